@@ -1,0 +1,1 @@
+//! The register of processing activities as a data-flow graph.
