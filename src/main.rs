@@ -1,1 +1,3 @@
+//! The entry: nothing here yet but the door.
+
 fn main() {}

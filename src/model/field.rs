@@ -1,0 +1,242 @@
+//! The table of fields: what each record may hold, in the order in which it is written.
+
+use super::Kind;
+
+/// One field of a record or of a table inside it.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Its key in text and JSON.
+    pub name: &'static str,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether it must be there.
+    pub presence: Presence,
+    /// What it means, as a phrase.
+    pub means: &'static str,
+}
+
+/// Whether a field must be there, and whether it may say that there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// A record without it is an error.
+    Required,
+    /// Three-state: absent is *not recorded*, `"none"` says that there is none.
+    Recorded,
+    /// Absent or a value.
+    Optional,
+}
+
+/// Fields in groups, so that records can share a group.
+pub type Fields = &'static [&'static [Field]];
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Shape {
+    /// Any text.
+    Text,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number, not negative.
+    Count,
+    /// A date, ISO 8601.
+    Date,
+    /// A period, ISO 8601, or `permanent`.
+    Period,
+    /// A country, ISO 3166-1 alpha-2, or `outside-uk`.
+    Country,
+    /// A name of its own making inside the record: a kebab-case slug.
+    Slug,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// The id of a record of this kind.
+    Id(Kind),
+    /// The end of a flow: a record of one of these kinds, the first of which needs no prefix.
+    End(&'static [Kind]),
+    /// A code of the vocabulary of law with this name.
+    Code(&'static str),
+    /// `"all"`, or a list of ids of data.
+    Scope,
+    /// One of these, or a list of them.
+    OneOrMany(&'static Shape),
+    /// A list of these.
+    List(&'static Shape),
+    /// A table of fields.
+    Table(Fields),
+    /// A list of tables.
+    Tables(Fields),
+}
+
+impl Field {
+    /// A field that a record cannot do without.
+    pub const fn required(name: &'static str, shape: Shape, means: &'static str) -> Self {
+        Self {
+            name,
+            shape,
+            presence: Presence::Required,
+            means,
+        }
+    }
+
+    /// A field with three states.
+    pub const fn recorded(name: &'static str, shape: Shape, means: &'static str) -> Self {
+        Self {
+            name,
+            shape,
+            presence: Presence::Recorded,
+            means,
+        }
+    }
+
+    /// A field that is there or not.
+    pub const fn optional(name: &'static str, shape: Shape, means: &'static str) -> Self {
+        Self {
+            name,
+            shape,
+            presence: Presence::Optional,
+            means,
+        }
+    }
+}
+
+/// The name, aliases and note that every catalogue record has.
+pub(super) const NAMED: &[Field] = &[
+    Field::required("name", Shape::Text, "the name as people know it"),
+    Field::optional(
+        "aliases",
+        Shape::List(&Shape::Text),
+        "other ways in which it is written",
+    ),
+    Field::optional("note", Shape::Text, "anything else worth keeping"),
+];
+
+impl Kind {
+    /// The fields of a record of this kind, in the order in which they are written.
+    pub const fn fields(self) -> Fields {
+        match self {
+            Self::Settings => super::Settings::FIELDS,
+            Self::Party => super::Party::FIELDS,
+            Self::System => super::System::FIELDS,
+            Self::Data => super::Data::FIELDS,
+            Self::People => super::People::FIELDS,
+            Self::Measure => super::Measure::FIELDS,
+            Self::Document => super::Document::FIELDS,
+            Self::Activity => super::Activity::FIELDS,
+            Self::Approval => super::Approval::FIELDS,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::Record;
+    use super::*;
+
+    /// A value of a shape, with every field of every table filled.
+    fn full(shape: Shape) -> Value {
+        match shape {
+            Shape::Text => json!("words"),
+            Shape::Slug => json!("a-slug"),
+            Shape::Flag => json!(true),
+            Shape::Count => json!(3),
+            Shape::Date => json!("2026-11-24"),
+            Shape::Period => json!("P35Y"),
+            Shape::Country => json!("GB"),
+            Shape::Word(words) => json!(words[words.len() - 1]),
+            Shape::Id(_) => json!("an-id"),
+            Shape::End(kinds) => {
+                json!(format!("{}:an-id", kinds[kinds.len() - 1]).trim_start_matches("party:"))
+            }
+            Shape::Code(_) => json!("6/1/e"),
+            Shape::Scope => json!(["an-id"]),
+            Shape::OneOrMany(item) => json!([full(*item), full(*item)]),
+            Shape::List(item) => json!([full(*item)]),
+            Shape::Table(fields) => full_table(fields),
+            Shape::Tables(fields) => json!([full_table(fields)]),
+        }
+    }
+
+    fn full_table(fields: Fields) -> Value {
+        fields
+            .iter()
+            .copied()
+            .flatten()
+            .map(|field| (field.name.to_owned(), full(field.shape)))
+            .collect()
+    }
+
+    fn none_table(fields: Fields) -> Value {
+        fields
+            .iter()
+            .copied()
+            .flatten()
+            .filter(|field| field.presence != Presence::Optional)
+            .map(|field| {
+                let value = if field.presence == Presence::Recorded {
+                    json!("none")
+                } else {
+                    full(field.shape)
+                };
+                (field.name.to_owned(), value)
+            })
+            .collect()
+    }
+
+    /// The structs refuse unknown fields, so what comes back whole is known to both.
+    #[test]
+    fn the_tables_and_the_structs_hold_the_same_fields() {
+        for kind in Kind::ALL {
+            for document in [full_table(kind.fields()), none_table(kind.fields())] {
+                let record = Record::from_value(kind, document.clone())
+                    .unwrap_or_else(|error| panic!("{kind}: {error}"));
+                assert_eq!(serde_json::to_value(&record).unwrap(), document, "{kind}");
+            }
+        }
+    }
+
+    /// A field that the struct has and the table lacks would be lost in text.
+    #[test]
+    fn no_struct_has_a_field_that_its_table_lacks() {
+        for kind in Kind::ALL {
+            let names: Vec<&str> = kind
+                .fields()
+                .iter()
+                .copied()
+                .flatten()
+                .map(|field| field.name)
+                .collect();
+            let unknown = Record::from_value(kind, json!({ "no such field": 1 }))
+                .unwrap_err()
+                .to_string();
+            let listed = unknown.split("expected one of ").nth(1).unwrap_or_default();
+            for name in listed.split(", ").map(|name| name.trim_matches('`')) {
+                assert!(
+                    names.contains(&name),
+                    "{kind} has `{name}`, its table does not"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_word_of_ours_is_read() {
+        for kind in Kind::ALL {
+            for field in kind.fields().iter().copied().flatten() {
+                if let Shape::Word(words) = field.shape {
+                    for word in words {
+                        let mut document = none_table(kind.fields());
+                        document[field.name] = json!(word);
+                        let record = Record::from_value(kind, document.clone()).unwrap();
+                        assert_eq!(
+                            serde_json::to_value(&record).unwrap(),
+                            document,
+                            "{kind}.{}",
+                            field.name
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Folding names, so that one thing is found however it is written.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A name without case, accents and punctuation, its words parted by single spaces.
+///
+/// `"Children’s  Social-Care"` and `"childrens social care"` fold alike. Apostrophes vanish;
+/// all else that is not a letter or digit parts words.
+pub fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for character in name
+        .nfkd()
+        .filter(|character| !is_combining_mark(*character))
+    {
+        if character.is_alphanumeric() {
+            folded.extend(character.to_lowercase());
+        } else if !matches!(character, '\'' | '’' | '‘' | '`' | '.')
+            && !folded.is_empty()
+            && !folded.ends_with(' ')
+        {
+            folded.push(' ');
+        }
+    }
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn case_accents_and_punctuation_are_folded() {
+        assert_eq!(fold("  NHS–Number "), "nhs number");
+        assert_eq!(fold("Tŷ Gobaith"), fold("TY GOBAITH"));
+        assert_eq!(
+            fold("Children’s Social-Care"),
+            fold("childrens social care")
+        );
+        assert_eq!(fold("Servelec (Mosaic)"), "servelec mosaic");
+        assert_eq!(fold("G.P.s"), "gps");
+        assert_eq!(fold("…"), "");
+    }
+}

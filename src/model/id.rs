@@ -1,0 +1,264 @@
+//! Ids: kebab-case slugs, one type for each kind of record.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The kinds of record in a register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Whose register this is.
+    Settings,
+    /// Anyone data comes from or goes to.
+    Party,
+    /// Where data rests.
+    System,
+    /// A category of personal data.
+    Data,
+    /// A category of data subjects.
+    People,
+    /// A security measure.
+    Measure,
+    /// A contract, agreement, assessment, notice or link.
+    Document,
+    /// An entry of the register.
+    Activity,
+    /// The approval of an activity's content.
+    Approval,
+}
+
+impl Kind {
+    /// Every kind, in the order in which a register is written.
+    pub const ALL: [Self; 9] = [
+        Self::Settings,
+        Self::Party,
+        Self::System,
+        Self::Data,
+        Self::People,
+        Self::Measure,
+        Self::Document,
+        Self::Activity,
+        Self::Approval,
+    ];
+
+    /// The kind's word in text, JSON, SQL and on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Settings => "settings",
+            Self::Party => "party",
+            Self::System => "system",
+            Self::Data => "data",
+            Self::People => "people",
+            Self::Measure => "measure",
+            Self::Document => "document",
+            Self::Activity => "activity",
+            Self::Approval => "approval",
+        }
+    }
+
+    /// The word for several records of the kind.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Settings => "settings",
+            Self::Party => "parties",
+            Self::System => "systems",
+            Self::Data => "data",
+            Self::People => "people",
+            Self::Measure => "measures",
+            Self::Document => "documents",
+            Self::Activity => "activities",
+            Self::Approval => "approvals",
+        }
+    }
+
+    /// The kind a word names, singular or plural.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.word() == word || kind.plural() == word)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.word())
+    }
+}
+
+/// Why a text is not an id.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not an id: use lower-case letters, digits and single hyphens")]
+pub struct BadId {
+    /// What was written.
+    pub text: String,
+}
+
+/// Checks that a text is a kebab-case slug: `a-z`, `0-9`, single hyphens inside, at most 100 characters.
+pub fn check_slug(text: &str) -> Result<(), BadId> {
+    let sound = !text.is_empty()
+        && text.len() <= 100
+        && text.split('-').all(|part| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+        && text != "none"
+        && text != "all";
+    if sound {
+        Ok(())
+    } else {
+        Err(BadId {
+            text: text.to_owned(),
+        })
+    }
+}
+
+/// A slug made of any text: folded, with hyphens between its words; empty where nothing remains.
+pub fn slug_of(text: &str) -> String {
+    let folded = super::fold(text).replace(' ', "-");
+    let mut slug: String = folded
+        .chars()
+        .filter(|character| character.is_ascii_alphanumeric() || *character == '-')
+        .collect();
+    slug.truncate(100);
+    slug.trim_matches('-').to_owned()
+}
+
+/// A record named by its kind and id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Reference {
+    /// The kind of record.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+}
+
+impl Reference {
+    /// Names a record.
+    pub fn new(kind: Kind, id: impl Into<String>) -> Self {
+        Self {
+            kind,
+            id: id.into(),
+        }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}:{}", self.kind, self.id)
+    }
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident: $kind:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes an id, or says why the text is not one.
+            pub fn new(text: impl Into<String>) -> Result<Self, BadId> {
+                let text = text.into();
+                check_slug(&text)?;
+                Ok(Self(text))
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The record it names.
+            pub fn reference(&self) -> Reference {
+                Reference::new(Kind::$kind, &self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = BadId;
+
+            fn try_from(text: String) -> Result<Self, BadId> {
+                Self::new(text)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The id of a party.
+    PartyId: Party;
+    /// The id of a system.
+    SystemId: System;
+    /// The id of a category of personal data.
+    DataId: Data;
+    /// The id of a category of data subjects.
+    PeopleId: People;
+    /// The id of a security measure.
+    MeasureId: Measure;
+    /// The id of a document.
+    DocumentId: Document;
+    /// The id of an activity.
+    ActivityId: Activity;
+    /// The id of an approval.
+    ApprovalId: Approval;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_kebab_case() {
+        for good in ["nhs-number", "a", "0-19-service"] {
+            assert_eq!(check_slug(good), Ok(()), "{good}");
+        }
+        for bad in [
+            "",
+            "NHS",
+            "nhs number",
+            "-nhs",
+            "nhs-",
+            "a--b",
+            "tŷ",
+            "none",
+            "all",
+            "a/b",
+            &"a".repeat(101),
+        ] {
+            assert!(check_slug(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_name_makes_a_slug() {
+        assert_eq!(
+            slug_of("Children’s Social Care – Tŷ Hafan"),
+            "childrens-social-care-ty-hafan"
+        );
+        assert_eq!(slug_of("!!!"), "");
+    }
+
+    #[test]
+    fn kinds_are_known_by_their_words() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_word(kind.word()), Some(kind));
+            assert_eq!(Kind::from_word(kind.plural()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.word());
+        }
+    }
+}

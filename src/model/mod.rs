@@ -1,0 +1,63 @@
+//! The records of the register as plain values: what is kept, and what it is called.
+//!
+//! Nothing here reads a file, a clock or a database. Each record is a struct (what the program
+//! works with), and a table of [`Field`]s (what its text form may hold). Reading, writing,
+//! showing and comparing records all follow the tables, so that a new field is added in two
+//! places of one file and appears everywhere.
+//!
+//! Every field the law asks for is [`Recorded`]: *not recorded*, *none* or a value.
+
+mod activity;
+mod approval;
+mod code;
+mod country;
+mod data;
+mod document;
+mod end;
+mod field;
+mod flow;
+mod fold;
+mod id;
+mod measure;
+mod party;
+mod people;
+mod period;
+mod purpose;
+mod recorded;
+mod register;
+mod retention;
+mod scope;
+mod settings;
+mod system;
+
+pub use activity::{
+    Activity, AutomatedDecision, Dpia, DpiaStatus, Evidence, JointController, Regime, Review,
+    RightAsPublished, Role, Status,
+};
+pub use approval::Approval;
+pub use code::LawCode;
+pub use country::{BadCountry, Country};
+pub use data::Data;
+pub use document::{Document, DocumentKind};
+pub use end::End;
+pub use field::{Field, Fields, Presence, Shape};
+pub use flow::{Flow, FlowKind, Transfer};
+pub use fold::fold;
+pub use id::{
+    ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,
+    Reference, SystemId, check_slug, slug_of,
+};
+pub use measure::{Measure, MeasureKind, MeasureStatus};
+pub use party::{Party, PartyKind, SubProcessor};
+pub use people::People;
+pub use period::{BadPeriod, Period};
+pub use purpose::{Condition, OffenceBasis, Purpose, ReadAs};
+pub use recorded::Recorded;
+pub use register::{Record, Register};
+pub use retention::{Fate, Retention};
+pub use scope::{OneOrMany, Scope};
+pub use settings::{Jurisdiction, Settings};
+pub use system::System;
+
+/// A calendar date, ISO 8601 (`2026-11-24`).
+pub type Date = jiff::civil::Date;

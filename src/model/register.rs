@@ -1,0 +1,177 @@
+//! The register: all its records, by kind and id.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{
+    Activity, ActivityId, Approval, ApprovalId, Data, DataId, Document, DocumentId, Kind, Measure,
+    MeasureId, Party, PartyId, People, PeopleId, Reference, Settings, System, SystemId,
+};
+
+/// A register, or the part of one that a question needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Register {
+    /// Whose register it is; absent where nobody has said.
+    pub settings: Option<Settings>,
+    /// Anyone data comes from or goes to.
+    pub parties: BTreeMap<PartyId, Party>,
+    /// Where data rests.
+    pub systems: BTreeMap<SystemId, System>,
+    /// Categories of personal data.
+    pub data: BTreeMap<DataId, Data>,
+    /// Categories of data subjects.
+    pub people: BTreeMap<PeopleId, People>,
+    /// Security measures.
+    pub measures: BTreeMap<MeasureId, Measure>,
+    /// Contracts, agreements, assessments, notices and links.
+    pub documents: BTreeMap<DocumentId, Document>,
+    /// The entries.
+    pub activities: BTreeMap<ActivityId, Activity>,
+    /// Approvals of entries.
+    pub approvals: BTreeMap<ApprovalId, Approval>,
+}
+
+/// One record of any kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Record {
+    /// Whose register it is.
+    Settings(Settings),
+    /// A party.
+    Party(Party),
+    /// A system.
+    System(System),
+    /// A category of data.
+    Data(Data),
+    /// A category of people.
+    People(People),
+    /// A measure.
+    Measure(Measure),
+    /// A document.
+    Document(Document),
+    /// An activity.
+    Activity(Box<Activity>),
+    /// An approval.
+    Approval(Approval),
+}
+
+impl Record {
+    /// Reads the document form of a record of a kind.
+    ///
+    /// # Errors
+    /// The text is not the JSON of such a record.
+    pub fn from_json(kind: Kind, json: &str) -> serde_json::Result<Self> {
+        Ok(match kind {
+            Kind::Settings => Self::Settings(serde_json::from_str(json)?),
+            Kind::Party => Self::Party(serde_json::from_str(json)?),
+            Kind::System => Self::System(serde_json::from_str(json)?),
+            Kind::Data => Self::Data(serde_json::from_str(json)?),
+            Kind::People => Self::People(serde_json::from_str(json)?),
+            Kind::Measure => Self::Measure(serde_json::from_str(json)?),
+            Kind::Document => Self::Document(serde_json::from_str(json)?),
+            Kind::Activity => Self::Activity(serde_json::from_str(json)?),
+            Kind::Approval => Self::Approval(serde_json::from_str(json)?),
+        })
+    }
+
+    /// Reads the document form of a record of a kind from a tree of values.
+    ///
+    /// # Errors
+    /// The tree is not that of such a record.
+    pub fn from_value(kind: Kind, value: Value) -> serde_json::Result<Self> {
+        Ok(match kind {
+            Kind::Settings => Self::Settings(serde_json::from_value(value)?),
+            Kind::Party => Self::Party(serde_json::from_value(value)?),
+            Kind::System => Self::System(serde_json::from_value(value)?),
+            Kind::Data => Self::Data(serde_json::from_value(value)?),
+            Kind::People => Self::People(serde_json::from_value(value)?),
+            Kind::Measure => Self::Measure(serde_json::from_value(value)?),
+            Kind::Document => Self::Document(serde_json::from_value(value)?),
+            Kind::Activity => Self::Activity(serde_json::from_value(value)?),
+            Kind::Approval => Self::Approval(serde_json::from_value(value)?),
+        })
+    }
+
+    /// The kind of record.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Settings(_) => Kind::Settings,
+            Self::Party(_) => Kind::Party,
+            Self::System(_) => Kind::System,
+            Self::Data(_) => Kind::Data,
+            Self::People(_) => Kind::People,
+            Self::Measure(_) => Kind::Measure,
+            Self::Document(_) => Kind::Document,
+            Self::Activity(_) => Kind::Activity,
+            Self::Approval(_) => Kind::Approval,
+        }
+    }
+
+    /// The name and aliases by which the record may be called, beside its id.
+    pub fn names(&self) -> (Option<&str>, &[String]) {
+        match self {
+            Self::Party(record) => (Some(&record.name), &record.aliases),
+            Self::System(record) => (Some(&record.name), &record.aliases),
+            Self::Data(record) => (Some(&record.name), &record.aliases),
+            Self::People(record) => (Some(&record.name), &record.aliases),
+            Self::Measure(record) => (Some(&record.name), &record.aliases),
+            Self::Document(record) => (Some(&record.name), &record.aliases),
+            Self::Activity(record) => (Some(&record.name), &record.aliases),
+            Self::Settings(_) | Self::Approval(_) => (None, &[]),
+        }
+    }
+}
+
+impl Register {
+    /// Puts a record in its place, instead of any other with its id.
+    ///
+    /// # Errors
+    /// The id is not a slug.
+    pub fn insert(&mut self, id: &str, record: Record) -> Result<(), super::BadId> {
+        match record {
+            Record::Settings(record) => self.settings = Some(record),
+            Record::Party(record) => drop(self.parties.insert(PartyId::new(id)?, record)),
+            Record::System(record) => drop(self.systems.insert(SystemId::new(id)?, record)),
+            Record::Data(record) => drop(self.data.insert(DataId::new(id)?, record)),
+            Record::People(record) => drop(self.people.insert(PeopleId::new(id)?, record)),
+            Record::Measure(record) => drop(self.measures.insert(MeasureId::new(id)?, record)),
+            Record::Document(record) => drop(self.documents.insert(DocumentId::new(id)?, record)),
+            Record::Activity(record) => drop(self.activities.insert(ActivityId::new(id)?, *record)),
+            Record::Approval(record) => drop(self.approvals.insert(ApprovalId::new(id)?, record)),
+        }
+        Ok(())
+    }
+
+    /// All records with their names, in the order of kinds and ids.
+    pub fn into_records(self) -> impl Iterator<Item = (Reference, Record)> {
+        fn each<I: std::fmt::Display, R>(
+            kind: Kind,
+            records: BTreeMap<I, R>,
+            wrap: fn(R) -> Record,
+        ) -> impl Iterator<Item = (Reference, Record)> {
+            records
+                .into_iter()
+                .map(move |(id, record)| (Reference::new(kind, id.to_string()), wrap(record)))
+        }
+        let settings = self.settings.map(|record| {
+            (
+                Reference::new(Kind::Settings, Settings::ID),
+                Record::Settings(record),
+            )
+        });
+        settings
+            .into_iter()
+            .chain(each(Kind::Party, self.parties, Record::Party))
+            .chain(each(Kind::System, self.systems, Record::System))
+            .chain(each(Kind::Data, self.data, Record::Data))
+            .chain(each(Kind::People, self.people, Record::People))
+            .chain(each(Kind::Measure, self.measures, Record::Measure))
+            .chain(each(Kind::Document, self.documents, Record::Document))
+            .chain(each(Kind::Activity, self.activities, |record| {
+                Record::Activity(Box::new(record))
+            }))
+            .chain(each(Kind::Approval, self.approvals, Record::Approval))
+    }
+}
