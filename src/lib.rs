@@ -1,4 +1,5 @@
 //! The register of processing activities as a data-flow graph.
 
+pub mod graph;
 pub mod law;
 pub mod model;

@@ -1,0 +1,216 @@
+//! What do we send them, and what do we get from them?
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::model::{Reference, Register};
+
+use super::certainty::Certainty;
+use super::flow_graph::FlowGraph;
+use super::follow::Following;
+use super::gaps::{Gap, Gaps, NotRecorded};
+use super::query::FlowQuery;
+use super::route::{RouteStep, Thing, Uncertain};
+use super::who_receives::InActivity;
+
+/// Whether data goes to the party or comes from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// It goes to the party.
+    Out,
+    /// It comes from the party.
+    In,
+}
+
+impl Direction {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Out => "to",
+            Self::In => "from",
+        }
+    }
+}
+
+/// One flow to or from the party.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Dealing {
+    /// Whether data goes to the party or comes from it.
+    pub direction: Direction,
+    /// The activity.
+    pub activity: InActivity,
+    /// The flow as a step; its certainty is about the data asked about, or any data.
+    #[serde(flatten)]
+    pub step: RouteStep,
+    /// The system it passes through.
+    pub through: Option<Thing>,
+}
+
+/// The search for flows of a party.
+pub struct About<'q> {
+    query: &'q FlowQuery,
+    places: &'q BTreeSet<Reference>,
+    found: Vec<Dealing>,
+    gaps: Gaps,
+}
+
+impl<'q> About<'q> {
+    /// Begins the search for a party, with its parts.
+    pub fn new(query: &'q FlowQuery, places: &'q BTreeSet<Reference>) -> Self {
+        Self {
+            query,
+            places,
+            found: Vec::new(),
+            gaps: Gaps::default(),
+        }
+    }
+
+    /// Looks through a part of the register.
+    pub fn look(&mut self, part: &Register) {
+        let graph = FlowGraph::new(part);
+        let all_followed = match &self.query.data {
+            None if !self.query.special => vec![super::query::Followed::Anything],
+            _ => self.query.followed(part, &graph.mentioned()),
+        };
+        for followed in all_followed {
+            let following = Following::new(&graph, &followed, self.query);
+            for index in graph.graph.edge_indices() {
+                let Some((from, to)) = graph.graph.edge_endpoints(index) else {
+                    continue;
+                };
+                let edge = &graph.graph[index];
+                let comes = self.places.contains(&graph.at(from).reference())
+                    || edge
+                        .chain
+                        .last()
+                        .is_some_and(|processor| self.places.contains(&processor.reference()));
+                let goes = self.places.contains(&graph.at(to).reference());
+                let Some(mut step) = graph
+                    .step_along(&following, index)
+                    .filter(|_| following.step(index).is_some())
+                else {
+                    continue;
+                };
+                if !comes && !goes || self.query.stated && step.certainty != Certainty::Stated {
+                    continue;
+                }
+                // A flow through a system is told whole, from its start to its end.
+                let through = edge
+                    .flow
+                    .and_then(|(_, flow)| flow.through.value())
+                    .map(|id| graph.thing(&id.reference()));
+                if let (Some(_), Some((_, flow))) = (&through, edge.flow) {
+                    let here = graph.thing(&edge.activity.reference());
+                    let end = |end: Option<&crate::model::End>| {
+                        end.map(|end| graph.thing(&end.reference()))
+                    };
+                    step.from = end(flow.from.as_ref()).unwrap_or_else(|| here.clone());
+                    let at_system = flow.system.as_ref().map(|id| graph.thing(&id.reference()));
+                    step.to = end(flow.to.as_ref()).or(at_system).unwrap_or(here);
+                }
+                let name = graph.name(&edge.activity.reference());
+                let is_draft = part
+                    .activities
+                    .get(edge.activity)
+                    .is_some_and(crate::model::Activity::is_draft);
+                let activity = InActivity {
+                    id: edge.activity.clone(),
+                    name,
+                    is_draft,
+                };
+                for direction in [
+                    goes.then_some(Direction::Out),
+                    comes.then_some(Direction::In),
+                ]
+                .into_iter()
+                .flatten()
+                {
+                    self.note(Dealing {
+                        direction,
+                        activity: activity.clone(),
+                        step: step.clone(),
+                        through: through.clone(),
+                    });
+                }
+            }
+        }
+    }
+
+    fn note(&mut self, dealing: Dealing) {
+        let is_flow = dealing.step.number.is_some();
+        let label = || {
+            format!(
+                "{} F{}",
+                dealing.activity.name,
+                dealing.step.number.unwrap_or_default()
+            )
+        };
+        if is_flow && dealing.step.carries.is_not_recorded() {
+            self.gaps.note(Gap::FlowData, label());
+        }
+        if is_flow && dealing.step.agreement.is_not_recorded() {
+            self.gaps.note(Gap::Agreement, label());
+        }
+        let same = |other: &Dealing| {
+            (
+                other.direction,
+                &other.activity,
+                other.step.number,
+                other.step.kind,
+                &other.step.from,
+                &other.step.to,
+            ) == (
+                dealing.direction,
+                &dealing.activity,
+                dealing.step.number,
+                dealing.step.kind,
+                &dealing.step.from,
+                &dealing.step.to,
+            )
+        };
+        match self.found.iter_mut().find(|other| same(other)) {
+            Some(held) if dealing.step.certainty < held.step.certainty => *held = dealing,
+            Some(_) => {}
+            None => self.found.push(dealing),
+        }
+    }
+
+    /// Ends the search: the flows, those to the party first; what is uncertain and what is not recorded.
+    pub fn finish(mut self) -> (Vec<Dealing>, Vec<Uncertain>, Vec<NotRecorded>) {
+        self.found.sort_by(|a, b| {
+            let key = |dealing: &Dealing| {
+                (
+                    dealing.direction,
+                    dealing.activity.clone(),
+                    dealing.step.number,
+                    dealing.step.kind,
+                    dealing.step.to.clone(),
+                )
+            };
+            key(a).cmp(&key(b))
+        });
+        let uncertain = self
+            .found
+            .iter()
+            .filter_map(|dealing| {
+                let because = dealing.step.because?;
+                let number = dealing
+                    .step
+                    .number
+                    .map_or_else(String::new, |number| format!(" (F{number})"));
+                let subject = if dealing.direction == Direction::Out {
+                    &dealing.step.to
+                } else {
+                    &dealing.step.from
+                };
+                Some(Uncertain {
+                    subject: subject.clone(),
+                    because: format!("{because}{number}"),
+                })
+            })
+            .collect();
+        (self.found, uncertain, self.gaps.list())
+    }
+}

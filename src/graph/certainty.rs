@@ -1,0 +1,58 @@
+//! How sure an answer is.
+
+use serde::Serialize;
+
+/// How sure an answer is; the better one is the smaller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Certainty {
+    /// Recorded flows name the data all along the route.
+    Stated,
+    /// Somewhere the record does not say which data, or names a broader category.
+    Possible,
+}
+
+impl Certainty {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Stated => "stated",
+            Self::Possible => "possible",
+        }
+    }
+}
+
+/// Why a step is possible and not stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// The flow does not say which data it carries.
+    DataNotRecorded,
+    /// The flow names a broader category.
+    BroaderNamed,
+    /// The flow's list is known to be incomplete.
+    ListIncomplete,
+    /// The flow carries all that its start has, and that its start has the data is itself only possible.
+    StartPossible,
+    /// For which systems the sub-processor is engaged is not recorded.
+    SystemsNotRecorded,
+    /// Whose data it is, is not recorded or not only of the people asked about.
+    PeopleNotRecorded,
+}
+
+impl Doubt {
+    /// The doubt as a clause.
+    pub fn clause(self) -> &'static str {
+        match self {
+            Self::DataNotRecorded => "not recorded which data it carries",
+            Self::BroaderNamed => "the record names only a broader category",
+            Self::ListIncomplete => "the list of data is recorded as incomplete",
+            Self::StartPossible => {
+                "it carries all that its start has, and that its start has this is only possible"
+            }
+            Self::SystemsNotRecorded => {
+                "not recorded for which systems the sub-processor is engaged"
+            }
+            Self::PeopleNotRecorded => "not recorded that it is about these people",
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Questions about where personal data goes, answered on the graph of flows.
+//!
+//! Each question is a file: a search that looks through one part of the register after another
+//! (whole activities, with all they are joined to), so that a question over a large register
+//! never holds more than a part of it, and then says what it found, what is uncertain and what is
+//! not recorded. What *receives* means is in `follow`.
+
+mod about;
+mod certainty;
+mod flow_graph;
+mod follow;
+mod gaps;
+mod leaves_uk;
+mod query;
+mod role;
+mod route;
+mod through;
+mod ways;
+mod where_from;
+mod where_held;
+mod who_receives;
+mod why;
+
+pub use about::{About, Dealing, Direction};
+pub use certainty::{Certainty, Doubt};
+pub use flow_graph::{FlowGraph, StepKind};
+pub use gaps::{N_EXAMPLES, NotRecorded};
+pub use leaves_uk::{Allowed, Departure, LeavesUk};
+pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
+pub use role::ReceiverRole;
+pub use route::{RouteStep, Thing, Uncertain};
+pub use through::{Beyond, Passage, Through};
+pub use where_from::{Origin, WhereFrom};
+pub use where_held::{Holding, WhereHeld};
+pub use who_receives::{InActivity, Named, Receiver, WhoReceives};
+pub use why::{Way, Why};

@@ -1,0 +1,224 @@
+//! What passes through a party or system, and who is beyond it?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
+use serde::Serialize;
+
+use crate::model::{ActivityId, PeopleId, Recorded, Reference, Register};
+
+use super::certainty::Certainty;
+use super::flow_graph::{FlowGraph, Place};
+use super::follow::Following;
+use super::gaps::{Gap, Gaps, NotRecorded};
+use super::query::FlowQuery;
+use super::route::{Thing, Uncertain};
+use super::who_receives::InActivity;
+
+/// What passes through it in one activity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Passage {
+    /// The activity.
+    pub activity: InActivity,
+    /// Who answers for the activity.
+    pub owner: Recorded<Thing>,
+    /// By what the party is touched: itself, or the systems it runs or serves.
+    pub at: BTreeSet<Thing>,
+    /// The data stated to be there.
+    pub stated: BTreeSet<Thing>,
+    /// The data possibly there.
+    pub possible: BTreeSet<Thing>,
+    /// Whether there is a flow to or from it that does not say which data.
+    pub data_not_recorded: bool,
+    /// Whose data it is; not recorded where the activity does not say.
+    pub people: Recorded<BTreeSet<Thing>>,
+    /// Who receives data from it or beyond it, and how surely.
+    pub beyond: BTreeMap<String, Beyond>,
+}
+
+/// One receiver beyond.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Beyond {
+    /// Who it is.
+    pub party: Thing,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+/// The search for what passes through.
+pub struct Through<'q> {
+    query: &'q FlowQuery,
+    places: &'q BTreeSet<Reference>,
+    found: BTreeMap<ActivityId, Passage>,
+    gaps: Gaps,
+}
+
+impl<'q> Through<'q> {
+    /// Begins the search at these places: a party with its parts and the systems it runs or serves, or a system.
+    pub fn new(query: &'q FlowQuery, places: &'q BTreeSet<Reference>) -> Self {
+        Self {
+            query,
+            places,
+            found: BTreeMap::new(),
+            gaps: Gaps::default(),
+        }
+    }
+
+    /// Looks through a part of the register.
+    pub fn look(&mut self, part: &Register) {
+        let graph = FlowGraph::new(part);
+        let mut by_activity: BTreeMap<&ActivityId, Vec<NodeIndex>> = BTreeMap::new();
+        for index in graph.graph.node_indices() {
+            let node = graph.at(index);
+            if self.places.contains(&node.reference()) {
+                by_activity.entry(node.activity).or_default().push(index);
+            }
+        }
+        if by_activity.is_empty() {
+            return;
+        }
+        for followed in self.query.followed(part, &graph.mentioned()) {
+            let following = Following::new(&graph, &followed, self.query);
+            for (activity, nodes) in &by_activity {
+                self.look_at(&graph, &following, activity, nodes, followed.id());
+            }
+        }
+    }
+
+    fn look_at<'r>(
+        &mut self,
+        graph: &FlowGraph<'r>,
+        following: &Following<'_, 'r>,
+        id: &'r ActivityId,
+        nodes: &[NodeIndex],
+        data: Option<&crate::model::DataId>,
+    ) {
+        let Some(activity) = graph.register.activities.get(id) else {
+            return;
+        };
+        // A node has the data if it is reached by it, or gives it as a source.
+        let has = |node: &NodeIndex| {
+            let gives = graph
+                .graph
+                .edges(*node)
+                .filter(|edge| FlowGraph::is_outside_source(edge.weight()))
+                .filter_map(|edge| following.step(edge.id()))
+                .map(super::follow::Step::certainty)
+                .min();
+            [following.has(*node), gives].into_iter().flatten().min()
+        };
+        let Some(certainty) = nodes.iter().filter_map(has).min() else {
+            return;
+        };
+        if self.query.stated && certainty != Certainty::Stated {
+            return;
+        }
+        self.gaps
+            .note_if(activity.owner.is_not_recorded(), Gap::Owner, &activity.name);
+        let passage = self.found.entry(id.clone()).or_insert_with(|| Passage {
+            activity: InActivity {
+                id: id.clone(),
+                name: activity.name.clone(),
+                is_draft: activity.is_draft(),
+            },
+            owner: match &activity.owner {
+                Recorded::Value(owner) => Recorded::Value(graph.thing(&owner.reference())),
+                Recorded::None => Recorded::None,
+                Recorded::NotRecorded => Recorded::NotRecorded,
+            },
+            at: BTreeSet::new(),
+            stated: BTreeSet::new(),
+            possible: BTreeSet::new(),
+            data_not_recorded: false,
+            people: Recorded::NotRecorded,
+            beyond: BTreeMap::new(),
+        });
+        passage.at.extend(
+            nodes
+                .iter()
+                .filter(|node| has(node).is_some())
+                .map(|node| graph.thing(&graph.at(*node).reference())),
+        );
+        if let Some(data) = data {
+            let thing = graph.thing(&data.reference());
+            match certainty {
+                Certainty::Stated => {
+                    passage.possible.remove(&thing);
+                    passage.stated.insert(thing);
+                }
+                Certainty::Possible => drop(passage.possible.insert(thing)),
+            }
+        }
+        let mut people: BTreeSet<&PeopleId> = activity.people.items().iter().collect();
+        for node in nodes {
+            let touching = graph
+                .graph
+                .edges_directed(*node, petgraph::Direction::Incoming)
+                .chain(
+                    graph
+                        .graph
+                        .edges_directed(*node, petgraph::Direction::Outgoing),
+                );
+            for edge in touching {
+                if let Some((number, flow)) = edge.weight().flow {
+                    people.extend(flow.people.items());
+                    if flow.carries.is_not_recorded() {
+                        passage.data_not_recorded = true;
+                        self.gaps
+                            .note(Gap::FlowData, format!("{} F{number}", activity.name));
+                    }
+                }
+            }
+        }
+        passage.people = match (&activity.people, people.is_empty()) {
+            (recorded, true) if recorded.is_none() => Recorded::None,
+            (_, true) => Recorded::NotRecorded,
+            (_, false) => Recorded::Value(
+                people
+                    .iter()
+                    .map(|id| graph.thing(&id.reference()))
+                    .collect(),
+            ),
+        };
+        let beyond = following.beyond(nodes);
+        for index in graph
+            .graph
+            .node_indices()
+            .filter(|index| beyond[index.index()] && !nodes.contains(index))
+        {
+            let node = graph.at(index);
+            let (Place::Party(party), Some(certainty)) = (node.place, following.has(index)) else {
+                continue;
+            };
+            if graph.is_controller(node.activity, party) || self.places.contains(&node.reference())
+            {
+                continue;
+            }
+            let thing = graph.thing(&party.reference());
+            let held = passage.beyond.entry(thing.id.clone()).or_insert(Beyond {
+                party: thing,
+                certainty,
+            });
+            held.certainty = held.certainty.min(certainty);
+        }
+    }
+
+    /// Ends the search: what passes through, by activity; what is uncertain and what is not recorded.
+    pub fn finish(self) -> (Vec<Passage>, Vec<Uncertain>, Vec<NotRecorded>) {
+        let passages: Vec<Passage> = self.found.into_values().collect();
+        let uncertain = passages
+            .iter()
+            .filter(|passage| passage.data_not_recorded)
+            .map(|passage| Uncertain {
+                subject: Thing {
+                    kind: crate::model::Kind::Activity,
+                    id: passage.activity.id.to_string(),
+                    name: passage.activity.name.clone(),
+                },
+                because: "a flow to or from it does not say which data it carries".to_owned(),
+            })
+            .collect();
+        (passages, uncertain, self.gaps.list())
+    }
+}

@@ -1,0 +1,193 @@
+//! Where is it held: which systems, run by whom, in which countries?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::model::{Country, DataId, OneOrMany, Recorded, Register, Retention, SystemId};
+
+use super::certainty::Certainty;
+use super::flow_graph::{FlowGraph, Place};
+use super::follow::Following;
+use super::gaps::{Gap, Gaps, NotRecorded};
+use super::query::{CountryFilter, FlowQuery};
+use super::route::{RouteStep, Thing, Uncertain, doubts};
+use super::who_receives::InActivity;
+
+/// One system that holds the data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Holding {
+    /// The system.
+    pub system: Thing,
+    /// Who runs it.
+    pub operator: Recorded<Thing>,
+    /// Where it is hosted, ISO 3166.
+    pub hosted_in: Recorded<OneOrMany<Country>>,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// The categories it holds, the one asked about or narrower ones.
+    pub data: BTreeSet<DataId>,
+    /// In which activities.
+    pub activities: BTreeSet<InActivity>,
+    /// How long these activities keep data.
+    pub retention: Vec<Retention>,
+    /// How to find a person in it.
+    pub search: Recorded<String>,
+    /// The best route.
+    pub route: Vec<RouteStep>,
+}
+
+/// The search for systems.
+pub struct WhereHeld<'q> {
+    query: &'q FlowQuery,
+    found: BTreeMap<SystemId, Holding>,
+    having: BTreeSet<crate::model::ActivityId>,
+    gaps: Gaps,
+}
+
+impl<'q> WhereHeld<'q> {
+    /// Begins the search.
+    pub fn new(query: &'q FlowQuery) -> Self {
+        Self {
+            query,
+            found: BTreeMap::new(),
+            having: BTreeSet::new(),
+            gaps: Gaps::default(),
+        }
+    }
+
+    /// Looks through a part of the register.
+    pub fn look(&mut self, part: &Register) {
+        let graph = FlowGraph::new(part);
+        for followed in self.query.followed(part, &graph.mentioned()) {
+            let following = Following::new(&graph, &followed, self.query);
+            let paths = following.best_paths(self.query.max_steps);
+            for index in graph.graph.node_indices() {
+                let node = graph.at(index);
+                let Some(activity) = part.activities.get(node.activity) else {
+                    continue;
+                };
+                match node.place {
+                    Place::Activity if following.has(index).is_some() => {
+                        if self.having.insert(node.activity.clone()) {
+                            self.gaps.note_if(
+                                activity.store.is_not_recorded(),
+                                Gap::Stores,
+                                &activity.name,
+                            );
+                            self.gaps.note_if(
+                                activity.retention.is_not_recorded(),
+                                Gap::Retention,
+                                &activity.name,
+                            );
+                        }
+                    }
+                    Place::System(system) => {
+                        if let Some(path) = &paths[index.index()] {
+                            self.note(&graph, &following, system, path, followed.id());
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn note<'r>(
+        &mut self,
+        graph: &FlowGraph<'r>,
+        following: &Following<'_, 'r>,
+        id: &'r SystemId,
+        path: &super::follow::Path,
+        data: Option<&DataId>,
+    ) {
+        let Some(last) = path.edges.last().map(|edge| &graph.graph[*edge]) else {
+            return;
+        };
+        let system = graph.register.systems.get(id);
+        let hosted_in = system.map_or(Recorded::NotRecorded, |system| system.hosted_in.clone());
+        let operator = system.map_or(Recorded::NotRecorded, |system| system.operator.clone());
+        let fits_country = match &self.query.country {
+            None => true,
+            Some(CountryFilter::NotRecorded) => hosted_in.is_not_recorded(),
+            Some(CountryFilter::Is(country)) => hosted_in
+                .value()
+                .is_some_and(|hosts| hosts.0.contains(country)),
+        };
+        let fits_party = self.query.party.as_ref().is_none_or(|whole| {
+            operator
+                .value()
+                .is_some_and(|operator| whole.parts.contains(operator))
+        });
+        if !fits_country || !fits_party || self.query.stated && path.certainty != Certainty::Stated
+        {
+            return;
+        }
+        let name = graph.name(&id.reference());
+        self.gaps
+            .note_if(operator.is_not_recorded(), Gap::Operator, &name);
+        self.gaps
+            .note_if(hosted_in.is_not_recorded(), Gap::HostedIn, &name);
+        let holding = self.found.entry(id.clone()).or_insert_with(|| Holding {
+            system: graph.thing(&id.reference()),
+            operator: match operator {
+                Recorded::Value(operator) => Recorded::Value(graph.thing(&operator.reference())),
+                Recorded::None => Recorded::None,
+                Recorded::NotRecorded => Recorded::NotRecorded,
+            },
+            hosted_in,
+            certainty: Certainty::Possible,
+            data: BTreeSet::new(),
+            activities: BTreeSet::new(),
+            retention: Vec::new(),
+            search: system.map_or(Recorded::NotRecorded, |system| system.search.clone()),
+            route: Vec::new(),
+        });
+        let is_better = holding.route.is_empty() || path.certainty < holding.certainty;
+        if is_better {
+            if path.certainty < holding.certainty {
+                holding.data.clear();
+            }
+            holding.certainty = path.certainty;
+            holding.route = graph.route(following, path);
+        }
+        if path.certainty == holding.certainty {
+            holding.data.extend(data.cloned());
+        }
+        if let Some(activity) = graph.register.activities.get(last.activity) {
+            let in_activity = InActivity {
+                id: last.activity.clone(),
+                name: activity.name.clone(),
+                is_draft: activity.is_draft(),
+            };
+            if holding.activities.insert(in_activity) {
+                for rule in activity.retention.items() {
+                    if !holding.retention.contains(rule) {
+                        holding.retention.push(rule.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Ends the search: the systems, stated before possible; what is uncertain and what is not recorded.
+    pub fn finish(self) -> (Vec<Holding>, Vec<Uncertain>, Vec<NotRecorded>) {
+        let mut holdings: Vec<Holding> = self.found.into_values().collect();
+        holdings.sort_by(|a, b| {
+            (a.certainty, &a.system.name, &a.system.id).cmp(&(
+                b.certainty,
+                &b.system.name,
+                &b.system.id,
+            ))
+        });
+        let uncertain = holdings
+            .iter()
+            .filter(|holding| holding.certainty == Certainty::Possible)
+            .map(|holding| Uncertain {
+                subject: holding.system.clone(),
+                because: doubts(&holding.route),
+            })
+            .collect();
+        (holdings, uncertain, self.gaps.list())
+    }
+}
