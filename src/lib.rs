@@ -1,4 +1,7 @@
 //! The register of processing activities as a data-flow graph.
 
+pub mod finding;
 pub mod law;
 pub mod model;
+pub mod text;
+pub mod ui;
