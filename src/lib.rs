@@ -5,3 +5,6 @@ pub mod law;
 pub mod model;
 pub mod text;
 pub mod ui;
+
+#[cfg(test)]
+pub(crate) mod sample;
