@@ -206,11 +206,11 @@ mod tests {
 
     #[test]
     fn lines_and_columns_count_from_one_in_characters() {
-        let place = place("a.toml", 24..25);
+        let place = place("a.toml", 25..26);
         assert_eq!(&place.source[place.span.clone()], "y");
-        assert_eq!(place.to_string(), "a.toml:2:13");
+        assert_eq!(place.to_string(), "a.toml:2:14");
         let json = serde_json::to_string(&place).unwrap();
-        assert_eq!(json, r#"{"file":"a.toml","line":2,"column":13}"#);
+        assert_eq!(json, r#"{"file":"a.toml","line":2,"column":14}"#);
     }
 
     #[test]

@@ -180,7 +180,7 @@ impl<'a> Checker<'a> {
                     fields,
                 };
                 let mut sound = Vec::new();
-                for item in items.iter() {
+                for item in items {
                     match item.get_ref() {
                         DeValue::Table(table) if table.is_empty() => {
                             self.filled(field, false, &item.span());

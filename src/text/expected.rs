@@ -23,21 +23,17 @@ pub(super) fn a(kind: Kind) -> &'static str {
 /// What a shape asks for, in words.
 pub(super) fn expected(shape: Shape) -> String {
     match shape {
-        Shape::Text => "text in quotes".to_owned(),
-        Shape::Flag => "`true` or `false`, without quotes".to_owned(),
-        Shape::Count => "a whole number, without quotes".to_owned(),
+        Shape::Text => "text".to_owned(),
+        Shape::Flag => "`true` or `false`".to_owned(),
+        Shape::Count => "a whole number".to_owned(),
         Shape::Date => "a date, year first".to_owned(),
-        Shape::Period => "a period in quotes".to_owned(),
-        Shape::Country => "a country code in quotes".to_owned(),
-        Shape::Slug => "a short name in lower case, in quotes".to_owned(),
+        Shape::Period => "a period".to_owned(),
+        Shape::Country => "a country code".to_owned(),
+        Shape::Slug => "a short name in lower case".to_owned(),
         Shape::Word(words) => one_of(words.iter().copied()),
         Shape::Id(kind) => format!("the id of {}", a(kind)),
         Shape::End(kinds) => {
-            let kinds: Vec<String> = kinds
-                .iter()
-                .map(|kind| format!("the id of {}", a(*kind)))
-                .collect();
-            kinds.join(" or ")
+            format!("the id of {}", alternatives(kinds))
         }
         Shape::Code(name) => law::vocabulary(name).map_or_else(
             || "a code of law".to_owned(),
@@ -45,9 +41,10 @@ pub(super) fn expected(shape: Shape) -> String {
         ),
         Shape::Scope => "`\"all\"` or a list of ids of data".to_owned(),
         Shape::OneOrMany(item) => format!("{}, or a list of them", expected(*item)),
-        Shape::List(item) => format!("a list, each {}", expected(*item)),
+        Shape::List(Shape::Id(_)) => "a list of ids".to_owned(),
+        Shape::List(_) => "a list".to_owned(),
         Shape::Table(_) => "a table".to_owned(),
-        Shape::Tables(_) => "tables".to_owned(),
+        Shape::Tables(_) => "a list of tables".to_owned(),
     }
 }
 
@@ -83,7 +80,20 @@ fn example_value(shape: Shape) -> String {
     }
 }
 
-fn example_id(kind: Kind) -> &'static str {
+/// `a party, a category of people or an activity`.
+fn alternatives(kinds: &[Kind]) -> String {
+    match kinds {
+        [] => String::new(),
+        [only] => a(*only).to_owned(),
+        [most @ .., last] => {
+            let most: Vec<&str> = most.iter().map(|kind| a(*kind)).collect();
+            format!("{} or {}", most.join(", "), a(*last))
+        }
+    }
+}
+
+/// An id that a record of a kind might have.
+pub(super) fn example_id(kind: Kind) -> &'static str {
     match kind {
         Kind::Settings => "register",
         Kind::Party => "nhs",

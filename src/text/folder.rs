@@ -146,9 +146,14 @@ fn stray(name: &str, path: &Path, is_folder: bool) -> Finding {
         "TEXT-unknown-file",
         format!("the {what} `{name}` is not part of a register"),
     );
-    let known = Kind::ALL.into_iter().filter_map(file_of);
-    let hint = match nearest(name, known, 0.8) {
-        Some(meant) if meant != name => format!("did you mean `{meant}`?"),
+    let stem = |name: &'static str| name.strip_suffix(".toml");
+    let known = Kind::ALL.into_iter().filter_map(file_of).filter_map(stem);
+    let written = name.to_lowercase();
+    let hint = match nearest(written.trim_end_matches(".toml"), known.clone(), 0.75) {
+        Some(meant) => format!("did you mean `{meant}.toml`?"),
+        None if known.clone().any(|stem| written == format!("{stem}.toml")) && !is_folder => {
+            format!("did you mean `{written}`?")
+        }
         _ if is_folder => "a register has no such folder".to_owned(),
         _ => format!("an activity is written in the folder `{ACTIVITIES}`"),
     };

@@ -11,7 +11,7 @@ use crate::finding::{Finding, Place};
 use crate::model::{Date, Kind, Record, Reference, Register, Settings, check_slug, slug_of};
 
 use super::check::Checker;
-use super::expected::a;
+use super::expected::{a, example_id};
 use super::folder::{self, SourceFile};
 use super::links::{Links, Spot};
 use super::nearest::{ALIKE, nearest};
@@ -127,6 +127,10 @@ impl Reader {
             let id = key.get_ref().as_ref();
             if let Some(finding) = key_of(kind, id, value) {
                 findings.push(finding.at(file.place(key.span())));
+                if check_slug(id).is_ok() {
+                    // It is there, if not as it should be: mentions of it are not at fault.
+                    self.links.define(&Reference::new(kind, id));
+                }
             } else if let DeValue::Table(table) = value.get_ref() {
                 let id = if kind == Kind::Settings {
                     Settings::ID
@@ -258,15 +262,18 @@ fn key_of(kind: Kind, id: &str, value: &Spanned<DeValue<'_>>) -> Option<Finding>
         } else {
             format!("`{id}` is not a table")
         };
-        let header = if kind == Kind::Settings || check_slug(id).is_err() {
-            "[settings]".to_owned()
+        let finding = Finding::error("TEXT-wrong-type", message);
+        return Some(if kind == Kind::Settings {
+            finding.hint("the settings begin with `[settings]`")
+        } else if value.get_ref().is_array() {
+            finding.hint(format!("write `[{id}]`, with one bracket"))
         } else {
-            format!("[{id}]")
-        };
-        return Some(Finding::error("TEXT-wrong-type", message).hint(format!(
-            "{} begins with its id in brackets, such as `{header}`",
-            a(kind)
-        )));
+            let example = example_id(kind);
+            finding.hint(format!(
+                "{} begins with its id in brackets, such as `[{example}]`",
+                a(kind)
+            ))
+        });
     }
     let error = check_slug(id).err().filter(|_| kind != Kind::Settings)?;
     let meant = slug_of(id);

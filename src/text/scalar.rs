@@ -187,7 +187,7 @@ impl Checker<'_> {
                     Some(kind) => format!(
                         "{} cannot stand here, only {}",
                         a(kind),
-                        expected(Shape::End(kinds))
+                        expected(Shape::End(kinds)).trim_start_matches("the id of ")
                     ),
                     None => match nearest(prefix, words.clone(), ALIKE) {
                         Some(meant) => format!("did you mean `{meant}:{id}`?"),

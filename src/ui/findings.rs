@@ -24,7 +24,13 @@ pub fn render(findings: &[Finding], colour: bool, width: usize) -> String {
     let renderer = renderer.term_width(width);
     let mut shown = String::new();
     for finding in findings {
-        shown.push_str(&renderer.render(&report(finding)));
+        let mut columns = Vec::new();
+        let groups = report(finding, &mut columns);
+        let mut text = renderer.render(&groups);
+        for (counted, true_place) in columns {
+            text = text.replacen(&counted, &true_place, 1);
+        }
+        shown.push_str(&text);
         shown.push_str("\n\n");
     }
     shown.push_str(&summary(findings));
@@ -32,7 +38,10 @@ pub fn render(findings: &[Finding], colour: bool, width: usize) -> String {
     shown
 }
 
-fn report(finding: &Finding) -> Vec<Group<'static>> {
+/// Places as the renderer counts them in what it is shown, and as they are.
+type Columns = Vec<(String, String)>;
+
+fn report(finding: &Finding, columns: &mut Columns) -> Vec<Group<'static>> {
     let level = match finding.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
@@ -42,7 +51,7 @@ fn report(finding: &Finding) -> Vec<Group<'static>> {
         .id(finding.code);
     let mut group = Group::with_title(title);
     if let Some(place) = &finding.place {
-        group = show(group, place, "", AnnotationKind::Primary);
+        group = show(group, place, columns);
     }
     if let Some(hint) = &finding.hint {
         group = group.element(Title::HELP.message(visible(hint)));
@@ -50,36 +59,38 @@ fn report(finding: &Finding) -> Vec<Group<'static>> {
     let mut groups = vec![group];
     for (place, says) in &finding.related {
         let group = Group::with_title(Title::NOTE.secondary_title(visible(says)));
-        groups.push(show(group, place, "", AnnotationKind::Primary));
+        groups.push(show(group, place, columns));
     }
     groups
 }
 
 /// Adds the place and its lines to a group.
-fn show(
-    group: Group<'static>,
-    place: &Place,
-    label: &'static str,
-    kind: AnnotationKind,
-) -> Group<'static> {
-    let group = group.element(
-        Origin::path(visible(&place.file))
-            .line(place.line())
-            .char_column(place.column()),
-    );
+fn show(group: Group<'static>, place: &Place, columns: &mut Columns) -> Group<'static> {
+    let path = visible(&place.file).replace('\n', "\\n");
     let (excerpt, span) = excerpt(place);
     if excerpt.trim().is_empty() {
-        return group;
+        let origin = Origin::path(path);
+        return group.element(if place.source.is_empty() {
+            origin
+        } else {
+            origin.line(place.line()).char_column(place.column())
+        });
     }
-    let mut annotation = kind.span(span);
-    if !label.is_empty() {
-        annotation = annotation.label(label);
+    let before = excerpt[..span.start].rsplit('\n').next();
+    let counted = before.unwrap_or_default().chars().count() + 1;
+    if counted != place.column() {
+        let at = format!("{path}:{}", place.line());
+        columns.push((
+            format!("{at}:{counted}"),
+            format!("{at}:{}", place.column()),
+        ));
     }
     group.element(
         Snippet::source(excerpt)
+            .path(path)
             .line_start(place.line())
             .fold(false)
-            .annotation(annotation),
+            .annotation(AnnotationKind::Primary.span(span)),
     )
 }
 
@@ -169,7 +180,22 @@ mod tests {
             .at(place(source, "contry"))
             .hint("did you mean `country`?")
             .related(place(source, "[nhs]"), "in this party");
-        assert_snapshot!(render(&[finding], false, 100));
+        assert_snapshot!(render(&[finding], false, 100), @r#"
+    error[TEXT-unknown-key]: a party has no field `contry`
+     --> register/parties.toml:3:1
+      |
+    3 | contry = "GB"
+      | ^^^^^^
+      |
+      = help: did you mean `country`?
+    note: in this party
+     --> register/parties.toml:1:1
+      |
+    1 | [nhs]
+      | ^^^^^
+
+    1 error in 1 file
+    "#);
     }
 
     #[test]
@@ -178,7 +204,15 @@ mod tests {
         let finding = Finding::warning("X", "\u{1b}]0;x\u{7} \u{2066}y").at(place(source, "evil"));
         let shown = render(&[finding], false, 100);
         assert!(!shown.contains(|c: char| c != '\n' && (c.is_control() || c == '\u{202e}')));
-        assert_snapshot!(shown);
+        assert_snapshot!(shown, @r#"
+    warning[X]: \u{1b}]0;x\u{7} \u{2066}y
+     --> register/parties.toml:2:14
+      |
+    2 | name = "\u{1b}[2J\u{202e}evil\u{9b}1m\u{d}\u{7}"
+      |                          ^^^^
+
+    1 warning in 1 file
+    "#);
     }
 
     #[test]
@@ -191,6 +225,27 @@ mod tests {
         let finding = Finding::error("X", "x").at(place(&source, "HERE"));
         let shown = render(&[finding], false, 80);
         assert!(shown.contains("HERE") && shown.len() < 3000, "{shown}");
-        assert!(shown.contains(":1:50009"), "{shown}");
+        assert!(shown.contains(":1:100009"), "{shown}");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            failure_persistence: None,
+            ..Default::default()
+        })]
+
+        #[test]
+        fn any_place_in_any_text_is_shown(
+            source in "[a-c\\n\\r\\t é\u{1b}\u{202e}👩世\u{feff}\u{85}\u{301}]{0,60}",
+            start in 0_usize..120,
+            length in 0_usize..120,
+            width in 0_usize..140,
+        ) {
+            let place = Place::new("a\u{1b}.toml", Arc::from(source.as_str()), start..start + length);
+            let finding = Finding::error("X", source.as_str()).hint(source).at(place.clone()).related(place, "\u{7}");
+            let shown = render(&[finding], false, width);
+            let hostile = shown.find(|c: char| c != '\n' && (c.is_control() || c == '\u{202e}'));
+            proptest::prop_assert_eq!(hostile, None, "{}", shown);
+        }
     }
 }
