@@ -7,7 +7,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::Finding;
-use crate::model::{Date, Field, Fields, Kind, Presence, Recorded, Reference, Shape};
+use crate::model::{
+    Date, Field, Fields, Kind, Presence, Recorded, Reference, Shape, check_slug, fold,
+};
 
 use super::expected::{a, example, expected};
 use super::folder::SourceFile;
@@ -19,6 +21,27 @@ pub(super) const NONE: &str = Recorded::<()>::NONE;
 
 /// The fields that make a tree of the records of a kind.
 const TREES: [&str; 2] = ["broader", "part_of"];
+
+/// What people write, folded, where they mean that there is none or that they do not know.
+const NEARLY_NONE: [&str; 12] = [
+    "n a",
+    "nil",
+    "none",
+    "not applicable",
+    "not known",
+    "not recorded",
+    "tba",
+    "tbc",
+    "tbd",
+    "to be confirmed",
+    "unknown",
+    "unrecorded",
+];
+
+/// Whether a text is one that people write for *none* or *not recorded*.
+pub(super) fn is_nearly_none(text: &str) -> bool {
+    NEARLY_NONE.contains(&&*fold(text))
+}
 
 /// What the checker found in one record.
 pub(super) struct Checker<'a> {
@@ -140,6 +163,7 @@ impl<'a> Checker<'a> {
             self.report(finding.hint(hint), value.span());
             return None;
         }
+        self.nearly_none(field, value)?;
         let span = if matches!(field.shape, Shape::Table(_) | Shape::Tables(_)) {
             key
         } else {
@@ -154,6 +178,35 @@ impl<'a> Checker<'a> {
             }
         }
         checked
+    }
+
+    /// Flags words that people write for *none* and *not recorded*; only in a text can they stand.
+    fn nearly_none(&mut self, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<()> {
+        let Some(text) = value.get_ref().as_str() else {
+            return Some(());
+        };
+        // A record may have such an id; where none has, the mention of it is an error of its own.
+        let may_be_id = matches!(field.shape, Shape::Id(_) | Shape::End(_) | Shape::Slug)
+            && check_slug(text).is_ok();
+        if field.presence != Presence::Recorded || may_be_id || !is_nearly_none(text) {
+            return Some(());
+        }
+        let is_text = matches!(field.shape, Shape::Text);
+        let message = format!("`{}` says `{text}`", field.name);
+        let finding = if is_text {
+            Finding::warning(
+                "TEXT-nearly-none",
+                format!("{message}, which is kept as words"),
+            )
+        } else {
+            Finding::error("TEXT-nearly-none", message)
+        };
+        let hint = format!(
+            "write `{} = \"{NONE}\"` where there is none, and leave it out where nobody knows",
+            field.name
+        );
+        self.report(finding.hint(hint), value.span());
+        is_text.then_some(())
     }
 
     /// The value in the form of JSON, if it is sound.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::finding::{Finding, Place};
 use crate::model::{Kind, Reference, check_slug, fold, slug_of};
 
+use super::check::is_nearly_none;
 use super::expected::a;
 use super::folder::{SourceFile, shown, where_written};
 use super::nearest::nearest;
@@ -99,7 +100,7 @@ impl Links {
         }
     }
 
-    /// Notes what a record mentions. `whole` says that all records of that kind are known by now.
+    /// Notes what a record mentions.
     pub(super) fn mention(&mut self, record: &Reference, mentions: Vec<Mention>) {
         for mention in mentions {
             if mention.tree && mention.kind == record.kind {
@@ -119,79 +120,92 @@ impl Links {
 
     /// Everything that is wrong between records.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        let unknown = self
-            .unresolved
-            .iter()
-            .filter(|mention| !self.has(mention.kind, &mention.id))
-            .filter(|mention| {
-                !self.broken.contains(&mention.kind) || check_slug(&mention.id).is_err()
-            })
-            .map(|mention| self.unknown(mention));
-        let mut findings: Vec<Finding> = unknown.collect();
+        let mut findings = Vec::new();
+        // A register without one of its files mentions the same few records very often.
+        let mut hints: BTreeMap<(Kind, &[Kind], &str), Option<String>> = BTreeMap::new();
+        for mention in &self.unresolved {
+            let Mention { kind, ends, id, .. } = mention;
+            if self.has(*kind, id) || (self.broken.contains(kind) && check_slug(id).is_ok()) {
+                continue;
+            }
+            let hint = hints
+                .entry((*kind, ends, id))
+                .or_insert_with(|| self.meant(*kind, ends, id))
+                .clone();
+            findings.push(self.unknown(mention, hint));
+        }
         self.alike(&mut findings);
         self.rings(&mut findings);
         findings
     }
 
-    fn unknown(&self, mention: &Mention) -> Finding {
+    fn unknown(&self, mention: &Mention, hint: Option<String>) -> Finding {
         let Mention { kind, id, .. } = mention;
-        let finding = match check_slug(id) {
+        let mut finding = match check_slug(id) {
             Ok(()) => Finding::error(
                 "TEXT-unknown-id",
                 format!("there is no {} `{id}`", bare(*kind)),
             ),
             Err(error) => Finding::error("TEXT-bad-id", error.to_string()),
         };
-        let finding = finding.at(mention.file.place(mention.span.clone()));
+        finding.hint = hint;
+        finding.at(mention.file.place(mention.span.clone()))
+    }
+
+    /// What was meant by an id that no record has.
+    fn meant(&self, kind: Kind, ends: &[Kind], id: &str) -> Option<String> {
         if id == "none" || id == "all" {
-            return finding.hint(format!(
-                "`{id}` stands in place of a whole field, without brackets"
-            ));
+            let hint = format!("`{id}` stands in place of a whole field, without brackets");
+            return Some(hint);
         }
         let elsewhere = Kind::ALL
             .into_iter()
-            .find(|other| other != kind && self.has(*other, id));
+            .find(|other| *other != kind && self.has(*other, id));
         if let Some(other) = elsewhere {
-            let hint = if mention.ends.contains(&other) {
+            return Some(if ends.contains(&other) {
                 format!("`{id}` is {}: write `{other}:{id}`", a(other))
             } else {
-                format!("`{id}` is {}, not {}", a(other), a(*kind))
-            };
-            return finding.hint(hint);
+                format!("`{id}` is {}, not {}", a(other), a(kind))
+            });
         }
-        let called = self.names.get(&(*kind, fold(id))).map(Vec::as_slice);
-        if let Some([called]) = called {
-            return finding.hint(format!("did you mean `{}`?", called.id));
+        if let Some(near) = self.near(kind, id) {
+            return Some(format!("did you mean `{near}`?"));
         }
-        let ids = self.ids.get(kind).into_iter().flatten();
-        let near = nearest(id, ids.map(String::as_str), ALIKE_IDS).or_else(|| {
-            let names = self.names.range((*kind, String::new())..);
-            let names: Vec<_> = names.take_while(|((of, _), _)| of == kind).collect();
-            let folded = fold(id);
-            let near = nearest(
-                &folded,
-                names.iter().map(|((_, name), _)| name.as_str()),
-                ALIKE_IDS,
-            )?;
-            let (_, called) = names.into_iter().find(|((_, name), _)| name == near)?;
-            called.first().map(|called| called.id.as_str())
-        });
-        if let Some(near) = near {
-            return finding.hint(format!("did you mean `{near}`?"));
+        if is_nearly_none(id) {
+            let hint = "write `\"none\"` in place of the field where there is none, and leave it out where nobody knows";
+            return Some(hint.to_owned());
         }
-        let new = if check_slug(id).is_ok() {
-            id.clone()
-        } else {
-            slug_of(id)
-        };
-        if check_slug(&new).is_err() {
-            return finding;
-        }
-        let file = where_written(*kind, &new);
-        finding.hint(match kind {
+        let new = slug_of(id);
+        check_slug(&new).ok()?;
+        let file = where_written(kind, &new);
+        Some(match kind {
             Kind::Activity => format!("write it in `{file}`"),
             _ => format!("add `[{new}]` to `{file}`"),
         })
+    }
+
+    /// The record that is called so, else the one whose id or name is nearest.
+    fn near(&self, kind: Kind, id: &str) -> Option<&str> {
+        let folded = fold(id);
+        if let Some([called]) = self.names.get(&(kind, folded.clone())).map(Vec::as_slice) {
+            return Some(&called.id);
+        }
+        let ids = self.ids.get(&kind).into_iter().flatten();
+        if let Some(near) = nearest(id, ids.map(String::as_str), ALIKE_IDS) {
+            return Some(near);
+        }
+        let names = || {
+            self.names
+                .range((kind, String::new())..)
+                .take_while(|((of, _), _)| *of == kind)
+        };
+        let near = nearest(
+            &folded,
+            names().map(|((_, name), _)| name.as_str()),
+            ALIKE_IDS,
+        )?;
+        let (_, called) = names().find(|((_, name), _)| name == near)?;
+        called.first().map(|called| called.id.as_str())
     }
 
     /// Reports records that could not be told apart.

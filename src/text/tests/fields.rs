@@ -267,6 +267,33 @@ id = "Case Work"
 }
 
 #[test]
+fn words_for_none_and_for_not_recorded_are_flagged() {
+    assert_snapshot!(activity(
+        r#"name = "N/A"
+ref = "N/A"
+description = "Unknown"
+recipient = "None"
+data = "tbc"
+controller = "not known"
+owner = "unknown"
+"#
+    ), @r#"
+    activities/x.toml:2:7: warning[TEXT-nearly-none]: `ref` says `N/A`, which is kept as words
+      hint: write `ref = "none"` where there is none, and leave it out where nobody knows
+    activities/x.toml:3:15: warning[TEXT-nearly-none]: `description` says `Unknown`, which is kept as words
+      hint: write `description = "none"` where there is none, and leave it out where nobody knows
+    activities/x.toml:4:13: error[TEXT-nearly-none]: `recipient` says `None`
+      hint: write `recipient = "none"` where there is none, and leave it out where nobody knows
+    activities/x.toml:5:8: error[TEXT-nearly-none]: `data` says `tbc`
+      hint: write `data = "none"` where there is none, and leave it out where nobody knows
+    activities/x.toml:6:14: error[TEXT-nearly-none]: `controller` says `not known`
+      hint: write `controller = "none"` where there is none, and leave it out where nobody knows
+    activities/x.toml:7:9: error[TEXT-unknown-id]: there is no party `unknown`
+      hint: write `"none"` in place of the field where there is none, and leave it out where nobody knows
+    "#);
+}
+
+#[test]
 fn none_stands_only_where_a_field_has_three_states() {
     assert_snapshot!(findings_of(&[
         (
