@@ -1,0 +1,31 @@
+//! The register as a folder of TOML: read with every fault in its place, written in one canonical form.
+//!
+//! `register.toml` holds `[settings]`, the catalogues are keyed tables in a file each (`[nhs]` in `parties.toml`), and
+//! every activity has a file of its own (`activities/ID.toml`). What a record may hold is the model's table of fields:
+//! one checker and one writer follow it, and no record has code of its own here.
+//!
+//! - **Reading never fails because of content.** Whatever a file says, the result is a register of its sound parts and
+//!   findings for the rest: all of them, each with its place.
+//! - **Writing loses nothing.** What is written reads back equal, and is written again to the same bytes.
+
+mod base;
+mod check;
+mod codes;
+mod expected;
+mod folder;
+mod inside;
+mod layout;
+mod links;
+mod nearest;
+mod read;
+mod scalar;
+mod syntax;
+mod unknown;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use base::{read_base, write_base};
+pub use read::{ReadError, Reading, read};
+pub use write::{WriteError, Written, try_write, write};

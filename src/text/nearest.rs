@@ -1,0 +1,40 @@
+//! What was probably meant.
+
+use crate::model::fold;
+
+/// How alike two words are at least, for one to be offered in place of the other.
+pub(super) const ALIKE: f64 = 0.7;
+
+/// The candidate nearest to what was written: one that folds alike, else the most alike.
+pub(super) fn nearest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    alike: f64,
+) -> Option<&'a str> {
+    let folded = fold(written);
+    let mut best: Option<(&str, f64)> = None;
+    for candidate in candidates {
+        if candidate == written {
+            continue;
+        }
+        let score = if !folded.is_empty() && fold(candidate) == folded {
+            2.0
+        } else {
+            strsim::jaro(written, candidate)
+        };
+        if score > alike && best.is_none_or(|(_, so_far)| score > so_far) {
+            best = Some((candidate, score));
+        }
+    }
+    best.map(|(candidate, _)| candidate)
+}
+
+/// `` `a`, `b` or `c` ``.
+pub(super) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    match words.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} or {last}", most.join(", ")),
+    }
+}

@@ -1,0 +1,371 @@
+//! Tests of what is wrong between records, with codes of law and with whole files.
+
+use insta::assert_snapshot;
+
+use super::*;
+
+#[test]
+fn unknown_ids_are_found_everywhere_with_what_was_meant() {
+    assert_snapshot!(activity(
+        r#"name = "X"
+controller = "National Health Service"
+owner = "mosaic"
+data = ["nhs-numbr", "NHS Number", "shoe-size"]
+links = ["zz"]
+[[source]]
+from = "families"
+[[source]]
+from = "person:families"
+[[recipient]]
+to = "people:families"
+[[recipient]]
+to = "activity:y"
+[[recipient]]
+to = "x"
+[[onward]]
+from = "party:nhs"
+to = "essex county council"
+"#
+    ), @r#"
+    activities/x.toml:2:14: error[TEXT-bad-id]: `National Health Service` is not an id: use lower-case letters, digits and single hyphens
+      hint: did you mean `nhs`?
+    activities/x.toml:3:9: error[TEXT-unknown-id]: there is no party `mosaic`
+      hint: `mosaic` is a system, not a party
+    activities/x.toml:4:9: error[TEXT-unknown-id]: there is no category of data `nhs-numbr`
+      hint: did you mean `nhs-number`?
+    activities/x.toml:4:22: error[TEXT-bad-id]: `NHS Number` is not an id: use lower-case letters, digits and single hyphens
+      hint: did you mean `nhs-number`?
+    activities/x.toml:4:36: error[TEXT-unknown-id]: there is no category of data `shoe-size`
+      hint: add `[shoe-size]` to `data.toml`
+    activities/x.toml:5:10: error[TEXT-unknown-id]: there is no document `zz`
+      hint: add `[zz]` to `documents.toml`
+    activities/x.toml:7:8: error[TEXT-unknown-id]: there is no party `families`
+      hint: `families` is a category of people: write `people:families`
+    activities/x.toml:9:8: error[TEXT-bad-end]: `person:families` is not the id of a party, a category of people or an activity
+      hint: write an id alone, or `party`, `people` or `activity` before the colon
+    activities/x.toml:11:6: error[TEXT-bad-end]: `people:families` is not the id of a party or an activity
+      hint: a category of people cannot stand here, only a party or an activity
+    activities/x.toml:13:6: error[TEXT-unknown-id]: there is no activity `y`
+      hint: write it in `activities/y.toml`
+    activities/x.toml:15:6: error[TEXT-unknown-id]: there is no party `x`
+      hint: `x` is an activity: write `activity:x`
+    activities/x.toml:18:6: error[TEXT-bad-id]: `essex county council` is not an id: use lower-case letters, digits and single hyphens
+      hint: did you mean `essex-county-council`?
+    "#);
+}
+
+#[test]
+fn keys_and_ids_may_stand_once() {
+    assert_snapshot!(findings_of(&[
+        (
+            "parties.toml",
+            r#"[nhs]
+name = "NHS"
+name = "Again"
+
+[other]
+name = "Other"
+
+[nhs]
+name = "NHS"
+
+[Not An Id]
+["Also Not"]
+name = "z"
+"#
+        ),
+        (
+            "activities/x.toml",
+            r#"name = "X"
+[[purpose]]
+id = "a"
+text = "t"
+[[purpose]]
+id = "a"
+text = "t"
+[[recipient]]
+id = "f"
+to = "other"
+purpose = "b"
+[[recipient]]
+id = "f"
+to = "other"
+purpose = "a"
+"#
+        ),
+    ]), @r#"
+    activities/x.toml:6:6: error[TEXT-duplicate-id]: two purposes of this activity have the id `a`
+      hint: give one of them another id
+      activities/x.toml:3:6: `a` stands first here
+    activities/x.toml:11:11: error[TEXT-unknown-purpose]: this activity has no purpose with the id `b`
+      hint: its purposes are `a`
+    activities/x.toml:13:6: error[TEXT-duplicate-id]: two flows of this activity have the id `f`
+      hint: give one of them another id
+      activities/x.toml:9:6: `f` stands first here
+    parties.toml:3:1: error[TEXT-duplicate-key]: `name` stands here twice
+      hint: keep one of the two
+      parties.toml:2:1: `name` stands first here
+    parties.toml:8:2: error[TEXT-duplicate-key]: `nhs` stands here twice
+      hint: keep one of the two
+      parties.toml:1:2: `nhs` stands first here
+    parties.toml:11:5: error[TEXT-syntax]: the name of a table does not end
+      hint: a table begins with its id in brackets, such as `[nhs]`
+    parties.toml:12:2: error[TEXT-bad-id]: `Also Not` is not an id: use lower-case letters, digits and single hyphens
+      hint: write `[also-not]`
+    "#);
+}
+
+#[test]
+fn records_that_could_not_be_told_apart_are_errors() {
+    assert_snapshot!(findings_of(&[
+        (
+            "parties.toml",
+            r#"[a]
+name = "Social Care"
+
+[b]
+name = "B"
+aliases = ["social-care"]
+
+[c]
+name = "b"
+"#
+        ),
+        (
+            "systems.toml",
+            r#"[s]
+name = "Social Care"
+aliases = ["S", "social care"]
+"#
+        ),
+        ("activities/one.toml", "name = \"Same\"\n"),
+        ("activities/two.toml", "name = \"SAME\"\n"),
+    ]), @r#"
+    activities/two.toml:1:8: error[TEXT-ambiguous-name]: `SAME` may be the activity `one` or `two`
+      hint: give one of them another name, or make them one record
+      activities/one.toml:1:8: `one` is called `Same` here
+    parties.toml:6:12: error[TEXT-ambiguous-name]: `social-care` may be the party `a` or `b`
+      hint: give one of them another name, or make them one record
+      parties.toml:2:8: `a` is called `Social Care` here
+    parties.toml:9:8: error[TEXT-ambiguous-name]: `b` may be the party `b` or `c`
+      hint: give one of them another name, or make them one record
+      parties.toml:4:2: `b` is called `b` here
+    "#);
+}
+
+#[test]
+fn a_ring_is_named_once() {
+    assert_snapshot!(findings_of(&[
+        (
+            "data.toml",
+            r#"[a]
+name = "A"
+broader = "b"
+[b]
+name = "BB"
+broader = "c"
+[c]
+name = "C"
+broader = "a"
+[d]
+name = "D"
+broader = "a"
+[e]
+name = "E"
+broader = "e"
+[f]
+name = "F"
+[g]
+name = "G"
+broader = "f"
+"#
+        ),
+        (
+            "parties.toml",
+            r#"[p]
+name = "P"
+part_of = "q"
+dpo = "p"
+[q]
+name = "Q"
+part_of = "p"
+"#
+        ),
+    ]), @r#"
+    data.toml:3:11: error[TEXT-ring]: these are a kind of each other in a ring: `a`, `b`, `c`, `a`
+      hint: leave one of them out
+      data.toml:6:11: `b` is a kind of `c`
+      data.toml:9:11: `c` is a kind of `a`
+    data.toml:15:11: error[TEXT-ring]: `e` is a kind of itself
+      hint: leave one of them out
+    parties.toml:3:11: error[TEXT-ring]: these are part of each other in a ring: `p`, `q`, `p`
+      hint: leave one of them out
+      parties.toml:7:11: `q` is part of `p`
+    "#);
+}
+
+#[test]
+fn evidence_is_about_something_that_is_there() {
+    assert_snapshot!(activity(
+        r#"name = "X"
+data = ["nhs-number"]
+[[evidence]]
+about = "data.nhs-number"
+words = "w"
+[[evidence]]
+about = "data.name"
+words = "w"
+[[evidence]]
+about = "dta"
+words = "w"
+[[evidence]]
+about = "people.families"
+words = "w"
+[[evidence]]
+about = "recipient"
+words = "w"
+"#
+    ), @r#"
+    activities/x.toml:7:9: error[TEXT-unknown-about]: `name` is not in the list `data` of this activity
+      hint: add `name` to `data`, or correct `about`
+    activities/x.toml:10:9: error[TEXT-unknown-about]: an activity has no field `dta`
+      hint: did you mean `data`?
+    activities/x.toml:13:9: error[TEXT-unknown-about]: `families` is not in the list `people` of this activity
+      hint: add `families` to `people`, or correct `about`
+    "#);
+}
+
+#[test]
+fn codes_of_law_are_checked_on_the_day() {
+    assert_snapshot!(findings_of(&[
+        (
+            "data.toml",
+            r#"[a]
+name = "A"
+class = ["health", "helth"]
+"#
+        ),
+        (
+            "activities/x.toml",
+            r#"name = "X"
+[[purpose]]
+text = "t"
+basis = "6/1/e"
+[[purpose]]
+text = "t"
+basis = "public task"
+[[purpose]]
+text = "t"
+basis = "42"
+[dpia]
+criteria = ["zz"]
+[[rights]]
+right = "22"
+[[rights]]
+right = "77"
+"#
+        ),
+    ]), @r#"
+    activities/x.toml:7:9: error[TEXT-unknown-code]: `public task` is not among the lawful bases
+      hint: did you mean `6/1/e`?
+    activities/x.toml:10:9: error[TEXT-unknown-code]: `42` is not among the lawful bases
+      hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+    activities/x.toml:12:13: error[TEXT-unknown-code]: `zz` is not among the criteria for an impact assessment
+      hint: write `35/3/a`, `35/3/b`, `35/3/c`, `ico-hr-01`, `ico-hr-02`, `ico-hr-03`, `ico-hr-04` or `ico-hr-05`, and others
+    activities/x.toml:14:9: warning[TEXT-code-repealed]: `22` (Not to be subject to automated decisions) is no longer in force since 2026-02-05
+      hint: `22A`, `22B`, `22C` or `22D` took its place
+    activities/x.toml:16:9: warning[TEXT-code-repealed]: `77` (Complain to the Commissioner, as it stood in the UK GDPR) is no longer in force since 2026-06-19
+      hint: `dpa2018:s164A` or `dpa2018:s165` took its place
+    data.toml:3:20: error[TEXT-unknown-code]: `helth` is not among the classes of personal data
+      hint: did you mean `health`?
+    "#);
+}
+
+#[test]
+fn a_code_that_is_not_yet_in_force_is_flagged() {
+    let folder = folder(&[(
+        "activities/x.toml",
+        r#"name = "X"
+[[purpose]]
+text = "t"
+basis = "6/1/ea"
+"#,
+    )]);
+    let reading = read(folder.path(), "2026-01-01".parse().unwrap()).unwrap();
+    assert!(!reading.has_errors() && reading.register.activities.len() == 1);
+    assert_snapshot!(lines(&reading.findings, folder.path()), @"activities/x.toml:4:9: warning[TEXT-code-not-yet]: `6/1/ea` (Recognised legitimate interest) is not in force before 2026-02-05");
+}
+
+#[test]
+fn every_error_of_syntax_is_reported_and_the_rest_is_still_read() {
+    assert_snapshot!(findings_of(&[
+        (
+            "parties.toml",
+            r#"[nhs]
+name = NHS
+
+[b
+name = "B"
+
+[c]
+name = "C
+contry = "GB"
+
+[d]
+naem = "D"
+"#
+        ),
+        ("activities/x.toml", r#"name = "X"
+controller = "b"
+"#),
+        ("activities/y.toml", r#"name = "Y
+controller = 'x
+"""
+"#),
+    ]), @r#"
+    activities/y.toml:1:10: error[TEXT-syntax]: a text in quotes does not end, or has a character it may not have
+      hint: close it with the quote it began with; a quote or backslash inside `"` is written `\"` or `\\`
+    activities/y.toml:2:16: error[TEXT-syntax]: a text in quotes does not end, or has a character it may not have
+      hint: close it with the quote it began with; a quote or backslash inside `"` is written `\"` or `\\`
+    activities/y.toml:3:1: error[TEXT-syntax]: this is not TOML: keys cannot be multi-line basic strings, expected basic string, literal string
+    parties.toml:2:8: error[TEXT-syntax]: `NHS` stands without quotes
+      hint: write `"NHS"`
+    parties.toml:4:3: error[TEXT-syntax]: the name of a table does not end
+      hint: a table begins with its id in brackets, such as `[nhs]`
+    parties.toml:8:10: error[TEXT-syntax]: a text in quotes does not end, or has a character it may not have
+      hint: close it with the quote it began with; a quote or backslash inside `"` is written `\"` or `\\`
+    parties.toml:9:1: error[TEXT-unknown-key]: a party has no field `contry`
+      hint: did you mean `country`?
+    parties.toml:12:1: error[TEXT-unknown-key]: a party has no field `naem`
+      hint: did you mean `name`?
+    "#);
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_is_a_finding() {
+    let folder = folder(&[("activities/x.toml", "")]);
+    fs::write(
+        folder.path().join("parties.toml"),
+        b"[nhs]\nname = \"Caf\xe9\"\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("activities/x.toml"),
+        b"name = \"X\"\ncontroller = \"nhs\"\n",
+    )
+    .unwrap();
+    let reading = read(folder.path(), today()).unwrap();
+    assert_snapshot!(lines(&reading.findings, folder.path()), @r#"
+    parties.toml:2:12: error[TEXT-not-utf8]: the file is not text in UTF-8
+      hint: save the file as UTF-8
+    "#);
+}
+
+#[test]
+fn what_stops_reading_is_an_error() {
+    let folder = folder(&[("parties.toml", "")]);
+    let gone = read(&folder.path().join("gone"), today()).unwrap_err();
+    assert!(matches!(gone, ReadError::NotFound { .. }), "{gone}");
+    let file = read(&folder.path().join("parties.toml"), today()).unwrap_err();
+    assert!(matches!(file, ReadError::NotAFolder { .. }), "{file}");
+}

@@ -1,0 +1,3 @@
+//! How the program speaks to its user.
+
+pub mod findings;
