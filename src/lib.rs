@@ -1,3 +1,4 @@
 //! The register of processing activities as a data-flow graph.
 
 pub mod model;
+pub mod store;

@@ -240,12 +240,7 @@ impl<'a> Serializer for Walk<'a> {
         Ok(())
     }
 
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-    ) -> Result<(), Never> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), Never> {
         Ok(())
     }
 
@@ -373,7 +368,8 @@ mod tests {
             let mut expected = Vec::new();
             let document = table(kind.fields(), "", &mut expected);
             let record = Record::from_value(kind, document).unwrap();
-            let mut found: Vec<String> = references(&record).into_iter().map(|(at, _)| at).collect();
+            let mut found: Vec<String> =
+                references(&record).into_iter().map(|(at, _)| at).collect();
             expected.sort();
             found.sort();
             assert_eq!(found, expected, "{kind}");
