@@ -1,0 +1,265 @@
+//! Questions about the catalogues and counts, answered from the projection alone.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, ToSql};
+
+use crate::model::{ActivityId, Kind, PartyId, Reference, SystemId};
+
+use super::Store;
+use super::error::{Fault, StoreError};
+use super::keys::{key_of, reference_of};
+
+/// A category and those above and below it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Family {
+    /// The category itself and everything narrower.
+    pub narrower: BTreeSet<Reference>,
+    /// Everything strictly broader.
+    pub broader: BTreeSet<Reference>,
+}
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Activities.
+    pub activities: i64,
+    /// Their flows.
+    pub flows: i64,
+}
+
+/// The activities of which it is not recorded which data they hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Thin {
+    /// How many there are.
+    pub count: i64,
+    /// The first few, by id.
+    pub first: Vec<String>,
+}
+
+impl Store {
+    /// A category of data or people with those above and below it.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn family(&self, category: &Reference) -> Result<Family, StoreError> {
+        self.ask(|conn| {
+            let (below, above) = match category.kind {
+                Kind::People => (
+                    "SELECT key FROM people WHERE broader = ?",
+                    "SELECT broader FROM people WHERE key = ? AND broader IS NOT NULL",
+                ),
+                _ => (
+                    "SELECT key FROM data WHERE broader = ?",
+                    "SELECT broader FROM data WHERE key = ? AND broader IS NOT NULL",
+                ),
+            };
+            let Some(key) = key_of(conn, category)? else {
+                return Ok(Family::default());
+            };
+            let start = BTreeSet::from([key]);
+            let narrower = spread(conn, start.clone(), &[below])?;
+            // Where the tree has a cycle, what is narrower is not also broader.
+            let mut broader = spread(conn, start, &[above])?;
+            broader.retain(|key| !narrower.contains(key));
+            Ok(Family {
+                narrower: references(conn, &narrower)?,
+                broader: references(conn, &broader)?,
+            })
+        })
+    }
+
+    /// A party and all that is part of it.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn parts_of(&self, party: &PartyId) -> Result<BTreeSet<PartyId>, StoreError> {
+        self.ask(|conn| {
+            let mut parts = BTreeSet::from([party.clone()]);
+            if let Some(key) = key_of(conn, &party.reference())? {
+                let below = "SELECT key FROM party WHERE part_of = ?";
+                for key in spread(conn, BTreeSet::from([key]), &[below])? {
+                    parts.extend(PartyId::new(reference_of(conn, key)?.id));
+                }
+            }
+            Ok(parts)
+        })
+    }
+
+    /// The systems through which parties have data without being mentioned by an activity: those
+    /// they operate, and those they serve as sub-processors, at any remove.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn systems_reaching(
+        &self,
+        parties: &BTreeSet<PartyId>,
+    ) -> Result<BTreeSet<SystemId>, StoreError> {
+        self.ask(|conn| {
+            let mut keys = BTreeSet::new();
+            for party in parties {
+                keys.extend(key_of(conn, &party.reference())?);
+            }
+            let mut systems = BTreeSet::new();
+            for key in systems_of(conn, keys)? {
+                systems.extend(SystemId::new(reference_of(conn, key)?.id));
+            }
+            Ok(systems)
+        })
+    }
+
+    /// What is outside the United Kingdom: parties in another country, systems hosted in one, and
+    /// systems that such parties operate or serve. *Not recorded* is not outside.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn outside_uk(&self) -> Result<BTreeSet<Reference>, StoreError> {
+        self.ask(|conn| {
+            let mut parties = keys(conn, "SELECT key FROM party WHERE outside_uk = 1", [])?;
+            parties.extend(keys(
+                conn,
+                "SELECT party FROM sub_processor WHERE outside_uk = 1",
+                [],
+            )?);
+            let mut systems = keys(conn, "SELECT key FROM system WHERE outside_uk = 1", [])?;
+            systems.extend(systems_of(conn, parties.clone())?);
+            let mut outside = references(conn, &parties)?;
+            outside.extend(references(conn, &systems)?);
+            Ok(outside)
+        })
+    }
+
+    /// How many activities and flows there are, with the retired ones or without.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn totals(&self, retired: bool) -> Result<Totals, StoreError> {
+        self.ask(|conn| {
+            let mut statement = conn.prepare_cached("SELECT n FROM total WHERE what = ?")?;
+            let mut count = |what: &str, of_retired: &str| -> Result<i64, Fault> {
+                let mut n: i64 = statement.query_row([what], |row| row.get(0))?;
+                if retired {
+                    n += statement.query_row([of_retired], |row| row.get::<_, i64>(0))?;
+                }
+                Ok(n)
+            };
+            Ok(Totals {
+                activities: count("activities", "retired-activities")?,
+                flows: count("flows", "flows-of-retired")?,
+            })
+        })
+    }
+
+    /// The activities (all, or these) of which it is not recorded which data they hold.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn thin(
+        &self,
+        activities: Option<&BTreeSet<ActivityId>>,
+        retired: bool,
+        first: usize,
+    ) -> Result<Thin, StoreError> {
+        self.ask(|conn| {
+            let mut thin = Thin::default();
+            if let Some(activities) = activities {
+                let mut statement = conn.prepare_cached(
+                    "SELECT 1 FROM record JOIN activity USING (key) \
+                     WHERE record.kind = 'activity' AND record.id = ? \
+                     AND activity.data_state = 'not-recorded' AND activity.retired <= ?",
+                )?;
+                for id in activities {
+                    if statement.exists((id.as_str(), retired))? {
+                        thin.count += 1;
+                        if thin.first.len() < first {
+                            thin.first.push(id.to_string());
+                        }
+                    }
+                }
+                return Ok(thin);
+            }
+            for flag in 0..=i64::from(retired) {
+                let mut count = conn.prepare_cached(
+                    "SELECT count(*) FROM activity \
+                     WHERE data_state = 'not-recorded' AND retired = ?",
+                )?;
+                thin.count += count.query_row([flag], |row| row.get::<_, i64>(0))?;
+                let mut ids = conn.prepare_cached(
+                    "SELECT id FROM activity \
+                     WHERE data_state = 'not-recorded' AND retired = ? ORDER BY id LIMIT ?",
+                )?;
+                let limit = i64::try_from(first).unwrap_or(i64::MAX);
+                let mut rows = ids.query((flag, limit))?;
+                while let Some(row) = rows.next()? {
+                    thin.first.push(row.get(0)?);
+                }
+            }
+            thin.first.sort_unstable();
+            thin.first.truncate(first);
+            Ok(thin)
+        })
+    }
+}
+
+/// The keys that a statement gives.
+pub(super) fn keys<P: rusqlite::Params>(
+    conn: &Connection,
+    sql: &'static str,
+    parameters: P,
+) -> Result<BTreeSet<i64>, Fault> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(parameters, |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// All that is reached from some keys by statements that lead from one key to others, with the start.
+pub(super) fn spread(
+    conn: &Connection,
+    start: BTreeSet<i64>,
+    steps: &[&'static str],
+) -> Result<BTreeSet<i64>, Fault> {
+    let mut due: Vec<i64> = start.iter().copied().collect();
+    let mut reached = start;
+    while let Some(key) = due.pop() {
+        for step in steps {
+            for next in keys(conn, step, [&key as &dyn ToSql])? {
+                if reached.insert(next) {
+                    due.push(next);
+                }
+            }
+        }
+    }
+    Ok(reached)
+}
+
+fn references(conn: &Connection, keys: &BTreeSet<i64>) -> Result<BTreeSet<Reference>, Fault> {
+    keys.iter().map(|key| reference_of(conn, *key)).collect()
+}
+
+/// The systems that parties operate or serve, by key.
+///
+/// Whoever is engaged for no named system serves whatever the processor has, so the processor's own
+/// systems are looked up in its place.
+fn systems_of(conn: &Connection, parties: BTreeSet<i64>) -> Result<BTreeSet<i64>, Fault> {
+    let acting = spread(
+        conn,
+        parties,
+        &["SELECT processor FROM sub_processor WHERE party = ? AND systems_state = 'not-recorded'"],
+    )?;
+    let mut systems = BTreeSet::new();
+    for party in acting {
+        systems.extend(keys(
+            conn,
+            "SELECT key FROM system WHERE operator = ?",
+            [party],
+        )?);
+        systems.extend(keys(
+            conn,
+            "SELECT named.value FROM sub_processor \
+             JOIN json_each(sub_processor.systems) AS named \
+             WHERE sub_processor.party = ? AND sub_processor.systems_state = 'recorded'",
+            [party],
+        )?);
+    }
+    Ok(systems)
+}

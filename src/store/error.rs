@@ -1,0 +1,290 @@
+//! What a store could not do, and what to do about it.
+
+use std::path::{Path, PathBuf};
+
+use crate::model::{Date, Reference};
+
+use super::Commit;
+
+/// Why a store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no file.
+    #[error("there is no register at `{}`", path.display())]
+    NotFound {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// A new register would take the place of something.
+    #[error("`{}` exists already", path.display())]
+    Exists {
+        /// What is in the way.
+        path: PathBuf,
+    },
+    /// A folder stands where a database should.
+    #[error("`{}` is a folder, not a database", path.display())]
+    IsFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// There is no folder for the new file.
+    #[error("there is no folder `{}` to put the register in", folder.display())]
+    NoFolder {
+        /// The folder that is missing.
+        folder: PathBuf,
+    },
+    /// The file may not be read.
+    #[error("permission to open `{}` is denied", path.display())]
+    Denied {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file may not be written, or its folder.
+    #[error("`{}` cannot be written: it or its folder is read-only", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file has nothing in it.
+    #[error("`{}` is empty: it is not a register", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is something else.
+    #[error("`{}` is not a register of ropa", path.display())]
+    NotOurs {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was written by a later program.
+    #[error("`{}` was written by a newer ropa: its format is {version}, this program knows {known}", path.display())]
+    TooNew {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        version: i64,
+        /// The newest format this program knows.
+        known: i64,
+    },
+    /// The file was written by an earlier program and is only read.
+    #[error("`{}` has the older format {version}, which must be brought up to {known} before it is read", path.display())]
+    TooOld {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        version: i64,
+        /// The format this program reads.
+        known: i64,
+    },
+    /// The file is damaged.
+    #[error("`{}` is damaged: {what}", path.display())]
+    Corrupt {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// A change was cut off, and undoing it needs permission to write.
+    #[error("a change to `{}` was interrupted and must be undone before it is read", path.display())]
+    Interrupted {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no room.
+    #[error("there is no room to write `{}`: the disk or its quota is full", path.display())]
+    Full {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Somebody else is writing.
+    #[error("`{}` is locked by another program", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Somebody else has committed since the plan was made.
+    #[error(
+        "the register changed while this change was prepared: {}",
+        who(commits)
+    )]
+    Moved {
+        /// What was committed since.
+        commits: Vec<Commit>,
+    },
+    /// A record refers to one that is not there.
+    #[error("`{from}` names `{to}` at `{place}`, which is not in the register{}", and_others(*others))]
+    Dangling {
+        /// The record that refers.
+        from: Reference,
+        /// The field.
+        place: String,
+        /// The record that is missing.
+        to: Reference,
+        /// How many more references lead nowhere.
+        others: usize,
+    },
+    /// A record stands twice among those to be committed.
+    #[error("`{reference}` stands twice among the records to be committed")]
+    Twice {
+        /// The record.
+        reference: Reference,
+    },
+    /// A register of text has no history.
+    #[error("a folder of text has no history")]
+    NoHistory,
+    /// The date is before the first commit.
+    #[error("the register had not begun on {date}: its history begins on {begins}")]
+    BeforeHistory {
+        /// The date asked for.
+        date: Date,
+        /// The day of the first commit, in London.
+        begins: Date,
+    },
+    /// Nothing was ever committed.
+    #[error("the register has no history yet: nothing was committed")]
+    NothingCommitted,
+    /// No commit has this hash.
+    #[error("no commit of this register has the hash `{hash}`")]
+    NoSuchCommit {
+        /// The hash asked for.
+        hash: String,
+    },
+    /// The operating system refused.
+    #[error("`{}` could not be read or written: {what}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What it said.
+        what: String,
+    },
+}
+
+fn who(commits: &[Commit]) -> String {
+    let mut names: Vec<String> = commits
+        .iter()
+        .map(|commit| format!("{} committed at {}", commit.author, commit.at))
+        .collect();
+    if names.is_empty() {
+        names.push("its history is another one".to_owned());
+    }
+    names.join(", ")
+}
+
+fn and_others(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => " (and 1 other reference)".to_owned(),
+        n => format!(" (and {n} other references)"),
+    }
+}
+
+impl StoreError {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::NotFound { .. } => {
+                "make one with `ropa init`, or name it with `-r PATH`".to_owned()
+            }
+            Self::Exists { .. } => "choose another name, or move it away first".to_owned(),
+            Self::IsFolder { .. } => "name a file inside it".to_owned(),
+            Self::NoFolder { .. } => "make the folder first".to_owned(),
+            Self::Denied { .. } => "ask whoever owns it for permission".to_owned(),
+            Self::ReadOnly { .. } => {
+                "copy it to a place where you may write, or ask for permission".to_owned()
+            }
+            Self::Empty { .. } => {
+                "if a download or copy was cut short, fetch it again; else remove it and run `ropa init`"
+                    .to_owned()
+            }
+            Self::NotOurs { .. } => "name the register with `-r PATH`; the file was left as it is".to_owned(),
+            Self::TooNew { .. } => "use the newer program; the file was left as it is".to_owned(),
+            Self::TooOld { .. } => {
+                "run a command that writes once, such as `ropa apply`; a copy is kept".to_owned()
+            }
+            Self::Corrupt { .. } => {
+                "keep the file, run `ropa verify`, and go back to a copy; `ropa apply` can rebuild it from text"
+                    .to_owned()
+            }
+            Self::Interrupted { .. } => {
+                "run any command on it where you may write; the last complete change is kept".to_owned()
+            }
+            Self::Full { .. } => "make room and try again; the register is as it was".to_owned(),
+            Self::Busy { .. } => {
+                "wait for the other `ropa`, a SQLite browser or a backup that holds it, and try again"
+                    .to_owned()
+            }
+            Self::Moved { .. } => "look at what changed with `ropa history`, and try again".to_owned(),
+            Self::Dangling { to, .. } => {
+                format!("record the {} `{}`, or remove the reference to it", to.kind, to.id)
+            }
+            Self::NoHistory => "name a database with `-r PATH`".to_owned(),
+            Self::BeforeHistory { begins, .. } => format!("ask for {begins} or later"),
+            Self::NothingCommitted => "bring records in with `ropa apply`".to_owned(),
+            Self::NoSuchCommit { .. } => "`ropa history` lists the commits".to_owned(),
+            Self::Twice { .. } | Self::Io { .. } => return None,
+        })
+    }
+}
+
+/// Why an inner function failed: SQLite, or one of our own errors.
+///
+/// The public functions turn it into a [`StoreError`], which names the file and hides the library.
+#[derive(Debug)]
+pub(super) enum Fault {
+    Sql(rusqlite::Error),
+    Unreadable(Reference, String),
+    Store(StoreError),
+}
+
+impl From<rusqlite::Error> for Fault {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Fault {
+    /// The error as it concerns a file.
+    pub(super) fn of(self, path: &Path) -> StoreError {
+        use rusqlite::ErrorCode;
+        let path = path.to_owned();
+        let error = match self {
+            Self::Store(error) => return error,
+            Self::Unreadable(reference, why) => {
+                let what = format!("the document of `{reference}` cannot be read ({why})");
+                return StoreError::Corrupt { path, what };
+            }
+            Self::Sql(error) => error,
+        };
+        let extended = match &error {
+            rusqlite::Error::SqliteFailure(failure, _) => failure.extended_code,
+            _ => 0,
+        };
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
+            Some(ErrorCode::DiskFull) => StoreError::Full { path },
+            Some(ErrorCode::NotADatabase) => StoreError::NotOurs { path },
+            Some(ErrorCode::ReadOnly) if extended == rusqlite::ffi::SQLITE_READONLY_ROLLBACK => {
+                StoreError::Interrupted { path }
+            }
+            Some(ErrorCode::ReadOnly) => StoreError::ReadOnly { path },
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+                StoreError::Denied { path }
+            }
+            Some(ErrorCode::SystemIoFailure) => StoreError::Io {
+                path,
+                what: error.to_string(),
+            },
+            _ => StoreError::Corrupt {
+                path,
+                what: error.to_string(),
+            },
+        }
+    }
+}

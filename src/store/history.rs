@@ -1,0 +1,309 @@
+//! Commits: the last one, all of them, what they changed, and the register as it was on a day.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Time;
+use jiff::tz::TimeZone;
+use rusqlite::types::ToSqlOutput;
+use rusqlite::{Connection, OptionalExtension as _, Row};
+
+use crate::model::{Date, Reference};
+
+use super::error::{Fault, StoreError};
+use super::keys::read_reference;
+use super::{Store, projection};
+
+/// The time of the one commit of a register that has no history.
+pub(super) const BEGINNING: Timestamp = Timestamp::UNIX_EPOCH;
+
+/// One entry of the history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Its number, from 1.
+    pub seq: i64,
+    /// When it was made.
+    pub at: Timestamp,
+    /// Who made it.
+    pub author: String,
+    /// Why.
+    pub message: String,
+    /// The hash of the commit before it.
+    pub parent: Option<String>,
+    /// Its hash, which covers all before it.
+    pub hash: String,
+}
+
+/// What one record was and became between two commits; as canonical JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// Which record it is.
+    pub reference: Reference,
+    /// What it was; absent where it was not there.
+    pub old: Option<String>,
+    /// What it became; absent where it went.
+    pub new: Option<String>,
+}
+
+/// One state of one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// The commit that made it.
+    pub commit: Commit,
+    /// The document as canonical JSON; absent where the record was removed.
+    pub document: Option<String>,
+}
+
+impl Store {
+    /// The last commit; `None` for an empty register and for one of text.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn head(&self) -> Result<Option<Commit>, StoreError> {
+        if !self.has_history {
+            return Ok(None);
+        }
+        self.ask(head)
+    }
+
+    /// All commits, the oldest first.
+    ///
+    /// # Errors
+    /// The register has no history, or the store cannot be read.
+    pub fn history(&self) -> Result<Vec<Commit>, StoreError> {
+        self.historic(|conn| commits_after(conn, 0))
+    }
+
+    /// All states of one record, the oldest first.
+    ///
+    /// # Errors
+    /// The register has no history, or the store cannot be read.
+    pub fn revisions_of(&self, reference: &Reference) -> Result<Vec<Revision>, StoreError> {
+        self.historic(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT commits.*, revisions.document FROM revisions JOIN commits USING (seq) \
+                 WHERE revisions.kind = ? AND revisions.id = ? ORDER BY revisions.key",
+            )?;
+            let rows = statement.query_map((reference.kind.word(), &reference.id), |row| {
+                Ok(Revision {
+                    commit: read_commit(row)?,
+                    document: row.get(6)?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The commit with a hash, or with a hash that begins so (at least eight characters).
+    ///
+    /// # Errors
+    /// There is no such commit, the register has no history, or the store cannot be read.
+    pub fn commit_of_hash(&self, hash: &str) -> Result<Commit, StoreError> {
+        self.historic(|conn| {
+            let found = commits_after(conn, 0)?.into_iter().find(|commit| {
+                commit.hash == hash || hash.len() >= 8 && commit.hash.starts_with(hash)
+            });
+            found.ok_or_else(|| {
+                let hash = hash.to_owned();
+                StoreError::NoSuchCommit { hash }.into()
+            })
+        })
+    }
+
+    /// The last commit at or before the end of a day in London.
+    ///
+    /// # Errors
+    /// The history begins later, there is none, or the store cannot be read.
+    pub fn commit_of_day(&self, day: Date) -> Result<Commit, StoreError> {
+        self.historic(|conn| commit_of_day(conn, day))
+    }
+
+    /// What changed after commit `after` (0 for the beginning) up to commit `up_to`, by kind and id.
+    ///
+    /// # Errors
+    /// The register has no history, or the store cannot be read.
+    pub fn differences(&self, after: i64, up_to: i64) -> Result<Vec<Difference>, StoreError> {
+        self.historic(|conn| {
+            let mut touched: BTreeMap<Reference, Option<String>> = BTreeMap::new();
+            let mut statement = conn.prepare_cached(
+                "SELECT kind, id, document FROM revisions WHERE seq > ? AND seq <= ? ORDER BY key",
+            )?;
+            let mut rows = statement.query((after, up_to))?;
+            while let Some(row) = rows.next()? {
+                touched.insert(read_reference(row, 0)?, row.get(2)?);
+            }
+            let mut earlier = conn.prepare_cached(
+                "SELECT document FROM revisions WHERE kind = ? AND id = ? AND seq <= ? \
+                 ORDER BY key DESC LIMIT 1",
+            )?;
+            let mut differences = Vec::new();
+            for (reference, new) in touched {
+                let old: Option<String> = earlier
+                    .query_row((reference.kind.word(), &reference.id, after), |row| {
+                        row.get(0)
+                    })
+                    .optional()?
+                    .flatten();
+                if old != new {
+                    differences.push(Difference {
+                        reference,
+                        old,
+                        new,
+                    });
+                }
+            }
+            Ok(differences)
+        })
+    }
+
+    /// The records that changed since the commit with a hash, with the last commit that changed each.
+    ///
+    /// # Errors
+    /// There is no such commit, the register has no history, or the store cannot be read.
+    pub fn changed_since(&self, hash: &str) -> Result<BTreeMap<Reference, Commit>, StoreError> {
+        let base = self.commit_of_hash(hash)?;
+        self.historic(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT commits.*, revisions.kind, revisions.id FROM revisions \
+                 JOIN commits USING (seq) WHERE revisions.seq > ? ORDER BY revisions.key",
+            )?;
+            let rows = statement.query_map([base.seq], |row| {
+                Ok((read_reference(row, 6)?, read_commit(row)?))
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The register as it was at the end of a day in London, in memory.
+    ///
+    /// # Errors
+    /// The history begins later, there is none, or the store cannot be read.
+    pub fn as_of(&self, day: Date) -> Result<Self, StoreError> {
+        let commit = self.commit_of_day(day)?;
+        let past = Self::empty_in_memory(&self.path)?;
+        self.historic(|conn| {
+            let copy = past.conn.unchecked_transaction()?;
+            copy_until(
+                conn,
+                &copy,
+                commit.seq,
+                "SELECT * FROM commits WHERE seq <= ? ORDER BY seq",
+                "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)",
+            )?;
+            copy_until(
+                conn,
+                &copy,
+                commit.seq,
+                "SELECT * FROM revisions WHERE seq <= ? ORDER BY key",
+                "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)",
+            )?;
+            projection::rebuild(&copy, &copy)?;
+            Ok(copy.commit()?)
+        })?;
+        Ok(past)
+    }
+
+    /// Asks something about the history.
+    fn historic<T>(
+        &self,
+        question: impl FnOnce(&Connection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        if !self.has_history {
+            return Err(StoreError::NoHistory);
+        }
+        self.ask(question)
+    }
+}
+
+/// Copies the rows of a table of six columns up to a commit.
+fn copy_until(
+    from: &Connection,
+    to: &Connection,
+    seq: i64,
+    select: &'static str,
+    insert: &'static str,
+) -> Result<(), Fault> {
+    let mut select = from.prepare_cached(select)?;
+    let mut insert = to.prepare_cached(insert)?;
+    let mut rows = select.query([seq])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..6 {
+            let value = ToSqlOutput::Borrowed(row.get_ref(column)?);
+            insert.raw_bind_parameter(column + 1, value)?;
+        }
+        insert.raw_execute()?;
+    }
+    Ok(())
+}
+
+/// The last commit.
+pub(super) fn head(conn: &Connection) -> Result<Option<Commit>, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT * FROM commits ORDER BY seq DESC LIMIT 1")?
+        .query_row([], read_commit)
+        .optional()?)
+}
+
+/// The commits after one.
+pub(super) fn commits_after(conn: &Connection, seq: i64) -> Result<Vec<Commit>, Fault> {
+    let mut statement = conn.prepare_cached("SELECT * FROM commits WHERE seq > ? ORDER BY seq")?;
+    let rows = statement.query_map([seq], read_commit)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The commits after the one with a hash; none where there is no such commit.
+pub(super) fn since(conn: &Connection, hash: Option<&str>) -> Result<Vec<Commit>, Fault> {
+    let all = commits_after(conn, 0)?;
+    let Some(hash) = hash else {
+        return Ok(all);
+    };
+    let known = all.iter().position(|commit| commit.hash == hash);
+    Ok(known.map_or_else(Vec::new, |index| all[index + 1..].to_vec()))
+}
+
+fn read_commit(row: &Row<'_>) -> rusqlite::Result<Commit> {
+    let at: String = row.get(1)?;
+    let at = at.parse().map_err(|error: jiff::Error| {
+        rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, error.into())
+    })?;
+    Ok(Commit {
+        seq: row.get(0)?,
+        at,
+        author: row.get(2)?,
+        message: row.get(3)?,
+        parent: row.get(4)?,
+        hash: row.get(5)?,
+    })
+}
+
+/// A time without fractions of a second, so that times in text sort as times.
+pub(super) fn whole_second(at: Timestamp) -> Timestamp {
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}
+
+/// London, by its rule since 1996: the same on every machine, with or without a zone database.
+fn london() -> TimeZone {
+    TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0").unwrap_or(TimeZone::UTC)
+}
+
+fn commit_of_day(conn: &Connection, day: Date) -> Result<Commit, Fault> {
+    let first: Option<Commit> = conn
+        .prepare_cached("SELECT * FROM commits ORDER BY seq LIMIT 1")?
+        .query_row([], read_commit)
+        .optional()?;
+    let Some(first) = first else {
+        return Err(StoreError::NothingCommitted.into());
+    };
+    let last_second = day.to_datetime(Time::constant(23, 59, 59, 0));
+    let end = london()
+        .to_timestamp(last_second)
+        .unwrap_or(Timestamp::MAX)
+        .to_string();
+    conn.prepare_cached("SELECT * FROM commits WHERE at <= ? ORDER BY seq DESC LIMIT 1")?
+        .query_row([end], read_commit)
+        .optional()?
+        .ok_or_else(|| {
+            let begins = london().to_datetime(first.at).date();
+            StoreError::BeforeHistory { date: day, begins }.into()
+        })
+}

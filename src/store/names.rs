@@ -1,0 +1,205 @@
+//! Which record a text names: by id, name or alias, folded, never by prefix.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use crate::model::{Kind, Reference, fold};
+
+use super::Store;
+use super::error::{Fault, StoreError};
+use super::keys::{key_of, read_reference};
+
+/// Likeness from which a name is suggested.
+const ALIKE: f64 = 0.7;
+
+/// How many names are suggested.
+const SUGGESTIONS: usize = 3;
+
+/// Why a text does not name one record.
+#[derive(Debug, thiserror::Error)]
+pub enum NameError {
+    /// Nothing is called so.
+    #[error("no {} called `{text}`", what(kinds))]
+    Unknown {
+        /// What was written.
+        text: String,
+        /// The kinds that were asked for; none means any.
+        kinds: Vec<Kind>,
+        /// What may have been meant, the likeliest first.
+        suggestions: Vec<Suggestion>,
+    },
+    /// Several records are called so.
+    #[error("`{text}` may be {}", choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(" or "))]
+    Ambiguous {
+        /// What was written.
+        text: String,
+        /// The records it may mean.
+        choices: Vec<Reference>,
+    },
+    /// The kind before the colon is not one that was asked for.
+    #[error("`{text}` is a {kind}, and a {} is asked for", what(kinds))]
+    OtherKind {
+        /// What was written.
+        text: String,
+        /// Its kind.
+        kind: Kind,
+        /// The kinds that were asked for.
+        kinds: Vec<Kind>,
+    },
+    /// The store cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A record that may have been meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The record.
+    pub reference: Reference,
+    /// The id, name or alias that is alike.
+    pub name: String,
+}
+
+fn what(kinds: &[Kind]) -> String {
+    if kinds.is_empty() {
+        return "record".to_owned();
+    }
+    let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
+    words.join(" or ")
+}
+
+impl NameError {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unknown { suggestions, .. } if suggestions.is_empty() => None,
+            Self::Unknown { suggestions, .. } => {
+                let names: Vec<String> = suggestions
+                    .iter()
+                    .map(|suggestion| {
+                        let reference = &suggestion.reference;
+                        if suggestion.name == reference.id {
+                            format!("`{reference}`")
+                        } else {
+                            format!("`{reference}` ({})", suggestion.name)
+                        }
+                    })
+                    .collect();
+                Some(format!("did you mean {}?", names.join(" or ")))
+            }
+            Self::Ambiguous { choices, .. } => choices
+                .first()
+                .map(|choice| format!("write the one you mean in full, such as `{choice}`")),
+            Self::OtherKind { .. } => None,
+            Self::Store(error) => error.hint(),
+        }
+    }
+}
+
+impl Store {
+    /// The record that a text names, among some kinds (none given means any).
+    ///
+    /// `kind:` before it settles the kind. An id written exactly wins over names that fold alike.
+    ///
+    /// # Errors
+    /// Nothing or more than one record is called so, or the store cannot be read.
+    pub fn resolve(&self, text: &str, kinds: &[Kind]) -> Result<Reference, NameError> {
+        let text = text.trim();
+        let prefix = text.split_once(':');
+        let settled =
+            prefix.and_then(|(word, rest)| Kind::from_word(word).map(|kind| (kind, rest)));
+        let (name, among) = match settled {
+            Some((kind, _)) if !kinds.is_empty() && !kinds.contains(&kind) => {
+                return Err(NameError::OtherKind {
+                    text: text.to_owned(),
+                    kind,
+                    kinds: kinds.to_vec(),
+                });
+            }
+            Some((kind, rest)) => (rest.trim(), vec![kind]),
+            None => (text, kinds.to_vec()),
+        };
+        let exact = self.ask(|conn| by_id(conn, name, &among))?;
+        let mut choices = if exact.is_empty() {
+            self.ask(|conn| by_name(conn, name, &among))?
+        } else {
+            exact
+        };
+        match (choices.pop_first(), choices.is_empty()) {
+            (Some(only), true) => Ok(only),
+            (Some(first), false) => Err(NameError::Ambiguous {
+                text: text.to_owned(),
+                choices: std::iter::once(first).chain(choices).collect(),
+            }),
+            (None, _) => Err(NameError::Unknown {
+                text: text.to_owned(),
+                suggestions: self.ask(|conn| suggest(conn, name, &among))?,
+                kinds: among,
+            }),
+        }
+    }
+}
+
+fn by_id(conn: &Connection, id: &str, kinds: &[Kind]) -> Result<BTreeSet<Reference>, Fault> {
+    let kinds = if kinds.is_empty() { &Kind::ALL } else { kinds };
+    let mut found = BTreeSet::new();
+    for kind in kinds {
+        let reference = Reference::new(*kind, id);
+        if key_of(conn, &reference)?.is_some() {
+            found.insert(reference);
+        }
+    }
+    Ok(found)
+}
+
+fn by_name(conn: &Connection, name: &str, kinds: &[Kind]) -> Result<BTreeSet<Reference>, Fault> {
+    let mut statement = conn.prepare_cached(
+        "SELECT record.kind, record.id FROM name JOIN record USING (key) WHERE name.folded = ?",
+    )?;
+    let mut rows = statement.query([fold(name)])?;
+    let mut found = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let reference = read_reference(row, 0)?;
+        if kinds.is_empty() || kinds.contains(&reference.kind) {
+            found.insert(reference);
+        }
+    }
+    Ok(found)
+}
+
+/// The names most alike, those of the kinds asked for before others; each record once.
+fn suggest(conn: &Connection, name: &str, kinds: &[Kind]) -> Result<Vec<Suggestion>, Fault> {
+    let folded = fold(name);
+    let mut statement = conn.prepare_cached(
+        "SELECT record.kind, record.id, name.folded, name.written \
+         FROM name JOIN record USING (key) ORDER BY name.folded, name.key",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut best: BTreeMap<Reference, (bool, f64, String)> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let likeness = strsim::jaro(&folded, row.get_ref(2)?.as_str().unwrap_or_default());
+        if likeness <= ALIKE {
+            continue;
+        }
+        let reference = read_reference(row, 0)?;
+        let asked = kinds.is_empty() || kinds.contains(&reference.kind);
+        let known = best
+            .get(&reference)
+            .map_or(0.0, |(_, likeness, _)| *likeness);
+        if likeness > known {
+            best.insert(reference, (asked, likeness, row.get(3)?));
+        }
+    }
+    let mut ranked: Vec<(Reference, (bool, f64, String))> = best.into_iter().collect();
+    ranked.sort_by(|(_, one), (_, other)| {
+        let alike = other.1.partial_cmp(&one.1).unwrap_or(Ordering::Equal);
+        other.0.cmp(&one.0).then(alike)
+    });
+    ranked.truncate(SUGGESTIONS);
+    Ok(ranked
+        .into_iter()
+        .map(|(reference, (_, _, name))| Suggestion { reference, name })
+        .collect())
+}

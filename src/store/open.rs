@@ -1,0 +1,282 @@
+//! Making and opening stores, and refusing files that are none.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::model::Register;
+
+use super::error::{Fault, StoreError};
+use super::schema::{self, APPLICATION_ID, STEPS};
+use super::{Store, history};
+
+/// How long a program waits for another one that is writing.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Store {
+    /// Makes a new, empty register.
+    ///
+    /// # Errors
+    /// Something stands in its place, its folder is missing, or it cannot be written. Nothing is
+    /// left behind.
+    pub fn create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(StoreError::NoFolder {
+                folder: folder.to_owned(),
+            });
+        }
+        if path.is_dir() {
+            return Err(StoreError::IsFolder {
+                path: path.to_owned(),
+            });
+        }
+        // Made by us and by nobody else, or not at all.
+        File::create_new(path).map_err(|error| refused(&error, path))?;
+        let made = (|| {
+            let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            conn.pragma_update(None, "page_size", PAGE_SIZE)?;
+            prepare(&conn, PATIENCE)?;
+            prepare_to_write(&conn)?;
+            schema::migrate(&mut conn, None, STEPS)?;
+            Ok(conn)
+        })();
+        match made {
+            Ok(conn) => Ok(Self {
+                conn,
+                path: path.to_owned(),
+                has_history: true,
+            }),
+            Err(fault) => {
+                let fault: Fault = fault;
+                let error = fault.of(path);
+                // The file is ours and worthless; if it cannot be removed, the error says enough.
+                drop(fs::remove_file(path));
+                drop(fs::remove_file(format!("{}-journal", path.display())));
+                Err(error)
+            }
+        }
+    }
+
+    /// Opens a register to read it; the file and its folder may be read-only.
+    ///
+    /// # Errors
+    /// There is no register, or it cannot be read.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        inspect(path)?;
+        match read_only(path) {
+            // A change was cut off. Whoever may write can undo it; then the last commit is there.
+            Err(StoreError::Interrupted { .. }) => {
+                let undone = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+                    .and_then(|conn| schema::version(&conn));
+                match undone {
+                    Ok(_) => read_only(path),
+                    Err(_) => Err(StoreError::Interrupted {
+                        path: path.to_owned(),
+                    }),
+                }
+            }
+            opened => opened,
+        }
+    }
+
+    /// Opens a register to read and write it.
+    ///
+    /// # Errors
+    /// There is no register, or it cannot be written.
+    pub fn open_to_write(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::open_to_write_with(path.as_ref(), PATIENCE, STEPS)
+    }
+
+    pub(super) fn open_to_write_with(
+        path: &Path,
+        patience: Duration,
+        steps: &[&str],
+    ) -> Result<Self, StoreError> {
+        inspect(path)?;
+        let opened = (|| {
+            let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            prepare(&conn, patience)?;
+            let version = schema::version(&conn)?;
+            refuse_newer(path, version, steps)?;
+            if conn.is_readonly("main")? {
+                return Err(StoreError::ReadOnly {
+                    path: path.to_owned(),
+                }
+                .into());
+            }
+            prepare_to_write(&conn)?;
+            if version < schema::newest(steps) {
+                schema::migrate(&mut conn, Some(path), steps)?;
+            }
+            refuse_incomplete(path, &conn)?;
+            Ok::<_, Fault>(conn)
+        })();
+        Ok(Self {
+            conn: opened.map_err(|fault| fault.of(path))?,
+            path: path.to_owned(),
+            has_history: true,
+        })
+    }
+
+    /// Holds a register in memory, such as one read from text. It has no history.
+    ///
+    /// # Errors
+    /// A reference leads nowhere.
+    pub fn in_memory(register: Register) -> Result<Self, StoreError> {
+        let mut store = Self::empty_in_memory(Path::new("(memory)"))?;
+        let plan = store.plan(register.into_records(), false)?;
+        store.commit(&plan, "", "", history::BEGINNING)?;
+        store.has_history = false;
+        Ok(store)
+    }
+
+    pub(super) fn empty_in_memory(path: &Path) -> Result<Self, StoreError> {
+        let opened = (|| {
+            let mut conn = Connection::open_in_memory()?;
+            prepare(&conn, PATIENCE)?;
+            schema::migrate(&mut conn, None, STEPS)?;
+            Ok::<_, Fault>(conn)
+        })();
+        Ok(Self {
+            conn: opened.map_err(|fault| fault.of(path))?,
+            path: path.to_owned(),
+            has_history: true,
+        })
+    }
+}
+
+/// A page holds a few documents, so that little of it is wasted.
+const PAGE_SIZE: i64 = 8192;
+
+fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Fault> {
+    // No URI and no symbolic meaning in names: the path is a path.
+    Ok(Connection::open_with_flags(
+        path,
+        access | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?)
+}
+
+fn read_only(path: &Path) -> Result<Store, StoreError> {
+    let opened = (|| {
+        let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        prepare(&conn, PATIENCE)?;
+        let version = schema::version(&conn)?;
+        refuse_newer(path, version, STEPS)?;
+        if version < schema::newest(STEPS) {
+            return Err(StoreError::TooOld {
+                path: path.to_owned(),
+                version,
+                known: schema::newest(STEPS),
+            }
+            .into());
+        }
+        refuse_incomplete(path, &conn)?;
+        Ok::<_, Fault>(conn)
+    })();
+    Ok(Store {
+        conn: opened.map_err(|fault| fault.of(path))?,
+        path: path.to_owned(),
+        has_history: true,
+    })
+}
+
+/// The settings of every connection; none of them is kept in the file.
+fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault> {
+    conn.busy_timeout(patience)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    conn.pragma_update(None, "foreign_keys", true)?;
+    // A file from elsewhere may hold views and triggers that were made to do harm.
+    conn.pragma_update(None, "trusted_schema", false)?;
+    conn.pragma_update(None, "cell_size_check", true)?;
+    usual_cache(conn)
+}
+
+fn prepare_to_write(conn: &Connection) -> Result<(), Fault> {
+    conn.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    Ok(())
+}
+
+pub(super) fn usual_cache(conn: &Connection) -> Result<(), Fault> {
+    Ok(conn.pragma_update(None, "cache_size", -16_384)?)
+}
+
+pub(super) fn cache_of_large_commits(conn: &Connection) -> Result<(), Fault> {
+    Ok(conn.pragma_update(None, "cache_size", -262_144)?)
+}
+
+/// Refuses what is plainly no register, without letting SQLite touch it.
+fn inspect(path: &Path) -> Result<(), StoreError> {
+    let own = |path: &Path| path.to_owned();
+    let metadata = fs::metadata(path).map_err(|error| refused(&error, path))?;
+    if metadata.is_dir() {
+        return Err(StoreError::IsFolder { path: own(path) });
+    }
+    let mut head = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(100).read_to_end(&mut head))
+        .map_err(|error| refused(&error, path))?;
+    if head.is_empty() {
+        return Err(StoreError::Empty { path: own(path) });
+    }
+    let is_sqlite = head.starts_with(b"SQLite format 3\0");
+    if !is_sqlite || head.get(68..72) != Some(&APPLICATION_ID.to_be_bytes()) {
+        return Err(StoreError::NotOurs { path: own(path) });
+    }
+    Ok(())
+}
+
+fn refuse_newer(path: &Path, version: i64, steps: &[&str]) -> Result<(), Fault> {
+    let known = schema::newest(steps);
+    if version > known {
+        return Err(StoreError::TooNew {
+            path: path.to_owned(),
+            version,
+            known,
+        }
+        .into());
+    }
+    Ok(())
+}
+
+fn refuse_incomplete(path: &Path, conn: &Connection) -> Result<(), Fault> {
+    let tables: i64 = conn.query_row(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' \
+         AND name IN ('commits', 'revisions', 'record', 'mention')",
+        [],
+        |row| row.get(0),
+    )?;
+    if tables < 4 {
+        return Err(StoreError::Corrupt {
+            path: path.to_owned(),
+            what: "tables are missing".to_owned(),
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// What the operating system's refusal means for a file.
+fn refused(error: &std::io::Error, path: &Path) -> StoreError {
+    let path: PathBuf = path.to_owned();
+    match error.kind() {
+        ErrorKind::NotFound => StoreError::NotFound { path },
+        ErrorKind::AlreadyExists => StoreError::Exists { path },
+        ErrorKind::PermissionDenied => StoreError::Denied { path },
+        ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly { path },
+        ErrorKind::IsADirectory | ErrorKind::NotADirectory => StoreError::IsFolder { path },
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => StoreError::Full { path },
+        _ => StoreError::Io {
+            path,
+            what: error.to_string(),
+        },
+    }
+}

@@ -1,0 +1,283 @@
+//! Handing over the parts of the register that a question needs, a few activities at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use crate::model::{
+    Activity, ActivityId, Kind, Record, Recorded, Reference, Register, Settings, visit_references,
+};
+
+use super::Store;
+use super::catalogue::{keys, spread};
+use super::error::{Fault, StoreError};
+use super::in_order::in_order;
+use super::keys::{key_of, reference_of};
+use super::read;
+
+/// Which activities a question is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Of each of these sets, an activity or one joined to it must mention something.
+    pub any_of: Vec<BTreeSet<Reference>>,
+    /// If given, only these activities and those joined to them.
+    pub activities: Option<BTreeSet<ActivityId>>,
+    /// Whether retired activities count.
+    pub retired: bool,
+}
+
+impl Store {
+    /// Hands over the activities of a selection as small registers, each whole in itself.
+    ///
+    /// Activities joined by flows between them, at any remove, are handed over together and are
+    /// selected together; retired ones neither count nor join unless they are asked for. A part has
+    /// about `batch` activities, and beside them what their graph needs: the parties, systems,
+    /// data and people they mention, the agreements of their flows, operators of systems,
+    /// sub-processors, what parties are part of, broader categories and the settings. Parts come
+    /// in the order of the ids of their first activities.
+    ///
+    /// # Errors
+    /// `each` failed, or the store cannot be read.
+    pub fn each_part<E: From<StoreError>>(
+        &self,
+        selection: &Selection,
+        batch: usize,
+        mut each: impl FnMut(Register) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut stopped = None;
+        self.ask(|conn| {
+            let mut beside = Beside::new(conn)?;
+            let mut part: Vec<Reference> = Vec::new();
+            let mut components = components(conn, selection)?.into_iter().peekable();
+            while let Some(component) = components.next() {
+                part.extend(component);
+                let next = components.peek().map_or(usize::MAX, Vec::len);
+                if part.len().saturating_add(next) > batch.max(1) {
+                    let register = load(conn, &std::mem::take(&mut part), &mut beside)?;
+                    if let Err(error) = each(register) {
+                        stopped = Some(error);
+                        return Ok(());
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        stopped.map_or(Ok(()), Err)
+    }
+}
+
+/// The groups of joined activities that are selected, each sorted, in the order of their first ids.
+fn components(conn: &Connection, selection: &Selection) -> Result<Vec<Vec<Reference>>, Fault> {
+    let mut hits: Vec<BTreeSet<i64>> = Vec::new();
+    if let Some(activities) = &selection.activities {
+        let mut keys = BTreeSet::new();
+        for id in activities {
+            keys.extend(key_of(conn, &id.reference())?);
+        }
+        hits.push(keys);
+    }
+    for set in &selection.any_of {
+        hits.push(mentioning(conn, set)?);
+    }
+    if hits.is_empty() {
+        hits.push(keys(conn, "SELECT key FROM activity", [])?);
+    }
+    // Each selected component has a member in every set, so the smallest set leads to all of them.
+    hits.sort_by_key(BTreeSet::len);
+    let step: &[&str] = if selection.retired {
+        &[
+            "SELECT other FROM link WHERE activity = ?",
+            "SELECT activity FROM link WHERE other = ?",
+        ]
+    } else {
+        &[
+            "SELECT link.other FROM link JOIN activity ON activity.key = link.other \
+             WHERE link.activity = ? AND activity.retired = 0",
+            "SELECT link.activity FROM link JOIN activity ON activity.key = link.activity \
+             WHERE link.other = ? AND activity.retired = 0",
+        ]
+    };
+    let mut in_use =
+        conn.prepare_cached("SELECT 1 FROM activity WHERE key = ? AND retired <= ?")?;
+    let mut visited = BTreeSet::new();
+    let mut components = Vec::new();
+    for start in &hits[0] {
+        if visited.contains(start) || !in_use.exists((start, selection.retired))? {
+            continue;
+        }
+        let component = spread(conn, BTreeSet::from([*start]), step)?;
+        visited.extend(component.iter().copied());
+        if hits[1..].iter().all(|set| meets(&component, set)) {
+            let mut members = Vec::with_capacity(component.len());
+            for key in component {
+                members.push(reference_of(conn, key)?);
+            }
+            members.sort_unstable();
+            components.push(members);
+        }
+    }
+    components.sort_unstable();
+    Ok(components)
+}
+
+fn meets(component: &BTreeSet<i64>, set: &BTreeSet<i64>) -> bool {
+    component.iter().any(|key| set.contains(key))
+}
+
+/// The activities that mention something of a set, or are in it.
+fn mentioning(conn: &Connection, set: &BTreeSet<Reference>) -> Result<BTreeSet<i64>, Fault> {
+    let mut activities = BTreeSet::new();
+    for reference in set {
+        let Some(key) = key_of(conn, reference)? else {
+            continue;
+        };
+        if reference.kind == Kind::Activity {
+            activities.insert(key);
+        }
+        activities.extend(keys(
+            conn,
+            "SELECT activity FROM mention WHERE thing = ?",
+            [key],
+        )?);
+    }
+    Ok(activities)
+}
+
+/// The catalogue records that were read for one part and may be needed for the next.
+struct Beside {
+    settings: Option<Settings>,
+    records: BTreeMap<Reference, Record>,
+}
+
+/// How many catalogue records are kept between parts.
+const KEPT: usize = 10_000;
+
+impl Beside {
+    fn new(conn: &Connection) -> Result<Self, Fault> {
+        let reference = Reference::new(Kind::Settings, Settings::ID);
+        let settings = match read::record(conn, &reference)? {
+            Some(Record::Settings(settings)) => Some(settings),
+            _ => None,
+        };
+        Ok(Self {
+            settings,
+            records: BTreeMap::new(),
+        })
+    }
+
+    fn record(
+        &mut self,
+        conn: &Connection,
+        reference: &Reference,
+    ) -> Result<Option<Record>, Fault> {
+        if let Some(record) = self.records.get(reference) {
+            return Ok(Some(record.clone()));
+        }
+        let record = read::record(conn, reference)?;
+        if let Some(record) = &record {
+            if self.records.len() >= KEPT {
+                self.records.clear();
+            }
+            self.records.insert(reference.clone(), record.clone());
+        }
+        Ok(record)
+    }
+}
+
+/// Reads some activities and what their graph needs beside them.
+fn load(conn: &Connection, members: &[Reference], beside: &mut Beside) -> Result<Register, Fault> {
+    let mut statement = conn.prepare_cached(
+        "SELECT revisions.document FROM record \
+         JOIN revisions ON revisions.key = record.revision WHERE record.kind = ? AND record.id = ?",
+    )?;
+    let mut documents = Vec::with_capacity(members.len());
+    for reference in members {
+        let document: String =
+            statement.query_row((reference.kind.word(), &reference.id), |row| row.get(0))?;
+        documents.push((reference, document));
+    }
+    let mut register = Register {
+        settings: beside.settings.clone(),
+        ..Register::default()
+    };
+    let mut due = BTreeSet::new();
+    if let Some(settings) = &register.settings {
+        let parties = [&settings.organisation, &settings.regulator];
+        let named = parties.into_iter().filter_map(Recorded::value);
+        due.extend(named.map(crate::model::PartyId::reference));
+    }
+    in_order(
+        &documents,
+        |(reference, document)| read::parse(reference, document),
+        |(reference, _), record| {
+            let record = record?;
+            needed_by(&record, &mut due);
+            insert(&mut register, reference, record)
+        },
+    )?;
+    let mut done = BTreeSet::new();
+    while let Some(reference) = due.pop_first() {
+        if done.insert(reference.clone())
+            && let Some(record) = beside.record(conn, &reference)?
+        {
+            let mut next = BTreeSet::new();
+            needed_by(&record, &mut next);
+            due.extend(next.difference(&done).cloned());
+            insert(&mut register, &reference, record)?;
+        }
+    }
+    Ok(register)
+}
+
+fn insert(register: &mut Register, reference: &Reference, record: Record) -> Result<(), Fault> {
+    register
+        .insert(&reference.id, record)
+        .map_err(|error| Fault::Unreadable(reference.clone(), error.to_string()))
+}
+
+/// What a graph with a record in it needs beside it.
+fn needed_by(record: &Record, needed: &mut BTreeSet<Reference>) {
+    match record {
+        Record::Activity(activity) => {
+            visit_references(record, &mut |_, kind, id| {
+                if matches!(kind, Kind::Party | Kind::System | Kind::Data | Kind::People) {
+                    let reference = Reference::new(kind, id);
+                    needed.insert(reference);
+                }
+            });
+            needed.extend(agreements(activity));
+        }
+        Record::System(system) => {
+            needed.extend(
+                system
+                    .operator
+                    .value()
+                    .map(crate::model::PartyId::reference),
+            );
+        }
+        Record::Party(party) => {
+            needed.extend(party.part_of.as_ref().map(crate::model::PartyId::reference));
+            let engaged = party.sub_processors.items().iter();
+            needed.extend(engaged.map(|engaged| engaged.party.reference()));
+        }
+        Record::Data(data) => {
+            needed.extend(data.broader.as_ref().map(crate::model::DataId::reference));
+        }
+        Record::People(people) => {
+            needed.extend(
+                people
+                    .broader
+                    .as_ref()
+                    .map(crate::model::PeopleId::reference),
+            );
+        }
+        Record::Settings(_) | Record::Measure(_) | Record::Document(_) | Record::Approval(_) => {}
+    }
+}
+
+fn agreements(activity: &Activity) -> impl Iterator<Item = Reference> {
+    activity
+        .flows()
+        .filter_map(|(_, flow)| flow.agreement.value())
+        .map(crate::model::DocumentId::reference)
+}

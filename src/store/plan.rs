@@ -1,0 +1,249 @@
+//! What a commit would change: the records that are added, changed and removed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension as _};
+
+use crate::model::{Kind, Record, Reference};
+
+use super::error::{Fault, StoreError};
+use super::hash::{Hash, canonical, revision_hash};
+use super::in_order::in_order;
+use super::{Store, history};
+
+/// The difference between a register and what is asked for, ready to be committed.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The hash of the commit it was made against.
+    pub(super) base: Option<String>,
+    /// The changes, by kind and id.
+    pub(super) changes: Vec<Change>,
+    /// Records of the store that were not given, and stay.
+    pub left_alone: Vec<Reference>,
+    /// How many records were given that are in the store already, just so.
+    pub unchanged: usize,
+}
+
+/// The change of one record.
+#[derive(Debug)]
+pub struct Change {
+    /// Which record it is.
+    pub reference: Reference,
+    /// Its document until now, as canonical JSON; absent for a record that is added.
+    pub old: Option<String>,
+    /// What it becomes; absent for a record that is removed.
+    pub(super) new: Option<New>,
+    /// The key of the record, where there is one.
+    pub(super) key: Option<i64>,
+}
+
+/// The new state of a record.
+#[derive(Debug)]
+pub(super) struct New {
+    pub(super) record: Record,
+    pub(super) document: String,
+    pub(super) hash: Hash,
+}
+
+impl Change {
+    /// The document from now on, as canonical JSON; absent for a record that is removed.
+    pub fn new_document(&self) -> Option<&str> {
+        self.new.as_ref().map(|new| new.document.as_str())
+    }
+}
+
+impl Plan {
+    /// Whether there is nothing to commit.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// All changes, by kind and id.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// The records that come in.
+    pub fn added(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|change| change.old.is_none())
+    }
+
+    /// The records that change.
+    pub fn changed(&self) -> impl Iterator<Item = &Change> {
+        let both = |change: &&Change| change.old.is_some() && change.new.is_some();
+        self.changes.iter().filter(both)
+    }
+
+    /// The records that go.
+    pub fn removed(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|change| change.new.is_none())
+    }
+}
+
+impl Store {
+    /// Compares a whole register with the store.
+    ///
+    /// Records of the store that are not given are removed if `prune`, else left alone.
+    ///
+    /// # Errors
+    /// A record is given twice, or the store cannot be read.
+    pub fn plan(
+        &self,
+        records: impl IntoIterator<Item = (Reference, Record)>,
+        prune: bool,
+    ) -> Result<Plan, StoreError> {
+        let records: Vec<(Reference, Record)> = records.into_iter().collect();
+        self.ask(|conn| {
+            let mut heads = all_heads(conn)?;
+            let mut plan = compare(conn, records, |reference| Ok(heads.remove(reference)))?;
+            if prune {
+                for (reference, head) in heads {
+                    plan.changes.push(removal(conn, reference, &head)?);
+                }
+                plan.changes.sort_by(|a, b| a.reference.cmp(&b.reference));
+            } else {
+                plan.left_alone = heads.into_keys().collect();
+            }
+            Ok(plan)
+        })
+    }
+
+    /// Plans to put some records and remove others, and to leave all else as it is.
+    ///
+    /// # Errors
+    /// A record is given twice, one to be removed is not there, or the store cannot be read.
+    pub fn plan_change(
+        &self,
+        put: impl IntoIterator<Item = (Reference, Record)>,
+        remove: &BTreeSet<Reference>,
+    ) -> Result<Plan, StoreError> {
+        let records: Vec<(Reference, Record)> = put.into_iter().collect();
+        self.ask(|conn| {
+            let mut plan = compare(conn, records, |reference| head_of(conn, reference))?;
+            for reference in remove {
+                if let Some(head) = head_of(conn, reference)? {
+                    plan.changes.push(removal(conn, reference.clone(), &head)?);
+                }
+            }
+            plan.changes.sort_by(|a, b| a.reference.cmp(&b.reference));
+            let twice = plan
+                .changes
+                .windows(2)
+                .find(|pair| pair[0].reference == pair[1].reference);
+            if let Some(pair) = twice {
+                let reference = pair[0].reference.clone();
+                return Err(StoreError::Twice { reference }.into());
+            }
+            Ok(plan)
+        })
+    }
+}
+
+/// The current state of a record.
+struct Head {
+    key: i64,
+    revision: i64,
+    hash: Hash,
+}
+
+fn compare(
+    conn: &Connection,
+    records: Vec<(Reference, Record)>,
+    mut head_of: impl FnMut(&Reference) -> Result<Option<Head>, Fault>,
+) -> Result<Plan, Fault> {
+    let mut documents = Vec::with_capacity(records.len());
+    in_order(
+        &records,
+        |(reference, record)| {
+            let document = canonical(record);
+            let hash = revision_hash(reference.kind.word(), &reference.id, Some(&document));
+            (document, hash)
+        },
+        |_, result| {
+            documents.push(result);
+            Ok::<(), Fault>(())
+        },
+    )?;
+    let mut plan = Plan {
+        base: history::head(conn)?.map(|commit| commit.hash),
+        ..Plan::default()
+    };
+    let mut known = BTreeSet::new();
+    let in_order = records.windows(2).all(|pair| pair[0].0 < pair[1].0);
+    for ((reference, record), (document, hash)) in records.into_iter().zip(documents) {
+        if !in_order && !known.insert(reference.clone()) {
+            return Err(StoreError::Twice { reference }.into());
+        }
+        let head = head_of(&reference)?;
+        if head.as_ref().is_some_and(|head| head.hash == hash) {
+            plan.unchanged += 1;
+            continue;
+        }
+        let old = match &head {
+            Some(head) => Some(document_of(conn, head.revision)?),
+            None => None,
+        };
+        plan.changes.push(Change {
+            reference,
+            old,
+            new: Some(New {
+                record,
+                document,
+                hash,
+            }),
+            key: head.map(|head| head.key),
+        });
+    }
+    plan.changes.sort_by(|a, b| a.reference.cmp(&b.reference));
+    Ok(plan)
+}
+
+fn removal(conn: &Connection, reference: Reference, head: &Head) -> Result<Change, Fault> {
+    Ok(Change {
+        reference,
+        old: Some(document_of(conn, head.revision)?),
+        new: None,
+        key: Some(head.key),
+    })
+}
+
+fn all_heads(conn: &Connection) -> Result<BTreeMap<Reference, Head>, Fault> {
+    let mut heads = BTreeMap::new();
+    for kind in Kind::ALL {
+        let mut statement = conn.prepare_cached(
+            "SELECT id, key, revision, hash FROM record WHERE kind = ? ORDER BY id",
+        )?;
+        let mut rows = statement.query([kind.word()])?;
+        while let Some(row) = rows.next()? {
+            let head = Head {
+                key: row.get(1)?,
+                revision: row.get(2)?,
+                hash: row.get(3)?,
+            };
+            heads.insert(Reference::new(kind, row.get::<_, String>(0)?), head);
+        }
+    }
+    Ok(heads)
+}
+
+fn head_of(conn: &Connection, reference: &Reference) -> Result<Option<Head>, Fault> {
+    let mut statement =
+        conn.prepare_cached("SELECT key, revision, hash FROM record WHERE kind = ? AND id = ?")?;
+    let head = statement
+        .query_row((reference.kind.word(), &reference.id), |row| {
+            Ok(Head {
+                key: row.get(0)?,
+                revision: row.get(1)?,
+                hash: row.get(2)?,
+            })
+        })
+        .optional()?;
+    Ok(head)
+}
+
+/// The document of a revision that is not a removal.
+pub(super) fn document_of(conn: &Connection, revision: i64) -> Result<String, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT document FROM revisions WHERE key = ?")?
+        .query_row([revision], |row| row.get(0))?)
+}

@@ -1,0 +1,258 @@
+//! Proving that the history is unbroken and that the projection is what it makes.
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, Rows};
+
+use super::error::{Fault, StoreError};
+use super::hash::{Hash, Sealed, hex, revision_hash};
+use super::history::{self, Commit};
+use super::{Store, projection, schema};
+
+/// What was verified.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// How many commits there are.
+    pub commits: i64,
+    /// How many revisions.
+    pub revisions: i64,
+    /// How many records.
+    pub records: i64,
+    /// The last commit.
+    pub head: Option<Commit>,
+    /// The hash over the records as they are.
+    pub register_hash: String,
+    /// The commit with the hash that was expected; `None` where the register hash was.
+    pub expected: Option<Commit>,
+}
+
+/// The first thing that is wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Broken {
+    /// A commit is not what its hash says, or does not follow the one before.
+    #[error("commit {seq} is broken: {what}")]
+    Commit {
+        /// Its number.
+        seq: i64,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The document of a revision is not what its hash says.
+    #[error("revision {key} of `{kind}:{id}`, made by commit {seq}, was altered")]
+    Revision {
+        /// Its key.
+        key: i64,
+        /// The kind of record.
+        kind: String,
+        /// The id of the record.
+        id: String,
+        /// The commit that made it.
+        seq: i64,
+    },
+    /// The projection is not what the revisions make.
+    #[error(
+        "the table `{table}` is not what the history makes: it has {found}, and should have {made}"
+    )]
+    Projection {
+        /// The table.
+        table: &'static str,
+        /// The first row that differs, as it is.
+        found: String,
+        /// The row as it should be.
+        made: String,
+    },
+    /// The history is whole, but it is another one.
+    #[error("neither the register nor any of its commits has the hash `{expected}`")]
+    Expected {
+        /// The hash that was expected.
+        expected: String,
+    },
+    /// The store could not be verified.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl Broken {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Commit { .. } | Self::Revision { .. } | Self::Projection { .. } => Some(
+                "something other than ropa changed the file: keep it, and go back to a copy"
+                    .to_owned(),
+            ),
+            Self::Expected { .. } => Some(
+                "the hash is of another register, or the history was rewritten as a whole"
+                    .to_owned(),
+            ),
+            Self::Store(error) => error.hint(),
+        }
+    }
+}
+
+impl Store {
+    /// Checks the chain of hashes and the projection, and names the first fault.
+    ///
+    /// `expect` is a hash that an export printed: of the register as it is, or of any commit.
+    ///
+    /// # Errors
+    /// Something is broken, the hash is not there, or the register has no history.
+    pub fn verify(&self, expect: Option<&str>) -> Result<Verified, Broken> {
+        if !self.has_history {
+            return Err(StoreError::NoHistory.into());
+        }
+        self.at_once(|_| {
+            let checked = chain(&self.conn).and_then(|revisions| match revisions {
+                Ok(revisions) => Ok(compare(&self.conn)?.map_or(Ok(revisions), Err)),
+                Err(broken) => Ok(Err(broken)),
+            });
+            let revisions = checked.map_err(|fault| fault.of(&self.path))??;
+            let commits = self.history()?;
+            let register_hash = self.register_hash()?;
+            let mut verified = Verified {
+                commits: i64::try_from(commits.len()).unwrap_or(i64::MAX),
+                revisions,
+                records: self.ask(count_records)?,
+                head: commits.last().cloned(),
+                register_hash,
+                expected: None,
+            };
+            if let Some(expected) = expect
+                && expected != verified.register_hash
+            {
+                match commits.into_iter().find(|commit| commit.hash == expected) {
+                    Some(commit) => verified.expected = Some(commit),
+                    None => {
+                        let expected = expected.to_owned();
+                        return Err(Broken::Expected { expected });
+                    }
+                }
+            }
+            Ok(verified)
+        })
+    }
+}
+
+fn count_records(conn: &Connection) -> Result<i64, Fault> {
+    Ok(conn.query_row("SELECT count(*) FROM record", [], |row| row.get(0))?)
+}
+
+/// Checks every revision and commit; says how many revisions there are, or what is broken.
+fn chain(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
+    let mut parent: Option<Commit> = None;
+    let (mut n_revisions, mut last_key) = (0, 0);
+    for commit in history::commits_after(conn, 0)? {
+        let seq = commit.seq;
+        let broken = |what: &str| {
+            Ok(Err(Broken::Commit {
+                seq,
+                what: what.to_owned(),
+            }))
+        };
+        let expected = parent.as_ref().map_or(1, |parent| parent.seq + 1);
+        if seq != expected {
+            return broken(&format!("commit {expected} is missing before it"));
+        }
+        if commit.parent.as_ref() != parent.as_ref().map(|parent| &parent.hash) {
+            return broken("it does not follow the commit before it");
+        }
+        if parent.as_ref().is_some_and(|parent| commit.at < parent.at) {
+            return broken("it is older than the commit before it");
+        }
+        let mut revisions: Vec<(String, String, String)> = Vec::new();
+        let mut statement = conn.prepare_cached(
+            "SELECT key, kind, id, hash, document FROM revisions WHERE seq = ? ORDER BY key",
+        )?;
+        let mut rows = statement.query([seq])?;
+        while let Some(row) = rows.next()? {
+            let (key, kind, id): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let (hash, document): (Hash, Option<String>) = (row.get(3)?, row.get(4)?);
+            if revision_hash(&kind, &id, document.as_deref()) != hash || key <= last_key {
+                return Ok(Err(Broken::Revision { key, kind, id, seq }));
+            }
+            last_key = key;
+            n_revisions += 1;
+            revisions.push((kind, id, hex(&hash)));
+        }
+        revisions.sort_unstable();
+        let sealed = Sealed {
+            seq,
+            at: &commit.at.to_string(),
+            author: &commit.author,
+            message: &commit.message,
+            parent: commit.parent.as_deref(),
+            revisions: revisions
+                .iter()
+                .map(|(kind, id, hash)| (kind.as_str(), id.as_str(), hash.clone()))
+                .collect(),
+        };
+        if sealed.hash() != commit.hash {
+            return broken("it, or the list of what it changed, was altered");
+        }
+        parent = Some(commit);
+    }
+    let all: i64 = conn.query_row("SELECT count(*) FROM revisions", [], |row| row.get(0))?;
+    if all != n_revisions {
+        let seq = parent.map_or(0, |parent| parent.seq);
+        let what = "revisions were added that no commit lists".to_owned();
+        return Ok(Err(Broken::Commit { seq, what }));
+    }
+    Ok(Ok(n_revisions))
+}
+
+/// Makes the projection anew from the revisions and finds the first difference.
+pub(super) fn compare(conn: &Connection) -> Result<Option<Broken>, Fault> {
+    // A private file of SQLite that is gone when it is closed, as a large register needs room.
+    let fresh = Connection::open("")?;
+    fresh.pragma_update(None, "foreign_keys", false)?;
+    fresh.pragma_update(None, "synchronous", "OFF")?;
+    fresh.set_prepared_statement_cache_capacity(64);
+    let filling = fresh.unchecked_transaction()?;
+    filling.execute_batch(schema::PROJECTION)?;
+    projection::rebuild(conn, &filling)?;
+    for (table, ordered) in projection::TABLES {
+        let (mut found, mut made) = (conn.prepare(ordered)?, filling.prepare(ordered)?);
+        let columns = found.column_count();
+        let (mut found, mut made) = (found.query([])?, made.query([])?);
+        loop {
+            let pair = (next(&mut found, columns)?, next(&mut made, columns)?);
+            if pair.0 != pair.1 {
+                return Ok(Some(Broken::Projection {
+                    table,
+                    found: show(pair.0),
+                    made: show(pair.1),
+                }));
+            }
+            if pair.0.is_none() {
+                break;
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn next(rows: &mut Rows<'_>, columns: usize) -> Result<Option<Vec<Value>>, Fault> {
+    let Some(row) = rows.next()? else {
+        return Ok(None);
+    };
+    let mut values = Vec::with_capacity(columns);
+    for column in 0..columns {
+        values.push(row.get(column)?);
+    }
+    Ok(Some(values))
+}
+
+fn show(row: Option<Vec<Value>>) -> String {
+    let Some(row) = row else {
+        return "no such row".to_owned();
+    };
+    let cells: Vec<String> = row
+        .into_iter()
+        .map(|value| match value {
+            Value::Null => "null".to_owned(),
+            Value::Integer(number) => number.to_string(),
+            Value::Real(number) => number.to_string(),
+            Value::Text(text) => format!("`{text}`"),
+            Value::Blob(bytes) => format!("{} bytes", bytes.len()),
+        })
+        .collect();
+    format!("({})", cells.join(", "))
+}
