@@ -1,3 +1,8 @@
 //! The integration tests, all in one binary.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop there"
+)]
+
 mod tidy;
