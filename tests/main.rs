@@ -5,4 +5,7 @@
     reason = "a test that cannot go on should stop there"
 )]
 
+#[path = "../benches/generate/mod.rs"]
+mod generate;
+mod scale;
 mod tidy;
