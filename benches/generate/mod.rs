@@ -9,6 +9,7 @@
 mod activities;
 mod catalogues;
 mod dice;
+mod flows;
 mod words;
 
 use ropa::model::{DataId, FlowKind, PartyId, Record, Reference, Register};
