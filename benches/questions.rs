@@ -77,10 +77,6 @@ fn run(size: Size) {
         "make the records one by one",
         measure(n_runs, || generate::records(size, SEED).count()),
     );
-    table.time(
-        "make the whole register",
-        measure(n_runs, || generate::register(size, SEED)),
-    );
 
     let ropa = Command::new(env!("CARGO_BIN_EXE_ropa"));
     match peak_memory(&ropa) {
