@@ -1,4 +1,51 @@
-//! The register of processing activities as a data-flow graph.
+//! The register of processing activities (Article 30 UK GDPR) as a data-flow graph in one SQLite file.
+//!
+//! # The map
+//!
+//! The program has the shape of a compiler: text and imports are read into the model, the model is
+//! kept in the store, and questions, checks and exports are computed from it. Reading and writing
+//! stand at both ends, plain values in between.
+//!
+//! | module | what lives there |
+//! | --- | --- |
+//! | `model` | the records as plain values, and the table of their fields |
+//! | `law` | what codes of law mean and when, as data with dates and sources |
+//! | `finding` | what is wrong in a register, as a value |
+//! | `graph` | the flows as a graph: a question in, an answer with its routes out |
+//! | `text` | the folder of TOML, to and from the model, with places in the file |
+//! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
+//! | `error` | what stopped us, with a hint |
+//! | `ui` | the two output streams: data, and words about the run |
+//! | `commands` | the command line: one file for each command |
+//!
+//! A module uses only modules further left than the `<` before it; neighbours between two `<` do not
+//! know each other. `tests/tidy.rs` reads the line from here, so change the line when the code
+//! teaches better:
+//!
+//! ```text
+//! model law < finding graph queries < text store < import < rules diagram < report notice < error < ui < commands < main
+//! ```
+//!
+//! # What is absent
+//!
+//! - Nothing in `model`, `law`, `finding` and `graph` reads a file, the environment, a clock or a database.
+//! - Nothing but `main` asks what day it is: the date is an argument, so that the same register on
+//!   the same date gives the same bytes.
+//! - No hash map is walked, and no order comes from anything but ids and what was written.
+//! - Nothing turns *not recorded* into *none*, or *possible* into *stated*.
+//! - Nothing changes or removes a revision.
+//! - Nothing prints but `ui`; nothing but `commands` and `main` knows that there is a command line.
+//! - No big library is spoken to from two places: each has one door (the table in `tests/tidy.rs`),
+//!   and none of its types shows outside.
+//! - No fault in a register stops a run: it is a finding, and an error is only what we could not do.
+//!
+//! # To add a ...
+//!
+//! - **field**: the struct and its table of fields, both in the record's one file in `model`.
+//! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
+//! - **command**: a file in `commands`, and its entry in the table there.
+//! - **module**: a `pub mod` below, its place in the line and its row in the table above.
+//! - **library**: its door in `tests/tidy.rs`, with the reason.
 
 pub mod commands;
 pub mod error;

@@ -1,0 +1,11 @@
+//! The integration tests, all in one binary.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on should stop there"
+)]
+
+#[path = "../benches/generate/mod.rs"]
+mod generate;
+mod scale;
+mod tidy;
