@@ -30,6 +30,7 @@ mod retention;
 mod scope;
 mod settings;
 mod system;
+mod table;
 
 pub use activity::{
     Activity, AutomatedDecision, Dpia, DpiaStatus, Evidence, JointController, Regime, Review,
@@ -60,6 +61,7 @@ pub use retention::{Fate, Retention};
 pub use scope::{OneOrMany, Scope};
 pub use settings::{Jurisdiction, Settings};
 pub use system::System;
+pub use table::Table;
 
 /// A calendar date, ISO 8601 (`2026-11-24`).
 pub type Date = jiff::civil::Date;

@@ -44,6 +44,7 @@
 
 mod catalogue;
 mod commit;
+mod counts;
 mod error;
 mod hash;
 mod history;

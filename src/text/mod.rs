@@ -28,4 +28,4 @@ mod tests;
 
 pub use base::{read_base, write_base};
 pub use read::{ReadError, Reading, read};
-pub use write::{WriteError, Written, try_write, write};
+pub use write::{WriteError, Writer, Written, try_write, write};

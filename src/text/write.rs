@@ -81,7 +81,8 @@ pub fn try_write<E: From<WriteError>>(
     Ok(writer.finish()?)
 }
 
-struct Writer<'a> {
+/// Writes a folder record by record, as [`write`] does, for a source that hands its records over.
+pub struct Writer<'a> {
     folder: &'a Path,
     written: Written,
     /// The last record.
@@ -93,7 +94,11 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(folder: &'a Path) -> Result<Self, WriteError> {
+    /// Begins to write into a folder, which is made where it is not there.
+    ///
+    /// # Errors
+    /// The folder cannot be made.
+    pub fn new(folder: &'a Path) -> Result<Self, WriteError> {
         fs::create_dir_all(folder).map_err(unwritable(folder))?;
         Ok(Self {
             folder,
@@ -104,7 +109,11 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn record(&mut self, record: Reference, document: &Record) -> Result<(), WriteError> {
+    /// Writes the next record, in the order of kinds and ids.
+    ///
+    /// # Errors
+    /// Its file cannot be written, or it comes out of order.
+    pub fn record(&mut self, record: Reference, document: &Record) -> Result<(), WriteError> {
         check_slug(&record.id).map_err(|error| WriteError::BadId { id: error.text })?;
         if self.last.as_ref().is_some_and(|last| *last >= record) || document.kind() != record.kind
         {
@@ -158,7 +167,11 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Written, WriteError> {
+    /// Ends the last file, and removes the files of records that did not come.
+    ///
+    /// # Errors
+    /// A file cannot be written or removed.
+    pub fn finish(mut self) -> Result<Written, WriteError> {
         self.end_catalogue()?;
         for kind in Kind::ALL {
             if let Some(name) = file_of(kind).filter(|name| !self.kept.contains(*name)) {

@@ -1,3 +1,93 @@
-//! How the program speaks to its user.
+//! The two output streams: data goes to one, words about the run to the other.
+//!
+//! Everything the program writes for people goes through here, so that colour, width, safety and
+//! the quiet end at a closed pipe are settled in one place.
 
+pub mod answer;
 pub mod findings;
+pub mod table;
+mod visible;
+
+use std::io::{self, IsTerminal, Write};
+
+pub use visible::{one_line, visible};
+
+use crate::error::Error;
+
+/// Where output goes, and what it may look like.
+pub struct Ui {
+    out: Box<dyn Write>,
+    err: Box<dyn Write>,
+    /// The width of the terminal that data is written to; nothing where it is a pipe or a file.
+    pub terminal: Option<usize>,
+    /// Whether words about the run may be coloured.
+    pub colour: bool,
+}
+
+impl Ui {
+    /// The standard streams. On a terminal tables are drawn to its width, unless `plain`.
+    pub fn standard(plain: bool) -> Self {
+        let is_terminal = io::stdout().is_terminal() && !plain;
+        let width =
+            terminal_size::terminal_size().map_or(answer::WIDTH, |(width, _)| usize::from(width.0));
+        let err = anstream::AutoStream::auto(io::stderr());
+        let colour = !plain && err.current_choice() != anstream::ColorChoice::Never;
+        Self {
+            out: Box::new(io::BufWriter::new(io::stdout())),
+            err: Box::new(err),
+            terminal: is_terminal.then_some(width.max(20)),
+            colour,
+        }
+    }
+
+    /// The width for words about the run.
+    pub fn width(&self) -> usize {
+        self.terminal.unwrap_or(answer::WIDTH)
+    }
+
+    /// Writes data.
+    ///
+    /// # Errors
+    /// The stream cannot be written.
+    pub fn data(&mut self, text: &str) -> Result<(), Error> {
+        self.out
+            .write_all(text.as_bytes())
+            .and_then(|()| self.out.flush())
+            .map_err(Error::Output)
+    }
+
+    /// Writes words about the run, as a line.
+    ///
+    /// # Errors
+    /// The stream cannot be written.
+    pub fn say(&mut self, text: &str) -> Result<(), Error> {
+        writeln!(self.err, "{}", visible(text)).map_err(Error::Output)
+    }
+
+    /// Writes text about the run that is already laid out and safe.
+    ///
+    /// # Errors
+    /// The stream cannot be written.
+    pub fn say_laid_out(&mut self, text: &str) -> Result<(), Error> {
+        self.err.write_all(text.as_bytes()).map_err(Error::Output)
+    }
+
+    /// Says what stopped the program, with its hint. Nothing more can be done where even that fails.
+    pub fn report(&mut self, error: &Error) {
+        let bold = if self.colour {
+            anstyle::Style::new()
+                .bold()
+                .fg_color(Some(anstyle::AnsiColor::Red.into()))
+        } else {
+            anstyle::Style::new()
+        };
+        drop(writeln!(
+            self.err,
+            "{bold}error{bold:#}: {}",
+            visible(&error.to_string())
+        ));
+        if let Some(hint) = error.hint() {
+            drop(writeln!(self.err, "hint: {}", visible(&hint)));
+        }
+    }
+}

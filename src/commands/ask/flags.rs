@@ -1,0 +1,306 @@
+//! The flags that questions share, and what they resolve to.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::error::Error;
+use crate::graph::{CountryFilter, FlowQuery, ReceiverRole, Subjects, Wanted, Whole};
+use crate::model::{ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Reference};
+use crate::store::Store;
+
+use super::name_of;
+
+/// Flags of every question.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub(super) struct Shared {
+    /// Only data about these people; where the record does not say, it counts as possible
+    #[arg(long, value_name = "PEOPLE")]
+    pub(super) people: Option<String>,
+    /// Only these activities (may be given several times)
+    #[arg(long, value_name = "ACTIVITY")]
+    pub(super) activity: Vec<String>,
+    /// Only special category data and data on criminal offences (Articles 9 and 10)
+    #[arg(long)]
+    pub(super) special: bool,
+    /// Leave out what is only possible
+    #[arg(long)]
+    pub(super) stated: bool,
+    /// Count retired activities too
+    #[arg(long)]
+    pub(super) retired: bool,
+    /// Write the answer to a file
+    #[arg(short, long, value_name = "FILE", help_heading = None)]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// `--exact`, for questions about data.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub(super) struct Exact {
+    /// The category itself and nothing narrower
+    #[arg(long)]
+    pub(super) exact: bool,
+}
+
+/// `--data` and `--exact`, for questions about something else.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub(super) struct DataFlag {
+    /// Only this category of data, or narrower ones
+    #[arg(long, value_name = "DATA")]
+    pub(super) data: Option<String>,
+    /// The category itself and nothing narrower
+    #[arg(long, requires = "data")]
+    pub(super) exact: bool,
+}
+
+/// `--party`, for questions whose answers are about parties.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub(super) struct PartyFlag {
+    /// Only this party or its parts
+    #[arg(long, value_name = "PARTY")]
+    pub(super) party: Option<String>,
+}
+
+/// `--country`, for questions whose answers are somewhere.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub(super) struct CountryFlag {
+    /// Only in this country (ISO 3166 code, `outside-uk`, or `not-recorded`)
+    #[arg(long, value_name = "COUNTRY", value_parser = country)]
+    pub(super) country: Option<CountryFilter>,
+}
+
+/// `--max-steps` and `--all-paths`, for questions answered by routes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub(super) struct Routes {
+    /// Routes of at most so many steps
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) max_steps: Option<u16>,
+    /// All routes, and not only the best
+    #[arg(long)]
+    pub(super) all_paths: bool,
+}
+
+fn country(text: &str) -> Result<CountryFilter, String> {
+    if text == "not-recorded" {
+        return Ok(CountryFilter::NotRecorded);
+    }
+    text.parse::<Country>()
+        .map(CountryFilter::Is)
+        .map_err(|error| match &error.meant {
+            Some(meant) => format!("{error}: did you mean `{meant}`?"),
+            None => error.to_string(),
+        })
+}
+
+/// The role of a receiver, by its word.
+pub(super) fn role(text: &str) -> Result<ReceiverRole, String> {
+    ReceiverRole::ALL
+        .into_iter()
+        .find(|role| role.word() == text)
+        .ok_or_else(|| format!("the roles are {}", ReceiverRole::WORDS.join(", ")))
+}
+
+/// A question with its names resolved.
+pub(super) struct Asked<'s> {
+    pub(super) store: &'s Store,
+    pub(super) query: FlowQuery,
+    pub(super) activities: Option<BTreeSet<ActivityId>>,
+    pub(super) retired: bool,
+    /// The flags as they can be typed again, with ids.
+    pub(super) flags: Vec<String>,
+    /// Words about how names were understood.
+    pub(super) notes: Vec<String>,
+}
+
+impl<'s> Asked<'s> {
+    /// Resolves what every question has.
+    pub(super) fn new(store: &'s Store, shared: &Shared, as_of: Date) -> Result<Self, Error> {
+        let mut asked = Self {
+            store,
+            query: FlowQuery::new(as_of),
+            activities: None,
+            retired: shared.retired,
+            flags: Vec::new(),
+            notes: Vec::new(),
+        };
+        if let Some(people) = &shared.people {
+            let reference = store.resolve(people, &[Kind::People])?;
+            let family = store.family(&reference)?;
+            let ids = |set: BTreeSet<Reference>| {
+                set.into_iter()
+                    .filter_map(|one| PeopleId::new(one.id).ok())
+                    .collect()
+            };
+            asked.flags.push(format!("--people {reference}"));
+            asked.query.people = Some(Subjects {
+                name: name_of(store, &reference)?,
+                narrower: ids(family.narrower),
+                broader: ids(family.broader),
+            });
+        }
+        for activity in &shared.activity {
+            let reference = store.resolve(activity, &[Kind::Activity])?;
+            asked.flags.push(format!("--activity {reference}"));
+            asked
+                .activities
+                .get_or_insert_default()
+                .extend(ActivityId::new(reference.id));
+        }
+        asked.query.special = shared.special;
+        asked.query.stated = shared.stated;
+        for (is_set, flag) in [
+            (shared.special, "--special"),
+            (shared.stated, "--stated"),
+            (shared.retired, "--retired"),
+        ] {
+            if is_set {
+                asked.flags.push(flag.to_owned());
+            }
+        }
+        Ok(asked)
+    }
+
+    /// Asks about a category of data; gives it as it can be typed again.
+    pub(super) fn about_data(&mut self, text: &str) -> Result<String, Error> {
+        let reference = self.store.resolve(text, &[Kind::Data])?;
+        let family = self.store.family(&reference)?;
+        let ids = |set: BTreeSet<Reference>| {
+            set.into_iter()
+                .filter_map(|one| DataId::new(one.id).ok())
+                .collect()
+        };
+        let Ok(id) = DataId::new(reference.id.clone()) else {
+            return Ok(reference.to_string());
+        };
+        self.query.data = Some(Wanted {
+            id,
+            name: name_of(self.store, &reference)?,
+            narrower: ids(family.narrower),
+            broader: ids(family.broader),
+        });
+        Ok(reference.to_string())
+    }
+
+    /// Takes `--data` and `--exact`.
+    pub(super) fn data_flag(&mut self, flag: &DataFlag) -> Result<(), Error> {
+        if let Some(data) = &flag.data {
+            let data = self.about_data(data)?;
+            self.flags.push(format!("--data {data}"));
+        }
+        self.exact(flag.exact);
+        Ok(())
+    }
+
+    /// Takes `--exact`.
+    pub(super) fn exact(&mut self, exact: bool) {
+        self.query.exact = exact;
+        if exact {
+            self.flags.push("--exact".to_owned());
+        }
+    }
+
+    /// Takes `--party`.
+    pub(super) fn party_flag(&mut self, flag: &PartyFlag) -> Result<(), Error> {
+        if let Some(party) = &flag.party {
+            let whole = self.whole(party)?;
+            self.flags.push(format!("--party {}", whole.id.reference()));
+            self.query.party = Some(whole);
+        }
+        Ok(())
+    }
+
+    /// Takes `--country`.
+    pub(super) fn country_flag(&mut self, flag: &CountryFlag) {
+        if let Some(country) = &flag.country {
+            let word = match country {
+                CountryFilter::Is(country) => country.as_str(),
+                CountryFilter::NotRecorded => "not-recorded",
+            };
+            self.flags.push(format!("--country {word}"));
+        }
+        self.query.country = flag.country.clone();
+    }
+
+    /// Takes `--max-steps` and `--all-paths`.
+    pub(super) fn routes(&mut self, flags: &Routes) {
+        self.query.max_steps = flags.max_steps.map(usize::from);
+        self.query.all_paths = flags.all_paths;
+        if let Some(most) = flags.max_steps {
+            self.flags.push(format!("--max-steps {most}"));
+        }
+        if flags.all_paths {
+            self.flags.push("--all-paths".to_owned());
+        }
+    }
+
+    /// A party with its parts; that parts are included is said.
+    pub(super) fn whole(&mut self, text: &str) -> Result<Whole, Error> {
+        let reference = self.store.resolve(text, &[Kind::Party])?;
+        self.whole_of(&reference)
+    }
+
+    /// A party with its parts; that parts are included is said.
+    pub(super) fn whole_of(&mut self, reference: &Reference) -> Result<Whole, Error> {
+        let name = name_of(self.store, reference)?;
+        let id = PartyId::new(reference.id.clone()).map_err(|_| Error::WrongKind {
+            text: reference.id.clone(),
+            kind: reference.kind,
+            wanted: "a party",
+        })?;
+        let parts = self.store.parts_of(&id)?;
+        if parts.len() > 1 {
+            let mut names = Vec::new();
+            for part in parts.iter().filter(|part| **part != id) {
+                names.push(name_of(self.store, &part.reference())?);
+            }
+            self.notes
+                .push(format!("{name} includes its parts: {}.", names.join(", ")));
+        }
+        Ok(Whole { id, name, parts })
+    }
+
+    /// A party's places in the graph: itself, its parts and the systems it runs or serves.
+    pub(super) fn places_of(&self, whole: &Whole) -> Result<BTreeSet<Reference>, Error> {
+        let systems = self.store.systems_reaching(&whole.parts)?;
+        let parties = whole.parts.iter().map(PartyId::reference);
+        Ok(parties
+            .chain(systems.iter().map(|id| id.reference()))
+            .collect())
+    }
+
+    /// The question as it can be asked again.
+    pub(super) fn question(&self, verb: &str, subjects: &[&str]) -> String {
+        let words = std::iter::once(verb)
+            .chain(subjects.iter().copied())
+            .chain(self.flags.iter().map(String::as_str));
+        words
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// The category asked about, in words; all personal data where none is.
+    pub(super) fn data_words(&self) -> String {
+        let data = self
+            .query
+            .data
+            .as_ref()
+            .map_or("personal data", |wanted| &wanted.name);
+        let special = if self.query.special {
+            " (only special category and offence data)"
+        } else {
+            ""
+        };
+        let people = self
+            .query
+            .people
+            .as_ref()
+            .map_or_else(String::new, |people| format!(" about {}", people.name));
+        format!("{data}{special}{people}")
+    }
+}

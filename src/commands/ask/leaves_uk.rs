@@ -1,0 +1,127 @@
+//! `ropa ask leaves-uk`.
+
+use std::collections::BTreeSet;
+
+use crate::error::Error;
+use crate::graph::{Departure, LeavesUk};
+use crate::model::{Country, Reference, Table};
+use crate::ui::answer::{Answer, Explained};
+
+use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
+use super::{about, words};
+
+/// What can follow `ropa ask leaves-uk`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated"
+)]
+pub(super) struct Args {
+    /// Category of data: id, name or alias [default: all]
+    data: Option<String>,
+    #[command(flatten)]
+    exact: Exact,
+    #[command(flatten)]
+    party: PartyFlag,
+    #[command(flatten)]
+    country: CountryFlag,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+    let data = match &args.data {
+        Some(data) => asked.about_data(data)?,
+        None => String::new(),
+    };
+    asked.exact(args.exact.exact);
+    asked.party_flag(&args.party)?;
+    asked.country_flag(&args.country);
+    let outside: BTreeSet<Reference> = asked.store.outside_uk()?;
+    let mut search = LeavesUk::new(&asked.query);
+    asked.look(vec![outside], |part| search.look(part))?;
+    let (departures, uncertain, gaps) = search.finish();
+
+    let what = asked.data_words();
+    let sentence = match departures.len() {
+        0 => format!(
+            "No flow of {what} to a place recorded as outside the UK is recorded. Where no country is recorded, nothing is known."
+        ),
+        n => {
+            let missing = departures
+                .iter()
+                .filter(|departure| departure.allowed.is_missing)
+                .count();
+            format!(
+                "{what} leaves or may leave the UK by {}: {}; for {missing} of them nothing is recorded that allows it.",
+                words::count(n, "step", "steps"),
+                words::by_certainty(departures.iter().map(|departure| departure.step.certainty))
+            )
+        }
+    };
+    let routes = departures
+        .iter()
+        .map(|departure| Explained {
+            title: format!(
+                "{} - {}",
+                departure.step.to.name,
+                departure.step.certainty.word()
+            ),
+            steps: vec![departure.step.clone()],
+        })
+        .collect();
+    Ok(Answer {
+        question: asked.question("leaves-uk", &[&data]),
+        as_of: asked.query.on,
+        sentence,
+        table: table(&departures),
+        values: serde_json::to_value(&departures).unwrap_or_default(),
+        routes,
+        uncertain,
+        not_recorded: asked.not_recorded(gaps)?,
+        searched: asked.searched()?,
+        notes: asked.notes.clone(),
+    })
+}
+
+fn table(departures: &[Departure]) -> Table {
+    let mut table = Table::new(&[
+        "flow",
+        "from",
+        "to",
+        "country",
+        "certainty",
+        "activity",
+        "data",
+        "allowed by",
+        "approval",
+    ]);
+    for departure in departures {
+        let step = &departure.step;
+        let allowed = &departure.allowed;
+        table.push([
+            step.number.map_or_else(
+                || step.kind.word().to_owned(),
+                |number| format!("F{number}"),
+            ),
+            step.from.name.clone(),
+            step.to.name.clone(),
+            words::recorded(&departure.country, |countries: &Vec<Country>| {
+                countries
+                    .iter()
+                    .map(|country| country.name().to_owned())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }),
+            step.certainty.word().to_owned(),
+            words::activity(&departure.activity),
+            words::recorded(&step.carries, about::carries),
+            if allowed.is_missing {
+                format!("{} (missing)", allowed.recorded)
+            } else {
+                allowed.recorded.clone()
+            },
+            allowed.approval.clone().unwrap_or_default(),
+        ]);
+    }
+    table
+}

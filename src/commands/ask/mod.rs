@@ -1,0 +1,234 @@
+//! `ropa ask`: seven questions about where personal data goes, one file each.
+
+mod about;
+mod flags;
+mod leaves_uk;
+mod through;
+mod where_from;
+mod where_held;
+mod who_receives;
+mod why;
+mod words;
+
+use std::collections::BTreeSet;
+
+use clap::Subcommand;
+
+use crate::error::Error;
+use crate::graph::{FlowQuery, N_EXAMPLES, NotRecorded};
+use crate::model::{Kind, Reference, Register, Table};
+use crate::store::{Selection, Store, StoreError};
+use crate::ui::answer::{Answer, Searched};
+use crate::ui::table;
+
+use super::Run;
+use flags::Asked;
+
+const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+
+/// How many activities are looked through at a time.
+const BATCH: usize = 256;
+
+/// What can follow `ropa ask`.
+#[derive(Debug, clap::Args)]
+#[command(subcommand_required = false, arg_required_else_help = false)]
+#[command(
+    after_help = "Formats: text, json, csv, md\n\nWithout a question, the questions are listed with an example each."
+)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    question: Option<Question>,
+}
+
+/// The seven questions.
+#[derive(Debug, Subcommand)]
+enum Question {
+    /// Who gets the data, directly or through whom?
+    WhoReceives(who_receives::Args),
+    /// Whom do we get the data from?
+    WhereFrom(where_from::Args),
+    /// Which systems hold the data, run by whom, in which countries?
+    WhereHeld(where_held::Args),
+    /// How does data get from one place to another, and what allows each step?
+    Why(why::Args),
+    /// What passes through a party or system, and who is beyond it?
+    Through(through::Args),
+    /// What do we send a party, and what do we get from it?
+    About(about::Args),
+    /// What leaves the UK, and under what safeguard?
+    LeavesUk(leaves_uk::Args),
+}
+
+/// The questions with an example each, as `ropa ask` lists them.
+const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "Who gets it, directly or through whom?",
+        "ropa ask who-receives \"NHS number\"",
+    ),
+    (
+        "Whom do we get it from?",
+        "ropa ask where-from \"NHS number\"",
+    ),
+    (
+        "Which systems hold it, run by whom, in which countries?",
+        "ropa ask where-held \"NHS number\"",
+    ),
+    (
+        "How does it get from here to there, and what allows each step?",
+        "ropa ask why NHS \"District nurses\" --data \"NHS number\"",
+    ),
+    (
+        "What passes through them, and who is beyond?",
+        "ropa ask through Servelec",
+    ),
+    (
+        "What do we send them, and what do we get from them?",
+        "ropa ask about \"Social workers\"",
+    ),
+    (
+        "What leaves the UK, and under what safeguard?",
+        "ropa ask leaves-uk",
+    ),
+];
+
+pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+    let format = run.format("ask", FORMATS)?;
+    let Some(question) = args.question else {
+        let mut table = Table::new(&["question", "example"]);
+        EXAMPLES.iter().for_each(|(question, example)| {
+            table.push([(*question).to_owned(), (*example).to_owned()])
+        });
+        let text = match run.ui.terminal {
+            Some(width) => table::drawn(&table, width),
+            None => table::plain(&table),
+        };
+        return run.ui.data(&text);
+    };
+    let shared = match &question {
+        Question::WhoReceives(args) => &args.shared,
+        Question::WhereFrom(args) => &args.shared,
+        Question::WhereHeld(args) => &args.shared,
+        Question::Why(args) => &args.shared,
+        Question::Through(args) => &args.shared,
+        Question::About(args) => &args.shared,
+        Question::LeavesUk(args) => &args.shared,
+    }
+    .clone();
+    if let Some(file) = &shared.output {
+        run.check_target(file)?;
+    }
+    let store = run.open()?;
+    let as_of = run.as_of();
+    let answer = store.at_once(|store| -> Result<Answer, Error> {
+        let asked = Asked::new(store, &shared, as_of)?;
+        match question {
+            Question::WhoReceives(args) => who_receives::answer(asked, args),
+            Question::WhereFrom(args) => where_from::answer(asked, args),
+            Question::WhereHeld(args) => where_held::answer(asked, args),
+            Question::Why(args) => why::answer(asked, args),
+            Question::Through(args) => through::answer(asked, args),
+            Question::About(args) => about::answer(asked, args),
+            Question::LeavesUk(args) => leaves_uk::answer(asked, args),
+        }
+    })?;
+    let terminal = if shared.output.is_some() {
+        None
+    } else {
+        run.ui.terminal
+    };
+    let text = match format {
+        "json" => answer.json(),
+        "csv" => answer.csv(),
+        "md" => answer.markdown(),
+        _ => answer.text(terminal),
+    };
+    run.deliver(&text, shared.output.as_deref())
+}
+
+impl Asked<'_> {
+    /// Looks through the parts of the register that may bear on the question.
+    fn look(
+        &self,
+        mut any_of: Vec<BTreeSet<Reference>>,
+        mut look: impl FnMut(&Register),
+    ) -> Result<(), Error> {
+        if let Some(wanted) = &self.query.data {
+            let data = |ids: &BTreeSet<crate::model::DataId>| {
+                ids.iter().map(|id| id.reference()).collect::<Vec<_>>()
+            };
+            any_of.push(
+                data(&wanted.narrower)
+                    .into_iter()
+                    .chain(data(&wanted.broader))
+                    .collect(),
+            );
+        }
+        let selection = Selection {
+            any_of,
+            activities: self.activities.clone(),
+            retired: self.retired,
+        };
+        self.store
+            .each_part(&selection, BATCH, |part| -> Result<(), StoreError> {
+                look(&part);
+                Ok(())
+            })?;
+        Ok(())
+    }
+
+    /// What was searched: all flows of the register, or those of the activities named.
+    fn searched(&self) -> Result<Searched, Error> {
+        let totals = match &self.activities {
+            None => self.store.totals(self.retired)?,
+            Some(activities) => self.store.totals_of(activities)?,
+        };
+        Ok(Searched {
+            flows: totals.flows,
+            activities: totals.activities,
+        })
+    }
+
+    /// What is not recorded, with the activities of which it is not recorded what they hold.
+    fn not_recorded(&self, mut gaps: Vec<NotRecorded>) -> Result<Vec<NotRecorded>, Error> {
+        let thin = self
+            .store
+            .thin(self.activities.as_ref(), self.retired, N_EXAMPLES)?;
+        if thin.count > 0 {
+            let mut examples = Vec::new();
+            for id in &thin.first {
+                examples.push(self.name(&Reference::new(Kind::Activity, id.clone()))?);
+            }
+            gaps.push(NotRecorded {
+                what: "which data they hold, of activities in the register".to_owned(),
+                count: usize::try_from(thin.count).unwrap_or(usize::MAX),
+                examples,
+            });
+        }
+        Ok(gaps)
+    }
+
+    /// The name of a record.
+    fn name(&self, reference: &Reference) -> Result<String, Error> {
+        name_of(self.store, reference)
+    }
+}
+
+/// The name of a record, or its id where it has none.
+fn name_of(store: &Store, reference: &Reference) -> Result<String, Error> {
+    let record = store.record(reference)?;
+    Ok(record
+        .and_then(|record| record.names().0.map(str::to_owned))
+        .unwrap_or_else(|| reference.id.clone()))
+}
+
+/// Whether any filter narrows the question beyond its subject.
+fn is_narrowed(query: &FlowQuery) -> bool {
+    query.people.is_some()
+        || query.party.is_some()
+        || query.role.is_some()
+        || query.country.is_some()
+        || query.special
+        || query.stated
+        || query.exact
+        || query.max_steps.is_some()
+}

@@ -1,0 +1,124 @@
+//! `ropa ask through`.
+
+use std::collections::BTreeSet;
+
+use crate::error::Error;
+use crate::graph::{Passage, Through};
+use crate::model::{Kind, Reference, Table};
+use crate::ui::answer::Answer;
+
+use super::flags::{Asked, DataFlag, Shared};
+use super::words;
+
+/// What can follow `ropa ask through`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: ropa ask through Servelec")]
+pub(super) struct Args {
+    /// Party or system: id, name or alias
+    place: String,
+    #[command(flatten)]
+    data: DataFlag,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+    let reference = asked
+        .store
+        .resolve(&args.place, &[Kind::Party, Kind::System])?;
+    asked.data_flag(&args.data)?;
+    let places: BTreeSet<Reference> = if reference.kind == Kind::Party {
+        let whole = asked.whole_of(&reference)?;
+        asked.places_of(&whole)?
+    } else {
+        BTreeSet::from([reference.clone()])
+    };
+    let systems: Vec<&Reference> = places
+        .iter()
+        .filter(|place| place.kind == Kind::System && **place != reference)
+        .collect();
+    if !systems.is_empty() {
+        let mut names = Vec::new();
+        for system in systems {
+            names.push(asked.name(system)?);
+        }
+        asked.notes.push(format!(
+            "Counted with it, the systems it runs or serves: {}.",
+            names.join(", ")
+        ));
+    }
+    let mut search = Through::new(&asked.query, &places);
+    asked.look(vec![places.clone()], |part| search.look(part))?;
+    let (passages, uncertain, gaps) = search.finish();
+
+    let name = asked.name(&reference)?;
+    let what = asked.data_words();
+    let sentence = match passages.len() {
+        0 => format!("No flow of {what} to, from or through {name} is recorded."),
+        n => {
+            let beyond: BTreeSet<&String> = passages
+                .iter()
+                .flat_map(|passage| passage.beyond.keys())
+                .collect();
+            format!(
+                "{name} has or may have {what} in {}; beyond it, {} or may receive data.",
+                words::count(n, "activity", "activities"),
+                words::count(
+                    beyond.len(),
+                    "other party receives",
+                    "other parties receive"
+                )
+            )
+        }
+    };
+    Ok(Answer {
+        question: asked.question("through", &[&reference.to_string()]),
+        as_of: asked.query.on,
+        sentence,
+        table: table(&passages),
+        values: values(&passages),
+        routes: Vec::new(),
+        uncertain,
+        not_recorded: asked.not_recorded(gaps)?,
+        searched: asked.searched()?,
+        notes: asked.notes.clone(),
+    })
+}
+
+fn values(passages: &[Passage]) -> serde_json::Value {
+    let mut values = serde_json::to_value(passages).unwrap_or_default();
+    for (value, passage) in values.as_array_mut().into_iter().flatten().zip(passages) {
+        value["beyond"] =
+            serde_json::to_value(passage.beyond.values().collect::<Vec<_>>()).unwrap_or_default();
+    }
+    values
+}
+
+fn table(passages: &[Passage]) -> Table {
+    let mut table = Table::new(&[
+        "activity",
+        "owner",
+        "at",
+        "stated data",
+        "possible data",
+        "people",
+        "beyond it",
+    ]);
+    for passage in passages {
+        let beyond: Vec<String> = passage
+            .beyond
+            .values()
+            .map(|beyond| format!("{} ({})", beyond.party.name, beyond.certainty.word()))
+            .collect();
+        table.push([
+            words::activity(&passage.activity),
+            words::recorded(&passage.owner, |owner| owner.name.clone()),
+            words::names(&passage.at),
+            words::names(&passage.stated),
+            words::names(&passage.possible),
+            words::recorded(&passage.people, |people| words::names(people)),
+            beyond.join(", "),
+        ]);
+    }
+    table
+}

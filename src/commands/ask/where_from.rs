@@ -1,0 +1,75 @@
+//! `ropa ask where-from`.
+
+use crate::error::Error;
+use crate::graph::WhereFrom;
+use crate::model::Table;
+use crate::ui::answer::{Answer, Explained};
+
+use super::flags::{Asked, Exact, PartyFlag, Shared};
+use super::words;
+
+/// What can follow `ropa ask where-from`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: ropa ask where-from \"NHS number\"")]
+pub(super) struct Args {
+    /// Category of data: id, name or alias
+    #[arg(required_unless_present_any = ["special", "people"])]
+    data: Option<String>,
+    #[command(flatten)]
+    exact: Exact,
+    #[command(flatten)]
+    party: PartyFlag,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+    let data = match &args.data {
+        Some(data) => asked.about_data(data)?,
+        None => String::new(),
+    };
+    asked.exact(args.exact.exact);
+    asked.party_flag(&args.party)?;
+    let mut search = WhereFrom::new(&asked.query);
+    asked.look(Vec::new(), |part| search.look(part))?;
+    let (origins, uncertain, gaps) = search.finish();
+
+    let mut table = Table::new(&["from", "certainty", "activity", "when", "agreement"]);
+    for origin in &origins {
+        table.push([
+            origin.from.name.clone(),
+            origin.certainty.word().to_owned(),
+            words::activity(&origin.activity),
+            origin.when.clone().unwrap_or_default(),
+            words::recorded(&origin.agreement, |agreement| agreement.name.clone()),
+        ]);
+    }
+    let what = asked.data_words();
+    let sentence = match origins.len() {
+        0 => format!("No source of {what} is recorded. What is not recorded below may hide some."),
+        n => format!(
+            "{what} comes or may come from {}: {}.",
+            words::count(n, "source", "sources"),
+            words::by_certainty(origins.iter().map(|origin| origin.certainty))
+        ),
+    };
+    let routes = origins
+        .iter()
+        .map(|origin| Explained {
+            title: format!("{} - {}", origin.from.name, origin.certainty.word()),
+            steps: origin.route.clone(),
+        })
+        .collect();
+    Ok(Answer {
+        question: asked.question("where-from", &[&data]),
+        as_of: asked.query.on,
+        sentence,
+        table,
+        values: serde_json::to_value(&origins).unwrap_or_default(),
+        routes,
+        uncertain,
+        not_recorded: asked.not_recorded(gaps)?,
+        searched: asked.searched()?,
+        notes: asked.notes.clone(),
+    })
+}

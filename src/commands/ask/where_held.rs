@@ -1,0 +1,137 @@
+//! `ropa ask where-held`.
+
+use crate::error::Error;
+use crate::graph::WhereHeld;
+use crate::model::{Recorded, Retention, Scope, Table};
+use crate::ui::answer::{Answer, Explained};
+
+use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
+use super::words;
+
+/// What can follow `ropa ask where-held`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples: ropa ask where-held \"NHS number\"\n          ropa ask where-held --people Children"
+)]
+pub(super) struct Args {
+    /// Category of data: id, name or alias
+    #[arg(required_unless_present_any = ["special", "people"])]
+    data: Option<String>,
+    #[command(flatten)]
+    exact: Exact,
+    #[command(flatten)]
+    party: PartyFlag,
+    #[command(flatten)]
+    country: CountryFlag,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+    let data = match &args.data {
+        Some(data) => asked.about_data(data)?,
+        None => String::new(),
+    };
+    asked.exact(args.exact.exact);
+    asked.party_flag(&args.party)?;
+    asked.country_flag(&args.country);
+    let mut search = WhereHeld::new(&asked.query);
+    asked.look(Vec::new(), |part| search.look(part))?;
+    let (holdings, uncertain, gaps) = search.finish();
+
+    let mut table = Table::new(&[
+        "system",
+        "certainty",
+        "operator",
+        "hosted in",
+        "activity",
+        "kept",
+        "how to search",
+    ]);
+    for holding in &holdings {
+        table.push([
+            holding.system.name.clone(),
+            holding.certainty.word().to_owned(),
+            words::recorded(&holding.operator, |operator| operator.name.clone()),
+            words::recorded(&holding.hosted_in, |hosts| {
+                hosts
+                    .0
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }),
+            words::activities(&holding.activities),
+            kept(&holding.retention),
+            words::recorded(&holding.search, Clone::clone),
+        ]);
+    }
+    let what = asked.data_words();
+    let sentence = match holdings.len() {
+        0 => format!(
+            "No system that holds {what} is recorded. What is not recorded below may hide some."
+        ),
+        n => format!(
+            "{} or may hold {what}: {}.",
+            words::count(n, "system holds", "systems hold"),
+            words::by_certainty(holdings.iter().map(|holding| holding.certainty))
+        ),
+    };
+    let routes = holdings
+        .iter()
+        .map(|holding| Explained {
+            title: format!("{} - {}", holding.system.name, holding.certainty.word()),
+            steps: holding.route.clone(),
+        })
+        .collect();
+    Ok(Answer {
+        question: asked.question("where-held", &[&data]),
+        as_of: asked.query.on,
+        sentence,
+        table,
+        values: serde_json::to_value(&holdings).unwrap_or_default(),
+        routes,
+        uncertain,
+        not_recorded: asked.not_recorded(gaps)?,
+        searched: asked.searched()?,
+        notes: asked.notes.clone(),
+    })
+}
+
+/// Retention rules in words.
+fn kept(rules: &[Retention]) -> String {
+    if rules.is_empty() {
+        return "not recorded".to_owned();
+    }
+    rules.iter().map(rule).collect::<Vec<_>>().join("; ")
+}
+
+fn rule(rule: &Retention) -> String {
+    let how_long = match (&rule.period, &rule.criteria) {
+        (Recorded::Value(period), _) => period.words(),
+        (_, Recorded::Value(criteria)) => criteria.clone(),
+        _ => "period not recorded".to_owned(),
+    };
+    let then = rule
+        .then
+        .value()
+        .map_or_else(String::new, |fate| format!(", then {}", fate.phrase()));
+    let from = match &rule.trigger {
+        Recorded::Value(trigger) => format!(" from {trigger}"),
+        Recorded::None => String::new(),
+        Recorded::NotRecorded => ", from when not recorded".to_owned(),
+    };
+    let which = match &rule.data {
+        Recorded::Value(Scope::These(list)) => {
+            format!(
+                "{}: ",
+                list.iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )
+        }
+        _ => String::new(),
+    };
+    format!("{which}{how_long}{from}{then}")
+}

@@ -1,0 +1,154 @@
+//! `ropa ask who-receives`.
+
+use crate::error::Error;
+use crate::graph::{Certainty, Receiver, ReceiverRole, WhoReceives};
+use crate::model::Table;
+use crate::ui::answer::{Answer, Explained};
+
+use super::flags::{self, Asked, CountryFlag, Exact, PartyFlag, Routes, Shared};
+use super::{is_narrowed, words};
+
+/// What can follow `ropa ask who-receives`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: ropa ask who-receives \"NHS number\"")]
+pub(super) struct Args {
+    /// Category of data: id, name or alias
+    #[arg(required_unless_present_any = ["special", "people"])]
+    data: Option<String>,
+    #[command(flatten)]
+    exact: Exact,
+    #[command(flatten)]
+    party: PartyFlag,
+    /// Only receivers in this role: recipient, joint-controller, processor, sub-processor, internal
+    #[arg(long, value_name = "ROLE", value_parser = flags::role, help_heading = "Filters")]
+    role: Option<ReceiverRole>,
+    #[command(flatten)]
+    country: CountryFlag,
+    #[command(flatten)]
+    routes: Routes,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+    let data = match &args.data {
+        Some(data) => asked.about_data(data)?,
+        None => String::new(),
+    };
+    asked.exact(args.exact.exact);
+    asked.party_flag(&args.party)?;
+    asked.country_flag(&args.country);
+    asked.routes(&args.routes);
+    if let Some(role) = args.role {
+        asked.flags.push(format!("--role {}", role.word()));
+        asked.query.role = Some(role);
+    }
+    let mut search = WhoReceives::new(&asked.query);
+    asked.look(Vec::new(), |part| search.look(part))?;
+    let (receivers, uncertain, gaps) = search.finish();
+
+    let mut notes = asked.notes.clone();
+    if receivers
+        .iter()
+        .any(|receiver| receiver.activities.iter().any(|activity| activity.is_draft))
+    {
+        notes.push("Drafts count, and are marked.".to_owned());
+    }
+    let what = asked.data_words();
+    let sentence = match receivers.len() {
+        0 if is_narrowed(&asked.query) => {
+            format!("No receiver of {what} is recorded that passes the filters.")
+        }
+        0 => {
+            format!("No receiver of {what} is recorded. What is not recorded below may hide some.")
+        }
+        n => format!(
+            "{} or may receive {what}: {}.",
+            words::count(n, "party receives", "parties receive"),
+            words::by_certainty(receivers.iter().map(|receiver| receiver.certainty))
+        ),
+    };
+    Ok(Answer {
+        question: asked.question("who-receives", &[&data]),
+        as_of: asked.query.on,
+        sentence,
+        table: table(&receivers),
+        routes: receivers.iter().flat_map(explained).collect(),
+        values: serde_json::to_value(&receivers).unwrap_or_default(),
+        uncertain,
+        not_recorded: asked.not_recorded(gaps)?,
+        searched: asked.searched()?,
+        notes,
+    })
+}
+
+fn table(receivers: &[Receiver]) -> Table {
+    let mut table = Table::new(&[
+        "receiver",
+        "certainty",
+        "role",
+        "how",
+        "activity",
+        "country",
+        "agreement",
+    ]);
+    for receiver in receivers {
+        let roles: Vec<&str> = receiver.roles.iter().map(|role| role.word()).collect();
+        table.push([
+            receiver.party.name.clone(),
+            receiver.certainty.word().to_owned(),
+            roles.join(", "),
+            how(receiver),
+            words::activities(&receiver.activities),
+            words::recorded(&receiver.country, ToString::to_string),
+            words::recorded(&receiver.agreement, |agreement| agreement.name.clone()),
+        ]);
+    }
+    table
+}
+
+fn how(receiver: &Receiver) -> String {
+    if receiver.direct {
+        "direct".to_owned()
+    } else {
+        format!("through {}", words::names(&receiver.through))
+    }
+}
+
+fn explained(receiver: &Receiver) -> Vec<Explained> {
+    let certainty = match receiver.certainty {
+        Certainty::Stated => "stated",
+        Certainty::Possible => "possible",
+    };
+    let late = if receiver.begins_at_activity {
+        String::new()
+    } else {
+        "; how the start of this route came by it is not recorded".to_owned()
+    };
+    let title = format!(
+        "{} - {certainty}, {}{late}",
+        receiver.party.name,
+        how(receiver)
+    );
+    let mut routes = vec![Explained {
+        title,
+        steps: receiver.route.clone(),
+    }];
+    for (position, route) in receiver.more_routes.iter().enumerate() {
+        let title = format!("{} - way {}", receiver.party.name, position + 2);
+        routes.push(Explained {
+            title,
+            steps: route.clone(),
+        });
+    }
+    if receiver.stopped {
+        routes.push(Explained {
+            title: format!(
+                "{} - there are more ways; the list stopped here",
+                receiver.party.name
+            ),
+            steps: Vec::new(),
+        });
+    }
+    routes
+}

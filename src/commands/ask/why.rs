@@ -1,0 +1,142 @@
+//! `ropa ask why`.
+
+use std::collections::BTreeSet;
+
+use crate::error::Error;
+use crate::graph::{Way, Why};
+use crate::model::{Kind, Reference, Table};
+use crate::ui::answer::{Answer, Explained};
+
+use super::flags::{Asked, DataFlag, Routes, Shared};
+use super::words;
+
+/// What can follow `ropa ask why`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"")]
+pub(super) struct Args {
+    /// Where it begins: a party, people, a system or an activity
+    from: String,
+    /// Where it ends: a party, a system or an activity
+    to: String,
+    #[command(flatten)]
+    data: DataFlag,
+    #[command(flatten)]
+    routes: Routes,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+    let from = asked.store.resolve(
+        &args.from,
+        &[Kind::Party, Kind::People, Kind::System, Kind::Activity],
+    )?;
+    let to = asked
+        .store
+        .resolve(&args.to, &[Kind::Party, Kind::System, Kind::Activity])?;
+    asked.data_flag(&args.data)?;
+    asked.routes(&args.routes);
+    let (starts, near_starts) = ends(&mut asked, &from)?;
+    let (goals, near_goals) = ends(&mut asked, &to)?;
+    let mut search = Why::new(&asked.query, &starts, &goals);
+    asked.look(vec![near_starts, near_goals], |part| search.look(part))?;
+    let (mut ways, stopped, uncertain, gaps) = search.finish();
+
+    let n_ways = ways.len();
+    let mut notes = asked.notes.clone();
+    if !asked.query.all_paths && n_ways > 1 {
+        let more = n_ways - 1;
+        let or_more = if stopped { "at least " } else { "" };
+        notes.push(format!(
+            "There {} {or_more}{more} more way{} (`--all-paths`).",
+            if more == 1 { "is" } else { "are" },
+            if more == 1 { "" } else { "s" }
+        ));
+        ways.truncate(1);
+    } else if stopped {
+        notes.push(format!(
+            "The search stopped after {n_ways} ways; there are more."
+        ));
+    }
+    let (from_name, to_name) = (asked.name(&from)?, asked.name(&to)?);
+    let what = asked.data_words();
+    let sentence = match ways.first() {
+        None => format!("No way is recorded for {what} from {from_name} to {to_name}."),
+        Some(best) => format!(
+            "{what} {} from {from_name} to {to_name} in {}: {}.",
+            if best.certainty == crate::graph::Certainty::Stated {
+                "goes"
+            } else {
+                "may go"
+            },
+            words::count(best.route.len(), "step", "steps"),
+            best.certainty.word()
+        ),
+    };
+    let shown: Vec<_> = uncertain.into_iter().filter(|_| !ways.is_empty()).collect();
+    Ok(Answer {
+        question: asked.question("why", &[&from.to_string(), &to.to_string()]),
+        as_of: asked.query.on,
+        sentence,
+        table: table(&ways),
+        values: serde_json::to_value(&ways).unwrap_or_default(),
+        routes: ways
+            .iter()
+            .enumerate()
+            .map(|(position, way)| explained(position, way))
+            .collect(),
+        uncertain: shown,
+        not_recorded: asked.not_recorded(gaps)?,
+        searched: asked.searched()?,
+        notes,
+    })
+}
+
+/// The places that an end stands for, and those by which activities that may lead to it are found.
+fn ends(
+    asked: &mut Asked<'_>,
+    end: &Reference,
+) -> Result<(BTreeSet<Reference>, BTreeSet<Reference>), Error> {
+    if end.kind != Kind::Party {
+        let one = BTreeSet::from([end.clone()]);
+        return Ok((one.clone(), one));
+    }
+    let whole = asked.whole_of(end)?;
+    let itself = whole.parts.iter().map(|part| part.reference()).collect();
+    Ok((itself, asked.places_of(&whole)?))
+}
+
+fn table(ways: &[Way]) -> Table {
+    let mut table = Table::new(&[
+        "way",
+        "certainty",
+        "stated data",
+        "possible data",
+        "activity",
+    ]);
+    for way in ways {
+        let mut stops = vec![way.from.name.clone()];
+        stops.extend(way.route.iter().map(|step| step.to.name.clone()));
+        let list = |ids: &BTreeSet<String>| ids.iter().cloned().collect::<Vec<_>>().join(", ");
+        table.push([
+            stops.join(" -> "),
+            way.certainty.word().to_owned(),
+            list(&way.stated),
+            list(&way.possible),
+            way.activities
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+        ]);
+    }
+    table
+}
+
+fn explained(position: usize, way: &Way) -> Explained {
+    let title = format!("Way {} - {}", position + 1, way.certainty.word());
+    Explained {
+        title,
+        steps: way.route.clone(),
+    }
+}

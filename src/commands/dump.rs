@@ -1,0 +1,74 @@
+//! `ropa dump`: the register as a folder of text.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::model::Kind;
+use crate::store::Store;
+use crate::text::{self, Writer, Written};
+
+use super::Run;
+
+/// What can follow `ropa dump`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Folder to write: a new or empty one, or one that was dumped before
+    folder: PathBuf,
+    /// Write even where that loses changes made in the folder
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+    run.format("dump", &["toml"])?;
+    let store = run.open()?;
+    if !args.force {
+        refuse_to_lose(run, &store, &args.folder)?;
+    }
+    let written = store.at_once(|store| -> Result<Written, Error> {
+        let mut writer = Writer::new(&args.folder)?;
+        store.each_record(&Kind::ALL, |reference, record| -> Result<(), Error> {
+            Ok(writer.record(reference, &record)?)
+        })?;
+        let written = writer.finish()?;
+        if let Some(head) = store.head()? {
+            text::write_base(&args.folder, &head.hash)?;
+        }
+        Ok(written)
+    })?;
+    let n_files = written.written.len() + written.unchanged;
+    run.ui.say(&format!(
+        "wrote the register to `{}`: {n_files} files, {} of them new or changed, {} removed",
+        args.folder.display(),
+        written.written.len(),
+        written.removed.len()
+    ))
+}
+
+/// Refuses a folder that is not ours, or that holds changes the register does not have.
+fn refuse_to_lose(run: &mut Run, store: &Store, folder: &Path) -> Result<(), Error> {
+    let is_empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
+    if is_empty {
+        return Ok(());
+    }
+    let Some(base) = text::read_base(folder)? else {
+        return Err(Error::NotOurFolder(folder.to_owned()));
+    };
+    let reading = run.read_folder(folder, run.today())?;
+    let since = store.changed_since(&base)?;
+    let records: Vec<String> = store
+        .plan(reading.register.into_records(), true)?
+        .changes()
+        .iter()
+        .filter(|change| !since.contains_key(&change.reference))
+        .map(|change| change.reference.to_string())
+        .collect();
+    if records.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Unapplied {
+            path: folder.to_owned(),
+            records,
+        })
+    }
+}

@@ -1,0 +1,28 @@
+//! `ropa init`: an empty database.
+
+use std::path::PathBuf;
+
+use crate::error::Error;
+use crate::store::Store;
+
+use super::Run;
+
+/// What can follow `ropa init`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Where to make it [default: what `-r` names, else ./ropa.db]
+    path: Option<PathBuf>,
+}
+
+pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+    run.format("init", &["text"])?;
+    let path = match args.path {
+        Some(path) => path,
+        None => run.database_path("init")?,
+    };
+    drop(Store::create(&path)?);
+    run.ui.say(&format!(
+        "made an empty register at `{}`; fill it with `ropa apply DIR`",
+        path.display()
+    ))
+}

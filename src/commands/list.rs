@@ -1,0 +1,205 @@
+//! `ropa list`: the records of a kind, one line each.
+
+use serde_json::{Value, json};
+
+use crate::error::Error;
+use crate::model::{Kind, Record, Recorded, Reference, Table};
+use crate::store::{Store, StoreError};
+use crate::ui::table;
+
+use super::Run;
+
+const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+
+/// What can follow `ropa list`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Formats: text, json, csv, md")]
+pub(super) struct Args {
+    /// Kind of record: activity, party, system, data, people, measure, document or approval
+    #[arg(value_parser = kind)]
+    kind: Option<Kind>,
+}
+
+fn kind(word: &str) -> Result<Kind, String> {
+    let listed: Vec<Kind> = Kind::ALL
+        .into_iter()
+        .filter(|kind| *kind != Kind::Settings)
+        .collect();
+    Kind::from_word(word)
+        .filter(|kind| listed.contains(kind))
+        .ok_or_else(|| {
+            let words: Vec<&str> = listed.iter().map(|kind| kind.word()).collect();
+            let meant = words
+                .iter()
+                .max_by(|a, b| strsim::jaro(word, a).total_cmp(&strsim::jaro(word, b)));
+            match meant.filter(|meant| strsim::jaro(word, meant) > 0.7) {
+                Some(meant) => {
+                    format!("did you mean `{meant}`? the kinds are {}", words.join(", "))
+                }
+                None => format!("the kinds are {}", words.join(", ")),
+            }
+        })
+}
+
+pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+    let format = run.format("list", FORMATS)?;
+    let store = run.open()?;
+    let table = match args.kind {
+        Some(kind) => of_kind(&store, kind)?,
+        None => kinds(&store)?,
+    };
+    if table.rows.is_empty() {
+        let plural = args.kind.map_or("records", Kind::plural);
+        run.ui.say(&format!("the register holds no {plural}"))?;
+    }
+    let text = match format {
+        "json" => json(&table),
+        "csv" => table::csv(&table),
+        "md" => table::markdown(&table),
+        _ => match run.ui.terminal {
+            Some(width) => table::drawn(&table, width),
+            None => table::aligned(&table),
+        },
+    };
+    run.ui.data(&text)
+}
+
+/// How many records there are of each kind.
+fn kinds(store: &Store) -> Result<Table, Error> {
+    let mut table = Table::new(&["kind", "records"]);
+    for kind in Kind::ALL.into_iter().filter(|kind| *kind != Kind::Settings) {
+        table.push([kind.word().to_owned(), store.count(kind)?.to_string()]);
+    }
+    Ok(table)
+}
+
+fn of_kind(store: &Store, kind: Kind) -> Result<Table, Error> {
+    let mut table = Table::new(columns(kind));
+    store.each_record(&[kind], |reference, record| -> Result<(), StoreError> {
+        table.push(row(&reference, &record));
+        Ok(())
+    })?;
+    Ok(table)
+}
+
+fn columns(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Party => &["id", "name", "kind", "country", "part of"],
+        Kind::System => &["id", "name", "operator", "hosted in"],
+        Kind::Data => &["id", "name", "class", "broader"],
+        Kind::People => &["id", "name", "broader"],
+        Kind::Measure => &["id", "name", "kind", "status"],
+        Kind::Document => &["id", "name", "kind", "expires"],
+        Kind::Activity => &["id", "name", "function", "status", "flows"],
+        Kind::Approval => &["id", "activity", "by", "on"],
+        Kind::Settings => &["id"],
+    }
+}
+
+fn row(reference: &Reference, record: &Record) -> Vec<String> {
+    let id = reference.id.clone();
+    let optional = |value: Option<String>| value.unwrap_or_default();
+    match record {
+        Record::Settings(_) => vec![id],
+        Record::Party(party) => vec![
+            id,
+            party.name.clone(),
+            said(&party.kind),
+            said(&party.country),
+            optional(party.part_of.as_ref().map(ToString::to_string)),
+        ],
+        Record::System(system) => vec![
+            id,
+            system.name.clone(),
+            said(&system.operator),
+            said(&system.hosted_in),
+        ],
+        Record::Data(data) => vec![
+            id,
+            data.name.clone(),
+            said(&data.class),
+            optional(data.broader.as_ref().map(ToString::to_string)),
+        ],
+        Record::People(people) => {
+            vec![
+                id,
+                people.name.clone(),
+                optional(people.broader.as_ref().map(ToString::to_string)),
+            ]
+        }
+        Record::Measure(measure) => vec![
+            id,
+            measure.name.clone(),
+            said(&measure.kind),
+            said(&measure.status),
+        ],
+        Record::Document(document) => {
+            vec![
+                id,
+                document.name.clone(),
+                said(&document.kind),
+                said(&document.expires),
+            ]
+        }
+        Record::Activity(activity) => vec![
+            id,
+            activity.name.clone(),
+            said(&activity.function),
+            said(&activity.status),
+            activity.flows().count().to_string(),
+        ],
+        Record::Approval(approval) => {
+            vec![
+                id,
+                approval.activity.to_string(),
+                approval.by.clone(),
+                approval.on.to_string(),
+            ]
+        }
+    }
+}
+
+/// A three-state field in a few words.
+fn said<T: serde::Serialize>(field: &Recorded<T>) -> String {
+    match field {
+        Recorded::NotRecorded => "not recorded".to_owned(),
+        Recorded::None => "none".to_owned(),
+        Recorded::Value(value) => match serde_json::to_value(value) {
+            Ok(Value::String(text)) => text,
+            Ok(Value::Array(items)) => items
+                .iter()
+                .map(|item| {
+                    item.as_str()
+                        .map_or_else(|| item.to_string(), str::to_owned)
+                })
+                .collect::<Vec<_>>()
+                .join(", "),
+            Ok(other) => other.to_string(),
+            Err(_) => String::new(),
+        },
+    }
+}
+
+fn json(table: &Table) -> String {
+    let rows: Vec<Value> = table
+        .rows
+        .iter()
+        .map(|row| {
+            table
+                .columns
+                .iter()
+                .zip(row)
+                .map(|(column, cell)| {
+                    let cell = match cell.as_str() {
+                        "not recorded" | "" => Value::Null,
+                        text => json!(text),
+                    };
+                    (column.replace(' ', "_"), cell)
+                })
+                .collect()
+        })
+        .collect();
+    let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
+    text.push('\n');
+    text
+}

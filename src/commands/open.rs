@@ -1,0 +1,88 @@
+//! Opening the register that a command works on: a database, or a folder of text.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::finding::Finding;
+use crate::model::Date;
+use crate::store::Store;
+use crate::text::{self, Reading};
+use crate::ui::findings;
+
+use super::Run;
+
+/// The database that is used where none is named.
+pub(super) const DATABASE: &str = "ropa.db";
+
+/// The folder that is used where there is no database.
+const FOLDER: &str = "register";
+
+impl Run {
+    /// Where the register is: as named, else `./ropa.db`, else `./register/`.
+    pub(super) fn register_path(&self) -> Result<PathBuf, Error> {
+        if let Some(path) = &self.globals.register {
+            return if path.exists() {
+                Ok(path.clone())
+            } else {
+                Err(Error::NotFound(path.clone()))
+            };
+        }
+        [DATABASE, FOLDER]
+            .into_iter()
+            .map(PathBuf::from)
+            .find(|path| path.exists())
+            .ok_or(Error::NoRegister)
+    }
+
+    /// Where the database is: as named, else `./ropa.db`; it need not exist.
+    pub(super) fn database_path(&self, command: &'static str) -> Result<PathBuf, Error> {
+        let path = self
+            .globals
+            .register
+            .clone()
+            .unwrap_or_else(|| PathBuf::from(DATABASE));
+        if path.is_dir() {
+            Err(Error::NeedsDatabase { command, path })
+        } else {
+            Ok(path)
+        }
+    }
+
+    /// Opens the register for reading, as it is or as it was.
+    pub(super) fn open(&mut self) -> Result<Store, Error> {
+        let path = self.register_path()?;
+        if let Some(date) = self.globals.as_of.filter(|date| *date > self.today()) {
+            return Err(Error::Future { date });
+        }
+        if path.is_dir() {
+            if self.globals.as_of.is_some() {
+                return Err(Error::FolderHasNoHistory);
+            }
+            let reading = self.read_folder(&path, self.today())?;
+            return Ok(Store::in_memory(reading.register)?);
+        }
+        let store = Store::open(&path)?;
+        match self.globals.as_of {
+            Some(date) => Ok(store.as_of(date)?),
+            None => Ok(store),
+        }
+    }
+
+    /// Reads a folder of text, shows what is wrong in it and stops where anything is an error.
+    pub(super) fn read_folder(&mut self, folder: &Path, on: Date) -> Result<Reading, Error> {
+        let reading = text::read(folder, on)?;
+        if !reading.findings.is_empty() {
+            let shown = findings::render(&reading.findings, self.ui.colour, self.ui.width());
+            self.ui.say_laid_out(&shown)?;
+        }
+        match reading
+            .findings
+            .iter()
+            .filter(|finding| Finding::is_error(finding))
+            .count()
+        {
+            0 => Ok(reading),
+            n_errors => Err(Error::Findings { n_errors }),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! `ropa show`: one record in full, with what is not recorded spelled out.
+
+use serde_json::{Value, json};
+
+use crate::error::Error;
+use crate::model::{Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
+use crate::store::NameError;
+use crate::ui::answer::wrapped;
+use crate::ui::one_line;
+
+use super::Run;
+
+const FORMATS: &[&str] = &["text", "json"];
+
+/// What can follow `ropa show`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Formats: text, json")]
+pub(super) struct Args {
+    /// Id, name or alias of a record; `kind:` before it settles the kind, as in data:nhs-number
+    thing: String,
+}
+
+/// The kinds that have names to be shown by.
+pub(super) const NAMED: &[Kind] = &[
+    Kind::Activity,
+    Kind::Party,
+    Kind::System,
+    Kind::Data,
+    Kind::People,
+    Kind::Measure,
+    Kind::Document,
+    Kind::Approval,
+    Kind::Settings,
+];
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    let format = run.format("show", FORMATS)?;
+    let store = run.open()?;
+    let reference = store.resolve(&args.thing, NAMED)?;
+    let Some(record) = store.record(&reference)? else {
+        return Err(NameError::Unknown {
+            text: args.thing.clone(),
+            kinds: Vec::new(),
+            suggestions: Vec::new(),
+        }
+        .into());
+    };
+    let text = if format == "json" {
+        json(&reference, &record)
+    } else {
+        text(&reference, &record, run.ui.width())
+    };
+    run.ui.data(&text)
+}
+
+fn document(record: &Record) -> Value {
+    serde_json::to_value(record).unwrap_or(Value::Null)
+}
+
+/// The record with every three-state field: null where it is not recorded.
+fn json(reference: &Reference, record: &Record) -> String {
+    let mut document = document(record);
+    complete(&mut document, reference.kind.fields());
+    let shown = json!({ "kind": reference.kind, "id": reference.id, "record": document });
+    let mut text = serde_json::to_string_pretty(&shown).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn complete(document: &mut Value, fields: Fields) {
+    let Some(table) = document.as_object_mut() else {
+        return;
+    };
+    for field in fields.iter().copied().flatten() {
+        match (field.shape, table.get_mut(field.name)) {
+            (Shape::Table(inner), Some(value)) => complete(value, inner),
+            (Shape::Tables(inner), Some(Value::Array(rows))) => {
+                rows.iter_mut().for_each(|row| complete(row, inner))
+            }
+            (_, None) if field.presence == Presence::Recorded => {
+                drop(table.insert(field.name.to_owned(), Value::Null))
+            }
+            _ => {}
+        }
+    }
+}
+
+fn text(reference: &Reference, record: &Record, width: usize) -> String {
+    let document = document(record);
+    let name = document
+        .get("name")
+        .and_then(Value::as_str)
+        .unwrap_or(&reference.id);
+    let mut lines = vec![one_line(&format!("{name} ({reference})"))];
+    let mut missing = Vec::new();
+    let mut n_flows = 0;
+    for field in reference
+        .kind
+        .fields()
+        .iter()
+        .copied()
+        .flatten()
+        .filter(|field| field.name != "name")
+    {
+        match document.get(field.name) {
+            None if field.presence == Presence::Recorded => missing.push(field),
+            None => {}
+            Some(value) => lines.extend(field_lines(field, value, width, 0, &mut n_flows)),
+        }
+    }
+    if !missing.is_empty() {
+        lines.push(String::new());
+        lines.push("Not recorded".to_owned());
+        lines.extend(
+            missing
+                .iter()
+                .map(|field| wrapped(&format!("- {}: {}", label(field), field.means), width, 2)),
+        );
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The lines of one field. Flows bear their F-numbers, which run through the lists of an activity.
+fn field_lines(
+    field: &Field,
+    value: &Value,
+    width: usize,
+    indent: usize,
+    n_flows: &mut usize,
+) -> Vec<String> {
+    let mut lines = Vec::new();
+    match (field.shape, value) {
+        (Shape::Table(fields), Value::Object(_)) => {
+            lines.push(String::new());
+            lines.push(format!("{}{}", " ".repeat(indent), label(field)));
+            lines.extend(inner_lines(fields, value, width, indent + 2));
+        }
+        (Shape::Tables(fields), Value::Array(rows)) => {
+            lines.push(String::new());
+            for (position, row) in rows.iter().enumerate() {
+                let number = if FlowKind::ALL.iter().any(|kind| kind.word() == field.name) {
+                    *n_flows += 1;
+                    format!("F{n_flows}")
+                } else {
+                    (position + 1).to_string()
+                };
+                lines.push(format!("{}{} {number}", " ".repeat(indent), label(field)));
+                lines.extend(inner_lines(fields, row, width, indent + 2));
+            }
+        }
+        (_, value) => lines.push(wrapped(
+            &format!("{}: {}", label(field), said(value)),
+            width,
+            indent,
+        )),
+    }
+    lines
+}
+
+fn inner_lines(fields: Fields, table: &Value, width: usize, indent: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut missing = Vec::new();
+    for field in fields.iter().copied().flatten() {
+        match table.get(field.name) {
+            None if field.presence == Presence::Recorded => missing.push(label(field)),
+            None => {}
+            Some(value) => lines.extend(field_lines(field, value, width, indent, &mut 0)),
+        }
+    }
+    if !missing.is_empty() {
+        lines.push(wrapped(
+            &format!("not recorded: {}", missing.join(", ")),
+            width,
+            indent,
+        ));
+    }
+    lines
+}
+
+/// A field's key as words.
+fn label(field: &Field) -> String {
+    field.name.replace('_', " ")
+}
+
+fn said(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(said).collect::<Vec<_>>().join(", "),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,166 @@
+//! What stopped a command, what to do about it, and the exit code it means.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::store::{NameError, StoreError};
+use crate::text::{ReadError, WriteError};
+
+/// Why a command could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No register was named and none is here.
+    #[error("there is no register here: neither `ropa.db` nor a folder `register`")]
+    NoRegister,
+    /// The register named is not there.
+    #[error("there is no register at `{}`", .0.display())]
+    NotFound(PathBuf),
+    /// The register's text has errors, which were shown.
+    #[error("nothing was done: the text of the register has {n_errors} error{}", plural(*n_errors))]
+    Findings {
+        /// How many.
+        n_errors: usize,
+    },
+    /// The store could not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A name was not understood.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The folder could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The folder could not be written.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// The command does not know the format.
+    #[error("`{command}` does not know the format `{format}`")]
+    Format {
+        /// The command.
+        command: &'static str,
+        /// The format asked for.
+        format: String,
+        /// The formats it knows.
+        known: &'static [&'static str],
+    },
+    /// The command works on a database and was given a folder.
+    #[error("`{command}` needs a database, and `{}` is a folder of text", path.display())]
+    NeedsDatabase {
+        /// The command.
+        command: &'static str,
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A folder has no history to look back into.
+    #[error("`--as-of` looks into the history, and a folder of text has none")]
+    FolderHasNoHistory,
+    /// A date in the future was asked for.
+    #[error("{date} is in the future: what the register will say is not known")]
+    Future {
+        /// The date.
+        date: crate::model::Date,
+    },
+    /// The record named is of another kind than the question takes.
+    #[error("`{text}` is a {kind}, and the question is about {wanted}")]
+    WrongKind {
+        /// What was typed.
+        text: String,
+        /// The kind that it names.
+        kind: crate::model::Kind,
+        /// What the question is about.
+        wanted: &'static str,
+    },
+    /// A folder would be overwritten that was not written by `dump`.
+    #[error("`{}` is not empty and was not written by `ropa dump`", .0.display())]
+    NotOurFolder(PathBuf),
+    /// A folder would be overwritten that holds changes of its own.
+    #[error("`{}` holds changes that are not in the register: {}", path.display(), some(records))]
+    Unapplied {
+        /// The folder.
+        path: PathBuf,
+        /// The records changed.
+        records: Vec<String>,
+    },
+    /// Records changed in the register since the folder was dumped.
+    #[error("since this folder was dumped the register itself changed: {}", some(.0))]
+    ChangedSince(Vec<String>),
+    /// A file could not be written.
+    #[error("`{}` could not be written: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// An output file would take the place of the register itself.
+    #[error("`{}` is the register itself", .0.display())]
+    WouldOverwriteRegister(PathBuf),
+    /// Output could not be written.
+    #[error("output could not be written: {0}")]
+    Output(io::Error),
+}
+
+fn plural(n: usize) -> &'static str {
+    if n == 1 { "" } else { "s" }
+}
+
+/// The first few of a list, and how many more there are.
+fn some(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown: Vec<String> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+impl Error {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::NoRegister => {
+                Some("name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`".to_owned())
+            }
+            Self::NotFound(_) => Some("check the path, or make a database with `ropa init`".to_owned()),
+            Self::Findings { .. } => Some("mend the places shown above and run the command again".to_owned()),
+            Self::Store(error) => error.hint(),
+            Self::Name(error) => error.hint(),
+            Self::Read(error) => error.hint().map(str::to_owned),
+            Self::Write(_) => Some("check that the folder may be written and that the disk has room".to_owned()),
+            Self::Format { known, .. } => Some(format!("use one of: {}", known.join(", "))),
+            Self::NeedsDatabase { .. } => Some("name a database with `-r FILE`, or make one with `ropa init`".to_owned()),
+            Self::FolderHasNoHistory => {
+                Some("put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that".to_owned())
+            }
+            Self::Future { .. } => Some("give a day up to today, as in `--as-of 2026-04-01`".to_owned()),
+            Self::WrongKind { .. } => Some("see `ropa list` for what the register holds".to_owned()),
+            Self::NotOurFolder(_) => Some("give an empty or new folder, or `--force` to write into this one".to_owned()),
+            Self::Unapplied { .. } => {
+                Some("put them into the register with `ropa apply`, or give `--force` to lose them".to_owned())
+            }
+            Self::ChangedSince(_) => {
+                Some("dump the register again and repeat the changes, or give `--force` to overwrite it".to_owned())
+            }
+            Self::File { .. } => Some("check that the folder exists and may be written".to_owned()),
+            Self::WouldOverwriteRegister(_) => Some("give another name with `-o`".to_owned()),
+            Self::Output(_) => None,
+        }
+    }
+
+    /// The exit code: 1 where errors in the register's text stopped the command, else 2.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Findings { .. } => 1,
+            _ => 2,
+        }
+    }
+
+    /// Whether the reader of the output went away, which is no fault of anybody.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+}

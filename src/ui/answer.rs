@@ -1,0 +1,285 @@
+//! An answer in every form: a sentence, a table, the routes with their reasons, what is not
+//! certain, what is not recorded and what was searched.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::graph::{NotRecorded, RouteStep, StepKind, Uncertain};
+use crate::model::{Date, Recorded, Scope, Table};
+
+use super::table;
+use super::visible::one_line;
+
+/// An answer to a question, before it becomes bytes.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The question as it can be asked again: `who-receives data:nhs-number`.
+    pub question: String,
+    /// The day as at which it is answered.
+    pub as_of: Date,
+    /// The answer in a sentence.
+    pub sentence: String,
+    /// The answer as a table.
+    pub table: Table,
+    /// The answer as values, one for each row.
+    pub values: Value,
+    /// Routes with their reasons.
+    pub routes: Vec<Explained>,
+    /// What is only possible, and why.
+    pub uncertain: Vec<Uncertain>,
+    /// What is not recorded.
+    pub not_recorded: Vec<NotRecorded>,
+    /// What was searched.
+    pub searched: Searched,
+    /// Words about the answer: a limit reached, parts included, drafts counted.
+    pub notes: Vec<String>,
+}
+
+/// A route with what it leads to.
+#[derive(Clone, Debug)]
+pub struct Explained {
+    /// What it leads to, and how surely.
+    pub title: String,
+    /// Its steps.
+    pub steps: Vec<RouteStep>,
+}
+
+/// What was searched for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Searched {
+    /// How many flows.
+    pub flows: i64,
+    /// In how many activities.
+    pub activities: i64,
+}
+
+/// How wide text is where no terminal says.
+pub const WIDTH: usize = 100;
+
+impl Answer {
+    /// The answer as text: drawn for a terminal of a width, or plain where there is none.
+    pub fn text(&self, terminal: Option<usize>) -> String {
+        let width = terminal.unwrap_or(WIDTH);
+        let mut text = format!("{}\n", wrapped(&self.sentence, width, 0));
+        for note in &self.notes {
+            text.push_str(&format!("{}\n", wrapped(note, width, 0)));
+        }
+        if !self.table.rows.is_empty() {
+            text.push('\n');
+            text.push_str(&match terminal {
+                Some(width) => table::drawn(&self.table, width),
+                None => table::plain(&self.table),
+            });
+        }
+        if !self.routes.is_empty() {
+            text.push_str("\nHow, step by step\n");
+            for route in &self.routes {
+                text.push_str(&format!("\n{}\n", wrapped(&route.title, width, 0)));
+                for line in told(&route.steps) {
+                    text.push_str(&format!("{}\n", wrapped(&line.text, width, line.indent)));
+                }
+            }
+        }
+        if !self.uncertain.is_empty() {
+            text.push_str("\nNot certain\n");
+            for uncertain in &self.uncertain {
+                let line = format!("- {}: {}", uncertain.subject.name, uncertain.because);
+                text.push_str(&format!("{}\n", wrapped(&line, width, 2)));
+            }
+        }
+        if !self.not_recorded.is_empty() {
+            text.push_str("\nNot recorded\n");
+            for gap in &self.not_recorded {
+                text.push_str(&format!("{}\n", wrapped(&gap_line(gap), width, 2)));
+            }
+        }
+        text.push_str(&format!("\n{}\n", self.foot()));
+        text
+    }
+
+    /// The answer as Markdown.
+    pub fn markdown(&self) -> String {
+        let escaped = |text: &str| table::escaped(&one_line(text));
+        let mut text = format!("{}\n", escaped(&self.sentence));
+        for note in &self.notes {
+            text.push_str(&format!("\n{}\n", escaped(note)));
+        }
+        if !self.table.rows.is_empty() {
+            text.push_str(&format!("\n{}", table::markdown(&self.table)));
+        }
+        if !self.routes.is_empty() {
+            text.push_str("\n## How, step by step\n");
+            for route in &self.routes {
+                text.push_str(&format!("\n### {}\n\n", escaped(&route.title)));
+                for line in told(&route.steps) {
+                    let indent = if line.indent > 4 { "  " } else { "" };
+                    text.push_str(&format!("{indent}- {}\n", escaped(&line.text)));
+                }
+            }
+        }
+        if !self.uncertain.is_empty() {
+            text.push_str("\n## Not certain\n\n");
+            for uncertain in &self.uncertain {
+                text.push_str(&format!(
+                    "- {}: {}\n",
+                    escaped(&uncertain.subject.name),
+                    escaped(&uncertain.because)
+                ));
+            }
+        }
+        if !self.not_recorded.is_empty() {
+            text.push_str("\n## Not recorded\n\n");
+            for gap in &self.not_recorded {
+                text.push_str(&format!(
+                    "- {}\n",
+                    escaped(gap_line(gap).trim_start_matches("- "))
+                ));
+            }
+        }
+        text.push_str(&format!("\n{}\n", escaped(&self.foot())));
+        text
+    }
+
+    /// The answer's table as CSV.
+    pub fn csv(&self) -> String {
+        table::csv(&self.table)
+    }
+
+    /// The answer in the one envelope that all questions share.
+    pub fn json(&self) -> String {
+        let envelope = json!({
+            "question": self.question,
+            "as_of": self.as_of,
+            "answer": self.values,
+            "uncertain": self.uncertain,
+            "not_recorded": self.not_recorded,
+            "searched": self.searched,
+        });
+        let mut text = serde_json::to_string_pretty(&envelope).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+
+    fn foot(&self) -> String {
+        let Searched { flows, activities } = self.searched;
+        format!(
+            "Searched {flows} flow{} in {activities} activit{}, as at {}.",
+            if flows == 1 { "" } else { "s" },
+            if activities == 1 { "y" } else { "ies" },
+            day(self.as_of)
+        )
+    }
+}
+
+/// A date in words: `24 November 2026`.
+pub fn day(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// A line of a route, and how far it stands in.
+struct Line {
+    indent: usize,
+    text: String,
+}
+
+/// A route in words, each step with its reason; words that two steps share are told once.
+fn told(steps: &[RouteStep]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (position, step) in steps.iter().enumerate() {
+        let number = step
+            .number
+            .map_or_else(String::new, |number| format!("F{number} "));
+        let carries = match (&step.carries, step.kind) {
+            (_, StepKind::Operator) => "runs it and has what it has".to_owned(),
+            (_, StepKind::SubProcessor) => "is engaged by it".to_owned(),
+            (Recorded::NotRecorded, _) => "which data: not recorded".to_owned(),
+            (Recorded::None, _) => "no personal data".to_owned(),
+            (Recorded::Value(Scope::All(_)), _) => "all the data it has".to_owned(),
+            (Recorded::Value(Scope::These(list)), _) => list
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .join(", "),
+        };
+        let mut text = format!(
+            "{number}{} -> {} [{}]: {carries}",
+            step.from.name,
+            step.to.name,
+            step.kind.word()
+        );
+        if let Some(because) = step.because {
+            text.push_str(&format!(" (possible: {because})"));
+        }
+        lines.push(Line { indent: 4, text });
+        // The second half of a flow through a system rests on the same words.
+        let is_second_half =
+            position > 0 && step.number.is_some() && steps[position - 1].number == step.number;
+        if step.number.is_none() || is_second_half {
+            continue;
+        }
+        if let Some(when) = &step.when {
+            lines.push(Line {
+                indent: 6,
+                text: format!("when: {when}"),
+            });
+        }
+        lines.push(Line {
+            indent: 6,
+            text: reasons(step),
+        });
+        if let Some(evidence) = &step.evidence {
+            lines.push(Line {
+                indent: 6,
+                text: format!("“{evidence}”"),
+            });
+        }
+    }
+    lines
+}
+
+/// What allows a step, as far as it is recorded.
+fn reasons(step: &RouteStep) -> String {
+    let ground = match &step.ground {
+        Recorded::NotRecorded => "not recorded".to_owned(),
+        Recorded::None => "none".to_owned(),
+        Recorded::Value(ground) => ground.clone(),
+    };
+    let agreement = match &step.agreement {
+        Recorded::NotRecorded => "not recorded",
+        Recorded::None => "none",
+        Recorded::Value(agreement) => &agreement.name,
+    };
+    format!("ground: {ground}; agreement: {agreement}")
+}
+
+fn gap_line(gap: &NotRecorded) -> String {
+    let more = gap.count.saturating_sub(gap.examples.len());
+    let rest = if more == 0 {
+        String::new()
+    } else {
+        format!(" and {more} more")
+    };
+    format!(
+        "- {} ({}): {}{rest}",
+        gap.what,
+        gap.count,
+        gap.examples.join(", ")
+    )
+}
+
+/// Text made safe and wrapped at a width, standing in by so many columns; what follows the first
+/// line stands in by two more.
+pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
+    let hanging = indent > 0 || text.starts_with("- ");
+    let first = " ".repeat(if text.starts_with("- ") {
+        indent.saturating_sub(2)
+    } else {
+        indent
+    });
+    let rest = " ".repeat(if hanging { first.len() + 2 } else { 0 });
+    let options = textwrap::Options::new(width.max(indent + 20))
+        .initial_indent(&first)
+        .subsequent_indent(&rest)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&one_line(text), options)
+}

@@ -1,0 +1,183 @@
+//! Tables in every form: drawn to fit the terminal, as plain records, as CSV and as Markdown.
+
+use comfy_table::{CellAlignment, ContentArrangement, presets};
+
+use crate::model::Table;
+
+use super::visible::{one_line, visible};
+
+/// Draws a table that fits a width, in characters.
+pub fn drawn(table: &Table, width: usize) -> String {
+    let mut drawing = comfy_table::Table::new();
+    drawing.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    drawing.set_content_arrangement(ContentArrangement::Dynamic);
+    drawing.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    drawing.set_header(
+        table
+            .columns
+            .iter()
+            .map(|column| comfy_table::Cell::new(column).set_alignment(CellAlignment::Left)),
+    );
+    for row in &table.rows {
+        drawing.add_row(row.iter().map(|cell| visible(cell).into_owned()));
+    }
+    let mut text: String = drawing
+        .lines()
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect();
+    if table.rows.is_empty() {
+        text.clear();
+    }
+    text
+}
+
+/// Writes a table in aligned columns without lines, one row to a line, for pipes.
+pub fn aligned(table: &Table) -> String {
+    let mut drawing = comfy_table::Table::new();
+    drawing.load_style(presets::NOTHING);
+    drawing.set_content_arrangement(ContentArrangement::Disabled);
+    for row in &table.rows {
+        drawing.add_row(row.iter().map(|cell| one_line(cell)));
+    }
+    if table.rows.is_empty() {
+        return String::new();
+    }
+    drawing
+        .lines()
+        .map(|line| line.trim().to_owned() + "\n")
+        .collect()
+}
+
+/// Writes a table as one paragraph for each row, for pipes, narrow screens and screen readers.
+pub fn plain(table: &Table) -> String {
+    let mut text = String::new();
+    for row in &table.rows {
+        for (position, (column, cell)) in table.columns.iter().zip(row).enumerate() {
+            let cell = one_line(cell);
+            match position {
+                0 => text.push_str(&format!("{cell}\n")),
+                _ if cell.is_empty() => {}
+                _ => text.push_str(&format!("  {column}: {cell}\n")),
+            }
+        }
+    }
+    text
+}
+
+/// Writes a table as CSV (RFC 4180), with a heading. Cells that a spreadsheet would calculate
+/// begin with an apostrophe.
+pub fn csv(table: &Table) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    let heading: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| (*column).to_owned())
+        .collect();
+    for row in std::iter::once(&heading).chain(&table.rows) {
+        let cells = row.iter().map(|cell| guarded(cell));
+        // Writing to memory fails only where memory does.
+        drop(writer.write_record(cells));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn guarded(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+/// Writes a table as Markdown.
+pub fn markdown(table: &Table) -> String {
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut text = line(
+        table
+            .columns
+            .iter()
+            .map(|column| (*column).to_owned())
+            .collect(),
+    );
+    text.push_str(&line(
+        table.columns.iter().map(|_| "---".to_owned()).collect(),
+    ));
+    for row in &table.rows {
+        text.push_str(&line(
+            row.iter().map(|cell| escaped(&one_line(cell))).collect(),
+        ));
+    }
+    text
+}
+
+/// Escapes what Markdown or the HTML inside it would act on.
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '#' => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            plain => safe.push(plain),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hostile() -> Table {
+        let mut table = Table::new(&["party", "certainty"]);
+        table.push([
+            "=HYPERLINK(\"x\")".to_owned(),
+            "sta|ted <b>\u{1b}[0m".to_owned(),
+        ]);
+        table.push(["Tŷ, \"Gobaith\"".to_owned(), "possible".to_owned()]);
+        table
+    }
+
+    #[test]
+    fn csv_is_read_back_and_never_calculates() {
+        let text = csv(&hostile());
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(&rows[0][0], "'=HYPERLINK(\"x\")");
+        assert_eq!(&rows[1][0], "Tŷ, \"Gobaith\"");
+    }
+
+    #[test]
+    fn markdown_keeps_text_as_text() {
+        let text = markdown(&hostile());
+        assert!(text.contains(r"sta\|ted &lt;b&gt;\\u{1b}\[0m"), "{text}");
+        assert_eq!(text.lines().count(), 4);
+    }
+
+    #[test]
+    fn a_drawn_table_fits_and_acts_on_nothing() {
+        for width in [30, 60, 100] {
+            let text = drawn(&hostile(), width);
+            assert!(
+                text.lines().all(|line| line.chars().count() <= width),
+                "{width}\n{text}"
+            );
+            assert!(!text.contains('\u{1b}'));
+        }
+    }
+
+    #[test]
+    fn plain_rows_read_aloud() {
+        assert_eq!(
+            plain(&hostile()).lines().nth(3),
+            Some("  certainty: possible")
+        );
+    }
+}
