@@ -318,6 +318,16 @@ impl<'a> Checker<'a> {
                 let text = toml::Value::String(text.clone().into_owned());
                 format!("write `{} = [{text}]`", field.name)
             }
+            (
+                Shape::Text,
+                DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_),
+            ) => {
+                let written = self.file.text.get(span.clone()).unwrap_or_default();
+                format!("write `{} = \"{written}\"`", field.name)
+            }
             (Shape::Tables(_), DeValue::Table(_)) => {
                 format!("write `{}`, with two brackets", example(field.name, shape))
             }

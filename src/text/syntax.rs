@@ -52,15 +52,15 @@ fn syntax(file: &SourceFile, span: &Range<usize>, message: &str) -> Finding {
     let value = value_on_line(&file.text, span.start);
     let error = |message: String| Finding::error("TEXT-syntax", message);
     if let Some(value) = value {
-        if value.starts_with(|first: char| first.is_alphabetic()) {
-            let quoted = toml::Value::String(value.to_owned());
-            return error(format!("`{value}` stands without quotes"))
-                .hint(format!("write `{quoted}`"));
-        }
-        if message.contains("date") || message.contains("month") || message.contains("day") {
+        if looks_like_date(value) {
             let message = format!("`{value}` is not a date of the calendar");
             return Finding::error("TEXT-bad-date", message)
                 .hint("write the year first, such as `2026-11-24`");
+        }
+        if value.starts_with(|first: char| first.is_alphanumeric() || "+(£".contains(first)) {
+            let quoted = toml::Value::String(value.to_owned());
+            return error(format!("`{value}` stands without quotes"))
+                .hint(format!("write `{quoted}`"));
         }
     }
     if message.starts_with("invalid basic string") || message.starts_with("invalid literal string")
@@ -84,6 +84,12 @@ fn value_on_line(text: &str, at: usize) -> Option<&str> {
     let value = value.split('#').next()?.trim();
     let plain = !key.contains(['"', '\'']) && !value.is_empty();
     (plain && at >= start + key.len()).then_some(value)
+}
+
+fn looks_like_date(value: &str) -> bool {
+    value
+        .split_once('-')
+        .is_some_and(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_header(text: &str, at: usize) -> bool {

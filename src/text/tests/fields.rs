@@ -100,7 +100,7 @@ needed = "yes"
 "#
     ), @r#"
     activities/x.toml:1:8: error[TEXT-wrong-type]: `name` is a number, not text
-      hint: write `name = "in your words"`
+      hint: write `name = "3"`
     activities/x.toml:2:8: error[TEXT-wrong-type]: `data` is text, not a list of ids
       hint: write `data = ["nhs-number"]`
     activities/x.toml:3:11: error[TEXT-wrong-type]: `people` is a number, not the id of a category of people

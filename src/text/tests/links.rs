@@ -342,6 +342,51 @@ controller = 'x
 }
 
 #[test]
+fn values_without_quotes_are_told_to_take_them() {
+    assert_snapshot!(findings_of(&[(
+        "parties.toml",
+        r#"[nhs]
+name = NHS England
+phone = 0300 123 4567
+email = a@b.c
+web = https://nhs.uk
+address = 42 # the house
+country = GB
+"#
+    )]), @r#"
+    parties.toml:2:8: error[TEXT-syntax]: `NHS England` stands without quotes
+      hint: write `"NHS England"`
+    parties.toml:3:9: error[TEXT-syntax]: `0300 123 4567` stands without quotes
+      hint: write `"0300 123 4567"`
+    parties.toml:4:9: error[TEXT-syntax]: `a@b.c` stands without quotes
+      hint: write `"a@b.c"`
+    parties.toml:5:7: error[TEXT-syntax]: `https://nhs.uk` stands without quotes
+      hint: write `"https://nhs.uk"`
+    parties.toml:6:11: error[TEXT-wrong-type]: `address` is a number, not text
+      hint: write `address = "42"`
+    parties.toml:7:11: error[TEXT-syntax]: `GB` stands without quotes
+      hint: write `"GB"`
+    "#);
+}
+
+#[test]
+fn a_checkout_on_windows_is_the_same_register() {
+    let text = "[nhs]\nname = \"NHS\"\nnote = \"\"\"\none\ntwo\"\"\"\ncontry = 1\n";
+    let unix = folder(&[("parties.toml", text)]);
+    let windows = folder(&[(
+        "parties.toml",
+        &format!("\u{feff}{}", text.replace('\n', "\r\n")),
+    )]);
+    let one = read(unix.path(), today()).unwrap();
+    let two = read(windows.path(), today()).unwrap();
+    assert_eq!(one.register, two.register);
+    assert_eq!(
+        lines(&one.findings, unix.path()),
+        lines(&two.findings, windows.path())
+    );
+}
+
+#[test]
 fn a_file_that_is_not_utf_8_is_a_finding() {
     let folder = folder(&[("activities/x.toml", "")]);
     fs::write(
