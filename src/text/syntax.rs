@@ -7,6 +7,7 @@ use toml::de::DeTable;
 use crate::finding::Finding;
 
 use super::folder::SourceFile;
+use super::layout::quoted;
 
 /// Reads the tables of a file as far as they can be made out, and says what could not.
 pub(super) fn parse(file: &SourceFile) -> (DeTable<'_>, Vec<Finding>) {
@@ -58,13 +59,11 @@ fn syntax(file: &SourceFile, span: &Range<usize>, message: &str) -> Finding {
                 .hint("write the year first, such as `2026-11-24`");
         }
         if value.starts_with(|first: char| first.is_alphanumeric() || "+(£".contains(first)) {
-            let quoted = toml::Value::String(value.to_owned());
             return error(format!("`{value}` stands without quotes"))
-                .hint(format!("write `{quoted}`"));
+                .hint(format!("write `{}`", quoted(value)));
         }
     }
-    if message.starts_with("invalid basic string") || message.starts_with("invalid literal string")
-    {
+    if message.starts_with("invalid") && message.contains("string") {
         return error("a text in quotes does not end, or has a character it may not have".to_owned()).hint(
             "close it with the quote it began with; a quote or backslash inside `\"` is written `\\\"` or `\\\\`",
         );

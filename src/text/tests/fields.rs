@@ -61,7 +61,7 @@ frobnicate = 1
     parties.toml:4:1: error[TEXT-unknown-key]: a party has no field `title`
       hint: did you mean `name`?
     parties.toml:5:1: error[TEXT-unknown-key]: a party has no field `frobnicate`
-      hint: its fields are `name`, `aliases`, `note`, `kind`, `part_of`, `country`, `address`, `email`, `phone`, `web`, `dpo`, `representative` or `sub_processors`
+      hint: it may have `name`, `aliases`, `note`, `kind`, `part_of`, `country`, `address`, `email`, `phone`, `web`, `dpo`, `representative` or `sub_processors`
     register.toml:1:2: error[TEXT-unknown-key]: `register.toml` has no table `setings`
       hint: did you mean `[settings]`?
     "#);

@@ -98,7 +98,7 @@ purpose = "a"
       hint: give one of them another id
       activities/x.toml:3:6: `a` stands first here
     activities/x.toml:11:11: error[TEXT-unknown-purpose]: this activity has no purpose with the id `b`
-      hint: its purposes are `a`
+      hint: write `a`
     activities/x.toml:13:6: error[TEXT-duplicate-id]: two flows of this activity have the id `f`
       hint: give one of them another id
       activities/x.toml:9:6: `f` stands first here
