@@ -1,1 +1,3 @@
 //! The register of processing activities as a data-flow graph.
+
+pub mod law;

@@ -1,0 +1,147 @@
+//! Classes of personal data, and the conditions of Article 9(2) UK GDPR for the special ones.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::vocabulary::{Entry, Vocabulary, read};
+
+static CLASSES: LazyLock<Vec<DataClass>> =
+    LazyLock::new(|| read(include_str!("data/data-class.toml")));
+static CONDITIONS: LazyLock<Vec<SpecialCondition>> =
+    LazyLock::new(|| read(include_str!("data/special-condition.toml")));
+
+pub(super) static DATA_CLASS: Vocabulary =
+    Vocabulary::new("data-class", "classes of personal data", || {
+        CLASSES.iter().map(|class| &class.entry).collect()
+    });
+
+pub(super) static SPECIAL_CONDITION: Vocabulary = Vocabulary::new(
+    "special-condition",
+    "conditions for special category data",
+    || {
+        CONDITIONS
+            .iter()
+            .map(|condition| &condition.entry)
+            .collect()
+    },
+);
+
+/// A class of personal data: ordinary, a special category of Article 9(1) UK GDPR, or criminal offence data.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DataClass {
+    /// Code (`health`), title, dates and source.
+    #[serde(flatten)]
+    pub entry: Entry,
+    /// Whether it is a special category (Article 9(1)).
+    #[serde(default)]
+    pub special_category: bool,
+    /// Whether it is criminal offence data (Article 10 UK GDPR, DPA 2018 s.11(2)).
+    #[serde(default)]
+    pub criminal_offence: bool,
+    /// Whether the law reaches data that reveal it, and not only data that state it.
+    #[serde(default)]
+    pub revealing: bool,
+}
+
+/// A point of Article 9(2) UK GDPR, with what section 10 of the Data Protection Act 2018 adds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpecialCondition {
+    /// Code (`9/2/h`), title, dates and source.
+    #[serde(flatten)]
+    pub entry: Entry,
+    /// The Part of Schedule 1 of which a condition must be met as well (DPA 2018 s.10(2) and (3)); the paragraphs are
+    /// those of [`schedule_1_for`](super::schedule_1_for).
+    pub schedule_1_part: Option<u8>,
+    /// Whether only someone bound by professional secrecy may process (Article 9(3), DPA 2018 s.11(1)).
+    #[serde(default)]
+    pub professional_secrecy: bool,
+}
+
+/// Returns the class of data with this code, in force or not.
+pub fn data_class(code: &str) -> Option<&'static DataClass> {
+    CLASSES.iter().find(|class| class.entry.code == code)
+}
+
+/// Whether a class of data is a special category (Article 9(1) UK GDPR); an unknown class is none.
+pub fn is_special_category(code: &str) -> bool {
+    data_class(code).is_some_and(|class| class.special_category)
+}
+
+/// Whether a class of data is criminal offence data (Article 10 UK GDPR); an unknown class is none.
+pub fn is_criminal_offence(code: &str) -> bool {
+    data_class(code).is_some_and(|class| class.criminal_offence)
+}
+
+/// Returns the point of Article 9(2) with this code, in force or not.
+pub fn special_condition(code: &str) -> Option<&'static SpecialCondition> {
+    CONDITIONS
+        .iter()
+        .find(|condition| condition.entry.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schedule_1_for;
+    use super::*;
+
+    #[test]
+    fn nine_classes_are_special_and_criminal_offence_data_is_not_one() {
+        assert_eq!(
+            CLASSES
+                .iter()
+                .filter(|class| class.special_category)
+                .count(),
+            9
+        );
+        assert!(is_special_category("health") && !is_criminal_offence("health"));
+        assert!(
+            is_criminal_offence("criminal-offence") && !is_special_category("criminal-offence")
+        );
+        assert!(!is_special_category("personal") && !is_special_category("no-such-class"));
+    }
+
+    #[test]
+    fn five_points_need_a_condition_of_schedule_1() {
+        let needed: Vec<_> = CONDITIONS
+            .iter()
+            .filter_map(|condition| {
+                Some((condition.entry.code.as_str(), condition.schedule_1_part?))
+            })
+            .collect();
+        assert_eq!(
+            needed,
+            [
+                ("9/2/b", 1),
+                ("9/2/g", 2),
+                ("9/2/h", 1),
+                ("9/2/i", 1),
+                ("9/2/j", 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn schedule_1_has_a_paragraph_of_the_right_part_for_each() {
+        for condition in CONDITIONS.iter() {
+            let parts: Vec<_> = schedule_1_for(&condition.entry.code)
+                .map(|paragraph| paragraph.part)
+                .collect();
+            assert_eq!(
+                parts.is_empty(),
+                condition.schedule_1_part.is_none(),
+                "{}",
+                condition.entry.code
+            );
+            assert!(
+                parts
+                    .iter()
+                    .all(|part| Some(*part) == condition.schedule_1_part),
+                "{}",
+                condition.entry.code
+            );
+        }
+    }
+}

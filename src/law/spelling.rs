@@ -1,0 +1,302 @@
+//! From what people write for a provision to the codes they may mean.
+
+use jiff::civil::Date;
+
+use super::Entry;
+
+/// More candidates than this are no help. Article 22 became four articles, and all four are worth naming.
+const MOST: usize = 4;
+
+/// Words that people put around a number and that tell nothing apart within a vocabulary.
+const NOISE: &[&str] = &[
+    "2018",
+    "act",
+    "art",
+    "article",
+    "articles",
+    "arts",
+    "condition",
+    "data",
+    "dpa",
+    "eu",
+    "gdpr",
+    "of",
+    "para",
+    "paragraph",
+    "paragraphs",
+    "paras",
+    "point",
+    "points",
+    "protection",
+    "s",
+    "sch",
+    "schedule",
+    "section",
+    "the",
+    "uk",
+    "ukgdpr",
+    "under",
+];
+
+/// Returns the codes that `text` may mean, best first; for a repealed one, those that took its place.
+pub(super) fn suggestions(text: &str, entries: &[&'static Entry], on: Date) -> Vec<&'static str> {
+    let readings = [
+        by_citation,
+        by_words,
+        by_part_of_citation,
+        by_part_of_title,
+        by_typing_error,
+    ];
+    let found = readings
+        .iter()
+        .map(|reading| reading(text, entries))
+        .find(|found| (1..=MOST).contains(&found.len()))
+        .unwrap_or_default();
+
+    let mut codes = Vec::new();
+    for entry in found {
+        if entry.repealed(on) {
+            codes.extend(entry.replaced_by.iter().map(String::as_str));
+        } else {
+            codes.push(entry.code.as_str());
+        }
+    }
+    codes
+}
+
+/// `Article 6(1)(e)`, `ukgdpr:6/1/e`, and `6(1)(e) and section 8`, which begins with a code.
+fn by_citation(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
+    let wanted = citation(text);
+    let exact = filter(entries, |entry| {
+        spellings(entry).any(|spelling| citation(spelling) == wanted)
+    });
+    if !wanted.is_empty() && !exact.is_empty() {
+        return exact;
+    }
+    let length = |entry: &Entry| citation(&entry.code).len();
+    // Only a code with a number in it: `no idea` does not begin with the code of Norway.
+    let has_number = |entry: &Entry| {
+        citation(&entry.code)
+            .iter()
+            .any(|part| part.contains(char::is_numeric))
+    };
+    let begun = filter(entries, |entry| {
+        has_number(entry) && wanted.starts_with(&citation(&entry.code))
+    });
+    let longest = begun.iter().map(|entry| length(entry)).max();
+    filter(&begun, |entry| Some(length(entry)) == longest)
+}
+
+/// The title, or other words for it: `Public task`.
+fn by_words(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
+    let wanted = words(text);
+    filter(entries, |entry| {
+        spellings(entry)
+            .chain([entry.title.as_str()])
+            .any(|spelling| words(spelling) == wanted)
+    })
+}
+
+/// `paragraph 18` ends the code `sch1/para18`, and `44A` begins three codes; `6(1)e` lacks a bracket.
+fn by_part_of_citation(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
+    let wanted = citation(text);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let ends = filter(entries, |entry| citation(&entry.code).ends_with(&wanted));
+    if !ends.is_empty() {
+        return ends;
+    }
+    let begins = filter(entries, |entry| citation(&entry.code).starts_with(&wanted));
+    if !begins.is_empty() {
+        return begins;
+    }
+    filter(entries, |entry| {
+        citation(&entry.code).concat() == wanted.concat()
+    })
+}
+
+/// `safeguarding` is in the titles of two conditions.
+fn by_part_of_title(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
+    let wanted = words(text);
+    filter(entries, |entry| {
+        wanted.concat().len() >= 4
+            && words(&entry.title)
+                .windows(wanted.len())
+                .any(|w| w == wanted)
+    })
+}
+
+/// One slip in four letters, in the code or in the words for it.
+fn by_typing_error(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
+    let wanted = text.trim().to_lowercase();
+    let slips = |entry: &Entry| {
+        spellings(entry)
+            .chain([entry.title.as_str()])
+            .map(|spelling| strsim::damerau_levenshtein(&spelling.to_lowercase(), &wanted))
+            .min()
+    };
+    let fewest = entries.iter().filter_map(|entry| slips(entry)).min();
+    let allowed = fewest.filter(|fewest| *fewest <= wanted.chars().count() / 4);
+    filter(entries, |entry| {
+        allowed.is_some() && slips(entry) == allowed
+    })
+}
+
+fn filter(entries: &[&'static Entry], is_meant: impl Fn(&Entry) -> bool) -> Vec<&'static Entry> {
+    entries
+        .iter()
+        .copied()
+        .filter(|entry| is_meant(entry))
+        .collect()
+}
+
+/// The code and the other words people write for it.
+fn spellings(entry: &Entry) -> impl Iterator<Item = &str> {
+    [&entry.code]
+        .into_iter()
+        .chain(&entry.also)
+        .map(String::as_str)
+}
+
+/// The parts that make a citation: `DPA 2018 Sch. 1 Part 2 para 18` is `1`, `18`, and so is `sch1/para18`.
+fn citation(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut is_number_of_part = false;
+    for word in words(text) {
+        let is_part = word == "part" || word == "pt";
+        if !is_part && !is_number_of_part && !NOISE.contains(&word.as_str()) {
+            let number = word.trim_start_matches('0');
+            parts.push(if number.is_empty() {
+                word.clone()
+            } else {
+                number.to_owned()
+            });
+        }
+        is_number_of_part = is_part;
+    }
+    parts
+}
+
+/// Letters and digits in lower case, apart at everything else and where a number follows a letter (`para18`, but `22A`).
+fn words(text: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut previous = ' ';
+    for character in text.to_lowercase().chars() {
+        if !character.is_alphanumeric() || (previous.is_alphabetic() && character.is_numeric()) {
+            words.push(String::new());
+        }
+        if character.is_alphanumeric() {
+            words
+                .last_mut()
+                .expect("the list starts with one word and only grows")
+                .push(character);
+        }
+        previous = character;
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::{Standing, vocabulary};
+
+    fn suggest(name: &str, text: &str) -> String {
+        match vocabulary(name).unwrap().standing(text, date(2026, 11, 24)) {
+            Standing::Unknown { suggestions } => suggestions.join(" "),
+            known => panic!("{text} is known: {known:?}"),
+        }
+    }
+
+    #[test]
+    fn a_provision_may_be_written_in_many_ways() {
+        for text in [
+            "Art 6(1)(e)",
+            "6(1)(e)",
+            "6(1)e",
+            "6.1.e",
+            "ukgdpr:6/1/e",
+            "UK GDPR Article 6 (1) (e)",
+            "point (e)",
+        ] {
+            assert_eq!(suggest("lawful-basis", text), "6/1/e", "{text}");
+        }
+        assert_eq!(suggest("lawful-basis", "Article 6(1)(ea)"), "6/1/ea");
+        assert_eq!(
+            suggest("lawful-basis", "6(1)(e) and section 8 of the DPA 2018"),
+            "6/1/e"
+        );
+        assert_eq!(suggest("special-condition", "Article 9(2)(h)"), "9/2/h");
+        assert_eq!(
+            suggest("recognised-interest", "Annex 1 paragraph 5"),
+            "annex1/5"
+        );
+        assert_eq!(
+            suggest("derogation", "Article 49(1), second subparagraph"),
+            "49/1/second-subparagraph"
+        );
+        assert_eq!(suggest("dpia-criterion", "ICO HR 7"), "ico-hr-07");
+        assert_eq!(suggest("right", "Section 164A"), "dpa2018:s164A");
+        for text in [
+            "Schedule 1 paragraph 18",
+            "dpa2018:sch1/para18",
+            "DPA 2018, Sch. 1 Part 2 para 18(2)",
+            "para 18",
+        ] {
+            assert_eq!(suggest("schedule-1", text), "sch1/para18", "{text}");
+        }
+        assert_eq!(suggest("schedule-1", "paragraph 11"), "sch1/para11");
+    }
+
+    #[test]
+    fn words_lead_to_codes() {
+        assert_eq!(suggest("lawful-basis", "Public task"), "6/1/e");
+        assert_eq!(
+            suggest("schedule-1", "safeguarding"),
+            "sch1/para18 sch1/para19"
+        );
+        assert_eq!(
+            suggest("schedule-1", "Regulatory requirements"),
+            "sch1/para12"
+        );
+        assert_eq!(
+            suggest("schedule-1", "preventing or detecting unlawful acts"),
+            "sch1/para10"
+        );
+        assert_eq!(
+            suggest("data-class", "Ethnicity"),
+            "racial-or-ethnic-origin"
+        );
+        assert_eq!(suggest("approved-country", "France"), "FR");
+        assert_eq!(suggest("safeguard", "EU SCCs"), "addendum");
+    }
+
+    #[test]
+    fn a_provision_that_was_replaced_leads_to_the_new_ones() {
+        assert_eq!(suggest("right", "Article 22"), "22A 22B 22C 22D");
+        assert_eq!(suggest("transfer-route", "Art. 45"), "44A/2/a");
+        assert_eq!(suggest("transfer-route", "46"), "44A/2/b");
+        assert_eq!(suggest("transfer-route", "Article 49"), "44A/2/c");
+    }
+
+    #[test]
+    fn typing_errors_are_forgiven() {
+        assert_eq!(suggest("data-class", "helth"), "health");
+        assert_eq!(suggest("safeguard", "adendum"), "addendum");
+        assert_eq!(suggest("right", "22a"), "22A");
+        assert_eq!(suggest("approved-country", "Frnce"), "FR");
+    }
+
+    #[test]
+    fn a_guess_among_many_is_not_made() {
+        assert_eq!(suggest("lawful-basis", "6/1/x"), "");
+        assert_eq!(suggest("lawful-basis", "Article 6"), "");
+        assert_eq!(suggest("approved-country", "IN"), "");
+        assert_eq!(suggest("approved-country", "no idea"), "");
+        assert_eq!(suggest("lawful-basis", ""), "");
+        assert_eq!(suggest("lawful-basis", "because we always have"), "");
+    }
+}
