@@ -281,3 +281,113 @@ fn agreements(activity: &Activity) -> impl Iterator<Item = Reference> {
         .filter_map(|(_, flow)| flow.agreement.value())
         .map(crate::model::DocumentId::reference)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::StoreError;
+    use super::super::sample::{activity, register, words};
+    use super::*;
+
+    fn select(sets: &[&[(Kind, &str)]]) -> Selection {
+        let set = |items: &&[(Kind, &str)]| {
+            let items = items.iter();
+            items.map(|(kind, id)| Reference::new(*kind, *id)).collect()
+        };
+        Selection {
+            any_of: sets.iter().map(set).collect(),
+            ..Selection::default()
+        }
+    }
+
+    /// The ids of the activities of each part.
+    fn parts(store: &Store, selection: &Selection, batch: usize) -> Vec<String> {
+        let mut parts = Vec::new();
+        let done: Result<(), StoreError> = store.each_part(selection, batch, |register| {
+            parts.push(words(register.activities.keys()).join(" "));
+            Ok(())
+        });
+        done.unwrap();
+        parts
+    }
+
+    #[test]
+    fn joined_activities_come_together_and_others_apart() {
+        let store = Store::in_memory(register()).unwrap();
+        assert_eq!(
+            parts(&store, &Selection::default(), 1),
+            ["adoption conference", "parking"]
+        );
+        assert_eq!(
+            parts(&store, &Selection::default(), 100),
+            ["adoption conference parking"]
+        );
+        let both = select(&[&[(Kind::Data, "health")], &[(Kind::Party, "nhs")]]);
+        assert_eq!(parts(&store, &both, 100), ["adoption conference"]);
+        let neither = select(&[&[(Kind::Data, "health")], &[(Kind::Party, "printer")]]);
+        assert!(parts(&store, &neither, 100).is_empty());
+        let controlled = select(&[&[(Kind::Party, "council")]]);
+        assert_eq!(
+            parts(&store, &controlled, 2),
+            ["adoption conference", "parking"]
+        );
+    }
+
+    #[test]
+    fn retired_activities_neither_count_nor_join_unless_asked() {
+        let mut records = register();
+        for (id, fields) in [
+            (
+                "old",
+                json!({ "status": "retired", "data": ["health"], "recipient": [{ "to": "activity:parking" }] }),
+            ),
+            (
+                "older",
+                json!({ "status": "retired", "recipient": [{ "to": "activity:old" }] }),
+            ),
+        ] {
+            let (reference, record) = activity(id, fields);
+            records.insert(&reference.id, record).unwrap();
+        }
+        let store = Store::in_memory(records).unwrap();
+        let mut health = select(&[&[(Kind::Data, "health")]]);
+        assert_eq!(parts(&store, &health, 1), ["adoption conference"]);
+        health.retired = true;
+        assert_eq!(
+            parts(&store, &health, 1),
+            ["adoption conference", "old older parking"]
+        );
+        health.activities = Some(BTreeSet::from([ActivityId::new("parking").unwrap()]));
+        assert_eq!(parts(&store, &health, 1), ["old older parking"]);
+    }
+
+    #[test]
+    fn a_part_holds_what_its_graph_needs_and_no_more() {
+        let store = Store::in_memory(register()).unwrap();
+        let mut held = Vec::new();
+        let selection = select(&[&[(Kind::System, "mosaic")]]);
+        let done: Result<(), StoreError> = store.each_part(&selection, 10, |register| {
+            held = words(register.into_records().map(|(reference, _)| reference));
+            Ok(())
+        });
+        done.unwrap();
+        assert_eq!(
+            held.join(" "),
+            "settings:register party:cloud party:council party:nhs party:printer party:servelec \
+             system:letters system:mosaic data:health data:identifiers data:nhs-number \
+             people:families document:contract activity:adoption activity:conference"
+        );
+    }
+
+    #[test]
+    fn a_failure_of_the_question_stops_it() {
+        let store = Store::in_memory(register()).unwrap();
+        let mut asked = 0;
+        let stopped = store.each_part(&Selection::default(), 1, |_| {
+            asked += 1;
+            Err(StoreError::NoHistory)
+        });
+        assert!(matches!(stopped, Err(StoreError::NoHistory)) && asked == 1);
+    }
+}
