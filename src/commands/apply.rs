@@ -40,13 +40,14 @@ pub(super) struct Args {
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let format = run.format("apply", FORMATS)?;
+    run.refuse_the_past("apply")?;
     let path = run.database_path("apply")?;
     let mut store = if args.plan {
         Store::open(&path)?
     } else {
         Store::open_to_write(&path)?
     };
-    let reading = run.read_folder(&args.folder, run.today())?;
+    let reading = run.read_folder_with_records(&args.folder)?;
     let plan = store.plan(reading.register.into_records(), args.prune)?;
     let base = text::read_base(&args.folder)?;
     if !args.force
@@ -59,9 +60,14 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     } else {
         as_text(&plan, run.ui.width())
     };
-    run.ui.data(&text)?;
+    let shown = run.ui.data(&text);
     if args.plan || plan.is_empty() {
-        return Ok(());
+        return shown;
+    }
+    // Whoever looks at the first lines only, as with `| head`, still wants the change made.
+    match shown {
+        Err(error) if !error.is_closed_pipe() => return Err(error),
+        _ => {}
     }
     let author = args
         .author
@@ -77,7 +83,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         run.ui.say(&format!(
             "committed as {} by {}: {}",
             commit.hash, commit.author, commit.message
-        ))?;
+        ));
     }
     Ok(())
 }
@@ -136,6 +142,7 @@ fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Ve
             format!("{place}.{key}")
         }
     };
+    let numbered = |position: usize| format!("{place}[{}]", position + 1);
     match (old, new) {
         (old, new) if old == new => {}
         (Some(Value::Object(old)), Some(Value::Object(new))) => {
@@ -144,21 +151,29 @@ fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Ve
                 compare(&within(key), old.get(key), new.get(key), found);
             }
         }
-        (Some(Value::Array(old)), Some(Value::Array(new)))
-            if old.iter().chain(new).all(Value::is_object) =>
-        {
+        (Some(Value::Array(old)), Some(Value::Array(new))) if is_tables(old) && is_tables(new) => {
             for position in 0..old.len().max(new.len()) {
                 compare(
-                    &format!("{place}[{}]", position + 1),
+                    &numbered(position),
                     old.get(position),
                     new.get(position),
                     found,
                 );
             }
         }
-        (None, Some(Value::Object(new))) if place.is_empty() => {
+        (None, Some(Value::Object(new))) => {
             for (key, value) in new {
                 compare(&within(key), None, Some(value), found);
+            }
+        }
+        (None, Some(Value::Array(new))) if is_tables(new) => {
+            for (position, value) in new.iter().enumerate() {
+                compare(&numbered(position), None, Some(value), found);
+            }
+        }
+        (Some(Value::Array(old)), None) if is_tables(old) => {
+            for (position, value) in old.iter().enumerate() {
+                compare(&numbered(position), Some(value), None, found);
             }
         }
         (old, new) => {
@@ -169,6 +184,11 @@ fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Ve
             });
         }
     }
+}
+
+/// Whether a list is one of tables, which have places of their own.
+fn is_tables(list: &[Value]) -> bool {
+    !list.is_empty() && list.iter().all(Value::is_object)
 }
 
 fn as_text(plan: &Plan, width: usize) -> String {
@@ -232,6 +252,9 @@ fn as_text(plan: &Plan, width: usize) -> String {
 fn said(value: &Value) -> String {
     match value {
         Value::String(text) => format!("`{}`", one_line(text)),
+        Value::Array(items) if !items.is_empty() => {
+            items.iter().map(said).collect::<Vec<_>>().join(", ")
+        }
         other => one_line(&other.to_string()),
     }
 }
