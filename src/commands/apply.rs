@@ -40,13 +40,14 @@ pub(super) struct Args {
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let format = run.format("apply", FORMATS)?;
+    run.refuse_the_past("apply")?;
     let path = run.database_path("apply")?;
     let mut store = if args.plan {
         Store::open(&path)?
     } else {
         Store::open_to_write(&path)?
     };
-    let reading = run.read_folder(&args.folder, run.today())?;
+    let reading = run.read_folder_with_records(&args.folder)?;
     let plan = store.plan(reading.register.into_records(), args.prune)?;
     let base = text::read_base(&args.folder)?;
     if !args.force
@@ -59,9 +60,14 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     } else {
         as_text(&plan, run.ui.width())
     };
-    run.ui.data(&text)?;
+    let shown = run.ui.data(&text);
     if args.plan || plan.is_empty() {
-        return Ok(());
+        return shown;
+    }
+    // Whoever looks at the first lines only, as with `| head`, still wants the change made.
+    match shown {
+        Err(error) if !error.is_closed_pipe() => return Err(error),
+        _ => {}
     }
     let author = args
         .author
@@ -77,7 +83,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         run.ui.say(&format!(
             "committed as {} by {}: {}",
             commit.hash, commit.author, commit.message
-        ))?;
+        ));
     }
     Ok(())
 }
@@ -288,6 +294,9 @@ fn as_text(plan: &Plan, width: usize) -> String {
 fn said(value: &Value) -> String {
     match value {
         Value::String(text) => format!("`{}`", one_line(text)),
+        Value::Array(items) if !items.is_empty() => {
+            items.iter().map(said).collect::<Vec<_>>().join(", ")
+        }
         other => one_line(&other.to_string()),
     }
 }
