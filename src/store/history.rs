@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Time;
-use jiff::tz::TimeZone;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use crate::model::{Date, Reference};
+use crate::model::{Date, Reference, london};
 
 use super::error::{Fault, StoreError};
 use super::keys::read_reference;
@@ -279,11 +278,6 @@ fn read_commit(row: &Row<'_>) -> rusqlite::Result<Commit> {
 /// A time without fractions of a second, so that times in text sort as times.
 pub(super) fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
-}
-
-/// London, by its rule since 1996: the same on every machine, with or without a zone database.
-fn london() -> TimeZone {
-    TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0").unwrap_or(TimeZone::UTC)
 }
 
 fn commit_of_day(conn: &Connection, day: Date) -> Result<Commit, Fault> {
