@@ -6,6 +6,8 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 
 use crate::finding::{Finding, Level, Place, summary};
 
+use super::visible::is_hidden;
+
 /// The most characters of one line that are shown around a place; the renderer cuts further to the width.
 const CONTEXT: usize = 400;
 
@@ -133,24 +135,11 @@ fn middle(text: &str) -> String {
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
-        let hidden = match character {
-            '\n' => false,
-            '\t' => {
-                shown.push_str("    ");
-                continue;
-            }
-            '\u{061c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}' => character != '\u{200d}',
-            other => other.is_control(),
-        };
-        if hidden {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
+        match character {
+            '\n' => shown.push('\n'),
+            '\t' => shown.push_str("    "),
+            hidden if is_hidden(hidden) => shown.extend(hidden.escape_unicode()),
+            plain => shown.push(plain),
         }
     }
     shown
