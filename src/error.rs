@@ -99,6 +99,9 @@ pub enum Error {
         /// The command.
         command: &'static str,
     },
+    /// The folder was dumped from a register that is not this one.
+    #[error("`{}` was dumped from another register, or from a state that this one never had", .0.display())]
+    OtherRegister(PathBuf),
     /// A file could not be written.
     #[error("`{}` could not be written: {}", path.display(), said(source))]
     File {
@@ -108,7 +111,7 @@ pub enum Error {
         source: io::Error,
     },
     /// An output file would take the place of the register itself.
-    #[error("`{}` is the register itself", .0.display())]
+    #[error("`{}` is the register itself, or lies in it", .0.display())]
     WouldOverwriteRegister(PathBuf),
     /// Output could not be written.
     #[error("output could not be written: {}", said(.0))]
@@ -169,15 +172,18 @@ impl Error {
                 Some("put them into the register with `ropa apply`, or give `--force` to lose them".to_owned())
             }
             Self::ChangedSince(_) => {
-                Some("dump the register again and repeat the changes, or give `--force` to overwrite it".to_owned())
+                Some("dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it".to_owned())
             }
             Self::NoRecords(_) => {
                 Some("name the folder in which `parties.toml`, `activities` and the others lie".to_owned())
             }
             Self::NotAFolder(_) => Some("give a new or empty folder".to_owned()),
+            Self::OtherRegister(_) => {
+                Some("name the register it came from with `-r`, or give `--force` to go on all the same".to_owned())
+            }
             Self::PastIsPast { .. } => Some("leave out `--as-of`".to_owned()),
             Self::File { .. } => Some("check that the folder exists and may be written".to_owned()),
-            Self::WouldOverwriteRegister(_) => Some("give another name with `-o`".to_owned()),
+            Self::WouldOverwriteRegister(_) => Some("give another place with `-o`".to_owned()),
             Self::Output(_) => None,
         }
     }

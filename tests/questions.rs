@@ -360,7 +360,7 @@ fn why() {
 fn through() {
     assert_snapshot!(Folder::with_register().says("ropa ask through Servelec"), @r"
     $ ropa ask through Servelec
-    Servelec has or may have personal data in 1 activity; beyond it, 0 other parties receive or may
+    Servelec has or may have personal data in 1 activity; beyond it, no other party receives or may
     receive data.
     Counted with it, the systems it runs or serves: Mosaic.
 
@@ -390,7 +390,8 @@ fn about() {
 
     F8
       direction: to
-      with: Social workers
+      from: Family Group Conference
+      to: Social workers
       activity: Family Group Conference
       data: not recorded
       ground: not recorded
@@ -398,7 +399,8 @@ fn about() {
       words: Your family network and your social workers.
     F5
       direction: from
-      with: Social workers
+      from: Social workers
+      to: Family Group Conference
       activity: Family Group Conference
       data: not recorded
       ground: not recorded
@@ -573,8 +575,8 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     exit 0
 
     $ ropa ask leaves-uk --stated
-    No flow of personal data to a place recorded as outside the UK is recorded. Where no country is
-    recorded, nothing is known.
+    No flow of personal data to a place recorded as outside the UK is recorded that passes the filters.
+    Where no country is recorded, nothing is known.
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0

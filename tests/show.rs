@@ -104,7 +104,7 @@ fn an_activity_is_shown_in_full() {
         identify you whilst providing your care. By using the same number the NHS and Childrens Social
     ");
     let missing = shown.find("\nNot recorded\n").unwrap();
-    assert_snapshot!(&shown[missing..], @r"
+    assert_snapshot!(&shown[missing + 1..], @r"
     Not recorded
     - ref: the organisation's own number for it
     - function: business function, from broad to narrow, parted by ` / `

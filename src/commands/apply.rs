@@ -1,17 +1,18 @@
 //! `ropa apply`: a folder of text into the database, or what would change.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::store::{Change, Plan, Store};
 use crate::text;
-use crate::ui::answer::wrapped;
-use crate::ui::one_line;
+use crate::ui::answer::{hung, wrapped};
+use crate::ui::{self, one_line};
 
 use super::Run;
+use super::open::changed_since;
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -53,7 +54,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     if !args.force
         && let Some(base) = &base
     {
-        refuse_what_changed_since(&store, base, &plan)?;
+        refuse_what_changed_since(&store, &args.folder, base, &plan)?;
     }
     let text = if format == "json" {
         as_json(&plan)
@@ -89,8 +90,13 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
 }
 
 /// Refuses records that changed in the register since the folder was dumped.
-fn refuse_what_changed_since(store: &Store, base: &str, plan: &Plan) -> Result<(), Error> {
-    let since = store.changed_since(base)?;
+fn refuse_what_changed_since(
+    store: &Store,
+    folder: &Path,
+    base: &str,
+    plan: &Plan,
+) -> Result<(), Error> {
+    let since = changed_since(store, folder, base)?;
     let both: Vec<String> = plan
         .changes()
         .iter()
@@ -257,7 +263,7 @@ fn as_text(plan: &Plan, width: usize) -> String {
                     format!("~ {}: {old} -> {new}", difference.place)
                 }
             };
-            lines.push(wrapped(&line, width, 2));
+            lines.push(hung(&line, width, 2));
         }
     }
     if plan.is_empty() {
@@ -313,11 +319,9 @@ fn as_json(plan: &Plan) -> String {
             json!({ "kind": change.reference.kind, "id": change.reference.id, "change": verb(change), "fields": fields })
         })
         .collect();
-    let plan =
-        json!({ "changes": changes, "left_alone": plan.left_alone, "unchanged": plan.unchanged });
-    let mut text = serde_json::to_string_pretty(&plan).unwrap_or_default();
-    text.push('\n');
-    text
+    ui::json(
+        &json!({ "changes": changes, "left_alone": plan.left_alone, "unchanged": plan.unchanged }),
+    )
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::store::Store;
 use crate::text::{self, Writer, Written};
 
 use super::Run;
+use super::open::changed_since;
 
 /// What can follow `ropa dump`.
 #[derive(Debug, clap::Args)]
@@ -61,7 +62,7 @@ fn refuse_to_lose(run: &mut Run, store: &Store, folder: &Path) -> Result<(), Err
         return Err(Error::NotOurFolder(folder.to_owned()));
     };
     let reading = run.read_folder(folder, run.today())?;
-    let since = store.changed_since(&base)?;
+    let since = changed_since(store, folder, &base)?;
     let records: Vec<String> = store
         .plan(reading.register.into_records(), true)?
         .changes()

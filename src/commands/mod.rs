@@ -20,7 +20,7 @@ use jiff::Timestamp;
 
 use crate::error::Error;
 use crate::model::{Date, london};
-use crate::ui::Ui;
+use crate::ui::{self, Ui};
 
 /// Keep the register of processing activities (Article 30 UK GDPR) as a graph, and ask it where personal data goes
 #[derive(Debug, Parser)]
@@ -138,20 +138,32 @@ impl Run {
     }
 }
 
+/// Shows help, or what is wrong with the command line; gives the exit code.
+fn explain(usage: &clap::Error, args: &[OsString]) -> u8 {
+    let is_plain = args.iter().all(|arg| {
+        let arg = arg.to_string_lossy();
+        ui::visible(&arg) == arg
+    });
+    if is_plain {
+        drop(usage.print());
+    } else {
+        // What was typed is repeated, and a terminal would act on it.
+        Ui::standard(true).say(usage.render().to_string().trim_end());
+    }
+    // Help asked for is data; anything else is a mistake in the command line.
+    if usage.use_stderr() { 2 } else { 0 }
+}
+
 /// Runs the program on a command line, at a moment, for a person, and gives its exit code.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
     now: Timestamp,
     login: Option<String>,
 ) -> ExitCode {
-    let Cli { globals, command } = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let Cli { globals, command } = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(usage) => {
-            // Help asked for is data; anything else is a mistake in the command line.
-            let code = if usage.use_stderr() { 2 } else { 0 };
-            drop(usage.print());
-            return ExitCode::from(code);
-        }
+        Err(usage) => return ExitCode::from(explain(&usage, &args)),
     };
     let mut run = Run {
         ui: Ui::standard(globals.plain),

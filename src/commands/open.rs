@@ -1,11 +1,12 @@
 //! Opening the register that a command works on: a database, or a folder of text.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::{Date, Register};
-use crate::store::Store;
+use crate::model::{Date, Reference, Register};
+use crate::store::{Commit, Store, StoreError};
 use crate::text::{self, Reading};
 use crate::ui::findings;
 
@@ -103,4 +104,16 @@ impl Run {
             n_errors => Err(Error::Findings { n_errors }),
         }
     }
+}
+
+/// What changed in the register since a folder was dumped from it.
+pub(super) fn changed_since(
+    store: &Store,
+    folder: &Path,
+    base: &str,
+) -> Result<BTreeMap<Reference, Commit>, Error> {
+    store.changed_since(base).map_err(|error| match error {
+        StoreError::NoSuchCommit { .. } => Error::OtherRegister(folder.to_owned()),
+        other => other.into(),
+    })
 }

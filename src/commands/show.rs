@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::model::{Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
 use crate::store::NameError;
 use crate::ui::answer::{hung, wrapped};
-use crate::ui::one_line;
+use crate::ui::{self, one_line};
 
 use super::Run;
 
@@ -62,9 +62,7 @@ fn json(reference: &Reference, record: &Record) -> String {
     let mut document = document(record);
     complete(&mut document, reference.kind.fields());
     let shown = json!({ "kind": reference.kind, "id": reference.id, "record": document });
-    let mut text = serde_json::to_string_pretty(&shown).unwrap_or_default();
-    text.push('\n');
-    text
+    ui::json(&shown)
 }
 
 fn complete(document: &mut Value, fields: Fields) {

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::error::Error;
+use crate::ui;
 
 use super::Run;
 
@@ -30,10 +31,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             "head": head.map(|commit| &commit.hash),
             "register_hash": verified.register_hash,
         });
-        format!(
-            "{}\n",
-            serde_json::to_string_pretty(&proof).unwrap_or_default()
-        )
+        ui::json(&proof)
     } else {
         let mut lines = vec![
             "The history is unbroken, and the register is what it makes.".to_owned(),

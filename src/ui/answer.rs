@@ -155,9 +155,7 @@ impl Answer {
             "not_recorded": self.not_recorded,
             "searched": self.searched,
         });
-        let mut text = serde_json::to_string_pretty(&envelope).unwrap_or_default();
-        text.push('\n');
-        text
+        super::json(&envelope)
     }
 
     fn foot(&self) -> String {
@@ -270,23 +268,21 @@ fn gap_line(gap: &NotRecorded) -> String {
 /// Text made safe and wrapped at a width, standing in by so many columns; what follows the first
 /// line stands in by two more.
 pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
-    laid(text, width, indent, indent > 0 || text.starts_with("- "))
+    if text.starts_with("- ") {
+        return hung(text, width, indent.saturating_sub(2));
+    }
+    laid(text, width, indent, if indent > 0 { indent + 2 } else { 0 })
 }
 
 /// As [`wrapped`], and what follows the first line always stands in, so that no line of a text can
 /// be taken for a field.
 pub fn hung(text: &str, width: usize, indent: usize) -> String {
-    laid(text, width, indent, true)
+    laid(text, width, indent, indent + 2)
 }
 
-fn laid(text: &str, width: usize, indent: usize, hanging: bool) -> String {
-    let first = " ".repeat(if text.starts_with("- ") {
-        indent.saturating_sub(2)
-    } else {
-        indent
-    });
-    let rest = " ".repeat(if hanging { first.len() + 2 } else { 0 });
-    let options = textwrap::Options::new(width.max(indent + 20))
+fn laid(text: &str, width: usize, first: usize, rest: usize) -> String {
+    let [first, rest] = [first, rest].map(|indent| " ".repeat(indent));
+    let options = textwrap::Options::new(width.max(first.len() + 20))
         .initial_indent(&first)
         .subsequent_indent(&rest)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);

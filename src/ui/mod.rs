@@ -10,7 +10,7 @@ mod visible;
 
 use std::io::{self, IsTerminal, Write};
 
-pub use visible::{one_line, visible};
+pub use visible::{json, one_line, visible};
 
 use crate::error::Error;
 

@@ -86,10 +86,11 @@ pub fn csv(table: &Table) -> String {
 }
 
 fn guarded(cell: &str) -> String {
+    let safe = visible(cell);
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
+        format!("'{safe}")
     } else {
-        cell.to_owned()
+        safe.into_owned()
     }
 }
 
@@ -134,9 +135,7 @@ pub fn json(table: &Table) -> String {
                 .collect()
         })
         .collect();
-    let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
-    text.push('\n');
-    text
+    super::json(&rows)
 }
 
 /// Escapes what Markdown or the HTML inside it would act on.

@@ -44,7 +44,8 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     let what = asked.data_words();
     let sentence = match departures.len() {
         0 => format!(
-            "No flow of {what} to a place recorded as outside the UK is recorded. Where no country is recorded, nothing is known."
+            "No flow of {what} to a place recorded as outside the UK is recorded{}. Where no country is recorded, nothing is known.",
+            asked.that_passes()
         ),
         n => {
             let missing = departures

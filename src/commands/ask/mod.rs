@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use clap::Subcommand;
 
 use crate::error::Error;
-use crate::graph::{FlowQuery, N_EXAMPLES, NotRecorded};
+use crate::graph::{N_EXAMPLES, NotRecorded};
 use crate::model::{Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
 use crate::ui::answer::{Answer, Searched};
@@ -212,6 +212,29 @@ impl Asked<'_> {
         Ok(gaps)
     }
 
+    /// Whether any filter narrows the question beyond its subject.
+    fn is_narrowed(&self) -> bool {
+        let query = &self.query;
+        self.activities.is_some()
+            || query.people.is_some()
+            || query.party.is_some()
+            || query.role.is_some()
+            || query.country.is_some()
+            || query.special
+            || query.stated
+            || query.exact
+            || query.max_steps.is_some()
+    }
+
+    /// What an empty answer adds where a filter may be the reason.
+    fn that_passes(&self) -> &'static str {
+        if self.is_narrowed() {
+            " that passes the filters"
+        } else {
+            ""
+        }
+    }
+
     /// The name of a record.
     fn name(&self, reference: &Reference) -> Result<String, Error> {
         name_of(self.store, reference)
@@ -224,16 +247,4 @@ fn name_of(store: &Store, reference: &Reference) -> Result<String, Error> {
     Ok(record
         .and_then(|record| record.names().0.map(str::to_owned))
         .unwrap_or_else(|| reference.id.clone()))
-}
-
-/// Whether any filter narrows the question beyond its subject.
-fn is_narrowed(query: &FlowQuery) -> bool {
-    query.people.is_some()
-        || query.party.is_some()
-        || query.role.is_some()
-        || query.country.is_some()
-        || query.special
-        || query.stated
-        || query.exact
-        || query.max_steps.is_some()
 }

@@ -54,7 +54,10 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     let name = asked.name(&reference)?;
     let what = asked.data_words();
     let sentence = match passages.len() {
-        0 => format!("No flow of {what} to, from or through {name} is recorded."),
+        0 => format!(
+            "No flow of {what} to, from or through {name} is recorded{}.",
+            asked.that_passes()
+        ),
         n => {
             let beyond: BTreeSet<&String> = passages
                 .iter()
@@ -63,11 +66,10 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
             format!(
                 "{name} has or may have {what} in {}; beyond it, {} or may receive data.",
                 words::count(n, "activity", "activities"),
-                words::count(
-                    beyond.len(),
-                    "other party receives",
-                    "other parties receive"
-                )
+                match beyond.len() {
+                    0 => "no other party receives".to_owned(),
+                    n => words::count(n, "other party receives", "other parties receive"),
+                }
             )
         }
     };

@@ -46,6 +46,9 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     }
     let what = asked.data_words();
     let sentence = match origins.len() {
+        0 if asked.is_narrowed() => {
+            format!("No source of {what} is recorded that passes the filters.")
+        }
         0 => format!("No source of {what} is recorded. What is not recorded below may hide some."),
         n => words::sentence(&format!(
             "{what} comes or may come from {}: {}.",

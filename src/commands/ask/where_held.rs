@@ -68,6 +68,9 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     }
     let what = asked.data_words();
     let sentence = match holdings.len() {
+        0 if asked.is_narrowed() => {
+            format!("No system that holds {what} is recorded that passes the filters.")
+        }
         0 => format!(
             "No system that holds {what} is recorded. What is not recorded below may hide some."
         ),

@@ -6,7 +6,7 @@ use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{self, Asked, CountryFlag, Exact, PartyFlag, Routes, Shared};
-use super::{is_narrowed, words};
+use super::words;
 
 /// What can follow `ropa ask who-receives`.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     }
     let what = asked.data_words();
     let sentence = match receivers.len() {
-        0 if is_narrowed(&asked.query) => {
+        0 if asked.is_narrowed() => {
             format!("No receiver of {what} is recorded that passes the filters.")
         }
         0 => {

@@ -61,7 +61,10 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     let (from_name, to_name) = (asked.name(&from)?, asked.name(&to)?);
     let what = asked.data_words();
     let sentence = match ways.first() {
-        None => format!("No way is recorded for {what} from {from_name} to {to_name}."),
+        None => format!(
+            "No way is recorded for {what} from {from_name} to {to_name}{}.",
+            asked.that_passes()
+        ),
         Some(best) => words::sentence(&format!(
             "{what} {} from {from_name} to {to_name} in {}: {}.",
             if best.certainty == crate::graph::Certainty::Stated {
