@@ -84,8 +84,20 @@ pub enum Error {
     /// Records changed in the register since the folder was dumped.
     #[error("since this folder was dumped the register itself changed: {}", some(.0))]
     ChangedSince(Vec<String>),
+    /// The folder holds no register.
+    #[error("`{}` holds no register: there is no record in it", .0.display())]
+    NoRecords(PathBuf),
+    /// A folder would be written where a file is.
+    #[error("`{}` is a file, and `dump` writes a folder", .0.display())]
+    NotAFolder(PathBuf),
+    /// The past cannot be changed.
+    #[error("`{command}` changes the register as it is now, and `--as-of` asks for what it was")]
+    PastIsPast {
+        /// The command.
+        command: &'static str,
+    },
     /// A file could not be written.
-    #[error("`{}` could not be written: {source}", path.display())]
+    #[error("`{}` could not be written: {}", path.display(), said(source))]
     File {
         /// The file.
         path: PathBuf,
@@ -96,8 +108,18 @@ pub enum Error {
     #[error("`{}` is the register itself", .0.display())]
     WouldOverwriteRegister(PathBuf),
     /// Output could not be written.
-    #[error("output could not be written: {0}")]
+    #[error("output could not be written: {}", said(.0))]
     Output(io::Error),
+}
+
+/// What the system says of a failure, in its words and without its number.
+fn said(source: &io::Error) -> String {
+    let text = source.to_string();
+    let words = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().collect::<String>() + letters.as_str()
+    })
 }
 
 fn plural(n: usize) -> &'static str {
@@ -145,6 +167,11 @@ impl Error {
             Self::ChangedSince(_) => {
                 Some("dump the register again and repeat the changes, or give `--force` to overwrite it".to_owned())
             }
+            Self::NoRecords(_) => {
+                Some("name the folder in which `parties.toml`, `activities` and the others lie".to_owned())
+            }
+            Self::NotAFolder(_) => Some("give a new or empty folder".to_owned()),
+            Self::PastIsPast { .. } => Some("leave out `--as-of`".to_owned()),
             Self::File { .. } => Some("check that the folder exists and may be written".to_owned()),
             Self::WouldOverwriteRegister(_) => Some("give another name with `-o`".to_owned()),
             Self::Output(_) => None,

@@ -48,6 +48,7 @@
 //! - **library**: its door in `tests/tidy.rs`, with the reason.
 
 pub mod commands;
+pub mod diagram;
 pub mod error;
 pub mod finding;
 pub mod graph;

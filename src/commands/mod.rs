@@ -51,7 +51,7 @@ struct Globals {
     )]
     register: Option<PathBuf>,
     /// Work on the register as it was at the end of this day (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE", global = true)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = date)]
     as_of: Option<Date>,
     /// Form of the output; each command lists those it knows
     #[arg(long, value_name = "FORMAT", global = true)]
@@ -59,6 +59,12 @@ struct Globals {
     /// Write plain lines, without tables and colour
     #[arg(long, global = true)]
     plain: bool,
+}
+
+/// A date as it is typed.
+fn date(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "no such day: write it as year, month and day, as in 2026-04-01".to_owned())
 }
 
 /// What can be done.
@@ -98,6 +104,14 @@ impl Run {
     /// The day as at which questions are answered.
     fn as_of(&self) -> Date {
         self.globals.as_of.unwrap_or_else(|| self.today())
+    }
+
+    /// Refuses to change the register as it was on another day.
+    fn refuse_the_past(&self, command: &'static str) -> Result<(), Error> {
+        match self.globals.as_of {
+            Some(_) => Err(Error::PastIsPast { command }),
+            None => Ok(()),
+        }
     }
 
     /// The format asked for, if the command knows it; else its first.

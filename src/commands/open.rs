@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::Date;
+use crate::model::{Date, Register};
 use crate::store::Store;
 use crate::text::{self, Reading};
 use crate::ui::findings;
@@ -58,7 +58,7 @@ impl Run {
             if self.globals.as_of.is_some() {
                 return Err(Error::FolderHasNoHistory);
             }
-            let reading = self.read_folder(&path, self.today())?;
+            let reading = self.read_folder_with_records(&path)?;
             return Ok(Store::in_memory(reading.register)?);
         }
         let store = Store::open(&path)?;
@@ -68,12 +68,21 @@ impl Run {
         }
     }
 
+    /// Reads a folder of text that must hold a register, and not be some other folder named by mistake.
+    pub(super) fn read_folder_with_records(&mut self, folder: &Path) -> Result<Reading, Error> {
+        let reading = self.read_folder(folder, self.today())?;
+        if reading.register == Register::default() {
+            return Err(Error::NoRecords(folder.to_owned()));
+        }
+        Ok(reading)
+    }
+
     /// Reads a folder of text, shows what is wrong in it and stops where anything is an error.
     pub(super) fn read_folder(&mut self, folder: &Path, on: Date) -> Result<Reading, Error> {
         let reading = text::read(folder, on)?;
         if !reading.findings.is_empty() {
             let shown = findings::render(&reading.findings, self.ui.colour, self.ui.width());
-            self.ui.say_laid_out(&shown)?;
+            self.ui.say_laid_out(&shown);
         }
         match reading
             .findings

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::model::{Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
 use crate::store::NameError;
-use crate::ui::answer::wrapped;
+use crate::ui::answer::{hung, wrapped};
 use crate::ui::one_line;
 
 use super::Run;
@@ -148,7 +148,7 @@ fn field_lines(
                 lines.extend(inner_lines(fields, row, width, indent + 2));
             }
         }
-        (_, value) => lines.push(wrapped(
+        (_, value) => lines.push(hung(
             &format!("{}: {}", label(field), said(value)),
             width,
             indent,

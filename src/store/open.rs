@@ -70,15 +70,18 @@ impl Store {
     /// # Errors
     /// There is no register, or it cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let path = path.as_ref();
+        Self::open_with(path.as_ref(), STEPS)
+    }
+
+    pub(super) fn open_with(path: &Path, steps: &[&str]) -> Result<Self, StoreError> {
         inspect(path)?;
-        match read_only(path) {
+        match read_only(path, steps) {
             // A change was cut off. Whoever may write can undo it; then the last commit is there.
             Err(StoreError::Interrupted { .. }) => {
                 let undone = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
                     .and_then(|conn| schema::version(&conn));
                 match undone {
-                    Ok(_) => read_only(path),
+                    Ok(_) => read_only(path, steps),
                     Err(_) => Err(StoreError::Interrupted {
                         path: path.to_owned(),
                     }),
@@ -165,17 +168,17 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Fault> {
     )?)
 }
 
-fn read_only(path: &Path) -> Result<Store, StoreError> {
+fn read_only(path: &Path, steps: &[&str]) -> Result<Store, StoreError> {
     let opened = (|| {
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         prepare(&conn, PATIENCE)?;
         let version = schema::version(&conn)?;
-        refuse_newer(path, version, STEPS)?;
-        if version < schema::newest(STEPS) {
+        refuse_newer(path, version, steps)?;
+        if version < schema::newest(steps) {
             return Err(StoreError::TooOld {
                 path: path.to_owned(),
                 version,
-                known: schema::newest(STEPS),
+                known: schema::newest(steps),
             }
             .into());
         }

@@ -196,11 +196,12 @@ pub(super) fn load(path: &Path) -> Result<Result<SourceFile, Finding>, ReadError
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Ok(SourceFile {
             path,
-            text: Arc::from(text),
+            text: Arc::from(unix_lines(&text)),
         })),
         Err(error) => {
-            let start = error.utf8_error().valid_up_to();
-            let text = Arc::from(String::from_utf8_lossy(error.as_bytes()));
+            let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let start = unix_lines(&String::from_utf8_lossy(sound)).len();
+            let text = Arc::from(unix_lines(&String::from_utf8_lossy(error.as_bytes())));
             let file = SourceFile { path, text };
             let finding = Finding::error("TEXT-not-utf8", "the file is not text in UTF-8");
             Ok(Err(finding
@@ -208,6 +209,11 @@ pub(super) fn load(path: &Path) -> Result<Result<SourceFile, Finding>, ReadError
                 .at(file.place(start..start + '\u{fffd}'.len_utf8()))))
         }
     }
+}
+
+/// The text with lines that end as on Unix, so that a checkout on Windows is the same register.
+pub(super) fn unix_lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> ReadError {

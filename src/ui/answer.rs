@@ -270,7 +270,16 @@ fn gap_line(gap: &NotRecorded) -> String {
 /// Text made safe and wrapped at a width, standing in by so many columns; what follows the first
 /// line stands in by two more.
 pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
-    let hanging = indent > 0 || text.starts_with("- ");
+    laid(text, width, indent, indent > 0 || text.starts_with("- "))
+}
+
+/// As [`wrapped`], and what follows the first line always stands in, so that no line of a text can
+/// be taken for a field.
+pub fn hung(text: &str, width: usize, indent: usize) -> String {
+    laid(text, width, indent, true)
+}
+
+fn laid(text: &str, width: usize, indent: usize, hanging: bool) -> String {
     let first = " ".repeat(if text.starts_with("- ") {
         indent.saturating_sub(2)
     } else {

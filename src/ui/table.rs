@@ -1,6 +1,7 @@
 //! Tables in every form: drawn to fit the terminal, as plain records, as CSV and as Markdown.
 
 use comfy_table::{CellAlignment, ContentArrangement, presets};
+use serde_json::{Value, json};
 
 use crate::model::Table;
 
@@ -110,6 +111,31 @@ pub fn markdown(table: &Table) -> String {
             row.iter().map(|cell| escaped(&one_line(cell))).collect(),
         ));
     }
+    text
+}
+
+/// Writes a table as JSON: an object for each row, null where a cell says nothing.
+pub fn json(table: &Table) -> String {
+    let rows: Vec<Value> = table
+        .rows
+        .iter()
+        .map(|row| {
+            table
+                .columns
+                .iter()
+                .zip(row)
+                .map(|(column, cell)| {
+                    let cell = match cell.as_str() {
+                        "not recorded" | "" => Value::Null,
+                        text => json!(text),
+                    };
+                    (column.replace(' ', "_"), cell)
+                })
+                .collect()
+        })
+        .collect();
+    let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
+    text.push('\n');
     text
 }
 

@@ -2,20 +2,20 @@
 
 use std::borrow::Cow;
 
-/// The text with control characters and direction overrides written out as `\u{1b}`, so that no
-/// name or note can move the cursor, colour the screen or reorder what is read. Line ends stay.
+/// The text with control characters, and marks that reorder or hide text, written as `\u{1b}`, so
+/// that no name or note can move the cursor, colour the screen or change what is read. Line ends
+/// stay; a tab becomes spaces.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text
         .chars()
-        .any(|character| is_hidden(character) && character != '\n')
+        .any(|character| character == '\t' || is_hidden(character))
     {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 8);
     for character in text.chars() {
         match character {
-            '\n' => shown.push('\n'),
-            '\t' => shown.push(' '),
+            '\t' => shown.push_str("    "),
             hidden if is_hidden(hidden) => shown.extend(hidden.escape_unicode()),
             plain => shown.push(plain),
         }
@@ -31,10 +31,18 @@ pub fn one_line(text: &str) -> String {
         .join(" ")
 }
 
-/// Whether a character is acted on and not shown: controls, and marks that change the direction of reading.
+/// Whether a character is acted on and not shown. A joiner (U+200D) stays: emoji are made with it.
 fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    match character {
+        '\n' | '\u{200d}' => false,
+        '\u{061c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{e0000}'..='\u{e007f}' => true,
+        other => other.is_control(),
+    }
 }
 
 #[cfg(test)]
@@ -46,7 +54,7 @@ mod tests {
         assert_eq!(visible("\u{1b}[31mred\u{7}"), "\\u{1b}[31mred\\u{7}");
         assert_eq!(visible("a\u{202e}b"), "a\\u{202e}b");
         assert_eq!(visible("C1: \u{9b}31m"), "C1: \\u{9b}31m");
-        assert_eq!(visible("Tŷ – 漢字 😀\nnext"), "Tŷ – 漢字 😀\nnext");
+        assert_eq!(visible("Tŷ – 漢字 👨‍👩‍👧\nnext"), "Tŷ – 漢字 👨‍👩‍👧\nnext");
         assert_eq!(one_line("two\n  lines\r"), "two lines\\u{d}");
     }
 }

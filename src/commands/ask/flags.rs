@@ -39,7 +39,7 @@ pub(super) struct Shared {
 #[command(next_help_heading = "Filters")]
 pub(super) struct Exact {
     /// The category itself and nothing narrower
-    #[arg(long)]
+    #[arg(long, requires = "data")]
     pub(super) exact: bool,
 }
 
@@ -78,11 +78,18 @@ pub(super) struct CountryFlag {
 #[command(next_help_heading = "Filters")]
 pub(super) struct Routes {
     /// Routes of at most so many steps
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = steps)]
     pub(super) max_steps: Option<u16>,
     /// All routes, and not only the best
     #[arg(long)]
     pub(super) all_paths: bool,
+}
+
+fn steps(text: &str) -> Result<u16, String> {
+    text.parse()
+        .ok()
+        .filter(|n_steps| *n_steps > 0)
+        .ok_or_else(|| format!("give a number from 1 to {}", u16::MAX))
 }
 
 fn country(text: &str) -> Result<CountryFilter, String> {

@@ -51,11 +51,11 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
                 .iter()
                 .filter(|departure| departure.allowed.is_missing)
                 .count();
-            format!(
+            words::sentence(&format!(
                 "{what} leaves or may leave the UK by {}: {}; for {missing} of them nothing is recorded that allows it.",
                 words::count(n, "step", "steps"),
                 words::by_certainty(departures.iter().map(|departure| departure.step.certainty))
-            )
+            ))
         }
     };
     let routes = departures

@@ -98,9 +98,14 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         EXAMPLES.iter().for_each(|(question, example)| {
             table.push([(*question).to_owned(), (*example).to_owned()])
         });
-        let text = match run.ui.terminal {
-            Some(width) => table::drawn(&table, width),
-            None => table::plain(&table),
+        let text = match format {
+            "json" => table::json(&table),
+            "csv" => table::csv(&table),
+            "md" => table::markdown(&table),
+            _ => match run.ui.terminal {
+                Some(width) => table::drawn(&table, width),
+                None => table::plain(&table),
+            },
         };
         return run.ui.data(&text);
     };

@@ -47,11 +47,11 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     let what = asked.data_words();
     let sentence = match origins.len() {
         0 => format!("No source of {what} is recorded. What is not recorded below may hide some."),
-        n => format!(
+        n => words::sentence(&format!(
             "{what} comes or may come from {}: {}.",
             words::count(n, "source", "sources"),
             words::by_certainty(origins.iter().map(|origin| origin.certainty))
-        ),
+        )),
     };
     let routes = origins
         .iter()

@@ -62,7 +62,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     let what = asked.data_words();
     let sentence = match ways.first() {
         None => format!("No way is recorded for {what} from {from_name} to {to_name}."),
-        Some(best) => format!(
+        Some(best) => words::sentence(&format!(
             "{what} {} from {from_name} to {to_name} in {}: {}.",
             if best.certainty == crate::graph::Certainty::Stated {
                 "goes"
@@ -71,7 +71,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
             },
             words::count(best.route.len(), "step", "steps"),
             best.certainty.word()
-        ),
+        )),
     };
     let shown: Vec<_> = uncertain.into_iter().filter(|_| !ways.is_empty()).collect();
     Ok(Answer {
