@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::model::Register;
@@ -195,6 +196,8 @@ fn read_only(path: &Path, steps: &[&str]) -> Result<Store, StoreError> {
 fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault> {
     conn.busy_timeout(patience)?;
     conn.set_prepared_statement_cache_capacity(64);
+    // Else each statement is prepared again whenever its parameters change.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     // A file from elsewhere may hold views and triggers that were made to do harm.
     conn.pragma_update(None, "trusted_schema", false)?;
