@@ -20,6 +20,8 @@ mod receiver;
 mod role;
 mod route;
 mod step_kind;
+#[cfg(test)]
+mod tests;
 mod through;
 mod ways;
 mod where_from;
