@@ -23,6 +23,25 @@ fn certainties(register: &Register, query: &FlowQuery) -> BTreeMap<String, Certa
         .collect()
 }
 
+/// Where each activity has the data from, and where it is held, with certainties.
+fn origins_and_holdings(register: &Register, query: &FlowQuery) -> BTreeMap<String, Certainty> {
+    let mut origins = WhereFrom::new(query);
+    let mut holdings = WhereHeld::new(query);
+    origins.look(register);
+    holdings.look(register);
+    let origins = origins.finish().0.into_iter().map(|origin| {
+        let ends = format!("{} from {}", origin.activity.id, origin.from.id);
+        (ends, origin.certainty)
+    });
+    let holdings = holdings.finish().0.into_iter();
+    let mut all = BTreeMap::new();
+    for (thing, certainty) in origins.chain(holdings.map(|it| (it.system.id, it.certainty))) {
+        let held = all.entry(thing).or_insert(certainty);
+        *held = certainty.min(*held);
+    }
+    all
+}
+
 /// Whether all of the first are among the second, at least as surely.
 fn is_covered(fewer: &BTreeMap<String, Certainty>, more: &BTreeMap<String, Certainty>) -> bool {
     fewer
@@ -149,6 +168,19 @@ proptest! {
             false => about_data(&before, data),
         };
         let (fewer, more) = (certainties(&before, &query), certainties(&after, &query));
+        prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
+    }
+
+    #[test]
+    fn one_flow_more_removes_no_origin_and_no_holding_and_makes_none_less_sure(
+        documents in documents(),
+        added in added(),
+        data in select(DATA.to_vec()),
+    ) {
+        let before = register(documents.clone());
+        let after = register(with_flow(&documents, &added));
+        let query = about_data(&before, data);
+        let (fewer, more) = (origins_and_holdings(&before, &query), origins_and_holdings(&after, &query));
         prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
     }
 
