@@ -133,7 +133,7 @@ impl Folder {
     fn days(&self) -> [Date; 2] {
         let changed = fs::metadata(self.temporary.path()).unwrap().modified();
         let changed = jiff::Timestamp::try_from(changed.unwrap()).unwrap();
-        let day = changed.in_tz("Europe/London").unwrap().date();
+        let day = ropa::model::london().to_datetime(changed).date();
         [day, day.tomorrow().unwrap()]
     }
 
