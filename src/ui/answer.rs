@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Thing, Uncertain};
+use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Uncertain};
 use crate::law;
 use crate::model::{Date, Kind, ReadAs, Recorded, Scope, Table};
 
