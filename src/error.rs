@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::store::{NameError, StoreError};
+use crate::store::{Broken, NameError, StoreError};
 use crate::text::{ReadError, WriteError};
 
 /// Why a command could not do what was asked.
@@ -24,6 +24,9 @@ pub enum Error {
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The history is broken.
+    #[error(transparent)]
+    Broken(#[from] Broken),
     /// A name was not understood.
     #[error(transparent)]
     Name(#[from] NameError),
@@ -153,6 +156,7 @@ impl Error {
             Self::NotFound(_) => Some("check the path, or make a database with `ropa init`".to_owned()),
             Self::Findings { .. } => Some("mend the places shown above and run the command again".to_owned()),
             Self::Store(error) => error.hint(),
+            Self::Broken(error) => error.hint(),
             Self::Name(error) => error.hint(),
             Self::Read(error) => error.hint().map(str::to_owned),
             Self::Write(_) => Some("check that the folder may be written and that the disk has room".to_owned()),

@@ -48,6 +48,7 @@
 //! - **library**: its door in `tests/tidy.rs`, with the reason.
 
 pub mod commands;
+pub mod diagram;
 pub mod error;
 pub mod finding;
 pub mod graph;
@@ -56,6 +57,3 @@ pub mod model;
 pub mod store;
 pub mod text;
 pub mod ui;
-
-#[cfg(test)]
-pub(crate) mod sample;

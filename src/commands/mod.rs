@@ -3,11 +3,13 @@
 mod apply;
 mod ask;
 mod dump;
+mod history;
 mod init;
 mod list;
 mod open;
 mod output;
 mod show;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -18,7 +20,7 @@ use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
-use crate::model::Date;
+use crate::model::{Date, london};
 use crate::ui::{self, Ui};
 
 /// Keep the register of processing activities (Article 30 UK GDPR) as a graph, and ask it where personal data goes
@@ -83,6 +85,10 @@ enum Command {
     Apply(apply::Args),
     /// Write the register out as a folder of text
     Dump(dump::Args),
+    /// List who changed the register, when and why
+    History(history::Args),
+    /// Prove that the history is unbroken and the register is what it makes
+    Verify(verify::Args),
 }
 
 /// One run of the program: where output goes, what stands for every command, and the time.
@@ -96,10 +102,7 @@ struct Run {
 impl Run {
     /// Today's date in London, where the register's days end.
     fn today(&self) -> Date {
-        match self.now.in_tz("Europe/London") {
-            Ok(local) => local.date(),
-            Err(_) => jiff::tz::Offset::UTC.to_datetime(self.now).date(),
-        }
+        london().to_datetime(self.now).date()
     }
 
     /// The day as at which questions are answered.
@@ -191,6 +194,8 @@ pub fn main(
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),
         Command::Dump(args) => dump::run(&mut run, args),
+        Command::History(args) => history::run(&mut run, &args),
+        Command::Verify(args) => verify::run(&mut run, &args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -69,6 +69,15 @@ impl Run {
         }
     }
 
+    /// Opens a database for a command that needs its history, as it is or as it was.
+    pub(super) fn open_database(&mut self, command: &'static str) -> Result<Store, Error> {
+        let path = self.register_path()?;
+        if path.is_dir() {
+            return Err(Error::NeedsDatabase { command, path });
+        }
+        self.open()
+    }
+
     /// Reads a folder of text that must hold a register, and not be some other folder named by mistake.
     pub(super) fn read_folder_with_records(&mut self, folder: &Path) -> Result<Reading, Error> {
         let reading = self.read_folder(folder, self.today())?;

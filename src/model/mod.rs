@@ -18,6 +18,7 @@ mod field;
 mod flow;
 mod fold;
 mod id;
+mod london;
 mod measure;
 mod party;
 mod people;
@@ -49,6 +50,7 @@ pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,
     Reference, SystemId, check_slug, slug_of,
 };
+pub use london::london;
 pub use measure::{Measure, MeasureKind, MeasureStatus};
 pub use party::{Party, PartyKind, SubProcessor};
 pub use people::People;

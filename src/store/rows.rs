@@ -388,7 +388,7 @@ fn keys_of(keys: impl Iterator<Item = Option<i64>>) -> String {
             text.push(',');
         }
         // Writing into a text does not fail.
-        drop(write!(text, "{key}"));
+        write!(text, "{key}").ok();
     }
     text.push(']');
     text

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 
 use crate::finding::{Finding, Level, Place, summary};
 
-use super::visible::is_hidden;
+use super::visible::visible;
 
 /// The most characters of one line that are shown around a place; the renderer cuts further to the width.
 const CONTEXT: usize = 400;
@@ -49,18 +49,18 @@ fn report(finding: &Finding, columns: &mut Columns) -> Vec<Group<'static>> {
         Level::Warning => Title::WARNING,
     };
     let title = level
-        .primary_title(visible(&finding.message))
+        .primary_title(visible(&finding.message).into_owned())
         .id(finding.code);
     let mut group = Group::with_title(title);
     if let Some(place) = &finding.place {
         group = show(group, place, columns);
     }
     if let Some(hint) = &finding.hint {
-        group = group.element(Title::HELP.message(visible(hint)));
+        group = group.element(Title::HELP.message(visible(hint).into_owned()));
     }
     let mut groups = vec![group];
     for (place, says) in &finding.related {
-        let group = Group::with_title(Title::NOTE.secondary_title(visible(says)));
+        let group = Group::with_title(Title::NOTE.secondary_title(visible(says).into_owned()));
         groups.push(show(group, place, columns));
     }
     groups
@@ -113,7 +113,8 @@ fn excerpt(place: &Place) -> (String, Range<usize>) {
     let until = source.ceil_char_boundary(last.min(end.saturating_add(CONTEXT)));
     let cut_start = if from > first { "…" } else { "" };
     let before = visible(source[from..start].trim_start_matches('\u{feff}'));
-    let marked = visible(middle(&source[start..end]).as_str());
+    let marked = middle(&source[start..end]);
+    let marked = visible(&marked);
     let after = visible(source[end..until].trim_end_matches('\r'));
     let cut_end = if until < last { "…" } else { "" };
     let span_start = cut_start.len() + before.len();
@@ -129,20 +130,6 @@ fn middle(text: &str) -> String {
     let head = text.floor_char_boundary(2 * CONTEXT);
     let tail = text.ceil_char_boundary(text.len() - CONTEXT);
     format!("{}…{}", &text[..head], &text[tail..])
-}
-
-/// Text with control characters, and marks that reorder or hide text, written as `\u{..}`.
-pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\n' => shown.push('\n'),
-            '\t' => shown.push_str("    "),
-            hidden if is_hidden(hidden) => shown.extend(hidden.escape_unicode()),
-            plain => shown.push(plain),
-        }
-    }
-    shown
 }
 
 #[cfg(test)]

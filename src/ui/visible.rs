@@ -17,7 +17,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     for character in text.chars() {
         match character {
             '\n' => shown.push('\n'),
-            '\t' => shown.push(' '),
+            '\t' => shown.push_str("    "),
             hidden if is_hidden(hidden) => shown.extend(hidden.escape_unicode()),
             plain => shown.push(plain),
         }
@@ -55,7 +55,7 @@ pub fn json(value: &impl Serialize) -> String {
 
 /// Whether a character is acted on and not shown: controls, marks that change the direction of
 /// reading, and what takes no room. The two joiners stay: scripts and family emoji need them.
-pub(super) fn is_hidden(character: char) -> bool {
+fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
             character,

@@ -1,0 +1,135 @@
+//! A diagram before it has places: what is drawn, in words.
+
+use crate::graph::Certainty;
+use crate::model::{Date, Reference};
+
+/// A data-flow diagram before it has places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagram {
+    /// What it shows: `Family Group Conference: data-flow diagram (level 1)`.
+    pub title: String,
+    /// Controller, activities and filters, in a line.
+    pub subtitle: String,
+    /// The day as at which it is drawn.
+    pub as_at: Date,
+    /// The hash of the register it is drawn from, in hexadecimal.
+    pub register_hash: String,
+    /// The boxes, in the order of reading.
+    pub boxes: Vec<Box>,
+    /// The trust boundaries, in the order of reading.
+    pub boundaries: Vec<Boundary>,
+    /// The flows, in the order of their numbers.
+    pub arrows: Vec<Arrow>,
+    /// Words about the picture as a whole: what was left out, what is not recorded.
+    pub notes: Vec<String>,
+}
+
+/// One box: an external entity, a process or a data store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Box {
+    /// A key that stays the same while the register does: `party:nhs/source`. Never drawn.
+    pub key: String,
+    /// What it is drawn as.
+    pub kind: BoxKind,
+    /// The names in it, one a line: several where receivers of the same flows are drawn as one.
+    pub names: Vec<String>,
+    /// The records it stands for.
+    pub records: Vec<Reference>,
+    /// Words under the names, in brackets: `draft`, `operator not recorded`.
+    pub marks: Vec<String>,
+    /// The boundary it stands in, by its place in the list.
+    pub boundary: Option<usize>,
+    /// On which side of the activity it belongs.
+    pub side: Side,
+}
+
+/// What a box is drawn as; the shape alone tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BoxKind {
+    /// An external entity: a rectangle.
+    Entity,
+    /// A process: a rounded box.
+    Process,
+    /// A data store: a cylinder.
+    Store,
+    /// A flow goes on on another sheet: a small pentagon with the sheet's number.
+    Connector,
+}
+
+/// On which side of the activity a box belongs, left to right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// Whence data comes.
+    Source,
+    /// The activity itself.
+    Activity,
+    /// Where data rests.
+    Store,
+    /// Whither data goes.
+    Receiver,
+}
+
+/// A trust boundary around boxes: always an organisation or a group of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Boundary {
+    /// A key that stays the same while the register does. Never drawn.
+    pub key: String,
+    /// Its title with the role in brackets: `Servelec (processor)`.
+    pub title: String,
+    /// Which kind it is.
+    pub kind: BoundaryKind,
+}
+
+/// Which kind a trust boundary is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BoundaryKind {
+    /// The controller.
+    Controller,
+    /// One processor.
+    Processor,
+    /// Public bodies and partners.
+    Partners,
+    /// People.
+    People,
+    /// Outside the United Kingdom.
+    Abroad,
+}
+
+/// One flow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrow {
+    /// Its number on the picture: `F1`; with the activity before it where several are drawn: `A2.F1`.
+    pub number: String,
+    /// The box it begins at, by its place in the list.
+    pub from: usize,
+    /// The box it ends at, by its place in the list.
+    pub to: usize,
+    /// The data it carries, by name; empty where the record does not say.
+    pub data: Vec<String>,
+    /// Instead of data: `not recorded which data`, `all the data it has`, `runs it and has what it has`.
+    pub instead: Option<String>,
+    /// How sure it is; a possible flow is dashed.
+    pub certainty: Certainty,
+    /// Whether it carries special category data (Article 9).
+    pub is_special: bool,
+    /// Whether it carries data on criminal offences (Article 10).
+    pub is_offence: bool,
+    /// Whether it leaves the United Kingdom.
+    pub leaves_uk: bool,
+    /// Whether no agreement is recorded for it, where there should be one.
+    pub lacks_agreement: bool,
+    /// Whether data flows both ways, as between an activity and its own store.
+    pub both_ways: bool,
+    /// When or on what condition.
+    pub when: Option<String>,
+}
+
+impl Arrow {
+    /// What it carries, in words.
+    pub fn words(&self) -> String {
+        match &self.instead {
+            Some(instead) => instead.clone(),
+            None => self.data.join(", "),
+        }
+    }
+}
