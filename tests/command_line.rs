@@ -285,13 +285,15 @@ fn the_first_page_of_help() {
     Usage: ropa [OPTIONS] <COMMAND>
 
     Commands:
-      ask    Ask where personal data goes: seven questions
-      list   List the records of a kind, one line each
-      show   Show one record in full, with what is not recorded
-      init   Make an empty database
-      apply  Put a folder of text into the database, or show what would change
-      dump   Write the register out as a folder of text
-      help   Print this message or the help of the given subcommand(s)
+      ask      Ask where personal data goes: seven questions
+      list     List the records of a kind, one line each
+      show     Show one record in full, with what is not recorded
+      init     Make an empty database
+      apply    Put a folder of text into the database, or show what would change
+      dump     Write the register out as a folder of text
+      history  List who changed the register, when and why
+      verify   Prove that the history is unbroken and the register is what it makes
+      help     Print this message or the help of the given subcommand(s)
 
     Options:
       -r, --register <PATH>  Register to work on: a database, or a folder of text [default: ./ropa.db,
