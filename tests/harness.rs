@@ -129,12 +129,11 @@ impl Folder {
         }
     }
 
-    /// The day on which the folder was changed last, and the next: London's clocks may be ahead, and
-    /// a test may run over midnight.
+    /// The day on which the folder was changed last, and the next: a test may run over midnight.
     fn days(&self) -> [Date; 2] {
         let changed = fs::metadata(self.temporary.path()).unwrap().modified();
         let changed = jiff::Timestamp::try_from(changed.unwrap()).unwrap();
-        let day = jiff::tz::Offset::UTC.to_datetime(changed).date();
+        let day = ropa::model::london().to_datetime(changed).date();
         [day, day.tomorrow().unwrap()]
     }
 
