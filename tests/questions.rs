@@ -99,28 +99,20 @@ fn who_receives() {
     How, step by step
 
     Community matrons - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F11 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F11 Integrated care record system -> Community matrons [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
 
     District nurses - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F12 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F12 Integrated care record system -> District nurses [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
 
     GPs - stated, through Integrated care record system
         F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
@@ -131,28 +123,20 @@ fn who_receives() {
         F9 Integrated care record system -> GPs [recipient]: nhs-number
 
     Hospitals - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F10 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F10 Integrated care record system -> Hospitals [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
 
     Social care practitioners - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F13 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F13 Integrated care record system -> Social care practitioners [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
 
     Family members who are located overseas - possible, direct
         F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
@@ -337,16 +321,12 @@ fn why() {
             number with us. This is so that the NHS and Childrens Social Care are using the same number
             to identify you whilst providing your care. By using the same number the NHS and Childrens
             Social Care can work together more closely to support you and your family.”
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F12 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F12 Integrated care record system -> District nurses [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
 
     Not recorded
     - agreement, with parties shown (1): District nurses

@@ -12,7 +12,9 @@ use super::words;
 
 /// What can follow `ropa ask about`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask about \"Social workers\"")]
+#[command(
+    after_help = "Example: ropa ask about \"Social workers\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
     /// Party: id, name or alias
     party: String,

@@ -13,7 +13,7 @@ use super::{about, words};
 /// What can follow `ropa ask leaves-uk`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated"
+    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated\n\nFormats: text, json, csv, md"
 )]
 pub(super) struct Args {
     /// Category of data: id, name or alias [default: all]

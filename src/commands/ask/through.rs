@@ -12,7 +12,7 @@ use super::words;
 
 /// What can follow `ropa ask through`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask through Servelec")]
+#[command(after_help = "Example: ropa ask through Servelec\n\nFormats: text, json, csv, md")]
 pub(super) struct Args {
     /// Party or system: id, name or alias
     place: String,

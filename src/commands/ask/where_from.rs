@@ -10,9 +10,11 @@ use super::words;
 
 /// What can follow `ropa ask where-from`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask where-from \"NHS number\"")]
+#[command(
+    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
-    /// Category of data: id, name or alias
+    /// Category of data: id, name or alias; not needed with --special or --people
     #[arg(required_unless_present_any = ["special", "people"])]
     data: Option<String>,
     #[command(flatten)]

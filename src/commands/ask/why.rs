@@ -12,7 +12,9 @@ use super::words;
 
 /// What can follow `ropa ask why`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"")]
+#[command(
+    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
     /// Where it begins: a party, people, a system or an activity
     from: String,
