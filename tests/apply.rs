@@ -38,8 +38,8 @@ fn what_is_new_is_shown_field_by_field_and_then_done() {
       + controller = `council`
       + data = `name`
       + name = `Adoption`
-      + recipient[1].carries = `name`
-      + recipient[1].to = `nhs`
+      + recipient[nhs].carries = `name`
+      + recipient[nhs].to = `nhs`
     4 to add, 0 to change, 0 to remove; 0 unchanged
     exit 0
     ");
@@ -57,8 +57,8 @@ fn what_is_new_is_shown_field_by_field_and_then_done() {
       + controller = `council`
       + data = `name`
       + name = `Adoption`
-      + recipient[1].carries = `name`
-      + recipient[1].to = `nhs`
+      + recipient[nhs].carries = `name`
+      + recipient[nhs].to = `nhs`
     4 to add, 0 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: apply register
@@ -115,9 +115,9 @@ fn every_sort_of_change_to_a_field_is_told() {
     change activity:adoption
       ~ data: `name` -> `none`
       + people = `none`
-      ~ recipient[1].carries: `name` -> `all`
-      + recipient[1].transfer.route = `44A/2/b`
-      + recipient[2].to = `council`
+      + recipient[council].to = `council`
+      ~ recipient[nhs].carries: `name` -> `all`
+      + recipient[nhs].transfer.route = `44A/2/b`
     0 to add, 3 to change, 0 to remove; 1 unchanged
     exit 0
     ");
@@ -170,20 +170,20 @@ fn every_sort_of_change_to_a_field_is_told() {
               "old": null
             },
             {
-              "field": "recipient[1].carries",
+              "field": "recipient[council].to",
+              "new": "council",
+              "old": null
+            },
+            {
+              "field": "recipient[nhs].carries",
               "new": "all",
               "old": [
                 "name"
               ]
             },
             {
-              "field": "recipient[1].transfer.route",
+              "field": "recipient[nhs].transfer.route",
               "new": "44A/2/b",
-              "old": null
-            },
-            {
-              "field": "recipient[2].to",
-              "new": "council",
               "old": null
             }
           ],

@@ -218,10 +218,10 @@ fn every_fault_is_shown_and_not_only_the_first() {
       |
       = help: add `[nobody]` to `parties.toml`
 
-    error[TEXT-bad-date]: `[today]` is not a date of the calendar
+    error[TEXT-bad-date]: `2026-02-30` is not a date of the calendar
      --> register/activities/adoption.toml:7:10
       |
-    7 | begins = [today]
+    7 | begins = 2026-02-30
       |          ^^^^^^^^^^
       |
       = help: write the year first, such as `[today]`
@@ -317,24 +317,16 @@ fn every_fault_is_shown_and_not_only_the_first() {
 
 #[test]
 fn a_folder_where_a_file_should_be() {
-    for (file, is_activity) in [
-        ("register/parties.toml", false),
-        ("register/activities", true),
-    ] {
-        let folder = Folder::with_database();
-        let path = folder.path(file);
-        if is_activity {
-            fs::remove_dir_all(&path).unwrap();
-            fs::write(&path, "name = \"x\"\n").unwrap();
-        } else {
-            fs::remove_file(&path).unwrap();
-            fs::create_dir(&path).unwrap();
-        }
-        let run = folder.run("ropa apply register --prune");
-        run.is_in_words();
-        assert!(matches!(run.code, 1 | 2), "{}", run.transcript());
-        assert!(run.stderr.contains(file), "{}", run.transcript());
-    }
+    let folder = Folder::with_database();
+    let path = folder.path("register/parties.toml");
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let run = folder.run("ropa apply register --prune");
+    assert!(
+        run.stops(1).stderr.contains("register/parties.toml"),
+        "{}",
+        run.transcript()
+    );
     let folder = Folder::with_database();
     fs::create_dir(folder.path("register/activities/more.toml")).unwrap();
     folder.run("ropa apply register").stops(1);

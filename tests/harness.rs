@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use assert_cmd::Command;
+use jiff::civil::Date;
 use tempfile::TempDir;
 
 /// The root of the repository.
@@ -22,6 +23,7 @@ pub(crate) struct Folder {
 pub(crate) struct Run {
     line: String,
     folder: PathBuf,
+    days: [Date; 2],
     pub(crate) bytes: Vec<u8>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -119,11 +121,20 @@ impl Folder {
         Run {
             line: format!("ropa {}", shown.join(" ")),
             folder: self.temporary.path().to_owned(),
+            days: self.days(),
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
             bytes: output.stdout,
             code: output.status.code().unwrap_or(-1),
         }
+    }
+
+    /// The day on which the folder was changed last, and the next: a test may run over midnight.
+    fn days(&self) -> [Date; 2] {
+        let changed = fs::metadata(self.temporary.path()).unwrap().modified();
+        let changed = jiff::Timestamp::try_from(changed.unwrap()).unwrap();
+        let day = ropa::model::london().to_datetime(changed).date();
+        [day, day.tomorrow().unwrap()]
     }
 
     /// The transcript of one line.
@@ -158,7 +169,10 @@ impl Run {
             text.push_str("[no line end]\n");
         }
         text.push_str(&format!("exit {}\n", self.code));
-        redacted(&text.replace(&*self.folder.to_string_lossy(), "[folder]"))
+        redacted(
+            &text.replace(&*self.folder.to_string_lossy(), "[folder]"),
+            &self.days,
+        )
     }
 
     /// What both streams say.
@@ -268,84 +282,33 @@ fn quoted(word: &str) -> String {
     }
 }
 
-/// Takes out hashes and dates, which differ from one run to the next; but not from what was typed.
-pub(crate) fn redacted(text: &str) -> String {
-    let mut shown = String::new();
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("$ ") {
-            shown.push_str(line);
-            continue;
-        }
-        let mut rest = line;
-        while let Some(first) = rest.chars().next() {
-            let n_hex = rest
-                .bytes()
-                .take_while(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-                .count();
-            if n_hex == 64 {
-                shown.push_str("[hash]");
-                rest = &rest[64..];
-            } else if let Some(length) = date_length(rest) {
-                shown.push_str("[today]");
-                rest = &rest[length..];
-            } else {
-                // A number is one word: no date begins inside it.
-                let length = n_hex.max(first.len_utf8());
-                shown.push_str(&rest[..length]);
-                rest = &rest[length..];
-            }
+/// Takes out hashes and the dates of some days, which differ from one run to the next.
+pub(crate) fn redacted(text: &str, days: &[Date]) -> String {
+    let mut shown = text.to_owned();
+    for day in days {
+        for form in ["%Y-%m-%d", "%-d %B %Y"] {
+            shown = shown.replace(&day.strftime(form).to_string(), "[today]");
         }
     }
-    shown
-}
-
-/// The length of a date that the text begins with: `2026-11-24` or `24 November 2026`.
-fn date_length(text: &str) -> Option<usize> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
-    let first = digits(text);
-    let rest = &text[first..];
-    if first == 4 {
-        let bytes = rest.as_bytes().get(..6)?;
-        let is_date = bytes[0] == b'-'
-            && bytes[3] == b'-'
-            && [1, 2, 4, 5].iter().all(|at| bytes[*at].is_ascii_digit());
-        return is_date.then_some(10);
+    let mut rest = shown.as_str();
+    let mut whole = String::new();
+    while let Some(first) = rest.chars().next() {
+        let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let n_hex = rest.bytes().take_while(|byte| is_hex(byte)).count();
+        let (word, tail) = rest.split_at(n_hex.max(first.len_utf8()));
+        whole.push_str(if n_hex == 64 { "[hash]" } else { word });
+        rest = tail;
     }
-    if !(1..=2).contains(&first) {
-        return None;
-    }
-    let rest = rest.strip_prefix(' ')?;
-    let month = MONTHS.iter().find(|month| rest.starts_with(*month))?;
-    let year = rest[month.len()..].strip_prefix(' ')?;
-    (digits(year) == 4).then_some(first + 1 + month.len() + 5)
+    whole
 }
 
 #[test]
 fn what_differs_between_runs_is_taken_out_and_nothing_else() {
     let hash = "0123456789abcdef".repeat(4);
+    let text = format!("at 4 March 2026, on 2026-03-04, F12 {hash} {hash}0 1 234 2026-03-05");
     assert_eq!(
-        redacted(&format!(
-            "at 24 November 2026, on 2026-11-24, F12 {hash} {hash}0 1 234 2026-1-1\n"
-        )),
-        format!("at [today], on [today], F12 [hash] {hash}0 1 234 2026-1-1\n")
-    );
-    assert_eq!(
-        redacted("$ ropa --as-of 2026-01-01\n"),
-        "$ ropa --as-of 2026-01-01\n"
+        redacted(&text, &["2026-03-04".parse().unwrap()]),
+        format!("at [today], on [today], F12 [hash] {hash}0 1 234 2026-03-05")
     );
 }
 

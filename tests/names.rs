@@ -150,7 +150,7 @@ fn a_name_of_another_kind_says_so() {
 
     $ ropa ask who-receives party:nhs
     --- stderr
-    error: `party:nhs` is a party, and a data is asked for
+    error: `party:nhs` is of kind party, not of kind data
     exit 2
 
     $ ropa ask about mosaic
@@ -167,7 +167,7 @@ fn a_name_of_another_kind_says_so() {
 
     $ ropa ask through people:children
     --- stderr
-    error: `people:children` is a people, and a party or system is asked for
+    error: `people:children` is of kind people, not of kind party or system
     exit 2
 
     $ ropa ask where-held --people NHS

@@ -94,6 +94,14 @@ pub(super) fn files(folder: &Path) -> Result<Files, ReadError> {
             .find(|kind| file_of(*kind) == Some(name.as_str()));
         if name == ACTIVITIES && is_folder {
             activities(&path, &mut files)?;
+        } else if name == ACTIVITIES {
+            // Passed over, it would read as a register without activities.
+            let finding = Finding::error(
+                "TEXT-unknown-file",
+                format!("`{name}` is a file, and should be the folder of activities"),
+            );
+            let hint = "make a folder of it, with a file for each activity";
+            files.findings.push(finding.hint(hint).at(whole(&path)));
         } else if let Some(kind) = kind.filter(|_| !is_folder) {
             files.catalogues.push((kind, path));
         } else if is_toml(&name) {
