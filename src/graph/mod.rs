@@ -14,6 +14,7 @@ mod leaves_uk;
 mod query;
 mod role;
 mod route;
+mod steps;
 mod through;
 mod ways;
 mod where_from;

@@ -52,7 +52,7 @@ impl ReceiverRole {
 impl FlowGraph<'_> {
     /// The organisation whose activity it is: its controller, or whose register this is where the
     /// activity is done for others or its controller is not recorded.
-    fn own(&self, activity: &ActivityId) -> Option<&PartyId> {
+    pub(super) fn own(&self, activity: &ActivityId) -> Option<&PartyId> {
         let organisation = self
             .register
             .settings

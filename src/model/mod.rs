@@ -31,6 +31,7 @@ mod scope;
 mod settings;
 mod system;
 mod table;
+mod visible;
 
 pub use activity::{
     Activity, AutomatedDecision, Dpia, DpiaStatus, Evidence, JointController, Regime, Review,
@@ -62,6 +63,7 @@ pub use scope::{OneOrMany, Scope};
 pub use settings::{Jurisdiction, Settings};
 pub use system::System;
 pub use table::Table;
+pub use visible::{one_line, visible};
 
 /// A calendar date, ISO 8601 (`2026-11-24`).
 pub type Date = jiff::civil::Date;

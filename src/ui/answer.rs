@@ -8,7 +8,7 @@ use crate::graph::{NotRecorded, RouteStep, StepKind, Uncertain};
 use crate::model::{Date, Recorded, Scope, Table};
 
 use super::table;
-use super::visible::one_line;
+use super::one_line;
 
 /// An answer to a question, before it becomes bytes.
 #[derive(Clone, Debug)]

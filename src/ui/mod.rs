@@ -6,11 +6,10 @@
 pub mod answer;
 pub mod findings;
 pub mod table;
-mod visible;
 
 use std::io::{self, IsTerminal, Write};
 
-pub use visible::{one_line, visible};
+pub use crate::model::{one_line, visible};
 
 use crate::error::Error;
 

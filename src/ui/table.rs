@@ -4,7 +4,7 @@ use comfy_table::{CellAlignment, ContentArrangement, presets};
 
 use crate::model::Table;
 
-use super::visible::{one_line, visible};
+use super::{one_line, visible};
 
 /// Draws a table that fits a width, in characters.
 pub fn drawn(table: &Table, width: usize) -> String {
