@@ -27,14 +27,18 @@ impl Run {
             .register_path()
             .ok()
             .and_then(|register| register.canonicalize().ok());
-        if register.is_some() && register == path.canonicalize().ok() {
-            return Err(Error::WouldOverwriteRegister(path.to_owned()));
+        // A file inside a folder of text is the register too.
+        if let (Some(register), Ok(path)) = (register, path.canonicalize())
+            && path.starts_with(&register)
+        {
+            return Err(Error::WouldOverwriteRegister(path));
         }
         let folder = folder_of(path);
         let blocked = if path.is_dir() {
             Some(std::io::Error::from(std::io::ErrorKind::IsADirectory))
         } else {
-            fs::metadata(folder).err()
+            // What can be made there can be put there.
+            tempfile::tempfile_in(folder).err()
         };
         match blocked {
             Some(source) => Err(Error::File {

@@ -61,6 +61,9 @@ pub(super) fn compose(register: &Register, steps: &[RouteStep], look: &Look) -> 
     }
     draft.merge_parallel();
     draft.merge_receivers();
+    if look.is_one_process {
+        draft.renumber();
+    }
     let (boxes, boundaries, arrows) = draft.ordered(has_prefix);
     let mut said = look.notes.clone();
     if look.is_one_process {

@@ -321,14 +321,51 @@ fn colours(kind: BoundaryKind) -> (&'static str, &'static str) {
     }
 }
 
+/// Reading what was written, for tests.
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
+pub(super) mod read {
     use super::*;
 
+    /// Every label, as Graphviz draws it.
+    ///
+    /// # Panics
+    /// The text is not in the language of Graphviz.
+    pub(in crate::diagram) fn labels(text: &str) -> Vec<String> {
+        let graph = graphviz_rust::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let Graph::DiGraph { stmts, .. } = graph else {
+            panic!("{text}")
+        };
+        let mut labels = Vec::new();
+        gather(&stmts, &mut labels);
+        labels
+    }
+
+    fn gather(stmts: &[Stmt], labels: &mut Vec<String>) {
+        for stmt in stmts {
+            let attributes = match stmt {
+                Stmt::Node(node) => node.attributes.as_slice(),
+                Stmt::Edge(edge) => edge.attributes.as_slice(),
+                Stmt::Attribute(attribute) => std::slice::from_ref(attribute),
+                Stmt::GAttribute(
+                    GraphAttributes::Graph(list)
+                    | GraphAttributes::Node(list)
+                    | GraphAttributes::Edge(list),
+                ) => list.as_slice(),
+                Stmt::Subgraph(subgraph) => {
+                    gather(&subgraph.stmts, labels);
+                    &[]
+                }
+            };
+            for Attribute(name, value) in attributes {
+                if let (true, Id::Escaped(value)) = (*name == plain("label"), value) {
+                    labels.push(unquoted(value));
+                }
+            }
+        }
+    }
+
     /// What Graphviz reads between the quotes.
-    fn unquoted(text: &str) -> String {
+    pub(super) fn unquoted(text: &str) -> String {
         let inner = &text[1..text.len() - 1];
         let mut read = String::new();
         let mut letters = inner.chars();
@@ -350,6 +387,14 @@ mod tests {
         }
         whole + rest
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::read::unquoted;
+    use super::*;
 
     fn there_and_back(label: &str) -> String {
         let graph = Graph::DiGraph {

@@ -107,18 +107,27 @@ impl Draft {
                 Some(held) => held.load.absorb(arrow.load),
             }
         }
-        let mut in_order: Vec<DraftArrow> = whole.into_values().collect();
-        in_order.sort_by(|a, b| (&a.numbers, &a.to).cmp(&(&b.numbers, &b.to)));
-        for (position, arrow) in in_order.iter_mut().enumerate() {
+        self.arrows = whole.into_values().collect();
+        for arrow in &mut self.arrows {
             arrow.numbers.truncate(1);
-            for number in &mut arrow.numbers {
-                number.activity = 0;
-                number.letter = 'C';
-                number.n = position + 1;
-            }
             arrow.load.when = None;
         }
-        self.arrows = in_order;
+    }
+
+    /// Numbers the flows anew, as C1, C2, ...: each stands for many.
+    pub(super) fn renumber(&mut self) {
+        for arrow in &mut self.arrows {
+            arrow.numbers.sort_unstable();
+        }
+        self.arrows
+            .sort_by(|a, b| (&a.numbers, &a.from, &a.to).cmp(&(&b.numbers, &b.from, &b.to)));
+        for (position, arrow) in self.arrows.iter_mut().enumerate() {
+            arrow.numbers = vec![Number {
+                activity: 0,
+                letter: 'C',
+                n: position + 1,
+            }];
+        }
     }
 }
 

@@ -137,7 +137,7 @@ fn title(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
         match character {
-            ' ' | ',' | '.' | '-' | '(' | ')' => quoted.push(character),
+            ' ' | ',' | '.' | ':' | '-' | '(' | ')' => quoted.push(character),
             _ if character.is_alphanumeric() => quoted.push(character),
             _ => {
                 let mut units = [0; 2];

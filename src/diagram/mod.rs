@@ -38,7 +38,7 @@ pub use legend::Sign;
 pub use picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Side};
 pub use select::{Nothing, Selecting};
 pub use text::{sentence, text};
-pub use view::{ANSWER, Sought, StepKey, Takes, View};
+pub use view::{ANSWER, AROUND, Sought, StepKey, Takes, View};
 
 /// Every view, by name.
 pub static VIEWS: &[&View] = &[

@@ -36,10 +36,10 @@ impl<'v> Selecting<'v> {
     }
 
     /// Looks through a part of the register.
-    pub fn look(&mut self, part: Register) {
-        let all = FlowGraph::new(&part).steps(&self.sought.query);
+    pub fn look(&mut self, part: &Register) {
+        let all = FlowGraph::new(part).steps(&self.sought.query);
         self.n_seen += all.len();
-        let chosen = (self.view.choose)(&part, &all, self.sought);
+        let chosen = (self.view.choose)(part, &all, self.sought);
         let steps: Vec<RouteStep> = if self.sought.query.stated {
             let (stated, possible): (Vec<_>, Vec<_>) = all
                 .into_iter()
@@ -123,7 +123,7 @@ impl<'v> Selecting<'v> {
     }
 
     /// Keeps what the steps need of a part of the register.
-    fn keep(&mut self, steps: &[RouteStep], part: Register) {
+    fn keep(&mut self, steps: &[RouteStep], part: &Register) {
         let mut drawn: BTreeSet<ActivityId> = BTreeSet::new();
         for step in steps {
             drawn.insert(step.activity.clone());
@@ -132,16 +132,17 @@ impl<'v> Selecting<'v> {
             drawn.extend(activities.filter_map(|end| ActivityId::new(end.id.clone()).ok()));
         }
         let whole = &mut self.register;
-        whole.settings = part.settings.or(whole.settings.take());
-        whole.parties.extend(part.parties);
-        whole.systems.extend(part.systems);
-        whole.data.extend(part.data);
-        whole.people.extend(part.people);
-        whole.documents.extend(part.documents);
-        let activities = part.activities.into_iter();
-        whole
-            .activities
-            .extend(activities.filter(|(id, _)| drawn.contains(id)));
+        if whole.settings.is_none() {
+            whole.settings.clone_from(&part.settings);
+        }
+        missing(&mut whole.parties, &part.parties);
+        missing(&mut whole.systems, &part.systems);
+        missing(&mut whole.data, &part.data);
+        for id in drawn {
+            if let Some(activity) = part.activities.get(&id) {
+                whole.activities.insert(id, activity.clone());
+            }
+        }
     }
 
     /// Ends the search: the picture, or why there is none.
@@ -198,6 +199,15 @@ impl<'v> Selecting<'v> {
                 notes,
             },
         ))
+    }
+}
+
+/// Takes over the records that are not there yet.
+fn missing<K: Ord + Clone, R: Clone>(whole: &mut BTreeMap<K, R>, part: &BTreeMap<K, R>) {
+    for (id, record) in part {
+        if !whole.contains_key(id) {
+            whole.insert(id.clone(), record.clone());
+        }
     }
 }
 

@@ -108,3 +108,13 @@ pub static ANSWER: View = View {
             .collect()
     },
 };
+
+/// All flows at the places that an answer is about; it has no name on the command line.
+pub static AROUND: View = View {
+    name: "around",
+    about: "all flows at the places that an answer is about",
+    example: "ropa ask through Servelec --format dot",
+    depth: Some(1),
+    choose: |_, steps, _| vec![true; steps.len()],
+    ..ANSWER
+};

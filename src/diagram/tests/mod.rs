@@ -1,12 +1,15 @@
 //! Pictures of small registers, in words.
 
+mod boundaries;
 mod hostile;
 mod worked_example;
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::graph::FlowQuery;
-use crate::model::{Date, Reference, Register};
+use crate::model::{Date, Kind, Record, Reference, Register};
 
 use super::{Diagram, Nothing, Selecting, Sought, VIEWS, View};
 
@@ -32,8 +35,21 @@ fn sought(name: &str, about: &[Reference]) -> Sought {
 
 fn draw(register: &Register, view: &'static View, sought: &Sought) -> Result<Diagram, Nothing> {
     let mut selecting = Selecting::new(view, sought);
-    selecting.look(register.clone());
+    selecting.look(register);
     selecting.finish(today(), "0123456789abcdef".repeat(4))
+}
+
+/// A register out of documents: kind, id, document.
+fn register(records: Value) -> Register {
+    let mut register = Register::default();
+    for (kind, documents) in records.as_object().unwrap() {
+        let kind = Kind::from_word(kind).unwrap();
+        for (id, document) in documents.as_object().unwrap() {
+            let record = Record::from_value(kind, document.clone()).unwrap();
+            register.insert(id, record).unwrap();
+        }
+    }
+    register
 }
 
 #[test]
