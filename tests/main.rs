@@ -5,6 +5,7 @@
     reason = "a test that cannot go on should stop there"
 )]
 
+mod diagram;
 #[path = "../benches/generate/mod.rs"]
 mod generate;
 mod scale;

@@ -154,11 +154,13 @@ impl<'g> Composing<'g, '_> {
 
     fn draw_flows(&mut self) {
         for step in self.steps {
+            if step.kind == StepKind::SubProcessor {
+                continue;
+            }
             let from = self.place(step, &step.from, true);
-            match step.kind {
-                // That a system has an operator is told by the boundary it stands in.
-                StepKind::Operator | StepKind::SubProcessor => continue,
-                _ => {}
+            // That a system has an operator is told by the boundary it stands in.
+            if step.kind == StepKind::Operator {
+                continue;
             }
             let to = self.place(step, &step.to, false);
             let mut load = Load::of(self.graph.register(), step, self.look.focus.as_ref());
@@ -180,6 +182,10 @@ impl<'g> Composing<'g, '_> {
             .steps
             .iter()
             .filter(|step| step.kind == StepKind::SubProcessor);
+        // Where a sub-processor works is told by the step to it, so these come first.
+        for step in engagements.clone() {
+            self.place(step, &step.to, false);
+        }
         for step in engagements {
             let to = self.place(step, &step.to, false);
             let systems = self.engaged_for(step);
@@ -263,7 +269,11 @@ impl<'g> Composing<'g, '_> {
         let name = one_line(&end.name);
         let (key, kind, side) = match end.kind {
             Kind::Activity if self.look.is_one_process => return self.one_process(step),
-            Kind::Activity => (end.reference().to_string(), BoxKind::Process, Side::Activity),
+            Kind::Activity => (
+                end.reference().to_string(),
+                BoxKind::Process,
+                Side::Activity,
+            ),
             Kind::System => {
                 let stands = system_of(end).and_then(|id| self.systems.get(&id));
                 if self.look.is_one_process
@@ -368,15 +378,9 @@ impl<'g> Composing<'g, '_> {
                 .map_or_else(Vec::new, |stands| stands.abroad.clone()),
             Kind::Party if step.kind != StepKind::Source => {
                 let register = self.graph.register();
-                let Some(id) = party_of(&step.to) else {
-                    return Vec::new();
-                };
-                let record = register.parties.get(&id);
-                standing::engaged_in(register, step, &id)
-                    .filter(|country| !country.is_uk())
-                    .or_else(|| record.and_then(standing::party_abroad))
-                    .into_iter()
-                    .collect()
+                let party = party_of(&step.to);
+                let abroad = party.and_then(|id| standing::abroad_by(register, step, &id));
+                abroad.into_iter().collect()
             }
             _ => Vec::new(),
         }

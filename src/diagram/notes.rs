@@ -28,7 +28,9 @@ pub(super) fn of(
         }
     };
     let of_activities = |is_missing: fn(&Activity) -> bool| -> Vec<String> {
-        let records = activities.iter().filter_map(|id| register.activities.get(*id));
+        let records = activities
+            .iter()
+            .filter_map(|id| register.activities.get(*id));
         records
             .filter(|activity| is_missing(activity))
             .map(|activity| one_line(&activity.name))
@@ -94,7 +96,7 @@ pub(super) fn of(
     }
     not_recorded("the country of", nowhere);
     notes.extend(hidden(graph, steps, focus));
-    notes.extend(without_data(graph, activities));
+    notes.extend(without_data(graph, steps, activities));
     notes
 }
 
@@ -123,15 +125,28 @@ fn hidden(
 }
 
 /// Flows of which the record says that they carry no personal data: they are not drawn.
-fn without_data(graph: &FlowGraph<'_>, activities: &[&ActivityId]) -> Option<String> {
+///
+/// Where others are left out too, the picture is not of whole activities, and nothing is said.
+fn without_data(
+    graph: &FlowGraph<'_>,
+    steps: &[RouteStep],
+    activities: &[&ActivityId],
+) -> Option<String> {
+    let drawn: BTreeSet<(&ActivityId, usize)> = steps
+        .iter()
+        .filter_map(|step| Some((&step.activity, step.number?)))
+        .collect();
     let mut names = Vec::new();
     for id in activities {
         let Some(activity) = graph.register().activities.get(*id) else {
             continue;
         };
         for (position, (_, flow)) in activity.flows().enumerate() {
+            let number = position + 1;
             if matches!(flow.carries, Recorded::None) {
-                names.push(format!("F{} of {}", position + 1, one_line(&activity.name)));
+                names.push(format!("F{number} of {}", one_line(&activity.name)));
+            } else if !drawn.contains(&(*id, number)) {
+                return None;
             }
         }
     }

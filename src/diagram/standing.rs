@@ -125,11 +125,7 @@ pub(super) fn of_party(
         return own(graph, &step.activity);
     }
     let record = register.parties.get(id);
-    let abroad: Vec<Country> = engaged_in(register, step, id)
-        .filter(|country| !country.is_uk())
-        .or_else(|| record.and_then(party_abroad))
-        .into_iter()
-        .collect();
+    let abroad: Vec<Country> = abroad_by(register, step, id).into_iter().collect();
     let is_controller = activity.is_some_and(|activity| {
         activity.controller.value() == Some(id)
             || activity.acts_for.items().iter().any(|party| party == id)
@@ -174,7 +170,7 @@ pub(super) fn side_word(side: Side) -> &'static str {
 }
 
 /// The country outside the UK in which a party is recorded to be.
-pub(super) fn party_abroad(party: &Party) -> Option<Country> {
+fn party_abroad(party: &Party) -> Option<Country> {
     party
         .country
         .value()
@@ -182,8 +178,17 @@ pub(super) fn party_abroad(party: &Party) -> Option<Country> {
         .cloned()
 }
 
+/// The country outside the UK in which a party is at the end of a step: where its engagement
+/// says that it works, else where it is recorded to be.
+pub(super) fn abroad_by(register: &Register, step: &RouteStep, id: &PartyId) -> Option<Country> {
+    match engaged_in(register, step, id) {
+        Some(country) => (!country.is_uk()).then_some(country),
+        None => register.parties.get(id).and_then(party_abroad),
+    }
+}
+
 /// Where the engagement behind a step says that a sub-processor works.
-pub(super) fn engaged_in(register: &Register, step: &RouteStep, id: &PartyId) -> Option<Country> {
+fn engaged_in(register: &Register, step: &RouteStep, id: &PartyId) -> Option<Country> {
     if step.kind != StepKind::SubProcessor {
         return None;
     }

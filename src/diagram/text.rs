@@ -83,6 +83,7 @@ fn named<'d>(boxes: impl Iterator<Item = &'d Box>) -> String {
     let words: Vec<String> = boxes
         .map(|one| {
             let kind = match one.kind {
+                BoxKind::Process if one.key.starts_with("process:") => "process",
                 BoxKind::Process => "activity",
                 BoxKind::Store => "system",
                 BoxKind::Connector => "goes on on another sheet",

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::graph::{NotRecorded, RouteStep, StepKind, Uncertain};
 use crate::model::{Date, Recorded, Scope, Table};
 
-use super::table;
 use super::one_line;
+use super::table;
 
 /// An answer to a question, before it becomes bytes.
 #[derive(Clone, Debug)]

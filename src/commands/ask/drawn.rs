@@ -39,8 +39,7 @@ pub(super) fn drawn(
         depth: None,
         only,
     };
-    let activities: BTreeSet<ActivityId> =
-        steps.iter().map(|step| step.activity.clone()).collect();
+    let activities: BTreeSet<ActivityId> = steps.iter().map(|step| step.activity.clone()).collect();
     let view = if is_around { &AROUND } else { &ANSWER };
     let mut selecting = Selecting::new(view, &sought);
     if is_around {

@@ -121,7 +121,11 @@ pub(in crate::commands) struct Asked<'s> {
 
 impl<'s> Asked<'s> {
     /// Resolves what every question has.
-    pub(in crate::commands) fn new(store: &'s Store, shared: &Shared, as_of: Date) -> Result<Self, Error> {
+    pub(in crate::commands) fn new(
+        store: &'s Store,
+        shared: &Shared,
+        as_of: Date,
+    ) -> Result<Self, Error> {
         let mut asked = Self {
             store,
             query: FlowQuery::new(as_of),
@@ -268,7 +272,10 @@ impl<'s> Asked<'s> {
     }
 
     /// A party's places in the graph: itself, its parts and the systems it runs or serves.
-    pub(in crate::commands) fn places_of(&self, whole: &Whole) -> Result<BTreeSet<Reference>, Error> {
+    pub(in crate::commands) fn places_of(
+        &self,
+        whole: &Whole,
+    ) -> Result<BTreeSet<Reference>, Error> {
         let systems = self.store.systems_reaching(&whole.parts)?;
         let parties = whole.parts.iter().map(PartyId::reference);
         Ok(parties

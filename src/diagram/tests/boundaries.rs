@@ -92,46 +92,206 @@ fn flows(diagram: &Diagram) -> String {
 #[test]
 fn everyone_stands_with_whom_they_belong_to() {
     let diagram = drawn("activity", &[activity("adoption")]);
-    insta::assert_snapshot!(flows(&diagram), @"");
+    insta::assert_snapshot!(flows(&diagram), @r##"
+    Who and what
+    - People: Children.
+    - Public bodies and partners: Police.
+    - County Council (controller): Adoption (activity, draft); Payments (activity); Shared Drive (system); Schools team.
+    - Hoster (processor): Case System (system).
+    - Outside the UK: Ireland: Archive (system, hosted in Ireland, run by County Council).
+    - Public bodies and partners: Police; Schools.
+    - Health Trust (joint controller): Health Trust.
+    - Outside the UK: France: Kin.
+    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+    - Disks (sub-processor): Disks.
+    - Mailer (sub-processor): Mailer.
+
+    Flows
+    F1. From Children to Adoption: Name, Case notes.
+    F2. From Police to Adoption: Name; and more, not recorded which.
+    F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded.
+    F4. Between Adoption and Archive: Name. Leaves the UK.
+    F5. Between Adoption and Shared Drive: Name.
+    F6. From Adoption to Police: Name.
+    F7. From Adoption to Health Trust: Health. Special category data; no agreement recorded.
+    F8. From Adoption to Schools team: Name.
+    F9. From Adoption to Kin: Identifiers. Leaves the UK.
+    F10. From Adoption to Payments: Name.
+    F12. From Police to Schools: Name.
+    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
+    S2. From Cloud to Disks: is engaged by Cloud and has what the system has.
+    S3. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible.
+
+    Signs
+    - Rectangle: person or organisation.
+    - Rounded box: activity (process).
+    - Cylinder: system (data store).
+    - Dashed frame: who is responsible (trust boundary).
+    - Solid line: flow: the record states the data.
+    - Dashed line: possible flow: the record does not state the data.
+    - Arrow with two heads: written and read.
+    - Words in brackets: special category data (Article 9).
+    - Thick red line: leaves the UK.
+    - Words in brackets: no agreement recorded.
+
+    Notes
+    - Not recorded: the country of Disks.
+    - Possible and not marked: Case notes may include special category or criminal offence data.
+    - Not drawn, as recorded to carry no personal data: F11 of Adoption.
+    "##);
 }
 
 #[test]
 fn several_activities_have_numbers_of_their_own() {
     let diagram = drawn("function", &[activity("adoption"), activity("payments")]);
-    let numbers: Vec<&str> = diagram.arrows.iter().map(|arrow| arrow.number.as_str()).collect();
-    assert!(numbers.contains(&"A1.F1") && numbers.contains(&"A2.F1"), "{numbers:?}");
+    let numbers: Vec<&str> = diagram
+        .arrows
+        .iter()
+        .map(|arrow| arrow.number.as_str())
+        .collect();
+    assert!(
+        numbers.contains(&"A1.F1") && numbers.contains(&"A2.F1"),
+        "{numbers:?}"
+    );
     let marks: Vec<&[String]> = diagram
         .boxes
         .iter()
         .filter(|one| one.side == super::super::Side::Activity)
         .map(|one| one.marks.as_slice())
         .collect();
-    assert_eq!(marks, [&["A1".to_owned(), "draft".to_owned()][..], &["A2".to_owned()]]);
+    assert_eq!(
+        marks,
+        [
+            &["A1".to_owned(), "draft".to_owned()][..],
+            &["A2".to_owned()]
+        ]
+    );
 }
 
 #[test]
 fn the_council_as_one_process() {
-    insta::assert_snapshot!(flows(&drawn("context", &[])), @"");
+    insta::assert_snapshot!(flows(&drawn("context", &[])), @r##"
+    Who and what
+    - People: Children.
+    - Public bodies and partners: Police.
+    - County Council (controller): County Council (process, 2 activities).
+    - Hoster (processor): Case System (system).
+    - Outside the UK: Ireland: Archive (system, hosted in Ireland, run by County Council).
+    - Public bodies and partners: Police; Schools.
+    - Health Trust (joint controller): Health Trust.
+    - Outside the UK: France: Kin.
+    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+    - Disks (sub-processor): Disks.
+    - Mailer (sub-processor): Mailer.
+
+    Flows
+    C1. From Children to County Council: Name, Case notes.
+    C2. From Police to County Council: Name; and more, not recorded which.
+    C3. Between County Council and Case System: all the data it has. Special category data; no agreement recorded.
+    C4. Between County Council and Archive: Name. Leaves the UK.
+    C5. From County Council to Police: Name.
+    C6. From County Council to Health Trust: Health. Special category data; no agreement recorded.
+    C7. From County Council to Kin: Identifiers. Leaves the UK.
+    C8. From Police to Schools: Name.
+    C9. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
+    C10. From Cloud to Disks: is engaged by Cloud and has what the system has.
+    C11. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible.
+
+    Signs
+    - Rectangle: person or organisation.
+    - Rounded box: activity (process).
+    - Cylinder: system (data store).
+    - Dashed frame: who is responsible (trust boundary).
+    - Solid line: flow: the record states the data.
+    - Dashed line: possible flow: the record does not state the data.
+    - Arrow with two heads: written and read.
+    - Words in brackets: special category data (Article 9).
+    - Thick red line: leaves the UK.
+    - Words in brackets: no agreement recorded.
+
+    Notes
+    - Each arrow stands for all flows between two places, in 2 activities.
+    - Not recorded: the country of Disks.
+    - Possible and not marked: Case notes may include special category or criminal offence data.
+    - Not drawn, as recorded to carry no personal data: F11 of Adoption.
+    "##);
 }
 
 #[test]
 fn what_leaves_the_uk_and_beyond() {
-    insta::assert_snapshot!(flows(&drawn("transfers", &[])), @"");
+    insta::assert_snapshot!(flows(&drawn("transfers", &[])), @r##"
+    Who and what
+    - County Council (controller): Adoption (activity, draft).
+    - Hoster (processor): Case System (system).
+    - Outside the UK: Ireland: Archive (system, hosted in Ireland, run by County Council).
+    - Outside the UK: France: Kin.
+    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+
+    Flows
+    F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded.
+    F4. Between Adoption and Archive: Name. Leaves the UK.
+    F9. From Adoption to Kin: Identifiers. Leaves the UK.
+    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
+
+    Signs
+    - Rectangle: person or organisation.
+    - Rounded box: activity (process).
+    - Cylinder: system (data store).
+    - Dashed frame: who is responsible (trust boundary).
+    - Solid line: flow: the record states the data.
+    - Arrow with two heads: written and read.
+    - Words in brackets: special category data (Article 9).
+    - Thick red line: leaves the UK.
+    - Words in brackets: no agreement recorded.
+    "##);
 }
 
 #[test]
 fn a_sub_processor_is_drawn_with_what_leads_to_it() {
     insta::assert_snapshot!(
         flows(&drawn("party", &[Reference::new(Kind::Party, "disks")])),
-        @""
+        @r##"
+    Who and what
+    - County Council (controller): Adoption (activity, draft).
+    - Hoster (processor): Case System (system).
+    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+    - Disks (sub-processor): Disks.
+
+    Flows
+    F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded.
+    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
+    S2. From Cloud to Disks: is engaged by Cloud and has what the system has.
+
+    Signs
+    - Rectangle: person or organisation.
+    - Rounded box: activity (process).
+    - Cylinder: system (data store).
+    - Dashed frame: who is responsible (trust boundary).
+    - Solid line: flow: the record states the data.
+    - Arrow with two heads: written and read.
+    - Words in brackets: special category data (Article 9).
+    - Thick red line: leaves the UK.
+    - Words in brackets: no agreement recorded.
+
+    Notes
+    - Not recorded: the country of Disks.
+    "##
     );
 }
 
 #[test]
 fn one_category_and_what_may_carry_it() {
     let register = council();
-    let id = register.data.keys().find(|id| id.as_str() == "nhs-number").unwrap();
-    let broader = register.data.keys().find(|id| id.as_str() == "identifiers").unwrap();
+    let id = register
+        .data
+        .keys()
+        .find(|id| id.as_str() == "nhs-number")
+        .unwrap();
+    let broader = register
+        .data
+        .keys()
+        .find(|id| id.as_str() == "identifiers")
+        .unwrap();
     let mut asked = sought("NHS Number", &[]);
     asked.query.data = Some(Wanted {
         id: id.clone(),
@@ -140,11 +300,48 @@ fn one_category_and_what_may_carry_it() {
         broader: [broader.clone()].into(),
     });
     let diagram = draw(&register, view("data"), &asked).unwrap();
-    insta::assert_snapshot!(flows(&diagram), @"");
+    insta::assert_snapshot!(flows(&diagram), @r##"
+    Who and what
+    - Public bodies and partners: Police.
+    - County Council (controller): Adoption (activity, draft).
+    - Hoster (processor): Case System (system).
+    - Outside the UK: France: Kin.
+    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+    - Disks (sub-processor): Disks.
+    - Mailer (sub-processor): Mailer.
+
+    Flows
+    F2. From Police to Adoption: and more, not recorded which. Possible.
+    F3. Between Adoption and Case System: all the data it has. No agreement recorded.
+    F9. From Adoption to Kin: Identifiers. Possible; leaves the UK.
+    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
+    S2. From Cloud to Disks: is engaged by Cloud and has what the system has.
+    S3. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible.
+
+    Signs
+    - Rectangle: person or organisation.
+    - Rounded box: activity (process).
+    - Cylinder: system (data store).
+    - Dashed frame: who is responsible (trust boundary).
+    - Solid line: flow: the record states the data.
+    - Dashed line: possible flow: the record does not state the data.
+    - Arrow with two heads: written and read.
+    - Thick red line: leaves the UK.
+    - Words in brackets: no agreement recorded.
+
+    Notes
+    - Only flows that carry or may carry NHS Number are drawn, and of their data only what bears on it.
+    - Not recorded: the country of Disks.
+    "##);
 
     asked.query.stated = true;
     let stated = draw(&register, view("data"), &asked).unwrap();
-    assert!(stated.arrows.iter().all(|arrow| arrow.certainty == Certainty::Stated));
+    assert!(
+        stated
+            .arrows
+            .iter()
+            .all(|arrow| arrow.certainty == Certainty::Stated)
+    );
     assert!(stated.arrows.len() < diagram.arrows.len());
     assert!(stated.notes[0].contains("left out"), "{:?}", stated.notes);
 }
@@ -154,7 +351,11 @@ fn depth_counts_steps_from_the_start() {
     let mut asked = sought("Adoption", &[activity("adoption")]);
     asked.depth = Some(1);
     let near = draw(&council(), view("activity"), &asked).unwrap();
-    assert!(near.boxes.iter().all(|one| one.names[0] != "Schools" && one.names[0] != "Cloud"));
+    assert!(
+        near.boxes
+            .iter()
+            .all(|one| one.names[0] != "Schools" && one.names[0] != "Cloud")
+    );
     assert!(near.arrows.len() < drawn("activity", &[activity("adoption")]).arrows.len());
 }
 

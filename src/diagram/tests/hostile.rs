@@ -91,7 +91,9 @@ fn asked(view: &str) -> Sought {
 }
 
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+    text.chars()
+        .filter(|letter| !letter.is_whitespace())
+        .collect()
 }
 
 /// The text of Mermaid with its codes read.
@@ -133,12 +135,14 @@ fn names_are_text_in_every_view_and_format() {
                     let read = match format.name {
                         "dot" => dot::read::labels(&text).join("\n"),
                         "mermaid" => decoded(&text),
-                        "json" => serde_json::from_str::<serde_json::Value>(&text).unwrap()["nodes"]
-                            .as_array()
-                            .unwrap()
-                            .iter()
-                            .map(|node| node["names"][0].as_str().unwrap().to_owned())
-                            .collect(),
+                        "json" => {
+                            serde_json::from_str::<serde_json::Value>(&text).unwrap()["nodes"]
+                                .as_array()
+                                .unwrap()
+                                .iter()
+                                .map(|node| node["names"][0].as_str().unwrap().to_owned())
+                                .collect()
+                        }
                         _ => text.clone(),
                     };
                     assert!(squeezed(&read).contains(&drawn_name), "{at}:\n{text}");
