@@ -20,7 +20,10 @@ pub(super) static VIEW: View = View {
 
 /// The steps that `ask leaves-uk` finds.
 fn choose(part: &Register, steps: &[RouteStep], sought: &Sought) -> Vec<bool> {
-    let mut search = LeavesUk::new(&sought.query);
+    // What is only possible is left out afterwards, and counted.
+    let mut query = sought.query.clone();
+    query.stated = false;
+    let mut search = LeavesUk::new(&query);
     search.look(part);
     let departures = search.finish().0;
     let leaving: BTreeSet<StepKey> = departures

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::diagram::{ANSWER, AROUND, Direction, Format, Selecting, Sought, StepKey};
 use crate::error::Error;
-use crate::graph::RouteStep;
-use crate::model::ActivityId;
+use crate::graph::{RouteStep, StepKind};
+use crate::model::{ActivityId, Kind};
 use crate::store::{Selection, StoreError};
 use crate::ui::answer::Answer;
 
@@ -25,7 +25,7 @@ pub(super) fn drawn(
     let steps: Vec<&RouteStep> = answer
         .routes
         .iter()
-        .flat_map(|route| &route.steps)
+        .flat_map(|route| own_steps(&route.steps))
         .collect();
     let is_around = !asked.places.is_empty();
     let only: BTreeSet<StepKey> = steps.iter().map(|step| StepKey::from(*step)).collect();
@@ -61,4 +61,16 @@ pub(super) fn drawn(
         .finish(asked.query.on, asked.store.register_hash()?)
         .map_err(|_| nothing())?;
     Ok((format.write)(&diagram, Direction::default()))
+}
+
+/// The steps of a route whose flows belong to it. Where a flow passes through a system, the way
+/// into the system may be told by another flow that passes through it: that one goes elsewhere.
+fn own_steps(route: &[RouteStep]) -> impl Iterator<Item = &RouteStep> {
+    route.iter().enumerate().filter_map(|(place, step)| {
+        let next = route.get(place + 1);
+        let is_borrowed = step.to.kind == Kind::System
+            && step.kind != StepKind::Store
+            && next.is_some_and(|next| next.number.is_some() && next.number != step.number);
+        (!is_borrowed).then_some(step)
+    })
 }
