@@ -24,12 +24,13 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let whole = asked.whole(&args.party)?;
     asked.data_flag(&args.data)?;
     let itself: BTreeSet<Reference> = whole.parts.iter().map(|part| part.reference()).collect();
     let near = asked.places_of(&whole)?;
     let mut search = About::new(&asked.query, &itself);
+    asked.places.clone_from(&near);
     asked.look(vec![near], |part| search.look(part))?;
     let (dealings, uncertain, gaps) = search.finish();
 

@@ -22,7 +22,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let reference = asked
         .store
         .resolve(&args.place, &[Kind::Party, Kind::System])?;
@@ -51,6 +51,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     asked.look(vec![places.clone()], |part| search.look(part))?;
     let (passages, uncertain, gaps) = search.finish();
 
+    asked.places.clone_from(&places);
     let name = asked.name(&reference)?;
     let what = asked.data_words();
     let sentence = match passages.len() {

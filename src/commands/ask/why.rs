@@ -28,7 +28,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let from = asked.store.resolve(
         &args.from,
         &[Kind::Party, Kind::People, Kind::System, Kind::Activity],
@@ -38,8 +38,8 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
         .resolve(&args.to, &[Kind::Party, Kind::System, Kind::Activity])?;
     asked.data_flag(&args.data)?;
     asked.routes(&args.routes);
-    let (starts, near_starts) = ends(&mut asked, &from)?;
-    let (goals, near_goals) = ends(&mut asked, &to)?;
+    let (starts, near_starts) = ends(asked, &from)?;
+    let (goals, near_goals) = ends(asked, &to)?;
     let mut search = Why::new(&asked.query, &starts, &goals);
     asked.look(vec![near_starts, near_goals], |part| search.look(part))?;
     let (mut ways, stopped, uncertain, gaps) = search.finish();
