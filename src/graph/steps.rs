@@ -12,7 +12,7 @@ impl<'r> FlowGraph<'r> {
     /// most surely: activity by activity, flows in the order of their numbers, then operators and
     /// sub-processors. A flow through a system is two steps with one number.
     pub fn steps(&self, query: &FlowQuery) -> Vec<RouteStep> {
-        let all_followed = if query.data.is_none() && !query.special {
+        let all_followed = if query.data.is_none() && query.special.is_none() {
             vec![Followed::Anything]
         } else {
             query.followed(self.register, &self.mentioned())

@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::diagram;
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
-use crate::model::{Kind, Reference, Register, Table};
+use crate::model::{DataId, Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
 use crate::ui::answer::{Answer, Explained, Searched};
 use crate::ui::table;
@@ -205,9 +205,8 @@ impl Asked<'_> {
         mut look: impl FnMut(&Register),
     ) -> Result<(), Error> {
         if let Some(wanted) = &self.query.data {
-            let data = |ids: &BTreeSet<crate::model::DataId>| {
-                ids.iter().map(|id| id.reference()).collect::<Vec<_>>()
-            };
+            let data =
+                |ids: &BTreeSet<DataId>| ids.iter().map(|id| id.reference()).collect::<Vec<_>>();
             any_of.push(
                 data(&wanted.narrower)
                     .into_iter()
@@ -245,6 +244,23 @@ impl Asked<'_> {
         let thin = self
             .store
             .thin(self.query.activities.as_ref(), self.retired, N_EXAMPLES)?;
+        let is_asked = |id: &DataId| {
+            let wanted = self.query.data.as_ref();
+            wanted.is_none_or(|wanted| wanted.narrower.contains(id))
+        };
+        let unclassed: Vec<&String> = self
+            .unclassed
+            .iter()
+            .filter(|(id, _)| is_asked(id))
+            .map(|(_, name)| name)
+            .collect();
+        if !unclassed.is_empty() {
+            gaps.push(NotRecorded {
+                what: "class, of categories that may be special or offence data".to_owned(),
+                count: unclassed.len(),
+                examples: unclassed.into_iter().take(N_EXAMPLES).cloned().collect(),
+            });
+        }
         if thin.count > 0 {
             let mut examples = Vec::new();
             for id in &thin.first {
@@ -267,7 +283,7 @@ impl Asked<'_> {
             || query.party.is_some()
             || query.role.is_some()
             || query.country.is_some()
-            || query.special
+            || query.special.is_some()
             || query.stated
             || query.exact
             || query.max_steps.is_some()

@@ -226,7 +226,7 @@ fn special_follows_only_special_category_and_offence_data() {
         json!({ "data": { "name": { "class": "personal" }, "health": { "class": "health" } } }),
     );
     let query = FlowQuery {
-        special: true,
+        special: Some(special_data(&register.data)),
         ..query()
     };
     assert_eq!(
@@ -242,7 +242,28 @@ fn special_finds_what_is_mentioned_only_by_a_broader_name() {
         json!({ "data": { "file": { "class": "personal" }, "health": { "broader": "file", "class": "health" } } }),
     );
     let query = FlowQuery {
-        special: true,
+        special: Some(special_data(&register.data)),
+        ..query()
+    };
+    assert_eq!(
+        received(&register, &query),
+        "possible recipient direct: service ?> gp"
+    );
+}
+
+#[test]
+fn special_counts_what_may_include_special_data_as_possible() {
+    let register = with_service(
+        json!({ "data": ["file"], "recipient": [
+            { "to": "gp", "carries": ["file"] }, { "to": "bank", "carries": ["name"] },
+        ]}),
+        json!({ "data": {
+            "file": { "class": "personal", "may_include": ["health", "criminal-offence"] },
+            "name": { "class": "personal" },
+        }}),
+    );
+    let query = FlowQuery {
+        special: Some(special_data(&register.data)),
         ..query()
     };
     assert_eq!(
