@@ -127,13 +127,13 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let answer = store.at_once(|store| -> Result<Answer, Error> {
         let asked = Asked::new(store, &shared, as_of)?;
         match question {
-            Question::WhoReceives(args) => who_receives::answer(asked, args),
-            Question::WhereFrom(args) => where_from::answer(asked, args),
-            Question::WhereHeld(args) => where_held::answer(asked, args),
-            Question::Why(args) => why::answer(asked, args),
-            Question::Through(args) => through::answer(asked, args),
-            Question::About(args) => about::answer(asked, args),
-            Question::LeavesUk(args) => leaves_uk::answer(asked, args),
+            Question::WhoReceives(args) => who_receives::answer(asked, &args),
+            Question::WhereFrom(args) => where_from::answer(asked, &args),
+            Question::WhereHeld(args) => where_held::answer(asked, &args),
+            Question::Why(args) => why::answer(asked, &args),
+            Question::Through(args) => through::answer(asked, &args),
+            Question::About(args) => about::answer(asked, &args),
+            Question::LeavesUk(args) => leaves_uk::answer(asked, &args),
         }
     })?;
     let terminal = if shared.output.is_some() {
