@@ -16,6 +16,17 @@ pub(crate) struct Spread {
     pub(crate) max: Duration,
 }
 
+impl Spread {
+    /// One run, where more would take too long.
+    pub(crate) fn of_one(time: Duration) -> Self {
+        Self {
+            min: time,
+            median: time,
+            max: time,
+        }
+    }
+}
+
 /// Times a function, after one run that does not count.
 pub(crate) fn measure<T>(n_runs: usize, mut run: impl FnMut() -> T) -> Spread {
     assert!(n_runs > 0, "there is no median of nothing");

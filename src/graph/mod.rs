@@ -37,7 +37,7 @@ pub use leaves_uk::{Allowed, Departure, LeavesUk};
 pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
 pub use receiver::{InActivity, Named, Receiver};
 pub use role::ReceiverRole;
-pub use route::{RouteStep, Thing, Uncertain};
+pub use route::{Basis, RouteStep, Thing, Uncertain};
 pub use step_kind::StepKind;
 pub use through::{Beyond, Passage, Through};
 pub use where_from::{Origin, WhereFrom};

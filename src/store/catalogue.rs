@@ -135,14 +135,9 @@ impl Store {
     /// The store cannot be read.
     pub fn totals(&self, retired: bool) -> Result<Totals, StoreError> {
         self.ask(|conn| {
-            let mut statement =
-                conn.prepare_cached("SELECT coalesce(sum(n), 0) FROM total WHERE what = ?")?;
-            let mut count = |what: &str, of_retired: &str| -> Result<i64, Fault> {
-                let mut n: i64 = statement.query_row([what], |row| row.get(0))?;
-                if retired {
-                    n += statement.query_row([of_retired], |row| row.get::<_, i64>(0))?;
-                }
-                Ok(n)
+            let count = |what: &str, of_retired: &str| -> Result<i64, Fault> {
+                let more = if retired { total(conn, of_retired)? } else { 0 };
+                Ok(total(conn, what)? + more)
             };
             Ok(Totals {
                 activities: count("activities", "retired-activities")?,
@@ -179,12 +174,9 @@ impl Store {
                 }
                 return Ok(thin);
             }
-            for flag in 0..=i64::from(retired) {
-                let mut count = conn.prepare_cached(
-                    "SELECT count(*) FROM activity \
-                     WHERE data_state = 'not-recorded' AND retired = ?",
-                )?;
-                thin.count += count.query_row([flag], |row| row.get::<_, i64>(0))?;
+            for (flag, counted) in (0..=i64::from(retired)).zip(THIN) {
+                // Counting them would cost more the larger the register is.
+                thin.count += total(conn, counted)?;
                 let mut ids = conn.prepare_cached(
                     "SELECT id FROM activity \
                      WHERE data_state = 'not-recorded' AND retired = ? ORDER BY id LIMIT ?",
@@ -200,6 +192,16 @@ impl Store {
             Ok(thin)
         })
     }
+}
+
+/// The totals of activities without data recorded: in use, and retired.
+const THIN: [&str; 2] = ["thin-activities", "retired-thin-activities"];
+
+/// One of the counts that are kept.
+fn total(conn: &Connection, what: &str) -> Result<i64, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT coalesce(sum(n), 0) FROM total WHERE what = ?")?
+        .query_row([what], |row| row.get(0))?)
 }
 
 /// The keys that a statement gives.

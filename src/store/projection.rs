@@ -102,8 +102,9 @@ pub(super) struct Projector<'c> {
     mentions: Vec<(i64, i64)>,
     references: Vec<(i64, i64)>,
     links: Vec<(i64, i64)>,
-    /// Activities and flows: those in use, and those of retired activities.
+    /// Activities, those of them without data recorded, and flows: in use, and of retired activities.
     activities: [i64; 2],
+    thin: [i64; 2],
     flows: [i64; 2],
 }
 
@@ -116,6 +117,7 @@ impl<'c> Projector<'c> {
             references: Vec::new(),
             links: Vec::new(),
             activities: [0; 2],
+            thin: [0; 2],
             flows: [0; 2],
         }
     }
@@ -138,6 +140,7 @@ impl<'c> Projector<'c> {
             self.links
                 .extend(rows.links.into_iter().map(|other| (key, other)));
             self.activities[usize::from(rows.retired)] += 1;
+            self.thin[usize::from(rows.retired)] += i64::from(rows.thin);
             self.flows[usize::from(rows.retired)] += rows.flows;
         } else {
             self.references.extend(pairs);
@@ -169,6 +172,7 @@ impl<'c> Projector<'c> {
                 .prepare_cached("DELETE FROM link WHERE activity = ?")?
                 .execute([key])?;
             self.activities[usize::from(rows.retired)] -= 1;
+            self.thin[usize::from(rows.retired)] -= i64::from(rows.thin);
             self.flows[usize::from(rows.retired)] -= rows.flows;
         }
         Ok(())
@@ -200,6 +204,8 @@ impl<'c> Projector<'c> {
         for (what, n) in [
             ("activities", self.activities[0]),
             ("retired-activities", self.activities[1]),
+            ("thin-activities", self.thin[0]),
+            ("retired-thin-activities", self.thin[1]),
             ("flows", self.flows[0]),
             ("flows-of-retired", self.flows[1]),
         ] {

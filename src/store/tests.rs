@@ -410,3 +410,71 @@ fn the_views_say_what_the_records_say() {
     }
     assert_eq!(rows("SELECT id FROM v_record").len(), records().len());
 }
+
+/// The steps that SQLite takes for a question about a rare category.
+fn steps_of_a_rare_question(n_others: usize) -> u64 {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::Selection;
+    use crate::model::{Kind, PartyId, Reference};
+
+    let (_folder, path) = folder();
+    let mut store = database(&path);
+    let rare = Reference::new(Kind::Data, "rare");
+    let mut more = vec![
+        super::sample::record(Kind::Data, "rare", json!({ "name": "Rare" })),
+        activity(
+            "seldom",
+            json!({ "data": ["rare"], "recipient": [{ "to": "nhs", "carries": ["rare"] }] }),
+        ),
+    ];
+    for number in 0..n_others {
+        let common = json!({
+            "data": ["health"], "store": [{ "in": "mosaic" }],
+            "recipient": [{ "to": "nhs", "carries": ["health"] }],
+        });
+        let other = format!("other-{number}");
+        more.push(activity(&other, common));
+        more.push(activity(&format!("thin-{other}"), json!({})));
+        more.push(party(&format!("party-{other}"), json!({ "country": "US" })));
+    }
+    let plan = store.plan(more, false).unwrap();
+    store.commit(&plan, "ada", "more", day(2)).unwrap();
+
+    let mut store = Store::open(&path).unwrap();
+    let steps = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&steps);
+    let count = move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    store.conn.progress_handler(1, Some(count)).unwrap();
+    assert_eq!(store.resolve("Rare", &[Kind::Data]).unwrap(), rare);
+    let family = store.family(&rare).unwrap();
+    let selection = Selection {
+        any_of: vec![family.narrower],
+        ..Selection::default()
+    };
+    let mut n_activities = 0;
+    store
+        .each_part(&selection, 256, |part| -> Result<(), StoreError> {
+            n_activities += part.activities.len();
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(n_activities, 1);
+    let thin = store.thin(None, false, 3).unwrap();
+    assert_eq!(thin.first.len(), 3);
+    assert!(thin.count >= i64::try_from(n_others).unwrap());
+    store.totals(false).unwrap();
+    store.parts_of(&PartyId::new("nhs").unwrap()).unwrap();
+    steps.load(Ordering::Relaxed)
+}
+
+#[test]
+fn a_rare_question_costs_no_more_in_a_larger_register() {
+    let steps = steps_of_a_rare_question(50);
+    assert!(steps > 100);
+    assert_eq!(steps, steps_of_a_rare_question(400));
+}

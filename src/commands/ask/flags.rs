@@ -116,7 +116,6 @@ pub(super) fn role(text: &str) -> Result<ReceiverRole, String> {
 pub(super) struct Asked<'s> {
     pub(super) store: &'s Store,
     pub(super) query: FlowQuery,
-    pub(super) activities: Option<BTreeSet<ActivityId>>,
     pub(super) retired: bool,
     /// The flags as they can be typed again, with ids.
     pub(super) flags: Vec<String>,
@@ -130,7 +129,6 @@ impl<'s> Asked<'s> {
         let mut asked = Self {
             store,
             query: FlowQuery::new(as_of),
-            activities: None,
             retired: shared.retired,
             flags: Vec::new(),
             notes: Vec::new(),
@@ -154,6 +152,7 @@ impl<'s> Asked<'s> {
             let reference = store.resolve(activity, &[Kind::Activity])?;
             asked.flags.push(format!("--activity {reference}"));
             asked
+                .query
                 .activities
                 .get_or_insert_default()
                 .extend(ActivityId::new(reference.id));

@@ -170,7 +170,7 @@ impl Asked<'_> {
         }
         let selection = Selection {
             any_of,
-            activities: self.activities.clone(),
+            activities: self.query.activities.clone(),
             retired: self.retired,
         };
         self.store
@@ -183,7 +183,7 @@ impl Asked<'_> {
 
     /// What was searched: all flows of the register, or those of the activities named.
     fn searched(&self) -> Result<Searched, Error> {
-        let totals = match &self.activities {
+        let totals = match &self.query.activities {
             None => self.store.totals(self.retired)?,
             Some(activities) => self.store.totals_of(activities)?,
         };
@@ -197,7 +197,7 @@ impl Asked<'_> {
     fn not_recorded(&self, mut gaps: Vec<NotRecorded>) -> Result<Vec<NotRecorded>, Error> {
         let thin = self
             .store
-            .thin(self.activities.as_ref(), self.retired, N_EXAMPLES)?;
+            .thin(self.query.activities.as_ref(), self.retired, N_EXAMPLES)?;
         if thin.count > 0 {
             let mut examples = Vec::new();
             for id in &thin.first {
@@ -215,7 +215,7 @@ impl Asked<'_> {
     /// Whether any filter narrows the question beyond its subject.
     fn is_narrowed(&self) -> bool {
         let query = &self.query;
-        self.activities.is_some()
+        self.query.activities.is_some()
             || query.people.is_some()
             || query.party.is_some()
             || query.role.is_some()
