@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::error::Error;
 use crate::graph::{About, Dealing, Direction};
-use crate::model::{Reference, Scope, Table};
+use crate::model::{PartyId, Reference, Scope, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
@@ -27,7 +27,7 @@ pub(super) struct Args {
 pub(super) fn answer(mut asked: Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let whole = asked.whole(&args.party)?;
     asked.data_flag(&args.data)?;
-    let itself: BTreeSet<Reference> = whole.parts.iter().map(|part| part.reference()).collect();
+    let itself: BTreeSet<Reference> = whole.parts.iter().map(PartyId::reference).collect();
     let near = asked.places_of(&whole)?;
     let mut search = About::new(&asked.query, &itself);
     asked.look(vec![near], |part| search.look(part))?;

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use crate::error::Error;
 use crate::graph::{CountryFilter, FlowQuery, ReceiverRole, Subjects, Wanted, Whole};
-use crate::model::{ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Reference};
+use crate::model::{
+    ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Reference, SystemId,
+};
 use crate::store::Store;
 
 use super::name_of;
@@ -275,7 +277,7 @@ impl<'s> Asked<'s> {
         let systems = self.store.systems_reaching(&whole.parts)?;
         let parties = whole.parts.iter().map(PartyId::reference);
         Ok(parties
-            .chain(systems.iter().map(|id| id.reference()))
+            .chain(systems.iter().map(SystemId::reference))
             .collect())
     }
 

@@ -96,7 +96,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let Some(question) = args.question else {
         let mut table = Table::new(&["question", "example"]);
         EXAMPLES.iter().for_each(|(question, example)| {
-            table.push([(*question).to_owned(), (*example).to_owned()])
+            table.push([(*question).to_owned(), (*example).to_owned()]);
         });
         let text = match format {
             "json" => table::json(&table),
@@ -159,7 +159,9 @@ impl Asked<'_> {
     ) -> Result<(), Error> {
         if let Some(wanted) = &self.query.data {
             let data = |ids: &BTreeSet<crate::model::DataId>| {
-                ids.iter().map(|id| id.reference()).collect::<Vec<_>>()
+                ids.iter()
+                    .map(crate::model::DataId::reference)
+                    .collect::<Vec<_>>()
             };
             any_of.push(
                 data(&wanted.narrower)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::error::Error;
 use crate::graph::{Way, Why};
-use crate::model::{Kind, Reference, Table};
+use crate::model::{Kind, PartyId, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, DataFlag, Routes, Shared};
@@ -107,7 +107,7 @@ fn ends(
         return Ok((one.clone(), one));
     }
     let whole = asked.whole_of(end)?;
-    let itself = whole.parts.iter().map(|part| part.reference()).collect();
+    let itself = whole.parts.iter().map(PartyId::reference).collect();
     Ok((itself, asked.places_of(&whole)?))
 }
 
