@@ -2,6 +2,7 @@
 
 mod apply;
 mod ask;
+mod diagram;
 mod dump;
 mod history;
 mod init;
@@ -75,6 +76,8 @@ fn date(text: &str) -> Result<Date, String> {
 enum Command {
     /// Ask where personal data goes: seven questions
     Ask(ask::Args),
+    /// Draw where personal data goes: seven views
+    Diagram(diagram::Args),
     /// List the records of a kind, one line each
     List(list::Args),
     /// Show one record in full, with what is not recorded
@@ -189,6 +192,7 @@ pub fn main(
     };
     let done = match command {
         Command::Ask(args) => ask::run(&mut run, args),
+        Command::Diagram(args) => diagram::run(&mut run, args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),

@@ -20,6 +20,7 @@ mod receiver;
 mod role;
 mod route;
 mod step_kind;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod through;

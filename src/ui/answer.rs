@@ -10,8 +10,8 @@ use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Uncertain};
 use crate::law;
 use crate::model::{Date, Kind, ReadAs, Recorded, Scope, Table};
 
+use super::one_line;
 use super::table;
-use super::visible::one_line;
 
 /// An answer to a question, before it becomes bytes.
 #[derive(Clone, Debug)]

@@ -1,7 +1,8 @@
 //! `ropa ask`: seven questions about where personal data goes, one file each.
 
 mod about;
-mod flags;
+mod drawn;
+pub(super) mod flags;
 mod leaves_uk;
 mod through;
 mod where_from;
@@ -13,18 +14,24 @@ mod words;
 use std::collections::BTreeSet;
 
 use clap::Subcommand;
+use serde::Serialize;
+use serde_json::Value;
 
+use crate::diagram;
 use crate::error::Error;
-use crate::graph::{N_EXAMPLES, NotRecorded};
+use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
 use crate::model::{Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
-use crate::ui::answer::{Answer, Searched};
+use crate::ui::answer::{Answer, Explained, Searched};
 use crate::ui::table;
 
 use super::Run;
 use flags::Asked;
 
-const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+const FORMATS: &[&str] = &["text", "json", "csv", "md", "dot", "mermaid"];
+
+/// The formats in which an answer is drawn.
+const DRAWN: &[&str] = &["dot", "mermaid"];
 
 /// How many activities are looked through at a time.
 const BATCH: usize = 256;
@@ -33,7 +40,7 @@ const BATCH: usize = 256;
 #[derive(Debug, clap::Args)]
 #[command(subcommand_required = false, arg_required_else_help = false)]
 #[command(
-    after_help = "Formats: text, json, csv, md\n\nWithout a question, the questions are listed with an example each."
+    after_help = "Formats: text, json, csv, md; drawn: dot, mermaid\n\nWithout a question, the questions are listed with an example each."
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -124,18 +131,26 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     }
     let store = run.open()?;
     let as_of = run.as_of();
-    let answer = store.at_once(|store| -> Result<Answer, Error> {
-        let asked = Asked::new(store, &shared, as_of)?;
-        match question {
-            Question::WhoReceives(args) => who_receives::answer(asked, &args),
-            Question::WhereFrom(args) => where_from::answer(asked, &args),
-            Question::WhereHeld(args) => where_held::answer(asked, &args),
-            Question::Why(args) => why::answer(asked, &args),
-            Question::Through(args) => through::answer(asked, &args),
-            Question::About(args) => about::answer(asked, &args),
-            Question::LeavesUk(args) => leaves_uk::answer(asked, &args),
-        }
+    let drawing = diagram::format(format).filter(|format| DRAWN.contains(&format.name));
+    let (answer, drawn) = store.at_once(|store| -> Result<_, Error> {
+        let mut asked = Asked::new(store, &shared, as_of)?;
+        let answer = match question {
+            Question::WhoReceives(args) => who_receives::answer(&mut asked, &args),
+            Question::WhereFrom(args) => where_from::answer(&mut asked, &args),
+            Question::WhereHeld(args) => where_held::answer(&mut asked, &args),
+            Question::Why(args) => why::answer(&mut asked, &args),
+            Question::Through(args) => through::answer(&mut asked, &args),
+            Question::About(args) => about::answer(&mut asked, &args),
+            Question::LeavesUk(args) => leaves_uk::answer(&mut asked, &args),
+        }?;
+        let drawn = drawing
+            .map(|format| drawn::drawn(&asked, &answer, format))
+            .transpose()?;
+        Ok((answer, drawn))
     })?;
+    if let Some(drawn) = drawn {
+        return run.deliver(&drawn, shared.output.as_deref());
+    }
     let terminal = if shared.output.is_some() {
         None
     } else {
@@ -150,9 +165,41 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.deliver(&text, shared.output.as_deref())
 }
 
+/// What a question found, before it is put with what all answers have.
+#[derive(Default)]
+struct Found {
+    sentence: String,
+    table: Table,
+    values: Value,
+    routes: Vec<Explained>,
+    uncertain: Vec<Uncertain>,
+    gaps: Vec<NotRecorded>,
+}
+
+/// What was found as values, one for each row.
+fn values<T: Serialize>(rows: &[T]) -> Value {
+    serde_json::to_value(rows).unwrap_or_default()
+}
+
 impl Asked<'_> {
+    /// The answer to a question about some subjects.
+    fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, Error> {
+        Ok(Answer {
+            question: self.question(verb, subjects),
+            as_of: self.query.on,
+            sentence: found.sentence,
+            table: found.table,
+            values: found.values,
+            routes: found.routes,
+            uncertain: found.uncertain,
+            not_recorded: self.not_recorded(found.gaps)?,
+            searched: self.searched()?,
+            notes: self.notes.clone(),
+        })
+    }
+
     /// Looks through the parts of the register that may bear on the question.
-    fn look(
+    pub(super) fn look(
         &self,
         mut any_of: Vec<BTreeSet<Reference>>,
         mut look: impl FnMut(&Register),
@@ -238,7 +285,7 @@ impl Asked<'_> {
     }
 
     /// The name of a record.
-    fn name(&self, reference: &Reference) -> Result<String, Error> {
+    pub(super) fn name(&self, reference: &Reference) -> Result<String, Error> {
         name_of(self.store, reference)
     }
 }
