@@ -310,7 +310,7 @@ impl<'s> Asked<'s> {
         let systems = self.store.systems_reaching(&whole.parts)?;
         let parties = whole.parts.iter().map(PartyId::reference);
         Ok(parties
-            .chain(systems.iter().map(|id| id.reference()))
+            .chain(systems.iter().map(SystemId::reference))
             .collect())
     }
 
