@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::store::{NameError, StoreError};
+use crate::store::{Broken, NameError, StoreError};
 use crate::text::{ReadError, WriteError};
 
 /// Why a command could not do what was asked.
@@ -24,6 +24,9 @@ pub enum Error {
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The history is broken.
+    #[error(transparent)]
+    Broken(#[from] Broken),
     /// A name was not understood.
     #[error(transparent)]
     Name(#[from] NameError),
@@ -84,8 +87,23 @@ pub enum Error {
     /// Records changed in the register since the folder was dumped.
     #[error("since this folder was dumped the register itself changed: {}", some(.0))]
     ChangedSince(Vec<String>),
+    /// The folder holds no register.
+    #[error("`{}` holds no register: there is no record in it", .0.display())]
+    NoRecords(PathBuf),
+    /// A folder would be written where a file is.
+    #[error("`{}` is a file, and `dump` writes a folder", .0.display())]
+    NotAFolder(PathBuf),
+    /// The past cannot be changed.
+    #[error("`{command}` changes the register as it is now, and `--as-of` asks for what it was")]
+    PastIsPast {
+        /// The command.
+        command: &'static str,
+    },
+    /// The folder was dumped from a register that is not this one.
+    #[error("`{}` was dumped from another register, or from a state that this one never had", .0.display())]
+    OtherRegister(PathBuf),
     /// A file could not be written.
-    #[error("`{}` could not be written: {source}", path.display())]
+    #[error("`{}` could not be written: {}", path.display(), said(source))]
     File {
         /// The file.
         path: PathBuf,
@@ -93,7 +111,7 @@ pub enum Error {
         source: io::Error,
     },
     /// An output file would take the place of the register itself.
-    #[error("`{}` is the register itself", .0.display())]
+    #[error("`{}` is the register itself, or lies in it", .0.display())]
     WouldOverwriteRegister(PathBuf),
     /// The ending of the file does not mean a format.
     #[error("`{}` does not end as any format that `{command}` knows", path.display())]
@@ -142,8 +160,18 @@ pub enum Error {
         narrower: Vec<String>,
     },
     /// Output could not be written.
-    #[error("output could not be written: {0}")]
+    #[error("output could not be written: {}", said(.0))]
     Output(io::Error),
+}
+
+/// What the system says of a failure, in its words and without its number.
+fn said(source: &io::Error) -> String {
+    let text = source.to_string();
+    let words = text.split(" (os error").next().unwrap_or_default();
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().collect::<String>() + letters.as_str()
+    })
 }
 
 fn plural(n: usize) -> &'static str {
@@ -174,6 +202,7 @@ impl Error {
             Self::NotFound(_) => Some("check the path, or make a database with `ropa init`".to_owned()),
             Self::Findings { .. } => Some("mend the places shown above and run the command again".to_owned()),
             Self::Store(error) => error.hint(),
+            Self::Broken(error) => error.hint(),
             Self::Name(error) => error.hint(),
             Self::Read(error) => error.hint().map(str::to_owned),
             Self::Write(_) => Some("check that the folder may be written and that the disk has room".to_owned()),
@@ -189,10 +218,18 @@ impl Error {
                 Some("put them into the register with `ropa apply`, or give `--force` to lose them".to_owned())
             }
             Self::ChangedSince(_) => {
-                Some("dump the register again and repeat the changes, or give `--force` to overwrite it".to_owned())
+                Some("dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it".to_owned())
             }
+            Self::NoRecords(_) => {
+                Some("name the folder in which `parties.toml`, `activities` and the others lie".to_owned())
+            }
+            Self::NotAFolder(_) => Some("give a new or empty folder".to_owned()),
+            Self::OtherRegister(_) => {
+                Some("name the register it came from with `-r`, or give `--force` to go on all the same".to_owned())
+            }
+            Self::PastIsPast { .. } => Some("leave out `--as-of`".to_owned()),
             Self::File { .. } => Some("check that the folder exists and may be written".to_owned()),
-            Self::WouldOverwriteRegister(_) => Some("give another name with `-o`".to_owned()),
+            Self::WouldOverwriteRegister(_) => Some("give another place with `-o`".to_owned()),
             Self::Ending { known, .. } => Some(format!(
                 "end the name in one of: {}; or give `--format`",
                 known.join(", ")

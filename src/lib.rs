@@ -57,6 +57,3 @@ pub mod model;
 pub mod store;
 pub mod text;
 pub mod ui;
-
-#[cfg(test)]
-pub(crate) mod sample;

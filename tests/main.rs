@@ -5,8 +5,27 @@
     reason = "a test that cannot go on should stop there"
 )]
 
+mod answers;
+mod apply;
+mod closed_pipes;
+mod command_line;
+mod crash;
+mod damaged_database;
+mod damaged_text;
 mod diagram;
+mod done_when;
+mod dump;
+mod filters;
 #[path = "../benches/generate/mod.rs"]
 mod generate;
+mod harness;
+mod hostile;
+mod init;
+mod list;
+mod names;
+mod output_file;
+mod questions;
+mod readme;
 mod scale;
+mod show;
 mod tidy;

@@ -536,9 +536,11 @@ fn data(plan: &Plan, seed: u64) -> Vec<Category> {
     }
     dice(seed, 7, 0).shuffle(&mut rest);
     popular.append(&mut rest);
-    for (rare, _) in RARE {
+    for (index, (rare, _)) in RARE.iter().enumerate() {
         let name = rare.replace('-', " ");
-        popular.push(category(name, "personal", Some(group(1))));
+        // The first stands alone. What names a broader category may mean the others too.
+        let broader = (index > 0).then(|| group(1));
+        popular.push(category(name, "personal", broader));
     }
     popular
 }

@@ -104,9 +104,14 @@ pub(crate) const RARE: [(&str, usize); 3] = [
     ("witness-protection-alias", 1),
 ];
 
-/// A category of data that a handful of activities have.
+/// A category of data that a handful of activities have, with none broader.
 pub(crate) fn rare_item(_: Size) -> DataId {
     catalogues::id(DataId::new, RARE[0].0)
+}
+
+/// A category that is as rare, below one that many activities name: each of them may have it.
+pub(crate) fn rare_item_of_common_group(_: Size) -> DataId {
+    catalogues::id(DataId::new, RARE[1].0)
 }
 
 /// The category of data that most activities have.

@@ -16,6 +16,17 @@ pub(crate) struct Spread {
     pub(crate) max: Duration,
 }
 
+impl Spread {
+    /// One run, where more would take too long.
+    pub(crate) fn of_one(time: Duration) -> Self {
+        Self {
+            min: time,
+            median: time,
+            max: time,
+        }
+    }
+}
+
 /// Times a function, after one run that does not count.
 pub(crate) fn measure<T>(n_runs: usize, mut run: impl FnMut() -> T) -> Spread {
     assert!(n_runs > 0, "there is no median of nothing");
@@ -38,14 +49,21 @@ pub(crate) fn measure<T>(n_runs: usize, mut run: impl FnMut() -> T) -> Spread {
     }
 }
 
+/// Times one run that cannot be repeated.
+pub(crate) fn once<T>(run: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = run();
+    (result, start.elapsed())
+}
+
 /// The word that makes this bench measure a child and print its peak memory.
 const AS_CHILD: &str = "--measure-child";
 
-/// The most memory a program held at once, in bytes.
+/// What a program printed, and the most memory it held at once, in bytes.
 ///
 /// The kernel counts towards a program what its parent held when it started it. So a fresh copy
 /// of this bench, which holds almost nothing, starts the program and asks the kernel at its end.
-pub(crate) fn peak_memory(command: &Command) -> io::Result<u64> {
+pub(crate) fn peak_memory(command: &Command) -> io::Result<(String, u64)> {
     let output = Command::new(std::env::current_exe()?)
         .arg(AS_CHILD)
         .arg(command.get_program())
@@ -53,8 +71,10 @@ pub(crate) fn peak_memory(command: &Command) -> io::Result<u64> {
         .stderr(Stdio::inherit())
         .output()?;
     let text = String::from_utf8_lossy(&output.stdout);
-    match text.trim().parse() {
-        Ok(bytes) if output.status.success() => Ok(bytes),
+    let text = text.trim_end();
+    let (printed, last) = text.rsplit_once('\n').unwrap_or(("", text));
+    match last.parse() {
+        Ok(bytes) if output.status.success() => Ok((printed.to_owned(), bytes)),
         _ => Err(io::Error::other(format!(
             "{command:?} ended with {}",
             output.status
@@ -72,64 +92,59 @@ pub(crate) fn run_as_child() -> Option<ExitCode> {
     let used = Command::new(program)
         .args(words)
         .stdin(Stdio::null())
-        .stdout(Stdio::null())
         .spawn()
         .and_then(|mut child| child.wait4());
     Some(match used {
         Ok(used) if used.status.success() => {
-            println!("{}", used.rusage.maxrss);
+            println!("\n{}", used.rusage.maxrss);
             ExitCode::SUCCESS
         }
         _ => ExitCode::FAILURE,
     })
 }
 
+/// A time in milliseconds.
+pub(crate) fn shown(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1_000.0)
+}
+
+/// An amount of memory in MiB.
+pub(crate) fn mebibytes(bytes: u64) -> String {
+    format!("{:.1} MiB", bytes as f64 / 1_048_576.0)
+}
+
 /// What was measured, line by line.
-#[derive(Default)]
 pub(crate) struct Table {
-    lines: Vec<[String; 5]>,
-    last: Option<Duration>,
+    lines: Vec<Vec<String>>,
 }
 
 impl Table {
-    /// Adds a time, and how it stands to the time before it.
-    pub(crate) fn time(&mut self, name: &str, spread: Spread) {
-        let ratio = self.last.map_or_else(String::new, |last| {
-            format!("{:.2}", spread.median.as_secs_f64() / last.as_secs_f64())
-        });
-        self.last = Some(spread.median);
-        let shown = |time: Duration| format!("{:.3} ms", time.as_secs_f64() * 1_000.0);
-        let Spread { min, median, max } = spread;
-        self.lines.push([
-            name.to_owned(),
-            shown(median),
-            ratio,
-            shown(min),
-            shown(max),
-        ]);
+    /// A table with headings.
+    pub(crate) fn new(headings: &[&str]) -> Self {
+        let headings = headings.iter().map(|heading| (*heading).to_owned());
+        Self {
+            lines: vec![headings.collect()],
+        }
     }
 
-    /// Adds an amount of memory.
-    pub(crate) fn memory(&mut self, name: &str, bytes: u64) {
-        let shown = format!("{:.1} MiB", bytes as f64 / 1_048_576.0);
-        self.lines.push([
-            name.to_owned(),
-            shown,
-            String::new(),
-            String::new(),
-            String::new(),
-        ]);
+    /// Adds a line.
+    pub(crate) fn push(&mut self, cells: impl IntoIterator<Item = String>) {
+        self.lines.push(cells.into_iter().collect());
     }
 }
 
 impl fmt::Display for Table {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let head = ["", "median", "ratio", "min", "max"].map(str::to_owned);
-        for [name, median, ratio, min, max] in std::iter::once(&head).chain(&self.lines) {
-            writeln!(
-                formatter,
-                "{name:40} {median:>14} {ratio:>7} {min:>14} {max:>14}"
-            )?;
+        for line in &self.lines {
+            for (column, cell) in line.iter().enumerate() {
+                let width = self.lines.iter().filter_map(|line| line.get(column));
+                let width = width.map(|cell| cell.chars().count()).max().unwrap_or(0);
+                match column {
+                    0 => write!(formatter, "{cell:width$}")?,
+                    _ => write!(formatter, "  {cell:>width$}")?,
+                }
+            }
+            writeln!(formatter)?;
         }
         Ok(())
     }

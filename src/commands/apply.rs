@@ -1,17 +1,18 @@
 //! `ropa apply`: a folder of text into the database, or what would change.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::store::{Change, Plan, Store};
 use crate::text;
-use crate::ui::answer::wrapped;
-use crate::ui::one_line;
+use crate::ui::answer::{hung, wrapped};
+use crate::ui::{self, one_line};
 
 use super::Run;
+use super::open::changed_since;
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -40,28 +41,34 @@ pub(super) struct Args {
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let format = run.format("apply", FORMATS)?;
+    run.refuse_the_past("apply")?;
     let path = run.database_path("apply")?;
     let mut store = if args.plan {
         Store::open(&path)?
     } else {
         Store::open_to_write(&path)?
     };
-    let reading = run.read_folder(&args.folder, run.today())?;
+    let reading = run.read_folder_with_records(&args.folder)?;
     let plan = store.plan(reading.register.into_records(), args.prune)?;
     let base = text::read_base(&args.folder)?;
     if !args.force
         && let Some(base) = &base
     {
-        refuse_what_changed_since(&store, base, &plan)?;
+        refuse_what_changed_since(&store, &args.folder, base, &plan)?;
     }
     let text = if format == "json" {
         as_json(&plan)
     } else {
         as_text(&plan, run.ui.width())
     };
-    run.ui.data(&text)?;
+    let shown = run.ui.data(&text);
     if args.plan || plan.is_empty() {
-        return Ok(());
+        return shown;
+    }
+    // Whoever looks at the first lines only, as with `| head`, still wants the change made.
+    match shown {
+        Err(error) if !error.is_closed_pipe() => return Err(error),
+        _ => {}
     }
     let author = args
         .author
@@ -77,14 +84,19 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         run.ui.say(&format!(
             "committed as {} by {}: {}",
             commit.hash, commit.author, commit.message
-        ))?;
+        ));
     }
     Ok(())
 }
 
 /// Refuses records that changed in the register since the folder was dumped.
-fn refuse_what_changed_since(store: &Store, base: &str, plan: &Plan) -> Result<(), Error> {
-    let since = store.changed_since(base)?;
+fn refuse_what_changed_since(
+    store: &Store,
+    folder: &Path,
+    base: &str,
+    plan: &Plan,
+) -> Result<(), Error> {
+    let since = changed_since(store, folder, base)?;
     let both: Vec<String> = plan
         .changes()
         .iter()
@@ -118,16 +130,22 @@ fn differences(change: &Change) -> Vec<Difference> {
     let tree =
         |document: Option<&str>| document.and_then(|text| serde_json::from_str::<Value>(text).ok());
     let mut found = Vec::new();
-    compare(
-        "",
-        tree(change.old.as_deref()).as_ref(),
-        tree(change.new_document()).as_ref(),
-        &mut found,
-    );
+    let (old, new) = (tree(change.old.as_deref()), tree(change.new_document()));
+    compare("", old.as_ref(), new.as_ref(), &mut found);
+    if found.is_empty() {
+        // Every table is there as it was: only their order, and with it the numbers of flows, differs.
+        let place = "the order of a list".to_owned();
+        found.push(Difference {
+            place,
+            old: None,
+            new: None,
+        });
+    }
     found
 }
 
 /// Compares two values place by place. Lists of texts are compared whole: their order matters.
+/// Tables of a list are compared with the one that says the same thing about itself.
 fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Vec<Difference>) {
     let within = |key: &str| {
         if place.is_empty() {
@@ -136,29 +154,41 @@ fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Ve
             format!("{place}.{key}")
         }
     };
+    let is_tables = |value: Option<&Value>| {
+        value.is_none_or(|value| {
+            value
+                .as_array()
+                .is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object))
+        })
+    };
     match (old, new) {
         (old, new) if old == new => {}
-        (Some(Value::Object(old)), Some(Value::Object(new))) => {
-            let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        (old, Some(Value::Object(table))) if old.is_none_or(Value::is_object) => {
+            let before = old.and_then(Value::as_object);
+            let keys: BTreeSet<&String> = before
+                .into_iter()
+                .flat_map(|table| table.keys())
+                .chain(table.keys())
+                .collect();
             for key in keys {
-                compare(&within(key), old.get(key), new.get(key), found);
-            }
-        }
-        (Some(Value::Array(old)), Some(Value::Array(new)))
-            if old.iter().chain(new).all(Value::is_object) =>
-        {
-            for position in 0..old.len().max(new.len()) {
                 compare(
-                    &format!("{place}[{}]", position + 1),
-                    old.get(position),
-                    new.get(position),
+                    &within(key),
+                    before.and_then(|table| table.get(key)),
+                    table.get(key),
                     found,
                 );
             }
         }
-        (None, Some(Value::Object(new))) if place.is_empty() => {
-            for (key, value) in new {
-                compare(&within(key), None, Some(value), found);
+        (old, new) if is_tables(old) && is_tables(new) => {
+            let [old, new] = [old, new].map(labelled);
+            let labels: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+            for label in labels {
+                compare(
+                    &format!("{place}[{label}]"),
+                    old.get(label).copied(),
+                    new.get(label).copied(),
+                    found,
+                );
             }
         }
         (old, new) => {
@@ -169,6 +199,43 @@ fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Ve
             });
         }
     }
+}
+
+/// The tables of a list by what they say they are: their id, their ends, their words; those that
+/// say the same are numbered.
+fn labelled(list: Option<&Value>) -> BTreeMap<String, &Value> {
+    const TELLING: &[&str] = &[
+        "id", "from", "to", "in", "party", "about", "right", "text", "what",
+    ];
+    let mut tables = BTreeMap::new();
+    for table in list.and_then(Value::as_array).into_iter().flatten() {
+        let said: Vec<&str> = TELLING
+            .iter()
+            .filter_map(|key| table.get(key)?.as_str())
+            .collect();
+        let label = if table.get("id").is_some() {
+            said[..1].join(" ")
+        } else {
+            said.join(" ")
+        };
+        let label = one_line(&label);
+        let mut n = 1;
+        let mut unique = if label.is_empty() {
+            "1".to_owned()
+        } else {
+            label.clone()
+        };
+        while tables.contains_key(&unique) {
+            n += 1;
+            unique = if label.is_empty() {
+                n.to_string()
+            } else {
+                format!("{label} {n}")
+            };
+        }
+        tables.insert(unique, table);
+    }
+    tables
 }
 
 fn as_text(plan: &Plan, width: usize) -> String {
@@ -183,6 +250,7 @@ fn as_text(plan: &Plan, width: usize) -> String {
         }
         for difference in differences(change) {
             let line = match (&difference.old, &difference.new) {
+                (None, None) => format!("~ {}", difference.place),
                 (None, Some(new)) => format!("+ {} = {}", difference.place, said(new)),
                 (Some(old), None) => format!(
                     "- {} = {} (no longer recorded)",
@@ -195,7 +263,7 @@ fn as_text(plan: &Plan, width: usize) -> String {
                     format!("~ {}: {old} -> {new}", difference.place)
                 }
             };
-            lines.push(wrapped(&line, width, 2));
+            lines.push(hung(&line, width, 2));
         }
     }
     if plan.is_empty() {
@@ -232,6 +300,9 @@ fn as_text(plan: &Plan, width: usize) -> String {
 fn said(value: &Value) -> String {
     match value {
         Value::String(text) => format!("`{}`", one_line(text)),
+        Value::Array(items) if !items.is_empty() => {
+            items.iter().map(said).collect::<Vec<_>>().join(", ")
+        }
         other => one_line(&other.to_string()),
     }
 }
@@ -248,9 +319,45 @@ fn as_json(plan: &Plan) -> String {
             json!({ "kind": change.reference.kind, "id": change.reference.id, "change": verb(change), "fields": fields })
         })
         .collect();
-    let plan =
-        json!({ "changes": changes, "left_alone": plan.left_alone, "unchanged": plan.unchanged });
-    let mut text = serde_json::to_string_pretty(&plan).unwrap_or_default();
-    text.push('\n');
-    text
+    ui::json(
+        &json!({ "changes": changes, "left_alone": plan.left_alone, "unchanged": plan.unchanged }),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn places(old: &Value, new: &Value) -> Vec<String> {
+        let mut found = Vec::new();
+        compare("", Some(old), Some(new), &mut found);
+        found
+            .into_iter()
+            .map(|difference| difference.place)
+            .collect()
+    }
+
+    #[test]
+    fn tables_are_compared_with_the_one_they_are() {
+        let old = json!({ "recipient": [{ "to": "a", "when": "x" }, { "to": "b" }] });
+        let new =
+            json!({ "recipient": [{ "to": "c" }, { "to": "b" }, { "to": "a", "when": "y" }] });
+        assert_eq!(places(&old, &new), ["recipient[a].when", "recipient[c].to"]);
+    }
+
+    #[test]
+    fn equal_labels_are_numbered_and_nothing_is_lost() {
+        let old = json!({ "retention": [{ "period": "P1Y" }, { "period": "P2Y" }] });
+        let new = json!({ "retention": [{ "period": "P1Y" }] });
+        assert_eq!(places(&old, &new), ["retention[2]"]);
+    }
+
+    #[test]
+    fn none_becoming_a_list_is_a_change() {
+        let old = json!({ "recipient": "none" });
+        let new = json!({ "recipient": [{ "to": "a" }] });
+        assert_eq!(places(&old, &new), ["recipient"]);
+    }
 }

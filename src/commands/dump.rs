@@ -8,9 +8,11 @@ use crate::store::Store;
 use crate::text::{self, Writer, Written};
 
 use super::Run;
+use super::open::changed_since;
 
 /// What can follow `ropa dump`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Formats: toml")]
 pub(super) struct Args {
     /// Folder to write: a new or empty one, or one that was dumped before
     folder: PathBuf,
@@ -21,6 +23,9 @@ pub(super) struct Args {
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.format("dump", &["toml"])?;
+    if args.folder.is_file() {
+        return Err(Error::NotAFolder(args.folder));
+    }
     let store = run.open()?;
     if !args.force {
         refuse_to_lose(run, &store, &args.folder)?;
@@ -38,11 +43,13 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     })?;
     let n_files = written.written.len() + written.unchanged;
     run.ui.say(&format!(
-        "wrote the register to `{}`: {n_files} files, {} of them new or changed, {} removed",
+        "wrote the register to `{}`: {n_files} file{}, {} of them new or changed, {} removed",
         args.folder.display(),
+        if n_files == 1 { "" } else { "s" },
         written.written.len(),
         written.removed.len()
-    ))
+    ));
+    Ok(())
 }
 
 /// Refuses a folder that is not ours, or that holds changes the register does not have.
@@ -55,7 +62,7 @@ fn refuse_to_lose(run: &mut Run, store: &Store, folder: &Path) -> Result<(), Err
         return Err(Error::NotOurFolder(folder.to_owned()));
     };
     let reading = run.read_folder(folder, run.today())?;
-    let since = store.changed_since(&base)?;
+    let since = changed_since(store, folder, &base)?;
     let records: Vec<String> = store
         .plan(reading.register.into_records(), true)?
         .changes()

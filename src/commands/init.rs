@@ -16,6 +16,7 @@ pub(super) struct Args {
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.format("init", &["text"])?;
+    run.refuse_the_past("init")?;
     let path = match args.path {
         Some(path) => path,
         None => run.database_path("init")?,
@@ -24,5 +25,6 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.ui.say(&format!(
         "made an empty register at `{}`; fill it with `ropa apply DIR`",
         path.display()
-    ))
+    ));
+    Ok(())
 }

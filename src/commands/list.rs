@@ -1,6 +1,6 @@
 //! `ropa list`: the records of a kind, one line each.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::error::Error;
 use crate::model::{Kind, Record, Recorded, Reference, Table};
@@ -50,10 +50,10 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     };
     if table.rows.is_empty() {
         let plural = args.kind.map_or("records", Kind::plural);
-        run.ui.say(&format!("the register holds no {plural}"))?;
+        run.ui.say(&format!("the register holds no {plural}"));
     }
     let text = match format {
-        "json" => json(&table),
+        "json" => table::json(&table),
         "csv" => table::csv(&table),
         "md" => table::markdown(&table),
         _ => match run.ui.terminal {
@@ -178,28 +178,4 @@ fn said<T: serde::Serialize>(field: &Recorded<T>) -> String {
             Err(_) => String::new(),
         },
     }
-}
-
-fn json(table: &Table) -> String {
-    let rows: Vec<Value> = table
-        .rows
-        .iter()
-        .map(|row| {
-            table
-                .columns
-                .iter()
-                .zip(row)
-                .map(|(column, cell)| {
-                    let cell = match cell.as_str() {
-                        "not recorded" | "" => Value::Null,
-                        text => json!(text),
-                    };
-                    (column.replace(' ', "_"), cell)
-                })
-                .collect()
-        })
-        .collect();
-    let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
-    text.push('\n');
-    text
 }

@@ -4,22 +4,25 @@ mod apply;
 mod ask;
 mod diagram;
 mod dump;
+mod history;
 mod init;
 mod list;
 mod open;
 mod output;
 mod show;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
-use crate::model::Date;
-use crate::ui::Ui;
+use crate::model::{Date, london};
+use crate::ui::{self, Ui};
 
 /// Keep the register of processing activities (Article 30 UK GDPR) as a graph, and ask it where personal data goes
 #[derive(Debug, Parser)]
@@ -52,7 +55,7 @@ struct Globals {
     )]
     register: Option<PathBuf>,
     /// Work on the register as it was at the end of this day (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE", global = true)]
+    #[arg(long, value_name = "DATE", global = true, value_parser = date)]
     as_of: Option<Date>,
     /// Form of the output; each command lists those it knows
     #[arg(long, value_name = "FORMAT", global = true)]
@@ -60,6 +63,12 @@ struct Globals {
     /// Write plain lines, without tables and colour
     #[arg(long, global = true)]
     plain: bool,
+}
+
+/// A date as it is typed.
+fn date(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "no such day: write it as year, month and day, as in 2026-04-01".to_owned())
 }
 
 /// What can be done.
@@ -79,6 +88,10 @@ enum Command {
     Apply(apply::Args),
     /// Write the register out as a folder of text
     Dump(dump::Args),
+    /// List who changed the register, when and why
+    History(history::Args),
+    /// Prove that the history is unbroken and the register is what it makes
+    Verify(verify::Args),
 }
 
 /// One run of the program: where output goes, what stands for every command, and the time.
@@ -92,15 +105,20 @@ struct Run {
 impl Run {
     /// Today's date in London, where the register's days end.
     fn today(&self) -> Date {
-        match self.now.in_tz("Europe/London") {
-            Ok(local) => local.date(),
-            Err(_) => jiff::tz::Offset::UTC.to_datetime(self.now).date(),
-        }
+        london().to_datetime(self.now).date()
     }
 
     /// The day as at which questions are answered.
     fn as_of(&self) -> Date {
         self.globals.as_of.unwrap_or_else(|| self.today())
+    }
+
+    /// Refuses to change the register as it was on another day.
+    fn refuse_the_past(&self, command: &'static str) -> Result<(), Error> {
+        match self.globals.as_of {
+            Some(_) => Err(Error::PastIsPast { command }),
+            None => Ok(()),
+        }
     }
 
     /// The format asked for, if the command knows it; else its first.
@@ -124,20 +142,47 @@ impl Run {
     }
 }
 
+/// Shows help, or what is wrong with the command line; gives the exit code.
+fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
+    let typed = usage.get(ContextKind::InvalidArg).map(ToString::to_string);
+    if usage.kind() == ErrorKind::UnknownArgument
+        && let Some(typed) = typed
+    {
+        let tips = usage.get(ContextKind::Suggested).map(ToString::to_string);
+        if !typed.starts_with('-') {
+            // A second word is most often a name without its quotes.
+            let tip = "put a name of several words in quotes, as in \"NHS number\"";
+            let tips = ContextValue::StyledStrs(vec![tip.into()]);
+            drop(usage.insert(ContextKind::Suggested, tips));
+        } else if tips.is_some_and(|tips| tips.contains("as a value")) {
+            // Nobody who writes a flag means a name that looks like one.
+            drop(usage.remove(ContextKind::Suggested));
+        }
+    }
+    let is_plain = args.iter().all(|arg| {
+        let arg = arg.to_string_lossy();
+        ui::visible(&arg) == arg
+    });
+    if is_plain {
+        drop(usage.print());
+    } else {
+        // What was typed is repeated, and a terminal would act on it.
+        Ui::standard(true).say(usage.render().to_string().trim_end());
+    }
+    // Help asked for is data; anything else is a mistake in the command line.
+    if usage.use_stderr() { 2 } else { 0 }
+}
+
 /// Runs the program on a command line, at a moment, for a person, and gives its exit code.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
     now: Timestamp,
     login: Option<String>,
 ) -> ExitCode {
-    let Cli { globals, command } = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let Cli { globals, command } = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(usage) => {
-            // Help asked for is data; anything else is a mistake in the command line.
-            let code = if usage.use_stderr() { 2 } else { 0 };
-            drop(usage.print());
-            return ExitCode::from(code);
-        }
+        Err(usage) => return ExitCode::from(explain(usage, &args)),
     };
     let mut run = Run {
         ui: Ui::standard(globals.plain),
@@ -153,6 +198,8 @@ pub fn main(
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),
         Command::Dump(args) => dump::run(&mut run, args),
+        Command::History(args) => history::run(&mut run, &args),
+        Command::Verify(args) => verify::run(&mut run, &args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

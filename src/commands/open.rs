@@ -1,11 +1,12 @@
 //! Opening the register that a command works on: a database, or a folder of text.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::Date;
-use crate::store::Store;
+use crate::model::{Date, Reference, Register};
+use crate::store::{Commit, Store, StoreError};
 use crate::text::{self, Reading};
 use crate::ui::findings;
 
@@ -58,7 +59,7 @@ impl Run {
             if self.globals.as_of.is_some() {
                 return Err(Error::FolderHasNoHistory);
             }
-            let reading = self.read_folder(&path, self.today())?;
+            let reading = self.read_folder_with_records(&path)?;
             return Ok(Store::in_memory(reading.register)?);
         }
         let store = Store::open(&path)?;
@@ -68,12 +69,30 @@ impl Run {
         }
     }
 
+    /// Opens a database for a command that needs its history, as it is or as it was.
+    pub(super) fn open_database(&mut self, command: &'static str) -> Result<Store, Error> {
+        let path = self.register_path()?;
+        if path.is_dir() {
+            return Err(Error::NeedsDatabase { command, path });
+        }
+        self.open()
+    }
+
+    /// Reads a folder of text that must hold a register, and not be some other folder named by mistake.
+    pub(super) fn read_folder_with_records(&mut self, folder: &Path) -> Result<Reading, Error> {
+        let reading = self.read_folder(folder, self.today())?;
+        if reading.register == Register::default() {
+            return Err(Error::NoRecords(folder.to_owned()));
+        }
+        Ok(reading)
+    }
+
     /// Reads a folder of text, shows what is wrong in it and stops where anything is an error.
     pub(super) fn read_folder(&mut self, folder: &Path, on: Date) -> Result<Reading, Error> {
         let reading = text::read(folder, on)?;
         if !reading.findings.is_empty() {
             let shown = findings::render(&reading.findings, self.ui.colour, self.ui.width());
-            self.ui.say_laid_out(&shown)?;
+            self.ui.say_laid_out(&shown);
         }
         match reading
             .findings
@@ -85,4 +104,16 @@ impl Run {
             n_errors => Err(Error::Findings { n_errors }),
         }
     }
+}
+
+/// What changed in the register since a folder was dumped from it.
+pub(super) fn changed_since(
+    store: &Store,
+    folder: &Path,
+    base: &str,
+) -> Result<BTreeMap<Reference, Commit>, Error> {
+    store.changed_since(base).map_err(|error| match error {
+        StoreError::NoSuchCommit { .. } => Error::OtherRegister(folder.to_owned()),
+        other => other.into(),
+    })
 }

@@ -27,13 +27,18 @@ impl Run {
             .register_path()
             .ok()
             .and_then(|register| register.canonicalize().ok());
-        // A file inside a folder of text is the register too.
-        if let (Some(register), Ok(path)) = (register, path.canonicalize())
-            && path.starts_with(&register)
-        {
-            return Err(Error::WouldOverwriteRegister(path));
-        }
         let folder = folder_of(path);
+        // A register of text is every file in its folder.
+        let is_part = register.is_some_and(|register| {
+            path.canonicalize().is_ok_and(|path| path == register)
+                || (register.is_dir()
+                    && folder
+                        .canonicalize()
+                        .is_ok_and(|folder| folder.starts_with(&register)))
+        });
+        if is_part {
+            return Err(Error::WouldOverwriteRegister(path.to_owned()));
+        }
         let blocked = if path.is_dir() {
             Some(std::io::Error::from(std::io::ErrorKind::IsADirectory))
         } else {

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::model::{Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
 use crate::store::NameError;
-use crate::ui::answer::wrapped;
-use crate::ui::one_line;
+use crate::ui::answer::{hung, wrapped};
+use crate::ui::{self, one_line};
 
 use super::Run;
 
@@ -62,9 +62,7 @@ fn json(reference: &Reference, record: &Record) -> String {
     let mut document = document(record);
     complete(&mut document, reference.kind.fields());
     let shown = json!({ "kind": reference.kind, "id": reference.id, "record": document });
-    let mut text = serde_json::to_string_pretty(&shown).unwrap_or_default();
-    text.push('\n');
-    text
+    ui::json(&shown)
 }
 
 fn complete(document: &mut Value, fields: Fields) {
@@ -148,7 +146,7 @@ fn field_lines(
                 lines.extend(inner_lines(fields, row, width, indent + 2));
             }
         }
-        (_, value) => lines.push(wrapped(
+        (_, value) => lines.push(hung(
             &format!("{}: {}", label(field), said(value)),
             width,
             indent,

@@ -1,6 +1,7 @@
 //! What do we send them, and what do we get from them?
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -11,8 +12,9 @@ use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::FlowQuery;
+use super::receiver::InActivity;
 use super::route::{RouteStep, Thing, Uncertain};
-use super::who_receives::InActivity;
+use super::step_kind::StepKind;
 
 /// Whether data goes to the party or comes from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -48,11 +50,14 @@ pub struct Dealing {
     pub through: Option<Thing>,
 }
 
+/// What tells one dealing from another, in the order in which they are listed.
+type Place = (Direction, InActivity, Option<usize>, StepKind, Thing, Thing);
+
 /// The search for flows of a party.
 pub struct About<'q> {
     query: &'q FlowQuery,
     places: &'q BTreeSet<Reference>,
-    found: Vec<Dealing>,
+    found: BTreeMap<Place, Dealing>,
     gaps: Gaps,
 }
 
@@ -62,28 +67,37 @@ impl<'q> About<'q> {
         Self {
             query,
             places,
-            found: Vec::new(),
+            found: BTreeMap::new(),
             gaps: Gaps::default(),
         }
     }
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        let graph = FlowGraph::new(part);
+        for graph in FlowGraph::each(part) {
+            self.look_through(&graph);
+        }
+    }
+
+    fn look_through(&mut self, graph: &FlowGraph<'_>) {
+        let part = graph.register;
         let all_followed = match &self.query.data {
             None if !self.query.special => vec![super::query::Followed::Anything],
             _ => self.query.followed(part, &graph.mentioned()),
         };
         for followed in all_followed {
-            let following = Following::new(&graph, &followed, self.query);
+            let following = Following::new(graph, &followed, self.query);
             for index in graph.graph.edge_indices() {
                 let Some((from, to)) = graph.graph.edge_endpoints(index) else {
                     continue;
                 };
                 let edge = &graph.graph[index];
+                if !self.query.covers(edge.activity) {
+                    continue;
+                }
                 let comes = self.places.contains(&graph.at(from).reference())
                     || edge
-                        .chain
+                        .chain()
                         .last()
                         .is_some_and(|processor| self.places.contains(&processor.reference()));
                 let goes = self.places.contains(&graph.at(to).reference());
@@ -153,46 +167,28 @@ impl<'q> About<'q> {
         if is_flow && dealing.step.agreement.is_not_recorded() {
             self.gaps.note(Gap::Agreement, label());
         }
-        let same = |other: &Dealing| {
-            (
-                other.direction,
-                &other.activity,
-                other.step.number,
-                other.step.kind,
-                &other.step.from,
-                &other.step.to,
-            ) == (
-                dealing.direction,
-                &dealing.activity,
-                dealing.step.number,
-                dealing.step.kind,
-                &dealing.step.from,
-                &dealing.step.to,
-            )
-        };
-        match self.found.iter_mut().find(|other| same(other)) {
-            Some(held) if dealing.step.certainty < held.step.certainty => *held = dealing,
-            Some(_) => {}
-            None => self.found.push(dealing),
+        let place: Place = (
+            dealing.direction,
+            dealing.activity.clone(),
+            dealing.step.number,
+            dealing.step.kind,
+            dealing.step.to.clone(),
+            dealing.step.from.clone(),
+        );
+        match self.found.entry(place) {
+            Entry::Vacant(entry) => drop(entry.insert(dealing)),
+            Entry::Occupied(mut entry) => {
+                if dealing.step.certainty < entry.get().step.certainty {
+                    entry.insert(dealing);
+                }
+            }
         }
     }
 
     /// Ends the search: the flows, those to the party first; what is uncertain and what is not recorded.
-    pub fn finish(mut self) -> (Vec<Dealing>, Vec<Uncertain>, Vec<NotRecorded>) {
-        self.found.sort_by(|a, b| {
-            let key = |dealing: &Dealing| {
-                (
-                    dealing.direction,
-                    dealing.activity.clone(),
-                    dealing.step.number,
-                    dealing.step.kind,
-                    dealing.step.to.clone(),
-                )
-            };
-            key(a).cmp(&key(b))
-        });
-        let uncertain = self
-            .found
+    pub fn finish(self) -> (Vec<Dealing>, Vec<Uncertain>, Vec<NotRecorded>) {
+        let found: Vec<Dealing> = self.found.into_values().collect();
+        let uncertain = found
             .iter()
             .filter_map(|dealing| {
                 let because = dealing.step.because?;
@@ -211,6 +207,6 @@ impl<'q> About<'q> {
                 })
             })
             .collect();
-        (self.found, uncertain, self.gaps.list())
+        (found, uncertain, self.gaps.list())
     }
 }

@@ -4,15 +4,19 @@
 //! that mentions it. Only a flow between two activities joins them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
 use crate::model::{
-    Activity, ActivityId, DataId, End, Flow, FlowKind, Kind, PartyId, PeopleId, Recorded,
-    Reference, Register, Scope, SystemId,
+    Activity, ActivityId, DataId, End, Flow, Kind, PartyId, PeopleId, Recorded, Reference,
+    Register, Scope, SystemId,
 };
 
+use super::component::joined;
+use super::engagement::{Engagement, engagements_for};
 use super::query::Followed;
+use super::step_kind::StepKind;
 
 /// A node: something in the view of one activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +32,8 @@ pub(super) struct Node<'r> {
 pub(super) enum Place<'r> {
     /// The activity itself.
     Activity,
+    /// Another activity, which is not among those looked at: nothing continues inside it.
+    OtherActivity(&'r ActivityId),
     /// A party.
     Party(&'r PartyId),
     /// The people the data is about.
@@ -37,10 +43,16 @@ pub(super) enum Place<'r> {
 }
 
 impl Node<'_> {
+    /// Whether it is an activity, this or another.
+    pub(super) fn is_activity(&self) -> bool {
+        matches!(self.place, Place::Activity | Place::OtherActivity(_))
+    }
+
     /// The record it stands for.
     pub(super) fn reference(&self) -> Reference {
         match self.place {
             Place::Activity => self.activity.reference(),
+            Place::OtherActivity(id) => id.reference(),
             Place::Party(id) => id.reference(),
             Place::People(id) => id.reference(),
             Place::System(id) => id.reference(),
@@ -59,49 +71,26 @@ pub(super) struct Edge<'r> {
     pub(super) flow: Option<(usize, &'r Flow)>,
     /// What it carries.
     pub(super) load: Load<'r>,
+    /// Whose having the data decides whether the edge carries it: the start of the flow, also for
+    /// the second step of a flow through a system; for what comes from outside, the activity.
+    pub(super) anchor: NodeIndex,
+    /// The first step of a flow through a system, where this is the second.
+    pub(super) first_half: Option<EdgeIndex>,
+    /// By what chain of engagements a sub-processor comes to have what a system has.
+    pub(super) engagement: Option<Rc<Engagement<'r>>>,
+}
+
+impl<'r> Edge<'r> {
     /// The processors between a system and a sub-processor, the operator first.
-    pub(super) chain: Vec<&'r PartyId>,
-}
-
-/// What kind of step an edge is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum StepKind {
-    /// Somebody gives data to an activity.
-    Source,
-    /// An activity keeps data in a system.
-    Store,
-    /// An activity gives data to somebody.
-    Recipient,
-    /// A receiver hands data on.
-    Onward,
-    /// The operator of a system has what the system has.
-    Operator,
-    /// A processor engages another.
-    SubProcessor,
-}
-
-impl StepKind {
-    /// The word for it in output.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Source => "source",
-            Self::Store => "store",
-            Self::Recipient => "recipient",
-            Self::Onward => "onward",
-            Self::Operator => "operator",
-            Self::SubProcessor => "sub-processor",
-        }
+    pub(super) fn chain(&self) -> &[&'r PartyId] {
+        self.engagement
+            .as_ref()
+            .map_or(&[], |engagement| &engagement.chain)
     }
-}
 
-impl From<FlowKind> for StepKind {
-    fn from(kind: FlowKind) -> Self {
-        match kind {
-            FlowKind::Source => Self::Source,
-            FlowKind::Store => Self::Store,
-            FlowKind::Recipient => Self::Recipient,
-            FlowKind::Onward => Self::Onward,
-        }
+    /// How many steps the edge stands for: a sub-processor is reached through each processor before it.
+    pub(super) fn n_steps(&self) -> usize {
+        1 + self.chain().len()
     }
 }
 
@@ -174,23 +163,66 @@ pub(super) enum Bearing {
 /// The flows of a register, or of the part that a question needs, as a graph.
 pub struct FlowGraph<'r> {
     pub(super) register: &'r Register,
+    activities: Vec<&'r ActivityId>,
     pub(super) graph: DiGraph<Node<'r>, Edge<'r>>,
     nodes: BTreeMap<Node<'r>, NodeIndex>,
+    /// The place of each edge in the order that settles ties.
+    order: Vec<usize>,
 }
 
 impl<'r> FlowGraph<'r> {
     /// Builds the graph of all activities of the register.
     pub fn new(register: &'r Register) -> Self {
+        Self::of(register, register.activities.keys().collect())
+    }
+
+    /// Builds a graph for each set of activities that flows join. What is asked of each apart
+    /// cannot depend on what else is looked at.
+    pub(super) fn each(register: &'r Register) -> impl Iterator<Item = Self> {
+        joined(register)
+            .into_iter()
+            .map(|activities| Self::of(register, activities))
+    }
+
+    fn of(register: &'r Register, activities: Vec<&'r ActivityId>) -> Self {
         let mut graph = Self {
             register,
+            activities,
             graph: DiGraph::new(),
             nodes: BTreeMap::new(),
+            order: Vec::new(),
         };
-        for (id, activity) in &register.activities {
-            graph.add_activity(id, activity);
+        for id in graph.activities.clone() {
+            if let Some(activity) = register.activities.get(id) {
+                graph.add_activity(id, activity);
+            }
         }
         graph.add_operators();
+        graph.order = graph.ordered();
         graph
+    }
+
+    /// What settles ties between edges: ids, then the order in which flows are written.
+    pub(super) fn order(&self, edge: EdgeIndex) -> usize {
+        self.order[edge.index()]
+    }
+
+    fn ordered(&self) -> Vec<usize> {
+        let mut edges: Vec<EdgeIndex> = self.graph.edge_indices().collect();
+        edges.sort_by_cached_key(|index| {
+            let edge = &self.graph[*index];
+            let ends = self
+                .graph
+                .edge_endpoints(*index)
+                .map(|(from, to)| (self.at(from), self.at(to)));
+            let number = edge.flow.map(|(number, _)| number);
+            (ends, edge.kind, edge.activity, number, edge.chain().len())
+        });
+        let mut order = vec![0; edges.len()];
+        for (place, edge) in edges.into_iter().enumerate() {
+            order[edge.index()] = place;
+        }
+        order
     }
 
     /// The node at an index.
@@ -198,13 +230,15 @@ impl<'r> FlowGraph<'r> {
         self.graph[index]
     }
 
-    /// All data that the activities mention, in their holdings or their flows.
+    /// All data that its activities mention, in their holdings or their flows.
     pub(super) fn mentioned(&self) -> BTreeSet<&'r DataId> {
         let mut mentioned = BTreeSet::new();
-        for activity in self.register.activities.values() {
-            mentioned.extend(activity.data.items());
-            for (_, flow) in activity.flows() {
-                mentioned.extend(flow.carries.value().map_or(&[][..], Scope::listed));
+        for id in &self.activities {
+            if let Some(activity) = self.register.activities.get(*id) {
+                mentioned.extend(activity.data.items());
+                for (_, flow) in activity.flows() {
+                    mentioned.extend(flow.carries.value().map_or(&[][..], Scope::listed));
+                }
             }
         }
         mentioned
@@ -223,7 +257,10 @@ impl<'r> FlowGraph<'r> {
         match end {
             End::Party(id) => self.ensure(activity, Place::Party(id)),
             End::People(id) => self.ensure(activity, Place::People(id)),
-            End::Activity(id) => self.ensure(id, Place::Activity),
+            End::Activity(id) if self.register.activities.contains_key(id) => {
+                self.ensure(id, Place::Activity)
+            }
+            End::Activity(id) => self.ensure(activity, Place::OtherActivity(id)),
         }
     }
 
@@ -236,20 +273,24 @@ impl<'r> FlowGraph<'r> {
                 (None, Some(end)) => self.end(id, end),
                 (None, None) => here,
             };
-            let edge = Edge {
+            let mut edge = Edge {
                 activity: id,
                 kind: kind.into(),
                 flow: Some((index + 1, flow)),
                 load: Load::of(flow),
-                chain: Vec::new(),
+                anchor: from,
+                first_half: None,
+                engagement: None,
             };
+            if Self::is_outside_source(&edge) {
+                edge.anchor = here;
+            }
             match flow.through.value() {
                 Some(system) => {
                     let middle = self.ensure(id, Place::System(system));
-                    if middle == to {
-                        self.graph.add_edge(from, to, edge);
-                    } else {
-                        self.graph.add_edge(from, middle, edge.clone());
+                    let first_half = self.graph.add_edge(from, middle, edge.clone());
+                    if middle != to {
+                        edge.first_half = Some(first_half);
                         self.graph.add_edge(middle, to, edge);
                     }
                 }
@@ -260,6 +301,7 @@ impl<'r> FlowGraph<'r> {
 
     /// Gives every system of an activity its operator and that operator's sub-processors.
     fn add_operators(&mut self) {
+        let register = self.register;
         let systems: Vec<(&'r ActivityId, &'r SystemId, NodeIndex)> = self
             .nodes
             .iter()
@@ -268,8 +310,8 @@ impl<'r> FlowGraph<'r> {
                 _ => None,
             })
             .collect();
+        let mut engagements: BTreeMap<&'r SystemId, Vec<Rc<Engagement<'r>>>> = BTreeMap::new();
         for (activity, system, start) in systems {
-            let register = self.register;
             let Some(operator) = register
                 .systems
                 .get(system)
@@ -283,48 +325,28 @@ impl<'r> FlowGraph<'r> {
                 kind: StepKind::Operator,
                 flow: None,
                 load: Load::AsSystem,
-                chain: Vec::new(),
+                anchor: start,
+                first_half: None,
+                engagement: None,
             };
-            self.graph.add_edge(start, end, edge);
-            let mut chain = vec![operator];
-            self.add_sub_processors(activity, system, start, &mut chain, Load::AsSystem);
-        }
-    }
-
-    fn add_sub_processors(
-        &mut self,
-        activity: &'r ActivityId,
-        system: &'r SystemId,
-        start: NodeIndex,
-        chain: &mut Vec<&'r PartyId>,
-        load: Load<'r>,
-    ) {
-        let register = self.register;
-        let Some(processor) = chain.last().and_then(|id| register.parties.get(*id)) else {
-            return;
-        };
-        for engaged in processor.sub_processors.items() {
-            if chain.contains(&&engaged.party) {
-                continue;
+            self.graph.add_edge(start, end, edge.clone());
+            let engaged = engagements
+                .entry(system)
+                .or_insert_with(|| engagements_for(register, system, operator));
+            for engagement in engaged {
+                let end = self.ensure(activity, Place::Party(&engagement.entry.party));
+                let edge = Edge {
+                    kind: StepKind::SubProcessor,
+                    load: if engagement.doubtful_from.is_some() {
+                        Load::PerhapsAsSystem
+                    } else {
+                        Load::AsSystem
+                    },
+                    engagement: Some(Rc::clone(engagement)),
+                    ..edge.clone()
+                };
+                self.graph.add_edge(start, end, edge);
             }
-            let load = match &engaged.systems {
-                Recorded::Value(systems) if systems.contains(system) => load,
-                Recorded::Value(systems) if !systems.is_empty() => continue,
-                Recorded::None => continue,
-                _ => Load::PerhapsAsSystem,
-            };
-            let end = self.ensure(activity, Place::Party(&engaged.party));
-            let edge = Edge {
-                activity,
-                kind: StepKind::SubProcessor,
-                flow: None,
-                load,
-                chain: chain.clone(),
-            };
-            self.graph.add_edge(start, end, edge);
-            chain.push(&engaged.party);
-            self.add_sub_processors(activity, system, start, chain, load);
-            chain.pop();
         }
     }
 

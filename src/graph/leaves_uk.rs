@@ -10,12 +10,13 @@ use crate::law;
 use crate::model::{ActivityId, Country, DataId, Date, Recorded, Register, Transfer};
 
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place, StepKind};
+use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
 use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::FlowQuery;
+use super::receiver::InActivity;
 use super::route::{RouteStep, Uncertain};
-use super::who_receives::InActivity;
+use super::step_kind::StepKind;
 
 /// One step that leaves the UK, or goes on beyond it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -65,28 +66,36 @@ impl<'q> LeavesUk<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        let graph = FlowGraph::new(part);
+        for graph in FlowGraph::each(part) {
+            self.look_through(&graph);
+        }
+    }
+
+    fn look_through(&mut self, graph: &FlowGraph<'_>) {
+        let part = graph.register;
         for followed in self.query.followed(part, &graph.mentioned()) {
-            let following = Following::new(&graph, &followed, self.query);
+            let following = Following::new(graph, &followed, self.query);
             let abroad: Vec<NodeIndex> = graph
                 .graph
                 .edge_references()
-                .filter(|edge| {
-                    following.step(edge.id()).is_some() && !graph.abroad(edge.id()).is_empty()
-                })
+                .filter(|edge| following.step(edge.id()).is_some())
+                .filter(|edge| !FlowGraph::is_outside_source(edge.weight()))
+                .filter(|edge| !graph.abroad(edge.id()).is_empty())
                 .map(|edge| edge.target())
                 .collect();
-            let beyond = following.beyond(&abroad);
+            let beyond = following.beyond(&abroad, false);
             for edge in graph.graph.edge_references() {
                 let Some(step) = following.step(edge.id()) else {
                     continue;
                 };
-                if FlowGraph::is_outside_source(edge.weight()) {
+                if FlowGraph::is_outside_source(edge.weight())
+                    || !self.query.covers(edge.weight().activity)
+                {
                     continue;
                 }
                 let countries = graph.abroad(edge.id());
                 let is_beyond = countries.is_empty()
-                    && beyond[edge.source().index()]
+                    && beyond[edge.source().index()].is_some()
                     && !graph.is_at_home(edge.id());
                 if countries.is_empty() && !is_beyond
                     || self.query.stated && step.certainty() != Certainty::Stated
@@ -111,7 +120,7 @@ impl<'q> LeavesUk<'q> {
                     });
                 if fits && fits_party {
                     self.note(
-                        &graph,
+                        graph,
                         &following,
                         edge.id(),
                         countries,
@@ -182,8 +191,10 @@ impl<'q> LeavesUk<'q> {
             held.step = step.clone();
             held.data.clear();
         }
-        if let Some(data) = data.filter(|_| step.certainty == held.step.certainty) {
-            held.data.push(data.clone());
+        if let Some(data) = data.filter(|_| step.certainty == held.step.certainty)
+            && let Err(place) = held.data.binary_search(data)
+        {
+            held.data.insert(place, data.clone());
         }
     }
 
@@ -302,25 +313,8 @@ impl FlowGraph<'_> {
                 .get(id)
                 .and_then(|system| system.hosted_in.value())
                 .map_or_else(Vec::new, |hosts| hosts.0.clone()),
-            Place::Party(id) => {
-                // A sub-processor works where its engagement says, if that says where.
-                let engaged = self.graph[edge].chain.last().and_then(|processor| {
-                    let record = self.register.parties.get(*processor)?;
-                    let entry = record
-                        .sub_processors
-                        .items()
-                        .iter()
-                        .find(|entry| entry.party == *id)?;
-                    entry.country.value().cloned()
-                });
-                let own = self
-                    .register
-                    .parties
-                    .get(id)
-                    .and_then(|party| party.country.value().cloned());
-                engaged.or(own).into_iter().collect()
-            }
-            Place::Activity | Place::People(_) => Vec::new(),
+            Place::Party(_) => self.country(edge).value().cloned().into_iter().collect(),
+            Place::Activity | Place::OtherActivity(_) | Place::People(_) => Vec::new(),
         }
     }
 }

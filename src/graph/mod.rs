@@ -6,15 +6,23 @@
 //! not recorded. What *receives* means is in `follow`.
 
 mod about;
+mod best;
 mod certainty;
+mod component;
+mod engagement;
 mod flow_graph;
 mod follow;
 mod gaps;
 mod leaves_uk;
 mod query;
+mod reach;
+mod receiver;
 mod role;
 mod route;
+mod step_kind;
 mod steps;
+#[cfg(test)]
+mod tests;
 mod through;
 mod ways;
 mod where_from;
@@ -24,14 +32,16 @@ mod why;
 
 pub use about::{About, Dealing, Direction};
 pub use certainty::{Certainty, Doubt};
-pub use flow_graph::{FlowGraph, StepKind};
+pub use flow_graph::FlowGraph;
 pub use gaps::{N_EXAMPLES, NotRecorded};
 pub use leaves_uk::{Allowed, Departure, LeavesUk};
 pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
+pub use receiver::{InActivity, Named, Receiver};
 pub use role::ReceiverRole;
-pub use route::{RouteStep, Thing, Uncertain};
+pub use route::{Basis, RouteStep, Thing, Uncertain};
+pub use step_kind::StepKind;
 pub use through::{Beyond, Passage, Through};
 pub use where_from::{Origin, WhereFrom};
 pub use where_held::{Holding, WhereHeld};
-pub use who_receives::{InActivity, Named, Receiver, WhoReceives};
+pub use who_receives::WhoReceives;
 pub use why::{Way, Why};

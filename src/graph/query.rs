@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::law;
-use crate::model::{Activity, Country, Data, DataId, Date, PartyId, PeopleId, Recorded, Register};
+use crate::model::{
+    Activity, ActivityId, Country, Data, DataId, Date, PartyId, PeopleId, Recorded, Register,
+};
 
 /// A category of data, with all that is narrower and all that is broader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub enum CountryFilter {
 /// The filters that all questions share.
 #[derive(Clone, Debug)]
 pub struct FlowQuery {
+    /// Only answers in these activities; others are looked through where flows join them.
+    pub activities: Option<BTreeSet<ActivityId>>,
     /// Which data; all where it is not said.
     pub data: Option<Wanted>,
     /// Only data about these people; *not recorded* counts as possible.
@@ -80,6 +84,7 @@ impl FlowQuery {
     /// A question without filters, under the law of a day.
     pub fn new(on: Date) -> Self {
         Self {
+            activities: None,
             data: None,
             people: None,
             party: None,
@@ -94,17 +99,35 @@ impl FlowQuery {
         }
     }
 
+    /// Whether answers in an activity are asked for.
+    pub(super) fn covers(&self, activity: &ActivityId) -> bool {
+        self.activities
+            .as_ref()
+            .is_none_or(|activities| activities.contains(activity))
+    }
+
     /// The data to follow in a part of the register, one category at a time.
     ///
     /// Beside the category asked about only the narrower ones that the part mentions matter: any
     /// other is followed no better than the nearest of these above it. Without a category, all
-    /// that is mentioned is followed, and what is not named at all as [`Followed::Anything`].
+    /// that is mentioned is followed, and what is not named at all as [`Followed::Unnamed`].
     pub(super) fn followed(
         &self,
         register: &Register,
         mentioned: &BTreeSet<&DataId>,
     ) -> Vec<Followed> {
         let ids: Vec<DataId> = match &self.data {
+            // What is special may be carried under a broader name that is not.
+            None if self.special => {
+                let is_covered = |id: &DataId| {
+                    mentioned.contains(id)
+                        || broader_than(register, id)
+                            .iter()
+                            .any(|above| mentioned.contains(above))
+                };
+                let all = register.data.keys();
+                all.filter(|id| is_covered(id)).cloned().collect()
+            }
             None => mentioned.iter().map(|id| (*id).clone()).collect(),
             Some(wanted) if self.exact => vec![wanted.id.clone()],
             Some(wanted) if self.special => wanted.narrower.iter().cloned().collect(),
@@ -130,7 +153,7 @@ impl FlowQuery {
             })
             .collect();
         if self.data.is_none() && !self.special {
-            followed.push(Followed::Anything);
+            followed.push(Followed::Unnamed);
         }
         followed
     }
@@ -173,7 +196,7 @@ pub(super) enum Fit {
     Never,
 }
 
-/// What is followed along a route: one category, or anything at all.
+/// What is followed: one category, what no record names, or (flow by flow) anything at all.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Followed {
     /// One category of data (y), with everything strictly broader (y↑).
@@ -183,7 +206,10 @@ pub(super) enum Followed {
         /// Everything strictly broader.
         broader: BTreeSet<DataId>,
     },
-    /// Whatever data there is.
+    /// Data that no list names: what flows may carry where the record does not say.
+    Unnamed,
+    /// Whatever data there is. This is for single flows: along a route it would join what one flow
+    /// carries to what another does.
     Anything,
 }
 
@@ -192,7 +218,7 @@ impl Followed {
     pub(super) fn id(&self) -> Option<&DataId> {
         match self {
             Self::Category { id, .. } => Some(id),
-            Self::Anything => None,
+            Self::Unnamed | Self::Anything => None,
         }
     }
 }

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{ActivityId, PartyId, Recorded, Role, SystemId};
 
-use super::flow_graph::{FlowGraph, StepKind};
+use super::flow_graph::{Edge, FlowGraph};
+use super::step_kind::StepKind;
 
 /// In which role a party receives data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -49,46 +50,40 @@ impl ReceiverRole {
     }
 }
 
-impl FlowGraph<'_> {
-    /// The organisation whose activity it is: its controller, or whose register this is where the
-    /// activity is done for others or its controller is not recorded.
-    pub(super) fn own(&self, activity: &ActivityId) -> Option<&PartyId> {
-        let organisation = self
-            .register
-            .settings
-            .as_ref()
-            .and_then(|settings| settings.organisation.value());
-        let activity = self.register.activities.get(activity)?;
+impl<'r> FlowGraph<'r> {
+    /// Those whose activity it is: its controller, or whose register this is where its controller
+    /// is not recorded; and where it is done for others, both they and whose register this is.
+    pub(super) fn own(&self, activity: &ActivityId) -> Vec<&'r PartyId> {
+        let settings = self.register.settings.as_ref();
+        let organisation = settings.and_then(|settings| settings.organisation.value());
+        let Some(activity) = self.register.activities.get(activity) else {
+            return Vec::new();
+        };
+        let controller = activity.controller.value();
         if activity.role == Recorded::Value(Role::Processor) {
-            return organisation;
+            let others = controller.into_iter().chain(activity.acts_for.items());
+            organisation.into_iter().chain(others).collect()
+        } else {
+            controller.or(organisation).into_iter().collect()
         }
-        activity.controller.value().or(organisation)
     }
 
     /// Whether a party is the controller itself: no receiver of its own activity.
     pub(super) fn is_controller(&self, activity: &ActivityId, party: &PartyId) -> bool {
-        self.own(activity) == Some(party)
+        self.own(activity).contains(&party)
     }
 
     /// Whether a party is the controller or part of it.
     pub(super) fn is_own(&self, activity: &ActivityId, party: &PartyId) -> bool {
-        let Some(own) = self.own(activity) else {
-            return false;
-        };
+        let own = self.own(activity);
         let mut seen = BTreeSet::new();
         let mut next = Some(party);
-        while let Some(here) = next {
-            if here == own {
+        while let Some(here) = next.filter(|here| seen.insert(*here)) {
+            if own.contains(&here) {
                 return true;
             }
-            if !seen.insert(here) {
-                return false;
-            }
-            next = self
-                .register
-                .parties
-                .get(here)
-                .and_then(|party| party.part_of.as_ref());
+            let record = self.register.parties.get(here);
+            next = record.and_then(|party| party.part_of.as_ref());
         }
         false
     }
@@ -102,38 +97,38 @@ impl FlowGraph<'_> {
             .is_some_and(|operator| self.is_own(activity, operator))
     }
 
-    /// The role in which a party receives data by a step of this kind.
-    pub(super) fn role(
-        &self,
-        activity: &ActivityId,
-        party: &PartyId,
-        by: StepKind,
-    ) -> ReceiverRole {
+    /// The role in which a party receives data by an edge.
+    pub(super) fn role(&self, party: &PartyId, by: &Edge<'r>) -> ReceiverRole {
+        let activity = by.activity;
         let record = self.register.activities.get(activity);
         let is_joint = record.is_some_and(|activity| {
-            activity
-                .joint_controllers
-                .items()
-                .iter()
-                .any(|joint| joint.party == *party)
+            let joint = activity.joint_controllers.items();
+            joint.iter().any(|joint| joint.party == *party)
         });
         let acts_for_others =
             record.is_some_and(|activity| activity.role == Recorded::Value(Role::Processor));
+        // Whom the controller or a part of it engages itself is its processor.
+        let is_engaged_by_processor = by
+            .chain()
+            .last()
+            .is_some_and(|processor| !self.is_own(activity, processor));
         if self.is_own(activity, party) {
             ReceiverRole::Internal
         } else if is_joint {
             ReceiverRole::JointController
-        } else if by == StepKind::SubProcessor || by == StepKind::Operator && acts_for_others {
-            ReceiverRole::SubProcessor
-        } else if by == StepKind::Operator {
-            ReceiverRole::Processor
         } else {
-            ReceiverRole::Recipient
+            match by.kind {
+                StepKind::Operator | StepKind::SubProcessor
+                    if acts_for_others || is_engaged_by_processor =>
+                {
+                    ReceiverRole::SubProcessor
+                }
+                StepKind::Operator | StepKind::SubProcessor => ReceiverRole::Processor,
+                _ => ReceiverRole::Recipient,
+            }
         }
     }
-}
 
-impl FlowGraph<'_> {
     /// Whether the party with this id is the controller or part of it.
     pub(super) fn is_own_by_id(&self, activity: &ActivityId, party: &str) -> bool {
         self.register

@@ -2,11 +2,15 @@
 
 use serde::Serialize;
 
-use crate::model::{ActivityId, Kind, Recorded, Reference, Scope, Transfer};
+use crate::model::{
+    Activity, ActivityId, Flow, Kind, LawCode, PartyId, Purpose, ReadAs, Recorded, Reference,
+    Scope, Transfer,
+};
 
 use super::certainty::{Certainty, Doubt};
-use super::flow_graph::{Edge, FlowGraph, Place, StepKind};
+use super::flow_graph::{Edge, FlowGraph, Place};
 use super::follow::{Following, Path, Step};
+use super::step_kind::StepKind;
 
 /// A record as an answer names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -18,6 +22,13 @@ pub struct Thing {
     /// Its name.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
+}
+
+impl Thing {
+    /// Whether this is the party with this id.
+    fn is(&self, party: &PartyId) -> bool {
+        self.kind == Kind::Party && self.id == party.as_str()
+    }
 }
 
 /// One step of a route.
@@ -46,10 +57,19 @@ pub struct RouteStep {
     pub agreement: Recorded<Thing>,
     /// What allows it to leave the country.
     pub transfer: Recorded<Transfer>,
+    /// The lawful bases on which the flow rests: of its purpose, or of all the activity's where it names none.
+    pub basis: Vec<Basis>,
     /// When or on what condition it happens.
     pub when: Option<String>,
     /// The words it rests on.
     pub evidence: Option<String>,
+}
+
+impl RouteStep {
+    /// Whether it is only possible because that its start has the data is.
+    pub fn is_as_sure_as_its_start(&self) -> bool {
+        self.because == Some(Doubt::StartPossible.clause())
+    }
 }
 
 #[expect(
@@ -74,31 +94,44 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn route(&self, following: &Following<'_, 'r>, path: &Path) -> Vec<RouteStep> {
         let mut steps: Vec<RouteStep> = Vec::new();
         for index in &path.edges {
-            let Some((from, to)) = self.graph.edge_endpoints(*index) else {
+            let Some((start, to)) = self.graph.edge_endpoints(*index) else {
                 continue;
             };
             let edge = &self.graph[*index];
             let step = following.step(*index);
-            let mut from = self.thing(&self.at(from).reference());
-            for processor in &edge.chain {
-                let to = self.thing(&processor.reference());
-                let kind = if from.kind == Kind::System {
+            let to = self.thing(&self.at(to).reference());
+            let mut from = self.thing(&self.at(start).reference());
+            // The chain to a sub-processor is as sure as the system at its start, up to the
+            // engagement of which the record does not say what it is for.
+            let at_start = match following.has(start) {
+                Some(Certainty::Stated) => Step::Stated,
+                _ => Step::Possible(Doubt::StartPossible),
+            };
+            let doubtful_from = edge.engagement.as_ref().and_then(|it| it.doubtful_from);
+            // Where the way to the system already led through a processor, it is not visited again.
+            let been = |id: &PartyId| {
+                steps
+                    .iter()
+                    .any(|step| [&step.from, &step.to].into_iter().any(|thing| thing.is(id)))
+            };
+            let skip = edge
+                .chain()
+                .iter()
+                .rposition(|processor| been(processor))
+                .map_or(0, |place| place + 1);
+            for (place, processor) in edge.chain().iter().enumerate().skip(skip) {
+                let is_doubtful = doubtful_from.is_some_and(|first| place >= first);
+                let step = if is_doubtful { step } else { Some(at_start) };
+                let kind = if place == 0 {
                     StepKind::Operator
                 } else {
                     StepKind::SubProcessor
                 };
-                // Up to the last engagement the chain is as sure as its start, unless the record
-                // leaves open what it is engaged for.
-                steps.push(self.step_between(edge, kind, step, from, to.clone()));
-                from = to;
+                let next = self.thing(&processor.reference());
+                steps.push(self.step_between(edge, kind, step, from, next.clone()));
+                from = next;
             }
-            steps.push(self.step_between(
-                edge,
-                edge.kind,
-                step,
-                from,
-                self.thing(&self.at(to).reference()),
-            ));
+            steps.push(self.step_between(edge, edge.kind, step, from, to));
         }
         steps
     }
@@ -111,7 +144,7 @@ impl<'r> FlowGraph<'r> {
     ) -> Option<RouteStep> {
         let (from, to) = self.graph.edge_endpoints(index)?;
         let edge = &self.graph[index];
-        let from = match edge.chain.last() {
+        let from = match edge.chain().last() {
             Some(processor) => self.thing(&processor.reference()),
             None => self.thing(&self.at(from).reference()),
         };
@@ -148,6 +181,10 @@ impl<'r> FlowGraph<'r> {
                 Some(Recorded::NotRecorded) | None => Recorded::NotRecorded,
             },
             transfer: flow.map_or(Recorded::NotRecorded, |flow| flow.transfer.clone()),
+            basis: flow.map_or_else(Vec::new, |flow| {
+                self.activity_of(edge)
+                    .map_or_else(Vec::new, |activity| bases(activity, flow))
+            }),
             when: flow.and_then(|flow| flow.when.clone()),
             evidence: flow.and_then(|flow| flow.evidence.clone()),
         }
@@ -163,7 +200,7 @@ impl<'r> FlowGraph<'r> {
             let edge = &self.graph[*index];
             let start = self.at(from);
             let is_through = match start.place {
-                Place::Activity => false,
+                Place::Activity | Place::OtherActivity(_) => false,
                 Place::System(id) => !self.is_own_system(edge.activity, id),
                 Place::Party(id) => !self.is_own(edge.activity, id),
                 Place::People(_) => position > 0,
@@ -172,8 +209,9 @@ impl<'r> FlowGraph<'r> {
                 through.push(self.thing(&start.reference()));
             }
             through.extend(
-                edge.chain
+                edge.chain()
                     .iter()
+                    .filter(|processor| !self.is_own(edge.activity, processor))
                     .map(|processor| self.thing(&processor.reference())),
             );
         }
@@ -181,6 +219,67 @@ impl<'r> FlowGraph<'r> {
         through.retain(|thing| seen.insert((thing.kind, thing.id.clone())));
         through
     }
+}
+
+/// A lawful basis, as published and as coded, and the purposes that rest on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Basis {
+    /// The basis in the words published.
+    pub published: Recorded<String>,
+    /// The basis as a code of Article 6(1).
+    pub code: Recorded<LawCode>,
+    /// Whose reading the code is.
+    pub read_as: Option<ReadAs>,
+    /// The purposes that rest on it.
+    pub purposes: Vec<String>,
+}
+
+/// The bases of the purpose that a flow serves, or of all purposes of its activity where it names none.
+fn bases(activity: &Activity, flow: &Flow) -> Vec<Basis> {
+    let mut bases: Vec<Basis> = Vec::new();
+    let serves = |purpose: &Purpose| match &flow.purpose {
+        Recorded::Value(id) => purpose.id.as_ref() == Some(id),
+        Recorded::None => false,
+        Recorded::NotRecorded => true,
+    };
+    for purpose in activity
+        .purpose
+        .items()
+        .iter()
+        .filter(|purpose| serves(purpose))
+    {
+        let same = |basis: &&mut Basis| {
+            (&basis.published, &basis.code, basis.read_as)
+                == (&purpose.basis_published, &purpose.basis, purpose.read_as)
+        };
+        match bases.iter_mut().find(same) {
+            Some(basis) => basis.purposes.push(purpose.text.clone()),
+            None => bases.push(Basis {
+                published: purpose.basis_published.clone(),
+                code: purpose.basis.clone(),
+                read_as: purpose.read_as,
+                purposes: vec![purpose.text.clone()],
+            }),
+        }
+    }
+    bases
+}
+
+/// What tells one route from another: its steps, by activity, kind, flow and ends.
+pub(super) type Trace = Vec<(ActivityId, &'static str, Option<usize>, String, String)>;
+
+/// What tells a route from others.
+pub(super) fn trace(route: &[RouteStep]) -> Trace {
+    let step = |step: &RouteStep| {
+        (
+            step.activity.clone(),
+            step.kind.word(),
+            step.number,
+            step.from.id.clone(),
+            step.to.id.clone(),
+        )
+    };
+    route.iter().map(step).collect()
 }
 
 /// Something that is only possible, and why.
@@ -208,7 +307,9 @@ impl Serialize for Uncertain {
 pub(super) fn doubts(route: &[RouteStep]) -> String {
     let mut clauses: Vec<String> = Vec::new();
     for step in route {
-        if let Some(because) = step.because {
+        // That a step is as sure as its start says nothing new after the doubt at the start.
+        let is_echo = !clauses.is_empty() && step.is_as_sure_as_its_start();
+        if let Some(because) = step.because.filter(|_| !is_echo) {
             let number = step
                 .number
                 .map_or_else(String::new, |number| format!("F{number}, "));

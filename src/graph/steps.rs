@@ -1,12 +1,15 @@
 //! The steps of the graph for drawing, and where those at their ends stand.
 
-use crate::model::{ActivityId, PartyId, Reference, Register};
+use std::collections::BTreeSet;
 
-use super::flow_graph::{FlowGraph, StepKind};
+use crate::model::{ActivityId, PartyId, Recorded, Reference, Register, Role};
+
+use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::query::{FlowQuery, Followed};
 use super::role::ReceiverRole;
 use super::route::{RouteStep, Thing};
+use super::step_kind::StepKind;
 
 impl<'r> FlowGraph<'r> {
     /// Every step that carries or may carry what is asked about, as surely as the data it carries
@@ -50,18 +53,54 @@ impl<'r> FlowGraph<'r> {
 
     /// The organisation that carries an activity out: its controller, or whose register this is
     /// where it is done for others or its controller is not recorded.
-    pub fn organisation(&self, activity: &ActivityId) -> Option<&PartyId> {
-        self.own(activity)
+    pub fn organisation(&self, activity: &ActivityId) -> Option<&'r PartyId> {
+        self.own(activity).first().copied()
     }
 
     /// Whether a party is the organisation that carries an activity out, or a part of it.
     pub fn belongs(&self, activity: &ActivityId, party: &PartyId) -> bool {
-        self.is_own(activity, party)
+        let Some(organisation) = self.organisation(activity) else {
+            return false;
+        };
+        let mut seen = BTreeSet::new();
+        let mut next = Some(party);
+        while let Some(here) = next.filter(|here| seen.insert(*here)) {
+            if here == organisation {
+                return true;
+            }
+            let record = self.register.parties.get(here);
+            next = record.and_then(|record| record.part_of.as_ref());
+        }
+        false
     }
 
-    /// The role in which a party receives data by a step of this kind.
-    pub fn role_by(&self, activity: &ActivityId, party: &PartyId, by: StepKind) -> ReceiverRole {
-        self.role(activity, party, by)
+    /// The role in which a party has data: as one that runs a system, as one that another
+    /// engages, or else as a receiver.
+    pub fn role_by(
+        &self,
+        activity: &ActivityId,
+        party: &PartyId,
+        by: StepKind,
+        engager: Option<&PartyId>,
+    ) -> ReceiverRole {
+        let record = self.register.activities.get(activity);
+        let is_joint = record.is_some_and(|activity| {
+            let joint = activity.joint_controllers.items();
+            joint.iter().any(|joint| joint.party == *party)
+        });
+        let is_for_others =
+            record.is_some_and(|activity| activity.role == Recorded::Value(Role::Processor));
+        let is_engaged_by_other = engager.is_some_and(|engager| !self.belongs(activity, engager));
+        match by {
+            _ if self.belongs(activity, party) => ReceiverRole::Internal,
+            _ if is_joint => ReceiverRole::JointController,
+            StepKind::Operator if !is_for_others => ReceiverRole::Processor,
+            StepKind::SubProcessor if !is_for_others && !is_engaged_by_other => {
+                ReceiverRole::Processor
+            }
+            StepKind::Operator | StepKind::SubProcessor => ReceiverRole::SubProcessor,
+            _ => ReceiverRole::Recipient,
+        }
     }
 }
 

@@ -13,8 +13,8 @@ use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
 use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::FlowQuery;
+use super::receiver::InActivity;
 use super::route::{Thing, Uncertain};
-use super::who_receives::InActivity;
 
 /// What passes through it in one activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -67,11 +67,17 @@ impl<'q> Through<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        let graph = FlowGraph::new(part);
+        for graph in FlowGraph::each(part) {
+            self.look_through(&graph);
+        }
+    }
+
+    fn look_through(&mut self, graph: &FlowGraph<'_>) {
+        let part = graph.register;
         let mut by_activity: BTreeMap<&ActivityId, Vec<NodeIndex>> = BTreeMap::new();
         for index in graph.graph.node_indices() {
             let node = graph.at(index);
-            if self.places.contains(&node.reference()) {
+            if self.places.contains(&node.reference()) && self.query.covers(node.activity) {
                 by_activity.entry(node.activity).or_default().push(index);
             }
         }
@@ -79,9 +85,9 @@ impl<'q> Through<'q> {
             return;
         }
         for followed in self.query.followed(part, &graph.mentioned()) {
-            let following = Following::new(&graph, &followed, self.query);
+            let following = Following::new(graph, &followed, self.query);
             for (activity, nodes) in &by_activity {
-                self.look_at(&graph, &following, activity, nodes, followed.id());
+                self.look_at(graph, &following, activity, nodes, followed.id());
             }
         }
     }
@@ -97,12 +103,13 @@ impl<'q> Through<'q> {
         let Some(activity) = graph.register.activities.get(id) else {
             return;
         };
-        // A node has the data if it is reached by it, or gives it as a source.
+        // A node has the data if it is reached by it, or gives it: as a source, or by handing it on
+        // where how it came by it is not recorded.
         let has = |node: &NodeIndex| {
             let gives = graph
                 .graph
                 .edges(*node)
-                .filter(|edge| FlowGraph::is_outside_source(edge.weight()))
+                .filter(|edge| edge.weight().flow.is_some())
                 .filter_map(|edge| following.step(edge.id()))
                 .map(super::follow::Step::certainty)
                 .min();
@@ -181,17 +188,19 @@ impl<'q> Through<'q> {
                     .collect(),
             ),
         };
-        let beyond = following.beyond(nodes);
+        let beyond = following.beyond(nodes, true);
         for index in graph
             .graph
             .node_indices()
-            .filter(|index| beyond[index.index()] && !nodes.contains(index))
+            .filter(|index| !nodes.contains(index))
         {
             let node = graph.at(index);
-            let (Place::Party(party), Some(certainty)) = (node.place, following.has(index)) else {
+            let (Place::Party(party), Some(certainty)) = (node.place, beyond[index.index()]) else {
                 continue;
             };
-            if graph.is_controller(node.activity, party) || self.places.contains(&node.reference())
+            if self.query.stated && certainty != Certainty::Stated
+                || graph.is_controller(node.activity, party)
+                || self.places.contains(&node.reference())
             {
                 continue;
             }

@@ -1,20 +1,20 @@
-//! All ways from one place to another, and the best of them.
+//! All ways from one place to another, the best first.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use petgraph::algo::{all_simple_paths, dijkstra};
-use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-use petgraph::visit::{EdgeRef, Reversed};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
 
 use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
-use super::follow::{Following, Path, Step, n_steps};
+use super::follow::{Following, Path, Step};
 
 /// At most so many ways are listed; a longer list says that it stopped.
 pub(super) const MOST_WAYS: usize = 100;
 
-/// Ways are sought up to so many steps where the question does not say.
-pub(super) const MOST_STEPS: usize = 12;
+/// Once it has found some, the search for ways gives up after looking at so many nodes, and says so.
+const MOST_LOOKS: usize = 1_000_000;
 
 /// The ways found.
 pub(super) struct Ways {
@@ -24,9 +24,43 @@ pub(super) struct Ways {
     pub(super) stopped: bool,
 }
 
-impl<'r> Following<'_, 'r> {
-    /// All ways from the starts to the goals that visit nothing twice. Between two nodes the
-    /// surest step stands for all.
+/// The steps that can be taken: between two nodes the surest stands for all.
+struct Steps {
+    onward: BTreeMap<NodeIndex, Vec<(NodeIndex, EdgeIndex)>>,
+    backward: BTreeMap<NodeIndex, Vec<(NodeIndex, EdgeIndex)>>,
+}
+
+/// How good a way can become at best: certainty, whether it begins elsewhere than at an activity, length.
+type Promise = (Certainty, bool, usize);
+
+/// The beginning of a way, as it waits its turn.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Waiting {
+    promise: Promise,
+    /// What settles ties: the order of its edges.
+    order: Vec<usize>,
+    nodes: Vec<NodeIndex>,
+    edges: Vec<EdgeIndex>,
+}
+
+impl Waiting {
+    fn at(start: NodeIndex) -> Self {
+        Self {
+            promise: (Certainty::Stated, false, 0),
+            order: Vec::new(),
+            nodes: vec![start],
+            edges: Vec::new(),
+        }
+    }
+}
+
+impl Following<'_, '_> {
+    /// All ways from the starts to each of the goals that visit nothing twice, up to
+    /// [`MOST_WAYS`] for each goal.
+    ///
+    /// The beginning that can still become the best way is continued first, and only to where the
+    /// goal can be reached without visiting anything twice. So ways come best first, and what leads
+    /// nowhere costs nothing.
     pub(super) fn ways(
         &self,
         starts: &[(NodeIndex, Option<EdgeIndex>)],
@@ -34,135 +68,217 @@ impl<'r> Following<'_, 'r> {
         include_sources: bool,
         max_steps: Option<usize>,
     ) -> Ways {
-        let max_steps = max_steps.unwrap_or(MOST_STEPS);
-        let inner = &self.graph().graph;
-        let mut surest: BTreeMap<(NodeIndex, NodeIndex), EdgeIndex> = BTreeMap::new();
-        for edge in inner.edge_references() {
-            let usable = include_sources || !FlowGraph::is_outside_source(edge.weight());
-            if let Some(step) = self.step(edge.id()).filter(|_| usable) {
-                let held = surest
-                    .entry((edge.source(), edge.target()))
-                    .or_insert(edge.id());
-                let rank = |edge: EdgeIndex, step: Step| (step.certainty(), self.order(edge));
-                if self
-                    .step(*held)
-                    .is_some_and(|other| rank(edge.id(), step) < rank(*held, other))
-                {
-                    *held = edge.id();
-                }
-            }
-        }
-        let mut search: DiGraph<(), EdgeIndex> = DiGraph::new();
-        for _ in inner.node_indices() {
-            search.add_node(());
-        }
-        for ((from, to), edge) in &surest {
-            search.add_edge(*from, *to, *edge);
-        }
+        let steps = self.surest_steps(include_sources);
         let mut found = Ways {
             paths: Vec::new(),
             stopped: false,
         };
         for goal in goals {
-            // Only what leads to the goal is searched, so that a dead end costs nothing.
-            let to_goal = dijkstra(Reversed(&search), *goal, None, |_| 1_usize);
-            let useful = search.filter_map(|index, ()| Some(index), |_, edge| Some(*edge));
-            let useful = useful.filter_map(
-                |index, _| to_goal.contains_key(&index).then_some(index),
-                |_, edge| Some(*edge),
-            );
-            let place: BTreeMap<NodeIndex, NodeIndex> = useful
-                .node_indices()
-                .map(|index| (useful[index], index))
-                .collect();
-            let Some(end) = place.get(goal) else { continue };
-            for (start, first) in starts {
-                let Some(begin) = place.get(start) else {
-                    continue;
-                };
-                if begin == end {
-                    if let Some(path) = self
-                        .path(&[*start], *first, &surest)
-                        .filter(|path| !path.edges.is_empty())
-                    {
-                        found.add(path, max_steps);
-                    }
-                    continue;
-                }
-                let paths = all_simple_paths::<Vec<NodeIndex>, _, std::hash::RandomState>(
-                    &useful,
-                    *begin,
-                    *end,
-                    0,
-                    Some(max_steps),
-                );
-                for nodes in paths {
-                    let nodes: Vec<NodeIndex> =
-                        nodes.into_iter().map(|node| useful[node]).collect();
-                    if let Some(path) = self.path(&nodes, *first, &surest) {
-                        found.add(path, max_steps);
-                    }
-                    if found.stopped {
-                        break;
-                    }
-                }
-            }
+            self.ways_to(*goal, starts, &steps, max_steps, &mut found);
         }
-        found.paths.sort_by_cached_key(|path| {
-            (
-                path.rank(),
-                path.edges
-                    .iter()
-                    .map(|edge| self.order(*edge))
-                    .collect::<Vec<_>>(),
-            )
-        });
+        found
+            .paths
+            .sort_by_cached_key(|path| (path.rank(), self.order_of(&path.edges)));
         found.paths.dedup();
         found
     }
 
-    /// The path through these nodes, after the edge with which it begins.
-    fn path(
-        &self,
-        nodes: &[NodeIndex],
-        first: Option<EdgeIndex>,
-        surest: &BTreeMap<(NodeIndex, NodeIndex), EdgeIndex>,
-    ) -> Option<Path> {
+    /// The nodes at which routes to receivers begin, each with the edge taken at once where the
+    /// route begins at the start of a flow that names the data.
+    pub(super) fn beginnings(&self) -> Vec<(NodeIndex, Option<EdgeIndex>)> {
         let inner = &self.graph().graph;
-        let mut edges: Vec<EdgeIndex> = first.into_iter().collect();
-        if let Some((start, _)) = first.and_then(|edge| inner.edge_endpoints(edge))
-            && nodes.contains(&start)
-        {
-            return None;
+        let holding = inner
+            .node_indices()
+            .filter(|node| self.holds(*node).is_some())
+            .map(|node| (node, None));
+        let named = inner
+            .edge_references()
+            .filter(|edge| self.begins(edge.id()) && self.holds(edge.source()).is_none())
+            .map(|edge| (edge.target(), Some(edge.id())));
+        holding.chain(named).collect()
+    }
+
+    fn order_of(&self, edges: &[EdgeIndex]) -> Vec<usize> {
+        edges.iter().map(|edge| self.graph().order(*edge)).collect()
+    }
+
+    fn surest_steps(&self, include_sources: bool) -> Steps {
+        let inner = &self.graph().graph;
+        let mut surest: BTreeMap<(NodeIndex, NodeIndex), (Certainty, usize, usize, EdgeIndex)> =
+            BTreeMap::new();
+        for edge in inner.edge_references() {
+            let is_source = FlowGraph::is_outside_source(edge.weight());
+            let usable = if is_source {
+                include_sources && edge.source() != edge.target()
+            } else {
+                self.graph().joins(edge.id())
+            };
+            if let Some(step) = self.step(edge.id()).filter(|_| usable) {
+                let order = self.graph().order(edge.id());
+                let new = (step.certainty(), edge.weight().n_steps(), order, edge.id());
+                surest
+                    .entry((edge.source(), edge.target()))
+                    .and_modify(|held| *held = new.min(*held))
+                    .or_insert(new);
+            }
         }
-        for pair in nodes.windows(2) {
-            edges.push(*surest.get(&(pair[0], pair[1]))?);
+        let mut steps = Steps {
+            onward: BTreeMap::new(),
+            backward: BTreeMap::new(),
+        };
+        for ((from, to), (.., edge)) in surest {
+            steps.onward.entry(from).or_default().push((to, edge));
+            steps.backward.entry(to).or_default().push((from, edge));
         }
-        let certainty = edges
+        steps
+    }
+
+    fn ways_to(
+        &self,
+        goal: NodeIndex,
+        starts: &[(NodeIndex, Option<EdgeIndex>)],
+        steps: &Steps,
+        max_steps: Option<usize>,
+        found: &mut Ways,
+    ) {
+        let inner = &self.graph().graph;
+        let mut queue = BinaryHeap::new();
+        let free = self.distances(goal, &[], steps);
+        let leads_there = |node: &NodeIndex| free[1].contains_key(node);
+        for (start, first) in starts.iter().filter(|(start, _)| leads_there(start)) {
+            let source = first.and_then(|edge| inner.edge_endpoints(edge));
+            let Some((source, _)) = source else {
+                self.wait(&mut queue, Waiting::at(*start), &free);
+                continue;
+            };
+            if source != goal {
+                let mut waiting = Waiting::at(source);
+                waiting.promise.1 = !self.graph().at(source).is_activity();
+                waiting.edges.extend(first);
+                waiting.nodes.push(*start);
+                let distances = self.distances(goal, &[source], steps);
+                self.wait(&mut queue, waiting, &distances);
+            }
+        }
+        let (mut n_found, mut n_looks) = (0, 0);
+        while let Some(Reverse(waiting)) = queue.pop() {
+            if max_steps.is_some_and(|most| waiting.promise.2 > most) {
+                continue;
+            }
+            if n_found == MOST_WAYS || n_found > 0 && n_looks > MOST_LOOKS {
+                found.stopped = true;
+                return;
+            }
+            let Some(here) = waiting.nodes.last() else {
+                continue;
+            };
+            if *here == goal {
+                if !waiting.edges.is_empty() && !self.visits_twice(&waiting.edges) {
+                    n_found += 1;
+                    let is_late = waiting.promise.1;
+                    found.paths.push(self.path(waiting.edges, !is_late));
+                }
+                continue;
+            }
+            let next: Vec<(NodeIndex, EdgeIndex)> = steps
+                .onward
+                .get(here)
+                .into_iter()
+                .flatten()
+                .filter(|(next, _)| leads_there(next) && !waiting.nodes.contains(next))
+                .copied()
+                .collect();
+            // Where there is one step only, it keeps the promise.
+            if let [(next, edge)] = next[..] {
+                let mut waiting = waiting;
+                waiting.order.push(self.graph().order(edge));
+                waiting.nodes.push(next);
+                waiting.edges.push(edge);
+                queue.push(Reverse(waiting));
+                continue;
+            }
+            let distances = self.distances(goal, &waiting.nodes, steps);
+            n_looks += distances[1].len();
+            for (next, edge) in next {
+                let mut longer = waiting.clone();
+                longer.nodes.push(next);
+                longer.edges.push(edge);
+                self.wait(&mut queue, longer, &distances);
+            }
+        }
+    }
+
+    /// Puts the beginning of a way in the queue, if it can lead to the goal.
+    fn wait(
+        &self,
+        queue: &mut BinaryHeap<Reverse<Waiting>>,
+        mut waiting: Waiting,
+        distances: &Distances,
+    ) {
+        let inner = &self.graph().graph;
+        let Some(here) = waiting.nodes.last() else {
+            return;
+        };
+        let edges = &waiting.edges;
+        let so_far: usize = edges.iter().map(|edge| inner[*edge].n_steps()).sum();
+        let is_stated = edges
             .iter()
-            .filter_map(|edge| self.step(*edge))
-            .map(Step::certainty)
-            .max()
-            .unwrap_or(Certainty::Stated);
-        let length = edges.iter().map(|edge| n_steps(&inner[*edge])).sum();
-        Some(Path {
-            certainty,
-            begins_at_activity: first.is_none(),
-            length,
-            edges,
+            .all(|edge| self.step(*edge) == Some(Step::Stated));
+        let (certainty, rest) = match (distances[0].get(here), distances[1].get(here)) {
+            (Some(rest), _) if is_stated => (Certainty::Stated, rest),
+            (_, Some(rest)) => (Certainty::Possible, rest),
+            (_, None) => return,
+        };
+        waiting.promise = (certainty, waiting.promise.1, so_far + rest);
+        waiting.order = self.order_of(edges);
+        queue.push(Reverse(waiting));
+    }
+
+    /// How far the goal is from each node, by stated steps and by any, without these nodes.
+    fn distances(&self, goal: NodeIndex, without: &[NodeIndex], steps: &Steps) -> Distances {
+        [Certainty::Stated, Certainty::Possible].map(|worst| {
+            let mut queue = BinaryHeap::from([Reverse((0, goal))]);
+            let mut distances = BTreeMap::new();
+            while let Some(Reverse((distance, node))) = queue.pop() {
+                if distances.contains_key(&node) {
+                    continue;
+                }
+                distances.insert(node, distance);
+                for (before, edge) in steps.backward.get(&node).into_iter().flatten() {
+                    let step = self.step(*edge).map(Step::certainty);
+                    if step.is_some_and(|step| step <= worst) && !without.contains(before) {
+                        let n_steps = self.graph().graph[*edge].n_steps();
+                        queue.push(Reverse((distance + n_steps, *before)));
+                    }
+                }
+            }
+            distances
         })
+    }
+
+    /// Whether the ways by which sub-processors come in lead twice to the same place.
+    fn visits_twice(&self, edges: &[EdgeIndex]) -> bool {
+        let graph = self.graph();
+        let mut seen = BTreeSet::new();
+        let starts = edges
+            .first()
+            .and_then(|edge| graph.graph.edge_endpoints(*edge));
+        let mut visited: Vec<_> = starts
+            .map(|(from, _)| graph.at(from).reference())
+            .into_iter()
+            .collect();
+        for edge in edges {
+            let chain = graph.graph[*edge].chain();
+            visited.extend(chain.iter().map(|processor| processor.reference()));
+            if let Some((_, to)) = graph.graph.edge_endpoints(*edge) {
+                visited.push(graph.at(to).reference());
+            }
+        }
+        let n_visited = visited.len();
+        seen.extend(visited);
+        seen.len() < n_visited
     }
 }
 
-impl Ways {
-    fn add(&mut self, path: Path, max_steps: usize) {
-        if path.length > max_steps {
-            return;
-        }
-        if self.paths.len() >= MOST_WAYS {
-            self.stopped = true;
-        } else {
-            self.paths.push(path);
-        }
-    }
-}
+/// How far the goal is from each node, by stated steps and by any.
+type Distances = [BTreeMap<NodeIndex, usize>; 2];

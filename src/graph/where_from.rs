@@ -1,19 +1,23 @@
 //! Whom do we get it from?
 
+use std::cmp::Ordering;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::visit::EdgeRef;
 use serde::Serialize;
 
-use crate::model::{ActivityId, DataId, Kind, Recorded, Register};
+use crate::model::{
+    Activity, ActivityId, DataId, End, Flow, FlowKind, Kind, Recorded, Reference, Register,
+};
 
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::{Following, Step};
 use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::FlowQuery;
+use super::receiver::InActivity;
 use super::route::{RouteStep, Thing, Uncertain, doubts};
-use super::who_receives::InActivity;
 
 /// One from whom an activity gets the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,12 +63,21 @@ impl<'q> WhereFrom<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        let graph = FlowGraph::new(part);
+        for graph in FlowGraph::each(part) {
+            self.look_through(&graph);
+        }
+    }
+
+    fn look_through(&mut self, graph: &FlowGraph<'_>) {
+        let part = graph.register;
         for followed in self.query.followed(part, &graph.mentioned()) {
-            let following = Following::new(&graph, &followed, self.query);
+            let following = Following::new(graph, &followed, self.query);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
-                if node.place != Place::Activity || following.has(index).is_none() {
+                if node.place != Place::Activity
+                    || following.has(index).is_none()
+                    || !self.query.covers(node.activity)
+                {
                     continue;
                 }
                 let Some(activity) = part.activities.get(node.activity) else {
@@ -81,99 +94,69 @@ impl<'q> WhereFrom<'q> {
                     .graph
                     .edges_directed(index, petgraph::Direction::Incoming)
                 {
-                    let Some(step) = following.step(edge.id()) else {
-                        continue;
-                    };
-                    let Some((number, flow)) = edge.weight().flow else {
-                        continue;
-                    };
-                    let start = match flow.from.as_ref() {
-                        Some(end) => graph.thing(&end.reference()),
-                        None => graph.thing(&edge.weight().activity.reference()),
-                    };
-                    let mut route: Vec<RouteStep> = Vec::new();
-                    if let Place::System(_) = graph.at(edge.source()).place {
-                        let halves = graph
-                            .graph
-                            .edges_directed(edge.source(), petgraph::Direction::Incoming);
-                        route.extend(
-                            halves
-                                .filter(|half| {
-                                    half.weight().flow.is_some_and(|(other, _)| other == number)
-                                })
-                                .filter(|half| half.weight().activity == edge.weight().activity)
-                                .filter_map(|half| graph.step_along(&following, half.id())),
-                        );
+                    let weight = edge.weight();
+                    if let (Some(step), Some((number, flow))) =
+                        (following.step(edge.id()), weight.flow)
+                    {
+                        let from = flow
+                            .from
+                            .as_ref()
+                            .map_or_else(|| weight.activity.reference(), End::reference);
+                        let number = if weight.activity == node.activity {
+                            number
+                        } else {
+                            number_here(activity, &from, flow).unwrap_or(number)
+                        };
+                        let halves = [weight.first_half, Some(edge.id())];
+                        let route = halves
+                            .into_iter()
+                            .flatten()
+                            .filter_map(|half| graph.step_along(&following, half));
+                        let origin = Origin {
+                            data: followed.id().cloned().into_iter().collect(),
+                            ..origin(graph, &from, node.activity, activity, route.collect(), step)
+                        };
+                        self.note(number, origin);
                     }
-                    route.extend(graph.step_along(&following, edge.id()));
-                    self.note(
-                        number,
-                        start,
-                        node.activity,
-                        activity,
-                        step,
-                        followed.id(),
-                        route,
-                    );
                 }
             }
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one origin has as many sides")]
-    fn note(
-        &mut self,
-        number: usize,
-        from: Thing,
-        id: &ActivityId,
-        activity: &crate::model::Activity,
-        step: Step,
-        data: Option<&DataId>,
-        route: Vec<RouteStep>,
-    ) {
-        let is_wanted =
-            self.query.party.as_ref().is_none_or(|whole| {
-                from.kind == Kind::Party && whole.parts.contains(from.id.as_str())
-            });
-        if !is_wanted || self.query.stated && step != Step::Stated {
+    fn note(&mut self, number: usize, origin: Origin) {
+        let is_wanted = self.query.party.as_ref().is_none_or(|whole| {
+            origin.from.kind == Kind::Party && whole.parts.contains(origin.from.id.as_str())
+        });
+        if !is_wanted || self.query.stated && origin.certainty != Certainty::Stated {
             return;
         }
-        let Some(last) = route.last() else { return };
         self.gaps.note_if(
-            from.kind == Kind::Party && last.agreement.is_not_recorded(),
+            origin.from.kind == Kind::Party && origin.agreement.is_not_recorded(),
             Gap::Agreement,
-            &from.name,
+            &origin.from.name,
         );
-        let origin = Origin {
-            from: from.clone(),
-            activity: InActivity {
-                id: id.clone(),
-                name: activity.name.clone(),
-                is_draft: activity.is_draft(),
-            },
-            certainty: step.certainty(),
-            data: BTreeSet::new(),
-            ground: last.ground.clone(),
-            agreement: last.agreement.clone(),
-            when: last.when.clone(),
-            evidence: last.evidence.clone(),
-            route,
-        };
-        let held = self
-            .found
-            .entry((id.clone(), number, from))
-            .or_insert_with(|| origin.clone());
-        if origin.certainty < held.certainty {
-            let data = std::mem::take(&mut held.data);
-            *held = origin;
-            held.data = if held.certainty == Certainty::Stated {
-                BTreeSet::new()
-            } else {
-                data
-            };
-        }
-        if step.certainty() == held.certainty {
-            held.data.extend(data.cloned());
+        let key = (origin.activity.id.clone(), number, origin.from.clone());
+        match self.found.entry(key) {
+            Entry::Vacant(entry) => drop(entry.insert(origin)),
+            Entry::Occupied(mut entry) => {
+                let held = entry.get_mut();
+                match origin.certainty.cmp(&held.certainty) {
+                    Ordering::Less => *held = origin,
+                    Ordering::Equal => {
+                        held.data.extend(origin.data.iter().cloned());
+                        // Of the two records of one flow, the activity's own is shown.
+                        let is_own = |origin: &Origin| {
+                            let last = origin.route.last();
+                            last.is_some_and(|step| step.activity == origin.activity.id)
+                        };
+                        if is_own(&origin) && !is_own(held) {
+                            let data = std::mem::take(&mut held.data);
+                            *held = Origin { data, ..origin };
+                        }
+                    }
+                    Ordering::Greater => {}
+                }
+            }
         }
     }
 
@@ -198,4 +181,45 @@ impl<'q> WhereFrom<'q> {
             .collect();
         (origins, uncertain, self.gaps.list())
     }
+}
+
+/// An origin by the step or steps that lead from it.
+fn origin(
+    graph: &FlowGraph<'_>,
+    from: &Reference,
+    id: &ActivityId,
+    activity: &Activity,
+    route: Vec<RouteStep>,
+    step: Step,
+) -> Origin {
+    let last = route.last();
+    Origin {
+        from: graph.thing(from),
+        activity: InActivity {
+            id: id.clone(),
+            name: activity.name.clone(),
+            is_draft: activity.is_draft(),
+        },
+        certainty: step.certainty(),
+        data: BTreeSet::new(),
+        ground: last.map_or(Recorded::NotRecorded, |step| step.ground.clone()),
+        agreement: last.map_or(Recorded::NotRecorded, |step| step.agreement.clone()),
+        when: last.and_then(|step| step.when.clone()),
+        evidence: last.and_then(|step| step.evidence.clone()),
+        route,
+    }
+}
+
+/// The F-number under which an activity itself records what another records to send it: both ends
+/// recorded is one flow.
+fn number_here(activity: &Activity, from: &Reference, there: &Flow) -> Option<usize> {
+    let mut own: Vec<(usize, &Flow)> = Vec::new();
+    for (index, (kind, flow)) in activity.flows().enumerate() {
+        let start = flow.from.as_ref().map(End::reference);
+        if kind == FlowKind::Source && start.as_ref() == Some(from) {
+            own.push((index + 1, flow));
+        }
+    }
+    let same = own.iter().find(|(_, flow)| flow.carries == there.carries);
+    same.or(own.first()).map(|(number, _)| *number)
 }

@@ -4,15 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{Country, DataId, OneOrMany, Recorded, Register, Retention, SystemId};
+use crate::model::{
+    Activity, ActivityId, Country, DataId, OneOrMany, Recorded, Register, Retention, SystemId,
+};
 
+use super::best::Best;
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
 use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::{CountryFilter, FlowQuery};
-use super::route::{RouteStep, Thing, Uncertain, doubts};
-use super::who_receives::InActivity;
+use super::receiver::InActivity;
+use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
 
 /// One system that holds the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,11 +40,15 @@ pub struct Holding {
     pub route: Vec<RouteStep>,
 }
 
+/// What makes one route better than another.
+type Rank = ((Certainty, bool, usize), Trace);
+
 /// The search for systems.
 pub struct WhereHeld<'q> {
     query: &'q FlowQuery,
-    found: BTreeMap<SystemId, Holding>,
-    having: BTreeSet<crate::model::ActivityId>,
+    found: BTreeMap<SystemId, (Option<Rank>, Holding)>,
+    kept: BTreeMap<SystemId, BTreeMap<ActivityId, Vec<Retention>>>,
+    having: BTreeSet<ActivityId>,
     gaps: Gaps,
 }
 
@@ -51,6 +58,7 @@ impl<'q> WhereHeld<'q> {
         Self {
             query,
             found: BTreeMap::new(),
+            kept: BTreeMap::new(),
             having: BTreeSet::new(),
             gaps: Gaps::default(),
         }
@@ -58,38 +66,46 @@ impl<'q> WhereHeld<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        let graph = FlowGraph::new(part);
+        for graph in FlowGraph::each(part) {
+            self.look_through(&graph);
+        }
+    }
+
+    fn look_through(&mut self, graph: &FlowGraph<'_>) {
+        let part = graph.register;
         for followed in self.query.followed(part, &graph.mentioned()) {
-            let following = Following::new(&graph, &followed, self.query);
-            let paths = following.best_paths(self.query.max_steps);
+            let following = Following::new(graph, &followed, self.query);
+            let best = Best::new(&following, self.query.max_steps, &|_| true);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
                 let Some(activity) = part.activities.get(node.activity) else {
                     continue;
                 };
+                if !self.query.covers(node.activity) {
+                    continue;
+                }
                 match node.place {
                     Place::Activity if following.has(index).is_some() => {
-                        if self.having.insert(node.activity.clone()) {
-                            self.gaps.note_if(
-                                activity.store.is_not_recorded(),
-                                Gap::Stores,
-                                &activity.name,
-                            );
-                            self.gaps.note_if(
-                                activity.retention.is_not_recorded(),
-                                Gap::Retention,
-                                &activity.name,
-                            );
-                        }
+                        self.note_activity(node.activity, activity);
                     }
                     Place::System(system) => {
-                        if let Some(path) = &paths[index.index()] {
-                            self.note(&graph, &following, system, path, followed.id());
+                        if let Some(path) = best.path(index) {
+                            self.note(graph, &following, system, &path, followed.id());
                         }
                     }
                     _ => {}
                 }
             }
+        }
+    }
+
+    fn note_activity(&mut self, id: &ActivityId, activity: &Activity) {
+        if self.having.insert(id.clone()) {
+            let lacks_stores = activity.store.is_not_recorded();
+            self.gaps.note_if(lacks_stores, Gap::Stores, &activity.name);
+            let lacks_retention = activity.retention.is_not_recorded();
+            self.gaps
+                .note_if(lacks_retention, Gap::Retention, &activity.name);
         }
     }
 
@@ -128,28 +144,35 @@ impl<'q> WhereHeld<'q> {
             .note_if(operator.is_not_recorded(), Gap::Operator, &name);
         self.gaps
             .note_if(hosted_in.is_not_recorded(), Gap::HostedIn, &name);
-        let holding = self.found.entry(id.clone()).or_insert_with(|| Holding {
-            system: graph.thing(&id.reference()),
-            operator: match operator {
-                Recorded::Value(operator) => Recorded::Value(graph.thing(&operator.reference())),
-                Recorded::None => Recorded::None,
-                Recorded::NotRecorded => Recorded::NotRecorded,
-            },
-            hosted_in,
-            certainty: Certainty::Possible,
-            data: BTreeSet::new(),
-            activities: BTreeSet::new(),
-            retention: Vec::new(),
-            search: system.map_or(Recorded::NotRecorded, |system| system.search.clone()),
-            route: Vec::new(),
+        let (held, holding) = self.found.entry(id.clone()).or_insert_with(|| {
+            let holding = Holding {
+                system: graph.thing(&id.reference()),
+                operator: match operator {
+                    Recorded::Value(operator) => {
+                        Recorded::Value(graph.thing(&operator.reference()))
+                    }
+                    Recorded::None => Recorded::None,
+                    Recorded::NotRecorded => Recorded::NotRecorded,
+                },
+                hosted_in,
+                certainty: path.certainty,
+                data: BTreeSet::new(),
+                activities: BTreeSet::new(),
+                retention: Vec::new(),
+                search: system.map_or(Recorded::NotRecorded, |system| system.search.clone()),
+                route: Vec::new(),
+            };
+            (None, holding)
         });
-        let is_better = holding.route.is_empty() || path.certainty < holding.certainty;
-        if is_better {
-            if path.certainty < holding.certainty {
-                holding.data.clear();
-            }
+        let route = graph.route(following, path);
+        let rank: Rank = (path.rank(), trace(&route));
+        if path.certainty < holding.certainty {
             holding.certainty = path.certainty;
-            holding.route = graph.route(following, path);
+            holding.data.clear();
+        }
+        if held.as_ref().is_none_or(|held| rank < *held) {
+            *held = Some(rank);
+            holding.route = route;
         }
         if path.certainty == holding.certainty {
             holding.data.extend(data.cloned());
@@ -161,18 +184,29 @@ impl<'q> WhereHeld<'q> {
                 is_draft: activity.is_draft(),
             };
             if holding.activities.insert(in_activity) {
-                for rule in activity.retention.items() {
-                    if !holding.retention.contains(rule) {
-                        holding.retention.push(rule.clone());
-                    }
-                }
+                let kept = self.kept.entry(id.clone()).or_default();
+                kept.insert(last.activity.clone(), activity.retention.items().to_vec());
             }
         }
     }
 
     /// Ends the search: the systems, stated before possible; what is uncertain and what is not recorded.
-    pub fn finish(self) -> (Vec<Holding>, Vec<Uncertain>, Vec<NotRecorded>) {
-        let mut holdings: Vec<Holding> = self.found.into_values().collect();
+    pub fn finish(mut self) -> (Vec<Holding>, Vec<Uncertain>, Vec<NotRecorded>) {
+        let mut holdings: Vec<Holding> = Vec::new();
+        for (id, (_, mut holding)) in self.found {
+            for rule in self
+                .kept
+                .remove(&id)
+                .into_iter()
+                .flatten()
+                .flat_map(|(_, rules)| rules)
+            {
+                if !holding.retention.contains(&rule) {
+                    holding.retention.push(rule);
+                }
+            }
+            holdings.push(holding);
+        }
         holdings.sort_by(|a, b| {
             (a.certainty, &a.system.name, &a.system.id).cmp(&(
                 b.certainty,

@@ -2,98 +2,42 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
 
-use crate::model::{
-    ActivityId, Country, DataId, Kind, PartyId, PartyKind, Recorded, Register, Transfer,
-};
+use crate::model::{ActivityId, Country, DataId, Kind, PartyId, Recorded, Register};
 
+use super::best::Best;
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place, StepKind};
+use super::flow_graph::{FlowGraph, Place};
 use super::follow::{Following, Path};
 use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::{CountryFilter, FlowQuery};
+use super::receiver::{InActivity, Receiver};
 use super::role::ReceiverRole;
-use super::route::{RouteStep, Thing, Uncertain, doubts};
-
-/// A party as an answer names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Named {
-    /// Its id.
-    pub id: PartyId,
-    /// Its name.
-    pub name: String,
-    /// What kind of party it is.
-    pub kind: Recorded<PartyKind>,
-}
-
-/// An activity as an answer names it; in JSON its id alone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(into = "ActivityId")]
-pub struct InActivity {
-    /// Its id.
-    pub id: ActivityId,
-    /// Its name.
-    pub name: String,
-    /// Whether it is a draft, which is marked.
-    pub is_draft: bool,
-}
-
-impl From<InActivity> for ActivityId {
-    fn from(activity: InActivity) -> Self {
-        activity.id
-    }
-}
-
-/// One who receives the data.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Receiver {
-    /// Who it is.
-    pub party: Named,
-    /// In which roles it receives it.
-    pub roles: BTreeSet<ReceiverRole>,
-    /// How sure its best route is.
-    pub certainty: Certainty,
-    /// The category that is followed to it: the one asked about, or a narrower one.
-    pub data: Option<DataId>,
-    /// Whether no other party, and no system but the controller's own, is between.
-    pub direct: bool,
-    /// Through whom.
-    pub through: Vec<Thing>,
-    /// In which activities.
-    pub activities: BTreeSet<InActivity>,
-    /// Where it is, ISO 3166.
-    pub country: Recorded<Country>,
-    /// The basis or gateway for the disclosure.
-    pub ground: Recorded<String>,
-    /// The agreement that governs it.
-    pub agreement: Recorded<Thing>,
-    /// What allows it to leave the country.
-    pub transfer: Recorded<Transfer>,
-    /// The words it rests on.
-    pub evidence: Option<String>,
-    /// Whether the best route begins at an activity; otherwise how its start came by the data is not recorded.
-    pub begins_at_activity: bool,
-    /// The best route.
-    pub route: Vec<RouteStep>,
-    /// All other routes, where they are asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub more_routes: Vec<Vec<RouteStep>>,
-    /// Whether there are more routes than are listed.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub stopped: bool,
-}
+use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
+use super::ways::MOST_WAYS;
 
 /// The search for receivers, through one part of the register after another.
 pub struct WhoReceives<'q> {
     query: &'q FlowQuery,
-    found: BTreeMap<PartyId, (Rank, Receiver)>,
+    found: BTreeMap<PartyId, Found>,
     gaps: Gaps,
-    having: BTreeSet<ActivityId>,
+    searched: BTreeSet<ActivityId>,
 }
 
 /// What makes one route better than another: certainty, begins at the activity, length, ids.
-type Rank = ((Certainty, bool, usize), Vec<(ActivityId, String, String)>);
+type Rank = ((Certainty, bool, usize), Trace);
+
+/// A receiver as found so far.
+struct Found {
+    rank: Rank,
+    receiver: Receiver,
+    /// What is not recorded along its best route.
+    gaps: Vec<(Gap, String)>,
+    /// All its routes, where they are asked for.
+    ways: BTreeMap<Trace, (Rank, Vec<RouteStep>)>,
+}
 
 impl<'q> WhoReceives<'q> {
     /// Begins the search.
@@ -102,32 +46,77 @@ impl<'q> WhoReceives<'q> {
             query,
             found: BTreeMap::new(),
             gaps: Gaps::default(),
-            having: BTreeSet::new(),
+            searched: BTreeSet::new(),
         }
     }
 
     /// Looks through a part of the register: whole activities, with all they are joined to.
     pub fn look(&mut self, part: &Register) {
-        let graph = FlowGraph::new(part);
-        let mentioned = graph.mentioned();
-        for followed in self.query.followed(part, &mentioned) {
-            let following = Following::new(&graph, &followed, self.query);
+        for graph in FlowGraph::each(part) {
+            self.look_through(&graph);
+        }
+    }
+
+    fn look_through(&mut self, graph: &FlowGraph<'_>) {
+        let part = graph.register;
+        for followed in self.query.followed(part, &graph.mentioned()) {
+            let following = Following::new(graph, &followed, self.query);
+            let best = Best::new(&following, self.query.max_steps, &|_| true);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
-                if node.place == Place::Activity && following.has(index).is_some() {
-                    self.note_activity(part, node.activity);
+                if !self.query.covers(node.activity) {
+                    continue;
                 }
-            }
-            let paths = following.best_paths(self.query.max_steps);
-            for index in graph.graph.node_indices() {
-                let node = graph.at(index);
-                if let (Place::Party(party), Some(path)) = (node.place, &paths[index.index()]) {
-                    self.note_receiver(&graph, &following, party, path, followed.id());
-                    if self.query.all_paths {
-                        self.note_ways(&graph, &following, party, index);
+                match node.place {
+                    Place::Activity if following.has(index).is_some() => {
+                        self.note_activity(part, node.activity);
                     }
+                    Place::Party(party) if !graph.is_controller(node.activity, party) => {
+                        self.look_at(&following, &best, party, index, followed.id());
+                    }
+                    _ => {}
                 }
             }
+        }
+    }
+
+    /// Looks at one party in the view of one activity: in each of its roles it has a best route.
+    fn look_at<'r>(
+        &mut self,
+        following: &Following<'_, 'r>,
+        best: &Best<'_, '_, 'r>,
+        party: &'r PartyId,
+        index: NodeIndex,
+        data: Option<&DataId>,
+    ) {
+        let Some(path) = best.path(index) else {
+            return;
+        };
+        let graph = following.graph();
+        let roles: BTreeSet<ReceiverRole> = graph
+            .graph
+            .edges_directed(index, petgraph::Direction::Incoming)
+            .filter(|edge| following.can_take(edge.id(), Certainty::Possible))
+            .map(|edge| graph.role(party, edge.weight()))
+            .collect();
+        let mut is_received = false;
+        for role in &roles {
+            let in_role = if roles.len() == 1 {
+                Some(path.clone())
+            } else {
+                let is_allowed = |edge: EdgeIndex| {
+                    let to = graph.graph.edge_endpoints(edge).map(|(_, to)| to);
+                    to != Some(index) || graph.role(party, &graph.graph[edge]) == *role
+                };
+                Best::new(following, self.query.max_steps, &is_allowed).path(index)
+            };
+            let is_wanted = self.query.role.is_none_or(|wanted| wanted == *role);
+            if let Some(path) = in_role.filter(|_| is_wanted) {
+                is_received |= self.note_receiver(following, party, &path, *role, data);
+            }
+        }
+        if is_received && self.query.all_paths {
+            self.note_ways(following, party, index);
         }
     }
 
@@ -135,134 +124,75 @@ impl<'q> WhoReceives<'q> {
         let Some(activity) = part.activities.get(id) else {
             return;
         };
-        if self.having.insert(id.clone()) {
-            self.gaps.note_if(
-                activity.recipient.is_not_recorded(),
-                Gap::Recipients,
-                &activity.name,
-            );
-            self.gaps.note_if(
-                activity.store.is_not_recorded(),
-                Gap::Stores,
-                &activity.name,
-            );
+        if self.searched.insert(id.clone()) {
+            let lacks_recipients = activity.recipient.is_not_recorded();
+            self.gaps
+                .note_if(lacks_recipients, Gap::Recipients, &activity.name);
+            let lacks_stores = activity.store.is_not_recorded();
+            self.gaps.note_if(lacks_stores, Gap::Stores, &activity.name);
         }
     }
 
+    /// Notes a receiver, unless the question leaves it out.
     fn note_receiver<'r>(
         &mut self,
-        graph: &FlowGraph<'r>,
         following: &Following<'_, 'r>,
         party: &'r PartyId,
         path: &Path,
+        role: ReceiverRole,
         data: Option<&DataId>,
-    ) {
-        let Some(last) = path.edges.last().map(|edge| &graph.graph[*edge]) else {
-            return;
+    ) -> bool {
+        let graph = following.graph();
+        let Some(last) = path.edges.last() else {
+            return false;
         };
-        let activity = last.activity;
-        let record = graph.register.parties.get(party);
-        let country = record.map_or(Recorded::NotRecorded, |record| record.country.clone());
-        let role = graph.role(activity, party, last.kind);
-        let wanted = !graph.is_controller(activity, party)
-            && self
-                .query
-                .party
-                .as_ref()
-                .is_none_or(|whole| whole.parts.contains(party))
-            && self.query.role.is_none_or(|wanted| wanted == role)
-            && self
-                .query
-                .country
-                .as_ref()
-                .is_none_or(|wanted| wanted.fits(&country));
-        if !wanted || self.query.stated && path.certainty != Certainty::Stated {
-            return;
+        let activity = graph.graph[*last].activity;
+        let country = graph.country(*last);
+        let (of_party, in_country) = (self.query.party.as_ref(), self.query.country.as_ref());
+        let is_wanted = of_party.is_none_or(|whole| whole.parts.contains(party))
+            && in_country.is_none_or(|wanted| wanted.fits(&country));
+        if !is_wanted || self.query.stated && path.certainty != Certainty::Stated {
+            return false;
         }
         let route = graph.route(following, path);
-        let rank: Rank = (
-            path.rank(),
-            route
-                .iter()
-                .map(|step| {
-                    (
-                        step.activity.clone(),
-                        step.from.id.clone(),
-                        step.to.id.clone(),
-                    )
-                })
-                .collect(),
-        );
-        let better = self.found.get(party).is_none_or(|(best, _)| rank < *best);
-        let mut receiver = if better {
-            let before = self.found.remove(party).map(|(_, receiver)| receiver);
-            let last_flow =
-                |value: fn(&RouteStep) -> bool| route.iter().rev().find(|step| value(step));
-            let through = graph.through(path);
-            let mut receiver = Receiver {
-                party: Named {
-                    id: party.clone(),
-                    name: graph.name(&party.reference()),
-                    kind: record.map_or(Recorded::NotRecorded, |record| record.kind.clone()),
-                },
-                roles: BTreeSet::new(),
-                certainty: path.certainty,
-                data: data.cloned(),
-                direct: through.is_empty(),
-                through,
-                activities: BTreeSet::new(),
-                country,
-                ground: last_flow(|step| !step.ground.is_not_recorded())
-                    .map_or(Recorded::NotRecorded, |step| step.ground.clone()),
-                agreement: last_flow(|step| step.number.is_some())
-                    .map_or(Recorded::NotRecorded, |step| step.agreement.clone()),
-                transfer: last_flow(|step| step.number.is_some())
-                    .map_or(Recorded::NotRecorded, |step| step.transfer.clone()),
-                evidence: last_flow(|step| step.evidence.is_some())
-                    .and_then(|step| step.evidence.clone()),
-                begins_at_activity: path.begins_at_activity,
-                route,
-                more_routes: Vec::new(),
-                stopped: false,
-            };
-            if let Some(before) = before {
-                receiver.roles = before.roles;
-                receiver.activities = before.activities;
-                receiver.more_routes = before.more_routes;
-                receiver.stopped = before.stopped;
+        let rank: Rank = (path.rank(), trace(&route));
+        if self.found.get(party).is_none_or(|found| rank < found.rank) {
+            let mut receiver = graph.receiver(party, path, route, country, data);
+            let gaps = graph.gaps_of(&receiver);
+            let mut ways = BTreeMap::new();
+            if let Some(before) = self.found.remove(party) {
+                receiver.roles = before.receiver.roles;
+                receiver.activities = before.receiver.activities;
+                receiver.stopped = before.receiver.stopped;
+                ways = before.ways;
             }
-            (rank, receiver)
-        } else {
-            let Some(found) = self.found.remove(party) else {
-                return;
+            let found = Found {
+                rank,
+                receiver,
+                gaps,
+                ways,
             };
-            found
-        };
-        let name = graph.name(&activity.reference());
-        let is_draft = graph
-            .register
-            .activities
-            .get(activity)
-            .is_some_and(crate::model::Activity::is_draft);
-        receiver.1.roles.insert(role);
-        receiver.1.activities.insert(InActivity {
-            id: activity.clone(),
-            name,
-            is_draft,
-        });
-        self.note_gaps(graph, &receiver.1);
-        self.found.insert(party.clone(), receiver);
+            self.found.insert(party.clone(), found);
+        }
+        if let Some(found) = self.found.get_mut(party) {
+            let in_activity = InActivity {
+                id: activity.clone(),
+                name: graph.name(&activity.reference()),
+                is_draft: graph
+                    .register
+                    .activities
+                    .get(activity)
+                    .is_some_and(crate::model::Activity::is_draft),
+            };
+            found.receiver.roles.insert(role);
+            found.receiver.activities.insert(in_activity);
+        }
+        true
     }
 
-    /// Adds every other route to a receiver.
-    fn note_ways<'r>(
-        &mut self,
-        graph: &FlowGraph<'r>,
-        following: &Following<'_, 'r>,
-        party: &'r PartyId,
-        index: petgraph::graph::NodeIndex,
-    ) {
-        let Some((_, receiver)) = self.found.get_mut(party) else {
+    /// Adds every route to a receiver.
+    fn note_ways(&mut self, following: &Following<'_, '_>, party: &PartyId, index: NodeIndex) {
+        let Some(found) = self.found.get_mut(party) else {
             return;
         };
         let ways = following.ways(
@@ -271,68 +201,43 @@ impl<'q> WhoReceives<'q> {
             false,
             self.query.max_steps,
         );
-        receiver.stopped |= ways.stopped;
+        found.receiver.stopped |= ways.stopped;
         for path in &ways.paths {
-            let route = graph.route(following, path);
-            let is_new = route != receiver.route && !receiver.more_routes.contains(&route);
-            if is_new && !(self.query.stated && path.certainty != Certainty::Stated) {
-                receiver.more_routes.push(route);
+            if self.query.stated && path.certainty != Certainty::Stated {
+                continue;
+            }
+            let route = following.graph().route(following, path);
+            let trace = trace(&route);
+            let rank = (path.rank(), trace.clone());
+            let is_better = found.ways.get(&trace).is_none_or(|(held, _)| rank < *held);
+            if is_better {
+                found.ways.insert(trace, (rank, route));
             }
         }
-    }
-
-    fn note_gaps(&mut self, graph: &FlowGraph<'_>, receiver: &Receiver) {
-        let name = &receiver.party.name;
-        for step in &receiver.route {
-            let system = [&step.from, &step.to]
-                .into_iter()
-                .find(|thing| thing.kind == Kind::System);
-            if let Some(system) =
-                system.and_then(|thing| graph.register.systems.get(thing.id.as_str()))
-            {
-                self.gaps.note_if(
-                    system.operator.is_not_recorded(),
-                    Gap::Operator,
-                    &system.name,
-                );
-            }
-            if matches!(step.kind, StepKind::Operator | StepKind::SubProcessor)
-                && let Some(processor) = graph.register.parties.get(step.to.id.as_str())
-                && !graph.is_own_by_id(&step.activity, &step.to.id)
-            {
-                self.gaps.note_if(
-                    processor.sub_processors.is_not_recorded(),
-                    Gap::SubProcessors,
-                    &processor.name,
-                );
-            }
-        }
-        self.gaps
-            .note_if(receiver.country.is_not_recorded(), Gap::Country, name);
-        self.gaps
-            .note_if(receiver.agreement.is_not_recorded(), Gap::Agreement, name);
     }
 
     /// Ends the search: the receivers, stated before possible; the uncertain ones with the reason;
     /// and what is not recorded.
-    pub fn finish(self) -> (Vec<Receiver>, Vec<Uncertain>, Vec<NotRecorded>) {
-        let mut receivers: Vec<(Rank, Receiver)> = self.found.into_values().collect();
+    pub fn finish(mut self) -> (Vec<Receiver>, Vec<Uncertain>, Vec<NotRecorded>) {
+        let mut receivers: Vec<Receiver> = Vec::new();
+        for found in self.found.into_values() {
+            let mut receiver = found.receiver;
+            for (gap, name) in found.gaps {
+                self.gaps.note(gap, name);
+            }
+            let mut others: Vec<_> = found.ways.into_values().collect();
+            others.retain(|(rank, _)| rank.1 != found.rank.1);
+            others.sort_by(|(a, _), (b, _)| a.cmp(b));
+            receiver.stopped |= others.len() > MOST_WAYS;
+            others.truncate(MOST_WAYS);
+            receiver.more_routes = others.into_iter().map(|(_, route)| route).collect();
+            receivers.push(receiver);
+        }
         receivers.sort_by(|a, b| {
-            (a.1.certainty, &a.1.party.name, &a.1.party.id).cmp(&(
-                b.1.certainty,
-                &b.1.party.name,
-                &b.1.party.id,
-            ))
+            let key = |receiver: &Receiver| (receiver.certainty, receiver.party.clone());
+            let ((a, left), (b, right)) = (key(a), key(b));
+            (a, left.name, left.id).cmp(&(b, right.name, right.id))
         });
-        let receivers: Vec<Receiver> = receivers
-            .into_iter()
-            .map(|(_, mut receiver)| {
-                receiver
-                    .more_routes
-                    .retain(|route| *route != receiver.route);
-                receiver
-            })
-            .collect();
         let uncertain = receivers
             .iter()
             .filter(|receiver| receiver.certainty == Certainty::Possible)

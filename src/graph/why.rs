@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::graph::NodeIndex;
+use petgraph::graph::{EdgeIndex, NodeIndex};
 use serde::Serialize;
 
 use crate::model::{ActivityId, Kind, Reference, Register};
@@ -12,7 +12,8 @@ use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::FlowQuery;
-use super::route::{RouteStep, Thing, Uncertain, doubts};
+use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
+use super::ways::MOST_WAYS;
 
 /// One way from the start to the goal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,9 +43,6 @@ pub struct Why<'q> {
     stopped: bool,
 }
 
-/// What tells one way from another: its steps, by activity, kind, flow and ends.
-type Trace = Vec<(ActivityId, &'static str, Option<usize>, String, String)>;
-
 impl<'q> Why<'q> {
     /// Begins the search between two places, each with its parts.
     pub fn new(
@@ -63,7 +61,13 @@ impl<'q> Why<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        let graph = FlowGraph::new(part);
+        for graph in FlowGraph::each(part) {
+            self.look_through(&graph);
+        }
+    }
+
+    fn look_through(&mut self, graph: &FlowGraph<'_>) {
+        let part = graph.register;
         let of = |wanted: &BTreeSet<Reference>| -> Vec<NodeIndex> {
             graph
                 .graph
@@ -72,38 +76,53 @@ impl<'q> Why<'q> {
                 .collect()
         };
         let (starts, goals) = (of(self.from), of(self.to));
+        // A processor hands on what a system has to those it engages.
+        let engages = graph.graph.edge_indices().filter(|index| {
+            let mut chain = graph.graph[*index].chain().iter();
+            chain.any(|processor| self.from.contains(&processor.reference()))
+        });
+        let starts: Vec<(NodeIndex, Option<EdgeIndex>)> = engages
+            .filter_map(|index| Some((graph.graph.edge_endpoints(index)?.1, Some(index))))
+            .chain(starts.into_iter().map(|start| (start, None)))
+            .collect();
         if starts.is_empty() || goals.is_empty() {
             return;
         }
-        let starts: Vec<_> = starts.into_iter().map(|start| (start, None)).collect();
         for followed in self.query.followed(part, &graph.mentioned()) {
-            let following = Following::new(&graph, &followed, self.query);
-            let ways = following.ways(&starts, &goals, true, self.query.max_steps);
+            let following = Following::new(graph, &followed, self.query);
+            let carrying: Vec<_> = starts
+                .iter()
+                .filter(|(_, first)| first.is_none_or(|edge| following.step(edge).is_some()))
+                .copied()
+                .collect();
+            let ways = following.ways(&carrying, &goals, true, self.query.max_steps);
             self.stopped |= ways.stopped;
-            for path in ways.paths.iter().filter(|path| !path.edges.is_empty()) {
+            for path in &ways.paths {
+                // A way is in the activity in which it ends.
+                let Some(last) = path.edges.last() else {
+                    continue;
+                };
+                if !self.query.covers(graph.graph[*last].activity) {
+                    continue;
+                }
                 if self.query.stated && path.certainty != Certainty::Stated {
                     continue;
                 }
-                let route = graph.route(&following, path);
-                let data = followed.id().map(|id| id.to_string());
+                let mut route = graph.route(&following, path);
+                let is_start = |thing: &Thing| {
+                    let reference = Reference::new(thing.kind, thing.id.clone());
+                    self.from.contains(&reference)
+                };
+                if let Some(last) = route.iter().rposition(|step| is_start(&step.from)) {
+                    route.drain(..last);
+                }
+                let data = followed.id().map(ToString::to_string);
                 self.note(data, path.certainty, route);
             }
         }
     }
 
     fn note(&mut self, data: Option<String>, certainty: Certainty, route: Vec<RouteStep>) {
-        let trace: Trace = route
-            .iter()
-            .map(|step| {
-                (
-                    step.activity.clone(),
-                    step.kind.word(),
-                    step.number,
-                    step.from.id.clone(),
-                    step.to.id.clone(),
-                )
-            })
-            .collect();
         let (Some(first), Some(last)) = (route.first(), route.last()) else {
             return;
         };
@@ -116,6 +135,7 @@ impl<'q> Why<'q> {
             activities: route.iter().map(|step| step.activity.clone()).collect(),
             route,
         };
+        let trace = trace(&new.route);
         let is_new = !self.ways.contains_key(&trace);
         let way = self.ways.entry(trace).or_insert_with(|| new.clone());
         if !is_new && certainty < way.certainty {
@@ -137,7 +157,12 @@ impl<'q> Why<'q> {
         ways.sort_by(|a, b| {
             (a.1.certainty, a.1.route.len(), &a.0).cmp(&(b.1.certainty, b.1.route.len(), &b.0))
         });
-        let ways: Vec<Way> = ways.into_iter().map(|(_, way)| way).collect();
+        let stopped = self.stopped || ways.len() > MOST_WAYS;
+        let ways: Vec<Way> = ways
+            .into_iter()
+            .map(|(_, way)| way)
+            .take(MOST_WAYS)
+            .collect();
         let mut gaps = Gaps::default();
         let mut uncertain: Vec<Uncertain> = Vec::new();
         for way in &ways {
@@ -161,6 +186,6 @@ impl<'q> Why<'q> {
             }
         }
         uncertain.dedup();
-        (ways, self.stopped, uncertain, gaps.list())
+        (ways, stopped, uncertain, gaps.list())
     }
 }

@@ -18,6 +18,7 @@ mod field;
 mod flow;
 mod fold;
 mod id;
+mod london;
 mod measure;
 mod party;
 mod people;
@@ -50,6 +51,7 @@ pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,
     Reference, SystemId, check_slug, slug_of,
 };
+pub use london::london;
 pub use measure::{Measure, MeasureKind, MeasureStatus};
 pub use party::{Party, PartyKind, SubProcessor};
 pub use people::People;
@@ -63,7 +65,7 @@ pub use scope::{OneOrMany, Scope};
 pub use settings::{Jurisdiction, Settings};
 pub use system::System;
 pub use table::Table;
-pub use visible::{one_line, visible};
+pub use visible::{json, one_line, visible};
 
 /// A calendar date, ISO 8601 (`2026-11-24`).
 pub type Date = jiff::civil::Date;

@@ -30,7 +30,9 @@ pub fn place(steps: &[Step]) -> String {
                 }
                 text.push_str(name);
             }
-            Step::Item(index) => drop(write!(text, "[{}]", index + 1)),
+            Step::Item(index) => {
+                write!(text, "[{}]", index + 1).ok();
+            }
         }
     }
     text

@@ -1,17 +1,50 @@
 //! Lists that may also be one word: all of it, or a single item.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{self, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::DataId;
 
 /// Which data: all that there is, or these.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(untagged)]
 pub enum Scope {
     /// `"all"`: whatever the start of the flow has, or all the activity holds.
     All(All),
     /// These, and no others unless the record says so.
     These(Vec<DataId>),
+}
+
+impl<'de> Deserialize<'de> for Scope {
+    /// Reads the word or the list as it comes, since most of what records say is such lists.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WordOrList;
+
+        impl<'de> Visitor<'de> for WordOrList {
+            type Value = Scope;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("`all` or a list of data")
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Scope, E> {
+                if word == Scope::ALL {
+                    Ok(Scope::all())
+                } else {
+                    Err(E::invalid_value(de::Unexpected::Str(word), &self))
+                }
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Scope, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(items)).map(Scope::These)
+            }
+        }
+
+        deserializer.deserialize_any(WordOrList)
+    }
 }
 
 /// The word `all`.

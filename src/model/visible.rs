@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 /// The text with control characters and direction overrides written out as `\u{1b}`, so that no
 /// name or note can move the cursor, colour the screen or reorder what is read. Line ends stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -15,7 +17,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     for character in text.chars() {
         match character {
             '\n' => shown.push('\n'),
-            '\t' => shown.push(' '),
+            '\t' => shown.push_str("    "),
             hidden if is_hidden(hidden) => shown.extend(hidden.escape_unicode()),
             plain => shown.push(plain),
         }
@@ -31,10 +33,40 @@ pub fn one_line(text: &str) -> String {
         .join(" ")
 }
 
-/// Whether a character is acted on and not shown: controls, and marks that change the direction of reading.
+/// A value as JSON, in lines; what a terminal would act on is written as JSON escapes it, so that it
+/// is the same value.
+pub fn json(value: &impl Serialize) -> String {
+    let mut shown = String::new();
+    for character in serde_json::to_string_pretty(value)
+        .unwrap_or_default()
+        .chars()
+    {
+        if character != '\n' && is_hidden(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                shown.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            shown.push(character);
+        }
+    }
+    shown.push('\n');
+    shown
+}
+
+/// Whether a character is acted on and not shown: controls, marks that change the direction of
+/// reading, and what takes no room. The two joiners stay: scripts and family emoji need them.
 fn is_hidden(character: char) -> bool {
     character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(
+            character,
+            '\u{061c}'
+                | '\u{200b}'
+                | '\u{200e}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 #[cfg(test)]
@@ -48,5 +80,13 @@ mod tests {
         assert_eq!(visible("C1: \u{9b}31m"), "C1: \\u{9b}31m");
         assert_eq!(visible("Tŷ – 漢字 😀\nnext"), "Tŷ – 漢字 😀\nnext");
         assert_eq!(one_line("two\n  lines\r"), "two lines\\u{d}");
+    }
+
+    #[test]
+    fn json_that_acts_on_nothing_is_the_same_value() {
+        let value = "\u{9b}31m \u{202e}x\u{e0041}\n Tŷ 👩‍👧";
+        let text = json(&value);
+        assert_eq!(text, "\"\\u009b31m \\u202ex\\udb40\\udc41\\n Tŷ 👩‍👧\"\n");
+        assert_eq!(serde_json::from_str::<String>(&text).unwrap(), value);
     }
 }

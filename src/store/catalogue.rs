@@ -135,13 +135,9 @@ impl Store {
     /// The store cannot be read.
     pub fn totals(&self, retired: bool) -> Result<Totals, StoreError> {
         self.ask(|conn| {
-            let mut statement = conn.prepare_cached("SELECT n FROM total WHERE what = ?")?;
-            let mut count = |what: &str, of_retired: &str| -> Result<i64, Fault> {
-                let mut n: i64 = statement.query_row([what], |row| row.get(0))?;
-                if retired {
-                    n += statement.query_row([of_retired], |row| row.get::<_, i64>(0))?;
-                }
-                Ok(n)
+            let count = |what: &str, of_retired: &str| -> Result<i64, Fault> {
+                let more = if retired { total(conn, of_retired)? } else { 0 };
+                Ok(total(conn, what)? + more)
             };
             Ok(Totals {
                 activities: count("activities", "retired-activities")?,
@@ -178,12 +174,9 @@ impl Store {
                 }
                 return Ok(thin);
             }
-            for flag in 0..=i64::from(retired) {
-                let mut count = conn.prepare_cached(
-                    "SELECT count(*) FROM activity \
-                     WHERE data_state = 'not-recorded' AND retired = ?",
-                )?;
-                thin.count += count.query_row([flag], |row| row.get::<_, i64>(0))?;
+            for (flag, counted) in (0..=i64::from(retired)).zip(THIN) {
+                // Counting them would cost more the larger the register is.
+                thin.count += total(conn, counted)?;
                 let mut ids = conn.prepare_cached(
                     "SELECT id FROM activity \
                      WHERE data_state = 'not-recorded' AND retired = ? ORDER BY id LIMIT ?",
@@ -199,6 +192,16 @@ impl Store {
             Ok(thin)
         })
     }
+}
+
+/// The totals of activities without data recorded: in use, and retired.
+const THIN: [&str; 2] = ["thin-activities", "retired-thin-activities"];
+
+/// One of the counts that are kept.
+fn total(conn: &Connection, what: &str) -> Result<i64, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT coalesce(sum(n), 0) FROM total WHERE what = ?")?
+        .query_row([what], |row| row.get(0))?)
 }
 
 /// The keys that a statement gives.
@@ -262,4 +265,98 @@ fn systems_of(conn: &Connection, parties: BTreeSet<i64>) -> Result<BTreeSet<i64>
         )?);
     }
     Ok(systems)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::json;
+
+    use crate::model::{ActivityId, Kind, PartyId, Reference};
+
+    use super::super::Store;
+    use super::super::sample::{change, database, folder, party, record, register, words};
+    use super::*;
+
+    #[test]
+    fn a_category_has_a_family_and_a_party_parts() {
+        let store = Store::in_memory(register()).unwrap();
+        let family = store
+            .family(&Reference::new(Kind::Data, "identifiers"))
+            .unwrap();
+        assert_eq!(
+            words(&family.narrower),
+            ["data:identifiers", "data:nhs-number"]
+        );
+        assert!(family.broader.is_empty());
+        let family = store
+            .family(&Reference::new(Kind::Data, "nhs-number"))
+            .unwrap();
+        assert_eq!(words(&family.narrower), ["data:nhs-number"]);
+        assert_eq!(words(&family.broader), ["data:identifiers"]);
+        let parts = store.parts_of(&PartyId::new("council").unwrap()).unwrap();
+        assert_eq!(words(parts), ["council", "family-solutions"]);
+    }
+
+    #[test]
+    fn cycles_end() {
+        let (_folder, path) = folder();
+        let mut store = database(&path);
+        let round = vec![
+            record(Kind::Data, "a", json!({ "name": "A", "broader": "b" })),
+            record(Kind::Data, "b", json!({ "name": "B", "broader": "a" })),
+            party(
+                "x",
+                json!({ "part_of": "y", "sub_processors": [{ "party": "y" }] }),
+            ),
+            party(
+                "y",
+                json!({ "part_of": "x", "sub_processors": [{ "party": "x" }] }),
+            ),
+        ];
+        change(&mut store, round, &[]);
+        let family = store.family(&Reference::new(Kind::Data, "a")).unwrap();
+        assert_eq!(words(&family.narrower), ["data:a", "data:b"]);
+        let x = PartyId::new("x").unwrap();
+        assert_eq!(words(store.parts_of(&x).unwrap()), ["x", "y"]);
+        assert!(
+            store
+                .systems_reaching(&BTreeSet::from([x]))
+                .unwrap()
+                .is_empty()
+        );
+        let closure = "SELECT count(*) FROM v_data_closure";
+        let pairs: i64 = store.conn.query_row(closure, [], |row| row.get(0)).unwrap();
+        assert_eq!(pairs, 5);
+    }
+
+    #[test]
+    fn parties_reach_systems_as_operators_and_sub_processors() {
+        let store = Store::in_memory(register()).unwrap();
+        let reached = |id: &str| {
+            let party = PartyId::new(id).unwrap();
+            words(store.systems_reaching(&BTreeSet::from([party])).unwrap())
+        };
+        assert_eq!(reached("servelec"), ["mosaic"]);
+        assert_eq!(reached("cloud"), ["mosaic"]);
+        assert_eq!(reached("printer"), ["letters"]);
+        assert!(reached("nhs").is_empty());
+        assert_eq!(
+            words(store.outside_uk().unwrap()),
+            ["party:cloud", "system:mosaic"]
+        );
+    }
+
+    #[test]
+    fn counts_leave_out_what_is_retired_unless_asked() {
+        let store = Store::in_memory(register()).unwrap();
+        let totals = |retired| store.totals(retired).unwrap();
+        assert_eq!((totals(false).activities, totals(false).flows), (3, 4));
+        assert_eq!((totals(true).activities, totals(true).flows), (4, 4));
+        let thin = store.thin(None, true, 5).unwrap();
+        assert_eq!((thin.count, thin.first), (1, vec!["parking".to_owned()]));
+        let others = BTreeSet::from([ActivityId::new("adoption").unwrap()]);
+        assert_eq!(store.thin(Some(&others), true, 5).unwrap(), Thin::default());
+    }
 }

@@ -269,14 +269,12 @@ impl Fault {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
             Some(ErrorCode::DiskFull) => StoreError::Full { path },
-            Some(ErrorCode::NotADatabase) => StoreError::NotOurs { path },
             Some(ErrorCode::ReadOnly) if extended == rusqlite::ffi::SQLITE_READONLY_ROLLBACK => {
                 StoreError::Interrupted { path }
             }
-            Some(ErrorCode::ReadOnly) => StoreError::ReadOnly { path },
-            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-                StoreError::Denied { path }
-            }
+            // The file itself was opened before, so what cannot be opened is the journal beside it.
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => StoreError::ReadOnly { path },
+            Some(ErrorCode::PermissionDenied) => StoreError::Denied { path },
             Some(ErrorCode::SystemIoFailure) => StoreError::Io {
                 path,
                 what: error.to_string(),

@@ -14,14 +14,10 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{Activity, ActivityId, Kind, Record, Recorded};
 
+use super::canonical::canonical;
+
 /// A SHA-256.
 pub(super) type Hash = [u8; 32];
-
-/// A record as canonical JSON.
-pub(super) fn canonical(value: &impl Serialize) -> String {
-    // Records hold no floats, maps with other keys than texts, or anything else that JSON lacks.
-    serde_json_canonicalizer::to_string(value).unwrap_or_default()
-}
 
 /// The hash of a revision; ids and kinds are slugs, which JSON writes as they are.
 pub(super) fn revision_hash(kind: &str, id: &str, document: Option<&str>) -> Hash {

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Time;
-use jiff::tz::TimeZone;
 use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
-use crate::model::{Date, Reference};
+use crate::model::{Date, Reference, london};
 
 use super::error::{Fault, StoreError};
 use super::keys::read_reference;
@@ -281,11 +280,6 @@ pub(super) fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
-/// London, by its rule since 1996: the same on every machine, with or without a zone database.
-fn london() -> TimeZone {
-    TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0").unwrap_or(TimeZone::UTC)
-}
-
 fn commit_of_day(conn: &Connection, day: Date) -> Result<Commit, Fault> {
     let first: Option<Commit> = conn
         .prepare_cached("SELECT * FROM commits ORDER BY seq LIMIT 1")?
@@ -306,4 +300,106 @@ fn commit_of_day(conn: &Connection, day: Date) -> Result<Commit, Fault> {
             let begins = london().to_datetime(first.at).date();
             StoreError::BeforeHistory { date: day, begins }.into()
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::model::Kind;
+
+    use super::super::sample::{change, database, day, folder, party, sound, words};
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn the_register_is_as_it_was_at_the_end_of_a_day_in_london() {
+        let (_folder, path) = folder();
+        let mut store = database(&path);
+        let begun = store.register_hash().unwrap();
+        let first = store.head().unwrap().unwrap();
+        change(&mut store, vec![party("new", json!({}))], &[]);
+        let past = store.as_of(date("2026-11-02")).unwrap();
+        assert_eq!(past.register_hash().unwrap(), begun);
+        assert_eq!(past.head().unwrap(), Some(first));
+        assert_eq!(past.verify(None).unwrap().commits, 1);
+        sound(&past.conn);
+        let today = store.as_of(date("2026-11-24")).unwrap();
+        assert_eq!(
+            today.register_hash().unwrap(),
+            store.register_hash().unwrap()
+        );
+        assert_eq!(
+            store.as_of(date("2026-11-01")).unwrap_err().to_string(),
+            "the register had not begun on 2026-11-01: its history begins on 2026-11-02"
+        );
+        let (_folder, path) = super::super::sample::folder();
+        let empty = Store::create(&path).unwrap();
+        assert!(matches!(
+            empty.as_of(date("2026-11-02")),
+            Err(StoreError::NothingCommitted)
+        ));
+    }
+
+    #[test]
+    fn a_day_ends_by_the_clocks_of_london() {
+        // Half past midnight of 2 July by the clocks, which is still the first of July in UTC.
+        let (_folder, path) = folder();
+        let mut store = Store::create(&path).unwrap();
+        let plan = store.plan([party("a", json!({}))], false).unwrap();
+        let at = "2026-07-01T23:30:00Z".parse().unwrap();
+        store.commit(&plan, "ada", "", at).unwrap();
+        assert!(store.as_of(date("2026-07-02")).is_ok());
+        assert_eq!(
+            store.as_of(date("2026-07-01")).unwrap_err().hint().unwrap(),
+            "ask for 2026-07-02 or later"
+        );
+    }
+
+    #[test]
+    fn time_never_goes_back() {
+        let (_folder, path) = folder();
+        let mut store = database(&path);
+        let plan = store.plan([party("a", json!({}))], false).unwrap();
+        let commit = store.commit(&plan, "ada", "", day(-9)).unwrap().unwrap();
+        assert_eq!(commit.at, day(1));
+        assert!(store.verify(None).is_ok());
+    }
+
+    #[test]
+    fn history_says_what_changed() {
+        let (_folder, path) = folder();
+        let mut store = database(&path);
+        let first = store.head().unwrap().unwrap();
+        change(
+            &mut store,
+            vec![party("a", json!({})), party("nhs", json!({}))],
+            &[],
+        );
+        let a = Reference::new(Kind::Party, "a");
+        change(&mut store, vec![], std::slice::from_ref(&a));
+        let changed = store.differences(1, 3).unwrap();
+        assert_eq!(
+            words(changed.iter().map(|one| &one.reference)),
+            ["party:nhs"]
+        );
+        assert_eq!(changed[0].new.as_deref(), Some(r#"{"name":"nhs"}"#));
+        assert_eq!(store.differences(1, 2).unwrap().len(), 2);
+        let states = store.revisions_of(&a).unwrap();
+        let documents: Vec<Option<&str>> = states
+            .iter()
+            .map(|state| state.document.as_deref())
+            .collect();
+        assert_eq!(documents, [Some(r#"{"name":"a"}"#), None]);
+        let since = store.changed_since(&first.hash[..12]).unwrap();
+        assert_eq!(words(since.keys()), ["party:a", "party:nhs"]);
+        assert_eq!(since[&a].seq, 3);
+        assert!(matches!(
+            store.changed_since("0000"),
+            Err(StoreError::NoSuchCommit { .. })
+        ));
+    }
 }

@@ -42,6 +42,7 @@
 //! register. Large commits canonicalise, hash and project on all cores, keep a large cache, and
 //! fill each tree in its order; what a flow carries is a list in its row and not a row for each.
 
+mod canonical;
 mod catalogue;
 mod commit;
 mod counts;

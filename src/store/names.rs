@@ -39,7 +39,7 @@ pub enum NameError {
         choices: Vec<Reference>,
     },
     /// The kind before the colon is not one that was asked for.
-    #[error("`{text}` is a {kind}, and a {} is asked for", what(kinds))]
+    #[error("`{text}` is of kind {kind}, not of kind {}", what(kinds))]
     OtherKind {
         /// What was written.
         text: String,
@@ -202,4 +202,63 @@ fn suggest(conn: &Connection, name: &str, kinds: &[Kind]) -> Result<Vec<Suggesti
         .into_iter()
         .map(|(reference, (_, _, name))| Suggestion { reference, name })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Kind;
+
+    use super::super::Store;
+    use super::super::sample::register;
+
+    #[test]
+    fn a_thing_is_named_by_id_name_or_alias() {
+        let store = Store::in_memory(register()).unwrap();
+        let named = |text: &str, kinds: &[Kind]| match store.resolve(text, kinds) {
+            Ok(reference) => reference.to_string(),
+            Err(error) => match error.hint() {
+                Some(hint) => format!("{error}; {hint}"),
+                None => error.to_string(),
+            },
+        };
+        assert_eq!(named("nhs-number", &[]), "data:nhs-number");
+        assert_eq!(named(" NHS–number ", &[Kind::Data]), "data:nhs-number");
+        assert_eq!(named("serverlec", &[]), "party:servelec");
+        assert_eq!(named("health service", &[]), "party:nhs");
+        assert_eq!(named("party:NHS", &[]), "party:nhs");
+        assert_eq!(named("HEALTH", &[Kind::Data]), "data:health");
+        // Never by prefix.
+        assert_eq!(
+            named("Mosai", &[Kind::System]),
+            "no system called `Mosai`; did you mean `system:mosaic` (Mosaic)?"
+        );
+        assert_eq!(
+            named("nhs nubmer", &[Kind::Data]),
+            "no data called `nhs nubmer`; did you mean `data:nhs-number` (NHS Number) or `party:nhs`?"
+        );
+        assert_eq!(named("zzz", &[]), "no record called `zzz`");
+        assert_eq!(
+            named("system:mosaic", &[Kind::Data]),
+            "`system:mosaic` is of kind system, not of kind data"
+        );
+    }
+
+    #[test]
+    fn an_ambiguous_name_lists_the_choices_and_an_id_wins() {
+        let mut register = register();
+        let system = register.systems.values_mut().next().unwrap();
+        system.aliases = vec!["Adoption".to_owned(), "Parking".to_owned()];
+        let system = register.systems.values_mut().nth(1).unwrap();
+        system.aliases = vec!["PARKING!".to_owned()];
+        let store = Store::in_memory(register).unwrap();
+        assert_eq!(
+            store.resolve("adoption", &[]).unwrap().to_string(),
+            "activity:adoption"
+        );
+        let error = store.resolve("Parking.", &[]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "`Parking.` may be `system:letters` or `system:mosaic` or `activity:parking`"
+        );
+    }
 }

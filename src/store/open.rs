@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::model::Register;
@@ -69,15 +70,18 @@ impl Store {
     /// # Errors
     /// There is no register, or it cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let path = path.as_ref();
+        Self::open_with(path.as_ref(), STEPS)
+    }
+
+    pub(super) fn open_with(path: &Path, steps: &[&str]) -> Result<Self, StoreError> {
         inspect(path)?;
-        match read_only(path) {
+        match read_only(path, steps) {
             // A change was cut off. Whoever may write can undo it; then the last commit is there.
             Err(StoreError::Interrupted { .. }) => {
                 let undone = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
                     .and_then(|conn| schema::version(&conn));
                 match undone {
-                    Ok(_) => read_only(path),
+                    Ok(_) => read_only(path, steps),
                     Err(_) => Err(StoreError::Interrupted {
                         path: path.to_owned(),
                     }),
@@ -164,17 +168,17 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Fault> {
     )?)
 }
 
-fn read_only(path: &Path) -> Result<Store, StoreError> {
+fn read_only(path: &Path, steps: &[&str]) -> Result<Store, StoreError> {
     let opened = (|| {
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         prepare(&conn, PATIENCE)?;
         let version = schema::version(&conn)?;
-        refuse_newer(path, version, STEPS)?;
-        if version < schema::newest(STEPS) {
+        refuse_newer(path, version, steps)?;
+        if version < schema::newest(steps) {
             return Err(StoreError::TooOld {
                 path: path.to_owned(),
                 version,
-                known: schema::newest(STEPS),
+                known: schema::newest(steps),
             }
             .into());
         }
@@ -192,6 +196,8 @@ fn read_only(path: &Path) -> Result<Store, StoreError> {
 fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault> {
     conn.busy_timeout(patience)?;
     conn.set_prepared_statement_cache_capacity(64);
+    // Else each statement is prepared again whenever its parameters change.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     // A file from elsewhere may hold views and triggers that were made to do harm.
     conn.pragma_update(None, "trusted_schema", false)?;

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::model::{
-    Activity, ActivityId, Kind, Record, Recorded, Reference, Register, Settings, visit_references,
+    Activity, ActivityId, DataId, DocumentId, Kind, PartyId, PeopleId, Record, Reference, Register,
+    Settings, visit_references,
 };
 
 use super::Store;
@@ -200,29 +201,24 @@ fn load(conn: &Connection, members: &[Reference], beside: &mut Beside) -> Result
         settings: beside.settings.clone(),
         ..Register::default()
     };
-    let mut due = BTreeSet::new();
+    let mut needed = Needed::default();
     if let Some(settings) = &register.settings {
-        let parties = [&settings.organisation, &settings.regulator];
-        let named = parties.into_iter().filter_map(Recorded::value);
-        due.extend(named.map(crate::model::PartyId::reference));
+        for party in [&settings.organisation, &settings.regulator] {
+            needed.add_all(party.value().map(PartyId::reference));
+        }
     }
     in_order(
         &documents,
         |(reference, document)| read::parse(reference, document),
         |(reference, _), record| {
             let record = record?;
-            needed_by(&record, &mut due);
+            needed.by(&record);
             insert(&mut register, reference, record)
         },
     )?;
-    let mut done = BTreeSet::new();
-    while let Some(reference) = due.pop_first() {
-        if done.insert(reference.clone())
-            && let Some(record) = beside.record(conn, &reference)?
-        {
-            let mut next = BTreeSet::new();
-            needed_by(&record, &mut next);
-            due.extend(next.difference(&done).cloned());
+    while let Some(reference) = needed.next() {
+        if let Some(record) = beside.record(conn, &reference)? {
+            needed.by(&record);
             insert(&mut register, &reference, record)?;
         }
     }
@@ -235,43 +231,63 @@ fn insert(register: &mut Register, reference: &Reference, record: Record) -> Res
         .map_err(|error| Fault::Unreadable(reference.clone(), error.to_string()))
 }
 
-/// What a graph with a record in it needs beside it.
-fn needed_by(record: &Record, needed: &mut BTreeSet<Reference>) {
-    match record {
-        Record::Activity(activity) => {
-            visit_references(record, &mut |_, kind, id| {
-                if matches!(kind, Kind::Party | Kind::System | Kind::Data | Kind::People) {
-                    let reference = Reference::new(kind, id);
-                    needed.insert(reference);
-                }
-            });
-            needed.extend(agreements(activity));
+/// What the graph of a part needs beside its activities.
+#[derive(Default)]
+struct Needed {
+    /// All that was ever needed, by kind, so that the many references that repeat cost little.
+    known: [BTreeSet<String>; Kind::ALL.len()],
+    due: Vec<Reference>,
+}
+
+impl Needed {
+    fn add(&mut self, kind: Kind, id: &str) {
+        let known = &mut self.known[kind as usize];
+        if !known.contains(id) {
+            known.insert(id.to_owned());
+            self.due.push(Reference::new(kind, id));
         }
-        Record::System(system) => {
-            needed.extend(
-                system
-                    .operator
-                    .value()
-                    .map(crate::model::PartyId::reference),
-            );
+    }
+
+    fn add_all(&mut self, references: impl IntoIterator<Item = Reference>) {
+        for reference in references {
+            self.add(reference.kind, &reference.id);
         }
-        Record::Party(party) => {
-            needed.extend(party.part_of.as_ref().map(crate::model::PartyId::reference));
-            let engaged = party.sub_processors.items().iter();
-            needed.extend(engaged.map(|engaged| engaged.party.reference()));
+    }
+
+    fn next(&mut self) -> Option<Reference> {
+        self.due.pop()
+    }
+
+    /// Adds what a graph with a record in it needs.
+    fn by(&mut self, record: &Record) {
+        match record {
+            Record::Activity(activity) => {
+                visit_references(record, &mut |_, kind, id| {
+                    if matches!(kind, Kind::Party | Kind::System | Kind::Data | Kind::People) {
+                        self.add(kind, id);
+                    }
+                });
+                self.add_all(agreements(activity));
+            }
+            Record::System(system) => {
+                self.add_all(system.operator.value().map(PartyId::reference));
+            }
+            Record::Party(party) => {
+                self.add_all(party.part_of.as_ref().map(PartyId::reference));
+                let engaged = party.sub_processors.items().iter();
+                self.add_all(engaged.map(|engaged| engaged.party.reference()));
+            }
+            Record::Data(data) => {
+                self.add_all(data.broader.as_ref().map(DataId::reference));
+            }
+            Record::People(people) => {
+                self.add_all(people.broader.as_ref().map(PeopleId::reference));
+            }
+            Record::Settings(_)
+            | Record::Measure(_)
+            | Record::Document(_)
+            | Record::Approval(_) => {}
         }
-        Record::Data(data) => {
-            needed.extend(data.broader.as_ref().map(crate::model::DataId::reference));
-        }
-        Record::People(people) => {
-            needed.extend(
-                people
-                    .broader
-                    .as_ref()
-                    .map(crate::model::PeopleId::reference),
-            );
-        }
-        Record::Settings(_) | Record::Measure(_) | Record::Document(_) | Record::Approval(_) => {}
     }
 }
 
@@ -279,5 +295,115 @@ fn agreements(activity: &Activity) -> impl Iterator<Item = Reference> {
     activity
         .flows()
         .filter_map(|(_, flow)| flow.agreement.value())
-        .map(crate::model::DocumentId::reference)
+        .map(DocumentId::reference)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::StoreError;
+    use super::super::sample::{activity, register, words};
+    use super::*;
+
+    fn select(sets: &[&[(Kind, &str)]]) -> Selection {
+        let set = |items: &&[(Kind, &str)]| {
+            let items = items.iter();
+            items.map(|(kind, id)| Reference::new(*kind, *id)).collect()
+        };
+        Selection {
+            any_of: sets.iter().map(set).collect(),
+            ..Selection::default()
+        }
+    }
+
+    /// The ids of the activities of each part.
+    fn parts(store: &Store, selection: &Selection, batch: usize) -> Vec<String> {
+        let mut parts = Vec::new();
+        let done: Result<(), StoreError> = store.each_part(selection, batch, |register| {
+            parts.push(words(register.activities.keys()).join(" "));
+            Ok(())
+        });
+        done.unwrap();
+        parts
+    }
+
+    #[test]
+    fn joined_activities_come_together_and_others_apart() {
+        let store = Store::in_memory(register()).unwrap();
+        assert_eq!(
+            parts(&store, &Selection::default(), 1),
+            ["adoption conference", "parking"]
+        );
+        assert_eq!(
+            parts(&store, &Selection::default(), 100),
+            ["adoption conference parking"]
+        );
+        let both = select(&[&[(Kind::Data, "health")], &[(Kind::Party, "nhs")]]);
+        assert_eq!(parts(&store, &both, 100), ["adoption conference"]);
+        let neither = select(&[&[(Kind::Data, "health")], &[(Kind::Party, "printer")]]);
+        assert!(parts(&store, &neither, 100).is_empty());
+        let controlled = select(&[&[(Kind::Party, "council")]]);
+        assert_eq!(
+            parts(&store, &controlled, 2),
+            ["adoption conference", "parking"]
+        );
+    }
+
+    #[test]
+    fn retired_activities_neither_count_nor_join_unless_asked() {
+        let mut records = register();
+        for (id, fields) in [
+            (
+                "old",
+                json!({ "status": "retired", "data": ["health"], "recipient": [{ "to": "activity:parking" }] }),
+            ),
+            (
+                "older",
+                json!({ "status": "retired", "recipient": [{ "to": "activity:old" }] }),
+            ),
+        ] {
+            let (reference, record) = activity(id, fields);
+            records.insert(&reference.id, record).unwrap();
+        }
+        let store = Store::in_memory(records).unwrap();
+        let mut health = select(&[&[(Kind::Data, "health")]]);
+        assert_eq!(parts(&store, &health, 1), ["adoption conference"]);
+        health.retired = true;
+        assert_eq!(
+            parts(&store, &health, 1),
+            ["adoption conference", "old older parking"]
+        );
+        health.activities = Some(BTreeSet::from([ActivityId::new("parking").unwrap()]));
+        assert_eq!(parts(&store, &health, 1), ["old older parking"]);
+    }
+
+    #[test]
+    fn a_part_holds_what_its_graph_needs_and_no_more() {
+        let store = Store::in_memory(register()).unwrap();
+        let mut held = Vec::new();
+        let selection = select(&[&[(Kind::System, "mosaic")]]);
+        let done: Result<(), StoreError> = store.each_part(&selection, 10, |register| {
+            held = words(register.into_records().map(|(reference, _)| reference));
+            Ok(())
+        });
+        done.unwrap();
+        assert_eq!(
+            held.join(" "),
+            "settings:register party:cloud party:council party:nhs party:printer party:servelec \
+             system:letters system:mosaic data:health data:identifiers data:nhs-number \
+             people:families document:contract activity:adoption activity:conference"
+        );
+    }
+
+    #[test]
+    fn a_failure_of_the_question_stops_it() {
+        let store = Store::in_memory(register()).unwrap();
+        let mut asked = 0;
+        let stopped = store.each_part(&Selection::default(), 1, |_| {
+            asked += 1;
+            Err(StoreError::NoHistory)
+        });
+        assert!(matches!(stopped, Err(StoreError::NoHistory)) && asked == 1);
+    }
 }

@@ -6,8 +6,9 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::model::{Kind, Record, Reference};
 
+use super::canonical::canonical;
 use super::error::{Fault, StoreError};
-use super::hash::{Hash, canonical, revision_hash};
+use super::hash::{Hash, revision_hash};
 use super::in_order::in_order;
 use super::{Store, history};
 

@@ -12,29 +12,84 @@ use super::in_order::in_order;
 use super::keys::{Keys, read_reference};
 use super::rows::{Rows, tables_of};
 
-/// The tables that the projection is made of, each with the order of its key.
-pub(super) const TABLES: &[(&str, &str)] = &[
-    ("record", "SELECT * FROM record ORDER BY key"),
-    ("name", "SELECT * FROM name ORDER BY folded, key"),
-    ("mention", "SELECT * FROM mention ORDER BY thing, activity"),
+/// The tables that the projection is made of, each with a statement that reads it in the order of
+/// its key, and one that empties it.
+pub(super) const TABLES: &[(&str, &str, &str)] = &[
+    (
+        "record",
+        "SELECT * FROM record ORDER BY key",
+        "DELETE FROM record",
+    ),
+    (
+        "name",
+        "SELECT * FROM name ORDER BY folded, key",
+        "DELETE FROM name",
+    ),
+    (
+        "mention",
+        "SELECT * FROM mention ORDER BY thing, activity",
+        "DELETE FROM mention",
+    ),
     (
         "reference",
         "SELECT * FROM reference ORDER BY thing, source",
+        "DELETE FROM reference",
     ),
-    ("link", "SELECT * FROM link ORDER BY activity, other"),
-    ("party", "SELECT * FROM party ORDER BY key"),
+    (
+        "link",
+        "SELECT * FROM link ORDER BY activity, other",
+        "DELETE FROM link",
+    ),
+    (
+        "party",
+        "SELECT * FROM party ORDER BY key",
+        "DELETE FROM party",
+    ),
     (
         "sub_processor",
         "SELECT * FROM sub_processor ORDER BY processor, number",
+        "DELETE FROM sub_processor",
     ),
-    ("system", "SELECT * FROM system ORDER BY key"),
-    ("data", "SELECT * FROM data ORDER BY key"),
-    ("people", "SELECT * FROM people ORDER BY key"),
-    ("measure", "SELECT * FROM measure ORDER BY key"),
-    ("document", "SELECT * FROM document ORDER BY key"),
-    ("activity", "SELECT * FROM activity ORDER BY key"),
-    ("flow", "SELECT * FROM flow ORDER BY activity, number"),
-    ("total", "SELECT * FROM total ORDER BY what"),
+    (
+        "system",
+        "SELECT * FROM system ORDER BY key",
+        "DELETE FROM system",
+    ),
+    (
+        "data",
+        "SELECT * FROM data ORDER BY key",
+        "DELETE FROM data",
+    ),
+    (
+        "people",
+        "SELECT * FROM people ORDER BY key",
+        "DELETE FROM people",
+    ),
+    (
+        "measure",
+        "SELECT * FROM measure ORDER BY key",
+        "DELETE FROM measure",
+    ),
+    (
+        "document",
+        "SELECT * FROM document ORDER BY key",
+        "DELETE FROM document",
+    ),
+    (
+        "activity",
+        "SELECT * FROM activity ORDER BY key",
+        "DELETE FROM activity",
+    ),
+    (
+        "flow",
+        "SELECT * FROM flow ORDER BY activity, number",
+        "DELETE FROM flow",
+    ),
+    (
+        "total",
+        "SELECT * FROM total ORDER BY what",
+        "DELETE FROM total",
+    ),
 ];
 
 /// Puts records into the projection and takes them out.
@@ -47,8 +102,9 @@ pub(super) struct Projector<'c> {
     mentions: Vec<(i64, i64)>,
     references: Vec<(i64, i64)>,
     links: Vec<(i64, i64)>,
-    /// Activities and flows: those in use, and those of retired activities.
+    /// Activities, those of them without data recorded, and flows: in use, and of retired activities.
     activities: [i64; 2],
+    thin: [i64; 2],
     flows: [i64; 2],
 }
 
@@ -61,6 +117,7 @@ impl<'c> Projector<'c> {
             references: Vec::new(),
             links: Vec::new(),
             activities: [0; 2],
+            thin: [0; 2],
             flows: [0; 2],
         }
     }
@@ -83,6 +140,7 @@ impl<'c> Projector<'c> {
             self.links
                 .extend(rows.links.into_iter().map(|other| (key, other)));
             self.activities[usize::from(rows.retired)] += 1;
+            self.thin[usize::from(rows.retired)] += i64::from(rows.thin);
             self.flows[usize::from(rows.retired)] += rows.flows;
         } else {
             self.references.extend(pairs);
@@ -114,6 +172,7 @@ impl<'c> Projector<'c> {
                 .prepare_cached("DELETE FROM link WHERE activity = ?")?
                 .execute([key])?;
             self.activities[usize::from(rows.retired)] -= 1;
+            self.thin[usize::from(rows.retired)] -= i64::from(rows.thin);
             self.flows[usize::from(rows.retired)] -= rows.flows;
         }
         Ok(())
@@ -139,12 +198,14 @@ impl<'c> Projector<'c> {
                 statement.execute(pair)?;
             }
         }
-        let mut count = self
-            .conn
-            .prepare_cached("UPDATE total SET n = n + ?2 WHERE what = ?1")?;
+        let mut count = self.conn.prepare_cached(
+            "INSERT INTO total VALUES (?1, ?2) ON CONFLICT (what) DO UPDATE SET n = n + excluded.n",
+        )?;
         for (what, n) in [
             ("activities", self.activities[0]),
             ("retired-activities", self.activities[1]),
+            ("thin-activities", self.thin[0]),
+            ("retired-thin-activities", self.thin[1]),
             ("flows", self.flows[0]),
             ("flows-of-retired", self.flows[1]),
         ] {

@@ -141,8 +141,6 @@ CREATE TABLE total (
   what TEXT PRIMARY KEY,
   n INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO total (what, n) VALUES
-  ('activities', 0), ('flows', 0), ('retired-activities', 0), ('flows-of-retired', 0);
 
 -- The closure of the trees of categories, computed when asked: the trees are small, and a
 -- question starts from one category.
@@ -223,7 +221,7 @@ CREATE VIEW v_flow
   SELECT activity.id, flow.number, flow.kind, source.kind, source.id, target.kind, target.id,
     flow.through_state, through.id, flow.carries_state, flow.and_more, agreement.id
   FROM flow
-  JOIN record AS activity ON activity.key = flow.activity
+  JOIN record AS activity ON activity.key = flow.activity AND activity.kind = 'activity'
   JOIN record AS source ON source.key = flow.from_key
   JOIN record AS target ON target.key = flow.to_key
   LEFT JOIN record AS through ON through.key = flow.through
@@ -232,7 +230,7 @@ CREATE VIEW v_flow
 CREATE VIEW v_flow_data (activity, number, data) AS
   SELECT activity.id, flow.number, data.id
   FROM flow
-  JOIN record AS activity ON activity.key = flow.activity
+  JOIN record AS activity ON activity.key = flow.activity AND activity.kind = 'activity'
   JOIN json_each(flow.carries) AS carried
   JOIN record AS data ON data.key = carried.value;
 

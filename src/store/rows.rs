@@ -139,6 +139,8 @@ pub(super) struct Rows {
     /// The number of flows, for an activity.
     pub(super) flows: i64,
     pub(super) retired: bool,
+    /// Whether it is an activity of which it is not recorded which data it holds.
+    pub(super) thin: bool,
 }
 
 /// References that lead nowhere: the first, its place, and how many more there are.
@@ -300,6 +302,7 @@ impl Rows {
             Cell::key(id.and_then(|id| keys.get(Kind::Party, id.as_str())))
         };
         self.retired = activity.is_retired();
+        self.thin = activity.data.is_not_recorded();
         self.put(
             &ACTIVITY,
             vec![
@@ -388,7 +391,7 @@ fn keys_of(keys: impl Iterator<Item = Option<i64>>) -> String {
             text.push(',');
         }
         // Writing into a text does not fail.
-        drop(write!(text, "{key}"));
+        write!(text, "{key}").ok();
     }
     text.push(']');
     text

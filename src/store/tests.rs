@@ -1,1 +1,480 @@
-//! Tests of the store as a whole.
+//! Tests of the file: what is refused, what survives, and how it is read.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+use serde_json::json;
+
+use super::sample::{activity, database, day, folder, party, records, sound};
+use super::schema::STEPS;
+use super::{Store, StoreError};
+
+/// What opening a file to read and to write says, having left the file as it was.
+fn refusals(path: &Path) -> [String; 2] {
+    let before = fs::read(path).ok();
+    let answers = [Store::open(path), Store::open_to_write(path)].map(|opened| {
+        opened
+            .unwrap_err()
+            .to_string()
+            .replace(&path.display().to_string(), "FILE")
+    });
+    assert_eq!(fs::read(path).ok(), before);
+    answers
+}
+
+#[test]
+fn what_is_no_register_is_refused_untouched() {
+    let (folder, path) = folder();
+    let both = |message: &str| [message.to_owned(), message.to_owned()];
+    assert_eq!(refusals(&path), both("there is no register at `FILE`"));
+    assert_eq!(
+        refusals(folder.path()),
+        both("`FILE` is a folder, not a database")
+    );
+    fs::write(&path, "").unwrap();
+    assert_eq!(
+        refusals(&path),
+        both("`FILE` is empty: it is not a register")
+    );
+    fs::write(&path, "Dear Sir or Madam, ".repeat(99)).unwrap();
+    assert_eq!(refusals(&path), both("`FILE` is not a register of ropa"));
+    fs::remove_file(&path).unwrap();
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE commits (a)").unwrap();
+    drop(other);
+    assert_eq!(refusals(&path), both("`FILE` is not a register of ropa"));
+    fs::remove_file(&path).unwrap();
+    let newer = database(&path);
+    newer.conn.pragma_update(None, "user_version", 7).unwrap();
+    drop(newer);
+    assert_eq!(
+        refusals(&path),
+        both("`FILE` was written by a newer ropa: its format is 7, this program knows 1")
+    );
+}
+
+#[test]
+fn a_new_register_takes_no_place_and_leaves_nothing_behind() {
+    let (folder, path) = folder();
+    drop(database(&path));
+    let before = fs::read(&path).unwrap();
+    assert!(matches!(
+        Store::create(&path),
+        Err(StoreError::Exists { .. })
+    ));
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert!(matches!(
+        Store::create(folder.path()),
+        Err(StoreError::IsFolder { .. })
+    ));
+    let nowhere = Store::create(folder.path().join("no/ropa.db")).unwrap_err();
+    assert!(matches!(nowhere, StoreError::NoFolder { .. }));
+    assert_eq!(nowhere.hint().unwrap(), "make the folder first");
+    assert!(Store::create(path.join("ropa.db")).is_err());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_damaged_file_is_said_to_be_damaged() {
+    let (_folder, path) = folder();
+    drop(database(&path));
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    for message in refusals(&path) {
+        assert!(message.starts_with("`FILE` is damaged"), "{message}");
+    }
+    // Each page overwritten in turn: never a panic, never a wrong answer taken for a right one.
+    let page = 8192;
+    let sound_hash = {
+        fs::write(&path, &whole).unwrap();
+        Store::open(&path).unwrap().register_hash().unwrap()
+    };
+    for start in (page..whole.len()).step_by(page) {
+        let mut damaged = whole.clone();
+        damaged[start..start + page].fill(0xa5);
+        fs::write(&path, &damaged).unwrap();
+        let found =
+            Store::open(&path).map(|store| store.verify(None).map(|sound| sound.register_hash));
+        if let Ok(Ok(hash)) = found {
+            // A page that only serves lookups the proof does not make.
+            assert_eq!(hash, sound_hash);
+        }
+    }
+    fs::write(&path, &whole[..page]).unwrap();
+    for message in refusals(&path) {
+        assert!(message.starts_with("`FILE` is damaged"), "{message}");
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_the_register_as_it_was() {
+    let (_folder, path) = folder();
+    let mut store = database(&path);
+    let before = fs::read(&path).unwrap();
+    store.conn.pragma_update(None, "max_page_count", 1).unwrap();
+    let many = (0..999).map(|n| activity(&format!("a-{n}"), json!({})));
+    let plan = store.plan(many, false).unwrap();
+    let full = store.commit(&plan, "ada", "", day(2)).unwrap_err();
+    assert!(matches!(full, StoreError::Full { .. }), "{full}");
+    assert_eq!(fs::read(&path).unwrap(), before);
+    sound(&store.conn);
+}
+
+#[test]
+fn a_locked_register_is_waited_for_and_then_given_up() {
+    let (_folder, path) = folder();
+    let other = database(&path);
+    let before = fs::read(&path).unwrap();
+    other.conn.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let patience = Duration::from_millis(200);
+    let mut store = Store::open_to_write_with(&path, patience, STEPS).unwrap();
+    let plan = store.plan([party("a", json!({}))], false).unwrap();
+    let started = Instant::now();
+    let busy = store.commit(&plan, "ada", "", day(2)).unwrap_err();
+    assert!(started.elapsed() >= patience);
+    assert!(matches!(busy, StoreError::Busy { .. }), "{busy}");
+    assert!(busy.hint().unwrap().contains("SQLite browser"));
+    // Reading goes on meanwhile.
+    assert_eq!(
+        Store::open(&path)
+            .unwrap()
+            .totals(false)
+            .unwrap()
+            .activities,
+        3
+    );
+    other.conn.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), before);
+    assert!(store.commit(&plan, "ada", "", day(2)).unwrap().is_some());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_place_can_be_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (folder, path) = folder();
+    drop(database(&path));
+    let allow = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(&path, 0o444);
+    allow(folder.path(), 0o555);
+    let is_root = fs::write(folder.path().join("probe"), "").is_ok();
+    assert_eq!(
+        Store::open(&path)
+            .unwrap()
+            .totals(false)
+            .unwrap()
+            .activities,
+        3
+    );
+    if !is_root {
+        assert!(matches!(
+            Store::open_to_write(&path),
+            Err(StoreError::ReadOnly { .. })
+        ));
+        let new = Store::create(folder.path().join("new.db"));
+        assert!(matches!(new, Err(StoreError::Denied { .. })));
+        allow(&path, 0o644);
+        // The file may be written, but not the journal beside it.
+        let mut store = Store::open_to_write(&path).unwrap();
+        let plan = store.plan([party("a", json!({}))], false).unwrap();
+        let refused = store.commit(&plan, "ada", "", day(2)).unwrap_err();
+        assert!(matches!(refused, StoreError::ReadOnly { .. }), "{refused}");
+        allow(&path, 0o000);
+        assert!(matches!(Store::open(&path), Err(StoreError::Denied { .. })));
+    }
+    allow(folder.path(), 0o755);
+}
+
+#[test]
+fn a_change_cut_off_in_the_middle_is_undone() {
+    let (folder, path) = folder();
+    let hash = database(&path).register_hash().unwrap();
+    // A writer whose pages have reached the file and whose journal still says how to undo them.
+    let writer = Connection::open(&path).unwrap();
+    writer
+        .execute_batch(
+            "PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE; \
+             UPDATE name SET written = printf('%4000c', 'x'); DELETE FROM record; \
+             UPDATE party SET name = printf('%9000c', 'x');",
+        )
+        .unwrap();
+    let cut = folder.path().join("cut.db");
+    fs::copy(&path, &cut).unwrap();
+    fs::copy(
+        folder.path().join("ropa.db-journal"),
+        folder.path().join("cut.db-journal"),
+    )
+    .unwrap();
+    assert_ne!(fs::read(&cut).unwrap().len(), 0);
+    let store = Store::open(&cut).unwrap();
+    assert_eq!(store.register_hash().unwrap(), hash);
+    sound(&store.conn);
+    assert!(!folder.path().join("cut.db-journal").exists());
+}
+
+/// Not a test of its own: what the next one runs as another process, to kill it.
+#[test]
+fn child_that_commits_until_it_is_killed() {
+    let Ok(path) = std::env::var("ROPA_TEST_COMMIT_UNTIL_KILLED") else {
+        return;
+    };
+    let mut store = Store::open_to_write(path).unwrap();
+    for n in 0.. {
+        let many = (0..300).map(|i| activity(&format!("a-{i}"), json!({ "note": format!("{n}") })));
+        let plan = store.plan(many, false).unwrap();
+        store
+            .commit(&plan, "child", &n.to_string(), day(2))
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_killed_program_leaves_its_last_commit() {
+    let (_folder, path) = folder();
+    drop(database(&path));
+    for milliseconds in [150, 230, 310, 470] {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "store::tests::child_that_commits_until_it_is_killed",
+            ])
+            .env("ROPA_TEST_COMMIT_UNTIL_KILLED", &path)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(milliseconds));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let store = Store::open(&path).unwrap();
+        let verified = store.verify(None).unwrap();
+        assert_eq!(Some(verified.commits), verified.head.map(|head| head.seq));
+    }
+}
+
+#[test]
+fn an_older_format_is_brought_up_step_by_step_and_a_copy_is_kept() {
+    let (folder, path) = folder();
+    drop(database(&path));
+    let before = fs::read(&path).unwrap();
+    let open = |steps: &[&str]| Store::open_to_write_with(&path, Duration::ZERO, steps);
+    let failing = [STEPS[0], "CREATE TABLE later (a); CREATE TABLE later (a);"];
+    assert!(open(&failing).is_err());
+    assert_eq!(fs::read(&path).unwrap(), before);
+    let steps = [
+        STEPS[0],
+        "CREATE TABLE later (a); INSERT INTO later SELECT count(*) FROM record;",
+        "ALTER TABLE later ADD COLUMN b;",
+    ];
+    let older = Store::open_with(&path, &steps).unwrap_err();
+    assert!(matches!(
+        older,
+        StoreError::TooOld {
+            version: 1,
+            known: 3,
+            ..
+        }
+    ));
+    let store = open(&steps).unwrap();
+    let counted: i64 = store
+        .conn
+        .query_row("SELECT a FROM later", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(counted, 19);
+    sound(&store.conn);
+    drop(store);
+    assert!(open(&steps).is_ok());
+    assert!(matches!(
+        Store::open(&path),
+        Err(StoreError::TooNew { version: 3, .. })
+    ));
+    let copy = |name: &str| fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(copy("ropa.db.format-1"), before);
+    assert_eq!(copy("ropa.db.format-1-2"), before);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+/// The statements of questions: none may read a whole table.
+const QUESTIONS: &[&str] = &[
+    "SELECT key FROM record WHERE kind = ? AND id = ?",
+    "SELECT kind, id FROM record WHERE key = ?",
+    "SELECT record.kind, record.id FROM name JOIN record USING (key) WHERE name.folded = ?",
+    "SELECT activity FROM mention WHERE thing = ?",
+    "SELECT activity FROM mention WHERE thing = ?1 \
+     UNION ALL SELECT source FROM reference WHERE thing = ?1",
+    "SELECT other FROM link WHERE activity = ?",
+    "SELECT activity FROM link WHERE other = ?",
+    "SELECT link.activity FROM link JOIN activity ON activity.key = link.activity \
+     WHERE link.other = ? AND activity.retired = 0",
+    "SELECT revisions.document FROM record \
+     JOIN revisions ON revisions.key = record.revision WHERE record.kind = ? AND record.id = ?",
+    "SELECT key FROM data WHERE broader = ?",
+    "SELECT key FROM people WHERE broader = ?",
+    "SELECT key FROM party WHERE part_of = ?",
+    "SELECT key FROM system WHERE operator = ?",
+    "SELECT processor FROM sub_processor WHERE party = ? AND systems_state = 'not-recorded'",
+    "SELECT coalesce(sum(n), 0) FROM total WHERE what = ?",
+    "SELECT id FROM activity WHERE data_state = 'not-recorded' AND retired = ? ORDER BY id LIMIT ?",
+    "SELECT * FROM commits ORDER BY seq DESC LIMIT 1",
+    "SELECT document FROM revisions WHERE kind = ? AND id = ? AND seq <= ? ORDER BY key DESC LIMIT 1",
+    "SELECT * FROM v_flow WHERE activity = ?",
+    "SELECT * FROM v_mention WHERE kind = ? AND id = ?",
+];
+
+#[test]
+fn no_question_reads_a_whole_table() {
+    let (_folder, path) = folder();
+    let store = database(&path);
+    // The statements as they stand in the code, with their lines joined.
+    let code: String = [
+        include_str!("catalogue.rs"),
+        include_str!("history.rs"),
+        include_str!("keys.rs"),
+        include_str!("names.rs"),
+        include_str!("parts.rs"),
+        include_str!("commit.rs"),
+        include_str!("read.rs"),
+    ]
+    .concat();
+    let parts: Vec<&str> = code.split("\\\n").map(str::trim_start).collect();
+    let code = parts.concat();
+    for question in QUESTIONS {
+        assert!(
+            question.contains("v_") || code.contains(question),
+            "{question} is not asked"
+        );
+        let mut plan = store
+            .conn
+            .prepare(&format!("EXPLAIN QUERY PLAN {question}"))
+            .unwrap();
+        for index in 1..=plan.parameter_count() {
+            plan.raw_bind_parameter(index, "x").unwrap();
+        }
+        let mut rows = plan.raw_query();
+        while let Some(row) = rows.next().unwrap() {
+            let step: String = row.get(3).unwrap();
+            let whole = step.starts_with("SCAN") && step != "SCAN commits";
+            assert!(
+                !whole && !step.contains("TEMP B-TREE"),
+                "{question}: {step}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_views_say_what_the_records_say() {
+    let (_folder, path) = folder();
+    drop(database(&path));
+    let conn = Connection::open(&path).unwrap();
+    let rows = |sql: &str| -> Vec<String> {
+        let mut statement = conn.prepare(sql).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    assert_eq!(
+        rows(
+            "SELECT concat_ws(' ', activity, number, kind, from_kind, from_id, to_kind, to_id, \
+             through_state, coalesce(through, '-'), carries, coalesce(agreement, '-')) FROM v_flow"
+        ),
+        [
+            "conference 1 source party nhs activity conference not-recorded - listed -",
+            "conference 2 store activity conference system mosaic not-recorded - not-recorded contract",
+            "conference 3 recipient activity conference activity adoption not-recorded - all -",
+            "conference 4 recipient activity conference party nhs recorded letters none -",
+        ]
+    );
+    assert_eq!(
+        rows("SELECT concat_ws(' ', activity, number, data) FROM v_flow_data"),
+        ["conference 1 nhs-number"]
+    );
+    assert_eq!(
+        rows("SELECT concat_ws(' ', broader, narrower) FROM v_data_closure"),
+        ["identifiers nhs-number"]
+    );
+    assert_eq!(
+        rows("SELECT concat_ws(' ', processor, party, system) FROM v_sub_processor_system"),
+        ["servelec printer letters"]
+    );
+    let views = rows("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name");
+    assert_eq!(views.len(), 15);
+    let documented = include_str!("mod.rs");
+    for view in views {
+        assert!(documented.contains(&format!("`{view}`")), "{view}");
+        rows(&format!("SELECT 'x' FROM {view}"));
+    }
+    assert_eq!(rows("SELECT id FROM v_record").len(), records().len());
+}
+
+/// The steps that SQLite takes for a question about a rare category.
+fn steps_of_a_rare_question(n_others: usize) -> u64 {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::Selection;
+    use crate::model::{Kind, PartyId, Reference};
+
+    let (_folder, path) = folder();
+    let mut store = database(&path);
+    let rare = Reference::new(Kind::Data, "rare");
+    let mut more = vec![
+        super::sample::record(Kind::Data, "rare", json!({ "name": "Rare" })),
+        activity(
+            "seldom",
+            json!({ "data": ["rare"], "recipient": [{ "to": "nhs", "carries": ["rare"] }] }),
+        ),
+    ];
+    for number in 0..n_others {
+        let common = json!({
+            "data": ["health"], "store": [{ "in": "mosaic" }],
+            "recipient": [{ "to": "nhs", "carries": ["health"] }],
+        });
+        let other = format!("other-{number}");
+        more.push(activity(&other, common));
+        more.push(activity(&format!("thin-{other}"), json!({})));
+        more.push(party(&format!("party-{other}"), json!({ "country": "US" })));
+    }
+    let plan = store.plan(more, false).unwrap();
+    store.commit(&plan, "ada", "more", day(2)).unwrap();
+
+    let mut store = Store::open(&path).unwrap();
+    let steps = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&steps);
+    let count = move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    store.conn.progress_handler(1, Some(count)).unwrap();
+    assert_eq!(store.resolve("Rare", &[Kind::Data]).unwrap(), rare);
+    let family = store.family(&rare).unwrap();
+    let selection = Selection {
+        any_of: vec![family.narrower],
+        ..Selection::default()
+    };
+    let mut n_activities = 0;
+    store
+        .each_part(&selection, 256, |part| -> Result<(), StoreError> {
+            n_activities += part.activities.len();
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(n_activities, 1);
+    let thin = store.thin(None, false, 3).unwrap();
+    assert_eq!(thin.first.len(), 3);
+    assert!(thin.count >= i64::try_from(n_others).unwrap());
+    store.totals(false).unwrap();
+    store.parts_of(&PartyId::new("nhs").unwrap()).unwrap();
+    steps.load(Ordering::Relaxed)
+}
+
+#[test]
+fn a_rare_question_costs_no_more_in_a_larger_register() {
+    let steps = steps_of_a_rare_question(50);
+    assert!(steps > 100);
+    assert_eq!(steps, steps_of_a_rare_question(400));
+}

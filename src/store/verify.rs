@@ -1,7 +1,7 @@
 //! Proving that the history is unbroken and that the projection is what it makes.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Rows};
+use rusqlite::{Connection, Rows, TransactionBehavior};
 
 use super::error::{Fault, StoreError};
 use super::hash::{Hash, Sealed, hex, revision_hash};
@@ -129,6 +129,28 @@ impl Store {
             Ok(verified)
         })
     }
+
+    /// Makes the projection anew from the history, which must be unbroken.
+    ///
+    /// # Errors
+    /// The history is broken, or the store cannot be written. The register is then as it was.
+    pub fn rebuild(&mut self) -> Result<(), Broken> {
+        let made = (|| {
+            let transaction = self
+                .conn
+                .transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if let Err(broken) = chain(&transaction)? {
+                return Ok(Err(broken));
+            }
+            for (_, _, empty) in projection::TABLES {
+                transaction.execute(empty, [])?;
+            }
+            projection::rebuild(&transaction, &transaction)?;
+            transaction.commit()?;
+            Ok(Ok(()))
+        })();
+        made.map_err(|fault: Fault| fault.of(&self.path))?
+    }
 }
 
 fn count_records(conn: &Connection) -> Result<i64, Fault> {
@@ -208,7 +230,7 @@ pub(super) fn compare(conn: &Connection) -> Result<Option<Broken>, Fault> {
     let filling = fresh.unchecked_transaction()?;
     filling.execute_batch(schema::PROJECTION)?;
     projection::rebuild(conn, &filling)?;
-    for (table, ordered) in projection::TABLES {
+    for (table, ordered, _) in projection::TABLES {
         let (mut found, mut made) = (conn.prepare(ordered)?, filling.prepare(ordered)?);
         let columns = found.column_count();
         let (mut found, mut made) = (found.query([])?, made.query([])?);
@@ -255,4 +277,101 @@ fn show(row: Option<Vec<Value>>) -> String {
         })
         .collect();
     format!("({})", cells.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::super::Store;
+    use super::super::sample::{change, database, folder, party};
+
+    /// What `verify` says after somebody ran SQL on the file.
+    fn after(sql: &str) -> String {
+        let (_folder, path) = folder();
+        let mut store = database(&path);
+        change(&mut store, vec![party("new", json!({}))], &[]);
+        let tampered = "DROP TRIGGER commits_stay; DROP TRIGGER commits_remain; \
+                        DROP TRIGGER revisions_stay; DROP TRIGGER revisions_remain; \
+                        PRAGMA foreign_keys = OFF;";
+        store.conn.execute_batch(tampered).unwrap();
+        store.conn.execute_batch(sql).unwrap();
+        drop(store);
+        match Store::open(&path).unwrap().verify(None) {
+            Ok(verified) => format!("sound: {} records", verified.records),
+            Err(broken) => broken.to_string(),
+        }
+    }
+
+    #[test]
+    fn every_kind_of_tampering_is_named() {
+        for (sql, message) in [
+            ("SELECT 1", "sound: 20 records"),
+            (
+                "UPDATE revisions SET document = '{\"name\":\"NHS!\"}' WHERE id = 'nhs'",
+                "revision 5 of `party:nhs`, made by commit 1, was altered",
+            ),
+            (
+                "UPDATE commits SET author = 'eve' WHERE seq = 1",
+                "commit 1 is broken: it, or the list of what it changed, was altered",
+            ),
+            (
+                "DELETE FROM commits WHERE seq = 1",
+                "commit 2 is broken: commit 1 is missing before it",
+            ),
+            (
+                "DELETE FROM revisions WHERE id = 'training'",
+                "commit 1 is broken: it, or the list of what it changed, was altered",
+            ),
+            (
+                "INSERT INTO revisions VALUES (99, 9, 'party', 'eve', x'00', '{}')",
+                "commit 2 is broken: revisions were added that no commit lists",
+            ),
+            (
+                "UPDATE commits SET hash = 'x' WHERE seq = 1",
+                "commit 1 is broken: it, or the list of what it changed, was altered",
+            ),
+            (
+                "DELETE FROM mention WHERE thing = 5",
+                "the table `mention` is not what the history makes: it has (8, 17), and should have (5, 17)",
+            ),
+            (
+                "UPDATE party SET country = 'GB' WHERE name = 'cloud'",
+                "the table `party` is not what the history makes: it has (2, `cloud`, null, null, `GB`, 1), \
+                 and should have (2, `cloud`, null, null, `US`, 1)",
+            ),
+        ] {
+            assert_eq!(after(sql), message, "{sql}");
+        }
+    }
+
+    #[test]
+    fn a_projection_that_was_altered_is_made_anew() {
+        let (_folder, path) = folder();
+        let mut store = database(&path);
+        let altered = "DELETE FROM mention; DELETE FROM total; UPDATE flow SET number = number + 9; \
+                       DELETE FROM record WHERE key > 9; INSERT INTO name VALUES ('x', 1, 'X')";
+        store.conn.execute_batch(altered).unwrap();
+        assert!(store.verify(None).is_err());
+        store.rebuild().unwrap();
+        assert_eq!(store.verify(None).unwrap().records, 19);
+    }
+
+    #[test]
+    fn a_hash_that_an_export_printed_is_found_again() {
+        let (_folder, path) = folder();
+        let mut store = database(&path);
+        let first = store.head().unwrap().unwrap();
+        let begun = store.register_hash().unwrap();
+        assert_eq!(store.verify(Some(&begun)).unwrap().expected, None);
+        change(&mut store, vec![party("new", json!({}))], &[]);
+        let verified = store.verify(Some(&first.hash)).unwrap();
+        assert_eq!(verified.expected, Some(first));
+        let other = store.verify(Some(&"0".repeat(64))).unwrap_err();
+        assert!(
+            other
+                .to_string()
+                .starts_with("neither the register nor any")
+        );
+    }
 }

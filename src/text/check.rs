@@ -13,6 +13,7 @@ use crate::model::{
 
 use super::expected::{a, example, expected};
 use super::folder::SourceFile;
+use super::layout::quoted;
 use super::links::Mention;
 use super::unknown::unknown_key;
 
@@ -315,8 +316,17 @@ impl<'a> Checker<'a> {
         );
         let hint = match (shape, found) {
             (Shape::List(_) | Shape::Scope, DeValue::String(text)) => {
-                let text = toml::Value::String(text.clone().into_owned());
-                format!("write `{} = [{text}]`", field.name)
+                format!("write `{} = [{}]`", field.name, quoted(text))
+            }
+            (
+                Shape::Text,
+                DeValue::Integer(_)
+                | DeValue::Float(_)
+                | DeValue::Boolean(_)
+                | DeValue::Datetime(_),
+            ) => {
+                let written = self.file.text.get(span.clone()).unwrap_or_default();
+                format!("write `{} = \"{written}\"`", field.name)
             }
             (Shape::Tables(_), DeValue::Table(_)) => {
                 format!("write `{}`, with two brackets", example(field.name, shape))

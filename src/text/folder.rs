@@ -94,6 +94,14 @@ pub(super) fn files(folder: &Path) -> Result<Files, ReadError> {
             .find(|kind| file_of(*kind) == Some(name.as_str()));
         if name == ACTIVITIES && is_folder {
             activities(&path, &mut files)?;
+        } else if name == ACTIVITIES {
+            // Passed over, it would read as a register without activities.
+            let finding = Finding::error(
+                "TEXT-unknown-file",
+                format!("`{name}` is a file, and should be the folder of activities"),
+            );
+            let hint = "make a folder of it, with a file for each activity";
+            files.findings.push(finding.hint(hint).at(whole(&path)));
         } else if let Some(kind) = kind.filter(|_| !is_folder) {
             files.catalogues.push((kind, path));
         } else if is_toml(&name) {
@@ -196,11 +204,12 @@ pub(super) fn load(path: &Path) -> Result<Result<SourceFile, Finding>, ReadError
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Ok(SourceFile {
             path,
-            text: Arc::from(text),
+            text: Arc::from(unix_lines(&text)),
         })),
         Err(error) => {
-            let start = error.utf8_error().valid_up_to();
-            let text = Arc::from(String::from_utf8_lossy(error.as_bytes()));
+            let sound = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let start = unix_lines(&String::from_utf8_lossy(sound)).len();
+            let text = Arc::from(unix_lines(&String::from_utf8_lossy(error.as_bytes())));
             let file = SourceFile { path, text };
             let finding = Finding::error("TEXT-not-utf8", "the file is not text in UTF-8");
             Ok(Err(finding
@@ -208,6 +217,11 @@ pub(super) fn load(path: &Path) -> Result<Result<SourceFile, Finding>, ReadError
                 .at(file.place(start..start + '\u{fffd}'.len_utf8()))))
         }
     }
+}
+
+/// The text with lines that end as on Unix, so that a checkout on Windows is the same register.
+pub(super) fn unix_lines(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> ReadError {

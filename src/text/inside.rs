@@ -33,7 +33,7 @@ impl Checker<'_> {
                     None if purposes.is_empty() => {
                         format!("give the purpose it serves `id = \"{purpose}\"`")
                     }
-                    None => format!("its purposes are {}", one_of(known)),
+                    None => format!("write {}", one_of(known)),
                 };
                 self.report(finding.hint(hint), span);
             }

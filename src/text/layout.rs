@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value};
+use toml_writer::{TomlStringBuilder, TomlWrite as _};
 
 use crate::model::{Field, Fields, Record, Reference, Shape};
 
@@ -122,9 +123,23 @@ fn list(field: &Field, value: &Value, before: usize) -> String {
 fn scalar(shape: Shape, value: &Value) -> String {
     match value {
         Value::String(date) if matches!(shape, Shape::Date) && is_date(date) => date.clone(),
-        Value::String(text) => toml::Value::String(text.clone()).to_string(),
+        Value::String(text) => quoted(text),
         other => other.to_string(),
     }
+}
+
+/// A text in double quotes, or in three of them where it has several lines: one form for every text.
+pub(super) fn quoted(text: &str) -> String {
+    let builder = TomlStringBuilder::new(text);
+    let string = if text.contains('\n') {
+        builder.as_ml_basic()
+    } else {
+        builder.as_basic()
+    };
+    let mut written = String::new();
+    // Writing to a string does not fail.
+    let _ = written.value(string);
+    written
 }
 
 /// Whether TOML can write a date without quotes: years have four digits there.

@@ -10,7 +10,7 @@ use crate::model::{Kind, Reference, check_slug, fold, slug_of};
 
 use super::check::is_nearly_none;
 use super::expected::a;
-use super::folder::{SourceFile, shown, where_written};
+use super::folder::{SourceFile, shown, unix_lines, where_written};
 use super::nearest::nearest;
 
 /// How alike two ids are at least, for one to be offered in place of the other.
@@ -51,7 +51,8 @@ impl Spot {
     fn place(&self) -> Place {
         let bytes = std::fs::read(&self.path).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
-        Place::new(shown(&self.path), Arc::from(text), self.span.clone())
+        let text = Arc::from(unix_lines(&text));
+        Place::new(shown(&self.path), text, self.span.clone())
     }
 }
 

@@ -24,6 +24,8 @@ mod unknown;
 mod write;
 
 #[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
 mod tests;
 
 pub use base::{read_base, write_base};

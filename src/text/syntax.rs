@@ -7,6 +7,7 @@ use toml::de::DeTable;
 use crate::finding::Finding;
 
 use super::folder::SourceFile;
+use super::layout::quoted;
 
 /// Reads the tables of a file as far as they can be made out, and says what could not.
 pub(super) fn parse(file: &SourceFile) -> (DeTable<'_>, Vec<Finding>) {
@@ -52,19 +53,17 @@ fn syntax(file: &SourceFile, span: &Range<usize>, message: &str) -> Finding {
     let value = value_on_line(&file.text, span.start);
     let error = |message: String| Finding::error("TEXT-syntax", message);
     if let Some(value) = value {
-        if value.starts_with(|first: char| first.is_alphabetic()) {
-            let quoted = toml::Value::String(value.to_owned());
-            return error(format!("`{value}` stands without quotes"))
-                .hint(format!("write `{quoted}`"));
-        }
-        if message.contains("date") || message.contains("month") || message.contains("day") {
+        if looks_like_date(value) {
             let message = format!("`{value}` is not a date of the calendar");
             return Finding::error("TEXT-bad-date", message)
                 .hint("write the year first, such as `2026-11-24`");
         }
+        if value.starts_with(|first: char| first.is_alphanumeric() || "+(£".contains(first)) {
+            return error(format!("`{value}` stands without quotes"))
+                .hint(format!("write `{}`", quoted(value)));
+        }
     }
-    if message.starts_with("invalid basic string") || message.starts_with("invalid literal string")
-    {
+    if message.starts_with("invalid") && message.contains("string") {
         return error("a text in quotes does not end, or has a character it may not have".to_owned()).hint(
             "close it with the quote it began with; a quote or backslash inside `\"` is written `\\\"` or `\\\\`",
         );
@@ -84,6 +83,12 @@ fn value_on_line(text: &str, at: usize) -> Option<&str> {
     let value = value.split('#').next()?.trim();
     let plain = !key.contains(['"', '\'']) && !value.is_empty();
     (plain && at >= start + key.len()).then_some(value)
+}
+
+fn looks_like_date(value: &str) -> bool {
+    value
+        .split_once('-')
+        .is_some_and(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_header(text: &str, at: usize) -> bool {

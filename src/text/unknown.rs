@@ -21,7 +21,7 @@ pub(super) fn unknown_key(key: &str, level: Level, kind: Kind) -> Finding {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => match other_word(key) {
             Some(meant) if names.contains(&meant) => format!("did you mean `{meant}`?"),
-            _ => format!("its fields are {}", one_of(names)),
+            _ => format!("it may have {}", one_of(names)),
         },
     })
 }

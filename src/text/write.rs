@@ -65,10 +65,10 @@ pub fn write(
     try_write(records.into_iter().map(Ok::<_, WriteError>), folder)
 }
 
-/// Writes records as [`write`] does, out of a source that may fail.
+/// Writes records as [`write()`] does, out of a source that may fail.
 ///
 /// # Errors
-/// As for [`write`], or the source failed: nothing is removed then.
+/// As for [`write()`], or the source failed: nothing is removed then.
 pub fn try_write<E: From<WriteError>>(
     records: impl IntoIterator<Item = Result<(Reference, Record), E>>,
     folder: &Path,

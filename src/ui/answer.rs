@@ -4,8 +4,11 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::graph::{NotRecorded, RouteStep, StepKind, Uncertain};
-use crate::model::{Date, Recorded, Scope, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Uncertain};
+use crate::law;
+use crate::model::{Date, Kind, ReadAs, Recorded, Scope, Table};
 
 use super::one_line;
 use super::table;
@@ -80,6 +83,13 @@ impl Answer {
                 }
             }
         }
+        let bases = self.bases();
+        if !bases.is_empty() {
+            text.push_str("\nLawful basis\n");
+            for line in bases {
+                text.push_str(&format!("{}\n", wrapped(&format!("- {line}"), width, 2)));
+            }
+        }
         if !self.uncertain.is_empty() {
             text.push_str("\nNot certain\n");
             for uncertain in &self.uncertain {
@@ -115,6 +125,13 @@ impl Answer {
                     let indent = if line.indent > 4 { "  " } else { "" };
                     text.push_str(&format!("{indent}- {}\n", escaped(&line.text)));
                 }
+            }
+        }
+        let bases = self.bases();
+        if !bases.is_empty() {
+            text.push_str("\n## Lawful basis\n\n");
+            for line in bases {
+                text.push_str(&format!("- {}\n", escaped(&line)));
             }
         }
         if !self.uncertain.is_empty() {
@@ -155,9 +172,24 @@ impl Answer {
             "not_recorded": self.not_recorded,
             "searched": self.searched,
         });
-        let mut text = serde_json::to_string_pretty(&envelope).unwrap_or_default();
-        text.push('\n');
-        text
+        super::json(&envelope)
+    }
+
+    /// The lawful bases on which the flows of the routes rest, told once for each activity.
+    fn bases(&self) -> Vec<String> {
+        let steps = || self.routes.iter().flat_map(|route| &route.steps);
+        let names: BTreeMap<&str, &str> = steps()
+            .flat_map(|step| [&step.from, &step.to])
+            .filter(|thing| thing.kind == Kind::Activity)
+            .map(|thing| (thing.id.as_str(), thing.name.as_str()))
+            .collect();
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        for step in steps().filter(|step| step.number.is_some()) {
+            let id = step.activity.as_str();
+            let name = names.get(id).unwrap_or(&id);
+            told.insert(format!("{name}: {}", bases(&step.basis)));
+        }
+        told.into_iter().collect()
     }
 
     fn foot(&self) -> String {
@@ -207,7 +239,9 @@ fn told(steps: &[RouteStep]) -> Vec<Line> {
             step.to.name,
             step.kind.word()
         );
-        if let Some(because) = step.because {
+        // Where the flow says nothing of its data, or the step before was in doubt, that is said already.
+        let is_said = step.carries.is_not_recorded() || step.is_as_sure_as_its_start();
+        if let Some(because) = step.because.filter(|_| !is_said) {
             text.push_str(&format!(" (possible: {because})"));
         }
         lines.push(Line { indent: 4, text });
@@ -235,6 +269,37 @@ fn told(steps: &[RouteStep]) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// The lawful bases of a step in words, as published and as coded.
+fn bases(bases: &[Basis]) -> String {
+    if bases.is_empty() {
+        return "not recorded".to_owned();
+    }
+    let told: Vec<String> = bases.iter().map(basis).collect();
+    told.join("; ")
+}
+
+fn basis(basis: &Basis) -> String {
+    let code = basis.code.value().map(|code| {
+        let entry = law::vocabulary("lawful-basis").and_then(|list| list.entry(code.as_str()));
+        let title = entry.map_or_else(String::new, |entry| {
+            format!("{}, ", entry.title.to_lowercase())
+        });
+        let reading = match basis.read_as {
+            Some(ReadAs::Ours) => ", in our reading",
+            Some(ReadAs::Published) | None => "",
+        };
+        format!("{title}{code}{reading}")
+    });
+    let words = match (&basis.published, code) {
+        (Recorded::Value(published), Some(code)) => format!("“{published}” ({code})"),
+        (Recorded::Value(published), None) => format!("“{published}” (not coded)"),
+        (_, Some(code)) => code,
+        (Recorded::None, None) => "none".to_owned(),
+        (Recorded::NotRecorded, None) => "not recorded".to_owned(),
+    };
+    format!("{words}, for: {}", basis.purposes.join(" / "))
 }
 
 /// What allows a step, as far as it is recorded.
@@ -270,14 +335,21 @@ fn gap_line(gap: &NotRecorded) -> String {
 /// Text made safe and wrapped at a width, standing in by so many columns; what follows the first
 /// line stands in by two more.
 pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
-    let hanging = indent > 0 || text.starts_with("- ");
-    let first = " ".repeat(if text.starts_with("- ") {
-        indent.saturating_sub(2)
-    } else {
-        indent
-    });
-    let rest = " ".repeat(if hanging { first.len() + 2 } else { 0 });
-    let options = textwrap::Options::new(width.max(indent + 20))
+    if text.starts_with("- ") {
+        return hung(text, width, indent.saturating_sub(2));
+    }
+    laid(text, width, indent, if indent > 0 { indent + 2 } else { 0 })
+}
+
+/// As [`wrapped`], and what follows the first line always stands in, so that no line of a text can
+/// be taken for a field.
+pub fn hung(text: &str, width: usize, indent: usize) -> String {
+    laid(text, width, indent, indent + 2)
+}
+
+fn laid(text: &str, width: usize, first: usize, rest: usize) -> String {
+    let [first, rest] = [first, rest].map(|indent| " ".repeat(indent));
+    let options = textwrap::Options::new(width.max(first.len() + 20))
         .initial_indent(&first)
         .subsequent_indent(&rest)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);

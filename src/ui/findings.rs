@@ -6,6 +6,8 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 
 use crate::finding::{Finding, Level, Place, summary};
 
+use super::visible;
+
 /// The most characters of one line that are shown around a place; the renderer cuts further to the width.
 const CONTEXT: usize = 400;
 
@@ -47,18 +49,18 @@ fn report(finding: &Finding, columns: &mut Columns) -> Vec<Group<'static>> {
         Level::Warning => Title::WARNING,
     };
     let title = level
-        .primary_title(visible(&finding.message))
+        .primary_title(visible(&finding.message).into_owned())
         .id(finding.code);
     let mut group = Group::with_title(title);
     if let Some(place) = &finding.place {
         group = show(group, place, columns);
     }
     if let Some(hint) = &finding.hint {
-        group = group.element(Title::HELP.message(visible(hint)));
+        group = group.element(Title::HELP.message(visible(hint).into_owned()));
     }
     let mut groups = vec![group];
     for (place, says) in &finding.related {
-        let group = Group::with_title(Title::NOTE.secondary_title(visible(says)));
+        let group = Group::with_title(Title::NOTE.secondary_title(visible(says).into_owned()));
         groups.push(show(group, place, columns));
     }
     groups
@@ -111,7 +113,8 @@ fn excerpt(place: &Place) -> (String, Range<usize>) {
     let until = source.ceil_char_boundary(last.min(end.saturating_add(CONTEXT)));
     let cut_start = if from > first { "…" } else { "" };
     let before = visible(source[from..start].trim_start_matches('\u{feff}'));
-    let marked = visible(middle(&source[start..end]).as_str());
+    let marked = middle(&source[start..end]);
+    let marked = visible(&marked);
     let after = visible(source[end..until].trim_end_matches('\r'));
     let cut_end = if until < last { "…" } else { "" };
     let span_start = cut_start.len() + before.len();
@@ -127,33 +130,6 @@ fn middle(text: &str) -> String {
     let head = text.floor_char_boundary(2 * CONTEXT);
     let tail = text.ceil_char_boundary(text.len() - CONTEXT);
     format!("{}…{}", &text[..head], &text[tail..])
-}
-
-/// Text with control characters, and marks that reorder or hide text, written as `\u{..}`.
-pub fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        let hidden = match character {
-            '\n' => false,
-            '\t' => {
-                shown.push_str("    ");
-                continue;
-            }
-            '\u{061c}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}' => character != '\u{200d}',
-            other => other.is_control(),
-        };
-        if hidden {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
 }
 
 #[cfg(test)]

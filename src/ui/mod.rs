@@ -9,7 +9,7 @@ pub mod table;
 
 use std::io::{self, IsTerminal, Write};
 
-pub use crate::model::{one_line, visible};
+pub use crate::model::{json, one_line, visible};
 
 use crate::error::Error;
 
@@ -55,20 +55,14 @@ impl Ui {
             .map_err(Error::Output)
     }
 
-    /// Writes words about the run, as a line.
-    ///
-    /// # Errors
-    /// The stream cannot be written.
-    pub fn say(&mut self, text: &str) -> Result<(), Error> {
-        writeln!(self.err, "{}", visible(text)).map_err(Error::Output)
+    /// Writes words about the run, as a line. That nobody listens does not stop the run.
+    pub fn say(&mut self, text: &str) {
+        drop(writeln!(self.err, "{}", visible(text)));
     }
 
     /// Writes text about the run that is already laid out and safe.
-    ///
-    /// # Errors
-    /// The stream cannot be written.
-    pub fn say_laid_out(&mut self, text: &str) -> Result<(), Error> {
-        self.err.write_all(text.as_bytes()).map_err(Error::Output)
+    pub fn say_laid_out(&mut self, text: &str) {
+        drop(self.err.write_all(text.as_bytes()));
     }
 
     /// Says what stopped the program, with its hint. Nothing more can be done where even that fails.

@@ -1,6 +1,7 @@
 //! Tables in every form: drawn to fit the terminal, as plain records, as CSV and as Markdown.
 
 use comfy_table::{CellAlignment, ContentArrangement, presets};
+use serde_json::{Value, json};
 
 use crate::model::Table;
 
@@ -85,10 +86,11 @@ pub fn csv(table: &Table) -> String {
 }
 
 fn guarded(cell: &str) -> String {
+    let safe = visible(cell);
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{cell}")
+        format!("'{safe}")
     } else {
-        cell.to_owned()
+        safe.into_owned()
     }
 }
 
@@ -111,6 +113,29 @@ pub fn markdown(table: &Table) -> String {
         ));
     }
     text
+}
+
+/// Writes a table as JSON: an object for each row, null where a cell says nothing.
+pub fn json(table: &Table) -> String {
+    let rows: Vec<Value> = table
+        .rows
+        .iter()
+        .map(|row| {
+            table
+                .columns
+                .iter()
+                .zip(row)
+                .map(|(column, cell)| {
+                    let cell = match cell.as_str() {
+                        "not recorded" | "" => Value::Null,
+                        text => json!(text),
+                    };
+                    (column.replace(' ', "_"), cell)
+                })
+                .collect()
+        })
+        .collect();
+    super::json(&rows)
 }
 
 /// Escapes what Markdown or the HTML inside it would act on.

@@ -12,7 +12,9 @@ use super::words;
 
 /// What can follow `ropa ask about`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask about \"Social workers\"")]
+#[command(
+    after_help = "Example: ropa ask about \"Social workers\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
     /// Party: id, name or alias
     party: String,
@@ -40,7 +42,11 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error>
     };
     let what = asked.data_words();
     let sentence = if dealings.is_empty() {
-        format!("No flow of {what} to or from {} is recorded.", whole.name)
+        format!(
+            "No flow of {what} to or from {} is recorded{}.",
+            whole.name,
+            asked.that_passes()
+        )
     } else {
         format!(
             "{} of {what} to {} and {} from it {} recorded.",
@@ -68,7 +74,8 @@ fn table(dealings: &[Dealing]) -> Table {
     let mut table = Table::new(&[
         "flow",
         "direction",
-        "with",
+        "from",
+        "to",
         "activity",
         "data",
         "through",
@@ -79,17 +86,14 @@ fn table(dealings: &[Dealing]) -> Table {
     ]);
     for dealing in dealings {
         let step = &dealing.step;
-        let other = match dealing.direction {
-            Direction::Out => &step.to,
-            Direction::In => &step.from,
-        };
         table.push([
             step.number.map_or_else(
                 || step.kind.word().to_owned(),
                 |number| format!("F{number}"),
             ),
             dealing.direction.word().to_owned(),
-            other.name.clone(),
+            step.from.name.clone(),
+            step.to.name.clone(),
             words::activity(&dealing.activity),
             words::recorded(&step.carries, carries),
             dealing

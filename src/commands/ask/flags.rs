@@ -39,7 +39,7 @@ pub(in crate::commands) struct Shared {
 #[command(next_help_heading = "Filters")]
 pub(in crate::commands) struct Exact {
     /// The category itself and nothing narrower
-    #[arg(long)]
+    #[arg(long, requires = "data")]
     pub(in crate::commands) exact: bool,
 }
 
@@ -78,11 +78,18 @@ pub(in crate::commands) struct CountryFlag {
 #[command(next_help_heading = "Filters")]
 pub(in crate::commands) struct Routes {
     /// Routes of at most so many steps
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = steps)]
     pub(in crate::commands) max_steps: Option<u16>,
     /// All routes, and not only the best
     #[arg(long)]
     pub(in crate::commands) all_paths: bool,
+}
+
+fn steps(text: &str) -> Result<u16, String> {
+    text.parse()
+        .ok()
+        .filter(|n_steps| *n_steps > 0)
+        .ok_or_else(|| format!("give a number from 1 to {}", u16::MAX))
 }
 
 fn country(text: &str) -> Result<CountryFilter, String> {
@@ -109,7 +116,6 @@ pub(in crate::commands) fn role(text: &str) -> Result<ReceiverRole, String> {
 pub(in crate::commands) struct Asked<'s> {
     pub(in crate::commands) store: &'s Store,
     pub(in crate::commands) query: FlowQuery,
-    pub(in crate::commands) activities: Option<BTreeSet<ActivityId>>,
     pub(in crate::commands) retired: bool,
     /// The flags as they can be typed again, with ids.
     pub(in crate::commands) flags: Vec<String>,
@@ -129,7 +135,6 @@ impl<'s> Asked<'s> {
         let mut asked = Self {
             store,
             query: FlowQuery::new(as_of),
-            activities: None,
             retired: shared.retired,
             flags: Vec::new(),
             notes: Vec::new(),
@@ -154,6 +159,7 @@ impl<'s> Asked<'s> {
             let reference = store.resolve(activity, &[Kind::Activity])?;
             asked.flags.push(format!("--activity {reference}"));
             asked
+                .query
                 .activities
                 .get_or_insert_default()
                 .extend(ActivityId::new(reference.id));

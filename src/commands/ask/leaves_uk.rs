@@ -13,7 +13,7 @@ use super::{about, words};
 /// What can follow `ropa ask leaves-uk`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated"
+    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated\n\nFormats: text, json, csv, md"
 )]
 pub(super) struct Args {
     /// Category of data: id, name or alias [default: all]
@@ -44,18 +44,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error>
     let what = asked.data_words();
     let sentence = match departures.len() {
         0 => format!(
-            "No flow of {what} to a place recorded as outside the UK is recorded. Where no country is recorded, nothing is known."
+            "No flow of {what} to a place recorded as outside the UK is recorded{}. Where no country is recorded, nothing is known.",
+            asked.that_passes()
         ),
         n => {
             let missing = departures
                 .iter()
                 .filter(|departure| departure.allowed.is_missing)
                 .count();
-            format!(
+            words::sentence(&format!(
                 "{what} leaves or may leave the UK by {}: {}; for {missing} of them nothing is recorded that allows it.",
                 words::count(n, "step", "steps"),
                 words::by_certainty(departures.iter().map(|departure| departure.step.certainty))
-            )
+            ))
         }
     };
     let routes = departures

@@ -17,7 +17,7 @@ use clap::Subcommand;
 
 use crate::diagram;
 use crate::error::Error;
-use crate::graph::{FlowQuery, N_EXAMPLES, NotRecorded};
+use crate::graph::{N_EXAMPLES, NotRecorded};
 use crate::model::{Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
 use crate::ui::answer::Searched;
@@ -103,9 +103,14 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         EXAMPLES.iter().for_each(|(question, example)| {
             table.push([(*question).to_owned(), (*example).to_owned()])
         });
-        let text = match run.ui.terminal {
-            Some(width) => table::drawn(&table, width),
-            None => table::plain(&table),
+        let text = match format {
+            "json" => table::json(&table),
+            "csv" => table::csv(&table),
+            "md" => table::markdown(&table),
+            _ => match run.ui.terminal {
+                Some(width) => table::drawn(&table, width),
+                None => table::plain(&table),
+            },
         };
         return run.ui.data(&text);
     };
@@ -178,7 +183,7 @@ impl Asked<'_> {
         }
         let selection = Selection {
             any_of,
-            activities: self.activities.clone(),
+            activities: self.query.activities.clone(),
             retired: self.retired,
         };
         self.store
@@ -191,7 +196,7 @@ impl Asked<'_> {
 
     /// What was searched: all flows of the register, or those of the activities named.
     fn searched(&self) -> Result<Searched, Error> {
-        let totals = match &self.activities {
+        let totals = match &self.query.activities {
             None => self.store.totals(self.retired)?,
             Some(activities) => self.store.totals_of(activities)?,
         };
@@ -205,7 +210,7 @@ impl Asked<'_> {
     fn not_recorded(&self, mut gaps: Vec<NotRecorded>) -> Result<Vec<NotRecorded>, Error> {
         let thin = self
             .store
-            .thin(self.activities.as_ref(), self.retired, N_EXAMPLES)?;
+            .thin(self.query.activities.as_ref(), self.retired, N_EXAMPLES)?;
         if thin.count > 0 {
             let mut examples = Vec::new();
             for id in &thin.first {
@@ -220,6 +225,29 @@ impl Asked<'_> {
         Ok(gaps)
     }
 
+    /// Whether any filter narrows the question beyond its subject.
+    fn is_narrowed(&self) -> bool {
+        let query = &self.query;
+        self.query.activities.is_some()
+            || query.people.is_some()
+            || query.party.is_some()
+            || query.role.is_some()
+            || query.country.is_some()
+            || query.special
+            || query.stated
+            || query.exact
+            || query.max_steps.is_some()
+    }
+
+    /// What an empty answer adds where a filter may be the reason.
+    fn that_passes(&self) -> &'static str {
+        if self.is_narrowed() {
+            " that passes the filters"
+        } else {
+            ""
+        }
+    }
+
     /// The name of a record.
     pub(super) fn name(&self, reference: &Reference) -> Result<String, Error> {
         name_of(self.store, reference)
@@ -232,16 +260,4 @@ fn name_of(store: &Store, reference: &Reference) -> Result<String, Error> {
     Ok(record
         .and_then(|record| record.names().0.map(str::to_owned))
         .unwrap_or_else(|| reference.id.clone()))
-}
-
-/// Whether any filter narrows the question beyond its subject.
-fn is_narrowed(query: &FlowQuery) -> bool {
-    query.people.is_some()
-        || query.party.is_some()
-        || query.role.is_some()
-        || query.country.is_some()
-        || query.special
-        || query.stated
-        || query.exact
-        || query.max_steps.is_some()
 }

@@ -12,7 +12,7 @@ use super::words;
 
 /// What can follow `ropa ask through`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask through Servelec")]
+#[command(after_help = "Example: ropa ask through Servelec\n\nFormats: text, json, csv, md")]
 pub(super) struct Args {
     /// Party or system: id, name or alias
     place: String,
@@ -55,7 +55,10 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error>
     let name = asked.name(&reference)?;
     let what = asked.data_words();
     let sentence = match passages.len() {
-        0 => format!("No flow of {what} to, from or through {name} is recorded."),
+        0 => format!(
+            "No flow of {what} to, from or through {name} is recorded{}.",
+            asked.that_passes()
+        ),
         n => {
             let beyond: BTreeSet<&String> = passages
                 .iter()
@@ -64,11 +67,10 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error>
             format!(
                 "{name} has or may have {what} in {}; beyond it, {} or may receive data.",
                 words::count(n, "activity", "activities"),
-                words::count(
-                    beyond.len(),
-                    "other party receives",
-                    "other parties receive"
-                )
+                match beyond.len() {
+                    0 => "no other party receives".to_owned(),
+                    n => words::count(n, "other party receives", "other parties receive"),
+                }
             )
         }
     };

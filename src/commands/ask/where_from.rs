@@ -10,9 +10,11 @@ use super::words;
 
 /// What can follow `ropa ask where-from`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask where-from \"NHS number\"")]
+#[command(
+    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
-    /// Category of data: id, name or alias
+    /// Category of data: id, name or alias; not needed with --special or --people
     #[arg(required_unless_present_any = ["special", "people"])]
     data: Option<String>,
     #[command(flatten)]
@@ -46,12 +48,15 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error>
     }
     let what = asked.data_words();
     let sentence = match origins.len() {
+        0 if asked.is_narrowed() => {
+            format!("No source of {what} is recorded that passes the filters.")
+        }
         0 => format!("No source of {what} is recorded. What is not recorded below may hide some."),
-        n => format!(
+        n => words::sentence(&format!(
             "{what} comes or may come from {}: {}.",
             words::count(n, "source", "sources"),
             words::by_certainty(origins.iter().map(|origin| origin.certainty))
-        ),
+        )),
     };
     let routes = origins
         .iter()

@@ -11,10 +11,10 @@ use super::words;
 /// What can follow `ropa ask where-held`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples: ropa ask where-held \"NHS number\"\n          ropa ask where-held --people Children"
+    after_help = "Examples: ropa ask where-held \"NHS number\"\n          ropa ask where-held --people Children\n\nFormats: text, json, csv, md"
 )]
 pub(super) struct Args {
-    /// Category of data: id, name or alias
+    /// Category of data: id, name or alias; not needed with --special or --people
     #[arg(required_unless_present_any = ["special", "people"])]
     data: Option<String>,
     #[command(flatten)]
@@ -68,6 +68,9 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error>
     }
     let what = asked.data_words();
     let sentence = match holdings.len() {
+        0 if asked.is_narrowed() => {
+            format!("No system that holds {what} is recorded that passes the filters.")
+        }
         0 => format!(
             "No system that holds {what} is recorded. What is not recorded below may hide some."
         ),

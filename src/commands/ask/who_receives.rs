@@ -6,13 +6,15 @@ use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{self, Asked, CountryFlag, Exact, PartyFlag, Routes, Shared};
-use super::{is_narrowed, words};
+use super::words;
 
 /// What can follow `ropa ask who-receives`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask who-receives \"NHS number\"")]
+#[command(
+    after_help = "Example: ropa ask who-receives \"NHS number\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
-    /// Category of data: id, name or alias
+    /// Category of data: id, name or alias; not needed with --special or --people
     #[arg(required_unless_present_any = ["special", "people"])]
     data: Option<String>,
     #[command(flatten)]
@@ -56,7 +58,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error>
     }
     let what = asked.data_words();
     let sentence = match receivers.len() {
-        0 if is_narrowed(&asked.query) => {
+        0 if asked.is_narrowed() => {
             format!("No receiver of {what} is recorded that passes the filters.")
         }
         0 => {

@@ -12,7 +12,9 @@ use super::words;
 
 /// What can follow `ropa ask why`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"")]
+#[command(
+    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
     /// Where it begins: a party, people, a system or an activity
     from: String,
@@ -61,8 +63,11 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error>
     let (from_name, to_name) = (asked.name(&from)?, asked.name(&to)?);
     let what = asked.data_words();
     let sentence = match ways.first() {
-        None => format!("No way is recorded for {what} from {from_name} to {to_name}."),
-        Some(best) => format!(
+        None => format!(
+            "No way is recorded for {what} from {from_name} to {to_name}{}.",
+            asked.that_passes()
+        ),
+        Some(best) => words::sentence(&format!(
             "{what} {} from {from_name} to {to_name} in {}: {}.",
             if best.certainty == crate::graph::Certainty::Stated {
                 "goes"
@@ -71,7 +76,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error>
             },
             words::count(best.route.len(), "step", "steps"),
             best.certainty.word()
-        ),
+        )),
     };
     let shown: Vec<_> = uncertain.into_iter().filter(|_| !ways.is_empty()).collect();
     Ok(Answer {

@@ -10,6 +10,14 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
+/// A sentence with its first letter large, whatever name it begins with.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
 /// How many are stated and how many possible, as `5 stated and 4 possible`.
 pub(super) fn by_certainty(certainties: impl Iterator<Item = Certainty>) -> String {
     let (stated, possible): (Vec<_>, Vec<_>) =

@@ -159,7 +159,7 @@ proptest! {
 
     /// Whatever the register, every view and format works, and DOT is read by a parser.
     #[test]
-    fn any_register_is_drawn(register in crate::sample::any_register()) {
+    fn any_register_is_drawn(register in crate::text::sample::any_register()) {
         for view in VIEWS {
             let about: Vec<Reference> = match view.name {
                 "activity" | "function" => register.activities.keys().map(|id| id.reference()).collect(),

@@ -61,7 +61,7 @@ frobnicate = 1
     parties.toml:4:1: error[TEXT-unknown-key]: a party has no field `title`
       hint: did you mean `name`?
     parties.toml:5:1: error[TEXT-unknown-key]: a party has no field `frobnicate`
-      hint: its fields are `name`, `aliases`, `note`, `kind`, `part_of`, `country`, `address`, `email`, `phone`, `web`, `dpo`, `representative` or `sub_processors`
+      hint: it may have `name`, `aliases`, `note`, `kind`, `part_of`, `country`, `address`, `email`, `phone`, `web`, `dpo`, `representative` or `sub_processors`
     register.toml:1:2: error[TEXT-unknown-key]: `register.toml` has no table `setings`
       hint: did you mean `[settings]`?
     "#);
@@ -100,7 +100,7 @@ needed = "yes"
 "#
     ), @r#"
     activities/x.toml:1:8: error[TEXT-wrong-type]: `name` is a number, not text
-      hint: write `name = "in your words"`
+      hint: write `name = "3"`
     activities/x.toml:2:8: error[TEXT-wrong-type]: `data` is text, not a list of ids
       hint: write `data = ["nhs-number"]`
     activities/x.toml:3:11: error[TEXT-wrong-type]: `people` is a number, not the id of a category of people

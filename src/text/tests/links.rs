@@ -98,7 +98,7 @@ purpose = "a"
       hint: give one of them another id
       activities/x.toml:3:6: `a` stands first here
     activities/x.toml:11:11: error[TEXT-unknown-purpose]: this activity has no purpose with the id `b`
-      hint: its purposes are `a`
+      hint: write `a`
     activities/x.toml:13:6: error[TEXT-duplicate-id]: two flows of this activity have the id `f`
       hint: give one of them another id
       activities/x.toml:9:6: `f` stands first here
@@ -339,6 +339,51 @@ controller = 'x
     parties.toml:12:1: error[TEXT-unknown-key]: a party has no field `naem`
       hint: did you mean `name`?
     "#);
+}
+
+#[test]
+fn values_without_quotes_are_told_to_take_them() {
+    assert_snapshot!(findings_of(&[(
+        "parties.toml",
+        r#"[nhs]
+name = NHS England
+phone = 0300 123 4567
+email = a@b.c
+web = https://nhs.uk
+address = 42 # the house
+country = GB
+"#
+    )]), @r#"
+    parties.toml:2:8: error[TEXT-syntax]: `NHS England` stands without quotes
+      hint: write `"NHS England"`
+    parties.toml:3:9: error[TEXT-syntax]: `0300 123 4567` stands without quotes
+      hint: write `"0300 123 4567"`
+    parties.toml:4:9: error[TEXT-syntax]: `a@b.c` stands without quotes
+      hint: write `"a@b.c"`
+    parties.toml:5:7: error[TEXT-syntax]: `https://nhs.uk` stands without quotes
+      hint: write `"https://nhs.uk"`
+    parties.toml:6:11: error[TEXT-wrong-type]: `address` is a number, not text
+      hint: write `address = "42"`
+    parties.toml:7:11: error[TEXT-syntax]: `GB` stands without quotes
+      hint: write `"GB"`
+    "#);
+}
+
+#[test]
+fn a_checkout_on_windows_is_the_same_register() {
+    let text = "[nhs]\nname = \"NHS\"\nnote = \"\"\"\none\ntwo\"\"\"\ncontry = 1\n";
+    let unix = folder(&[("parties.toml", text)]);
+    let windows = folder(&[(
+        "parties.toml",
+        &format!("\u{feff}{}", text.replace('\n', "\r\n")),
+    )]);
+    let one = read(unix.path(), today()).unwrap();
+    let two = read(windows.path(), today()).unwrap();
+    assert_eq!(one.register, two.register);
+    assert_eq!(
+        lines(&one.findings, unix.path()),
+        lines(&two.findings, windows.path())
+    );
 }
 
 #[test]

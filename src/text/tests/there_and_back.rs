@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::Register;
-use crate::sample::any_register;
+use crate::text::sample::any_register;
 
 fn there_and_back(register: &Register) -> Result<(), TestCaseError> {
     let folder = folder(&[]);

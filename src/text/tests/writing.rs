@@ -84,7 +84,7 @@ last=2026-01-01
     sub_processors = "none"
 
     [nhs]
-    name = 'N"H\S'
+    name = "N\"H\\S"
     aliases = [
         "National Health Service, which is a long name",
         "Another long name of the same party here",

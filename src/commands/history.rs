@@ -1,0 +1,57 @@
+//! `ropa history`: who changed the register, when and why.
+
+use crate::error::Error;
+use crate::model::Table;
+use crate::store::Commit;
+use crate::ui::table;
+
+use super::Run;
+use super::show::NAMED;
+
+const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+
+/// What can follow `ropa history`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Formats: text, json, csv, md")]
+pub(super) struct Args {
+    /// Only the commits that changed this record: id, name or alias
+    thing: Option<String>,
+}
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    let format = run.format("history", FORMATS)?;
+    let store = run.open_database("history")?;
+    let mut table = Table::new(&["commit", "at", "author", "message", "hash"]);
+    let mut push = |commit: Commit| {
+        table.push([
+            commit.seq.to_string(),
+            commit.at.to_string(),
+            commit.author,
+            commit.message,
+            commit.hash,
+        ]);
+    };
+    match &args.thing {
+        None => store.history()?.into_iter().for_each(&mut push),
+        Some(thing) => {
+            let reference = store.resolve(thing, NAMED)?;
+            let revisions = store.revisions_of(&reference)?;
+            revisions
+                .into_iter()
+                .for_each(|revision| push(revision.commit));
+        }
+    }
+    if table.rows.is_empty() {
+        run.ui.say("nothing was ever committed");
+    }
+    let text = match format {
+        "json" => table::json(&table),
+        "csv" => table::csv(&table),
+        "md" => table::markdown(&table),
+        _ => match run.ui.terminal {
+            Some(width) => table::drawn(&table, width),
+            None => table::plain(&table),
+        },
+    };
+    run.ui.data(&text)
+}

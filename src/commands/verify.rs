@@ -1,0 +1,54 @@
+//! `ropa verify`: proof that the history is unbroken and that the register is what it makes.
+
+use serde_json::json;
+
+use crate::error::Error;
+use crate::ui;
+
+use super::Run;
+
+const FORMATS: &[&str] = &["text", "json"];
+
+/// What can follow `ropa verify`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Formats: text, json")]
+pub(super) struct Args {
+    /// A hash that was noted before: of the register, or of any commit
+    #[arg(long, value_name = "HASH")]
+    expect: Option<String>,
+}
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    let format = run.format("verify", FORMATS)?;
+    let store = run.open_database("verify")?;
+    let verified = store.verify(args.expect.as_deref())?;
+    let head = verified.head.as_ref();
+    let text = if format == "json" {
+        let proof = json!({
+            "commits": verified.commits,
+            "revisions": verified.revisions,
+            "records": verified.records,
+            "head": head.map(|commit| &commit.hash),
+            "register_hash": verified.register_hash,
+        });
+        ui::json(&proof)
+    } else {
+        let mut lines = vec![
+            "The history is unbroken, and the register is what it makes.".to_owned(),
+            format!("commits: {}", verified.commits),
+            format!("revisions: {}", verified.revisions),
+            format!("records: {}", verified.records),
+        ];
+        lines.extend(
+            head.map(|commit| format!("head: {} ({}, {})", commit.hash, commit.at, commit.author)),
+        );
+        lines.push(format!("register: {}", verified.register_hash));
+        lines.extend(
+            verified
+                .expected
+                .map(|commit| format!("expected: commit {} of {}", commit.seq, commit.at)),
+        );
+        lines.join("\n") + "\n"
+    };
+    run.ui.data(&text)
+}

@@ -1,0 +1,206 @@
+//! The best route to each node: by certainty, beginning at an activity, length and ids.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use super::certainty::Certainty;
+use super::follow::{Following, Path};
+
+/// The best routes to all nodes.
+pub(super) struct Best<'f, 'g, 'r> {
+    following: &'f Following<'g, 'r>,
+    max_steps: Option<usize>,
+    /// The searches, better ones first: routes of a better search are better whatever their length.
+    searches: Vec<Search>,
+}
+
+/// The shortest routes by steps that are at least so sure, from beginnings of one sort.
+struct Search {
+    begins_at_activity: bool,
+    /// Apart for each start to which a way leads back, since a route visits nothing twice.
+    trees: Vec<Tree>,
+}
+
+/// How each node is best reached.
+type Tree = BTreeMap<NodeIndex, Reached>;
+
+/// How a node is reached: in how many steps, and by which last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Reached {
+    length: usize,
+    last: Option<EdgeIndex>,
+    is_first: bool,
+}
+
+/// Where a search begins, and what it leaves out.
+struct Beginnings<'a> {
+    /// Activities that hold the data.
+    holding: Vec<NodeIndex>,
+    /// The flows that name the data, by where they start.
+    named: BTreeMap<NodeIndex, Vec<EdgeIndex>>,
+    /// The steps that can be taken.
+    usable: &'a dyn Fn(EdgeIndex) -> bool,
+}
+
+impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
+    /// Finds the best routes that take only allowed steps.
+    pub(super) fn new(
+        following: &'f Following<'g, 'r>,
+        max_steps: Option<usize>,
+        is_allowed: &dyn Fn(EdgeIndex) -> bool,
+    ) -> Self {
+        let graph = following.graph();
+        let is_activity = |node: NodeIndex| graph.at(node).is_activity();
+        let mut searches = Vec::new();
+        for worst in [Certainty::Stated, Certainty::Possible] {
+            let usable = |edge: EdgeIndex| is_allowed(edge) && following.can_take(edge, worst);
+            let holding: Vec<NodeIndex> = graph
+                .graph
+                .node_indices()
+                .filter(|node| following.holds(*node).is_some())
+                .collect();
+            let mut by_activities: BTreeMap<NodeIndex, Vec<EdgeIndex>> = BTreeMap::new();
+            let mut by_others: BTreeMap<NodeIndex, Vec<EdgeIndex>> = BTreeMap::new();
+            for edge in graph.graph.edge_references() {
+                let (start, edge) = (edge.source(), edge.id());
+                if !following.begins(edge) || !usable(edge) || following.holds(start).is_some() {
+                    continue;
+                }
+                let named = if is_activity(start) {
+                    &mut by_activities
+                } else {
+                    &mut by_others
+                };
+                named.entry(start).or_default().push(edge);
+            }
+            // In both searches a step that could itself begin a better route need not be taken.
+            let from_activities = following.trees(&Beginnings {
+                holding,
+                named: by_activities,
+                usable: &|edge| {
+                    let start = graph.graph[edge].anchor;
+                    usable(edge)
+                        && !(following.begins(edge)
+                            && is_activity(start)
+                            && following.holds(start).is_none())
+                },
+            });
+            if max_steps.is_none() {
+                by_others.retain(|start, _| {
+                    !from_activities.iter().any(|tree| tree.contains_key(start))
+                });
+            }
+            let from_others = following.trees(&Beginnings {
+                holding: Vec::new(),
+                named: by_others,
+                usable: &|edge| usable(edge) && !following.begins(edge),
+            });
+            for (begins_at_activity, trees) in [(true, from_activities), (false, from_others)] {
+                searches.push(Search {
+                    begins_at_activity,
+                    trees,
+                });
+            }
+        }
+        Self {
+            following,
+            max_steps,
+            searches,
+        }
+    }
+
+    /// The best route to a node, if one leads there.
+    pub(super) fn path(&self, node: NodeIndex) -> Option<Path> {
+        self.searches.iter().find_map(|search| {
+            let (tree, reached) = search
+                .trees
+                .iter()
+                .filter_map(|tree| Some((tree, tree.get(&node)?)))
+                .min_by_key(|(_, reached)| reached.length)?;
+            if reached.length == 0 || self.max_steps.is_some_and(|most| reached.length > most) {
+                return None;
+            }
+            let inner = &self.following.graph().graph;
+            let mut edges = Vec::new();
+            let mut here = *reached;
+            while let Some(edge) = here.last {
+                edges.push(edge);
+                if here.is_first {
+                    break;
+                }
+                let (before, _) = inner.edge_endpoints(edge)?;
+                here = *tree.get(&before)?;
+            }
+            edges.reverse();
+            Some(self.following.path(edges, search.begins_at_activity))
+        })
+    }
+}
+
+impl Following<'_, '_> {
+    /// The shortest routes from these beginnings.
+    fn trees(&self, beginnings: &Beginnings<'_>) -> Vec<Tree> {
+        let (holding, named) = (&beginnings.holding, &beginnings.named);
+        let all: Vec<EdgeIndex> = named.values().flatten().copied().collect();
+        let wide = self.tree(holding, &all, None, beginnings.usable);
+        let is_entangled = |start: &NodeIndex| wide.contains_key(start);
+        if !named.keys().any(is_entangled) {
+            return vec![wide];
+        }
+        let clean: Vec<EdgeIndex> = named
+            .iter()
+            .filter(|(start, _)| !is_entangled(start))
+            .flat_map(|(_, edges)| edges.iter().copied())
+            .collect();
+        let first = self.tree(holding, &clean, None, beginnings.usable);
+        let others = named
+            .iter()
+            .filter(|(start, _)| is_entangled(start))
+            .map(|(start, edges)| self.tree(&[], edges, Some(*start), beginnings.usable));
+        std::iter::once(first).chain(others).collect()
+    }
+
+    /// The shortest routes from these activities and flows that do not visit one node.
+    fn tree(
+        &self,
+        holding: &[NodeIndex],
+        firsts: &[EdgeIndex],
+        without: Option<NodeIndex>,
+        usable: &dyn Fn(EdgeIndex) -> bool,
+    ) -> Tree {
+        let graph = self.graph();
+        let mut queue = BinaryHeap::new();
+        let mut tree = Tree::new();
+        let rank = |last: Option<EdgeIndex>| last.map(|edge| graph.order(edge));
+        for node in holding {
+            queue.push(Reverse((0, None, *node, None, false)));
+        }
+        for edge in firsts {
+            if let Some((_, to)) = graph.graph.edge_endpoints(*edge) {
+                let last = Some(*edge);
+                let length = graph.graph[*edge].n_steps();
+                queue.push(Reverse((length, rank(last), to, last, true)));
+            }
+        }
+        while let Some(Reverse((length, _, node, last, is_first))) = queue.pop() {
+            if Some(node) == without || tree.contains_key(&node) {
+                continue;
+            }
+            let reached = Reached {
+                length,
+                last,
+                is_first,
+            };
+            tree.insert(node, reached);
+            for edge in graph.graph.edges(node).filter(|edge| usable(edge.id())) {
+                let last = Some(edge.id());
+                let length = length + edge.weight().n_steps();
+                queue.push(Reverse((length, rank(last), edge.target(), last, false)));
+            }
+        }
+        tree
+    }
+}

@@ -1,0 +1,40 @@
+//! Which activities are joined by flows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{ActivityId, End, Register};
+
+/// The activities of the register, in sets that flows join, in the order of ids.
+pub(super) fn joined(register: &Register) -> Vec<Vec<&ActivityId>> {
+    let mut beside: BTreeMap<&ActivityId, Vec<&ActivityId>> = BTreeMap::new();
+    for (id, activity) in &register.activities {
+        beside.entry(id).or_default();
+        for end in activity
+            .flows()
+            .flat_map(|(_, flow)| [&flow.from, &flow.to])
+        {
+            if let Some(End::Activity(other)) = end
+                && register.activities.contains_key(other)
+            {
+                beside.entry(id).or_default().push(other);
+                beside.entry(other).or_default().push(id);
+            }
+        }
+    }
+    let mut sets = Vec::new();
+    let mut seen = BTreeSet::new();
+    for start in register.activities.keys() {
+        let mut set = BTreeSet::new();
+        let mut queue = vec![start];
+        while let Some(id) = queue.pop() {
+            if seen.insert(id) {
+                set.insert(id);
+                queue.extend(beside.get(id).into_iter().flatten().copied());
+            }
+        }
+        if !set.is_empty() {
+            sets.push(set.into_iter().collect());
+        }
+    }
+    sets
+}

@@ -1,0 +1,127 @@
+//! Who has the data, at one level of certainty.
+//!
+//! A node has the data if a route leads to it, and routes visit nothing twice. Where a route
+//! begins at an activity that holds the data, any walk will do: it can be shortened to a route.
+//! Where it begins at the start of a flow that names the data, a walk that comes back to that start
+//! is no route, since nobody receives data by having handed it on. So such a start is set aside
+//! while what it hands on is followed, but only where a way back exists at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use super::certainty::Certainty;
+use super::flow_graph::{Bearing, FlowGraph};
+
+/// The search for those who have the data at least so surely.
+pub(super) struct Reach {
+    /// Where each node hands the data on, and whether by a flow that names it.
+    hands_on: Vec<Vec<(NodeIndex, bool)>>,
+    has: Vec<bool>,
+}
+
+impl Reach {
+    /// Finds those who have the data.
+    pub(super) fn new(
+        graph: &FlowGraph<'_>,
+        bearings: &[Bearing],
+        sure: &[bool],
+        holds: &[Option<Certainty>],
+        level: Certainty,
+    ) -> Self {
+        let n_nodes = graph.graph.node_count();
+        let mut reach = Self {
+            hands_on: vec![Vec::new(); n_nodes],
+            has: vec![false; n_nodes],
+        };
+        let carries = |edge: EdgeIndex| match level {
+            Certainty::Stated => {
+                sure[edge.index()]
+                    && matches!(bearings[edge.index()], Bearing::Names | Bearing::AsStart)
+            }
+            Certainty::Possible => bearings[edge.index()] != Bearing::Closed,
+        };
+        let mut named: BTreeMap<NodeIndex, Vec<NodeIndex>> = BTreeMap::new();
+        for edge in graph.graph.edge_indices() {
+            let Some((_, to)) = graph.graph.edge_endpoints(edge) else {
+                continue;
+            };
+            if !graph.joins(edge) || !carries(edge) {
+                continue;
+            }
+            // Both steps of a flow through a system carry what the start of the flow has.
+            let anchor = graph.graph[edge].anchor;
+            let names = bearings[edge.index()] == Bearing::Names;
+            reach.hands_on[anchor.index()].push((to, names));
+            if names {
+                named.entry(anchor).or_default().push(to);
+            }
+        }
+        let holding: Vec<NodeIndex> = graph
+            .graph
+            .node_indices()
+            .filter(|node| holds[node.index()].is_some_and(|held| held <= level))
+            .collect();
+        reach.spread(&holding);
+        named.retain(|start, _| !reach.has[start.index()]);
+        reach.spread_from_names(&named);
+        reach
+    }
+
+    /// Whether each node has the data.
+    pub(super) fn nodes(self) -> Vec<bool> {
+        self.has
+    }
+
+    /// Spreads the data from flows that name it and whose start is not known to have it.
+    fn spread_from_names(&mut self, named: &BTreeMap<NodeIndex, Vec<NodeIndex>>) {
+        let all: Vec<NodeIndex> = named.values().flatten().copied().collect();
+        let wide = self.reached(&all, false, None);
+        let (clean, entangled): (Vec<_>, Vec<_>) =
+            named.iter().partition(|(start, _)| !wide.contains(*start));
+        let clean: Vec<NodeIndex> = clean
+            .into_iter()
+            .flat_map(|(_, ends)| ends)
+            .copied()
+            .collect();
+        self.spread(&clean);
+        // A further flow that names the data is a beginning of its own, so it need not be followed.
+        let found: Vec<BTreeSet<NodeIndex>> = entangled
+            .into_iter()
+            .map(|(start, ends)| self.reached(ends, false, Some(*start)))
+            .collect();
+        for node in found.into_iter().flatten() {
+            self.has[node.index()] = true;
+        }
+    }
+
+    /// Marks all that is reached from the starts.
+    fn spread(&mut self, starts: &[NodeIndex]) {
+        for node in self.reached(starts, true, None) {
+            self.has[node.index()] = true;
+        }
+    }
+
+    /// What is reached from the starts, themselves included, beside what is already marked.
+    fn reached(
+        &self,
+        starts: &[NodeIndex],
+        by_names: bool,
+        without: Option<NodeIndex>,
+    ) -> BTreeSet<NodeIndex> {
+        let mut seen = BTreeSet::new();
+        let mut queue = starts.to_vec();
+        while let Some(node) = queue.pop() {
+            if Some(node) == without || self.has[node.index()] || !seen.insert(node) {
+                continue;
+            }
+            queue.extend(
+                self.hands_on[node.index()]
+                    .iter()
+                    .filter(|(_, names)| by_names || !names)
+                    .map(|(to, _)| *to),
+            );
+        }
+        seen
+    }
+}

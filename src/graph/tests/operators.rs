@@ -1,0 +1,143 @@
+//! Operators of systems and those they engage (rule 6).
+
+use super::*;
+
+fn mosaic(parties: &Value) -> Register {
+    with_service(
+        json!({ "data": ["x"], "store": [{ "in": "mosaic", "carries": ["x"] }, { "in": "archive" }] }),
+        json!({
+            "system": { "mosaic": { "operator": "servelec" }, "archive": { "operator": "vault" } },
+            "party": parties,
+        }),
+    )
+}
+
+#[test]
+fn an_operator_has_what_its_system_has_as_surely() {
+    insta::assert_snapshot!(receivers(&mosaic(&json!({})), "x"), @r"
+        stated processor through mosaic: service -> mosaic -> servelec
+        possible processor through archive: service ?> archive ?> vault
+    ");
+}
+
+#[test]
+fn a_sub_processor_has_what_the_systems_named_for_it_have() {
+    let register = mosaic(&json!({
+        "servelec": { "sub_processors": [
+            { "party": "aws", "systems": ["mosaic"] },
+            { "party": "other", "systems": ["something-else"] },
+            { "party": "nothing", "systems": "none" },
+        ]},
+        "vault": { "sub_processors": [{ "party": "crypt", "systems": ["archive"] }] },
+    }));
+    insta::assert_snapshot!(receivers(&register, "x"), @r"
+        stated sub-processor through mosaic, servelec: service -> mosaic -> servelec -> aws
+        stated processor through mosaic: service -> mosaic -> servelec
+        possible sub-processor through archive, vault: service ?> archive ?> vault ?> crypt
+        possible processor through archive: service ?> archive ?> vault
+    ");
+}
+
+#[test]
+fn a_sub_processor_for_which_no_system_is_named_is_at_most_possible() {
+    let register = mosaic(&json!({
+        "servelec": { "sub_processors": [{ "party": "aws" }, { "party": "azure", "systems": [] }] },
+        "aws": { "sub_processors": [{ "party": "deep", "systems": ["mosaic"] }] },
+    }));
+    insta::assert_snapshot!(receivers(&register, "x"), @r"
+        stated processor through mosaic: service -> mosaic -> servelec
+        possible sub-processor through mosaic, servelec: service -> mosaic -> servelec ?> aws
+        possible sub-processor through mosaic, servelec: service -> mosaic -> servelec ?> azure
+        possible sub-processor through mosaic, servelec, aws: service -> mosaic -> servelec ?> aws ?> deep
+        possible processor through archive: service ?> archive ?> vault
+    ");
+}
+
+#[test]
+fn sub_processors_may_engage_each_other() {
+    let register = mosaic(&json!({
+        "servelec": { "sub_processors": [{ "party": "a", "systems": ["mosaic"] }] },
+        "a": { "sub_processors": [{ "party": "b", "systems": ["mosaic"] }, { "party": "servelec", "systems": ["mosaic"] }] },
+        "b": { "sub_processors": [{ "party": "a", "systems": ["mosaic"] }] },
+    }));
+    insta::assert_snapshot!(receivers(&register, "x"), @r"
+        stated sub-processor through mosaic, servelec: service -> mosaic -> servelec -> a
+        stated sub-processor through mosaic, servelec, a: service -> mosaic -> servelec -> a -> b
+        stated processor through mosaic: service -> mosaic -> servelec
+        possible processor through archive: service ?> archive ?> vault
+    ");
+}
+
+#[test]
+fn a_longer_chain_that_is_sure_is_better_than_a_shorter_one_that_is_not() {
+    let register = mosaic(&json!({
+        "servelec": { "sub_processors": [{ "party": "b" }, { "party": "a", "systems": ["mosaic"] }] },
+        "a": { "sub_processors": [{ "party": "b", "systems": ["mosaic"] }] },
+        "b": { "sub_processors": [{ "party": "c" }] },
+    }));
+    insta::assert_snapshot!(receivers(&register, "x"), @r"
+        stated sub-processor through mosaic, servelec: service -> mosaic -> servelec -> a
+        stated sub-processor through mosaic, servelec, a: service -> mosaic -> servelec -> a -> b
+        stated processor through mosaic: service -> mosaic -> servelec
+        possible sub-processor through mosaic, servelec, b: service -> mosaic -> servelec ?> b ?> c
+        possible processor through archive: service ?> archive ?> vault
+    ");
+}
+
+#[test]
+fn a_processor_that_hands_data_on_to_its_own_system_is_visited_once() {
+    let register = with_service(
+        json!({
+            "data": ["x"],
+            "recipient": [{ "to": "servelec", "carries": ["x"] }],
+            "onward": [{ "from": "servelec", "to": "gp", "carries": ["x"], "through": "mosaic" }],
+        }),
+        json!({
+            "system": { "mosaic": { "operator": "servelec" } },
+            "party": { "servelec": { "sub_processors": [{ "party": "aws", "systems": ["mosaic"] }] } },
+        }),
+    );
+    insta::assert_snapshot!(receivers(&register, "x"), @r"
+        stated sub-processor through servelec, mosaic: service -> servelec -> mosaic -> aws
+        stated recipient through servelec, mosaic: service -> servelec -> mosaic -> gp
+        stated recipient direct: service -> servelec
+    ");
+}
+
+#[test]
+fn missing_operators_sub_processors_countries_and_agreements_are_named() {
+    let register = with_service(
+        json!({
+            "data": ["x"],
+            "store": [{ "in": "mosaic", "carries": ["x"] }],
+            "recipient": [{ "to": "gp", "carries": ["x"], "through": "icr", "agreement": "isa" }],
+        }),
+        json!({
+            "system": { "mosaic": { "operator": "servelec" } },
+            "party": { "servelec": {}, "gp": { "country": "GB" } },
+        }),
+    );
+    let register = Register {
+        systems: register
+            .systems
+            .into_iter()
+            .chain([(
+                crate::model::SystemId::new("icr").unwrap(),
+                crate::model::System {
+                    name: "icr".into(),
+                    ..Default::default()
+                },
+            )])
+            .collect(),
+        ..register
+    };
+    let query = about_data(&register, "x");
+    let mut search = WhoReceives::new(&query);
+    search.look(&register);
+    insta::assert_snapshot!(gaps(&search.finish().2), @r"
+        operator, of systems shown: icr
+        sub-processors, of processors shown: servelec
+        country, of parties shown: servelec
+        agreement, with parties shown: servelec
+    ");
+}

@@ -1,0 +1,283 @@
+//! What holds of every register.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::reference::receives;
+use super::strategy::{DATA, PARTIES, added, documents, with_flow};
+use super::*;
+use crate::model::{ActivityId, End};
+
+fn found(register: &Register, query: &FlowQuery) -> Vec<Receiver> {
+    let mut search = WhoReceives::new(query);
+    search.look(register);
+    search.finish().0
+}
+
+fn certainties(register: &Register, query: &FlowQuery) -> BTreeMap<String, Certainty> {
+    found(register, query)
+        .into_iter()
+        .map(|receiver| (receiver.party.id.to_string(), receiver.certainty))
+        .collect()
+}
+
+/// Where each activity has the data from, and where it is held, with certainties.
+fn origins_and_holdings(register: &Register, query: &FlowQuery) -> BTreeMap<String, Certainty> {
+    let mut origins = WhereFrom::new(query);
+    let mut holdings = WhereHeld::new(query);
+    origins.look(register);
+    holdings.look(register);
+    let origins = origins.finish().0.into_iter().map(|origin| {
+        let ends = format!("{} from {}", origin.activity.id, origin.from.id);
+        (ends, origin.certainty)
+    });
+    let holdings = holdings.finish().0.into_iter();
+    let mut all = BTreeMap::new();
+    for (thing, certainty) in origins.chain(holdings.map(|it| (it.system.id, it.certainty))) {
+        let held = all.entry(thing).or_insert(certainty);
+        *held = certainty.min(*held);
+    }
+    all
+}
+
+/// Whether all of the first are among the second, at least as surely.
+fn is_covered(fewer: &BTreeMap<String, Certainty>, more: &BTreeMap<String, Certainty>) -> bool {
+    fewer
+        .iter()
+        .all(|(party, certainty)| more.get(party).is_some_and(|other| other <= certainty))
+}
+
+fn check_route(steps: &[RouteStep], certainty: Certainty) -> Result<(), TestCaseError> {
+    prop_assert_eq!(
+        steps.iter().map(|step| step.certainty).max(),
+        Some(certainty)
+    );
+    let mut visited: Vec<&Thing> = vec![&steps[0].from];
+    for pair in steps.windows(2) {
+        prop_assert_eq!(&pair[0].to, &pair[1].from);
+    }
+    visited.extend(steps.iter().map(|step| &step.to));
+    let places: BTreeSet<&Thing> = visited.iter().copied().collect();
+    prop_assert_eq!(places.len(), visited.len(), "{}", route(steps));
+    Ok(())
+}
+
+/// The register cut into those parts that no flow joins.
+fn parts(register: &Register) -> Vec<Register> {
+    let mut group: BTreeMap<&ActivityId, usize> = register
+        .activities
+        .keys()
+        .enumerate()
+        .map(|(number, id)| (id, number))
+        .collect();
+    for (id, activity) in &register.activities {
+        for (_, flow) in activity.flows() {
+            for end in [&flow.from, &flow.to] {
+                if let Some(End::Activity(other)) = end
+                    && let (Some(a), Some(b)) = (group.get(id).copied(), group.get(other).copied())
+                {
+                    for number in group.values_mut().filter(|number| **number == b) {
+                        *number = a;
+                    }
+                }
+            }
+        }
+    }
+    // A flow to an activity that is not in the register joins those that name it, too.
+    let numbers: BTreeSet<usize> = group.values().copied().collect();
+    numbers
+        .into_iter()
+        .map(|number| {
+            let mut part = register.clone();
+            part.activities.retain(|id, _| group[id] == number);
+            part
+        })
+        .collect()
+}
+
+/// Every question's answer over these parts, in full.
+fn answers(parts: &[Register], query: &FlowQuery, party: &str) -> Vec<String> {
+    let (places, others) = (
+        places(&[party]),
+        places(&["p1", "system:s0", "activity:a0"]),
+    );
+    let mut who = WhoReceives::new(query);
+    let mut from = WhereFrom::new(query);
+    let mut held = WhereHeld::new(query);
+    let mut why = Why::new(query, &places, &others);
+    let mut through = Through::new(query, &places);
+    let mut about = About::new(query, &places);
+    let mut leaves = LeavesUk::new(query);
+    for part in parts {
+        who.look(part);
+        from.look(part);
+        held.look(part);
+        why.look(part);
+        through.look(part);
+        about.look(part);
+        leaves.look(part);
+    }
+    vec![
+        format!("{:#?}", who.finish()),
+        format!("{:#?}", from.finish()),
+        format!("{:#?}", held.finish()),
+        format!("{:#?}", why.finish()),
+        format!("{:#?}", through.finish()),
+        format!("{:#?}", about.finish()),
+        format!("{:#?}", leaves.finish()),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn receivers_are_those_of_the_reference(documents in documents(), data in select(DATA.to_vec())) {
+        let register = register(documents);
+        prop_assert_eq!(
+            certainties(&register, &about_data(&register, data)),
+            receives(&register, data, None)
+        );
+    }
+
+    #[test]
+    fn receivers_of_data_about_people_are_those_of_the_reference(
+        documents in documents(),
+        data in select(DATA.to_vec()),
+    ) {
+        let register = register(documents);
+        prop_assert_eq!(
+            certainties(&register, &about_people(&register, data, "children")),
+            receives(&register, data, Some("children"))
+        );
+    }
+
+    #[test]
+    fn one_flow_more_removes_no_receiver_and_makes_none_less_sure(
+        documents in documents(),
+        added in added(),
+        data in select(DATA.to_vec()),
+        of_people in any::<bool>(),
+    ) {
+        let before = register(documents.clone());
+        let after = register(with_flow(&documents, &added));
+        let query = match of_people {
+            true => about_people(&before, data, "children"),
+            false => about_data(&before, data),
+        };
+        let (fewer, more) = (certainties(&before, &query), certainties(&after, &query));
+        prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
+    }
+
+    #[test]
+    fn one_flow_more_removes_no_origin_and_no_holding_and_makes_none_less_sure(
+        documents in documents(),
+        added in added(),
+        data in select(DATA.to_vec()),
+    ) {
+        let before = register(documents.clone());
+        let after = register(with_flow(&documents, &added));
+        let query = about_data(&before, data);
+        let (fewer, more) = (origins_and_holdings(&before, &query), origins_and_holdings(&after, &query));
+        prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
+    }
+
+    #[test]
+    fn who_receives_a_narrower_category_receives_the_broader_one(documents in documents()) {
+        let register = register(documents);
+        for (narrow, broad) in [("d1", "d0"), ("d2", "d0"), ("d3", "d1"), ("d3", "d0")] {
+            let fewer = certainties(&register, &about_data(&register, narrow));
+            let more = certainties(&register, &about_data(&register, broad));
+            prop_assert!(is_covered(&fewer, &more), "{narrow}: {fewer:?}, {broad}: {more:?}");
+        }
+    }
+
+    #[test]
+    fn routes_join_visit_nothing_twice_and_are_as_sure_as_their_weakest_step(
+        documents in documents(),
+        data in select(DATA.to_vec()),
+    ) {
+        let register = register(documents);
+        let query = FlowQuery { all_paths: true, ..about_data(&register, data) };
+        for receiver in found(&register, &query) {
+            check_route(&receiver.route, receiver.certainty)?;
+            let rank = |route: &[RouteStep]| {
+                let certainty = route.iter().map(|step| step.certainty).max();
+                let begins_elsewhere = route[0].from.kind != Kind::Activity;
+                (certainty, begins_elsewhere, route.len())
+            };
+            let best = rank(&receiver.route);
+            prop_assert_eq!(receiver.begins_at_activity, !best.1);
+            let mut seen = vec![&receiver.route];
+            for other in &receiver.more_routes {
+                check_route(other, rank(other).0.unwrap())?;
+                prop_assert!(best <= rank(other), "{} {}", route(&receiver.route), route(other));
+                prop_assert!(!seen.contains(&other));
+                seen.push(other);
+            }
+        }
+    }
+
+    #[test]
+    fn stated_answers_are_those_that_are_stated(documents in documents(), data in select(DATA.to_vec())) {
+        let register = register(documents);
+        let query = about_data(&register, data);
+        let mut all = certainties(&register, &query);
+        all.retain(|_, certainty| *certainty == Certainty::Stated);
+        prop_assert_eq!(all, certainties(&register, &FlowQuery { stated: true, ..query }));
+    }
+
+    #[test]
+    fn fewer_steps_find_a_subset_and_no_longer_routes(
+        documents in documents(),
+        data in select(DATA.to_vec()),
+        most in 1..4_usize,
+    ) {
+        let register = register(documents);
+        let query = about_data(&register, data);
+        let all = certainties(&register, &query);
+        let query = FlowQuery { max_steps: Some(most), ..query };
+        let few = found(&register, &query);
+        prop_assert!(few.iter().all(|receiver| receiver.route.len() <= most));
+        prop_assert!(is_covered(&certainties(&register, &query), &all));
+    }
+
+    #[test]
+    fn every_role_of_a_receiver_can_be_asked_for(documents in documents(), data in select(DATA.to_vec())) {
+        let register = register(documents);
+        let query = about_data(&register, data);
+        for receiver in found(&register, &query) {
+            prop_assert!(!receiver.roles.is_empty());
+            for role in &receiver.roles {
+                let query = FlowQuery { role: Some(*role), ..query.clone() };
+                let same = found(&register, &query);
+                let same = same.iter().find(|other| other.party.id == receiver.party.id);
+                prop_assert!(same.is_some_and(|other| other.certainty >= receiver.certainty));
+            }
+        }
+    }
+
+    #[test]
+    fn answers_do_not_depend_on_how_the_register_is_cut_into_parts(
+        documents in documents(),
+        data in proptest::option::of(select(DATA.to_vec())),
+        party in select(PARTIES.to_vec()),
+        all_paths in any::<bool>(),
+    ) {
+        let register = register(documents);
+        let query = data.map_or_else(query, |data| about_data(&register, data));
+        let query = FlowQuery { all_paths, ..query };
+        let parts = parts(&register);
+        let mut backwards = parts.clone();
+        backwards.reverse();
+        let whole = answers(std::slice::from_ref(&register), &query, party);
+        for (whole, cut) in whole.iter().zip(answers(&parts, &query, party)) {
+            prop_assert_eq!(whole, &cut);
+        }
+        for (whole, cut) in whole.iter().zip(answers(&backwards, &query, party)) {
+            prop_assert_eq!(whole, &cut);
+        }
+    }
+}

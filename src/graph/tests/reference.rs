@@ -1,0 +1,295 @@
+//! What *receives* means, written a second time: slowly, over every route, after the words of the design.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::query::broader_than;
+use super::*;
+use crate::model::{End, Flow, FlowKind, Recorded, Scope};
+
+type Node = (String, String);
+
+/// What a step is said to carry.
+#[derive(Clone, Debug)]
+enum Said {
+    Nothing,
+    NotRecorded,
+    All,
+    List(BTreeSet<String>, bool),
+    /// What the system has; surely, or perhaps.
+    OfSystem(bool),
+}
+
+#[derive(Clone, Debug)]
+struct Step {
+    from: Node,
+    to: Node,
+    /// Whose having the data counts: the start of the flow.
+    start: Node,
+    said: Said,
+    /// Whether a route can begin with it.
+    is_beginning: bool,
+    /// Whether it is about the people asked about: surely, perhaps or not at all.
+    fit: Option<Certainty>,
+}
+
+/// The receivers of a category and how sure each is.
+pub(super) fn receives(
+    register: &Register,
+    wanted: &str,
+    people: Option<&str>,
+) -> BTreeMap<String, Certainty> {
+    let steps = steps(register, people);
+    let wanted = DataId::new(wanted).unwrap();
+    let mut receivers: BTreeMap<String, Certainty> = BTreeMap::new();
+    let narrower = register
+        .data
+        .keys()
+        .filter(|id| **id == wanted || broader_than(register, id).contains(&wanted));
+    for data in narrower {
+        for ((activity, place), certainty) in follow(register, &steps, data, people) {
+            let Some(party) = place.strip_prefix("party:") else {
+                continue;
+            };
+            let record = register
+                .activities
+                .iter()
+                .find(|(id, _)| id.as_str() == activity);
+            let controller = record.and_then(|(_, record)| record.controller.value());
+            if controller.is_some_and(|controller| controller.as_str() == party) {
+                continue;
+            }
+            let held = receivers.entry(party.to_owned()).or_insert(certainty);
+            *held = certainty.min(*held);
+        }
+    }
+    receivers
+}
+
+fn fit(
+    register: &Register,
+    activity: &str,
+    own: Option<&Flow>,
+    people: Option<&str>,
+) -> Option<Certainty> {
+    let Some(asked) = people else {
+        return Some(Certainty::Stated);
+    };
+    let record = register.activities.get(activity)?;
+    let own = own
+        .map(|flow| &flow.people)
+        .filter(|people| !people.is_not_recorded());
+    match own.unwrap_or(&record.people) {
+        Recorded::NotRecorded => Some(Certainty::Possible),
+        Recorded::None => None,
+        Recorded::Value(list) if list.iter().any(|id| id.as_str() == asked) => {
+            let only = own.is_some() || list.len() == 1;
+            Some(if only {
+                Certainty::Stated
+            } else {
+                Certainty::Possible
+            })
+        }
+        Recorded::Value(_) => None,
+    }
+}
+
+/// Every step of every flow, operator and chain of sub-processors.
+fn steps(register: &Register, people: Option<&str>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut systems: BTreeSet<Node> = BTreeSet::new();
+    for (id, activity) in &register.activities {
+        let at = |place: String| -> Node { (id.to_string(), place) };
+        let here: Node = at("activity".into());
+        let end = |end: &End| match end {
+            End::Activity(id) => (id.to_string(), "activity".to_owned()),
+            other => at(other.reference().to_string()),
+        };
+        for (kind, flow) in activity.flows() {
+            let from = flow.from.as_ref().map_or(here.clone(), end);
+            let store = flow
+                .system
+                .as_ref()
+                .map(|system| at(format!("system:{system}")));
+            let to = store.or(flow.to.as_ref().map(end)).unwrap_or(here.clone());
+            let middle = flow
+                .through
+                .value()
+                .map(|system| at(format!("system:{system}")));
+            systems.extend(
+                [&to]
+                    .into_iter()
+                    .chain(&middle)
+                    .filter(|node| node.1.starts_with("system:"))
+                    .cloned(),
+            );
+            let is_outside =
+                kind == FlowKind::Source && !matches!(flow.from, Some(End::Activity(_)));
+            let said = match &flow.carries {
+                Recorded::NotRecorded => Said::NotRecorded,
+                Recorded::None => Said::Nothing,
+                Recorded::Value(Scope::All(_)) => Said::All,
+                Recorded::Value(Scope::These(list)) => Said::List(
+                    list.iter().map(ToString::to_string).collect(),
+                    flow.and_more,
+                ),
+            };
+            // Sources from outside are no part of a route to a receiver; nobody receives from itself.
+            if is_outside || from == to && middle.is_none() {
+                continue;
+            }
+            let mut push = |a: &Node, b: &Node, is_beginning: bool| {
+                steps.push(Step {
+                    from: a.clone(),
+                    to: b.clone(),
+                    start: from.clone(),
+                    said: said.clone(),
+                    is_beginning,
+                    fit: fit(register, id.as_str(), Some(flow), people),
+                });
+            };
+            match &middle {
+                None => push(&from, &to, true),
+                Some(middle) => {
+                    push(&from, middle, true);
+                    if from != to {
+                        push(middle, &to, false);
+                    }
+                }
+            }
+        }
+    }
+    for (activity, place) in systems {
+        let system = place.trim_start_matches("system:");
+        let Some(operator) = register
+            .systems
+            .get(system)
+            .and_then(|record| record.operator.value())
+        else {
+            continue;
+        };
+        let mut chains: Vec<(Vec<String>, bool)> = vec![(vec![operator.to_string()], true)];
+        while let Some((chain, is_sure)) = chains.pop() {
+            let last = chain.last().unwrap().clone();
+            let from = (activity.clone(), place.clone());
+            steps.push(Step {
+                to: (activity.clone(), format!("party:{last}")),
+                start: from.clone(),
+                from,
+                said: Said::OfSystem(is_sure),
+                is_beginning: false,
+                fit: Some(Certainty::Stated),
+            });
+            let engaged = register
+                .parties
+                .get(last.as_str())
+                .map_or(&[][..], |party| party.sub_processors.items());
+            for entry in engaged {
+                let party = entry.party.to_string();
+                let named: Vec<&str> = entry
+                    .systems
+                    .items()
+                    .iter()
+                    .map(crate::model::SystemId::as_str)
+                    .collect();
+                let is_left_out =
+                    entry.systems.is_none() || !named.is_empty() && !named.contains(&system);
+                if !chain.contains(&party) && !is_left_out {
+                    let longer = chain.iter().cloned().chain([party]).collect();
+                    chains.push((longer, is_sure && !named.is_empty()));
+                }
+            }
+        }
+    }
+    steps
+}
+
+/// Who has one category, and how surely: the best of every route, until nothing changes.
+fn follow(
+    register: &Register,
+    steps: &[Step],
+    data: &DataId,
+    people: Option<&str>,
+) -> BTreeMap<Node, Certainty> {
+    let broader: BTreeSet<String> = broader_than(register, data)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let contains = |list: &[DataId]| {
+        if list.contains(data) {
+            Some(Certainty::Stated)
+        } else if list.iter().any(|id| broader.contains(id.as_str())) {
+            Some(Certainty::Possible)
+        } else {
+            None
+        }
+    };
+    let mut holds: BTreeMap<Node, Certainty> = BTreeMap::new();
+    for (id, activity) in &register.activities {
+        let mut note = |list: &[DataId], fit: Option<Certainty>| {
+            if let (Some(certainty), Some(fit)) = (contains(list), fit) {
+                let certainty = certainty.max(fit);
+                let held = holds
+                    .entry((id.to_string(), "activity".into()))
+                    .or_insert(certainty);
+                *held = certainty.min(*held);
+            }
+        };
+        note(
+            activity.data.items(),
+            fit(register, id.as_str(), None, people),
+        );
+        for flow in activity.source.items() {
+            let list = flow.carries.value().map_or(&[][..], Scope::listed);
+            note(list, fit(register, id.as_str(), Some(flow), people));
+        }
+    }
+    let names =
+        |step: &Step| matches!(&step.said, Said::List(list, _) if list.contains(data.as_str()));
+    let mut has = holds.clone();
+    loop {
+        let certainty = |step: &Step| -> Option<Certainty> {
+            let start = has.get(&step.start).copied();
+            let said = match &step.said {
+                Said::Nothing => None,
+                _ if names(step) => Some(Certainty::Stated),
+                Said::All | Said::OfSystem(true) => start,
+                Said::NotRecorded | Said::OfSystem(false) => start.map(|_| Certainty::Possible),
+                Said::List(list, and_more) => start
+                    .filter(|_| *and_more || list.iter().any(|id| broader.contains(id)))
+                    .map(|_| Certainty::Possible),
+            };
+            Some(said?.max(step.fit?))
+        };
+        let usable: Vec<(&Step, Certainty)> = steps
+            .iter()
+            .filter_map(|step| Some((step, certainty(step)?)))
+            .collect();
+        let mut best = holds.clone();
+        let mut routes: Vec<(Vec<Node>, Certainty)> = Vec::new();
+        for node in holds.keys() {
+            routes.push((vec![node.clone()], Certainty::Stated));
+        }
+        for (step, certainty) in &usable {
+            if step.is_beginning && names(step) && step.from != step.to {
+                routes.push((vec![step.from.clone(), step.to.clone()], *certainty));
+            }
+        }
+        while let Some((nodes, so_far)) = routes.pop() {
+            let last = nodes.last().unwrap();
+            if nodes.len() > 1 {
+                let held = best.entry(last.clone()).or_insert(so_far);
+                *held = so_far.min(*held);
+            }
+            for (step, certainty) in usable.iter().filter(|(step, _)| step.from == *last) {
+                if !nodes.contains(&step.to) {
+                    let longer = nodes.iter().cloned().chain([step.to.clone()]).collect();
+                    routes.push((longer, so_far.max(*certainty)));
+                }
+            }
+        }
+        if best == has {
+            return best;
+        }
+        has = best;
+    }
+}

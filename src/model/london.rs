@@ -1,0 +1,8 @@
+//! The clocks of London, by which the register's days end.
+
+use jiff::tz::TimeZone;
+
+/// London, by its rule since 1996: the same on every machine, with or without a zone database.
+pub fn london() -> TimeZone {
+    TimeZone::posix("GMT0BST,M3.5.0/1,M10.5.0").unwrap_or(TimeZone::UTC)
+}

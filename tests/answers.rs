@@ -1,0 +1,154 @@
+//! Answers in their other forms, and answers with nothing in them.
+
+use insta::assert_snapshot;
+
+use crate::harness::Folder;
+
+#[test]
+fn an_answer_as_a_table_for_a_spreadsheet() {
+    assert_snapshot!(Folder::with_register().says(r#"ropa ask who-receives "NHS number" --format csv"#), @r#"
+    $ ropa ask who-receives "NHS number" --format csv
+    receiver,certainty,role,how,activity,country,agreement
+    Community matrons,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
+    District nurses,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
+    GPs,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
+    Hospitals,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
+    Social care practitioners,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
+    Family members who are located overseas,possible,recipient,direct,Family Group Conference,outside-uk,not recorded
+    Family network,possible,recipient,direct,Family Group Conference,not recorded,not recorded
+    Servelec,possible,processor,through Mosaic,Family Group Conference,not recorded,not recorded
+    Social workers,possible,recipient,direct,Family Group Conference,not recorded,not recorded
+    exit 0
+    "#);
+}
+
+#[test]
+fn an_answer_as_markdown() {
+    assert_snapshot!(Folder::with_register().says(r#"ropa ask who-receives "NHS number" --party Servelec --format md"#), @r#"
+    $ ropa ask who-receives "NHS number" --party Servelec --format md
+    1 party receives or may receive NHS Number: 1 possible.
+
+    | receiver | certainty | role | how | activity | country | agreement |
+    | --- | --- | --- | --- | --- | --- | --- |
+    | Servelec | possible | processor | through Mosaic | Family Group Conference | not recorded | not recorded |
+
+    ## How, step by step
+
+    ### Servelec - possible, through Mosaic
+
+    - F6 Family Group Conference -&gt; Mosaic \[store\]: which data: not recorded (possible: not recorded which data it carries)
+      - ground: not recorded; agreement: not recorded
+      - “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
+    - Mosaic -&gt; Servelec \[operator\]: runs it and has what it has (possible: it carries all that its start has, and that its start has this is only possible)
+
+    ## Not certain
+
+    - Servelec: not recorded which data it carries (F6, Family Group Conference to Mosaic); it carries all that its start has, and that its start has this is only possible (Mosaic to Servelec)
+
+    ## Not recorded
+
+    - sub-processors, of processors shown (1): Servelec
+    - country, of parties shown (1): Servelec
+    - agreement, with parties shown (1): Servelec
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    "#);
+}
+
+#[test]
+fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
+    let folder = Folder::with_register();
+    assert_snapshot!(folder.says_all(&[
+        r#"ropa ask who-receives "NHS number" --role joint-controller"#,
+        r#"ropa ask where-from "Health details""#,
+        "ropa ask leaves-uk --stated",
+    ]), @r#"
+    $ ropa ask who-receives "NHS number" --role joint-controller
+    No receiver of NHS Number is recorded that passes the filters.
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+
+    $ ropa ask where-from "Health details"
+    Physical or Mental Health details comes or may come from 3 sources: 1 stated and 2 possible.
+
+    People who use the service
+      certainty: stated
+      activity: Family Group Conference
+      agreement: not recorded
+    Family network
+      certainty: possible
+      activity: Family Group Conference
+      agreement: not recorded
+    Social workers
+      certainty: possible
+      activity: Family Group Conference
+      agreement: not recorded
+
+    How, step by step
+
+    People who use the service - stated
+        F2 People who use the service -> Family Group Conference [source]: health-details,
+          racial-or-ethnic-origin, religious-or-similar-beliefs, offences, criminal-proceedings
+          ground: not recorded; agreement: not recorded
+          “What ‘special types’ of personal data do we need from you?”
+
+    Family network - possible
+        F4 Family network -> Family Group Conference [source]: which data: not recorded (possible: not
+          recorded which data it carries)
+          ground: not recorded; agreement: not recorded
+          “This is who is giving us your personal data: Your Family Network or your social workers”
+
+    Social workers - possible
+        F5 Social workers -> Family Group Conference [source]: which data: not recorded (possible: not
+          recorded which data it carries)
+          ground: not recorded; agreement: not recorded
+          “This is who is giving us your personal data: Your Family Network or your social workers”
+
+    Not certain
+    - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)
+    - Social workers: not recorded which data it carries (F5, Social workers to Family Group Conference)
+
+    Not recorded
+    - agreement, with parties shown (2): Family network, Social workers
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+
+    $ ropa ask leaves-uk --stated
+    No flow of personal data to a place recorded as outside the UK is recorded that passes the filters.
+    Where no country is recorded, nothing is known.
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    "#);
+}
+
+#[test]
+fn questions_with_nothing_to_tell_on_them() {
+    let folder = Folder::with_register();
+    assert_snapshot!(folder.says_all(&[
+        "ropa ask about ICO",
+        r#"ropa ask why "District nurses" NHS"#,
+        "ropa ask through ICO",
+    ]), @r#"
+    $ ropa ask about ICO
+    No flow of personal data to or from Information Commissioner's Office is recorded.
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+
+    $ ropa ask why "District nurses" NHS
+    No way is recorded for personal data from District nurses to NHS.
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+
+    $ ropa ask through ICO
+    No flow of personal data to, from or through Information Commissioner's Office is recorded.
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    "#);
+}

@@ -1,0 +1,482 @@
+//! `ropa apply`: the plan, the change, and what it refuses.
+
+use insta::assert_snapshot;
+
+use crate::harness::{Folder, files};
+
+/// A register of a few lines.
+fn small() -> Folder {
+    let folder = Folder::with_files(&[
+        (
+            "register/parties.toml",
+            "[council]\nname = \"Council\"\nkind = \"public-authority\"\n\n[nhs]\nname = \"NHS\"\n",
+        ),
+        ("register/data.toml", "[name]\nname = \"Name\"\n"),
+        (
+            "register/activities/adoption.toml",
+            "name = \"Adoption\"\ncontroller = \"council\"\ndata = [\"name\"]\n\n[[recipient]]\nto = \"nhs\"\ncarries = [\"name\"]\n",
+        ),
+    ]);
+    folder.run("ropa init").succeeds();
+    folder
+}
+
+#[test]
+fn what_is_new_is_shown_field_by_field_and_then_done() {
+    let folder = small();
+    let before = files(&folder.path(""));
+    assert_snapshot!(folder.says("ropa apply register --plan"), @r"
+    $ ropa apply register --plan
+    add party:council
+      + kind = `public-authority`
+      + name = `Council`
+    add party:nhs
+      + name = `NHS`
+    add data:name
+      + name = `Name`
+    add activity:adoption
+      + controller = `council`
+      + data = `name`
+      + name = `Adoption`
+      + recipient[nhs].carries = `name`
+      + recipient[nhs].to = `nhs`
+    4 to add, 0 to change, 0 to remove; 0 unchanged
+    exit 0
+    ");
+    assert!(files(&folder.path("")) == before, "a plan changes nothing");
+    assert_snapshot!(folder.says_all(&["ropa apply register", "ropa apply register", "ropa apply register --plan", "ropa list"]), @r"
+    $ ropa apply register
+    add party:council
+      + kind = `public-authority`
+      + name = `Council`
+    add party:nhs
+      + name = `NHS`
+    add data:name
+      + name = `Name`
+    add activity:adoption
+      + controller = `council`
+      + data = `name`
+      + name = `Adoption`
+      + recipient[nhs].carries = `name`
+      + recipient[nhs].to = `nhs`
+    4 to add, 0 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: apply register
+    exit 0
+
+    $ ropa apply register
+    no changes
+    exit 0
+
+    $ ropa apply register --plan
+    no changes
+    exit 0
+
+    $ ropa list
+    party     2
+    system    0
+    data      1
+    people    0
+    measure   0
+    document  0
+    activity  1
+    approval  0
+    exit 0
+    ");
+}
+
+#[test]
+fn every_sort_of_change_to_a_field_is_told() {
+    let folder = small();
+    folder.run("ropa apply register").succeeds();
+    folder.change(
+        "register/parties.toml",
+        "kind = \"public-authority\"",
+        "country = \"GB\"",
+    );
+    folder.change("register/parties.toml", "\"NHS\"", "\"NHS England\"");
+    folder.change(
+        "register/activities/adoption.toml",
+        "data = [\"name\"]",
+        "data = \"none\"\npeople = \"none\"",
+    );
+    folder.change(
+        "register/activities/adoption.toml",
+        "carries = [\"name\"]",
+        "carries = \"all\"\ntransfer = { route = \"44A/2/b\" }\n\n[[recipient]]\nto = \"council\"",
+    );
+    assert_snapshot!(folder.says("ropa apply register --plan"), @r"
+    $ ropa apply register --plan
+    change party:council
+      + country = `GB`
+      - kind = `public-authority` (no longer recorded)
+    change party:nhs
+      ~ name: `NHS` -> `NHS England`
+    change activity:adoption
+      ~ data: `name` -> `none`
+      + people = `none`
+      + recipient[council].to = `council`
+      ~ recipient[nhs].carries: `name` -> `all`
+      + recipient[nhs].transfer.route = `44A/2/b`
+    0 to add, 3 to change, 0 to remove; 1 unchanged
+    exit 0
+    ");
+    assert_snapshot!(folder.says("ropa apply register --plan --format json"), @r#"
+    $ ropa apply register --plan --format json
+    {
+      "changes": [
+        {
+          "change": "change",
+          "fields": [
+            {
+              "field": "country",
+              "new": "GB",
+              "old": null
+            },
+            {
+              "field": "kind",
+              "new": null,
+              "old": "public-authority"
+            }
+          ],
+          "id": "council",
+          "kind": "party"
+        },
+        {
+          "change": "change",
+          "fields": [
+            {
+              "field": "name",
+              "new": "NHS England",
+              "old": "NHS"
+            }
+          ],
+          "id": "nhs",
+          "kind": "party"
+        },
+        {
+          "change": "change",
+          "fields": [
+            {
+              "field": "data",
+              "new": "none",
+              "old": [
+                "name"
+              ]
+            },
+            {
+              "field": "people",
+              "new": "none",
+              "old": null
+            },
+            {
+              "field": "recipient[council].to",
+              "new": "council",
+              "old": null
+            },
+            {
+              "field": "recipient[nhs].carries",
+              "new": "all",
+              "old": [
+                "name"
+              ]
+            },
+            {
+              "field": "recipient[nhs].transfer.route",
+              "new": "44A/2/b",
+              "old": null
+            }
+          ],
+          "id": "adoption",
+          "kind": "activity"
+        }
+      ],
+      "left_alone": [],
+      "unchanged": 1
+    }
+    exit 0
+    "#);
+}
+
+#[test]
+fn a_record_missing_from_the_folder_is_left_alone_unless_it_is_pruned() {
+    let folder = small();
+    folder.write(
+        "register/people.toml",
+        "[children]\nname = \"Children\"\n\n[carers]\nname = \"Carers\"\n",
+    );
+    folder.run("ropa apply register").succeeds();
+    folder.write("register/people.toml", "");
+    assert_snapshot!(folder.says_all(&[
+        "ropa apply register",
+        "ropa apply register --plan --prune",
+        "ropa apply register --prune",
+        "ropa list people",
+    ]), @r"
+    $ ropa apply register
+    no changes
+    2 records are in the register and not in the folder, and left alone (`--prune` removes them):
+    people:carers, people:children
+    exit 0
+
+    $ ropa apply register --plan --prune
+    remove people:carers
+    remove people:children
+    0 to add, 0 to change, 2 to remove; 4 unchanged
+    exit 0
+
+    $ ropa apply register --prune
+    remove people:carers
+    remove people:children
+    0 to add, 0 to change, 2 to remove; 4 unchanged
+    --- stderr
+    committed as [hash] by tester: apply register
+    exit 0
+
+    $ ropa list people
+    --- stderr
+    the register holds no people
+    exit 0
+    ");
+}
+
+#[test]
+fn what_others_still_need_is_not_pruned() {
+    let folder = small();
+    folder.run("ropa apply register").succeeds();
+    folder.write("register/parties.toml", "[council]\nname = \"Council\"\n");
+    let before = folder.run("ropa show adoption").bytes;
+    assert_snapshot!(folder.says_all(&["ropa apply register --prune", "ropa list party"]), @r#"
+    $ ropa apply register --prune
+    --- stderr
+    error[TEXT-unknown-id]: there is no party `nhs`
+     --> register/activities/adoption.toml:6:6
+      |
+    6 | to = "nhs"
+      |      ^^^^^
+      |
+      = help: add `[nhs]` to `parties.toml`
+
+    1 error in 1 file
+    error: nothing was done: the text of the register has 1 error
+    hint: mend the places shown above and run the command again
+    exit 1
+
+    $ ropa list party
+    council  Council  public-authority  not recorded
+    nhs      NHS      not recorded      not recorded
+    exit 0
+    "#);
+    assert!(folder.run("ropa show adoption").bytes == before);
+}
+
+#[test]
+fn who_and_why_are_kept_with_the_change() {
+    let folder = small();
+    assert_snapshot!(folder.run("ropa apply register --author Grace --message \"from the notice\"").stderr.split_once(" by ").unwrap().1, @"Grace: from the notice");
+    folder.change("register/data.toml", "Name", "Full name");
+    let mut command = folder.command(&["apply", "register", "-m", "again"]);
+    command.env("ROPA_AUTHOR", "Ada");
+    assert_snapshot!(folder.run_command(command).transcript(), @r"
+    $ ropa apply register -m again
+    change data:name
+      ~ name: `Name` -> `Full name`
+    0 to add, 1 to change, 0 to remove; 3 unchanged
+    --- stderr
+    committed as [hash] by Ada: again
+    exit 0
+    ");
+    folder.change("register/data.toml", "Full name", "Names");
+    let mut command = folder.command(&["apply", "register"]);
+    command.env_remove("USER");
+    assert_snapshot!(folder.run_command(command).transcript(), @r"
+    $ ropa apply register
+    change data:name
+      ~ name: `Full name` -> `Names`
+    0 to add, 1 to change, 0 to remove; 3 unchanged
+    --- stderr
+    committed as [hash] by unknown: apply register
+    exit 0
+    ");
+}
+
+#[test]
+fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
+    let folder = small();
+    folder.run("ropa apply register").succeeds();
+    folder.run("ropa dump ada").succeeds();
+    folder.run("ropa dump grace").succeeds();
+    folder.change("ada/data.toml", "Name", "Full name");
+    folder.change("grace/data.toml", "Name", "Names");
+    folder.change("grace/parties.toml", "\"NHS\"", "\"NHS England\"");
+    assert_snapshot!(folder.says_all(&[
+        "ropa apply ada",
+        "ropa apply grace",
+        "ropa apply grace --plan",
+        "ropa show data:name",
+        "ropa apply grace --force",
+        "ropa show data:name",
+    ]), @r"
+    $ ropa apply ada
+    change data:name
+      ~ name: `Name` -> `Full name`
+    0 to add, 1 to change, 0 to remove; 3 unchanged
+    --- stderr
+    committed as [hash] by tester: apply ada
+    exit 0
+
+    $ ropa apply grace
+    --- stderr
+    error: since this folder was dumped the register itself changed: `data:name`
+    hint: dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it
+    exit 2
+
+    $ ropa apply grace --plan
+    --- stderr
+    error: since this folder was dumped the register itself changed: `data:name`
+    hint: dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it
+    exit 2
+
+    $ ropa show data:name
+    Full name (data:name)
+
+    Not recorded
+    - class: personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10)
+    - may include: classes it can contain without being one
+    exit 0
+
+    $ ropa apply grace --force
+    change party:nhs
+      ~ name: `NHS` -> `NHS England`
+    change data:name
+      ~ name: `Full name` -> `Names`
+    0 to add, 2 to change, 0 to remove; 2 unchanged
+    --- stderr
+    committed as [hash] by tester: apply grace
+    exit 0
+
+    $ ropa show data:name
+    Names (data:name)
+
+    Not recorded
+    - class: personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10)
+    - may include: classes it can contain without being one
+    exit 0
+    ");
+    // What was applied is the new base.
+    folder.change("grace/data.toml", "Names", "Name");
+    folder.run("ropa apply grace").succeeds();
+}
+
+#[test]
+fn a_folder_that_is_behind_does_not_take_back_what_others_changed() {
+    let folder = small();
+    folder.run("ropa apply register").succeeds();
+    folder.run("ropa dump ada").succeeds();
+    folder.run("ropa dump grace").succeeds();
+    folder.change("ada/data.toml", "Name", "Full name");
+    folder.run("ropa apply ada").succeeds();
+    folder.change("grace/parties.toml", "\"NHS\"", "\"NHS England\"");
+    assert_snapshot!(folder.says_all(&["ropa apply grace"]), @r"
+    $ ropa apply grace
+    --- stderr
+    error: since this folder was dumped the register itself changed: `data:name`
+    hint: dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it
+    exit 2
+    ");
+}
+
+#[test]
+fn what_it_cannot_work_on_is_refused() {
+    let folder = small();
+    folder.write("file.txt", "x");
+    folder.write("other/readme.md", "x");
+    folder.write("dumped/data.toml", "[name]\nname = \"Name\"\n");
+    folder.write("dumped/.ropa-base", "0123\n");
+    std::fs::create_dir(folder.path("empty")).unwrap();
+    let before = files(&folder.path(""));
+    assert_snapshot!(folder.says_all(&[
+        "ropa apply",
+        "ropa apply nowhere",
+        "ropa apply file.txt",
+        "ropa apply other --prune",
+        "ropa apply empty",
+        "ropa apply dumped",
+        "ropa apply register --as-of 2026-11-01",
+        "ropa apply register --format csv",
+        "ropa -r register apply register",
+        "ropa -r nowhere.db apply register",
+        "ropa -r nowhere/at/all.db apply register",
+    ]), @r"
+    $ ropa apply
+    --- stderr
+    error: the following required arguments were not provided:
+      <FOLDER>
+
+    Usage: ropa apply <FOLDER>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa apply nowhere
+    --- stderr
+    error: there is no folder `nowhere`
+    hint: name the folder that holds `parties.toml` and `activities`
+    exit 2
+
+    $ ropa apply file.txt
+    --- stderr
+    error: `file.txt` is not a folder
+    hint: name the folder in which the file lies
+    exit 2
+
+    $ ropa apply other --prune
+    --- stderr
+    error: `other` holds no register: there is no record in it
+    hint: name the folder in which `parties.toml`, `activities` and the others lie
+    exit 2
+
+    $ ropa apply empty
+    --- stderr
+    error: `empty` holds no register: there is no record in it
+    hint: name the folder in which `parties.toml`, `activities` and the others lie
+    exit 2
+
+    $ ropa apply dumped
+    --- stderr
+    error: `dumped` was dumped from another register, or from a state that this one never had
+    hint: name the register it came from with `-r`, or give `--force` to go on all the same
+    exit 2
+
+    $ ropa apply register --as-of 2026-11-01
+    --- stderr
+    error: `apply` changes the register as it is now, and `--as-of` asks for what it was
+    hint: leave out `--as-of`
+    exit 2
+
+    $ ropa apply register --format csv
+    --- stderr
+    error: `apply` does not know the format `csv`
+    hint: use one of: text, json
+    exit 2
+
+    $ ropa -r register apply register
+    --- stderr
+    error: `apply` needs a database, and `register` is a folder of text
+    hint: name a database with `-r FILE`, or make one with `ropa init`
+    exit 2
+
+    $ ropa -r nowhere.db apply register
+    --- stderr
+    error: there is no register at `nowhere.db`
+    hint: make one with `ropa init`, or name it with `-r PATH`
+    exit 2
+
+    $ ropa -r nowhere/at/all.db apply register
+    --- stderr
+    error: there is no register at `nowhere/at/all.db`
+    hint: make one with `ropa init`, or name it with `-r PATH`
+    exit 2
+    ");
+    assert!(files(&folder.path("")) == before);
+}

@@ -1,0 +1,374 @@
+//! What can be mistyped on the command line, flags before and after, and the help.
+
+use insta::assert_snapshot;
+
+use crate::harness::Folder;
+
+#[test]
+fn typos_get_suggestions() {
+    assert_snapshot!(Folder::with_register().says_all(&[
+        "ropa lst",
+        "ropa ask who-receves \"NHS number\"",
+        "ropa ask who-receives \"NHS number\" --formt json",
+        "ropa ask who-receives \"NHS number\" --format jsn",
+        "ropa ask who-receives NHS number",
+        "ropa ask why NHS",
+        "ropa ask who-receives",
+        "ropa show",
+        "ropa --as-of yesterday list",
+        "ropa --as-of 2026-13-01 list",
+        "ropa --as-of 01/04/2026 list",
+        "ropa --as-of 9999-01-01 list",
+        "ropa --as-of 2026-01-01 list",
+    ]), @r#"
+    $ ropa lst
+    --- stderr
+    error: unrecognized subcommand 'lst'
+
+      tip: a similar subcommand exists: 'list'
+
+    Usage: ropa [OPTIONS] <COMMAND>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask who-receves "NHS number"
+    --- stderr
+    error: unrecognized subcommand 'who-receves'
+
+      tip: some similar subcommands exist: 'where-held', 'who-receives'
+
+    Usage: ropa ask [OPTIONS] [COMMAND]
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask who-receives "NHS number" --formt json
+    --- stderr
+    error: unexpected argument '--formt' found
+
+      tip: a similar argument exists: '--format'
+
+    Usage: ropa ask who-receives --format <FORMAT> <DATA>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask who-receives "NHS number" --format jsn
+    --- stderr
+    error: `ask` does not know the format `jsn`
+    hint: use one of: text, json, csv, md
+    exit 2
+
+    $ ropa ask who-receives NHS number
+    --- stderr
+    error: unexpected argument 'number' found
+
+      tip: put a name of several words in quotes, as in "NHS number"
+
+    Usage: ropa ask who-receives [OPTIONS] [DATA]
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask why NHS
+    --- stderr
+    error: the following required arguments were not provided:
+      <TO>
+
+    Usage: ropa ask why <FROM> <TO>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask who-receives
+    --- stderr
+    error: the following required arguments were not provided:
+      <DATA>
+
+    Usage: ropa ask who-receives <DATA>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa show
+    --- stderr
+    error: the following required arguments were not provided:
+      <THING>
+
+    Usage: ropa show <THING>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa --as-of yesterday list
+    --- stderr
+    error: invalid value 'yesterday' for '--as-of <DATE>': no such day: write it as year, month and day, as in 2026-04-01
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa --as-of 2026-13-01 list
+    --- stderr
+    error: invalid value '2026-13-01' for '--as-of <DATE>': no such day: write it as year, month and day, as in 2026-04-01
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa --as-of 01/04/2026 list
+    --- stderr
+    error: invalid value '01/04/2026' for '--as-of <DATE>': no such day: write it as year, month and day, as in 2026-04-01
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa --as-of 9999-01-01 list
+    --- stderr
+    error: 9999-01-01 is in the future: what the register will say is not known
+    hint: give a day up to today, as in `--as-of 2026-04-01`
+    exit 2
+
+    $ ropa --as-of 2026-01-01 list
+    --- stderr
+    error: `--as-of` looks into the history, and a folder of text has none
+    hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
+    exit 2
+    "#);
+}
+
+#[test]
+fn global_flags_stand_before_or_after_the_command() {
+    let folder = Folder::with_database();
+    let expected = folder
+        .run("ropa ask who-receives nhs-number --format json")
+        .bytes;
+    for line in [
+        "ropa --format json ask who-receives nhs-number",
+        "ropa ask --format json who-receives nhs-number",
+        "ropa ask who-receives --format json nhs-number",
+        "ropa ask who-receives --format=json -r ropa.db nhs-number",
+        "ropa -r register ask who-receives nhs-number --format json",
+        "ropa --register ./register/ --format json --plain ask who-receives nhs-number",
+    ] {
+        let run = folder.run(line);
+        assert!(run.succeeds().bytes == expected, "{}", run.transcript());
+    }
+}
+
+#[test]
+fn the_register_is_named_by_flag_or_environment() {
+    let folder = Folder::with_register();
+    std::fs::rename(folder.path("register"), folder.path("elsewhere")).unwrap();
+    let by_flag = folder
+        .run("ropa -r elsewhere list")
+        .succeeds()
+        .bytes
+        .clone();
+    let mut command = folder.command(&["list"]);
+    command.env("ROPA_REGISTER", "elsewhere");
+    assert!(folder.run_command(command).succeeds().bytes == by_flag);
+    let mut command = folder.command(&["-r", "elsewhere", "list"]);
+    command.env("ROPA_REGISTER", "nowhere");
+    assert!(folder.run_command(command).succeeds().bytes == by_flag);
+    let mut command = folder.command(&["list"]);
+    command.env("ROPA_REGISTER", "nowhere");
+    folder.run_command(command).stops(2);
+}
+
+#[test]
+fn a_database_comes_before_a_folder() {
+    let folder = Folder::with_register();
+    folder.run("ropa init").succeeds();
+    assert!(folder.run("ropa list").stdout.contains("party     0"));
+}
+
+#[test]
+fn formats_that_a_command_does_not_know_are_refused_before_any_work() {
+    let folder = Folder::empty();
+    for line in [
+        "ropa ask leaves-uk --format svg",
+        "ropa list party --format yaml",
+        "ropa show x --format csv",
+        "ropa init --format json",
+        "ropa apply x --format md",
+        "ropa dump x --format json",
+    ] {
+        let run = folder.run(line);
+        assert!(
+            run.stops(2).stderr.contains("hint: use one of: "),
+            "{}",
+            run.transcript()
+        );
+    }
+    assert!(crate::harness::files(&folder.path("")).is_empty());
+}
+
+#[test]
+fn as_of_looks_back_into_a_database() {
+    let folder = Folder::with_database();
+    let now = folder.json("ropa ask leaves-uk");
+    let today = now["as_of"].as_str().unwrap();
+    assert_eq!(
+        folder.json(&format!("ropa ask leaves-uk --as-of {today}")),
+        now
+    );
+    assert_snapshot!(folder.says_all(&[
+        "ropa --as-of 2020-01-01 list",
+        "ropa -r register --as-of 2020-01-01 list",
+        "ropa apply register --as-of 2020-01-01",
+    ]), @r"
+    $ ropa --as-of 2020-01-01 list
+    --- stderr
+    error: the register had not begun on 2020-01-01: its history begins on [today]
+    hint: ask for [today] or later
+    exit 2
+
+    $ ropa -r register --as-of 2020-01-01 list
+    --- stderr
+    error: `--as-of` looks into the history, and a folder of text has none
+    hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
+    exit 2
+
+    $ ropa apply register --as-of 2020-01-01
+    --- stderr
+    error: `apply` changes the register as it is now, and `--as-of` asks for what it was
+    hint: leave out `--as-of`
+    exit 2
+    ");
+}
+
+#[test]
+fn help_is_on_the_standard_output_and_fits() {
+    let folder = Folder::empty();
+    let mut pages = vec![
+        "ropa --help".to_owned(),
+        "ropa help".to_owned(),
+        "ropa -h".to_owned(),
+    ];
+    for command in ["ask", "list", "show", "init", "apply", "dump"] {
+        pages.push(format!("ropa {command} --help"));
+        pages.push(format!("ropa help {command}"));
+    }
+    for question in [
+        "who-receives",
+        "where-from",
+        "where-held",
+        "why",
+        "through",
+        "about",
+        "leaves-uk",
+    ] {
+        pages.push(format!("ropa ask {question} --help"));
+    }
+    for page in pages {
+        let run = folder.run(&page);
+        assert_eq!(run.succeeds().stderr, "", "{page}");
+        assert!(run.stdout.contains("Usage: ropa"), "{page}");
+        for line in run.stdout.lines() {
+            assert!(line.chars().count() <= 100, "{page}: {line}");
+        }
+    }
+    let version = folder.run("ropa --version");
+    assert_eq!(
+        version.succeeds().stdout,
+        format!("ropa {}\n", env!("CARGO_PKG_VERSION"))
+    );
+}
+
+#[test]
+fn the_first_page_of_help() {
+    assert_snapshot!(Folder::empty().says("ropa --help"), @r#"
+    $ ropa --help
+    Keep the register of processing activities (Article 30 UK GDPR) as a graph, and ask it where
+    personal data goes
+
+    Usage: ropa [OPTIONS] <COMMAND>
+
+    Commands:
+      ask      Ask where personal data goes: seven questions
+      list     List the records of a kind, one line each
+      show     Show one record in full, with what is not recorded
+      init     Make an empty database
+      apply    Put a folder of text into the database, or show what would change
+      dump     Write the register out as a folder of text
+      history  List who changed the register, when and why
+      verify   Prove that the history is unbroken and the register is what it makes
+      help     Print this message or the help of the given subcommand(s)
+
+    Options:
+      -r, --register <PATH>  Register to work on: a database, or a folder of text [default: ./ropa.db,
+                             else ./register/] [env: ROPA_REGISTER]
+          --as-of <DATE>     Work on the register as it was at the end of this day (YYYY-MM-DD)
+          --format <FORMAT>  Form of the output; each command lists those it knows
+          --plain            Write plain lines, without tables and colour
+      -h, --help             Print help
+      -V, --version          Print version
+
+    Start with: ropa ask who-receives "NHS number"
+    exit 0
+    "#);
+    let without = Folder::empty().run_words::<&str>(&[]);
+    assert_eq!(without.code, 2);
+    assert!(without.stderr.contains("Usage: ropa"));
+}
+
+#[test]
+fn the_help_of_a_question() {
+    assert_snapshot!(Folder::empty().says("ropa ask who-receives --help"), @r#"
+    $ ropa ask who-receives --help
+    Who gets the data, directly or through whom?
+
+    Usage: ropa ask who-receives [OPTIONS] [DATA]
+
+    Arguments:
+      [DATA]  Category of data: id, name or alias; not needed with --special or --people
+
+    Options:
+      -r, --register <PATH>  Register to work on: a database, or a folder of text [default: ./ropa.db,
+                             else ./register/] [env: ROPA_REGISTER]
+          --as-of <DATE>     Work on the register as it was at the end of this day (YYYY-MM-DD)
+          --format <FORMAT>  Form of the output; each command lists those it knows
+          --plain            Write plain lines, without tables and colour
+      -o, --output <FILE>    Write the answer to a file
+      -h, --help             Print help
+      -V, --version          Print version
+
+    Filters:
+          --exact                The category itself and nothing narrower
+          --party <PARTY>        Only this party or its parts
+          --role <ROLE>          Only receivers in this role: recipient, joint-controller, processor,
+                                 sub-processor, internal
+          --country <COUNTRY>    Only in this country (ISO 3166 code, `outside-uk`, or `not-recorded`)
+          --max-steps <N>        Routes of at most so many steps
+          --all-paths            All routes, and not only the best
+          --people <PEOPLE>      Only data about these people; where the record does not say, it counts
+                                 as possible
+          --activity <ACTIVITY>  Only these activities (may be given several times)
+          --special              Only special category data and data on criminal offences (Articles 9
+                                 and 10)
+          --stated               Leave out what is only possible
+          --retired              Count retired activities too
+
+    Example: ropa ask who-receives "NHS number"
+
+    Formats: text, json, csv, md
+    exit 0
+    "#);
+}
+
+#[cfg(unix)]
+#[test]
+fn arguments_that_are_no_text() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = Folder::with_register();
+    let odd = OsStr::from_bytes(b"caf\xe9\xff");
+    for args in [
+        &[OsStr::new("show"), odd][..],
+        &[OsStr::new("-r"), odd, OsStr::new("list")],
+        &[OsStr::new("apply"), odd],
+        &[odd],
+    ] {
+        folder.run_words(args).stops(2);
+    }
+}

@@ -1,0 +1,260 @@
+//! A database that is foreign, damaged, newer, locked or read-only: a clear word, and the file as it was.
+
+use std::fs;
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+use rusqlite::Connection;
+
+use crate::harness::{Folder, files};
+
+const READING: &[&str] = &[
+    "ropa list",
+    "ropa show mosaic",
+    "ropa ask leaves-uk",
+    "ropa dump out",
+];
+const WRITING: &[&str] = &[
+    "ropa apply register",
+    "ropa apply register --plan",
+    "ropa init",
+];
+
+/// Every command stops with an error and leaves everything as it was.
+#[track_caller]
+fn assert_refused(folder: &Folder, lines: &[&str]) {
+    let before = files(&folder.path(""));
+    for line in lines {
+        folder.run(line).stops(2);
+        assert!(
+            files(&folder.path("")) == before,
+            "{line} changed something"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_no_register() {
+    let folder = Folder::with_register();
+    for (what, bytes) in [
+        ("empty", &b""[..]),
+        ("text", b"not a database\n"),
+        ("short", b"SQLite format 3\0"),
+    ] {
+        folder.write("ropa.db", bytes);
+        assert_refused(&folder, READING);
+        assert_refused(&folder, WRITING);
+        let stderr = folder.run("ropa list").stderr;
+        assert!(stderr.contains("`ropa.db` is"), "{what}: {stderr}");
+    }
+    fs::remove_file(folder.path("ropa.db")).unwrap();
+    Connection::open(folder.path("ropa.db"))
+        .unwrap()
+        .execute_batch("CREATE TABLE parties (id TEXT); INSERT INTO parties VALUES ('mine');")
+        .unwrap();
+    assert_refused(&folder, READING);
+    assert_refused(&folder, WRITING);
+    assert_snapshot!(folder.says_all(&["ropa list", "ropa apply register"]), @r"
+    $ ropa list
+    --- stderr
+    error: `ropa.db` is not a register of ropa
+    hint: name the register with `-r PATH`; the file was left as it is
+    exit 2
+
+    $ ropa apply register
+    --- stderr
+    error: `ropa.db` is not a register of ropa
+    hint: name the register with `-r PATH`; the file was left as it is
+    exit 2
+    ");
+}
+
+#[test]
+fn a_newer_register_is_left_as_it_is() {
+    let folder = Folder::with_database();
+    Connection::open(folder.path("ropa.db"))
+        .unwrap()
+        .execute_batch("PRAGMA user_version = 9999")
+        .unwrap();
+    assert_refused(&folder, READING);
+    assert_refused(&folder, WRITING);
+    assert_snapshot!(folder.says("ropa list"), @r"
+    $ ropa list
+    --- stderr
+    error: `ropa.db` was written by a newer ropa: its format is 9999, this program knows 1
+    hint: use the newer program; the file was left as it is
+    exit 2
+    ");
+}
+
+#[test]
+fn a_file_cut_short_or_written_over() {
+    let folder = Folder::with_database();
+    let whole = fs::read(folder.path("ropa.db")).unwrap();
+    let mut dice = fastrand::Rng::with_seed(20_261_124);
+    for turn in 0..24 {
+        let mut bytes = whole.clone();
+        if turn % 2 == 0 {
+            bytes.truncate(whole.len() * (turn + 1) / 25);
+        } else {
+            for _ in 0..200 * turn {
+                let at = dice.usize(100..bytes.len());
+                bytes[at] = dice.u8(..);
+            }
+        }
+        folder.write("ropa.db", &bytes);
+        for line in [
+            "ropa list",
+            "ropa list activity",
+            "ropa ask who-receives nhs-number",
+            "ropa show family-group-conference",
+            "ropa apply register --plan",
+        ] {
+            let run = folder.run(line);
+            run.is_in_words();
+            // What was hit may not be what is read.
+            assert!(
+                matches!(run.code, 0 | 2),
+                "turn {turn}: {}",
+                run.transcript()
+            );
+        }
+        assert!(
+            fs::read(folder.path("ropa.db")).unwrap() == bytes,
+            "turn {turn}"
+        );
+        let run = folder.run("ropa apply register --prune");
+        run.is_in_words();
+        assert!(
+            matches!(run.code, 0 | 2),
+            "turn {turn}: {}",
+            run.transcript()
+        );
+    }
+    folder.write("ropa.db", &whole[..whole.len() / 2]);
+    assert_snapshot!(folder.says("ropa ask leaves-uk"), @r"
+    $ ropa ask leaves-uk
+    --- stderr
+    error: `ropa.db` is damaged: database disk image is malformed
+    hint: keep the file, run `ropa verify`, and go back to a copy; `ropa apply` can rebuild it from text
+    exit 2
+    ");
+}
+
+#[test]
+fn a_register_that_is_being_written_can_be_waited_for() {
+    let folder = Folder::with_database();
+    let other = Connection::open(folder.path("ropa.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // One who reads is not disturbed by one who is about to write.
+    for line in READING {
+        folder.run(line).succeeds();
+    }
+    folder.run("ropa apply register --plan").succeeds();
+    folder.change(
+        "register/systems.toml",
+        "name = \"Mosaic\"",
+        "name = \"Mosaic 2\"",
+    );
+    let waiting = folder
+        .command(&["apply", "register"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    other.execute_batch("COMMIT").unwrap();
+    assert!(waiting.wait_with_output().unwrap().status.success());
+    assert!(
+        folder
+            .run("ropa show mosaic")
+            .stdout
+            .starts_with("Mosaic 2")
+    );
+}
+
+#[test]
+fn a_database_that_is_locked_for_good() {
+    let folder = Folder::with_database();
+    let other = Connection::open(folder.path("ropa.db")).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    assert_snapshot!(folder.says("ropa list"), @r"
+    $ ropa list
+    --- stderr
+    error: `ropa.db` is locked by another program
+    hint: wait for the other `ropa`, a SQLite browser or a backup that holds it, and try again
+    exit 2
+    ");
+}
+
+#[test]
+fn a_folder_of_the_system_in_which_nothing_can_be_made() {
+    let folder = Folder::with_register();
+    // Nobody may make a file here, the administrator neither.
+    #[cfg(target_os = "linux")]
+    assert_snapshot!(folder.says_all(&[
+        "ropa init /proc/ropa.db",
+        "ropa dump /proc/register",
+        "ropa ask leaves-uk -o /proc/answer.txt",
+    ]), @r"
+    $ ropa init /proc/ropa.db
+    --- stderr
+    error: there is no register at `/proc/ropa.db`
+    hint: make one with `ropa init`, or name it with `-r PATH`
+    exit 2
+
+    $ ropa dump /proc/register
+    --- stderr
+    error: `/proc/register` cannot be written
+    hint: check that the folder may be written and that the disk has room
+    exit 2
+
+    $ ropa ask leaves-uk -o /proc/answer.txt
+    --- stderr
+    error: `/proc/answer.txt` could not be written: no such file or directory
+    hint: check that the folder exists and may be written
+    exit 2
+    ");
+    drop(folder);
+}
+
+#[test]
+fn a_folder_that_is_read_only() {
+    let folder = Folder::with_database();
+    fs::create_dir(folder.path("shelf")).unwrap();
+    fs::rename(folder.path("ropa.db"), folder.path("shelf/ropa.db")).unwrap();
+    folder.change(
+        "register/systems.toml",
+        "name = \"Mosaic\"",
+        "name = \"Mosaic 2\"",
+    );
+    set_read_only(&folder, "shelf/ropa.db", true);
+    set_read_only(&folder, "shelf", true);
+    // An administrator may write all the same: then the change is made, else it is refused whole.
+    let may_write = fs::write(folder.path("shelf/try"), "").is_ok();
+    let before = fs::read(folder.path("shelf/ropa.db")).unwrap();
+    folder.run("ropa -r shelf/ropa.db ask leaves-uk").succeeds();
+    let run = folder.run("ropa -r shelf/ropa.db apply register");
+    if may_write {
+        run.succeeds();
+    } else {
+        assert!(
+            run.stops(2).stderr.contains("read-only"),
+            "{}",
+            run.transcript()
+        );
+        assert!(fs::read(folder.path("shelf/ropa.db")).unwrap() == before);
+    }
+    set_read_only(&folder, "shelf", false);
+    set_read_only(&folder, "shelf/ropa.db", false);
+}
+
+#[expect(
+    clippy::permissions_set_readonly_false,
+    reason = "a temporary folder of our own"
+)]
+fn set_read_only(folder: &Folder, inside: &str, read_only: bool) {
+    let path = folder.path(inside);
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(read_only);
+    fs::set_permissions(&path, permissions).unwrap();
+}

@@ -1,0 +1,224 @@
+//! `ropa dump`: the register as canonical text, and what it refuses to overwrite.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::harness::{Folder, files, root};
+
+#[test]
+fn the_worked_example_is_what_dump_writes() {
+    let folder = Folder::with_database();
+    folder.run("ropa dump out").succeeds();
+    fs::remove_file(folder.path("out/.ropa-base")).unwrap();
+    assert!(files(&folder.path("out")) == files(&root().join("register")));
+    folder.run("ropa -r register dump from-text").succeeds();
+    assert!(files(&folder.path("from-text")) == files(&root().join("register")));
+}
+
+#[test]
+fn a_second_dump_writes_nothing_new() {
+    let folder = Folder::with_database();
+    assert_snapshot!(folder.says("ropa dump out"), @r"
+    $ ropa dump out
+    --- stderr
+    wrote the register to `out`: 7 files, 7 of them new or changed, 0 removed
+    exit 0
+    ");
+    let first = files(&folder.path("out"));
+    assert_snapshot!(folder.says("ropa dump out"), @r"
+    $ ropa dump out
+    --- stderr
+    wrote the register to `out`: 7 files, 0 of them new or changed, 0 removed
+    exit 0
+    ");
+    assert!(files(&folder.path("out")) == first);
+    assert_snapshot!(folder.says("ropa apply out --plan"), @r"
+    $ ropa apply out --plan
+    no changes
+    exit 0
+    ");
+    assert_snapshot!(folder.says("ropa apply out"), @r"
+    $ ropa apply out
+    no changes
+    exit 0
+    ");
+}
+
+#[test]
+fn a_dump_follows_the_register() {
+    let folder = Folder::with_database();
+    folder.run("ropa dump out").succeeds();
+    folder.write(
+        "register/measures.toml",
+        "[lock]\nname = \"Locked cabinets\"\n",
+    );
+    folder.change(
+        "register/systems.toml",
+        "name = \"Mosaic\"",
+        "name = \"Mosaic 2\"",
+    );
+    folder.run("ropa apply register").succeeds();
+    assert_snapshot!(folder.says_all(&["ropa dump out", "ropa apply out --plan"]), @r"
+    $ ropa dump out
+    --- stderr
+    wrote the register to `out`: 8 files, 2 of them new or changed, 0 removed
+    exit 0
+
+    $ ropa apply out --plan
+    no changes
+    exit 0
+    ");
+    fs::remove_file(folder.path("register/measures.toml")).unwrap();
+    folder.run("ropa apply register --prune").succeeds();
+    assert_snapshot!(folder.says("ropa dump out"), @r"
+    $ ropa dump out
+    --- stderr
+    wrote the register to `out`: 7 files, 0 of them new or changed, 1 removed
+    exit 0
+    ");
+    assert!(!folder.path("out/measures.toml").exists());
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_not_written_into() {
+    let folder = Folder::with_database();
+    folder.write("work/notes.md", "mine");
+    folder.write("work/parties.toml", "mine too");
+    let before = files(&folder.path(""));
+    assert_snapshot!(folder.says_all(&[
+        "ropa dump work",
+        "ropa dump register",
+        "ropa dump .",
+        "ropa dump ropa.db",
+        "ropa dump work/notes.md/inside",
+        "ropa dump out --format text",
+        "ropa dump",
+    ]), @r"
+    $ ropa dump work
+    --- stderr
+    error: `work` is not empty and was not written by `ropa dump`
+    hint: give an empty or new folder, or `--force` to write into this one
+    exit 2
+
+    $ ropa dump register
+    --- stderr
+    error: `register` is not empty and was not written by `ropa dump`
+    hint: give an empty or new folder, or `--force` to write into this one
+    exit 2
+
+    $ ropa dump .
+    --- stderr
+    error: `.` is not empty and was not written by `ropa dump`
+    hint: give an empty or new folder, or `--force` to write into this one
+    exit 2
+
+    $ ropa dump ropa.db
+    --- stderr
+    error: `ropa.db` is a file, and `dump` writes a folder
+    hint: give a new or empty folder
+    exit 2
+
+    $ ropa dump work/notes.md/inside
+    --- stderr
+    error: `work/notes.md/inside` cannot be written
+    hint: check that the folder may be written and that the disk has room
+    exit 2
+
+    $ ropa dump out --format text
+    --- stderr
+    error: `dump` does not know the format `text`
+    hint: use one of: toml
+    exit 2
+
+    $ ropa dump
+    --- stderr
+    error: the following required arguments were not provided:
+      <FOLDER>
+
+    Usage: ropa dump <FOLDER>
+
+    For more information, try '--help'.
+    exit 2
+    ");
+    assert!(files(&folder.path("")) == before);
+    folder.run("ropa dump work --force").succeeds();
+    assert_eq!(folder.read("work/notes.md"), "mine");
+}
+
+#[test]
+fn changes_that_were_not_applied_are_not_lost() {
+    let folder = Folder::with_database();
+    folder.run("ropa dump out").succeeds();
+    folder.change(
+        "out/systems.toml",
+        "name = \"Mosaic\"",
+        "name = \"Mosaic 2\"",
+    );
+    fs::remove_file(folder.path("out/people.toml")).unwrap();
+    folder.change(
+        "out/activities/family-group-conference.toml",
+        "people = [\"service-users\", \"families\", \"children\"]\n",
+        "",
+    );
+    let before = files(&folder.path("out"));
+    folder.run("ropa dump out").stops(1);
+    assert!(files(&folder.path("out")) == before);
+    folder.write("out/people.toml", folder.read("register/people.toml"));
+    assert_snapshot!(folder.says("ropa dump out"), @r#"
+    $ ropa dump out
+    --- stderr
+    error[TEXT-unknown-about]: `service-users` is not in the list `people` of this activity
+       --> out/activities/family-group-conference.toml:214:9
+        |
+    214 | about = "people.service-users"
+        |         ^^^^^^^^^^^^^^^^^^^^^^
+        |
+        = help: add `service-users` to `people`, or correct `about`
+
+    error[TEXT-unknown-about]: `families` is not in the list `people` of this activity
+       --> out/activities/family-group-conference.toml:220:9
+        |
+    220 | about = "people.families"
+        |         ^^^^^^^^^^^^^^^^^
+        |
+        = help: add `families` to `people`, or correct `about`
+
+    error[TEXT-unknown-about]: `children` is not in the list `people` of this activity
+       --> out/activities/family-group-conference.toml:226:9
+        |
+    226 | about = "people.children"
+        |         ^^^^^^^^^^^^^^^^^
+        |
+        = help: add `children` to `people`, or correct `about`
+
+    3 errors in 1 file
+    error: nothing was done: the text of the register has 3 errors
+    hint: mend the places shown above and run the command again
+    exit 1
+    "#);
+    assert_snapshot!(folder.says("ropa dump out --force"), @r"
+    $ ropa dump out --force
+    --- stderr
+    wrote the register to `out`: 7 files, 2 of them new or changed, 0 removed
+    exit 0
+    ");
+    assert!(folder.read("out/systems.toml") == folder.read("register/systems.toml"));
+}
+
+#[test]
+fn a_dump_of_another_day_is_of_that_day() {
+    let folder = Folder::with_database();
+    folder.run("ropa dump today").succeeds();
+    let today = folder.json("ropa ask leaves-uk")["as_of"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    folder
+        .run(&format!("ropa dump same --as-of {today}"))
+        .succeeds();
+    let all = |inside| files(&folder.path(inside));
+    assert!(all("today") == all("same"));
+    folder.run("ropa dump before --as-of 2020-01-01").stops(2);
+    assert!(!folder.path("before").exists());
+}

@@ -1,0 +1,437 @@
+//! The flags of `ropa ask`, each on a small register made for them: `tests/fixtures/county`.
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::harness::{Folder, copy, root};
+
+fn county() -> Folder {
+    let folder = Folder::empty();
+    copy(
+        &root().join("tests/fixtures/county"),
+        &folder.path("register"),
+    );
+    folder
+}
+
+/// The answer in short: for each row what it is about and how sure it is.
+fn rows(line: &str) -> Vec<String> {
+    let answer = county().json(line);
+    let row = |row: &Value| {
+        let about = ["party", "source", "from", "system", "activity"]
+            .iter()
+            .find_map(|key| row[*key]["id"].as_str().or(row[*key].as_str()))
+            .map_or_else(|| row.to_string(), str::to_owned);
+        match row["certainty"].as_str() {
+            Some("possible") => format!("{about}?"),
+            _ => about,
+        }
+    };
+    answer["answer"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(row)
+        .collect()
+}
+
+#[track_caller]
+fn assert_rows(line: &str, expected: &[&str]) {
+    assert_eq!(rows(line), expected, "{line}");
+}
+
+#[test]
+fn receivers_by_role() {
+    for (role, expected) in [
+        ("recipient", &["police", "translators?"][..]),
+        ("joint-controller", &["hadleigh-school"]),
+        ("processor", &["fosterware"]),
+        ("sub-processor", &["cloudhost"]),
+        ("internal", &["anyshire-schools"]),
+    ] {
+        assert_rows(
+            &format!("ropa ask who-receives vaccinations --role {role}"),
+            expected,
+        );
+    }
+}
+
+#[test]
+fn receivers_by_country() {
+    assert_rows(
+        "ropa ask who-receives vaccinations --country US",
+        &["cloudhost"],
+    );
+    assert_rows(
+        "ropa ask who-receives vaccinations --country GB --role processor",
+        &["fosterware"],
+    );
+    assert_rows("ropa ask who-receives vaccinations --country FR", &[]);
+    assert_rows(
+        "ropa ask who-receives vaccinations --country not-recorded",
+        &["translators?"],
+    );
+}
+
+#[test]
+fn only_what_is_stated() {
+    assert_rows(
+        "ropa ask who-receives vaccinations --stated",
+        &[
+            "police",
+            "cloudhost",
+            "fosterware",
+            "hadleigh-school",
+            "anyshire-schools",
+        ],
+    );
+}
+
+#[test]
+fn a_party_includes_its_parts() {
+    assert_rows(
+        "ropa ask who-receives contact-details --party police",
+        &["police", "police-archive"],
+    );
+    assert_rows(
+        "ropa ask who-receives contact-details --party \"Police archive\"",
+        &["police-archive"],
+    );
+    assert_snapshot!(county().says(r#"ropa ask about "the force""#), @r#"
+    $ ropa ask about "the force"
+    3 flows of personal data to Anyshire Police and 0 flows from it are recorded.
+    Anyshire Police includes its parts: Police archive.
+
+    F6
+      direction: to
+      from: Fostering
+      to: Anyshire Police
+      activity: Fostering
+      data: contact-details
+      when: on request
+      ground: not recorded
+      agreement: not recorded
+    F9
+      direction: to
+      from: Hadleigh School
+      to: Anyshire Police
+      activity: Fostering
+      data: vaccinations
+      ground: not recorded
+      agreement: not recorded
+    F1
+      direction: to
+      from: Parking permits
+      to: Police archive
+      activity: Parking permits (draft)
+      data: contact-details
+      ground: not recorded
+      agreement: not recorded
+
+    Not recorded
+    - agreement, with parties shown (3): Fostering F6, Fostering F9, Parking permits F1
+    - which data they hold, of activities in the register (1): Sport
+
+    Searched 11 flows in 3 activities, as at [today].
+    exit 0
+    "#);
+}
+
+#[test]
+fn broader_categories_take_in_narrower_ones_unless_exact() {
+    assert_rows(
+        "ropa ask who-receives health --stated",
+        &[
+            "police",
+            "cloudhost",
+            "fosterware",
+            "hadleigh-school",
+            "anyshire-schools",
+        ],
+    );
+    assert_rows(
+        "ropa ask who-receives health --stated --exact",
+        &["cloudhost", "fosterware"],
+    );
+}
+
+#[test]
+fn people_who_are_not_recorded_count_as_possible() {
+    assert_rows(
+        "ropa ask who-receives vaccinations --people Children",
+        &[
+            "hadleigh-school",
+            "police?",
+            "cloudhost?",
+            "fosterware?",
+            "anyshire-schools?",
+            "translators?",
+        ],
+    );
+    assert_rows("ropa ask where-from contact-details --people Children", &[]);
+}
+
+#[test]
+fn activities_named_several_times_retired_and_drafts() {
+    assert_rows(
+        "ropa ask who-receives contact-details --activity Sport --activity parking",
+        &["police-archive"],
+    );
+    assert_rows(
+        "ropa ask who-receives vaccinations --activity old-adoption",
+        &[],
+    );
+    assert_rows(
+        "ropa ask who-receives vaccinations --activity old-adoption --retired",
+        &["translators"],
+    );
+    assert_snapshot!(county().says("ropa ask who-receives contact-details --activity parking-permits"), @r"
+    $ ropa ask who-receives contact-details --activity parking-permits
+    1 party receives or may receive Contact details: 1 stated.
+    Drafts count, and are marked.
+
+    Police archive
+      certainty: stated
+      role: recipient
+      how: direct
+      activity: Parking permits (draft)
+      country: GB
+      agreement: not recorded
+
+    How, step by step
+
+    Police archive - stated, direct
+        F1 Parking permits -> Police archive [recipient]: contact-details
+          ground: not recorded; agreement: not recorded
+
+    Not recorded
+    - stores, in activities that have or may have this data (1): Parking permits
+    - agreement, with parties shown (1): Police archive
+
+    Searched 1 flow in 1 activity, as at [today].
+    exit 0
+    ");
+}
+
+#[test]
+fn special_category_data_only() {
+    assert_rows("ropa ask where-held --special", &["casebook"]);
+    assert_rows("ropa ask where-from --special", &["nhs-trust"]);
+    assert_rows("ropa ask who-receives contact-details --special", &[]);
+}
+
+#[test]
+fn where_people_are_held() {
+    assert_rows(
+        "ropa ask where-held --people \"Foster carers\"",
+        &["casebook?", "paper-files?"],
+    );
+}
+
+#[test]
+fn routes_by_length_and_all_of_them() {
+    let processor = "ropa ask who-receives vaccinations --role processor --max-steps";
+    assert_rows(&format!("{processor} 1"), &[]);
+    assert_rows(&format!("{processor} 2"), &["fosterware"]);
+    assert_snapshot!(county().says("ropa ask why nhs-trust police --data vaccinations"), @r"
+    $ ropa ask why nhs-trust police --data vaccinations
+    Vaccinations goes from NHS Trust to Anyshire Police in 3 steps: stated.
+    Anyshire Police includes its parts: Police archive.
+
+    NHS Trust -> Fostering -> Hadleigh School -> Anyshire Police
+      certainty: stated
+      stated data: vaccinations
+      activity: fostering
+
+    How, step by step
+
+    Way 1 - stated
+        F2 NHS Trust -> Fostering [source]: vaccinations
+          ground: not recorded; agreement: not recorded
+        F5 Fostering -> Hadleigh School [recipient]: vaccinations
+          ground: 6/1/e; agreement: not recorded
+        F9 Hadleigh School -> Anyshire Police [onward]: vaccinations
+          ground: not recorded; agreement: not recorded
+
+    Not recorded
+    - agreement, with parties shown (2): Anyshire Police, Hadleigh School
+    - which data they hold, of activities in the register (1): Sport
+
+    Searched 11 flows in 3 activities, as at [today].
+    exit 0
+    ");
+    assert_snapshot!(county().says("ropa ask who-receives vaccinations --party fosterware --all-paths"), @r"
+    $ ropa ask who-receives vaccinations --party fosterware --all-paths
+    1 party receives or may receive Vaccinations: 1 stated.
+
+    Fosterware Ltd
+      certainty: stated
+      role: processor
+      how: through Casebook
+      activity: Fostering
+      country: GB
+      agreement: not recorded
+
+    How, step by step
+
+    Fosterware Ltd - stated, through Casebook
+        F7 Fostering -> Casebook [recipient]: vaccinations
+          ground: not recorded; agreement: not recorded
+        Casebook -> Fosterware Ltd [operator]: runs it and has what it has
+
+    Not recorded
+    - agreement, with parties shown (1): Fosterware Ltd
+    - which data they hold, of activities in the register (1): Sport
+
+    Searched 11 flows in 3 activities, as at [today].
+    exit 0
+    ");
+    assert_snapshot!(county().says("ropa ask who-receives vaccinations --party fosterware"), @r"
+    $ ropa ask who-receives vaccinations --party fosterware
+    1 party receives or may receive Vaccinations: 1 stated.
+
+    Fosterware Ltd
+      certainty: stated
+      role: processor
+      how: through Casebook
+      activity: Fostering
+      country: GB
+      agreement: not recorded
+
+    How, step by step
+
+    Fosterware Ltd - stated, through Casebook
+        F7 Fostering -> Casebook [recipient]: vaccinations
+          ground: not recorded; agreement: not recorded
+        Casebook -> Fosterware Ltd [operator]: runs it and has what it has
+
+    Not recorded
+    - agreement, with parties shown (1): Fosterware Ltd
+    - which data they hold, of activities in the register (1): Sport
+
+    Searched 11 flows in 3 activities, as at [today].
+    exit 0
+    ");
+}
+
+#[test]
+fn what_passes_through_a_supplier_and_a_system() {
+    assert_snapshot!(county().says("ropa ask through fosterware"), @r"
+    $ ropa ask through fosterware
+    Fosterware Ltd has or may have personal data in 1 activity; beyond it, 2 other parties receive or
+    may receive data.
+    Counted with it, the systems it runs or serves: Casebook.
+
+    Fostering
+      owner: not recorded
+      at: Fosterware Ltd, Casebook
+      stated data: Contact details, Health, Vaccinations
+      people: Foster carers, Children
+      beyond it: Schools team (stated), Cloudhost Inc (stated)
+
+    Not recorded
+    - owner, of activities shown (1): Fostering
+    - which data they hold, of activities in the register (1): Sport
+
+    Searched 11 flows in 3 activities, as at [today].
+    exit 0
+    ");
+    assert_rows(
+        "ropa ask through system:casebook --data vaccinations",
+        &["fostering"],
+    );
+    assert_rows("ropa ask through casebook --people carers", &["fostering"]);
+}
+
+#[test]
+fn what_leaves_the_uk_by_country_party_and_data() {
+    assert_rows("ropa ask leaves-uk", &["fosterware"]);
+    assert_rows(
+        "ropa ask leaves-uk vaccinations --country US --party cloudhost",
+        &["fosterware"],
+    );
+    assert_rows("ropa ask leaves-uk --country FR", &[]);
+    assert_rows("ropa ask leaves-uk --activity parking", &[]);
+}
+
+#[test]
+fn a_question_can_be_asked_again_as_the_answer_gives_it() {
+    let folder = county();
+    let first = folder.json(
+        r#"ropa ask who-receives "health" --exact --party "the force" --role recipient --country GB --max-steps 5 --all-paths --people children --activity Fostering --special --retired"#,
+    );
+    let question = first["question"].as_str().unwrap();
+    assert_snapshot!(question, @"who-receives data:health --people people:children --activity activity:fostering --special --retired --exact --party party:police --country GB --max-steps 5 --all-paths --role recipient");
+    assert_eq!(folder.json(&format!("ropa ask {question}")), first);
+}
+
+#[test]
+fn flags_that_need_something_say_so() {
+    assert_snapshot!(county().says_all(&[
+        "ropa ask who-receives --special --exact",
+        "ropa ask about police --exact",
+        "ropa ask leaves-uk --exact",
+        "ropa ask who-receives health --max-steps 0",
+        "ropa ask who-receives health --role boss",
+        "ropa ask who-receives health --country Germany",
+        "ropa ask who-receives health --country Atlantis",
+    ]), @r"
+    $ ropa ask who-receives --special --exact
+    --- stderr
+    error: the following required arguments were not provided:
+      <DATA>
+
+    Usage: ropa ask who-receives --special --exact <DATA>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask about police --exact
+    --- stderr
+    error: the following required arguments were not provided:
+      --data <DATA>
+
+    Usage: ropa ask about --data <DATA> --exact <PARTY>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask leaves-uk --exact
+    --- stderr
+    error: the following required arguments were not provided:
+      <DATA>
+
+    Usage: ropa ask leaves-uk --exact <DATA>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask who-receives health --max-steps 0
+    --- stderr
+    error: invalid value '0' for '--max-steps <N>': give a number from 1 to 65535
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask who-receives health --role boss
+    --- stderr
+    error: invalid value 'boss' for '--role <ROLE>': the roles are recipient, joint-controller, processor, sub-processor, internal
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask who-receives health --country Germany
+    --- stderr
+    error: invalid value 'Germany' for '--country <COUNTRY>': `Germany` is not a country code of ISO 3166-1: did you mean `DE`?
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa ask who-receives health --country Atlantis
+    --- stderr
+    error: invalid value 'Atlantis' for '--country <COUNTRY>': `Atlantis` is not a country code of ISO 3166-1
+
+    For more information, try '--help'.
+    exit 2
+    ");
+}

@@ -1,0 +1,197 @@
+//! `ropa list`.
+
+use insta::assert_snapshot;
+
+use crate::harness::Folder;
+
+#[test]
+fn without_a_kind_the_kinds_are_counted() {
+    assert_snapshot!(Folder::with_register().says_all(&["ropa list", "ropa list --format csv"]), @r"
+    $ ropa list
+    party     13
+    system    2
+    data      10
+    people    3
+    measure   0
+    document  5
+    activity  1
+    approval  0
+    exit 0
+
+    $ ropa list --format csv
+    kind,records
+    party,13
+    system,2
+    data,10
+    people,3
+    measure,0
+    document,5
+    activity,1
+    approval,0
+    exit 0
+    ");
+}
+
+#[test]
+fn every_kind_is_listed_one_line_each() {
+    assert_snapshot!(Folder::with_register().says_all(&[
+        "ropa list party",
+        "ropa list system",
+        "ropa list data",
+        "ropa list people",
+        "ropa list document",
+        "ropa list activity",
+    ]), @r"
+    $ ropa list party
+    community-matrons                 Community matrons                              class             not recorded
+    data-protection-officer           Data Protection Officer, Essex County Council  team              not recorded  essex-county-council
+    district-nurses                   District nurses                                class             not recorded
+    essex-county-council              Essex County Council                           public-authority  GB
+    family-members-overseas           Family members who are located overseas        group             outside-uk
+    family-network                    Family network                                 group             not recorded
+    general-practitioners             GPs                                            class             not recorded
+    hospitals                         Hospitals                                      class             not recorded
+    information-commissioners-office  Information Commissioner's Office              public-authority  GB
+    nhs                               NHS                                            class             not recorded
+    servelec                          Servelec                                       organisation      not recorded
+    social-care-practitioners         Social care practitioners                      class             not recorded
+    social-workers                    Social workers                                 class             not recorded
+    exit 0
+
+    $ ropa list system
+    integrated-care-record  Integrated care record system  not recorded  not recorded
+    mosaic                  Mosaic                         servelec      not recorded
+    exit 0
+
+    $ ropa list data
+    case-file-information                   Case File Information                             personal
+    criminal-proceedings                    Criminal proceedings, outcomes and sentences      criminal-offence
+    family-details                          Family Details                                    personal
+    health-details                          Physical or Mental Health details                 health
+    name-and-contact-details                Name and Contact Details                          personal
+    nhs-number                              NHS Number                                        personal
+    offences                                Offences (including alleged offences)             criminal-offence
+    racial-or-ethnic-origin                 Racial or Ethnic origin                           racial-or-ethnic-origin
+    religious-or-similar-beliefs            Religious or other beliefs of a similar nature    religious-or-philosophical-beliefs
+    visual-images-appearance-and-behaviour  Visual images, Personal Appearance and Behaviour  personal
+    exit 0
+
+    $ ropa list people
+    children       Children in the family                      families
+    families       Families of the people who use the service
+    service-users  People who use the service
+    exit 0
+
+    $ ropa list document
+    family-group-conference-notice           Family Group Conference: service specific privacy notice      notice  not recorded
+    general-data-protection-regulation-2016  The General Data Protection Regulation 2016                   link    not recorded
+    ico-guide-to-the-gdpr                    The ICO Guide to the General Data Protection Regulation 2016  link    not recorded
+    my-care-record-resources                 My Care Record: resources                                     link    not recorded
+    relevant-other-notice                    Relevant other privacy notice (servelecgroupp.com)            notice  not recorded
+    exit 0
+
+    $ ropa list activity
+    family-group-conference  Family Group Conference  not recorded  not recorded  14
+    exit 0
+    ");
+}
+
+#[test]
+fn a_list_in_every_format() {
+    assert_snapshot!(Folder::with_register().says_all(&[
+        "ropa list system --format json",
+        "ropa list system --format csv",
+        "ropa list system --format md",
+    ]), @r#"
+    $ ropa list system --format json
+    [
+      {
+        "hosted_in": null,
+        "id": "integrated-care-record",
+        "name": "Integrated care record system",
+        "operator": null
+      },
+      {
+        "hosted_in": null,
+        "id": "mosaic",
+        "name": "Mosaic",
+        "operator": "servelec"
+      }
+    ]
+    exit 0
+
+    $ ropa list system --format csv
+    id,name,operator,hosted in
+    integrated-care-record,Integrated care record system,not recorded,not recorded
+    mosaic,Mosaic,servelec,not recorded
+    exit 0
+
+    $ ropa list system --format md
+    | id | name | operator | hosted in |
+    | --- | --- | --- | --- |
+    | integrated-care-record | Integrated care record system | not recorded | not recorded |
+    | mosaic | Mosaic | servelec | not recorded |
+    exit 0
+    "#);
+}
+
+#[test]
+fn an_empty_list_says_so_beside_its_form() {
+    assert_snapshot!(Folder::with_register().says_all(&[
+        "ropa list measure",
+        "ropa list measures --format json",
+        "ropa list approval --format csv",
+    ]), @r"
+    $ ropa list measure
+    --- stderr
+    the register holds no measures
+    exit 0
+
+    $ ropa list measures --format json
+    []
+    --- stderr
+    the register holds no measures
+    exit 0
+
+    $ ropa list approval --format csv
+    id,activity,by,on
+    --- stderr
+    the register holds no approvals
+    exit 0
+    ");
+}
+
+#[test]
+fn a_kind_may_be_one_or_many_and_a_typo_gets_a_suggestion() {
+    let folder = Folder::with_register();
+    for (one, many) in [
+        ("party", "parties"),
+        ("activity", "activities"),
+        ("data", "data"),
+    ] {
+        let [one, many] = [one, many].map(|kind| folder.run(&format!("ropa list {kind}")).bytes);
+        assert!(one == many);
+    }
+    assert_snapshot!(folder.says_all(&["ropa list partys", "ropa list xyz", "ropa list settings"]), @r"
+    $ ropa list partys
+    --- stderr
+    error: invalid value 'partys' for '[KIND]': did you mean `party`? the kinds are party, system, data, people, measure, document, activity, approval
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa list xyz
+    --- stderr
+    error: invalid value 'xyz' for '[KIND]': the kinds are party, system, data, people, measure, document, activity, approval
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa list settings
+    --- stderr
+    error: invalid value 'settings' for '[KIND]': the kinds are party, system, data, people, measure, document, activity, approval
+
+    For more information, try '--help'.
+    exit 2
+    ");
+}

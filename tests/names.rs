@@ -1,0 +1,213 @@
+//! How things are named on the command line: id, name, alias, folded; `kind:`; and what is said
+//! where a name leads nowhere or to several things.
+
+use insta::assert_snapshot;
+
+use crate::harness::{Folder, copy, root};
+
+#[test]
+fn a_thing_is_named_by_id_name_or_alias_however_it_is_spelt() {
+    let folder = Folder::with_register();
+    let expected = folder.run("ropa ask who-receives nhs-number").bytes;
+    for name in [
+        "\"NHS Number\"",
+        "\"NHS number\"",
+        "\"nhs NUMBER\"",
+        "nhs_number",
+        "\"  nhs   number  \"",
+        "\"N.H.S. number\"",
+        "data:nhs-number",
+        "data:\"NHS number\"",
+        "\"data:NHS NUMBER\"",
+        "\"ŃHS númber\"",
+    ] {
+        let run = folder.run(&format!("ropa ask who-receives {name}"));
+        assert!(
+            run.succeeds().bytes == expected,
+            "{name}: {}",
+            run.transcript()
+        );
+    }
+    let nhs = folder.run("ropa show party:nhs").bytes;
+    assert!(folder.run("ropa show \"national health service\"").bytes == nhs);
+}
+
+#[test]
+fn a_name_is_never_a_prefix() {
+    assert_snapshot!(Folder::with_register().says_all(&[
+        "ropa ask who-receives NH",
+        "ropa ask who-receives \"NHS num\"",
+        "ropa ask about Serv",
+    ]), @r#"
+    $ ropa ask who-receives NH
+    --- stderr
+    error: no data called `NH`
+    hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    exit 2
+
+    $ ropa ask who-receives "NHS num"
+    --- stderr
+    error: no data called `NHS num`
+    hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    exit 2
+
+    $ ropa ask about Serv
+    --- stderr
+    error: no party called `Serv`
+    hint: did you mean `party:servelec` (Servelec) or `people:service-users`?
+    exit 2
+    "#);
+}
+
+#[test]
+fn an_unknown_name_gets_suggestions() {
+    assert_snapshot!(Folder::with_register().says_all(&[
+        "ropa ask who-receives \"NHS numbr\"",
+        "ropa ask about Servlec",
+        "ropa ask through Mosiac",
+        "ropa ask why NHS \"District nurse\"",
+        "ropa ask where-held --people child",
+        "ropa ask leaves-uk --activity \"family conference\"",
+        "ropa show servelek",
+        "ropa ask who-receives zzz",
+        "ropa ask who-receives \"\"",
+        "ropa ask who-receives data:",
+    ]), @r#"
+    $ ropa ask who-receives "NHS numbr"
+    --- stderr
+    error: no data called `NHS numbr`
+    hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    exit 2
+
+    $ ropa ask about Servlec
+    --- stderr
+    error: no party called `Servlec`
+    hint: did you mean `party:servelec` (Servelec) or `people:service-users`?
+    exit 2
+
+    $ ropa ask through Mosiac
+    --- stderr
+    error: no party or system called `Mosiac`
+    hint: did you mean `system:mosaic` (Mosaic) or `party:hospitals` (Hospitals)?
+    exit 2
+
+    $ ropa ask why NHS "District nurse"
+    --- stderr
+    error: no party or system or activity called `District nurse`
+    hint: did you mean `party:district-nurses` (District nurses)?
+    exit 2
+
+    $ ropa ask where-held --people child
+    --- stderr
+    error: no people called `child`
+    hint: did you mean `people:children`?
+    exit 2
+
+    $ ropa ask leaves-uk --activity "family conference"
+    --- stderr
+    error: no activity called `family conference`
+    hint: did you mean `activity:family-group-conference` (Family Group Conference) or `document:family-group-conference-notice` or `party:family-network` (Family network)?
+    exit 2
+
+    $ ropa show servelek
+    --- stderr
+    error: no activity or party or system or data or people or measure or document or approval or settings called `servelek`
+    hint: did you mean `party:servelec` (Servelec) or `people:service-users` or `party:family-members-overseas` (Relatives overseas)?
+    exit 2
+
+    $ ropa ask who-receives zzz
+    --- stderr
+    error: no data called `zzz`
+    exit 2
+
+    $ ropa ask who-receives ""
+    --- stderr
+    error: no data called ``
+    exit 2
+
+    $ ropa ask who-receives data:
+    --- stderr
+    error: no data called `data:`
+    exit 2
+    "#);
+}
+
+#[test]
+fn a_name_of_another_kind_says_so() {
+    assert_snapshot!(Folder::with_register().says_all(&[
+        "ropa ask who-receives NHS",
+        "ropa ask who-receives party:nhs",
+        "ropa ask about mosaic",
+        "ropa ask about \"NHS number\"",
+        "ropa ask through people:children",
+        "ropa ask where-held --people NHS",
+    ]), @r#"
+    $ ropa ask who-receives NHS
+    --- stderr
+    error: no data called `NHS`
+    hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    exit 2
+
+    $ ropa ask who-receives party:nhs
+    --- stderr
+    error: `party:nhs` is of kind party, not of kind data
+    exit 2
+
+    $ ropa ask about mosaic
+    --- stderr
+    error: no party called `mosaic`
+    hint: did you mean `system:mosaic` (Mosaic)?
+    exit 2
+
+    $ ropa ask about "NHS number"
+    --- stderr
+    error: no party called `NHS number`
+    hint: did you mean `party:nhs` (NHS) or `data:nhs-number` (NHS Number)?
+    exit 2
+
+    $ ropa ask through people:children
+    --- stderr
+    error: `people:children` is of kind people, not of kind party or system
+    exit 2
+
+    $ ropa ask where-held --people NHS
+    --- stderr
+    error: no people called `NHS`
+    hint: did you mean `party:nhs` (NHS) or `data:nhs-number` (NHS Number)?
+    exit 2
+    "#);
+}
+
+#[test]
+fn an_ambiguous_name_lists_the_choices() {
+    let folder = Folder::empty();
+    copy(
+        &root().join("tests/fixtures/county"),
+        &folder.path("register"),
+    );
+    folder.write(
+        "register/measures.toml",
+        "[training]\nname = \"Fostering\"\n\n[police]\nname = \"Vetting\"\n",
+    );
+    assert_snapshot!(folder.says_all(&["ropa show Fostering", "ropa show police", "ropa show nowhere:police"]), @r"
+    $ ropa show Fostering
+    --- stderr
+    error: `Fostering` may be `measure:training` or `activity:fostering`
+    hint: write the one you mean in full, such as `measure:training`
+    exit 2
+
+    $ ropa show police
+    --- stderr
+    error: `police` may be `party:police` or `measure:police`
+    hint: write the one you mean in full, such as `party:police`
+    exit 2
+
+    $ ropa show nowhere:police
+    --- stderr
+    error: no activity or party or system or data or people or measure or document or approval or settings called `nowhere:police`
+    hint: did you mean `party:police` (Anyshire Police)?
+    exit 2
+    ");
+    folder.run("ropa show measure:police").succeeds();
+    folder.run("ropa ask about police").succeeds();
+}

@@ -1,0 +1,443 @@
+//! `ropa ask`: the seven questions on the worked example, as a new user sees them.
+
+use insta::assert_snapshot;
+
+use crate::harness::Folder;
+
+#[test]
+fn without_a_question_the_questions_are_listed() {
+    assert_snapshot!(Folder::empty().says("ropa ask"), @r#"
+    $ ropa ask
+    Who gets it, directly or through whom?
+      example: ropa ask who-receives "NHS number"
+    Whom do we get it from?
+      example: ropa ask where-from "NHS number"
+    Which systems hold it, run by whom, in which countries?
+      example: ropa ask where-held "NHS number"
+    How does it get from here to there, and what allows each step?
+      example: ropa ask why NHS "District nurses" --data "NHS number"
+    What passes through them, and who is beyond?
+      example: ropa ask through Servelec
+    What do we send them, and what do we get from them?
+      example: ropa ask about "Social workers"
+    What leaves the UK, and under what safeguard?
+      example: ropa ask leaves-uk
+    exit 0
+    "#);
+}
+
+#[test]
+fn who_receives() {
+    assert_snapshot!(Folder::with_register().says(r#"ropa ask who-receives "NHS number""#), @r#"
+    $ ropa ask who-receives "NHS number"
+    9 parties receive or may receive NHS Number: 5 stated and 4 possible.
+
+    Community matrons
+      certainty: stated
+      role: recipient
+      how: through Integrated care record system
+      activity: Family Group Conference
+      country: not recorded
+      agreement: not recorded
+    District nurses
+      certainty: stated
+      role: recipient
+      how: through Integrated care record system
+      activity: Family Group Conference
+      country: not recorded
+      agreement: not recorded
+    GPs
+      certainty: stated
+      role: recipient
+      how: through Integrated care record system
+      activity: Family Group Conference
+      country: not recorded
+      agreement: not recorded
+    Hospitals
+      certainty: stated
+      role: recipient
+      how: through Integrated care record system
+      activity: Family Group Conference
+      country: not recorded
+      agreement: not recorded
+    Social care practitioners
+      certainty: stated
+      role: recipient
+      how: through Integrated care record system
+      activity: Family Group Conference
+      country: not recorded
+      agreement: not recorded
+    Family members who are located overseas
+      certainty: possible
+      role: recipient
+      how: direct
+      activity: Family Group Conference
+      country: outside-uk
+      agreement: not recorded
+    Family network
+      certainty: possible
+      role: recipient
+      how: direct
+      activity: Family Group Conference
+      country: not recorded
+      agreement: not recorded
+    Servelec
+      certainty: possible
+      role: processor
+      how: through Mosaic
+      activity: Family Group Conference
+      country: not recorded
+      agreement: not recorded
+    Social workers
+      certainty: possible
+      role: recipient
+      how: direct
+      activity: Family Group Conference
+      country: not recorded
+      agreement: not recorded
+
+    How, step by step
+
+    Community matrons - stated, through Integrated care record system
+        F11 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+          ground: not recorded; agreement: not recorded
+          “We will use the NHS Number in an integrated care record system across a number of support
+            services including GP's, hospitals, community matrons, district nurses and social care
+            practitioners.”
+        F11 Integrated care record system -> Community matrons [recipient]: nhs-number
+
+    District nurses - stated, through Integrated care record system
+        F12 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+          ground: not recorded; agreement: not recorded
+          “We will use the NHS Number in an integrated care record system across a number of support
+            services including GP's, hospitals, community matrons, district nurses and social care
+            practitioners.”
+        F12 Integrated care record system -> District nurses [recipient]: nhs-number
+
+    GPs - stated, through Integrated care record system
+        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+          ground: not recorded; agreement: not recorded
+          “We will use the NHS Number in an integrated care record system across a number of support
+            services including GP's, hospitals, community matrons, district nurses and social care
+            practitioners.”
+        F9 Integrated care record system -> GPs [recipient]: nhs-number
+
+    Hospitals - stated, through Integrated care record system
+        F10 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+          ground: not recorded; agreement: not recorded
+          “We will use the NHS Number in an integrated care record system across a number of support
+            services including GP's, hospitals, community matrons, district nurses and social care
+            practitioners.”
+        F10 Integrated care record system -> Hospitals [recipient]: nhs-number
+
+    Social care practitioners - stated, through Integrated care record system
+        F13 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+          ground: not recorded; agreement: not recorded
+          “We will use the NHS Number in an integrated care record system across a number of support
+            services including GP's, hospitals, community matrons, district nurses and social care
+            practitioners.”
+        F13 Integrated care record system -> Social care practitioners [recipient]: nhs-number
+
+    Family members who are located overseas - possible, direct
+        F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
+          not recorded (possible: not recorded which data it carries)
+          when: with your permission
+          ground: not recorded; agreement: not recorded
+          “Your information may need to be shared with family members who are located overseas. If this
+            is the case, we will seek your permission to send the data overseas.”
+
+    Family network - possible, direct
+        F7 Family Group Conference -> Family network [recipient]: which data: not recorded (possible:
+          not recorded which data it carries)
+          ground: not recorded; agreement: not recorded
+          “Your family network and your social workers.”
+
+    Servelec - possible, through Mosaic
+        F6 Family Group Conference -> Mosaic [store]: which data: not recorded (possible: not recorded
+          which data it carries)
+          ground: not recorded; agreement: not recorded
+          “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
+        Mosaic -> Servelec [operator]: runs it and has what it has (possible: it carries all that its
+          start has, and that its start has this is only possible)
+
+    Social workers - possible, direct
+        F8 Family Group Conference -> Social workers [recipient]: which data: not recorded (possible:
+          not recorded which data it carries)
+          ground: not recorded; agreement: not recorded
+          “Your family network and your social workers.”
+
+    Not certain
+    - Family members who are located overseas: not recorded which data it carries (F14, Family Group
+      Conference to Family members who are located overseas)
+    - Family network: not recorded which data it carries (F7, Family Group Conference to Family network)
+    - Servelec: not recorded which data it carries (F6, Family Group Conference to Mosaic); it carries
+      all that its start has, and that its start has this is only possible (Mosaic to Servelec)
+    - Social workers: not recorded which data it carries (F8, Family Group Conference to Social workers)
+
+    Not recorded
+    - operator, of systems shown (1): Integrated care record system
+    - sub-processors, of processors shown (1): Servelec
+    - country, of parties shown (8): Community matrons, District nurses, Family network, GPs, Hospitals
+      and 3 more
+    - agreement, with parties shown (9): Community matrons, District nurses, Family members who are
+      located overseas, Family network, GPs and 4 more
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    "#);
+}
+
+#[test]
+fn where_from() {
+    assert_snapshot!(Folder::with_register().says(r#"ropa ask where-from "NHS number""#), @r#"
+    $ ropa ask where-from "NHS number"
+    NHS Number comes or may come from 4 sources: 2 stated and 2 possible.
+
+    NHS
+      certainty: stated
+      activity: Family Group Conference
+      when: If you are receiving support from Childrens Social Care
+      agreement: not recorded
+    People who use the service
+      certainty: stated
+      activity: Family Group Conference
+      agreement: not recorded
+    Family network
+      certainty: possible
+      activity: Family Group Conference
+      agreement: not recorded
+    Social workers
+      certainty: possible
+      activity: Family Group Conference
+      agreement: not recorded
+
+    How, step by step
+
+    NHS - stated
+        F3 NHS -> Family Group Conference [source]: nhs-number
+          when: If you are receiving support from Childrens Social Care
+          ground: not recorded; agreement: not recorded
+          “If you are receiving support from Childrens Social Care then the NHS may share your NHS
+            number with us. This is so that the NHS and Childrens Social Care are using the same number
+            to identify you whilst providing your care. By using the same number the NHS and Childrens
+            Social Care can work together more closely to support you and your family.”
+
+    People who use the service - stated
+        F1 People who use the service -> Family Group Conference [source]: name-and-contact-details,
+          family-details, case-file-information, visual-images-appearance-and-behaviour, nhs-number
+          ground: not recorded; agreement: not recorded
+          “What personal data do we need from you?”
+
+    Family network - possible
+        F4 Family network -> Family Group Conference [source]: which data: not recorded (possible: not
+          recorded which data it carries)
+          ground: not recorded; agreement: not recorded
+          “This is who is giving us your personal data: Your Family Network or your social workers”
+
+    Social workers - possible
+        F5 Social workers -> Family Group Conference [source]: which data: not recorded (possible: not
+          recorded which data it carries)
+          ground: not recorded; agreement: not recorded
+          “This is who is giving us your personal data: Your Family Network or your social workers”
+
+    Not certain
+    - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)
+    - Social workers: not recorded which data it carries (F5, Social workers to Family Group Conference)
+
+    Not recorded
+    - agreement, with parties shown (3): Family network, NHS, Social workers
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    "#);
+}
+
+#[test]
+fn where_held() {
+    assert_snapshot!(Folder::with_register().says(r#"ropa ask where-held "NHS number""#), @r#"
+    $ ropa ask where-held "NHS number"
+    2 systems hold or may hold NHS Number: 1 stated and 1 possible.
+
+    Integrated care record system
+      certainty: stated
+      operator: not recorded
+      hosted in: not recorded
+      activity: Family Group Conference
+      kept: 35 years, from when not recorded, then reviewed, then deleted
+      how to search: not recorded
+    Mosaic
+      certainty: possible
+      operator: Servelec
+      hosted in: not recorded
+      activity: Family Group Conference
+      kept: 35 years, from when not recorded, then reviewed, then deleted
+      how to search: not recorded
+
+    How, step by step
+
+    Integrated care record system - stated
+        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+          ground: not recorded; agreement: not recorded
+          “We will use the NHS Number in an integrated care record system across a number of support
+            services including GP's, hospitals, community matrons, district nurses and social care
+            practitioners.”
+
+    Mosaic - possible
+        F6 Family Group Conference -> Mosaic [store]: which data: not recorded (possible: not recorded
+          which data it carries)
+          ground: not recorded; agreement: not recorded
+          “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
+
+    Not certain
+    - Mosaic: not recorded which data it carries (F6, Family Group Conference to Mosaic)
+
+    Not recorded
+    - operator, of systems shown (1): Integrated care record system
+    - country of hosting, of systems shown (2): Integrated care record system, Mosaic
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    "#);
+}
+
+#[test]
+fn why() {
+    assert_snapshot!(Folder::with_register().says(r#"ropa ask why NHS "District nurses" --data "NHS number""#), @r#"
+    $ ropa ask why NHS "District nurses" --data "NHS number"
+    NHS Number goes from NHS to District nurses in 3 steps: stated.
+
+    NHS -> Family Group Conference -> Integrated care record system -> District nurses
+      certainty: stated
+      stated data: nhs-number
+      activity: family-group-conference
+
+    How, step by step
+
+    Way 1 - stated
+        F3 NHS -> Family Group Conference [source]: nhs-number
+          when: If you are receiving support from Childrens Social Care
+          ground: not recorded; agreement: not recorded
+          “If you are receiving support from Childrens Social Care then the NHS may share your NHS
+            number with us. This is so that the NHS and Childrens Social Care are using the same number
+            to identify you whilst providing your care. By using the same number the NHS and Childrens
+            Social Care can work together more closely to support you and your family.”
+        F12 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+          ground: not recorded; agreement: not recorded
+          “We will use the NHS Number in an integrated care record system across a number of support
+            services including GP's, hospitals, community matrons, district nurses and social care
+            practitioners.”
+        F12 Integrated care record system -> District nurses [recipient]: nhs-number
+
+    Not recorded
+    - agreement, with parties shown (1): District nurses
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    "#);
+}
+
+#[test]
+fn through() {
+    assert_snapshot!(Folder::with_register().says("ropa ask through Servelec"), @r"
+    $ ropa ask through Servelec
+    Servelec has or may have personal data in 1 activity; beyond it, no other party receives or may
+    receive data.
+    Counted with it, the systems it runs or serves: Mosaic.
+
+    Family Group Conference
+      owner: not recorded
+      at: Servelec, Mosaic
+      possible data: Case File Information, Criminal proceedings, outcomes and sentences, Family Details, Physical or Mental Health details, Name and Contact Details, NHS Number, Offences (including alleged offences), Racial or Ethnic origin, Religious or other beliefs of a similar nature, Visual images, Personal Appearance and Behaviour
+      people: Children in the family, Families of the people who use the service, People who use the service
+
+    Not certain
+    - Family Group Conference: a flow to or from it does not say which data it carries
+
+    Not recorded
+    - which data, of flows shown (1): Family Group Conference F6
+    - owner, of activities shown (1): Family Group Conference
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    ");
+}
+
+#[test]
+fn about() {
+    assert_snapshot!(Folder::with_register().says(r#"ropa ask about "Social workers""#), @r#"
+    $ ropa ask about "Social workers"
+    1 flow of personal data to Social workers and 1 flow from it are recorded.
+
+    F8
+      direction: to
+      from: Family Group Conference
+      to: Social workers
+      activity: Family Group Conference
+      data: not recorded
+      ground: not recorded
+      agreement: not recorded
+      words: Your family network and your social workers.
+    F5
+      direction: from
+      from: Social workers
+      to: Family Group Conference
+      activity: Family Group Conference
+      data: not recorded
+      ground: not recorded
+      agreement: not recorded
+      words: This is who is giving us your personal data: Your Family Network or your social workers
+
+    Not certain
+    - Social workers: not recorded which data it carries (F8)
+    - Social workers: not recorded which data it carries (F5)
+
+    Not recorded
+    - agreement, with parties shown (2): Family Group Conference F5, Family Group Conference F8
+    - which data, of flows shown (2): Family Group Conference F5, Family Group Conference F8
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    "#);
+}
+
+#[test]
+fn leaves_uk() {
+    assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @r"
+    $ ropa ask leaves-uk
+    Personal data leaves or may leave the UK by 1 step: 1 possible; for 1 of them nothing is recorded
+    that allows it.
+
+    F14
+      from: Family Group Conference
+      to: Family members who are located overseas
+      country: outside the UK, country not recorded
+      certainty: possible
+      activity: Family Group Conference
+      data: not recorded
+      allowed by: not recorded (missing)
+      approval: country not recorded, so approval cannot be told
+
+    How, step by step
+
+    Family members who are located overseas - possible
+        F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
+          not recorded (possible: not recorded which data it carries)
+          when: with your permission
+          ground: not recorded; agreement: not recorded
+          “Your information may need to be shared with family members who are located overseas. If this
+            is the case, we will seek your permission to send the data overseas.”
+
+    Not certain
+    - Family members who are located overseas: not recorded which data it carries (F14)
+
+    Not recorded
+    - country, of parties shown (1): Family members who are located overseas
+    - what allows the transfer, of flows that leave the UK (1): Family Group Conference F14, to Family
+      members who are located overseas
+    - which data, of flows shown (1): Family Group Conference F14, to Family members who are located
+      overseas
+
+    Searched 14 flows in 1 activity, as at [today].
+    exit 0
+    ");
+}

@@ -1,0 +1,201 @@
+//! `ropa show`.
+
+use insta::assert_snapshot;
+
+use crate::harness::Folder;
+
+#[test]
+fn a_record_is_shown_with_what_is_not_recorded() {
+    assert_snapshot!(Folder::with_register().says_all(&["ropa show mosaic", "ropa show data:nhs-number", "ropa show ECC"]), @r"
+    $ ropa show mosaic
+    Mosaic (system:mosaic)
+    operator: servelec
+
+    Not recorded
+    - hosted in: where it is hosted
+    - search: how to find a person in it
+    exit 0
+
+    $ ropa show data:nhs-number
+    NHS Number (data:nhs-number)
+    note: The notice lists it as personal data, not under 'special types'.
+    class: personal
+
+    Not recorded
+    - may include: classes it can contain without being one
+    exit 0
+
+    $ ropa show ECC
+    Essex County Council (party:essex-county-council)
+    aliases: ECC
+    note: Address and country are read from the address the notice gives for the data protection
+      officer. The notice gives no e-mail address or telephone number of the council itself.
+    kind: public-authority
+    country: GB
+    address: County Hall, Market Road, Chelmsford, Essex, CM11QH
+    dpo: data-protection-officer
+
+    Not recorded
+    - email: e-mail address
+    - phone: telephone number
+    - web: address on the web
+    - representative: its representative (Article 27)
+    - sub processors: those it engages to process (Article 28)
+    exit 0
+    ");
+}
+
+#[test]
+fn an_activity_is_shown_in_full() {
+    let shown = Folder::with_register().says("ropa show \"Family Group Conference\"");
+    let head: Vec<&str> = shown.lines().take(24).collect();
+    assert_snapshot!(head.join("\n"), @r#"
+    $ ropa show "Family Group Conference"
+    Family Group Conference (activity:family-group-conference)
+    note: Our readings, where the notice does not settle it. It gives one basis for all its uses: the
+      code for each is ours. Research on data that is not anonymised has no basis recorded: the notice
+      says that consent is asked, not that consent is the basis. The condition is recorded for the three
+      kinds that Article 9 covers; it is published for all 'special types', which include the two kinds
+      of offence data, and nothing is said of Article 10. The right to be informed is published once,
+      and stands here once, as Article 13. Two sentences on raising concerns are kept as evidence and
+      with the two parties they name, not among the four rights listed.
+    description: Supporting families to use all the ideas and strengths of the family network to come up
+      with solutions to the difficulties and challenges being experienced, and share ideas on ways to
+      keep children in the family safe in the future.
+    role: controller
+    controller: essex-county-council
+    people: service-users, families, children
+    data: name-and-contact-details, family-details, case-file-information,
+      visual-images-appearance-and-behaviour, nhs-number, health-details, racial-or-ethnic-origin,
+      religious-or-similar-beliefs, offences, criminal-proceedings
+    if not provided: If we cannot use your data we are unable to provide the service.
+    notices: family-group-conference-notice
+    links: relevant-other-notice, my-care-record-resources, ico-guide-to-the-gdpr,
+      general-data-protection-regulation-2016
+
+    purpose 1
+    "#);
+    let flows = shown.find("source 1").or(shown.find("source F1")).unwrap();
+    let flows: Vec<&str> = shown[flows..].lines().take(24).collect();
+    assert_snapshot!(flows.join("\n"), @r"
+    source F1
+      id: from-you
+      from: people:service-users
+      carries: name-and-contact-details, family-details, case-file-information,
+        visual-images-appearance-and-behaviour, nhs-number
+      evidence: What personal data do we need from you?
+      not recorded: through, people, purpose, ground, agreement, transfer, method, frequency, volume,
+        begins, ends
+    source F2
+      id: special-types-from-you
+      from: people:service-users
+      carries: health-details, racial-or-ethnic-origin, religious-or-similar-beliefs, offences,
+        criminal-proceedings
+      evidence: What ‘special types’ of personal data do we need from you?
+      not recorded: through, people, purpose, ground, agreement, transfer, method, frequency, volume,
+        begins, ends
+    source F3
+      from: nhs
+      carries: nhs-number
+      people: service-users
+      when: If you are receiving support from Childrens Social Care
+      evidence: If you are receiving support from Childrens Social Care then the NHS may share your NHS
+        number with us. This is so that the NHS and Childrens Social Care are using the same number to
+        identify you whilst providing your care. By using the same number the NHS and Childrens Social
+    ");
+    let missing = shown.find("\nNot recorded\n").unwrap();
+    assert_snapshot!(&shown[missing + 1..], @r"
+    Not recorded
+    - ref: the organisation's own number for it
+    - function: business function, from broad to narrow, parted by ` / `
+    - status: draft, active or retired
+    - owner: who answers for it inside the organisation
+    - regime: general, or law enforcement (DPA 2018 Part 3)
+    - acts for: controllers acted for (Article 30(2)(a))
+    - measures: security measures (Article 30(1)(g))
+    - consent: records of consent
+    - breaches: records of breaches
+    - dpia: data protection impact assessment (Article 35)
+    - review: when it was and will be reviewed
+    - joint controllers: joint controllers (Article 26)
+    - offence basis: basis for data on offences (Article 10)
+    - onward: what receivers hand on
+    - automated decisions: automated decisions (Articles 22A to 22D)
+    exit 0
+    ");
+}
+
+#[test]
+fn a_record_as_json_has_every_field_and_null_where_it_is_not_recorded() {
+    assert_snapshot!(Folder::with_register().says_all(&["ropa show mosaic --format json", "ropa show data:offences --format json"]), @r#"
+    $ ropa show mosaic --format json
+    {
+      "id": "mosaic",
+      "kind": "system",
+      "record": {
+        "hosted_in": null,
+        "name": "Mosaic",
+        "operator": "servelec",
+        "search": null
+      }
+    }
+    exit 0
+
+    $ ropa show data:offences --format json
+    {
+      "id": "offences",
+      "kind": "data",
+      "record": {
+        "class": "criminal-offence",
+        "may_include": null,
+        "name": "Offences (including alleged offences)",
+        "note": "The notice lists it under 'special types'; in law it is criminal offence data (Article 10), alleged offences included (DPA 2018 section 11(2)), not special category data."
+      }
+    }
+    exit 0
+    "#);
+}
+
+#[test]
+fn none_is_not_the_same_as_not_recorded() {
+    let folder = Folder::with_register();
+    folder.change(
+        "register/systems.toml",
+        "operator = \"servelec\"",
+        "operator = \"none\"",
+    );
+    assert_snapshot!(folder.says_all(&["ropa show mosaic", "ropa show mosaic --format json"]), @r#"
+    $ ropa show mosaic
+    Mosaic (system:mosaic)
+    operator: none
+
+    Not recorded
+    - hosted in: where it is hosted
+    - search: how to find a person in it
+    exit 0
+
+    $ ropa show mosaic --format json
+    {
+      "id": "mosaic",
+      "kind": "system",
+      "record": {
+        "hosted_in": null,
+        "name": "Mosaic",
+        "operator": "none",
+        "search": null
+      }
+    }
+    exit 0
+    "#);
+}
+
+#[test]
+fn formats_it_does_not_know_are_refused_before_any_work() {
+    assert_snapshot!(Folder::empty().says("ropa show mosaic --format csv"), @r"
+    $ ropa show mosaic --format csv
+    --- stderr
+    error: `show` does not know the format `csv`
+    hint: use one of: text, json
+    exit 2
+    ");
+}
