@@ -24,7 +24,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let whole = asked.whole(&args.party)?;
     asked.data_flag(&args.data)?;
     let itself: BTreeSet<Reference> = whole.parts.iter().map(|part| part.reference()).collect();

@@ -28,7 +28,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let data = match &args.data {
         Some(data) => asked.about_data(data)?,
         None => String::new(),

@@ -133,13 +133,13 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let (answer, drawn) = store.at_once(|store| -> Result<_, Error> {
         let mut asked = Asked::new(store, &shared, as_of)?;
         let answer = match question {
-            Question::WhoReceives(args) => who_receives::answer(&mut asked, args),
-            Question::WhereFrom(args) => where_from::answer(&mut asked, args),
-            Question::WhereHeld(args) => where_held::answer(&mut asked, args),
-            Question::Why(args) => why::answer(&mut asked, args),
-            Question::Through(args) => through::answer(&mut asked, args),
-            Question::About(args) => about::answer(&mut asked, args),
-            Question::LeavesUk(args) => leaves_uk::answer(&mut asked, args),
+            Question::WhoReceives(args) => who_receives::answer(&mut asked, &args),
+            Question::WhereFrom(args) => where_from::answer(&mut asked, &args),
+            Question::WhereHeld(args) => where_held::answer(&mut asked, &args),
+            Question::Why(args) => why::answer(&mut asked, &args),
+            Question::Through(args) => through::answer(&mut asked, &args),
+            Question::About(args) => about::answer(&mut asked, &args),
+            Question::LeavesUk(args) => leaves_uk::answer(&mut asked, &args),
         }?;
         let drawn = drawing
             .map(|format| drawn::drawn(&asked, &answer, format))

@@ -22,7 +22,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let reference = asked
         .store
         .resolve(&args.place, &[Kind::Party, Kind::System])?;

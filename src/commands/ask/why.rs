@@ -28,7 +28,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let from = asked.store.resolve(
         &args.from,
         &[Kind::Party, Kind::People, Kind::System, Kind::Activity],
