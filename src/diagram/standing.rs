@@ -2,8 +2,8 @@
 
 use crate::graph::{FlowGraph, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
-    ActivityId, Country, Party, PartyId, PartyKind, Recorded, Register, Role, System, SystemId,
-    one_line,
+    ActivityId, Country, Kind, Party, PartyId, PartyKind, Recorded, Register, Role, System,
+    SystemId, one_line,
 };
 
 use super::picture::{BoundaryKind, Side};
@@ -138,9 +138,10 @@ pub(super) fn of_party(
     if is_controller(register, &step.activity, id) {
         return controller(register, id, side);
     }
-    let engager = register.parties.get_key_value(step.from.id.as_str());
-    let engager = engager.map(|(engager, _)| engager);
-    match graph.role_by(&step.activity, id, step.kind, engager) {
+    let engaged_by = PartyId::new(step.from.id.clone())
+        .ok()
+        .filter(|_| step.kind == StepKind::SubProcessor && step.from.kind == Kind::Party);
+    match graph.role_by(&step.activity, id, step.kind, engaged_by.as_ref()) {
         role @ (ReceiverRole::SubProcessor | ReceiverRole::Processor) => {
             of_role(register, id, role, &abroad)
         }

@@ -112,6 +112,7 @@ impl<'r> FlowGraph<'r> {
             let been = |id: &PartyId| {
                 steps
                     .iter()
+                    .filter(|step| step.activity == *edge.activity)
                     .any(|step| [&step.from, &step.to].into_iter().any(|thing| thing.is(id)))
             };
             let skip = edge

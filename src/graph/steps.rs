@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ActivityId, PartyId, Recorded, Reference, Register, Role};
+use crate::model::{ActivityId, PartyId, Reference, Register};
 
 use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::query::{FlowQuery, Followed};
-use super::role::ReceiverRole;
 use super::route::{RouteStep, Thing};
-use super::step_kind::StepKind;
 
 impl<'r> FlowGraph<'r> {
     /// Every step that carries or may carry what is asked about, as surely as the data it carries
@@ -72,35 +70,6 @@ impl<'r> FlowGraph<'r> {
             next = record.and_then(|record| record.part_of.as_ref());
         }
         false
-    }
-
-    /// The role in which a party has data: as one that runs a system, as one that another
-    /// engages, or else as a receiver.
-    pub fn role_by(
-        &self,
-        activity: &ActivityId,
-        party: &PartyId,
-        by: StepKind,
-        engager: Option<&PartyId>,
-    ) -> ReceiverRole {
-        let record = self.register.activities.get(activity);
-        let is_joint = record.is_some_and(|activity| {
-            let joint = activity.joint_controllers.items();
-            joint.iter().any(|joint| joint.party == *party)
-        });
-        let is_for_others =
-            record.is_some_and(|activity| activity.role == Recorded::Value(Role::Processor));
-        let is_engaged_by_other = engager.is_some_and(|engager| !self.belongs(activity, engager));
-        match by {
-            _ if self.belongs(activity, party) => ReceiverRole::Internal,
-            _ if is_joint => ReceiverRole::JointController,
-            StepKind::Operator if !is_for_others => ReceiverRole::Processor,
-            StepKind::SubProcessor if !is_for_others && !is_engaged_by_other => {
-                ReceiverRole::Processor
-            }
-            StepKind::Operator | StepKind::SubProcessor => ReceiverRole::SubProcessor,
-            _ => ReceiverRole::Recipient,
-        }
     }
 }
 

@@ -9,7 +9,7 @@ pub mod table;
 
 use std::io::{self, IsTerminal, Write};
 
-pub use crate::model::{json, one_line, visible};
+pub use crate::model::{one_line, shown_json as json, visible};
 
 use crate::error::Error;
 

@@ -8,7 +8,7 @@ use crate::model::{Reference, Scope, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask about`.
 #[derive(Debug, clap::Args)]
@@ -56,18 +56,15 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             if dealings.len() == 1 { "is" } else { "are" }
         )
     };
-    Ok(Answer {
-        question: asked.question("about", &[&whole.id.reference().to_string()]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table: table(&dealings),
-        values: serde_json::to_value(&dealings).unwrap_or_default(),
-        routes: Vec::new(),
+        values: values(&dealings),
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes: asked.notes.clone(),
-    })
+        gaps,
+        ..Found::default()
+    };
+    asked.answer("about", &[&whole.id.reference().to_string()], found)
 }
 
 fn table(dealings: &[Dealing]) -> Table {

@@ -8,7 +8,7 @@ use crate::model::{Country, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
-use super::{about, words};
+use super::{Found, about, values, words};
 
 /// What can follow `ropa ask leaves-uk`.
 #[derive(Debug, clap::Args)]
@@ -70,18 +70,15 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             steps: vec![departure.step.clone()],
         })
         .collect();
-    Ok(Answer {
-        question: asked.question("leaves-uk", &[&data]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table: table(&departures),
-        values: serde_json::to_value(&departures).unwrap_or_default(),
+        values: values(&departures),
         routes,
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes: asked.notes.clone(),
-    })
+        gaps,
+    };
+    asked.answer("leaves-uk", &[&data], found)
 }
 
 fn table(departures: &[Departure]) -> Table {

@@ -14,13 +14,15 @@ mod words;
 use std::collections::BTreeSet;
 
 use clap::Subcommand;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::diagram;
 use crate::error::Error;
-use crate::graph::{N_EXAMPLES, NotRecorded};
+use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
 use crate::model::{Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
-use crate::ui::answer::Searched;
+use crate::ui::answer::{Answer, Explained, Searched};
 use crate::ui::table;
 
 use super::Run;
@@ -163,7 +165,39 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.deliver(&text, shared.output.as_deref())
 }
 
+/// What a question found, before it is put with what all answers have.
+#[derive(Default)]
+struct Found {
+    sentence: String,
+    table: Table,
+    values: Value,
+    routes: Vec<Explained>,
+    uncertain: Vec<Uncertain>,
+    gaps: Vec<NotRecorded>,
+}
+
+/// What was found as values, one for each row.
+fn values<T: Serialize>(rows: &[T]) -> Value {
+    serde_json::to_value(rows).unwrap_or_default()
+}
+
 impl Asked<'_> {
+    /// The answer to a question about some subjects.
+    fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, Error> {
+        Ok(Answer {
+            question: self.question(verb, subjects),
+            as_of: self.query.on,
+            sentence: found.sentence,
+            table: found.table,
+            values: found.values,
+            routes: found.routes,
+            uncertain: found.uncertain,
+            not_recorded: self.not_recorded(found.gaps)?,
+            searched: self.searched()?,
+            notes: self.notes.clone(),
+        })
+    }
+
     /// Looks through the parts of the register that may bear on the question.
     pub(super) fn look(
         &self,

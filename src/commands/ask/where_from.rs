@@ -6,7 +6,7 @@ use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, Exact, PartyFlag, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask where-from`.
 #[derive(Debug, clap::Args)]
@@ -65,16 +65,13 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             steps: origin.route.clone(),
         })
         .collect();
-    Ok(Answer {
-        question: asked.question("where-from", &[&data]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table,
-        values: serde_json::to_value(&origins).unwrap_or_default(),
+        values: values(&origins),
         routes,
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes: asked.notes.clone(),
-    })
+        gaps,
+    };
+    asked.answer("where-from", &[&data], found)
 }

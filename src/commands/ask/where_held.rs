@@ -6,7 +6,7 @@ use crate::model::{Recorded, Retention, Scope, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask where-held`.
 #[derive(Debug, clap::Args)]
@@ -87,18 +87,15 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             steps: holding.route.clone(),
         })
         .collect();
-    Ok(Answer {
-        question: asked.question("where-held", &[&data]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table,
-        values: serde_json::to_value(&holdings).unwrap_or_default(),
+        values: values(&holdings),
         routes,
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes: asked.notes.clone(),
-    })
+        gaps,
+    };
+    asked.answer("where-held", &[&data], found)
 }
 
 /// Retention rules in words.

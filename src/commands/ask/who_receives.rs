@@ -6,7 +6,7 @@ use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{self, Asked, CountryFlag, Exact, PartyFlag, Routes, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask who-receives`.
 #[derive(Debug, clap::Args)]
@@ -49,12 +49,11 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.look(Vec::new(), |part| search.look(part))?;
     let (receivers, uncertain, gaps) = search.finish();
 
-    let mut notes = asked.notes.clone();
     if receivers
         .iter()
         .any(|receiver| receiver.activities.iter().any(|activity| activity.is_draft))
     {
-        notes.push("Drafts count, and are marked.".to_owned());
+        asked.notes.push("Drafts count, and are marked.".to_owned());
     }
     let what = asked.data_words();
     let sentence = match receivers.len() {
@@ -70,18 +69,15 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             words::by_certainty(receivers.iter().map(|receiver| receiver.certainty))
         ),
     };
-    Ok(Answer {
-        question: asked.question("who-receives", &[&data]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table: table(&receivers),
         routes: receivers.iter().flat_map(explained).collect(),
-        values: serde_json::to_value(&receivers).unwrap_or_default(),
+        values: values(&receivers),
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes,
-    })
+        gaps,
+    };
+    asked.answer("who-receives", &[&data], found)
 }
 
 fn table(receivers: &[Receiver]) -> Table {

@@ -8,7 +8,7 @@ use crate::model::{Kind, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, DataFlag, Routes, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask why`.
 #[derive(Debug, clap::Args)]
@@ -45,18 +45,17 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let (mut ways, stopped, uncertain, gaps) = search.finish();
 
     let n_ways = ways.len();
-    let mut notes = asked.notes.clone();
     if !asked.query.all_paths && n_ways > 1 {
         let more = n_ways - 1;
         let or_more = if stopped { "at least " } else { "" };
-        notes.push(format!(
+        asked.notes.push(format!(
             "There {} {or_more}{more} more way{} (`--all-paths`).",
             if more == 1 { "is" } else { "are" },
             if more == 1 { "" } else { "s" }
         ));
         ways.truncate(1);
     } else if stopped {
-        notes.push(format!(
+        asked.notes.push(format!(
             "The search stopped after {n_ways} ways; there are more."
         ));
     }
@@ -79,22 +78,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         )),
     };
     let shown: Vec<_> = uncertain.into_iter().filter(|_| !ways.is_empty()).collect();
-    Ok(Answer {
-        question: asked.question("why", &[&from.to_string(), &to.to_string()]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table: table(&ways),
-        values: serde_json::to_value(&ways).unwrap_or_default(),
+        values: values(&ways),
         routes: ways
             .iter()
             .enumerate()
             .map(|(position, way)| explained(position, way))
             .collect(),
         uncertain: shown,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes,
-    })
+        gaps,
+    };
+    asked.answer("why", &[&from.to_string(), &to.to_string()], found)
 }
 
 /// The places that an end stands for, and those by which activities that may lead to it are found.
