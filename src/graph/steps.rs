@@ -1,5 +1,7 @@
 //! The steps of the graph for drawing, and where those at their ends stand.
 
+use std::collections::BTreeSet;
+
 use crate::model::{ActivityId, PartyId, Reference, Register};
 
 use super::flow_graph::FlowGraph;
@@ -55,7 +57,19 @@ impl<'r> FlowGraph<'r> {
 
     /// Whether a party is the organisation that carries an activity out, or a part of it.
     pub fn belongs(&self, activity: &ActivityId, party: &PartyId) -> bool {
-        self.is_own(activity, party)
+        let Some(organisation) = self.organisation(activity) else {
+            return false;
+        };
+        let mut seen = BTreeSet::new();
+        let mut next = Some(party);
+        while let Some(here) = next.filter(|here| seen.insert(*here)) {
+            if here == organisation {
+                return true;
+            }
+            let record = self.register.parties.get(here);
+            next = record.and_then(|record| record.part_of.as_ref());
+        }
+        false
     }
 }
 

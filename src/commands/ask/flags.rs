@@ -5,7 +5,9 @@ use std::path::PathBuf;
 
 use crate::error::Error;
 use crate::graph::{CountryFilter, FlowQuery, ReceiverRole, Subjects, Wanted, Whole, special_data};
-use crate::model::{ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Record, Reference};
+use crate::model::{
+    ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Record, Reference, SystemId,
+};
 use crate::store::Store;
 
 use super::name_of;

@@ -34,7 +34,7 @@ fn names() -> Vec<String> {
 /// A register in which everything is called so.
 fn called(name: &str) -> Register {
     let named = |what: &str| format!("{name} {what}");
-    register(json!({
+    register(&json!({
         "settings": { "register": { "organisation": "council" } },
         "party": {
             "council": { "name": named("council"), "country": "GB" },
@@ -162,9 +162,9 @@ proptest! {
     fn any_register_is_drawn(register in crate::text::sample::any_register()) {
         for view in VIEWS {
             let about: Vec<Reference> = match view.name {
-                "activity" | "function" => register.activities.keys().map(|id| id.reference()).collect(),
-                "party" => register.parties.keys().take(1).map(|id| id.reference()).collect(),
-                "system" => register.systems.keys().map(|id| id.reference()).collect(),
+                "activity" | "function" => register.activities.keys().map(crate::model::ActivityId::reference).collect(),
+                "party" => register.parties.keys().take(1).map(crate::model::PartyId::reference).collect(),
+                "system" => register.systems.keys().map(crate::model::SystemId::reference).collect(),
                 _ => Vec::new(),
             };
             let asked = sought("Subject", &about);
