@@ -321,7 +321,9 @@ fn an_answer_is_drawn_with_the_flows_it_tells() {
     );
 }
 
+/// Run by `.ci/run`, which installs Graphviz.
 #[test]
+#[ignore = "needs Graphviz"]
 fn graphviz_draws_every_view_and_question() {
     let run = Run::new();
     for args in all() {
@@ -339,6 +341,7 @@ fn graphviz_draws_every_view_and_question() {
 
 /// Names that Graphviz would read as something else, and the text it must draw for them.
 #[test]
+#[ignore = "needs Graphviz"]
 fn graphviz_draws_names_as_they_are() {
     let run = Run::new();
     let names = [

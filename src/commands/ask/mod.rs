@@ -103,7 +103,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let Some(question) = args.question else {
         let mut table = Table::new(&["question", "example"]);
         EXAMPLES.iter().for_each(|(question, example)| {
-            table.push([(*question).to_owned(), (*example).to_owned()])
+            table.push([(*question).to_owned(), (*example).to_owned()]);
         });
         let text = match format {
             "json" => table::json(&table),
