@@ -58,7 +58,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
         as_of: asked.query.on,
         sentence,
         table: table(&dealings),
-        values: serde_json::to_value(&dealings).unwrap_or_default(),
+        values: asked.values(&dealings),
         routes: Vec::new(),
         uncertain,
         not_recorded: asked.not_recorded(gaps)?,

@@ -118,6 +118,8 @@ pub(super) struct Asked<'s> {
     pub(super) query: FlowQuery,
     pub(super) activities: Option<BTreeSet<ActivityId>>,
     pub(super) retired: bool,
+    /// The form in which the answer is asked for.
+    pub(super) format: &'static str,
     /// The flags as they can be typed again, with ids.
     pub(super) flags: Vec<String>,
     /// Words about how names were understood.
@@ -132,6 +134,7 @@ impl<'s> Asked<'s> {
             query: FlowQuery::new(as_of),
             activities: None,
             retired: shared.retired,
+            format: "text",
             flags: Vec::new(),
             notes: Vec::new(),
         };

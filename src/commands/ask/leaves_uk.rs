@@ -75,7 +75,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
         as_of: asked.query.on,
         sentence,
         table: table(&departures),
-        values: serde_json::to_value(&departures).unwrap_or_default(),
+        values: asked.values(&departures),
         routes,
         uncertain,
         not_recorded: asked.not_recorded(gaps)?,

@@ -125,7 +125,8 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let store = run.open()?;
     let as_of = run.as_of();
     let answer = store.at_once(|store| -> Result<Answer, Error> {
-        let asked = Asked::new(store, &shared, as_of)?;
+        let mut asked = Asked::new(store, &shared, as_of)?;
+        asked.format = format;
         match question {
             Question::WhoReceives(args) => who_receives::answer(asked, args),
             Question::WhereFrom(args) => where_from::answer(asked, args),
@@ -179,6 +180,14 @@ impl Asked<'_> {
                 Ok(())
             })?;
         Ok(())
+    }
+
+    /// An answer as values, which JSON alone shows: of a long one they take much memory.
+    fn values(&self, answer: &impl serde::Serialize) -> serde_json::Value {
+        match self.format {
+            "json" => serde_json::to_value(answer).unwrap_or_default(),
+            _ => serde_json::Value::Null,
+        }
     }
 
     /// What was searched: all flows of the register, or those of the activities named.

@@ -68,7 +68,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
         as_of: asked.query.on,
         sentence,
         table,
-        values: serde_json::to_value(&origins).unwrap_or_default(),
+        values: asked.values(&origins),
         routes,
         uncertain,
         not_recorded: asked.not_recorded(gaps)?,

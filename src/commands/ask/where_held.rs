@@ -92,7 +92,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
         as_of: asked.query.on,
         sentence,
         table,
-        values: serde_json::to_value(&holdings).unwrap_or_default(),
+        values: asked.values(&holdings),
         routes,
         uncertain,
         not_recorded: asked.not_recorded(gaps)?,

@@ -74,7 +74,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
         sentence,
         table: table(&receivers),
         routes: receivers.iter().flat_map(explained).collect(),
-        values: serde_json::to_value(&receivers).unwrap_or_default(),
+        values: asked.values(&receivers),
         uncertain,
         not_recorded: asked.not_recorded(gaps)?,
         searched: asked.searched()?,

@@ -82,7 +82,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
         as_of: asked.query.on,
         sentence,
         table: table(&ways),
-        values: serde_json::to_value(&ways).unwrap_or_default(),
+        values: asked.values(&ways),
         routes: ways
             .iter()
             .enumerate()
