@@ -113,6 +113,52 @@ pub enum Error {
     /// An output file would take the place of the register itself.
     #[error("`{}` is the register itself, or lies in it", .0.display())]
     WouldOverwriteRegister(PathBuf),
+    /// The ending of the file does not mean a format.
+    #[error("`{}` does not end as any format that `{command}` knows", path.display())]
+    Ending {
+        /// The command.
+        command: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// The endings that it knows.
+        known: Vec<&'static str>,
+    },
+    /// The view needs a name, or takes none.
+    #[error("the view `{view}` {}", match takes { Some(what) => format!("needs the name of its {what}"), None => "takes no name".to_owned() })]
+    ViewName {
+        /// The view.
+        view: &'static str,
+        /// What has to be named, if anything.
+        takes: Option<&'static str>,
+        /// A command line that draws it.
+        example: &'static str,
+    },
+    /// No activity has this business function.
+    #[error("no activity has the function `{text}`")]
+    NoFunction {
+        /// What was typed.
+        text: String,
+        /// The functions that may have been meant.
+        suggestions: Vec<String>,
+    },
+    /// There is nothing to draw.
+    #[error("there is nothing to draw: {why}")]
+    NothingToDraw {
+        /// Why.
+        why: String,
+        /// What to do about it.
+        hint: Option<String>,
+    },
+    /// The picture would be too large to read.
+    #[error("the picture would have {n_boxes} boxes, more than {most}")]
+    TooLarge {
+        /// How many it would have.
+        n_boxes: usize,
+        /// How many are drawn without being asked for.
+        most: usize,
+        /// What would draw less.
+        narrower: Vec<String>,
+    },
     /// Output could not be written.
     #[error("output could not be written: {}", said(.0))]
     Output(io::Error),
@@ -184,6 +230,20 @@ impl Error {
             Self::PastIsPast { .. } => Some("leave out `--as-of`".to_owned()),
             Self::File { .. } => Some("check that the folder exists and may be written".to_owned()),
             Self::WouldOverwriteRegister(_) => Some("give another place with `-o`".to_owned()),
+            Self::Ending { known, .. } => Some(format!(
+                "end the name in one of: {}; or give `--format`",
+                known.join(", ")
+            )),
+            Self::ViewName { example, .. } => Some(format!("for example: {example}")),
+            Self::NoFunction { suggestions, .. } if suggestions.is_empty() => None,
+            Self::NoFunction { suggestions, .. } => {
+                Some(format!("did you mean {}?", some(suggestions)))
+            }
+            Self::NothingToDraw { hint, .. } => hint.clone(),
+            Self::TooLarge { narrower, .. } => Some(format!(
+                "draw less with {}, or all of it with `--all`",
+                narrower.join(", ")
+            )),
             Self::Output(_) => None,
         }
     }

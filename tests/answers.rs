@@ -36,14 +36,18 @@ fn an_answer_as_markdown() {
 
     ### Servelec - possible, through Mosaic
 
-    - F6 Family Group Conference -&gt; Mosaic \[store\]: which data: not recorded (possible: not recorded which data it carries)
+    - F6 Family Group Conference -&gt; Mosaic \[store\]: which data: not recorded
       - ground: not recorded; agreement: not recorded
       - “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
-    - Mosaic -&gt; Servelec \[operator\]: runs it and has what it has (possible: it carries all that its start has, and that its start has this is only possible)
+    - Mosaic -&gt; Servelec \[operator\]: runs it and has what it has
+
+    ## Lawful basis
+
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our reading), for: Delivering this service to you / Planning and improving the service / Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research – using data that is not anonymised
 
     ## Not certain
 
-    - Servelec: not recorded which data it carries (F6, Family Group Conference to Mosaic); it carries all that its start has, and that its start has this is only possible (Mosaic to Servelec)
+    - Servelec: not recorded which data it carries (F6, Family Group Conference to Mosaic)
 
     ## Not recorded
 
@@ -95,16 +99,20 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
           “What ‘special types’ of personal data do we need from you?”
 
     Family network - possible
-        F4 Family network -> Family Group Conference [source]: which data: not recorded (possible: not
-          recorded which data it carries)
+        F4 Family network -> Family Group Conference [source]: which data: not recorded
           ground: not recorded; agreement: not recorded
           “This is who is giving us your personal data: Your Family Network or your social workers”
 
     Social workers - possible
-        F5 Social workers -> Family Group Conference [source]: which data: not recorded (possible: not
-          recorded which data it carries)
+        F5 Social workers -> Family Group Conference [source]: which data: not recorded
           ground: not recorded; agreement: not recorded
           “This is who is giving us your personal data: Your Family Network or your social workers”
+
+    Lawful basis
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
+      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
+      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
+      using data that is not anonymised
 
     Not certain
     - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)

@@ -140,9 +140,7 @@ fn a_full_disk_is_an_error() {
     command.stdout(std::fs::File::create("/dev/full").unwrap());
     let output = command.output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    assert_snapshot!(String::from_utf8_lossy(&output.stderr), @r"
-    error: output could not be written: no space left on device
-    ");
+    assert_snapshot!(String::from_utf8_lossy(&output.stderr), @"error: output could not be written: no space left on device");
 }
 
 #[test]

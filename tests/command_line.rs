@@ -64,6 +64,8 @@ fn typos_get_suggestions() {
     --- stderr
     error: unexpected argument 'number' found
 
+      tip: put a name of several words in quotes, as in "NHS number"
+
     Usage: ropa ask who-receives [OPTIONS] [DATA]
 
     For more information, try '--help'.
@@ -319,7 +321,7 @@ fn the_help_of_a_question() {
     Usage: ropa ask who-receives [OPTIONS] [DATA]
 
     Arguments:
-      [DATA]  Category of data: id, name or alias
+      [DATA]  Category of data: id, name or alias; not needed with --special or --people
 
     Options:
       -r, --register <PATH>  Register to work on: a database, or a folder of text [default: ./ropa.db,
@@ -348,6 +350,8 @@ fn the_help_of_a_question() {
           --retired              Count retired activities too
 
     Example: ropa ask who-receives "NHS number"
+
+    Formats: text, json, csv, md
     exit 0
     "#);
 }

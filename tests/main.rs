@@ -12,6 +12,7 @@ mod command_line;
 mod crash;
 mod damaged_database;
 mod damaged_text;
+mod diagram;
 mod done_when;
 mod dump;
 mod filters;

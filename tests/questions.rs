@@ -99,28 +99,20 @@ fn who_receives() {
     How, step by step
 
     Community matrons - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F11 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F11 Integrated care record system -> Community matrons [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
 
     District nurses - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F12 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F12 Integrated care record system -> District nurses [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
 
     GPs - stated, through Integrated care record system
         F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
@@ -131,63 +123,56 @@ fn who_receives() {
         F9 Integrated care record system -> GPs [recipient]: nhs-number
 
     Hospitals - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F10 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F10 Integrated care record system -> Hospitals [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
 
     Social care practitioners - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F13 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F13 Integrated care record system -> Social care practitioners [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
 
     Family members who are located overseas - possible, direct
         F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
-          not recorded (possible: not recorded which data it carries)
+          not recorded
           when: with your permission
           ground: not recorded; agreement: not recorded
           “Your information may need to be shared with family members who are located overseas. If this
             is the case, we will seek your permission to send the data overseas.”
 
     Family network - possible, direct
-        F7 Family Group Conference -> Family network [recipient]: which data: not recorded (possible:
-          not recorded which data it carries)
+        F7 Family Group Conference -> Family network [recipient]: which data: not recorded
           ground: not recorded; agreement: not recorded
           “Your family network and your social workers.”
 
     Servelec - possible, through Mosaic
-        F6 Family Group Conference -> Mosaic [store]: which data: not recorded (possible: not recorded
-          which data it carries)
+        F6 Family Group Conference -> Mosaic [store]: which data: not recorded
           ground: not recorded; agreement: not recorded
           “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
-        Mosaic -> Servelec [operator]: runs it and has what it has (possible: it carries all that its
-          start has, and that its start has this is only possible)
+        Mosaic -> Servelec [operator]: runs it and has what it has
 
     Social workers - possible, direct
-        F8 Family Group Conference -> Social workers [recipient]: which data: not recorded (possible:
-          not recorded which data it carries)
+        F8 Family Group Conference -> Social workers [recipient]: which data: not recorded
           ground: not recorded; agreement: not recorded
           “Your family network and your social workers.”
+
+    Lawful basis
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
+      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
+      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
+      using data that is not anonymised
 
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14, Family Group
       Conference to Family members who are located overseas)
     - Family network: not recorded which data it carries (F7, Family Group Conference to Family network)
-    - Servelec: not recorded which data it carries (F6, Family Group Conference to Mosaic); it carries
-      all that its start has, and that its start has this is only possible (Mosaic to Servelec)
+    - Servelec: not recorded which data it carries (F6, Family Group Conference to Mosaic)
     - Social workers: not recorded which data it carries (F8, Family Group Conference to Social workers)
 
     Not recorded
@@ -245,16 +230,20 @@ fn where_from() {
           “What personal data do we need from you?”
 
     Family network - possible
-        F4 Family network -> Family Group Conference [source]: which data: not recorded (possible: not
-          recorded which data it carries)
+        F4 Family network -> Family Group Conference [source]: which data: not recorded
           ground: not recorded; agreement: not recorded
           “This is who is giving us your personal data: Your Family Network or your social workers”
 
     Social workers - possible
-        F5 Social workers -> Family Group Conference [source]: which data: not recorded (possible: not
-          recorded which data it carries)
+        F5 Social workers -> Family Group Conference [source]: which data: not recorded
           ground: not recorded; agreement: not recorded
           “This is who is giving us your personal data: Your Family Network or your social workers”
+
+    Lawful basis
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
+      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
+      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
+      using data that is not anonymised
 
     Not certain
     - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)
@@ -299,10 +288,15 @@ fn where_held() {
             practitioners.”
 
     Mosaic - possible
-        F6 Family Group Conference -> Mosaic [store]: which data: not recorded (possible: not recorded
-          which data it carries)
+        F6 Family Group Conference -> Mosaic [store]: which data: not recorded
           ground: not recorded; agreement: not recorded
           “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
+
+    Lawful basis
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
+      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
+      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
+      using data that is not anonymised
 
     Not certain
     - Mosaic: not recorded which data it carries (F6, Family Group Conference to Mosaic)
@@ -337,16 +331,18 @@ fn why() {
             number with us. This is so that the NHS and Childrens Social Care are using the same number
             to identify you whilst providing your care. By using the same number the NHS and Childrens
             Social Care can work together more closely to support you and your family.”
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F12 Family Group Conference -> Integrated care record system [recipient]: nhs-number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
         F12 Integrated care record system -> District nurses [recipient]: nhs-number
-          ground: not recorded; agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
+
+    Lawful basis
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
+      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
+      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
+      using data that is not anonymised
 
     Not recorded
     - agreement, with parties shown (1): District nurses
@@ -422,7 +418,7 @@ fn about() {
 
 #[test]
 fn leaves_uk() {
-    assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @r"
+    assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @"
     $ ropa ask leaves-uk
     Personal data leaves or may leave the UK by 1 step: 1 possible; for 1 of them nothing is recorded
     that allows it.
@@ -441,11 +437,17 @@ fn leaves_uk() {
 
     Family members who are located overseas - possible
         F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
-          not recorded (possible: not recorded which data it carries)
+          not recorded
           when: with your permission
           ground: not recorded; agreement: not recorded
           “Your information may need to be shared with family members who are located overseas. If this
             is the case, we will seek your permission to send the data overseas.”
+
+    Lawful basis
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
+      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
+      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
+      using data that is not anonymised
 
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14)

@@ -2,6 +2,7 @@
 
 mod apply;
 mod ask;
+mod diagram;
 mod dump;
 mod history;
 mod init;
@@ -15,6 +16,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
 
@@ -74,6 +76,8 @@ fn date(text: &str) -> Result<Date, String> {
 enum Command {
     /// Ask where personal data goes: seven questions
     Ask(ask::Args),
+    /// Draw where personal data goes: seven views
+    Diagram(diagram::Args),
     /// List the records of a kind, one line each
     List(list::Args),
     /// Show one record in full, with what is not recorded
@@ -139,7 +143,22 @@ impl Run {
 }
 
 /// Shows help, or what is wrong with the command line; gives the exit code.
-fn explain(usage: &clap::Error, args: &[OsString]) -> u8 {
+fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
+    let typed = usage.get(ContextKind::InvalidArg).map(ToString::to_string);
+    if usage.kind() == ErrorKind::UnknownArgument
+        && let Some(typed) = typed
+    {
+        let tips = usage.get(ContextKind::Suggested).map(ToString::to_string);
+        if !typed.starts_with('-') {
+            // A second word is most often a name without its quotes.
+            let tip = "put a name of several words in quotes, as in \"NHS number\"";
+            let tips = ContextValue::StyledStrs(vec![tip.into()]);
+            drop(usage.insert(ContextKind::Suggested, tips));
+        } else if tips.is_some_and(|tips| tips.contains("as a value")) {
+            // Nobody who writes a flag means a name that looks like one.
+            drop(usage.remove(ContextKind::Suggested));
+        }
+    }
     let is_plain = args.iter().all(|arg| {
         let arg = arg.to_string_lossy();
         ui::visible(&arg) == arg
@@ -163,7 +182,7 @@ pub fn main(
     let args: Vec<OsString> = args.into_iter().collect();
     let Cli { globals, command } = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
-        Err(usage) => return ExitCode::from(explain(&usage, &args)),
+        Err(usage) => return ExitCode::from(explain(usage, &args)),
     };
     let mut run = Run {
         ui: Ui::standard(globals.plain),
@@ -173,6 +192,7 @@ pub fn main(
     };
     let done = match command {
         Command::Ask(args) => ask::run(&mut run, args),
+        Command::Diagram(args) => diagram::run(&mut run, args),
         Command::List(args) => list::run(&mut run, args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),

@@ -42,7 +42,8 @@ impl Run {
         let blocked = if path.is_dir() {
             Some(std::io::Error::from(std::io::ErrorKind::IsADirectory))
         } else {
-            fs::metadata(folder).err()
+            // What can be made there can be put there.
+            tempfile::tempfile_in(folder).err()
         };
         match blocked {
             Some(source) => Err(Error::File {

@@ -3,7 +3,53 @@
 //! A view selects what to draw and says it as a [`Diagram`]: boxes, boundaries and flows in words,
 //! without places. A layout gives them places on one or more sheets of paper. A format turns a
 //! diagram, laid out or not, into bytes. The three know nothing of each other.
+//!
+//! A view is a file with its `VIEW` and an entry in [`VIEWS`]; a format is a file with its
+//! `FORMAT` and an entry in [`FORMATS`].
 
+mod activity;
+mod carried;
+mod compose;
+mod context;
+mod data;
+mod dot;
+mod draft;
+mod formats;
+mod function;
+mod json;
+mod legend;
+mod merge;
+mod mermaid;
+mod notes;
+mod party;
 mod picture;
+mod select;
+mod standing;
+mod system;
+#[cfg(test)]
+mod tests;
+mod text;
+mod transfers;
+mod view;
 
+pub use formats::{Direction, FORMATS, Format, format, format_of_ending};
+pub use json::value;
+pub use legend::Sign;
 pub use picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Side};
+pub use select::{Nothing, Selecting};
+pub use text::{sentence, text};
+pub use view::{ANSWER, AROUND, Sought, StepKey, Takes, View};
+
+/// Every view, by name.
+pub static VIEWS: &[&View] = &[
+    &activity::VIEW,
+    &context::VIEW,
+    &data::VIEW,
+    &function::VIEW,
+    &party::VIEW,
+    &system::VIEW,
+    &transfers::VIEW,
+];
+
+/// More boxes than this are drawn only when asked for.
+pub const MOST_BOXES: usize = 300;

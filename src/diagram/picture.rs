@@ -129,6 +129,8 @@ impl Arrow {
     pub fn words(&self) -> String {
         match &self.instead {
             Some(instead) => instead.clone(),
+            // A name may have a comma of its own.
+            None if self.data.iter().any(|name| name.contains(',')) => self.data.join("; "),
             None => self.data.join(", "),
         }
     }

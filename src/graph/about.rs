@@ -92,6 +92,9 @@ impl<'q> About<'q> {
                     continue;
                 };
                 let edge = &graph.graph[index];
+                if !self.query.covers(edge.activity) {
+                    continue;
+                }
                 let comes = self.places.contains(&graph.at(from).reference())
                     || edge
                         .chain()

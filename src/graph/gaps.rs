@@ -4,10 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{Recorded, Register};
-
-use super::query::{Fit, FlowQuery};
-
 /// One thing that the record does not say, and about how many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NotRecorded {
@@ -29,7 +25,6 @@ pub(super) struct Gaps(BTreeMap<Gap, BTreeSet<String>>);
 /// What can be missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
-    Data,
     Recipients,
     Stores,
     Sources,
@@ -47,7 +42,6 @@ pub(super) enum Gap {
 impl Gap {
     fn phrase(self) -> &'static str {
         match self {
-            Self::Data => "data held, of activities searched",
             Self::Recipients => "recipients, in activities that have or may have this data",
             Self::Stores => "stores, in activities that have or may have this data",
             Self::Sources => "sources, in activities that have or may have this data",
@@ -74,16 +68,6 @@ impl Gaps {
     pub(super) fn note_if(&mut self, is_missing: bool, gap: Gap, name: &str) {
         if is_missing {
             self.note(gap, name);
-        }
-    }
-
-    /// Notes the activities of which it is not recorded what data they hold: their flows that do not
-    /// say which data make no receivers.
-    pub(super) fn note_data(&mut self, part: &Register, query: &FlowQuery) {
-        for activity in part.activities.values() {
-            let may_matter = query.fit(activity, &Recorded::NotRecorded) != Fit::Never;
-            let is_missing = may_matter && activity.data.is_not_recorded();
-            self.note_if(is_missing, Gap::Data, &activity.name);
         }
     }
 

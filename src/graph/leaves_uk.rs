@@ -66,7 +66,6 @@ impl<'q> LeavesUk<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        self.gaps.note_data(part, self.query);
         for graph in FlowGraph::each(part) {
             self.look_through(&graph);
         }
@@ -89,7 +88,9 @@ impl<'q> LeavesUk<'q> {
                 let Some(step) = following.step(edge.id()) else {
                     continue;
                 };
-                if FlowGraph::is_outside_source(edge.weight()) {
+                if FlowGraph::is_outside_source(edge.weight())
+                    || !self.query.covers(edge.weight().activity)
+                {
                     continue;
                 }
                 let countries = graph.abroad(edge.id());

@@ -20,6 +20,7 @@ mod receiver;
 mod role;
 mod route;
 mod step_kind;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod through;
@@ -37,7 +38,7 @@ pub use leaves_uk::{Allowed, Departure, LeavesUk};
 pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
 pub use receiver::{InActivity, Named, Receiver};
 pub use role::ReceiverRole;
-pub use route::{RouteStep, Thing, Uncertain};
+pub use route::{Basis, RouteStep, Thing, Uncertain};
 pub use step_kind::StepKind;
 pub use through::{Beyond, Passage, Through};
 pub use where_from::{Origin, WhereFrom};

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::law;
-use crate::model::{Activity, Country, Data, DataId, Date, PartyId, PeopleId, Recorded, Register};
+use crate::model::{
+    Activity, ActivityId, Country, Data, DataId, Date, PartyId, PeopleId, Recorded, Register,
+};
 
 /// A category of data, with all that is narrower and all that is broader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +54,8 @@ pub enum CountryFilter {
 /// The filters that all questions share.
 #[derive(Clone, Debug)]
 pub struct FlowQuery {
+    /// Only answers in these activities; others are looked through where flows join them.
+    pub activities: Option<BTreeSet<ActivityId>>,
     /// Which data; all where it is not said.
     pub data: Option<Wanted>,
     /// Only data about these people; *not recorded* counts as possible.
@@ -80,6 +84,7 @@ impl FlowQuery {
     /// A question without filters, under the law of a day.
     pub fn new(on: Date) -> Self {
         Self {
+            activities: None,
             data: None,
             people: None,
             party: None,
@@ -92,6 +97,13 @@ impl FlowQuery {
             all_paths: false,
             on,
         }
+    }
+
+    /// Whether answers in an activity are asked for.
+    pub(super) fn covers(&self, activity: &ActivityId) -> bool {
+        self.activities
+            .as_ref()
+            .is_none_or(|activities| activities.contains(activity))
     }
 
     /// The data to follow in a part of the register, one category at a time.

@@ -17,6 +17,8 @@ use super::flow_graph::{Bearing, FlowGraph};
 pub(super) struct Reach {
     /// Where each node hands the data on, and whether by a flow that names it.
     hands_on: Vec<Vec<(NodeIndex, bool)>>,
+    /// Those from whom all that is reached is reached by a route.
+    settled: Vec<bool>,
     has: Vec<bool>,
 }
 
@@ -32,6 +34,7 @@ impl Reach {
         let n_nodes = graph.graph.node_count();
         let mut reach = Self {
             hands_on: vec![Vec::new(); n_nodes],
+            settled: vec![false; n_nodes],
             has: vec![false; n_nodes],
         };
         let carries = |edge: EdgeIndex| match level {
@@ -60,12 +63,22 @@ impl Reach {
         let holding: Vec<NodeIndex> = graph
             .graph
             .node_indices()
-            .filter(|node| holds[node.index()].is_some_and(|held| held <= level))
+            .filter(|node| holds[node.index()].is_some())
             .collect();
-        reach.spread(&holding);
-        named.retain(|start, _| !reach.has[start.index()]);
-        reach.spread_from_names(&named);
-        reach
+        let begins = |node: &NodeIndex| holds[node.index()].is_some_and(|held| held <= level);
+        let mut starts: Vec<NodeIndex> = holding.iter().copied().filter(begins).collect();
+        // An activity that holds the data less surely begins routes that are as sure, once it is
+        // surely given the data.
+        loop {
+            reach.settle(&starts);
+            named.retain(|start, _| !reach.settled[start.index()]);
+            reach.spread_from_names(&named);
+            let is_new = |node: &NodeIndex| reach.has[node.index()] && !reach.settled[node.index()];
+            starts = holding.iter().copied().filter(is_new).collect();
+            if starts.is_empty() {
+                return reach;
+            }
+        }
     }
 
     /// Whether each node has the data.
@@ -84,7 +97,7 @@ impl Reach {
             .flat_map(|(_, ends)| ends)
             .copied()
             .collect();
-        self.spread(&clean);
+        self.settle(&clean);
         // A further flow that names the data is a beginning of its own, so it need not be followed.
         let found: Vec<BTreeSet<NodeIndex>> = entangled
             .into_iter()
@@ -95,14 +108,15 @@ impl Reach {
         }
     }
 
-    /// Marks all that is reached from the starts.
-    fn spread(&mut self, starts: &[NodeIndex]) {
+    /// Marks all that is reached from the starts by any way.
+    fn settle(&mut self, starts: &[NodeIndex]) {
         for node in self.reached(starts, true, None) {
+            self.settled[node.index()] = true;
             self.has[node.index()] = true;
         }
     }
 
-    /// What is reached from the starts, themselves included, beside what is already marked.
+    /// What is reached from the starts, themselves included, beside what is settled.
     fn reached(
         &self,
         starts: &[NodeIndex],
@@ -112,7 +126,7 @@ impl Reach {
         let mut seen = BTreeSet::new();
         let mut queue = starts.to_vec();
         while let Some(node) = queue.pop() {
-            if Some(node) == without || self.has[node.index()] || !seen.insert(node) {
+            if Some(node) == without || self.settled[node.index()] || !seen.insert(node) {
                 continue;
             }
             queue.extend(

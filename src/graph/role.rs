@@ -53,7 +53,7 @@ impl ReceiverRole {
 impl<'r> FlowGraph<'r> {
     /// Those whose activity it is: its controller, or whose register this is where its controller
     /// is not recorded; and where it is done for others, both they and whose register this is.
-    fn own(&self, activity: &ActivityId) -> Vec<&'r PartyId> {
+    pub(super) fn own(&self, activity: &ActivityId) -> Vec<&'r PartyId> {
         let settings = self.register.settings.as_ref();
         let organisation = settings.and_then(|settings| settings.organisation.value());
         let Some(activity) = self.register.activities.get(activity) else {
@@ -99,7 +99,18 @@ impl<'r> FlowGraph<'r> {
 
     /// The role in which a party receives data by an edge.
     pub(super) fn role(&self, party: &PartyId, by: &Edge<'r>) -> ReceiverRole {
-        let activity = by.activity;
+        self.role_by(by.activity, party, by.kind, by.chain().last().copied())
+    }
+
+    /// The role in which a party receives data in an activity, by a step of a kind; if the step is
+    /// an engagement, by whom it is engaged.
+    pub fn role_by(
+        &self,
+        activity: &ActivityId,
+        party: &PartyId,
+        by: StepKind,
+        engaged_by: Option<&PartyId>,
+    ) -> ReceiverRole {
         let record = self.register.activities.get(activity);
         let is_joint = record.is_some_and(|activity| {
             let joint = activity.joint_controllers.items();
@@ -108,16 +119,14 @@ impl<'r> FlowGraph<'r> {
         let acts_for_others =
             record.is_some_and(|activity| activity.role == Recorded::Value(Role::Processor));
         // Whom the controller or a part of it engages itself is its processor.
-        let is_engaged_by_processor = by
-            .chain()
-            .last()
-            .is_some_and(|processor| !self.is_own(activity, processor));
+        let is_engaged_by_processor =
+            engaged_by.is_some_and(|processor| !self.is_own(activity, processor));
         if self.is_own(activity, party) {
             ReceiverRole::Internal
         } else if is_joint {
             ReceiverRole::JointController
         } else {
-            match by.kind {
+            match by {
                 StepKind::Operator | StepKind::SubProcessor
                     if acts_for_others || is_engaged_by_processor =>
                 {

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::model::{ActivityId, Kind, PartyId, Recorded, Reference, Scope, Transfer};
+use crate::model::{
+    Activity, ActivityId, Flow, Kind, LawCode, PartyId, Purpose, ReadAs, Recorded, Reference,
+    Scope, Transfer,
+};
 
 use super::certainty::{Certainty, Doubt};
 use super::flow_graph::{Edge, FlowGraph, Place};
@@ -54,10 +57,19 @@ pub struct RouteStep {
     pub agreement: Recorded<Thing>,
     /// What allows it to leave the country.
     pub transfer: Recorded<Transfer>,
+    /// The lawful bases on which the flow rests: of its purpose, or of all the activity's where it names none.
+    pub basis: Vec<Basis>,
     /// When or on what condition it happens.
     pub when: Option<String>,
     /// The words it rests on.
     pub evidence: Option<String>,
+}
+
+impl RouteStep {
+    /// Whether it is only possible because that its start has the data is.
+    pub fn is_as_sure_as_its_start(&self) -> bool {
+        self.because == Some(Doubt::StartPossible.clause())
+    }
 }
 
 #[expect(
@@ -100,6 +112,7 @@ impl<'r> FlowGraph<'r> {
             let been = |id: &PartyId| {
                 steps
                     .iter()
+                    .filter(|step| step.activity == *edge.activity)
                     .any(|step| [&step.from, &step.to].into_iter().any(|thing| thing.is(id)))
             };
             let skip = edge
@@ -169,6 +182,10 @@ impl<'r> FlowGraph<'r> {
                 Some(Recorded::NotRecorded) | None => Recorded::NotRecorded,
             },
             transfer: flow.map_or(Recorded::NotRecorded, |flow| flow.transfer.clone()),
+            basis: flow.map_or_else(Vec::new, |flow| {
+                self.activity_of(edge)
+                    .map_or_else(Vec::new, |activity| bases(activity, flow))
+            }),
             when: flow.and_then(|flow| flow.when.clone()),
             evidence: flow.and_then(|flow| flow.evidence.clone()),
         }
@@ -203,6 +220,50 @@ impl<'r> FlowGraph<'r> {
         through.retain(|thing| seen.insert((thing.kind, thing.id.clone())));
         through
     }
+}
+
+/// A lawful basis, as published and as coded, and the purposes that rest on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Basis {
+    /// The basis in the words published.
+    pub published: Recorded<String>,
+    /// The basis as a code of Article 6(1).
+    pub code: Recorded<LawCode>,
+    /// Whose reading the code is.
+    pub read_as: Option<ReadAs>,
+    /// The purposes that rest on it.
+    pub purposes: Vec<String>,
+}
+
+/// The bases of the purpose that a flow serves, or of all purposes of its activity where it names none.
+fn bases(activity: &Activity, flow: &Flow) -> Vec<Basis> {
+    let mut bases: Vec<Basis> = Vec::new();
+    let serves = |purpose: &Purpose| match &flow.purpose {
+        Recorded::Value(id) => purpose.id.as_ref() == Some(id),
+        Recorded::None => false,
+        Recorded::NotRecorded => true,
+    };
+    for purpose in activity
+        .purpose
+        .items()
+        .iter()
+        .filter(|purpose| serves(purpose))
+    {
+        let same = |basis: &&mut Basis| {
+            (&basis.published, &basis.code, basis.read_as)
+                == (&purpose.basis_published, &purpose.basis, purpose.read_as)
+        };
+        match bases.iter_mut().find(same) {
+            Some(basis) => basis.purposes.push(purpose.text.clone()),
+            None => bases.push(Basis {
+                published: purpose.basis_published.clone(),
+                code: purpose.basis.clone(),
+                read_as: purpose.read_as,
+                purposes: vec![purpose.text.clone()],
+            }),
+        }
+    }
+    bases
 }
 
 /// What tells one route from another: its steps, by activity, kind, flow and ends.
@@ -247,7 +308,9 @@ impl Serialize for Uncertain {
 pub(super) fn doubts(route: &[RouteStep]) -> String {
     let mut clauses: Vec<String> = Vec::new();
     for step in route {
-        if let Some(because) = step.because {
+        // That a step is as sure as its start says nothing new after the doubt at the start.
+        let is_echo = !clauses.is_empty() && step.is_as_sure_as_its_start();
+        if let Some(because) = step.because.filter(|_| !is_echo) {
             let number = step
                 .number
                 .map_or_else(String::new, |number| format!("F{number}, "));

@@ -77,7 +77,7 @@ impl<'q> Through<'q> {
         let mut by_activity: BTreeMap<&ActivityId, Vec<NodeIndex>> = BTreeMap::new();
         for index in graph.graph.node_indices() {
             let node = graph.at(index);
-            if self.places.contains(&node.reference()) {
+            if self.places.contains(&node.reference()) && self.query.covers(node.activity) {
                 by_activity.entry(node.activity).or_default().push(index);
             }
         }

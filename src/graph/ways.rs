@@ -7,7 +7,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::certainty::Certainty;
-use super::flow_graph::FlowGraph;
+use super::flow_graph::{FlowGraph, Node, Place};
 use super::follow::{Following, Path, Step};
 
 /// At most so many ways are listed; a longer list says that it stopped.
@@ -259,24 +259,19 @@ impl Following<'_, '_> {
     /// Whether the ways by which sub-processors come in lead twice to the same place.
     fn visits_twice(&self, edges: &[EdgeIndex]) -> bool {
         let graph = self.graph();
-        let mut seen = BTreeSet::new();
-        let starts = edges
-            .first()
-            .and_then(|edge| graph.graph.edge_endpoints(*edge));
-        let mut visited: Vec<_> = starts
-            .map(|(from, _)| graph.at(from).reference())
-            .into_iter()
-            .collect();
+        let ends = |edge: &EdgeIndex| graph.graph.edge_endpoints(*edge);
+        let first = edges.first().and_then(ends).map(|(from, _)| graph.at(from));
+        let mut visited: Vec<Node<'_>> = first.into_iter().collect();
         for edge in edges {
-            let chain = graph.graph[*edge].chain();
-            visited.extend(chain.iter().map(|processor| processor.reference()));
-            if let Some((_, to)) = graph.graph.edge_endpoints(*edge) {
-                visited.push(graph.at(to).reference());
-            }
+            let weight = &graph.graph[*edge];
+            visited.extend(weight.chain().iter().map(|processor| Node {
+                activity: weight.activity,
+                place: Place::Party(processor),
+            }));
+            visited.extend(ends(edge).map(|(_, to)| graph.at(to)));
         }
-        let n_visited = visited.len();
-        seen.extend(visited);
-        seen.len() < n_visited
+        let places: BTreeSet<&Node<'_>> = visited.iter().collect();
+        places.len() < visited.len()
     }
 }
 

@@ -63,7 +63,6 @@ impl<'q> WhereFrom<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        self.gaps.note_data(part, self.query);
         for graph in FlowGraph::each(part) {
             self.look_through(&graph);
         }
@@ -75,7 +74,10 @@ impl<'q> WhereFrom<'q> {
             let following = Following::new(graph, &followed, self.query);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
-                if node.place != Place::Activity || following.has(index).is_none() {
+                if node.place != Place::Activity
+                    || following.has(index).is_none()
+                    || !self.query.covers(node.activity)
+                {
                     continue;
                 }
                 let Some(activity) = part.activities.get(node.activity) else {

@@ -66,7 +66,6 @@ impl<'q> WhereHeld<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        self.gaps.note_data(part, self.query);
         for graph in FlowGraph::each(part) {
             self.look_through(&graph);
         }
@@ -82,6 +81,9 @@ impl<'q> WhereHeld<'q> {
                 let Some(activity) = part.activities.get(node.activity) else {
                     continue;
                 };
+                if !self.query.covers(node.activity) {
+                    continue;
+                }
                 match node.place {
                     Place::Activity if following.has(index).is_some() => {
                         self.note_activity(node.activity, activity);

@@ -52,7 +52,6 @@ impl<'q> WhoReceives<'q> {
 
     /// Looks through a part of the register: whole activities, with all they are joined to.
     pub fn look(&mut self, part: &Register) {
-        self.gaps.note_data(part, self.query);
         for graph in FlowGraph::each(part) {
             self.look_through(&graph);
         }
@@ -65,6 +64,9 @@ impl<'q> WhoReceives<'q> {
             let best = Best::new(&following, self.query.max_steps, &|_| true);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
+                if !self.query.covers(node.activity) {
+                    continue;
+                }
                 match node.place {
                     Place::Activity if following.has(index).is_some() => {
                         self.note_activity(part, node.activity);

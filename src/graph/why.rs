@@ -97,7 +97,14 @@ impl<'q> Why<'q> {
                 .collect();
             let ways = following.ways(&carrying, &goals, true, self.query.max_steps);
             self.stopped |= ways.stopped;
-            for path in ways.paths.iter().filter(|path| !path.edges.is_empty()) {
+            for path in &ways.paths {
+                // A way is in the activity in which it ends.
+                let Some(last) = path.edges.last() else {
+                    continue;
+                };
+                if !self.query.covers(graph.graph[*last].activity) {
+                    continue;
+                }
                 if self.query.stated && path.certainty != Certainty::Stated {
                     continue;
                 }

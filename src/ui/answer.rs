@@ -4,11 +4,14 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::graph::{NotRecorded, RouteStep, StepKind, Uncertain};
-use crate::model::{Date, Recorded, Scope, Table};
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Uncertain};
+use crate::law;
+use crate::model::{Date, Kind, ReadAs, Recorded, Scope, Table};
+
+use super::one_line;
 use super::table;
-use super::visible::one_line;
 
 /// An answer to a question, before it becomes bytes.
 #[derive(Clone, Debug)]
@@ -80,6 +83,13 @@ impl Answer {
                 }
             }
         }
+        let bases = self.bases();
+        if !bases.is_empty() {
+            text.push_str("\nLawful basis\n");
+            for line in bases {
+                text.push_str(&format!("{}\n", wrapped(&format!("- {line}"), width, 2)));
+            }
+        }
         if !self.uncertain.is_empty() {
             text.push_str("\nNot certain\n");
             for uncertain in &self.uncertain {
@@ -115,6 +125,13 @@ impl Answer {
                     let indent = if line.indent > 4 { "  " } else { "" };
                     text.push_str(&format!("{indent}- {}\n", escaped(&line.text)));
                 }
+            }
+        }
+        let bases = self.bases();
+        if !bases.is_empty() {
+            text.push_str("\n## Lawful basis\n\n");
+            for line in bases {
+                text.push_str(&format!("- {}\n", escaped(&line)));
             }
         }
         if !self.uncertain.is_empty() {
@@ -156,6 +173,23 @@ impl Answer {
             "searched": self.searched,
         });
         super::json(&envelope)
+    }
+
+    /// The lawful bases on which the flows of the routes rest, told once for each activity.
+    fn bases(&self) -> Vec<String> {
+        let steps = || self.routes.iter().flat_map(|route| &route.steps);
+        let names: BTreeMap<&str, &str> = steps()
+            .flat_map(|step| [&step.from, &step.to])
+            .filter(|thing| thing.kind == Kind::Activity)
+            .map(|thing| (thing.id.as_str(), thing.name.as_str()))
+            .collect();
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        for step in steps().filter(|step| step.number.is_some()) {
+            let id = step.activity.as_str();
+            let name = names.get(id).unwrap_or(&id);
+            told.insert(format!("{name}: {}", bases(&step.basis)));
+        }
+        told.into_iter().collect()
     }
 
     fn foot(&self) -> String {
@@ -205,7 +239,9 @@ fn told(steps: &[RouteStep]) -> Vec<Line> {
             step.to.name,
             step.kind.word()
         );
-        if let Some(because) = step.because {
+        // Where the flow says nothing of its data, or the step before was in doubt, that is said already.
+        let is_said = step.carries.is_not_recorded() || step.is_as_sure_as_its_start();
+        if let Some(because) = step.because.filter(|_| !is_said) {
             text.push_str(&format!(" (possible: {because})"));
         }
         lines.push(Line { indent: 4, text });
@@ -233,6 +269,37 @@ fn told(steps: &[RouteStep]) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// The lawful bases of a step in words, as published and as coded.
+fn bases(bases: &[Basis]) -> String {
+    if bases.is_empty() {
+        return "not recorded".to_owned();
+    }
+    let told: Vec<String> = bases.iter().map(basis).collect();
+    told.join("; ")
+}
+
+fn basis(basis: &Basis) -> String {
+    let code = basis.code.value().map(|code| {
+        let entry = law::vocabulary("lawful-basis").and_then(|list| list.entry(code.as_str()));
+        let title = entry.map_or_else(String::new, |entry| {
+            format!("{}, ", entry.title.to_lowercase())
+        });
+        let reading = match basis.read_as {
+            Some(ReadAs::Ours) => ", in our reading",
+            Some(ReadAs::Published) | None => "",
+        };
+        format!("{title}{code}{reading}")
+    });
+    let words = match (&basis.published, code) {
+        (Recorded::Value(published), Some(code)) => format!("“{published}” ({code})"),
+        (Recorded::Value(published), None) => format!("“{published}” (not coded)"),
+        (_, Some(code)) => code,
+        (Recorded::None, None) => "none".to_owned(),
+        (Recorded::NotRecorded, None) => "not recorded".to_owned(),
+    };
+    format!("{words}, for: {}", basis.purposes.join(" / "))
 }
 
 /// What allows a step, as far as it is recorded.

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer,
 
 use crate::finding::{Finding, Level, Place, summary};
 
-use super::visible::visible;
+use super::visible;
 
 /// The most characters of one line that are shown around a place; the renderer cuts further to the width.
 const CONTEXT: usize = 400;

@@ -6,11 +6,10 @@
 pub mod answer;
 pub mod findings;
 pub mod table;
-mod visible;
 
 use std::io::{self, IsTerminal, Write};
 
-pub use visible::{json, one_line, visible};
+pub use crate::model::{one_line, shown_json as json, visible};
 
 use crate::error::Error;
 

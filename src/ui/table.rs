@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::model::Table;
 
-use super::visible::{one_line, visible};
+use super::{one_line, visible};
 
 /// Draws a table that fits a width, in characters.
 pub fn drawn(table: &Table, width: usize) -> String {

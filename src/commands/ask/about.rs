@@ -8,11 +8,13 @@ use crate::model::{Reference, Scope, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask about`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask about \"Social workers\"")]
+#[command(
+    after_help = "Example: ropa ask about \"Social workers\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
     /// Party: id, name or alias
     party: String,
@@ -22,12 +24,13 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let whole = asked.whole(&args.party)?;
     asked.data_flag(&args.data)?;
     let itself: BTreeSet<Reference> = whole.parts.iter().map(|part| part.reference()).collect();
     let near = asked.places_of(&whole)?;
     let mut search = About::new(&asked.query, &itself);
+    asked.places.clone_from(&near);
     asked.look(vec![near], |part| search.look(part))?;
     let (dealings, uncertain, gaps) = search.finish();
 
@@ -53,18 +56,15 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
             if dealings.len() == 1 { "is" } else { "are" }
         )
     };
-    Ok(Answer {
-        question: asked.question("about", &[&whole.id.reference().to_string()]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table: table(&dealings),
-        values: asked.values(&dealings),
-        routes: Vec::new(),
+        values: values(&dealings),
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes: asked.notes.clone(),
-    })
+        gaps,
+        ..Found::default()
+    };
+    asked.answer("about", &[&whole.id.reference().to_string()], found)
 }
 
 fn table(dealings: &[Dealing]) -> Table {

@@ -13,76 +13,76 @@ use super::name_of;
 /// Flags of every question.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
-pub(super) struct Shared {
+pub(in crate::commands) struct Shared {
     /// Only data about these people; where the record does not say, it counts as possible
     #[arg(long, value_name = "PEOPLE")]
-    pub(super) people: Option<String>,
+    pub(in crate::commands) people: Option<String>,
     /// Only these activities (may be given several times)
     #[arg(long, value_name = "ACTIVITY")]
-    pub(super) activity: Vec<String>,
+    pub(in crate::commands) activity: Vec<String>,
     /// Only special category data and data on criminal offences (Articles 9 and 10)
     #[arg(long)]
-    pub(super) special: bool,
+    pub(in crate::commands) special: bool,
     /// Leave out what is only possible
     #[arg(long)]
-    pub(super) stated: bool,
+    pub(in crate::commands) stated: bool,
     /// Count retired activities too
     #[arg(long)]
-    pub(super) retired: bool,
+    pub(in crate::commands) retired: bool,
     /// Write the answer to a file
     #[arg(short, long, value_name = "FILE", help_heading = None)]
-    pub(super) output: Option<PathBuf>,
+    pub(in crate::commands) output: Option<PathBuf>,
 }
 
 /// `--exact`, for questions about data.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
-pub(super) struct Exact {
+pub(in crate::commands) struct Exact {
     /// The category itself and nothing narrower
     #[arg(long, requires = "data")]
-    pub(super) exact: bool,
+    pub(in crate::commands) exact: bool,
 }
 
 /// `--data` and `--exact`, for questions about something else.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
-pub(super) struct DataFlag {
+pub(in crate::commands) struct DataFlag {
     /// Only this category of data, or narrower ones
     #[arg(long, value_name = "DATA")]
-    pub(super) data: Option<String>,
+    pub(in crate::commands) data: Option<String>,
     /// The category itself and nothing narrower
     #[arg(long, requires = "data")]
-    pub(super) exact: bool,
+    pub(in crate::commands) exact: bool,
 }
 
 /// `--party`, for questions whose answers are about parties.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
-pub(super) struct PartyFlag {
+pub(in crate::commands) struct PartyFlag {
     /// Only this party or its parts
     #[arg(long, value_name = "PARTY")]
-    pub(super) party: Option<String>,
+    pub(in crate::commands) party: Option<String>,
 }
 
 /// `--country`, for questions whose answers are somewhere.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
-pub(super) struct CountryFlag {
+pub(in crate::commands) struct CountryFlag {
     /// Only in this country (ISO 3166 code, `outside-uk`, or `not-recorded`)
     #[arg(long, value_name = "COUNTRY", value_parser = country)]
-    pub(super) country: Option<CountryFilter>,
+    pub(in crate::commands) country: Option<CountryFilter>,
 }
 
 /// `--max-steps` and `--all-paths`, for questions answered by routes.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
-pub(super) struct Routes {
+pub(in crate::commands) struct Routes {
     /// Routes of at most so many steps
     #[arg(long, value_name = "N", value_parser = steps)]
-    pub(super) max_steps: Option<u16>,
+    pub(in crate::commands) max_steps: Option<u16>,
     /// All routes, and not only the best
     #[arg(long)]
-    pub(super) all_paths: bool,
+    pub(in crate::commands) all_paths: bool,
 }
 
 fn steps(text: &str) -> Result<u16, String> {
@@ -105,7 +105,7 @@ fn country(text: &str) -> Result<CountryFilter, String> {
 }
 
 /// The role of a receiver, by its word.
-pub(super) fn role(text: &str) -> Result<ReceiverRole, String> {
+pub(in crate::commands) fn role(text: &str) -> Result<ReceiverRole, String> {
     ReceiverRole::ALL
         .into_iter()
         .find(|role| role.word() == text)
@@ -113,30 +113,32 @@ pub(super) fn role(text: &str) -> Result<ReceiverRole, String> {
 }
 
 /// A question with its names resolved.
-pub(super) struct Asked<'s> {
-    pub(super) store: &'s Store,
-    pub(super) query: FlowQuery,
-    pub(super) activities: Option<BTreeSet<ActivityId>>,
-    pub(super) retired: bool,
-    /// The form in which the answer is asked for.
-    pub(super) format: &'static str,
+pub(in crate::commands) struct Asked<'s> {
+    pub(in crate::commands) store: &'s Store,
+    pub(in crate::commands) query: FlowQuery,
+    pub(in crate::commands) retired: bool,
     /// The flags as they can be typed again, with ids.
-    pub(super) flags: Vec<String>,
+    pub(in crate::commands) flags: Vec<String>,
     /// Words about how names were understood.
-    pub(super) notes: Vec<String>,
+    pub(in crate::commands) notes: Vec<String>,
+    /// The places that the answer is about, where it is not told as routes.
+    pub(in crate::commands) places: BTreeSet<Reference>,
 }
 
 impl<'s> Asked<'s> {
     /// Resolves what every question has.
-    pub(super) fn new(store: &'s Store, shared: &Shared, as_of: Date) -> Result<Self, Error> {
+    pub(in crate::commands) fn new(
+        store: &'s Store,
+        shared: &Shared,
+        as_of: Date,
+    ) -> Result<Self, Error> {
         let mut asked = Self {
             store,
             query: FlowQuery::new(as_of),
-            activities: None,
             retired: shared.retired,
-            format: "text",
             flags: Vec::new(),
             notes: Vec::new(),
+            places: BTreeSet::new(),
         };
         if let Some(people) = &shared.people {
             let reference = store.resolve(people, &[Kind::People])?;
@@ -157,6 +159,7 @@ impl<'s> Asked<'s> {
             let reference = store.resolve(activity, &[Kind::Activity])?;
             asked.flags.push(format!("--activity {reference}"));
             asked
+                .query
                 .activities
                 .get_or_insert_default()
                 .extend(ActivityId::new(reference.id));
@@ -176,7 +179,7 @@ impl<'s> Asked<'s> {
     }
 
     /// Asks about a category of data; gives it as it can be typed again.
-    pub(super) fn about_data(&mut self, text: &str) -> Result<String, Error> {
+    pub(in crate::commands) fn about_data(&mut self, text: &str) -> Result<String, Error> {
         let reference = self.store.resolve(text, &[Kind::Data])?;
         let family = self.store.family(&reference)?;
         let ids = |set: BTreeSet<Reference>| {
@@ -197,7 +200,7 @@ impl<'s> Asked<'s> {
     }
 
     /// Takes `--data` and `--exact`.
-    pub(super) fn data_flag(&mut self, flag: &DataFlag) -> Result<(), Error> {
+    pub(in crate::commands) fn data_flag(&mut self, flag: &DataFlag) -> Result<(), Error> {
         if let Some(data) = &flag.data {
             let data = self.about_data(data)?;
             self.flags.push(format!("--data {data}"));
@@ -207,7 +210,7 @@ impl<'s> Asked<'s> {
     }
 
     /// Takes `--exact`.
-    pub(super) fn exact(&mut self, exact: bool) {
+    pub(in crate::commands) fn exact(&mut self, exact: bool) {
         self.query.exact = exact;
         if exact {
             self.flags.push("--exact".to_owned());
@@ -215,7 +218,7 @@ impl<'s> Asked<'s> {
     }
 
     /// Takes `--party`.
-    pub(super) fn party_flag(&mut self, flag: &PartyFlag) -> Result<(), Error> {
+    pub(in crate::commands) fn party_flag(&mut self, flag: &PartyFlag) -> Result<(), Error> {
         if let Some(party) = &flag.party {
             let whole = self.whole(party)?;
             self.flags.push(format!("--party {}", whole.id.reference()));
@@ -225,7 +228,7 @@ impl<'s> Asked<'s> {
     }
 
     /// Takes `--country`.
-    pub(super) fn country_flag(&mut self, flag: &CountryFlag) {
+    pub(in crate::commands) fn country_flag(&mut self, flag: &CountryFlag) {
         if let Some(country) = &flag.country {
             let word = match country {
                 CountryFilter::Is(country) => country.as_str(),
@@ -237,7 +240,7 @@ impl<'s> Asked<'s> {
     }
 
     /// Takes `--max-steps` and `--all-paths`.
-    pub(super) fn routes(&mut self, flags: &Routes) {
+    pub(in crate::commands) fn routes(&mut self, flags: &Routes) {
         self.query.max_steps = flags.max_steps.map(usize::from);
         self.query.all_paths = flags.all_paths;
         if let Some(most) = flags.max_steps {
@@ -249,13 +252,13 @@ impl<'s> Asked<'s> {
     }
 
     /// A party with its parts; that parts are included is said.
-    pub(super) fn whole(&mut self, text: &str) -> Result<Whole, Error> {
+    pub(in crate::commands) fn whole(&mut self, text: &str) -> Result<Whole, Error> {
         let reference = self.store.resolve(text, &[Kind::Party])?;
         self.whole_of(&reference)
     }
 
     /// A party with its parts; that parts are included is said.
-    pub(super) fn whole_of(&mut self, reference: &Reference) -> Result<Whole, Error> {
+    pub(in crate::commands) fn whole_of(&mut self, reference: &Reference) -> Result<Whole, Error> {
         let name = name_of(self.store, reference)?;
         let id = PartyId::new(reference.id.clone()).map_err(|_| Error::WrongKind {
             text: reference.id.clone(),
@@ -275,7 +278,10 @@ impl<'s> Asked<'s> {
     }
 
     /// A party's places in the graph: itself, its parts and the systems it runs or serves.
-    pub(super) fn places_of(&self, whole: &Whole) -> Result<BTreeSet<Reference>, Error> {
+    pub(in crate::commands) fn places_of(
+        &self,
+        whole: &Whole,
+    ) -> Result<BTreeSet<Reference>, Error> {
         let systems = self.store.systems_reaching(&whole.parts)?;
         let parties = whole.parts.iter().map(PartyId::reference);
         Ok(parties
@@ -284,7 +290,7 @@ impl<'s> Asked<'s> {
     }
 
     /// The question as it can be asked again.
-    pub(super) fn question(&self, verb: &str, subjects: &[&str]) -> String {
+    pub(in crate::commands) fn question(&self, verb: &str, subjects: &[&str]) -> String {
         let words = std::iter::once(verb)
             .chain(subjects.iter().copied())
             .chain(self.flags.iter().map(String::as_str));
@@ -295,7 +301,7 @@ impl<'s> Asked<'s> {
     }
 
     /// The category asked about, in words; all personal data where none is.
-    pub(super) fn data_words(&self) -> String {
+    pub(in crate::commands) fn data_words(&self) -> String {
         let data = self
             .query
             .data

@@ -8,12 +8,12 @@ use crate::model::{Country, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
-use super::{about, words};
+use super::{Found, about, values, words};
 
 /// What can follow `ropa ask leaves-uk`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated"
+    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated\n\nFormats: text, json, csv, md"
 )]
 pub(super) struct Args {
     /// Category of data: id, name or alias [default: all]
@@ -28,7 +28,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let data = match &args.data {
         Some(data) => asked.about_data(data)?,
         None => String::new(),
@@ -70,18 +70,15 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
             steps: vec![departure.step.clone()],
         })
         .collect();
-    Ok(Answer {
-        question: asked.question("leaves-uk", &[&data]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table: table(&departures),
-        values: asked.values(&departures),
+        values: values(&departures),
         routes,
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes: asked.notes.clone(),
-    })
+        gaps,
+    };
+    asked.answer("leaves-uk", &[&data], found)
 }
 
 fn table(departures: &[Departure]) -> Table {

@@ -1,7 +1,8 @@
 //! `ropa ask`: seven questions about where personal data goes, one file each.
 
 mod about;
-mod flags;
+mod drawn;
+pub(super) mod flags;
 mod leaves_uk;
 mod through;
 mod where_from;
@@ -13,18 +14,24 @@ mod words;
 use std::collections::BTreeSet;
 
 use clap::Subcommand;
+use serde::Serialize;
+use serde_json::Value;
 
+use crate::diagram;
 use crate::error::Error;
-use crate::graph::{N_EXAMPLES, NotRecorded};
+use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
 use crate::model::{Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
-use crate::ui::answer::{Answer, Searched};
+use crate::ui::answer::{Answer, Explained, Searched};
 use crate::ui::table;
 
 use super::Run;
 use flags::Asked;
 
-const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+const FORMATS: &[&str] = &["text", "json", "csv", "md", "dot", "mermaid"];
+
+/// The formats in which an answer is drawn.
+const DRAWN: &[&str] = &["dot", "mermaid"];
 
 /// How many activities are looked through at a time.
 const BATCH: usize = 256;
@@ -33,7 +40,7 @@ const BATCH: usize = 256;
 #[derive(Debug, clap::Args)]
 #[command(subcommand_required = false, arg_required_else_help = false)]
 #[command(
-    after_help = "Formats: text, json, csv, md\n\nWithout a question, the questions are listed with an example each."
+    after_help = "Formats: text, json, csv, md; drawn: dot, mermaid\n\nWithout a question, the questions are listed with an example each."
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -124,19 +131,26 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     }
     let store = run.open()?;
     let as_of = run.as_of();
-    let answer = store.at_once(|store| -> Result<Answer, Error> {
+    let drawing = diagram::format(format).filter(|format| DRAWN.contains(&format.name));
+    let (answer, drawn) = store.at_once(|store| -> Result<_, Error> {
         let mut asked = Asked::new(store, &shared, as_of)?;
-        asked.format = format;
-        match question {
-            Question::WhoReceives(args) => who_receives::answer(asked, args),
-            Question::WhereFrom(args) => where_from::answer(asked, args),
-            Question::WhereHeld(args) => where_held::answer(asked, args),
-            Question::Why(args) => why::answer(asked, args),
-            Question::Through(args) => through::answer(asked, args),
-            Question::About(args) => about::answer(asked, args),
-            Question::LeavesUk(args) => leaves_uk::answer(asked, args),
-        }
+        let answer = match question {
+            Question::WhoReceives(args) => who_receives::answer(&mut asked, args),
+            Question::WhereFrom(args) => where_from::answer(&mut asked, args),
+            Question::WhereHeld(args) => where_held::answer(&mut asked, args),
+            Question::Why(args) => why::answer(&mut asked, args),
+            Question::Through(args) => through::answer(&mut asked, args),
+            Question::About(args) => about::answer(&mut asked, args),
+            Question::LeavesUk(args) => leaves_uk::answer(&mut asked, args),
+        }?;
+        let drawn = drawing
+            .map(|format| drawn::drawn(&asked, &answer, format))
+            .transpose()?;
+        Ok((answer, drawn))
     })?;
+    if let Some(drawn) = drawn {
+        return run.deliver(&drawn, shared.output.as_deref());
+    }
     let terminal = if shared.output.is_some() {
         None
     } else {
@@ -151,9 +165,41 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.deliver(&text, shared.output.as_deref())
 }
 
+/// What a question found, before it is put with what all answers have.
+#[derive(Default)]
+struct Found {
+    sentence: String,
+    table: Table,
+    values: Value,
+    routes: Vec<Explained>,
+    uncertain: Vec<Uncertain>,
+    gaps: Vec<NotRecorded>,
+}
+
+/// What was found as values, one for each row.
+fn values<T: Serialize>(rows: &[T]) -> Value {
+    serde_json::to_value(rows).unwrap_or_default()
+}
+
 impl Asked<'_> {
+    /// The answer to a question about some subjects.
+    fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, Error> {
+        Ok(Answer {
+            question: self.question(verb, subjects),
+            as_of: self.query.on,
+            sentence: found.sentence,
+            table: found.table,
+            values: found.values,
+            routes: found.routes,
+            uncertain: found.uncertain,
+            not_recorded: self.not_recorded(found.gaps)?,
+            searched: self.searched()?,
+            notes: self.notes.clone(),
+        })
+    }
+
     /// Looks through the parts of the register that may bear on the question.
-    fn look(
+    pub(super) fn look(
         &self,
         mut any_of: Vec<BTreeSet<Reference>>,
         mut look: impl FnMut(&Register),
@@ -171,7 +217,7 @@ impl Asked<'_> {
         }
         let selection = Selection {
             any_of,
-            activities: self.activities.clone(),
+            activities: self.query.activities.clone(),
             retired: self.retired,
         };
         self.store
@@ -182,17 +228,9 @@ impl Asked<'_> {
         Ok(())
     }
 
-    /// An answer as values, which JSON alone shows: of a long one they take much memory.
-    fn values(&self, answer: &impl serde::Serialize) -> serde_json::Value {
-        match self.format {
-            "json" => serde_json::to_value(answer).unwrap_or_default(),
-            _ => serde_json::Value::Null,
-        }
-    }
-
     /// What was searched: all flows of the register, or those of the activities named.
     fn searched(&self) -> Result<Searched, Error> {
-        let totals = match &self.activities {
+        let totals = match &self.query.activities {
             None => self.store.totals(self.retired)?,
             Some(activities) => self.store.totals_of(activities)?,
         };
@@ -206,7 +244,7 @@ impl Asked<'_> {
     fn not_recorded(&self, mut gaps: Vec<NotRecorded>) -> Result<Vec<NotRecorded>, Error> {
         let thin = self
             .store
-            .thin(self.activities.as_ref(), self.retired, N_EXAMPLES)?;
+            .thin(self.query.activities.as_ref(), self.retired, N_EXAMPLES)?;
         if thin.count > 0 {
             let mut examples = Vec::new();
             for id in &thin.first {
@@ -224,7 +262,7 @@ impl Asked<'_> {
     /// Whether any filter narrows the question beyond its subject.
     fn is_narrowed(&self) -> bool {
         let query = &self.query;
-        self.activities.is_some()
+        self.query.activities.is_some()
             || query.people.is_some()
             || query.party.is_some()
             || query.role.is_some()
@@ -245,7 +283,7 @@ impl Asked<'_> {
     }
 
     /// The name of a record.
-    fn name(&self, reference: &Reference) -> Result<String, Error> {
+    pub(super) fn name(&self, reference: &Reference) -> Result<String, Error> {
         name_of(self.store, reference)
     }
 }

@@ -8,11 +8,11 @@ use crate::model::{Kind, Reference, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask through`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask through Servelec")]
+#[command(after_help = "Example: ropa ask through Servelec\n\nFormats: text, json, csv, md")]
 pub(super) struct Args {
     /// Party or system: id, name or alias
     place: String,
@@ -22,7 +22,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let reference = asked
         .store
         .resolve(&args.place, &[Kind::Party, Kind::System])?;
@@ -51,6 +51,7 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     asked.look(vec![places.clone()], |part| search.look(part))?;
     let (passages, uncertain, gaps) = search.finish();
 
+    asked.places.clone_from(&places);
     let name = asked.name(&reference)?;
     let what = asked.data_words();
     let sentence = match passages.len() {
@@ -73,22 +74,19 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
             )
         }
     };
-    Ok(Answer {
-        question: asked.question("through", &[&reference.to_string()]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table: table(&passages),
-        values: values(&passages),
-        routes: Vec::new(),
+        values: passage_values(&passages),
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes: asked.notes.clone(),
-    })
+        gaps,
+        ..Found::default()
+    };
+    asked.answer("through", &[&reference.to_string()], found)
 }
 
-fn values(passages: &[Passage]) -> serde_json::Value {
-    let mut values = serde_json::to_value(passages).unwrap_or_default();
+fn passage_values(passages: &[Passage]) -> serde_json::Value {
+    let mut values = values(passages);
     for (value, passage) in values.as_array_mut().into_iter().flatten().zip(passages) {
         value["beyond"] =
             serde_json::to_value(passage.beyond.values().collect::<Vec<_>>()).unwrap_or_default();

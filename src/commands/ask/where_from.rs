@@ -6,13 +6,15 @@ use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, Exact, PartyFlag, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask where-from`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask where-from \"NHS number\"")]
+#[command(
+    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
-    /// Category of data: id, name or alias
+    /// Category of data: id, name or alias; not needed with --special or --people
     #[arg(required_unless_present_any = ["special", "people"])]
     data: Option<String>,
     #[command(flatten)]
@@ -23,7 +25,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let data = match &args.data {
         Some(data) => asked.about_data(data)?,
         None => String::new(),
@@ -63,16 +65,13 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
             steps: origin.route.clone(),
         })
         .collect();
-    Ok(Answer {
-        question: asked.question("where-from", &[&data]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table,
-        values: asked.values(&origins),
+        values: values(&origins),
         routes,
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes: asked.notes.clone(),
-    })
+        gaps,
+    };
+    asked.answer("where-from", &[&data], found)
 }

@@ -6,15 +6,15 @@ use crate::model::{Recorded, Retention, Scope, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask where-held`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples: ropa ask where-held \"NHS number\"\n          ropa ask where-held --people Children"
+    after_help = "Examples: ropa ask where-held \"NHS number\"\n          ropa ask where-held --people Children\n\nFormats: text, json, csv, md"
 )]
 pub(super) struct Args {
-    /// Category of data: id, name or alias
+    /// Category of data: id, name or alias; not needed with --special or --people
     #[arg(required_unless_present_any = ["special", "people"])]
     data: Option<String>,
     #[command(flatten)]
@@ -27,7 +27,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let data = match &args.data {
         Some(data) => asked.about_data(data)?,
         None => String::new(),
@@ -87,18 +87,15 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
             steps: holding.route.clone(),
         })
         .collect();
-    Ok(Answer {
-        question: asked.question("where-held", &[&data]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table,
-        values: asked.values(&holdings),
+        values: values(&holdings),
         routes,
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes: asked.notes.clone(),
-    })
+        gaps,
+    };
+    asked.answer("where-held", &[&data], found)
 }
 
 /// Retention rules in words.

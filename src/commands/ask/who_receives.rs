@@ -6,13 +6,15 @@ use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{self, Asked, CountryFlag, Exact, PartyFlag, Routes, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask who-receives`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask who-receives \"NHS number\"")]
+#[command(
+    after_help = "Example: ropa ask who-receives \"NHS number\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
-    /// Category of data: id, name or alias
+    /// Category of data: id, name or alias; not needed with --special or --people
     #[arg(required_unless_present_any = ["special", "people"])]
     data: Option<String>,
     #[command(flatten)]
@@ -30,7 +32,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let data = match &args.data {
         Some(data) => asked.about_data(data)?,
         None => String::new(),
@@ -47,12 +49,11 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
     asked.look(Vec::new(), |part| search.look(part))?;
     let (receivers, uncertain, gaps) = search.finish();
 
-    let mut notes = asked.notes.clone();
     if receivers
         .iter()
         .any(|receiver| receiver.activities.iter().any(|activity| activity.is_draft))
     {
-        notes.push("Drafts count, and are marked.".to_owned());
+        asked.notes.push("Drafts count, and are marked.".to_owned());
     }
     let what = asked.data_words();
     let sentence = match receivers.len() {
@@ -68,18 +69,15 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
             words::by_certainty(receivers.iter().map(|receiver| receiver.certainty))
         ),
     };
-    Ok(Answer {
-        question: asked.question("who-receives", &[&data]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table: table(&receivers),
         routes: receivers.iter().flat_map(explained).collect(),
-        values: asked.values(&receivers),
+        values: values(&receivers),
         uncertain,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes,
-    })
+        gaps,
+    };
+    asked.answer("who-receives", &[&data], found)
 }
 
 fn table(receivers: &[Receiver]) -> Table {

@@ -8,11 +8,13 @@ use crate::model::{Kind, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, DataFlag, Routes, Shared};
-use super::words;
+use super::{Found, values, words};
 
 /// What can follow `ropa ask why`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"")]
+#[command(
+    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md"
+)]
 pub(super) struct Args {
     /// Where it begins: a party, people, a system or an activity
     from: String,
@@ -26,7 +28,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
     let from = asked.store.resolve(
         &args.from,
         &[Kind::Party, Kind::People, Kind::System, Kind::Activity],
@@ -36,25 +38,24 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
         .resolve(&args.to, &[Kind::Party, Kind::System, Kind::Activity])?;
     asked.data_flag(&args.data)?;
     asked.routes(&args.routes);
-    let (starts, near_starts) = ends(&mut asked, &from)?;
-    let (goals, near_goals) = ends(&mut asked, &to)?;
+    let (starts, near_starts) = ends(asked, &from)?;
+    let (goals, near_goals) = ends(asked, &to)?;
     let mut search = Why::new(&asked.query, &starts, &goals);
     asked.look(vec![near_starts, near_goals], |part| search.look(part))?;
     let (mut ways, stopped, uncertain, gaps) = search.finish();
 
     let n_ways = ways.len();
-    let mut notes = asked.notes.clone();
     if !asked.query.all_paths && n_ways > 1 {
         let more = n_ways - 1;
         let or_more = if stopped { "at least " } else { "" };
-        notes.push(format!(
+        asked.notes.push(format!(
             "There {} {or_more}{more} more way{} (`--all-paths`).",
             if more == 1 { "is" } else { "are" },
             if more == 1 { "" } else { "s" }
         ));
         ways.truncate(1);
     } else if stopped {
-        notes.push(format!(
+        asked.notes.push(format!(
             "The search stopped after {n_ways} ways; there are more."
         ));
     }
@@ -77,22 +78,19 @@ pub(super) fn answer(mut asked: Asked<'_>, args: Args) -> Result<Answer, Error> 
         )),
     };
     let shown: Vec<_> = uncertain.into_iter().filter(|_| !ways.is_empty()).collect();
-    Ok(Answer {
-        question: asked.question("why", &[&from.to_string(), &to.to_string()]),
-        as_of: asked.query.on,
+    let found = Found {
         sentence,
         table: table(&ways),
-        values: asked.values(&ways),
+        values: values(&ways),
         routes: ways
             .iter()
             .enumerate()
             .map(|(position, way)| explained(position, way))
             .collect(),
         uncertain: shown,
-        not_recorded: asked.not_recorded(gaps)?,
-        searched: asked.searched()?,
-        notes,
-    })
+        gaps,
+    };
+    asked.answer("why", &[&from.to_string(), &to.to_string()], found)
 }
 
 /// The places that an end stands for, and those by which activities that may lead to it are found.

@@ -101,7 +101,10 @@ fn steps(register: &Register, people: Option<&str>) -> Vec<Step> {
         let at = |place: String| -> Node { (id.to_string(), place) };
         let here: Node = at("activity".into());
         let end = |end: &End| match end {
-            End::Activity(id) => (id.to_string(), "activity".to_owned()),
+            // What is not among the activities looked at, such as a retired one, joins nothing.
+            End::Activity(id) if register.activities.contains_key(id) => {
+                (id.to_string(), "activity".to_owned())
+            }
             other => at(other.reference().to_string()),
         };
         for (kind, flow) in activity.flows() {

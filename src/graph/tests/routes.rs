@@ -246,6 +246,18 @@ fn a_flow_recorded_only_where_it_arrives_joins_the_activities_as_well() {
 }
 
 #[test]
+fn a_route_can_pass_one_system_in_the_view_of_each_of_two_activities() {
+    let register = register(json!({ "activity": {
+        "intake": { "data": ["x"], "recipient": [{ "to": "activity:care", "carries": ["x"], "through": "hub" }] },
+        "care": { "recipient": [{ "to": "gp", "carries": "all", "through": "hub" }] },
+    }}));
+    assert_eq!(
+        receivers(&register, "x"),
+        "stated recipient through hub: intake -> hub -> care -> hub -> gp"
+    );
+}
+
+#[test]
 fn sharing_a_party_or_system_joins_nothing() {
     let register = register(json!({ "activity": {
         "a": { "data": ["x"], "store": [{ "in": "hub", "carries": ["x"] }], "recipient": [{ "to": "gp", "carries": ["x"] }] },
@@ -268,6 +280,31 @@ fn circles_of_activities_end_and_give_back_nothing_new() {
         receivers(&register, "x"),
         "stated recipient direct: a -> b -> gp"
     );
+}
+
+#[test]
+fn an_activity_that_is_surely_given_what_it_possibly_holds_gives_it_on_surely() {
+    // The flow back does not make a route that begins and ends at `b`: it begins at `a`.
+    let register = register(json!({
+        "data": { "x": {}, "x1": { "broader": "x" } },
+        "activity": {
+            "a": { "data": ["x"], "recipient": [{ "to": "activity:b", "carries": "all" }] },
+            "b": { "recipient": [{ "to": "activity:a", "carries": ["x1"] }, { "to": "gp", "carries": "all" }] },
+        },
+    }));
+    assert_eq!(
+        receivers(&register, "x1"),
+        "stated recipient direct: a -> b -> gp"
+    );
+}
+
+#[test]
+fn an_activity_that_is_not_looked_at_joins_nothing() {
+    let register = register(json!({ "activity": {
+        "a": { "data": ["x"], "recipient": [{ "to": "activity:retired", "carries": ["x"] }] },
+        "b": { "source": [{ "from": "activity:retired" }], "recipient": [{ "to": "gp", "carries": "all" }] },
+    }}));
+    assert_eq!(receivers(&register, "x"), "");
 }
 
 #[test]

@@ -1,0 +1,76 @@
+//! The answer to a question, drawn.
+
+use std::collections::BTreeSet;
+
+use crate::diagram::{ANSWER, AROUND, Direction, Format, Selecting, Sought, StepKey};
+use crate::error::Error;
+use crate::graph::{RouteStep, StepKind};
+use crate::model::{ActivityId, Kind};
+use crate::store::{Selection, StoreError};
+use crate::ui::answer::Answer;
+
+use super::BATCH;
+use super::flags::Asked;
+
+/// Draws the steps of an answer, or all flows at the places it is about.
+pub(super) fn drawn(
+    asked: &Asked<'_>,
+    answer: &Answer,
+    format: &'static Format,
+) -> Result<String, Error> {
+    let nothing = || Error::NothingToDraw {
+        why: answer.sentence.trim_end_matches('.').to_owned(),
+        hint: None,
+    };
+    let steps: Vec<&RouteStep> = answer
+        .routes
+        .iter()
+        .flat_map(|route| own_steps(&route.steps))
+        .collect();
+    let is_around = !asked.places.is_empty();
+    let only: BTreeSet<StepKey> = steps.iter().map(|step| StepKey::from(*step)).collect();
+    if answer.table.rows.is_empty() || only.is_empty() && !is_around {
+        return Err(nothing());
+    }
+    let sought = Sought {
+        name: answer.sentence.trim_end_matches('.').to_owned(),
+        about: asked.places.clone(),
+        query: asked.query.clone(),
+        depth: None,
+        only,
+    };
+    let activities: BTreeSet<ActivityId> = steps.iter().map(|step| step.activity.clone()).collect();
+    let view = if is_around { &AROUND } else { &ANSWER };
+    let mut selecting = Selecting::new(view, &sought);
+    if is_around {
+        asked.look(vec![asked.places.clone()], |part| selecting.look(part))?;
+    } else {
+        let selection = Selection {
+            any_of: Vec::new(),
+            activities: Some(activities),
+            retired: asked.retired,
+        };
+        asked
+            .store
+            .each_part(&selection, BATCH, |part| -> Result<(), StoreError> {
+                selecting.look(&part);
+                Ok(())
+            })?;
+    }
+    let diagram = selecting
+        .finish(asked.query.on, asked.store.register_hash()?)
+        .map_err(|_| nothing())?;
+    Ok((format.write)(&diagram, Direction::default()))
+}
+
+/// The steps of a route whose flows belong to it. Where a flow passes through a system, the way
+/// into the system may be told by another flow that passes through it: that one goes elsewhere.
+fn own_steps(route: &[RouteStep]) -> impl Iterator<Item = &RouteStep> {
+    route.iter().enumerate().filter_map(|(place, step)| {
+        let next = route.get(place + 1);
+        let is_borrowed = step.to.kind == Kind::System
+            && step.kind != StepKind::Store
+            && next.is_some_and(|next| next.number.is_some() && next.number != step.number);
+        (!is_borrowed).then_some(step)
+    })
+}

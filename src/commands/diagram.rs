@@ -1,0 +1,377 @@
+//! `ropa diagram`: where personal data goes, drawn.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+
+use crate::diagram::{
+    self, Diagram, Direction, FORMATS, Format, MOST_BOXES, Nothing, Selecting, Sought, Takes,
+    VIEWS, View,
+};
+use crate::error::Error;
+use crate::model::{Kind, Record, Reference, Table, fold};
+use crate::store::StoreError;
+use crate::ui::table;
+
+use super::Run;
+use super::ask::flags::{Asked, Shared};
+
+/// What can follow `ropa diagram`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Formats: dot, json, mermaid, text; by the ending of the file (.dot, .gv, .json, .mmd, .txt) or --format\n\nWithout a view, the views are listed with an example each."
+)]
+pub(super) struct Args {
+    /// What to draw
+    #[arg(value_parser = PossibleValuesParser::new(VIEWS.iter().map(|view| PossibleValue::new(view.name).help(view.about))))]
+    view: Option<String>,
+    /// Activity, category of data, party, system or function that it is about: id, name or alias
+    name: Option<String>,
+    /// How many steps from the start to draw
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Filters")]
+    depth: Option<u16>,
+    /// Read from left to right (the default)
+    #[arg(long, conflicts_with = "tb")]
+    lr: bool,
+    /// Read from top to bottom
+    #[arg(long)]
+    tb: bool,
+    /// Draw it even if it is too large to read
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+    let Some(view) = &args.view else {
+        return list(run);
+    };
+    let Some(view) = VIEWS.iter().copied().find(|known| known.name == view) else {
+        return list(run);
+    };
+    let takes = (view.takes != Takes::Nothing).then(|| view.takes.word());
+    if takes.is_some() != args.name.is_some() {
+        return Err(Error::ViewName {
+            view: view.name,
+            takes,
+            example: view.example,
+        });
+    }
+    let format = format_of(run, args.shared.output.as_deref())?;
+    if let Some(file) = &args.shared.output {
+        run.check_target(file)?;
+    }
+    let store = run.open()?;
+    let as_of = run.as_of();
+    let diagram = store.at_once(|store| -> Result<Diagram, Error> {
+        let mut asked = Asked::new(store, &args.shared, as_of)?;
+        draw(&mut asked, view, &args)
+    })?;
+    let direction = if args.tb {
+        Direction::TopToBottom
+    } else {
+        Direction::LeftToRight
+    };
+    let text = (format.write)(&diagram, direction);
+    run.deliver(&text, args.shared.output.as_deref())
+}
+
+/// The views with an example each.
+fn list(run: &mut Run) -> Result<(), Error> {
+    let mut table = Table::new(&["view", "shows", "example"]);
+    for view in VIEWS {
+        table.push([
+            view.name.to_owned(),
+            view.about.to_owned(),
+            view.example.to_owned(),
+        ]);
+    }
+    let text = match run.ui.terminal {
+        Some(width) => table::drawn(&table, width),
+        None => table::plain(&table),
+    };
+    run.ui.data(&text)
+}
+
+/// The names of the formats; a test holds them against the table.
+const NAMES: &[&str] = &["text", "dot", "json", "mermaid"];
+
+/// The format asked for, else that of the file's ending, else text.
+fn format_of(run: &Run, file: Option<&Path>) -> Result<&'static Format, Error> {
+    let name = run.format("diagram", NAMES)?;
+    if let (None, Some(path)) = (&run.globals.format, file) {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        return ending
+            .and_then(diagram::format_of_ending)
+            .ok_or_else(|| Error::Ending {
+                command: "diagram",
+                path: path.to_owned(),
+                known: FORMATS
+                    .iter()
+                    .flat_map(|format| format.endings.iter().copied())
+                    .collect(),
+            });
+    }
+    diagram::format(name).ok_or_else(|| Error::Format {
+        command: "diagram",
+        format: name.to_owned(),
+        known: NAMES,
+    })
+}
+
+fn draw(asked: &mut Asked<'_>, view: &'static View, args: &Args) -> Result<Diagram, Error> {
+    let named = args.name.as_deref().unwrap_or_default();
+    let subject = resolve(asked, view, named)?;
+    let sought = Sought {
+        name: subject.name,
+        about: subject.about,
+        query: asked.query.clone(),
+        depth: args.depth.map(usize::from),
+        only: BTreeSet::new(),
+    };
+    let mut selecting = Selecting::new(view, &sought);
+    asked.look(subject.any_of, |part| selecting.look(part))?;
+    let hash = asked.store.register_hash()?;
+    let diagram = selecting
+        .finish(asked.query.on, hash)
+        .map_err(|nothing| why(view, &sought.name, nothing))?;
+    let n_boxes = diagram.boxes.len();
+    if n_boxes > MOST_BOXES && !args.all {
+        return Err(Error::TooLarge {
+            n_boxes,
+            most: MOST_BOXES,
+            narrower: narrower(asked, view, named, args)?,
+        });
+    }
+    let mut diagram = diagram;
+    let understood = asked.notes.iter().map(|note| crate::model::one_line(note));
+    diagram.notes.splice(0..0, understood);
+    Ok(diagram)
+}
+
+/// What a view is about, and by what the activities are found that it needs.
+struct Subject {
+    name: String,
+    about: BTreeSet<Reference>,
+    any_of: Vec<BTreeSet<Reference>>,
+}
+
+fn resolve(asked: &mut Asked<'_>, view: &View, named: &str) -> Result<Subject, Error> {
+    let one = |reference: Reference, name: String| {
+        let about = BTreeSet::from([reference]);
+        Subject {
+            name,
+            any_of: vec![about.clone()],
+            about,
+        }
+    };
+    Ok(match view.takes {
+        Takes::Nothing => {
+            let any_of = if view.name == "transfers" {
+                vec![asked.store.outside_uk()?]
+            } else {
+                Vec::new()
+            };
+            Subject {
+                name: organisation(asked)?,
+                about: BTreeSet::new(),
+                any_of,
+            }
+        }
+        Takes::Activity => {
+            let reference = asked.store.resolve(named, &[Kind::Activity])?;
+            // Who names a retired activity asks for it.
+            if let Some(Record::Activity(activity)) = asked.store.record(&reference)? {
+                asked.retired |= activity.is_retired();
+            }
+            let name = asked.name(&reference)?;
+            one(reference, name)
+        }
+        Takes::System => {
+            let reference = asked.store.resolve(named, &[Kind::System])?;
+            let name = asked.name(&reference)?;
+            one(reference, name)
+        }
+        Takes::Data => {
+            asked.about_data(named)?;
+            let name = asked.data_words();
+            Subject {
+                name,
+                about: BTreeSet::new(),
+                any_of: Vec::new(),
+            }
+        }
+        Takes::Party => {
+            let whole = asked.whole(named)?;
+            let about = asked.places_of(&whole)?;
+            Subject {
+                name: whole.name,
+                any_of: vec![about.clone()],
+                about,
+            }
+        }
+        Takes::Function => {
+            let (name, about) = of_function(asked, named)?;
+            Subject {
+                name,
+                any_of: vec![about.clone()],
+                about,
+            }
+        }
+    })
+}
+
+/// Whose register it is.
+fn organisation(asked: &Asked<'_>) -> Result<String, Error> {
+    let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
+    let party = match asked.store.record(&settings)? {
+        Some(Record::Settings(settings)) => settings.organisation.value().cloned(),
+        _ => None,
+    };
+    match party {
+        Some(party) => asked.name(&party.reference()),
+        None => Ok("The organisation".to_owned()),
+    }
+}
+
+/// The steps of a function's path, folded.
+fn steps_of(path: &str) -> Vec<String> {
+    let steps = path.split('/').map(|step| fold(step.trim()));
+    steps.filter(|step| !step.is_empty()).collect()
+}
+
+/// All functions with their activities.
+fn functions(asked: &Asked<'_>) -> Result<BTreeMap<String, BTreeSet<Reference>>, Error> {
+    let mut functions: BTreeMap<String, BTreeSet<Reference>> = BTreeMap::new();
+    asked.store.each_record(
+        &[Kind::Activity],
+        |reference, record| -> Result<(), StoreError> {
+            if let Record::Activity(activity) = record
+                && (asked.retired || !activity.is_retired())
+                && let Some(function) = activity.function.value()
+            {
+                functions
+                    .entry(function.clone())
+                    .or_default()
+                    .insert(reference);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(functions)
+}
+
+/// The activities whose function is this one or below it.
+fn of_function(asked: &Asked<'_>, named: &str) -> Result<(String, BTreeSet<Reference>), Error> {
+    let wanted = steps_of(named);
+    let functions = functions(asked)?;
+    let mut name = named.trim().to_owned();
+    let mut about = BTreeSet::new();
+    for (function, activities) in &functions {
+        if !wanted.is_empty() && steps_of(function).starts_with(&wanted) {
+            // As it is written in the register.
+            let written = function.split('/').take(wanted.len()).map(str::trim);
+            name = written.collect::<Vec<_>>().join(" / ");
+            about.extend(activities.iter().cloned());
+        }
+    }
+    if about.is_empty() {
+        const ALIKE: f64 = 0.7;
+        let typed = fold(named);
+        let suggestions = functions
+            .keys()
+            .filter(|function| {
+                let steps = steps_of(function);
+                let whole = fold(function);
+                std::iter::once(&whole)
+                    .chain(&steps)
+                    .any(|known| strsim::jaro(&typed, known) > ALIKE)
+            })
+            .take(3)
+            .cloned()
+            .collect();
+        return Err(Error::NoFunction {
+            text: named.to_owned(),
+            suggestions,
+        });
+    }
+    Ok((name, about))
+}
+
+/// Why there is nothing to draw.
+fn why(view: &View, name: &str, nothing: Nothing) -> Error {
+    let Nothing { n_seen, n_possible } = nothing;
+    let (why, hint) = match view.takes {
+        _ if n_possible > 0 => (
+            format!("what is recorded about `{name}` is only possible, and `--stated` leaves it out"),
+            Some("leave `--stated` out".to_owned()),
+        ),
+        Takes::Nothing if view.name == "transfers" => (
+            "no flow to a place recorded as outside the UK is recorded; where no country is recorded, nothing is known".to_owned(),
+            Some("`ropa ask leaves-uk` says what was searched".to_owned()),
+        ),
+        Takes::Nothing => ("no flow is recorded".to_owned(), None),
+        Takes::Activity => (
+            format!("`{name}` has no flow recorded: no source, store, recipient or onward flow"),
+            Some("add a `[[source]]`, `[[store]]` or `[[recipient]]` to it".to_owned()),
+        ),
+        _ if n_seen == 0 => (
+            format!("no activity with flows mentions `{name}`"),
+            None,
+        ),
+        _ => (
+            format!("of the {n_seen} steps searched, none is about `{name}`"),
+            None,
+        ),
+    };
+    Error::NothingToDraw { why, hint }
+}
+
+/// What would draw less.
+fn narrower(
+    asked: &Asked<'_>,
+    view: &View,
+    named: &str,
+    args: &Args,
+) -> Result<Vec<String>, Error> {
+    let mut narrower = Vec::new();
+    if matches!(view.takes, Takes::Nothing | Takes::Function) {
+        let above = steps_of(named);
+        let below: BTreeSet<String> = functions(asked)?
+            .keys()
+            .filter(|function| steps_of(function).starts_with(&above))
+            .filter(|function| steps_of(function).len() > above.len())
+            .map(|function| {
+                let steps = function.split('/').take(above.len() + 1).map(str::trim);
+                steps.collect::<Vec<_>>().join(" / ")
+            })
+            .collect();
+        let commands = below.iter().take(3);
+        narrower.extend(commands.map(|path| format!("`ropa diagram function \"{path}\"`")));
+    }
+    if view.takes != Takes::Activity {
+        narrower.push("`ropa diagram activity NAME`".to_owned());
+    }
+    if !args.shared.stated {
+        narrower.push("`--stated`".to_owned());
+    }
+    if args.depth != Some(1) && view.depth != Some(1) {
+        narrower.push("`--depth 1`".to_owned());
+    }
+    Ok(narrower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_formats_are_those_of_the_table() {
+        let mut names = NAMES.to_vec();
+        names.sort_unstable();
+        let table: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        assert_eq!(names, table);
+    }
+}

@@ -1,0 +1,26 @@
+//! One activity: its sources, systems, operators and receivers (level 1).
+
+use crate::model::Reference;
+
+use super::view::{Takes, View};
+
+pub(super) static VIEW: View = View {
+    name: "activity",
+    takes: Takes::Activity,
+    about: "one activity with its sources, systems, operators and receivers (level 1)",
+    example: "ropa diagram activity \"Family Group Conference\" -o fgc.dot",
+    depth: None,
+    is_one_process: false,
+    title: |name| format!("{name}: data-flow diagram (level 1)"),
+    choose: |_, steps, sought| {
+        let is_sought = |reference: &Reference| sought.about.contains(reference);
+        steps
+            .iter()
+            .map(|step| {
+                is_sought(&step.activity.reference())
+                    || is_sought(&step.from.reference())
+                    || is_sought(&step.to.reference())
+            })
+            .collect()
+    },
+};

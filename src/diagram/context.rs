@@ -1,0 +1,14 @@
+//! The controller as one process, with all its activities merged (level 0).
+
+use super::view::{Takes, View};
+
+pub(super) static VIEW: View = View {
+    name: "context",
+    takes: Takes::Nothing,
+    about: "the controller as one process, all activities merged (level 0)",
+    example: "ropa diagram context -o context.dot",
+    depth: None,
+    is_one_process: true,
+    title: |name| format!("{name}: context diagram (level 0)"),
+    choose: |_, steps, _| vec![true; steps.len()],
+};

@@ -1,0 +1,19 @@
+//! All activities of a service.
+
+use super::view::{Takes, View};
+
+pub(super) static VIEW: View = View {
+    name: "function",
+    takes: Takes::Function,
+    about: "all activities of a service, by its path or the beginning of it",
+    example: "ropa diagram function \"Children and Families\" -o service.dot",
+    depth: None,
+    is_one_process: false,
+    title: |name| format!("{name}: data-flow diagram of the service"),
+    choose: |_, steps, sought| {
+        steps
+            .iter()
+            .map(|step| sought.about.contains(&step.activity.reference()))
+            .collect()
+    },
+};

@@ -1,0 +1,129 @@
+//! What the shapes, lines and marks of a picture mean: only those that are used.
+
+use crate::graph::Certainty;
+
+use super::picture::{Arrow, BoxKind, Diagram};
+
+/// A sign of the notation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sign {
+    /// A rectangle.
+    Entity,
+    /// A rounded box.
+    Process,
+    /// A cylinder.
+    Store,
+    /// A dashed frame.
+    Boundary,
+    /// A solid line.
+    Stated,
+    /// A dashed line.
+    Possible,
+    /// An arrow with two heads.
+    BothWays,
+    /// Words in brackets at a flow: Article 9.
+    Special,
+    /// Words in brackets at a flow: Article 10.
+    Offence,
+    /// A thick red line, and words in brackets.
+    LeavesUk,
+    /// Words in brackets at a flow.
+    LacksAgreement,
+}
+
+impl Sign {
+    /// Every sign, in the order of the legend.
+    pub const ALL: [Self; 11] = [
+        Self::Entity,
+        Self::Process,
+        Self::Store,
+        Self::Boundary,
+        Self::Stated,
+        Self::Possible,
+        Self::BothWays,
+        Self::Special,
+        Self::Offence,
+        Self::LeavesUk,
+        Self::LacksAgreement,
+    ];
+
+    /// What it is called in a key beside its drawing.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Entity => "person or organisation",
+            Self::Process => "activity (process)",
+            Self::Store => "system (data store)",
+            Self::Boundary => "who is responsible (trust boundary)",
+            Self::Stated => "flow: the record states the data",
+            Self::Possible => "possible flow: the record does not state the data",
+            Self::BothWays => "written and read",
+            Self::Special => "special category data (Article 9)",
+            Self::Offence => "criminal offence data (Article 10)",
+            Self::LeavesUk => "leaves the UK",
+            Self::LacksAgreement => "no agreement recorded",
+        }
+    }
+
+    /// How it is drawn, for those who cannot see it.
+    pub fn drawn(self) -> &'static str {
+        match self {
+            Self::Entity => "rectangle",
+            Self::Process => "rounded box",
+            Self::Store => "cylinder",
+            Self::Boundary => "dashed frame",
+            Self::Stated => "solid line",
+            Self::Possible => "dashed line",
+            Self::BothWays => "arrow with two heads",
+            Self::LeavesUk => "thick red line",
+            Self::Special | Self::Offence | Self::LacksAgreement => "words in brackets",
+        }
+    }
+
+    fn is_used(self, diagram: &Diagram) -> bool {
+        let boxes = |kind: BoxKind| diagram.boxes.iter().any(|one| one.kind == kind);
+        let arrows = |is: fn(&Arrow) -> bool| diagram.arrows.iter().any(is);
+        match self {
+            Self::Entity => boxes(BoxKind::Entity),
+            Self::Process => boxes(BoxKind::Process),
+            Self::Store => boxes(BoxKind::Store),
+            Self::Boundary => !diagram.boundaries.is_empty(),
+            Self::Stated => arrows(|arrow| arrow.certainty == Certainty::Stated),
+            Self::Possible => arrows(|arrow| arrow.certainty == Certainty::Possible),
+            Self::BothWays => arrows(|arrow| arrow.both_ways),
+            Self::Special => arrows(|arrow| arrow.is_special),
+            Self::Offence => arrows(|arrow| arrow.is_offence),
+            Self::LeavesUk => arrows(|arrow| arrow.leaves_uk),
+            Self::LacksAgreement => arrows(|arrow| arrow.lacks_agreement),
+        }
+    }
+}
+
+impl Diagram {
+    /// The signs that the picture uses, in the order of the legend.
+    pub fn signs(&self) -> Vec<Sign> {
+        let signs = Sign::ALL.into_iter();
+        signs.filter(|sign| sign.is_used(self)).collect()
+    }
+
+    /// When it is drawn and from which register, in a line.
+    pub fn stamp(&self) -> String {
+        let day = self.as_at.strftime("%-d %B %Y");
+        let hash: String = self.register_hash.chars().take(16).collect();
+        format!("Drawn from the register as at {day}, register hash {hash}")
+    }
+}
+
+impl Arrow {
+    /// What marks the flow, in words.
+    pub fn marks(&self) -> Vec<&'static str> {
+        [
+            (self.is_special, "special category data"),
+            (self.is_offence, "criminal offence data"),
+            (self.leaves_uk, "leaves the UK"),
+            (self.lacks_agreement, "no agreement recorded"),
+        ]
+        .into_iter()
+        .filter_map(|(is_marked, words)| is_marked.then_some(words))
+        .collect()
+    }
+}

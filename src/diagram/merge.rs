@@ -1,0 +1,161 @@
+//! Drawing as one what is the same: parallel flows, and receivers of the same flows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::carried::{INCOMPLETE, Load, NOT_RECORDED};
+use super::draft::{Draft, DraftArrow, DraftBox, Number};
+use super::picture::{BoxKind, Side};
+
+impl Draft {
+    /// Draws flows between the same places with the same words and marks as one.
+    pub(super) fn merge_parallel(&mut self) {
+        let mut merged: Vec<DraftArrow> = Vec::new();
+        let mut places: BTreeMap<(String, String, Load), usize> = BTreeMap::new();
+        for arrow in std::mem::take(&mut self.arrows) {
+            let key = (arrow.from.clone(), arrow.to.clone(), arrow.load.clone());
+            match places.get(&key) {
+                Some(place) => merged[*place].numbers.extend(arrow.numbers),
+                None => {
+                    places.insert(key, merged.len());
+                    merged.push(arrow);
+                }
+            }
+        }
+        self.arrows = merged;
+    }
+
+    /// Draws receivers that get the same flows from the same places as one box with their names.
+    pub(super) fn merge_receivers(&mut self) {
+        let senders: BTreeSet<&str> = self
+            .arrows
+            .iter()
+            .map(|arrow| arrow.from.as_str())
+            .collect();
+        let mut gets: BTreeMap<&str, Vec<(&str, &Load)>> = BTreeMap::new();
+        for arrow in &self.arrows {
+            gets.entry(&arrow.to)
+                .or_default()
+                .push((&arrow.from, &arrow.load));
+        }
+        let mut first: BTreeMap<&str, Number> = BTreeMap::new();
+        for arrow in &self.arrows {
+            for number in &arrow.numbers {
+                let held = first.entry(&arrow.to).or_insert(*number);
+                *held = (*held).min(*number);
+            }
+        }
+        let mut alike: Vec<((Option<&str>, Vec<(&str, &Load)>), Vec<String>)> = Vec::new();
+        let mut in_order: Vec<(&String, &DraftBox)> = self.boxes.iter().collect();
+        // By the order of their flows, so that the names come as they are written.
+        in_order.sort_by_key(|(key, _)| first.get(key.as_str()));
+        for (key, one) in in_order {
+            let is_receiver = one.kind == BoxKind::Entity
+                && one.side == Side::Receiver
+                && one.marks.is_empty()
+                && !senders.contains(key.as_str());
+            let Some(flows) = gets.get(key.as_str()).filter(|_| is_receiver) else {
+                continue;
+            };
+            let mut flows = flows.clone();
+            flows.sort_unstable();
+            let like = (
+                one.boundary.as_ref().map(|standing| standing.key.as_str()),
+                flows,
+            );
+            match alike.iter_mut().find(|(other, _)| *other == like) {
+                Some((_, keys)) => keys.push(key.clone()),
+                None => alike.push((like, vec![key.clone()])),
+            }
+        }
+        let groups: Vec<Vec<String>> = alike
+            .into_iter()
+            .map(|(_, keys)| keys)
+            .filter(|keys| keys.len() > 1)
+            .collect();
+        for keys in groups {
+            self.merge_boxes(&keys);
+        }
+        self.merge_parallel();
+    }
+
+    /// Puts boxes into the first of them.
+    fn merge_boxes(&mut self, keys: &[String]) {
+        let mut boxes = keys.iter().filter_map(|key| self.boxes.remove(key));
+        let Some(mut whole) = boxes.next() else {
+            return;
+        };
+        for one in boxes {
+            whole.names.extend(one.names);
+            whole.records.extend(one.records);
+        }
+        let merged = keys[0].clone();
+        self.boxes.insert(merged.clone(), whole);
+        for arrow in &mut self.arrows {
+            if keys.contains(&arrow.to) {
+                arrow.to.clone_from(&merged);
+            }
+        }
+    }
+
+    /// Draws all flows between two places as one, with all their data.
+    pub(super) fn merge_all(&mut self) {
+        let mut whole: BTreeMap<(String, String), DraftArrow> = BTreeMap::new();
+        for arrow in std::mem::take(&mut self.arrows) {
+            let key = (arrow.from.clone(), arrow.to.clone());
+            match whole.get_mut(&key) {
+                None => drop(whole.insert(key, arrow)),
+                Some(held) => held.load.absorb(arrow.load),
+            }
+        }
+        self.arrows = whole.into_values().collect();
+        for arrow in &mut self.arrows {
+            arrow.numbers.truncate(1);
+            arrow.load.when = None;
+        }
+    }
+
+    /// Numbers the flows anew, as C1, C2, ...: each stands for many.
+    pub(super) fn renumber(&mut self) {
+        for arrow in &mut self.arrows {
+            arrow.numbers.sort_unstable();
+        }
+        self.arrows
+            .sort_by(|a, b| (&a.numbers, &a.from, &a.to).cmp(&(&b.numbers, &b.from, &b.to)));
+        for (position, arrow) in self.arrows.iter_mut().enumerate() {
+            arrow.numbers = vec![Number {
+                activity: 0,
+                letter: 'C',
+                n: position + 1,
+            }];
+        }
+    }
+}
+
+impl Load {
+    /// Takes in what another flow between the same places carries.
+    fn absorb(&mut self, other: Self) {
+        let mut names: BTreeSet<String> = self.data.drain(..).collect();
+        names.extend(other.data);
+        let mut is_complete = !names.remove(INCOMPLETE);
+        for instead in [self.instead.take(), other.instead].into_iter().flatten() {
+            if instead == NOT_RECORDED {
+                is_complete = false;
+            } else {
+                names.insert(instead);
+            }
+        }
+        if names.is_empty() {
+            self.instead = Some(NOT_RECORDED.to_owned());
+        }
+        self.data = names.into_iter().collect();
+        if !is_complete && !self.data.is_empty() {
+            self.data.push(INCOMPLETE.to_owned());
+        }
+        self.certainty = self.certainty.min(other.certainty);
+        self.is_special |= other.is_special;
+        self.is_offence |= other.is_offence;
+        self.leaves_uk |= other.leaves_uk;
+        self.lacks_agreement |= other.lacks_agreement;
+        self.both_ways |= other.both_ways;
+    }
+}

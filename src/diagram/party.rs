@@ -1,0 +1,14 @@
+//! All that goes to a party or comes from it.
+
+use super::view::{Takes, View};
+
+pub(super) static VIEW: View = View {
+    name: "party",
+    takes: Takes::Party,
+    about: "all that goes to a party or comes from it, its parts and the systems it runs included",
+    example: "ropa diagram party Servelec -o servelec.dot",
+    depth: Some(1),
+    is_one_process: false,
+    title: |name| format!("{name}: what goes to it and what comes from it"),
+    choose: |_, steps, _| vec![true; steps.len()],
+};

@@ -1,0 +1,14 @@
+//! All that goes into a system or comes out of it.
+
+use super::view::{Takes, View};
+
+pub(super) static VIEW: View = View {
+    name: "system",
+    takes: Takes::System,
+    about: "all that goes into a system or comes out of it",
+    example: "ropa diagram system Mosaic -o mosaic.dot",
+    depth: Some(1),
+    is_one_process: false,
+    title: |name| format!("{name}: what goes into it and what comes out of it"),
+    choose: |_, steps, _| vec![true; steps.len()],
+};

@@ -1,0 +1,64 @@
+//! Pictures of small registers, in words.
+
+mod boundaries;
+mod hostile;
+mod worked_example;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::graph::FlowQuery;
+use crate::model::{Date, Kind, Record, Reference, Register};
+
+use super::{Diagram, Nothing, Selecting, Sought, VIEWS, View};
+
+/// The day as at which everything is drawn.
+fn today() -> Date {
+    Date::constant(2026, 11, 24)
+}
+
+fn view(name: &str) -> &'static View {
+    VIEWS.iter().find(|view| view.name == name).unwrap()
+}
+
+/// A question about some records, without filters.
+fn sought(name: &str, about: &[Reference]) -> Sought {
+    Sought {
+        name: name.to_owned(),
+        about: about.iter().cloned().collect(),
+        query: FlowQuery::new(today()),
+        depth: None,
+        only: BTreeSet::new(),
+    }
+}
+
+fn draw(register: &Register, view: &'static View, sought: &Sought) -> Result<Diagram, Nothing> {
+    let mut selecting = Selecting::new(view, sought);
+    selecting.look(register);
+    selecting.finish(today(), "0123456789abcdef".repeat(4))
+}
+
+/// A register out of documents: kind, id, document.
+fn register(records: Value) -> Register {
+    let mut register = Register::default();
+    for (kind, documents) in records.as_object().unwrap() {
+        let kind = Kind::from_word(kind).unwrap();
+        for (id, document) in documents.as_object().unwrap() {
+            let record = Record::from_value(kind, document.clone()).unwrap();
+            register.insert(id, record).unwrap();
+        }
+    }
+    register
+}
+
+#[test]
+fn views_are_sorted_unique_and_documented() {
+    assert!(VIEWS.is_sorted_by(|a, b| a.name < b.name));
+    for view in VIEWS {
+        assert!(!view.about.is_empty(), "{}", view.name);
+        let begins = format!("ropa diagram {}", view.name);
+        assert!(view.example.starts_with(&begins), "{}", view.example);
+        assert!((view.title)("X").contains('X'), "{}", view.name);
+    }
+}
