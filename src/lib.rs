@@ -14,6 +14,7 @@
 //! | `graph` | the flows as a graph: a question in, an answer with its routes out |
 //! | `text` | the folder of TOML, to and from the model, with places in the file |
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
+//! | `diagram` | data-flow diagrams: a view selects, a format writes |
 //! | `error` | what stopped us, with a hint |
 //! | `ui` | the two output streams: data, and words about the run |
 //! | `commands` | the command line: one file for each command |
@@ -43,6 +44,7 @@
 //!
 //! - **field**: the struct and its table of fields, both in the record's one file in `model`.
 //! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
+//! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.
 //! - **library**: its door in `tests/tidy.rs`, with the reason.

@@ -57,7 +57,7 @@ fn typos_get_suggestions() {
     $ ropa ask who-receives "NHS number" --format jsn
     --- stderr
     error: `ask` does not know the format `jsn`
-    hint: use one of: text, json, csv, md
+    hint: use one of: text, json, csv, md, dot, mermaid
     exit 2
 
     $ ropa ask who-receives NHS number
@@ -286,6 +286,7 @@ fn the_first_page_of_help() {
 
     Commands:
       ask      Ask where personal data goes: seven questions
+      diagram  Draw where personal data goes: seven views
       list     List the records of a kind, one line each
       show     Show one record in full, with what is not recorded
       init     Make an empty database
@@ -351,7 +352,7 @@ fn the_help_of_a_question() {
 
     Example: ropa ask who-receives "NHS number"
 
-    Formats: text, json, csv, md
+    Formats: text, json, csv, md; drawn: dot, mermaid
     exit 0
     "#);
 }

@@ -248,10 +248,6 @@ fn a_folder_that_is_read_only() {
     set_read_only(&folder, "shelf/ropa.db", false);
 }
 
-#[expect(
-    clippy::permissions_set_readonly_false,
-    reason = "a temporary folder of our own"
-)]
 fn set_read_only(folder: &Folder, inside: &str, read_only: bool) {
     let path = folder.path(inside);
     let mut permissions = fs::metadata(&path).unwrap().permissions();

@@ -77,7 +77,8 @@ fn faults(text: &str) -> Vec<String> {
         let transcript = run.transcript();
         let mut real: Vec<&str> = transcript.lines().collect();
         // Without what was typed and the exit code.
-        (real.remove(0), real.pop());
+        real.remove(0);
+        real.pop();
         while real.last().is_some_and(|line| line.trim().is_empty()) {
             real.pop();
         }

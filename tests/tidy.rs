@@ -77,7 +77,11 @@ const DOORS: &[Door] = &[
     ),
     door("sha2", &["store"], "what is hashed is decided once"),
     door("terminal_size", &["ui"], "only a terminal has a width"),
-    door("textwrap", &["ui"], "lines are broken where they are shown"),
+    door(
+        "textwrap",
+        &["diagram::dot", "ui"],
+        "lines are broken where they are shown",
+    ),
     door(
         "toml",
         &["law", "text"],

@@ -44,7 +44,7 @@ pub(super) struct Args {
     shared: Shared,
 }
 
-pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let Some(view) = &args.view else {
         return list(run);
     };
@@ -67,7 +67,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let as_of = run.as_of();
     let diagram = store.at_once(|store| -> Result<Diagram, Error> {
         let mut asked = Asked::new(store, &args.shared, as_of)?;
-        draw(&mut asked, view, &args)
+        draw(&mut asked, view, args)
     })?;
     let direction = if args.tb {
         Direction::TopToBottom

@@ -41,7 +41,7 @@ fn kind(word: &str) -> Result<Kind, String> {
         })
 }
 
-pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("list", FORMATS)?;
     let store = run.open()?;
     let table = match args.kind {

@@ -192,8 +192,8 @@ pub fn main(
     };
     let done = match command {
         Command::Ask(args) => ask::run(&mut run, args),
-        Command::Diagram(args) => diagram::run(&mut run, args),
-        Command::List(args) => list::run(&mut run, args),
+        Command::Diagram(args) => diagram::run(&mut run, &args),
+        Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),

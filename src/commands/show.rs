@@ -73,10 +73,10 @@ fn complete(document: &mut Value, fields: Fields) {
         match (field.shape, table.get_mut(field.name)) {
             (Shape::Table(inner), Some(value)) => complete(value, inner),
             (Shape::Tables(inner), Some(Value::Array(rows))) => {
-                rows.iter_mut().for_each(|row| complete(row, inner))
+                rows.iter_mut().for_each(|row| complete(row, inner));
             }
             (_, None) if field.presence == Presence::Recorded => {
-                drop(table.insert(field.name.to_owned(), Value::Null))
+                drop(table.insert(field.name.to_owned(), Value::Null));
             }
             _ => {}
         }

@@ -143,7 +143,9 @@ impl<'g> Composing<'g, '_> {
                     continue;
                 }
                 let stands = standing::of_system(self.graph, &step.activity, &id);
-                if let (Some(operator), Some(boundary)) = (&stands.operator, &stands.boundary) {
+                if let (Some(operator), Some(boundary)) =
+                    (stands.other_operator(), &stands.boundary)
+                {
                     let held = self.operators.entry(operator.clone());
                     held.or_insert_with(|| boundary.clone());
                 }
@@ -396,7 +398,7 @@ impl<'g> Composing<'g, '_> {
         match step.to.kind {
             Kind::System => system_of(&step.to)
                 .and_then(|id| self.systems.get(&id))
-                .is_some_and(|stands| stands.operator.is_some()),
+                .is_some_and(|stands| stands.other_operator().is_some()),
             Kind::Party => party_of(&step.to).is_some_and(|party| {
                 let record = self.graph.register().parties.get(&party);
                 let kind = record.and_then(|record| record.kind.value());

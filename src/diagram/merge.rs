@@ -6,6 +6,9 @@ use super::carried::{INCOMPLETE, Load, NOT_RECORDED};
 use super::draft::{Draft, DraftArrow, DraftBox, Number};
 use super::picture::{BoxKind, Side};
 
+/// What makes receivers alike: where they stand, and what they get from where.
+type Like<'d> = (Option<&'d str>, Vec<(&'d str, &'d Load)>);
+
 impl Draft {
     /// Draws flows between the same places with the same words and marks as one.
     pub(super) fn merge_parallel(&mut self) {
@@ -44,7 +47,7 @@ impl Draft {
                 *held = (*held).min(*number);
             }
         }
-        let mut alike: Vec<((Option<&str>, Vec<(&str, &Load)>), Vec<String>)> = Vec::new();
+        let mut alike: Vec<(Like<'_>, Vec<String>)> = Vec::new();
         let mut in_order: Vec<(&String, &DraftBox)> = self.boxes.iter().collect();
         // By the order of their flows, so that the names come as they are written.
         in_order.sort_by_key(|(key, _)| first.get(key.as_str()));

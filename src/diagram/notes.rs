@@ -69,7 +69,7 @@ pub(super) fn of(
     );
     let operators: BTreeSet<_> = systems
         .values()
-        .filter_map(|stands| stands.operator.as_ref())
+        .filter_map(SystemStanding::other_operator)
         .collect();
     not_recorded(
         "the sub-processors of",

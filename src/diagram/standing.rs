@@ -21,12 +21,19 @@ pub(super) struct Standing {
 pub(super) struct SystemStanding {
     pub(super) boundary: Option<Standing>,
     pub(super) marks: Vec<String>,
-    /// The operator, where it is another than the organisation.
+    /// Who runs it.
     pub(super) operator: Option<PartyId>,
     /// The places outside the UK in which it is hosted or from which it is run.
     pub(super) abroad: Vec<Country>,
     /// Whether the organisation runs it itself.
     pub(super) is_own: bool,
+}
+
+impl SystemStanding {
+    /// The operator, where it is another than the organisation.
+    pub(super) fn other_operator(&self) -> Option<&PartyId> {
+        self.operator.as_ref().filter(|_| !self.is_own)
+    }
 }
 
 /// The name of a party, safe to draw.
@@ -85,6 +92,9 @@ pub(super) fn of_system(
                 Some(outside(&abroad, Side::Store))
             }
         }
+        (Some(party), _) if is_controller(register, activity, party) => {
+            Some(controller(register, party, Side::Store))
+        }
         (Some(party), _) => {
             abroad.extend(register.parties.get(party).and_then(party_abroad));
             abroad.sort();
@@ -106,7 +116,7 @@ pub(super) fn of_system(
     SystemStanding {
         boundary,
         marks,
-        operator: operator.filter(|_| !is_own).cloned(),
+        operator: operator.cloned(),
         abroad,
         is_own,
     }
@@ -120,28 +130,21 @@ pub(super) fn of_party(
     side: Side,
 ) -> Standing {
     let register = graph.register();
-    let activity = register.activities.get(&step.activity);
     if graph.belongs(&step.activity, id) {
         return own(graph, &step.activity);
     }
     let record = register.parties.get(id);
     let abroad: Vec<Country> = abroad_by(register, step, id).into_iter().collect();
-    let is_controller = activity.is_some_and(|activity| {
-        activity.controller.value() == Some(id)
-            || activity.acts_for.items().iter().any(|party| party == id)
-    });
-    if is_controller {
-        return Standing {
-            key: format!("controller:{id}/{}", side_word(side)),
-            title: format!("{} (controller)", party_name(register, id)),
-            kind: BoundaryKind::Controller,
-        };
+    if is_controller(register, &step.activity, id) {
+        return controller(register, id, side);
     }
     let engaged_by = PartyId::new(step.from.id.clone())
         .ok()
         .filter(|_| step.kind == StepKind::SubProcessor && step.from.kind == Kind::Party);
     match graph.role_by(&step.activity, id, step.kind, engaged_by.as_ref()) {
-        role @ ReceiverRole::SubProcessor => of_role(register, id, role, &abroad),
+        role @ (ReceiverRole::SubProcessor | ReceiverRole::Processor) => {
+            of_role(register, id, role, &abroad)
+        }
         role @ ReceiverRole::JointController => of_role(register, id, role, &abroad),
         _ if !abroad.is_empty() => outside(&abroad, side),
         _ if is_people(record) => people(side),
@@ -150,6 +153,23 @@ pub(super) fn of_party(
             title: "Public bodies and partners".to_owned(),
             kind: BoundaryKind::Partners,
         },
+    }
+}
+
+/// Whether an activity is carried out for a party.
+fn is_controller(register: &Register, activity: &ActivityId, party: &PartyId) -> bool {
+    register.activities.get(activity).is_some_and(|activity| {
+        activity.controller.value() == Some(party)
+            || activity.acts_for.items().iter().any(|one| one == party)
+    })
+}
+
+/// The boundary of a controller for whom others act.
+fn controller(register: &Register, id: &PartyId, side: Side) -> Standing {
+    Standing {
+        key: format!("controller:{id}/{}", side_word(side)),
+        title: format!("{} (controller)", party_name(register, id)),
+        kind: BoundaryKind::Controller,
     }
 }
 

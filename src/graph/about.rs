@@ -82,7 +82,7 @@ impl<'q> About<'q> {
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
         let part = graph.register;
         let all_followed = match &self.query.data {
-            None if !self.query.special => vec![super::query::Followed::Anything],
+            None if self.query.special.is_none() => vec![super::query::Followed::Anything],
             _ => self.query.followed(part, &graph.mentioned()),
         };
         for followed in all_followed {

@@ -35,6 +35,8 @@ pub enum Doubt {
     StartPossible,
     /// For which systems the sub-processor is engaged is not recorded.
     SystemsNotRecorded,
+    /// The category is not special itself, and only may include what is.
+    MayInclude,
     /// Whose data it is, is not recorded or not only of the people asked about.
     PeopleNotRecorded,
 }
@@ -52,6 +54,7 @@ impl Doubt {
             Self::SystemsNotRecorded => {
                 "not recorded for which systems the sub-processor is engaged"
             }
+            Self::MayInclude => "the category only may include special or offence data",
             Self::PeopleNotRecorded => "not recorded that it is about these people",
         }
     }

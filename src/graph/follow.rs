@@ -92,10 +92,17 @@ impl<'g, 'r> Following<'g, 'r> {
                 _ => inner[index].load.bearing(followed),
             })
             .collect();
-        let sure: Vec<bool> = fits.iter().map(|fit| *fit == Fit::Sure).collect();
+        let sure: Vec<bool> = fits
+            .iter()
+            .map(|fit| *fit == Fit::Sure && followed.is_sure())
+            .collect();
         let holds: Vec<Option<Certainty>> = inner
             .node_indices()
             .map(|index| graph.holding(index, followed, query))
+            .map(|held| match held {
+                Some(Certainty::Stated) if !followed.is_sure() => Some(Certainty::Possible),
+                held => held,
+            })
             .collect();
         let [stated, possible] = [Certainty::Stated, Certainty::Possible]
             .map(|level| Reach::new(graph, &bearings, &sure, &holds, level).nodes());
@@ -134,6 +141,9 @@ impl<'g, 'r> Following<'g, 'r> {
                     }
                 };
                 match step {
+                    Some(Step::Stated) if !followed.is_sure() => {
+                        Some(Step::Possible(Doubt::MayInclude))
+                    }
                     Some(Step::Stated) if !sure[index] => {
                         Some(Step::Possible(Doubt::PeopleNotRecorded))
                     }

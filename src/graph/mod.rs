@@ -19,6 +19,7 @@ mod reach;
 mod receiver;
 mod role;
 mod route;
+mod special;
 mod step_kind;
 mod steps;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
 pub use receiver::{InActivity, Named, Receiver};
 pub use role::ReceiverRole;
 pub use route::{Basis, RouteStep, Thing, Uncertain};
+pub use special::{Special, special_data};
 pub use step_kind::StepKind;
 pub use through::{Beyond, Passage, Through};
 pub use where_from::{Origin, WhereFrom};

@@ -1,10 +1,10 @@
 //! What is asked: the data, and the filters that all questions share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::law;
+use super::special::{Special, broader_than};
 use crate::model::{
-    Activity, ActivityId, Country, Data, DataId, Date, PartyId, PeopleId, Recorded, Register,
+    Activity, ActivityId, Country, DataId, Date, PartyId, PeopleId, Recorded, Register,
 };
 
 /// A category of data, with all that is narrower and all that is broader.
@@ -66,8 +66,8 @@ pub struct FlowQuery {
     pub role: Option<super::ReceiverRole>,
     /// Only answers in this country.
     pub country: Option<CountryFilter>,
-    /// Only special category data (Article 9) and data on offences (Article 10).
-    pub special: bool,
+    /// Only special category data (Article 9) and data on offences (Article 10): these categories.
+    pub special: Option<BTreeMap<DataId, Special>>,
     /// Leave out what is only possible.
     pub stated: bool,
     /// The category itself and nothing narrower.
@@ -90,7 +90,7 @@ impl FlowQuery {
             party: None,
             role: None,
             country: None,
-            special: false,
+            special: None,
             stated: false,
             exact: false,
             max_steps: None,
@@ -116,46 +116,65 @@ impl FlowQuery {
         register: &Register,
         mentioned: &BTreeSet<&DataId>,
     ) -> Vec<Followed> {
-        let ids: Vec<DataId> = match &self.data {
-            // What is special may be carried under a broader name that is not.
-            None if self.special => {
-                let is_covered = |id: &DataId| {
-                    mentioned.contains(id)
-                        || broader_than(register, id)
-                            .iter()
-                            .any(|above| mentioned.contains(above))
-                };
-                let all = register.data.keys();
-                all.filter(|id| is_covered(id)).cloned().collect()
-            }
-            None => mentioned.iter().map(|id| (*id).clone()).collect(),
-            Some(wanted) if self.exact => vec![wanted.id.clone()],
-            Some(wanted) if self.special => wanted.narrower.iter().cloned().collect(),
-            Some(wanted) => std::iter::once(wanted.id.clone())
-                .chain(
-                    wanted
-                        .narrower
-                        .iter()
-                        .filter(|id| **id != wanted.id && mentioned.contains(id))
-                        .cloned(),
-                )
-                .collect(),
+        if let Some(special) = &self.special {
+            return self.followed_special(special, mentioned);
+        }
+        let mut followed: Vec<Followed> = Vec::new();
+        let mut follow = |id: &DataId, above: &BTreeSet<DataId>| {
+            let mut broader = broader_than(&register.data, id);
+            broader.extend(above.iter().cloned());
+            followed.push(Followed::Category {
+                id: id.clone(),
+                broader,
+                is_sure: true,
+            });
         };
-        let mut followed: Vec<Followed> = ids
-            .into_iter()
-            .filter(|id| !self.special || register.data.get(id).is_some_and(is_special))
-            .map(|id| {
-                let mut broader = broader_than(register, &id);
-                if let Some(wanted) = self.data.as_ref().filter(|wanted| wanted.id == id) {
-                    broader.extend(wanted.broader.iter().cloned());
+        match &self.data {
+            None => mentioned.iter().for_each(|id| follow(id, &BTreeSet::new())),
+            Some(wanted) => {
+                follow(&wanted.id, &wanted.broader);
+                let is_narrower =
+                    |id: &&&DataId| **id != &wanted.id && wanted.narrower.contains(**id);
+                if !self.exact {
+                    let narrower = mentioned.iter().filter(is_narrower);
+                    narrower.for_each(|id| follow(id, &wanted.broader));
                 }
-                Followed::Category { id, broader }
-            })
-            .collect();
-        if self.data.is_none() && !self.special {
+            }
+        }
+        if self.data.is_none() {
             followed.push(Followed::Unnamed);
         }
         followed
+    }
+
+    /// The special categories to follow: those asked about that are mentioned, by their own name
+    /// or by a broader one that is not special.
+    fn followed_special(
+        &self,
+        special: &BTreeMap<DataId, Special>,
+        mentioned: &BTreeSet<&DataId>,
+    ) -> Vec<Followed> {
+        let is_asked = |id: &DataId| match &self.data {
+            None => true,
+            Some(wanted) if self.exact => wanted.id == *id,
+            Some(wanted) => wanted.narrower.contains(id),
+        };
+        special
+            .iter()
+            .filter(|(id, special)| {
+                is_asked(id)
+                    && (mentioned.contains(id)
+                        || special
+                            .broader
+                            .iter()
+                            .any(|above| mentioned.contains(above)))
+            })
+            .map(|(id, special)| Followed::Category {
+                id: id.clone(),
+                broader: special.broader.clone(),
+                is_sure: special.is_sure,
+            })
+            .collect()
     }
 
     /// How far what an activity or a flow says of its people fits the people asked about.
@@ -205,6 +224,8 @@ pub(super) enum Followed {
         id: DataId,
         /// Everything strictly broader.
         broader: BTreeSet<DataId>,
+        /// Whether it is what is asked about; otherwise it only may include it.
+        is_sure: bool,
     },
     /// Data that no list names: what flows may carry where the record does not say.
     Unnamed,
@@ -214,6 +235,11 @@ pub(super) enum Followed {
 }
 
 impl Followed {
+    /// Whether what is followed is what is asked about, and not only what may include it.
+    pub(super) fn is_sure(&self) -> bool {
+        !matches!(self, Self::Category { is_sure: false, .. })
+    }
+
     /// The category followed, if it is one.
     pub(super) fn id(&self) -> Option<&DataId> {
         match self {
@@ -221,29 +247,4 @@ impl Followed {
             Self::Unnamed | Self::Anything => None,
         }
     }
-}
-
-/// Everything strictly broader than a category, as far as the part of the register knows it.
-pub(super) fn broader_than(register: &Register, id: &DataId) -> BTreeSet<DataId> {
-    let mut broader = BTreeSet::new();
-    let mut next = register.data.get(id).and_then(|data| data.broader.as_ref());
-    while let Some(above) = next {
-        if !broader.insert(above.clone()) {
-            break;
-        }
-        next = register
-            .data
-            .get(above)
-            .and_then(|data| data.broader.as_ref());
-    }
-    broader
-}
-
-/// Whether a category is recorded as special category data or data on offences.
-pub(super) fn is_special(data: &Data) -> bool {
-    data.class.value().is_some_and(|classes| {
-        classes.0.iter().any(|class| {
-            law::is_special_category(class.as_str()) || law::is_criminal_offence(class.as_str())
-        })
-    })
 }

@@ -1,5 +1,7 @@
 //! The steps of the graph for drawing, and where those at their ends stand.
 
+use std::collections::BTreeSet;
+
 use crate::model::{ActivityId, PartyId, Reference, Register};
 
 use super::flow_graph::FlowGraph;
@@ -12,7 +14,7 @@ impl<'r> FlowGraph<'r> {
     /// most surely: activity by activity, flows in the order of their numbers, then operators and
     /// sub-processors. A flow through a system is two steps with one number.
     pub fn steps(&self, query: &FlowQuery) -> Vec<RouteStep> {
-        let all_followed = if query.data.is_none() && !query.special {
+        let all_followed = if query.data.is_none() && query.special.is_none() {
             vec![Followed::Anything]
         } else {
             query.followed(self.register, &self.mentioned())
@@ -55,7 +57,19 @@ impl<'r> FlowGraph<'r> {
 
     /// Whether a party is the organisation that carries an activity out, or a part of it.
     pub fn belongs(&self, activity: &ActivityId, party: &PartyId) -> bool {
-        self.is_own(activity, party)
+        let Some(organisation) = self.organisation(activity) else {
+            return false;
+        };
+        let mut seen = BTreeSet::new();
+        let mut next = Some(party);
+        while let Some(here) = next.filter(|here| seen.insert(*here)) {
+            if here == organisation {
+                return true;
+            }
+            let record = self.register.parties.get(here);
+            next = record.and_then(|record| record.part_of.as_ref());
+        }
+        false
     }
 }
 

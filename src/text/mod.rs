@@ -24,7 +24,7 @@ mod unknown;
 mod write;
 
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 

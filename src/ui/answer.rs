@@ -103,7 +103,7 @@ impl Answer {
                 text.push_str(&format!("{}\n", wrapped(&gap_line(gap), width, 2)));
             }
         }
-        text.push_str(&format!("\n{}\n", self.foot()));
+        text.push_str(&format!("\n{}\n", wrapped(&self.foot(), width, 0)));
         text
     }
 

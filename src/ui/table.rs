@@ -1,14 +1,34 @@
 //! Tables in every form: drawn to fit the terminal, as plain records, as CSV and as Markdown.
 
-use comfy_table::{CellAlignment, ContentArrangement, presets};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use serde_json::{Value, json};
 
 use crate::model::Table;
 
+use super::answer::hung;
 use super::{one_line, visible};
 
-/// Draws a table that fits a width, in characters.
+/// The most characters of one word for which a column must have room.
+const WORD: usize = 16;
+
+/// What stands between the words of two columns.
+const BETWEEN: usize = 2;
+
+/// Draws a table that fits a width, in characters. Where words would have to be broken, it becomes
+/// paragraphs.
 pub fn drawn(table: &Table, width: usize) -> String {
+    let words: Vec<usize> = (0..table.columns.len())
+        .map(|position| longest_word(table, position).min(WORD) + BETWEEN)
+        .collect();
+    if words.iter().sum::<usize>() + words.len() > width {
+        return plain(table)
+            .lines()
+            .map(|line| {
+                let text = line.trim_start();
+                hung(text, width, line.len() - text.len()) + "\n"
+            })
+            .collect();
+    }
     let mut drawing = comfy_table::Table::new();
     drawing.load_style(presets::UTF8_HORIZONTAL_ONLY);
     drawing.set_content_arrangement(ContentArrangement::Dynamic);
@@ -22,6 +42,10 @@ pub fn drawn(table: &Table, width: usize) -> String {
     for row in &table.rows {
         drawing.add_row(row.iter().map(|cell| visible(cell).into_owned()));
     }
+    for (column, word) in drawing.column_iter_mut().zip(words) {
+        let word = u16::try_from(word).unwrap_or(u16::MAX);
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(word)));
+    }
     let mut text: String = drawing
         .lines()
         .map(|line| line.trim_end().to_owned() + "\n")
@@ -30,6 +54,17 @@ pub fn drawn(table: &Table, width: usize) -> String {
         text.clear();
     }
     text
+}
+
+/// The length of the longest word of a column.
+fn longest_word(table: &Table, position: usize) -> usize {
+    let cells = table.rows.iter().filter_map(|row| row.get(position));
+    std::iter::once(table.columns[position])
+        .chain(cells.map(String::as_str))
+        .flat_map(str::split_whitespace)
+        .map(|word| visible(word).chars().count())
+        .max()
+        .unwrap_or_default()
 }
 
 /// Writes a table in aligned columns without lines, one row to a line, for pipes.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::error::Error;
 use crate::graph::{About, Dealing, Direction};
-use crate::model::{Reference, Scope, Table};
+use crate::model::{PartyId, Reference, Scope, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
@@ -13,7 +13,7 @@ use super::{Found, words};
 /// What can follow `ropa ask about`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask about \"Social workers\"\n\nFormats: text, json, csv, md"
+    after_help = "Example: ropa ask about \"Social workers\"\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
 )]
 pub(super) struct Args {
     /// Party: id, name or alias
@@ -24,10 +24,10 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let whole = asked.whole(&args.party)?;
     asked.data_flag(&args.data)?;
-    let itself: BTreeSet<Reference> = whole.parts.iter().map(|part| part.reference()).collect();
+    let itself: BTreeSet<Reference> = whole.parts.iter().map(PartyId::reference).collect();
     let near = asked.places_of(&whole)?;
     let mut search = About::new(&asked.query, &itself);
     asked.places.clone_from(&near);

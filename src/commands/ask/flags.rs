@@ -1,11 +1,13 @@
 //! The flags that questions share, and what they resolve to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::graph::{CountryFilter, FlowQuery, ReceiverRole, Subjects, Wanted, Whole};
-use crate::model::{ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Reference};
+use crate::graph::{CountryFilter, FlowQuery, ReceiverRole, Subjects, Wanted, Whole, special_data};
+use crate::model::{
+    ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Record, Reference, SystemId,
+};
 use crate::store::Store;
 
 use super::name_of;
@@ -121,6 +123,8 @@ pub(in crate::commands) struct Asked<'s> {
     pub(in crate::commands) format: &'static str,
     /// The flags as they can be typed again, with ids.
     pub(in crate::commands) flags: Vec<String>,
+    /// The categories of which the class is not recorded, where only special data is asked for.
+    pub(in crate::commands) unclassed: BTreeMap<DataId, String>,
     /// Words about how names were understood.
     pub(in crate::commands) notes: Vec<String>,
     /// The places that the answer is about, where it is not told as routes.
@@ -141,6 +145,7 @@ impl<'s> Asked<'s> {
             format: "text",
             flags: Vec::new(),
             notes: Vec::new(),
+            unclassed: BTreeMap::new(),
             places: BTreeSet::new(),
         };
         if let Some(people) = &shared.people {
@@ -167,7 +172,9 @@ impl<'s> Asked<'s> {
                 .get_or_insert_default()
                 .extend(ActivityId::new(reference.id));
         }
-        asked.query.special = shared.special;
+        if shared.special {
+            asked.special()?;
+        }
         asked.query.stated = shared.stated;
         for (is_set, flag) in [
             (shared.special, "--special"),
@@ -179,6 +186,26 @@ impl<'s> Asked<'s> {
             }
         }
         Ok(asked)
+    }
+
+    /// Asks only about special category data and data on offences. Categories of which the class
+    /// is not recorded may be such data: that is counted.
+    fn special(&mut self) -> Result<(), Error> {
+        let mut catalogue = BTreeMap::new();
+        self.store
+            .each_record(&[Kind::Data], |reference, record| -> Result<(), Error> {
+                if let (Ok(id), Record::Data(data)) = (DataId::new(reference.id), record) {
+                    catalogue.insert(id, data);
+                }
+                Ok(())
+            })?;
+        self.query.special = Some(special_data(&catalogue));
+        self.unclassed = catalogue
+            .into_iter()
+            .filter(|(_, data)| data.class.is_not_recorded() && data.may_include.is_not_recorded())
+            .map(|(id, data)| (id, data.name))
+            .collect();
+        Ok(())
     }
 
     /// Asks about a category of data; gives it as it can be typed again.
@@ -288,7 +315,7 @@ impl<'s> Asked<'s> {
         let systems = self.store.systems_reaching(&whole.parts)?;
         let parties = whole.parts.iter().map(PartyId::reference);
         Ok(parties
-            .chain(systems.iter().map(|id| id.reference()))
+            .chain(systems.iter().map(SystemId::reference))
             .collect())
     }
 
@@ -310,7 +337,7 @@ impl<'s> Asked<'s> {
             .data
             .as_ref()
             .map_or("personal data", |wanted| &wanted.name);
-        let special = if self.query.special {
+        let special = if self.query.special.is_some() {
             " (only special category and offence data)"
         } else {
             ""

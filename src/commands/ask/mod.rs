@@ -20,7 +20,7 @@ use serde_json::Value;
 use crate::diagram;
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
-use crate::model::{Kind, Reference, Register, Table};
+use crate::model::{DataId, Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
 use crate::ui::answer::{Answer, Explained, Searched};
 use crate::ui::table;
@@ -136,13 +136,13 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         let mut asked = Asked::new(store, &shared, as_of)?;
         asked.format = format;
         let answer = match question {
-            Question::WhoReceives(args) => who_receives::answer(&mut asked, args),
-            Question::WhereFrom(args) => where_from::answer(&mut asked, args),
-            Question::WhereHeld(args) => where_held::answer(&mut asked, args),
-            Question::Why(args) => why::answer(&mut asked, args),
-            Question::Through(args) => through::answer(&mut asked, args),
-            Question::About(args) => about::answer(&mut asked, args),
-            Question::LeavesUk(args) => leaves_uk::answer(&mut asked, args),
+            Question::WhoReceives(args) => who_receives::answer(&mut asked, &args),
+            Question::WhereFrom(args) => where_from::answer(&mut asked, &args),
+            Question::WhereHeld(args) => where_held::answer(&mut asked, &args),
+            Question::Why(args) => why::answer(&mut asked, &args),
+            Question::Through(args) => through::answer(&mut asked, &args),
+            Question::About(args) => about::answer(&mut asked, &args),
+            Question::LeavesUk(args) => leaves_uk::answer(&mut asked, &args),
         }?;
         let drawn = drawing
             .map(|format| drawn::drawn(&asked, &answer, format))
@@ -210,9 +210,8 @@ impl Asked<'_> {
         mut look: impl FnMut(&Register),
     ) -> Result<(), Error> {
         if let Some(wanted) = &self.query.data {
-            let data = |ids: &BTreeSet<crate::model::DataId>| {
-                ids.iter().map(|id| id.reference()).collect::<Vec<_>>()
-            };
+            let data =
+                |ids: &BTreeSet<DataId>| ids.iter().map(DataId::reference).collect::<Vec<_>>();
             any_of.push(
                 data(&wanted.narrower)
                     .into_iter()
@@ -250,6 +249,23 @@ impl Asked<'_> {
         let thin = self
             .store
             .thin(self.query.activities.as_ref(), self.retired, N_EXAMPLES)?;
+        let is_asked = |id: &DataId| {
+            let wanted = self.query.data.as_ref();
+            wanted.is_none_or(|wanted| wanted.narrower.contains(id))
+        };
+        let unclassed: Vec<&String> = self
+            .unclassed
+            .iter()
+            .filter(|(id, _)| is_asked(id))
+            .map(|(_, name)| name)
+            .collect();
+        if !unclassed.is_empty() {
+            gaps.push(NotRecorded {
+                what: "class, of categories that may be special or offence data".to_owned(),
+                count: unclassed.len(),
+                examples: unclassed.into_iter().take(N_EXAMPLES).cloned().collect(),
+            });
+        }
         if thin.count > 0 {
             let mut examples = Vec::new();
             for id in &thin.first {
@@ -272,7 +288,7 @@ impl Asked<'_> {
             || query.party.is_some()
             || query.role.is_some()
             || query.country.is_some()
-            || query.special
+            || query.special.is_some()
             || query.stated
             || query.exact
             || query.max_steps.is_some()

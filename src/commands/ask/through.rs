@@ -12,7 +12,9 @@ use super::{Found, words};
 
 /// What can follow `ropa ask through`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example: ropa ask through Servelec\n\nFormats: text, json, csv, md")]
+#[command(
+    after_help = "Example: ropa ask through Servelec\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+)]
 pub(super) struct Args {
     /// Party or system: id, name or alias
     place: String,
@@ -22,7 +24,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let reference = asked
         .store
         .resolve(&args.place, &[Kind::Party, Kind::System])?;

@@ -11,7 +11,7 @@ use super::{Found, words};
 /// What can follow `ropa ask where-from`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md"
+    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
 )]
 pub(super) struct Args {
     /// Category of data: id, name or alias; not needed with --special or --people
@@ -25,7 +25,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let data = match &args.data {
         Some(data) => asked.about_data(data)?,
         None => String::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::error::Error;
 use crate::graph::{Way, Why};
-use crate::model::{Kind, Reference, Table};
+use crate::model::{Kind, PartyId, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, DataFlag, Routes, Shared};
@@ -13,7 +13,7 @@ use super::{Found, words};
 /// What can follow `ropa ask why`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md"
+    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
 )]
 pub(super) struct Args {
     /// Where it begins: a party, people, a system or an activity
@@ -28,7 +28,7 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let from = asked.store.resolve(
         &args.from,
         &[Kind::Party, Kind::People, Kind::System, Kind::Activity],
@@ -103,7 +103,7 @@ fn ends(
         return Ok((one.clone(), one));
     }
     let whole = asked.whole_of(end)?;
-    let itself = whole.parts.iter().map(|part| part.reference()).collect();
+    let itself = whole.parts.iter().map(PartyId::reference).collect();
     Ok((itself, asked.places_of(&whole)?))
 }
 

@@ -9,7 +9,7 @@ use super::super::{Diagram, text};
 use super::{draw, register, sought, view};
 
 fn council() -> Register {
-    register(json!({
+    register(&json!({
         "settings": { "register": { "organisation": "council" } },
         "party": {
             "council": { "name": "County Council", "kind": "public-authority", "country": "GB" },

@@ -34,7 +34,7 @@ fn names() -> Vec<String> {
 /// A register in which everything is called so.
 fn called(name: &str) -> Register {
     let named = |what: &str| format!("{name} {what}");
-    register(json!({
+    register(&json!({
         "settings": { "register": { "organisation": "council" } },
         "party": {
             "council": { "name": named("council"), "country": "GB" },
@@ -159,12 +159,12 @@ proptest! {
 
     /// Whatever the register, every view and format works, and DOT is read by a parser.
     #[test]
-    fn any_register_is_drawn(register in crate::sample::any_register()) {
+    fn any_register_is_drawn(register in crate::text::sample::any_register()) {
         for view in VIEWS {
             let about: Vec<Reference> = match view.name {
-                "activity" | "function" => register.activities.keys().map(|id| id.reference()).collect(),
-                "party" => register.parties.keys().take(1).map(|id| id.reference()).collect(),
-                "system" => register.systems.keys().map(|id| id.reference()).collect(),
+                "activity" | "function" => register.activities.keys().map(crate::model::ActivityId::reference).collect(),
+                "party" => register.parties.keys().take(1).map(crate::model::PartyId::reference).collect(),
+                "system" => register.systems.keys().map(crate::model::SystemId::reference).collect(),
                 _ => Vec::new(),
             };
             let asked = sought("Subject", &about);

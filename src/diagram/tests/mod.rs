@@ -40,7 +40,7 @@ fn draw(register: &Register, view: &'static View, sought: &Sought) -> Result<Dia
 }
 
 /// A register out of documents: kind, id, document.
-fn register(records: Value) -> Register {
+fn register(records: &Value) -> Register {
     let mut register = Register::default();
     for (kind, documents) in records.as_object().unwrap() {
         let kind = Kind::from_word(kind).unwrap();

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::query::broader_than;
+use super::special::broader_than;
 use super::*;
 use crate::model::{DataId, Kind, PeopleId, Record, Reference, Register};
 
@@ -70,14 +70,14 @@ fn about_data(register: &Register, id: &str) -> FlowQuery {
     let narrower = register
         .data
         .keys()
-        .filter(|other| **other == id || broader_than(register, other).contains(&id))
+        .filter(|other| **other == id || broader_than(&register.data, other).contains(&id))
         .cloned()
         .chain([id.clone()])
         .collect();
     let wanted = Wanted {
         name: id.to_string(),
         narrower,
-        broader: broader_than(register, &id),
+        broader: broader_than(&register.data, &id),
         id,
     };
     FlowQuery {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::query::broader_than;
+use super::special::broader_than;
 use super::*;
 use crate::model::{End, Flow, FlowKind, Recorded, Scope};
 
@@ -44,7 +44,7 @@ pub(super) fn receives(
     let narrower = register
         .data
         .keys()
-        .filter(|id| **id == wanted || broader_than(register, id).contains(&wanted));
+        .filter(|id| **id == wanted || broader_than(&register.data, id).contains(&wanted));
     for data in narrower {
         for ((activity, place), certainty) in follow(register, &steps, data, people) {
             let Some(party) = place.strip_prefix("party:") else {
@@ -213,7 +213,7 @@ fn follow(
     data: &DataId,
     people: Option<&str>,
 ) -> BTreeMap<Node, Certainty> {
-    let broader: BTreeSet<String> = broader_than(register, data)
+    let broader: BTreeSet<String> = broader_than(&register.data, data)
         .iter()
         .map(ToString::to_string)
         .collect();
