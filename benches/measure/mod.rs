@@ -59,11 +59,21 @@ pub(crate) fn once<T>(run: impl FnOnce() -> T) -> (T, Duration) {
 /// The word that makes this bench measure a child and print its peak memory.
 const AS_CHILD: &str = "--measure-child";
 
-/// What a program printed, and the most memory it held at once, in bytes.
+/// What a run of a program took.
+pub(crate) struct Used {
+    /// What it printed.
+    pub(crate) printed: String,
+    /// The most memory it held at once, in bytes.
+    pub(crate) peak: u64,
+    /// The time that processors worked for it: what others do at the same time hardly shows in it.
+    pub(crate) processor: Duration,
+}
+
+/// Runs a program and asks the kernel what that took.
 ///
 /// The kernel counts towards a program what its parent held when it started it. So a fresh copy
 /// of this bench, which holds almost nothing, starts the program and asks the kernel at its end.
-pub(crate) fn peak_memory(command: &Command) -> io::Result<(String, u64)> {
+pub(crate) fn used_by(command: &Command) -> io::Result<Used> {
     let output = Command::new(std::env::current_exe()?)
         .arg(AS_CHILD)
         .arg(command.get_program())
@@ -73,8 +83,16 @@ pub(crate) fn peak_memory(command: &Command) -> io::Result<(String, u64)> {
     let text = String::from_utf8_lossy(&output.stdout);
     let text = text.trim_end();
     let (printed, last) = text.rsplit_once('\n').unwrap_or(("", text));
-    match last.parse() {
-        Ok(bytes) if output.status.success() => Ok((printed.to_owned(), bytes)),
+    let numbers: Vec<u64> = last
+        .split(' ')
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    match numbers[..] {
+        [peak, micros] if output.status.success() => Ok(Used {
+            printed: printed.to_owned(),
+            peak,
+            processor: Duration::from_micros(micros),
+        }),
         _ => Err(io::Error::other(format!(
             "{command:?} ended with {}",
             output.status
@@ -96,7 +114,9 @@ pub(crate) fn run_as_child() -> Option<ExitCode> {
         .and_then(|mut child| child.wait4());
     Some(match used {
         Ok(used) if used.status.success() => {
-            println!("\n{}", used.rusage.maxrss);
+            let used = used.rusage;
+            let processor = used.utime + used.stime;
+            println!("\n{} {}", used.maxrss, processor.as_micros());
             ExitCode::SUCCESS
         }
         _ => ExitCode::FAILURE,

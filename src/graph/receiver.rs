@@ -1,9 +1,10 @@
 //! Receivers as an answer shows them.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use petgraph::graph::EdgeIndex;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::model::{ActivityId, Country, DataId, Kind, PartyId, PartyKind, Recorded, Transfer};
 
@@ -44,6 +45,13 @@ impl From<InActivity> for ActivityId {
     }
 }
 
+fn as_ids<S: Serializer>(
+    activities: &BTreeSet<Rc<InActivity>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(activities.iter().map(|activity| &activity.id))
+}
+
 /// One who receives the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Receiver {
@@ -59,8 +67,9 @@ pub struct Receiver {
     pub direct: bool,
     /// Through whom.
     pub through: Vec<Thing>,
-    /// In which activities.
-    pub activities: BTreeSet<InActivity>,
+    /// In which activities; what many receivers have in common is held once.
+    #[serde(serialize_with = "as_ids")]
+    pub activities: BTreeSet<Rc<InActivity>>,
     /// Where it is, ISO 3166.
     pub country: Recorded<Country>,
     /// The basis or gateway for the disclosure.

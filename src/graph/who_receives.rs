@@ -1,6 +1,7 @@
 //! Who receives it, directly or through whom?
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -24,6 +25,8 @@ pub struct WhoReceives<'q> {
     found: BTreeMap<PartyId, Found>,
     gaps: Gaps,
     searched: BTreeSet<ActivityId>,
+    /// The activity named last: the receivers in one share its name.
+    last: Option<Rc<InActivity>>,
 }
 
 /// What makes one route better than another: certainty, begins at the activity, length, ids.
@@ -47,6 +50,7 @@ impl<'q> WhoReceives<'q> {
             found: BTreeMap::new(),
             gaps: Gaps::default(),
             searched: BTreeSet::new(),
+            last: None,
         }
     }
 
@@ -154,9 +158,16 @@ impl<'q> WhoReceives<'q> {
         if !is_wanted || self.query.stated && path.certainty != Certainty::Stated {
             return false;
         }
-        let route = graph.route(following, path);
-        let rank: Rank = (path.rank(), trace(&route));
-        if self.found.get(party).is_none_or(|found| rank < found.rank) {
+        // Most ways to a party that many activities name are plainly worse than one known: those
+        // are not written out.
+        let known = self.found.get(party).map(|found| &found.rank);
+        let may_be_best = known.is_none_or(|best| path.rank() <= best.0);
+        let route = may_be_best.then(|| graph.route(following, path));
+        let rank = route
+            .as_ref()
+            .map(|route| -> Rank { (path.rank(), trace(route)) });
+        let better = rank.filter(|rank| known.is_none_or(|best| rank < best));
+        if let (Some(route), Some(rank)) = (route, better) {
             let mut receiver = graph.receiver(party, path, route, country, data);
             let gaps = graph.gaps_of(&receiver);
             let mut ways = BTreeMap::new();
@@ -175,15 +186,19 @@ impl<'q> WhoReceives<'q> {
             self.found.insert(party.clone(), found);
         }
         if let Some(found) = self.found.get_mut(party) {
-            let in_activity = InActivity {
-                id: activity.clone(),
-                name: graph.name(&activity.reference()),
-                is_draft: graph
-                    .register
-                    .activities
-                    .get(activity)
-                    .is_some_and(crate::model::Activity::is_draft),
+            let in_activity = match &self.last {
+                Some(last) if last.id == *activity => Rc::clone(last),
+                _ => Rc::new(InActivity {
+                    id: activity.clone(),
+                    name: graph.name(&activity.reference()),
+                    is_draft: graph
+                        .register
+                        .activities
+                        .get(activity)
+                        .is_some_and(crate::model::Activity::is_draft),
+                }),
             };
+            self.last = Some(Rc::clone(&in_activity));
             found.receiver.roles.insert(role);
             found.receiver.activities.insert(in_activity);
         }

@@ -24,7 +24,7 @@ pub struct Answer {
     pub sentence: String,
     /// The answer as a table.
     pub table: Table,
-    /// The answer as values, one for each row.
+    /// The answer as values, one for each row; left out where no JSON is asked for.
     pub values: Value,
     /// Routes with their reasons.
     pub routes: Vec<Explained>,

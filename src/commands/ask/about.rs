@@ -8,7 +8,7 @@ use crate::model::{PartyId, Reference, Scope, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
-use super::{Found, values, words};
+use super::{Found, words};
 
 /// What can follow `ropa ask about`.
 #[derive(Debug, clap::Args)]
@@ -59,7 +59,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let found = Found {
         sentence,
         table: table(&dealings),
-        values: values(&dealings),
+        values: asked.values(&dealings),
         uncertain,
         gaps,
         ..Found::default()

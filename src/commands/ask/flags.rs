@@ -119,6 +119,8 @@ pub(in crate::commands) struct Asked<'s> {
     pub(in crate::commands) store: &'s Store,
     pub(in crate::commands) query: FlowQuery,
     pub(in crate::commands) retired: bool,
+    /// The form in which the answer is asked for.
+    pub(in crate::commands) format: &'static str,
     /// The flags as they can be typed again, with ids.
     pub(in crate::commands) flags: Vec<String>,
     /// The categories of which the class is not recorded, where only special data is asked for.
@@ -140,6 +142,7 @@ impl<'s> Asked<'s> {
             store,
             query: FlowQuery::new(as_of),
             retired: shared.retired,
+            format: "text",
             flags: Vec::new(),
             notes: Vec::new(),
             unclassed: BTreeMap::new(),

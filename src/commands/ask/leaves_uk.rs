@@ -8,7 +8,7 @@ use crate::model::{Country, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
-use super::{Found, about, values, words};
+use super::{Found, about, words};
 
 /// What can follow `ropa ask leaves-uk`.
 #[derive(Debug, clap::Args)]
@@ -73,7 +73,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let found = Found {
         sentence,
         table: table(&departures),
-        values: values(&departures),
+        values: asked.values(&departures),
         routes,
         uncertain,
         gaps,

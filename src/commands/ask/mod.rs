@@ -134,6 +134,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let drawing = diagram::format(format).filter(|format| DRAWN.contains(&format.name));
     let (answer, drawn) = store.at_once(|store| -> Result<_, Error> {
         let mut asked = Asked::new(store, &shared, as_of)?;
+        asked.format = format;
         let answer = match question {
             Question::WhoReceives(args) => who_receives::answer(&mut asked, &args),
             Question::WhereFrom(args) => where_from::answer(&mut asked, &args),
@@ -176,11 +177,6 @@ struct Found {
     gaps: Vec<NotRecorded>,
 }
 
-/// What was found as values, one for each row.
-fn values<T: Serialize>(rows: &[T]) -> Value {
-    serde_json::to_value(rows).unwrap_or_default()
-}
-
 impl Asked<'_> {
     /// The answer to a question about some subjects.
     fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, Error> {
@@ -196,6 +192,15 @@ impl Asked<'_> {
             searched: self.searched()?,
             notes: self.notes.clone(),
         })
+    }
+
+    /// What was found as values, one for each row. Of a long answer they take much memory, so they
+    /// are made for JSON alone.
+    fn values<T: Serialize>(&self, rows: &[T]) -> Value {
+        match self.format {
+            "json" => serde_json::to_value(rows).unwrap_or_default(),
+            _ => Value::Null,
+        }
     }
 
     /// Looks through the parts of the register that may bear on the question.

@@ -8,7 +8,7 @@ use crate::model::{Kind, Reference, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
-use super::{Found, values, words};
+use super::{Found, words};
 
 /// What can follow `ropa ask through`.
 #[derive(Debug, clap::Args)]
@@ -79,7 +79,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let found = Found {
         sentence,
         table: table(&passages),
-        values: passage_values(&passages),
+        values: passage_values(asked, &passages),
         uncertain,
         gaps,
         ..Found::default()
@@ -87,8 +87,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.answer("through", &[&reference.to_string()], found)
 }
 
-fn passage_values(passages: &[Passage]) -> serde_json::Value {
-    let mut values = values(passages);
+fn passage_values(asked: &Asked<'_>, passages: &[Passage]) -> serde_json::Value {
+    let mut values = asked.values(passages);
     for (value, passage) in values.as_array_mut().into_iter().flatten().zip(passages) {
         value["beyond"] =
             serde_json::to_value(passage.beyond.values().collect::<Vec<_>>()).unwrap_or_default();

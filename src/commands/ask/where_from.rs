@@ -6,7 +6,7 @@ use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, Exact, PartyFlag, Shared};
-use super::{Found, values, words};
+use super::{Found, words};
 
 /// What can follow `ropa ask where-from`.
 #[derive(Debug, clap::Args)]
@@ -68,7 +68,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let found = Found {
         sentence,
         table,
-        values: values(&origins),
+        values: asked.values(&origins),
         routes,
         uncertain,
         gaps,

@@ -6,7 +6,7 @@ use crate::model::{Recorded, Retention, Scope, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
-use super::{Found, values, words};
+use super::{Found, words};
 
 /// What can follow `ropa ask where-held`.
 #[derive(Debug, clap::Args)]
@@ -90,7 +90,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let found = Found {
         sentence,
         table,
-        values: values(&holdings),
+        values: asked.values(&holdings),
         routes,
         uncertain,
         gaps,

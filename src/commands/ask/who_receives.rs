@@ -6,7 +6,7 @@ use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{self, Asked, CountryFlag, Exact, PartyFlag, Routes, Shared};
-use super::{Found, values, words};
+use super::{Found, words};
 
 /// What can follow `ropa ask who-receives`.
 #[derive(Debug, clap::Args)]
@@ -72,8 +72,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let found = Found {
         sentence,
         table: table(&receivers),
-        routes: receivers.iter().flat_map(explained).collect(),
-        values: values(&receivers),
+        values: asked.values(&receivers),
+        routes: receivers.into_iter().flat_map(explained).collect(),
         uncertain,
         gaps,
     };
@@ -97,7 +97,7 @@ fn table(receivers: &[Receiver]) -> Table {
             receiver.certainty.word().to_owned(),
             roles.join(", "),
             how(receiver),
-            words::activities(&receiver.activities),
+            words::activities(receiver.activities.iter().map(AsRef::as_ref)),
             words::recorded(&receiver.country, ToString::to_string),
             words::recorded(&receiver.agreement, |agreement| agreement.name.clone()),
         ]);
@@ -113,7 +113,7 @@ fn how(receiver: &Receiver) -> String {
     }
 }
 
-fn explained(receiver: &Receiver) -> Vec<Explained> {
+fn explained(receiver: Receiver) -> Vec<Explained> {
     let certainty = match receiver.certainty {
         Certainty::Stated => "stated",
         Certainty::Possible => "possible",
@@ -126,18 +126,15 @@ fn explained(receiver: &Receiver) -> Vec<Explained> {
     let title = format!(
         "{} - {certainty}, {}{late}",
         receiver.party.name,
-        how(receiver)
+        how(&receiver)
     );
     let mut routes = vec![Explained {
         title,
-        steps: receiver.route.clone(),
+        steps: receiver.route,
     }];
-    for (position, route) in receiver.more_routes.iter().enumerate() {
+    for (position, steps) in receiver.more_routes.into_iter().enumerate() {
         let title = format!("{} - way {}", receiver.party.name, position + 2);
-        routes.push(Explained {
-            title,
-            steps: route.clone(),
-        });
+        routes.push(Explained { title, steps });
     }
     if receiver.stopped {
         routes.push(Explained {

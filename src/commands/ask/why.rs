@@ -8,7 +8,7 @@ use crate::model::{Kind, PartyId, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, DataFlag, Routes, Shared};
-use super::{Found, values, words};
+use super::{Found, words};
 
 /// What can follow `ropa ask why`.
 #[derive(Debug, clap::Args)]
@@ -81,7 +81,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let found = Found {
         sentence,
         table: table(&ways),
-        values: values(&ways),
+        values: asked.values(&ways),
         routes: ways
             .iter()
             .enumerate()

@@ -1,7 +1,5 @@
 //! Small phrases that the answers share.
 
-use std::collections::BTreeSet;
-
 use crate::graph::{Certainty, InActivity, Thing};
 use crate::model::Recorded;
 
@@ -30,9 +28,9 @@ pub(super) fn by_certainty(certainties: impl Iterator<Item = Certainty>) -> Stri
 }
 
 /// Activities by name, drafts marked.
-pub(super) fn activities(activities: &BTreeSet<InActivity>) -> String {
+pub(super) fn activities<'a>(activities: impl IntoIterator<Item = &'a InActivity>) -> String {
     activities
-        .iter()
+        .into_iter()
         .map(activity)
         .collect::<Vec<_>>()
         .join(", ")
