@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::store::{Broken, NameError, StoreError};
-use crate::text::{ReadError, WriteError};
+use crate::text::{ReadError, WriteError, in_words};
 
 /// Why a command could not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +103,7 @@ pub enum Error {
     #[error("`{}` was dumped from another register, or from a state that this one never had", .0.display())]
     OtherRegister(PathBuf),
     /// A file could not be written.
-    #[error("`{}` could not be written: {}", path.display(), said(source))]
+    #[error("`{}` could not be written: {}", path.display(), in_words(source))]
     File {
         /// The file.
         path: PathBuf,
@@ -160,18 +160,8 @@ pub enum Error {
         narrower: Vec<String>,
     },
     /// Output could not be written.
-    #[error("output could not be written: {}", said(.0))]
+    #[error("output could not be written: {}", in_words(.0))]
     Output(io::Error),
-}
-
-/// What the system says of a failure, in its words and without its number.
-fn said(source: &io::Error) -> String {
-    let text = source.to_string();
-    let words = text.split(" (os error").next().unwrap_or_default();
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().collect::<String>() + letters.as_str()
-    })
 }
 
 fn plural(n: usize) -> &'static str {

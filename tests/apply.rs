@@ -44,7 +44,7 @@ fn what_is_new_is_shown_field_by_field_and_then_done() {
     exit 0
     ");
     assert!(files(&folder.path("")) == before, "a plan changes nothing");
-    assert_snapshot!(folder.says_all(&["ropa apply register", "ropa apply register", "ropa apply register --plan", "ropa list"]), @r"
+    assert_snapshot!(folder.says_all(&["ropa apply register", "ropa apply register", "ropa apply register --plan", "ropa list"]), @"
     $ ropa apply register
     add party:council
       + kind = `public-authority`
@@ -73,6 +73,7 @@ fn what_is_new_is_shown_field_by_field_and_then_done() {
     exit 0
 
     $ ropa list
+    kind      records
     party     2
     system    0
     data      1
@@ -263,6 +264,7 @@ fn what_others_still_need_is_not_pruned() {
     exit 1
 
     $ ropa list party
+    id       name     kind              country       part of
     council  Council  public-authority  not recorded
     nhs      NHS      not recorded      not recorded
     exit 0

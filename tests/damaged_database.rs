@@ -195,7 +195,7 @@ fn a_folder_of_the_system_in_which_nothing_can_be_made() {
         "ropa init /proc/ropa.db",
         "ropa dump /proc/register",
         "ropa ask leaves-uk -o /proc/answer.txt",
-    ]), @r"
+    ]), @"
     $ ropa init /proc/ropa.db
     --- stderr
     error: there is no register at `/proc/ropa.db`
@@ -204,7 +204,7 @@ fn a_folder_of_the_system_in_which_nothing_can_be_made() {
 
     $ ropa dump /proc/register
     --- stderr
-    error: `/proc/register` cannot be written
+    error: `/proc/register` cannot be written: no such file or directory
     hint: check that the folder may be written and that the disk has room
     exit 2
 

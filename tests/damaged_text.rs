@@ -208,7 +208,7 @@ fn every_fault_is_shown_and_not_only_the_first() {
     3 | data = ""
       |        ^^
       |
-      = help: write `data = [""]`
+      = help: write `data = ["nhs-number"]`
 
     error[TEXT-unknown-id]: there is no party `nobody`
      --> register/activities/adoption.toml:6:6
@@ -364,10 +364,10 @@ fn a_file_that_cannot_be_read() {
     let folder = Folder::with_database();
     // Reading this file fails for everybody, the administrator too.
     symlink("/proc/self/mem", folder.path("register/measures.toml")).unwrap();
-    assert_snapshot!(folder.says("ropa apply register"), @r"
+    assert_snapshot!(folder.says("ropa apply register"), @"
     $ ropa apply register
     --- stderr
-    error: `register/measures.toml` cannot be read
+    error: `register/measures.toml` cannot be read: input/output error
     exit 2
     ");
     fs::remove_file(folder.path("register/measures.toml")).unwrap();

@@ -94,7 +94,7 @@ fn a_folder_that_is_not_ours_is_not_written_into() {
         "ropa dump work/notes.md/inside",
         "ropa dump out --format text",
         "ropa dump",
-    ]), @r"
+    ]), @"
     $ ropa dump work
     --- stderr
     error: `work` is not empty and was not written by `ropa dump`
@@ -121,7 +121,7 @@ fn a_folder_that_is_not_ours_is_not_written_into() {
 
     $ ropa dump work/notes.md/inside
     --- stderr
-    error: `work/notes.md/inside` cannot be written
+    error: `work/notes.md/inside` cannot be written: not a directory
     hint: check that the folder may be written and that the disk has room
     exit 2
 

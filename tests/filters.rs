@@ -129,7 +129,7 @@ fn a_party_includes_its_parts() {
       agreement: not recorded
 
     Not recorded
-    - agreement, with parties shown (3): Fostering F6, Fostering F9, Parking permits F1
+    - agreement, of flows shown (3): Fostering F6, Fostering F9, Parking permits F1
     - which data they hold, of activities in the register (1): Sport
 
     Searched 11 flows in 3 activities, as at [today].

@@ -118,12 +118,14 @@ fn no_name_note_or_evidence_acts_on_a_terminal() {
 fn what_is_hidden_is_shown_as_what_it_is() {
     assert_snapshot!(called(ESCAPE).says("ropa list people"), @r"
     $ ropa list people
-    p  \u{1b}[31mred\u{1b}]0;title\u{7}\u{9b}2J people
+    id  name                                             broader
+    p   \u{1b}[31mred\u{1b}]0;title\u{7}\u{9b}2J people
     exit 0
     ");
     assert_snapshot!(called(REVERSED).says("ropa list people"), @r"
     $ ropa list people
-    p  gpj.\u{202e}exe\u{2066}\u{200f} people
+    id  name                                    broader
+    p   gpj.\u{202e}exe\u{2066}\u{200f} people
     exit 0
     ");
 }

@@ -6,8 +6,9 @@ use crate::harness::Folder;
 
 #[test]
 fn without_a_kind_the_kinds_are_counted() {
-    assert_snapshot!(Folder::with_register().says_all(&["ropa list", "ropa list --format csv"]), @r"
+    assert_snapshot!(Folder::with_register().says_all(&["ropa list", "ropa list --format csv"]), @"
     $ ropa list
+    kind      records
     party     13
     system    2
     data      10
@@ -41,8 +42,9 @@ fn every_kind_is_listed_one_line_each() {
         "ropa list people",
         "ropa list document",
         "ropa list activity",
-    ]), @r"
+    ]), @"
     $ ropa list party
+    id                                name                                           kind              country       part of
     community-matrons                 Community matrons                              class             not recorded
     data-protection-officer           Data Protection Officer, Essex County Council  team              not recorded  essex-county-council
     district-nurses                   District nurses                                class             not recorded
@@ -59,11 +61,13 @@ fn every_kind_is_listed_one_line_each() {
     exit 0
 
     $ ropa list system
+    id                      name                           operator      hosted in
     integrated-care-record  Integrated care record system  not recorded  not recorded
     mosaic                  Mosaic                         servelec      not recorded
     exit 0
 
     $ ropa list data
+    id                                      name                                              class                               broader
     case-file-information                   Case File Information                             personal
     criminal-proceedings                    Criminal proceedings, outcomes and sentences      criminal-offence
     family-details                          Family Details                                    personal
@@ -77,12 +81,14 @@ fn every_kind_is_listed_one_line_each() {
     exit 0
 
     $ ropa list people
+    id             name                                        broader
     children       Children in the family                      families
     families       Families of the people who use the service
     service-users  People who use the service
     exit 0
 
     $ ropa list document
+    id                                       name                                                          kind    expires
     family-group-conference-notice           Family Group Conference: service specific privacy notice      notice  not recorded
     general-data-protection-regulation-2016  The General Data Protection Regulation 2016                   link    not recorded
     ico-guide-to-the-gdpr                    The ICO Guide to the General Data Protection Regulation 2016  link    not recorded
@@ -91,6 +97,7 @@ fn every_kind_is_listed_one_line_each() {
     exit 0
 
     $ ropa list activity
+    id                       name                     function      status        flows
     family-group-conference  Family Group Conference  not recorded  not recorded  14
     exit 0
     ");

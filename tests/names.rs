@@ -111,23 +111,26 @@ fn an_unknown_name_gets_suggestions() {
 
     $ ropa show servelek
     --- stderr
-    error: no activity or party or system or data or people or measure or document or approval or settings called `servelek`
+    error: no record called `servelek`
     hint: did you mean `party:servelec` (Servelec) or `people:service-users` or `party:family-members-overseas` (Relatives overseas)?
     exit 2
 
     $ ropa ask who-receives zzz
     --- stderr
     error: no data called `zzz`
+    hint: see `ropa list data` for those in the register
     exit 2
 
     $ ropa ask who-receives ""
     --- stderr
     error: no data called ``
+    hint: see `ropa list data` for those in the register
     exit 2
 
     $ ropa ask who-receives data:
     --- stderr
     error: no data called `data:`
+    hint: see `ropa list data` for those in the register
     exit 2
     "#);
 }
@@ -189,7 +192,7 @@ fn an_ambiguous_name_lists_the_choices() {
         "register/measures.toml",
         "[training]\nname = \"Fostering\"\n\n[police]\nname = \"Vetting\"\n",
     );
-    assert_snapshot!(folder.says_all(&["ropa show Fostering", "ropa show police", "ropa show nowhere:police"]), @r"
+    assert_snapshot!(folder.says_all(&["ropa show Fostering", "ropa show police", "ropa show nowhere:police"]), @"
     $ ropa show Fostering
     --- stderr
     error: `Fostering` may be `measure:training` or `activity:fostering`
@@ -204,7 +207,7 @@ fn an_ambiguous_name_lists_the_choices() {
 
     $ ropa show nowhere:police
     --- stderr
-    error: no activity or party or system or data or people or measure or document or approval or settings called `nowhere:police`
+    error: no record called `nowhere:police`
     hint: did you mean `party:police` (Anyshire Police)?
     exit 2
     ");

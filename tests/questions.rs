@@ -408,7 +408,7 @@ fn about() {
     - Social workers: not recorded which data it carries (F5)
 
     Not recorded
-    - agreement, with parties shown (2): Family Group Conference F5, Family Group Conference F8
+    - agreement, of flows shown (2): Family Group Conference F5, Family Group Conference F8
     - which data, of flows shown (2): Family Group Conference F5, Family Group Conference F8
 
     Searched 14 flows in 1 activity, as at [today].

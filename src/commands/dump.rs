@@ -1,5 +1,6 @@
 //! `ropa dump`: the register as a folder of text.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -62,7 +63,12 @@ fn refuse_to_lose(run: &mut Run, store: &Store, folder: &Path) -> Result<(), Err
         return Err(Error::NotOurFolder(folder.to_owned()));
     };
     let reading = run.read_folder(folder, run.today())?;
-    let since = changed_since(store, folder, &base)?;
+    // A folder of text has no history by which to tell who changed what: all that differs is kept.
+    let since = if store.has_history() {
+        changed_since(store, folder, &base)?
+    } else {
+        BTreeMap::new()
+    };
     let records: Vec<String> = store
         .plan(reading.register.into_records(), true)?
         .changes()

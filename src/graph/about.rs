@@ -141,18 +141,25 @@ impl<'q> About<'q> {
                 .into_iter()
                 .flatten()
                 {
-                    self.note(Dealing {
+                    let with = match direction {
+                        Direction::Out => &step.to,
+                        Direction::In => &step.from,
+                    };
+                    let is_own = graph.is_own_by_id(edge.activity, &with.id);
+                    let dealing = Dealing {
                         direction,
                         activity: activity.clone(),
                         step: step.clone(),
                         through: through.clone(),
-                    });
+                    };
+                    self.note(dealing, is_own);
                 }
             }
         }
     }
 
-    fn note(&mut self, dealing: Dealing) {
+    /// Notes a flow; with the organisation's own teams no agreement is looked for.
+    fn note(&mut self, dealing: Dealing, is_own: bool) {
         let is_flow = dealing.step.number.is_some();
         let label = || {
             format!(
@@ -164,8 +171,8 @@ impl<'q> About<'q> {
         if is_flow && dealing.step.carries.is_not_recorded() {
             self.gaps.note(Gap::FlowData, label());
         }
-        if is_flow && dealing.step.agreement.is_not_recorded() {
-            self.gaps.note(Gap::Agreement, label());
+        if is_flow && !is_own && dealing.step.agreement.is_not_recorded() {
+            self.gaps.note(Gap::FlowAgreement, label());
         }
         let place: Place = (
             dealing.direction,

@@ -63,7 +63,8 @@ pub struct Suggestion {
 }
 
 fn what(kinds: &[Kind]) -> String {
-    if kinds.is_empty() {
+    // A long list of kinds says no more than that it may be anything.
+    if kinds.is_empty() || kinds.len() > 4 {
         return "record".to_owned();
     }
     let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
@@ -74,7 +75,12 @@ impl NameError {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Unknown { suggestions, .. } if suggestions.is_empty() => None,
+            Self::Unknown {
+                suggestions, kinds, ..
+            } if suggestions.is_empty() => Some(match kinds.as_slice() {
+                [kind] => format!("see `ropa list {kind}` for those in the register"),
+                _ => "see `ropa list` for what the register holds".to_owned(),
+            }),
             Self::Unknown { suggestions, .. } => {
                 let names: Vec<String> = suggestions
                     .iter()
@@ -236,7 +242,10 @@ mod tests {
             named("nhs nubmer", &[Kind::Data]),
             "no data called `nhs nubmer`; did you mean `data:nhs-number` (NHS Number) or `party:nhs`?"
         );
-        assert_eq!(named("zzz", &[]), "no record called `zzz`");
+        assert_eq!(
+            named("zzz", &[]),
+            "no record called `zzz`; see `ropa list` for what the register holds"
+        );
         assert_eq!(
             named("system:mosaic", &[Kind::Data]),
             "`system:mosaic` is of kind system, not of kind data"

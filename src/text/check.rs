@@ -315,7 +315,7 @@ impl<'a> Checker<'a> {
             format!("`{}` is {is}, not {}", field.name, expected(shape)),
         );
         let hint = match (shape, found) {
-            (Shape::List(_) | Shape::Scope, DeValue::String(text)) => {
+            (Shape::List(_) | Shape::Scope, DeValue::String(text)) if !text.trim().is_empty() => {
                 format!("write `{} = [{}]`", field.name, quoted(text))
             }
             (

@@ -14,6 +14,7 @@ mod codes;
 mod expected;
 mod folder;
 mod inside;
+mod io_error;
 mod layout;
 mod links;
 mod nearest;
@@ -29,5 +30,6 @@ pub(crate) mod sample;
 mod tests;
 
 pub use base::{read_base, write_base};
+pub use io_error::in_words;
 pub use read::{ReadError, Reading, read};
 pub use write::{WriteError, Writer, Written, try_write, write};

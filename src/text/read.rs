@@ -13,6 +13,7 @@ use crate::model::{Date, Kind, Record, Reference, Register, Settings, check_slug
 use super::check::Checker;
 use super::expected::{a, example_id};
 use super::folder::{self, SourceFile};
+use super::io_error::in_words;
 use super::links::{Links, Spot};
 use super::nearest::{ALIKE, nearest};
 use super::syntax;
@@ -49,7 +50,7 @@ pub enum ReadError {
         path: PathBuf,
     },
     /// The system does not let it be read.
-    #[error("`{}` cannot be read", path.display())]
+    #[error("`{}` cannot be read: {}", path.display(), in_words(source))]
     Unreadable {
         /// What could not be read.
         path: PathBuf,

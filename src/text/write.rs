@@ -9,6 +9,7 @@ use crate::model::{Kind, Record, Reference, check_slug};
 
 use super::ReadError;
 use super::folder::{ACTIVITIES, entries, file_of};
+use super::io_error::in_words;
 use super::layout;
 
 /// What writing a folder changed.
@@ -26,7 +27,7 @@ pub struct Written {
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The system does not let it be written.
-    #[error("`{}` cannot be written", path.display())]
+    #[error("`{}` cannot be written: {}", path.display(), in_words(source))]
     Unwritable {
         /// What could not be written.
         path: PathBuf,

@@ -67,16 +67,17 @@ fn longest_word(table: &Table, position: usize) -> usize {
         .unwrap_or_default()
 }
 
-/// Writes a table in aligned columns without lines, one row to a line, for pipes.
+/// Writes a table in aligned columns without lines, a heading and one row to a line, for pipes.
 pub fn aligned(table: &Table) -> String {
     let mut drawing = comfy_table::Table::new();
     drawing.load_style(presets::NOTHING);
     drawing.set_content_arrangement(ContentArrangement::Disabled);
-    for row in &table.rows {
-        drawing.add_row(row.iter().map(|cell| one_line(cell)));
-    }
     if table.rows.is_empty() {
         return String::new();
+    }
+    drawing.add_row(table.columns.iter().map(|column| (*column).to_owned()));
+    for row in &table.rows {
+        drawing.add_row(row.iter().map(|cell| one_line(cell)));
     }
     drawing
         .lines()

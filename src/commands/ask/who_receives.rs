@@ -69,11 +69,15 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             words::by_certainty(receivers.iter().map(|receiver| receiver.certainty))
         ),
     };
+    let is_bounded = asked.query.max_steps.is_some();
     let found = Found {
         sentence,
         table: table(&receivers),
         values: asked.values(&receivers),
-        routes: receivers.into_iter().flat_map(explained).collect(),
+        routes: receivers
+            .into_iter()
+            .flat_map(|receiver| explained(receiver, is_bounded))
+            .collect(),
         uncertain,
         gaps,
     };
@@ -113,13 +117,15 @@ fn how(receiver: &Receiver) -> String {
     }
 }
 
-fn explained(receiver: Receiver) -> Vec<Explained> {
+fn explained(receiver: Receiver, is_bounded: bool) -> Vec<Explained> {
     let certainty = match receiver.certainty {
         Certainty::Stated => "stated",
         Certainty::Possible => "possible",
     };
     let late = if receiver.begins_at_activity {
         String::new()
+    } else if is_bounded {
+        "; how the start of this route came by it takes more steps, or is not recorded".to_owned()
     } else {
         "; how the start of this route came by it is not recorded".to_owned()
     };
