@@ -7,7 +7,7 @@ use super::label;
 use super::layout::{self, LayoutError, Plan};
 use super::look;
 use super::measure::{widest, wrap_evenly};
-use super::picture::{Arrow, BoundaryKind, Box, BoxKind, Diagram};
+use super::picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram};
 use super::route;
 
 /// How far a cylinder's upper edge bends.
@@ -15,6 +15,9 @@ pub(super) const BEND: f64 = 6.0;
 
 /// How far a connector's point reaches.
 pub(super) const TIP: f64 = 14.0;
+
+/// How far a title stands from the sides of its boundary.
+const INSET: f64 = 10.0;
 
 /// The room that each line takes at the side of a box.
 const PORT: f64 = 12.0;
@@ -107,25 +110,38 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
     };
     let titles: Vec<Vec<String>> = used
         .iter()
-        .map(|&at| wrap_evenly(&diagram.boundaries[at].title, 200.0, look::STRONG))
+        .map(|&at| {
+            let most = if manner.is_top_down { 110.0 } else { 150.0 };
+            wrap_evenly(&diagram.boundaries[at].title, most, look::STRONG)
+        })
         .collect();
     let labels: Vec<_> = diagram
         .arrows
         .iter()
         .map(|arrow| label::measured(arrow, manner.has_words, manner.is_top_down))
         .collect();
+    let sizes = box_sizes(diagram, manner.is_top_down);
+    // Lines from above would pass through a title at the top of its boundary. So the title stands
+    // at the left, in a place kept by a box that is not drawn.
+    let n_sides = if manner.is_top_down { used.len() } else { 0 };
+    let sides = titles.iter().enumerate().take(n_sides).map(|(at, lines)| {
+        let (width, height) = title_size(lines);
+        (width, height, Some(at))
+    });
     let plan = Plan {
         is_top_down: manner.is_top_down,
         way,
-        groups: titles.iter().map(|lines| title_size(lines)).collect(),
-        nodes: diagram
-            .boxes
+        groups: titles
             .iter()
-            .enumerate()
-            .map(|(at, one)| {
-                let (width, height) = box_size(diagram, at, manner.is_top_down);
-                (width, height, home(one))
+            .map(|lines| {
+                let (width, height) = title_size(lines);
+                (!manner.is_top_down).then_some((width + 2.0 * INSET, height))
             })
+            .collect(),
+        nodes: sides
+            .chain(diagram.boxes.iter().zip(&sizes).map(|(one, &(width, height))| {
+                (width, height, home(one))
+            }))
             .collect(),
         edges: diagram
             .arrows
@@ -133,8 +149,8 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
             .zip(&labels)
             .map(|(arrow, label)| {
                 (
-                    arrow.from,
-                    arrow.to,
+                    arrow.from + n_sides,
+                    arrow.to + n_sides,
                     (label.rect.width, label.rect.height),
                 )
             })
@@ -146,7 +162,7 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
     let boxes: Vec<PlacedBox> = diagram
         .boxes
         .iter()
-        .zip(&places.nodes)
+        .zip(&places.nodes[n_sides..])
         .map(|(one, &rect)| {
             let is_abroad = one
                 .boundary
@@ -181,9 +197,15 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
         .iter()
         .zip(titles)
         .zip(&places.groups)
-        .map(|((&at, lines), &rect)| {
+        .enumerate()
+        .map(|(index, ((&at, lines), &rect))| {
             let boundary = &diagram.boundaries[at];
-            title(boundary.kind, &boundary.key, lines, rect, &boxes, &arrows)
+            let (width, height) = title_size(&lines);
+            let place = match places.nodes.get(index).filter(|_| index < n_sides) {
+                Some(side) => Rect { width, height, ..*side },
+                None => free_place(rect, (width, height), &boxes, &arrows),
+            };
+            titled(boundary, rect, place, lines)
         })
         .collect();
     let blocked: Vec<Rect> = boxes
@@ -278,18 +300,15 @@ fn title_size(lines: &[String]) -> (f64, f64) {
     )
 }
 
-/// A boundary with its title where no line passes through it.
-fn title(
-    kind: BoundaryKind,
-    key: &str,
-    lines: Vec<String>,
+/// A place for a title at the top of its boundary, where no line passes through it: as far left
+/// as may be.
+fn free_place(
     rect: Rect,
+    (width, height): (f64, f64),
     boxes: &[PlacedBox],
     arrows: &[PlacedArrow],
-) -> PlacedBoundary {
-    const INSET: f64 = 12.0;
+) -> Rect {
     const STEP: f64 = 4.0;
-    let (width, height) = title_size(&lines);
     let at = |x: f64| Rect {
         x,
         y: rect.y + 7.0,
@@ -304,34 +323,35 @@ fn title(
                 .flat_map(|arrow| super::geometry::segments(&arrow.points))
                 .any(|(a, b)| near.is_crossed(a, b))
     };
-    let mut place = at(rect.x + INSET);
-    let mut x = place.x;
+    let mut x = rect.x + INSET;
     while x + width + INSET <= rect.right() + STEP {
         if is_free(&at(x)) {
-            place = at(x);
-            break;
+            return at(x);
         }
         x += STEP;
     }
-    let texts = lines.into_iter().enumerate().map(|(line, words)| Text {
+    at(rect.x + INSET)
+}
+
+/// A boundary with its title in a place.
+fn titled(boundary: &Boundary, rect: Rect, title: Rect, lines: Vec<String>) -> PlacedBoundary {
+    let step = look::STRONG.line_height();
+    let lines = lines.into_iter().enumerate().map(|(line, words)| Text {
         words,
         at: Point {
-            x: place.x + 2.0,
-            y: place.y
-                + 1.0
-                + look::STRONG.line_height() * (line as f64 + 0.5)
-                + look::STRONG.base(),
+            x: title.x + 2.0,
+            y: title.y + 1.0 + step * (line as f64 + 0.5) + look::STRONG.base(),
         },
         set: look::STRONG,
         anchor: Anchor::Start,
-        ink: Ink::Boundary(kind),
+        ink: Ink::Boundary(boundary.kind),
     });
     PlacedBoundary {
-        key: key.to_owned(),
-        kind,
+        key: boundary.key.clone(),
+        kind: boundary.kind,
         rect,
-        title: place,
-        lines: texts.collect(),
+        title,
+        lines: lines.collect(),
     }
 }
 
@@ -349,6 +369,29 @@ fn box_lines(one: &Box) -> (Vec<String>, Vec<String>) {
     }
     let marks = one.marks.iter().flat_map(|mark| wrapped(&format!("({mark})")));
     (names.concat(), marks.collect())
+}
+
+/// The sizes of all boxes; those of one kind that stand together are equally wide.
+fn box_sizes(diagram: &Diagram, is_top_down: bool) -> Vec<(f64, f64)> {
+    let own: Vec<(f64, f64)> = (0..diagram.boxes.len())
+        .map(|at| box_size(diagram, at, is_top_down))
+        .collect();
+    let is_alike = |a: &Box, b: &Box| {
+        a.boundary.is_some() && a.boundary == b.boundary && a.side == b.side && a.kind == b.kind
+    };
+    let boxes = diagram.boxes.iter();
+    boxes
+        .enumerate()
+        .map(|(at, one)| {
+            let (_, height) = own[at];
+            let together = diagram.boxes.iter().zip(&own);
+            let widest = together
+                .filter(|(other, _)| is_alike(one, other))
+                .map(|(_, (width, _))| *width)
+                .fold(own[at].0, f64::max);
+            (widest, height)
+        })
+        .collect()
 }
 
 fn box_size(diagram: &Diagram, at: usize, is_top_down: bool) -> (f64, f64) {

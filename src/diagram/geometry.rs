@@ -10,7 +10,7 @@ const TOGETHER: f64 = 12.0;
 
 /// Places of boxes, boundaries and flows.
 #[derive(Clone, Copy, Debug)]
-pub struct Places<'a> {
+pub(super) struct Places<'a> {
     /// The boxes.
     pub boxes: &'a [PlacedBox],
     /// The boundaries.
@@ -21,7 +21,7 @@ pub struct Places<'a> {
 
 /// What is wrong with some places, and how often lines cross.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
+pub(super) struct Verdict {
     /// Each fault in words.
     pub faults: Vec<String>,
     /// How often one line crosses another at a right angle: no fault, but the fewer the better.
@@ -29,7 +29,7 @@ pub struct Verdict {
 }
 
 /// Judges places by the rules.
-pub fn judge(places: &Places<'_>) -> Verdict {
+pub(super) fn judge(places: &Places<'_>) -> Verdict {
     let mut verdict = Verdict::default();
     boxes(places, &mut verdict.faults);
     labels(places, &mut verdict.faults);

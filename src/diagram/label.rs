@@ -209,42 +209,54 @@ fn best(
     let label = &arrow.label.rect;
     let home = wanted.or_else(|| middle_of(&arrow.points))?;
     let mut best: Option<(f64, Point)> = None;
-    for place in candidates(&arrow.points) {
+    for place in candidates(&arrow.points, home) {
+        let way = (place.x - home.x).hypot(place.y - home.y);
+        // The places come nearest first, so that no later one can be better.
+        if best.is_some_and(|(least, _)| way >= least) {
+            break;
+        }
         let rect = Rect::around(place, label.width, label.height);
-        let mut cost = (place.x - home.x).hypot(place.y - home.y);
-        let near = rect.grown(2.0);
-        let own = segments(&arrow.points)
-            .filter(|&(a, b)| near.is_crossed(a, b))
-            .count();
-        cost += 60.0 * own.saturating_sub(1) as f64;
-        let ends = [arrow.points.first(), arrow.points.last()];
-        let clear = rect.grown(CLEAR);
-        for end in ends.into_iter().flatten() {
-            if clear.is_crossed(*end, *end) {
-                cost += 400.0;
-            }
-        }
-        cost += 2_000.0 * blocked.iter().filter(|other| near.overlaps(other)).count() as f64;
-        for (index, other) in arrows.iter().enumerate() {
-            if index == at {
-                continue;
-            }
-            let through = segments(&other.points).filter(|&(a, b)| near.is_crossed(a, b));
-            cost += 1_500.0 * through.count() as f64;
-            if index < at && near.overlaps(&other.label.rect) {
-                cost += 2_000.0;
-            }
-        }
-        // On the dashes of a boundary a label looks as if it belonged to it.
-        let straddled = edges
-            .iter()
-            .filter(|edge| edge.overlaps(&near) && !edge.holds(&near));
-        cost += 90.0 * straddled.count() as f64;
+        let cost = way + cost(arrows, at, &rect, blocked, edges);
         if best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, place));
         }
     }
     best.map(|(_, place)| place)
+}
+
+/// What is against a place of a label; nothing where it is free.
+fn cost(arrows: &[PlacedArrow], at: usize, rect: &Rect, blocked: &[Rect], edges: &[Rect]) -> f64 {
+    let arrow = &arrows[at];
+    let near = rect.grown(2.0);
+    let own = segments(&arrow.points)
+        .filter(|&(a, b)| near.is_crossed(a, b))
+        .count();
+    let mut cost = 60.0 * own.saturating_sub(1) as f64;
+    let clear = rect.grown(CLEAR);
+    for end in [arrow.points.first(), arrow.points.last()]
+        .into_iter()
+        .flatten()
+    {
+        if clear.is_crossed(*end, *end) {
+            cost += 400.0;
+        }
+    }
+    cost += 2_000.0 * blocked.iter().filter(|other| near.overlaps(other)).count() as f64;
+    for (index, other) in arrows.iter().enumerate() {
+        if index == at {
+            continue;
+        }
+        let through = segments(&other.points).filter(|&(a, b)| near.is_crossed(a, b));
+        cost += 1_500.0 * through.count() as f64;
+        if index < at && near.overlaps(&other.label.rect) {
+            cost += 2_000.0;
+        }
+    }
+    // On the dashes of a boundary a label looks as if it belonged to it.
+    let straddled = edges
+        .iter()
+        .filter(|edge| edge.overlaps(&near) && !edge.holds(&near));
+    cost + 90.0 * straddled.count() as f64
 }
 
 fn middle_of(points: &[Point]) -> Option<Point> {
@@ -258,13 +270,13 @@ fn middle_of(points: &[Point]) -> Option<Point> {
     })
 }
 
-/// Places along a line, every few pixels and in the middle of each part.
-fn candidates(points: &[Point]) -> Vec<Point> {
+/// Places along a line, every few pixels: those nearest to a place first.
+fn candidates(points: &[Point], home: Point) -> Vec<Point> {
     const STEP: f64 = 4.0;
     let mut places = Vec::new();
     for (a, b) in segments(points) {
         let length = (a.x - b.x).hypot(a.y - b.y);
-        let n_steps = (length / STEP).ceil().clamp(1.0, 400.0);
+        let n_steps = (length / STEP).ceil().clamp(1.0, 200.0);
         let mut part = 0.0;
         while part <= n_steps {
             let share = part / n_steps;
@@ -275,5 +287,7 @@ fn candidates(points: &[Point]) -> Vec<Point> {
             part += 1.0;
         }
     }
+    let way = |place: &Point| (place.x - home.x).hypot(place.y - home.y);
+    places.sort_by(|a, b| way(a).total_cmp(&way(b)));
     places
 }

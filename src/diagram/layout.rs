@@ -10,7 +10,7 @@ use merman_layout_elk as elk;
 use super::drawing::{Point, Rect};
 
 /// By how much sizes are enlarged for the engine.
-const SCALE: f64 = 1.6;
+const SCALE: f64 = 2.1;
 
 /// How much work the engine may do: some thousands of times what forty boxes need.
 const WORK: usize = 2_000_000_000;
@@ -41,8 +41,8 @@ pub(super) struct Plan {
     pub(super) is_top_down: bool,
     /// Which of its ways to place boxes the engine takes; see [`N_WAYS`].
     pub(super) way: usize,
-    /// The size of the title of each boundary.
-    pub(super) groups: Vec<(f64, f64)>,
+    /// The size of the title of each boundary, where room is to be kept for it at the top.
+    pub(super) groups: Vec<Option<(f64, f64)>>,
     /// The size of each box, and its boundary.
     pub(super) nodes: Vec<(f64, f64, Option<usize>)>,
     /// Whence and whither each line runs, and the size of what stands on it.
@@ -96,9 +96,9 @@ pub(super) fn place(plan: &Plan) -> Result<Places, LayoutError> {
 }
 
 fn graph(plan: &Plan) -> elk::Graph {
-    let groups = plan.groups.iter().enumerate().map(|(at, &size)| elk::Node {
-        label: Some(label(size)),
-        label_text: Some("title".to_owned()),
+    let groups = plan.groups.iter().enumerate().map(|(at, size)| elk::Node {
+        label: size.map(label),
+        label_text: size.map(|_| "title".to_owned()),
         ..node(format!("g{at}"), elk::NodeKind::Group, (0.0, 0.0), None)
     });
     let nodes = plan
@@ -205,7 +205,7 @@ fn node(
         direction: None,
         hierarchy_handling: None,
         layer_constraint: None,
-        port_alignment: None,
+        port_alignment: Some(elk::PortAlignment::Distributed),
         label: None,
     }
 }

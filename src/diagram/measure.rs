@@ -61,7 +61,7 @@ impl Set {
 }
 
 /// The width of a text on one line, in CSS pixels.
-pub fn width(text: &str, set: Set) -> f64 {
+pub(super) fn width(text: &str, set: Set) -> f64 {
     let face = FACES[usize::from(set.is_bold)].as_ref();
     let ems: f64 = text.chars().map(|character| advance(character, face)).sum();
     ems * set.size * SAFETY
@@ -82,7 +82,7 @@ fn advance(character: char, face: Option<&Face<'_>>) -> f64 {
 }
 
 /// Whether the embedded faces have all characters of a text.
-pub fn is_covered(text: &str) -> bool {
+pub(super) fn is_covered(text: &str) -> bool {
     FACES[0].as_ref().is_some_and(|face| {
         text.chars()
             .all(|character| joins(character) || face.glyph_index(character).is_some())
@@ -115,7 +115,7 @@ fn is_right_to_left(text: &str) -> bool {
 
 /// A text that does not turn round what stands beside it, without characters that XML refuses and
 /// without those that reorder or hide: in one line, with single spaces.
-pub fn tame(text: &str) -> String {
+pub(super) fn tame(text: &str) -> String {
     let kept: String = text
         .chars()
         .map(|character| match character {
@@ -136,7 +136,7 @@ pub fn tame(text: &str) -> String {
 
 /// The lines of a text no wider than `most`: broken at spaces, and within a word only where the
 /// word alone is wider. Never none, and nothing is left out.
-pub fn wrap(text: &str, most: f64, set: Set) -> Vec<String> {
+pub(super) fn wrap(text: &str, most: f64, set: Set) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in tame_words(text) {
@@ -201,7 +201,7 @@ fn pieces(word: &str, most: f64, set: Set) -> Vec<String> {
 }
 
 /// The lines of a text, as even as may be: no more lines than at `most`, but none much shorter.
-pub fn wrap_evenly(text: &str, most: f64, set: Set) -> Vec<String> {
+pub(super) fn wrap_evenly(text: &str, most: f64, set: Set) -> Vec<String> {
     let lines = wrap(text, most, set);
     if lines.len() < 2 {
         return lines;
@@ -231,7 +231,7 @@ fn splits_more(text: &str, most: f64, set: Set, lines: &[String]) -> bool {
 }
 
 /// The widest of some lines.
-pub fn widest(lines: &[String], set: Set) -> f64 {
+pub(super) fn widest(lines: &[String], set: Set) -> f64 {
     lines
         .iter()
         .map(|line| width(line, set))

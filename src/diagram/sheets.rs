@@ -131,8 +131,13 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
         ));
     }
     for (at, picture) in pictures.iter().enumerate() {
-        for fault in &picture.verdict.faults {
-            said.push(format!("Sheet {}: {fault}.", at + 1));
+        let faults = &picture.verdict.faults;
+        if let Some(first) = faults.first() {
+            said.push(format!(
+                "Sheet {}: {} places could be easier to read; the first: {first}.",
+                at + 1,
+                faults.len()
+            ));
         }
     }
     let names = diagram.boxes.iter().flat_map(|one| &one.names);
