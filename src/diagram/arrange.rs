@@ -120,7 +120,15 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
         .iter()
         .map(|arrow| label::measured(arrow, manner.has_words, manner.is_top_down))
         .collect();
-    let sizes = box_sizes(diagram, manner.is_top_down);
+    let mut sizes = box_sizes(diagram, manner.is_top_down);
+    if !manner.is_top_down {
+        // A box fills its boundary where the title is wider.
+        for (size, one) in sizes.iter_mut().zip(&diagram.boxes) {
+            if let Some(home) = home(one) {
+                size.0 = size.0.max(title_size(&titles[home]).0);
+            }
+        }
+    }
     // Lines from above would pass through a title at the top of its boundary. So the title stands
     // at the left, in a place kept by a box that is not drawn.
     let n_sides = if manner.is_top_down { used.len() } else { 0 };
@@ -157,7 +165,7 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
             .collect(),
     };
     let mut places = layout::place(&plan)?;
-    route::straighten(&mut places, &plan);
+    route::straighten(&mut places, &plan, &fixed(diagram, n_sides));
     let wanted: Vec<Option<Point>> = places.edges.iter().map(|(_, label)| *label).collect();
     let boxes: Vec<PlacedBox> = diagram
         .boxes
@@ -293,6 +301,18 @@ impl Picture {
     }
 }
 
+/// How near to the corners of each box of the plan a line may come.
+fn fixed(diagram: &Diagram, n_sides: usize) -> Vec<f64> {
+    let corner = |one: &Box| match one.kind {
+        BoxKind::Process | BoxKind::Connector => 10.0,
+        BoxKind::Entity => 7.0,
+        BoxKind::Store => BEND + 2.0,
+    };
+    std::iter::repeat_n(0.0, n_sides)
+        .chain(diagram.boxes.iter().map(corner))
+        .collect()
+}
+
 fn title_size(lines: &[String]) -> (f64, f64) {
     (
         widest(lines, look::STRONG).ceil() + 4.0,
@@ -401,7 +421,11 @@ fn box_size(diagram: &Diagram, at: usize, is_top_down: bool) -> (f64, f64) {
     let text = look::TEXT.line_height() * (names.len() + marks.len()) as f64;
     let ends = |count: fn(&Arrow, usize) -> bool| {
         let ends = diagram.arrows.iter().filter(|arrow| count(arrow, at));
-        PORT * (ends.count() as f64 + 1.0)
+        match ends.count() {
+            // High enough that lines with their labels run straight into it.
+            n_ends @ (2 | 3) => 32.0 * n_ends as f64 - 14.0,
+            n_ends => PORT * (n_ends as f64 + 1.0),
+        }
     };
     let ports = ends(|arrow, at| arrow.from == at).max(ends(|arrow, at| arrow.to == at));
     let (more_width, more_height) = match one.kind {

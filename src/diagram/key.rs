@@ -39,11 +39,18 @@ pub(super) fn below(diagram: &Diagram, picture: &Picture, inside: f64, top: f64)
     }
     bottom += 8.0;
     let rows = rows(diagram);
-    let (texts, rules, bottom) = [1, 2]
-        .map(|n_blocks| table(&rows, n_blocks, inside, bottom))
-        .into_iter()
-        .reduce(|one, two| if two.2 < one.2 - 40.0 { two } else { one })
-        .unwrap_or_default();
+    // Of one block or two, and of every share between the columns, the lowest; one block where it
+    // is hardly higher.
+    let shares = [0.5, 0.4, 0.45, 0.55, 0.6, 0.65, 0.35];
+    let lowest = |n_blocks: usize| {
+        let tables = shares.map(|share| table(&rows, n_blocks, share, inside, bottom));
+        tables
+            .into_iter()
+            .reduce(|one, two| if two.2 < one.2 { two } else { one })
+            .unwrap_or_default()
+    };
+    let (one, two) = (lowest(1), lowest(2));
+    let (texts, rules, bottom) = if two.2 < one.2 - 40.0 { two } else { one };
     below.key = texts;
     below.rules = rules;
     below.bottom = bottom;
@@ -79,7 +86,7 @@ fn signs(diagram: &Diagram) -> Vec<(Sign, &'static str)> {
         signs.push((Sign::BothWays, "Data flows both ways"));
     }
     if arrows.iter().any(possible) {
-        signs.push((Sign::Possible, "Possible: not recorded which data"));
+        signs.push((Sign::Possible, "Possible: data not recorded"));
     }
     if any(|arrow| arrow.leaves_uk) {
         signs.push((Sign::Abroad, "Leaves the UK"));
@@ -163,7 +170,7 @@ fn rows(diagram: &Diagram) -> Vec<Row> {
 type Table = (Vec<Text>, Vec<(Point, Point)>, f64);
 
 /// The key in so many blocks side by side: its text, its hairlines and its lower end.
-fn table(rows: &[Row], n_blocks: usize, inside: f64, top: f64) -> Table {
+fn table(rows: &[Row], n_blocks: usize, share: f64, inside: f64, top: f64) -> Table {
     let block_width = (inside - 28.0 * (n_blocks - 1) as f64) / n_blocks as f64;
     let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
     let number_width = widest(&mut rows.iter().map(|row| width(&row.number, look::STRONG)))
@@ -178,10 +185,7 @@ fn table(rows: &[Row], n_blocks: usize, inside: f64, top: f64) -> Table {
     };
     let n_gutters = if has_marks { 3.0 } else { 2.0 };
     let left = (block_width - number_width - marks_width - GUTTER * n_gutters).max(80.0);
-    let data_wide = widest(&mut rows.iter().map(|row| width(&row.data, look::TEXT)));
-    let way_wide = widest(&mut rows.iter().map(|row| width(&row.way, look::TEXT)));
-    let share = data_wide / (data_wide + way_wide).max(1.0);
-    let data_width = (left * share.clamp(0.35, 0.65)).floor();
+    let data_width = (left * share).floor();
     let way_width = left - data_width;
     let step = look::TEXT.line_height();
     let set: Vec<(&Row, Vec<String>, Vec<String>, f64)> = rows

@@ -15,6 +15,7 @@ mod measure;
 mod page;
 mod paper;
 mod part;
+mod pdf;
 mod picture;
 mod png;
 mod route;
@@ -33,6 +34,7 @@ pub use drawing::{
 pub use layout::LayoutError;
 pub use measure::Set;
 pub use paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
+pub use pdf::{PdfError, pdf};
 pub use picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Side};
 pub use png::{PngError, png};
 pub use sheets::{Sheets, sheets};

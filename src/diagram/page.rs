@@ -33,16 +33,23 @@ pub(super) fn compose(
     turned: Turned,
 ) -> Drawing {
     let (page_width, page_height) = paper.inside(turned);
-    let mut width = (picture.width + 2.0 * EDGE).max(page_width);
-    let mut drawing = at_width(diagram, picture, sheet, width);
-    // A sheet that is too high is made smaller as a whole, and then has room at its sides.
-    for _ in 0..3 {
-        let scale = (page_width / drawing.width).min(page_height / drawing.height);
-        if scale >= 1.0 || page_width / scale <= width + 1.0 {
-            break;
+    let least = (picture.width + 2.0 * EDGE).max(page_width);
+    let mut drawing = at_width(diagram, picture, sheet, least);
+    let is_high = |drawing: &Drawing| drawing.height * page_width > page_height * drawing.width;
+    if is_high(&drawing) {
+        // Made smaller as a whole, a sheet that is too high has room at its sides: as much as lets
+        // it fill the paper both ways.
+        let (mut low, mut high) = (least, least * 3.0);
+        for _ in 0..9 {
+            let middle = f64::midpoint(low, high);
+            let tried = at_width(diagram, picture, sheet, middle);
+            if is_high(&tried) {
+                low = middle;
+            } else {
+                high = middle;
+                drawing = tried;
+            }
         }
-        width = page_width / scale;
-        drawing = at_width(diagram, picture, sheet, width);
     }
     let scale = (page_width / drawing.width)
         .min(page_height / drawing.height)

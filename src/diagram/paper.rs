@@ -1,10 +1,10 @@
 //! What a diagram is drawn on, and how it may be arranged there.
 
 /// The margin on each side of the paper, in millimetres.
-const MARGIN: f64 = 10.0;
+pub(super) const MARGIN: f64 = 10.0;
 
 /// CSS pixels in a millimetre.
-const PX_PER_MM: f64 = 96.0 / 25.4;
+pub(super) const PX_PER_MM: f64 = 96.0 / 25.4;
 
 /// A size of paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]

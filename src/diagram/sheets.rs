@@ -162,7 +162,9 @@ fn best(
         let picture = arrange(diagram, manner)?;
         for turned in turns(options, manner) {
             let drawing = compose(diagram, &picture, sheet, options.paper, turned);
-            let points = (drawing.points * 100.0) as i64;
+            // Left to right reads better, unless the text would be much smaller.
+            let handicap = if manner.is_top_down { 0.7 } else { 0.0 };
+            let points = ((drawing.points - handicap) * 100.0) as i64;
             let is_small = drawing.points < AIM;
             let cost = (
                 drawing.points < LEAST,
