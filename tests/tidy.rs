@@ -61,9 +61,24 @@ const DOORS: &[Door] = &[
     ),
     door("indicatif", &["ui"], "progress is shown on a terminal only"),
     door(
+        "merman-layout-elk",
+        &["diagram::layout"],
+        "a young library behind one seam, so that it can be changed",
+    ),
+    door(
         "petgraph",
         &["graph"],
         "its indices change when nodes go, so none is kept or shown",
+    ),
+    door(
+        "quick-xml",
+        &["diagram::svg"],
+        "text becomes SVG in one place, escaped there",
+    ),
+    door(
+        "resvg",
+        &["diagram::png", "diagram::tests"],
+        "pixels are drawn with the embedded fonts only",
     ),
     door(
         "rusqlite",
@@ -81,6 +96,26 @@ const DOORS: &[Door] = &[
         "toml",
         &["law", "text"],
         "text is read with its places, and only there",
+    ),
+    door(
+        "ttf-parser",
+        &["diagram::measure"],
+        "text is measured in the faces it is drawn with",
+    ),
+    door(
+        "typst",
+        &["diagram::pdf"],
+        "PDF is set in one place, and can be left out of the build",
+    ),
+    door(
+        "typst-layout",
+        &["diagram::pdf"],
+        "PDF is set in one place, and can be left out of the build",
+    ),
+    door(
+        "typst-pdf",
+        &["diagram::pdf"],
+        "PDF is set in one place, and can be left out of the build",
     ),
     door(
         "unicode-normalization",

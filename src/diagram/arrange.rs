@@ -51,7 +51,12 @@ pub(super) fn arrange(diagram: &Diagram, manner: Manner) -> Result<Picture, Layo
     };
     let mut best: Option<((usize, f64), Picture)> = None;
     let mut failure = None;
-    for way in 0..n_ways {
+    for way in (0..n_ways).chain(layout::N_WAYS..2 * layout::N_WAYS) {
+        let is_clear = |((n_faults, _), _): &((usize, f64), Picture)| *n_faults == 0;
+        // Further apart only where that is needed, or cannot cost much.
+        if way >= layout::N_WAYS && (n_ways == 1 || best.as_ref().is_some_and(is_clear)) {
+            break;
+        }
         match arrange_in(diagram, manner, way) {
             Ok(picture) => {
                 let cost = (picture.verdict.faults.len(), cost(&picture));
@@ -92,7 +97,10 @@ fn check(diagram: &Diagram) -> Result<(), LayoutError> {
         }
     }
     for one in &diagram.boxes {
-        if one.boundary.is_some_and(|at| at >= diagram.boundaries.len()) {
+        if one
+            .boundary
+            .is_some_and(|at| at >= diagram.boundaries.len())
+        {
             return missing(format!("the boundary of {}", one.key));
         }
     }
@@ -147,9 +155,13 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
             })
             .collect(),
         nodes: sides
-            .chain(diagram.boxes.iter().zip(&sizes).map(|(one, &(width, height))| {
-                (width, height, home(one))
-            }))
+            .chain(
+                diagram
+                    .boxes
+                    .iter()
+                    .zip(&sizes)
+                    .map(|(one, &(width, height))| (width, height, home(one))),
+            )
             .collect(),
         edges: diagram
             .arrows
@@ -210,7 +222,11 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
             let boundary = &diagram.boundaries[at];
             let (width, height) = title_size(&lines);
             let place = match places.nodes.get(index).filter(|_| index < n_sides) {
-                Some(side) => Rect { width, height, ..*side },
+                Some(side) => Rect {
+                    width,
+                    height,
+                    ..*side
+                },
                 None => free_place(rect, (width, height), &boxes, &arrows),
             };
             titled(boundary, rect, place, lines)
@@ -387,7 +403,10 @@ fn box_lines(one: &Box) -> (Vec<String>, Vec<String>) {
             .map(|name| wrapped(&format!("• {name}")))
             .collect();
     }
-    let marks = one.marks.iter().flat_map(|mark| wrapped(&format!("({mark})")));
+    let marks = one
+        .marks
+        .iter()
+        .flat_map(|mark| wrapped(&format!("({mark})")));
     (names.concat(), marks.collect())
 }
 

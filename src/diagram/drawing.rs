@@ -305,6 +305,7 @@ pub struct Drawing {
 
 impl Drawing {
     /// All text on it but that in boxes, boundaries and labels.
+    #[cfg(test)]
     pub(super) fn loose_text(&self) -> impl Iterator<Item = &Text> {
         self.head
             .iter()

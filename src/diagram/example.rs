@@ -42,7 +42,9 @@ pub(super) fn arrow(number: usize, from: usize, to: usize, data: &[&str]) -> Arr
         from,
         to,
         data: data.iter().map(|&data| data.to_owned()).collect(),
-        instead: data.is_empty().then(|| "not recorded which data".to_owned()),
+        instead: data
+            .is_empty()
+            .then(|| "not recorded which data".to_owned()),
         certainty: if data.is_empty() {
             Certainty::Possible
         } else {
@@ -141,7 +143,9 @@ pub(super) fn conference() -> Diagram {
     arrows[10].leaves_uk = true;
     arrows[10].when = Some("with your permission".to_owned());
     diagram.arrows = arrows;
-    diagram.notes = vec!["Not recorded: which data Mosaic holds; who runs the integrated care record.".to_owned()];
+    diagram.notes = vec![
+        "Not recorded: which data Mosaic holds; who runs the integrated care record.".to_owned(),
+    ];
     diagram
 }
 
@@ -159,7 +163,10 @@ pub(super) fn short() -> Diagram {
 pub(super) fn hostile() -> Diagram {
     let mut diagram = empty("<script>alert(\"1\")</script> & 'quotes' ]]> \u{202e}desrever\u{0}");
     diagram.boundaries = vec![
-        boundary("\"quoted\" <b>bold</b> & co \\ (processor)", BoundaryKind::Processor),
+        boundary(
+            "\"quoted\" <b>bold</b> & co \\ (processor)",
+            BoundaryKind::Processor,
+        ),
         boundary("שירותי רווחה (שותף)", BoundaryKind::Partners),
         boundary(&"Boundary".repeat(20), BoundaryKind::People),
     ];
@@ -183,7 +190,9 @@ pub(super) fn hostile() -> Diagram {
         diagram.boxes[at].key = format!("box:{at}");
     }
     for at in 1..names.len() {
-        diagram.arrows.push(arrow(at, (at - 1) / 2, at, &[names[at], "<i>&</i>"]));
+        diagram
+            .arrows
+            .push(arrow(at, (at - 1) / 2, at, &[names[at], "<i>&</i>"]));
     }
     diagram
 }
@@ -196,12 +205,26 @@ pub(super) fn made_up(n_boxes: usize, seed: u64) -> Diagram {
     let n_processes = (n_boxes / 8).max(1);
     let n_stores = n_boxes / 6;
     let words = [
-        "Assessment", "care", "plan", "Police", "referral", "housing", "benefits", "school",
-        "County", "records", "team", "hospital", "trust", "review",
+        "Assessment",
+        "care",
+        "plan",
+        "Police",
+        "referral",
+        "housing",
+        "benefits",
+        "school",
+        "County",
+        "records",
+        "team",
+        "hospital",
+        "trust",
+        "review",
     ];
     let mut name = |least: usize, most: usize| -> String {
         let n_words = random.usize(least..=most);
-        let words: Vec<&str> = (0..n_words).map(|_| words[random.usize(..words.len())]).collect();
+        let words: Vec<&str> = (0..n_words)
+            .map(|_| words[random.usize(..words.len())])
+            .collect();
         words.join(" ")
     };
     diagram.boundaries = vec![
@@ -214,8 +237,12 @@ pub(super) fn made_up(n_boxes: usize, seed: u64) -> Diagram {
         diagram.boundaries.push(boundary(&title, Processor));
     }
     diagram.boundaries.push(boundary("People ", People));
-    diagram.boundaries.push(boundary("Public bodies and partners ", Partners));
-    diagram.boundaries.push(boundary("Outside the UK: United States", Abroad));
+    diagram
+        .boundaries
+        .push(boundary("Public bodies and partners ", Partners));
+    diagram
+        .boundaries
+        .push(boundary("Outside the UK: United States", Abroad));
     let n_boundaries = diagram.boundaries.len();
     let names: Vec<String> = (0..n_boxes).map(|_| name(1, 6)).collect();
     for (at, name) in names.into_iter().enumerate() {
@@ -223,12 +250,26 @@ pub(super) fn made_up(n_boxes: usize, seed: u64) -> Diagram {
         let (kind, side, home) = if at < n_processes {
             (BoxKind::Process, Side::Activity, Some(0))
         } else if at < n_processes + n_stores {
-            (BoxKind::Store, Side::Store, Some(3 + (at - n_processes) / 3))
+            (
+                BoxKind::Store,
+                Side::Store,
+                Some(3 + (at - n_processes) / 3),
+            )
         } else if at < n_processes + n_stores + rest / 2 {
-            (BoxKind::Entity, Side::Source, [None, Some(1), Some(2), Some(2)][random.usize(..4)])
+            (
+                BoxKind::Entity,
+                Side::Source,
+                [None, Some(1), Some(2), Some(2)][random.usize(..4)],
+            )
         } else {
             let last = n_boundaries - 1;
-            let homes = [None, Some(last - 2), Some(last - 1), Some(last - 1), Some(last)];
+            let homes = [
+                None,
+                Some(last - 2),
+                Some(last - 1),
+                Some(last - 1),
+                Some(last),
+            ];
             (BoxKind::Entity, Side::Receiver, homes[random.usize(..5)])
         };
         diagram.boxes.push(one(&name, kind, side, home));
@@ -261,7 +302,9 @@ pub(super) fn made_up(n_boxes: usize, seed: u64) -> Diagram {
     }
     for at in 1..n_processes {
         let number = diagram.arrows.len() + 1;
-        diagram.arrows.push(arrow(number, at - 1, at, &["Case file information"]));
+        diagram
+            .arrows
+            .push(arrow(number, at - 1, at, &["Case file information"]));
     }
     diagram
 }

@@ -210,7 +210,12 @@ fn table(rows: &[Row], n_blocks: usize, share: f64, inside: f64, top: f64) -> Ta
             x + block_width - way_width,
         ];
         let mut y = top;
-        let heads = ["Flow", "Carries", if has_marks { "Marks" } else { "" }, "From and to"];
+        let heads = [
+            "Flow",
+            "Carries",
+            if has_marks { "Marks" } else { "" },
+            "From and to",
+        ];
         for (head, x) in heads.into_iter().zip(columns) {
             if !head.is_empty() {
                 texts.push(written(head.to_owned(), x, y, look::STRONG, Ink::Soft));
@@ -227,14 +232,25 @@ fn table(rows: &[Row], n_blocks: usize, share: f64, inside: f64, top: f64) -> Ta
                     y,
                 },
             ));
-            let ink = if row.is_abroad { Ink::Abroad } else { Ink::Plain };
+            let ink = if row.is_abroad {
+                Ink::Abroad
+            } else {
+                Ink::Plain
+            };
             let from = y + LEADING / 2.0;
-            texts.push(written(row.number.clone(), columns[0], from, look::STRONG, ink));
+            texts.push(written(
+                row.number.clone(),
+                columns[0],
+                from,
+                look::STRONG,
+                ink,
+            ));
             if !row.marks.is_empty() {
                 let marks = row.marks.clone();
                 texts.push(written(marks, columns[2], from, look::STRONG, Ink::Plain));
             }
-            for (column, lines, ink) in [(columns[1], data, Ink::Plain), (columns[3], way, Ink::Soft)]
+            for (column, lines, ink) in
+                [(columns[1], data, Ink::Plain), (columns[3], way, Ink::Soft)]
             {
                 for (line, words) in lines.into_iter().enumerate() {
                     let top = from + step * line as f64;

@@ -42,11 +42,7 @@ pub(super) fn measured(arrow: &Arrow, has_words: bool, is_stacked: bool) -> Labe
         inner_width + 2.0 * GAP,
         inner_height + 4.0,
     );
-    let row_left = if is_stacked {
-        -row / 2.0
-    } else {
-        rect.x + GAP
-    };
+    let row_left = if is_stacked { -row / 2.0 } else { rect.x + GAP };
     let row_middle = if is_stacked {
         rect.y + 2.0 + PILL / 2.0
     } else {
@@ -191,7 +187,13 @@ pub(super) fn settle(
     edges: &[Rect],
 ) {
     for at in 0..arrows.len() {
-        let place = best(arrows, at, wanted.get(at).copied().flatten(), blocked, edges);
+        let place = best(
+            arrows,
+            at,
+            wanted.get(at).copied().flatten(),
+            blocked,
+            edges,
+        );
         if let Some(place) = place {
             moved(&mut arrows[at].label, place);
         }

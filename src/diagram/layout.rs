@@ -12,6 +12,9 @@ use super::drawing::{Point, Rect};
 /// By how much sizes are enlarged for the engine.
 const SCALE: f64 = 2.1;
 
+/// The same where boxes and lines must stand further apart.
+const WIDE_SCALE: f64 = 1.5;
+
 /// How much work the engine may do: some thousands of times what forty boxes need.
 const WORK: usize = 2_000_000_000;
 
@@ -49,8 +52,14 @@ pub(super) struct Plan {
     pub(super) edges: Vec<(usize, usize, (f64, f64))>,
 }
 
-/// How many ways there are.
+/// How many ways there are; as many more stand further apart, and are the same otherwise.
 pub(super) const N_WAYS: usize = 4;
+
+impl Plan {
+    fn scale(&self) -> f64 {
+        if self.way < N_WAYS { SCALE } else { WIDE_SCALE }
+    }
+}
 
 /// What the engine placed, in the order it was asked.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +105,8 @@ pub(super) fn place(plan: &Plan) -> Result<Places, LayoutError> {
 }
 
 fn graph(plan: &Plan) -> elk::Graph {
+    let scale = plan.scale();
+    let label = |size| label(size, scale);
     let groups = plan.groups.iter().enumerate().map(|(at, size)| elk::Node {
         label: size.map(label),
         label_text: size.map(|_| "title".to_owned()),
@@ -110,7 +121,7 @@ fn graph(plan: &Plan) -> elk::Graph {
             node(
                 format!("n{at}"),
                 elk::NodeKind::Leaf,
-                (width, height),
+                (width * scale, height * scale),
                 parent,
             )
         });
@@ -127,7 +138,7 @@ fn graph(plan: &Plan) -> elk::Graph {
             minlen: 1,
             inside_self_loops_yo: false,
         });
-    let (placement, alignment, cycles) = match plan.way {
+    let (placement, alignment, cycles) = match plan.way % N_WAYS {
         0 => (
             elk::NodePlacementStrategy::BrandesKoepf,
             elk::NodePlacementAlignment::Balanced,
@@ -168,12 +179,12 @@ fn graph(plan: &Plan) -> elk::Graph {
                 node_placement: placement,
                 node_placement_alignment: alignment,
                 cycle_breaking: cycles,
-                model_order: if plan.way == 3 {
+                model_order: if plan.way % N_WAYS == 3 {
                     elk::ModelOrderStrategy::None
                 } else {
                     elk::ModelOrderStrategy::NodesAndEdges
                 },
-                consider_model_order: plan.way != 3,
+                consider_model_order: plan.way % N_WAYS != 3,
                 ..elk::LayeredOptions::default()
             },
             container: elk::ContainerOptions::default(),
@@ -181,10 +192,10 @@ fn graph(plan: &Plan) -> elk::Graph {
     }
 }
 
-fn label((width, height): (f64, f64)) -> elk::Label {
+fn label((width, height): (f64, f64), scale: f64) -> elk::Label {
     elk::Label {
-        width: width * SCALE,
-        height: height * SCALE,
+        width: width * scale,
+        height: height * scale,
     }
 }
 
@@ -199,8 +210,8 @@ fn node(
         kind,
         label_text: None,
         container: elk::ContainerNodeOptions::default(),
-        width: width * SCALE,
-        height: height * SCALE,
+        width,
+        height,
         parent,
         direction: None,
         hierarchy_handling: None,
@@ -211,14 +222,15 @@ fn node(
 }
 
 fn read(plan: &Plan, layout: &elk::LayoutResult) -> Result<Places, LayoutError> {
+    let scale = plan.scale();
     let rect = |id: String| {
         let node = layout.nodes.iter().find(|node| node.id == id);
         node.map(|node| {
             let middle = Point {
-                x: node.x / SCALE,
-                y: node.y / SCALE,
+                x: node.x / scale,
+                y: node.y / scale,
             };
-            Rect::around(middle, node.width / SCALE, node.height / SCALE)
+            Rect::around(middle, node.width / scale, node.height / scale)
         })
         .ok_or_else(|| LayoutError::Engine {
             reason: "a box was lost".to_owned(),
@@ -229,13 +241,13 @@ fn read(plan: &Plan, layout: &elk::LayoutResult) -> Result<Places, LayoutError> 
         let edge = edge.filter(|edge| edge.points.len() > 1);
         edge.map(|edge| {
             let points = edge.points.iter().map(|point| Point {
-                x: point.x / SCALE,
-                y: point.y / SCALE,
+                x: point.x / scale,
+                y: point.y / scale,
             });
             let label = edge.labels.iter().find(|label| label.terminal.is_none());
             let label = label.map(|label| Point {
-                x: (label.x + label.width / 2.0) / SCALE,
-                y: (label.y + label.height / 2.0) / SCALE,
+                x: (label.x + label.width / 2.0) / scale,
+                y: (label.y + label.height / 2.0) / scale,
             });
             (points.collect(), label)
         })

@@ -1,7 +1,7 @@
 //! A picture made a sheet: title above, legend, key and notes below.
 
 use super::arrange::Picture;
-use super::drawing::{Anchor, Drawing, Ink, Point, Rect, Text};
+use super::drawing::{Anchor, Drawing, Ink, Point, Text};
 use super::key::{self, Below};
 use super::look;
 use super::measure::{Set, tame, wrap};
@@ -145,14 +145,15 @@ pub(super) fn written(words: String, x: f64, top: f64, set: Set, ink: Ink) -> Te
     }
 }
 
+#[cfg(test)]
 /// The place a line of text takes.
-pub(super) fn extent(text: &Text) -> Rect {
+pub(super) fn extent(text: &Text) -> super::drawing::Rect {
     let width = super::measure::width(&text.words, text.set);
     let left = match text.anchor {
         Anchor::Start => text.at.x,
         Anchor::Middle => text.at.x - width / 2.0,
     };
-    Rect {
+    super::drawing::Rect {
         x: left,
         y: text.at.y - text.set.size * 0.9,
         width,

@@ -105,7 +105,10 @@ fn by_activity(diagram: &Diagram, activities: &BTreeSet<usize>) -> Vec<Part> {
     let mut strays = Vec::new();
     for (at, arrow) in diagram.arrows.iter().enumerate() {
         let ends = [arrow.from, arrow.to];
-        let touched: Vec<usize> = ends.into_iter().filter(|end| activities.contains(end)).collect();
+        let touched: Vec<usize> = ends
+            .into_iter()
+            .filter(|end| activities.contains(end))
+            .collect();
         for &activity in &touched {
             let unit = units.entry(activity).or_default();
             unit.homes.insert(activity);
@@ -117,13 +120,20 @@ fn by_activity(diagram: &Diagram, activities: &BTreeSet<usize>) -> Vec<Part> {
     }
     // A flow from a system to a receiver goes with its activity: that of the same number before
     // the dot, or else the first that has the system.
-    let activity_of = |number: &str| number.split_once('.').map(|(activity, _)| activity.to_owned());
+    let activity_of = |number: &str| {
+        number
+            .split_once('.')
+            .map(|(activity, _)| activity.to_owned())
+    };
     let mut rest = Part::default();
     for at in strays {
         let arrow = &diagram.arrows[at];
         let prefix = activity_of(&arrow.number);
         let same = |unit: &Part| {
-            let mut numbers = unit.arrows.iter().map(|&at| activity_of(&diagram.arrows[at].number));
+            let mut numbers = unit
+                .arrows
+                .iter()
+                .map(|&at| activity_of(&diagram.arrows[at].number));
             prefix.is_some() && numbers.any(|other| other == prefix)
         };
         let near = |unit: &Part| {
@@ -248,12 +258,9 @@ pub(super) fn extract(diagram: &Diagram, parts: &[Part], at: usize) -> Diagram {
 }
 
 fn connector(one: &Box, sheet: usize) -> Box {
-    let mut names = one.names.clone();
-    names.push(format!("sheet {sheet}"));
     Box {
         kind: BoxKind::Connector,
-        names,
-        marks: Vec::new(),
+        marks: vec![format!("sheet {sheet}")],
         boundary: None,
         ..one.clone()
     }

@@ -4,13 +4,16 @@
 //! PDF/UA-1, with the words of each sheet as the alternative to its picture, and the same drawings
 //! give the same bytes.
 
+#[cfg(not(feature = "pdf"))]
 use super::drawing::Drawing;
 
 /// Why there is no PDF.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PdfError {
     /// The program was built without it.
-    #[error("this program was built without PDF: build it with `--features pdf`, or write SVG or PNG")]
+    #[error(
+        "this program was built without PDF: build it with `--features pdf`, or write SVG or PNG"
+    )]
     LeftOut,
     /// The typesetter refused.
     #[error("the PDF could not be made: {reason}")]
@@ -81,7 +84,10 @@ mod with_typst {
     }
 
     fn refused(faults: &[typst::diag::SourceDiagnostic]) -> PdfError {
-        let reasons: Vec<String> = faults.iter().map(|fault| fault.message.to_string()).collect();
+        let reasons: Vec<String> = faults
+            .iter()
+            .map(|fault| fault.message.to_string())
+            .collect();
         PdfError::Refused {
             reason: reasons.join("; "),
         }
@@ -127,7 +133,10 @@ mod with_typst {
             }
             let title = sheets.first().map_or("", |sheet| &sheet.title);
             let data = json!({ "title": title, "sheets": pages });
-            files.insert("/data.json".to_owned(), Bytes::from_string(data.to_string()));
+            files.insert(
+                "/data.json".to_owned(),
+                Bytes::from_string(data.to_string()),
+            );
             let fonts: Vec<Font> = [REGULAR, BOLD]
                 .into_iter()
                 .filter_map(|face| Font::new(Bytes::new(face), 0))

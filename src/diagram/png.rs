@@ -19,7 +19,9 @@ const MOST_PIXELS: u64 = 100_000_000;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PngError {
     /// It would take too much memory.
-    #[error("a PNG of {width} by {height} pixels is too large: write SVG or PDF, or choose a narrower view")]
+    #[error(
+        "a PNG of {width} by {height} pixels is too large: write SVG or PDF, or choose a narrower view"
+    )]
     TooLarge {
         /// Its width in pixels.
         width: u64,
@@ -60,8 +62,8 @@ pub fn png(drawing: &Drawing) -> Result<Vec<u8>, PngError> {
         fontdb: Arc::clone(&FONTS),
         ..Options::default()
     };
-    let tree = Tree::from_str(&svg(drawing, ""), &options)
-        .map_err(|error| refused(error.to_string()))?;
+    let tree =
+        Tree::from_str(&svg(drawing, ""), &options).map_err(|error| refused(error.to_string()))?;
     let mut canvas = u32::try_from(width)
         .ok()
         .zip(u32::try_from(height).ok())

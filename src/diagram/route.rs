@@ -76,9 +76,10 @@ fn without_step(
         let ends = [line.first(), line.last()];
         other == at
             || !segments(line).any(|(a, b)| run_together(moved, next, a, b))
-                && ends.into_iter().flatten().all(|end| {
-                    (end.x - moved.x).abs() + (end.y - moved.y).abs() >= ENDS_APART
-                })
+                && ends
+                    .into_iter()
+                    .flatten()
+                    .all(|end| (end.x - moved.x).abs() + (end.y - moved.y).abs() >= ENDS_APART)
     });
     let mut others = places.nodes.iter().enumerate();
     let is_open =

@@ -143,7 +143,11 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
     let names = diagram.boxes.iter().flat_map(|one| &one.names);
     let titles = diagram.boundaries.iter().map(|boundary| &boundary.title);
     let data = diagram.arrows.iter().flat_map(|arrow| &arrow.data);
-    if let Some(name) = names.chain(titles).chain(data).find(|name| !is_covered(name)) {
+    if let Some(name) = names
+        .chain(titles)
+        .chain(data)
+        .find(|name| !is_covered(name))
+    {
         said.push(format!(
             "The embedded font does not have every character of `{}`: PNG and PDF show a sign in their place.",
             name.chars().take(60).collect::<String>()
@@ -176,7 +180,10 @@ fn best(
                 best = Some((cost, drawing, picture.clone()));
             }
         }
-        if best.as_ref().is_some_and(|(cost, ..)| *cost == (false, 0, false, 0)) {
+        if best
+            .as_ref()
+            .is_some_and(|(cost, ..)| *cost == (false, 0, false, 0))
+        {
             break;
         }
     }

@@ -29,10 +29,7 @@ pub fn svg(drawing: &Drawing, words: &str) -> String {
         r#"<title id="ropa-title">{}</title>"#,
         text(&drawing.title)
     ));
-    out.line(&format!(
-        r#"<desc id="ropa-desc">{}</desc>"#,
-        lines(words)
-    ));
+    out.line(&format!(r#"<desc id="ropa-desc">{}</desc>"#, lines(words)));
     out.line(&format!(
         r#"<rect width="{width}" height="{height}" fill="{}"/>"#,
         look::PAPER
@@ -321,7 +318,14 @@ impl Svg {
         ));
         for (from, tip) in heads {
             let back = towards(tip, from, stroke.head.0);
-            let along = towards(Point { x: 0.0, y: 0.0 }, Point { x: tip.x - from.x, y: tip.y - from.y }, stroke.head.1);
+            let along = towards(
+                Point { x: 0.0, y: 0.0 },
+                Point {
+                    x: tip.x - from.x,
+                    y: tip.y - from.y,
+                },
+                stroke.head.1,
+            );
             let one = Point {
                 x: back.x - along.y,
                 y: back.y + along.x,
@@ -394,7 +398,10 @@ impl Svg {
         let rect = &entry.rect;
         let middle = rect.middle().y;
         let ends = [
-            Point { x: rect.x, y: middle },
+            Point {
+                x: rect.x,
+                y: middle,
+            },
             Point {
                 x: rect.right(),
                 y: middle,
