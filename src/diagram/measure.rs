@@ -127,11 +127,7 @@ pub(super) fn tame(text: &str) -> String {
         })
         .collect();
     let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
-    if is_right_to_left(&line) {
-        format!("\u{2068}{line}\u{2069}")
-    } else {
-        line
-    }
+    isolated(&line)
 }
 
 /// The lines of a text no wider than `most`: broken at spaces, and within a word only where the
@@ -172,12 +168,24 @@ fn tame_words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A line in which each run of words written from right to left is set apart, so that it does not
+/// turn round what stands beside it.
 fn isolated(line: &str) -> String {
-    if is_right_to_left(line) {
-        format!("\u{2068}{line}\u{2069}")
-    } else {
-        line.to_owned()
+    let mut parts: Vec<String> = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    for word in line.split(' ').map(Some).chain([None]) {
+        match word {
+            Some(word) if is_right_to_left(word) => run.push(word),
+            other => {
+                if !run.is_empty() {
+                    parts.push(format!("\u{2068}{}\u{2069}", run.join(" ")));
+                    run.clear();
+                }
+                parts.extend(other.map(str::to_owned));
+            }
+        }
     }
+    parts.join(" ")
 }
 
 /// The parts of a word, each no wider than `most` unless it is one character.
@@ -264,6 +272,11 @@ mod tests {
     fn control_characters_and_reordering_marks_do_not_pass() {
         assert_eq!(tame("a\u{0}b\u{202e}c\n d"), "a\u{fffd}b c d");
         assert_eq!(tame("שלום"), "\u{2068}שלום\u{2069}");
+        assert_eq!(
+            tame("a → שלום שלום → b"),
+            "a → \u{2068}שלום שלום\u{2069} → b"
+        );
+        assert_eq!(tame(&tame("שלום b")), tame("שלום b"));
     }
 
     #[test]

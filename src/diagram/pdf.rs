@@ -1,7 +1,7 @@
 //! Drawings as PDF, one sheet a page: the one door to the typesetter.
 //!
 //! The pictures go in as SVG and the words as data, never as markup. The result is tagged for
-//! PDF/UA-1, with the words of each sheet as the alternative to its picture, and the same drawings
+//! PDF/UA-1 (as long as the faces have every character), with the words of each sheet as the alternative to its picture, and the same drawings
 //! give the same bytes.
 
 #[cfg(not(feature = "pdf"))]
@@ -71,16 +71,20 @@ mod with_typst {
         let document: PagedDocument = typst::compile(&desk)
             .output
             .map_err(|faults| refused(&faults))?;
-        let options = PdfOptions {
-            creator: Smart::Custom(Some("ropa".to_owned())),
-            standards: PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|reason| {
-                PdfError::Refused {
-                    reason: format!("{reason:?}"),
-                }
-            })?,
-            ..PdfOptions::default()
+        let written = |standards: &[PdfStandard]| {
+            let standards = PdfStandards::new(standards).map_err(|reason| PdfError::Refused {
+                reason: format!("{reason:?}"),
+            })?;
+            let options = PdfOptions {
+                creator: Smart::Custom(Some("ropa".to_owned())),
+                standards,
+                ..PdfOptions::default()
+            };
+            typst_pdf::pdf(&document, &options).map_err(|faults| refused(&faults))
         };
-        typst_pdf::pdf(&document, &options).map_err(|faults| refused(&faults))
+        // PDF/UA-1 forbids a character that no embedded face has. A name with one is drawn all the
+        // same, tagged and with its alternative text, without the claim.
+        written(&[PdfStandard::Ua_1]).or_else(|_| written(&[]))
     }
 
     fn refused(faults: &[typst::diag::SourceDiagnostic]) -> PdfError {

@@ -4,7 +4,7 @@ use super::arrange::{Manner, Picture, arrange};
 use super::drawing::Drawing;
 use super::label;
 use super::layout::LayoutError;
-use super::measure::is_covered;
+use super::measure::{is_covered, tame};
 use super::page::{Sheet, compose};
 use super::paper::{Direction, Labels, Options, Orientation, Parting, Turned};
 use super::part::{self, By, Part};
@@ -146,11 +146,11 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
     if let Some(name) = names
         .chain(titles)
         .chain(data)
-        .find(|name| !is_covered(name))
+        .find(|name| !is_covered(&tame(name)))
     {
         said.push(format!(
             "The embedded font does not have every character of `{}`: PNG and PDF show a sign in their place.",
-            name.chars().take(60).collect::<String>()
+            tame(name).chars().take(60).collect::<String>()
         ));
     }
 }
