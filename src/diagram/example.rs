@@ -189,10 +189,10 @@ pub(super) fn hostile() -> Diagram {
         diagram.boxes.push(one(name, kind, Side::Receiver, home));
         diagram.boxes[at].key = format!("box:{at}");
     }
-    for at in 1..names.len() {
+    for (at, name) in names.iter().enumerate().skip(1) {
         diagram
             .arrows
-            .push(arrow(at, (at - 1) / 2, at, &[names[at], "<i>&</i>"]));
+            .push(arrow(at, (at - 1) / 2, at, &[name, "<i>&</i>"]));
     }
     diagram
 }

@@ -155,13 +155,17 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
     }
 }
 
+/// What is against an arrangement: too small to read, so many faults, smaller than aimed at, and by
+/// how much.
+type Against = (bool, usize, bool, i64);
+
 /// The best arrangement on one sheet: without faults, then large enough, then as one reads best.
 fn best(
     diagram: &Diagram,
     options: &Options,
     sheet: Sheet,
 ) -> Result<(Drawing, Picture), LayoutError> {
-    let mut best: Option<((bool, usize, bool, i64), Drawing, Picture)> = None;
+    let mut best: Option<(Against, Drawing, Picture)> = None;
     for manner in manners(diagram, options) {
         let picture = arrange(diagram, manner)?;
         for turned in turns(options, manner) {
