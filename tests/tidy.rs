@@ -61,9 +61,24 @@ const DOORS: &[Door] = &[
     ),
     door("indicatif", &["ui"], "progress is shown on a terminal only"),
     door(
+        "merman-layout-elk",
+        &["diagram::drawing::layout"],
+        "a young library behind one seam, so that it can be changed",
+    ),
+    door(
         "petgraph",
         &["graph"],
         "its indices change when nodes go, so none is kept or shown",
+    ),
+    door(
+        "quick-xml",
+        &["diagram::drawing::svg"],
+        "text becomes SVG in one place, escaped there",
+    ),
+    door(
+        "resvg",
+        &["diagram::drawing::png", "diagram::drawing::tests"],
+        "pixels are drawn with the embedded fonts only",
     ),
     door(
         "rusqlite",
@@ -91,6 +106,26 @@ const DOORS: &[Door] = &[
         "toml_writer",
         &["text"],
         "keys and texts are quoted in one way",
+    ),
+    door(
+        "ttf-parser",
+        &["diagram::drawing::measure"],
+        "text is measured in the faces it is drawn with",
+    ),
+    door(
+        "typst",
+        &["diagram::drawing::pdf"],
+        "PDF is set in one place, and can be left out of the build",
+    ),
+    door(
+        "typst-layout",
+        &["diagram::drawing::pdf"],
+        "PDF is set in one place, and can be left out of the build",
+    ),
+    door(
+        "typst-pdf",
+        &["diagram::drawing::pdf"],
+        "PDF is set in one place, and can be left out of the build",
     ),
     door(
         "unicode-normalization",

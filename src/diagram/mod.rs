@@ -14,6 +14,7 @@ mod context;
 mod data;
 mod dot;
 mod draft;
+pub mod drawing;
 mod formats;
 mod function;
 mod json;

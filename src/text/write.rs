@@ -82,7 +82,7 @@ pub fn try_write<E: From<WriteError>>(
     Ok(writer.finish()?)
 }
 
-/// Writes a folder record by record, as [`write`] does, for a source that hands its records over.
+/// Writes a folder record by record, as [`write()`] does, for a source that hands its records over.
 pub struct Writer<'a> {
     folder: &'a Path,
     written: Written,

@@ -1,0 +1,315 @@
+//! How wide a text is in the embedded faces, and where its lines break.
+
+use std::sync::LazyLock;
+
+use ttf_parser::Face;
+
+/// The regular face; its licence is in `licences/OFL-1.1-Liberation.txt`.
+pub(super) const REGULAR: &[u8] =
+    include_bytes!("../../../assets/fonts/LiberationSans-Regular.ttf");
+
+/// The bold face.
+pub(super) const BOLD: &[u8] = include_bytes!("../../../assets/fonts/LiberationSans-Bold.ttf");
+
+/// The family the faces belong to, and what stands in for it elsewhere.
+pub(super) const FAMILIES: &str = "Liberation Sans, Arial, sans-serif";
+
+/// What a character takes that the faces do not have, in parts of the size of the text: more than
+/// any emoji or ideograph of the faces that a viewer may put in.
+const UNKNOWN: f64 = 1.4;
+
+/// A text may come out wider by a little where a viewer puts in another face.
+const SAFETY: f64 = 1.02;
+
+static FACES: LazyLock<[Option<Face<'static>>; 2]> =
+    LazyLock::new(|| [REGULAR, BOLD].map(|bytes| Face::parse(bytes, 0).ok()));
+
+/// How a text is set: its size in CSS pixels, and whether it is bold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Set {
+    /// The size in CSS pixels.
+    pub size: f64,
+    /// Whether it is bold.
+    pub is_bold: bool,
+}
+
+impl Set {
+    /// Regular text of a size.
+    pub const fn regular(size: f64) -> Self {
+        Self {
+            size,
+            is_bold: false,
+        }
+    }
+
+    /// Bold text of a size.
+    pub const fn bold(size: f64) -> Self {
+        Self {
+            size,
+            is_bold: true,
+        }
+    }
+
+    /// From one line to the next.
+    pub fn line_height(self) -> f64 {
+        (self.size * 1.28).ceil()
+    }
+
+    /// From the middle of a line down to its base line.
+    pub(super) fn base(self) -> f64 {
+        self.size * 0.35
+    }
+}
+
+/// The width of a text on one line, in CSS pixels.
+pub(super) fn width(text: &str, set: Set) -> f64 {
+    let face = FACES[usize::from(set.is_bold)].as_ref();
+    let ems: f64 = text.chars().map(|character| advance(character, face)).sum();
+    ems * set.size * SAFETY
+}
+
+fn advance(character: char, face: Option<&Face<'_>>) -> f64 {
+    if joins(character) {
+        return 0.0;
+    }
+    let Some(face) = face else {
+        return UNKNOWN;
+    };
+    face.glyph_index(character)
+        .and_then(|glyph| face.glyph_hor_advance(glyph))
+        .map_or(UNKNOWN, |advance| {
+            f64::from(advance) / f64::from(face.units_per_em())
+        })
+}
+
+/// Whether the embedded faces have all characters of a text.
+pub(super) fn is_covered(text: &str) -> bool {
+    FACES[0].as_ref().is_some_and(|face| {
+        text.chars()
+            .all(|character| joins(character) || face.glyph_index(character).is_some())
+    })
+}
+
+/// Whether a character takes no width of its own but belongs to the one before it, or shows nothing.
+fn joins(character: char) -> bool {
+    matches!(
+        character,
+        '\u{300}'..='\u{36f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{1f3fb}'..='\u{1f3ff}'
+            | '\u{e0020}'..='\u{e007f}'
+    )
+}
+
+/// Whether a text has characters that are written from right to left.
+fn is_right_to_left(text: &str) -> bool {
+    text.chars().any(|character| {
+        matches!(
+            character,
+            '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'
+        )
+    })
+}
+
+/// A text that does not turn round what stands beside it, without characters that XML refuses and
+/// without those that reorder or hide: in one line, with single spaces.
+pub(super) fn tame(text: &str) -> String {
+    let kept: String = text
+        .chars()
+        .map(|character| match character {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
+            '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
+            _ if character.is_whitespace() => ' ',
+            _ if character.is_control() => '\u{fffd}',
+            _ => character,
+        })
+        .collect();
+    let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
+    isolated(&line)
+}
+
+/// The lines of a text no wider than `most`: broken at spaces, and within a word only where the
+/// word alone is wider. Never none, and nothing is left out.
+pub(super) fn wrap(text: &str, most: f64, set: Set) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in tame_words(text) {
+        let joined = if line.is_empty() {
+            word.clone()
+        } else {
+            format!("{line} {word}")
+        };
+        if width(&joined, set) <= most {
+            line = joined;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        let mut parts = pieces(&word, most, set);
+        line = parts.pop().unwrap_or_default();
+        lines.append(&mut parts);
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines.iter().map(|line| isolated(line)).collect()
+}
+
+/// The words of a text without marks of isolation, which are put round each line again.
+fn tame_words(text: &str) -> Vec<String> {
+    tame(text)
+        .replace(['\u{2068}', '\u{2069}'], "")
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A line in which each run of words written from right to left is set apart, so that it does not
+/// turn round what stands beside it.
+fn isolated(line: &str) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut run: Vec<&str> = Vec::new();
+    for word in line.split(' ').map(Some).chain([None]) {
+        match word {
+            Some(word) if is_right_to_left(word) => run.push(word),
+            other => {
+                if !run.is_empty() {
+                    parts.push(format!("\u{2068}{}\u{2069}", run.join(" ")));
+                    run.clear();
+                }
+                parts.extend(other.map(str::to_owned));
+            }
+        }
+    }
+    parts.join(" ")
+}
+
+/// The parts of a word, each no wider than `most` unless it is one character.
+fn pieces(word: &str, most: f64, set: Set) -> Vec<String> {
+    let mut parts = Vec::new();
+    let mut part = String::new();
+    let mut follows_joiner = false;
+    for character in word.chars() {
+        let mut longer = part.clone();
+        longer.push(character);
+        let may_part = !joins(character) && !follows_joiner && !part.is_empty();
+        if may_part && width(&longer, set) > most {
+            parts.push(std::mem::replace(&mut part, character.to_string()));
+        } else {
+            part = longer;
+        }
+        follows_joiner = character == '\u{200d}';
+    }
+    parts.push(part);
+    parts
+}
+
+/// The lines of a text, as even as may be: no more lines than at `most`, but none much shorter.
+pub(super) fn wrap_evenly(text: &str, most: f64, set: Set) -> Vec<String> {
+    let lines = wrap(text, most, set);
+    if lines.len() < 2 {
+        return lines;
+    }
+    let (mut low, mut high) = (most / 3.0, most);
+    for _ in 0..8 {
+        let middle = f64::midpoint(low, high);
+        if wrap(text, middle, set).len() > lines.len() || splits_more(text, middle, set, &lines) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    wrap(text, high, set)
+}
+
+/// Whether a narrower measure would part a word that the wider one leaves whole.
+fn splits_more(text: &str, most: f64, set: Set, lines: &[String]) -> bool {
+    let n_words = tame_words(text).len();
+    let words = |lines: &[String]| -> usize {
+        lines
+            .iter()
+            .map(|line| line.split(' ').count())
+            .sum::<usize>()
+    };
+    words(lines) == n_words && words(&wrap(text, most, set)) != n_words
+}
+
+/// The widest of some lines.
+pub(super) fn widest(lines: &[String], set: Set) -> f64 {
+    lines
+        .iter()
+        .map(|line| width(line, set))
+        .fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TEXT: Set = Set::regular(12.0);
+
+    #[test]
+    fn text_is_measured_in_the_embedded_faces() {
+        assert!(width("iiii", TEXT) < width("mmmm", TEXT));
+        assert!(width("Mosaic", TEXT) < width("Mosaic", Set::bold(12.0)));
+        assert!(width("😀", TEXT) >= 12.0);
+        assert!(width("漢字", TEXT) >= 24.0);
+    }
+
+    #[test]
+    fn welsh_letters_are_covered_and_emoji_are_not() {
+        assert!(is_covered("Tŷ'r Ddinbych ŵ — café £"));
+        assert!(!is_covered("😀"));
+    }
+
+    #[test]
+    fn control_characters_and_reordering_marks_do_not_pass() {
+        assert_eq!(tame("a\u{0}b\u{202e}c\n d"), "a\u{fffd}b c d");
+        assert_eq!(tame("שלום"), "\u{2068}שלום\u{2069}");
+        assert_eq!(
+            tame("a → שלום שלום → b"),
+            "a → \u{2068}שלום שלום\u{2069} → b"
+        );
+        assert_eq!(tame(&tame("שלום b")), tame("שלום b"));
+    }
+
+    #[test]
+    fn a_word_of_three_hundred_characters_is_parted() {
+        let lines = wrap(&"w".repeat(300), 140.0, TEXT);
+        assert!(lines.len() > 10);
+        assert_eq!(lines.concat().len(), 300);
+        assert!(widest(&lines, TEXT) <= 140.0);
+    }
+
+    #[test]
+    fn even_lines_are_as_few_and_part_no_more_words() {
+        let lines = wrap_evenly("Arrange and hold the family group conference", 140.0, TEXT);
+        assert_eq!(lines.len(), 2);
+        assert_eq!(
+            lines.join(" "),
+            "Arrange and hold the family group conference"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_cut_off(text in "\\PC{0,80}", most in 20.0..200.0f64) {
+            let without = |text: &str| -> String {
+                text.chars().filter(|c| !c.is_whitespace() && !('\u{2066}'..='\u{2069}').contains(c)).collect()
+            };
+            for lines in [wrap(&text, most, TEXT), wrap_evenly(&text, most, TEXT)] {
+                prop_assert_eq!(without(&lines.concat()), without(&tame(&text)));
+                for line in &lines {
+                    prop_assert!(width(line, TEXT) <= most || line.chars().filter(|c| !joins(*c)).count() <= 2);
+                }
+            }
+        }
+    }
+}

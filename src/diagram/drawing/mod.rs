@@ -1,0 +1,35 @@
+//! Diagrams on paper: places for everything a diagram shows, on one or more sheets, and their drawing.
+
+mod arrange;
+mod geometry;
+mod key;
+mod label;
+mod layout;
+mod look;
+mod measure;
+mod page;
+mod paper;
+mod part;
+mod pdf;
+mod placed;
+mod png;
+mod route;
+mod sheets;
+mod svg;
+
+#[cfg(test)]
+mod example;
+#[cfg(test)]
+mod tests;
+
+pub use layout::LayoutError;
+pub use measure::Set;
+pub use paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
+pub use pdf::{PdfError, pdf};
+pub use placed::{
+    Anchor, Drawing, Entry, Ink, Label, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Sign,
+    Tag, Text,
+};
+pub use png::{PngError, png};
+pub use sheets::{Sheets, sheets};
+pub use svg::svg;

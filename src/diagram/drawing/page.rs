@@ -1,0 +1,162 @@
+//! A picture made a sheet: title above, legend, key and notes below.
+
+use super::arrange::Picture;
+use super::key::{self, Below};
+use super::look;
+use super::measure::{Set, tame, wrap};
+use super::paper::{Paper, Turned};
+use super::placed::{Anchor, Drawing, Ink, Point, Text};
+use crate::diagram::picture::Diagram;
+
+/// White round the drawing.
+pub(super) const EDGE: f64 = 8.0;
+
+/// Between the title, the picture and what stands below.
+const BREATH: f64 = 16.0;
+
+/// Points in a CSS pixel.
+const PT_PER_PX: f64 = 0.75;
+
+/// Which sheet of how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    pub(super) number: usize,
+    pub(super) of: usize,
+}
+
+/// Makes a sheet of a picture: as wide as the paper, or as the picture where that is wider.
+pub(super) fn compose(
+    diagram: &Diagram,
+    picture: &Picture,
+    sheet: Sheet,
+    paper: Paper,
+    turned: Turned,
+) -> Drawing {
+    let (page_width, page_height) = paper.inside(turned);
+    let least = (picture.width + 2.0 * EDGE).max(page_width);
+    let mut drawing = at_width(diagram, picture, sheet, least);
+    let is_high = |drawing: &Drawing| drawing.height * page_width > page_height * drawing.width;
+    if is_high(&drawing) {
+        // Made smaller as a whole, a sheet that is too high has room at its sides: as much as lets
+        // it fill the paper both ways.
+        let (mut low, mut high) = (least, least * 3.0);
+        for _ in 0..9 {
+            let middle = f64::midpoint(low, high);
+            let tried = at_width(diagram, picture, sheet, middle);
+            if is_high(&tried) {
+                low = middle;
+            } else {
+                high = middle;
+                drawing = tried;
+            }
+        }
+    }
+    let scale = (page_width / drawing.width)
+        .min(page_height / drawing.height)
+        .min(1.0);
+    drawing.paper = paper;
+    drawing.turned = turned;
+    drawing.points = look::TEXT.size * PT_PER_PX * scale;
+    drawing
+}
+
+fn at_width(diagram: &Diagram, picture: &Picture, sheet: Sheet, width: f64) -> Drawing {
+    let inside = width - 2.0 * EDGE;
+    let mut title = tame(&diagram.title);
+    if sheet.of > 1 {
+        title = format!("{title} – sheet {} of {}", sheet.number, sheet.of);
+    }
+    let mut head = Vec::new();
+    let mut y = EDGE;
+    lines(&mut head, &title, look::TITLE, Ink::Plain, inside, &mut y);
+    y += 2.0;
+    let subtitle = subtitle(diagram);
+    lines(&mut head, &subtitle, look::TEXT, Ink::Soft, inside, &mut y);
+    y += BREATH;
+    let mut picture = picture.clone();
+    picture.shift(((width - picture.width) / 2.0).round(), y.round());
+    y = y.round() + picture.height + BREATH;
+    let below = key::below(diagram, &picture, inside, y);
+    let Below {
+        legend,
+        key,
+        rules,
+        bottom,
+    } = below;
+    y = bottom;
+    let mut foot = Vec::new();
+    if sheet.number == 1 && !diagram.notes.is_empty() {
+        y += 6.0;
+        for note in &diagram.notes {
+            lines(&mut foot, note, look::TEXT, Ink::Soft, inside, &mut y);
+        }
+    }
+    Drawing {
+        title,
+        width: width.ceil(),
+        height: (y + EDGE).ceil(),
+        paper: Paper::A4,
+        turned: Turned::Landscape,
+        points: 0.0,
+        head,
+        boundaries: picture.boundaries,
+        boxes: picture.boxes,
+        arrows: picture.arrows,
+        legend,
+        key,
+        rules,
+        foot,
+    }
+}
+
+fn subtitle(diagram: &Diagram) -> String {
+    let day = diagram.as_at.strftime("%-d %B %Y");
+    let hash: String = diagram.register_hash.chars().take(12).collect();
+    let mut parts = Vec::new();
+    if !diagram.subtitle.trim().is_empty() {
+        parts.push(tame(&diagram.subtitle));
+    }
+    parts.push(format!("as at {day}"));
+    if !hash.is_empty() {
+        parts.push(format!("register {hash}"));
+    }
+    parts.join(" · ")
+}
+
+/// Adds lines of text from the left edge down.
+fn lines(into: &mut Vec<Text>, words: &str, set: Set, ink: Ink, most: f64, y: &mut f64) {
+    for words in wrap(words, most, set) {
+        into.push(written(words, EDGE, *y, set, ink));
+        *y += set.line_height();
+    }
+}
+
+/// A line of text whose upper left corner is given.
+pub(super) fn written(words: String, x: f64, top: f64, set: Set, ink: Ink) -> Text {
+    Text {
+        words,
+        at: Point {
+            x,
+            y: top + set.line_height() / 2.0 + set.base(),
+        },
+        set,
+        anchor: Anchor::Start,
+        ink,
+    }
+}
+
+#[cfg(test)]
+/// The place a line of text takes.
+pub(super) fn extent(text: &Text) -> super::placed::Rect {
+    let width = super::measure::width(&text.words, text.set);
+    let left = match text.anchor {
+        Anchor::Start => text.at.x,
+        Anchor::Middle => text.at.x - width / 2.0,
+    };
+    super::placed::Rect {
+        x: left,
+        y: text.at.y - text.set.size * 0.9,
+        width,
+        height: text.set.size * 1.15,
+    }
+}

@@ -1,0 +1,80 @@
+//! A drawing as PNG, drawn with the embedded faces and no others: the one door to the rasteriser.
+
+use std::sync::{Arc, LazyLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb::Database};
+
+use super::measure::{BOLD, REGULAR};
+use super::placed::Drawing;
+use super::svg::svg;
+
+/// Pixels in a CSS pixel: sharp when printed.
+const SCALE: f32 = 2.0;
+
+/// The most pixels of a picture: four bytes each, and the library keeps some more.
+const MOST_PIXELS: u64 = 100_000_000;
+
+/// Why there is no PNG.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PngError {
+    /// It would take too much memory.
+    #[error(
+        "a PNG of {width} by {height} pixels is too large: write SVG or PDF, or choose a narrower view"
+    )]
+    TooLarge {
+        /// Its width in pixels.
+        width: u64,
+        /// Its height in pixels.
+        height: u64,
+    },
+    /// The library refused.
+    #[error("the PNG could not be drawn: {reason}")]
+    Refused {
+        /// What it said.
+        reason: String,
+    },
+}
+
+static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
+    let mut fonts = Database::new();
+    for face in [REGULAR, BOLD] {
+        fonts.load_font_data(face.to_vec());
+    }
+    fonts.set_sans_serif_family("Liberation Sans");
+    Arc::new(fonts)
+});
+
+/// Draws a sheet as PNG.
+///
+/// # Errors
+///
+/// Where it would be too large, or the library refuses.
+pub fn png(drawing: &Drawing) -> Result<Vec<u8>, PngError> {
+    let pixels = |length: f64| (length * f64::from(SCALE)).ceil().max(1.0) as u64;
+    let (width, height) = (pixels(drawing.width), pixels(drawing.height));
+    if width.saturating_mul(height) > MOST_PIXELS {
+        return Err(PngError::TooLarge { width, height });
+    }
+    let refused = |reason: String| PngError::Refused { reason };
+    let options = Options {
+        font_family: "Liberation Sans".to_owned(),
+        fontdb: Arc::clone(&FONTS),
+        ..Options::default()
+    };
+    let tree =
+        Tree::from_str(&svg(drawing, ""), &options).map_err(|error| refused(error.to_string()))?;
+    let mut canvas = u32::try_from(width)
+        .ok()
+        .zip(u32::try_from(height).ok())
+        .and_then(|(width, height)| Pixmap::new(width, height))
+        .ok_or(PngError::TooLarge { width, height })?;
+    resvg::render(
+        &tree,
+        Transform::from_scale(SCALE, SCALE),
+        &mut canvas.as_mut(),
+    );
+    canvas
+        .encode_png()
+        .map_err(|error| refused(error.to_string()))
+}

@@ -1,0 +1,235 @@
+//! On which sheets a diagram is drawn, and how each is arranged, by what can be read in print.
+
+use super::arrange::{Manner, Picture, arrange};
+use super::label;
+use super::layout::LayoutError;
+use super::measure::{is_covered, tame};
+use super::page::{Sheet, compose};
+use super::paper::{Direction, Labels, Options, Orientation, Parting, Turned};
+use super::part::{self, By, Part};
+use super::placed::Drawing;
+use crate::diagram::picture::Diagram;
+
+/// The size of text aimed at in print, in points.
+const AIM: f64 = 8.0;
+
+/// The size of text below which a diagram is parted.
+const LEAST: f64 = 7.0;
+
+/// The most flows that have their words on their lines.
+const MOST_WORDED: usize = 10;
+
+/// The longest words that stand on a line.
+const LONGEST_WORDS: usize = 40;
+
+/// A diagram on its sheets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheets {
+    /// The sheets, in their order; never none.
+    pub sheets: Vec<Drawing>,
+    /// What was chosen and why, for who asked for the diagram: its size, its parts, what is amiss.
+    pub said: Vec<String>,
+}
+
+/// Arranges a diagram on as many sheets as it takes to be readable.
+///
+/// # Errors
+///
+/// Where there is nothing to draw, the diagram is not whole, or no layout is found.
+pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutError> {
+    let one = Sheet { number: 1, of: 1 };
+    let n_boxes = diagram.boxes.len();
+    let n_flows = diagram.arrows.len();
+    let is_large = n_boxes > part::MOST_BOXES || n_flows > part::MOST_FLOWS;
+    let mut said = Vec::new();
+    if options.parting == Parting::Never || !is_large || n_flows == 0 && n_boxes < 2 {
+        let (drawing, picture) = best(diagram, options, one)?;
+        if options.parting == Parting::Never || drawing.points >= LEAST {
+            let sheets = vec![drawing];
+            conclude(diagram, &sheets, &[picture], &mut said);
+            return Ok(Sheets { sheets, said });
+        }
+    }
+    let (by, parts) = part::parts(diagram);
+    let parts = readable(diagram, parts, options)?;
+    if is_large {
+        said.push(format!(
+            "{n_boxes} boxes and {n_flows} flows are too many for one picture (at most {} and {}): {}.",
+            part::MOST_BOXES,
+            part::MOST_FLOWS,
+            parted(by, parts.len()),
+        ));
+    } else {
+        said.push(format!(
+            "On one sheet the text would be smaller than {LEAST} pt: {}.",
+            parted(by, parts.len())
+        ));
+    }
+    let of = parts.len();
+    let mut sheets = Vec::with_capacity(of);
+    let mut pictures = Vec::with_capacity(of);
+    for at in 0..of {
+        let part = part::extract(diagram, &parts, at);
+        let sheet = Sheet { number: at + 1, of };
+        let (drawing, picture) = best(&part, options, sheet)?;
+        sheets.push(drawing);
+        pictures.push(picture);
+    }
+    conclude(diagram, &sheets, &pictures, &mut said);
+    Ok(Sheets { sheets, said })
+}
+
+fn parted(by: By, n_sheets: usize) -> String {
+    let by = match by {
+        By::Activity => "activity",
+        By::Boundary => "boundary",
+    };
+    match n_sheets {
+        1 => "they stay on one sheet, since they cannot be parted".to_owned(),
+        _ => format!("parted by {by} onto {n_sheets} sheets"),
+    }
+}
+
+/// Halves the parts that would be too small to read until they are not, or cannot be parted.
+fn readable(
+    diagram: &Diagram,
+    parts: Vec<Part>,
+    options: &Options,
+) -> Result<Vec<Part>, LayoutError> {
+    let mut kept: Vec<Part> = Vec::new();
+    let mut rest: Vec<Part> = parts.into_iter().rev().collect();
+    while let Some(part) = rest.pop() {
+        let alone = part::extract(diagram, std::slice::from_ref(&part), 0);
+        let sheet = Sheet { number: 2, of: 2 };
+        let (drawing, _) = best(&alone, options, sheet)?;
+        match part.halves() {
+            Some([first, second]) if drawing.points < LEAST => rest.extend([second, first]),
+            _ => kept.push(part),
+        }
+    }
+    Ok(kept)
+}
+
+/// What the caller should know of the sheets: sizes in print, and what could not be had.
+fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &mut Vec<String>) {
+    for (at, sheet) in sheets.iter().enumerate() {
+        let which = if sheets.len() > 1 {
+            format!("Sheet {}: ", at + 1)
+        } else {
+            String::new()
+        };
+        let small = if sheet.points < LEAST {
+            format!(", less than the {LEAST} pt that can be read: choose A3 or a narrower view")
+        } else {
+            String::new()
+        };
+        said.push(format!(
+            "{which}{} {}, text of {:.1} pt in print{small}.",
+            sheet.paper.word(),
+            sheet.turned.word(),
+            sheet.points,
+        ));
+    }
+    for (at, picture) in pictures.iter().enumerate() {
+        let faults = &picture.verdict.faults;
+        if let Some(first) = faults.first() {
+            said.push(format!(
+                "Sheet {}: {} places could be easier to read; the first: {first}.",
+                at + 1,
+                faults.len()
+            ));
+        }
+    }
+    let names = diagram.boxes.iter().flat_map(|one| &one.names);
+    let titles = diagram.boundaries.iter().map(|boundary| &boundary.title);
+    let data = diagram.arrows.iter().flat_map(|arrow| &arrow.data);
+    if let Some(name) = names
+        .chain(titles)
+        .chain(data)
+        .find(|name| !is_covered(&tame(name)))
+    {
+        said.push(format!(
+            "The embedded font does not have every character of `{}`: PNG and PDF show a sign in their place.",
+            tame(name).chars().take(60).collect::<String>()
+        ));
+    }
+}
+
+/// What is against an arrangement: too small to read, so many faults, smaller than aimed at, and by
+/// how much.
+type Against = (bool, usize, bool, i64);
+
+/// The best arrangement on one sheet: without faults, then large enough, then as one reads best.
+fn best(
+    diagram: &Diagram,
+    options: &Options,
+    sheet: Sheet,
+) -> Result<(Drawing, Picture), LayoutError> {
+    let mut best: Option<(Against, Drawing, Picture)> = None;
+    for manner in manners(diagram, options) {
+        let picture = arrange(diagram, manner)?;
+        for turned in turns(options, manner) {
+            let drawing = compose(diagram, &picture, sheet, options.paper, turned);
+            // Left to right reads better, unless the text would be much smaller.
+            let handicap = if manner.is_top_down { 0.7 } else { 0.0 };
+            let points = ((drawing.points - handicap) * 100.0) as i64;
+            let is_small = drawing.points < AIM;
+            let cost = (
+                drawing.points < LEAST,
+                picture.verdict.faults.len(),
+                is_small,
+                if is_small { -points } else { 0 },
+            );
+            if best.as_ref().is_none_or(|(least, ..)| cost < *least) {
+                best = Some((cost, drawing, picture.clone()));
+            }
+        }
+        if best
+            .as_ref()
+            .is_some_and(|(cost, ..)| *cost == (false, 0, false, 0))
+        {
+            break;
+        }
+    }
+    best.map(|(_, drawing, picture)| (drawing, picture))
+        .ok_or(LayoutError::Empty)
+}
+
+/// The arrangements to try, the one that reads best first.
+fn manners(diagram: &Diagram, options: &Options) -> Vec<Manner> {
+    let is_short = diagram.arrows.len() <= MOST_WORDED
+        && diagram
+            .arrows
+            .iter()
+            .all(|arrow| label::words(arrow).chars().count() <= LONGEST_WORDS);
+    let words: &[bool] = match options.labels {
+        Labels::Words => &[true],
+        Labels::Numbers => &[false],
+        Labels::Auto if is_short => &[true, false],
+        Labels::Auto => &[false],
+    };
+    let directions: &[bool] = match options.direction {
+        Direction::LeftRight => &[false],
+        Direction::TopDown => &[true],
+        Direction::Auto => &[false, true],
+    };
+    let mut manners = Vec::new();
+    for &has_words in words {
+        for &is_top_down in directions {
+            manners.push(Manner {
+                has_words,
+                is_top_down,
+            });
+        }
+    }
+    manners
+}
+
+fn turns(options: &Options, manner: Manner) -> Vec<Turned> {
+    match options.orientation {
+        Orientation::Landscape => vec![Turned::Landscape],
+        Orientation::Portrait => vec![Turned::Portrait],
+        Orientation::Auto if manner.is_top_down => vec![Turned::Portrait, Turned::Landscape],
+        Orientation::Auto => vec![Turned::Landscape, Turned::Portrait],
+    }
+}
