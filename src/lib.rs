@@ -14,7 +14,9 @@
 //! | `graph` | the flows as a graph: a question in, an answer with its routes out |
 //! | `text` | the folder of TOML, to and from the model, with places in the file |
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
+//! | `typeset` | PDF out of a template and its data, and the two typefaces |
 //! | `diagram` | data-flow diagrams: a view selects, a format writes |
+//! | `report` | reports as documents: the record of Article 30, single records; and the formats that write them |
 //! | `error` | what stopped us, with a hint |
 //! | `ui` | the two output streams: data, and words about the run |
 //! | `commands` | the command line: one file for each command |
@@ -24,7 +26,7 @@
 //! teaches better:
 //!
 //! ```text
-//! model law < finding graph queries < text store < import < rules diagram < report notice < error < ui < commands < main
+//! model law < finding graph queries < text store < import typeset < rules diagram < report notice < error < ui < commands < main
 //! ```
 //!
 //! # What is absent
@@ -45,6 +47,7 @@
 //! - **field**: the struct and its table of fields, both in the record's one file in `model`.
 //! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
 //! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
+//! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.
 //! - **library**: its door in `tests/tidy.rs`, with the reason.
@@ -56,6 +59,8 @@ pub mod finding;
 pub mod graph;
 pub mod law;
 pub mod model;
+pub mod report;
 pub mod store;
 pub mod text;
+pub mod typeset;
 pub mod ui;

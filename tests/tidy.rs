@@ -42,6 +42,16 @@ const DOORS: &[Door] = &[
         "colour and closed pipes are handled once",
     ),
     door("anstyle", &["ui"], "the palette stands in one place"),
+    door(
+        "askama",
+        &["report"],
+        "markup is made by templates that escape what they are given",
+    ),
+    door(
+        "calamine",
+        &["report"],
+        "a workbook is read under our own limits only",
+    ),
     door("celes", &["model"], "the rest of us asks `Country`"),
     door(
         "clap",
@@ -81,6 +91,11 @@ const DOORS: &[Door] = &[
         "pixels are drawn with the embedded fonts only",
     ),
     door(
+        "rust_xlsxwriter",
+        &["report::xlsx"],
+        "cells are text, whatever they begin with",
+    ),
+    door(
         "rusqlite",
         &["store"],
         "nothing else can change a register behind its history",
@@ -114,23 +129,28 @@ const DOORS: &[Door] = &[
     ),
     door(
         "typst",
-        &["diagram::drawing::pdf"],
+        &["typeset"],
         "PDF is set in one place, and can be left out of the build",
     ),
     door(
         "typst-layout",
-        &["diagram::drawing::pdf"],
+        &["typeset"],
         "PDF is set in one place, and can be left out of the build",
     ),
     door(
         "typst-pdf",
-        &["diagram::drawing::pdf"],
+        &["typeset"],
         "PDF is set in one place, and can be left out of the build",
     ),
     door(
         "unicode-normalization",
         &["model"],
         "names are folded in one way",
+    ),
+    door(
+        "zip",
+        &["report"],
+        "a document of parts is packed in one way",
     ),
 ];
 

@@ -4,12 +4,7 @@ use std::sync::LazyLock;
 
 use ttf_parser::Face;
 
-/// The regular face; its licence is in `licences/OFL-1.1-Liberation.txt`.
-pub(super) const REGULAR: &[u8] =
-    include_bytes!("../../../assets/fonts/LiberationSans-Regular.ttf");
-
-/// The bold face.
-pub(super) const BOLD: &[u8] = include_bytes!("../../../assets/fonts/LiberationSans-Bold.ttf");
+use crate::typeset::{BOLD, REGULAR};
 
 /// The family the faces belong to, and what stands in for it elsewhere.
 pub(super) const FAMILIES: &str = "Liberation Sans, Arial, sans-serif";

@@ -25,7 +25,7 @@ mod tests;
 pub use layout::LayoutError;
 pub use measure::Set;
 pub use paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
-pub use pdf::{PdfError, pdf};
+pub use pdf::pdf;
 pub use placed::{
     Anchor, Drawing, Entry, Ink, Label, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Sign,
     Tag, Text,

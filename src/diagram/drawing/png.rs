@@ -5,9 +5,9 @@ use std::sync::{Arc, LazyLock};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb::Database};
 
-use super::measure::{BOLD, REGULAR};
 use super::placed::Drawing;
 use super::svg::svg;
+use crate::typeset::{BOLD, REGULAR};
 
 /// Pixels in a CSS pixel: sharp when printed.
 const SCALE: f32 = 2.0;

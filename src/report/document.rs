@@ -1,0 +1,140 @@
+//! A document before it is written: headings, words, tables and drawings in the order of reading.
+//!
+//! A table hands over its rows one at a time, so that a format which writes them as they come needs
+//! no more memory for a nation than for a parish.
+
+use crate::model::Date;
+
+use super::ReportError;
+
+/// A document that every format can write.
+pub struct Document<'a> {
+    /// What it is: `Record of processing activities`.
+    pub title: String,
+    /// Whose it is and what was selected, in a line.
+    pub subtitle: String,
+    /// The day as at which it speaks.
+    pub as_at: Date,
+    /// What stands at its head, before the first section: controller, officer, representative.
+    pub head: Vec<Fact>,
+    /// Its sections, in the order of reading.
+    pub sections: Vec<Section<'a>>,
+}
+
+/// One section: a chapter on paper, a sheet in a workbook.
+pub struct Section<'a> {
+    /// Its heading; unlike every other of the document.
+    pub heading: String,
+    /// What stands in it.
+    pub blocks: Vec<Block<'a>>,
+}
+
+/// One thing in a section.
+pub enum Block<'a> {
+    /// A heading below that of the section.
+    Heading(String),
+    /// A paragraph.
+    Words(String),
+    /// A list of points.
+    List(Vec<String>),
+    /// Labels with what stands for each.
+    Facts(Vec<Fact>),
+    /// A table.
+    Table(Table<'a>),
+    /// A drawing with its words.
+    Figure(Figure),
+    /// A place that a person has to fill: what is asked for.
+    Blank(String),
+}
+
+/// A label with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is: `Purpose of processing`.
+    pub label: String,
+    /// The provision it answers: `Article 30(1)(b) UK GDPR`.
+    pub provision: Option<&'static str>,
+    /// What the record says.
+    pub cell: Cell,
+}
+
+/// What the record says in one place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Cell {
+    /// The record does not say.
+    #[default]
+    NotRecorded,
+    /// The record says that there is none.
+    None,
+    /// The record says this; lines are parted by `\n`.
+    Text(String),
+    /// The field has no meaning for this row: nothing is missing and nothing was denied.
+    NotApplicable,
+}
+
+/// A drawing on its sheets, with its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Its caption.
+    pub caption: String,
+    /// Each sheet as SVG.
+    pub sheets: Vec<String>,
+    /// What it shows, flow by flow, for who cannot see it.
+    pub words: Vec<String>,
+}
+
+/// A table whose rows come one at a time.
+pub struct Table<'a> {
+    /// What it shows; the name of its sheet in a workbook.
+    pub caption: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Hands its rows over, in order; each has as many cells as there are columns.
+    pub rows: Rows<'a>,
+}
+
+/// What takes a row, and may refuse.
+pub type Take<'t> = dyn FnMut(&[Cell]) -> Result<(), ReportError> + 't;
+
+/// What hands rows over.
+pub type Rows<'a> = Box<dyn FnMut(&mut Take<'_>) -> Result<(), ReportError> + 'a>;
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its heading.
+    pub heading: String,
+    /// The heading over it and its neighbours, where there is one.
+    pub group: Option<&'static str>,
+    /// The provision it answers.
+    pub provision: Option<&'static str>,
+    /// What it prints where the record does not say.
+    pub not_recorded: &'static str,
+    /// What it prints where the record says that there is none.
+    pub none: &'static str,
+    /// How wide it is, in characters.
+    pub width: u16,
+}
+
+impl Cell {
+    /// What a column prints for it.
+    pub fn shown<'c>(&'c self, column: &'c Column) -> &'c str {
+        match self {
+            Self::NotRecorded => column.not_recorded,
+            Self::None => column.none,
+            Self::Text(text) => text,
+            Self::NotApplicable => "not applicable",
+        }
+    }
+}
+
+impl<'a> Table<'a> {
+    /// A table of rows that are at hand.
+    pub fn of(caption: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
+        Self {
+            caption: caption.to_owned(),
+            columns,
+            rows: Box::new(move |take| rows.iter().try_for_each(|row| take(row))),
+        }
+    }
+}
