@@ -30,6 +30,6 @@ pub use placed::{
     Anchor, Drawing, Entry, Ink, Label, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Sign,
     Tag, Text,
 };
-pub use png::{PngError, png};
+pub use png::{PngError, png, png_of};
 pub use sheets::{Sheets, sheets};
 pub use svg::svg;
