@@ -266,7 +266,7 @@ fn fact_widths(is_wide: bool) -> (usize, usize) {
 
 /// How wide the columns of a table are: all together as wide as the page has room.
 fn widths(columns: &[Column], room: usize) -> Vec<usize> {
-    let total: usize = columns.iter().map(|column| weight(column)).sum();
+    let total: usize = columns.iter().map(weight).sum();
     let widths = columns
         .iter()
         .map(|column| weight(column) * room / total.max(1));
