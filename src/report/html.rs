@@ -274,7 +274,7 @@ fn numbered(sheet: &str, number: usize) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::specimen;
+    use super::super::tests::specimen;
     use super::*;
 
     /// The start tags of a page with their attributes as written.

@@ -187,7 +187,7 @@ fn write_records(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), Repor
 
 #[cfg(test)]
 mod tests {
-    use super::super::specimen;
+    use super::super::tests::specimen;
     use super::*;
 
     #[test]

@@ -6,17 +6,19 @@
 //! A format is a file with its `FORMAT` and an entry in [`FORMATS`].
 
 mod document;
+mod docx;
 mod html;
 mod markdown;
 mod shown;
 #[cfg(test)]
-mod specimen;
+mod tests;
 
 use std::io::{self, Write};
 
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use markdown::escaped;
 
+use crate::diagram::drawing::PngError;
 use crate::store::StoreError;
 use crate::typeset::PdfError;
 
@@ -36,7 +38,7 @@ pub struct Format {
 }
 
 /// Every format, by name.
-pub static FORMATS: &[&Format] = &[&html::FORMAT, &markdown::FORMAT];
+pub static FORMATS: &[&Format] = &[&docx::FORMAT, &html::FORMAT, &markdown::FORMAT];
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +49,9 @@ pub enum ReportError {
     /// The output could not be written.
     #[error("the report could not be written: {0}")]
     Write(#[from] io::Error),
+    /// A drawing could not be made.
+    #[error(transparent)]
+    Picture(#[from] PngError),
     /// There is no PDF.
     #[error(transparent)]
     Pdf(#[from] PdfError),

@@ -31,7 +31,7 @@ pub use placed::{
     Anchor, Drawing, Entry, Ink, Label, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Text,
 };
 pub(super) use png::PNG;
-pub use png::{PngError, png};
+pub use png::{PngError, png, png_of};
 pub use sheets::{Sheets, sheets};
 pub(super) use svg::SVG;
 pub use svg::svg;
