@@ -6,10 +6,16 @@
 //! A format is a file with its `FORMAT` and an entry in [`FORMATS`].
 
 mod document;
+mod html;
+mod markdown;
+mod shown;
+#[cfg(test)]
+mod specimen;
 
 use std::io::{self, Write};
 
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
+pub use markdown::escaped;
 
 use crate::store::StoreError;
 use crate::typeset::PdfError;
@@ -30,7 +36,7 @@ pub struct Format {
 }
 
 /// Every format, by name.
-pub static FORMATS: &[&Format] = &[];
+pub static FORMATS: &[&Format] = &[&html::FORMAT, &markdown::FORMAT];
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]

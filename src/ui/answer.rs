@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Uncertain};
 use crate::law;
 use crate::model::{Date, Kind, ReadAs, Recorded, Scope, Table};
+use crate::report;
 
 use super::one_line;
 use super::table;
@@ -109,7 +110,7 @@ impl Answer {
 
     /// The answer as Markdown.
     pub fn markdown(&self) -> String {
-        let escaped = |text: &str| table::escaped(&one_line(text));
+        let escaped = |text: &str| report::escaped(&one_line(text));
         let mut text = format!("{}\n", escaped(&self.sentence));
         for note in &self.notes {
             text.push_str(&format!("\n{}\n", escaped(note)));

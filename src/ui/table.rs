@@ -4,6 +4,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, pr
 use serde_json::{Value, json};
 
 use crate::model::Table;
+use crate::report::escaped;
 
 use super::answer::hung;
 use super::{one_line, visible};
@@ -172,24 +173,6 @@ pub fn json(table: &Table) -> String {
         })
         .collect();
     super::json(&rows)
-}
-
-/// Escapes what Markdown or the HTML inside it would act on.
-pub fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\\' | '|' | '*' | '_' | '`' | '[' | ']' | '#' => {
-                safe.push('\\');
-                safe.push(character);
-            }
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '&' => safe.push_str("&amp;"),
-            plain => safe.push(plain),
-        }
-    }
-    safe
 }
 
 #[cfg(test)]
