@@ -22,6 +22,7 @@ mod route;
 mod special;
 mod step_kind;
 mod steps;
+mod tabulate;
 #[cfg(test)]
 mod tests;
 mod through;
@@ -42,6 +43,7 @@ pub use role::ReceiverRole;
 pub use route::{Basis, RouteStep, Thing, Uncertain};
 pub use special::{Special, special_data};
 pub use step_kind::StepKind;
+pub use tabulate::{DataTree, Row, Wants, tabulate};
 pub use through::{Beyond, Passage, Through};
 pub use where_from::{Origin, WhereFrom};
 pub use where_held::{Holding, WhereHeld};

@@ -56,6 +56,7 @@ mod open;
 mod parts;
 mod plan;
 mod projection;
+mod published;
 mod read;
 mod rows;
 #[cfg(test)]
@@ -79,6 +80,10 @@ pub use self::history::{Commit, Difference, Revision};
 pub use self::names::{NameError, Suggestion};
 pub use self::parts::Selection;
 pub use self::plan::{Change, Plan};
+pub use self::published::{
+    Limits, Narrowing, PUBLISHED_VERSION, Prepared, PublishedColumn, PublishedTable, SqlAnswer,
+    SqlError, prepare, published_tables,
+};
 pub use self::verify::{Broken, Verified};
 
 /// A register: in a file with its history, or in memory.
