@@ -22,7 +22,7 @@ use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
 use crate::model::{DataId, Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
-use crate::ui::answer::{Answer, Explained, Searched};
+use crate::ui::answer::{Answer, Explained, LeftOut, Searched};
 use crate::ui::table;
 
 use super::Run;
@@ -175,6 +175,7 @@ struct Found {
     routes: Vec<Explained>,
     uncertain: Vec<Uncertain>,
     gaps: Vec<NotRecorded>,
+    left_out: Option<LeftOut>,
 }
 
 impl Asked<'_> {
@@ -183,7 +184,11 @@ impl Asked<'_> {
         Ok(Answer {
             question: self.question(verb, subjects),
             as_of: self.query.on,
-            sentence: found.sentence,
+            sentence: match &found.left_out {
+                Some(left_out) => format!("{} {}", found.sentence, left_out.sentence()),
+                None => found.sentence,
+            },
+            left_out: found.left_out,
             table: found.table,
             values: found.values,
             routes: found.routes,
@@ -191,6 +196,20 @@ impl Asked<'_> {
             not_recorded: self.not_recorded(found.gaps)?,
             searched: self.searched()?,
             notes: self.notes.clone(),
+        })
+    }
+
+    /// What `--not-through` left out: of so many in all, so many are left.
+    fn left_out(
+        &self,
+        what: [&'static str; 2],
+        all: Option<usize>,
+        n_left: usize,
+    ) -> Option<LeftOut> {
+        (!self.not_through.is_empty()).then(|| LeftOut {
+            not_through: self.not_through.clone(),
+            removed: all.map(|n_all| n_all.saturating_sub(n_left)),
+            what,
         })
     }
 
@@ -292,6 +311,7 @@ impl Asked<'_> {
             || query.stated
             || query.exact
             || query.max_steps.is_some()
+            || !query.not_through.is_empty()
     }
 
     /// What an empty answer adds where a filter may be the reason.

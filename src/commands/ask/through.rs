@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::error::Error;
 use crate::graph::{Passage, Through};
-use crate::model::{Kind, Reference, Table};
+use crate::model::{Kind, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
@@ -29,26 +29,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         .store
         .resolve(&args.place, &[Kind::Party, Kind::System])?;
     asked.data_flag(&args.data)?;
-    let places: BTreeSet<Reference> = if reference.kind == Kind::Party {
-        let whole = asked.whole_of(&reference)?;
-        asked.places_of(&whole)?
-    } else {
-        BTreeSet::from([reference.clone()])
-    };
-    let systems: Vec<&Reference> = places
-        .iter()
-        .filter(|place| place.kind == Kind::System && **place != reference)
-        .collect();
-    if !systems.is_empty() {
-        let mut names = Vec::new();
-        for system in systems {
-            names.push(asked.name(system)?);
-        }
-        asked.notes.push(format!(
-            "Counted with it, the systems it runs or serves: {}.",
-            names.join(", ")
-        ));
-    }
+    let places = asked.places_at(&reference)?;
     let mut search = Through::new(&asked.query, &places);
     asked.look(vec![places.clone()], |part| search.look(part))?;
     let (passages, uncertain, gaps) = search.finish();

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 
 use super::reference::receives;
-use super::strategy::{DATA, PARTIES, added, documents, with_flow};
+use super::strategy::{DATA, PARTIES, PLACES, added, documents, with_flow};
 use super::*;
 use crate::model::{ActivityId, End};
 
@@ -143,7 +143,7 @@ proptest! {
         let register = register(documents);
         prop_assert_eq!(
             certainties(&register, &about_data(&register, data)),
-            receives(&register, data, None)
+            receives(&register, data, None, &BTreeSet::new())
         );
     }
 
@@ -155,8 +155,29 @@ proptest! {
         let register = register(documents);
         prop_assert_eq!(
             certainties(&register, &about_people(&register, data, "children")),
-            receives(&register, data, Some("children"))
+            receives(&register, data, Some("children"), &BTreeSet::new())
         );
+    }
+
+    #[test]
+    fn receivers_without_some_places_are_those_of_the_reference(
+        documents in documents(),
+        data in select(DATA.to_vec()),
+        without in subsequence(PLACES.to_vec(), 1..=3),
+    ) {
+        let register = register(documents);
+        let without = places(&without);
+        let query = about_data(&register, data);
+        let all = certainties(&register, &query);
+        let query = FlowQuery { not_through: without.clone(), ..query };
+        let left = certainties(&register, &query);
+        prop_assert_eq!(&left, &receives(&register, data, None, &without));
+        prop_assert!(is_covered(&left, &all), "{left:?} {all:?}");
+        for receiver in found(&register, &query) {
+            for step in &receiver.route {
+                prop_assert!(!without.contains(&step.from.reference()), "{}", route(&receiver.route));
+            }
+        }
     }
 
     #[test]
