@@ -250,6 +250,11 @@ impl<'r> FlowGraph<'r> {
         self.graph[index]
     }
 
+    /// Where this stands in the graph, if it does.
+    pub(super) fn node(&self, node: Node<'r>) -> Option<NodeIndex> {
+        self.nodes.get(&node).copied()
+    }
+
     /// All data that its activities mention, in their holdings or their flows.
     pub(super) fn mentioned(&self) -> BTreeSet<&'r DataId> {
         let mut mentioned = BTreeSet::new();

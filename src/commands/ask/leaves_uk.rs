@@ -42,7 +42,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.not_through(&args.not_through)?;
     let mut search = LeavesUk::new(&asked.query);
     let unfiltered = asked.unfiltered();
-    let mut all = unfiltered.as_ref().map(|query| LeavesUk::new(query));
+    let mut all = unfiltered.as_ref().map(LeavesUk::new);
     asked.look(vec![outside], |part| {
         search.look(part);
         if let Some(all) = &mut all {

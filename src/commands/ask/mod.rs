@@ -1,6 +1,7 @@
 //! `ropa ask`: seven questions about where personal data goes, one file each.
 
 mod about;
+mod cut;
 mod drawn;
 pub(super) mod flags;
 mod leaves_uk;
@@ -20,7 +21,7 @@ use serde_json::Value;
 use crate::diagram;
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
-use crate::model::{DataId, Kind, Reference, Register, Table};
+use crate::model::{ActivityId, DataId, Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
 use crate::ui::answer::{Answer, Explained, LeftOut, Searched};
 use crate::ui::table;
@@ -225,6 +226,24 @@ impl Asked<'_> {
     /// Looks through the parts of the register that may bear on the question.
     pub(super) fn look(
         &self,
+        any_of: Vec<BTreeSet<Reference>>,
+        look: impl FnMut(&Register),
+    ) -> Result<(), Error> {
+        self.look_in(self.query.activities.clone(), any_of, look)
+    }
+
+    /// As [`Self::look`], also beyond the activities to which the question is narrowed.
+    fn look_anywhere(
+        &self,
+        any_of: Vec<BTreeSet<Reference>>,
+        look: impl FnMut(&Register),
+    ) -> Result<(), Error> {
+        self.look_in(None, any_of, look)
+    }
+
+    fn look_in(
+        &self,
+        activities: Option<BTreeSet<ActivityId>>,
         mut any_of: Vec<BTreeSet<Reference>>,
         mut look: impl FnMut(&Register),
     ) -> Result<(), Error> {
@@ -240,7 +259,7 @@ impl Asked<'_> {
         }
         let selection = Selection {
             any_of,
-            activities: self.query.activities.clone(),
+            activities,
             retired: self.retired,
         };
         self.store

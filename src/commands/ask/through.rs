@@ -8,16 +8,19 @@ use crate::model::{Kind, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
-use super::{Found, words};
+use super::{Found, cut, words};
 
 /// What can follow `ropa ask through`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask through Servelec\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Examples: ropa ask through Servelec\n          ropa ask through Mosaic --cut\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
 )]
 pub(super) struct Args {
     /// Party or system: id, name or alias
     place: String,
+    /// Who is cut off if it goes, and who still gets the data some other way
+    #[arg(long)]
+    cut: bool,
     #[command(flatten)]
     data: DataFlag,
     #[command(flatten)]
@@ -30,6 +33,9 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         .resolve(&args.place, &[Kind::Party, Kind::System])?;
     asked.data_flag(&args.data)?;
     let places = asked.places_at(&reference)?;
+    if args.cut {
+        return cut::answer(asked, &reference, &places);
+    }
     let mut search = Through::new(&asked.query, &places);
     asked.look(vec![places.clone()], |part| search.look(part))?;
     let (passages, uncertain, gaps) = search.finish();

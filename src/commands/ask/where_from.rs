@@ -37,7 +37,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.not_through(&args.not_through)?;
     let mut search = WhereFrom::new(&asked.query);
     let unfiltered = asked.unfiltered();
-    let mut all = unfiltered.as_ref().map(|query| WhereFrom::new(query));
+    let mut all = unfiltered.as_ref().map(WhereFrom::new);
     asked.look(Vec::new(), |part| {
         search.look(part);
         if let Some(all) = &mut all {

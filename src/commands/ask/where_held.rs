@@ -40,7 +40,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.not_through(&args.not_through)?;
     let mut search = WhereHeld::new(&asked.query);
     let unfiltered = asked.unfiltered();
-    let mut all = unfiltered.as_ref().map(|query| WhereHeld::new(query));
+    let mut all = unfiltered.as_ref().map(WhereHeld::new);
     asked.look(Vec::new(), |part| {
         search.look(part);
         if let Some(all) = &mut all {

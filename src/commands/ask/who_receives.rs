@@ -50,7 +50,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.not_through(&args.not_through)?;
     let mut search = WhoReceives::new(&asked.query);
     let unfiltered = asked.unfiltered();
-    let mut all = unfiltered.as_ref().map(|query| WhoReceives::new(query));
+    let mut all = unfiltered.as_ref().map(WhoReceives::new);
     asked.look(Vec::new(), |part| {
         search.look(part);
         if let Some(all) = &mut all {

@@ -8,7 +8,7 @@ use proptest::sample::{select, subsequence};
 use super::reference::receives;
 use super::strategy::{DATA, PARTIES, PLACES, added, documents, with_flow};
 use super::*;
-use crate::model::{ActivityId, End};
+use crate::model::{ActivityId, End, PartyId};
 
 fn found(register: &Register, query: &FlowQuery) -> Vec<Receiver> {
     let mut search = WhoReceives::new(query);
@@ -178,6 +178,35 @@ proptest! {
                 prop_assert!(!without.contains(&step.from.reference()), "{}", route(&receiver.route));
             }
         }
+    }
+
+    #[test]
+    fn who_is_cut_off_receives_with_the_place_and_not_without(
+        documents in documents(),
+        data in select(vec!["d2", "d3", "d4"]),
+        gone in subsequence(PLACES.to_vec(), 1..=2),
+    ) {
+        let register = register(documents);
+        let gone = places(&gone);
+        let query = about_data(&register, data);
+        let mut cut = Cut::new(&query, &gone);
+        cut.look(&register);
+        cut.look_elsewhere(&register);
+        let is_gone = |party: &str| gone.contains(&PartyId::new(party).unwrap().reference());
+        let mut lost = receives(&register, data, None, &BTreeSet::new());
+        let left = receives(&register, data, None, &gone);
+        lost.retain(|party, _| !left.contains_key(party) && !is_gone(party));
+        for receiver in cut.finish().0 {
+            let party = receiver.party.id;
+            for loss in receiver.loses {
+                check_route(&loss.route, loss.certainty)?;
+                prop_assert_eq!(lost.remove(&party), Some(loss.certainty));
+            }
+            for kept in receiver.keeps {
+                prop_assert_eq!(left.get(&party), Some(&kept.certainty));
+            }
+        }
+        prop_assert!(lost.is_empty(), "{lost:?}");
     }
 
     #[test]
