@@ -10,6 +10,7 @@ mod apply;
 mod closed_pipes;
 mod command_line;
 mod crash;
+mod cut;
 mod damaged_database;
 mod damaged_text;
 mod diagram;

@@ -19,7 +19,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
@@ -144,6 +144,22 @@ impl Run {
     }
 }
 
+/// Which questions take a flag that another does not, in words; nothing where none takes it.
+fn questions_with(typed: &str) -> Option<String> {
+    let flag = typed.strip_prefix("--")?;
+    let cli = Cli::command();
+    let questions = cli.find_subcommand("ask")?.get_subcommands();
+    let names: Vec<String> = questions
+        .filter(|question| {
+            question
+                .get_arguments()
+                .any(|arg| arg.get_long() == Some(flag))
+        })
+        .map(|question| format!("`ropa ask {}`", question.get_name()))
+        .collect();
+    (!names.is_empty()).then(|| format!("`--{flag}` belongs to {}", names.join(", ")))
+}
+
 /// Shows help, or what is wrong with the command line; gives the exit code.
 fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
     let typed = usage.get(ContextKind::InvalidArg).map(ToString::to_string);
@@ -159,6 +175,11 @@ fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
         } else if tips.is_some_and(|tips| tips.contains("as a value")) {
             // Nobody who writes a flag means a name that looks like one.
             drop(usage.remove(ContextKind::Suggested));
+        }
+        let is_question = args.iter().any(|arg| arg == "ask");
+        if let Some(tip) = questions_with(&typed).filter(|_| is_question) {
+            let tips = ContextValue::StyledStrs(vec![tip.into()]);
+            drop(usage.insert(ContextKind::Suggested, tips));
         }
     }
     let is_plain = args.iter().all(|arg| {

@@ -286,7 +286,8 @@ impl FlowGraph<'_> {
             activity.data.items(),
             query.fit(activity, &Recorded::NotRecorded),
         );
-        let sources = activity.source.items().iter().map(|flow| {
+        let arriving = activity.source.items().iter();
+        let sources = arriving.filter(|flow| self.arrives(flow)).map(|flow| {
             let listed = flow.carries.value().map_or(&[][..], Scope::listed);
             (listed, query.fit(activity, &flow.people))
         });

@@ -9,6 +9,7 @@ mod about;
 mod best;
 mod certainty;
 mod component;
+mod cut;
 mod engagement;
 mod flow_graph;
 mod follow;
@@ -34,6 +35,7 @@ mod why;
 
 pub use about::{About, Dealing, Direction};
 pub use certainty::{Certainty, Doubt};
+pub use cut::{Cut, CutOff, Kept, Loss};
 pub use flow_graph::FlowGraph;
 pub use gaps::{N_EXAMPLES, NotRecorded};
 pub use leaves_uk::{Allowed, Departure, LeavesUk};

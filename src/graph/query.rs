@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::special::{Special, broader_than};
 use crate::model::{
-    Activity, ActivityId, Country, DataId, Date, PartyId, PeopleId, Recorded, Register,
+    Activity, ActivityId, Country, DataId, Date, PartyId, PeopleId, Recorded, Reference, Register,
 };
 
 /// A category of data, with all that is narrower and all that is broader.
@@ -76,6 +76,8 @@ pub struct FlowQuery {
     pub max_steps: Option<usize>,
     /// All routes and not only the best.
     pub all_paths: bool,
+    /// Only routes that pass none of these parties and systems: what they hand on is left out.
+    pub not_through: BTreeSet<Reference>,
     /// The day whose law counts.
     pub on: Date,
 }
@@ -95,6 +97,7 @@ impl FlowQuery {
             exact: false,
             max_steps: None,
             all_paths: false,
+            not_through: BTreeSet::new(),
             on,
         }
     }

@@ -56,7 +56,7 @@ impl<'q> WhoReceives<'q> {
 
     /// Looks through a part of the register: whole activities, with all they are joined to.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part) {
+        for graph in FlowGraph::each(part, &self.query.not_through) {
             self.look_through(&graph);
         }
     }

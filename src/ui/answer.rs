@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Uncertain};
+use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Thing, Uncertain};
 use crate::law;
 use crate::model::{Date, Kind, ReadAs, Recorded, Scope, Table};
 use crate::report;
@@ -35,6 +35,8 @@ pub struct Answer {
     pub not_recorded: Vec<NotRecorded>,
     /// What was searched.
     pub searched: Searched,
+    /// What routes may not pass, and so was left out.
+    pub left_out: Option<LeftOut>,
     /// Words about the answer: a limit reached, parts included, drafts counted.
     pub notes: Vec<String>,
 }
@@ -46,6 +48,36 @@ pub struct Explained {
     pub title: String,
     /// Its steps.
     pub steps: Vec<RouteStep>,
+}
+
+/// What was left out of an answer because it passes certain parties or systems.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// The parties and systems.
+    pub not_through: Vec<Thing>,
+    /// How many rows the answer has fewer for it, where that can be told.
+    pub removed: Option<usize>,
+    /// The word for one row and for many.
+    #[serde(skip)]
+    pub what: [&'static str; 2],
+}
+
+impl LeftOut {
+    /// It in a sentence.
+    pub fn sentence(&self) -> String {
+        let names: Vec<&str> = self.not_through.iter().map(|it| it.name.as_str()).collect();
+        let [one, many] = self.what;
+        let removed = match self.removed {
+            None => format!("how many {many} that removes was not counted"),
+            Some(0) => format!("that removes no {one}"),
+            Some(1) => format!("that removes 1 {one}"),
+            Some(n) => format!("that removes {n} {many}"),
+        };
+        format!(
+            "Left out is what comes from or through {}: {removed}.",
+            names.join(" or ")
+        )
+    }
 }
 
 /// What was searched for an answer.
@@ -165,7 +197,7 @@ impl Answer {
 
     /// The answer in the one envelope that all questions share.
     pub fn json(&self) -> String {
-        let envelope = json!({
+        let mut envelope = json!({
             "question": self.question,
             "as_of": self.as_of,
             "answer": self.values,
@@ -173,6 +205,9 @@ impl Answer {
             "not_recorded": self.not_recorded,
             "searched": self.searched,
         });
+        if let Some(left_out) = &self.left_out {
+            envelope["left_out"] = json!(left_out);
+        }
         super::json(&envelope)
     }
 

@@ -1,6 +1,7 @@
 //! `ropa ask`: seven questions about where personal data goes, one file each.
 
 mod about;
+mod cut;
 mod drawn;
 pub(super) mod flags;
 mod leaves_uk;
@@ -20,9 +21,9 @@ use serde_json::Value;
 use crate::diagram::{self, Format};
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
-use crate::model::{DataId, Kind, Reference, Register, Table};
+use crate::model::{ActivityId, DataId, Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
-use crate::ui::answer::{Answer, Explained, Searched};
+use crate::ui::answer::{Answer, Explained, LeftOut, Searched};
 use crate::ui::table;
 
 use super::Run;
@@ -198,6 +199,7 @@ struct Found {
     routes: Vec<Explained>,
     uncertain: Vec<Uncertain>,
     gaps: Vec<NotRecorded>,
+    left_out: Option<LeftOut>,
 }
 
 impl Asked<'_> {
@@ -206,7 +208,11 @@ impl Asked<'_> {
         Ok(Answer {
             question: self.question(verb, subjects),
             as_of: self.query.on,
-            sentence: found.sentence,
+            sentence: match &found.left_out {
+                Some(left_out) => format!("{} {}", found.sentence, left_out.sentence()),
+                None => found.sentence,
+            },
+            left_out: found.left_out,
             table: found.table,
             values: found.values,
             routes: found.routes,
@@ -214,6 +220,20 @@ impl Asked<'_> {
             not_recorded: self.not_recorded(found.gaps)?,
             searched: self.searched()?,
             notes: self.notes.clone(),
+        })
+    }
+
+    /// What `--not-through` left out: of so many in all, so many are left.
+    fn left_out(
+        &self,
+        what: [&'static str; 2],
+        all: Option<usize>,
+        n_left: usize,
+    ) -> Option<LeftOut> {
+        (!self.not_through.is_empty()).then(|| LeftOut {
+            not_through: self.not_through.clone(),
+            removed: all.map(|n_all| n_all.saturating_sub(n_left)),
+            what,
         })
     }
 
@@ -229,6 +249,24 @@ impl Asked<'_> {
     /// Looks through the parts of the register that may bear on the question.
     pub(super) fn look(
         &self,
+        any_of: Vec<BTreeSet<Reference>>,
+        look: impl FnMut(&Register),
+    ) -> Result<(), Error> {
+        self.look_in(self.query.activities.clone(), any_of, look)
+    }
+
+    /// As [`Self::look`], also beyond the activities to which the question is narrowed.
+    fn look_anywhere(
+        &self,
+        any_of: Vec<BTreeSet<Reference>>,
+        look: impl FnMut(&Register),
+    ) -> Result<(), Error> {
+        self.look_in(None, any_of, look)
+    }
+
+    fn look_in(
+        &self,
+        activities: Option<BTreeSet<ActivityId>>,
         mut any_of: Vec<BTreeSet<Reference>>,
         mut look: impl FnMut(&Register),
     ) -> Result<(), Error> {
@@ -244,7 +282,7 @@ impl Asked<'_> {
         }
         let selection = Selection {
             any_of,
-            activities: self.query.activities.clone(),
+            activities,
             retired: self.retired,
         };
         self.store
@@ -315,6 +353,7 @@ impl Asked<'_> {
             || query.stated
             || query.exact
             || query.max_steps.is_some()
+            || !query.not_through.is_empty()
     }
 
     /// What an empty answer adds where a filter may be the reason.

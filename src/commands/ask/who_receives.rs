@@ -5,7 +5,7 @@ use crate::graph::{Certainty, Receiver, ReceiverRole, WhoReceives};
 use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{self, Asked, CountryFlag, Exact, PartyFlag, Routes, Shared};
+use super::flags::{self, Asked, CountryFlag, Exact, NotThrough, PartyFlag, Routes, Shared};
 use super::{Found, words};
 
 /// What can follow `ropa ask who-receives`.
@@ -29,6 +29,8 @@ pub(super) struct Args {
     #[command(flatten)]
     routes: Routes,
     #[command(flatten)]
+    not_through: NotThrough,
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
 
@@ -45,9 +47,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         asked.flags.push(format!("--role {}", role.word()));
         asked.query.role = Some(role);
     }
+    asked.not_through(&args.not_through)?;
     let mut search = WhoReceives::new(&asked.query);
-    asked.look(Vec::new(), |part| search.look(part))?;
+    let unfiltered = asked.unfiltered();
+    let mut all = unfiltered.as_ref().map(WhoReceives::new);
+    asked.look(Vec::new(), |part| {
+        search.look(part);
+        if let Some(all) = &mut all {
+            all.look(part);
+        }
+    })?;
     let (receivers, uncertain, gaps) = search.finish();
+    let n_all = all.map(|all| all.finish().0.len());
+    let left_out = asked.left_out(["receiver", "receivers"], n_all, receivers.len());
 
     if receivers
         .iter()
@@ -80,6 +92,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             .collect(),
         uncertain,
         gaps,
+        left_out,
     };
     asked.answer("who-receives", &[&data], found)
 }

@@ -37,8 +37,9 @@ pub(super) fn receives(
     register: &Register,
     wanted: &str,
     people: Option<&str>,
+    without: &BTreeSet<Reference>,
 ) -> BTreeMap<String, Certainty> {
-    let steps = steps(register, people);
+    let steps = steps(register, people, without);
     let wanted = DataId::new(wanted).unwrap();
     let mut receivers: BTreeMap<String, Certainty> = BTreeMap::new();
     let narrower = register
@@ -46,7 +47,7 @@ pub(super) fn receives(
         .keys()
         .filter(|id| **id == wanted || broader_than(&register.data, id).contains(&wanted));
     for data in narrower {
-        for ((activity, place), certainty) in follow(register, &steps, data, people) {
+        for ((activity, place), certainty) in follow(register, &steps, data, people, without) {
             let Some(party) = place.strip_prefix("party:") else {
                 continue;
             };
@@ -93,8 +94,10 @@ fn fit(
     }
 }
 
-/// Every step of every flow, operator and chain of sub-processors.
-fn steps(register: &Register, people: Option<&str>) -> Vec<Step> {
+/// Every step of every flow, operator and chain of sub-processors, but for what these parties and
+/// systems hand on.
+fn steps(register: &Register, people: Option<&str>, without: &BTreeSet<Reference>) -> Vec<Step> {
+    let hands_on = |node: &Node| !without.iter().any(|it| it.to_string() == node.1);
     let mut steps = Vec::new();
     let mut systems: BTreeSet<Node> = BTreeSet::new();
     for (id, activity) in &register.activities {
@@ -141,6 +144,9 @@ fn steps(register: &Register, people: Option<&str>) -> Vec<Step> {
                 continue;
             }
             let mut push = |a: &Node, b: &Node, is_beginning: bool| {
+                if !hands_on(&from) || !hands_on(a) {
+                    return;
+                }
                 steps.push(Step {
                     from: a.clone(),
                     to: b.clone(),
@@ -174,6 +180,11 @@ fn steps(register: &Register, people: Option<&str>) -> Vec<Step> {
         while let Some((chain, is_sure)) = chains.pop() {
             let last = chain.last().unwrap().clone();
             let from = (activity.clone(), place.clone());
+            let before = chain.iter().rev().skip(1);
+            let mut passed = before.map(|party| (activity.clone(), format!("party:{party}")));
+            if !hands_on(&from) || !passed.all(|party| hands_on(&party)) {
+                continue;
+            }
             steps.push(Step {
                 to: (activity.clone(), format!("party:{last}")),
                 start: from.clone(),
@@ -212,6 +223,7 @@ fn follow(
     steps: &[Step],
     data: &DataId,
     people: Option<&str>,
+    without: &BTreeSet<Reference>,
 ) -> BTreeMap<Node, Certainty> {
     let broader: BTreeSet<String> = broader_than(&register.data, data)
         .iter()
@@ -242,6 +254,12 @@ fn follow(
             fit(register, id.as_str(), None, people),
         );
         for flow in activity.source.items() {
+            let from = flow.from.as_ref().map(End::reference);
+            let through = flow.through.value().map(crate::model::SystemId::reference);
+            let mut passed = from.into_iter().chain(through);
+            if passed.any(|place| without.contains(&place)) {
+                continue;
+            }
             let list = flow.carries.value().map_or(&[][..], Scope::listed);
             note(list, fit(register, id.as_str(), Some(flow), people));
         }
