@@ -10,7 +10,6 @@ use askama::Template;
 use super::document::{Block, Document, Figure, Section, Table};
 use super::shown::{self, Group, Shown, ShownFact, lines};
 use super::{Format, ReportError};
-use crate::model::one_line;
 
 pub(super) static FORMAT: Format = Format {
     name: "html",
@@ -126,15 +125,15 @@ struct Foot {}
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let head = Head {
         version: env!("CARGO_PKG_VERSION"),
-        title: one_line(&document.title),
-        subtitle: one_line(&document.subtitle),
+        title: shown::line(&document.title),
+        subtitle: shown::line(&document.subtitle),
         as_at: shown::date(document.as_at),
         as_at_iso: document.as_at.to_string(),
         facts: document.head.iter().map(shown::fact).collect(),
         headings: document
             .sections
             .iter()
-            .map(|section| one_line(&section.heading))
+            .map(|section| shown::line(&section.heading))
             .collect(),
         style: include_str!("html/style.css"),
     };
@@ -162,7 +161,7 @@ impl Page<'_> {
     fn section(&mut self, number: usize, section: &mut Section<'_>) -> Result<(), ReportError> {
         let head = SectionHead {
             number,
-            heading: one_line(&section.heading),
+            heading: shown::line(&section.heading),
             is_wide: section.is_wide(),
         };
         head.write_into(self.out)?;
@@ -176,7 +175,7 @@ impl Page<'_> {
     fn block(&mut self, block: &mut Block<'_>) -> Result<(), ReportError> {
         match block {
             Block::Heading(text) => Heading {
-                heading: one_line(text),
+                heading: shown::line(text),
             }
             .write_into(self.out)?,
             Block::Words(text) => Words { lines: lines(text) }.write_into(self.out)?,
@@ -203,9 +202,13 @@ impl Page<'_> {
             sheets.push(numbered(sheet, self.n_sheets));
         }
         let figure = FigureWhole {
-            caption: one_line(&figure.caption),
+            caption: shown::line(&figure.caption),
             sheets,
-            words: figure.words.iter().map(|words| one_line(words)).collect(),
+            words: figure
+                .words
+                .iter()
+                .map(|words| shown::line(words))
+                .collect(),
         };
         Ok(figure.write_into(self.out)?)
     }
@@ -214,12 +217,12 @@ impl Page<'_> {
         self.n_tables += 1;
         let head = TableHead {
             number: self.n_tables,
-            caption: one_line(&table.caption),
+            caption: shown::line(&table.caption),
             groups: shown::groups(table),
             columns: table
                 .columns
                 .iter()
-                .map(|column| (one_line(&column.heading), column.provision))
+                .map(|column| (shown::line(&column.heading), column.provision))
                 .collect(),
         };
         head.write_into(self.out)?;
@@ -240,7 +243,7 @@ impl Page<'_> {
     /// A table that no paper is wide enough for: one list for each row.
     fn records(&mut self, table: &mut Table<'_>) -> Result<(), ReportError> {
         let head = RecordsHead {
-            caption: one_line(&table.caption),
+            caption: shown::line(&table.caption),
         };
         head.write_into(self.out)?;
         let mut n_rows = 0;
