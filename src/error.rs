@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::diagram::FormatError;
 use crate::store::{Broken, NameError, StoreError};
 use crate::text::{ReadError, WriteError, in_words};
 
@@ -159,6 +160,48 @@ pub enum Error {
         /// What would draw less.
         narrower: Vec<String>,
     },
+    /// The picture could not be made.
+    #[error(transparent)]
+    Drawing(#[from] FormatError),
+    /// The picture is on several sheets, and its format has one a file.
+    #[error("the picture takes {n_sheets} sheets, and `{format}` holds one a file")]
+    ManySheets {
+        /// The format.
+        format: &'static str,
+        /// How many sheets.
+        n_sheets: usize,
+    },
+    /// A screen shows text alone.
+    #[error("`{format}` is no text, and a screen shows nothing else")]
+    NotForScreens {
+        /// The format.
+        format: &'static str,
+    },
+    /// A flag for pictures stands at an answer that is none.
+    #[error("`{flag}` says how to draw, and `{format}` is not drawn")]
+    NotDrawn {
+        /// The flag.
+        flag: &'static str,
+        /// The format.
+        format: &'static str,
+        /// The formats that are drawn.
+        drawn: &'static [&'static str],
+    },
+    /// Graphviz is not there.
+    #[error("`--engine dot` needs Graphviz, and there is no program `dot` here")]
+    NoGraphviz,
+    /// Graphviz does not draw this format for us.
+    #[error("`--engine dot` draws svg, png and pdf, not `{format}`")]
+    NotByGraphviz {
+        /// The format.
+        format: &'static str,
+    },
+    /// Graphviz failed.
+    #[error("Graphviz could not draw it: {why}")]
+    Graphviz {
+        /// What it said.
+        why: String,
+    },
     /// Output could not be written.
     #[error("output could not be written: {}", in_words(.0))]
     Output(io::Error),
@@ -234,7 +277,21 @@ impl Error {
                 "draw less with {}, or all of it with `--all`",
                 narrower.join(", ")
             )),
-            Self::Output(_) => None,
+            Self::Drawing(_) | Self::Output(_) => None,
+            Self::ManySheets { format, .. } => Some(format!(
+                "name a file with `-o FILE.{format}`, and they are written as FILE-1.{format}, FILE-2.{format}, ...; or write pdf, or give `--one-sheet`"
+            )),
+            Self::NotForScreens { .. } => Some("name a file with `-o FILE`".to_owned()),
+            Self::NotDrawn { drawn, .. } => {
+                Some(format!("give `--format` one of: {}", drawn.join(", ")))
+            }
+            Self::NoGraphviz => {
+                Some("install the package `graphviz`, or leave `--engine` out".to_owned())
+            }
+            Self::NotByGraphviz { .. } => Some("leave `--engine` out".to_owned()),
+            Self::Graphviz { .. } => {
+                Some("leave `--engine` out, and the program draws by itself".to_owned())
+            }
         }
     }
 

@@ -13,6 +13,9 @@ pub const REGULAR: &[u8] = include_bytes!("../assets/fonts/LiberationSans-Regula
 /// Liberation Sans, bold.
 pub const BOLD: &[u8] = include_bytes!("../assets/fonts/LiberationSans-Bold.ttf");
 
+/// Whether this program can set PDF.
+pub const HAS_PDF: bool = cfg!(feature = "pdf");
+
 /// Why there is no PDF.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PdfError {

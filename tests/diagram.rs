@@ -187,7 +187,7 @@ fn what_cannot_be_written_is_refused_before_any_work() {
     }
     let said = run.refused(&[VIEWS[0], &["--format", "svgz"]].concat());
     assert!(
-        said.contains("use one of: text, dot, json, mermaid"),
+        said.contains("use one of: text, svg, png, pdf, dot, mermaid, json"),
         "{said}"
     );
 }

@@ -6,8 +6,7 @@ use std::path::Path;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 use crate::diagram::{
-    self, Diagram, Direction, FORMATS, Format, MOST_BOXES, Nothing, Selecting, Sought, Takes,
-    VIEWS, View,
+    self, Diagram, FORMATS, Format, MOST_BOXES, Nothing, Selecting, Sought, Takes, VIEWS, View,
 };
 use crate::error::Error;
 use crate::model::{Kind, Record, Reference, Table, fold};
@@ -16,11 +15,12 @@ use crate::ui::table;
 
 use super::Run;
 use super::ask::flags::{Asked, Shared};
+use super::drawing::format_of_ending;
 
 /// What can follow `ropa diagram`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Formats: dot, json, mermaid, text; by the ending of the file (.dot, .gv, .json, .mmd, .txt) or --format\n\nWithout a view, the views are listed with an example each."
+    after_help = "Formats: svg, png, pdf, dot, mermaid, json, text; by the ending of the file (.svg, .png, .pdf, .dot, .gv, .mmd, .json, .txt) or --format\n\nWithout a view, the views are listed with an example each."
 )]
 pub(super) struct Args {
     /// What to draw
@@ -31,12 +31,6 @@ pub(super) struct Args {
     /// How many steps from the start to draw
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Filters")]
     depth: Option<u16>,
-    /// Read from left to right (the default)
-    #[arg(long, conflicts_with = "tb")]
-    lr: bool,
-    /// Read from top to bottom
-    #[arg(long)]
-    tb: bool,
     /// Draw it even if it is too large to read
     #[arg(long)]
     all: bool,
@@ -60,22 +54,15 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         });
     }
     let format = format_of(run, args.shared.output.as_deref())?;
-    if let Some(file) = &args.shared.output {
-        run.check_target(file)?;
-    }
+    let (drawing, file) = (&args.shared.drawing, args.shared.output.as_deref());
+    run.check_drawing(format, drawing, file)?;
     let store = run.open()?;
     let as_of = run.as_of();
     let diagram = store.at_once(|store| -> Result<Diagram, Error> {
         let mut asked = Asked::new(store, &args.shared, as_of)?;
         draw(&mut asked, view, args)
     })?;
-    let direction = if args.tb {
-        Direction::TopToBottom
-    } else {
-        Direction::LeftToRight
-    };
-    let text = (format.write)(&diagram, direction);
-    run.deliver(&text, args.shared.output.as_deref())
+    run.deliver_drawing(&diagram, format, drawing, file)
 }
 
 /// The views with an example each.
@@ -96,23 +83,20 @@ fn list(run: &mut Run) -> Result<(), Error> {
 }
 
 /// The names of the formats; a test holds them against the table.
-const NAMES: &[&str] = &["text", "dot", "json", "mermaid"];
+const NAMES: &[&str] = &["text", "svg", "png", "pdf", "dot", "mermaid", "json"];
 
 /// The format asked for, else that of the file's ending, else text.
 fn format_of(run: &Run, file: Option<&Path>) -> Result<&'static Format, Error> {
     let name = run.format("diagram", NAMES)?;
     if let (None, Some(path)) = (&run.globals.format, file) {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        return ending
-            .and_then(diagram::format_of_ending)
-            .ok_or_else(|| Error::Ending {
-                command: "diagram",
-                path: path.to_owned(),
-                known: FORMATS
-                    .iter()
-                    .flat_map(|format| format.endings.iter().copied())
-                    .collect(),
-            });
+        return format_of_ending(path).ok_or_else(|| Error::Ending {
+            command: "diagram",
+            path: path.to_owned(),
+            known: FORMATS
+                .iter()
+                .flat_map(|format| format.endings.iter().copied())
+                .collect(),
+        });
     }
     diagram::format(name).ok_or_else(|| Error::Format {
         command: "diagram",

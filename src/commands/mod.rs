@@ -3,7 +3,9 @@
 mod apply;
 mod ask;
 mod diagram;
+mod drawing;
 mod dump;
+mod graphviz;
 mod history;
 mod init;
 mod list;

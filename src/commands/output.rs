@@ -11,11 +11,16 @@ use super::Run;
 impl Run {
     /// Writes text to a file, which is replaced whole or not at all, or to the standard output.
     pub(super) fn deliver(&mut self, text: &str, file: Option<&Path>) -> Result<(), Error> {
+        self.deliver_bytes(text.as_bytes(), file)
+    }
+
+    /// The same for what need not be text.
+    pub(super) fn deliver_bytes(&mut self, bytes: &[u8], file: Option<&Path>) -> Result<(), Error> {
         let Some(path) = file else {
-            return self.ui.data(text);
+            return self.ui.bytes(bytes);
         };
         self.check_target(path)?;
-        write_whole(path, text.as_bytes()).map_err(|source| Error::File {
+        write_whole(path, bytes).map_err(|source| Error::File {
             path: path.to_owned(),
             source,
         })

@@ -11,15 +11,17 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::graph::Certainty;
 
-use super::formats::{Direction, Format, Ids, at_line, first_number, under};
+use super::drawing::{Direction, Options};
+use super::formats::{Format, Ids, Written, at_line, first_number, under};
 use super::legend::Sign;
 use super::picture::{Arrow, BoundaryKind, Box, BoxKind, Diagram};
 
 pub(super) static FORMAT: Format = Format {
     name: "dot",
     endings: &["dot", "gv"],
+    is_text: true,
     about: "the language of Graphviz, for changing the drawing by hand",
-    write: dot,
+    write: |diagram, options| Ok(Written::text(dot(diagram, options))),
 };
 
 /// How wide words are before they go on in the next line: in a box, and under the drawing.
@@ -100,16 +102,16 @@ fn wrapped(text: &str, width: usize) -> String {
     textwrap::fill(text, options)
 }
 
-fn dot(diagram: &Diagram, direction: Direction) -> String {
+fn dot(diagram: &Diagram, options: &Options) -> String {
     let mut ids = Ids::default();
     let boxes: Vec<String> = diagram
         .boxes
         .iter()
         .map(|one| ids.give("n_", &one.key))
         .collect();
-    let rankdir = match direction {
-        Direction::LeftToRight => "LR",
-        Direction::TopToBottom => "TB",
+    let rankdir = match options.direction {
+        Direction::Auto | Direction::LeftRight => "LR",
+        Direction::TopDown => "TB",
     };
     let title = format!(
         "{}\n{}\n{}",
@@ -259,15 +261,18 @@ fn key(diagram: &Diagram) -> Stmt {
     let mut inside = Vec::new();
     let mut before: Option<String> = None;
     for sign in diagram.signs() {
-        let id = format!("key_{}", sign as usize);
+        let id = format!("key_{sign:?}").to_lowercase();
         let words = match sign {
-            Sign::Entity | Sign::Process | Sign::Store => sign.meaning().to_owned(),
+            Sign::Entity | Sign::Process | Sign::Store | Sign::Connector => {
+                sign.meaning().to_owned()
+            }
             _ => format!("{}: {}", sign.drawn(), sign.meaning()),
         };
         let (shape, style) = match sign {
             Sign::Entity => ("box", "solid"),
             Sign::Process => ("box", "rounded"),
             Sign::Store => ("cylinder", "solid"),
+            Sign::Connector => ("cds", "solid"),
             Sign::Boundary => ("box", "dashed"),
             _ => ("plaintext", "solid"),
         };

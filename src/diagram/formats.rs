@@ -1,7 +1,9 @@
 //! The formats in which a picture is written.
 
+use super::drawing::{self, LayoutError, Options, PngError};
 use super::picture::{Arrow, Diagram};
 use super::{dot, json, mermaid, text};
+use crate::typeset::PdfError;
 
 /// One form of a picture.
 #[derive(Clone, Copy, Debug)]
@@ -12,22 +14,55 @@ pub struct Format {
     pub endings: &'static [&'static str],
     /// What it is, as a phrase.
     pub about: &'static str,
-    /// Writes a picture, read in a direction.
-    pub write: fn(&Diagram, Direction) -> String,
+    /// Whether it is text that may be shown on a terminal.
+    pub is_text: bool,
+    /// Writes a picture, arranged as asked.
+    pub write: fn(&Diagram, &Options) -> Result<Written, FormatError>,
 }
 
-/// In which direction a picture is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Direction {
-    /// From left to right.
-    #[default]
-    LeftToRight,
-    /// From top to bottom.
-    TopToBottom,
+/// What a format makes of a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The files: one, but for a picture on several sheets in a format without pages; never none.
+    pub files: Vec<Vec<u8>>,
+    /// What was chosen and why, for who asked for the picture: its size in print, its sheets.
+    pub said: Vec<String>,
 }
 
-/// Every format, by name: those that are text, which need no places.
-pub static FORMATS: &[&Format] = &[&dot::FORMAT, &json::FORMAT, &mermaid::FORMAT, &text::FORMAT];
+impl Written {
+    /// One file of text, in which nothing was chosen.
+    pub(super) fn text(text: String) -> Self {
+        Self {
+            files: vec![text.into_bytes()],
+            said: Vec::new(),
+        }
+    }
+}
+
+/// Why a picture could not be written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FormatError {
+    /// It has no places.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
+    /// It is no PNG.
+    #[error(transparent)]
+    Png(#[from] PngError),
+    /// It is no PDF.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
+}
+
+/// Every format, by name.
+pub static FORMATS: &[&Format] = &[
+    &dot::FORMAT,
+    &json::FORMAT,
+    &mermaid::FORMAT,
+    &drawing::PDF,
+    &drawing::PNG,
+    &drawing::SVG,
+    &text::FORMAT,
+];
 
 /// The format with a name.
 pub fn format(name: &str) -> Option<&'static Format> {
@@ -53,7 +88,12 @@ pub(super) fn at_line(arrow: &Arrow) -> Vec<String> {
     if !is_long(arrow) {
         lines.push(arrow.words());
     }
-    lines.extend(arrow.marks().iter().map(|mark| format!("[{mark}]")));
+    lines.extend(
+        arrow
+            .marks()
+            .iter()
+            .map(|mark| format!("[{}]", mark.mark())),
+    );
     lines
 }
 

@@ -1,24 +1,70 @@
-//! A picture as JSON: boxes, boundaries and flows by key.
+//! A picture as JSON: boxes, boundaries and flows by key, and their places on each sheet.
 
 use serde_json::{Value, json};
 
-use super::formats::Format;
+use super::drawing::{Drawing, Rect, sheets};
+use super::formats::{Format, Written};
 use super::picture::{BoundaryKind, BoxKind, Diagram};
 use super::standing::side_word;
 
 pub(super) static FORMAT: Format = Format {
     name: "json",
     endings: &["json"],
-    about: "nodes, edges and boundaries, for other programs",
-    write: |diagram, _| {
-        let mut text = serde_json::to_string_pretty(&value(diagram)).unwrap_or_default();
+    is_text: true,
+    about: "nodes, edges and boundaries with their positions, for other programs",
+    write: |diagram, options| {
+        let made = sheets(diagram, options)?;
+        let mut value = value(diagram);
+        value["positions"] = made.sheets.iter().map(positions).collect();
+        let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
         text.push('\n');
-        text
+        Ok(Written {
+            said: made.said,
+            ..Written::text(text)
+        })
     },
 };
 
-/// The picture as values. A node is known by its `key`, an edge by its place: where they have
-/// positions, these come as a further member `positions` beside `nodes` and `edges`.
+/// The places on one sheet, in CSS pixels from its upper left corner.
+fn positions(sheet: &Drawing) -> Value {
+    let key_of = |place: usize| sheet.boxes.get(place).map(|one| one.key.as_str());
+    let place = |key: &str, rect: &Rect| {
+        json!({
+            "key": key,
+            "x": rounded(rect.x),
+            "y": rounded(rect.y),
+            "width": rounded(rect.width),
+            "height": rounded(rect.height),
+        })
+    };
+    let edges = sheet.arrows.iter().map(|arrow| {
+        let points = arrow.points.iter();
+        let points: Vec<[f64; 2]> = points.map(|at| [rounded(at.x), rounded(at.y)]).collect();
+        json!({
+            "number": arrow.number,
+            "from": key_of(arrow.from),
+            "to": key_of(arrow.to),
+            "points": points,
+        })
+    });
+    json!({
+        "paper": sheet.paper.word(),
+        "orientation": sheet.turned.word(),
+        "width": rounded(sheet.width),
+        "height": rounded(sheet.height),
+        "text_points": rounded(sheet.points),
+        "boundaries": sheet.boundaries.iter().map(|one| place(&one.key, &one.rect)).collect::<Vec<_>>(),
+        "nodes": sheet.boxes.iter().map(|one| place(&one.key, &one.rect)).collect::<Vec<_>>(),
+        "edges": edges.collect::<Vec<_>>(),
+    })
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+/// The picture as values, without places: a node is known by its `key`, an edge by its number and
+/// its ends.
 pub fn value(diagram: &Diagram) -> Value {
     let key_of = |place: usize| diagram.boxes.get(place).map(|one| one.key.as_str());
     let boundaries: Vec<Value> = diagram

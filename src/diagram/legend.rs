@@ -1,4 +1,4 @@
-//! What the shapes, lines and marks of a picture mean: only those that are used.
+//! What the shapes, lines and marks of a picture mean: one notation for every format.
 
 use crate::graph::Certainty;
 
@@ -13,6 +13,8 @@ pub enum Sign {
     Process,
     /// A cylinder.
     Store,
+    /// A pentagon that points to another sheet.
+    Connector,
     /// A dashed frame.
     Boundary,
     /// A solid line.
@@ -33,10 +35,11 @@ pub enum Sign {
 
 impl Sign {
     /// Every sign, in the order of the legend.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Entity,
         Self::Process,
         Self::Store,
+        Self::Connector,
         Self::Boundary,
         Self::Stated,
         Self::Possible,
@@ -53,6 +56,7 @@ impl Sign {
             Self::Entity => "person or organisation",
             Self::Process => "activity (process)",
             Self::Store => "system (data store)",
+            Self::Connector => "goes on on another sheet",
             Self::Boundary => "who is responsible (trust boundary)",
             Self::Stated => "flow: the record states the data",
             Self::Possible => "possible flow: the record does not state the data",
@@ -70,6 +74,7 @@ impl Sign {
             Self::Entity => "rectangle",
             Self::Process => "rounded box",
             Self::Store => "cylinder",
+            Self::Connector => "pentagon",
             Self::Boundary => "dashed frame",
             Self::Stated => "solid line",
             Self::Possible => "dashed line",
@@ -86,14 +91,34 @@ impl Sign {
             Self::Entity => boxes(BoxKind::Entity),
             Self::Process => boxes(BoxKind::Process),
             Self::Store => boxes(BoxKind::Store),
-            Self::Boundary => !diagram.boundaries.is_empty(),
+            Self::Connector => boxes(BoxKind::Connector),
+            Self::Boundary => diagram.boxes.iter().any(|one| one.boundary.is_some()),
             Self::Stated => arrows(|arrow| arrow.certainty == Certainty::Stated),
             Self::Possible => arrows(|arrow| arrow.certainty == Certainty::Possible),
             Self::BothWays => arrows(|arrow| arrow.both_ways),
-            Self::Special => arrows(|arrow| arrow.is_special),
-            Self::Offence => arrows(|arrow| arrow.is_offence),
-            Self::LeavesUk => arrows(|arrow| arrow.leaves_uk),
-            Self::LacksAgreement => arrows(|arrow| arrow.lacks_agreement),
+            _ => diagram
+                .arrows
+                .iter()
+                .any(|arrow| arrow.marks().contains(&self)),
+        }
+    }
+
+    /// How it marks a flow in words.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Special => "special category data",
+            Self::Offence => "criminal offence data",
+            _ => self.meaning(),
+        }
+    }
+
+    /// How it marks a flow where there is no room for words; nothing where the line itself does.
+    pub fn short(self) -> Option<&'static str> {
+        match self {
+            Self::Special => Some("SC"),
+            Self::Offence => Some("CO"),
+            Self::LacksAgreement => Some("A?"),
+            _ => None,
         }
     }
 }
@@ -114,16 +139,16 @@ impl Diagram {
 }
 
 impl Arrow {
-    /// What marks the flow, in words.
-    pub fn marks(&self) -> Vec<&'static str> {
+    /// What marks the flow, in the order of the legend.
+    pub fn marks(&self) -> Vec<Sign> {
         [
-            (self.is_special, "special category data"),
-            (self.is_offence, "criminal offence data"),
-            (self.leaves_uk, "leaves the UK"),
-            (self.lacks_agreement, "no agreement recorded"),
+            (self.is_special, Sign::Special),
+            (self.is_offence, Sign::Offence),
+            (self.leaves_uk, Sign::LeavesUk),
+            (self.lacks_agreement, Sign::LacksAgreement),
         ]
         .into_iter()
-        .filter_map(|(is_marked, words)| is_marked.then_some(words))
+        .filter_map(|(is_marked, sign)| is_marked.then_some(sign))
         .collect()
     }
 }

@@ -2,15 +2,17 @@
 
 use crate::graph::Certainty;
 
-use super::formats::{Direction, Format, Ids, at_line, first_number, under};
+use super::drawing::{Direction, Options};
+use super::formats::{Format, Ids, Written, at_line, first_number, under};
 use super::legend::Sign;
 use super::picture::{BoundaryKind, Box, BoxKind, Diagram};
 
 pub(super) static FORMAT: Format = Format {
     name: "mermaid",
     endings: &["mmd", "mermaid"],
+    is_text: true,
     about: "a Mermaid flowchart, for pages that draw it",
-    write: mermaid,
+    write: |diagram, options| Ok(Written::text(mermaid(diagram, options))),
 };
 
 /// Text as it stands between quotes: all but letters, digits, spaces and the plainest marks as
@@ -33,16 +35,16 @@ fn quote(text: &str) -> String {
     quoted
 }
 
-fn mermaid(diagram: &Diagram, direction: Direction) -> String {
+fn mermaid(diagram: &Diagram, options: &Options) -> String {
     let mut ids = Ids::default();
     let boxes: Vec<String> = diagram
         .boxes
         .iter()
         .map(|one| ids.give("n_", &one.key))
         .collect();
-    let way = match direction {
-        Direction::LeftToRight => "LR",
-        Direction::TopToBottom => "TB",
+    let way = match options.direction {
+        Direction::Auto | Direction::LeftRight => "LR",
+        Direction::TopDown => "TB",
     };
     let mut lines = vec![
         "---".to_owned(),

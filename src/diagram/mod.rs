@@ -17,6 +17,7 @@ mod draft;
 pub mod drawing;
 mod formats;
 mod function;
+mod illustration;
 mod json;
 mod legend;
 mod merge;
@@ -33,7 +34,9 @@ mod text;
 mod transfers;
 mod view;
 
-pub use formats::{Direction, FORMATS, Format, format, format_of_ending};
+pub use drawing::{Direction, Labels, Options, Orientation, Paper, Parting};
+pub use formats::{FORMATS, Format, FormatError, Written, format, format_of_ending};
+pub use illustration::{Illustration, NoIllustration, illustrate};
 pub use json::value;
 pub use legend::Sign;
 pub use picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Side};

@@ -2,14 +2,15 @@
 
 use crate::graph::Certainty;
 
-use super::formats::Format;
+use super::formats::{Format, Written};
 use super::picture::{Arrow, Box, BoxKind, Diagram};
 
 pub(super) static FORMAT: Format = Format {
     name: "text",
     endings: &["txt"],
+    is_text: true,
     about: "the numbered flows as sentences: the accessible alternative",
-    write: |diagram, _| text(diagram),
+    write: |diagram, _| Ok(Written::text(text(diagram))),
 };
 
 /// The picture in words.
@@ -69,7 +70,7 @@ pub fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
     if arrow.certainty == Certainty::Possible {
         more.push("possible".to_owned());
     }
-    more.extend(arrow.marks().into_iter().map(str::to_owned));
+    more.extend(arrow.marks().into_iter().map(|sign| sign.mark().to_owned()));
     if !more.is_empty() {
         sentence.push_str(&format!(" {}.", capital(&more.join("; "))));
     }
@@ -104,7 +105,7 @@ fn named<'d>(boxes: impl Iterator<Item = &'d Box>) -> String {
     words.join("; ")
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

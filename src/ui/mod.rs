@@ -19,6 +19,8 @@ pub struct Ui {
     err: Box<dyn Write>,
     /// The width of the terminal that data is written to; nothing where it is a pipe or a file.
     pub terminal: Option<usize>,
+    /// Whether data is written to a screen, which shows nothing but text.
+    pub is_screen: bool,
     /// Whether words about the run may be coloured.
     pub colour: bool,
 }
@@ -26,7 +28,8 @@ pub struct Ui {
 impl Ui {
     /// The standard streams. On a terminal tables are drawn to its width, unless `plain`.
     pub fn standard(plain: bool) -> Self {
-        let is_terminal = io::stdout().is_terminal() && !plain;
+        let is_screen = io::stdout().is_terminal();
+        let is_terminal = is_screen && !plain;
         let width =
             terminal_size::terminal_size().map_or(answer::WIDTH, |(width, _)| usize::from(width.0));
         let err = anstream::AutoStream::auto(io::stderr());
@@ -35,6 +38,7 @@ impl Ui {
             out: Box::new(io::BufWriter::new(io::stdout())),
             err: Box::new(err),
             terminal: is_terminal.then_some(width.max(20)),
+            is_screen,
             colour,
         }
     }
@@ -49,8 +53,16 @@ impl Ui {
     /// # Errors
     /// The stream cannot be written.
     pub fn data(&mut self, text: &str) -> Result<(), Error> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes data that need not be text.
+    ///
+    /// # Errors
+    /// The stream cannot be written.
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Error> {
         self.out
-            .write_all(text.as_bytes())
+            .write_all(bytes)
             .and_then(|()| self.out.flush())
             .map_err(Error::Output)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagram::{ANSWER, AROUND, Direction, Format, Selecting, Sought, StepKey};
+use crate::diagram::{ANSWER, AROUND, Diagram, Selecting, Sought, StepKey};
 use crate::error::Error;
 use crate::graph::{RouteStep, StepKind};
 use crate::model::{ActivityId, Kind};
@@ -13,11 +13,7 @@ use super::BATCH;
 use super::flags::Asked;
 
 /// Draws the steps of an answer, or all flows at the places it is about.
-pub(super) fn drawn(
-    asked: &Asked<'_>,
-    answer: &Answer,
-    format: &'static Format,
-) -> Result<String, Error> {
+pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, Error> {
     let nothing = || Error::NothingToDraw {
         why: answer.sentence.trim_end_matches('.').to_owned(),
         hint: None,
@@ -57,10 +53,9 @@ pub(super) fn drawn(
                 Ok(())
             })?;
     }
-    let diagram = selecting
+    selecting
         .finish(asked.query.on, asked.store.register_hash()?)
-        .map_err(|_| nothing())?;
-    Ok((format.write)(&diagram, Direction::default()))
+        .map_err(|_| nothing())
 }
 
 /// The steps of a route whose flows belong to it. Where a flow passes through a system, the way

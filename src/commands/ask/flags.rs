@@ -10,6 +10,7 @@ use crate::model::{
 };
 use crate::store::Store;
 
+use super::super::drawing::Drawing;
 use super::name_of;
 
 /// Flags of every question.
@@ -34,6 +35,8 @@ pub(in crate::commands) struct Shared {
     /// Write the answer to a file
     #[arg(short, long, value_name = "FILE", help_heading = None)]
     pub(in crate::commands) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::commands) drawing: Drawing,
 }
 
 /// `--exact`, for questions about data.

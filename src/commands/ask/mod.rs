@@ -17,7 +17,7 @@ use clap::Subcommand;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::diagram;
+use crate::diagram::{self, Format};
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
 use crate::model::{DataId, Kind, Reference, Register, Table};
@@ -26,12 +26,15 @@ use crate::ui::answer::{Answer, Explained, Searched};
 use crate::ui::table;
 
 use super::Run;
+use super::drawing::format_of_ending;
 use flags::Asked;
 
-const FORMATS: &[&str] = &["text", "json", "csv", "md", "dot", "mermaid"];
+const FORMATS: &[&str] = &[
+    "text", "json", "csv", "md", "dot", "svg", "png", "pdf", "mermaid",
+];
 
 /// The formats in which an answer is drawn.
-const DRAWN: &[&str] = &["dot", "mermaid"];
+const DRAWN: &[&str] = &["dot", "svg", "png", "pdf", "mermaid"];
 
 /// How many activities are looked through at a time.
 const BATCH: usize = 256;
@@ -40,7 +43,7 @@ const BATCH: usize = 256;
 #[derive(Debug, clap::Args)]
 #[command(subcommand_required = false, arg_required_else_help = false)]
 #[command(
-    after_help = "Formats: text, json, csv, md; drawn: dot, mermaid\n\nWithout a question, the questions are listed with an example each."
+    after_help = "Formats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid, also by the ending of the file\n\nWithout a question, the questions are listed with an example each."
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -99,7 +102,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
-    let format = run.format("ask", FORMATS)?;
+    let mut format = run.format("ask", FORMATS)?;
     let Some(question) = args.question else {
         let mut table = Table::new(&["question", "example"]);
         EXAMPLES.iter().for_each(|(question, example)| {
@@ -126,12 +129,31 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         Question::LeavesUk(args) => &args.shared,
     }
     .clone();
+    let is_drawn = |format: &&Format| DRAWN.contains(&format.name);
+    // What is called `.svg` is meant to be drawn.
+    let ending = shared.output.as_deref().and_then(format_of_ending);
+    if let (None, Some(ending)) = (&run.globals.format, ending.filter(is_drawn)) {
+        format = ending.name;
+    }
+    let drawing = diagram::format(format).filter(is_drawn);
+    match (drawing, shared.drawing.given()) {
+        (Some(drawing), _) => {
+            run.check_drawing(drawing, &shared.drawing, shared.output.as_deref())?;
+        }
+        (None, Some(flag)) => {
+            return Err(Error::NotDrawn {
+                flag,
+                format,
+                drawn: DRAWN,
+            });
+        }
+        (None, None) => {}
+    }
     if let Some(file) = &shared.output {
         run.check_target(file)?;
     }
     let store = run.open()?;
     let as_of = run.as_of();
-    let drawing = diagram::format(format).filter(|format| DRAWN.contains(&format.name));
     let (answer, drawn) = store.at_once(|store| -> Result<_, Error> {
         let mut asked = Asked::new(store, &shared, as_of)?;
         asked.format = format;
@@ -145,12 +167,13 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
             Question::LeavesUk(args) => leaves_uk::answer(&mut asked, &args),
         }?;
         let drawn = drawing
-            .map(|format| drawn::drawn(&asked, &answer, format))
+            .map(|format| Ok::<_, Error>((format, drawn::drawn(&asked, &answer)?)))
             .transpose()?;
         Ok((answer, drawn))
     })?;
-    if let Some(drawn) = drawn {
-        return run.deliver(&drawn, shared.output.as_deref());
+    if let Some((format, diagram)) = drawn {
+        let file = shared.output.as_deref();
+        return run.deliver_drawing(&diagram, format, &shared.drawing, file);
     }
     let terminal = if shared.output.is_some() {
         None

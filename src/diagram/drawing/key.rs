@@ -5,8 +5,9 @@ use super::label::{tags, words};
 use super::look;
 use super::measure::{tame, width, wrap};
 use super::page::{EDGE, written};
-use super::placed::{Anchor, Entry, Ink, Point, Rect, Sign, Tag, Text};
-use crate::diagram::picture::{Arrow, BoxKind, Diagram};
+use super::placed::{Anchor, Entry, Ink, Point, Rect, Text};
+use crate::diagram::picture::Diagram;
+use crate::diagram::text::capital;
 
 /// The size of a sample in the legend.
 const SAMPLE: (f64, f64) = (28.0, 16.0);
@@ -57,58 +58,17 @@ pub(super) fn below(diagram: &Diagram, picture: &Picture, inside: f64, top: f64)
     below
 }
 
-/// The signs a diagram uses, and what each means.
-fn signs(diagram: &Diagram) -> Vec<(Sign, &'static str)> {
-    let arrows = &diagram.arrows;
-    let any = |test: fn(&Arrow) -> bool| arrows.iter().any(test);
-    let possible = |arrow: &Arrow| arrow.certainty != crate::graph::Certainty::Stated;
-    let mut signs = Vec::new();
-    for (kind, meaning) in [
-        (BoxKind::Entity, "Person or organisation"),
-        (BoxKind::Process, "Activity (process)"),
-        (BoxKind::Store, "System (data store)"),
-        (BoxKind::Connector, "Goes on on another sheet"),
-    ] {
-        if diagram.boxes.iter().any(|one| one.kind == kind) {
-            signs.push((Sign::Shape(kind, false), meaning));
-        }
-    }
-    if diagram.boxes.iter().any(|one| one.boundary.is_some()) {
-        signs.push((Sign::Boundary, "Trust boundary"));
-    }
-    if arrows
-        .iter()
-        .any(|arrow| !possible(arrow) && !arrow.leaves_uk && !arrow.both_ways)
-    {
-        signs.push((Sign::Flow, "Data flow"));
-    }
-    if any(|arrow| arrow.both_ways) {
-        signs.push((Sign::BothWays, "Data flows both ways"));
-    }
-    if arrows.iter().any(possible) {
-        signs.push((Sign::Possible, "Possible: data not recorded"));
-    }
-    if any(|arrow| arrow.leaves_uk) {
-        signs.push((Sign::Abroad, "Leaves the UK"));
-    }
-    for tag in [Tag::Special, Tag::Offence, Tag::NoAgreement] {
-        if arrows.iter().any(|arrow| tags(arrow).contains(&tag)) {
-            signs.push((Sign::Tag(tag), tag.meaning()));
-        }
-    }
-    signs
-}
-
 fn legend(diagram: &Diagram, inside: f64, top: f64) -> (Vec<Entry>, f64) {
     const AFTER: f64 = 22.0;
     let mut entries = Vec::new();
     let (mut x, mut y) = (EDGE, top);
-    for (sign, meaning) in signs(diagram) {
-        let sample_width = match sign {
-            Sign::Tag(tag) => (width(tag.word(), look::STRONG) + 8.0).ceil(),
-            _ => SAMPLE.0,
+    for sign in diagram.signs() {
+        let meaning = capital(sign.meaning());
+        let sample_width = match sign.short() {
+            Some(word) => (width(word, look::STRONG) + 8.0).ceil(),
+            None => SAMPLE.0,
         };
-        let entry_width = sample_width + 7.0 + width(meaning, look::TEXT);
+        let entry_width = sample_width + 7.0 + width(&meaning, look::TEXT);
         if x > EDGE && x + entry_width > EDGE + inside {
             x = EDGE;
             y += 24.0;
@@ -120,7 +80,7 @@ fn legend(diagram: &Diagram, inside: f64, top: f64) -> (Vec<Entry>, f64) {
             height: SAMPLE.1,
         };
         let text = Text {
-            words: meaning.to_owned(),
+            words: meaning,
             at: Point {
                 x: rect.right() + 7.0,
                 y: rect.middle().y + look::TEXT.base(),
@@ -155,7 +115,7 @@ fn rows(diagram: &Diagram) -> Vec<Row> {
         .iter()
         .map(|arrow| {
             let sign = if arrow.both_ways { "↔" } else { "→" };
-            let marks: Vec<&str> = tags(arrow).into_iter().map(Tag::word).collect();
+            let marks: Vec<&str> = tags(arrow).into_iter().map(|(_, word)| word).collect();
             Row {
                 number: tame(&arrow.number),
                 data: words(arrow),

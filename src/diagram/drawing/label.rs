@@ -3,7 +3,8 @@
 use super::geometry::segments;
 use super::look;
 use super::measure::{tame, widest, width, wrap_evenly};
-use super::placed::{Anchor, Ink, Label, PlacedArrow, Point, Rect, Tag, Text};
+use super::placed::{Anchor, Ink, Label, PlacedArrow, Point, Rect, Text};
+use crate::diagram::legend::Sign;
 use crate::diagram::picture::Arrow;
 use crate::graph::Certainty;
 
@@ -20,16 +21,16 @@ const CLEAR: f64 = 13.0;
 pub(super) fn measured(arrow: &Arrow, has_words: bool, is_stacked: bool) -> Label {
     let number = number(arrow);
     let pill_width = (width(&number, look::STRONG) + 14.0).max(26.0).ceil();
-    let tags: Vec<(Tag, f64)> = tags(arrow)
+    let tags: Vec<(Sign, &str, f64)> = tags(arrow)
         .into_iter()
-        .map(|tag| (tag, (width(tag.word(), look::STRONG) + 8.0).ceil()))
+        .map(|(sign, word)| (sign, word, (width(word, look::STRONG) + 8.0).ceil()))
         .collect();
     let lines = if has_words {
         wrap_evenly(&words(arrow), look::NAME_WIDTH, look::TEXT)
     } else {
         Vec::new()
     };
-    let row: f64 = pill_width + tags.iter().map(|(_, width)| width + GAP).sum::<f64>();
+    let row: f64 = pill_width + tags.iter().map(|(.., width)| width + GAP).sum::<f64>();
     let words_width = widest(&lines, look::TEXT).ceil();
     let words_height = look::TEXT.line_height() * lines.len() as f64;
     let (inner_width, inner_height) = match (lines.is_empty(), is_stacked) {
@@ -78,10 +79,10 @@ pub(super) fn measured(arrow: &Arrow, has_words: bool, is_stacked: bool) -> Labe
     let number = written(number, &pill, ink);
     let tags = tags
         .into_iter()
-        .map(|(tag, width)| {
+        .map(|(sign, word, width)| {
             let rect = piece(width);
-            let text = written(tag.word().to_owned(), &rect, Ink::Plain);
-            (tag, rect, text)
+            let text = written(word.to_owned(), &rect, Ink::Plain);
+            (sign, rect, text)
         })
         .collect();
     let words_top = if is_stacked {
@@ -126,16 +127,12 @@ fn number(arrow: &Arrow) -> String {
     format!("{}{question}", tame(&arrow.number))
 }
 
-/// The marks of a flow, in the order of the legend.
-pub(super) fn tags(arrow: &Arrow) -> Vec<Tag> {
-    [
-        (arrow.is_special, Tag::Special),
-        (arrow.is_offence, Tag::Offence),
-        (arrow.lacks_agreement, Tag::NoAgreement),
-    ]
-    .into_iter()
-    .filter_map(|(is_set, tag)| is_set.then_some(tag))
-    .collect()
+/// The marks of a flow that its line does not show, in the order of the legend.
+pub(super) fn tags(arrow: &Arrow) -> Vec<(Sign, &'static str)> {
+    let marks = arrow.marks().into_iter();
+    marks
+        .filter_map(|sign| Some((sign, sign.short()?)))
+        .collect()
 }
 
 /// What a flow carries and when, in a line.

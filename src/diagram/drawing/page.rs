@@ -93,6 +93,7 @@ fn at_width(diagram: &Diagram, picture: &Picture, sheet: Sheet, width: f64) -> D
     }
     Drawing {
         title,
+        words: String::new(),
         width: width.ceil(),
         height: (y + EDGE).ceil(),
         paper: Paper::A4,

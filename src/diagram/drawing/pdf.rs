@@ -9,16 +9,31 @@ use serde_json::json;
 use super::measure::tame;
 use super::paper::{MARGIN, PX_PER_MM, Turned};
 use super::placed::Drawing;
+use super::sheets::sheets;
 use super::svg::svg;
+use crate::diagram::formats::{Format, Written};
 use crate::typeset::{self, PdfError};
 
-/// Sets drawings on pages of their paper, each centred within the margins. `words` has the whole of
-/// each sheet in sentences, for readers that do not see; where it is too short, the title stands in.
+pub(in crate::diagram) static PDF: Format = Format {
+    name: "pdf",
+    endings: &["pdf"],
+    is_text: false,
+    about: "a document to print, a page for each sheet",
+    write: |diagram, options| {
+        let made = sheets(diagram, options)?;
+        Ok(Written {
+            files: vec![pdf(&made.sheets)?],
+            said: made.said,
+        })
+    },
+};
+
+/// Sets drawings on pages of their paper, each centred within the margins.
 ///
 /// # Errors
 ///
 /// [`PdfError::LeftOut`] without the feature `pdf`; otherwise where the typesetter refuses.
-pub fn pdf(sheets: &[Drawing], words: &[String]) -> Result<Vec<u8>, PdfError> {
+pub fn pdf(sheets: &[Drawing]) -> Result<Vec<u8>, PdfError> {
     let mut files = BTreeMap::new();
     let mut pages = Vec::new();
     for (at, sheet) in sheets.iter().enumerate() {
@@ -32,9 +47,7 @@ pub fn pdf(sheets: &[Drawing], words: &[String]) -> Result<Vec<u8>, PdfError> {
         let scale = (most_width / sheet.width)
             .min(most_height / sheet.height)
             .min(1.0);
-        let alt = words.get(at).filter(|words| !words.trim().is_empty());
-        let alt = alt.unwrap_or(&sheet.title);
-        let alt: Vec<String> = alt.lines().map(tame).collect();
+        let alt: Vec<String> = sheet.words.lines().map(tame).collect();
         pages.push(json!({
             "file": name,
             "alt": alt.join("\n"),
@@ -44,7 +57,7 @@ pub fn pdf(sheets: &[Drawing], words: &[String]) -> Result<Vec<u8>, PdfError> {
             // A hair less than the room there is, so that rounding never makes a page more.
             "across": sheet.width * scale / PX_PER_MM * 0.999,
         }));
-        files.insert(name, svg(sheet, "").into_bytes());
+        files.insert(name, svg(sheet).into_bytes());
     }
     let title = sheets.first().map_or("", |sheet| &sheet.title);
     let data = json!({ "title": title, "sheets": pages });

@@ -2,6 +2,7 @@
 
 use super::measure::Set;
 use super::paper::{Paper, Turned};
+use crate::diagram::legend::Sign;
 use crate::diagram::picture::{BoundaryKind, BoxKind};
 
 /// A place on the sheet, in CSS pixels; y grows downwards.
@@ -173,37 +174,6 @@ pub struct PlacedBoundary {
     pub lines: Vec<Text>,
 }
 
-/// A short mark on a line, whose meaning is in the legend.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tag {
-    /// Special category data.
-    Special,
-    /// Data on criminal offences.
-    Offence,
-    /// No agreement is recorded.
-    NoAgreement,
-}
-
-impl Tag {
-    /// What is written on the line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Special => "SC",
-            Self::Offence => "CO",
-            Self::NoAgreement => "NoA",
-        }
-    }
-
-    /// What it means.
-    pub fn meaning(self) -> &'static str {
-        match self {
-            Self::Special => "Special category data",
-            Self::Offence => "Criminal offence data",
-            Self::NoAgreement => "No agreement recorded",
-        }
-    }
-}
-
 /// What stands on a line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
@@ -214,7 +184,7 @@ pub struct Label {
     /// The number.
     pub number: Text,
     /// The marks and their places.
-    pub tags: Vec<(Tag, Rect, Text)>,
+    pub tags: Vec<(Sign, Rect, Text)>,
     /// What the flow carries, where words stand on the lines.
     pub lines: Vec<Text>,
 }
@@ -240,25 +210,6 @@ pub struct PlacedArrow {
     pub both_ways: bool,
 }
 
-/// What the legend explains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sign {
-    /// A shape, and whether it is that of boxes outside the United Kingdom.
-    Shape(BoxKind, bool),
-    /// A trust boundary.
-    Boundary,
-    /// A flow.
-    Flow,
-    /// A flow both ways.
-    BothWays,
-    /// A possible flow.
-    Possible,
-    /// A flow that leaves the United Kingdom.
-    Abroad,
-    /// A mark on a line.
-    Tag(Tag),
-}
-
 /// One entry of the legend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -275,6 +226,8 @@ pub struct Entry {
 pub struct Drawing {
     /// The title with the number of the sheet, on one line, for readers that do not see.
     pub title: String,
+    /// All that is on it in sentences, for readers that do not see.
+    pub words: String,
     /// Its width in CSS pixels.
     pub width: f64,
     /// Its height in CSS pixels.

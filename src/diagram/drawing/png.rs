@@ -6,8 +6,28 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb::Database};
 
 use super::placed::Drawing;
+use super::sheets::sheets;
 use super::svg::svg;
+use crate::diagram::formats::{Format, FormatError, Written};
 use crate::typeset::{BOLD, REGULAR};
+
+pub(in crate::diagram) static PNG: Format = Format {
+    name: "png",
+    endings: &["png"],
+    is_text: false,
+    about: "a drawing of pixels, twice as fine as on a screen, one file for each sheet",
+    write: |diagram, options| {
+        let made = sheets(diagram, options)?;
+        Ok(Written {
+            files: made
+                .sheets
+                .iter()
+                .map(|sheet| png(sheet).map_err(FormatError::from))
+                .collect::<Result<_, _>>()?,
+            said: made.said,
+        })
+    },
+};
 
 /// Pixels in a CSS pixel: sharp when printed.
 const SCALE: f32 = 2.0;
@@ -51,7 +71,7 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 ///
 /// Where it would be too large, or the library refuses.
 pub fn png(drawing: &Drawing) -> Result<Vec<u8>, PngError> {
-    png_of(&svg(drawing, ""))
+    png_of(&svg(drawing))
 }
 
 /// Draws the SVG of a sheet as PNG.

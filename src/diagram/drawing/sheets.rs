@@ -9,6 +9,7 @@ use super::paper::{Direction, Labels, Options, Orientation, Parting, Turned};
 use super::part::{self, By, Part};
 use super::placed::Drawing;
 use crate::diagram::picture::Diagram;
+use crate::diagram::text::text;
 
 /// The size of text aimed at in print, in points.
 const AIM: f64 = 8.0;
@@ -45,7 +46,7 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
     if options.parting == Parting::Never || !is_large || n_flows == 0 && n_boxes < 2 {
         let (drawing, picture) = best(diagram, options, one)?;
         if options.parting == Parting::Never || drawing.points >= LEAST {
-            let sheets = vec![drawing];
+            let sheets = vec![in_words(drawing, diagram)];
             conclude(diagram, &sheets, &[picture], &mut said);
             return Ok(Sheets { sheets, said });
         }
@@ -72,11 +73,19 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
         let part = part::extract(diagram, &parts, at);
         let sheet = Sheet { number: at + 1, of };
         let (drawing, picture) = best(&part, options, sheet)?;
-        sheets.push(drawing);
+        sheets.push(in_words(drawing, &part));
         pictures.push(picture);
     }
     conclude(diagram, &sheets, &pictures, &mut said);
     Ok(Sheets { sheets, said })
+}
+
+/// A sheet with what is on it in words.
+fn in_words(drawing: Drawing, diagram: &Diagram) -> Drawing {
+    Drawing {
+        words: text(diagram),
+        ..drawing
+    }
 }
 
 fn parted(by: By, n_sheets: usize) -> String {

@@ -8,9 +8,30 @@ use super::arrange::{BEND, TIP};
 use super::look;
 use super::measure::{FAMILIES, tame};
 use super::placed::{
-    Anchor, Drawing, Entry, Ink, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Sign, Text,
+    Anchor, Drawing, Entry, Ink, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Text,
 };
+use super::sheets::sheets;
+use crate::diagram::formats::{Format, Written};
+use crate::diagram::legend::Sign;
 use crate::diagram::picture::{BoundaryKind, BoxKind};
+
+pub(in crate::diagram) static SVG: Format = Format {
+    name: "svg",
+    endings: &["svg"],
+    is_text: true,
+    about: "a drawing for documents and web pages, one file for each sheet",
+    write: |diagram, options| {
+        let made = sheets(diagram, options)?;
+        Ok(Written {
+            files: made
+                .sheets
+                .iter()
+                .map(|sheet| svg(sheet).into_bytes())
+                .collect(),
+            said: made.said,
+        })
+    },
+};
 
 /// The length of an arrow's head, and half its width.
 const HEAD: (f64, f64) = (10.0, 4.5);
@@ -18,18 +39,15 @@ const HEAD: (f64, f64) = (10.0, 4.5);
 /// The same of a flow that leaves the United Kingdom.
 const LARGE_HEAD: (f64, f64) = (13.0, 6.0);
 
-/// Writes a drawing as SVG; `words` is the whole of it in sentences, for readers that do not see.
-pub fn svg(drawing: &Drawing, words: &str) -> String {
+/// Writes a drawing as SVG. It has no ids, so that several can stand in one page.
+pub fn svg(drawing: &Drawing) -> String {
     let mut out = Svg(String::new());
     let (width, height) = (number(drawing.width), number(drawing.height));
     out.line(&format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" lang="en-GB" aria-labelledby="ropa-title ropa-desc" font-family="{FAMILIES}">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" lang="en-GB" font-family="{FAMILIES}">"#
     ));
-    out.line(&format!(
-        r#"<title id="ropa-title">{}</title>"#,
-        text(&drawing.title)
-    ));
-    out.line(&format!(r#"<desc id="ropa-desc">{}</desc>"#, lines(words)));
+    out.line(&format!("<title>{}</title>", text(&drawing.title)));
+    out.line(&format!("<desc>{}</desc>", lines(&drawing.words)));
     out.line(&format!(
         r#"<rect width="{width}" height="{height}" fill="{}"/>"#,
         look::PAPER
@@ -408,15 +426,18 @@ impl Svg {
             },
         ];
         match entry.sign {
-            Sign::Shape(kind, is_abroad) => self.shape(kind, is_abroad, rect),
+            Sign::Entity => self.shape(BoxKind::Entity, false, rect),
+            Sign::Process => self.shape(BoxKind::Process, false, rect),
+            Sign::Store => self.shape(BoxKind::Store, false, rect),
+            Sign::Connector => self.shape(BoxKind::Connector, false, rect),
             Sign::Boundary => self.dashed(rect, BoundaryKind::People, 5.0),
-            Sign::Flow => self.flow(&ends, &stroke(false, false), false),
+            Sign::Stated => self.flow(&ends, &stroke(false, false), false),
             Sign::BothWays => self.flow(&ends, &stroke(false, false), true),
             Sign::Possible => self.flow(&ends, &stroke(true, false), false),
-            Sign::Abroad => self.flow(&ends, &stroke(false, true), false),
-            Sign::Tag(tag) => {
+            Sign::LeavesUk => self.flow(&ends, &stroke(false, true), false),
+            Sign::Special | Sign::Offence | Sign::LacksAgreement => {
                 let text = Text {
-                    words: tag.word().to_owned(),
+                    words: entry.sign.short().unwrap_or_default().to_owned(),
                     at: Point {
                         x: rect.middle().x,
                         y: middle + look::STRONG.base(),

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::graph::FlowQuery;
 use crate::model::{Date, Kind, Record, Reference, Register};
 
-use super::{Diagram, Nothing, Selecting, Sought, VIEWS, View};
+use super::{Diagram, Direction, Nothing, Options, Selecting, Sought, VIEWS, View, format};
 
 /// The day as at which everything is drawn.
 fn today() -> Date {
@@ -37,6 +37,19 @@ fn draw(register: &Register, view: &'static View, sought: &Sought) -> Result<Dia
     let mut selecting = Selecting::new(view, sought);
     selecting.look(register);
     selecting.finish(today(), "0123456789abcdef".repeat(4))
+}
+
+/// A picture in one of the formats that are text.
+fn written(diagram: &Diagram, name: &str, direction: Direction) -> String {
+    let options = Options {
+        direction,
+        ..Options::default()
+    };
+    let made = (format(name).unwrap().write)(diagram, &options).unwrap();
+    let [file] = &made.files[..] else {
+        panic!("{} files", made.files.len())
+    };
+    String::from_utf8(file.clone()).unwrap()
 }
 
 /// A register out of documents: kind, id, document.

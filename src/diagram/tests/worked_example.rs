@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::model::{End, Flow, Kind, Recorded, Reference, Register};
 use crate::text;
 
-use super::super::{Direction, format, text as words};
+use super::super::{Direction, NoIllustration, Options, illustrate, text as words};
 use super::{draw, sought, today, view};
 
 fn register() -> Register {
@@ -18,7 +18,7 @@ fn written(register: &Register, name: &str) -> String {
     let activity = Reference::new(Kind::Activity, "family-group-conference");
     let about = sought("Family Group Conference", &[activity]);
     let diagram = draw(register, view("activity"), &about).unwrap();
-    (format(name).unwrap().write)(&diagram, Direction::LeftToRight)
+    super::written(&diagram, name, Direction::Auto)
 }
 
 #[test]
@@ -183,27 +183,27 @@ fn one_activity_for_graphviz() {
       subgraph cluster_key {
         label="Key"
         color="#c5ccd4"
-        key_0[label="person or organisation" shape="box" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_1[label="activity (process)" shape="box" style="rounded" fontcolor="#1d2733" fontsize="10"]
-        key_0 -> key_1 [style="invis"]
-        key_2[label="system (data store)" shape="cylinder" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_1 -> key_2 [style="invis"]
-        key_3[label="dashed frame: who is responsible\n(trust boundary)" shape="box" style="dashed" fontcolor="#1d2733" fontsize="10"]
-        key_2 -> key_3 [style="invis"]
-        key_4[label="solid line: flow: the record states\nthe data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_3 -> key_4 [style="invis"]
-        key_5[label="dashed line: possible flow: the\nrecord does not state the data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_4 -> key_5 [style="invis"]
-        key_6[label="arrow with two heads: written and\nread" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_5 -> key_6 [style="invis"]
-        key_7[label="words in brackets: special category\ndata (Article 9)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_6 -> key_7 [style="invis"]
-        key_8[label="words in brackets: criminal offence\ndata (Article 10)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_7 -> key_8 [style="invis"]
-        key_9[label="thick red line: leaves the UK" shape="plaintext" style="solid" fontcolor="#b3261e" fontsize="10"]
-        key_8 -> key_9 [style="invis"]
-        key_10[label="words in brackets: no agreement\nrecorded" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_9 -> key_10 [style="invis"]
+        key_entity[label="person or organisation" shape="box" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_process[label="activity (process)" shape="box" style="rounded" fontcolor="#1d2733" fontsize="10"]
+        key_entity -> key_process [style="invis"]
+        key_store[label="system (data store)" shape="cylinder" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_process -> key_store [style="invis"]
+        key_boundary[label="dashed frame: who is responsible\n(trust boundary)" shape="box" style="dashed" fontcolor="#1d2733" fontsize="10"]
+        key_store -> key_boundary [style="invis"]
+        key_stated[label="solid line: flow: the record states\nthe data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_boundary -> key_stated [style="invis"]
+        key_possible[label="dashed line: possible flow: the\nrecord does not state the data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_stated -> key_possible [style="invis"]
+        key_bothways[label="arrow with two heads: written and\nread" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_possible -> key_bothways [style="invis"]
+        key_special[label="words in brackets: special category\ndata (Article 9)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_bothways -> key_special [style="invis"]
+        key_offence[label="words in brackets: criminal offence\ndata (Article 10)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_special -> key_offence [style="invis"]
+        key_leavesuk[label="thick red line: leaves the UK" shape="plaintext" style="solid" fontcolor="#b3261e" fontsize="10"]
+        key_offence -> key_leavesuk [style="invis"]
+        key_lacksagreement[label="words in brackets: no agreement\nrecorded" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_leavesuk -> key_lacksagreement [style="invis"]
       }
       subgraph cluster_notes {
         label="Notes"
@@ -324,4 +324,32 @@ fn one_recipient_more_changes_few_lines() {
         let changed = old.symmetric_difference(&new).count();
         assert!((1..=6).contains(&changed), "{name}: {changed} lines");
     }
+}
+
+#[test]
+fn a_report_gets_the_sheets_of_an_activity_and_its_flows_in_words() {
+    let register = register();
+    let (id, _) = register.activities.first_key_value().unwrap();
+    let drawn = illustrate(&register, id, today(), "0123", &Options::default()).unwrap();
+    assert_eq!(
+        drawn.title,
+        "Family Group Conference: data-flow diagram (level 1)"
+    );
+    let [sheet] = &drawn.sheets[..] else {
+        panic!("{:?}", drawn.said)
+    };
+    assert!(sheet.starts_with("<svg ") && sheet.contains(">F9-F13<"));
+    // Several stand in one page of a report.
+    assert!(!sheet.contains(" id="));
+    assert_eq!(drawn.flows.len(), 11);
+    assert!(drawn.flows[2].starts_with("F3. From NHS to Family Group Conference: NHS Number."));
+    assert!(!drawn.notes.is_empty());
+    let nothing = illustrate(
+        &Register::default(),
+        id,
+        today(),
+        "0123",
+        &Options::default(),
+    );
+    assert_eq!(nothing, Err(NoIllustration::NoFlow));
 }

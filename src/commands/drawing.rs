@@ -1,0 +1,204 @@
+//! How a picture is to be drawn, from the command line to its files.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use crate::diagram::{
+    self, Diagram, Direction, Format, Labels, Options, Orientation, Paper, Parting, Written,
+};
+use crate::error::Error;
+use crate::typeset;
+
+use super::{Run, graphviz};
+
+/// Flags of everything that is drawn.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Drawing")]
+pub(super) struct Drawing {
+    /// Paper on which it must be readable [default: a4]
+    #[arg(long, value_name = "PAPER", ignore_case = true)]
+    paper: Option<PaperName>,
+    /// Turn the paper sideways, whether or not that makes the text larger
+    #[arg(long, conflicts_with = "portrait")]
+    landscape: bool,
+    /// Keep the paper upright
+    #[arg(long)]
+    portrait: bool,
+    /// Write the data on the lines, whether or not there is room
+    #[arg(long, conflicts_with = "numbers")]
+    words: bool,
+    /// Write numbers on the lines, and the data in a table below
+    #[arg(long)]
+    numbers: bool,
+    /// Read from left to right
+    #[arg(long, conflicts_with = "tb")]
+    lr: bool,
+    /// Read from top to bottom
+    #[arg(long)]
+    tb: bool,
+    /// Keep it on one sheet, however small the text
+    #[arg(long)]
+    one_sheet: bool,
+    /// Who draws svg, png and pdf: this program, or an installed Graphviz (`dot`)
+    #[arg(long, value_name = "ENGINE", default_value = "built-in")]
+    engine: Engine,
+}
+
+/// A size of paper, as it is typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum PaperName {
+    A4,
+    A3,
+}
+
+/// What draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Engine {
+    BuiltIn,
+    Dot,
+}
+
+impl Drawing {
+    /// How the picture is to be arranged.
+    fn options(&self) -> Options {
+        Options {
+            paper: match self.paper {
+                None | Some(PaperName::A4) => Paper::A4,
+                Some(PaperName::A3) => Paper::A3,
+            },
+            orientation: match (self.landscape, self.portrait) {
+                (true, _) => Orientation::Landscape,
+                (_, true) => Orientation::Portrait,
+                _ => Orientation::Auto,
+            },
+            labels: match (self.words, self.numbers) {
+                (true, _) => Labels::Words,
+                (_, true) => Labels::Numbers,
+                _ => Labels::Auto,
+            },
+            direction: match (self.lr, self.tb) {
+                (true, _) => Direction::LeftRight,
+                (_, true) => Direction::TopDown,
+                _ => Direction::Auto,
+            },
+            parting: if self.one_sheet {
+                Parting::Never
+            } else {
+                Parting::Auto
+            },
+        }
+    }
+
+    /// The first of its flags that was given: an answer that is not drawn has no use for it.
+    pub(super) fn given(&self) -> Option<&'static str> {
+        [
+            (self.paper.is_some(), "--paper"),
+            (self.landscape, "--landscape"),
+            (self.portrait, "--portrait"),
+            (self.words, "--words"),
+            (self.numbers, "--numbers"),
+            (self.lr, "--lr"),
+            (self.tb, "--tb"),
+            (self.one_sheet, "--one-sheet"),
+            (self.engine == Engine::Dot, "--engine"),
+        ]
+        .into_iter()
+        .find_map(|(is_given, flag)| is_given.then_some(flag))
+    }
+}
+
+/// The format that the ending of a file means.
+pub(super) fn format_of_ending(file: &Path) -> Option<&'static Format> {
+    let ending = file.extension().and_then(|ending| ending.to_str());
+    ending.and_then(diagram::format_of_ending)
+}
+
+impl Run {
+    /// Refuses what could not be drawn or written so, before any work is done.
+    pub(super) fn check_drawing(
+        &self,
+        format: &Format,
+        drawing: &Drawing,
+        file: Option<&Path>,
+    ) -> Result<(), Error> {
+        if let Some(file) = file {
+            self.check_target(file)?;
+        } else if !format.is_text && self.ui.is_screen {
+            return Err(Error::NotForScreens {
+                format: format.name,
+            });
+        }
+        if drawing.engine == Engine::Dot {
+            graphviz::check(format.name)?;
+        } else if format.name == "pdf" && !typeset::HAS_PDF {
+            return Err(diagram::FormatError::from(typeset::PdfError::LeftOut).into());
+        }
+        Ok(())
+    }
+
+    /// Writes a picture to its file, or its files where it takes several sheets, or shows it; what
+    /// was chosen is said.
+    pub(super) fn deliver_drawing(
+        &mut self,
+        diagram: &Diagram,
+        format: &Format,
+        drawing: &Drawing,
+        file: Option<&Path>,
+    ) -> Result<(), Error> {
+        let options = drawing.options();
+        let Written { files, said } = match drawing.engine {
+            Engine::BuiltIn => (format.write)(diagram, &options)?,
+            Engine::Dot => graphviz::write(diagram, format.name, &options)?,
+        };
+        match (&files[..], file) {
+            ([one], _) => self.deliver_bytes(one, file)?,
+            (sheets, None) => {
+                return Err(Error::ManySheets {
+                    format: format.name,
+                    n_sheets: sheets.len(),
+                });
+            }
+            (sheets, Some(file)) => {
+                let mut names = Vec::with_capacity(sheets.len());
+                for (at, sheet) in sheets.iter().enumerate() {
+                    let path = numbered(file, at + 1);
+                    self.deliver_bytes(sheet, Some(&path))?;
+                    names.push(format!("`{}`", path.display()));
+                }
+                self.ui.say(&format!("wrote {}", names.join(", ")));
+            }
+        }
+        for line in said {
+            self.ui.say(&line);
+        }
+        Ok(())
+    }
+}
+
+/// The file of one of several sheets: `fgc.svg` becomes `fgc-2.svg`.
+fn numbered(file: &Path, number: usize) -> std::path::PathBuf {
+    let mut name = file.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{number}"));
+    if let Some(ending) = file.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    file.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_are_numbered_before_the_ending() {
+        for (file, second) in [
+            ("fgc.svg", "fgc-2.svg"),
+            ("out/a.b.png", "out/a.b-2.png"),
+            ("plain", "plain-2"),
+        ] {
+            assert_eq!(numbered(Path::new(file), 2), Path::new(second));
+        }
+    }
+}
