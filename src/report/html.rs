@@ -78,9 +78,9 @@ struct Blank {
 
 #[derive(Template)]
 #[template(path = "html/document.html", block = "figure")]
-struct FigureWhole {
+struct FigureWhole<'t> {
     caption: String,
-    sheets: Vec<String>,
+    sheets: &'t [String],
     words: Vec<String>,
 }
 
@@ -138,11 +138,7 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
         style: include_str!("html/style.css"),
     };
     head.write_into(out)?;
-    let mut page = Page {
-        out,
-        n_tables: 0,
-        n_sheets: 0,
-    };
+    let mut page = Page { out, n_tables: 0 };
     for (at, section) in document.sections.iter_mut().enumerate() {
         page.section(at + 1, section)?;
     }
@@ -154,7 +150,6 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
 struct Page<'o> {
     out: &'o mut dyn Write,
     n_tables: usize,
-    n_sheets: usize,
 }
 
 impl Page<'_> {
@@ -196,14 +191,9 @@ impl Page<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) -> Result<(), ReportError> {
-        let mut sheets = Vec::new();
-        for sheet in &figure.sheets {
-            self.n_sheets += 1;
-            sheets.push(numbered(sheet, self.n_sheets));
-        }
         let figure = FigureWhole {
             caption: shown::line(&figure.caption),
-            sheets,
+            sheets: &figure.sheets,
             words: figure
                 .words
                 .iter()
@@ -258,19 +248,6 @@ impl Page<'_> {
         }
         Ok(())
     }
-}
-
-/// A sheet with ids of its own: a page has each id once. Only the drawing's own marks are changed,
-/// which stand before all that a person wrote.
-fn numbered(sheet: &str, number: usize) -> String {
-    let svg = &sheet[sheet.find("<svg").unwrap_or_default()..];
-    svg.replacen(
-        "aria-labelledby=\"ropa-title ropa-desc\"",
-        &format!("aria-labelledby=\"title-{number}\" aria-describedby=\"desc-{number}\""),
-        1,
-    )
-    .replacen("id=\"ropa-title\"", &format!("id=\"title-{number}\""), 1)
-    .replacen("id=\"ropa-desc\"", &format!("id=\"desc-{number}\""), 1)
 }
 
 #[cfg(test)]
@@ -408,12 +385,5 @@ mod tests {
             page.matches("<table>").count(),
             page.matches("<caption").count()
         );
-    }
-
-    #[test]
-    fn the_words_of_a_drawing_are_left_alone() {
-        let sheet = numbered(&specimen::sheet(10, 20), 3);
-        assert!(sheet.starts_with("<svg"));
-        assert!(sheet.contains("<title id=\"title-3\">Flows of id=&quot;ropa-title&quot;</title>"));
     }
 }
