@@ -39,6 +39,15 @@ impl Section<'_> {
     pub fn is_proof(&self) -> bool {
         self.heading == Self::PROOF
     }
+
+    /// Whether it wants its paper turned: something in it is wider than high.
+    pub fn is_wide(&self) -> bool {
+        self.blocks.iter().any(|block| match block {
+            Block::Table(table) => table.is_wide(),
+            Block::Figure(figure) => figure.is_wide(),
+            _ => false,
+        })
+    }
 }
 
 /// One thing in a section.
@@ -126,17 +135,6 @@ pub struct Column {
     pub none: &'static str,
     /// How wide it is, in characters.
     pub width: u16,
-}
-
-impl Section<'_> {
-    /// Whether it wants its paper turned: something in it is wider than high.
-    pub fn is_wide(&self) -> bool {
-        self.blocks.iter().any(|block| match block {
-            Block::Table(table) => table.is_wide(),
-            Block::Figure(figure) => figure.is_wide(),
-            _ => false,
-        })
-    }
 }
 
 impl Figure {

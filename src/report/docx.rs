@@ -14,7 +14,7 @@ use super::document::{Block, Column, Document, Figure, Section, Table};
 use super::shown::{self, Group, Shown, ShownFact, lines};
 use super::{Format, ReportError};
 use crate::diagram::drawing;
-use crate::model::{Date, one_line};
+use crate::model::Date;
 
 pub(super) static FORMAT: Format = Format {
     name: "docx",
@@ -140,7 +140,7 @@ struct Relations {
 
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let mut package = Package::new(out, document.as_at);
-    let title = one_line(&document.title);
+    let title = shown::line(&document.title);
     package.part(
         "[Content_Types].xml",
         include_bytes!("docx/content_types.xml"),
@@ -150,7 +150,7 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
         "docProps/core.xml",
         &Core {
             title: title.clone(),
-            subtitle: one_line(&document.subtitle),
+            subtitle: shown::line(&document.subtitle),
             as_at_iso: document.as_at.to_string(),
         },
     )?;
@@ -159,7 +159,13 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
     package.part("word/numbering.xml", include_bytes!("docx/numbering.xml"))?;
     package.part("word/settings.xml", include_bytes!("docx/settings.xml"))?;
     let as_at = shown::date(document.as_at);
-    package.template("word/footer.xml", &Footer { title, as_at })?;
+    package.template(
+        "word/footer.xml",
+        &Footer {
+            title: shown::short(&title),
+            as_at,
+        },
+    )?;
     let n_sheets = media(document, &mut package)?;
     package.template(
         "word/_rels/document.xml.rels",
@@ -232,14 +238,14 @@ fn media(document: &Document<'_>, package: &mut Package<'_>) -> Result<usize, Re
 fn body(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let (label_width, value_width) = fact_widths(false);
     let head = Head {
-        title: one_line(&document.title),
-        subtitle: one_line(&document.subtitle),
+        title: shown::line(&document.title),
+        subtitle: shown::line(&document.subtitle),
         as_at: shown::date(document.as_at),
         facts: document.head.iter().map(shown::fact).collect(),
         headings: document
             .sections
             .iter()
-            .map(|section| one_line(&section.heading))
+            .map(|section| shown::line(&section.heading))
             .collect(),
         label_width,
         value_width,
@@ -297,7 +303,7 @@ impl Body<'_> {
             turn.write_into(self.out)?;
             self.is_wide = is_wide;
         }
-        let heading = one_line(&section.heading);
+        let heading = shown::line(&section.heading);
         SectionHead { number, heading }.write_into(self.out)?;
         for block in &mut section.blocks {
             self.block(block)?;
@@ -307,7 +313,7 @@ impl Body<'_> {
 
     fn block(&mut self, block: &mut Block<'_>) -> Result<(), ReportError> {
         match block {
-            Block::Heading(text) => self.paragraph("Heading2", vec![one_line(text)])?,
+            Block::Heading(text) => self.paragraph("Heading2", vec![shown::line(text)])?,
             Block::Words(text) => self.paragraph("Normal", lines(text))?,
             Block::List(items) => {
                 for item in items {
@@ -338,7 +344,7 @@ impl Body<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) -> io::Result<()> {
-        let caption = one_line(&figure.caption);
+        let caption = shown::line(&figure.caption);
         self.paragraph("Caption", vec![caption.clone()])?;
         for sheet in &figure.sheets {
             self.n_sheets += 1;
@@ -356,7 +362,7 @@ impl Body<'_> {
             sheet.write_into(self.out)?;
         }
         for words in &figure.words {
-            self.paragraph("ListBullet", vec![one_line(words)])?;
+            self.paragraph("ListBullet", vec![shown::line(words)])?;
         }
         Ok(())
     }
@@ -365,14 +371,14 @@ impl Body<'_> {
         let room = ROOM[usize::from(self.is_wide)];
         let widths = widths(&table.columns, room);
         let head = TableHead {
-            caption: one_line(&table.caption),
+            caption: shown::line(&table.caption),
             width: widths.iter().sum(),
             widths: &widths,
             groups: shown::groups(table),
             columns: table
                 .columns
                 .iter()
-                .map(|column| (one_line(&column.heading), column.provision))
+                .map(|column| (shown::line(&column.heading), column.provision))
                 .collect(),
         };
         head.write_into(self.out)?;
@@ -394,7 +400,7 @@ impl Body<'_> {
 
     /// A table that no paper is wide enough for: one list for each row.
     fn records(&mut self, table: &mut Table<'_>) -> Result<(), ReportError> {
-        self.paragraph("Heading2", vec![one_line(&table.caption)])?;
+        self.paragraph("Heading2", vec![shown::line(&table.caption)])?;
         let mut n_rows = 0;
         (table.rows)(&mut |row| {
             n_rows += 1;

@@ -9,6 +9,7 @@ mod document;
 mod docx;
 mod html;
 mod markdown;
+mod pdf;
 mod shown;
 #[cfg(test)]
 mod tests;
@@ -38,7 +39,12 @@ pub struct Format {
 }
 
 /// Every format, by name.
-pub static FORMATS: &[&Format] = &[&docx::FORMAT, &html::FORMAT, &markdown::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &docx::FORMAT,
+    &html::FORMAT,
+    &markdown::FORMAT,
+    &pdf::FORMAT,
+];
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]

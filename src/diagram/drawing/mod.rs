@@ -23,7 +23,7 @@ mod example;
 mod tests;
 
 pub use layout::LayoutError;
-pub use measure::Set;
+pub use measure::{Set, has};
 pub use paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
 pub(super) use pdf::PDF;
 pub use pdf::pdf;
