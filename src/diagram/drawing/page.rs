@@ -63,7 +63,7 @@ pub(super) fn compose(
         height,
         paper,
         turned,
-        points: look::TEXT.size * PT_PER_PX * scale,
+        points: (look::TEXT.size * PT_PER_PX * scale * 100.0).round() / 100.0,
         head: around.head,
         boundaries: picture.boundaries,
         boxes: picture.boxes,

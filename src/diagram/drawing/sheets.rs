@@ -161,7 +161,7 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
             sheet.paper.word(),
             sheet.turned.word(),
             // Never rounded up to what can be read.
-            (sheet.points * 10.0).floor() / 10.0,
+            ((sheet.points * 100.0).round() / 10.0).floor() / 10.0,
         ));
     }
     for (at, picture) in pictures.iter().enumerate() {
