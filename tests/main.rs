@@ -15,6 +15,7 @@ mod damaged_database;
 mod damaged_text;
 mod diagram;
 mod done_when;
+mod drawn;
 mod dump;
 mod filters;
 #[path = "../benches/generate/mod.rs"]

@@ -6,6 +6,7 @@ use super::look;
 use super::measure::{tame, width, wrap};
 use super::page::{EDGE, written};
 use super::placed::{Anchor, Entry, Ink, Point, Rect, Text};
+use crate::diagram::legend::Sign;
 use crate::diagram::picture::Diagram;
 use crate::diagram::text::capital;
 
@@ -16,7 +17,7 @@ const SAMPLE: (f64, f64) = (28.0, 16.0);
 const GUTTER: f64 = 14.0;
 
 /// Between the rows of the key.
-const LEADING: f64 = 5.0;
+const LEADING: f64 = 4.0;
 
 /// What stands below a picture, with its places.
 pub(super) struct Below {
@@ -63,7 +64,10 @@ fn legend(diagram: &Diagram, inside: f64, top: f64) -> (Vec<Entry>, f64) {
     let mut entries = Vec::new();
     let (mut x, mut y) = (EDGE, top);
     for sign in diagram.signs() {
-        let meaning = capital(sign.meaning());
+        let mut meaning = capital(sign.meaning());
+        if sign == Sign::Possible {
+            meaning.push_str(" (?)");
+        }
         let sample_width = match sign.short() {
             Some(word) => (width(word, look::STRONG) + 8.0).ceil(),
             None => SAMPLE.0,

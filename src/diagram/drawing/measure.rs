@@ -19,6 +19,16 @@ const SAFETY: f64 = 1.02;
 static FACES: LazyLock<[Option<Face<'static>>; 2]> =
     LazyLock::new(|| [REGULAR, BOLD].map(|bytes| Face::parse(bytes, 0).ok()));
 
+/// How far the characters of most texts reach in each face, so that they are looked up once.
+static COMMON: LazyLock<[Vec<f64>; 2]> = LazyLock::new(|| {
+    FACES.each_ref().map(|face| {
+        let common = '\0'..'\u{250}';
+        common
+            .map(|character| looked_up(character, face.as_ref()))
+            .collect()
+    })
+});
+
 /// How a text is set: its size in CSS pixels, and whether it is bold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Set {
@@ -58,12 +68,17 @@ impl Set {
 
 /// The width of a text on one line, in CSS pixels.
 pub(super) fn width(text: &str, set: Set) -> f64 {
-    let face = FACES[usize::from(set.is_bold)].as_ref();
+    let face = usize::from(set.is_bold);
     let ems: f64 = text.chars().map(|character| advance(character, face)).sum();
     ems * set.size * SAFETY
 }
 
-fn advance(character: char, face: Option<&Face<'_>>) -> f64 {
+fn advance(character: char, face: usize) -> f64 {
+    let common = COMMON[face].get(character as usize).copied();
+    common.unwrap_or_else(|| looked_up(character, FACES[face].as_ref()))
+}
+
+fn looked_up(character: char, face: Option<&Face<'_>>) -> f64 {
     if joins(character) {
         return 0.0;
     }
@@ -136,23 +151,35 @@ pub(super) fn tame(text: &str) -> String {
 /// The lines of a text no wider than `most`: broken at spaces, and within a word only where the
 /// word alone is wider. Never none, and nothing is left out.
 pub(super) fn wrap(text: &str, most: f64, set: Set) -> Vec<String> {
+    wrap_words(&tame_words(text), most, set)
+}
+
+fn wrap_words(words: &[String], most: f64, set: Set) -> Vec<String> {
+    let space = width(" ", set);
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in tame_words(text) {
+    let mut reach = 0.0;
+    for word in words {
+        let word_width = width(word, set);
         let joined = if line.is_empty() {
-            word.clone()
+            word_width
         } else {
-            format!("{line} {word}")
+            reach + space + word_width
         };
-        if width(&joined, set) <= most {
-            line = joined;
+        if joined <= most {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+            reach = joined;
             continue;
         }
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
-        let mut parts = pieces(&word, most, set);
+        let mut parts = pieces(word, most, set);
         line = parts.pop().unwrap_or_default();
+        reach = width(&line, set);
         lines.append(&mut parts);
     }
     if !line.is_empty() || lines.is_empty() {
@@ -195,16 +222,17 @@ fn isolated(line: &str) -> String {
 fn pieces(word: &str, most: f64, set: Set) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
+    let mut reach = 0.0;
     let mut follows_joiner = false;
     for character in word.chars() {
-        let mut longer = part.clone();
-        longer.push(character);
+        let own = advance(character, usize::from(set.is_bold)) * set.size * SAFETY;
         let may_part = !joins(character) && !follows_joiner && !part.is_empty();
-        if may_part && width(&longer, set) > most {
-            parts.push(std::mem::replace(&mut part, character.to_string()));
-        } else {
-            part = longer;
+        if may_part && reach + own > most {
+            parts.push(std::mem::take(&mut part));
+            reach = 0.0;
         }
+        part.push(character);
+        reach += own;
         follows_joiner = character == '\u{200d}';
     }
     parts.push(part);
@@ -213,32 +241,29 @@ fn pieces(word: &str, most: f64, set: Set) -> Vec<String> {
 
 /// The lines of a text, as even as may be: no more lines than at `most`, but none much shorter.
 pub(super) fn wrap_evenly(text: &str, most: f64, set: Set) -> Vec<String> {
-    let lines = wrap(text, most, set);
+    let words = tame_words(text);
+    let mut lines = wrap_words(&words, most, set);
     if lines.len() < 2 {
         return lines;
     }
+    // A narrower measure must not part a word that the wider one leaves whole.
+    let is_whole = |lines: &[String]| {
+        let n_words: usize = lines.iter().map(|line| line.split(' ').count()).sum();
+        n_words == words.len()
+    };
+    let was_whole = is_whole(&lines);
     let (mut low, mut high) = (most / 3.0, most);
     for _ in 0..8 {
         let middle = f64::midpoint(low, high);
-        if wrap(text, middle, set).len() > lines.len() || splits_more(text, middle, set, &lines) {
+        let tried = wrap_words(&words, middle, set);
+        if tried.len() > lines.len() || was_whole && !is_whole(&tried) {
             low = middle;
         } else {
             high = middle;
+            lines = tried;
         }
     }
-    wrap(text, high, set)
-}
-
-/// Whether a narrower measure would part a word that the wider one leaves whole.
-fn splits_more(text: &str, most: f64, set: Set, lines: &[String]) -> bool {
-    let n_words = tame_words(text).len();
-    let words = |lines: &[String]| -> usize {
-        lines
-            .iter()
-            .map(|line| line.split(' ').count())
-            .sum::<usize>()
-    };
-    words(lines) == n_words && words(&wrap(text, most, set)) != n_words
+    lines
 }
 
 /// The widest of some lines.
