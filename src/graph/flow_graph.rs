@@ -172,10 +172,12 @@ pub struct FlowGraph<'r> {
     order: Vec<usize>,
 }
 
+/// No party or system: all hand on what they have.
+pub(super) static NOTHING: BTreeSet<Reference> = BTreeSet::new();
+
 impl<'r> FlowGraph<'r> {
     /// Builds the graph of all activities of the register.
     pub fn new(register: &'r Register) -> Self {
-        static NOTHING: BTreeSet<Reference> = BTreeSet::new();
         Self::without(register, &NOTHING)
     }
 
