@@ -57,9 +57,14 @@ pub(super) fn drawn(
                 Ok(())
             })?;
     }
-    let diagram = selecting
+    let mut diagram = selecting
         .finish(asked.query.on, asked.store.register_hash()?)
         .map_err(|_| nothing())?;
+    if let Some(linked) = &answer.linked {
+        diagram
+            .notes
+            .push(format!("Linked receivers are not drawn. {}", linked.note));
+    }
     Ok((format.write)(&diagram, Direction::default()))
 }
 
