@@ -344,6 +344,8 @@ fn the_help_of_a_question() {
           --all-paths            All routes, and not only the best
           --not-through <PLACE>  Leave out what comes from or through this party or system (may be given
                                  several times)
+          --linked               Also who could get it only because two activities share a system or
+                                 party; shown apart
           --people <PEOPLE>      Only data about these people; where the record does not say, it counts
                                  as possible
           --activity <ACTIVITY>  Only these activities (may be given several times)

@@ -23,6 +23,7 @@ mod generate;
 mod harness;
 mod hostile;
 mod init;
+mod linked;
 mod list;
 mod names;
 mod output_file;

@@ -132,7 +132,7 @@ impl<'q> Cut<'q> {
             {
                 continue;
             }
-            let activity = in_activity(with, node);
+            let activity = InActivity::of(with, at.activity);
             if let Some(record) = with.register.activities.get(at.activity) {
                 let lacks_recipients = record.recipient.is_not_recorded();
                 self.gaps
@@ -174,7 +174,10 @@ impl<'q> Cut<'q> {
         for graph in FlowGraph::each(part, self.places) {
             let mut receivers: BTreeMap<PartyId, Vec<NodeIndex>> = BTreeMap::new();
             for node in graph.graph.node_indices() {
-                if let Place::Party(party) = graph.at(node).place {
+                let at = graph.at(node);
+                if let Place::Party(party) = at.place
+                    && !graph.is_controller(at.activity, party)
+                {
                     receivers.entry(party.clone()).or_default().push(node);
                 }
             }
@@ -193,7 +196,7 @@ impl<'q> Cut<'q> {
                     let nodes = receivers.get(found.party.id.as_str());
                     for node in nodes.into_iter().flatten() {
                         if let Some(certainty) = following.has(*node) {
-                            found.keep(certainty, in_activity(&graph, *node));
+                            found.keep(certainty, InActivity::of(&graph, graph.at(*node).activity));
                         }
                     }
                 }
@@ -283,16 +286,5 @@ impl Found {
         if known.is_none_or(|best| rank < *best) {
             self.route = Some((rank, route));
         }
-    }
-}
-
-/// The activity in whose view a node stands.
-fn in_activity(graph: &FlowGraph<'_>, node: NodeIndex) -> InActivity {
-    let id = graph.at(node).activity;
-    let record = graph.register.activities.get(id);
-    InActivity {
-        id: id.clone(),
-        name: graph.name(&id.reference()),
-        is_draft: record.is_some_and(crate::model::Activity::is_draft),
     }
 }

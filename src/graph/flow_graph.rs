@@ -124,6 +124,11 @@ impl<'r> Load<'r> {
         }
     }
 
+    /// Whether the edge may carry the data that is followed, if its start has it.
+    pub(super) fn may_carry(&self, followed: &Followed) -> bool {
+        self.bearing(followed) != Bearing::Closed
+    }
+
     /// What the edge says of the data that is followed.
     pub(super) fn bearing(&self, followed: &Followed) -> Bearing {
         use super::certainty::Doubt;
@@ -384,7 +389,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Whether a place hands anything on.
-    fn hands_on(&self, index: NodeIndex) -> bool {
+    pub(super) fn hands_on(&self, index: NodeIndex) -> bool {
         self.without.is_empty() || !self.without.contains(&self.at(index).reference())
     }
 

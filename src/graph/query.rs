@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::special::{Special, broader_than};
 use crate::model::{
-    Activity, ActivityId, Country, DataId, Date, PartyId, PeopleId, Recorded, Reference, Register,
+    Activity, ActivityId, Country, DataId, Date, Flow, PartyId, PeopleId, Recorded, Reference,
+    Register,
 };
 
 /// A category of data, with all that is narrower and all that is broader.
@@ -178,6 +179,11 @@ impl FlowQuery {
                 is_sure: special.is_sure,
             })
             .collect()
+    }
+
+    /// Whether a flow of an activity may be about the people asked about.
+    pub(super) fn may_be_about(&self, activity: &Activity, flow: &Flow) -> bool {
+        self.fit(activity, &flow.people) != Fit::Never
     }
 
     /// How far what an activity or a flow says of its people fits the people asked about.

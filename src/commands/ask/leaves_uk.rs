@@ -90,6 +90,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         uncertain,
         gaps,
         left_out,
+        ..Found::default()
     };
     asked.answer("leaves-uk", &[&data], found)
 }

@@ -5,6 +5,7 @@ mod cut;
 mod drawn;
 pub(super) mod flags;
 mod leaves_uk;
+mod linked;
 mod through;
 mod where_from;
 mod where_held;
@@ -23,7 +24,7 @@ use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
 use crate::model::{ActivityId, DataId, Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
-use crate::ui::answer::{Answer, Explained, LeftOut, Searched};
+use crate::ui::answer::{Answer, Explained, LeftOut, LinkedRows, Searched};
 use crate::ui::table;
 
 use super::Run;
@@ -190,6 +191,18 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.deliver(&text, shared.output.as_deref())
 }
 
+/// Why a look through the register ends before its end.
+enum Halt {
+    Enough,
+    Failed(StoreError),
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
 /// What a question found, before it is put with what all answers have.
 #[derive(Default)]
 struct Found {
@@ -200,6 +213,7 @@ struct Found {
     uncertain: Vec<Uncertain>,
     gaps: Vec<NotRecorded>,
     left_out: Option<LeftOut>,
+    linked: Option<LinkedRows>,
 }
 
 impl Asked<'_> {
@@ -213,6 +227,7 @@ impl Asked<'_> {
                 None => found.sentence,
             },
             left_out: found.left_out,
+            linked: found.linked,
             table: found.table,
             values: found.values,
             routes: found.routes,
@@ -291,6 +306,35 @@ impl Asked<'_> {
                 Ok(())
             })?;
         Ok(())
+    }
+
+    /// Looks through the activities that mention one of these, whatever data they name, until
+    /// about so many were looked at; gives whether the look stopped before the end.
+    fn look_at_most(
+        &self,
+        most: usize,
+        any_of: BTreeSet<Reference>,
+        mut look: impl FnMut(&Register),
+    ) -> Result<bool, Error> {
+        let selection = Selection {
+            any_of: vec![any_of],
+            activities: None,
+            retired: self.retired,
+        };
+        let mut n_seen = 0;
+        let done = self.store.each_part(&selection, BATCH, |part| {
+            if n_seen >= most {
+                return Err(Halt::Enough);
+            }
+            n_seen += part.activities.len();
+            look(&part);
+            Ok(())
+        });
+        match done {
+            Ok(()) => Ok(false),
+            Err(Halt::Enough) => Ok(true),
+            Err(Halt::Failed(error)) => Err(error.into()),
+        }
     }
 
     /// What was searched: all flows of the register, or those of the activities named.

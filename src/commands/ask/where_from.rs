@@ -85,6 +85,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         uncertain,
         gaps,
         left_out,
+        ..Found::default()
     };
     asked.answer("where-from", &[&data], found)
 }

@@ -6,7 +6,7 @@ use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{self, Asked, CountryFlag, Exact, NotThrough, PartyFlag, Routes, Shared};
-use super::{Found, words};
+use super::{Found, linked, words};
 
 /// What can follow `ropa ask who-receives`.
 #[derive(Debug, clap::Args)]
@@ -30,9 +30,23 @@ pub(super) struct Args {
     routes: Routes,
     #[command(flatten)]
     not_through: NotThrough,
+    /// Also who could get it only because two activities share a system or party; shown apart
+    #[arg(long, requires = "data", conflicts_with_all = ["stated", "max_steps"], help_heading = "Filters")]
+    linked: bool,
     #[command(flatten)]
     pub(super) shared: Shared,
 }
+
+/// The columns of the table of receivers.
+pub(super) const COLUMNS: [&str; 7] = [
+    "receiver",
+    "certainty",
+    "role",
+    "how",
+    "activity",
+    "country",
+    "agreement",
+];
 
 pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let data = match &args.data {
@@ -92,21 +106,17 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             .collect(),
         uncertain,
         gaps,
+        linked: linked::found(asked, args.linked)?,
         left_out,
     };
+    if args.linked {
+        asked.flags.push("--linked".to_owned());
+    }
     asked.answer("who-receives", &[&data], found)
 }
 
 fn table(receivers: &[Receiver]) -> Table {
-    let mut table = Table::new(&[
-        "receiver",
-        "certainty",
-        "role",
-        "how",
-        "activity",
-        "country",
-        "agreement",
-    ]);
+    let mut table = Table::new(&COLUMNS);
     for receiver in receivers {
         let roles: Vec<&str> = receiver.roles.iter().map(|role| role.word()).collect();
         table.push([

@@ -106,6 +106,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         uncertain: shown,
         gaps,
         left_out,
+        ..Found::default()
     };
     asked.answer("why", &[&from.to_string(), &to.to_string()], found)
 }

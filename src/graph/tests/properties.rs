@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::reference::receives;
+use super::reference::{linked, receives};
 use super::strategy::{DATA, PARTIES, PLACES, added, documents, with_flow};
 use super::*;
 use crate::model::{ActivityId, End, PartyId};
@@ -207,6 +207,32 @@ proptest! {
             }
         }
         prop_assert!(lost.is_empty(), "{lost:?}");
+    }
+
+    #[test]
+    fn linked_receivers_are_those_of_the_reference_and_no_receivers(
+        documents in documents(),
+        data in select(DATA.to_vec()),
+        of_people in any::<bool>(),
+    ) {
+        let register = register(documents);
+        let people = of_people.then_some("children");
+        let query = match people {
+            Some(people) => about_people(&register, data, people),
+            None => about_data(&register, data),
+        };
+        let mut search = Linked::new(&query);
+        search.look_for_holders(&register);
+        search.look(&register);
+        let found = search.finish();
+        let receivers = certainties(&register, &query);
+        for receiver in &found {
+            prop_assert!(!receivers.contains_key(&receiver.party.id));
+            prop_assert!(receiver.activity != receiver.has_it_in);
+            check_route(&receiver.route, Certainty::Possible)?;
+        }
+        let names: BTreeSet<String> = found.into_iter().map(|it| it.party.id).collect();
+        prop_assert_eq!(names, linked(&register, data, people));
     }
 
     #[test]
