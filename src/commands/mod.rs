@@ -5,13 +5,16 @@ mod ask;
 mod diagram;
 mod drawing;
 mod dump;
+mod export;
 mod graphviz;
 mod history;
 mod init;
 mod list;
 mod open;
 mod output;
+mod query;
 mod show;
+mod sql;
 mod verify;
 
 use std::ffi::OsString;
@@ -80,6 +83,10 @@ enum Command {
     Ask(ask::Args),
     /// Draw where personal data goes: seven views
     Diagram(diagram::Args),
+    /// Ask a saved question, in plain SQL over the published tables
+    Query(query::Args),
+    /// Ask a question of your own in SQL
+    Sql(sql::Args),
     /// List the records of a kind, one line each
     List(list::Args),
     /// Show one record in full, with what is not recorded
@@ -90,6 +97,8 @@ enum Command {
     Apply(apply::Args),
     /// Write the register out as a folder of text
     Dump(dump::Args),
+    /// Write the register for other programs
+    Export(export::Args),
     /// List who changed the register, when and why
     History(history::Args),
     /// Prove that the history is unbroken and the register is what it makes
@@ -216,11 +225,14 @@ pub fn main(
     let done = match command {
         Command::Ask(args) => ask::run(&mut run, args),
         Command::Diagram(args) => diagram::run(&mut run, &args),
+        Command::Query(args) => query::run(&mut run, &args),
+        Command::Sql(args) => sql::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),
         Command::Dump(args) => dump::run(&mut run, args),
+        Command::Export(args) => export::run(&mut run, &args),
         Command::History(args) => history::run(&mut run, &args),
         Command::Verify(args) => verify::run(&mut run, &args),
     };

@@ -176,6 +176,11 @@ impl PublishedTable {
         )
     }
 
+    /// Whether the program computes it on the graph of flows, so that it can be narrowed.
+    pub fn is_computed(&self) -> bool {
+        matches!(self.source, Source::Graph(_))
+    }
+
     fn insert(&self) -> String {
         let places = vec!["?"; self.columns.len()].join(", ");
         format!("INSERT INTO {} VALUES ({places})", self.name)

@@ -319,6 +319,14 @@ impl Private {
                     .ok()
                     .map(|at| line_and_column(&sql, at)),
             },
+            rusqlite::Error::SqliteFailure(code, Some(message))
+                if code.code == ErrorCode::Unknown =>
+            {
+                SqlError::Wrong {
+                    message,
+                    place: None,
+                }
+            }
             other => failure(&other, Limits::default()),
         }
     }
