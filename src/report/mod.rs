@@ -6,6 +6,9 @@
 //! A format is a file with its `FORMAT` and an entry in [`FORMATS`].
 
 mod document;
+mod entry;
+mod fields;
+mod layouts;
 
 use std::io::{self, Write};
 
