@@ -194,6 +194,11 @@ impl<'r> FlowGraph<'r> {
         Self::of(register, register.activities.keys().collect(), without)
     }
 
+    /// Builds the graph of one activity alone: nothing continues inside any other.
+    pub fn alone(register: &'r Register, activity: &'r ActivityId) -> Self {
+        Self::of(register, vec![activity])
+    }
+
     /// Builds a graph for each set of activities that flows join. What is asked of each apart
     /// cannot depend on what else is looked at.
     pub(super) fn each(

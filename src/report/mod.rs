@@ -7,7 +7,10 @@
 
 mod document;
 mod docx;
+mod entry;
+mod fields;
 mod html;
+mod layouts;
 mod markdown;
 mod pdf;
 mod shown;
