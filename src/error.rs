@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::diagram::FormatError;
+use crate::report::ReportError;
 use crate::store::{Broken, NameError, StoreError};
 use crate::text::{ReadError, WriteError, in_words};
 
@@ -202,6 +203,9 @@ pub enum Error {
         /// What it said.
         why: String,
     },
+    /// A document could not be written.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// Output could not be written.
     #[error("output could not be written: {}", in_words(.0))]
     Output(io::Error),
@@ -277,6 +281,7 @@ impl Error {
                 "draw less with {}, or all of it with `--all`",
                 narrower.join(", ")
             )),
+            Self::Report(error) => error.hint(),
             Self::Drawing(_) | Self::Output(_) => None,
             Self::ManySheets { format, .. } => Some(format!(
                 "name a file with `-o FILE.{format}`, and they are written as FILE-1.{format}, FILE-2.{format}, ...; or write pdf, or give `--one-sheet`"

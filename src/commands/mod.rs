@@ -5,6 +5,7 @@ mod ask;
 mod diagram;
 mod drawing;
 mod dump;
+mod export;
 mod graphviz;
 mod history;
 mod init;
@@ -80,6 +81,8 @@ enum Command {
     Ask(ask::Args),
     /// Draw where personal data goes: seven views
     Diagram(diagram::Args),
+    /// Write documents to hand over: the record of an activity, an impact assessment
+    Export(export::Args),
     /// List the records of a kind, one line each
     List(list::Args),
     /// Show one record in full, with what is not recorded
@@ -195,6 +198,7 @@ pub fn main(
     let done = match command {
         Command::Ask(args) => ask::run(&mut run, args),
         Command::Diagram(args) => diagram::run(&mut run, &args),
+        Command::Export(args) => export::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
