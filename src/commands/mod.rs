@@ -87,6 +87,8 @@ enum Command {
     Query(query::Args),
     /// Ask a question of your own in SQL
     Sql(sql::Args),
+    /// Write the register, or a part of it, for others: records, impact assessments, tables
+    Export(export::Args),
     /// List the records of a kind, one line each
     List(list::Args),
     /// Show one record in full, with what is not recorded
@@ -97,8 +99,6 @@ enum Command {
     Apply(apply::Args),
     /// Write the register out as a folder of text
     Dump(dump::Args),
-    /// Write the register for other programs
-    Export(export::Args),
     /// List who changed the register, when and why
     History(history::Args),
     /// Prove that the history is unbroken and the register is what it makes
@@ -227,12 +227,12 @@ pub fn main(
         Command::Diagram(args) => diagram::run(&mut run, &args),
         Command::Query(args) => query::run(&mut run, &args),
         Command::Sql(args) => sql::run(&mut run, &args),
+        Command::Export(args) => export::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),
         Command::Dump(args) => dump::run(&mut run, args),
-        Command::Export(args) => export::run(&mut run, &args),
         Command::History(args) => history::run(&mut run, &args),
         Command::Verify(args) => verify::run(&mut run, &args),
     };

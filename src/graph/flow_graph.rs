@@ -196,7 +196,7 @@ impl<'r> FlowGraph<'r> {
 
     /// Builds the graph of one activity alone: nothing continues inside any other.
     pub fn alone(register: &'r Register, activity: &'r ActivityId) -> Self {
-        Self::of(register, vec![activity])
+        Self::of(register, vec![activity], &NOTHING)
     }
 
     /// Builds a graph for each set of activities that flows join. What is asked of each apart

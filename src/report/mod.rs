@@ -5,8 +5,11 @@
 //!
 //! A format is a file with its `FORMAT` and an entry in [`FORMATS`].
 
+mod activity;
 mod document;
 mod docx;
+mod dossier;
+mod dpia;
 mod entry;
 mod fields;
 mod html;
@@ -19,7 +22,10 @@ mod tests;
 
 use std::io::{self, Write};
 
+pub use activity::activity;
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
+pub use dossier::{Dossier, Origin};
+pub use dpia::dpia;
 pub use markdown::escaped;
 
 use crate::diagram::drawing::PngError;
@@ -64,4 +70,14 @@ pub enum ReportError {
     /// There is no PDF.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+}
+
+impl ReportError {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Write(_) | Self::Picture(_) | Self::Pdf(_) => None,
+        }
+    }
 }

@@ -63,7 +63,7 @@ impl Explained {
 
     /// Adds the route to a text in Markdown.
     fn add_markdown_to(&self, text: &mut String) {
-        let escaped = |text: &str| table::escaped(&one_line(text));
+        let escaped = |text: &str| report::escaped(&one_line(text));
         text.push_str(&format!("\n### {}\n\n", escaped(&self.title)));
         for line in told(&self.steps) {
             let indent = if line.indent > 4 { "  " } else { "" };

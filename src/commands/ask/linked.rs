@@ -130,6 +130,7 @@ mod tests {
             stated: false,
             retired: false,
             output: None,
+            drawing: Default::default(),
         };
         let day = "2026-11-24".parse().unwrap();
         let mut asked = Asked::new(store, &shared, day).unwrap();
