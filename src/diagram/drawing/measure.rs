@@ -151,41 +151,84 @@ pub(super) fn tame(text: &str) -> String {
 /// The lines of a text no wider than `most`: broken at spaces, and within a word only where the
 /// word alone is wider. Never none, and nothing is left out.
 pub(super) fn wrap(text: &str, most: f64, set: Set) -> Vec<String> {
-    wrap_words(&tame_words(text), most, set)
+    Paragraph::new(text, set).lines(most)
 }
 
-fn wrap_words(words: &[String], most: f64, set: Set) -> Vec<String> {
-    let space = width(" ", set);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut reach = 0.0;
-    for word in words {
-        let word_width = width(word, set);
-        let joined = if line.is_empty() {
-            word_width
-        } else {
-            reach + space + word_width
-        };
-        if joined <= most {
-            if !line.is_empty() {
-                line.push(' ');
+/// A text with its words measured, to be broken into lines at several widths.
+#[derive(Clone, Debug)]
+pub(super) struct Paragraph {
+    words: Vec<(String, f64)>,
+    set: Set,
+}
+
+impl Paragraph {
+    pub(super) fn new(text: &str, set: Set) -> Self {
+        let words = tame_words(text).into_iter();
+        Self {
+            words: words
+                .map(|word| {
+                    let reach = width(&word, set);
+                    (word, reach)
+                })
+                .collect(),
+            set,
+        }
+    }
+
+    /// How many lines it takes.
+    pub(super) fn n_lines(&self, most: f64) -> usize {
+        if self.words.iter().any(|(_, reach)| *reach > most) {
+            return self.lines(most).len();
+        }
+        let space = width(" ", self.set);
+        let mut n_lines = 1;
+        let mut reach: Option<f64> = None;
+        for (_, word) in &self.words {
+            match reach.map(|reach| reach + space + word) {
+                Some(joined) if joined > most => {
+                    n_lines += 1;
+                    reach = Some(*word);
+                }
+                Some(joined) => reach = Some(joined),
+                None => reach = Some(*word),
             }
-            line.push_str(word);
-            reach = joined;
-            continue;
         }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
+        n_lines
+    }
+
+    /// Its lines, as [`wrap`] says.
+    pub(super) fn lines(&self, most: f64) -> Vec<String> {
+        let space = width(" ", self.set);
+        let mut lines = Vec::new();
+        let mut line = String::new();
+        let mut reach = 0.0;
+        for (word, word_width) in &self.words {
+            let joined = if line.is_empty() {
+                *word_width
+            } else {
+                reach + space + word_width
+            };
+            if joined <= most {
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                reach = joined;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            let mut parts = pieces(word, most, self.set);
+            line = parts.pop().unwrap_or_default();
+            reach = width(&line, self.set);
+            lines.append(&mut parts);
         }
-        let mut parts = pieces(word, most, set);
-        line = parts.pop().unwrap_or_default();
-        reach = width(&line, set);
-        lines.append(&mut parts);
+        if !line.is_empty() || lines.is_empty() {
+            lines.push(line);
+        }
+        lines.iter().map(|line| isolated(line)).collect()
     }
-    if !line.is_empty() || lines.is_empty() {
-        lines.push(line);
-    }
-    lines.iter().map(|line| isolated(line)).collect()
 }
 
 /// The words of a text without marks of isolation, which are put round each line again.
@@ -241,21 +284,21 @@ fn pieces(word: &str, most: f64, set: Set) -> Vec<String> {
 
 /// The lines of a text, as even as may be: no more lines than at `most`, but none much shorter.
 pub(super) fn wrap_evenly(text: &str, most: f64, set: Set) -> Vec<String> {
-    let words = tame_words(text);
-    let mut lines = wrap_words(&words, most, set);
+    let paragraph = Paragraph::new(text, set);
+    let mut lines = paragraph.lines(most);
     if lines.len() < 2 {
         return lines;
     }
     // A narrower measure must not part a word that the wider one leaves whole.
     let is_whole = |lines: &[String]| {
         let n_words: usize = lines.iter().map(|line| line.split(' ').count()).sum();
-        n_words == words.len()
+        n_words == paragraph.words.len()
     };
     let was_whole = is_whole(&lines);
     let (mut low, mut high) = (most / 3.0, most);
     for _ in 0..8 {
         let middle = f64::midpoint(low, high);
-        let tried = wrap_words(&words, middle, set);
+        let tried = paragraph.lines(middle);
         if tried.len() > lines.len() || was_whole && !is_whole(&tried) {
             low = middle;
         } else {
@@ -333,6 +376,7 @@ mod tests {
             };
             for lines in [wrap(&text, most, TEXT), wrap_evenly(&text, most, TEXT)] {
                 prop_assert_eq!(without(&lines.concat()), without(&tame(&text)));
+                prop_assert_eq!(Paragraph::new(&text, TEXT).n_lines(most), wrap(&text, most, TEXT).len());
                 for line in &lines {
                     prop_assert!(width(line, TEXT) <= most || line.chars().filter(|c| !joins(*c)).count() <= 2);
                 }

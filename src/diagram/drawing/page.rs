@@ -1,7 +1,7 @@
 //! A picture made a sheet: title above, legend, key and notes below.
 
 use super::arrange::Picture;
-use super::key::{self, Below};
+use super::key::{self, Below, Row};
 use super::look;
 use super::measure::{Set, tame, wrap};
 use super::paper::{Paper, Turned};
@@ -35,7 +35,8 @@ pub(super) fn compose(
     let (page_width, page_height) = paper.inside(turned);
     let least = (picture.width + 2.0 * EDGE).max(page_width);
     let mut width = least;
-    let mut around = Around::new(diagram, picture, sheet, width);
+    let rows = key::rows(diagram);
+    let mut around = Around::new(diagram, picture, &rows, sheet, width);
     let is_high = |height: f64, width: f64| height * page_width > page_height * width;
     if is_high(around.height, width) {
         // Made smaller as a whole, a sheet that is too high has room at its sides: as much as lets
@@ -43,7 +44,7 @@ pub(super) fn compose(
         let (mut low, mut high) = (least, least * 3.0);
         for _ in 0..9 {
             let middle = f64::midpoint(low, high);
-            let tried = Around::new(diagram, picture, sheet, middle);
+            let tried = Around::new(diagram, picture, &rows, sheet, middle);
             if is_high(tried.height, middle) {
                 low = middle;
             } else {
@@ -86,7 +87,7 @@ struct Around {
 }
 
 impl Around {
-    fn new(diagram: &Diagram, picture: &Picture, sheet: Sheet, width: f64) -> Self {
+    fn new(diagram: &Diagram, picture: &Picture, rows: &[Row], sheet: Sheet, width: f64) -> Self {
         let inside = width - 2.0 * EDGE;
         let mut title = tame(&diagram.title);
         if sheet.of > 1 {
@@ -100,7 +101,7 @@ impl Around {
         lines(&mut head, &subtitle, look::TEXT, Ink::Soft, inside, &mut y);
         let picture_top = (y + BREATH).round();
         y = picture_top + picture.height + BREATH;
-        let below = key::below(diagram, picture, inside, y);
+        let below = key::below(diagram, picture, rows, inside, y);
         y = below.bottom;
         let mut foot = Vec::new();
         if sheet.number == 1 && !diagram.notes.is_empty() {

@@ -1,5 +1,8 @@
 //! On which sheets a diagram is drawn, and how each is arranged, by what can be read in print.
 
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
 use super::arrange::{Manner, Picture, arrange};
 use super::label;
 use super::layout::LayoutError;
@@ -10,6 +13,7 @@ use super::part::{self, By, Part};
 use super::placed::Drawing;
 use crate::diagram::picture::Diagram;
 use crate::diagram::text::text;
+use crate::model::one_line;
 
 /// The size of text aimed at in print, in points.
 const AIM: f64 = 8.0;
@@ -43,9 +47,9 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
     let n_flows = diagram.arrows.len();
     let is_large = n_boxes > part::MOST_BOXES || n_flows > part::MOST_FLOWS;
     let mut said = Vec::new();
-    let mut arranged = Arranged::default();
+    let arranged = Arranged::default();
     if options.parting == Parting::Never || !is_large || n_flows == 0 && n_boxes < 2 {
-        let (drawing, picture) = best(&mut arranged, diagram, options, one)?;
+        let (drawing, picture) = best(&arranged, diagram, options, one)?;
         if options.parting == Parting::Never || drawing.points >= LEAST {
             let sheets = vec![in_words(drawing, diagram)];
             conclude(diagram, &sheets, &[picture], &mut said);
@@ -55,7 +59,7 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
     let (by, mut parts) = part::parts(diagram);
     let by = if parts.len() > 1 { by } else { By::Flow };
     let drawn = loop {
-        let drawn = draw_all(&mut arranged, diagram, &parts, options)?;
+        let drawn = draw_all(&arranged, diagram, &parts, options)?;
         let is_small = |at: usize| {
             let small = drawn.get(at).is_some_and(|(sheet, _)| sheet.points < LEAST);
             small.then(|| parts[at].halves(diagram)).flatten()
@@ -87,38 +91,55 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
     Ok(Sheets { sheets, said })
 }
 
-/// Draws every part on a sheet of its own.
+/// Draws every part on a sheet of its own, as many at once as there are processors.
 fn draw_all(
-    arranged: &mut Arranged,
+    arranged: &Arranged,
     diagram: &Diagram,
     parts: &[Part],
     options: &Options,
 ) -> Result<Vec<(Drawing, Picture)>, LayoutError> {
     let of = parts.len();
-    (0..of)
-        .map(|at| {
-            let part = part::extract(diagram, parts, at);
-            let sheet = Sheet { number: at + 1, of };
-            let (drawing, picture) = best(arranged, &part, options, sheet)?;
-            Ok((in_words(drawing, &part), picture))
-        })
-        .collect()
+    let draw = |at: usize| {
+        let part = part::extract(diagram, parts, at);
+        let sheet = Sheet { number: at + 1, of };
+        let (drawing, picture) = best(arranged, &part, options, sheet)?;
+        Ok((in_words(drawing, &part), picture))
+    };
+    let n_threads = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(of);
+    let mut drawn: Vec<(usize, Result<_, _>)> = thread::scope(|scope| {
+        let stripes: Vec<_> = (0..n_threads)
+            .map(|first| {
+                let stripe = (first..of).step_by(n_threads);
+                scope.spawn(move || stripe.map(|at| (at, draw(at))).collect::<Vec<_>>())
+            })
+            .collect();
+        let broken = |_| vec![(of, Err(LayoutError::broken_down()))];
+        let stripes = stripes.into_iter();
+        stripes
+            .flat_map(|stripe| stripe.join().unwrap_or_else(broken))
+            .collect()
+    });
+    drawn.sort_by_key(|(at, _)| *at);
+    drawn.into_iter().map(|(_, drawn)| drawn).collect()
 }
 
 /// The arrangements found so far: while a diagram is parted, most parts stay as they were.
 #[derive(Default)]
-struct Arranged(Vec<(Diagram, Manner, Picture)>);
+struct Arranged(Mutex<Vec<(Diagram, Manner, Picture)>>);
 
 impl Arranged {
-    fn get(&mut self, diagram: &Diagram, manner: Manner) -> Result<Picture, LayoutError> {
-        let mut known = self.0.iter();
-        if let Some((.., picture)) =
-            known.find(|(other, other_manner, _)| *other_manner == manner && other == diagram)
+    fn get(&self, diagram: &Diagram, manner: Manner) -> Result<Picture, LayoutError> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((.., picture)) = known()
+            .iter()
+            .find(|(other, other_manner, _)| *other_manner == manner && other == diagram)
         {
             return Ok(picture.clone());
         }
         let picture = arrange(diagram, manner)?;
-        self.0.push((diagram.clone(), manner, picture.clone()));
+        known().push((diagram.clone(), manner, picture.clone()));
         Ok(picture)
     }
 }
@@ -184,7 +205,7 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
     {
         said.push(format!(
             "The embedded font does not have every character of `{}`: PNG and PDF show a sign in their place.",
-            tame(name).chars().take(60).collect::<String>()
+            one_line(name).chars().take(60).collect::<String>()
         ));
     }
 }
@@ -195,7 +216,7 @@ type Against = (bool, usize, bool, i64);
 
 /// The best arrangement on one sheet: without faults, then large enough, then as one reads best.
 fn best(
-    arranged: &mut Arranged,
+    arranged: &Arranged,
     diagram: &Diagram,
     options: &Options,
     sheet: Sheet,

@@ -186,27 +186,16 @@ fn one_activity_for_graphviz() {
         color="#c5ccd4"
         key_entity[label="person or organisation" shape="box" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_process[label="activity (process)" shape="box" style="rounded" fontcolor="#1d2733" fontsize="10"]
-        key_entity -> key_process [style="invis"]
         key_store[label="system (data store)" shape="cylinder" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_process -> key_store [style="invis"]
         key_boundary[label="dashed frame: who is responsible\n(trust boundary)" shape="box" style="dashed" fontcolor="#1d2733" fontsize="10"]
-        key_store -> key_boundary [style="invis"]
         key_stated[label="solid line: flow: the record states\nthe data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_boundary -> key_stated [style="invis"]
         key_possible[label="dashed line: possible flow: the\nrecord does not state the data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_stated -> key_possible [style="invis"]
         key_bothways[label="arrow with two heads: written and\nread" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_possible -> key_bothways [style="invis"]
         key_special[label="words in brackets: special category\ndata (Article 9)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_bothways -> key_special [style="invis"]
         key_offence[label="words in brackets: criminal offence\ndata (Article 10)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_special -> key_offence [style="invis"]
         key_leavesuk[label="thick red line: leaves the UK" shape="plaintext" style="solid" fontcolor="#b3261e" fontsize="10"]
-        key_offence -> key_leavesuk [style="invis"]
         key_lacksagreement[label="words in brackets: no agreement\nrecorded" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_leavesuk -> key_lacksagreement [style="invis"]
         key_lackstransfer[label="words in brackets: not recorded what\nallows the transfer" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_lacksagreement -> key_lackstransfer [style="invis"]
       }
       subgraph cluster_notes {
         label="Notes"
