@@ -193,8 +193,10 @@ proptest! {
         cut.look(&register);
         cut.look_elsewhere(&register);
         let is_gone = |party: &str| gone.contains(&PartyId::new(party).unwrap().reference());
-        let mut lost = receives(&register, data, None, &BTreeSet::new());
-        let left = receives(&register, data, None, &gone);
+        // Both of these are compared with the reference above.
+        let mut lost = certainties(&register, &query);
+        let without = FlowQuery { not_through: gone.clone(), ..query.clone() };
+        let left = certainties(&register, &without);
         lost.retain(|party, _| !left.contains_key(party) && !is_gone(party));
         for receiver in cut.finish().0 {
             let party = receiver.party.id;
