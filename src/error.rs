@@ -288,7 +288,8 @@ impl Error {
                 "draw less with {}, or all of it with `--all`",
                 narrower.join(", ")
             )),
-            Self::Drawing(_) | Self::Report(_) | Self::Output(_) => None,
+            Self::Report(error) => error.hint(),
+            Self::Drawing(_) | Self::Output(_) => None,
             Self::ManySheets { format, .. } => Some(format!(
                 "name a file with `-o FILE.{format}`, and they are written as FILE-1.{format}, FILE-2.{format}, ...; or write pdf, or give `--one-sheet`"
             )),

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
@@ -87,6 +87,8 @@ enum Command {
     Query(query::Args),
     /// Ask a question of your own in SQL
     Sql(sql::Args),
+    /// Write the register, or a part of it, for others: records, impact assessments, tables
+    Export(export::Args),
     /// List the records of a kind, one line each
     List(list::Args),
     /// Show one record in full, with what is not recorded
@@ -97,8 +99,6 @@ enum Command {
     Apply(apply::Args),
     /// Write the register out as a folder of text
     Dump(dump::Args),
-    /// Write the register for other programs
-    Export(export::Args),
     /// List who changed the register, when and why
     History(history::Args),
     /// Prove that the history is unbroken and the register is what it makes
@@ -153,6 +153,22 @@ impl Run {
     }
 }
 
+/// Which questions take a flag that another does not, in words; nothing where none takes it.
+fn questions_with(typed: &str) -> Option<String> {
+    let flag = typed.strip_prefix("--")?;
+    let cli = Cli::command();
+    let questions = cli.find_subcommand("ask")?.get_subcommands();
+    let names: Vec<String> = questions
+        .filter(|question| {
+            question
+                .get_arguments()
+                .any(|arg| arg.get_long() == Some(flag))
+        })
+        .map(|question| format!("`ropa ask {}`", question.get_name()))
+        .collect();
+    (!names.is_empty()).then(|| format!("`--{flag}` belongs to {}", names.join(", ")))
+}
+
 /// Shows help, or what is wrong with the command line; gives the exit code.
 fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
     let typed = usage.get(ContextKind::InvalidArg).map(ToString::to_string);
@@ -168,6 +184,11 @@ fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
         } else if tips.is_some_and(|tips| tips.contains("as a value")) {
             // Nobody who writes a flag means a name that looks like one.
             drop(usage.remove(ContextKind::Suggested));
+        }
+        let is_question = args.iter().any(|arg| arg == "ask");
+        if let Some(tip) = questions_with(&typed).filter(|_| is_question) {
+            let tips = ContextValue::StyledStrs(vec![tip.into()]);
+            drop(usage.insert(ContextKind::Suggested, tips));
         }
     }
     let is_plain = args.iter().all(|arg| {
@@ -206,12 +227,12 @@ pub fn main(
         Command::Diagram(args) => diagram::run(&mut run, &args),
         Command::Query(args) => query::run(&mut run, &args),
         Command::Sql(args) => sql::run(&mut run, &args),
+        Command::Export(args) => export::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),
         Command::Dump(args) => dump::run(&mut run, args),
-        Command::Export(args) => export::run(&mut run, &args),
         Command::History(args) => history::run(&mut run, &args),
         Command::Verify(args) => verify::run(&mut run, &args),
     };

@@ -16,6 +16,8 @@ pub(super) struct Load {
     pub(super) is_offence: bool,
     pub(super) leaves_uk: bool,
     pub(super) lacks_agreement: bool,
+    pub(super) lacks_transfer: bool,
+    pub(super) lacks_basis: bool,
     pub(super) both_ways: bool,
     pub(super) when: Option<String>,
 }
@@ -78,6 +80,8 @@ impl Load {
             is_offence: any(law::is_criminal_offence),
             leaves_uk: false,
             lacks_agreement: false,
+            lacks_transfer: false,
+            lacks_basis: false,
             both_ways: step.kind == StepKind::Store,
             when: step.when.as_deref().map(one_line),
         }

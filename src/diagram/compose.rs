@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{FlowGraph, RouteStep, StepKind, Thing};
+use crate::graph::{Basis, FlowGraph, RouteStep, StepKind, Thing};
 use crate::model::{
     ActivityId, Country, DataId, Date, Kind, PartyId, Recorded, Register, SystemId, one_line,
 };
@@ -168,6 +168,8 @@ impl<'g> Composing<'g, '_> {
             let mut load = Load::of(self.graph.register(), step, self.look.focus.as_ref());
             load.leaves_uk = !self.abroad(step).is_empty();
             load.lacks_agreement = self.lacks_agreement(step);
+            load.lacks_transfer = load.leaves_uk && step.transfer.is_not_recorded();
+            load.lacks_basis = lacks_basis(step);
             let number = Number {
                 activity: self.index_of(&step.activity),
                 letter: 'F',
@@ -408,6 +410,17 @@ impl<'g> Composing<'g, '_> {
             _ => false,
         }
     }
+}
+
+/// Whether neither a ground for the flow itself is recorded nor a lawful basis of what it is for.
+/// What others hand on is on a ground of theirs.
+fn lacks_basis(step: &RouteStep) -> bool {
+    let is_recorded = |basis: &Basis| {
+        matches!(basis.code, Recorded::Value(_)) || matches!(basis.published, Recorded::Value(_))
+    };
+    step.kind != StepKind::Onward
+        && !matches!(step.ground, Recorded::Value(_))
+        && !step.basis.iter().any(is_recorded)
 }
 
 /// The system that an end is.

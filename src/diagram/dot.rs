@@ -171,15 +171,16 @@ fn dot(diagram: &Diagram, options: &Options) -> String {
             told.extend(under(arrow).map(|words| (format!("w_{id}"), words)));
         }
     }
-    stmts.extend(column("words", "Flows", &told));
-    stmts.push(key(diagram));
+    let is_top_down = options.direction == Direction::TopDown;
+    stmts.extend(column("words", "Flows", &told, is_top_down));
+    stmts.push(key(diagram, is_top_down));
     let notes: Vec<(String, String)> = diagram
         .notes
         .iter()
         .enumerate()
         .map(|(place, note)| (format!("note_{}", place + 1), note.clone()))
         .collect();
-    stmts.extend(column("notes", "Notes", &notes));
+    stmts.extend(column("notes", "Notes", &notes, is_top_down));
     let graph = Graph::DiGraph {
         id: plain("ropa"),
         strict: false,
@@ -256,10 +257,18 @@ fn drawn_flow(arrow: &Arrow, id: &str, from: &str, to: &str) -> [Stmt; 3] {
     ]
 }
 
+/// Puts nodes one below the other: those without edges already are, where one reads from the left.
+fn stacked(ids: &[String], is_top_down: bool) -> Vec<Stmt> {
+    let pairs = ids.windows(2).filter(|_| is_top_down);
+    pairs
+        .map(|pair| edge(&pair[0], &pair[1], &[("style", "invis")]))
+        .collect()
+}
+
 /// What the signs mean, as nodes that look like them.
-fn key(diagram: &Diagram) -> Stmt {
+fn key(diagram: &Diagram, is_top_down: bool) -> Stmt {
     let mut inside = Vec::new();
-    let mut before: Option<String> = None;
+    let mut ids = Vec::new();
     for sign in diagram.signs() {
         let id = format!("key_{sign:?}").to_lowercase();
         let words = match sign {
@@ -287,18 +296,18 @@ fn key(diagram: &Diagram) -> Stmt {
                 ("fontsize", "10"),
             ],
         ));
-        inside.extend(before.map(|before| edge(&before, &id, &[("style", "invis")])));
-        before = Some(id);
+        ids.push(id);
     }
+    inside.extend(stacked(&ids, is_top_down));
     cluster("key", &[("label", "Key"), ("color", "#c5ccd4")], inside)
 }
 
 /// Words under the drawing, one node for each.
-fn column(id: &str, title: &str, told: &[(String, String)]) -> Option<Stmt> {
+fn column(id: &str, title: &str, told: &[(String, String)], is_top_down: bool) -> Option<Stmt> {
     if told.is_empty() {
         return None;
     }
-    let inside = told
+    let mut inside: Vec<Stmt> = told
         .iter()
         .map(|(id, words)| {
             let words = wrapped(words, WIDE);
@@ -312,6 +321,8 @@ fn column(id: &str, title: &str, told: &[(String, String)]) -> Option<Stmt> {
             )
         })
         .collect();
+    let ids: Vec<String> = told.iter().map(|(id, _)| id.clone()).collect();
+    inside.extend(stacked(&ids, is_top_down));
     let pairs = [("label", title), ("color", "#c5ccd4")];
     Some(cluster(id, &pairs, inside))
 }

@@ -123,6 +123,8 @@ impl Draft {
                     is_offence: load.is_offence,
                     leaves_uk: load.leaves_uk,
                     lacks_agreement: load.lacks_agreement,
+                    lacks_transfer: load.lacks_transfer,
+                    lacks_basis: load.lacks_basis,
                     both_ways: load.both_ways,
                     when: load.when,
                 })

@@ -110,6 +110,8 @@ pub fn value(diagram: &Diagram) -> Value {
                 "criminal_offence": arrow.is_offence,
                 "leaves_uk": arrow.leaves_uk,
                 "lacks_agreement": arrow.lacks_agreement,
+                "lacks_transfer": arrow.lacks_transfer,
+                "lacks_basis": arrow.lacks_basis,
                 "both_ways": arrow.both_ways,
                 "when": arrow.when,
             })

@@ -31,11 +31,15 @@ pub enum Sign {
     LeavesUk,
     /// Words in brackets at a flow.
     LacksAgreement,
+    /// Words in brackets at a flow that leaves the UK.
+    LacksTransfer,
+    /// Words in brackets at a flow.
+    LacksBasis,
 }
 
 impl Sign {
     /// Every sign, in the order of the legend.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Entity,
         Self::Process,
         Self::Store,
@@ -48,6 +52,8 @@ impl Sign {
         Self::Offence,
         Self::LeavesUk,
         Self::LacksAgreement,
+        Self::LacksTransfer,
+        Self::LacksBasis,
     ];
 
     /// What it is called in a key beside its drawing.
@@ -65,6 +71,8 @@ impl Sign {
             Self::Offence => "criminal offence data (Article 10)",
             Self::LeavesUk => "leaves the UK",
             Self::LacksAgreement => "no agreement recorded",
+            Self::LacksTransfer => "not recorded what allows the transfer",
+            Self::LacksBasis => "no lawful basis recorded",
         }
     }
 
@@ -80,7 +88,11 @@ impl Sign {
             Self::Possible => "dashed line",
             Self::BothWays => "arrow with two heads",
             Self::LeavesUk => "thick red line",
-            Self::Special | Self::Offence | Self::LacksAgreement => "words in brackets",
+            Self::Special
+            | Self::Offence
+            | Self::LacksAgreement
+            | Self::LacksTransfer
+            | Self::LacksBasis => "words in brackets",
         }
     }
 
@@ -118,6 +130,8 @@ impl Sign {
             Self::Special => Some("SC"),
             Self::Offence => Some("CO"),
             Self::LacksAgreement => Some("A?"),
+            Self::LacksTransfer => Some("T?"),
+            Self::LacksBasis => Some("B?"),
             _ => None,
         }
     }
@@ -146,6 +160,8 @@ impl Arrow {
             (self.is_offence, Sign::Offence),
             (self.leaves_uk, Sign::LeavesUk),
             (self.lacks_agreement, Sign::LacksAgreement),
+            (self.lacks_transfer, Sign::LacksTransfer),
+            (self.lacks_basis, Sign::LacksBasis),
         ]
         .into_iter()
         .filter_map(|(is_marked, sign)| is_marked.then_some(sign))

@@ -4,7 +4,6 @@ use crate::graph::Certainty;
 
 use super::drawing::{Direction, Options};
 use super::formats::{Format, Ids, Written, at_line, first_number, under};
-use super::legend::Sign;
 use super::picture::{BoundaryKind, Box, BoxKind, Diagram};
 
 pub(super) static FORMAT: Format = Format {
@@ -182,9 +181,7 @@ fn signs(diagram: &Diagram) -> Option<String> {
         .signs()
         .into_iter()
         .map(|sign| match sign {
-            Sign::Special | Sign::Offence | Sign::LacksAgreement => {
-                format!("[...]: {}", sign.meaning())
-            }
+            _ if sign.short().is_some() => format!("[...]: {}", sign.meaning()),
             _ => format!("{}: {}", sign.drawn(), sign.meaning()),
         })
         .collect();

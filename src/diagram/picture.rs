@@ -118,6 +118,10 @@ pub struct Arrow {
     pub leaves_uk: bool,
     /// Whether no agreement is recorded for it, where there should be one.
     pub lacks_agreement: bool,
+    /// Whether it leaves the United Kingdom and the record does not say what allows that.
+    pub lacks_transfer: bool,
+    /// Whether neither a ground for it nor a lawful basis of its purpose is recorded.
+    pub lacks_basis: bool,
     /// Whether data flows both ways, as between an activity and its own store.
     pub both_ways: bool,
     /// When or on what condition.

@@ -13,7 +13,7 @@ use crate::model::{ActivityId, Data, DataId, Date, PartyId, Register, SystemId};
 
 use super::best::Best;
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::{FlowGraph, NOTHING, Place};
 use super::follow::{Following, Path, Step};
 use super::query::{FlowQuery, Followed};
 use super::role::ReceiverRole;
@@ -138,7 +138,7 @@ pub fn tabulate<'r, E>(
     take: &mut dyn FnMut(Row<'r>) -> Result<(), E>,
 ) -> Result<(), E> {
     let query = FlowQuery::new(on);
-    for graph in FlowGraph::each(part) {
+    for graph in FlowGraph::each(part, &NOTHING) {
         Tabulating {
             graph: &graph,
             tree,

@@ -56,7 +56,7 @@ impl<'q> WhoReceives<'q> {
 
     /// Looks through a part of the register: whole activities, with all they are joined to.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part) {
+        for graph in FlowGraph::each(part, &self.query.not_through) {
             self.look_through(&graph);
         }
     }
@@ -168,15 +168,7 @@ impl<'q> WhoReceives<'q> {
         if let Some(found) = self.found.get_mut(party) {
             let in_activity = match &self.last {
                 Some(last) if last.id == *activity => Rc::clone(last),
-                _ => Rc::new(InActivity {
-                    id: activity.clone(),
-                    name: graph.name(&activity.reference()),
-                    is_draft: graph
-                        .register
-                        .activities
-                        .get(activity)
-                        .is_some_and(crate::model::Activity::is_draft),
-                }),
+                _ => Rc::new(InActivity::of(graph, activity)),
             };
             self.last = Some(Rc::clone(&in_activity));
             found.receiver.roles.insert(role);

@@ -29,6 +29,27 @@ pub struct Section<'a> {
     pub blocks: Vec<Block<'a>>,
 }
 
+impl Section<'_> {
+    /// The heading of the section that proves the document. It comes last, since it counts what was
+    /// handed over before it; a format that holds nothing but one table leaves it out, and its
+    /// proof goes beside it.
+    pub const PROOF: &'static str = "Proof";
+
+    /// Whether this is the section that proves the document.
+    pub fn is_proof(&self) -> bool {
+        self.heading == Self::PROOF
+    }
+
+    /// Whether it wants its paper turned: something in it is wider than high.
+    pub fn is_wide(&self) -> bool {
+        self.blocks.iter().any(|block| match block {
+            Block::Table(table) => table.is_wide(),
+            Block::Figure(figure) => figure.is_wide(),
+            _ => false,
+        })
+    }
+}
+
 /// One thing in a section.
 pub enum Block<'a> {
     /// A heading below that of the section.
@@ -47,7 +68,7 @@ pub enum Block<'a> {
     Blank(String),
 }
 
-/// A label with its value.
+/// A label with its value. Where the value is not text, it is shown as a new [`Column`] shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// What it is: `Purpose of processing`.
@@ -116,17 +137,6 @@ pub struct Column {
     pub width: u16,
 }
 
-impl Section<'_> {
-    /// Whether it wants its paper turned: something in it is wider than high.
-    pub fn is_wide(&self) -> bool {
-        self.blocks.iter().any(|block| match block {
-            Block::Table(table) => table.is_wide(),
-            Block::Figure(figure) => figure.is_wide(),
-            _ => false,
-        })
-    }
-}
-
 impl Figure {
     /// The width and height of a sheet, in CSS pixels, as its first element says.
     pub fn size(sheet: &str) -> Option<(f64, f64)> {
@@ -146,6 +156,20 @@ impl Figure {
     fn is_wide(&self) -> bool {
         let mut sizes = self.sheets.iter().filter_map(|sheet| Self::size(sheet));
         sizes.any(|(width, height)| width > height)
+    }
+}
+
+impl Column {
+    /// A column of text with a heading, which prints `not recorded` and `none` for what they are.
+    pub const fn new(heading: String, width: u16) -> Self {
+        Self {
+            heading,
+            group: None,
+            provision: None,
+            not_recorded: "not recorded",
+            none: "none",
+            width,
+        }
     }
 }
 

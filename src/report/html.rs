@@ -10,7 +10,6 @@ use askama::Template;
 use super::document::{Block, Document, Figure, Section, Table};
 use super::shown::{self, Group, Shown, ShownFact, lines};
 use super::{Format, ReportError};
-use crate::model::one_line;
 
 pub(super) static FORMAT: Format = Format {
     name: "html",
@@ -79,9 +78,9 @@ struct Blank {
 
 #[derive(Template)]
 #[template(path = "html/document.html", block = "figure")]
-struct FigureWhole {
+struct FigureWhole<'t> {
     caption: String,
-    sheets: Vec<String>,
+    sheets: &'t [String],
     words: Vec<String>,
 }
 
@@ -126,24 +125,20 @@ struct Foot {}
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let head = Head {
         version: env!("CARGO_PKG_VERSION"),
-        title: one_line(&document.title),
-        subtitle: one_line(&document.subtitle),
+        title: shown::line(&document.title),
+        subtitle: shown::line(&document.subtitle),
         as_at: shown::date(document.as_at),
         as_at_iso: document.as_at.to_string(),
         facts: document.head.iter().map(shown::fact).collect(),
         headings: document
             .sections
             .iter()
-            .map(|section| one_line(&section.heading))
+            .map(|section| shown::line(&section.heading))
             .collect(),
         style: include_str!("html/style.css"),
     };
     head.write_into(out)?;
-    let mut page = Page {
-        out,
-        n_tables: 0,
-        n_sheets: 0,
-    };
+    let mut page = Page { out, n_tables: 0 };
     for (at, section) in document.sections.iter_mut().enumerate() {
         page.section(at + 1, section)?;
     }
@@ -155,14 +150,13 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
 struct Page<'o> {
     out: &'o mut dyn Write,
     n_tables: usize,
-    n_sheets: usize,
 }
 
 impl Page<'_> {
     fn section(&mut self, number: usize, section: &mut Section<'_>) -> Result<(), ReportError> {
         let head = SectionHead {
             number,
-            heading: one_line(&section.heading),
+            heading: shown::line(&section.heading),
             is_wide: section.is_wide(),
         };
         head.write_into(self.out)?;
@@ -176,7 +170,7 @@ impl Page<'_> {
     fn block(&mut self, block: &mut Block<'_>) -> Result<(), ReportError> {
         match block {
             Block::Heading(text) => Heading {
-                heading: one_line(text),
+                heading: shown::line(text),
             }
             .write_into(self.out)?,
             Block::Words(text) => Words { lines: lines(text) }.write_into(self.out)?,
@@ -197,15 +191,14 @@ impl Page<'_> {
     }
 
     fn figure(&mut self, figure: &Figure) -> Result<(), ReportError> {
-        let mut sheets = Vec::new();
-        for sheet in &figure.sheets {
-            self.n_sheets += 1;
-            sheets.push(numbered(sheet, self.n_sheets));
-        }
         let figure = FigureWhole {
-            caption: one_line(&figure.caption),
-            sheets,
-            words: figure.words.iter().map(|words| one_line(words)).collect(),
+            caption: shown::line(&figure.caption),
+            sheets: &figure.sheets,
+            words: figure
+                .words
+                .iter()
+                .map(|words| shown::line(words))
+                .collect(),
         };
         Ok(figure.write_into(self.out)?)
     }
@@ -214,12 +207,12 @@ impl Page<'_> {
         self.n_tables += 1;
         let head = TableHead {
             number: self.n_tables,
-            caption: one_line(&table.caption),
+            caption: shown::line(&table.caption),
             groups: shown::groups(table),
             columns: table
                 .columns
                 .iter()
-                .map(|column| (one_line(&column.heading), column.provision))
+                .map(|column| (shown::line(&column.heading), column.provision))
                 .collect(),
         };
         head.write_into(self.out)?;
@@ -240,7 +233,7 @@ impl Page<'_> {
     /// A table that no paper is wide enough for: one list for each row.
     fn records(&mut self, table: &mut Table<'_>) -> Result<(), ReportError> {
         let head = RecordsHead {
-            caption: one_line(&table.caption),
+            caption: shown::line(&table.caption),
         };
         head.write_into(self.out)?;
         let mut n_rows = 0;
@@ -257,24 +250,11 @@ impl Page<'_> {
     }
 }
 
-/// A sheet with ids of its own: a page has each id once. Only the drawing's own marks are changed,
-/// which stand before all that a person wrote.
-fn numbered(sheet: &str, number: usize) -> String {
-    let svg = &sheet[sheet.find("<svg").unwrap_or_default()..];
-    svg.replacen(
-        "aria-labelledby=\"ropa-title ropa-desc\"",
-        &format!("aria-labelledby=\"title-{number}\" aria-describedby=\"desc-{number}\""),
-        1,
-    )
-    .replacen("id=\"ropa-title\"", &format!("id=\"title-{number}\""), 1)
-    .replacen("id=\"ropa-desc\"", &format!("id=\"desc-{number}\""), 1)
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::specimen;
+    use super::super::tests::specimen;
     use super::*;
 
     /// The start tags of a page with their attributes as written.
@@ -405,12 +385,5 @@ mod tests {
             page.matches("<table>").count(),
             page.matches("<caption").count()
         );
-    }
-
-    #[test]
-    fn the_words_of_a_drawing_are_left_alone() {
-        let sheet = numbered(&specimen::sheet(10, 20), 3);
-        assert!(sheet.starts_with("<svg"));
-        assert!(sheet.contains("<title id=\"title-3\">Flows of id=&quot;ropa-title&quot;</title>"));
     }
 }

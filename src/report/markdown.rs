@@ -5,7 +5,6 @@ use std::io::Write;
 use super::document::{Block, Document, Figure, Section, Table};
 use super::shown::{self, Shown, ShownFact, lines};
 use super::{Format, ReportError};
-use crate::model::one_line;
 
 pub(super) static FORMAT: Format = Format {
     name: "markdown",
@@ -82,9 +81,9 @@ fn facts<'f>(facts: impl Iterator<Item = &'f ShownFact>) -> String {
 }
 
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
-    let heading = |text: &str| escaped(&one_line(text));
+    let heading = |text: &str| escaped(&shown::line(text));
     writeln!(out, "# {}\n", heading(&document.title))?;
-    writeln!(out, "{}\n", line(&one_line(&document.subtitle)))?;
+    writeln!(out, "{}\n", line(&shown::line(&document.subtitle)))?;
     writeln!(out, "As at {}.\n", shown::date(document.as_at))?;
     let head: Vec<ShownFact> = document.head.iter().map(shown::fact).collect();
     if !head.is_empty() {
@@ -97,10 +96,10 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
 }
 
 fn write_section(section: &mut Section<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
-    writeln!(out, "## {}\n", escaped(&one_line(&section.heading)))?;
+    writeln!(out, "## {}\n", escaped(&shown::line(&section.heading)))?;
     for block in &mut section.blocks {
         match block {
-            Block::Heading(text) => writeln!(out, "### {}\n", escaped(&one_line(text)))?,
+            Block::Heading(text) => writeln!(out, "### {}\n", escaped(&shown::line(text)))?,
             Block::Words(text) => writeln!(out, "{}\n", paragraph(&lines(text), ""))?,
             Block::List(items) => {
                 for item in items {
@@ -132,22 +131,22 @@ fn write_figure(figure: &Figure, out: &mut dyn Write) -> Result<(), ReportError>
     writeln!(
         out,
         "**{}**, in words:\n",
-        escaped(&one_line(&figure.caption))
+        escaped(&shown::line(&figure.caption))
     )?;
     for words in &figure.words {
-        writeln!(out, "- {}", line(&one_line(words)))?;
+        writeln!(out, "- {}", line(&shown::line(words)))?;
     }
     writeln!(out)?;
     Ok(())
 }
 
 fn write_table(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
-    writeln!(out, "**{}**\n", escaped(&one_line(&table.caption)))?;
+    writeln!(out, "**{}**\n", escaped(&shown::line(&table.caption)))?;
     let headings: Vec<String> = table
         .columns
         .iter()
         .map(|column| {
-            let heading = escaped(&one_line(&column.heading));
+            let heading = escaped(&shown::line(&column.heading));
             match column.provision {
                 Some(provision) => format!("{heading}<br>{}", escaped(provision)),
                 None => heading,
@@ -170,7 +169,7 @@ fn write_table(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), ReportE
 
 /// A table that no page is wide enough for: one list for each row.
 fn write_records(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
-    writeln!(out, "### {}\n", escaped(&one_line(&table.caption)))?;
+    writeln!(out, "### {}\n", escaped(&shown::line(&table.caption)))?;
     let mut n_rows = 0;
     (table.rows)(&mut |row| {
         n_rows += 1;
@@ -187,7 +186,7 @@ fn write_records(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), Repor
 
 #[cfg(test)]
 mod tests {
-    use super::super::specimen;
+    use super::super::tests::specimen;
     use super::*;
 
     #[test]

@@ -40,6 +40,22 @@ pub(super) fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A text on one line.
+pub(super) fn line(text: &str) -> String {
+    one_line(&text.replace("\r\n", "\n"))
+}
+
+/// A text on one line for the foot of a page, where there is room for a few words.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 90;
+    let line = line(text);
+    if line.chars().count() <= MOST {
+        return line;
+    }
+    let kept: String = line.chars().take(MOST).collect();
+    format!("{}…", kept.trim_end())
+}
+
 fn state(cell: &Cell) -> &'static str {
     match cell {
         Cell::NotRecorded => "not-recorded",
@@ -60,7 +76,7 @@ pub(super) fn cell(cell: &Cell, column: &Column) -> Shown {
 /// A fact.
 pub(super) fn fact(fact: &Fact) -> ShownFact {
     ShownFact {
-        label: one_line(&fact.label),
+        label: line(&fact.label),
         provision: fact.provision,
         shown: Shown {
             is: state(&fact.cell),
@@ -76,7 +92,7 @@ pub(super) fn record(number: usize, row: &[Cell], columns: &[Column]) -> (String
         .zip(columns)
         .filter(|(cell, _)| matches!(cell, Cell::Text(_)))
         .take(2)
-        .map(|(cell, column)| one_line(cell.shown(column)))
+        .map(|(cell, column)| line(cell.shown(column)))
         .collect();
     let heading = if names.is_empty() {
         number.to_string()
@@ -84,7 +100,7 @@ pub(super) fn record(number: usize, row: &[Cell], columns: &[Column]) -> (String
         format!("{number}. {}", names.join(" · "))
     };
     let facts = row.iter().zip(columns).map(|(one, column)| ShownFact {
-        label: one_line(&column.heading),
+        label: line(&column.heading),
         provision: column.provision.or(column.group),
         shown: cell(one, column),
     });

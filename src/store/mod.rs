@@ -46,6 +46,7 @@ mod canonical;
 mod catalogue;
 mod commit;
 mod counts;
+mod entries;
 mod error;
 mod hash;
 mod history;
@@ -74,6 +75,7 @@ use rusqlite::Connection;
 use self::error::Fault;
 
 pub use self::catalogue::{Family, Thin, Totals};
+pub use self::entries::Entries;
 pub use self::error::StoreError;
 pub use self::hash::content_hash;
 pub use self::history::{Commit, Difference, Revision};

@@ -71,6 +71,8 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             is_offence: false,
             leaves_uk: false,
             lacks_agreement: false,
+            lacks_basis: false,
+            lacks_transfer: false,
             both_ways: false,
             when: None,
         });

@@ -220,7 +220,7 @@ fn outline(kind: BoxKind, rect: &Rect) -> String {
             let bend = BEND.min(rect.height / 4.0);
             let (rx, top, low) = (rect.width / 2.0, y + bend, bottom - bend);
             format!(
-                r#"<path d="M{x} {top} A{rx} {bend} 0 0 1 {right} {top} V{low} A{rx} {bend} 0 0 1 {x} {low} Z M{x} {top} A{rx} {bend} 0 0 0 {right} {top}""#,
+                r#"<path d="M{x} {top} A{rx} {bend} 0 0 1 {right} {top} V{low} A{rx} {bend} 0 0 1 {x} {low} Z M{right} {top} A{rx} {bend} 0 0 1 {x} {top}""#,
                 x = n(x),
                 top = n(top),
                 rx = n(rx),
@@ -435,7 +435,11 @@ impl Svg {
             Sign::BothWays => self.flow(&ends, &stroke(false, false), true),
             Sign::Possible => self.flow(&ends, &stroke(true, false), false),
             Sign::LeavesUk => self.flow(&ends, &stroke(false, true), false),
-            Sign::Special | Sign::Offence | Sign::LacksAgreement => {
+            Sign::Special
+            | Sign::Offence
+            | Sign::LacksAgreement
+            | Sign::LacksTransfer
+            | Sign::LacksBasis => {
                 let text = Text {
                     words: entry.sign.short().unwrap_or_default().to_owned(),
                     at: Point {

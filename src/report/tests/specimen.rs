@@ -1,9 +1,9 @@
 //! Documents to try the formats on: every block, every state, and words that try to be more than words.
 
-use super::document::{Block, Cell, Column, Document, Fact, Figure, Section, Table};
+use crate::report::document::{Block, Cell, Column, Document, Fact, Figure, Section, Table};
 
 /// Words that some format would act on if they were not escaped.
-pub(super) fn hostile() -> Vec<String> {
+pub(in crate::report) fn hostile() -> Vec<String> {
     let texts = [
         "<script>alert(\"1\")</script> & 'quotes' ]]> &amp; <!-- -->",
         "a | pipe, `code`, *stars*, _lines_, [link](javascript:alert(1)), # heading, ~~gone~~",
@@ -37,17 +37,17 @@ fn column(heading: &str, group: Option<&'static str>, width: u16) -> Column {
 }
 
 /// A drawing that is markup of our own, about words that are not.
-pub(super) fn sheet(width: u32, height: u32) -> String {
+pub(in crate::report) fn sheet(width: u32, height: u32) -> String {
     format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" lang=\"en-GB\" aria-labelledby=\"ropa-title ropa-desc\" font-family=\"Liberation Sans\">\n\
-         <title id=\"ropa-title\">Flows of id=&quot;ropa-title&quot;</title>\n<desc id=\"ropa-desc\">Two boxes</desc>\n\
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" lang=\"en-GB\" font-family=\"Liberation Sans\">\n\
+         <title>Flows</title>\n<desc>Two boxes</desc>\n\
          <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n<rect x=\"10\" y=\"10\" width=\"80\" height=\"40\" fill=\"none\" stroke=\"#1b1f24\"/>\n\
          <text x=\"20\" y=\"35\" font-size=\"12\">NHS</text>\n</svg>\n"
     )
 }
 
 /// A document with every block, in which the given words stand in every place that takes words.
-pub(super) fn document(texts: &[String]) -> Document<'static> {
+pub(in crate::report) fn document(texts: &[String]) -> Document<'static> {
     let all = texts.join("\n");
     let text = |text: &str| Cell::Text(text.to_owned());
     let fact = |label: &str, cell: Cell| Fact {
@@ -112,13 +112,16 @@ pub(super) fn document(texts: &[String]) -> Document<'static> {
 }
 
 /// What a format makes of a document.
-pub(super) fn written(format: &super::Format, document: &mut Document<'_>) -> Vec<u8> {
+pub(in crate::report) fn written(
+    format: &crate::report::Format,
+    document: &mut Document<'_>,
+) -> Vec<u8> {
     let mut bytes = Vec::new();
     (format.write)(document, &mut bytes).unwrap();
     bytes
 }
 
 /// What a format of text makes of the hostile document.
-pub(super) fn hostile_text(format: &super::Format) -> String {
+pub(in crate::report) fn hostile_text(format: &crate::report::Format) -> String {
     String::from_utf8(written(format, &mut document(&hostile()))).unwrap()
 }
