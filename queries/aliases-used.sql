@@ -5,9 +5,9 @@
 SELECT
   record.kind AS kind,
   record.name AS name,
-  group_concat(alias.alias, ', ') AS aliases,
+  group_concat(alias.alias, '; ' ORDER BY alias.alias) AS aliases,
   record.kind || ':' || record.id AS id
-FROM (SELECT * FROM alias ORDER BY alias) AS alias
+FROM alias
 JOIN record ON record.kind = alias.kind AND record.id = alias.id
 GROUP BY record.kind, record.id
 ORDER BY record.kind, record.name, record.id;

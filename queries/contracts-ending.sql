@@ -10,11 +10,11 @@ SELECT
   document.name AS document,
   document.kind AS kind,
   document.expires AS expires,
-  (SELECT group_concat(name, ', ') FROM (
+  (SELECT group_concat(name, '; ') FROM (
     SELECT party.name AS name FROM document_party
     JOIN party ON party.id = document_party.party
     WHERE document_party.document = document.id ORDER BY party.name)) AS parties,
-  (SELECT group_concat(name, ', ') FROM (
+  (SELECT group_concat(name, '; ') FROM (
     SELECT DISTINCT activity.name AS name FROM activity_document
     JOIN activity ON activity.id = activity_document.activity
     WHERE activity_document.document = document.id AND activity.is_retired = 0

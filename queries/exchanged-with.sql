@@ -10,11 +10,11 @@ SELECT
   activity.name AS activity,
   'F' || flow.number AS flow,
   CASE flow.carries_state WHEN 'listed' THEN
-    (SELECT group_concat(name, ', ') FROM
+    (SELECT group_concat(name, '; ') FROM
       (SELECT data.name AS name FROM flow_data JOIN data ON data.id = flow_data.data
        WHERE flow_data.activity = flow.activity AND flow_data.number = flow.number ORDER BY data.name))
   WHEN 'not-recorded' THEN 'not recorded' ELSE flow.carries_state END AS data,
-  flow.on_condition AS when_,
+  flow.on_condition AS on_condition,
   coalesce(document.name, flow.agreement, 'not recorded') AS agreement
 FROM flow
 JOIN activity ON activity.id = flow.activity

@@ -6,8 +6,8 @@ SELECT
   activity.name AS activity,
   'F' || flow.number AS flow,
   flow.kind AS kind,
-  source.name AS from_,
-  target.name AS to_,
+  source.name AS source,
+  target.name AS target,
   flow.evidence AS evidence
 FROM flow
 JOIN activity ON activity.id = flow.activity

@@ -5,8 +5,8 @@
 SELECT
   activity.name AS activity,
   coalesce(purpose.words, CASE activity.purpose_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS purpose,
-  coalesce(purpose.basis, 'not recorded') AS basis,
-  coalesce(purpose.basis_published, 'not recorded') AS basis_published
+  coalesce(purpose.basis, CASE activity.purpose_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS basis,
+  coalesce(purpose.basis_published, CASE activity.purpose_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS basis_published
 FROM activity
 LEFT JOIN purpose ON purpose.activity = activity.id
 WHERE activity.is_retired = 0 AND (purpose.basis IS NULL OR purpose.basis = 'none')

@@ -6,7 +6,7 @@ SELECT
   party.name AS party,
   count(DISTINCT receives.activity) AS activities,
   CASE WHEN sum(receives.certainty = 'stated') > 0 THEN 'stated' ELSE 'possible' END AS certainty,
-  (SELECT group_concat(words, ', ') FROM
+  (SELECT group_concat(words, '; ') FROM
     (SELECT document.name || ' (until ' || coalesce(document.expires, 'not recorded') || ')' AS words
      FROM document_party JOIN document ON document.id = document_party.document
      WHERE document_party.party = party.id AND document.kind = 'contract'

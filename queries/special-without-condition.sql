@@ -4,19 +4,19 @@
 -- example = "ropa query special-without-condition"
 SELECT
   activity.name AS activity,
-  (SELECT group_concat(name, ', ') FROM
+  (SELECT group_concat(name, '; ') FROM
     (SELECT DISTINCT data.name AS name FROM activity_data
      JOIN data ON data.id = activity_data.data
      JOIN data_class ON data_class.data = data.id AND data_class.how = 'is'
      WHERE activity_data.activity = activity.id
        AND data_class.class NOT IN ('personal', 'criminal-offence') ORDER BY data.name)) AS data,
   CASE activity.condition_state WHEN 'recorded' THEN
-    (SELECT group_concat(code, ', ') FROM
+    (SELECT group_concat(code, '; ') FROM
       (SELECT coalesce(condition.article_9, 'not recorded') AS code FROM condition
        WHERE condition.activity = activity.id ORDER BY condition.number))
   WHEN 'none' THEN 'none' ELSE 'not recorded' END AS article_9,
   CASE activity.condition_state WHEN 'recorded' THEN
-    (SELECT group_concat(code, ', ') FROM
+    (SELECT group_concat(code, '; ') FROM
       (SELECT coalesce(condition.schedule_1, 'not recorded') AS code FROM condition
        WHERE condition.activity = activity.id ORDER BY condition.number))
   WHEN 'none' THEN 'none' ELSE 'not recorded' END AS schedule_1

@@ -10,8 +10,10 @@
 SELECT
   flow.from_kind || ':' || flow.from_id AS from_id,
   flow.to_kind || ':' || flow.to_id AS to_id,
-  group_concat(DISTINCT activity.name || ' F' || flow.number || CASE carries.certainty WHEN 'possible' THEN ' (possible)' ELSE '' END) AS label
-FROM (SELECT * FROM carries ORDER BY activity, number) AS carries
+  group_concat(
+    activity.name || ' F' || flow.number || CASE carries.certainty WHEN 'possible' THEN ' (possible)' ELSE '' END,
+    '; ' ORDER BY activity.name, activity.id, flow.number) AS label
+FROM carries
 JOIN flow ON flow.activity = carries.activity AND flow.number = carries.number
 JOIN activity ON activity.id = flow.activity
 WHERE carries.data = :data

@@ -6,23 +6,43 @@
 -- type = "party"
 -- help = "party, with its parts"
 -- narrows = ["receives"]
+WITH
+touched AS MATERIALIZED (
+  SELECT DISTINCT receives.activity, receives.data, receives.role, receives.certainty
+  FROM receives
+  JOIN party_part ON party_part.part = receives.party AND party_part.whole = :party
+  WHERE receives.followed = receives.data
+),
+roles AS MATERIALIZED (
+  SELECT activity, group_concat(role, '; ' ORDER BY role) AS roles
+  FROM (SELECT DISTINCT activity, role FROM touched) GROUP BY activity
+),
+what AS MATERIALIZED (
+  SELECT
+    touched.activity AS activity,
+    max(touched.certainty) AS certainty,
+    group_concat(data.name, '; ' ORDER BY data.name) AS data,
+    group_concat(CASE data.special WHEN 'yes' THEN data.name END, '; ' ORDER BY data.name) AS special
+  FROM (SELECT activity, data, max(certainty) AS certainty FROM touched GROUP BY activity, data) AS touched
+  JOIN data ON data.id = touched.data
+  GROUP BY touched.activity
+),
+whose AS MATERIALIZED (
+  SELECT activity_people.activity AS activity, group_concat(people.name, '; ' ORDER BY people.name) AS people
+  FROM activity_people JOIN people ON people.id = activity_people.people
+  GROUP BY activity_people.activity
+)
 SELECT
   activity.name AS activity,
   coalesce(owner.name, activity.owner, 'not recorded') AS owner,
-  CASE WHEN sum(receives.certainty = 'stated') > 0 THEN 'stated' ELSE 'possible' END AS certainty,
-  group_concat(DISTINCT receives.role) AS roles,
-  group_concat(DISTINCT data.name) AS data,
-  group_concat(DISTINCT CASE WHEN data.special = 'yes' THEN data.name END) AS special,
-  CASE activity.people_state WHEN 'recorded' THEN
-    (SELECT group_concat(name, ', ') FROM
-      (SELECT people.name AS name FROM activity_people JOIN people ON people.id = activity_people.people
-       WHERE activity_people.activity = activity.id ORDER BY people.name))
-  WHEN 'none' THEN 'none' ELSE 'not recorded' END AS people
-FROM (SELECT * FROM receives ORDER BY data, role) AS receives
-JOIN party_part ON party_part.part = receives.party AND party_part.whole = :party
-JOIN data ON data.id = receives.data
-JOIN activity ON activity.id = receives.activity
+  what.certainty AS certainty,
+  roles.roles AS roles,
+  what.data AS data,
+  what.special AS special,
+  coalesce(whose.people, CASE activity.people_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS people
+FROM what
+JOIN roles ON roles.activity = what.activity
+JOIN activity ON activity.id = what.activity
 LEFT JOIN party AS owner ON owner.id = activity.owner
-WHERE receives.followed = receives.data
-GROUP BY activity.id
-ORDER BY certainty DESC, activity.name, activity.id;
+LEFT JOIN whose ON whose.activity = activity.id
+ORDER BY what.certainty DESC, activity.name, activity.id;

@@ -5,7 +5,7 @@
 SELECT
   activity.name AS activity,
   CASE activity.people_state WHEN 'not-recorded' THEN 'not recorded' ELSE
-    (SELECT group_concat(name, ', ') FROM
+    (SELECT group_concat(name, '; ') FROM
       (SELECT people.name AS name FROM activity_people JOIN people ON people.id = activity_people.people
        WHERE activity_people.activity = activity.id AND people.vulnerable = 'true' ORDER BY people.name)) END AS people,
   coalesce(activity.dpia_status, 'not recorded') AS dpia

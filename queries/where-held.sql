@@ -11,7 +11,7 @@ SELECT
   held.certainty AS certainty,
   coalesce(operator.name, system.operator, 'not recorded') AS operator,
   CASE system.hosted_in_state WHEN 'recorded' THEN
-    (SELECT group_concat(country, ', ') FROM
+    (SELECT group_concat(country, '; ') FROM
       (SELECT country FROM system_country WHERE system_country.system = system.id ORDER BY country))
   WHEN 'none' THEN 'none' ELSE 'not recorded' END AS countries,
   activity.name AS activity,

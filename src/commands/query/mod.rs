@@ -63,7 +63,7 @@ pub(super) struct Asking {
 const MOST_ROWS: usize = 10_000;
 
 /// The most memory of a question beside its tables, in bytes.
-const MEMORY: u64 = 1 << 30;
+const MEMORY: u64 = 512 << 20;
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if let Some(name) = &args.new {

@@ -135,6 +135,11 @@ pub fn prepare(sql: &str) -> Result<Prepared, SqlError> {
     private.guard().map_err(unreadable)?;
     let statement = private.prepare(sql)?;
     let columns = statement.column_names();
+    if columns.is_empty() {
+        return Err(SqlError::NotAllowed {
+            what: "this is no SELECT".to_owned(),
+        });
+    }
     let parameters = (1..=statement.parameter_count()).map(|place| {
         // What has no name has a number.
         let name = statement.parameter_name(place);
