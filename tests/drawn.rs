@@ -101,6 +101,30 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
 }
 
 #[test]
+fn what_carries_a_category_is_highlighted() {
+    let folder = Folder::with_register();
+    let run = folder.run(&format!(
+        "{FGC} --highlight \"Offences (including alleged offences)\" --format json"
+    ));
+    let drawn: serde_json::Value = serde_json::from_str(&run.succeeds().stdout).unwrap();
+    let grey: Vec<&str> = drawn["edges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|edge| edge["grey"] == true)
+        .map(|edge| edge["number"].as_str().unwrap())
+        .collect();
+    // Those of which the record does not say what they carry may carry it.
+    assert_eq!(grey, ["F1", "F3", "F9-F13", "F9-F13"]);
+    let run = folder.run(&format!("{FGC} --highlight ofences -o a.svg"));
+    assert!(
+        run.stops(2).stderr.contains("did you mean"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
 fn several_sheets_become_numbered_files_or_pages() {
     let folder = with_a_large_service();
     assert_snapshot!(folder.says_all(&[
@@ -280,7 +304,9 @@ fn text_of(svg: &str) -> String {
     let options = resvg::usvg::roxmltree::ParsingOptions::default();
     let document =
         resvg::usvg::roxmltree::Document::parse_with_options(svg, options).expect("it is XML");
-    let texts = document.descendants().filter(|node| node.is_text());
+    let texts = document
+        .descendants()
+        .filter(resvg::usvg::roxmltree::Node::is_text);
     texts
         .filter_map(|node| node.text())
         .collect::<Vec<_>>()

@@ -76,6 +76,7 @@ fn diagram_of(
         name: record.map_or_else(|| activity.to_string(), |record| record.name.clone()),
         about: BTreeSet::from([activity.reference()]),
         query: FlowQuery::new(as_at),
+        highlight: None,
         depth: None,
         only: BTreeSet::new(),
     };

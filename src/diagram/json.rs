@@ -114,6 +114,7 @@ pub fn value(diagram: &Diagram) -> Value {
                 "lacks_basis": arrow.lacks_basis,
                 "both_ways": arrow.both_ways,
                 "when": arrow.when,
+                "grey": arrow.is_faint,
             })
         })
         .collect();

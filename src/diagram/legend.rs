@@ -35,11 +35,13 @@ pub enum Sign {
     LacksTransfer,
     /// Words in brackets at a flow.
     LacksBasis,
+    /// Grey.
+    Faint,
 }
 
 impl Sign {
     /// Every sign, in the order of the legend.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Entity,
         Self::Process,
         Self::Store,
@@ -54,6 +56,7 @@ impl Sign {
         Self::LacksAgreement,
         Self::LacksTransfer,
         Self::LacksBasis,
+        Self::Faint,
     ];
 
     /// What it is called in a key beside its drawing.
@@ -73,6 +76,7 @@ impl Sign {
             Self::LacksAgreement => "no agreement recorded",
             Self::LacksTransfer => "not recorded what allows the transfer",
             Self::LacksBasis => "no lawful basis recorded",
+            Self::Faint => "does not carry what is highlighted",
         }
     }
 
@@ -88,6 +92,7 @@ impl Sign {
             Self::Possible => "dashed line",
             Self::BothWays => "arrow with two heads",
             Self::LeavesUk => "thick red line",
+            Self::Faint => "grey",
             Self::Special
             | Self::Offence
             | Self::LacksAgreement
@@ -108,6 +113,7 @@ impl Sign {
             Self::Stated => arrows(|arrow| arrow.certainty == Certainty::Stated),
             Self::Possible => arrows(|arrow| arrow.certainty == Certainty::Possible),
             Self::BothWays => arrows(|arrow| arrow.both_ways),
+            Self::Faint => arrows(|arrow| arrow.is_faint),
             _ => diagram
                 .arrows
                 .iter()

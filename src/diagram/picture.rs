@@ -41,6 +41,8 @@ pub struct Box {
     pub boundary: Option<usize>,
     /// On which side of the activity it belongs.
     pub side: Side,
+    /// Whether it stays grey, since no flow that is highlighted touches it.
+    pub is_faint: bool,
 }
 
 /// What a box is drawn as; the shape alone tells.
@@ -126,6 +128,8 @@ pub struct Arrow {
     pub both_ways: bool,
     /// When or on what condition.
     pub when: Option<String>,
+    /// Whether it stays grey, since it does not carry what is highlighted.
+    pub is_faint: bool,
 }
 
 impl Arrow {

@@ -71,6 +71,9 @@ pub fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
         more.push("possible".to_owned());
     }
     more.extend(arrow.marks().into_iter().map(|sign| sign.mark().to_owned()));
+    if arrow.is_faint {
+        more.push("not highlighted".to_owned());
+    }
     if !more.is_empty() {
         sentence.push_str(&format!(" {}.", capital(&more.join("; "))));
     }

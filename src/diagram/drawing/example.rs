@@ -33,6 +33,7 @@ pub(super) fn one(name: &str, kind: BoxKind, side: Side, boundary: Option<usize>
         marks: Vec::new(),
         boundary,
         side,
+        is_faint: false,
     }
 }
 
@@ -58,6 +59,7 @@ pub(super) fn arrow(number: usize, from: usize, to: usize, data: &[&str]) -> Arr
         lacks_basis: false,
         both_ways: false,
         when: None,
+        is_faint: false,
     }
 }
 
