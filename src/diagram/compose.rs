@@ -95,8 +95,19 @@ pub(super) fn compose(register: &Register, steps: &[RouteStep], look: &Look<'_>)
         boxes,
         boundaries,
         arrows,
+        activities: if has_prefix {
+            let names = activities.iter();
+            names.map(|id| activity_name(register, id)).collect()
+        } else {
+            Vec::new()
+        },
         notes: said,
     }
+}
+
+fn activity_name(register: &Register, id: &ActivityId) -> String {
+    let record = register.activities.get(id);
+    record.map_or_else(|| id.to_string(), |record| one_line(&record.name))
 }
 
 /// Whose activities they are, which, and whether the possible is left out.

@@ -178,10 +178,10 @@ fn dot(diagram: &Diagram, options: &Options) -> String {
     stmts.extend(column("words", "Flows", &told, is_top_down));
     stmts.push(key(diagram, is_top_down));
     let notes: Vec<(String, String)> = diagram
-        .notes
-        .iter()
+        .remarks()
+        .into_iter()
         .enumerate()
-        .map(|(place, note)| (format!("note_{}", place + 1), note.clone()))
+        .map(|(place, remark)| (format!("note_{}", place + 1), remark))
         .collect();
     stmts.extend(column("notes", "Notes", &notes, is_top_down));
     let graph = Graph::DiGraph {

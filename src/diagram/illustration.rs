@@ -60,7 +60,7 @@ pub fn illustrate(
             .iter()
             .map(|arrow| sentence(&diagram, arrow))
             .collect(),
-        notes: diagram.notes.clone(),
+        notes: diagram.remarks(),
         said: made.said,
     })
 }

@@ -118,6 +118,10 @@ pub fn value(diagram: &Diagram) -> Value {
             })
         })
         .collect();
+    let numbered = diagram.activities.iter().enumerate();
+    let activities: serde_json::Map<String, Value> = numbered
+        .map(|(place, name)| (format!("A{}", place + 1), Value::from(name.as_str())))
+        .collect();
     json!({
         "title": diagram.title,
         "subtitle": diagram.subtitle,
@@ -126,6 +130,7 @@ pub fn value(diagram: &Diagram) -> Value {
         "boundaries": boundaries,
         "nodes": nodes,
         "edges": edges,
+        "activities": activities,
         "notes": diagram.notes,
     })
 }

@@ -150,6 +150,37 @@ impl Diagram {
         signs.filter(|sign| sign.is_used(self)).collect()
     }
 
+    /// The activities that numbers of flows name and that are not on the picture.
+    pub fn absent(&self) -> Vec<String> {
+        let named = |number: &str| {
+            let mut runs = self
+                .arrows
+                .iter()
+                .flat_map(|arrow| arrow.number.split(", "));
+            runs.any(|run| {
+                run.split_once('.')
+                    .is_some_and(|(activity, _)| activity == number)
+            })
+        };
+        let is_drawn = |number: &str| {
+            let mut marks = self.boxes.iter().flat_map(|one| &one.marks);
+            marks.any(|mark| mark == number)
+        };
+        let numbered = self.activities.iter().enumerate();
+        numbered
+            .map(|(place, name)| (format!("A{}", place + 1), name))
+            .filter(|(number, _)| named(number) && !is_drawn(number))
+            .map(|(number, name)| format!("{number} is {name}."))
+            .collect()
+    }
+
+    /// What stands under the picture in words: the activities that are not on it, and the notes.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = self.absent();
+        remarks.extend(self.notes.iter().cloned());
+        remarks
+    }
+
     /// When it is drawn and from which register, in a line.
     pub fn stamp(&self) -> String {
         let day = self.as_at.strftime("%-d %B %Y");

@@ -108,7 +108,7 @@ fn mermaid(diagram: &Diagram, options: &Options) -> String {
     for (place, words) in about
         .into_iter()
         .flatten()
-        .chain(diagram.notes.clone())
+        .chain(diagram.remarks())
         .enumerate()
     {
         lines.push(format!("    key_{place}[{}]:::said", quote(&words)));

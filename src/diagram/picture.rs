@@ -20,6 +20,9 @@ pub struct Diagram {
     pub boundaries: Vec<Boundary>,
     /// The flows, in the order of their numbers.
     pub arrows: Vec<Arrow>,
+    /// The activities by the names that numbers begin with: the first is `A1`. None where numbers
+    /// do not name theirs.
+    pub activities: Vec<String>,
     /// Words about the picture as a whole: what was left out, what is not recorded.
     pub notes: Vec<String>,
 }

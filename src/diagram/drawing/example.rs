@@ -12,6 +12,7 @@ pub(super) fn empty(title: &str) -> Diagram {
         boxes: Vec::new(),
         boundaries: Vec::new(),
         arrows: Vec::new(),
+        activities: Vec::new(),
         notes: Vec::new(),
     }
 }
