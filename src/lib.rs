@@ -12,6 +12,7 @@
 //! | `law` | what codes of law mean and when, as data with dates and sources |
 //! | `finding` | what is wrong in a register, as a value |
 //! | `graph` | the flows as a graph: a question in, an answer with its routes out |
+//! | `queries` | saved questions: the core pack, and how their files are read |
 //! | `text` | the folder of TOML, to and from the model, with places in the file |
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
 //! | `typeset` | PDF out of a template and its data, and the two typefaces |
@@ -59,6 +60,7 @@ pub mod finding;
 pub mod graph;
 pub mod law;
 pub mod model;
+pub mod queries;
 pub mod report;
 pub mod store;
 pub mod text;

@@ -342,6 +342,10 @@ fn the_help_of_a_question() {
           --country <COUNTRY>    Only in this country (ISO 3166 code, `outside-uk`, or `not-recorded`)
           --max-steps <N>        Routes of at most so many steps
           --all-paths            All routes, and not only the best
+          --not-through <PLACE>  Leave out what comes from or through this party or system (may be given
+                                 several times)
+          --linked               Also who could get it only because two activities share a system or
+                                 party; shown apart
           --people <PEOPLE>      Only data about these people; where the record does not say, it counts
                                  as possible
           --activity <ACTIVITY>  Only these activities (may be given several times)

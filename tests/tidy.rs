@@ -82,8 +82,8 @@ const DOORS: &[Door] = &[
     ),
     door(
         "quick-xml",
-        &["diagram::drawing::svg"],
-        "text becomes SVG in one place, escaped there",
+        &["diagram::drawing::svg", "report::tests"],
+        "text becomes SVG in one place, escaped there; documents are read back",
     ),
     door(
         "resvg",
@@ -114,7 +114,7 @@ const DOORS: &[Door] = &[
     ),
     door(
         "toml",
-        &["law", "text"],
+        &["law", "queries", "text"],
         "text is read with its places, and only there",
     ),
     door(

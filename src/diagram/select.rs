@@ -40,7 +40,8 @@ impl<'v> Selecting<'v> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        let all = FlowGraph::new(part).steps(&self.sought.query);
+        let query = &self.sought.query;
+        let all = FlowGraph::without(part, &query.not_through).steps(query);
         self.n_seen += all.len();
         let chosen = (self.view.choose)(part, &all, self.sought);
         let steps: Vec<RouteStep> = if self.sought.query.stated {

@@ -29,6 +29,27 @@ pub struct Section<'a> {
     pub blocks: Vec<Block<'a>>,
 }
 
+impl Section<'_> {
+    /// The heading of the section that proves the document. It comes last, since it counts what was
+    /// handed over before it; a format that holds nothing but one table leaves it out, and its
+    /// proof goes beside it.
+    pub const PROOF: &'static str = "Proof";
+
+    /// Whether this is the section that proves the document.
+    pub fn is_proof(&self) -> bool {
+        self.heading == Self::PROOF
+    }
+
+    /// Whether it wants its paper turned: something in it is wider than high.
+    pub fn is_wide(&self) -> bool {
+        self.blocks.iter().any(|block| match block {
+            Block::Table(table) => table.is_wide(),
+            Block::Figure(figure) => figure.is_wide(),
+            _ => false,
+        })
+    }
+}
+
 /// One thing in a section.
 pub enum Block<'a> {
     /// A heading below that of the section.
@@ -47,7 +68,7 @@ pub enum Block<'a> {
     Blank(String),
 }
 
-/// A label with its value.
+/// A label with its value. Where the value is not text, it is shown as a new [`Column`] shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// What it is: `Purpose of processing`.
@@ -116,19 +137,85 @@ pub struct Column {
     pub width: u16,
 }
 
+impl Figure {
+    /// The width and height of a sheet, in CSS pixels, as its first element says.
+    pub fn size(sheet: &str) -> Option<(f64, f64)> {
+        let (_, rest) = sheet.split_once(" viewBox=\"")?;
+        let (numbers, _) = rest.split_once('"')?;
+        let numbers: Vec<f64> = numbers
+            .split(' ')
+            .filter_map(|number| number.parse().ok())
+            .collect();
+        match numbers[..] {
+            [_, _, width, height] if width > 0.0 && height > 0.0 => Some((width, height)),
+            _ => None,
+        }
+    }
+
+    /// Whether a sheet is wider than high.
+    fn is_wide(&self) -> bool {
+        let mut sizes = self.sheets.iter().filter_map(|sheet| Self::size(sheet));
+        sizes.any(|(width, height)| width > height)
+    }
+}
+
+impl Column {
+    /// A column of text with a heading, which prints `not recorded` and `none` for what they are.
+    pub const fn new(heading: String, width: u16) -> Self {
+        Self {
+            heading,
+            group: None,
+            provision: None,
+            not_recorded: "not recorded",
+            none: "none",
+            width,
+        }
+    }
+}
+
 impl Cell {
+    /// What is said for it where no column says it otherwise.
+    pub fn said(&self) -> &str {
+        match self {
+            Self::NotRecorded => "not recorded",
+            Self::None => "none",
+            Self::Text(text) => text,
+            Self::NotApplicable => "not applicable",
+        }
+    }
+
     /// What a column prints for it.
     pub fn shown<'c>(&'c self, column: &'c Column) -> &'c str {
         match self {
             Self::NotRecorded => column.not_recorded,
             Self::None => column.none,
             Self::Text(text) => text,
-            Self::NotApplicable => "not applicable",
+            other => other.said(),
         }
     }
 }
 
 impl<'a> Table<'a> {
+    /// The most characters in a row of upright paper, and of paper turned.
+    const UPRIGHT: usize = 100;
+    const TURNED: usize = 200;
+
+    /// Whether upright paper is too narrow for it.
+    pub fn is_wide(&self) -> bool {
+        self.width() > Self::UPRIGHT && !self.is_too_wide()
+    }
+
+    /// Whether any paper is too narrow for it, so that each row is to be written as a list of its
+    /// columns with what stands in them.
+    pub fn is_too_wide(&self) -> bool {
+        self.width() > Self::TURNED
+    }
+
+    fn width(&self) -> usize {
+        let widths = self.columns.iter().map(|column| usize::from(column.width));
+        widths.sum()
+    }
+
     /// A table of rows that are at hand.
     pub fn of(caption: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
         Self {

@@ -5,12 +5,30 @@
 //!
 //! A format is a file with its `FORMAT` and an entry in [`FORMATS`].
 
+mod activity;
 mod document;
+mod docx;
+mod dossier;
+mod dpia;
+mod entry;
+mod fields;
+mod html;
+mod layouts;
+mod markdown;
+mod pdf;
+mod shown;
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, Write};
 
+pub use activity::activity;
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
+pub use dossier::{Dossier, Origin};
+pub use dpia::dpia;
+pub use markdown::escaped;
 
+use crate::diagram::drawing::PngError;
 use crate::store::StoreError;
 use crate::typeset::PdfError;
 
@@ -30,7 +48,12 @@ pub struct Format {
 }
 
 /// Every format, by name.
-pub static FORMATS: &[&Format] = &[];
+pub static FORMATS: &[&Format] = &[
+    &docx::FORMAT,
+    &html::FORMAT,
+    &markdown::FORMAT,
+    &pdf::FORMAT,
+];
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +64,20 @@ pub enum ReportError {
     /// The output could not be written.
     #[error("the report could not be written: {0}")]
     Write(#[from] io::Error),
+    /// A drawing could not be made.
+    #[error(transparent)]
+    Picture(#[from] PngError),
     /// There is no PDF.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+}
+
+impl ReportError {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Write(_) | Self::Picture(_) | Self::Pdf(_) => None,
+        }
+    }
 }

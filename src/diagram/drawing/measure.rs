@@ -100,6 +100,13 @@ pub(super) fn is_covered(text: &str) -> bool {
     })
 }
 
+/// Whether the embedded face has a sign for a character.
+pub fn has(character: char) -> bool {
+    FACES[0]
+        .as_ref()
+        .is_some_and(|face| face.glyph_index(character).is_some())
+}
+
 /// Whether a character takes no width of its own but belongs to the one before it, or shows nothing.
 fn joins(character: char) -> bool {
     matches!(

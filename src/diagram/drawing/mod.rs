@@ -23,7 +23,7 @@ mod example;
 mod tests;
 
 pub use layout::LayoutError;
-pub use measure::Set;
+pub use measure::{Set, has};
 pub use paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
 pub(super) use pdf::PDF;
 pub use pdf::pdf;
@@ -31,7 +31,7 @@ pub use placed::{
     Anchor, Drawing, Entry, Ink, Label, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Text,
 };
 pub(super) use png::PNG;
-pub use png::{PngError, png};
+pub use png::{PngError, png, png_of};
 pub use sheets::{Sheets, sheets};
 pub(super) use svg::SVG;
 pub use svg::svg;

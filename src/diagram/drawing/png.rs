@@ -71,19 +71,27 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 ///
 /// Where it would be too large, or the library refuses.
 pub fn png(drawing: &Drawing) -> Result<Vec<u8>, PngError> {
-    let pixels = |length: f64| (length * f64::from(SCALE)).ceil().max(1.0) as u64;
-    let (width, height) = (pixels(drawing.width), pixels(drawing.height));
-    if width.saturating_mul(height) > MOST_PIXELS {
-        return Err(PngError::TooLarge { width, height });
-    }
+    png_of(&svg(drawing))
+}
+
+/// Draws the SVG of a sheet as PNG.
+///
+/// # Errors
+///
+/// Where it would be too large, or the library refuses.
+pub fn png_of(svg: &str) -> Result<Vec<u8>, PngError> {
     let refused = |reason: String| PngError::Refused { reason };
     let options = Options {
         font_family: "Liberation Sans".to_owned(),
         fontdb: Arc::clone(&FONTS),
         ..Options::default()
     };
-    let tree =
-        Tree::from_str(&svg(drawing), &options).map_err(|error| refused(error.to_string()))?;
+    let tree = Tree::from_str(svg, &options).map_err(|error| refused(error.to_string()))?;
+    let pixels = |length: f32| (length * SCALE).ceil().max(1.0) as u64;
+    let (width, height) = (pixels(tree.size().width()), pixels(tree.size().height()));
+    if width.saturating_mul(height) > MOST_PIXELS {
+        return Err(PngError::TooLarge { width, height });
+    }
     let mut canvas = u32::try_from(width)
         .ok()
         .zip(u32::try_from(height).ok())

@@ -1,0 +1,35 @@
+//! `ropa export dpia`: an impact assessment, begun with what the register knows.
+
+use std::path::PathBuf;
+
+use crate::error::Error;
+use crate::report;
+
+use super::{Run, of_activity::OfActivity};
+
+/// The formats in which it is written: those that can be edited, and one to read.
+pub(super) const FORMATS: &[&str] = &["markdown", "docx", "html"];
+
+/// What can follow `ropa export dpia`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Formats: docx, markdown, html; by the ending of the file (.docx, .md, .html) or --format\n\nFor example: ropa export dpia \"Family Group Conference\" -o dpia.docx"
+)]
+pub(super) struct Args {
+    /// Id, name or alias of the activity
+    activity: String,
+    /// Write the assessment to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    let assessment = OfActivity {
+        command: "export dpia",
+        formats: FORMATS,
+        activity: &args.activity,
+        output: args.output.as_deref(),
+        make: report::dpia,
+    };
+    assessment.export(run)
+}

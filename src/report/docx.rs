@@ -1,0 +1,420 @@
+//! A document for Word: real styles, so that who gets it can edit it and find the way in it.
+//!
+//! A file of this kind is a zip of XML parts, which the templates in `docx/` hold. Drawings stand in
+//! it as SVG, with a PNG for readers that cannot draw one. Its dates are the day as at which the
+//! document speaks, so that the same register gives the same bytes.
+
+use std::io::{self, Write};
+
+use askama::Template;
+use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::document::{Block, Column, Document, Figure, Section, Table};
+use super::shown::{self, Group, Shown, ShownFact, lines};
+use super::{Format, ReportError};
+use crate::diagram::drawing;
+use crate::model::Date;
+
+pub(super) static FORMAT: Format = Format {
+    name: "docx",
+    endings: &["docx"],
+    about: "a Word document with styles, to edit",
+    is_text: false,
+    write,
+};
+
+/// The room for text on a page, in twentieths of a point: upright and turned.
+const ROOM: [usize; 2] = [11906 - 2000, 16838 - 2000];
+
+/// The length in a drawing's units (EMU) of a CSS pixel and of a twentieth of a point.
+const EMU_PER_PX: f64 = 9525.0;
+const EMU_PER_TWIP: f64 = 635.0;
+
+/// The most that a drawing may be high, in twentieths of a point: its caption and the heading stand
+/// on the same page.
+const HIGHEST: [f64; 2] = [12000.0, 7600.0];
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "head")]
+struct Head {
+    title: String,
+    subtitle: String,
+    as_at: String,
+    facts: Vec<ShownFact>,
+    headings: Vec<String>,
+    label_width: usize,
+    value_width: usize,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "turn")]
+struct Turn {
+    is_wide: bool,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "section")]
+struct SectionHead {
+    number: usize,
+    heading: String,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "paragraph")]
+struct Paragraph {
+    style: &'static str,
+    lines: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "facts")]
+struct Facts {
+    facts: Vec<ShownFact>,
+    label_width: usize,
+    value_width: usize,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "blank")]
+struct Blank {
+    lines: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "sheet")]
+struct Sheet {
+    number: usize,
+    width: u64,
+    height: u64,
+    words: String,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "table_head")]
+struct TableHead<'t> {
+    caption: String,
+    width: usize,
+    widths: &'t [usize],
+    groups: Vec<Group>,
+    columns: Vec<(String, Option<&'static str>)>,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "row")]
+struct Row<'t> {
+    cells: Vec<Shown>,
+    widths: &'t [usize],
+}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "table_foot")]
+struct TableFoot {}
+
+#[derive(Template)]
+#[template(path = "docx/document.xml", block = "foot")]
+struct Foot {
+    is_wide: bool,
+}
+
+#[derive(Template)]
+#[template(path = "docx/core.xml")]
+struct Core {
+    title: String,
+    subtitle: String,
+    as_at_iso: String,
+}
+
+#[derive(Template)]
+#[template(path = "docx/footer.xml")]
+struct Footer {
+    title: String,
+    as_at: String,
+}
+
+#[derive(Template)]
+#[template(path = "docx/document_rels.xml")]
+struct Relations {
+    sheets: Vec<usize>,
+}
+
+fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
+    let mut package = Package::new(out, document.as_at);
+    let title = shown::line(&document.title);
+    package.part(
+        "[Content_Types].xml",
+        include_bytes!("docx/content_types.xml"),
+    )?;
+    package.part("_rels/.rels", include_bytes!("docx/package_rels.xml"))?;
+    package.template(
+        "docProps/core.xml",
+        &Core {
+            title: title.clone(),
+            subtitle: shown::line(&document.subtitle),
+            as_at_iso: document.as_at.to_string(),
+        },
+    )?;
+    package.part("docProps/app.xml", include_bytes!("docx/app.xml"))?;
+    package.part("word/styles.xml", include_bytes!("docx/styles.xml"))?;
+    package.part("word/numbering.xml", include_bytes!("docx/numbering.xml"))?;
+    package.part("word/settings.xml", include_bytes!("docx/settings.xml"))?;
+    let as_at = shown::date(document.as_at);
+    package.template(
+        "word/footer.xml",
+        &Footer {
+            title: shown::short(&title),
+            as_at,
+        },
+    )?;
+    let n_sheets = media(document, &mut package)?;
+    package.template(
+        "word/_rels/document.xml.rels",
+        &Relations {
+            sheets: (1..=n_sheets).collect(),
+        },
+    )?;
+    package.begin("word/document.xml")?;
+    body(document, &mut package.zip)?;
+    package.zip.finish().map_err(io::Error::from)?;
+    Ok(())
+}
+
+/// The zip as far as it is written.
+struct Package<'o> {
+    zip: ZipWriter<StreamWriter<&'o mut dyn Write>>,
+    options: SimpleFileOptions,
+}
+
+impl<'o> Package<'o> {
+    fn new(out: &'o mut dyn Write, as_at: Date) -> Self {
+        let day = |number: i8| u8::try_from(number).unwrap_or(1);
+        let year = u16::try_from(as_at.year()).unwrap_or_default();
+        // A zip knows no day before 1980: such a one gets the first.
+        let modified =
+            DateTime::from_date_and_time(year, day(as_at.month()), day(as_at.day()), 0, 0, 0);
+        Self {
+            zip: ZipWriter::new_stream(out),
+            options: SimpleFileOptions::default()
+                .compression_method(CompressionMethod::Deflated)
+                .last_modified_time(modified.unwrap_or_default()),
+        }
+    }
+
+    fn begin(&mut self, name: &str) -> io::Result<()> {
+        Ok(self.zip.start_file(name, self.options)?)
+    }
+
+    fn part(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        self.begin(name)?;
+        self.zip.write_all(bytes)
+    }
+
+    fn template(&mut self, name: &str, template: &impl Template) -> io::Result<()> {
+        self.begin(name)?;
+        Template::write_into(template, &mut self.zip)
+    }
+}
+
+/// Puts the drawings into the package, and says how many sheets there are.
+fn media(document: &Document<'_>, package: &mut Package<'_>) -> Result<usize, ReportError> {
+    let mut n_sheets = 0;
+    for section in &document.sections {
+        for block in &section.blocks {
+            let Block::Figure(figure) = block else {
+                continue;
+            };
+            for sheet in &figure.sheets {
+                n_sheets += 1;
+                let picture = drawing::png_of(sheet)?;
+                package.part(&format!("word/media/sheet-{n_sheets}.png"), &picture)?;
+                let name = format!("word/media/sheet-{n_sheets}.svg");
+                package.part(&name, sheet.as_bytes())?;
+            }
+        }
+    }
+    Ok(n_sheets)
+}
+
+fn body(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
+    let (label_width, value_width) = fact_widths(false);
+    let head = Head {
+        title: shown::line(&document.title),
+        subtitle: shown::line(&document.subtitle),
+        as_at: shown::date(document.as_at),
+        facts: document.head.iter().map(shown::fact).collect(),
+        headings: document
+            .sections
+            .iter()
+            .map(|section| shown::line(&section.heading))
+            .collect(),
+        label_width,
+        value_width,
+    };
+    head.write_into(out)?;
+    let mut body = Body {
+        out,
+        is_wide: false,
+        n_sheets: 0,
+    };
+    for (at, section) in document.sections.iter_mut().enumerate() {
+        body.section(at + 1, section)?;
+    }
+    let is_wide = body.is_wide;
+    Foot { is_wide }.write_into(body.out)?;
+    Ok(())
+}
+
+/// How wide the labels of facts are, and what stands for them.
+fn fact_widths(is_wide: bool) -> (usize, usize) {
+    const LABEL: usize = 3100;
+    (LABEL, ROOM[usize::from(is_wide)] - LABEL)
+}
+
+/// How wide the columns of a table are: all together as wide as the page has room.
+fn widths(columns: &[Column], room: usize) -> Vec<usize> {
+    let total: usize = columns.iter().map(weight).sum();
+    let widths = columns
+        .iter()
+        .map(|column| weight(column) * room / total.max(1));
+    widths.collect()
+}
+
+/// No column is so narrow that its heading would stand in it letter by letter.
+fn weight(column: &Column) -> usize {
+    usize::from(column.width).max(6)
+}
+
+/// The body of the document as far as it is written.
+struct Body<'o> {
+    out: &'o mut dyn Write,
+    /// Whether the paper is turned.
+    is_wide: bool,
+    n_sheets: usize,
+}
+
+impl Body<'_> {
+    fn section(&mut self, number: usize, section: &mut Section<'_>) -> Result<(), ReportError> {
+        let is_wide = section.is_wide();
+        if is_wide != self.is_wide {
+            // What came before ends on paper as it lay.
+            let turn = Turn {
+                is_wide: self.is_wide,
+            };
+            turn.write_into(self.out)?;
+            self.is_wide = is_wide;
+        }
+        let heading = shown::line(&section.heading);
+        SectionHead { number, heading }.write_into(self.out)?;
+        for block in &mut section.blocks {
+            self.block(block)?;
+        }
+        Ok(())
+    }
+
+    fn block(&mut self, block: &mut Block<'_>) -> Result<(), ReportError> {
+        match block {
+            Block::Heading(text) => self.paragraph("Heading2", vec![shown::line(text)])?,
+            Block::Words(text) => self.paragraph("Normal", lines(text))?,
+            Block::List(items) => {
+                for item in items {
+                    self.paragraph("ListBullet", lines(item))?;
+                }
+            }
+            Block::Facts(facts) => self.facts(facts.iter().map(shown::fact).collect())?,
+            Block::Blank(text) => Blank { lines: lines(text) }.write_into(self.out)?,
+            Block::Figure(figure) => self.figure(figure)?,
+            Block::Table(table) if table.is_too_wide() => self.records(table)?,
+            Block::Table(table) => self.table(table)?,
+        }
+        Ok(())
+    }
+
+    fn paragraph(&mut self, style: &'static str, lines: Vec<String>) -> io::Result<()> {
+        Paragraph { style, lines }.write_into(self.out)
+    }
+
+    fn facts(&mut self, facts: Vec<ShownFact>) -> io::Result<()> {
+        let (label_width, value_width) = fact_widths(self.is_wide);
+        let facts = Facts {
+            facts,
+            label_width,
+            value_width,
+        };
+        facts.write_into(self.out)
+    }
+
+    fn figure(&mut self, figure: &Figure) -> io::Result<()> {
+        let caption = shown::line(&figure.caption);
+        self.paragraph("Caption", vec![caption.clone()])?;
+        for sheet in &figure.sheets {
+            self.n_sheets += 1;
+            let (width, height) = Figure::size(sheet).unwrap_or((600.0, 400.0));
+            let at = usize::from(self.is_wide);
+            let most = (ROOM[at] as f64 * EMU_PER_TWIP, HIGHEST[at] * EMU_PER_TWIP);
+            let (width, height) = (width * EMU_PER_PX, height * EMU_PER_PX);
+            let scale = (most.0 / width).min(most.1 / height).min(1.0);
+            let sheet = Sheet {
+                number: self.n_sheets,
+                width: (width * scale) as u64,
+                height: (height * scale) as u64,
+                words: format!("{caption}. What it shows is listed in words below it."),
+            };
+            sheet.write_into(self.out)?;
+        }
+        for words in &figure.words {
+            self.paragraph("ListBullet", vec![shown::line(words)])?;
+        }
+        Ok(())
+    }
+
+    fn table(&mut self, table: &mut Table<'_>) -> Result<(), ReportError> {
+        let room = ROOM[usize::from(self.is_wide)];
+        let widths = widths(&table.columns, room);
+        let head = TableHead {
+            caption: shown::line(&table.caption),
+            width: widths.iter().sum(),
+            widths: &widths,
+            groups: shown::groups(table),
+            columns: table
+                .columns
+                .iter()
+                .map(|column| (shown::line(&column.heading), column.provision))
+                .collect(),
+        };
+        head.write_into(self.out)?;
+        let mut n_rows = 0;
+        (table.rows)(&mut |row| {
+            n_rows += 1;
+            let cells = row.iter().zip(&table.columns);
+            let row = Row {
+                cells: cells
+                    .map(|(cell, column)| shown::cell(cell, column))
+                    .collect(),
+                widths: &widths,
+            };
+            Ok(row.write_into(self.out)?)
+        })?;
+        TableFoot {}.write_into(self.out)?;
+        self.no_row(n_rows)
+    }
+
+    /// A table that no paper is wide enough for: one list for each row.
+    fn records(&mut self, table: &mut Table<'_>) -> Result<(), ReportError> {
+        self.paragraph("Heading2", vec![shown::line(&table.caption)])?;
+        let mut n_rows = 0;
+        (table.rows)(&mut |row| {
+            n_rows += 1;
+            let (heading, facts) = shown::record(n_rows, row, &table.columns);
+            self.paragraph("Heading3", vec![heading])?;
+            Ok(self.facts(facts)?)
+        })?;
+        self.no_row(n_rows)
+    }
+
+    fn no_row(&mut self, n_rows: usize) -> Result<(), ReportError> {
+        if n_rows == 0 {
+            self.paragraph("Normal", vec!["No row.".to_owned()])?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,271 @@
+//! Who answers for the activity, and who processes for it: Articles 30(1)(a), 26 and 28.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{FlowGraph, ReceiverRole, StepKind};
+use crate::model::{
+    Country, Kind, Party, PartyId, Recorded, Regime, Role, Status, System, SystemId,
+};
+
+use super::super::document::{Block, Cell, Fact};
+use super::{Dossier, column, dense, fact, listed, optional, said, text, word};
+
+/// The provision that asks for the controller's, the officer's and the representative's details.
+const WHO: &str = "Article 30(1)(a) UK GDPR";
+
+impl Dossier {
+    /// What stands at the head of the document: who answers for it, and how to reach them.
+    pub(in crate::report) fn head(&self) -> Vec<Fact> {
+        let controller = self.controller();
+        let label = if self.activity.controller.value().is_some() || controller.is_none() {
+            "Controller"
+        } else {
+            "Whose register it is (the controller is not recorded)"
+        };
+        let party = controller.and_then(|id| self.register.parties.get(id));
+        let of = |field: fn(&Party) -> &Recorded<PartyId>| match party {
+            Some(party) => said(field(party), |id| self.contact(id)),
+            None => Cell::NotRecorded,
+        };
+        let settings = self.register.settings.as_ref();
+        let regulator = settings.map_or(Cell::NotRecorded, |settings| {
+            said(&settings.regulator, |id| self.contact(id))
+        });
+        vec![
+            fact(
+                label,
+                Some(WHO),
+                match controller {
+                    Some(id) => Cell::Text(self.contact(id)),
+                    None => said(&self.activity.controller, |id| self.contact(id)),
+                },
+            ),
+            fact("Data protection officer", Some(WHO), of(|party| &party.dpo)),
+            fact(
+                "Representative",
+                Some(WHO),
+                of(|party| &party.representative),
+            ),
+            fact("Supervisory authority", None, regulator),
+        ]
+    }
+
+    /// A party with how it is reached.
+    fn contact(&self, id: &PartyId) -> String {
+        let mut lines = vec![self.party(id)];
+        if let Some(party) = self.register.parties.get(id) {
+            for (field, before) in [
+                (&party.address, ""),
+                (&party.email, "E-mail: "),
+                (&party.phone, "Telephone: "),
+                (&party.web, "Web: "),
+            ] {
+                match field {
+                    Recorded::Value(words) => lines.push(format!("{before}{words}")),
+                    Recorded::None if !before.is_empty() => lines.push(format!("{before}none")),
+                    Recorded::None | Recorded::NotRecorded => {}
+                }
+            }
+            if lines.len() == 1 {
+                lines.push("(contact details not recorded)".to_owned());
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// What the activity is, and who answers for it inside the organisation.
+    pub(in crate::report) fn identity(&self) -> Vec<Block<'static>> {
+        let activity = &self.activity;
+        let joint = listed(&activity.joint_controllers, |joint| {
+            let does = match &joint.does {
+                Recorded::Value(words) => words.clone(),
+                Recorded::None => "responsible for nothing".to_owned(),
+                Recorded::NotRecorded => "what it is responsible for is not recorded".to_owned(),
+            };
+            format!("{}\nResponsible for: {does}", self.contact(&joint.party))
+        });
+        let mut facts = vec![
+            fact("Reference", None, text(&activity.reference)),
+            fact(
+                "Business function",
+                Some("ICO documentation template"),
+                text(&activity.function),
+            ),
+            fact("What is done", None, text(&activity.description)),
+            fact(
+                "State of this entry",
+                None,
+                said(&activity.status, |status: &Status| status.word().to_owned()),
+            ),
+            fact(
+                "Owner",
+                Some("ICO accountability framework"),
+                said(&activity.owner, |id| self.contact(id)),
+            ),
+            fact(
+                "Role of the organisation",
+                Some("Article 4(1)(7) and (8) UK GDPR"),
+                said(&activity.role, |role| word(Role::WORDS, *role as usize)),
+            ),
+            fact(
+                "Regime",
+                Some("DPA 2018 Parts 2 and 3"),
+                said(&activity.regime, |regime| match regime {
+                    Regime::General => "general processing (UK GDPR)".to_owned(),
+                    Regime::LawEnforcement => "law enforcement (DPA 2018 Part 3)".to_owned(),
+                }),
+            ),
+            fact(
+                "Joint controllers",
+                Some("Articles 26 and 30(1)(a) UK GDPR"),
+                joint,
+            ),
+            fact(
+                "Controllers acted for",
+                Some("Article 30(2)(a) UK GDPR"),
+                match &activity.acts_for {
+                    Recorded::NotRecorded if self.is_controller() => Cell::NotApplicable,
+                    acts_for => listed(acts_for, |id| self.contact(id)),
+                },
+            ),
+        ];
+        if !activity.aliases.is_empty() {
+            let aliases = Cell::Text(activity.aliases.join("\n"));
+            facts.insert(0, fact("Also called", None, aliases));
+        }
+        facts.extend(optional("Note", activity.note.as_ref()));
+        vec![Block::Facts(facts)]
+    }
+
+    /// Whether the organisation acts for itself, so that it acts for nobody else.
+    fn is_controller(&self) -> bool {
+        matches!(
+            self.activity.role,
+            Recorded::Value(Role::Controller | Role::JointController)
+        )
+    }
+
+    /// Those who run its systems or are engaged by those who do.
+    pub(in crate::report) fn processors(&self) -> Vec<Block<'static>> {
+        let graph = FlowGraph::new(&self.register);
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        for step in &self.steps {
+            let is_engagement = matches!(step.kind, StepKind::Operator | StepKind::SubProcessor);
+            let Ok(party) = PartyId::new(step.to.id.clone()) else {
+                continue;
+            };
+            if !is_engagement {
+                continue;
+            }
+            let engaged_by = (step.from.kind == Kind::Party)
+                .then(|| PartyId::new(step.from.id.clone()).ok())
+                .flatten();
+            let role = graph.role_by(&self.id, &party, step.kind, engaged_by.as_ref());
+            let country = self.where_engaged(&party, engaged_by.as_ref());
+            let row = vec![
+                Cell::Text(self.party(&party)),
+                Cell::Text(match role {
+                    ReceiverRole::Internal => "part of the controller".to_owned(),
+                    role => role.word().replace('-', " "),
+                }),
+                Cell::Text(step.from.name.clone()),
+                Cell::Text(step.certainty.word().to_owned()),
+                said(&country, |country| country.name().to_owned()),
+                self.agreements_with(&party, &step.from.id),
+            ];
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        if rows.is_empty() {
+            return vec![Block::Words(self.no_processor())];
+        }
+        let columns = vec![
+            column("Who", Some("Article 28 UK GDPR"), 22),
+            column("Role", None, 14),
+            column("Through", None, 18),
+            column("Certainty", None, 10),
+            column("Country", None, 14),
+            column(
+                "Contract or agreement recorded",
+                Some("Article 28(3) UK GDPR"),
+                22,
+            ),
+        ];
+        let mut blocks = dense("Who runs the systems, and whom they engage", columns, rows);
+        blocks.extend(self.not_known_of_systems());
+        blocks
+    }
+
+    fn no_processor(&self) -> String {
+        match &self.activity.store {
+            Recorded::NotRecorded => {
+                "Not recorded: in which systems the data rests, and so who processes it for the controller.".to_owned()
+            }
+            Recorded::None => "None: the record says that the data rests in no system.".to_owned(),
+            Recorded::Value(_) => "Not recorded: who runs the systems of this activity.".to_owned(),
+        }
+    }
+
+    /// The systems of which the record does not say who runs them or where they are.
+    fn not_known_of_systems(&self) -> Option<Block<'static>> {
+        let missing: Vec<String> = self
+            .systems()
+            .filter(|(_, system)| system.operator.is_not_recorded())
+            .map(|(_, system)| system.name.clone())
+            .collect();
+        (!missing.is_empty())
+            .then(|| Block::Words(format!("Not recorded: who runs {}.", missing.join(", "))))
+    }
+
+    /// Where a party processes: as engaged, else where it is.
+    fn where_engaged(&self, party: &PartyId, engaged_by: Option<&PartyId>) -> Recorded<Country> {
+        let engaged = engaged_by.and_then(|by| {
+            let all = self.register.parties.get(by)?.sub_processors.items();
+            let mut here = all.iter().filter(|engaged| engaged.party == *party);
+            here.find_map(|engaged| engaged.country.value().cloned())
+        });
+        let record = self.register.parties.get(party);
+        match (engaged, record) {
+            (Some(country), _) => Recorded::Value(country),
+            (None, Some(record)) => record.country.clone(),
+            (None, None) => Recorded::NotRecorded,
+        }
+    }
+
+    /// The agreements that are recorded on flows into what a party runs, or between it and others.
+    fn agreements_with(&self, party: &PartyId, through: &str) -> Cell {
+        let mut found: Vec<String> = Vec::new();
+        let mut is_denied = false;
+        for (_, flow) in self.activity.flows() {
+            if flow.system.as_ref().map(|id| id.as_str()) != Some(through) {
+                continue;
+            }
+            is_denied |= flow.agreement.is_none();
+            found.extend(flow.agreement.value().map(|id| self.document(id)));
+        }
+        let named = self.register.documents.iter();
+        for (id, document) in named {
+            let words = self.document(id);
+            if document.parties.items().contains(party) && !found.contains(&words) {
+                found.push(words);
+            }
+        }
+        match (found.is_empty(), is_denied) {
+            (false, _) => Cell::Text(found.join("\n")),
+            (true, true) => Cell::None,
+            (true, false) => Cell::NotRecorded,
+        }
+    }
+
+    /// The systems through which its data goes or in which it rests.
+    pub(super) fn systems(&self) -> impl Iterator<Item = (&SystemId, &System)> {
+        let named: BTreeSet<&SystemId> = self
+            .activity
+            .flows()
+            .flat_map(|(_, flow)| flow.system.iter().chain(flow.through.value()))
+            .collect();
+        let all = self.register.systems.iter();
+        all.filter(move |(id, _)| named.contains(id))
+    }
+}

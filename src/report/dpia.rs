@@ -1,0 +1,425 @@
+//! A data protection impact assessment to be completed, in the seven steps of the ICO's sample.
+//!
+//! What the register knows is filled in; what it does not know is a place to complete. Nothing is
+//! guessed: a criterion to which the register points is our screening, for a person to confirm.
+
+mod screening;
+
+use super::activity::subtitle;
+use super::document::{Block, Cell, Column, Document, Section, Table};
+use super::dossier::{Dossier, fact, gaps, section, text};
+use crate::model::{FlowKind, Recorded};
+
+/// How many rows of risks there are to fill.
+const RISKS: usize = 6;
+
+/// What a person has to fill in.
+const TO_COMPLETE: &str = "to complete";
+
+/// The impact assessment of one activity, as far as the register can fill it in.
+pub fn dpia(dossier: &Dossier) -> Document<'static> {
+    let mut sections = vec![
+        section("How to use this document", how_to(dossier)),
+        section("Step 1: Identify the need for a DPIA", need(dossier)),
+        section("Step 2: Describe the processing – nature", nature(dossier)),
+    ];
+    let mut flows = dossier.picture();
+    flows.extend(dossier.flows());
+    sections.extend([
+        section("Step 2: Describe the processing – data flows", flows),
+        section("Step 2: Describe the processing – scope", scope(dossier)),
+        section(
+            "Step 2: Describe the processing – context",
+            context(dossier),
+        ),
+        section(
+            "Step 2: Describe the processing – purposes",
+            purposes(dossier),
+        ),
+        section("Step 3: Consultation process", consultation(dossier)),
+        section(
+            "Step 4: Assess necessity and proportionality",
+            necessity(dossier),
+        ),
+        section("Step 4: Processors and transfers", sharing(dossier)),
+        section("Step 5: Identify and assess risks", risks(dossier)),
+        section(
+            "Step 6: Identify measures to reduce risk",
+            measures(dossier),
+        ),
+        section("Step 7: Sign off and record outcomes", sign_off()),
+    ]);
+    let missing = gaps(&sections);
+    sections.push(section("What the register does not say", missing));
+    sections.push(section(
+        Section::PROOF,
+        vec![Block::Facts(dossier.origin_facts())],
+    ));
+    let mut head = dossier.head();
+    head.push(fact(
+        "Subject of the assessment",
+        None,
+        Cell::Text(dossier.activity.name.clone()),
+    ));
+    Document {
+        title: format!(
+            "Data protection impact assessment: {}",
+            dossier.activity.name
+        ),
+        subtitle: format!("{} · to be completed", subtitle(dossier)),
+        as_at: dossier.as_at,
+        head,
+        sections,
+    }
+}
+
+fn words(text: &str) -> Block<'static> {
+    Block::Words(text.to_owned())
+}
+
+fn blank(asked: &str) -> Block<'static> {
+    Block::Blank(asked.to_owned())
+}
+
+fn heading(text: &str) -> Block<'static> {
+    Block::Heading(text.to_owned())
+}
+
+fn how_to(dossier: &Dossier) -> Vec<Block<'static>> {
+    vec![
+        Block::Words(format!(
+            "This is the beginning of an assessment under Article 35 UK GDPR, in the seven steps of the ICO's sample template. What the register of {} says about the activity is filled in.",
+            dossier.whose()
+        )),
+        Block::List(
+            [
+                "Where the register says nothing, it stands as “not recorded”: that is not to say that there is none. Find out, and record it in the register.",
+                "A place marked “To complete”, or “to complete” in a table, is for the people who assess. The register cannot know it.",
+                "Step 1 screens the activity against the published criteria. The screening is ours, from what is recorded, and is to be confirmed.",
+                "Seek the advice of the data protection officer (Article 35(2) UK GDPR). If a high risk remains that cannot be reduced, consult the Commissioner before the processing begins (Article 36 UK GDPR).",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        ),
+    ]
+}
+
+fn need(dossier: &Dossier) -> Vec<Block<'static>> {
+    let activity = &dossier.activity;
+    let mut facts = vec![
+        fact("What is done", None, text(&activity.description)),
+        fact(
+            "What for",
+            Some("Article 30(1)(b) UK GDPR"),
+            super::dossier::listed(&activity.purpose, |purpose| purpose.text.clone()),
+        ),
+    ];
+    facts.extend(dossier.dpia_facts());
+    let mut blocks = vec![Block::Facts(facts)];
+    blocks.extend(screening::screening(dossier));
+    blocks.push(blank(
+        "What the project or service aims to achieve, what kind of processing that involves, and why a DPIA is or is not needed. Refer to other documents where that helps, such as a project proposal.",
+    ));
+    blocks
+}
+
+fn nature(dossier: &Dossier) -> Vec<Block<'static>> {
+    vec![
+        words("How the data is collected, kept, shared and deleted, as the register has it; the flows with their picture follow in the next part."),
+        dossier.flow_lists(),
+        heading("Deletion"),
+    ]
+    .into_iter()
+    .chain(dossier.retention())
+    .chain([
+        blank("How the data is collected, used and looked after from day to day; who has access."),
+        blank("Which of this is of a kind likely to result in a high risk, and why (see the screening in step 1)."),
+    ])
+    .collect()
+}
+
+fn scope(dossier: &Dossier) -> Vec<Block<'static>> {
+    let mut blocks = dossier.which_data();
+    blocks.extend(dossier.whose_data());
+    blocks.push(blank(
+        "How much data is collected and used, how often, and which area it covers.",
+    ));
+    blocks
+}
+
+fn context(dossier: &Dossier) -> Vec<Block<'static>> {
+    let activity = &dossier.activity;
+    vec![
+        Block::Facts(vec![
+            fact(
+                "Privacy notices that tell people of it",
+                Some("Articles 13 and 14 UK GDPR"),
+                super::dossier::listed(&activity.notices, |id| dossier.document(id)),
+            ),
+            fact(
+                "What happens if the data is not provided",
+                Some("Article 13(2)(e) UK GDPR"),
+                text(&activity.if_not_provided),
+            ),
+            fact(
+                "Records of personal data breaches",
+                Some("Article 33(5) UK GDPR"),
+                super::dossier::listed(&activity.breaches, |id| dossier.document(id)),
+            ),
+        ]),
+        blank(
+            "What the relationship with the people concerned is, how much control they have, and whether they would expect this use of their data.",
+        ),
+        blank(
+            "Whether they include children or other vulnerable groups, and what follows from it.",
+        ),
+        blank(
+            "Whether there were concerns about this kind of processing before, security flaws among them; whether it is novel in any way; what the state of technology is.",
+        ),
+        blank(
+            "Which issues of public concern, codes of conduct or certification schemes are to be taken into account.",
+        ),
+    ]
+}
+
+fn purposes(dossier: &Dossier) -> Vec<Block<'static>> {
+    let purposes = super::dossier::listed(&dossier.activity.purpose, |purpose| {
+        match &purpose.only_if {
+            Some(only_if) => format!("{} (only if {only_if})", purpose.text),
+            None => purpose.text.clone(),
+        }
+    });
+    vec![
+        Block::Facts(vec![fact(
+            "Purposes",
+            Some("Article 30(1)(b) UK GDPR"),
+            purposes,
+        )]),
+        blank(
+            "What is to be achieved, what the effect on people is meant to be, and what the benefits are, for the organisation and more broadly.",
+        ),
+    ]
+}
+
+fn consultation(dossier: &Dossier) -> Vec<Block<'static>> {
+    let activity = &dossier.activity;
+    vec![
+        Block::Facts(vec![
+            fact(
+                "People concerned",
+                Some("Article 35(9) UK GDPR"),
+                super::dossier::listed(&activity.people, |id| dossier.name(&id.reference())),
+            ),
+            fact(
+                "Owner of the activity",
+                None,
+                super::dossier::said(&activity.owner, |id| dossier.party(id)),
+            ),
+            fact(
+                "Joint controllers",
+                Some("Article 26 UK GDPR"),
+                super::dossier::listed(&activity.joint_controllers, |joint| {
+                    dossier.party(&joint.party)
+                }),
+            ),
+        ]),
+        blank(
+            "When and how the views of the people concerned are sought, or why it is not appropriate to seek them (Article 35(9) UK GDPR).",
+        ),
+        blank(
+            "Who else inside the organisation is involved, and whether processors are asked to assist.",
+        ),
+        blank("Whether security or other experts are consulted."),
+    ]
+}
+
+fn necessity(dossier: &Dossier) -> Vec<Block<'static>> {
+    let mut blocks = dossier.purposes();
+    blocks.extend(dossier.conditions());
+    blocks.push(heading("Necessity and proportionality"));
+    blocks.push(blank("Whether the processing achieves its purpose, and whether there is another way to the same outcome with less data or less intrusion."));
+    blocks.push(blank(
+        "How use for other purposes is prevented; how data is kept accurate and to the minimum.",
+    ));
+    blocks.push(heading("Information and rights"));
+    blocks.extend(dossier.rights());
+    blocks.extend(dossier.decisions());
+    blocks.push(blank(
+        "What people are told, and how they are helped to use their rights.",
+    ));
+    blocks
+}
+
+fn sharing(dossier: &Dossier) -> Vec<Block<'static>> {
+    let mut blocks = vec![heading("Processors")];
+    blocks.extend(dossier.processors());
+    blocks.push(blank(
+        "What is done to make sure that processors comply (Article 28 UK GDPR).",
+    ));
+    blocks.push(heading("International transfers"));
+    blocks.extend(dossier.transfers());
+    blocks.push(blank(
+        "How transfers out of the United Kingdom are safeguarded (Articles 44A to 49 UK GDPR).",
+    ));
+    blocks
+}
+
+fn risks(dossier: &Dossier) -> Vec<Block<'static>> {
+    let mut blocks = vec![words(
+        "What could go wrong for the people concerned, and for the organisation: include compliance and corporate risks as needed.",
+    )];
+    let pointers = pointers(dossier);
+    if !pointers.is_empty() {
+        blocks.push(heading("What the register points to"));
+        blocks.push(words(
+            "These are gaps and marks in the register, not an assessment of risk.",
+        ));
+        blocks.push(Block::List(pointers));
+    }
+    let columns = vec![
+        to_fill("No.", 6),
+        to_fill(
+            "Source of risk and nature of potential impact on individuals",
+            40,
+        ),
+        to_fill("Likelihood of harm (remote, possible or probable)", 18),
+        to_fill("Severity of harm (minimal, significant or severe)", 18),
+        to_fill("Overall risk (low, medium or high)", 16),
+    ];
+    blocks.push(rows_to_fill("Risks", columns, RISKS));
+    blocks
+}
+
+/// What in the register a person who looks for risks should look at.
+fn pointers(dossier: &Dossier) -> Vec<String> {
+    let activity = &dossier.activity;
+    let mut pointers = Vec::new();
+    if let Ok(picture) = &dossier.picture {
+        let marks = [
+            "No agreement recorded",
+            "leaves the UK",
+            "no agreement recorded",
+            "Leaves the UK",
+        ];
+        let marked = |flow: &&String| marks.iter().any(|mark| flow.contains(mark));
+        pointers.extend(picture.flows.iter().filter(marked).cloned());
+        pointers.extend(picture.notes.iter().cloned());
+    }
+    let missing = [
+        (
+            activity.data.is_not_recorded(),
+            "which data the activity holds",
+        ),
+        (activity.people.is_not_recorded(), "whose data it is"),
+        (activity.measures.is_not_recorded(), "security measures"),
+        (
+            activity.retention.is_not_recorded(),
+            "how long data is kept",
+        ),
+        (
+            activity.flows_of(FlowKind::Recipient).is_not_recorded(),
+            "to whom data goes",
+        ),
+    ];
+    for (is_missing, what) in missing {
+        if is_missing {
+            pointers.push(format!("Not recorded: {what}."));
+        }
+    }
+    if activity.breaches.value().is_some_and(|all| !all.is_empty()) {
+        pointers.push("Personal data breaches are recorded for this activity.".to_owned());
+    }
+    pointers
+}
+
+fn measures(dossier: &Dossier) -> Vec<Block<'static>> {
+    let mut blocks = vec![heading("Measures in the register")];
+    blocks.extend(dossier.measures());
+    blocks.push(heading("Measures to be taken"));
+    blocks.push(words(
+        "For each risk found medium or high in step 5: what could be done to reduce or eliminate it.",
+    ));
+    let columns = vec![
+        to_fill("No.", 6),
+        to_fill("Risk", 22),
+        to_fill("Options to reduce or eliminate risk", 30),
+        to_fill("Effect on risk (eliminated, reduced or accepted)", 14),
+        to_fill("Residual risk (low, medium or high)", 14),
+        to_fill("Measure approved (yes or no)", 12),
+    ];
+    blocks.push(rows_to_fill("Measures", columns, RISKS));
+    blocks
+}
+
+fn sign_off() -> Vec<Block<'static>> {
+    let items = [
+        (
+            "Measures approved by",
+            "Take the actions into the project plan, with a date and a person for each.",
+        ),
+        (
+            "Residual risks approved by",
+            "Before a high residual risk is accepted, the Commissioner is to be consulted (Article 36 UK GDPR).",
+        ),
+        (
+            "DPO advice provided",
+            "The officer advises on compliance, the measures of step 6 and whether the processing may go ahead.",
+        ),
+        ("Summary of DPO advice", ""),
+        (
+            "DPO advice accepted or overruled by",
+            "If it is overruled, give the reasons.",
+        ),
+        ("Comments", ""),
+        (
+            "Consultation responses reviewed by",
+            "If the decision departs from the views of the people concerned, give the reasons.",
+        ),
+        ("Comments on the consultation", ""),
+        (
+            "This DPIA will be kept under review by",
+            "The officer reviews how it is kept to as well (Article 35(11) UK GDPR).",
+        ),
+    ];
+    let rows = items
+        .iter()
+        .map(|(item, note)| {
+            vec![
+                Cell::Text((*item).to_owned()),
+                Cell::NotRecorded,
+                Cell::Text((*note).to_owned()),
+            ]
+        })
+        .collect();
+    let columns = vec![
+        to_fill("Item", 28),
+        to_fill("Name, position and date", 36),
+        to_fill("Notes", 36),
+    ];
+    vec![Block::Table(Table::of("Sign off", columns, rows))]
+}
+
+/// A column in which a person fills in what is not there.
+fn to_fill(heading: &str, width: u16) -> Column {
+    Column {
+        not_recorded: TO_COMPLETE,
+        ..Column::new(heading.to_owned(), width)
+    }
+}
+
+/// A table with numbered rows to fill.
+fn rows_to_fill(caption: &str, columns: Vec<Column>, n_rows: usize) -> Block<'static> {
+    let rows = (1..=n_rows)
+        .map(|number| {
+            let mut row = vec![Cell::Text(number.to_string())];
+            row.resize(columns.len(), Cell::NotRecorded);
+            row
+        })
+        .collect();
+    Block::Table(Table::of(caption, columns, rows))
+}
+
+/// Whether the record says that something is so.
+fn is_so(field: &Recorded<bool>) -> bool {
+    *field == Recorded::Value(true)
+}

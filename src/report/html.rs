@@ -1,0 +1,389 @@
+//! A document as HTML: one file that needs no other, to be read, printed and kept.
+//!
+//! It has no script and fetches nothing, and says so to the browser. Everything is escaped by the
+//! templates in `html/`; the drawings, which are markup, are our own.
+
+use std::io::Write;
+
+use askama::Template;
+
+use super::document::{Block, Document, Figure, Section, Table};
+use super::shown::{self, Group, Shown, ShownFact, lines};
+use super::{Format, ReportError};
+
+pub(super) static FORMAT: Format = Format {
+    name: "html",
+    endings: &["html", "htm"],
+    about: "one web page that needs no other file, to read and to print",
+    is_text: true,
+    write,
+};
+
+/// Whether a line is nothing but an address on the web: a link to anything else could act.
+fn is_link(line: &str) -> bool {
+    let is_web = line.starts_with("https://") || line.starts_with("http://");
+    is_web && !line.contains(char::is_whitespace) && !line.contains('\\')
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "head")]
+struct Head<'t> {
+    version: &'t str,
+    title: String,
+    subtitle: String,
+    as_at: String,
+    as_at_iso: String,
+    facts: Vec<ShownFact>,
+    headings: Vec<String>,
+    style: &'t str,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "section")]
+struct SectionHead {
+    number: usize,
+    heading: String,
+    is_wide: bool,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "heading")]
+struct Heading {
+    heading: String,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "words")]
+struct Words {
+    lines: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "list")]
+struct List {
+    items: Vec<Vec<String>>,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "facts")]
+struct Facts {
+    facts: Vec<ShownFact>,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "blank")]
+struct Blank {
+    lines: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "figure")]
+struct FigureWhole<'t> {
+    caption: String,
+    sheets: &'t [String],
+    words: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "table_head")]
+struct TableHead {
+    number: usize,
+    caption: String,
+    groups: Vec<Group>,
+    columns: Vec<(String, Option<&'static str>)>,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "row")]
+struct Row {
+    cells: Vec<Shown>,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "table_foot")]
+struct TableFoot {
+    is_empty: bool,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "records_head")]
+struct RecordsHead {
+    caption: String,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "record")]
+struct Record {
+    heading: String,
+    facts: Vec<ShownFact>,
+}
+
+#[derive(Template)]
+#[template(path = "html/document.html", block = "foot")]
+struct Foot {}
+
+fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
+    let head = Head {
+        version: env!("CARGO_PKG_VERSION"),
+        title: shown::line(&document.title),
+        subtitle: shown::line(&document.subtitle),
+        as_at: shown::date(document.as_at),
+        as_at_iso: document.as_at.to_string(),
+        facts: document.head.iter().map(shown::fact).collect(),
+        headings: document
+            .sections
+            .iter()
+            .map(|section| shown::line(&section.heading))
+            .collect(),
+        style: include_str!("html/style.css"),
+    };
+    head.write_into(out)?;
+    let mut page = Page { out, n_tables: 0 };
+    for (at, section) in document.sections.iter_mut().enumerate() {
+        page.section(at + 1, section)?;
+    }
+    Foot {}.write_into(page.out)?;
+    Ok(())
+}
+
+/// The page as far as it is written.
+struct Page<'o> {
+    out: &'o mut dyn Write,
+    n_tables: usize,
+}
+
+impl Page<'_> {
+    fn section(&mut self, number: usize, section: &mut Section<'_>) -> Result<(), ReportError> {
+        let head = SectionHead {
+            number,
+            heading: shown::line(&section.heading),
+            is_wide: section.is_wide(),
+        };
+        head.write_into(self.out)?;
+        for block in &mut section.blocks {
+            self.block(block)?;
+        }
+        self.out.write_all(b"</section>\n")?;
+        Ok(())
+    }
+
+    fn block(&mut self, block: &mut Block<'_>) -> Result<(), ReportError> {
+        match block {
+            Block::Heading(text) => Heading {
+                heading: shown::line(text),
+            }
+            .write_into(self.out)?,
+            Block::Words(text) => Words { lines: lines(text) }.write_into(self.out)?,
+            Block::List(items) => List {
+                items: items.iter().map(|item| lines(item)).collect(),
+            }
+            .write_into(self.out)?,
+            Block::Facts(facts) => Facts {
+                facts: facts.iter().map(shown::fact).collect(),
+            }
+            .write_into(self.out)?,
+            Block::Blank(text) => Blank { lines: lines(text) }.write_into(self.out)?,
+            Block::Figure(figure) => self.figure(figure)?,
+            Block::Table(table) if table.is_too_wide() => self.records(table)?,
+            Block::Table(table) => self.table(table)?,
+        }
+        Ok(())
+    }
+
+    fn figure(&mut self, figure: &Figure) -> Result<(), ReportError> {
+        let figure = FigureWhole {
+            caption: shown::line(&figure.caption),
+            sheets: &figure.sheets,
+            words: figure
+                .words
+                .iter()
+                .map(|words| shown::line(words))
+                .collect(),
+        };
+        Ok(figure.write_into(self.out)?)
+    }
+
+    fn table(&mut self, table: &mut Table<'_>) -> Result<(), ReportError> {
+        self.n_tables += 1;
+        let head = TableHead {
+            number: self.n_tables,
+            caption: shown::line(&table.caption),
+            groups: shown::groups(table),
+            columns: table
+                .columns
+                .iter()
+                .map(|column| (shown::line(&column.heading), column.provision))
+                .collect(),
+        };
+        head.write_into(self.out)?;
+        let mut is_empty = true;
+        (table.rows)(&mut |row| {
+            is_empty = false;
+            let cells = row.iter().zip(&table.columns);
+            let row = Row {
+                cells: cells
+                    .map(|(cell, column)| shown::cell(cell, column))
+                    .collect(),
+            };
+            Ok(row.write_into(self.out)?)
+        })?;
+        Ok(TableFoot { is_empty }.write_into(self.out)?)
+    }
+
+    /// A table that no paper is wide enough for: one list for each row.
+    fn records(&mut self, table: &mut Table<'_>) -> Result<(), ReportError> {
+        let head = RecordsHead {
+            caption: shown::line(&table.caption),
+        };
+        head.write_into(self.out)?;
+        let mut n_rows = 0;
+        (table.rows)(&mut |row| {
+            n_rows += 1;
+            let (heading, facts) = shown::record(n_rows, row, &table.columns);
+            Ok(Record { heading, facts }.write_into(self.out)?)
+        })?;
+        if n_rows == 0 {
+            let lines = vec!["No row.".to_owned()];
+            Words { lines }.write_into(self.out)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::tests::specimen;
+    use super::*;
+
+    /// The start tags of a page with their attributes as written.
+    fn tags(page: &str) -> Vec<&str> {
+        page.split('<')
+            .skip(1)
+            .filter_map(|piece| piece.split('>').next())
+            .filter(|tag| !tag.starts_with(['/', '!']))
+            .collect()
+    }
+
+    fn attributes<'p>(page: &'p str, name: &str) -> Vec<&'p str> {
+        let mark = format!(" {name}=\"");
+        tags(page)
+            .into_iter()
+            .filter_map(|tag| tag.split(mark.as_str()).nth(1))
+            .filter_map(|rest| rest.split('"').next())
+            .collect()
+    }
+
+    #[test]
+    fn what_people_wrote_is_text() {
+        let page = specimen::hostile_text(&FORMAT);
+        assert!(!page.contains("<script") && !page.contains("<!-- -->"));
+        assert!(!page.contains(['\u{0}', '\u{1b}', '\u{202e}', '\u{ffff}']));
+        assert!(page.contains("\\u{1b}[31m"));
+        assert!(page.contains("{{ title }} {% block head %} {# remark #}"));
+        let known = [
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "a",
+            "header",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "p",
+            "time",
+            "dl",
+            "div",
+            "dt",
+            "dd",
+            "small",
+            "br",
+            "span",
+            "nav",
+            "ol",
+            "li",
+            "main",
+            "section",
+            "ul",
+            "b",
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "article",
+            "figure",
+            "figcaption",
+            "details",
+            "summary",
+            "svg",
+            "desc",
+            "rect",
+            "text",
+        ];
+        for tag in tags(&page) {
+            let name = tag.split([' ', '/']).next().unwrap();
+            assert!(known.contains(&name), "<{tag}>");
+        }
+    }
+
+    #[test]
+    fn links_lead_to_the_web_or_into_the_page() {
+        let page = specimen::hostile_text(&FORMAT);
+        let ids: Vec<&str> = attributes(&page, "id");
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "an id stands twice");
+        let mut n_web = 0;
+        for link in attributes(&page, "href") {
+            if let Some(inside) = link.strip_prefix('#') {
+                assert!(unique.contains(inside), "{link}");
+            } else {
+                assert!(link.starts_with("https://example.org/"), "{link}");
+                n_web += 1;
+            }
+        }
+        assert!(n_web > 0);
+        for named in attributes(&page, "aria-labelledby") {
+            assert!(unique.contains(named), "{named}");
+        }
+        assert!(attributes(&page, "src").is_empty());
+    }
+
+    #[test]
+    fn headings_go_down_one_step_at_a_time() {
+        let page = specimen::hostile_text(&FORMAT);
+        let levels: Vec<u32> = tags(&page)
+            .iter()
+            .filter_map(|tag| tag.strip_prefix('h')?.chars().next()?.to_digit(10))
+            .collect();
+        assert_eq!(levels[0], 1);
+        assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+        assert!(
+            levels.windows(2).all(|pair| pair[1] <= pair[0] + 1),
+            "{levels:?}"
+        );
+    }
+
+    #[test]
+    fn every_row_has_a_cell_for_each_column() {
+        let page = specimen::hostile_text(&FORMAT);
+        for row in page.split("<tbody>").skip(1).flat_map(|body| {
+            let body = body.split("</tbody>").next().unwrap();
+            body.split("<tr>").skip(1)
+        }) {
+            assert_eq!(row.matches("<th scope=\"row\"").count(), 1);
+            assert_eq!(row.matches("<td").count(), 2);
+        }
+        assert_eq!(
+            page.matches("<table>").count(),
+            page.matches("<caption").count()
+        );
+    }
+}

@@ -1,0 +1,203 @@
+//! What a document shows of its cells, facts and headings, before a format gives them their form.
+//!
+//! All that a person wrote passes through here: what would act on a reader or be refused by a
+//! format is made visible, and lines stay lines.
+
+use crate::model::{one_line, visible};
+
+use super::document::{Cell, Column, Fact, Table};
+
+/// What stands in one place.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Shown {
+    /// Which of the four it is: `text`, `none`, `not-recorded` or `not-applicable`.
+    pub(super) is: &'static str,
+    /// Its lines; never none.
+    pub(super) lines: Vec<String>,
+}
+
+/// A label with what stands for it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub(super) struct ShownFact {
+    pub(super) label: String,
+    pub(super) provision: Option<&'static str>,
+    pub(super) shown: Shown,
+}
+
+/// A heading over columns that are neighbours, and over how many.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub(super) struct Group {
+    pub(super) heading: Option<&'static str>,
+    pub(super) n_columns: usize,
+}
+
+/// The lines of a text.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let text = text.replace("\r\n", "\n");
+    visible(text.trim_end_matches('\n'))
+        .split('\n')
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A text on one line.
+pub(super) fn line(text: &str) -> String {
+    one_line(&text.replace("\r\n", "\n"))
+}
+
+/// A text on one line for the foot of a page, where there is room for a few words.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 90;
+    let line = line(text);
+    if line.chars().count() <= MOST {
+        return line;
+    }
+    let kept: String = line.chars().take(MOST).collect();
+    format!("{}…", kept.trim_end())
+}
+
+fn state(cell: &Cell) -> &'static str {
+    match cell {
+        Cell::NotRecorded => "not-recorded",
+        Cell::None => "none",
+        Cell::Text(_) => "text",
+        Cell::NotApplicable => "not-applicable",
+    }
+}
+
+/// A cell as its column shows it.
+pub(super) fn cell(cell: &Cell, column: &Column) -> Shown {
+    Shown {
+        is: state(cell),
+        lines: lines(cell.shown(column)),
+    }
+}
+
+/// A fact.
+pub(super) fn fact(fact: &Fact) -> ShownFact {
+    ShownFact {
+        label: line(&fact.label),
+        provision: fact.provision,
+        shown: Shown {
+            is: state(&fact.cell),
+            lines: lines(fact.cell.said()),
+        },
+    }
+}
+
+/// A row of a table that no paper is wide enough for: its heading, and each column as a fact.
+pub(super) fn record(number: usize, row: &[Cell], columns: &[Column]) -> (String, Vec<ShownFact>) {
+    let names: Vec<String> = row
+        .iter()
+        .zip(columns)
+        .filter(|(cell, _)| matches!(cell, Cell::Text(_)))
+        .take(2)
+        .map(|(cell, column)| line(cell.shown(column)))
+        .collect();
+    let heading = if names.is_empty() {
+        number.to_string()
+    } else {
+        format!("{number}. {}", names.join(" · "))
+    };
+    let facts = row.iter().zip(columns).map(|(one, column)| ShownFact {
+        label: line(&column.heading),
+        provision: column.provision.or(column.group),
+        shown: cell(one, column),
+    });
+    (heading, facts.collect())
+}
+
+/// The headings over the headings; none where no column has one.
+pub(super) fn groups(table: &Table<'_>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for column in &table.columns {
+        match groups.last_mut() {
+            Some(last) if last.heading == column.group => last.n_columns += 1,
+            _ => groups.push(Group {
+                heading: column.group,
+                n_columns: 1,
+            }),
+        }
+    }
+    groups.retain(|_| table.columns.iter().any(|column| column.group.is_some()));
+    groups
+}
+
+/// A date as it is read: `24 November 2026`.
+pub(super) fn date(date: crate::model::Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(heading: &str, group: Option<&'static str>) -> Column {
+        Column {
+            heading: heading.to_owned(),
+            group,
+            provision: Some("Article 30(1)(b)"),
+            not_recorded: "not recorded",
+            none: "none",
+            width: 20,
+        }
+    }
+
+    #[test]
+    fn lines_stay_lines_and_nothing_acts() {
+        assert_eq!(lines("one\r\ntwo\n"), ["one", "two"]);
+        assert_eq!(
+            lines("a\u{1b}[0m\u{202e}b\u{ffff}"),
+            ["a\\u{1b}[0m\\u{202e}b\\u{ffff}"]
+        );
+        assert_eq!(lines(""), [""]);
+    }
+
+    #[test]
+    fn the_four_states_stay_apart() {
+        let column = column("Purpose", None);
+        let cells = [
+            Cell::NotRecorded,
+            Cell::None,
+            Cell::Text("none".to_owned()),
+            Cell::NotApplicable,
+        ];
+        let states = cells.map(|one| cell(&one, &column).is);
+        assert_eq!(states, ["not-recorded", "none", "text", "not-applicable"]);
+    }
+
+    #[test]
+    fn a_record_is_headed_by_its_first_words() {
+        let columns = [
+            column("Function", None),
+            column("Owner", None),
+            column("Purpose", None),
+        ];
+        let row = [
+            Cell::Text("Children\nand Families".to_owned()),
+            Cell::NotRecorded,
+            Cell::Text("Support".to_owned()),
+        ];
+        let (heading, facts) = record(7, &row, &columns);
+        assert_eq!(heading, "7. Children and Families · Support");
+        assert_eq!(facts.len(), 3);
+        assert_eq!(facts[1].shown.lines, ["not recorded"]);
+    }
+
+    #[test]
+    fn groups_span_their_neighbours() {
+        let columns = vec![
+            column("a", Some("Article 30")),
+            column("b", Some("Article 30")),
+            column("c", None),
+        ];
+        let table = Table::of("t", columns, Vec::new());
+        let spans: Vec<_> = groups(&table)
+            .iter()
+            .map(|group| (group.heading, group.n_columns))
+            .collect();
+        assert_eq!(spans, [(Some("Article 30"), 2), (None, 1)]);
+        let plain = Table::of("t", vec![column("a", None)], Vec::new());
+        assert!(groups(&plain).is_empty());
+    }
+}

@@ -1,0 +1,6 @@
+//! Documents written and read back by readers that are not ours.
+
+mod docx;
+#[cfg(feature = "pdf")]
+mod pdf;
+pub(in crate::report) mod specimen;
