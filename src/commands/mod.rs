@@ -4,6 +4,8 @@ mod apply;
 mod ask;
 mod diagram;
 mod dump;
+mod export;
+mod functions;
 mod history;
 mod init;
 mod list;
@@ -78,6 +80,8 @@ enum Command {
     Ask(ask::Args),
     /// Draw where personal data goes: seven views
     Diagram(diagram::Args),
+    /// Write the register out for others: the record of Article 30
+    Export(export::Args),
     /// List the records of a kind, one line each
     List(list::Args),
     /// Show one record in full, with what is not recorded
@@ -193,6 +197,7 @@ pub fn main(
     let done = match command {
         Command::Ask(args) => ask::run(&mut run, args),
         Command::Diagram(args) => diagram::run(&mut run, &args),
+        Command::Export(args) => export::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),

@@ -1,7 +1,7 @@
 //! Writing a command's data to the screen or to a file.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Seek as _, Write};
 use std::path::Path;
 
 use crate::error::Error;
@@ -15,10 +15,37 @@ impl Run {
             return self.ui.data(text);
         };
         self.check_target(path)?;
-        write_whole(path, text.as_bytes()).map_err(|source| Error::File {
+        take_place(path, |file| file.write_all(text.as_bytes())).map_err(|source| Error::File {
             path: path.to_owned(),
             source,
         })
+    }
+
+    /// Writes a file by pieces as they come. It is replaced whole or not at all, and until it is
+    /// whole nothing stands in its folder.
+    pub(super) fn deliver_by<E: From<std::io::Error>>(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<Result<(), E>, Error> {
+        self.check_target(path)?;
+        let refused = |source| Error::File {
+            path: path.to_owned(),
+            source,
+        };
+        // Without a name: whatever stops the work, even from outside, no part of it is left behind.
+        let mut whole = tempfile::tempfile_in(folder_of(path)).map_err(refused)?;
+        let mut buffered = std::io::BufWriter::new(&whole);
+        let written = write(&mut buffered).and_then(|()| Ok(buffered.flush()?));
+        drop(buffered);
+        if written.is_err() {
+            return Ok(written);
+        }
+        whole
+            .rewind()
+            .and_then(|()| take_place(path, |file| std::io::copy(&mut whole, file).map(drop)))
+            .map_err(refused)?;
+        Ok(written)
     }
 
     /// Refuses a file that cannot be written, or that is the register itself, before any work is done.
@@ -62,7 +89,10 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Writes beside the file and then takes its place, with the permissions of any new file.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn take_place(
+    path: &Path,
+    write: impl FnOnce(&mut fs::File) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     let mut beside = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -71,7 +101,7 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         beside.permissions(fs::Permissions::from_mode(0o666));
     }
     let mut file = beside.tempfile_in(folder_of(path))?;
-    file.write_all(bytes)?;
+    write(file.as_file_mut())?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

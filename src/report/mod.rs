@@ -5,14 +5,24 @@
 //!
 //! A format is a file with its `FORMAT` and an entry in [`FORMATS`].
 
+mod article30;
+mod csv;
 mod document;
 mod entry;
 mod fields;
 mod layouts;
+mod proof;
+mod sheet_names;
+mod xlsx;
 
 use std::io::{self, Write};
 
+pub use article30::{Asked, Export, Per, Progress, STATUSES, article30};
+pub use csv::{guarded, unguarded};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
+
+pub use layouts::{LAYOUTS, Layout, layout};
+pub use proof::{ColumnCounts, Counts, Proof, TableCounts, Tally};
 
 use crate::store::StoreError;
 use crate::typeset::PdfError;
@@ -32,8 +42,43 @@ pub struct Format {
     pub write: fn(&mut Document<'_>, &mut dyn Write) -> Result<(), ReportError>,
 }
 
+impl Format {
+    /// Whether it is nothing but a table, so that the proof has to stand beside it.
+    pub fn is_bare(&self) -> bool {
+        self.name == csv::FORMAT.name
+    }
+}
+
 /// Every format, by name.
-pub static FORMATS: &[&Format] = &[];
+pub static FORMATS: &[&Format] = &[&csv::FORMAT, &xlsx::FORMAT];
+
+/// The format of a name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// The format that the ending of a file's name means.
+pub fn format_of_ending(ending: &str) -> Option<&'static Format> {
+    let ending = ending.to_lowercase();
+    let mut formats = FORMATS.iter().copied();
+    formats.find(|format| format.endings.contains(&&*ending))
+}
+
+impl ReportError {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::NotOneTable { .. } => {
+                Some("write it as a workbook (.xlsx) or as JSON, or choose another layout")
+            }
+            Self::TooManyRows { .. } => {
+                Some("export one business function at a time with `--function`, or write CSV")
+            }
+            Self::Write(_) => Some("check that the disk has room"),
+            Self::Store(_) | Self::Pdf(_) => None,
+        }
+    }
+}
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +89,18 @@ pub enum ReportError {
     /// The output could not be written.
     #[error("the report could not be written: {0}")]
     Write(#[from] io::Error),
+    /// The format holds one table, and the document has another number of them.
+    #[error("the document has {n_tables} tables, and this format holds one")]
+    NotOneTable {
+        /// How many it has.
+        n_tables: usize,
+    },
+    /// A sheet cannot hold all rows.
+    #[error("a sheet holds at most {most} rows, and the register has more")]
+    TooManyRows {
+        /// How many it holds.
+        most: u32,
+    },
     /// There is no PDF.
     #[error(transparent)]
     Pdf(#[from] PdfError),
