@@ -416,7 +416,8 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
         "ropa query by-basis basis=6/1/z",
         "ropa query changes since=yesterday",
         "ropa query aliases-used --format svg",
-        "ropa query aliases-used --format docx",
+        "ropa query aliases-used --format rtf",
+        "ropa query aliases-used --paper a3",
         "ropa query aliases-used -o answer.doc",
         "ropa query aliases-used -o register/parties.toml",
         "ropa query --show",
@@ -432,6 +433,7 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
         "ropa query receivers-of",
         "ropa query receivers-of \"data=NHS nubmer\"",
         "ropa query aliases-used --format svg",
+        "ropa query aliases-used --paper a3",
     ]), @r#"
     $ ropa query contracts-endin
     --- stderr
@@ -464,8 +466,14 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
 
     $ ropa query aliases-used --format svg
     --- stderr
-    error: `aliases-used` is answered by a table, which cannot be drawn as svg
-    hint: use one of: text, json, csv, md, html, xlsx
+    error: `query` does not know the format `svg`
+    hint: use one of: text, json, csv, md, html, docx, pdf
+    exit 2
+
+    $ ropa query aliases-used --paper a3
+    --- stderr
+    error: `--paper` says how to draw, and `aliases-used` is answered by a table
+    hint: leave `--paper` out
     exit 2
     "#);
 }

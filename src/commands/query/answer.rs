@@ -27,8 +27,12 @@ pub(in crate::commands) struct Answered {
     pub(in crate::commands) answer: SqlAnswer,
 }
 
-/// The formats of an answer that is a table; those of documents are looked up by name.
-pub(in crate::commands) const FORMATS: &[&str] = &["text", "json", "csv", "md", "html"];
+/// The formats that are written here, of a table.
+pub(in crate::commands) const TEXTS: &[&str] = &["text", "json", "csv", "md"];
+
+/// The formats of a table, with those of documents that a table goes into.
+pub(in crate::commands) const FORMATS: &[&str] =
+    &["text", "json", "csv", "md", "html", "docx", "pdf"];
 
 /// What says that a record does not say.
 const NOT_RECORDED: &str = "not recorded";

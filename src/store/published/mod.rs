@@ -17,6 +17,7 @@ mod export;
 mod fill;
 mod flows;
 mod gaps;
+mod grounds;
 mod history;
 mod law;
 mod sandbox;
@@ -115,7 +116,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &computed::CARRIES,
         &history::CHANGE,
         &law::CODE,
-        &activities::CONDITION,
+        &grounds::CONDITION,
         &law::COUNTRY,
         &catalogues::DATA,
         &catalogues::DATA_BELOW,
@@ -131,17 +132,17 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &computed::HELD,
         &computed::LEAVES_UK,
         &catalogues::MEASURE,
-        &activities::OFFENCE_BASIS,
+        &grounds::OFFENCE_BASIS,
         &catalogues::PARTY,
         &catalogues::PARTY_PART,
         &catalogues::PEOPLE,
         &catalogues::PEOPLE_BELOW,
-        &activities::PURPOSE,
+        &grounds::PURPOSE,
         &computed::RECEIVES,
         &catalogues::RECORD,
         &history::REGISTER,
-        &activities::RETENTION,
-        &activities::RETENTION_DATA,
+        &grounds::RETENTION,
+        &grounds::RETENTION_DATA,
         &activities::REVIEW,
         &history::REVISION,
         &activities::RIGHT_PUBLISHED,
