@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::error::Error;
 use crate::model::{Date, Table};
-use crate::queries::Value;
+use crate::queries::{Query, Value};
 use crate::report::{self, Block, Cell, Column, Document, Fact, Section};
 use crate::store::SqlAnswer;
 use crate::ui::answer::{WIDTH, day, wrapped};
@@ -36,6 +36,18 @@ pub(in crate::commands) const FORMATS: &[&str] =
 
 /// What says that a record does not say.
 const NOT_RECORDED: &str = "not recorded";
+
+/// The title of a saved question with what it is asked about, and the question in words.
+pub(super) fn words(query: &Query, with: &[String]) -> (String, String) {
+    if with.is_empty() {
+        return (query.title.clone(), query.question.clone());
+    }
+    let with = with.join(", ");
+    (
+        format!("{} ({with})", query.title),
+        format!("{} ({with})", query.question),
+    )
+}
 
 impl Answered {
     /// Writes the answer in a format that is a table.

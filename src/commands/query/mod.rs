@@ -227,7 +227,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             })?;
         let answered = Answered {
             question: given.question,
-            words: Some((query.title.clone(), query.question.clone())),
+            words: Some(answer::words(query, &given.with)),
             as_at,
             organisation: organisation(store)?,
             answer,

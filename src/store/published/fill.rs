@@ -83,6 +83,9 @@ pub(super) fn fill(
             }
             records(conn, private, &of_records, &facts, &mut counts)?;
             graphs(store, private, needed, narrowing, as_at, &mut counts)?;
+            for index in needed.iter().filter_map(|needed| needed.table.index()) {
+                private.execute_batch(&index)?;
+            }
             Ok(all.commit()?)
         })
     })?;

@@ -182,6 +182,21 @@ impl PublishedTable {
         matches!(self.source, Source::Graph(_))
     }
 
+    /// The statement that makes its index, by which its rows are found from those of another table.
+    /// What is large and most often read whole has none.
+    fn index(&self) -> Option<String> {
+        if self.is_computed() || self.name == gaps::GAP.name {
+            return None;
+        }
+        let first = self.columns[0].name;
+        let columns = match self.columns.get(1).map(|column| column.name) {
+            Some(second @ ("number" | "id")) => format!("{first}, {second}"),
+            _ => first.to_owned(),
+        };
+        let name = self.name;
+        Some(format!("CREATE INDEX {name}_index ON {name} ({columns})"))
+    }
+
     fn insert(&self) -> String {
         let places = vec!["?"; self.columns.len()].join(", ");
         format!("INSERT INTO {} VALUES ({places})", self.name)
