@@ -104,6 +104,7 @@ fn service(register: &Register) -> Diagram {
             .map(ActivityId::reference)
             .collect(),
         query: FlowQuery::new(today()),
+        highlight: None,
         depth: None,
         only: BTreeSet::new(),
     };

@@ -1,5 +1,6 @@
 //! Pictures as SVG, PNG and PDF, from the command line and read back.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -98,6 +99,30 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
     A4 landscape, text of 6.4 pt in print, less than the 7 pt that can be read: choose A3 or a narrower view.
     exit 0
     "#);
+}
+
+#[test]
+fn what_carries_a_category_is_highlighted() {
+    let folder = Folder::with_register();
+    let run = folder.run(&format!(
+        "{FGC} --highlight \"Offences (including alleged offences)\" --format json"
+    ));
+    let drawn: serde_json::Value = serde_json::from_str(&run.succeeds().stdout).unwrap();
+    let grey: Vec<&str> = drawn["edges"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|edge| edge["grey"] == true)
+        .map(|edge| edge["number"].as_str().unwrap())
+        .collect();
+    // Those of which the record does not say what they carry may carry it.
+    assert_eq!(grey, ["F1", "F3", "F9-F13", "F9-F13"]);
+    let run = folder.run(&format!("{FGC} --highlight ofences -o a.svg"));
+    assert!(
+        run.stops(2).stderr.contains("did you mean"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
@@ -280,7 +305,9 @@ fn text_of(svg: &str) -> String {
     let options = resvg::usvg::roxmltree::ParsingOptions::default();
     let document =
         resvg::usvg::roxmltree::Document::parse_with_options(svg, options).expect("it is XML");
-    let texts = document.descendants().filter(|node| node.is_text());
+    let texts = document
+        .descendants()
+        .filter(resvg::usvg::roxmltree::Node::is_text);
     texts
         .filter_map(|node| node.text())
         .collect::<Vec<_>>()
@@ -575,4 +602,119 @@ fn a_pdf_has_its_words_its_pages_and_their_size() {
     for (_, mark) in HOSTILE {
         assert!(text.contains(mark), "{mark}\n{text}");
     }
+}
+
+/// Services of a made-up council, seen from outside by the positions in JSON.
+#[test]
+fn services_of_a_council_are_drawn_without_anything_on_anything_else() {
+    let council = crate::generate::register(crate::generate::Size::Council, crate::generate::SEED);
+    let today = ropa::model::Date::constant(2026, 11, 24);
+    let view = ropa::diagram::VIEWS
+        .iter()
+        .find(|view| view.name == "function")
+        .unwrap();
+    let (mut n_sheets, mut n_crossings) = (0, 0);
+    for n_activities in [1, 3, 9] {
+        let few: Vec<_> = council.activities.iter().take(n_activities).collect();
+        let mut part = council.clone();
+        part.activities = few
+            .into_iter()
+            .map(|(id, one)| (id.clone(), one.clone()))
+            .collect();
+        let about = part.activities.keys();
+        let sought = ropa::diagram::Sought {
+            name: "Service".to_owned(),
+            about: about.map(ropa::model::ActivityId::reference).collect(),
+            query: ropa::graph::FlowQuery::new(today),
+            highlight: None,
+            depth: None,
+            only: BTreeSet::new(),
+        };
+        let mut selecting = ropa::diagram::Selecting::new(view, &sought);
+        selecting.look(&part);
+        let diagram = selecting.finish(today, String::new()).unwrap();
+        let json = ropa::diagram::format("json").unwrap();
+        let made = (json.write)(&diagram, &ropa::diagram::Options::default()).unwrap();
+        let drawn: serde_json::Value = serde_json::from_slice(&made.files[0]).unwrap();
+        for sheet in drawn["positions"].as_array().unwrap() {
+            n_sheets += 1;
+            n_crossings += on_one_another(sheet);
+            assert!(sheet["text_points"].as_f64().unwrap() >= 7.0);
+        }
+        let numbers: BTreeSet<&str> = drawn["positions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .flat_map(|sheet| sheet["edges"].as_array().unwrap())
+            .map(|edge| edge["number"].as_str().unwrap())
+            .collect();
+        for arrow in &diagram.arrows {
+            assert!(numbers.contains(arrow.number.as_str()), "{}", arrow.number);
+        }
+    }
+    assert!(
+        n_crossings <= n_sheets,
+        "{n_crossings} crossings on {n_sheets} sheets"
+    );
+}
+
+/// Fails where boxes overlap, leave the sheet, or a line runs through one; gives how often lines
+/// cross.
+fn on_one_another(sheet: &serde_json::Value) -> usize {
+    let rects = |member: &str| -> Vec<(String, [f64; 4])> {
+        let all = sheet[member].as_array().unwrap().iter();
+        all.map(|one| {
+            let at = |side: &str| one[side].as_f64().unwrap();
+            let (x, y) = (at("x"), at("y"));
+            let rect = [x, y, x + at("width"), y + at("height")];
+            (one["key"].as_str().unwrap().to_owned(), rect)
+        })
+        .collect()
+    };
+    let overlap =
+        |a: &[f64; 4], b: &[f64; 4]| a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+    for kind in ["nodes", "boundaries"] {
+        let rects = rects(kind);
+        for (at, (one, rect)) in rects.iter().enumerate() {
+            let (width, height) = (&sheet["width"], &sheet["height"]);
+            let page = [0.0, 0.0, width.as_f64().unwrap(), height.as_f64().unwrap()];
+            assert!(
+                rect[0] >= page[0]
+                    && rect[1] >= page[1]
+                    && rect[2] <= page[2]
+                    && rect[3] <= page[3],
+                "{one} is off the sheet"
+            );
+            for (other, other_rect) in &rects[at + 1..] {
+                assert!(!overlap(rect, other_rect), "{one} overlaps {other}");
+            }
+        }
+    }
+    let nodes = rects("nodes");
+    let mut parts: Vec<(usize, [f64; 4])> = Vec::new();
+    for (at, edge) in sheet["edges"].as_array().unwrap().iter().enumerate() {
+        let points: Vec<[f64; 2]> = serde_json::from_value(edge["points"].clone()).unwrap();
+        for pair in points.windows(2) {
+            let [[a, b], [c, d]] = [pair[0], pair[1]];
+            let part = [a.min(c), b.min(d), a.max(c), b.max(d)];
+            for (key, rect) in &nodes {
+                // A line ends on the edge of its own boxes, or within the bend of a cylinder.
+                let is_own = edge["from"] == key.as_str() || edge["to"] == key.as_str();
+                let by = if is_own { 8.0 } else { 0.0 };
+                let inner = [rect[0] + by, rect[1] + by, rect[2] - by, rect[3] - by];
+                assert!(
+                    !overlap(&part, &inner),
+                    "{} runs through {key}",
+                    edge["number"]
+                );
+            }
+            parts.push((at, part));
+        }
+    }
+    let mut crossings = 0;
+    for (at, (edge, a)) in parts.iter().enumerate() {
+        let others = parts[at + 1..].iter().filter(|(other, _)| other != edge);
+        crossings += others.filter(|(_, b)| overlap(a, b)).count();
+    }
+    crossings
 }

@@ -20,6 +20,7 @@ pub(super) struct Load {
     pub(super) lacks_basis: bool,
     pub(super) both_ways: bool,
     pub(super) when: Option<String>,
+    pub(super) is_faint: bool,
 }
 
 /// The words of a flow that does not say which data it carries.
@@ -84,6 +85,7 @@ impl Load {
             lacks_basis: false,
             both_ways: step.kind == StepKind::Store,
             when: step.when.as_deref().map(one_line),
+            is_faint: false,
         }
     }
 }

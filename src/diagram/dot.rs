@@ -32,6 +32,9 @@ const WIDE: usize = 100;
 const RED: &str = "#b3261e";
 const INK: &str = "#1d2733";
 
+/// Grey for what does not carry what is highlighted.
+const GREY: &str = "#6b7580";
+
 /// Text between quotes, so that Graphviz draws it as it is: line ends as `\n`, quotes and
 /// backslashes escaped, and an `&` that begins the name of a character written as `&amp;`.
 fn quote(text: &str) -> String {
@@ -175,10 +178,10 @@ fn dot(diagram: &Diagram, options: &Options) -> String {
     stmts.extend(column("words", "Flows", &told, is_top_down));
     stmts.push(key(diagram, is_top_down));
     let notes: Vec<(String, String)> = diagram
-        .notes
-        .iter()
+        .remarks()
+        .into_iter()
         .enumerate()
-        .map(|(place, note)| (format!("note_{}", place + 1), note.clone()))
+        .map(|(place, remark)| (format!("note_{}", place + 1), remark))
         .collect();
     stmts.extend(column("notes", "Notes", &notes, is_top_down));
     let graph = Graph::DiGraph {
@@ -211,15 +214,17 @@ fn drawn_box(one: &Box, id: &str) -> Stmt {
         BoxKind::Store => ("cylinder", "filled"),
         BoxKind::Connector => ("cds", "filled"),
     };
-    node(
-        id,
-        &[
-            ("label", &lines.join("\n")),
-            ("shape", shape),
-            ("style", style),
-            ("fillcolor", "#ffffff"),
-        ],
-    )
+    let label = lines.join("\n");
+    let mut pairs = vec![
+        ("label", label.as_str()),
+        ("shape", shape),
+        ("style", style),
+        ("fillcolor", "#ffffff"),
+    ];
+    if one.is_faint {
+        pairs.extend([("color", GREY), ("fontcolor", GREY)]);
+    }
+    node(id, &pairs)
 }
 
 fn drawn_flow(arrow: &Arrow, id: &str, from: &str, to: &str) -> [Stmt; 3] {
@@ -231,10 +236,11 @@ fn drawn_flow(arrow: &Arrow, id: &str, from: &str, to: &str) -> [Stmt; 3] {
         Certainty::Stated => "solid",
         Certainty::Possible => "dashed",
     };
-    let (colour, width) = if arrow.leaves_uk {
-        (RED, "2.5")
-    } else {
-        (INK, "1")
+    let (colour, width) = match (arrow.is_faint, arrow.leaves_uk) {
+        (true, true) => (GREY, "2.5"),
+        (true, false) => (GREY, "0.7"),
+        (false, true) => (RED, "2.5"),
+        (false, false) => (INK, "1"),
     };
     let line = [("style", style), ("color", colour), ("penwidth", width)];
     let first = if arrow.both_ways { "back" } else { "none" };
@@ -285,7 +291,11 @@ fn key(diagram: &Diagram, is_top_down: bool) -> Stmt {
             Sign::Boundary => ("box", "dashed"),
             _ => ("plaintext", "solid"),
         };
-        let colour = if sign == Sign::LeavesUk { RED } else { INK };
+        let colour = match sign {
+            Sign::LeavesUk => RED,
+            Sign::Faint => GREY,
+            _ => INK,
+        };
         inside.push(node(
             &id,
             &[

@@ -114,8 +114,13 @@ pub fn value(diagram: &Diagram) -> Value {
                 "lacks_basis": arrow.lacks_basis,
                 "both_ways": arrow.both_ways,
                 "when": arrow.when,
+                "grey": arrow.is_faint,
             })
         })
+        .collect();
+    let numbered = diagram.activities.iter().enumerate();
+    let activities: serde_json::Map<String, Value> = numbered
+        .map(|(place, name)| (format!("A{}", place + 1), Value::from(name.as_str())))
         .collect();
     json!({
         "title": diagram.title,
@@ -125,6 +130,7 @@ pub fn value(diagram: &Diagram) -> Value {
         "boundaries": boundaries,
         "nodes": nodes,
         "edges": edges,
+        "activities": activities,
         "notes": diagram.notes,
     })
 }

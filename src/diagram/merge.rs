@@ -161,6 +161,7 @@ impl Load {
         self.lacks_agreement |= other.lacks_agreement;
         self.lacks_transfer |= other.lacks_transfer;
         self.lacks_basis |= other.lacks_basis;
+        self.is_faint &= other.is_faint;
         self.both_ways |= other.both_ways;
     }
 }

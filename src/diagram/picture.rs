@@ -20,6 +20,9 @@ pub struct Diagram {
     pub boundaries: Vec<Boundary>,
     /// The flows, in the order of their numbers.
     pub arrows: Vec<Arrow>,
+    /// The activities by the names that numbers begin with: the first is `A1`. None where numbers
+    /// do not name theirs.
+    pub activities: Vec<String>,
     /// Words about the picture as a whole: what was left out, what is not recorded.
     pub notes: Vec<String>,
 }
@@ -41,6 +44,8 @@ pub struct Box {
     pub boundary: Option<usize>,
     /// On which side of the activity it belongs.
     pub side: Side,
+    /// Whether it stays grey, since no flow that is highlighted touches it.
+    pub is_faint: bool,
 }
 
 /// What a box is drawn as; the shape alone tells.
@@ -126,6 +131,8 @@ pub struct Arrow {
     pub both_ways: bool,
     /// When or on what condition.
     pub when: Option<String>,
+    /// Whether it stays grey, since it does not carry what is highlighted.
+    pub is_faint: bool,
 }
 
 impl Arrow {

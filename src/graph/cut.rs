@@ -117,13 +117,20 @@ impl<'q> Cut<'q> {
         let now = Following::new(with, followed, self.query);
         let still = Following::new(without, followed, self.query);
         let beyond = now.beyond(places, true);
-        let best = LazyCell::new(|| Best::new(&now, None, &|_| true));
+        // Who receives it is told by its routes, here as in the question who receives it.
+        let best = Best::new(&now, None, &|_| true);
+        let best_left = LazyCell::new(|| Best::new(&still, None, &|_| true));
         for node in with.graph.node_indices() {
             let at = with.at(node);
-            let (Place::Party(party), Some(certainty)) = (at.place, now.has(node)) else {
+            let Place::Party(party) = at.place else {
                 continue;
             };
-            let left = without.node(at).and_then(|node| still.has(node));
+            let Some(path) = best.path(node) else {
+                continue;
+            };
+            let certainty = path.certainty;
+            let left = without.node(at).and_then(|node| best_left.path(node));
+            let left = left.map(|path| path.certainty);
             if beyond[node.index()].is_none() && left.is_some()
                 || places.contains(&node)
                 || with.is_controller(at.activity, party)
@@ -153,11 +160,7 @@ impl<'q> Cut<'q> {
             found.now.1.insert(activity.clone());
             match left {
                 Some(certainty) => found.keep(certainty, activity),
-                None => {
-                    if let Some(path) = best.path(node) {
-                        found.note_route(with, &now, &path);
-                    }
-                }
+                None => found.note_route(with, &now, &path),
             }
         }
     }
@@ -192,11 +195,15 @@ impl<'q> Cut<'q> {
             }
             for (followed, found) in wanted {
                 let following = Following::new(&graph, &followed, self.query);
+                let best = Best::new(&following, None, &|_| true);
                 for found in found {
                     let nodes = receivers.get(found.party.id.as_str());
                     for node in nodes.into_iter().flatten() {
-                        if let Some(certainty) = following.has(*node) {
-                            found.keep(certainty, InActivity::of(&graph, graph.at(*node).activity));
+                        if let Some(path) = best.path(*node) {
+                            found.keep(
+                                path.certainty,
+                                InActivity::of(&graph, graph.at(*node).activity),
+                            );
                         }
                     }
                 }

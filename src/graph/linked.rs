@@ -22,6 +22,7 @@ use serde::Serialize;
 
 use crate::model::{ActivityId, Country, DataId, End, PartyId, Recorded, Reference, Register};
 
+use super::best::Best;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
 use super::query::{FlowQuery, Followed};
@@ -180,8 +181,11 @@ fn each_holder(
     for graph in FlowGraph::each(part, without) {
         for followed in query.followed(part, &graph.mentioned()) {
             let following = Following::new(&graph, &followed, query);
-            let nodes = graph.graph.node_indices();
-            for index in nodes.filter(|index| following.has(*index).is_some()) {
+            // A receiver is told by its routes, here as in the question who receives it.
+            let best = Best::new(&following, None, &|_| true);
+            let has =
+                |index: &NodeIndex| following.has(*index).is_some() || best.path(*index).is_some();
+            for index in graph.graph.node_indices().filter(has) {
                 hand_over(&graph, index, &followed);
             }
         }

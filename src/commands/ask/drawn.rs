@@ -32,6 +32,7 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, Error
         name: answer.sentence.trim_end_matches('.').to_owned(),
         about: asked.places.clone(),
         query: asked.query.clone(),
+        highlight: None,
         depth: None,
         only,
     };

@@ -227,6 +227,18 @@ impl<'s> Asked<'s> {
 
     /// Asks about a category of data; gives it as it can be typed again.
     pub(in crate::commands) fn about_data(&mut self, text: &str) -> Result<String, Error> {
+        let (reference, wanted) = self.category(text)?;
+        if wanted.is_some() {
+            self.query.data = wanted;
+        }
+        Ok(reference.to_string())
+    }
+
+    /// A category of data with what is narrower and broader.
+    pub(in crate::commands) fn category(
+        &self,
+        text: &str,
+    ) -> Result<(Reference, Option<Wanted>), Error> {
         let reference = self.store.resolve(text, &[Kind::Data])?;
         let family = self.store.family(&reference)?;
         let ids = |set: BTreeSet<Reference>| {
@@ -235,15 +247,15 @@ impl<'s> Asked<'s> {
                 .collect()
         };
         let Ok(id) = DataId::new(reference.id.clone()) else {
-            return Ok(reference.to_string());
+            return Ok((reference, None));
         };
-        self.query.data = Some(Wanted {
+        let wanted = Wanted {
             id,
             name: name_of(self.store, &reference)?,
             narrower: ids(family.narrower),
             broader: ids(family.broader),
-        });
-        Ok(reference.to_string())
+        };
+        Ok((reference, Some(wanted)))
     }
 
     /// Takes `--data` and `--exact`.

@@ -13,7 +13,7 @@ use super::{Found, cut, words};
 /// What can follow `ropa ask through`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples: ropa ask through Servelec\n          ropa ask through Mosaic --cut\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Examples: ropa ask through Servelec\n          ropa ask through Mosaic --cut\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Party or system: id, name or alias

@@ -11,7 +11,7 @@ use super::{Found, words};
 /// What can follow `ropa ask where-from`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Category of data: id, name or alias; not needed with --special or --people

@@ -13,7 +13,7 @@ use super::{Found, words};
 /// What can follow `ropa ask why`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Where it begins: a party, people, a system or an activity

@@ -50,6 +50,7 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             boxes: Vec::new(),
             boundaries: Vec::new(),
             arrows: Vec::new(),
+            activities: Vec::new(),
             notes: if words.is_empty() {
                 Vec::new()
             } else {
@@ -82,6 +83,7 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             lacks_transfer: false,
             both_ways: false,
             when: None,
+            is_faint: false,
         });
     }
     Ok(drawing.diagram)
@@ -125,6 +127,7 @@ impl Drawing<'_> {
             marks: Vec::new(),
             boundary: None,
             side,
+            is_faint: false,
         });
         self.places.insert(key, place);
         Ok(place)

@@ -12,6 +12,7 @@ pub(super) fn empty(title: &str) -> Diagram {
         boxes: Vec::new(),
         boundaries: Vec::new(),
         arrows: Vec::new(),
+        activities: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -33,6 +34,7 @@ pub(super) fn one(name: &str, kind: BoxKind, side: Side, boundary: Option<usize>
         marks: Vec::new(),
         boundary,
         side,
+        is_faint: false,
     }
 }
 
@@ -58,6 +60,7 @@ pub(super) fn arrow(number: usize, from: usize, to: usize, data: &[&str]) -> Arr
         lacks_basis: false,
         both_ways: false,
         when: None,
+        is_faint: false,
     }
 }
 

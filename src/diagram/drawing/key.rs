@@ -113,7 +113,7 @@ pub(super) struct Row {
     data: Paragraph,
     marks: String,
     way: Paragraph,
-    is_abroad: bool,
+    ink: Ink,
 }
 
 /// The rows of the key: one for each flow.
@@ -134,7 +134,11 @@ pub(super) fn rows(diagram: &Diagram) -> Vec<Row> {
                 data: Paragraph::new(&words(arrow), look::TEXT),
                 marks: marks.join(" "),
                 way: Paragraph::new(&way, look::TEXT),
-                is_abroad: arrow.leaves_uk,
+                ink: match (arrow.is_faint, arrow.leaves_uk) {
+                    (true, _) => Ink::Faint,
+                    (false, true) => Ink::Abroad,
+                    (false, false) => Ink::Plain,
+                },
             }
         })
         .collect()
@@ -238,18 +242,13 @@ fn table(rows: &[Row], grid: &Grid, top: f64) -> (Vec<Text>, Vec<(Point, Point)>
             y,
         };
         rules.push((Point { x: number_x, y }, end));
-        let ink = if row.is_abroad {
-            Ink::Abroad
-        } else {
-            Ink::Plain
-        };
         let from = y + LEADING / 2.0;
         texts.push(written(
             row.number.clone(),
             number_x,
             from,
             look::STRONG,
-            ink,
+            row.ink,
         ));
         if !row.marks.is_empty() {
             let marks = row.marks.clone();

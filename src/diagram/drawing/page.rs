@@ -104,9 +104,14 @@ impl Around {
         let below = key::below(diagram, picture, rows, inside, y);
         y = below.bottom;
         let mut foot = Vec::new();
-        if sheet.number == 1 && !diagram.notes.is_empty() {
+        let absent = diagram.absent().join(" ");
+        let mut said = Vec::from_iter((!absent.is_empty()).then_some(absent));
+        if sheet.number == 1 {
+            said.extend(paragraphs(&diagram.notes));
+        }
+        if !said.is_empty() {
             y += 5.0;
-            for note in paragraphs(&diagram.notes) {
+            for note in said {
                 lines(&mut foot, &note, look::TEXT, Ink::Soft, inside, &mut y);
             }
         }

@@ -8,7 +8,7 @@ use super::label;
 use super::layout::LayoutError;
 use super::measure::{is_covered, tame};
 use super::page::{Sheet, compose};
-use super::paper::{Direction, Labels, Options, Orientation, Parting, Turned};
+use super::paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
 use super::part::{self, By, Part};
 use super::placed::Drawing;
 use crate::diagram::picture::Diagram;
@@ -173,7 +173,13 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
             String::new()
         };
         let small = if sheet.points < LEAST {
-            format!(", less than the {LEAST} pt that can be read: choose A3 or a narrower view")
+            let larger = match sheet.paper {
+                Paper::A4 => "A3, ",
+                Paper::A3 => "",
+            };
+            format!(
+                ", less than the {LEAST} pt that can be read: choose {larger}more sheets or a narrower view"
+            )
         } else {
             String::new()
         };

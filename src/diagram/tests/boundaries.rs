@@ -5,8 +5,9 @@ use serde_json::json;
 use crate::graph::{Certainty, Wanted};
 use crate::model::{Kind, Reference, Register};
 
+use super::super::Direction;
 use super::super::{Diagram, text};
-use super::{draw, register, sought, view};
+use super::{draw, register, sought, view, written};
 
 fn council() -> Register {
     register(&json!({
@@ -373,4 +374,23 @@ fn nothing_says_how_much_was_seen() {
     let asked = sought("Police", &[Reference::new(Kind::Party, "nobody")]);
     let nothing = draw(&council(), view("party"), &asked).unwrap_err();
     assert!(nothing.n_seen > 0 && nothing.n_possible == 0);
+}
+
+#[test]
+fn activities_that_only_numbers_name_are_told() {
+    let register = register(&json!({
+        "settings": { "register": {} },
+        "party": { "p": { "name": "P" }, "q": { "name": "Q" } },
+        "activity": {
+            "one": { "name": "First", "recipient": [{ "to": "q" }] },
+            "two": { "name": "Second", "onward": [{ "from": "p", "to": "q" }] },
+        },
+    }));
+    let about = sought("Q", &[Reference::new(Kind::Party, "q")]);
+    let diagram = draw(&register, view("party"), &about).unwrap();
+    assert_eq!(diagram.absent(), ["A2 is Second."]);
+    for format in ["text", "dot", "mermaid", "svg"] {
+        let text = written(&diagram, format, Direction::Auto);
+        assert!(text.contains("A2 is Second"), "{format}:\n{text}");
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::graph::Wanted;
 use crate::model::{End, Flow, Kind, Recorded, Reference, Register};
 use crate::text;
 
@@ -344,4 +345,36 @@ fn a_report_gets_the_sheets_of_an_activity_and_its_flows_in_words() {
         &Options::default(),
     );
     assert_eq!(nothing, Err(NoIllustration::NoFlow));
+}
+
+#[test]
+fn what_is_highlighted_keeps_its_colour_and_the_rest_is_grey() {
+    let register = register();
+    let activity = Reference::new(Kind::Activity, "family-group-conference");
+    let mut about = sought("Family Group Conference", &[activity]);
+    let id = register.data.keys().find(|id| id.as_str() == "nhs-number");
+    about.highlight = id.map(|id| Wanted {
+        id: id.clone(),
+        name: "NHS Number".to_owned(),
+        narrower: BTreeSet::new(),
+        broader: BTreeSet::new(),
+    });
+    let diagram = draw(&register, view("activity"), &about).unwrap();
+    // F2 says which data it carries, and the NHS number is not among them.
+    let grey = diagram.arrows.iter().filter(|arrow| arrow.is_faint);
+    assert_eq!(
+        grey.map(|arrow| arrow.number.as_str()).collect::<Vec<_>>(),
+        ["F2"]
+    );
+    assert!(diagram.boxes.iter().all(|one| !one.is_faint));
+    let svg = super::written(&diagram, "svg", Direction::Auto);
+    assert!(svg.contains(">Does not carry what is highlighted<"));
+    assert!(words(&diagram).contains("criminal offence data; not highlighted."));
+    for (format, sign) in [
+        ("dot", "#6b7580"),
+        ("mermaid", "  linkStyle 1 stroke:#6b7580"),
+    ] {
+        let text = super::written(&diagram, format, Direction::Auto);
+        assert!(text.contains(sign), "{text}");
+    }
 }
