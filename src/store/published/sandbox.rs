@@ -135,7 +135,7 @@ pub fn prepare(sql: &str) -> Result<Prepared, SqlError> {
     private.guard().map_err(unreadable)?;
     let statement = private.prepare(sql)?;
     let columns = statement.column_names();
-    if statement.column_count() == 0 {
+    if columns.len() == 0 {
         return Err(SqlError::NotAllowed {
             what: "this is no SELECT".to_owned(),
         });
