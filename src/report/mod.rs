@@ -10,9 +10,15 @@ mod csv;
 mod document;
 mod entry;
 mod fields;
+mod json;
 mod layouts;
 mod proof;
+#[cfg(test)]
+mod sample;
 mod sheet_names;
+#[cfg(test)]
+mod tests;
+mod verify;
 mod xlsx;
 
 use std::io::{self, Write};
@@ -23,6 +29,11 @@ pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, T
 
 pub use layouts::{LAYOUTS, Layout, layout};
 pub use proof::{ColumnCounts, Counts, Proof, TableCounts, Tally};
+
+pub use verify::{
+    Compared, LARGEST, NotAnExport, ReadSeek, Stated, compare_json, compare_workbooks, read_json,
+    read_workbook,
+};
 
 use crate::store::StoreError;
 use crate::typeset::PdfError;
@@ -50,7 +61,7 @@ impl Format {
 }
 
 /// Every format, by name.
-pub static FORMATS: &[&Format] = &[&csv::FORMAT, &xlsx::FORMAT];
+pub static FORMATS: &[&Format] = &[&csv::FORMAT, &json::FORMAT, &xlsx::FORMAT];
 
 /// The format of a name.
 pub fn format(name: &str) -> Option<&'static Format> {
