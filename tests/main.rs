@@ -15,6 +15,8 @@ mod damaged_text;
 mod diagram;
 mod done_when;
 mod dump;
+mod export;
+mod export_documents;
 mod filters;
 #[path = "../benches/generate/mod.rs"]
 mod generate;
