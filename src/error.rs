@@ -1,8 +1,11 @@
 //! What stopped a command, what to do about it, and the exit code it means.
 
+mod question;
+
 use std::io;
 use std::path::PathBuf;
 
+pub use self::question::QuestionError;
 use crate::diagram::FormatError;
 use crate::report::ReportError;
 use crate::store::{Broken, NameError, StoreError};
@@ -32,6 +35,12 @@ pub enum Error {
     /// A name was not understood.
     #[error(transparent)]
     Name(#[from] NameError),
+    /// A question in SQL could not be asked.
+    #[error(transparent)]
+    Question(#[from] QuestionError),
+    /// A report could not be written.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// The folder could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -203,9 +212,6 @@ pub enum Error {
         /// What it said.
         why: String,
     },
-    /// A document could not be written.
-    #[error(transparent)]
-    Report(#[from] ReportError),
     /// Output could not be written.
     #[error("output could not be written: {}", in_words(.0))]
     Output(io::Error),
@@ -241,6 +247,7 @@ impl Error {
             Self::Store(error) => error.hint(),
             Self::Broken(error) => error.hint(),
             Self::Name(error) => error.hint(),
+            Self::Question(error) => error.hint(),
             Self::Read(error) => error.hint().map(str::to_owned),
             Self::Write(_) => Some("check that the folder may be written and that the disk has room".to_owned()),
             Self::Format { known, .. } => Some(format!("use one of: {}", known.join(", "))),

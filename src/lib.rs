@@ -12,6 +12,7 @@
 //! | `law` | what codes of law mean and when, as data with dates and sources |
 //! | `finding` | what is wrong in a register, as a value |
 //! | `graph` | the flows as a graph: a question in, an answer with its routes out |
+//! | `queries` | saved questions: the core pack, and how their files are read |
 //! | `text` | the folder of TOML, to and from the model, with places in the file |
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
 //! | `typeset` | PDF out of a template and its data, and the two typefaces |
@@ -38,6 +39,7 @@
 //! - Nothing turns *not recorded* into *none*, or *possible* into *stated*.
 //! - Nothing changes or removes a revision.
 //! - Nothing prints but `ui`; nothing but `commands` and `main` knows that there is a command line.
+//! - No SQL of a user reaches a register: it runs on copies of published tables.
 //! - No big library is spoken to from two places: each has one door (the table in `tests/tidy.rs`),
 //!   and none of its types shows outside.
 //! - No fault in a register stops a run: it is a finding, and an error is only what we could not do.
@@ -47,6 +49,8 @@
 //! - **field**: the struct and its table of fields, both in the record's one file in `model`.
 //! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
 //! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
+//! - **saved question**: a file `queries/NAME.sql` with its header, and its line in `queries/mod.rs`.
+//! - **published table**: its `PublishedTable` in a file of `store/published`, and its entry in the table there.
 //! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.
@@ -59,6 +63,7 @@ pub mod finding;
 pub mod graph;
 pub mod law;
 pub mod model;
+pub mod queries;
 pub mod report;
 pub mod store;
 pub mod text;

@@ -57,7 +57,7 @@ fn typos_get_suggestions() {
     $ ropa ask who-receives "NHS number" --format jsn
     --- stderr
     error: `ask` does not know the format `jsn`
-    hint: use one of: text, json, csv, md, dot, mermaid
+    hint: use one of: text, json, csv, md, dot, svg, png, pdf, mermaid
     exit 2
 
     $ ropa ask who-receives NHS number
@@ -186,7 +186,7 @@ fn a_database_comes_before_a_folder() {
 fn formats_that_a_command_does_not_know_are_refused_before_any_work() {
     let folder = Folder::empty();
     for line in [
-        "ropa ask leaves-uk --format svg",
+        "ropa ask leaves-uk --format jpg",
         "ropa list party --format yaml",
         "ropa show x --format csv",
         "ropa init --format json",
@@ -342,6 +342,10 @@ fn the_help_of_a_question() {
           --country <COUNTRY>    Only in this country (ISO 3166 code, `outside-uk`, or `not-recorded`)
           --max-steps <N>        Routes of at most so many steps
           --all-paths            All routes, and not only the best
+          --not-through <PLACE>  Leave out what comes from or through this party or system (may be given
+                                 several times)
+          --linked               Also who could get it only because two activities share a system or
+                                 party; shown apart
           --people <PEOPLE>      Only data about these people; where the record does not say, it counts
                                  as possible
           --activity <ACTIVITY>  Only these activities (may be given several times)
@@ -350,9 +354,21 @@ fn the_help_of_a_question() {
           --stated               Leave out what is only possible
           --retired              Count retired activities too
 
+    Drawing:
+          --paper <PAPER>    Paper on which it must be readable [default: a4] [possible values: a4, a3]
+          --landscape        Turn the paper sideways, whether or not that makes the text larger
+          --portrait         Keep the paper upright
+          --words            Write the data on the lines, whether or not there is room
+          --numbers          Write numbers on the lines, and the data in a table below
+          --lr               Read from left to right
+          --tb               Read from top to bottom
+          --one-sheet        Keep it on one sheet, however small the text
+          --engine <ENGINE>  Who draws svg, png and pdf: this program, or an installed Graphviz (`dot`)
+                             [default: built-in] [possible values: built-in, dot]
+
     Example: ropa ask who-receives "NHS number"
 
-    Formats: text, json, csv, md; drawn: dot, mermaid
+    Formats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid
     exit 0
     "#);
 }

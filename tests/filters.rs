@@ -332,7 +332,7 @@ fn what_passes_through_a_supplier_and_a_system() {
     $ ropa ask through fosterware
     Fosterware Ltd has or may have personal data in 1 activity; beyond it, 2 other parties receive or
     may receive data.
-    Counted with it, the systems it runs or serves: Casebook.
+    Counted with Fosterware Ltd, the systems it runs or serves: Casebook.
 
     Fostering
       owner: not recorded
@@ -446,4 +446,90 @@ fn flags_that_need_something_say_so() {
     For more information, try '--help'.
     exit 2
     ");
+}
+
+#[test]
+fn receivers_not_through_a_party_are_those_with_another_way() {
+    // Fosterware runs Casebook: what Casebook hands on is what Fosterware hands on.
+    assert_rows(
+        "ropa ask who-receives vaccinations --not-through fosterware",
+        &["police", "hadleigh-school", "translators?"],
+    );
+    // A direct receiver stays: nobody is between it and the activity.
+    assert_rows(
+        "ropa ask who-receives vaccinations --not-through casebook --not-through hadleigh-school",
+        &["hadleigh-school", "translators?"],
+    );
+    assert_rows(
+        "ropa ask who-receives vaccinations --not-through police --party police",
+        &["police"],
+    );
+}
+
+#[test]
+fn every_question_with_routes_takes_not_through() {
+    assert_rows(
+        "ropa ask where-from vaccinations --not-through nhs-trust",
+        &[],
+    );
+    assert_rows(
+        "ropa ask where-held contact-details --not-through casebook",
+        &["casebook", "paper-files"],
+    );
+    let county = county();
+    for (line, removed) in [
+        ("ropa ask leaves-uk --not-through casebook", 1),
+        (
+            "ropa ask why fostering police --not-through hadleigh-school",
+            1,
+        ),
+        ("ropa ask why fostering police --not-through translators", 0),
+        (
+            "ropa ask who-receives vaccinations --not-through \"mosaic\"",
+            3,
+        ),
+    ] {
+        let answer = county.json(line);
+        assert_eq!(answer["left_out"]["removed"], removed, "{line}");
+    }
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    let county = county();
+    let answer = county.json("ropa ask who-receives vaccinations --not-through fosterware");
+    assert_eq!(
+        answer["question"],
+        "who-receives data:vaccinations --not-through party:fosterware"
+    );
+    assert_eq!(
+        answer["left_out"],
+        serde_json::json!({
+            "not_through": [{ "kind": "party", "id": "fosterware", "name": "Fosterware Ltd" }],
+            "removed": 3,
+        })
+    );
+    let text = county.says("ropa ask who-receives vaccinations --not-through fosterware");
+    let head: Vec<&str> = text.lines().skip(1).take(3).collect();
+    assert_snapshot!(head.join("\n"), @r#"
+    3 parties receive or may receive Vaccinations: 2 stated and 1 possible. Left out is what comes from
+    or through Fosterware Ltd: that removes 3 receivers.
+    Counted with Fosterware Ltd, the systems it runs or serves: Casebook.
+    "#);
+}
+
+#[test]
+fn a_flag_that_a_question_does_not_take_is_told_where_it_belongs() {
+    assert_snapshot!(county().says("ropa ask about police --not-through casebook"), @r#"
+    $ ropa ask about police --not-through casebook
+    --- stderr
+    error: unexpected argument '--not-through' found
+
+      tip: `--not-through` belongs to `ropa ask who-receives`, `ropa ask where-from`, `ropa ask where-held`, `ropa ask why`, `ropa ask leaves-uk`
+
+    Usage: ropa ask about <PARTY>
+
+    For more information, try '--help'.
+    exit 2
+    "#);
 }

@@ -358,7 +358,7 @@ fn through() {
     $ ropa ask through Servelec
     Servelec has or may have personal data in 1 activity; beyond it, no other party receives or may
     receive data.
-    Counted with it, the systems it runs or serves: Mosaic.
+    Counted with Servelec, the systems it runs or serves: Mosaic.
 
     Family Group Conference
       owner: not recorded

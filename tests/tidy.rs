@@ -114,7 +114,7 @@ const DOORS: &[Door] = &[
     ),
     door(
         "toml",
-        &["law", "text"],
+        &["law", "queries", "text"],
         "text is read with its places, and only there",
     ),
     door(

@@ -1,5 +1,7 @@
 //! Time of a function, peak memory of a program, and the table that shows them.
 
+#![allow(dead_code, reason = "each bench uses a part of it")]
+
 use std::fmt;
 use std::hint::black_box;
 use std::io;

@@ -31,6 +31,9 @@ pub(super) struct Args {
     /// How many steps from the start to draw
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Filters")]
     depth: Option<u16>,
+    /// Keep the colour of what carries or may carry this category of data, and grey the rest
+    #[arg(long, value_name = "DATA")]
+    highlight: Option<String>,
     /// Draw it even if it is too large to read
     #[arg(long)]
     all: bool,
@@ -112,6 +115,10 @@ fn draw(asked: &mut Asked<'_>, view: &'static View, args: &Args) -> Result<Diagr
         name: subject.name,
         about: subject.about,
         query: asked.query.clone(),
+        highlight: match &args.highlight {
+            Some(text) => asked.category(text)?.1,
+            None => None,
+        },
         depth: args.depth.map(usize::from),
         only: BTreeSet::new(),
     };

@@ -13,7 +13,7 @@ use crate::typeset;
 use super::{Run, graphviz};
 
 /// Flags of everything that is drawn.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Drawing")]
 pub(super) struct Drawing {
     /// Paper on which it must be readable [default: a4]
@@ -53,8 +53,9 @@ enum PaperName {
 }
 
 /// What draws.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum Engine {
+    #[default]
     BuiltIn,
     Dot,
 }

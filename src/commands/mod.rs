@@ -12,7 +12,9 @@ mod init;
 mod list;
 mod open;
 mod output;
+mod query;
 mod show;
+mod sql;
 mod verify;
 
 use std::ffi::OsString;
@@ -20,7 +22,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
@@ -81,7 +83,11 @@ enum Command {
     Ask(ask::Args),
     /// Draw where personal data goes: seven views
     Diagram(diagram::Args),
-    /// Write documents to hand over: the record of an activity, an impact assessment
+    /// Ask a saved question, in plain SQL over the published tables
+    Query(query::Args),
+    /// Ask a question of your own in SQL
+    Sql(sql::Args),
+    /// Write the register, or a part of it, for others: records, impact assessments, tables
     Export(export::Args),
     /// List the records of a kind, one line each
     List(list::Args),
@@ -147,6 +153,22 @@ impl Run {
     }
 }
 
+/// Which questions take a flag that another does not, in words; nothing where none takes it.
+fn questions_with(typed: &str) -> Option<String> {
+    let flag = typed.strip_prefix("--")?;
+    let cli = Cli::command();
+    let questions = cli.find_subcommand("ask")?.get_subcommands();
+    let names: Vec<String> = questions
+        .filter(|question| {
+            question
+                .get_arguments()
+                .any(|arg| arg.get_long() == Some(flag))
+        })
+        .map(|question| format!("`ropa ask {}`", question.get_name()))
+        .collect();
+    (!names.is_empty()).then(|| format!("`--{flag}` belongs to {}", names.join(", ")))
+}
+
 /// Shows help, or what is wrong with the command line; gives the exit code.
 fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
     let typed = usage.get(ContextKind::InvalidArg).map(ToString::to_string);
@@ -162,6 +184,11 @@ fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
         } else if tips.is_some_and(|tips| tips.contains("as a value")) {
             // Nobody who writes a flag means a name that looks like one.
             drop(usage.remove(ContextKind::Suggested));
+        }
+        let is_question = args.iter().any(|arg| arg == "ask");
+        if let Some(tip) = questions_with(&typed).filter(|_| is_question) {
+            let tips = ContextValue::StyledStrs(vec![tip.into()]);
+            drop(usage.insert(ContextKind::Suggested, tips));
         }
     }
     let is_plain = args.iter().all(|arg| {
@@ -198,6 +225,8 @@ pub fn main(
     let done = match command {
         Command::Ask(args) => ask::run(&mut run, args),
         Command::Diagram(args) => diagram::run(&mut run, &args),
+        Command::Query(args) => query::run(&mut run, &args),
+        Command::Sql(args) => sql::run(&mut run, &args),
         Command::Export(args) => export::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),

@@ -26,6 +26,22 @@ impl Run {
         })
     }
 
+    /// Makes a file by its path, which then takes the place of another whole or not at all.
+    pub(super) fn replace<E: Into<Error>>(
+        &self,
+        path: &Path,
+        make: impl FnOnce(&Path) -> Result<(), E>,
+    ) -> Result<(), Error> {
+        self.check_target(path)?;
+        let refused = |source| Error::File {
+            path: path.to_owned(),
+            source,
+        };
+        let file = beside(path).map_err(refused)?;
+        make(file.path()).map_err(Into::into)?;
+        take_place(file, path).map_err(refused)
+    }
+
     /// Refuses a file that cannot be written, or that is the register itself, before any work is done.
     pub(super) fn check_target(&self, path: &Path) -> Result<(), Error> {
         let register = self
@@ -68,6 +84,13 @@ fn folder_of(path: &Path) -> &Path {
 
 /// Writes beside the file and then takes its place, with the permissions of any new file.
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = beside(path)?;
+    file.write_all(bytes)?;
+    take_place(file, path)
+}
+
+/// A new file beside another, with the permissions of any new file.
+fn beside(path: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut beside = tempfile::Builder::new();
     #[cfg(unix)]
     {
@@ -75,8 +98,11 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         // Narrowed by the umask, unlike a temporary file's own permissions.
         beside.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = beside.tempfile_in(folder_of(path))?;
-    file.write_all(bytes)?;
+    beside.tempfile_in(folder_of(path))
+}
+
+/// Puts a whole file in the place of another.
+fn take_place(file: tempfile::NamedTempFile, path: &Path) -> std::io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())

@@ -8,7 +8,7 @@ pub(super) static VIEW: View = View {
     name: "activity",
     takes: Takes::Activity,
     about: "one activity with its sources, systems, operators and receivers (level 1)",
-    example: "ropa diagram activity \"Family Group Conference\" -o fgc.dot",
+    example: "ropa diagram activity \"Family Group Conference\" -o fgc.svg",
     depth: None,
     is_one_process: false,
     title: |name| format!("{name}: data-flow diagram (level 1)"),

@@ -16,8 +16,11 @@ pub(super) struct Load {
     pub(super) is_offence: bool,
     pub(super) leaves_uk: bool,
     pub(super) lacks_agreement: bool,
+    pub(super) lacks_transfer: bool,
+    pub(super) lacks_basis: bool,
     pub(super) both_ways: bool,
     pub(super) when: Option<String>,
+    pub(super) is_faint: bool,
 }
 
 /// The words of a flow that does not say which data it carries.
@@ -78,8 +81,11 @@ impl Load {
             is_offence: any(law::is_criminal_offence),
             leaves_uk: false,
             lacks_agreement: false,
+            lacks_transfer: false,
+            lacks_basis: false,
             both_ways: step.kind == StepKind::Store,
             when: step.when.as_deref().map(one_line),
+            is_faint: false,
         }
     }
 }

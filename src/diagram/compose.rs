@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{FlowGraph, RouteStep, StepKind, Thing};
+use crate::graph::{Basis, FlowGraph, RouteStep, StepKind, Thing};
 use crate::model::{
     ActivityId, Country, DataId, Date, Kind, PartyId, Recorded, Register, SystemId, one_line,
 };
@@ -13,13 +13,16 @@ use super::notes;
 use super::picture::{BoxKind, Diagram, Side};
 use super::select::count;
 use super::standing::{self, Standing, SystemStanding, side_word};
+use super::view::StepKey;
 
 /// How a picture looks at its steps, and what stands around it.
-pub(super) struct Look {
+pub(super) struct Look<'l> {
     pub(super) title: String,
     /// Whether all activities are drawn as the one process of their controller.
     pub(super) is_one_process: bool,
     pub(super) is_stated: bool,
+    /// What is highlighted, if anything, and the steps that carry or may carry it.
+    pub(super) lit: Option<(String, &'l BTreeSet<StepKey>)>,
     /// The data it is about; all where it is not said.
     pub(super) focus: Option<BTreeSet<DataId>>,
     pub(super) as_at: Date,
@@ -28,7 +31,7 @@ pub(super) struct Look {
 }
 
 /// Draws steps in words.
-pub(super) fn compose(register: &Register, steps: &[RouteStep], look: &Look) -> Diagram {
+pub(super) fn compose(register: &Register, steps: &[RouteStep], look: &Look<'_>) -> Diagram {
     let graph = FlowGraph::new(register);
     let activities: Vec<&ActivityId> = steps
         .iter()
@@ -86,18 +89,29 @@ pub(super) fn compose(register: &Register, steps: &[RouteStep], look: &Look) -> 
     ));
     Diagram {
         title: look.title.clone(),
-        subtitle: subtitle(&graph, &activities, look.is_stated),
+        subtitle: subtitle(&graph, &activities, look),
         as_at: look.as_at,
         register_hash: look.register_hash.clone(),
         boxes,
         boundaries,
         arrows,
+        activities: if has_prefix {
+            let names = activities.iter();
+            names.map(|id| activity_name(register, id)).collect()
+        } else {
+            Vec::new()
+        },
         notes: said,
     }
 }
 
+fn activity_name(register: &Register, id: &ActivityId) -> String {
+    let record = register.activities.get(id);
+    record.map_or_else(|| id.to_string(), |record| one_line(&record.name))
+}
+
 /// Whose activities they are, which, and whether the possible is left out.
-fn subtitle(graph: &FlowGraph<'_>, activities: &[&ActivityId], is_stated: bool) -> String {
+fn subtitle(graph: &FlowGraph<'_>, activities: &[&ActivityId], look: &Look<'_>) -> String {
     let register = graph.register();
     let owners: BTreeSet<String> = activities
         .iter()
@@ -115,8 +129,11 @@ fn subtitle(graph: &FlowGraph<'_>, activities: &[&ActivityId], is_stated: bool) 
         }
         many => count(many.len(), "activity", "activities"),
     });
-    if is_stated {
+    if look.is_stated {
         words.push("only what is stated".to_owned());
+    }
+    if let Some((name, _)) = &look.lit {
+        words.push(format!("highlighted: {name}"));
     }
     words.join(" · ")
 }
@@ -124,7 +141,7 @@ fn subtitle(graph: &FlowGraph<'_>, activities: &[&ActivityId], is_stated: bool) 
 struct Composing<'g, 'r> {
     graph: &'g FlowGraph<'r>,
     steps: &'g [RouteStep],
-    look: &'g Look,
+    look: &'g Look<'g>,
     has_prefix: bool,
     activities: Vec<&'g ActivityId>,
     systems: BTreeMap<SystemId, SystemStanding>,
@@ -168,6 +185,9 @@ impl<'g> Composing<'g, '_> {
             let mut load = Load::of(self.graph.register(), step, self.look.focus.as_ref());
             load.leaves_uk = !self.abroad(step).is_empty();
             load.lacks_agreement = self.lacks_agreement(step);
+            load.lacks_transfer = load.leaves_uk && step.transfer.is_not_recorded();
+            load.lacks_basis = lacks_basis(step);
+            load.is_faint = self.is_faint(step);
             let number = Number {
                 activity: self.index_of(&step.activity),
                 letter: 'F',
@@ -208,6 +228,7 @@ impl<'g> Composing<'g, '_> {
             };
             let mut load = Load::of(self.graph.register(), step, self.look.focus.as_ref());
             load.leaves_uk = !self.abroad(step).is_empty();
+            load.is_faint = self.is_faint(step);
             for from in starts {
                 self.arrow(number, from, to.clone(), load.clone());
             }
@@ -224,6 +245,12 @@ impl<'g> Composing<'g, '_> {
                 load,
             });
         }
+    }
+
+    /// Whether a step does not carry what is highlighted.
+    fn is_faint(&self, step: &RouteStep) -> bool {
+        let lit = self.look.lit.as_ref();
+        lit.is_some_and(|(_, lit)| !lit.contains(&StepKey::from(step)))
     }
 
     fn index_of(&self, activity: &ActivityId) -> usize {
@@ -408,6 +435,17 @@ impl<'g> Composing<'g, '_> {
             _ => false,
         }
     }
+}
+
+/// Whether neither a ground for the flow itself is recorded nor a lawful basis of what it is for.
+/// What others hand on is on a ground of theirs.
+fn lacks_basis(step: &RouteStep) -> bool {
+    let is_recorded = |basis: &Basis| {
+        matches!(basis.code, Recorded::Value(_)) || matches!(basis.published, Recorded::Value(_))
+    };
+    step.kind != StepKind::Onward
+        && !matches!(step.ground, Recorded::Value(_))
+        && !step.basis.iter().any(is_recorded)
 }
 
 /// The system that an end is.

@@ -6,7 +6,7 @@ pub(super) static VIEW: View = View {
     name: "context",
     takes: Takes::Nothing,
     about: "the controller as one process, all activities merged (level 0)",
-    example: "ropa diagram context -o context.dot",
+    example: "ropa diagram context -o context.svg",
     depth: None,
     is_one_process: true,
     title: |name| format!("{name}: context diagram (level 0)"),

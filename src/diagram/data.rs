@@ -6,7 +6,7 @@ pub(super) static VIEW: View = View {
     name: "data",
     takes: Takes::Data,
     about: "everything that carries or may carry a category of data, or a narrower one",
-    example: "ropa diagram data \"NHS number\" -o nhs-number.dot",
+    example: "ropa diagram data \"NHS number\" -o nhs-number.svg",
     depth: None,
     is_one_process: false,
     title: |name| format!("{name}: where it comes from, where it is held and who receives it"),

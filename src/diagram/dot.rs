@@ -32,6 +32,9 @@ const WIDE: usize = 100;
 const RED: &str = "#b3261e";
 const INK: &str = "#1d2733";
 
+/// Grey for what does not carry what is highlighted.
+const GREY: &str = "#6b7580";
+
 /// Text between quotes, so that Graphviz draws it as it is: line ends as `\n`, quotes and
 /// backslashes escaped, and an `&` that begins the name of a character written as `&amp;`.
 fn quote(text: &str) -> String {
@@ -171,15 +174,16 @@ fn dot(diagram: &Diagram, options: &Options) -> String {
             told.extend(under(arrow).map(|words| (format!("w_{id}"), words)));
         }
     }
-    stmts.extend(column("words", "Flows", &told));
-    stmts.push(key(diagram));
+    let is_top_down = options.direction == Direction::TopDown;
+    stmts.extend(column("words", "Flows", &told, is_top_down));
+    stmts.push(key(diagram, is_top_down));
     let notes: Vec<(String, String)> = diagram
-        .notes
-        .iter()
+        .remarks()
+        .into_iter()
         .enumerate()
-        .map(|(place, note)| (format!("note_{}", place + 1), note.clone()))
+        .map(|(place, remark)| (format!("note_{}", place + 1), remark))
         .collect();
-    stmts.extend(column("notes", "Notes", &notes));
+    stmts.extend(column("notes", "Notes", &notes, is_top_down));
     let graph = Graph::DiGraph {
         id: plain("ropa"),
         strict: false,
@@ -210,15 +214,17 @@ fn drawn_box(one: &Box, id: &str) -> Stmt {
         BoxKind::Store => ("cylinder", "filled"),
         BoxKind::Connector => ("cds", "filled"),
     };
-    node(
-        id,
-        &[
-            ("label", &lines.join("\n")),
-            ("shape", shape),
-            ("style", style),
-            ("fillcolor", "#ffffff"),
-        ],
-    )
+    let label = lines.join("\n");
+    let mut pairs = vec![
+        ("label", label.as_str()),
+        ("shape", shape),
+        ("style", style),
+        ("fillcolor", "#ffffff"),
+    ];
+    if one.is_faint {
+        pairs.extend([("color", GREY), ("fontcolor", GREY)]);
+    }
+    node(id, &pairs)
 }
 
 fn drawn_flow(arrow: &Arrow, id: &str, from: &str, to: &str) -> [Stmt; 3] {
@@ -230,10 +236,11 @@ fn drawn_flow(arrow: &Arrow, id: &str, from: &str, to: &str) -> [Stmt; 3] {
         Certainty::Stated => "solid",
         Certainty::Possible => "dashed",
     };
-    let (colour, width) = if arrow.leaves_uk {
-        (RED, "2.5")
-    } else {
-        (INK, "1")
+    let (colour, width) = match (arrow.is_faint, arrow.leaves_uk) {
+        (true, true) => (GREY, "2.5"),
+        (true, false) => (GREY, "0.7"),
+        (false, true) => (RED, "2.5"),
+        (false, false) => (INK, "1"),
     };
     let line = [("style", style), ("color", colour), ("penwidth", width)];
     let first = if arrow.both_ways { "back" } else { "none" };
@@ -256,10 +263,18 @@ fn drawn_flow(arrow: &Arrow, id: &str, from: &str, to: &str) -> [Stmt; 3] {
     ]
 }
 
+/// Puts nodes one below the other: those without edges already are, where one reads from the left.
+fn stacked(ids: &[String], is_top_down: bool) -> Vec<Stmt> {
+    let pairs = ids.windows(2).filter(|_| is_top_down);
+    pairs
+        .map(|pair| edge(&pair[0], &pair[1], &[("style", "invis")]))
+        .collect()
+}
+
 /// What the signs mean, as nodes that look like them.
-fn key(diagram: &Diagram) -> Stmt {
+fn key(diagram: &Diagram, is_top_down: bool) -> Stmt {
     let mut inside = Vec::new();
-    let mut before: Option<String> = None;
+    let mut ids = Vec::new();
     for sign in diagram.signs() {
         let id = format!("key_{sign:?}").to_lowercase();
         let words = match sign {
@@ -276,7 +291,11 @@ fn key(diagram: &Diagram) -> Stmt {
             Sign::Boundary => ("box", "dashed"),
             _ => ("plaintext", "solid"),
         };
-        let colour = if sign == Sign::LeavesUk { RED } else { INK };
+        let colour = match sign {
+            Sign::LeavesUk => RED,
+            Sign::Faint => GREY,
+            _ => INK,
+        };
         inside.push(node(
             &id,
             &[
@@ -287,18 +306,18 @@ fn key(diagram: &Diagram) -> Stmt {
                 ("fontsize", "10"),
             ],
         ));
-        inside.extend(before.map(|before| edge(&before, &id, &[("style", "invis")])));
-        before = Some(id);
+        ids.push(id);
     }
+    inside.extend(stacked(&ids, is_top_down));
     cluster("key", &[("label", "Key"), ("color", "#c5ccd4")], inside)
 }
 
 /// Words under the drawing, one node for each.
-fn column(id: &str, title: &str, told: &[(String, String)]) -> Option<Stmt> {
+fn column(id: &str, title: &str, told: &[(String, String)], is_top_down: bool) -> Option<Stmt> {
     if told.is_empty() {
         return None;
     }
-    let inside = told
+    let mut inside: Vec<Stmt> = told
         .iter()
         .map(|(id, words)| {
             let words = wrapped(words, WIDE);
@@ -312,6 +331,8 @@ fn column(id: &str, title: &str, told: &[(String, String)]) -> Option<Stmt> {
             )
         })
         .collect();
+    let ids: Vec<String> = told.iter().map(|(id, _)| id.clone()).collect();
+    inside.extend(stacked(&ids, is_top_down));
     let pairs = [("label", title), ("color", "#c5ccd4")];
     Some(cluster(id, &pairs, inside))
 }

@@ -105,9 +105,10 @@ impl Draft {
                 marks: one.marks.clone(),
                 boundary,
                 side: one.side,
+                is_faint: false,
             });
         }
-        let arrows = self
+        let arrows: Vec<Arrow> = self
             .arrows
             .iter()
             .filter_map(|arrow| {
@@ -123,12 +124,27 @@ impl Draft {
                     is_offence: load.is_offence,
                     leaves_uk: load.leaves_uk,
                     lacks_agreement: load.lacks_agreement,
+                    lacks_transfer: load.lacks_transfer,
+                    lacks_basis: load.lacks_basis,
                     both_ways: load.both_ways,
                     when: load.when,
+                    is_faint: load.is_faint,
                 })
             })
             .collect();
+        mark_faint(&mut boxes, &arrows);
         (boxes, boundaries, arrows)
+    }
+}
+
+/// Greys the boxes that no highlighted flow touches, where anything is grey at all.
+fn mark_faint(boxes: &mut [Box], arrows: &[Arrow]) {
+    if !arrows.iter().any(|arrow| arrow.is_faint) {
+        return;
+    }
+    for (place, one) in boxes.iter_mut().enumerate() {
+        let mut lit = arrows.iter().filter(|arrow| !arrow.is_faint);
+        one.is_faint = !lit.any(|arrow| arrow.from == place || arrow.to == place);
     }
 }
 

@@ -60,7 +60,7 @@ pub fn illustrate(
             .iter()
             .map(|arrow| sentence(&diagram, arrow))
             .collect(),
-        notes: diagram.notes.clone(),
+        notes: diagram.remarks(),
         said: made.said,
     })
 }
@@ -76,6 +76,7 @@ fn diagram_of(
         name: record.map_or_else(|| activity.to_string(), |record| record.name.clone()),
         about: BTreeSet::from([activity.reference()]),
         query: FlowQuery::new(as_at),
+        highlight: None,
         depth: None,
         only: BTreeSet::new(),
     };

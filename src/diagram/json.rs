@@ -110,10 +110,17 @@ pub fn value(diagram: &Diagram) -> Value {
                 "criminal_offence": arrow.is_offence,
                 "leaves_uk": arrow.leaves_uk,
                 "lacks_agreement": arrow.lacks_agreement,
+                "lacks_transfer": arrow.lacks_transfer,
+                "lacks_basis": arrow.lacks_basis,
                 "both_ways": arrow.both_ways,
                 "when": arrow.when,
+                "grey": arrow.is_faint,
             })
         })
+        .collect();
+    let numbered = diagram.activities.iter().enumerate();
+    let activities: serde_json::Map<String, Value> = numbered
+        .map(|(place, name)| (format!("A{}", place + 1), Value::from(name.as_str())))
         .collect();
     json!({
         "title": diagram.title,
@@ -123,6 +130,7 @@ pub fn value(diagram: &Diagram) -> Value {
         "boundaries": boundaries,
         "nodes": nodes,
         "edges": edges,
+        "activities": activities,
         "notes": diagram.notes,
     })
 }

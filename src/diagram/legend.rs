@@ -31,11 +31,17 @@ pub enum Sign {
     LeavesUk,
     /// Words in brackets at a flow.
     LacksAgreement,
+    /// Words in brackets at a flow that leaves the UK.
+    LacksTransfer,
+    /// Words in brackets at a flow.
+    LacksBasis,
+    /// Grey.
+    Faint,
 }
 
 impl Sign {
     /// Every sign, in the order of the legend.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Entity,
         Self::Process,
         Self::Store,
@@ -48,6 +54,9 @@ impl Sign {
         Self::Offence,
         Self::LeavesUk,
         Self::LacksAgreement,
+        Self::LacksTransfer,
+        Self::LacksBasis,
+        Self::Faint,
     ];
 
     /// What it is called in a key beside its drawing.
@@ -65,6 +74,9 @@ impl Sign {
             Self::Offence => "criminal offence data (Article 10)",
             Self::LeavesUk => "leaves the UK",
             Self::LacksAgreement => "no agreement recorded",
+            Self::LacksTransfer => "not recorded what allows the transfer",
+            Self::LacksBasis => "no lawful basis recorded",
+            Self::Faint => "does not carry what is highlighted",
         }
     }
 
@@ -80,7 +92,12 @@ impl Sign {
             Self::Possible => "dashed line",
             Self::BothWays => "arrow with two heads",
             Self::LeavesUk => "thick red line",
-            Self::Special | Self::Offence | Self::LacksAgreement => "words in brackets",
+            Self::Faint => "grey",
+            Self::Special
+            | Self::Offence
+            | Self::LacksAgreement
+            | Self::LacksTransfer
+            | Self::LacksBasis => "words in brackets",
         }
     }
 
@@ -96,6 +113,7 @@ impl Sign {
             Self::Stated => arrows(|arrow| arrow.certainty == Certainty::Stated),
             Self::Possible => arrows(|arrow| arrow.certainty == Certainty::Possible),
             Self::BothWays => arrows(|arrow| arrow.both_ways),
+            Self::Faint => arrows(|arrow| arrow.is_faint),
             _ => diagram
                 .arrows
                 .iter()
@@ -118,6 +136,8 @@ impl Sign {
             Self::Special => Some("SC"),
             Self::Offence => Some("CO"),
             Self::LacksAgreement => Some("A?"),
+            Self::LacksTransfer => Some("T?"),
+            Self::LacksBasis => Some("B?"),
             _ => None,
         }
     }
@@ -128,6 +148,37 @@ impl Diagram {
     pub fn signs(&self) -> Vec<Sign> {
         let signs = Sign::ALL.into_iter();
         signs.filter(|sign| sign.is_used(self)).collect()
+    }
+
+    /// The activities that numbers of flows name and that are not on the picture.
+    pub fn absent(&self) -> Vec<String> {
+        let named = |number: &str| {
+            let mut runs = self
+                .arrows
+                .iter()
+                .flat_map(|arrow| arrow.number.split(", "));
+            runs.any(|run| {
+                run.split_once('.')
+                    .is_some_and(|(activity, _)| activity == number)
+            })
+        };
+        let is_drawn = |number: &str| {
+            let mut marks = self.boxes.iter().flat_map(|one| &one.marks);
+            marks.any(|mark| mark == number)
+        };
+        let numbered = self.activities.iter().enumerate();
+        numbered
+            .map(|(place, name)| (format!("A{}", place + 1), name))
+            .filter(|(number, _)| named(number) && !is_drawn(number))
+            .map(|(number, name)| format!("{number} is {name}."))
+            .collect()
+    }
+
+    /// What stands under the picture in words: the activities that are not on it, and the notes.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = self.absent();
+        remarks.extend(self.notes.iter().cloned());
+        remarks
     }
 
     /// When it is drawn and from which register, in a line.
@@ -146,6 +197,8 @@ impl Arrow {
             (self.is_offence, Sign::Offence),
             (self.leaves_uk, Sign::LeavesUk),
             (self.lacks_agreement, Sign::LacksAgreement),
+            (self.lacks_transfer, Sign::LacksTransfer),
+            (self.lacks_basis, Sign::LacksBasis),
         ]
         .into_iter()
         .filter_map(|(is_marked, sign)| is_marked.then_some(sign))

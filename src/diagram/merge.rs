@@ -159,6 +159,9 @@ impl Load {
         self.is_offence |= other.is_offence;
         self.leaves_uk |= other.leaves_uk;
         self.lacks_agreement |= other.lacks_agreement;
+        self.lacks_transfer |= other.lacks_transfer;
+        self.lacks_basis |= other.lacks_basis;
+        self.is_faint &= other.is_faint;
         self.both_ways |= other.both_ways;
     }
 }

@@ -4,7 +4,6 @@ use crate::graph::Certainty;
 
 use super::drawing::{Direction, Options};
 use super::formats::{Format, Ids, Written, at_line, first_number, under};
-use super::legend::Sign;
 use super::picture::{BoundaryKind, Box, BoxKind, Diagram};
 
 pub(super) static FORMAT: Format = Format {
@@ -68,7 +67,7 @@ fn mermaid(diagram: &Diagram, options: &Options) -> String {
             lines.push(format!("  {}", node(one, id)));
         }
     }
-    let mut leaving = Vec::new();
+    let (mut leaving, mut grey) = (Vec::new(), Vec::new());
     for (place, arrow) in diagram.arrows.iter().enumerate() {
         let (Some(from), Some(to)) = (boxes.get(arrow.from), boxes.get(arrow.to)) else {
             continue;
@@ -83,8 +82,10 @@ fn mermaid(diagram: &Diagram, options: &Options) -> String {
         };
         let label = quote(&at_line(arrow).join("\n"));
         lines.push(format!("  {from} {line}|{label}| {to}"));
-        if arrow.leaves_uk {
-            leaving.push(place.to_string());
+        match (arrow.is_faint, arrow.leaves_uk) {
+            (true, _) => grey.push(place.to_string()),
+            (false, true) => leaving.push(place.to_string()),
+            (false, false) => {}
         }
     }
     let told: Vec<(String, String)> = diagram
@@ -107,7 +108,7 @@ fn mermaid(diagram: &Diagram, options: &Options) -> String {
     for (place, words) in about
         .into_iter()
         .flatten()
-        .chain(diagram.notes.clone())
+        .chain(diagram.remarks())
         .enumerate()
     {
         lines.push(format!("    key_{place}[{}]:::said", quote(&words)));
@@ -124,11 +125,21 @@ fn mermaid(diagram: &Diagram, options: &Options) -> String {
         ]
         .map(|line| format!("  {line}")),
     );
-    if !leaving.is_empty() {
-        lines.push(format!(
-            "  linkStyle {} stroke:#b3261e,stroke-width:3px",
-            leaving.join(",")
-        ));
+    for (links, style) in [
+        (leaving, "stroke:#b3261e,stroke-width:3px"),
+        (grey, "stroke:#6b7580,stroke-width:1px,color:#6b7580"),
+    ] {
+        if !links.is_empty() {
+            lines.push(format!("  linkStyle {} {style}", links.join(",")));
+        }
+    }
+    let faint = diagram.boxes.iter().zip(&boxes);
+    let faint: Vec<&str> = faint
+        .filter_map(|(one, id)| one.is_faint.then_some(id.as_str()))
+        .collect();
+    if !faint.is_empty() {
+        lines.push("  classDef grey stroke:#6b7580,color:#6b7580".to_owned());
+        lines.push(format!("  class {} grey", faint.join(",")));
     }
     lines.push(String::new());
     lines.join("\n")
@@ -182,9 +193,7 @@ fn signs(diagram: &Diagram) -> Option<String> {
         .signs()
         .into_iter()
         .map(|sign| match sign {
-            Sign::Special | Sign::Offence | Sign::LacksAgreement => {
-                format!("[...]: {}", sign.meaning())
-            }
+            _ if sign.short().is_some() => format!("[...]: {}", sign.meaning()),
             _ => format!("{}: {}", sign.drawn(), sign.meaning()),
         })
         .collect();

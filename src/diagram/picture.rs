@@ -20,6 +20,9 @@ pub struct Diagram {
     pub boundaries: Vec<Boundary>,
     /// The flows, in the order of their numbers.
     pub arrows: Vec<Arrow>,
+    /// The activities by the names that numbers begin with: the first is `A1`. None where numbers
+    /// do not name theirs.
+    pub activities: Vec<String>,
     /// Words about the picture as a whole: what was left out, what is not recorded.
     pub notes: Vec<String>,
 }
@@ -41,6 +44,8 @@ pub struct Box {
     pub boundary: Option<usize>,
     /// On which side of the activity it belongs.
     pub side: Side,
+    /// Whether it stays grey, since no flow that is highlighted touches it.
+    pub is_faint: bool,
 }
 
 /// What a box is drawn as; the shape alone tells.
@@ -118,10 +123,16 @@ pub struct Arrow {
     pub leaves_uk: bool,
     /// Whether no agreement is recorded for it, where there should be one.
     pub lacks_agreement: bool,
+    /// Whether it leaves the United Kingdom and the record does not say what allows that.
+    pub lacks_transfer: bool,
+    /// Whether neither a ground for it nor a lawful basis of its purpose is recorded.
+    pub lacks_basis: bool,
     /// Whether data flows both ways, as between an activity and its own store.
     pub both_ways: bool,
     /// When or on what condition.
     pub when: Option<String>,
+    /// Whether it stays grey, since it does not carry what is highlighted.
+    pub is_faint: bool,
 }
 
 impl Arrow {

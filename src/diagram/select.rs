@@ -16,6 +16,8 @@ pub struct Selecting<'v> {
     steps: Vec<RouteStep>,
     /// What the steps need of the register.
     register: Register,
+    /// The steps that carry, or may carry, what is highlighted.
+    lit: BTreeSet<StepKey>,
     /// The flows left out because they are only possible.
     left_out: BTreeSet<StepKey>,
     /// The steps seen, whether drawn or not.
@@ -30,6 +32,7 @@ impl<'v> Selecting<'v> {
             sought,
             steps: Vec::new(),
             register: Register::default(),
+            lit: BTreeSet::new(),
             left_out: BTreeSet::new(),
             n_seen: 0,
         }
@@ -37,7 +40,8 @@ impl<'v> Selecting<'v> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        let all = FlowGraph::new(part).steps(&self.sought.query);
+        let query = &self.sought.query;
+        let all = FlowGraph::without(part, &query.not_through).steps(query);
         self.n_seen += all.len();
         let chosen = (self.view.choose)(part, &all, self.sought);
         let steps: Vec<RouteStep> = if self.sought.query.stated {
@@ -52,6 +56,12 @@ impl<'v> Selecting<'v> {
         } else {
             self.drawn(all.into_iter().zip(chosen).collect())
         };
+        if let (false, Some(highlight)) = (steps.is_empty(), &self.sought.highlight) {
+            let mut query = self.sought.query.clone();
+            query.data = Some(highlight.clone());
+            let lit = FlowGraph::new(part).steps(&query);
+            self.lit.extend(lit.iter().map(StepKey::from));
+        }
         if !steps.is_empty() {
             self.keep(&steps, part);
             self.steps.extend(steps);
@@ -186,6 +196,7 @@ impl<'v> Selecting<'v> {
                 crate::model::one_line(&wanted.name)
             ));
         }
+        let highlight = self.sought.highlight.as_ref();
         Ok(compose::compose(
             &self.register,
             &self.steps,
@@ -193,6 +204,7 @@ impl<'v> Selecting<'v> {
                 title: (self.view.title)(&crate::model::one_line(&self.sought.name)),
                 is_one_process: self.view.is_one_process,
                 is_stated: self.sought.query.stated,
+                lit: highlight.map(|wanted| (crate::model::one_line(&wanted.name), &self.lit)),
                 focus,
                 as_at,
                 register_hash,

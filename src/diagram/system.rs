@@ -6,7 +6,7 @@ pub(super) static VIEW: View = View {
     name: "system",
     takes: Takes::System,
     about: "all that goes into a system or comes out of it",
-    example: "ropa diagram system Mosaic -o mosaic.dot",
+    example: "ropa diagram system Mosaic -o mosaic.svg",
     depth: Some(1),
     is_one_process: false,
     title: |name| format!("{name}: what goes into it and what comes out of it"),

@@ -46,9 +46,10 @@ pub fn text(diagram: &Diagram) -> String {
     for sign in diagram.signs() {
         lines.push(format!("- {}: {}.", capital(sign.drawn()), sign.meaning()));
     }
-    if !diagram.notes.is_empty() {
+    let remarks = diagram.remarks();
+    if !remarks.is_empty() {
         lines.extend([String::new(), "Notes".to_owned()]);
-        lines.extend(diagram.notes.iter().map(|note| format!("- {note}")));
+        lines.extend(remarks.iter().map(|remark| format!("- {remark}")));
     }
     lines.push(String::new());
     lines.join("\n")
@@ -71,6 +72,9 @@ pub fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
         more.push("possible".to_owned());
     }
     more.extend(arrow.marks().into_iter().map(|sign| sign.mark().to_owned()));
+    if arrow.is_faint {
+        more.push("not highlighted".to_owned());
+    }
     if !more.is_empty() {
         sentence.push_str(&format!(" {}.", capital(&more.join("; "))));
     }

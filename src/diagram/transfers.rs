@@ -11,7 +11,7 @@ pub(super) static VIEW: View = View {
     name: "transfers",
     takes: Takes::Nothing,
     about: "what leaves the UK, and where it goes from there",
-    example: "ropa diagram transfers -o transfers.dot",
+    example: "ropa diagram transfers -o transfers.svg",
     depth: None,
     is_one_process: false,
     title: |name| format!("{name}: what leaves the UK"),

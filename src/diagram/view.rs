@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{FlowQuery, RouteStep, StepKind};
+use crate::graph::{FlowQuery, RouteStep, StepKind, Wanted};
 use crate::model::{ActivityId, Reference, Register};
 
 /// One way to look at the graph: which of its steps are drawn, and how the picture is called.
@@ -67,6 +67,8 @@ pub struct Sought {
     pub about: BTreeSet<Reference>,
     /// The filters: the data followed, and whether what is only possible is left out.
     pub query: FlowQuery,
+    /// The category of data whose flows keep their colour, while the rest is grey.
+    pub highlight: Option<Wanted>,
     /// How many steps from the start are drawn.
     pub depth: Option<usize>,
     /// Only these steps, where an answer is drawn.

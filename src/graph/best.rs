@@ -123,24 +123,40 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
             if reached.length == 0 || self.max_steps.is_some_and(|most| reached.length > most) {
                 return None;
             }
-            let inner = &self.following.graph().graph;
-            let mut edges = Vec::new();
-            let mut here = *reached;
-            while let Some(edge) = here.last {
-                edges.push(edge);
-                if here.is_first {
-                    break;
-                }
-                let (before, _) = inner.edge_endpoints(edge)?;
-                here = *tree.get(&before)?;
-            }
-            edges.reverse();
+            let edges = self.following.edges_to(node, tree)?;
             Some(self.following.path(edges, search.begins_at_activity))
         })
     }
 }
 
 impl Following<'_, '_> {
+    /// The edges of the shortest routes from these places to any other, by every step that carries
+    /// or may carry the data.
+    pub(super) fn nearest(
+        &self,
+        places: &[NodeIndex],
+    ) -> impl Fn(NodeIndex) -> Option<Vec<EdgeIndex>> {
+        let usable = |edge| self.can_take(edge, Certainty::Possible);
+        let tree = self.tree(places, &[], None, &usable);
+        move |node| self.edges_to(node, &tree)
+    }
+
+    /// The edges that lead to a node by a tree.
+    fn edges_to(&self, node: NodeIndex, tree: &Tree) -> Option<Vec<EdgeIndex>> {
+        let mut edges = Vec::new();
+        let mut here = *tree.get(&node)?;
+        while let Some(edge) = here.last {
+            edges.push(edge);
+            if here.is_first {
+                break;
+            }
+            let (before, _) = self.graph().graph.edge_endpoints(edge)?;
+            here = *tree.get(&before)?;
+        }
+        edges.reverse();
+        Some(edges)
+    }
+
     /// The shortest routes from these beginnings.
     fn trees(&self, beginnings: &Beginnings<'_>) -> Vec<Tree> {
         let (holding, named) = (&beginnings.holding, &beginnings.named);

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 use std::rc::Rc;
 
-use crate::model::{PartyId, Recorded, Register, SubProcessor, SystemId};
+use crate::model::{PartyId, Recorded, Reference, Register, SubProcessor, SystemId};
 
 /// The best chain of engagements by which a sub-processor comes to have what a system has.
 #[derive(Debug)]
@@ -25,14 +25,16 @@ type Waiting<'r> = Reverse<(usize, Vec<&'r PartyId>, Option<usize>, usize)>;
 ///
 /// Listing every chain would take for ever where processors engage each other. A party is visited
 /// at most twice: by a chain of which the systems are recorded all along, and by one of which they
-/// are not, which can lead on by a shorter way.
+/// are not, which can lead on by a shorter way. Parties that hand nothing on engage nobody.
 pub(super) fn engagements_for<'r>(
     register: &'r Register,
     system: &'r SystemId,
     operator: &'r PartyId,
+    without: &BTreeSet<Reference>,
 ) -> Vec<Rc<Engagement<'r>>> {
     let engaged_by = |party: &PartyId| {
-        let record = register.parties.get(party);
+        let hands_on = without.is_empty() || !without.contains(&party.reference());
+        let record = register.parties.get(party).filter(|_| hands_on);
         record.map_or(&[][..], |record| record.sub_processors.items())
     };
     let mut queue: BinaryHeap<Waiting<'r>> = BinaryHeap::new();

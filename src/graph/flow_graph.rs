@@ -124,6 +124,11 @@ impl<'r> Load<'r> {
         }
     }
 
+    /// Whether the edge may carry the data that is followed, if its start has it.
+    pub(super) fn may_carry(&self, followed: &Followed) -> bool {
+        self.bearing(followed) != Bearing::Closed
+    }
+
     /// What the edge says of the data that is followed.
     pub(super) fn bearing(&self, followed: &Followed) -> Bearing {
         use super::certainty::Doubt;
@@ -163,6 +168,8 @@ pub(super) enum Bearing {
 /// The flows of a register, or of the part that a question needs, as a graph.
 pub struct FlowGraph<'r> {
     pub(super) register: &'r Register,
+    /// The parties and systems that hand nothing on.
+    without: &'r BTreeSet<Reference>,
     activities: Vec<&'r ActivityId>,
     pub(super) graph: DiGraph<Node<'r>, Edge<'r>>,
     nodes: BTreeMap<Node<'r>, NodeIndex>,
@@ -170,23 +177,48 @@ pub struct FlowGraph<'r> {
     order: Vec<usize>,
 }
 
+/// No party or system: all hand on what they have.
+pub(super) static NOTHING: BTreeSet<Reference> = BTreeSet::new();
+
 impl<'r> FlowGraph<'r> {
     /// Builds the graph of all activities of the register.
     pub fn new(register: &'r Register) -> Self {
-        Self::of(register, register.activities.keys().collect())
+        Self::without(register, &NOTHING)
+    }
+
+    /// Builds the graph of all activities, in which these parties and systems hand nothing on.
+    ///
+    /// No route passes them then: every step that begins at one of them is left out, both steps of
+    /// a flow that begins there, and what they engage others for. What ends there stays.
+    pub fn without(register: &'r Register, without: &'r BTreeSet<Reference>) -> Self {
+        Self::of(register, register.activities.keys().collect(), without)
+    }
+
+    /// Builds the graph of one activity alone: nothing continues inside any other.
+    pub fn alone(register: &'r Register, activity: &'r ActivityId) -> Self {
+        Self::of(register, vec![activity], &NOTHING)
     }
 
     /// Builds a graph for each set of activities that flows join. What is asked of each apart
     /// cannot depend on what else is looked at.
-    pub(super) fn each(register: &'r Register) -> impl Iterator<Item = Self> {
+    pub(super) fn each(
+        register: &'r Register,
+        without: &'r BTreeSet<Reference>,
+    ) -> impl Iterator<Item = Self> {
         joined(register)
             .into_iter()
-            .map(|activities| Self::of(register, activities))
+            .map(|activities| Self::of(register, activities, without))
     }
 
-    fn of(register: &'r Register, activities: Vec<&'r ActivityId>) -> Self {
+    /// Builds the graph of some activities of the register.
+    pub(super) fn of(
+        register: &'r Register,
+        activities: Vec<&'r ActivityId>,
+        without: &'r BTreeSet<Reference>,
+    ) -> Self {
         let mut graph = Self {
             register,
+            without,
             activities,
             graph: DiGraph::new(),
             nodes: BTreeMap::new(),
@@ -228,6 +260,11 @@ impl<'r> FlowGraph<'r> {
     /// The node at an index.
     pub(super) fn at(&self, index: NodeIndex) -> Node<'r> {
         self.graph[index]
+    }
+
+    /// Where this stands in the graph, if it does.
+    pub(super) fn node(&self, node: Node<'r>) -> Option<NodeIndex> {
+        self.nodes.get(&node).copied()
     }
 
     /// All data that its activities mention, in their holdings or their flows.
@@ -285,11 +322,14 @@ impl<'r> FlowGraph<'r> {
             if Self::is_outside_source(&edge) {
                 edge.anchor = here;
             }
+            if !self.hands_on(from) {
+                continue;
+            }
             match flow.through.value() {
                 Some(system) => {
                     let middle = self.ensure(id, Place::System(system));
                     let first_half = self.graph.add_edge(from, middle, edge.clone());
-                    if middle != to {
+                    if middle != to && self.hands_on(middle) {
                         edge.first_half = Some(first_half);
                         self.graph.add_edge(middle, to, edge);
                     }
@@ -312,6 +352,9 @@ impl<'r> FlowGraph<'r> {
             .collect();
         let mut engagements: BTreeMap<&'r SystemId, Vec<Rc<Engagement<'r>>>> = BTreeMap::new();
         for (activity, system, start) in systems {
+            if !self.hands_on(start) {
+                continue;
+            }
             let Some(operator) = register
                 .systems
                 .get(system)
@@ -332,7 +375,7 @@ impl<'r> FlowGraph<'r> {
             self.graph.add_edge(start, end, edge.clone());
             let engaged = engagements
                 .entry(system)
-                .or_insert_with(|| engagements_for(register, system, operator));
+                .or_insert_with(|| engagements_for(register, system, operator, self.without));
             for engagement in engaged {
                 let end = self.ensure(activity, Place::Party(&engagement.entry.party));
                 let edge = Edge {
@@ -348,6 +391,22 @@ impl<'r> FlowGraph<'r> {
                 self.graph.add_edge(start, end, edge);
             }
         }
+    }
+
+    /// Whether a place hands anything on.
+    pub(super) fn hands_on(&self, index: NodeIndex) -> bool {
+        self.without.is_empty() || !self.without.contains(&self.at(index).reference())
+    }
+
+    /// Whether a flow hands its data on as far as its end.
+    pub(super) fn arrives(&self, flow: &Flow) -> bool {
+        let from = flow.from.as_ref().map(End::reference);
+        let through = flow.through.value().map(SystemId::reference);
+        self.without.is_empty()
+            || ![from, through]
+                .into_iter()
+                .flatten()
+                .any(|place| self.without.contains(&place))
     }
 
     /// The activity that an edge belongs to.

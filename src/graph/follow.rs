@@ -10,6 +10,8 @@
 //! - parties and systems have the data as surely as their best route;
 //! - a route begins at an activity, or else at the start of a flow that names the data.
 
+use std::collections::BTreeSet;
+
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
@@ -73,6 +75,16 @@ impl Path {
 impl<'g, 'r> Following<'g, 'r> {
     /// Follows the data through the graph.
     pub(super) fn new(graph: &'g FlowGraph<'r>, followed: &Followed, query: &FlowQuery) -> Self {
+        Self::supposing(graph, followed, query, &BTreeSet::new())
+    }
+
+    /// Follows the data through the graph as if these places possibly held it.
+    pub(super) fn supposing(
+        graph: &'g FlowGraph<'r>,
+        followed: &Followed,
+        query: &FlowQuery,
+        supposed: &BTreeSet<NodeIndex>,
+    ) -> Self {
         let inner = &graph.graph;
         let fits: Vec<Fit> = inner
             .edge_weights()
@@ -98,7 +110,11 @@ impl<'g, 'r> Following<'g, 'r> {
             .collect();
         let holds: Vec<Option<Certainty>> = inner
             .node_indices()
-            .map(|index| graph.holding(index, followed, query))
+            .map(|index| {
+                let is_supposed = supposed.contains(&index);
+                let held = graph.holding(index, followed, query);
+                held.or_else(|| is_supposed.then_some(Certainty::Possible))
+            })
             .map(|held| match held {
                 Some(Certainty::Stated) if !followed.is_sure() => Some(Certainty::Possible),
                 held => held,
@@ -286,7 +302,8 @@ impl FlowGraph<'_> {
             activity.data.items(),
             query.fit(activity, &Recorded::NotRecorded),
         );
-        let sources = activity.source.items().iter().map(|flow| {
+        let arriving = activity.source.items().iter();
+        let sources = arriving.filter(|flow| self.arrives(flow)).map(|flow| {
             let listed = flow.carries.value().map_or(&[][..], Scope::listed);
             (listed, query.fit(activity, &flow.people))
         });

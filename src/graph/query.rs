@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::special::{Special, broader_than};
 use crate::model::{
-    Activity, ActivityId, Country, DataId, Date, PartyId, PeopleId, Recorded, Register,
+    Activity, ActivityId, Country, DataId, Date, Flow, PartyId, PeopleId, Recorded, Reference,
+    Register,
 };
 
 /// A category of data, with all that is narrower and all that is broader.
@@ -76,6 +77,8 @@ pub struct FlowQuery {
     pub max_steps: Option<usize>,
     /// All routes and not only the best.
     pub all_paths: bool,
+    /// Only routes that pass none of these parties and systems: what they hand on is left out.
+    pub not_through: BTreeSet<Reference>,
     /// The day whose law counts.
     pub on: Date,
 }
@@ -95,6 +98,7 @@ impl FlowQuery {
             exact: false,
             max_steps: None,
             all_paths: false,
+            not_through: BTreeSet::new(),
             on,
         }
     }
@@ -175,6 +179,11 @@ impl FlowQuery {
                 is_sure: special.is_sure,
             })
             .collect()
+    }
+
+    /// Whether a flow of an activity may be about the people asked about.
+    pub(super) fn may_be_about(&self, activity: &Activity, flow: &Flow) -> bool {
+        self.fit(activity, &flow.people) != Fit::Never
     }
 
     /// How far what an activity or a flow says of its people fits the people asked about.

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use petgraph::graph::EdgeIndex;
 use serde::{Serialize, Serializer};
 
-use crate::model::{ActivityId, Country, DataId, Kind, PartyId, PartyKind, Recorded, Transfer};
+use crate::model::{
+    Activity, ActivityId, Country, DataId, Kind, PartyId, PartyKind, Recorded, Transfer,
+};
 
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Place};
@@ -37,6 +39,18 @@ pub struct InActivity {
     pub name: String,
     /// Whether it is a draft, which is marked.
     pub is_draft: bool,
+}
+
+impl InActivity {
+    /// An activity of the graph.
+    pub(super) fn of(graph: &FlowGraph<'_>, id: &ActivityId) -> Self {
+        let record = graph.register.activities.get(id);
+        Self {
+            id: id.clone(),
+            name: graph.name(&id.reference()),
+            is_draft: record.is_some_and(Activity::is_draft),
+        }
+    }
 }
 
 impl From<InActivity> for ActivityId {

@@ -66,7 +66,7 @@ impl<'q> WhereHeld<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part) {
+        for graph in FlowGraph::each(part, &self.query.not_through) {
             self.look_through(&graph);
         }
     }

@@ -56,7 +56,7 @@ impl<'q> WhoReceives<'q> {
 
     /// Looks through a part of the register: whole activities, with all they are joined to.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part) {
+        for graph in FlowGraph::each(part, &self.query.not_through) {
             self.look_through(&graph);
         }
     }
@@ -93,30 +93,10 @@ impl<'q> WhoReceives<'q> {
         index: NodeIndex,
         data: Option<&DataId>,
     ) {
-        let Some(path) = best.path(index) else {
-            return;
-        };
-        let graph = following.graph();
-        let roles: BTreeSet<ReceiverRole> = graph
-            .graph
-            .edges_directed(index, petgraph::Direction::Incoming)
-            .filter(|edge| following.can_take(edge.id(), Certainty::Possible))
-            .map(|edge| graph.role(party, edge.weight()))
-            .collect();
         let mut is_received = false;
-        for role in &roles {
-            let in_role = if roles.len() == 1 {
-                Some(path.clone())
-            } else {
-                let is_allowed = |edge: EdgeIndex| {
-                    let to = graph.graph.edge_endpoints(edge).map(|(_, to)| to);
-                    to != Some(index) || graph.role(party, &graph.graph[edge]) == *role
-                };
-                Best::new(following, self.query.max_steps, &is_allowed).path(index)
-            };
-            let is_wanted = self.query.role.is_none_or(|wanted| wanted == *role);
-            if let Some(path) = in_role.filter(|_| is_wanted) {
-                is_received |= self.note_receiver(following, party, &path, *role, data);
+        for (role, path) in following.in_roles(best, party, index, self.query.max_steps) {
+            if self.query.role.is_none_or(|wanted| wanted == role) {
+                is_received |= self.note_receiver(following, party, &path, role, data);
             }
         }
         if is_received && self.query.all_paths {
@@ -188,15 +168,7 @@ impl<'q> WhoReceives<'q> {
         if let Some(found) = self.found.get_mut(party) {
             let in_activity = match &self.last {
                 Some(last) if last.id == *activity => Rc::clone(last),
-                _ => Rc::new(InActivity {
-                    id: activity.clone(),
-                    name: graph.name(&activity.reference()),
-                    is_draft: graph
-                        .register
-                        .activities
-                        .get(activity)
-                        .is_some_and(crate::model::Activity::is_draft),
-                }),
+                _ => Rc::new(InActivity::of(graph, activity)),
             };
             self.last = Some(Rc::clone(&in_activity));
             found.receiver.roles.insert(role);
@@ -266,6 +238,42 @@ impl<'q> WhoReceives<'q> {
             })
             .collect();
         (receivers, uncertain, self.gaps.list())
+    }
+}
+
+impl<'r> Following<'_, 'r> {
+    /// The roles in which a party receives what is followed, each with its best route.
+    pub(super) fn in_roles(
+        &self,
+        best: &Best<'_, '_, 'r>,
+        party: &PartyId,
+        index: NodeIndex,
+        max_steps: Option<usize>,
+    ) -> Vec<(ReceiverRole, Path)> {
+        let Some(path) = best.path(index) else {
+            return Vec::new();
+        };
+        let graph = self.graph();
+        let roles: BTreeSet<ReceiverRole> = graph
+            .graph
+            .edges_directed(index, petgraph::Direction::Incoming)
+            .filter(|edge| self.can_take(edge.id(), Certainty::Possible))
+            .map(|edge| graph.role(party, edge.weight()))
+            .collect();
+        if roles.len() == 1 {
+            return roles.into_iter().map(|role| (role, path.clone())).collect();
+        }
+        roles
+            .into_iter()
+            .filter_map(|role| {
+                let is_allowed = |edge: EdgeIndex| {
+                    let to = graph.graph.edge_endpoints(edge).map(|(_, to)| to);
+                    to != Some(index) || graph.role(party, &graph.graph[edge]) == role
+                };
+                let path = Best::new(self, max_steps, &is_allowed).path(index)?;
+                Some((role, path))
+            })
+            .collect()
     }
 }
 

@@ -1,10 +1,12 @@
 //! A table of text: what answers and lists have in common before they become bytes.
 
+use std::borrow::Cow;
+
 /// A table of text cells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// The headings of the columns.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<Cow<'static, str>>,
     /// The rows, each with as many cells as there are columns.
     pub rows: Vec<Vec<String>>,
 }
@@ -13,7 +15,10 @@ impl Table {
     /// An empty table with these columns.
     pub fn new(columns: &[&'static str]) -> Self {
         Self {
-            columns: columns.to_vec(),
+            columns: columns
+                .iter()
+                .map(|column| Cow::Borrowed(*column))
+                .collect(),
             rows: Vec::new(),
         }
     }

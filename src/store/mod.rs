@@ -46,6 +46,7 @@ mod canonical;
 mod catalogue;
 mod commit;
 mod counts;
+mod entries;
 mod error;
 mod hash;
 mod history;
@@ -56,6 +57,7 @@ mod open;
 mod parts;
 mod plan;
 mod projection;
+mod published;
 mod read;
 mod rows;
 #[cfg(test)]
@@ -73,12 +75,17 @@ use rusqlite::Connection;
 use self::error::Fault;
 
 pub use self::catalogue::{Family, Thin, Totals};
+pub use self::entries::Entries;
 pub use self::error::StoreError;
 pub use self::hash::content_hash;
 pub use self::history::{Commit, Difference, Revision};
 pub use self::names::{NameError, Suggestion};
 pub use self::parts::Selection;
 pub use self::plan::{Change, Plan};
+pub use self::published::{
+    Limits, Narrowing, PUBLISHED_VERSION, Prepared, PublishedColumn, PublishedTable, SqlAnswer,
+    SqlError, prepare, published_tables,
+};
 pub use self::verify::{Broken, Verified};
 
 /// A register: in a file with its history, or in memory.

@@ -160,7 +160,7 @@ impl Store {
 /// A page holds a few documents, so that little of it is wasted.
 const PAGE_SIZE: i64 = 8192;
 
-fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Fault> {
+pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Fault> {
     // No URI and no symbolic meaning in names: the path is a path.
     Ok(Connection::open_with_flags(
         path,

@@ -54,7 +54,8 @@ impl Store {
                 part.extend(component);
                 let next = components.peek().map_or(usize::MAX, Vec::len);
                 if part.len().saturating_add(next) > batch.max(1) {
-                    let register = load(conn, &std::mem::take(&mut part), &mut beside)?;
+                    let members = std::mem::take(&mut part);
+                    let register = load(conn, &members, &mut beside, Extent::Graph)?;
                     if let Err(error) = each(register) {
                         stopped = Some(error);
                         return Ok(());
@@ -65,6 +66,15 @@ impl Store {
         })?;
         stopped.map_or(Ok(()), Err)
     }
+}
+
+/// How much stands beside the activities of a part.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// What their graph needs.
+    Graph,
+    /// All that they name.
+    Entries,
 }
 
 /// The groups of joined activities that are selected, each sorted, in the order of their first ids.
@@ -145,7 +155,7 @@ fn mentioning(conn: &Connection, set: &BTreeSet<Reference>) -> Result<BTreeSet<i
 }
 
 /// The catalogue records that were read for one part and may be needed for the next.
-struct Beside {
+pub(super) struct Beside {
     settings: Option<Settings>,
     records: BTreeMap<Reference, Record>,
 }
@@ -154,7 +164,7 @@ struct Beside {
 const KEPT: usize = 10_000;
 
 impl Beside {
-    fn new(conn: &Connection) -> Result<Self, Fault> {
+    pub(super) fn new(conn: &Connection) -> Result<Self, Fault> {
         let reference = Reference::new(Kind::Settings, Settings::ID);
         let settings = match read::record(conn, &reference)? {
             Some(Record::Settings(settings)) => Some(settings),
@@ -186,7 +196,12 @@ impl Beside {
 }
 
 /// Reads some activities and what their graph needs beside them.
-fn load(conn: &Connection, members: &[Reference], beside: &mut Beside) -> Result<Register, Fault> {
+pub(super) fn load(
+    conn: &Connection,
+    members: &[Reference],
+    beside: &mut Beside,
+    extent: Extent,
+) -> Result<Register, Fault> {
     let mut statement = conn.prepare_cached(
         "SELECT revisions.document FROM record \
          JOIN revisions ON revisions.key = record.revision WHERE record.kind = ? AND record.id = ?",
@@ -201,7 +216,7 @@ fn load(conn: &Connection, members: &[Reference], beside: &mut Beside) -> Result
         settings: beside.settings.clone(),
         ..Register::default()
     };
-    let mut needed = Needed::default();
+    let mut needed = Needed::new(extent);
     if let Some(settings) = &register.settings {
         for party in [&settings.organisation, &settings.regulator] {
             needed.add_all(party.value().map(PartyId::reference));
@@ -232,14 +247,22 @@ fn insert(register: &mut Register, reference: &Reference, record: Record) -> Res
 }
 
 /// What the graph of a part needs beside its activities.
-#[derive(Default)]
 struct Needed {
+    extent: Extent,
     /// All that was ever needed, by kind, so that the many references that repeat cost little.
     known: [BTreeSet<String>; Kind::ALL.len()],
     due: Vec<Reference>,
 }
 
 impl Needed {
+    fn new(extent: Extent) -> Self {
+        Self {
+            extent,
+            known: Default::default(),
+            due: Vec::new(),
+        }
+    }
+
     fn add(&mut self, kind: Kind, id: &str) {
         let known = &mut self.known[kind as usize];
         if !known.contains(id) {
@@ -262,8 +285,11 @@ impl Needed {
     fn by(&mut self, record: &Record) {
         match record {
             Record::Activity(activity) => {
+                let is_whole = self.extent == Extent::Entries;
                 visit_references(record, &mut |_, kind, id| {
-                    if matches!(kind, Kind::Party | Kind::System | Kind::Data | Kind::People) {
+                    if matches!(kind, Kind::Party | Kind::System | Kind::Data | Kind::People)
+                        || is_whole && matches!(kind, Kind::Measure | Kind::Document)
+                    {
                         self.add(kind, id);
                     }
                 });
@@ -276,6 +302,9 @@ impl Needed {
                 self.add_all(party.part_of.as_ref().map(PartyId::reference));
                 let engaged = party.sub_processors.items().iter();
                 self.add_all(engaged.map(|engaged| engaged.party.reference()));
+                if self.extent == Extent::Entries {
+                    self.add_all(party.representative.value().map(PartyId::reference));
+                }
             }
             Record::Data(data) => {
                 self.add_all(data.broader.as_ref().map(DataId::reference));

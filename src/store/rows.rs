@@ -96,16 +96,16 @@ impl ToSql for Cell {
 }
 
 impl Cell {
-    fn key(key: Option<i64>) -> Self {
+    pub(super) fn key(key: Option<i64>) -> Self {
         key.map_or(Self::Null, Self::Number)
     }
 
-    fn flag(flag: bool) -> Self {
+    pub(super) fn flag(flag: bool) -> Self {
         Self::Number(i64::from(flag))
     }
 
     /// The value as the word it is in JSON; null where it is not recorded.
-    fn word_of<T: serde::Serialize>(value: &Recorded<T>) -> Self {
+    pub(super) fn word_of<T: serde::Serialize>(value: &Recorded<T>) -> Self {
         if value.is_not_recorded() {
             return Self::Null;
         }
@@ -118,7 +118,7 @@ impl Cell {
 }
 
 /// The three states as words.
-fn state<T>(value: &Recorded<T>) -> Cell {
+pub(super) fn state<T>(value: &Recorded<T>) -> Cell {
     Cell::Word(match value {
         Recorded::NotRecorded => "not-recorded",
         Recorded::None => "none",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Uncertain};
+use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Thing, Uncertain};
 use crate::law;
 use crate::model::{Date, Kind, ReadAs, Recorded, Scope, Table};
 use crate::report;
@@ -35,6 +35,10 @@ pub struct Answer {
     pub not_recorded: Vec<NotRecorded>,
     /// What was searched.
     pub searched: Searched,
+    /// Linked receivers, where they are asked for.
+    pub linked: Option<LinkedRows>,
+    /// What routes may not pass, and so was left out.
+    pub left_out: Option<LeftOut>,
     /// Words about the answer: a limit reached, parts included, drafts counted.
     pub notes: Vec<String>,
 }
@@ -47,6 +51,74 @@ pub struct Explained {
     /// Its steps.
     pub steps: Vec<RouteStep>,
 }
+
+impl Explained {
+    /// Adds the route to a text.
+    fn add_to(&self, text: &mut String, width: usize) {
+        text.push_str(&format!("\n{}\n", wrapped(&self.title, width, 0)));
+        for line in told(&self.steps) {
+            text.push_str(&format!("{}\n", wrapped(&line.text, width, line.indent)));
+        }
+    }
+
+    /// Adds the route to a text in Markdown.
+    fn add_markdown_to(&self, text: &mut String) {
+        let escaped = |text: &str| report::escaped(&one_line(text));
+        text.push_str(&format!("\n### {}\n\n", escaped(&self.title)));
+        for line in told(&self.steps) {
+            let indent = if line.indent > 4 { "  " } else { "" };
+            text.push_str(&format!("{indent}- {}\n", escaped(&line.text)));
+        }
+    }
+}
+
+/// What was left out of an answer because it passes certain parties or systems.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// The parties and systems.
+    pub not_through: Vec<Thing>,
+    /// How many rows the answer has fewer for it, where that can be told.
+    pub removed: Option<usize>,
+    /// The word for one row and for many.
+    #[serde(skip)]
+    pub what: [&'static str; 2],
+}
+
+impl LeftOut {
+    /// It in a sentence.
+    pub fn sentence(&self) -> String {
+        let names: Vec<&str> = self.not_through.iter().map(|it| it.name.as_str()).collect();
+        let [one, many] = self.what;
+        let removed = match self.removed {
+            None => format!("how many {many} that removes was not counted"),
+            Some(0) => format!("that removes no {one}"),
+            Some(1) => format!("that removes 1 {one}"),
+            Some(n) => format!("that removes {n} {many}"),
+        };
+        format!(
+            "Left out is what comes from or through {}: {removed}.",
+            names.join(" or ")
+        )
+    }
+}
+
+/// Linked receivers: what no record says, so that it stands apart from the answer.
+#[derive(Clone, Debug)]
+pub struct LinkedRows {
+    /// What is to be said of them all.
+    pub note: String,
+    /// One row for each, in the columns of the answer.
+    pub table: Table,
+    /// One value for each; left out where no JSON is asked for.
+    pub values: Value,
+    /// The routes from what is shared.
+    pub routes: Vec<Explained>,
+    /// Whether the search stopped, so that there may be more.
+    pub stopped: bool,
+}
+
+/// The heading over linked receivers.
+pub const LINKED: &str = "Linked through a shared system or party, not recorded";
 
 /// What was searched for an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -77,12 +149,9 @@ impl Answer {
         }
         if !self.routes.is_empty() {
             text.push_str("\nHow, step by step\n");
-            for route in &self.routes {
-                text.push_str(&format!("\n{}\n", wrapped(&route.title, width, 0)));
-                for line in told(&route.steps) {
-                    text.push_str(&format!("{}\n", wrapped(&line.text, width, line.indent)));
-                }
-            }
+            self.routes
+                .iter()
+                .for_each(|route| route.add_to(&mut text, width));
         }
         let bases = self.bases();
         if !bases.is_empty() {
@@ -97,6 +166,23 @@ impl Answer {
                 let line = format!("- {}: {}", uncertain.subject.name, uncertain.because);
                 text.push_str(&format!("{}\n", wrapped(&line, width, 2)));
             }
+        }
+        if let Some(linked) = &self.linked {
+            text.push_str(&format!(
+                "\n{LINKED}\n\n{}\n",
+                wrapped(&linked.note, width, 0)
+            ));
+            if !linked.table.rows.is_empty() {
+                text.push('\n');
+                text.push_str(&match terminal {
+                    Some(width) => table::drawn(&linked.table, width),
+                    None => table::plain(&linked.table),
+                });
+            }
+            linked
+                .routes
+                .iter()
+                .for_each(|route| route.add_to(&mut text, width));
         }
         if !self.not_recorded.is_empty() {
             text.push_str("\nNot recorded\n");
@@ -120,13 +206,9 @@ impl Answer {
         }
         if !self.routes.is_empty() {
             text.push_str("\n## How, step by step\n");
-            for route in &self.routes {
-                text.push_str(&format!("\n### {}\n\n", escaped(&route.title)));
-                for line in told(&route.steps) {
-                    let indent = if line.indent > 4 { "  " } else { "" };
-                    text.push_str(&format!("{indent}- {}\n", escaped(&line.text)));
-                }
-            }
+            self.routes
+                .iter()
+                .for_each(|route| route.add_markdown_to(&mut text));
         }
         let bases = self.bases();
         if !bases.is_empty() {
@@ -145,6 +227,16 @@ impl Answer {
                 ));
             }
         }
+        if let Some(linked) = &self.linked {
+            text.push_str(&format!("\n## {LINKED}\n\n{}\n", escaped(&linked.note)));
+            if !linked.table.rows.is_empty() {
+                text.push_str(&format!("\n{}", table::markdown(&linked.table)));
+            }
+            linked
+                .routes
+                .iter()
+                .for_each(|route| route.add_markdown_to(&mut text));
+        }
         if !self.not_recorded.is_empty() {
             text.push_str("\n## Not recorded\n\n");
             for gap in &self.not_recorded {
@@ -158,14 +250,17 @@ impl Answer {
         text
     }
 
-    /// The answer's table as CSV.
+    /// The answer's table as CSV; linked receivers come last, and each is marked.
     pub fn csv(&self) -> String {
-        table::csv(&self.table)
+        let mut table = self.table.clone();
+        let linked = self.linked.iter().flat_map(|linked| &linked.table.rows);
+        table.rows.extend(linked.cloned());
+        table::csv(&table)
     }
 
     /// The answer in the one envelope that all questions share.
     pub fn json(&self) -> String {
-        let envelope = json!({
+        let mut envelope = json!({
             "question": self.question,
             "as_of": self.as_of,
             "answer": self.values,
@@ -173,6 +268,13 @@ impl Answer {
             "not_recorded": self.not_recorded,
             "searched": self.searched,
         });
+        if let Some(linked) = &self.linked {
+            envelope["linked"] = linked.values.clone();
+            envelope["linked_stopped"] = json!(linked.stopped);
+        }
+        if let Some(left_out) = &self.left_out {
+            envelope["left_out"] = json!(left_out);
+        }
         super::json(&envelope)
     }
 

@@ -35,10 +35,9 @@ pub fn drawn(table: &Table, width: usize) -> String {
     drawing.set_content_arrangement(ContentArrangement::Dynamic);
     drawing.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     drawing.set_header(
-        table
-            .columns
-            .iter()
-            .map(|column| comfy_table::Cell::new(column).set_alignment(CellAlignment::Left)),
+        table.columns.iter().map(|column| {
+            comfy_table::Cell::new(visible(column)).set_alignment(CellAlignment::Left)
+        }),
     );
     for row in &table.rows {
         drawing.add_row(row.iter().map(|cell| visible(cell).into_owned()));
@@ -60,7 +59,7 @@ pub fn drawn(table: &Table, width: usize) -> String {
 /// The length of the longest word of a column.
 fn longest_word(table: &Table, position: usize) -> usize {
     let cells = table.rows.iter().filter_map(|row| row.get(position));
-    std::iter::once(table.columns[position])
+    std::iter::once(table.columns[position].as_ref())
         .chain(cells.map(String::as_str))
         .flat_map(str::split_whitespace)
         .map(|word| visible(word).chars().count())
@@ -76,7 +75,7 @@ pub fn aligned(table: &Table) -> String {
     if table.rows.is_empty() {
         return String::new();
     }
-    drawing.add_row(table.columns.iter().map(|column| (*column).to_owned()));
+    drawing.add_row(table.columns.iter().map(|column| one_line(column)));
     for row in &table.rows {
         drawing.add_row(row.iter().map(|cell| one_line(cell)));
     }
@@ -95,7 +94,7 @@ pub fn plain(table: &Table) -> String {
             match position {
                 0 => text.push_str(&format!("{cell}\n")),
                 _ if cell.is_empty() => {}
-                _ => text.push_str(&format!("  {column}: {cell}\n")),
+                _ => text.push_str(&format!("  {}: {cell}\n", one_line(column))),
             }
         }
     }
@@ -111,7 +110,7 @@ pub fn csv(table: &Table) -> String {
     let heading: Vec<String> = table
         .columns
         .iter()
-        .map(|column| (*column).to_owned())
+        .map(|column| column.clone().into_owned())
         .collect();
     for row in std::iter::once(&heading).chain(&table.rows) {
         let cells = row.iter().map(|cell| guarded(cell));
@@ -138,7 +137,7 @@ pub fn markdown(table: &Table) -> String {
         table
             .columns
             .iter()
-            .map(|column| (*column).to_owned())
+            .map(|column| escaped(&one_line(column)))
             .collect(),
     );
     text.push_str(&line(

@@ -13,7 +13,7 @@ use super::{Found, words};
 /// What can follow `ropa ask about`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask about \"Social workers\"\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Example: ropa ask about \"Social workers\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Party: id, name or alias

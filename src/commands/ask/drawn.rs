@@ -32,6 +32,7 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, Error
         name: answer.sentence.trim_end_matches('.').to_owned(),
         about: asked.places.clone(),
         query: asked.query.clone(),
+        highlight: None,
         depth: None,
         only,
     };
@@ -53,9 +54,15 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, Error
                 Ok(())
             })?;
     }
-    selecting
+    let mut diagram = selecting
         .finish(asked.query.on, asked.store.register_hash()?)
-        .map_err(|_| nothing())
+        .map_err(|_| nothing())?;
+    if let Some(linked) = &answer.linked {
+        diagram
+            .notes
+            .push(format!("Linked receivers are not drawn. {}", linked.note));
+    }
+    Ok(diagram)
 }
 
 /// The steps of a route whose flows belong to it. Where a flow passes through a system, the way

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::error::Error;
-use crate::graph::{CountryFilter, FlowQuery, ReceiverRole, Subjects, Wanted, Whole, special_data};
+use crate::graph::{
+    CountryFilter, FlowQuery, ReceiverRole, Subjects, Thing, Wanted, Whole, special_data,
+};
 use crate::model::{
     ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Record, Reference, SystemId,
 };
@@ -90,6 +92,15 @@ pub(in crate::commands) struct Routes {
     pub(in crate::commands) all_paths: bool,
 }
 
+/// `--not-through`, for questions whose answers rest on routes.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Filters")]
+pub(in crate::commands) struct NotThrough {
+    /// Leave out what comes from or through this party or system (may be given several times)
+    #[arg(long, value_name = "PLACE")]
+    pub(in crate::commands) not_through: Vec<String>,
+}
+
 fn steps(text: &str) -> Result<u16, String> {
     text.parse()
         .ok()
@@ -132,6 +143,8 @@ pub(in crate::commands) struct Asked<'s> {
     pub(in crate::commands) notes: Vec<String>,
     /// The places that the answer is about, where it is not told as routes.
     pub(in crate::commands) places: BTreeSet<Reference>,
+    /// The parties and systems that routes may not pass, as they were named.
+    pub(in crate::commands) not_through: Vec<Thing>,
 }
 
 impl<'s> Asked<'s> {
@@ -150,6 +163,7 @@ impl<'s> Asked<'s> {
             notes: Vec::new(),
             unclassed: BTreeMap::new(),
             places: BTreeSet::new(),
+            not_through: Vec::new(),
         };
         if let Some(people) = &shared.people {
             let reference = store.resolve(people, &[Kind::People])?;
@@ -213,6 +227,18 @@ impl<'s> Asked<'s> {
 
     /// Asks about a category of data; gives it as it can be typed again.
     pub(in crate::commands) fn about_data(&mut self, text: &str) -> Result<String, Error> {
+        let (reference, wanted) = self.category(text)?;
+        if wanted.is_some() {
+            self.query.data = wanted;
+        }
+        Ok(reference.to_string())
+    }
+
+    /// A category of data with what is narrower and broader.
+    pub(in crate::commands) fn category(
+        &self,
+        text: &str,
+    ) -> Result<(Reference, Option<Wanted>), Error> {
         let reference = self.store.resolve(text, &[Kind::Data])?;
         let family = self.store.family(&reference)?;
         let ids = |set: BTreeSet<Reference>| {
@@ -221,15 +247,15 @@ impl<'s> Asked<'s> {
                 .collect()
         };
         let Ok(id) = DataId::new(reference.id.clone()) else {
-            return Ok(reference.to_string());
+            return Ok((reference, None));
         };
-        self.query.data = Some(Wanted {
+        let wanted = Wanted {
             id,
             name: name_of(self.store, &reference)?,
             narrower: ids(family.narrower),
             broader: ids(family.broader),
-        });
-        Ok(reference.to_string())
+        };
+        Ok((reference, Some(wanted)))
     }
 
     /// Takes `--data` and `--exact`.
@@ -282,6 +308,58 @@ impl<'s> Asked<'s> {
         if flags.all_paths {
             self.flags.push("--all-paths".to_owned());
         }
+    }
+
+    /// Takes `--not-through`.
+    pub(in crate::commands) fn not_through(&mut self, flag: &NotThrough) -> Result<(), Error> {
+        for text in &flag.not_through {
+            let reference = self.store.resolve(text, &[Kind::Party, Kind::System])?;
+            let thing = Thing {
+                kind: reference.kind,
+                id: reference.id.clone(),
+                name: name_of(self.store, &reference)?,
+            };
+            if self.not_through.contains(&thing) {
+                continue;
+            }
+            self.flags.push(format!("--not-through {reference}"));
+            let places = self.places_at(&reference)?;
+            self.query.not_through.extend(places);
+            self.not_through.push(thing);
+        }
+        Ok(())
+    }
+
+    /// The question with nothing left out, where `--not-through` leaves something out.
+    pub(in crate::commands) fn unfiltered(&self) -> Option<FlowQuery> {
+        (!self.not_through.is_empty()).then(|| FlowQuery {
+            not_through: BTreeSet::new(),
+            ..self.query.clone()
+        })
+    }
+
+    /// The places in the graph of a party or system; what is counted with a party is said.
+    pub(in crate::commands) fn places_at(
+        &mut self,
+        reference: &Reference,
+    ) -> Result<BTreeSet<Reference>, Error> {
+        if reference.kind != Kind::Party {
+            return Ok(BTreeSet::from([reference.clone()]));
+        }
+        let whole = self.whole_of(reference)?;
+        let places = self.places_of(&whole)?;
+        let systems = places.iter().filter(|place| place.kind == Kind::System);
+        let names: Vec<String> = systems
+            .map(|system| name_of(self.store, system))
+            .collect::<Result<_, _>>()?;
+        if !names.is_empty() {
+            self.notes.push(format!(
+                "Counted with {}, the systems it runs or serves: {}.",
+                whole.name,
+                names.join(", ")
+            ));
+        }
+        Ok(places)
     }
 
     /// A party with its parts; that parts are included is said.

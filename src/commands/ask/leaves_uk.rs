@@ -7,13 +7,13 @@ use crate::graph::{Departure, LeavesUk};
 use crate::model::{Country, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
+use super::flags::{Asked, CountryFlag, Exact, NotThrough, PartyFlag, Shared};
 use super::{Found, about, words};
 
 /// What can follow `ropa ask leaves-uk`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Category of data: id, name or alias [default: all]
@@ -24,6 +24,8 @@ pub(super) struct Args {
     party: PartyFlag,
     #[command(flatten)]
     country: CountryFlag,
+    #[command(flatten)]
+    not_through: NotThrough,
     #[command(flatten)]
     pub(super) shared: Shared,
 }
@@ -37,9 +39,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.party_flag(&args.party)?;
     asked.country_flag(&args.country);
     let outside: BTreeSet<Reference> = asked.store.outside_uk()?;
+    asked.not_through(&args.not_through)?;
     let mut search = LeavesUk::new(&asked.query);
-    asked.look(vec![outside], |part| search.look(part))?;
+    let unfiltered = asked.unfiltered();
+    let mut all = unfiltered.as_ref().map(LeavesUk::new);
+    asked.look(vec![outside], |part| {
+        search.look(part);
+        if let Some(all) = &mut all {
+            all.look(part);
+        }
+    })?;
     let (departures, uncertain, gaps) = search.finish();
+    let n_all = all.map(|all| all.finish().0.len());
+    let left_out = asked.left_out(["step", "steps"], n_all, departures.len());
 
     let what = asked.data_words();
     let sentence = match departures.len() {
@@ -77,6 +89,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         routes,
         uncertain,
         gaps,
+        left_out,
+        ..Found::default()
     };
     asked.answer("leaves-uk", &[&data], found)
 }

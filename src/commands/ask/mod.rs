@@ -1,9 +1,11 @@
 //! `ropa ask`: seven questions about where personal data goes, one file each.
 
 mod about;
+mod cut;
 mod drawn;
 pub(super) mod flags;
 mod leaves_uk;
+mod linked;
 mod through;
 mod where_from;
 mod where_held;
@@ -20,9 +22,9 @@ use serde_json::Value;
 use crate::diagram::{self, Format};
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
-use crate::model::{DataId, Kind, Reference, Register, Table};
+use crate::model::{ActivityId, DataId, Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
-use crate::ui::answer::{Answer, Explained, Searched};
+use crate::ui::answer::{Answer, Explained, LeftOut, LinkedRows, Searched};
 use crate::ui::table;
 
 use super::Run;
@@ -189,6 +191,18 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.deliver(&text, shared.output.as_deref())
 }
 
+/// Why a look through the register ends before its end.
+enum Halt {
+    Enough,
+    Failed(StoreError),
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
 /// What a question found, before it is put with what all answers have.
 #[derive(Default)]
 struct Found {
@@ -198,6 +212,8 @@ struct Found {
     routes: Vec<Explained>,
     uncertain: Vec<Uncertain>,
     gaps: Vec<NotRecorded>,
+    left_out: Option<LeftOut>,
+    linked: Option<LinkedRows>,
 }
 
 impl Asked<'_> {
@@ -206,7 +222,12 @@ impl Asked<'_> {
         Ok(Answer {
             question: self.question(verb, subjects),
             as_of: self.query.on,
-            sentence: found.sentence,
+            sentence: match &found.left_out {
+                Some(left_out) => format!("{} {}", found.sentence, left_out.sentence()),
+                None => found.sentence,
+            },
+            left_out: found.left_out,
+            linked: found.linked,
             table: found.table,
             values: found.values,
             routes: found.routes,
@@ -214,6 +235,20 @@ impl Asked<'_> {
             not_recorded: self.not_recorded(found.gaps)?,
             searched: self.searched()?,
             notes: self.notes.clone(),
+        })
+    }
+
+    /// What `--not-through` left out: of so many in all, so many are left.
+    fn left_out(
+        &self,
+        what: [&'static str; 2],
+        all: Option<usize>,
+        n_left: usize,
+    ) -> Option<LeftOut> {
+        (!self.not_through.is_empty()).then(|| LeftOut {
+            not_through: self.not_through.clone(),
+            removed: all.map(|n_all| n_all.saturating_sub(n_left)),
+            what,
         })
     }
 
@@ -229,6 +264,24 @@ impl Asked<'_> {
     /// Looks through the parts of the register that may bear on the question.
     pub(super) fn look(
         &self,
+        any_of: Vec<BTreeSet<Reference>>,
+        look: impl FnMut(&Register),
+    ) -> Result<(), Error> {
+        self.look_in(self.query.activities.clone(), any_of, look)
+    }
+
+    /// As [`Self::look`], also beyond the activities to which the question is narrowed.
+    fn look_anywhere(
+        &self,
+        any_of: Vec<BTreeSet<Reference>>,
+        look: impl FnMut(&Register),
+    ) -> Result<(), Error> {
+        self.look_in(None, any_of, look)
+    }
+
+    fn look_in(
+        &self,
+        activities: Option<BTreeSet<ActivityId>>,
         mut any_of: Vec<BTreeSet<Reference>>,
         mut look: impl FnMut(&Register),
     ) -> Result<(), Error> {
@@ -244,7 +297,7 @@ impl Asked<'_> {
         }
         let selection = Selection {
             any_of,
-            activities: self.query.activities.clone(),
+            activities,
             retired: self.retired,
         };
         self.store
@@ -253,6 +306,35 @@ impl Asked<'_> {
                 Ok(())
             })?;
         Ok(())
+    }
+
+    /// Looks through the activities that mention one of these, whatever data they name, until
+    /// about so many were looked at; gives whether the look stopped before the end.
+    fn look_at_most(
+        &self,
+        most: usize,
+        any_of: BTreeSet<Reference>,
+        mut look: impl FnMut(&Register),
+    ) -> Result<bool, Error> {
+        let selection = Selection {
+            any_of: vec![any_of],
+            activities: None,
+            retired: self.retired,
+        };
+        let mut n_seen = 0;
+        let done = self.store.each_part(&selection, BATCH, |part| {
+            if n_seen >= most {
+                return Err(Halt::Enough);
+            }
+            n_seen += part.activities.len();
+            look(&part);
+            Ok(())
+        });
+        match done {
+            Ok(()) => Ok(false),
+            Err(Halt::Enough) => Ok(true),
+            Err(Halt::Failed(error)) => Err(error.into()),
+        }
     }
 
     /// What was searched: all flows of the register, or those of the activities named.
@@ -315,6 +397,7 @@ impl Asked<'_> {
             || query.stated
             || query.exact
             || query.max_steps.is_some()
+            || !query.not_through.is_empty()
     }
 
     /// What an empty answer adds where a filter may be the reason.

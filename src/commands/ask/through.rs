@@ -4,20 +4,23 @@ use std::collections::BTreeSet;
 
 use crate::error::Error;
 use crate::graph::{Passage, Through};
-use crate::model::{Kind, Reference, Table};
+use crate::model::{Kind, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
-use super::{Found, words};
+use super::{Found, cut, words};
 
 /// What can follow `ropa ask through`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask through Servelec\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Examples: ropa ask through Servelec\n          ropa ask through Mosaic --cut\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Party or system: id, name or alias
     place: String,
+    /// Who is cut off if it goes, and who still gets the data some other way
+    #[arg(long)]
+    cut: bool,
     #[command(flatten)]
     data: DataFlag,
     #[command(flatten)]
@@ -29,25 +32,9 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         .store
         .resolve(&args.place, &[Kind::Party, Kind::System])?;
     asked.data_flag(&args.data)?;
-    let places: BTreeSet<Reference> = if reference.kind == Kind::Party {
-        let whole = asked.whole_of(&reference)?;
-        asked.places_of(&whole)?
-    } else {
-        BTreeSet::from([reference.clone()])
-    };
-    let systems: Vec<&Reference> = places
-        .iter()
-        .filter(|place| place.kind == Kind::System && **place != reference)
-        .collect();
-    if !systems.is_empty() {
-        let mut names = Vec::new();
-        for system in systems {
-            names.push(asked.name(system)?);
-        }
-        asked.notes.push(format!(
-            "Counted with it, the systems it runs or serves: {}.",
-            names.join(", ")
-        ));
+    let places = asked.places_at(&reference)?;
+    if args.cut {
+        return cut::answer(asked, &reference, &places);
     }
     let mut search = Through::new(&asked.query, &places);
     asked.look(vec![places.clone()], |part| search.look(part))?;

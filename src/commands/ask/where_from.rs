@@ -5,13 +5,13 @@ use crate::graph::WhereFrom;
 use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{Asked, Exact, PartyFlag, Shared};
+use super::flags::{Asked, Exact, NotThrough, PartyFlag, Shared};
 use super::{Found, words};
 
 /// What can follow `ropa ask where-from`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Category of data: id, name or alias; not needed with --special or --people
@@ -21,6 +21,8 @@ pub(super) struct Args {
     exact: Exact,
     #[command(flatten)]
     party: PartyFlag,
+    #[command(flatten)]
+    not_through: NotThrough,
     #[command(flatten)]
     pub(super) shared: Shared,
 }
@@ -32,9 +34,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     };
     asked.exact(args.exact.exact);
     asked.party_flag(&args.party)?;
+    asked.not_through(&args.not_through)?;
     let mut search = WhereFrom::new(&asked.query);
-    asked.look(Vec::new(), |part| search.look(part))?;
+    let unfiltered = asked.unfiltered();
+    let mut all = unfiltered.as_ref().map(WhereFrom::new);
+    asked.look(Vec::new(), |part| {
+        search.look(part);
+        if let Some(all) = &mut all {
+            all.look(part);
+        }
+    })?;
     let (origins, uncertain, gaps) = search.finish();
+    let n_all = all.map(|all| all.finish().0.len());
+    let left_out = asked.left_out(["source", "sources"], n_all, origins.len());
 
     let mut table = Table::new(&["from", "certainty", "activity", "when", "agreement"]);
     for origin in &origins {
@@ -72,6 +84,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         routes,
         uncertain,
         gaps,
+        left_out,
+        ..Found::default()
     };
     asked.answer("where-from", &[&data], found)
 }

@@ -5,13 +5,13 @@ use crate::graph::WhereHeld;
 use crate::model::{Recorded, Retention, Scope, Table};
 use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{Asked, CountryFlag, Exact, PartyFlag, Shared};
+use super::flags::{Asked, CountryFlag, Exact, NotThrough, PartyFlag, Shared};
 use super::{Found, words};
 
 /// What can follow `ropa ask where-held`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples: ropa ask where-held \"NHS number\"\n          ropa ask where-held --people Children\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Examples: ropa ask where-held \"NHS number\"\n          ropa ask where-held --people Children\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Category of data: id, name or alias; not needed with --special or --people
@@ -24,6 +24,8 @@ pub(super) struct Args {
     #[command(flatten)]
     country: CountryFlag,
     #[command(flatten)]
+    not_through: NotThrough,
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
 
@@ -35,9 +37,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.exact(args.exact.exact);
     asked.party_flag(&args.party)?;
     asked.country_flag(&args.country);
+    asked.not_through(&args.not_through)?;
     let mut search = WhereHeld::new(&asked.query);
-    asked.look(Vec::new(), |part| search.look(part))?;
+    let unfiltered = asked.unfiltered();
+    let mut all = unfiltered.as_ref().map(WhereHeld::new);
+    asked.look(Vec::new(), |part| {
+        search.look(part);
+        if let Some(all) = &mut all {
+            all.look(part);
+        }
+    })?;
     let (holdings, uncertain, gaps) = search.finish();
+    let n_all = all.map(|all| all.finish().0.len());
+    let left_out = asked.left_out(["system", "systems"], n_all, holdings.len());
 
     let mut table = Table::new(&[
         "system",
@@ -94,6 +106,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         routes,
         uncertain,
         gaps,
+        left_out,
+        ..Found::default()
     };
     asked.answer("where-held", &[&data], found)
 }

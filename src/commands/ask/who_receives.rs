@@ -5,13 +5,13 @@ use crate::graph::{Certainty, Receiver, ReceiverRole, WhoReceives};
 use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{self, Asked, CountryFlag, Exact, PartyFlag, Routes, Shared};
-use super::{Found, words};
+use super::flags::{self, Asked, CountryFlag, Exact, NotThrough, PartyFlag, Routes, Shared};
+use super::{Found, linked, words};
 
 /// What can follow `ropa ask who-receives`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask who-receives \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Example: ropa ask who-receives \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Category of data: id, name or alias; not needed with --special or --people
@@ -29,8 +29,24 @@ pub(super) struct Args {
     #[command(flatten)]
     routes: Routes,
     #[command(flatten)]
+    not_through: NotThrough,
+    /// Also who could get it only because two activities share a system or party; shown apart
+    #[arg(long, requires = "data", conflicts_with_all = ["stated", "max_steps"], help_heading = "Filters")]
+    linked: bool,
+    #[command(flatten)]
     pub(super) shared: Shared,
 }
+
+/// The columns of the table of receivers.
+pub(super) const COLUMNS: [&str; 7] = [
+    "receiver",
+    "certainty",
+    "role",
+    "how",
+    "activity",
+    "country",
+    "agreement",
+];
 
 pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let data = match &args.data {
@@ -45,9 +61,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         asked.flags.push(format!("--role {}", role.word()));
         asked.query.role = Some(role);
     }
+    asked.not_through(&args.not_through)?;
     let mut search = WhoReceives::new(&asked.query);
-    asked.look(Vec::new(), |part| search.look(part))?;
+    let unfiltered = asked.unfiltered();
+    let mut all = unfiltered.as_ref().map(WhoReceives::new);
+    asked.look(Vec::new(), |part| {
+        search.look(part);
+        if let Some(all) = &mut all {
+            all.look(part);
+        }
+    })?;
     let (receivers, uncertain, gaps) = search.finish();
+    let n_all = all.map(|all| all.finish().0.len());
+    let left_out = asked.left_out(["receiver", "receivers"], n_all, receivers.len());
 
     if receivers
         .iter()
@@ -80,20 +106,17 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             .collect(),
         uncertain,
         gaps,
+        linked: linked::found(asked, args.linked)?,
+        left_out,
     };
+    if args.linked {
+        asked.flags.push("--linked".to_owned());
+    }
     asked.answer("who-receives", &[&data], found)
 }
 
 fn table(receivers: &[Receiver]) -> Table {
-    let mut table = Table::new(&[
-        "receiver",
-        "certainty",
-        "role",
-        "how",
-        "activity",
-        "country",
-        "agreement",
-    ]);
+    let mut table = Table::new(&COLUMNS);
     for receiver in receivers {
         let roles: Vec<&str> = receiver.roles.iter().map(|role| role.word()).collect();
         table.push([

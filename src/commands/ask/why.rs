@@ -7,13 +7,13 @@ use crate::graph::{Way, Why};
 use crate::model::{Kind, PartyId, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{Asked, DataFlag, Routes, Shared};
+use super::flags::{Asked, DataFlag, NotThrough, Routes, Shared};
 use super::{Found, words};
 
 /// What can follow `ropa ask why`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, mermaid"
+    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
 )]
 pub(super) struct Args {
     /// Where it begins: a party, people, a system or an activity
@@ -24,6 +24,8 @@ pub(super) struct Args {
     data: DataFlag,
     #[command(flatten)]
     routes: Routes,
+    #[command(flatten)]
+    not_through: NotThrough,
     #[command(flatten)]
     pub(super) shared: Shared,
 }
@@ -40,9 +42,23 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.routes(&args.routes);
     let (starts, near_starts) = ends(asked, &from)?;
     let (goals, near_goals) = ends(asked, &to)?;
+    asked.not_through(&args.not_through)?;
     let mut search = Why::new(&asked.query, &starts, &goals);
-    asked.look(vec![near_starts, near_goals], |part| search.look(part))?;
+    let unfiltered = asked.unfiltered();
+    let mut all = unfiltered
+        .as_ref()
+        .map(|query| Why::new(query, &starts, &goals));
+    asked.look(vec![near_starts, near_goals], |part| {
+        search.look(part);
+        if let Some(all) = &mut all {
+            all.look(part);
+        }
+    })?;
     let (mut ways, stopped, uncertain, gaps) = search.finish();
+    let all = all.map(Why::finish);
+    // Where the search stops, nobody knows how many ways there are.
+    let n_all = all.and_then(|(all, stopped, ..)| (!stopped).then_some(all.len()));
+    let left_out = asked.left_out(["way", "ways"], n_all, ways.len());
 
     let n_ways = ways.len();
     if !asked.query.all_paths && n_ways > 1 {
@@ -89,6 +105,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             .collect(),
         uncertain: shown,
         gaps,
+        left_out,
+        ..Found::default()
     };
     asked.answer("why", &[&from.to_string(), &to.to_string()], found)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::error::Error;
 use crate::report;
 
-use super::{OfActivity, Run};
+use super::{Run, of_activity::OfActivity};
 
 /// The formats in which it is written.
 pub(super) const FORMATS: &[&str] = &["md", "html", "docx", "pdf"];

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::error::Error;
 use crate::report;
 
-use super::{OfActivity, Run};
+use super::{Run, of_activity::OfActivity};
 
 /// The formats in which it is written: those that can be edited, and one to read.
 pub(super) const FORMATS: &[&str] = &["md", "docx", "html"];

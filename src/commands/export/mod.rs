@@ -1,22 +1,19 @@
-//! `ropa export`: documents out of the register, to hand over.
+//! `ropa export`: the register, or a part of it, for others to read and to work with.
 
 mod activity;
 mod dpia;
-
-use std::path::{Path, PathBuf};
+mod of_activity;
+mod sqlite;
 
 use clap::Subcommand;
 
 use crate::error::Error;
-use crate::model::{ActivityId, Kind};
-use crate::report::{Document, Dossier, FORMATS, Format, ReportError};
-use crate::store::NameError;
-use crate::typeset::{self, PdfError};
 
 use super::Run;
 
 /// What can follow `ropa export`.
 #[derive(Debug, clap::Args)]
+#[command(arg_required_else_help = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     what: What,
@@ -29,98 +26,22 @@ enum What {
     Activity(activity::Args),
     /// Begin an impact assessment: what the register knows, and what is to be completed
     Dpia(dpia::Args),
+    /// Write the published tables as a SQLite file, for Power BI, Excel or Datasette
+    Sqlite(sqlite::Args),
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     match &args.what {
         What::Activity(args) => activity::run(run, args),
         What::Dpia(args) => dpia::run(run, args),
-    }
-}
-
-/// A document about one activity.
-struct OfActivity<'a> {
-    /// The command, as in `export dpia`.
-    command: &'static str,
-    /// The formats in which it is written; the first where nobody says.
-    formats: &'static [&'static str],
-    /// The activity, as it was typed.
-    activity: &'a str,
-    /// The file.
-    output: Option<&'a Path>,
-    /// Makes the document.
-    make: fn(&Dossier) -> Document<'static>,
-}
-
-impl OfActivity<'_> {
-    fn export(&self, run: &mut Run) -> Result<(), Error> {
-        let format = self.format(run)?;
-        if let Some(file) = self.output {
-            run.check_target(file)?;
-        } else if !format.is_text && run.ui.is_screen {
-            return Err(Error::NotForScreens {
-                format: format.name,
-            });
-        }
-        if format.name == "pdf" && !typeset::HAS_PDF {
-            return Err(ReportError::from(PdfError::LeftOut).into());
-        }
-        let store = run.open()?;
-        let as_of = run.as_of();
-        let reference = store.resolve(self.activity, &[Kind::Activity])?;
-        let mut command = format!("ropa {} {}", self.command, reference.id);
-        if let Some(date) = run.globals.as_of {
-            command.push_str(&format!(" --as-of {date}"));
-        }
-        command.push_str(&format!(" --format {}", format.name));
-        let unknown = || NameError::Unknown {
-            text: self.activity.to_owned(),
-            kinds: vec![Kind::Activity],
-            suggestions: Vec::new(),
-        };
-        let id = ActivityId::new(reference.id).map_err(|_| unknown())?;
-        let dossier = store
-            .at_once(|store| Dossier::read(store, &id, as_of, command))?
-            .ok_or_else(unknown)?;
-        let mut bytes = Vec::new();
-        (format.write)(&mut (self.make)(&dossier), &mut bytes)?;
-        run.deliver_bytes(&bytes, self.output)
-    }
-
-    /// The format asked for, else that of the file's ending, else the first.
-    fn format(&self, run: &Run) -> Result<&'static Format, Error> {
-        let name = run.format(self.command, self.formats)?;
-        let known = || {
-            let known = FORMATS.iter().copied();
-            known.filter(|format| self.formats.contains(&format.name))
-        };
-        let found = match self.output {
-            Some(file) if run.globals.format.is_none() => {
-                let ending = file.extension().and_then(|ending| ending.to_str());
-                let ending = ending.unwrap_or_default().to_lowercase();
-                known()
-                    .find(|format| format.endings.contains(&ending.as_str()))
-                    .ok_or_else(|| Error::Ending {
-                        command: self.command,
-                        path: PathBuf::from(file),
-                        known: known().flat_map(|format| format.endings).copied().collect(),
-                    })
-            }
-            _ => known()
-                .find(|format| format.name == name)
-                .ok_or_else(|| Error::Format {
-                    command: self.command,
-                    format: name.to_owned(),
-                    known: self.formats,
-                }),
-        };
-        found
+        What::Sqlite(args) => sqlite::run(run, args),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::FORMATS;
 
     #[test]
     fn every_format_that_a_command_names_exists() {

@@ -191,6 +191,7 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
                 key: one.key.clone(),
                 kind: one.kind,
                 is_abroad,
+                is_faint: one.is_faint,
                 rect,
                 boundary: home(one),
                 lines: box_text(one, rect),
@@ -211,6 +212,7 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
             is_possible: arrow.certainty != crate::graph::Certainty::Stated,
             leaves_uk: arrow.leaves_uk,
             both_ways: arrow.both_ways,
+            is_faint: arrow.is_faint,
         })
         .collect();
     let boundaries: Vec<PlacedBoundary> = used
@@ -473,8 +475,9 @@ fn box_text(one: &Box, rect: Rect) -> Vec<Text> {
     };
     let top = rect.middle().y - height / 2.0 + dy;
     let x = rect.middle().x + dx;
-    let names = names.into_iter().map(|line| (line, Ink::Plain));
-    let marks = marks.into_iter().map(|line| (line, Ink::Soft));
+    let ink = |ink| if one.is_faint { Ink::Faint } else { ink };
+    let names = names.into_iter().map(|line| (line, ink(Ink::Plain)));
+    let marks = marks.into_iter().map(|line| (line, ink(Ink::Soft)));
     names
         .chain(marks)
         .enumerate()

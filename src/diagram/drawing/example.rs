@@ -12,6 +12,7 @@ pub(super) fn empty(title: &str) -> Diagram {
         boxes: Vec::new(),
         boundaries: Vec::new(),
         arrows: Vec::new(),
+        activities: Vec::new(),
         notes: Vec::new(),
     }
 }
@@ -33,6 +34,7 @@ pub(super) fn one(name: &str, kind: BoxKind, side: Side, boundary: Option<usize>
         marks: Vec::new(),
         boundary,
         side,
+        is_faint: false,
     }
 }
 
@@ -54,8 +56,11 @@ pub(super) fn arrow(number: usize, from: usize, to: usize, data: &[&str]) -> Arr
         is_offence: false,
         leaves_uk: false,
         lacks_agreement: false,
+        lacks_transfer: false,
+        lacks_basis: false,
         both_ways: false,
         when: None,
+        is_faint: false,
     }
 }
 
@@ -141,6 +146,7 @@ pub(super) fn conference() -> Diagram {
     arrows[5].both_ways = true;
     arrows[8].lacks_agreement = true;
     arrows[10].leaves_uk = true;
+    arrows[10].lacks_transfer = true;
     arrows[10].when = Some("with your permission".to_owned());
     diagram.arrows = arrows;
     diagram.notes = vec![
@@ -295,6 +301,7 @@ pub(super) fn made_up(n_boxes: usize, seed: u64) -> Diagram {
             arrow.is_special = random.u8(..5) == 0;
             arrow.is_offence = random.u8(..9) == 0;
             arrow.lacks_agreement = random.u8(..9) == 0;
+            arrow.lacks_basis = random.u8(..20) == 0;
             arrow.leaves_uk = diagram.boxes[to].boundary == Some(n_boundaries - 1);
             arrow.both_ways = diagram.boxes[at].side == Side::Store && random.bool();
             diagram.arrows.push(arrow);

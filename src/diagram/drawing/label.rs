@@ -59,12 +59,14 @@ pub(super) fn measured(arrow: &Arrow, has_words: bool, is_stacked: bool) -> Labe
         Rect::around(middle, width, PILL)
     };
     let pill = piece(pill_width);
-    let ink = if arrow.certainty == Certainty::Stated {
-        Ink::Reversed
-    } else if arrow.leaves_uk {
-        Ink::Abroad
-    } else {
-        Ink::Plain
+    let (number_ink, words_ink, tag_ink) = match (arrow.is_faint, arrow.leaves_uk) {
+        (true, _) => (Ink::Faint, Ink::Faint, Ink::Faint),
+        (false, true) => (Ink::Abroad, Ink::Abroad, Ink::Plain),
+        (false, false) => (Ink::Plain, Ink::Plain, Ink::Plain),
+    };
+    let number_ink = match arrow.certainty {
+        Certainty::Stated => Ink::Reversed,
+        Certainty::Possible => number_ink,
     };
     let written = |words: String, rect: &Rect, ink: Ink| Text {
         words,
@@ -76,12 +78,12 @@ pub(super) fn measured(arrow: &Arrow, has_words: bool, is_stacked: bool) -> Labe
         anchor: Anchor::Middle,
         ink,
     };
-    let number = written(number, &pill, ink);
+    let number = written(number, &pill, number_ink);
     let tags = tags
         .into_iter()
         .map(|(sign, word, width)| {
             let rect = piece(width);
-            let text = written(word.to_owned(), &rect, Ink::Plain);
+            let text = written(word.to_owned(), &rect, tag_ink);
             (sign, rect, text)
         })
         .collect();
@@ -95,11 +97,6 @@ pub(super) fn measured(arrow: &Arrow, has_words: bool, is_stacked: bool) -> Labe
     } else {
         (Anchor::Start, rect.right() - GAP - words_width)
     };
-    let ink = if arrow.leaves_uk {
-        Ink::Abroad
-    } else {
-        Ink::Plain
-    };
     let lines = lines.into_iter().enumerate().map(|(at, words)| Text {
         words,
         at: Point {
@@ -108,7 +105,7 @@ pub(super) fn measured(arrow: &Arrow, has_words: bool, is_stacked: bool) -> Labe
         },
         set: look::TEXT,
         anchor,
-        ink,
+        ink: words_ink,
     });
     Label {
         rect,

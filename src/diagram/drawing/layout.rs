@@ -38,6 +38,15 @@ pub enum LayoutError {
     },
 }
 
+impl LayoutError {
+    /// A fault of the program in its layout, which must not take the rest down.
+    pub(super) fn broken_down() -> Self {
+        Self::Engine {
+            reason: "the layout engine broke down on this picture".to_owned(),
+        }
+    }
+}
+
 /// What the engine is asked to place.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
@@ -99,7 +108,7 @@ pub(super) fn place(plan: &Plan) -> Result<Places, LayoutError> {
     let work = AssertUnwindSafe(|| elk::layout_with_work_control(&graph, &mut budget));
     let failed = |reason: String| LayoutError::Engine { reason };
     let layout = catch_unwind(work)
-        .map_err(|_| failed("the layout engine broke down on this picture".to_owned()))?
+        .map_err(|_| LayoutError::broken_down())?
         .map_err(|error| failed(error.to_string()))?;
     read(plan, &layout)
 }

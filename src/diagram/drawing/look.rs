@@ -30,6 +30,9 @@ pub(super) const LINE: &str = "#3f4a55";
 /// The colour of what leaves the United Kingdom, and of nothing else.
 pub(super) const ABROAD: &str = "#b3261e";
 
+/// The colour of what does not carry what is highlighted.
+pub(super) const FAINT: &str = "#6b7580";
+
 /// The ground of the sheet.
 pub(super) const PAPER: &str = "#ffffff";
 
@@ -103,7 +106,10 @@ mod tests {
             }
             assert!(contrast(LINE, ground) >= 3.0, "{LINE} on {ground}");
         }
-        for ink in [LINE, ABROAD].into_iter().chain(BOUNDARIES.map(accent)) {
+        for ink in [LINE, ABROAD, FAINT]
+            .into_iter()
+            .chain(BOUNDARIES.map(accent))
+        {
             assert!(contrast(ink, PAPER) >= 4.5, "{ink} on paper");
         }
     }

@@ -19,6 +19,16 @@ const SAFETY: f64 = 1.02;
 static FACES: LazyLock<[Option<Face<'static>>; 2]> =
     LazyLock::new(|| [REGULAR, BOLD].map(|bytes| Face::parse(bytes, 0).ok()));
 
+/// How far the characters of most texts reach in each face, so that they are looked up once.
+static COMMON: LazyLock<[Vec<f64>; 2]> = LazyLock::new(|| {
+    FACES.each_ref().map(|face| {
+        let common = '\0'..'\u{250}';
+        common
+            .map(|character| looked_up(character, face.as_ref()))
+            .collect()
+    })
+});
+
 /// How a text is set: its size in CSS pixels, and whether it is bold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Set {
@@ -58,12 +68,17 @@ impl Set {
 
 /// The width of a text on one line, in CSS pixels.
 pub(super) fn width(text: &str, set: Set) -> f64 {
-    let face = FACES[usize::from(set.is_bold)].as_ref();
+    let face = usize::from(set.is_bold);
     let ems: f64 = text.chars().map(|character| advance(character, face)).sum();
     ems * set.size * SAFETY
 }
 
-fn advance(character: char, face: Option<&Face<'_>>) -> f64 {
+fn advance(character: char, face: usize) -> f64 {
+    let common = COMMON[face].get(character as usize).copied();
+    common.unwrap_or_else(|| looked_up(character, FACES[face].as_ref()))
+}
+
+fn looked_up(character: char, face: Option<&Face<'_>>) -> f64 {
     if joins(character) {
         return 0.0;
     }
@@ -136,29 +151,84 @@ pub(super) fn tame(text: &str) -> String {
 /// The lines of a text no wider than `most`: broken at spaces, and within a word only where the
 /// word alone is wider. Never none, and nothing is left out.
 pub(super) fn wrap(text: &str, most: f64, set: Set) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in tame_words(text) {
-        let joined = if line.is_empty() {
-            word.clone()
-        } else {
-            format!("{line} {word}")
-        };
-        if width(&joined, set) <= most {
-            line = joined;
-            continue;
+    Paragraph::new(text, set).lines(most)
+}
+
+/// A text with its words measured, to be broken into lines at several widths.
+#[derive(Clone, Debug)]
+pub(super) struct Paragraph {
+    words: Vec<(String, f64)>,
+    set: Set,
+}
+
+impl Paragraph {
+    pub(super) fn new(text: &str, set: Set) -> Self {
+        let words = tame_words(text).into_iter();
+        Self {
+            words: words
+                .map(|word| {
+                    let reach = width(&word, set);
+                    (word, reach)
+                })
+                .collect(),
+            set,
         }
-        if !line.is_empty() {
-            lines.push(std::mem::take(&mut line));
+    }
+
+    /// How many lines it takes.
+    pub(super) fn n_lines(&self, most: f64) -> usize {
+        if self.words.iter().any(|(_, reach)| *reach > most) {
+            return self.lines(most).len();
         }
-        let mut parts = pieces(&word, most, set);
-        line = parts.pop().unwrap_or_default();
-        lines.append(&mut parts);
+        let space = width(" ", self.set);
+        let mut n_lines = 1;
+        let mut reach: Option<f64> = None;
+        for (_, word) in &self.words {
+            match reach.map(|reach| reach + space + word) {
+                Some(joined) if joined > most => {
+                    n_lines += 1;
+                    reach = Some(*word);
+                }
+                Some(joined) => reach = Some(joined),
+                None => reach = Some(*word),
+            }
+        }
+        n_lines
     }
-    if !line.is_empty() || lines.is_empty() {
-        lines.push(line);
+
+    /// Its lines, as [`wrap`] says.
+    pub(super) fn lines(&self, most: f64) -> Vec<String> {
+        let space = width(" ", self.set);
+        let mut lines = Vec::new();
+        let mut line = String::new();
+        let mut reach = 0.0;
+        for (word, word_width) in &self.words {
+            let joined = if line.is_empty() {
+                *word_width
+            } else {
+                reach + space + word_width
+            };
+            if joined <= most {
+                if !line.is_empty() {
+                    line.push(' ');
+                }
+                line.push_str(word);
+                reach = joined;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            let mut parts = pieces(word, most, self.set);
+            line = parts.pop().unwrap_or_default();
+            reach = width(&line, self.set);
+            lines.append(&mut parts);
+        }
+        if !line.is_empty() || lines.is_empty() {
+            lines.push(line);
+        }
+        lines.iter().map(|line| isolated(line)).collect()
     }
-    lines.iter().map(|line| isolated(line)).collect()
 }
 
 /// The words of a text without marks of isolation, which are put round each line again.
@@ -195,16 +265,17 @@ fn isolated(line: &str) -> String {
 fn pieces(word: &str, most: f64, set: Set) -> Vec<String> {
     let mut parts = Vec::new();
     let mut part = String::new();
+    let mut reach = 0.0;
     let mut follows_joiner = false;
     for character in word.chars() {
-        let mut longer = part.clone();
-        longer.push(character);
+        let own = advance(character, usize::from(set.is_bold)) * set.size * SAFETY;
         let may_part = !joins(character) && !follows_joiner && !part.is_empty();
-        if may_part && width(&longer, set) > most {
-            parts.push(std::mem::replace(&mut part, character.to_string()));
-        } else {
-            part = longer;
+        if may_part && reach + own > most {
+            parts.push(std::mem::take(&mut part));
+            reach = 0.0;
         }
+        part.push(character);
+        reach += own;
         follows_joiner = character == '\u{200d}';
     }
     parts.push(part);
@@ -213,32 +284,29 @@ fn pieces(word: &str, most: f64, set: Set) -> Vec<String> {
 
 /// The lines of a text, as even as may be: no more lines than at `most`, but none much shorter.
 pub(super) fn wrap_evenly(text: &str, most: f64, set: Set) -> Vec<String> {
-    let lines = wrap(text, most, set);
+    let paragraph = Paragraph::new(text, set);
+    let mut lines = paragraph.lines(most);
     if lines.len() < 2 {
         return lines;
     }
+    // A narrower measure must not part a word that the wider one leaves whole.
+    let is_whole = |lines: &[String]| {
+        let n_words: usize = lines.iter().map(|line| line.split(' ').count()).sum();
+        n_words == paragraph.words.len()
+    };
+    let was_whole = is_whole(&lines);
     let (mut low, mut high) = (most / 3.0, most);
     for _ in 0..8 {
         let middle = f64::midpoint(low, high);
-        if wrap(text, middle, set).len() > lines.len() || splits_more(text, middle, set, &lines) {
+        let tried = paragraph.lines(middle);
+        if tried.len() > lines.len() || was_whole && !is_whole(&tried) {
             low = middle;
         } else {
             high = middle;
+            lines = tried;
         }
     }
-    wrap(text, high, set)
-}
-
-/// Whether a narrower measure would part a word that the wider one leaves whole.
-fn splits_more(text: &str, most: f64, set: Set, lines: &[String]) -> bool {
-    let n_words = tame_words(text).len();
-    let words = |lines: &[String]| -> usize {
-        lines
-            .iter()
-            .map(|line| line.split(' ').count())
-            .sum::<usize>()
-    };
-    words(lines) == n_words && words(&wrap(text, most, set)) != n_words
+    lines
 }
 
 /// The widest of some lines.
@@ -308,6 +376,7 @@ mod tests {
             };
             for lines in [wrap(&text, most, TEXT), wrap_evenly(&text, most, TEXT)] {
                 prop_assert_eq!(without(&lines.concat()), without(&tame(&text)));
+                prop_assert_eq!(Paragraph::new(&text, TEXT).n_lines(most), wrap(&text, most, TEXT).len());
                 for line in &lines {
                     prop_assert!(width(line, TEXT) <= most || line.chars().filter(|c| !joins(*c)).count() <= 2);
                 }

@@ -1,7 +1,7 @@
 //! A picture made a sheet: title above, legend, key and notes below.
 
 use super::arrange::Picture;
-use super::key::{self, Below};
+use super::key::{self, Below, Row};
 use super::look;
 use super::measure::{Set, tame, wrap};
 use super::paper::{Paper, Turned};
@@ -12,7 +12,7 @@ use crate::diagram::picture::Diagram;
 pub(super) const EDGE: f64 = 8.0;
 
 /// Between the title, the picture and what stands below.
-const BREATH: f64 = 16.0;
+const BREATH: f64 = 14.0;
 
 /// Points in a CSS pixel.
 const PT_PER_PX: f64 = 0.75;
@@ -34,80 +34,112 @@ pub(super) fn compose(
 ) -> Drawing {
     let (page_width, page_height) = paper.inside(turned);
     let least = (picture.width + 2.0 * EDGE).max(page_width);
-    let mut drawing = at_width(diagram, picture, sheet, least);
-    let is_high = |drawing: &Drawing| drawing.height * page_width > page_height * drawing.width;
-    if is_high(&drawing) {
+    let mut width = least;
+    let rows = key::rows(diagram);
+    let mut around = Around::new(diagram, picture, &rows, sheet, width);
+    let is_high = |height: f64, width: f64| height * page_width > page_height * width;
+    if is_high(around.height, width) {
         // Made smaller as a whole, a sheet that is too high has room at its sides: as much as lets
         // it fill the paper both ways.
         let (mut low, mut high) = (least, least * 3.0);
         for _ in 0..9 {
             let middle = f64::midpoint(low, high);
-            let tried = at_width(diagram, picture, sheet, middle);
-            if is_high(&tried) {
+            let tried = Around::new(diagram, picture, &rows, sheet, middle);
+            if is_high(tried.height, middle) {
                 low = middle;
             } else {
                 high = middle;
-                drawing = tried;
+                (width, around) = (middle, tried);
             }
         }
     }
-    let scale = (page_width / drawing.width)
-        .min(page_height / drawing.height)
-        .min(1.0);
-    drawing.paper = paper;
-    drawing.turned = turned;
-    drawing.points = look::TEXT.size * PT_PER_PX * scale;
-    drawing
-}
-
-fn at_width(diagram: &Diagram, picture: &Picture, sheet: Sheet, width: f64) -> Drawing {
-    let inside = width - 2.0 * EDGE;
-    let mut title = tame(&diagram.title);
-    if sheet.of > 1 {
-        title = format!("{title} – sheet {} of {}", sheet.number, sheet.of);
-    }
-    let mut head = Vec::new();
-    let mut y = EDGE;
-    lines(&mut head, &title, look::TITLE, Ink::Plain, inside, &mut y);
-    y += 2.0;
-    let subtitle = subtitle(diagram);
-    lines(&mut head, &subtitle, look::TEXT, Ink::Soft, inside, &mut y);
-    y += BREATH;
+    let (width, height) = (width.ceil(), around.height.ceil());
+    let scale = (page_width / width).min(page_height / height).min(1.0);
     let mut picture = picture.clone();
-    picture.shift(((width - picture.width) / 2.0).round(), y.round());
-    y = y.round() + picture.height + BREATH;
-    let below = key::below(diagram, &picture, inside, y);
-    let Below {
-        legend,
-        key,
-        rules,
-        bottom,
-    } = below;
-    y = bottom;
-    let mut foot = Vec::new();
-    if sheet.number == 1 && !diagram.notes.is_empty() {
-        y += 6.0;
-        for note in &diagram.notes {
-            lines(&mut foot, note, look::TEXT, Ink::Soft, inside, &mut y);
-        }
-    }
+    picture.shift(((width - picture.width) / 2.0).round(), around.picture_top);
     Drawing {
-        title,
+        title: around.title,
         words: String::new(),
-        width: width.ceil(),
-        height: (y + EDGE).ceil(),
-        paper: Paper::A4,
-        turned: Turned::Landscape,
-        points: 0.0,
-        head,
+        width,
+        height,
+        paper,
+        turned,
+        points: (look::TEXT.size * PT_PER_PX * scale * 100.0).round() / 100.0,
+        head: around.head,
         boundaries: picture.boundaries,
         boxes: picture.boxes,
         arrows: picture.arrows,
-        legend,
-        key,
-        rules,
-        foot,
+        legend: around.below.legend,
+        key: around.below.key,
+        rules: around.below.rules,
+        foot: around.foot,
     }
+}
+
+/// What stands above and below a picture on a sheet of some width.
+struct Around {
+    title: String,
+    head: Vec<Text>,
+    picture_top: f64,
+    below: Below,
+    foot: Vec<Text>,
+    height: f64,
+}
+
+impl Around {
+    fn new(diagram: &Diagram, picture: &Picture, rows: &[Row], sheet: Sheet, width: f64) -> Self {
+        let inside = width - 2.0 * EDGE;
+        let mut title = tame(&diagram.title);
+        if sheet.of > 1 {
+            title = format!("{title} – sheet {} of {}", sheet.number, sheet.of);
+        }
+        let mut head = Vec::new();
+        let mut y = EDGE;
+        lines(&mut head, &title, look::TITLE, Ink::Plain, inside, &mut y);
+        y += 2.0;
+        let subtitle = subtitle(diagram);
+        lines(&mut head, &subtitle, look::TEXT, Ink::Soft, inside, &mut y);
+        let picture_top = (y + BREATH).round();
+        y = picture_top + picture.height + BREATH;
+        let below = key::below(diagram, picture, rows, inside, y);
+        y = below.bottom;
+        let mut foot = Vec::new();
+        let absent = diagram.absent().join(" ");
+        let mut said = Vec::from_iter((!absent.is_empty()).then_some(absent));
+        if sheet.number == 1 {
+            said.extend(paragraphs(&diagram.notes));
+        }
+        if !said.is_empty() {
+            y += 5.0;
+            for note in said {
+                lines(&mut foot, &note, look::TEXT, Ink::Soft, inside, &mut y);
+            }
+        }
+        Self {
+            title,
+            head,
+            picture_top,
+            below,
+            foot,
+            height: y + EDGE,
+        }
+    }
+}
+
+/// The notes, with all that is not recorded in one paragraph, which takes less paper.
+fn paragraphs(notes: &[String]) -> Vec<String> {
+    const NOT_RECORDED: &str = "Not recorded: ";
+    let mut paragraphs: Vec<String> = Vec::new();
+    for note in notes {
+        let more = note.strip_prefix(NOT_RECORDED);
+        match (paragraphs.last_mut(), more) {
+            (Some(last), Some(more)) if last.starts_with(NOT_RECORDED) => {
+                *last = format!("{}; {more}", last.trim_end_matches('.'));
+            }
+            _ => paragraphs.push(note.clone()),
+        }
+    }
+    paragraphs
 }
 
 fn subtitle(diagram: &Diagram) -> String {

@@ -15,6 +15,7 @@ pub(super) const MOST_FLOWS: usize = 25;
 pub(super) enum By {
     Activity,
     Boundary,
+    Flow,
 }
 
 /// Flows and boxes that belong on one sheet, by their places in the diagram.
@@ -48,24 +49,42 @@ impl Part {
         self.arrows.len() <= MOST_FLOWS && self.boxes(diagram).len() <= MOST_BOXES
     }
 
-    /// Two parts with half the flows each, where there are enough.
-    pub(super) fn halves(&self) -> Option<[Self; 2]> {
-        if self.arrows.len() < 2 {
+    /// Two parts with about half the flows each, where there are enough: between two activities
+    /// where it has several.
+    pub(super) fn halves(&self, diagram: &Diagram) -> Option<[Self; 2]> {
+        let arrows: Vec<usize> = self.arrows.iter().copied().collect();
+        let begins = |at: &usize| {
+            let activity = |at: usize| activity_of(&diagram.arrows[arrows[at]].number);
+            activity(*at) != activity(at - 1)
+        };
+        let half = arrows.len() / 2;
+        let nearest = (1..arrows.len())
+            .filter(begins)
+            .min_by_key(|at| at.abs_diff(half));
+        let (first, second) = arrows.split_at_checked(nearest.unwrap_or(half))?;
+        if first.is_empty() || second.is_empty() {
             return None;
         }
-        let half = self.arrows.len() / 2;
-        let part = |arrows: BTreeSet<usize>, loose: BTreeSet<usize>| Self {
-            homes: self.homes.clone(),
-            arrows,
-            loose,
+        let part = |arrows: &[usize], loose: BTreeSet<usize>| {
+            let mut part = Self {
+                homes: BTreeSet::new(),
+                arrows: arrows.iter().copied().collect(),
+                loose,
+            };
+            let boxes = part.boxes(diagram);
+            part.homes = self.homes.intersection(&boxes).copied().collect();
+            part
         };
-        let first = self.arrows.iter().take(half).copied().collect();
-        let second = self.arrows.iter().skip(half).copied().collect();
         Some([
             part(first, self.loose.clone()),
             part(second, BTreeSet::new()),
         ])
     }
+}
+
+/// The activity in the number of a flow: `A2` of `A2.F1`.
+fn activity_of(number: &str) -> Option<&str> {
+    number.split_once('.').map(|(activity, _)| activity)
 }
 
 /// Parts a diagram into as few pictures as hold to the limits, in the order of its flows.
@@ -82,12 +101,20 @@ pub(super) fn parts(diagram: &Diagram) -> (By, Vec<Part>) {
         (By::Boundary, by_boundary(diagram, &all))
     };
     let mut parts: Vec<Part> = Vec::new();
-    let units = units.into_iter().flat_map(|unit| small(diagram, unit));
-    for unit in units.chain(loose(diagram)) {
-        match parts.last_mut() {
-            Some(last) if last.with(&unit).fits(diagram) => *last = last.with(&unit),
-            _ => parts.push(unit),
+    // What is left of an activity on several sheets does not share one with another activity.
+    let mut is_open = false;
+    for unit in units.into_iter().chain(loose(diagram)) {
+        let mut small = small(diagram, unit);
+        let is_whole = small.len() == 1;
+        if let (true, true, Some(last)) = (is_open, is_whole, parts.last_mut()) {
+            let both = last.with(&small[0]);
+            if both.fits(diagram) {
+                *last = both;
+                continue;
+            }
         }
+        parts.append(&mut small);
+        is_open = is_whole;
     }
     (by, parts)
 }
@@ -120,11 +147,6 @@ fn by_activity(diagram: &Diagram, activities: &BTreeSet<usize>) -> Vec<Part> {
     }
     // A flow from a system to a receiver goes with its activity: that of the same number before
     // the dot, or else the first that has the system.
-    let activity_of = |number: &str| {
-        number
-            .split_once('.')
-            .map(|(activity, _)| activity.to_owned())
-    };
     let mut rest = Part::default();
     for at in strays {
         let arrow = &diagram.arrows[at];
@@ -183,7 +205,7 @@ fn small(diagram: &Diagram, part: Part) -> Vec<Part> {
     for unit in by_boundary(diagram, &part) {
         let mut rest = vec![unit];
         while let Some(unit) = rest.pop() {
-            match (unit.fits(diagram), unit.halves()) {
+            match (unit.fits(diagram), unit.halves(diagram)) {
                 (false, Some([first, second])) => rest.extend([second, first]),
                 _ => match small.last_mut() {
                     Some(last) if last.with(&unit).fits(diagram) => *last = last.with(&unit),

@@ -114,6 +114,8 @@ pub enum Ink {
     Reversed,
     /// What leaves the United Kingdom.
     Abroad,
+    /// What does not carry what is highlighted.
+    Faint,
     /// The title of a boundary.
     Boundary(BoundaryKind),
 }
@@ -151,6 +153,8 @@ pub struct PlacedBox {
     pub kind: BoxKind,
     /// Whether it is outside the United Kingdom.
     pub is_abroad: bool,
+    /// Whether it stays grey.
+    pub is_faint: bool,
     /// Its place.
     pub rect: Rect,
     /// Its boundary, by its place in the list of the drawing.
@@ -208,6 +212,8 @@ pub struct PlacedArrow {
     pub leaves_uk: bool,
     /// Whether data flows both ways.
     pub both_ways: bool,
+    /// Whether it stays grey.
+    pub is_faint: bool,
 }
 
 /// One entry of the legend.

@@ -1,15 +1,19 @@
 //! On which sheets a diagram is drawn, and how each is arranged, by what can be read in print.
 
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
 use super::arrange::{Manner, Picture, arrange};
 use super::label;
 use super::layout::LayoutError;
 use super::measure::{is_covered, tame};
 use super::page::{Sheet, compose};
-use super::paper::{Direction, Labels, Options, Orientation, Parting, Turned};
+use super::paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
 use super::part::{self, By, Part};
 use super::placed::Drawing;
 use crate::diagram::picture::Diagram;
 use crate::diagram::text::text;
+use crate::model::one_line;
 
 /// The size of text aimed at in print, in points.
 const AIM: f64 = 8.0;
@@ -43,16 +47,32 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
     let n_flows = diagram.arrows.len();
     let is_large = n_boxes > part::MOST_BOXES || n_flows > part::MOST_FLOWS;
     let mut said = Vec::new();
+    let arranged = Arranged::default();
     if options.parting == Parting::Never || !is_large || n_flows == 0 && n_boxes < 2 {
-        let (drawing, picture) = best(diagram, options, one)?;
+        let (drawing, picture) = best(&arranged, diagram, options, one)?;
         if options.parting == Parting::Never || drawing.points >= LEAST {
             let sheets = vec![in_words(drawing, diagram)];
             conclude(diagram, &sheets, &[picture], &mut said);
             return Ok(Sheets { sheets, said });
         }
     }
-    let (by, parts) = part::parts(diagram);
-    let parts = readable(diagram, parts, options)?;
+    let (by, mut parts) = part::parts(diagram);
+    let by = if parts.len() > 1 { by } else { By::Flow };
+    let drawn = loop {
+        let drawn = draw_all(&arranged, diagram, &parts, options)?;
+        let is_small = |at: usize| {
+            let small = drawn.get(at).is_some_and(|(sheet, _)| sheet.points < LEAST);
+            small.then(|| parts[at].halves(diagram)).flatten()
+        };
+        let halves: Vec<Option<[Part; 2]>> = (0..parts.len()).map(is_small).collect();
+        if halves.iter().all(Option::is_none) {
+            break drawn;
+        }
+        let both = parts.into_iter().zip(halves);
+        parts = both
+            .flat_map(|(part, halves)| halves.map_or_else(|| vec![part], Vec::from))
+            .collect();
+    };
     if is_large {
         said.push(format!(
             "{n_boxes} boxes and {n_flows} flows are too many for one picture (at most {} and {}): {}.",
@@ -66,18 +86,62 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
             parted(by, parts.len())
         ));
     }
-    let of = parts.len();
-    let mut sheets = Vec::with_capacity(of);
-    let mut pictures = Vec::with_capacity(of);
-    for at in 0..of {
-        let part = part::extract(diagram, &parts, at);
-        let sheet = Sheet { number: at + 1, of };
-        let (drawing, picture) = best(&part, options, sheet)?;
-        sheets.push(in_words(drawing, &part));
-        pictures.push(picture);
-    }
+    let (sheets, pictures): (Vec<Drawing>, Vec<Picture>) = drawn.into_iter().unzip();
     conclude(diagram, &sheets, &pictures, &mut said);
     Ok(Sheets { sheets, said })
+}
+
+/// Draws every part on a sheet of its own, as many at once as there are processors.
+fn draw_all(
+    arranged: &Arranged,
+    diagram: &Diagram,
+    parts: &[Part],
+    options: &Options,
+) -> Result<Vec<(Drawing, Picture)>, LayoutError> {
+    let of = parts.len();
+    let draw = |at: usize| {
+        let part = part::extract(diagram, parts, at);
+        let sheet = Sheet { number: at + 1, of };
+        let (drawing, picture) = best(arranged, &part, options, sheet)?;
+        Ok((in_words(drawing, &part), picture))
+    };
+    let n_threads = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(of);
+    let mut drawn: Vec<(usize, Result<_, _>)> = thread::scope(|scope| {
+        let stripes: Vec<_> = (0..n_threads)
+            .map(|first| {
+                let stripe = (first..of).step_by(n_threads);
+                scope.spawn(move || stripe.map(|at| (at, draw(at))).collect::<Vec<_>>())
+            })
+            .collect();
+        let broken = |_| vec![(of, Err(LayoutError::broken_down()))];
+        let stripes = stripes.into_iter();
+        stripes
+            .flat_map(|stripe| stripe.join().unwrap_or_else(broken))
+            .collect()
+    });
+    drawn.sort_by_key(|(at, _)| *at);
+    drawn.into_iter().map(|(_, drawn)| drawn).collect()
+}
+
+/// The arrangements found so far: while a diagram is parted, most parts stay as they were.
+#[derive(Default)]
+struct Arranged(Mutex<Vec<(Diagram, Manner, Picture)>>);
+
+impl Arranged {
+    fn get(&self, diagram: &Diagram, manner: Manner) -> Result<Picture, LayoutError> {
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((.., picture)) = known()
+            .iter()
+            .find(|(other, other_manner, _)| *other_manner == manner && other == diagram)
+        {
+            return Ok(picture.clone());
+        }
+        let picture = arrange(diagram, manner)?;
+        known().push((diagram.clone(), manner, picture.clone()));
+        Ok(picture)
+    }
 }
 
 /// A sheet with what is on it in words.
@@ -92,31 +156,12 @@ fn parted(by: By, n_sheets: usize) -> String {
     let by = match by {
         By::Activity => "activity",
         By::Boundary => "boundary",
+        By::Flow => "flow",
     };
     match n_sheets {
         1 => "they stay on one sheet, since they cannot be parted".to_owned(),
         _ => format!("parted by {by} onto {n_sheets} sheets"),
     }
-}
-
-/// Halves the parts that would be too small to read until they are not, or cannot be parted.
-fn readable(
-    diagram: &Diagram,
-    parts: Vec<Part>,
-    options: &Options,
-) -> Result<Vec<Part>, LayoutError> {
-    let mut kept: Vec<Part> = Vec::new();
-    let mut rest: Vec<Part> = parts.into_iter().rev().collect();
-    while let Some(part) = rest.pop() {
-        let alone = part::extract(diagram, std::slice::from_ref(&part), 0);
-        let sheet = Sheet { number: 2, of: 2 };
-        let (drawing, _) = best(&alone, options, sheet)?;
-        match part.halves() {
-            Some([first, second]) if drawing.points < LEAST => rest.extend([second, first]),
-            _ => kept.push(part),
-        }
-    }
-    Ok(kept)
 }
 
 /// What the caller should know of the sheets: sizes in print, and what could not be had.
@@ -128,7 +173,13 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
             String::new()
         };
         let small = if sheet.points < LEAST {
-            format!(", less than the {LEAST} pt that can be read: choose A3 or a narrower view")
+            let larger = match sheet.paper {
+                Paper::A4 => "A3, ",
+                Paper::A3 => "",
+            };
+            format!(
+                ", less than the {LEAST} pt that can be read: choose {larger}more sheets or a narrower view"
+            )
         } else {
             String::new()
         };
@@ -136,7 +187,8 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
             "{which}{} {}, text of {:.1} pt in print{small}.",
             sheet.paper.word(),
             sheet.turned.word(),
-            sheet.points,
+            // Never rounded up to what can be read.
+            ((sheet.points * 100.0).round() / 10.0).floor() / 10.0,
         ));
     }
     for (at, picture) in pictures.iter().enumerate() {
@@ -159,7 +211,7 @@ fn conclude(diagram: &Diagram, sheets: &[Drawing], pictures: &[Picture], said: &
     {
         said.push(format!(
             "The embedded font does not have every character of `{}`: PNG and PDF show a sign in their place.",
-            tame(name).chars().take(60).collect::<String>()
+            one_line(name).chars().take(60).collect::<String>()
         ));
     }
 }
@@ -170,13 +222,14 @@ type Against = (bool, usize, bool, i64);
 
 /// The best arrangement on one sheet: without faults, then large enough, then as one reads best.
 fn best(
+    arranged: &Arranged,
     diagram: &Diagram,
     options: &Options,
     sheet: Sheet,
 ) -> Result<(Drawing, Picture), LayoutError> {
     let mut best: Option<(Against, Drawing, Picture)> = None;
     for manner in manners(diagram, options) {
-        let picture = arrange(diagram, manner)?;
+        let picture = arranged.get(diagram, manner)?;
         for turned in turns(options, manner) {
             let drawing = compose(diagram, &picture, sheet, options.paper, turned);
             // Left to right reads better, unless the text would be much smaller.

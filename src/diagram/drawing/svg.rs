@@ -62,7 +62,12 @@ pub fn svg(drawing: &Drawing) -> String {
         out.arrow(arrow);
     }
     for one in &drawing.boxes {
-        out.shape(one.kind, one.is_abroad, &one.rect);
+        let (fill, line) = if one.is_faint {
+            (look::PAPER, look::FAINT)
+        } else {
+            (look::fill(one.kind, one.is_abroad), look::LINE)
+        };
+        out.shape(one.kind, fill, line, &one.rect);
         out.words(one);
     }
     for boundary in &drawing.boundaries {
@@ -120,6 +125,7 @@ fn colour(ink: Ink) -> &'static str {
         Ink::Soft => look::SOFT,
         Ink::Reversed => look::PAPER,
         Ink::Abroad => look::ABROAD,
+        Ink::Faint => look::FAINT,
         Ink::Boundary(kind) => look::accent(kind),
     }
 }
@@ -132,11 +138,12 @@ struct Stroke {
     head: (f64, f64),
 }
 
-fn stroke(is_possible: bool, leaves_uk: bool) -> Stroke {
-    let (colour, width, head) = if leaves_uk {
-        (look::ABROAD, 2.6, LARGE_HEAD)
-    } else {
-        (look::LINE, 1.5, HEAD)
+fn stroke(is_possible: bool, leaves_uk: bool, is_faint: bool) -> Stroke {
+    let (colour, width, head) = match (leaves_uk, is_faint) {
+        (true, false) => (look::ABROAD, 2.6, LARGE_HEAD),
+        (true, true) => (look::FAINT, 2.0, LARGE_HEAD),
+        (false, false) => (look::LINE, 1.5, HEAD),
+        (false, true) => (look::FAINT, 1.0, HEAD),
     };
     let dashes = match (is_possible, leaves_uk) {
         (false, false) => "",
@@ -220,7 +227,7 @@ fn outline(kind: BoxKind, rect: &Rect) -> String {
             let bend = BEND.min(rect.height / 4.0);
             let (rx, top, low) = (rect.width / 2.0, y + bend, bottom - bend);
             format!(
-                r#"<path d="M{x} {top} A{rx} {bend} 0 0 1 {right} {top} V{low} A{rx} {bend} 0 0 1 {x} {low} Z M{x} {top} A{rx} {bend} 0 0 0 {right} {top}""#,
+                r#"<path d="M{x} {top} A{rx} {bend} 0 0 1 {right} {top} V{low} A{rx} {bend} 0 0 1 {x} {low} Z M{right} {top} A{rx} {bend} 0 0 1 {x} {top}""#,
                 x = n(x),
                 top = n(top),
                 rx = n(rx),
@@ -291,13 +298,15 @@ impl Svg {
         ));
     }
 
-    fn shape(&mut self, kind: BoxKind, is_abroad: bool, rect: &Rect) {
+    fn shape(&mut self, kind: BoxKind, fill: &str, line: &str, rect: &Rect) {
         self.line(&format!(
-            r#"{} fill="{}" stroke="{}" stroke-width="1.4"/>"#,
-            outline(kind, rect),
-            look::fill(kind, is_abroad),
-            look::LINE
+            r#"{} fill="{fill}" stroke="{line}" stroke-width="1.4"/>"#,
+            outline(kind, rect)
         ));
+    }
+
+    fn sample(&mut self, kind: BoxKind, rect: &Rect) {
+        self.shape(kind, look::fill(kind, false), look::LINE, rect);
     }
 
     fn words(&mut self, one: &PlacedBox) {
@@ -307,7 +316,7 @@ impl Svg {
     }
 
     fn arrow(&mut self, arrow: &PlacedArrow) {
-        let stroke = stroke(arrow.is_possible, arrow.leaves_uk);
+        let stroke = stroke(arrow.is_possible, arrow.leaves_uk, arrow.is_faint);
         self.flow(&arrow.points, &stroke, arrow.both_ways);
     }
 
@@ -379,7 +388,7 @@ impl Svg {
             rect(&label.rect, 3.0),
             look::PAPER
         ));
-        let stroke = stroke(arrow.is_possible, arrow.leaves_uk);
+        let stroke = stroke(arrow.is_possible, arrow.leaves_uk, arrow.is_faint);
         let pill = rect(&label.pill, label.pill.height / 2.0);
         if arrow.is_possible {
             self.line(&format!(
@@ -407,7 +416,7 @@ impl Svg {
             number(place.width),
             number(place.height - 1.2),
             look::PAPER,
-            look::INK
+            colour(text.ink)
         ));
         self.text(text);
     }
@@ -426,16 +435,21 @@ impl Svg {
             },
         ];
         match entry.sign {
-            Sign::Entity => self.shape(BoxKind::Entity, false, rect),
-            Sign::Process => self.shape(BoxKind::Process, false, rect),
-            Sign::Store => self.shape(BoxKind::Store, false, rect),
-            Sign::Connector => self.shape(BoxKind::Connector, false, rect),
+            Sign::Entity => self.sample(BoxKind::Entity, rect),
+            Sign::Process => self.sample(BoxKind::Process, rect),
+            Sign::Store => self.sample(BoxKind::Store, rect),
+            Sign::Connector => self.sample(BoxKind::Connector, rect),
             Sign::Boundary => self.dashed(rect, BoundaryKind::People, 5.0),
-            Sign::Stated => self.flow(&ends, &stroke(false, false), false),
-            Sign::BothWays => self.flow(&ends, &stroke(false, false), true),
-            Sign::Possible => self.flow(&ends, &stroke(true, false), false),
-            Sign::LeavesUk => self.flow(&ends, &stroke(false, true), false),
-            Sign::Special | Sign::Offence | Sign::LacksAgreement => {
+            Sign::Stated => self.flow(&ends, &stroke(false, false, false), false),
+            Sign::BothWays => self.flow(&ends, &stroke(false, false, false), true),
+            Sign::Possible => self.flow(&ends, &stroke(true, false, false), false),
+            Sign::LeavesUk => self.flow(&ends, &stroke(false, true, false), false),
+            Sign::Faint => self.flow(&ends, &stroke(false, false, true), false),
+            Sign::Special
+            | Sign::Offence
+            | Sign::LacksAgreement
+            | Sign::LacksTransfer
+            | Sign::LacksBasis => {
                 let text = Text {
                     words: entry.sign.short().unwrap_or_default().to_owned(),
                     at: Point {

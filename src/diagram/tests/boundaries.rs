@@ -5,8 +5,9 @@ use serde_json::json;
 use crate::graph::{Certainty, Wanted};
 use crate::model::{Kind, Reference, Register};
 
+use super::super::Direction;
 use super::super::{Diagram, text};
-use super::{draw, register, sought, view};
+use super::{draw, register, sought, view, written};
 
 fn council() -> Register {
     register(&json!({
@@ -92,7 +93,7 @@ fn flows(diagram: &Diagram) -> String {
 #[test]
 fn everyone_stands_with_whom_they_belong_to() {
     let diagram = drawn("activity", &[activity("adoption")]);
-    insta::assert_snapshot!(flows(&diagram), @r##"
+    insta::assert_snapshot!(flows(&diagram), @r"
     Who and what
     - People: Children.
     - Public bodies and partners: Police.
@@ -107,16 +108,16 @@ fn everyone_stands_with_whom_they_belong_to() {
     - Mailer (sub-processor): Mailer.
 
     Flows
-    F1. From Children to Adoption: Name, Case notes.
-    F2. From Police to Adoption: Name; and more, not recorded which.
-    F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded.
-    F4. Between Adoption and Archive: Name. Leaves the UK.
-    F5. Between Adoption and Shared Drive: Name.
-    F6. From Adoption to Police: Name.
-    F7. From Adoption to Health Trust: Health. Special category data; no agreement recorded.
-    F8. From Adoption to Schools team: Name.
-    F9. From Adoption to Kin: Identifiers. Leaves the UK.
-    F10. From Adoption to Payments: Name.
+    F1. From Children to Adoption: Name, Case notes. No lawful basis recorded.
+    F2. From Police to Adoption: Name; and more, not recorded which. No lawful basis recorded.
+    F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded; no lawful basis recorded.
+    F4. Between Adoption and Archive: Name. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
+    F5. Between Adoption and Shared Drive: Name. No lawful basis recorded.
+    F6. From Adoption to Police: Name. No lawful basis recorded.
+    F7. From Adoption to Health Trust: Health. Special category data; no agreement recorded; no lawful basis recorded.
+    F8. From Adoption to Schools team: Name. No lawful basis recorded.
+    F9. From Adoption to Kin: Identifiers. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
+    F10. From Adoption to Payments: Name. No lawful basis recorded.
     F12. From Police to Schools: Name.
     S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
     S2. From Cloud to Disks: is engaged by Cloud and has what the system has.
@@ -133,12 +134,14 @@ fn everyone_stands_with_whom_they_belong_to() {
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
     - Words in brackets: no agreement recorded.
+    - Words in brackets: not recorded what allows the transfer.
+    - Words in brackets: no lawful basis recorded.
 
     Notes
     - Not recorded: the country of Disks.
     - Possible and not marked: Case notes may include special category or criminal offence data.
     - Not drawn, as recorded to carry no personal data: F11 of Adoption.
-    "##);
+    ");
 }
 
 #[test]
@@ -170,7 +173,7 @@ fn several_activities_have_numbers_of_their_own() {
 
 #[test]
 fn the_council_as_one_process() {
-    insta::assert_snapshot!(flows(&drawn("context", &[])), @r##"
+    insta::assert_snapshot!(flows(&drawn("context", &[])), @r"
     Who and what
     - People: Children.
     - Public bodies and partners: Police.
@@ -185,13 +188,13 @@ fn the_council_as_one_process() {
     - Mailer (sub-processor): Mailer.
 
     Flows
-    C1. From Children to County Council: Name, Case notes.
-    C2. From Police to County Council: Name; and more, not recorded which.
-    C3. Between County Council and Case System: all the data it has. Special category data; no agreement recorded.
-    C4. Between County Council and Archive: Name. Leaves the UK.
-    C5. From County Council to Police: Name.
-    C6. From County Council to Health Trust: Health. Special category data; no agreement recorded.
-    C7. From County Council to Kin: Identifiers. Leaves the UK.
+    C1. From Children to County Council: Name, Case notes. No lawful basis recorded.
+    C2. From Police to County Council: Name; and more, not recorded which. No lawful basis recorded.
+    C3. Between County Council and Case System: all the data it has. Special category data; no agreement recorded; no lawful basis recorded.
+    C4. Between County Council and Archive: Name. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
+    C5. From County Council to Police: Name. No lawful basis recorded.
+    C6. From County Council to Health Trust: Health. Special category data; no agreement recorded; no lawful basis recorded.
+    C7. From County Council to Kin: Identifiers. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
     C8. From Police to Schools: Name.
     C9. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
     C10. From Cloud to Disks: is engaged by Cloud and has what the system has.
@@ -208,18 +211,20 @@ fn the_council_as_one_process() {
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
     - Words in brackets: no agreement recorded.
+    - Words in brackets: not recorded what allows the transfer.
+    - Words in brackets: no lawful basis recorded.
 
     Notes
     - Each arrow stands for all flows between two places, in 2 activities.
     - Not recorded: the country of Disks.
     - Possible and not marked: Case notes may include special category or criminal offence data.
     - Not drawn, as recorded to carry no personal data: F11 of Adoption.
-    "##);
+    ");
 }
 
 #[test]
 fn what_leaves_the_uk_and_beyond() {
-    insta::assert_snapshot!(flows(&drawn("transfers", &[])), @r##"
+    insta::assert_snapshot!(flows(&drawn("transfers", &[])), @r"
     Who and what
     - County Council (controller): Adoption (activity, draft).
     - Hoster (processor): Case System (system).
@@ -228,9 +233,9 @@ fn what_leaves_the_uk_and_beyond() {
     - Cloud (sub-processor), outside the UK: Ireland: Cloud.
 
     Flows
-    F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded.
-    F4. Between Adoption and Archive: Name. Leaves the UK.
-    F9. From Adoption to Kin: Identifiers. Leaves the UK.
+    F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded; no lawful basis recorded.
+    F4. Between Adoption and Archive: Name. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
+    F9. From Adoption to Kin: Identifiers. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
     S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
 
     Signs
@@ -243,14 +248,16 @@ fn what_leaves_the_uk_and_beyond() {
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
     - Words in brackets: no agreement recorded.
-    "##);
+    - Words in brackets: not recorded what allows the transfer.
+    - Words in brackets: no lawful basis recorded.
+    ");
 }
 
 #[test]
 fn a_sub_processor_is_drawn_with_what_leads_to_it() {
     insta::assert_snapshot!(
         flows(&drawn("party", &[Reference::new(Kind::Party, "disks")])),
-        @r##"
+        @r"
     Who and what
     - County Council (controller): Adoption (activity, draft).
     - Hoster (processor): Case System (system).
@@ -258,7 +265,7 @@ fn a_sub_processor_is_drawn_with_what_leads_to_it() {
     - Disks (sub-processor): Disks.
 
     Flows
-    F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded.
+    F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded; no lawful basis recorded.
     S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
     S2. From Cloud to Disks: is engaged by Cloud and has what the system has.
 
@@ -272,10 +279,11 @@ fn a_sub_processor_is_drawn_with_what_leads_to_it() {
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
     - Words in brackets: no agreement recorded.
+    - Words in brackets: no lawful basis recorded.
 
     Notes
     - Not recorded: the country of Disks.
-    "##
+    "
     );
 }
 
@@ -300,7 +308,7 @@ fn one_category_and_what_may_carry_it() {
         broader: [broader.clone()].into(),
     });
     let diagram = draw(&register, view("data"), &asked).unwrap();
-    insta::assert_snapshot!(flows(&diagram), @r##"
+    insta::assert_snapshot!(flows(&diagram), @r"
     Who and what
     - Public bodies and partners: Police.
     - County Council (controller): Adoption (activity, draft).
@@ -311,9 +319,9 @@ fn one_category_and_what_may_carry_it() {
     - Mailer (sub-processor): Mailer.
 
     Flows
-    F2. From Police to Adoption: and more, not recorded which. Possible.
-    F3. Between Adoption and Case System: all the data it has. No agreement recorded.
-    F9. From Adoption to Kin: Identifiers. Possible; leaves the UK.
+    F2. From Police to Adoption: and more, not recorded which. Possible; no lawful basis recorded.
+    F3. Between Adoption and Case System: all the data it has. No agreement recorded; no lawful basis recorded.
+    F9. From Adoption to Kin: Identifiers. Possible; leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
     S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
     S2. From Cloud to Disks: is engaged by Cloud and has what the system has.
     S3. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible.
@@ -328,11 +336,13 @@ fn one_category_and_what_may_carry_it() {
     - Arrow with two heads: written and read.
     - Thick red line: leaves the UK.
     - Words in brackets: no agreement recorded.
+    - Words in brackets: not recorded what allows the transfer.
+    - Words in brackets: no lawful basis recorded.
 
     Notes
     - Only flows that carry or may carry NHS Number are drawn, and of their data only what bears on it.
     - Not recorded: the country of Disks.
-    "##);
+    ");
 
     asked.query.stated = true;
     let stated = draw(&register, view("data"), &asked).unwrap();
@@ -364,4 +374,23 @@ fn nothing_says_how_much_was_seen() {
     let asked = sought("Police", &[Reference::new(Kind::Party, "nobody")]);
     let nothing = draw(&council(), view("party"), &asked).unwrap_err();
     assert!(nothing.n_seen > 0 && nothing.n_possible == 0);
+}
+
+#[test]
+fn activities_that_only_numbers_name_are_told() {
+    let register = register(&json!({
+        "settings": { "register": {} },
+        "party": { "p": { "name": "P" }, "q": { "name": "Q" } },
+        "activity": {
+            "one": { "name": "First", "recipient": [{ "to": "q" }] },
+            "two": { "name": "Second", "onward": [{ "from": "p", "to": "q" }] },
+        },
+    }));
+    let about = sought("Q", &[Reference::new(Kind::Party, "q")]);
+    let diagram = draw(&register, view("party"), &about).unwrap();
+    assert_eq!(diagram.absent(), ["A2 is Second."]);
+    for format in ["text", "dot", "mermaid", "svg"] {
+        let text = written(&diagram, format, Direction::Auto);
+        assert!(text.contains("A2 is Second"), "{format}:\n{text}");
+    }
 }

@@ -28,6 +28,7 @@ fn sought(name: &str, about: &[Reference]) -> Sought {
         name: name.to_owned(),
         about: about.iter().cloned().collect(),
         query: FlowQuery::new(today()),
+        highlight: None,
         depth: None,
         only: BTreeSet::new(),
     }

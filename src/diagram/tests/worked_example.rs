@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::graph::Wanted;
 use crate::model::{End, Flow, Kind, Recorded, Reference, Register};
 use crate::text;
 
@@ -23,7 +24,7 @@ fn written(register: &Register, name: &str) -> String {
 
 #[test]
 fn one_activity_in_words() {
-    insta::assert_snapshot!(written(&register(), "text"), @r##"
+    insta::assert_snapshot!(written(&register(), "text"), @r"
     Family Group Conference: data-flow diagram (level 1)
     Essex County Council (controller) · activity family-group-conference
     Drawn from the register as at 24 November 2026, register hash 0123456789abcdef.
@@ -49,7 +50,7 @@ fn one_activity_in_words() {
     F8. From Family Group Conference to Social workers: not recorded which data. Possible; no agreement recorded.
     F9-F13. From Family Group Conference to Integrated care record system: NHS Number.
     F9-F13. From Integrated care record system to GPs, Hospitals, Community matrons, District nurses, Social care practitioners: NHS Number. No agreement recorded.
-    F14. From Family Group Conference to Family members who are located overseas: not recorded which data. Possible; leaves the UK. When: with your permission.
+    F14. From Family Group Conference to Family members who are located overseas: not recorded which data. Possible; leaves the UK; not recorded what allows the transfer. When: with your permission.
 
     Signs
     - Rectangle: person or organisation.
@@ -63,13 +64,14 @@ fn one_activity_in_words() {
     - Words in brackets: criminal offence data (Article 10).
     - Thick red line: leaves the UK.
     - Words in brackets: no agreement recorded.
+    - Words in brackets: not recorded what allows the transfer.
 
     Notes
     - Not recorded: the operator of Integrated care record system.
     - Not recorded: the country that hosts Integrated care record system, Mosaic.
     - Not recorded: the sub-processors of Servelec.
     - Not recorded: the country of Family network, Social workers, GPs, Hospitals, Community matrons and 3 more.
-    "##);
+    ");
 }
 
 #[test]
@@ -169,7 +171,7 @@ fn one_activity_for_graphviz() {
       f9_2[label="F9-F13\nNHS Number\n[no agreement recorded]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
       n_system_integrated_care_record -> f9_2 [style="solid" color="#1d2733" penwidth="1" dir="none"]
       f9_2 -> n_party_general_practitioners_receiver [style="solid" color="#1d2733" penwidth="1" dir="forward"]
-      f14[label="F14\nnot recorded which data\n[leaves the UK]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#b3261e" fontsize="10" margin="0.05,0.02"]
+      f14[label="F14\nnot recorded which data\n[leaves the UK]\n[not recorded what allows\nthe transfer]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#b3261e" fontsize="10" margin="0.05,0.02"]
       n_activity_family_group_conference -> f14 [style="dashed" color="#b3261e" penwidth="2.5" dir="none"]
       f14 -> n_party_family_members_overseas_receiver [style="dashed" color="#b3261e" penwidth="2.5" dir="forward"]
       subgraph cluster_words {
@@ -185,25 +187,16 @@ fn one_activity_for_graphviz() {
         color="#c5ccd4"
         key_entity[label="person or organisation" shape="box" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_process[label="activity (process)" shape="box" style="rounded" fontcolor="#1d2733" fontsize="10"]
-        key_entity -> key_process [style="invis"]
         key_store[label="system (data store)" shape="cylinder" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_process -> key_store [style="invis"]
         key_boundary[label="dashed frame: who is responsible\n(trust boundary)" shape="box" style="dashed" fontcolor="#1d2733" fontsize="10"]
-        key_store -> key_boundary [style="invis"]
         key_stated[label="solid line: flow: the record states\nthe data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_boundary -> key_stated [style="invis"]
         key_possible[label="dashed line: possible flow: the\nrecord does not state the data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_stated -> key_possible [style="invis"]
         key_bothways[label="arrow with two heads: written and\nread" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_possible -> key_bothways [style="invis"]
         key_special[label="words in brackets: special category\ndata (Article 9)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_bothways -> key_special [style="invis"]
         key_offence[label="words in brackets: criminal offence\ndata (Article 10)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_special -> key_offence [style="invis"]
         key_leavesuk[label="thick red line: leaves the UK" shape="plaintext" style="solid" fontcolor="#b3261e" fontsize="10"]
-        key_offence -> key_leavesuk [style="invis"]
         key_lacksagreement[label="words in brackets: no agreement\nrecorded" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_leavesuk -> key_lacksagreement [style="invis"]
+        key_lackstransfer[label="words in brackets: not recorded what\nallows the transfer" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
       }
       subgraph cluster_notes {
         label="Notes"
@@ -219,7 +212,7 @@ fn one_activity_for_graphviz() {
 
 #[test]
 fn one_activity_for_mermaid() {
-    insta::assert_snapshot!(written(&register(), "mermaid"), @r##"
+    insta::assert_snapshot!(written(&register(), "mermaid"), @r#"
     ---
     title: "Family Group Conference: data-flow diagram (level 1)"
     ---
@@ -266,7 +259,7 @@ fn one_activity_for_mermaid() {
       n_activity_family_group_conference -.->|"F8<br/>not recorded which data<br/>#91;no agreement recorded#93;"| n_party_social_workers_receiver
       n_activity_family_group_conference -->|"F9-F13<br/>NHS Number"| n_system_integrated_care_record
       n_system_integrated_care_record -->|"F9-F13<br/>NHS Number<br/>#91;no agreement recorded#93;"| n_party_general_practitioners_receiver
-      n_activity_family_group_conference -.->|"F14<br/>not recorded which data<br/>#91;leaves the UK#93;"| n_party_family_members_overseas_receiver
+      n_activity_family_group_conference -.->|"F14<br/>not recorded which data<br/>#91;leaves the UK#93;<br/>#91;not recorded what allows the transfer#93;"| n_party_family_members_overseas_receiver
       subgraph words["Flows"]
         w_f1["F1  Name and Contact Details#59; Family Details#59; Case File Information#59; Visual images, Personal Appearance and Behaviour#59; NHS Number"]:::said
         w_f2["F2  Physical or Mental Health details#59; Racial or Ethnic origin#59; Religious or other beliefs of a similar nature#59; Offences (including alleged offences)#59; Criminal proceedings, outcomes and sentences"]:::said
@@ -276,7 +269,7 @@ fn one_activity_for_mermaid() {
       subgraph key["Key"]
         key_0["Essex County Council (controller) · activity family-group-conference"]:::said
         key_1["Drawn from the register as at 24 November 2026, register hash 0123456789abcdef"]:::said
-        key_2["rectangle#58; person or organisation<br/>rounded box#58; activity (process)<br/>cylinder#58; system (data store)<br/>dashed frame#58; who is responsible (trust boundary)<br/>solid line#58; flow#58; the record states the data<br/>dashed line#58; possible flow#58; the record does not state the data<br/>arrow with two heads#58; written and read<br/>#91;#46;#46;#46;#93;#58; special category data (Article 9)<br/>#91;#46;#46;#46;#93;#58; criminal offence data (Article 10)<br/>thick red line#58; leaves the UK<br/>#91;#46;#46;#46;#93;#58; no agreement recorded"]:::said
+        key_2["rectangle#58; person or organisation<br/>rounded box#58; activity (process)<br/>cylinder#58; system (data store)<br/>dashed frame#58; who is responsible (trust boundary)<br/>solid line#58; flow#58; the record states the data<br/>dashed line#58; possible flow#58; the record does not state the data<br/>arrow with two heads#58; written and read<br/>#91;#46;#46;#46;#93;#58; special category data (Article 9)<br/>#91;#46;#46;#46;#93;#58; criminal offence data (Article 10)<br/>thick red line#58; leaves the UK<br/>#91;#46;#46;#46;#93;#58; no agreement recorded<br/>#91;#46;#46;#46;#93;#58; not recorded what allows the transfer"]:::said
         key_3["Not recorded#58; the operator of Integrated care record system#46;"]:::said
         key_4["Not recorded#58; the country that hosts Integrated care record system, Mosaic#46;"]:::said
         key_5["Not recorded#58; the sub-processors of Servelec#46;"]:::said
@@ -289,7 +282,7 @@ fn one_activity_for_mermaid() {
       classDef abroad fill:#fff7f6,stroke:#b3261e,stroke-dasharray:6 4,color:#1d2733
       classDef said fill:#ffffff,stroke:#ffffff,color:#1d2733,text-align:left
       linkStyle 10 stroke:#b3261e,stroke-width:3px
-    "##);
+    "#);
 }
 
 #[test]
@@ -352,4 +345,36 @@ fn a_report_gets_the_sheets_of_an_activity_and_its_flows_in_words() {
         &Options::default(),
     );
     assert_eq!(nothing, Err(NoIllustration::NoFlow));
+}
+
+#[test]
+fn what_is_highlighted_keeps_its_colour_and_the_rest_is_grey() {
+    let register = register();
+    let activity = Reference::new(Kind::Activity, "family-group-conference");
+    let mut about = sought("Family Group Conference", &[activity]);
+    let id = register.data.keys().find(|id| id.as_str() == "nhs-number");
+    about.highlight = id.map(|id| Wanted {
+        id: id.clone(),
+        name: "NHS Number".to_owned(),
+        narrower: BTreeSet::new(),
+        broader: BTreeSet::new(),
+    });
+    let diagram = draw(&register, view("activity"), &about).unwrap();
+    // F2 says which data it carries, and the NHS number is not among them.
+    let grey = diagram.arrows.iter().filter(|arrow| arrow.is_faint);
+    assert_eq!(
+        grey.map(|arrow| arrow.number.as_str()).collect::<Vec<_>>(),
+        ["F2"]
+    );
+    assert!(diagram.boxes.iter().all(|one| !one.is_faint));
+    let svg = super::written(&diagram, "svg", Direction::Auto);
+    assert!(svg.contains(">Does not carry what is highlighted<"));
+    assert!(words(&diagram).contains("criminal offence data; not highlighted."));
+    for (format, sign) in [
+        ("dot", "#6b7580"),
+        ("mermaid", "  linkStyle 1 stroke:#6b7580"),
+    ] {
+        let text = super::written(&diagram, format, Direction::Auto);
+        assert!(text.contains(sign), "{text}");
+    }
 }

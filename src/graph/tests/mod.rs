@@ -10,6 +10,7 @@ mod reference;
 mod roles;
 mod routes;
 mod strategy;
+mod tabulate;
 
 use std::collections::BTreeSet;
 

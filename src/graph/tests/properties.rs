@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::sample::{select, subsequence};
 
-use super::reference::receives;
-use super::strategy::{DATA, PARTIES, added, documents, with_flow};
+use super::reference::{linked, receives};
+use super::strategy::{DATA, PARTIES, PLACES, added, documents, with_flow};
 use super::*;
-use crate::model::{ActivityId, End};
+use crate::model::{ActivityId, End, PartyId};
 
 fn found(register: &Register, query: &FlowQuery) -> Vec<Receiver> {
     let mut search = WhoReceives::new(query);
@@ -143,7 +143,7 @@ proptest! {
         let register = register(documents);
         prop_assert_eq!(
             certainties(&register, &about_data(&register, data)),
-            receives(&register, data, None)
+            receives(&register, data, None, &BTreeSet::new())
         );
     }
 
@@ -155,8 +155,86 @@ proptest! {
         let register = register(documents);
         prop_assert_eq!(
             certainties(&register, &about_people(&register, data, "children")),
-            receives(&register, data, Some("children"))
+            receives(&register, data, Some("children"), &BTreeSet::new())
         );
+    }
+
+    #[test]
+    fn receivers_without_some_places_are_those_of_the_reference(
+        documents in documents(),
+        data in select(DATA.to_vec()),
+        without in subsequence(PLACES.to_vec(), 1..=3),
+    ) {
+        let register = register(documents);
+        let without = places(&without);
+        let query = about_data(&register, data);
+        let all = certainties(&register, &query);
+        let query = FlowQuery { not_through: without.clone(), ..query };
+        let left = certainties(&register, &query);
+        prop_assert_eq!(&left, &receives(&register, data, None, &without));
+        prop_assert!(is_covered(&left, &all), "{left:?} {all:?}");
+        for receiver in found(&register, &query) {
+            for step in &receiver.route {
+                prop_assert!(!without.contains(&step.from.reference()), "{}", route(&receiver.route));
+            }
+        }
+    }
+
+    #[test]
+    fn who_is_cut_off_receives_with_the_place_and_not_without(
+        documents in documents(),
+        data in select(vec!["d2", "d3", "d4"]),
+        gone in subsequence(PLACES.to_vec(), 1..=2),
+    ) {
+        let register = register(documents);
+        let gone = places(&gone);
+        let query = about_data(&register, data);
+        let mut cut = Cut::new(&query, &gone);
+        cut.look(&register);
+        cut.look_elsewhere(&register);
+        let is_gone = |party: &str| gone.contains(&PartyId::new(party).unwrap().reference());
+        // Both of these are compared with the reference above.
+        let mut lost = certainties(&register, &query);
+        let without = FlowQuery { not_through: gone.clone(), ..query.clone() };
+        let left = certainties(&register, &without);
+        lost.retain(|party, _| !left.contains_key(party) && !is_gone(party));
+        for receiver in cut.finish().0 {
+            let party = receiver.party.id;
+            for loss in receiver.loses {
+                check_route(&loss.route, loss.certainty)?;
+                prop_assert_eq!(lost.remove(&party), Some(loss.certainty));
+            }
+            for kept in receiver.keeps {
+                prop_assert_eq!(left.get(&party), Some(&kept.certainty));
+            }
+        }
+        prop_assert!(lost.is_empty(), "{lost:?}");
+    }
+
+    #[test]
+    fn linked_receivers_are_those_of_the_reference_and_no_receivers(
+        documents in documents(),
+        data in select(DATA.to_vec()),
+        of_people in any::<bool>(),
+    ) {
+        let register = register(documents);
+        let people = of_people.then_some("children");
+        let query = match people {
+            Some(people) => about_people(&register, data, people),
+            None => about_data(&register, data),
+        };
+        let mut search = Linked::new(&query);
+        search.look_for_holders(&register);
+        search.look(&register);
+        let found = search.finish();
+        let receivers = certainties(&register, &query);
+        for receiver in &found {
+            prop_assert!(!receivers.contains_key(&receiver.party.id));
+            prop_assert!(receiver.activity != receiver.has_it_in);
+            check_route(&receiver.route, Certainty::Possible)?;
+        }
+        let names: BTreeSet<String> = found.into_iter().map(|it| it.party.id).collect();
+        prop_assert_eq!(names, linked(&register, data, people));
     }
 
     #[test]

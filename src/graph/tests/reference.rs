@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::special::broader_than;
 use super::*;
-use crate::model::{End, Flow, FlowKind, Recorded, Scope};
+use crate::model::{Activity, ActivityId, End, Flow, FlowKind, Recorded, Scope, SystemId};
 
 type Node = (String, String);
 
@@ -37,25 +37,19 @@ pub(super) fn receives(
     register: &Register,
     wanted: &str,
     people: Option<&str>,
+    without: &BTreeSet<Reference>,
 ) -> BTreeMap<String, Certainty> {
-    let steps = steps(register, people);
+    let steps = steps(register, people, without);
     let wanted = DataId::new(wanted).unwrap();
     let mut receivers: BTreeMap<String, Certainty> = BTreeMap::new();
-    let narrower = register
-        .data
-        .keys()
-        .filter(|id| **id == wanted || broader_than(&register.data, id).contains(&wanted));
-    for data in narrower {
-        for ((activity, place), certainty) in follow(register, &steps, data, people) {
+    for data in narrower(register, &wanted) {
+        for ((activity, place), certainty) in
+            follow(register, &steps, data, people, without, &BTreeSet::new())
+        {
             let Some(party) = place.strip_prefix("party:") else {
                 continue;
             };
-            let record = register
-                .activities
-                .iter()
-                .find(|(id, _)| id.as_str() == activity);
-            let controller = record.and_then(|(_, record)| record.controller.value());
-            if controller.is_some_and(|controller| controller.as_str() == party) {
+            if controller(register, &activity) == Some(party) {
                 continue;
             }
             let held = receivers.entry(party.to_owned()).or_insert(certainty);
@@ -63,6 +57,110 @@ pub(super) fn receives(
         }
     }
     receivers
+}
+
+fn narrower<'r>(register: &'r Register, wanted: &DataId) -> Vec<&'r DataId> {
+    let is_narrower =
+        |id: &&DataId| *id == wanted || broader_than(&register.data, id).contains(wanted);
+    register.data.keys().filter(is_narrower).collect()
+}
+
+fn controller<'r>(register: &'r Register, activity: &str) -> Option<&'r str> {
+    let controller = register.activities.get(activity)?.controller.value()?;
+    Some(controller.as_str())
+}
+
+/// Those who are linked to a category: by one party or system that has it in another activity.
+pub(super) fn linked(register: &Register, wanted: &str, people: Option<&str>) -> BTreeSet<String> {
+    let nothing = BTreeSet::new();
+    let steps = steps(register, people, &nothing);
+    let wanted = DataId::new(wanted).unwrap();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    let mut linked: BTreeSet<String> = BTreeSet::new();
+    for data in narrower(register, &wanted) {
+        let has = follow(register, &steps, data, people, &nothing, &BTreeSet::new());
+        let mut supposed: BTreeSet<Node> = BTreeSet::new();
+        for (activity, place) in has.keys() {
+            let own = controller(register, activity);
+            if place == "activity" {
+                known.extend(own.map(str::to_owned));
+                continue;
+            }
+            let party = place.strip_prefix("party:");
+            known.extend(party.map(str::to_owned));
+            if party.is_none() && !place.starts_with("system:") || party.is_some() && party == own {
+                continue;
+            }
+            for (other, record) in &register.activities {
+                if other.as_str() != activity {
+                    supposed.insert((other.to_string(), place.clone()));
+                    supposed.extend(fed(register, other, record, place, data, people));
+                }
+            }
+        }
+        let would = follow(register, &steps, data, people, &nothing, &supposed);
+        for ((activity, place), _) in would {
+            if let Some(party) = place.strip_prefix("party:")
+                && !supposed.contains(&(activity.clone(), place.clone()))
+                && controller(register, &activity) != Some(party)
+            {
+                linked.insert(party.to_owned());
+            }
+        }
+    }
+    linked.retain(|party| !known.contains(party));
+    linked
+}
+
+/// The activities that a party or system feeds by what one activity records.
+fn fed(
+    register: &Register,
+    id: &ActivityId,
+    activity: &Activity,
+    place: &str,
+    data: &DataId,
+    people: Option<&str>,
+) -> BTreeSet<Node> {
+    let broader = broader_than(&register.data, data);
+    let mut fed: BTreeSet<ActivityId> = BTreeSet::new();
+    for (kind, flow) in activity.flows() {
+        let systems = flow.system.iter().chain(flow.through.value());
+        let ends = [&flow.from, &flow.to].into_iter().flatten();
+        if systems
+            .map(SystemId::reference)
+            .any(|it| it.to_string() == place)
+        {
+            if kind != FlowKind::Onward {
+                fed.insert(id.clone());
+            }
+            fed.extend(ends.filter_map(|end| match end {
+                End::Activity(other) => Some(other.clone()),
+                _ => None,
+            }));
+        } else if kind == FlowKind::Source
+            && matches!(&flow.from, Some(End::Party(party)) if party.reference().to_string() == place)
+        {
+            let may_carry = match &flow.carries {
+                Recorded::None => false,
+                Recorded::NotRecorded | Recorded::Value(Scope::All(_)) => true,
+                Recorded::Value(Scope::These(list)) => {
+                    flow.and_more || list.iter().any(|it| it == data || broader.contains(it))
+                }
+            };
+            if may_carry && fit(register, id.as_str(), Some(flow), people).is_some() {
+                fed.insert(id.clone());
+            }
+        }
+    }
+    fed.retain(|id| {
+        register
+            .activities
+            .get(id)
+            .is_some_and(|it| !it.data.is_none())
+    });
+    fed.iter()
+        .map(|id| (id.to_string(), "activity".to_owned()))
+        .collect()
 }
 
 fn fit(
@@ -93,8 +191,10 @@ fn fit(
     }
 }
 
-/// Every step of every flow, operator and chain of sub-processors.
-fn steps(register: &Register, people: Option<&str>) -> Vec<Step> {
+/// Every step of every flow, operator and chain of sub-processors, but for what these parties and
+/// systems hand on.
+fn steps(register: &Register, people: Option<&str>, without: &BTreeSet<Reference>) -> Vec<Step> {
+    let hands_on = |node: &Node| !without.iter().any(|it| it.to_string() == node.1);
     let mut steps = Vec::new();
     let mut systems: BTreeSet<Node> = BTreeSet::new();
     for (id, activity) in &register.activities {
@@ -141,6 +241,9 @@ fn steps(register: &Register, people: Option<&str>) -> Vec<Step> {
                 continue;
             }
             let mut push = |a: &Node, b: &Node, is_beginning: bool| {
+                if !hands_on(&from) || !hands_on(a) {
+                    return;
+                }
                 steps.push(Step {
                     from: a.clone(),
                     to: b.clone(),
@@ -174,6 +277,11 @@ fn steps(register: &Register, people: Option<&str>) -> Vec<Step> {
         while let Some((chain, is_sure)) = chains.pop() {
             let last = chain.last().unwrap().clone();
             let from = (activity.clone(), place.clone());
+            let before = chain.iter().rev().skip(1);
+            let mut passed = before.map(|party| (activity.clone(), format!("party:{party}")));
+            if !hands_on(&from) || !passed.all(|party| hands_on(&party)) {
+                continue;
+            }
             steps.push(Step {
                 to: (activity.clone(), format!("party:{last}")),
                 start: from.clone(),
@@ -188,12 +296,7 @@ fn steps(register: &Register, people: Option<&str>) -> Vec<Step> {
                 .map_or(&[][..], |party| party.sub_processors.items());
             for entry in engaged {
                 let party = entry.party.to_string();
-                let named: Vec<&str> = entry
-                    .systems
-                    .items()
-                    .iter()
-                    .map(crate::model::SystemId::as_str)
-                    .collect();
+                let named: Vec<&str> = entry.systems.items().iter().map(SystemId::as_str).collect();
                 let is_left_out =
                     entry.systems.is_none() || !named.is_empty() && !named.contains(&system);
                 if !chain.contains(&party) && !is_left_out {
@@ -212,6 +315,8 @@ fn follow(
     steps: &[Step],
     data: &DataId,
     people: Option<&str>,
+    without: &BTreeSet<Reference>,
+    supposed: &BTreeSet<Node>,
 ) -> BTreeMap<Node, Certainty> {
     let broader: BTreeSet<String> = broader_than(&register.data, data)
         .iter()
@@ -242,9 +347,18 @@ fn follow(
             fit(register, id.as_str(), None, people),
         );
         for flow in activity.source.items() {
+            let from = flow.from.as_ref().map(End::reference);
+            let through = flow.through.value().map(SystemId::reference);
+            let mut passed = from.into_iter().chain(through);
+            if passed.any(|place| without.contains(&place)) {
+                continue;
+            }
             let list = flow.carries.value().map_or(&[][..], Scope::listed);
             note(list, fit(register, id.as_str(), Some(flow), people));
         }
+    }
+    for node in supposed {
+        holds.entry(node.clone()).or_insert(Certainty::Possible);
     }
     let names =
         |step: &Step| matches!(&step.said, Said::List(list, _) if list.contains(data.as_str()));

@@ -10,6 +10,16 @@ use super::*;
 /// All categories: `d3` is narrower than `d1`, which with `d2` is narrower than `d0`.
 pub(super) const DATA: [&str; 5] = ["d0", "d1", "d2", "d3", "d4"];
 pub(super) const PARTIES: [&str; 6] = ["p0", "p1", "p2", "p3", "p4", "p5"];
+/// Parties and systems, as they can be left out.
+pub(super) const PLACES: [&str; 7] = [
+    "p0",
+    "p1",
+    "p2",
+    "p3",
+    "system:s0",
+    "system:s1",
+    "system:s2",
+];
 const SYSTEMS: [&str; 3] = ["s0", "s1", "s2"];
 const PEOPLE: [&str; 2] = ["children", "staff"];
 

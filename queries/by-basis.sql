@@ -1,0 +1,17 @@
+-- title = "Activities that rely on a lawful basis"
+-- question = "Which activities rely on this lawful basis, and for what?"
+-- use = "Article 6(1) UK GDPR. A public authority may not rely on 6/1/f in the performance of its tasks."
+-- example = "ropa query by-basis basis=6/1/f"
+-- [params.basis]
+-- type = "choice(6/1/a, 6/1/b, 6/1/c, 6/1/d, 6/1/e, 6/1/ea, 6/1/f)"
+-- help = "lawful basis, as a code"
+SELECT
+  activity.name AS activity,
+  purpose.words AS purpose,
+  purpose.basis AS basis,
+  coalesce(purpose.read_as, 'not recorded') AS read_as,
+  coalesce(purpose.legitimate_interest, 'not recorded') AS legitimate_interest
+FROM purpose
+JOIN activity ON activity.id = purpose.activity
+WHERE activity.is_retired = 0 AND purpose.basis = :basis
+ORDER BY activity.name, activity.id, purpose.number;

@@ -1,0 +1,15 @@
+-- title = "Data by number of receivers"
+-- question = "Which categories of data go to most parties?"
+-- use = "Data minimisation (Article 5(1)(c) UK GDPR)."
+-- example = "ropa query data-by-receivers"
+SELECT
+  data.name AS data,
+  data.special AS special,
+  count(DISTINCT CASE receives.certainty WHEN 'stated' THEN receives.party END) AS stated,
+  count(DISTINCT receives.party) AS stated_or_possible,
+  count(DISTINCT receives.activity) AS activities
+FROM receives
+JOIN data ON data.id = receives.data
+WHERE receives.role <> 'internal'
+GROUP BY data.id
+ORDER BY stated_or_possible DESC, stated DESC, data.name, data.id;

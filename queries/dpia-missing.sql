@@ -1,0 +1,18 @@
+-- title = "Activities that need a DPIA and have none"
+-- question = "Which activities are recorded to need an impact assessment, or to meet a criterion for one, and have none completed?"
+-- use = "Article 35 UK GDPR."
+-- example = "ropa query dpia-missing"
+SELECT
+  activity.name AS activity,
+  coalesce(activity.dpia_needed, 'not recorded') AS needed,
+  coalesce(activity.dpia_status, 'not recorded') AS status,
+  (SELECT group_concat(title, '; ') FROM
+    (SELECT coalesce(code.title, dpia_criterion.criterion) AS title FROM dpia_criterion
+     LEFT JOIN code ON code.vocabulary = 'dpia-criterion' AND code.code = dpia_criterion.criterion
+     WHERE dpia_criterion.activity = activity.id ORDER BY dpia_criterion.criterion)) AS criteria
+FROM activity
+WHERE activity.is_retired = 0
+  AND (activity.dpia_needed = 'true'
+    OR EXISTS (SELECT 1 FROM dpia_criterion WHERE dpia_criterion.activity = activity.id))
+  AND coalesce(activity.dpia_status, '') <> 'complete'
+ORDER BY activity.name, activity.id;

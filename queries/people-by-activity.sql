@@ -1,0 +1,14 @@
+-- title = "People by activity"
+-- question = "Whose data is used, by how many activities?"
+-- use = "Article 30(1)(c) UK GDPR."
+-- example = "ropa query people-by-activity"
+SELECT
+  people.name AS people,
+  coalesce(people.vulnerable, 'not recorded') AS vulnerable,
+  count(activity.id) AS activities,
+  group_concat(activity.name, '; ' ORDER BY activity.name, activity.id) AS names
+FROM people
+LEFT JOIN activity_people ON activity_people.people = people.id
+LEFT JOIN activity ON activity.id = activity_people.activity AND activity.is_retired = 0
+GROUP BY people.id
+ORDER BY activities DESC, people.name, people.id;

@@ -1,0 +1,23 @@
+-- title = "Reviews that are due"
+-- question = "Which activities were not reviewed in so many months, or should have been by now?"
+-- use = "Article 5(2) UK GDPR: keeping the record right."
+-- example = "ropa query reviews-due months=6"
+-- [params.months]
+-- type = "integer"
+-- default = 12
+-- help = "longest time without a review, in months"
+SELECT
+  activity.name AS activity,
+  coalesce(owner.name, activity.owner, 'not recorded') AS owner,
+  coalesce(review.last, 'not recorded') AS last_review,
+  coalesce(review.due, 'not recorded') AS due
+FROM activity
+JOIN review ON review.activity = activity.id
+LEFT JOIN party AS owner ON owner.id = activity.owner
+WHERE activity.is_retired = 0
+  AND (
+    review.last IS NULL OR review.last = 'none'
+    OR review.last < date(:as_at, '-' || :months || ' months')
+    OR review.due <= :as_at
+  )
+ORDER BY review.last, activity.name, activity.id;

@@ -1,0 +1,32 @@
+-- title = "The same data to the same party on different bases"
+-- question = "Which parties get the same data from activities that rest on different lawful bases?"
+-- use = "Purpose limitation (Article 5(1)(b) UK GDPR); one agreement for several activities."
+-- example = "ropa query same-data-different-basis"
+WITH
+basis AS MATERIALIZED (
+  SELECT activity, group_concat(basis, ', ') AS bases FROM
+    (SELECT DISTINCT activity, coalesce(basis, 'not recorded') AS basis FROM purpose ORDER BY activity, basis)
+  GROUP BY activity
+),
+shared AS MATERIALIZED (
+  SELECT DISTINCT flow.to_id AS party, flow_data.data AS data, flow.activity AS activity, basis.bases AS bases
+  FROM flow
+  JOIN flow_data ON flow_data.activity = flow.activity AND flow_data.number = flow.number
+  JOIN activity ON activity.id = flow.activity AND activity.is_retired = 0
+  JOIN basis ON basis.activity = flow.activity
+  WHERE flow.kind = 'recipient' AND flow.to_kind = 'party'
+),
+mixed AS MATERIALIZED (
+  SELECT party, data FROM shared GROUP BY party, data HAVING count(DISTINCT bases) > 1
+)
+SELECT
+  party.name AS party,
+  data.name AS data,
+  activity.name AS activity,
+  shared.bases AS bases
+FROM mixed
+JOIN shared ON shared.party = mixed.party AND shared.data = mixed.data
+JOIN party ON party.id = shared.party
+JOIN data ON data.id = shared.data
+JOIN activity ON activity.id = shared.activity
+ORDER BY party.name, party.id, data.name, data.id, activity.name, activity.id;

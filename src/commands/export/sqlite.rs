@@ -1,0 +1,34 @@
+//! `ropa export sqlite`: the published tables as a SQLite file of their own.
+
+use std::path::PathBuf;
+
+use crate::commands::Run;
+use crate::error::Error;
+use crate::store::{StoreError, published_tables};
+
+/// What can follow `ropa export sqlite`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: ropa export sqlite register.sqlite\n\nThe table `documentation` in the file says what each table and column is; `register` says from which register and day it was taken. It is a copy to read: changing it changes no register."
+)]
+pub(in crate::commands) struct Args {
+    /// File to write; one that is there is replaced
+    file: PathBuf,
+}
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    run.format("export sqlite", &["sqlite"])?;
+    run.check_target(&args.file)?;
+    let store = run.open()?;
+    let as_at = run.as_of();
+    run.replace(&args.file, |path| -> Result<(), StoreError> {
+        store.export_sqlite(path, as_at)
+    })?;
+    let hash = store.register_hash()?;
+    run.ui.say(&format!(
+        "wrote {} tables to `{}`, as at {as_at}, of the register with the hash {hash}",
+        published_tables().len(),
+        args.file.display()
+    ));
+    Ok(())
+}

@@ -1,0 +1,257 @@
+//! The answer to a question in SQL, in every form.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::error::Error;
+use crate::model::{Date, Table};
+use crate::queries::Value;
+use crate::report::{self, Block, Cell, Column, Document, Fact, Section};
+use crate::store::SqlAnswer;
+use crate::ui::answer::{WIDTH, day, wrapped};
+use crate::ui::{self, table};
+
+/// An answer with what it answers.
+pub(in crate::commands) struct Answered {
+    /// The question as it can be asked again.
+    pub(in crate::commands) question: String,
+    /// The question in words, where it is a saved one, and its title.
+    pub(in crate::commands) words: Option<(String, String)>,
+    /// The day as at which it is answered.
+    pub(in crate::commands) as_at: Date,
+    /// Whose register was asked.
+    pub(in crate::commands) organisation: String,
+    /// The answer.
+    pub(in crate::commands) answer: SqlAnswer,
+}
+
+/// The formats of an answer that is a table; those of documents are looked up by name.
+pub(in crate::commands) const FORMATS: &[&str] = &["text", "json", "csv", "md", "html"];
+
+/// What says that a record does not say.
+const NOT_RECORDED: &str = "not recorded";
+
+impl Answered {
+    /// Writes the answer in a format that is a table.
+    pub(in crate::commands) fn write(
+        &self,
+        format: &str,
+        terminal: Option<usize>,
+    ) -> Result<Vec<u8>, Error> {
+        Ok(match format {
+            "json" => self.json().into_bytes(),
+            "csv" => table::csv(&self.table()).into_bytes(),
+            "md" => self.markdown().into_bytes(),
+            "text" => self.text(terminal).into_bytes(),
+            name => self.document(name)?,
+        })
+    }
+
+    /// The names of the columns, each unlike the others.
+    fn columns(&self) -> Vec<String> {
+        let mut given = BTreeSet::new();
+        let mut columns = Vec::new();
+        for column in &self.answer.columns {
+            let mut name = column.clone();
+            let mut number = 1;
+            while !given.insert(name.clone()) {
+                number += 1;
+                name = format!("{column}_{number}");
+            }
+            columns.push(name);
+        }
+        columns
+    }
+
+    fn table(&self) -> Table {
+        let rows = self.answer.rows.iter();
+        Table {
+            columns: self.columns().into_iter().map(Cow::Owned).collect(),
+            rows: rows
+                .map(|row| row.iter().map(Value::shown).collect())
+                .collect(),
+        }
+    }
+
+    fn text(&self, terminal: Option<usize>) -> String {
+        let width = terminal.unwrap_or(WIDTH);
+        let mut text = String::new();
+        if let Some((_, words)) = &self.words {
+            text.push_str(&format!("{}\n\n", wrapped(words, width, 0)));
+        }
+        let shown = self.table();
+        if !shown.rows.is_empty() {
+            text.push_str(&match terminal {
+                Some(width) => table::drawn(&shown, width),
+                // A table of few narrow columns is best read as one; what is wide, row by row.
+                None if is_narrow(&shown) => table::aligned(&shown),
+                None => table::plain(&shown),
+            });
+            text.push('\n');
+        }
+        text.push_str(&format!("{}\n", wrapped(&self.foot(), width, 0)));
+        text
+    }
+
+    fn markdown(&self) -> String {
+        let escaped = |text: &str| report::escaped(&ui::one_line(text));
+        let mut text = String::new();
+        if let Some((title, words)) = &self.words {
+            text.push_str(&format!("# {}\n\n{}\n\n", escaped(title), escaped(words)));
+        }
+        if !self.answer.rows.is_empty() {
+            text.push_str(&format!("{}\n", table::markdown(&self.table())));
+        }
+        text.push_str(&format!("{}\n", escaped(&self.foot())));
+        text
+    }
+
+    /// How many rows there are, and what was searched.
+    fn foot(&self) -> String {
+        let n_rows = self.answer.rows.len() as u64 + self.answer.n_left_out;
+        let tables: Vec<String> = self
+            .answer
+            .tables
+            .iter()
+            .map(|(name, n)| format!("{name} ({n})"))
+            .collect();
+        let rows = match n_rows {
+            0 => "No row".to_owned(),
+            1 => "1 row".to_owned(),
+            n => format!("{n} rows"),
+        };
+        let left_out = match self.answer.n_left_out {
+            0 => String::new(),
+            1 => ", of which the last is not shown: write them to a file with `-o`".to_owned(),
+            n => format!(", of which the last {n} are not shown: write them to a file with `-o`"),
+        };
+        let searched = if tables.is_empty() {
+            String::new()
+        } else {
+            format!(" Searched {}.", tables.join(", "))
+        };
+        format!("{rows}{left_out}.{searched} As at {}.", day(self.as_at))
+    }
+
+    /// The answer in the envelope that all questions share. What is uncertain and what is not
+    /// recorded, SQL says in its columns or not at all.
+    fn json(&self) -> String {
+        let columns = self.columns();
+        let rows: Vec<Json> = self
+            .answer
+            .rows
+            .iter()
+            .map(|row| {
+                let cells = columns.iter().cloned().zip(row.iter().map(json_of));
+                Json::Object(cells.collect::<Map<String, Json>>())
+            })
+            .collect();
+        let envelope = json!({
+            "question": self.question,
+            "as_of": self.as_at,
+            "answer": rows,
+            "uncertain": null,
+            "not_recorded": null,
+            "searched": self.answer.tables,
+        });
+        ui::json(&envelope)
+    }
+
+    /// The answer as a document of one table.
+    fn document(&self, format: &str) -> Result<Vec<u8>, Error> {
+        let format = report::FORMATS.iter().find(|known| known.name == format);
+        let Some(format) = format else {
+            return Ok(Vec::new());
+        };
+        let (title, words) = match &self.words {
+            Some((title, words)) => (title.clone(), Some(words.clone())),
+            None => ("Answer".to_owned(), None),
+        };
+        let names = self.columns();
+        let columns = names.iter().enumerate().map(|(place, name)| Column {
+            heading: name.replace('_', " "),
+            group: None,
+            provision: None,
+            not_recorded: NOT_RECORDED,
+            none: "none",
+            width: self.width_of(place, name),
+        });
+        let rows = self
+            .answer
+            .rows
+            .iter()
+            .map(|row| row.iter().map(cell).collect());
+        let shown = report::Table::of(&title, columns.collect(), rows.collect());
+        let mut blocks: Vec<Block<'_>> = words.into_iter().map(Block::Words).collect();
+        if !self.answer.rows.is_empty() {
+            blocks.push(Block::Table(shown));
+        }
+        blocks.push(Block::Words(self.foot()));
+        let mut document = Document {
+            title: title.clone(),
+            subtitle: self.organisation.clone(),
+            as_at: self.as_at,
+            head: vec![Fact {
+                label: "Question".to_owned(),
+                provision: None,
+                cell: Cell::Text(format!("ropa {}", self.question)),
+            }],
+            sections: vec![Section {
+                heading: title,
+                blocks,
+            }],
+        };
+        let mut bytes = Vec::new();
+        (format.write)(&mut document, &mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// How wide a column should be, by what stands in it.
+    fn width_of(&self, place: usize, name: &str) -> u16 {
+        let cells = self
+            .answer
+            .rows
+            .iter()
+            .map(|row| row[place].shown().chars().count());
+        let widest = cells
+            .chain([name.chars().count()])
+            .max()
+            .unwrap_or_default();
+        u16::try_from(widest.clamp(6, 40)).unwrap_or(40)
+    }
+}
+
+/// The most characters of a row that is shown as one line where no terminal says.
+fn is_narrow(shown: &Table) -> bool {
+    let widths = (0..shown.columns.len()).map(|place| {
+        let cells = shown.rows.iter().map(|row| row[place].chars().count());
+        cells
+            .chain([shown.columns[place].chars().count()])
+            .max()
+            .unwrap_or_default()
+    });
+    widths.sum::<usize>() + 2 * shown.columns.len() <= WIDTH
+}
+
+fn json_of(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Text(text) if text == NOT_RECORDED => Json::Null,
+        Value::Integer(number) => json!(number),
+        // What is no number in JSON is its word.
+        Value::Real(number) if !number.is_finite() => json!(number.to_string()),
+        Value::Real(number) => json!(number),
+        other => json!(other.shown()),
+    }
+}
+
+fn cell(value: &Value) -> Cell {
+    match value {
+        Value::Null => Cell::Text(String::new()),
+        Value::Text(text) if text == NOT_RECORDED => Cell::NotRecorded,
+        Value::Text(text) if text == "none" => Cell::None,
+        other => Cell::Text(other.shown()),
+    }
+}

@@ -1,0 +1,190 @@
+//! The saved questions at hand: the core pack, and an organisation's own beside its register.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::commands::Run;
+use crate::error::{Error, QuestionError};
+use crate::model::check_slug;
+use crate::queries::{self, CORE, Query, QueryFault};
+
+/// The folder of an organisation's own questions, in the folder in which the register lies.
+const FOLDER: &str = "queries";
+
+/// The longest file of a question, in bytes.
+const LONGEST: u64 = 100_000;
+
+/// The saved questions at hand.
+pub(super) struct Catalogue {
+    /// Those that can be asked, by name.
+    pub(super) queries: BTreeMap<String, Saved>,
+    /// What is wrong with the others, by file.
+    pub(super) faults: Vec<(PathBuf, QueryFault)>,
+    /// Where an organisation's own questions are.
+    pub(super) folder: PathBuf,
+}
+
+/// One saved question.
+pub(super) struct Saved {
+    pub(super) query: Query,
+    /// Its file, where it is not of the core pack.
+    pub(super) file: Option<PathBuf>,
+}
+
+impl Run {
+    /// Reads the saved questions.
+    pub(super) fn catalogue(&self) -> Result<Catalogue, Error> {
+        let mut catalogue = Catalogue {
+            queries: BTreeMap::new(),
+            faults: Vec::new(),
+            folder: own_folder(self.register_path().ok().as_deref()),
+        };
+        for core in CORE {
+            match queries::parse(core.name, core.text) {
+                Ok(query) => {
+                    let saved = Saved { query, file: None };
+                    catalogue.queries.insert(core.name.to_owned(), saved);
+                }
+                Err(fault) => {
+                    let file = PathBuf::from(format!("{FOLDER}/{}.sql", core.name));
+                    catalogue.faults.push((file, fault));
+                }
+            }
+        }
+        for file in files(&catalogue.folder)? {
+            match own(&file) {
+                Ok(None) => {}
+                Ok(Some(query)) => {
+                    let saved = Saved {
+                        query,
+                        file: Some(file),
+                    };
+                    catalogue.queries.insert(saved.query.name.clone(), saved);
+                }
+                Err(fault) => catalogue.faults.push((file, fault)),
+            }
+        }
+        Ok(catalogue)
+    }
+}
+
+impl Catalogue {
+    /// The question with a name.
+    pub(super) fn find(&self, name: &str) -> Result<&Saved, QuestionError> {
+        // A file that is wrong hides the question of the core pack that it would replace.
+        let faulty = self
+            .faults
+            .iter()
+            .find(|(file, _)| file.file_stem().is_some_and(|stem| stem == name));
+        if let Some((file, fault)) = faulty {
+            return Err(QuestionError::File {
+                file: file.clone(),
+                fault: fault.clone(),
+            });
+        }
+        self.queries.get(name).ok_or_else(|| {
+            let mut alike: Vec<(&String, f64)> = self
+                .queries
+                .keys()
+                .map(|known| (known, strsim::jaro(name, known)))
+                .filter(|(_, likeness)| *likeness > 0.7)
+                .collect();
+            alike.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+            QuestionError::Unknown {
+                name: name.to_owned(),
+                suggestions: alike
+                    .into_iter()
+                    .take(3)
+                    .map(|(known, _)| known.clone())
+                    .collect(),
+            }
+        })
+    }
+}
+
+/// Where an organisation's own questions are: beside its register, be it a file or a folder.
+fn own_folder(register: Option<&Path>) -> PathBuf {
+    let beside = register
+        .and_then(|path| path.canonicalize().ok())
+        .and_then(|path| path.parent().map(Path::to_owned));
+    let here = std::env::current_dir()
+        .and_then(|here| here.canonicalize())
+        .ok();
+    match beside {
+        // As it is typed, so that messages name it as a person would.
+        Some(beside) if here.as_ref() != Some(&beside) => beside.join(FOLDER),
+        _ => PathBuf::from(FOLDER),
+    }
+}
+
+/// The SQL files of a folder, by name; none where there is no folder.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, QuestionError> {
+    let unreadable = |source| QuestionError::Io {
+        path: folder.to_owned(),
+        is_writing: false,
+        source,
+    };
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(unreadable(error)),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|ending| ending == "sql") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// An organisation's own question; nothing where it is one of the core pack, word for word.
+fn own(file: &Path) -> Result<Option<Query>, QueryFault> {
+    let fault = |message: String, hint: &str| QueryFault {
+        line: 1,
+        column: 1,
+        message,
+        hint: Some(hint.to_owned()),
+    };
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    if check_slug(&name).is_err() {
+        return Err(fault(
+            format!("`{name}` is no name of a question"),
+            "name the file in small letters and digits, parted by hyphens",
+        ));
+    }
+    let text = read(file).map_err(|message| fault(message, "check the file"))?;
+    let core = CORE.iter().find(|core| core.name == name);
+    if core.is_some_and(|core| core.text == text) {
+        return Ok(None);
+    }
+    let query = queries::parse(&name, &text)?;
+    match (core, query.overrides) {
+        (Some(_), false) => Err(fault(
+            format!("`{name}` is the name of a question of the core pack"),
+            "give the file another name, or add `-- overrides = true` to the header",
+        )),
+        (None, true) => Err(fault(
+            format!(
+                "no question of the core pack is called `{name}`, so there is none to override"
+            ),
+            "take `overrides` out of the header",
+        )),
+        _ => Ok(Some(query)),
+    }
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    let metadata = fs::metadata(file).map_err(|error| crate::text::in_words(&error).to_string())?;
+    if !metadata.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    if metadata.len() > LONGEST {
+        return Err(format!("it has more than {LONGEST} bytes"));
+    }
+    let bytes = fs::read(file).map_err(|error| crate::text::in_words(&error).to_string())?;
+    String::from_utf8(bytes).map_err(|_| "it is not text in UTF-8".to_owned())
+}

@@ -1,0 +1,156 @@
+//! What is typed after the name of a saved question, understood and resolved.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, QuestionError};
+use crate::model::{ActivityId, DataId, Kind, PartyId};
+use crate::queries::{Parameter, Query, Typed, Value};
+use crate::store::{Narrowing, Store};
+
+/// The values of a question's parameters.
+pub(super) struct Given {
+    /// The values, by the names of parameters with the colon.
+    pub(super) values: BTreeMap<String, Value>,
+    /// To what the tables are narrowed that the question declares.
+    pub(super) narrowing: BTreeMap<String, Narrowing>,
+    /// The question as it can be asked again, with ids.
+    pub(super) question: String,
+}
+
+/// What was typed, by parameter, checked as far as is possible without a register.
+pub(super) fn pairs(
+    query: &Query,
+    typed: &[String],
+) -> Result<BTreeMap<String, Option<Typed>>, QuestionError> {
+    let mut given: BTreeMap<&str, &str> = BTreeMap::new();
+    for typed in typed {
+        let Some((name, value)) = typed.split_once('=') else {
+            return Err(QuestionError::NotAPair {
+                typed: typed.clone(),
+                query: query.name.clone(),
+            });
+        };
+        let name = name.trim();
+        if !query
+            .parameters
+            .iter()
+            .any(|parameter| parameter.name == name)
+        {
+            return Err(QuestionError::NoParameter {
+                query: query.name.clone(),
+                name: name.to_owned(),
+                known: query.parameters.iter().map(described).collect(),
+            });
+        }
+        if given.insert(name, value).is_some() {
+            return Err(QuestionError::Twice {
+                name: name.to_owned(),
+            });
+        }
+    }
+    let mut understood = BTreeMap::new();
+    for parameter in &query.parameters {
+        let text = given
+            .get(parameter.name.as_str())
+            .copied()
+            .or(parameter.default.as_deref());
+        let value = match text {
+            Some(text) => {
+                Some(
+                    parameter
+                        .kind
+                        .read(text)
+                        .map_err(|message| QuestionError::BadValue {
+                            name: parameter.name.clone(),
+                            message,
+                        })?,
+                )
+            }
+            None if parameter.is_optional => None,
+            None => {
+                return Err(QuestionError::Missing {
+                    query: query.name.clone(),
+                    name: parameter.name.clone(),
+                    help: parameter.help.clone(),
+                    example: example(query),
+                });
+            }
+        };
+        understood.insert(parameter.name.clone(), value);
+    }
+    Ok(understood)
+}
+
+/// A parameter with its type, in a few words.
+fn described(parameter: &Parameter) -> String {
+    format!("`{}` ({})", parameter.name, parameter.kind)
+}
+
+/// A command line that asks a question.
+pub(super) fn example(query: &Query) -> String {
+    query.example.clone().unwrap_or_else(|| {
+        let pairs = query
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.default.is_none() && !parameter.is_optional)
+            .map(|parameter| format!(" {}=...", parameter.name));
+        format!("ropa query {}{}", query.name, pairs.collect::<String>())
+    })
+}
+
+/// Resolves names, and binds ids.
+pub(super) fn resolve(
+    store: &Store,
+    query: &Query,
+    mut typed: BTreeMap<String, Option<Typed>>,
+) -> Result<Given, Error> {
+    let mut given = Given {
+        values: BTreeMap::new(),
+        narrowing: BTreeMap::new(),
+        question: format!("query {}", query.name),
+    };
+    for parameter in &query.parameters {
+        let value = match typed.remove(&parameter.name).flatten() {
+            None => Value::Null,
+            Some(Typed::Value(value)) => {
+                given.say(parameter, &value.shown());
+                value
+            }
+            Some(Typed::Named(kind, text)) => {
+                let reference = store.resolve(&text, &[kind])?;
+                for table in &parameter.narrows {
+                    let narrowing = given.narrowing.entry(table.clone()).or_default();
+                    narrow(narrowing, kind, &reference.id);
+                }
+                given.say(parameter, &reference.to_string());
+                Value::Text(reference.id)
+            }
+        };
+        given.values.insert(format!(":{}", parameter.name), value);
+    }
+    Ok(given)
+}
+
+fn narrow(narrowing: &mut Narrowing, kind: Kind, id: &str) {
+    match kind {
+        Kind::Data => narrowing.data = DataId::new(id).ok(),
+        Kind::Party => narrowing.party = PartyId::new(id).ok(),
+        Kind::Activity => narrowing.activity = ActivityId::new(id).ok(),
+        _ => {}
+    }
+}
+
+impl Given {
+    fn say(&mut self, parameter: &Parameter, value: &str) {
+        let is_word = !value.is_empty()
+            && value
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.' | '/'));
+        let pair = if is_word {
+            format!(" {}={value}", parameter.name)
+        } else {
+            format!(" \"{}={value}\"", parameter.name)
+        };
+        self.question.push_str(&pair);
+    }
+}

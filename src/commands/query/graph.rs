@@ -1,0 +1,128 @@
+//! The answer to a question with `result = "graph"`, as a diagram.
+
+use std::collections::BTreeMap;
+
+use crate::diagram::{Arrow, Box, BoxKind, Diagram, Side};
+use crate::error::{Error, QuestionError};
+use crate::graph::Certainty;
+use crate::model::{Kind, Reference};
+use crate::queries::Value;
+use crate::store::Store;
+
+use super::answer::Answered;
+
+/// The columns of a diagram.
+const COLUMNS: [&str; 3] = ["from_id", "to_id", "label"];
+
+/// Draws the rows of an answer: each is a line from one box to another. An end is written as
+/// `kind:id`, and has then the name and the shape of its record; or as any text.
+pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Error> {
+    let answer = &answered.answer;
+    let place = |name: &str| answer.columns.iter().position(|column| column == name);
+    let [Some(from), Some(to), Some(label)] = COLUMNS.map(place) else {
+        return Err(QuestionError::NoDiagram {
+            columns: answer.columns.clone(),
+        }
+        .into());
+    };
+    if answer.rows.is_empty() {
+        return Err(Error::NothingToDraw {
+            why: "the answer has no rows".to_owned(),
+            hint: None,
+        });
+    }
+    let (title, words) = answered
+        .words
+        .clone()
+        .unwrap_or_else(|| ("Answer".to_owned(), String::new()));
+    let mut drawing = Drawing {
+        store,
+        places: BTreeMap::new(),
+        diagram: Diagram {
+            title,
+            subtitle: answered.organisation.clone(),
+            as_at: answered.as_at,
+            register_hash: store.register_hash()?,
+            boxes: Vec::new(),
+            boundaries: Vec::new(),
+            arrows: Vec::new(),
+            activities: Vec::new(),
+            notes: if words.is_empty() {
+                Vec::new()
+            } else {
+                vec![words]
+            },
+        },
+    };
+    for (number, row) in (1..).zip(&answer.rows) {
+        let from = drawing.place(&row[from], Side::Source)?;
+        let to = drawing.place(&row[to], Side::Receiver)?;
+        let label = match &row[label] {
+            Value::Null => None,
+            value => Some(value.shown()),
+        };
+        drawing.diagram.arrows.push(Arrow {
+            number: format!("R{number}"),
+            from,
+            to,
+            data: Vec::new(),
+            instead: Some(label.unwrap_or_default()),
+            certainty: Certainty::Stated,
+            is_special: false,
+            is_offence: false,
+            leaves_uk: false,
+            lacks_agreement: false,
+            lacks_basis: false,
+            lacks_transfer: false,
+            both_ways: false,
+            when: None,
+            is_faint: false,
+        });
+    }
+    Ok(drawing.diagram)
+}
+
+struct Drawing<'s> {
+    store: &'s Store,
+    places: BTreeMap<String, usize>,
+    diagram: Diagram,
+}
+
+impl Drawing<'_> {
+    /// The box of an end, made where it is met first.
+    fn place(&mut self, end: &Value, side: Side) -> Result<usize, Error> {
+        let key = end.shown();
+        if let Some(place) = self.places.get(&key) {
+            return Ok(*place);
+        }
+        let named = key.split_once(':');
+        let reference =
+            named.and_then(|(kind, id)| Some(Reference::new(Kind::from_word(kind)?, id)));
+        let record = match &reference {
+            Some(reference) => self.store.record(reference)?,
+            None => None,
+        };
+        let name = record
+            .as_ref()
+            .and_then(|record| record.names().0.map(str::to_owned))
+            .unwrap_or_else(|| key.clone());
+        let (kind, side) = match reference.as_ref().map(|reference| reference.kind) {
+            Some(Kind::Activity) => (BoxKind::Process, Side::Activity),
+            Some(Kind::System) => (BoxKind::Store, Side::Store),
+            _ => (BoxKind::Entity, side),
+        };
+        let place = self.diagram.boxes.len();
+        self.diagram.boxes.push(Box {
+            key: key.clone(),
+            kind,
+            names: vec![name],
+            records: record.and(reference).into_iter().collect(),
+            marks: Vec::new(),
+            boundary: None,
+            side,
+            is_faint: false,
+        });
+        self.places.insert(key, place);
+        Ok(place)
+    }
+}

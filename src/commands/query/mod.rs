@@ -1,0 +1,408 @@
+//! `ropa query`: saved questions, in plain SQL over the published tables.
+
+pub(super) mod answer;
+mod catalogue;
+mod check;
+mod given;
+mod graph;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::diagram;
+use crate::error::{Error, QuestionError};
+use crate::model::{Kind, Record, Reference, Settings, Table, check_slug};
+use crate::queries::{CORE, Shown};
+use crate::report;
+use crate::store::{Limits, Store};
+use crate::ui::table;
+
+use self::answer::Answered;
+use self::catalogue::{Catalogue, Saved};
+use super::Run;
+use super::drawing::{self, Drawing};
+
+/// What can follow `ropa query`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: ropa query contracts-ending days=60\n\nFormats: text, json, csv, md, html; where the answer is a graph also dot, mermaid, svg, png, pdf\n\nWithout a name, the saved questions are listed. An organisation's own stand in a folder `queries` beside its register."
+)]
+pub(super) struct Args {
+    /// Name of a saved question
+    name: Option<String>,
+    /// Values of its parameters, such as days=60 or "party=NHS Trust"
+    #[arg(value_name = "NAME=VALUE", requires = "name")]
+    values: Vec<String>,
+    /// Show what the question asks, its parameters and its SQL
+    #[arg(long, requires = "name", conflicts_with_all = ["check", "new"])]
+    show: bool,
+    /// Check all saved questions, or the one named, without asking them
+    #[arg(long, conflicts_with = "new")]
+    check: bool,
+    /// Make a file for a new question of your own
+    #[arg(long, value_name = "NAME", conflicts_with = "name")]
+    new: Option<String>,
+    #[command(flatten)]
+    pub(super) asking: Asking,
+    #[command(flatten)]
+    drawing: Drawing,
+}
+
+/// What can be said of every question in SQL.
+#[derive(Debug, clap::Args)]
+pub(super) struct Asking {
+    /// Write the answer to a file
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Stop the question after so many seconds
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) seconds: u64,
+}
+
+/// The most rows that are shown on a terminal.
+const MOST_ROWS: usize = 10_000;
+
+/// The most memory of a question beside its tables, in bytes.
+const MEMORY: u64 = 512 << 20;
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    if let Some(name) = &args.new {
+        return make(run, name);
+    }
+    let catalogue = run.catalogue()?;
+    if args.check {
+        return check::run(run, &catalogue, args.name.as_deref());
+    }
+    let Some(name) = &args.name else {
+        return list(run, &catalogue);
+    };
+    let saved = catalogue.find(name)?;
+    if args.show {
+        return show(run, saved);
+    }
+    ask(run, args, saved)
+}
+
+/// The forms in which an answer can be shown.
+pub(super) enum Form {
+    Table(&'static str),
+    Drawn(&'static diagram::Format),
+}
+
+/// The form asked for, else that of the file's ending, else text.
+pub(super) fn form(
+    run: &Run,
+    command: &'static str,
+    asking: &Asking,
+    drawing: Option<&Drawing>,
+) -> Result<Form, Error> {
+    let file = asking.output.as_deref();
+    let drawn = |name: &str| {
+        diagram::FORMATS
+            .iter()
+            .copied()
+            .find(|format| drawing.is_some() && format.name == name)
+    };
+    let found = match (&run.globals.format, file) {
+        (None, None) => Form::Table("text"),
+        (Some(name), _) => answer::FORMATS
+            .iter()
+            .find(|known| *known == name)
+            .map(|known| Form::Table(known))
+            .or_else(|| drawn(name).map(Form::Drawn))
+            .ok_or_else(|| Error::Format {
+                command,
+                format: name.clone(),
+                known: if drawing.is_some() {
+                    KNOWN
+                } else {
+                    answer::FORMATS
+                },
+            })?,
+        (None, Some(file)) => of_ending(file, drawing.is_some()).ok_or_else(|| Error::Ending {
+            command,
+            path: file.to_owned(),
+            known: endings(drawing.is_some()),
+        })?,
+    };
+    if let Some(file) = file {
+        run.check_target(file)?;
+    }
+    match (&found, drawing) {
+        (Form::Drawn(format), Some(drawing)) => run.check_drawing(format, drawing, file)?,
+        (Form::Table(name), _) if file.is_none() && run.ui.is_screen => {
+            let format = report::FORMATS.iter().find(|format| format.name == *name);
+            if let Some(format) = format.filter(|format| !format.is_text) {
+                return Err(Error::NotForScreens {
+                    format: format.name,
+                });
+            }
+        }
+        _ => {}
+    }
+    Ok(found)
+}
+
+/// Every format; a test holds them against the tables.
+const KNOWN: &[&str] = &[
+    "text", "json", "csv", "md", "html", "dot", "mermaid", "svg", "png", "pdf",
+];
+
+fn of_ending(file: &Path, is_drawn: bool) -> Option<Form> {
+    let ending = file.extension()?.to_str()?.to_ascii_lowercase();
+    let name = match ending.as_str() {
+        "txt" => "text",
+        "json" | "csv" | "md" => answer::FORMATS.iter().find(|known| **known == ending)?,
+        ending => {
+            let document = report::FORMATS.iter().find(|format| {
+                format.endings.contains(&ending) && answer::FORMATS.contains(&format.name)
+            });
+            match document {
+                Some(format) => format.name,
+                None => {
+                    return drawing::format_of_ending(file)
+                        .filter(|_| is_drawn)
+                        .map(Form::Drawn);
+                }
+            }
+        }
+    };
+    Some(Form::Table(name))
+}
+
+fn endings(is_drawn: bool) -> Vec<&'static str> {
+    let mut endings = vec!["txt", "json", "csv", "md"];
+    let documents = report::FORMATS
+        .iter()
+        .filter(|format| answer::FORMATS.contains(&format.name));
+    endings.extend(documents.flat_map(|format| format.endings).copied());
+    if is_drawn {
+        endings.extend(
+            diagram::FORMATS
+                .iter()
+                .flat_map(|format| format.endings)
+                .copied(),
+        );
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    endings.retain(|ending| seen.insert(*ending));
+    endings
+}
+
+/// The bounds of a question that is asked on its own.
+pub(super) fn limits(run: &Run, asking: &Asking) -> Limits {
+    let is_shown = asking.output.is_none() && run.ui.is_screen;
+    Limits {
+        seconds: asking.seconds,
+        most_rows: is_shown.then_some(MOST_ROWS),
+        memory: Some(MEMORY),
+    }
+}
+
+fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
+    let query = &saved.query;
+    let form = form(run, "query", &args.asking, Some(&args.drawing))?;
+    if let (Form::Drawn(format), Shown::Table) = (&form, query.shown) {
+        return Err(QuestionError::NotDrawn {
+            query: query.name.clone(),
+            format: format.name,
+        }
+        .into());
+    }
+    let typed = given::pairs(query, &args.values)?;
+    let store = run.open()?;
+    let as_at = run.as_of();
+    let limits = limits(run, &args.asking);
+    let (answered, drawn) = store.at_once(|store| -> Result<_, Error> {
+        let given = given::resolve(store, query, typed)?;
+        let answer = store
+            .ask_sql(&query.sql, &given.values, &given.narrowing, as_at, limits)
+            .map_err(|error| QuestionError::InFile {
+                name: query.name.clone(),
+                file: saved.file.clone(),
+                error,
+            })?;
+        let answered = Answered {
+            question: given.question,
+            words: Some((query.title.clone(), query.question.clone())),
+            as_at,
+            organisation: organisation(store)?,
+            answer,
+        };
+        let drawn = match form {
+            Form::Drawn(_) => Some(graph::diagram(store, &answered)?),
+            Form::Table(_) => None,
+        };
+        Ok((answered, drawn))
+    })?;
+    let file = args.asking.output.as_deref();
+    match (form, drawn) {
+        (Form::Drawn(format), Some(diagram)) => {
+            run.deliver_drawing(&diagram, format, &args.drawing, file)
+        }
+        (Form::Table(format), _) => deliver(run, &answered, format, file),
+        (Form::Drawn(_), None) => Ok(()),
+    }
+}
+
+/// Writes an answer to its file, or shows it.
+pub(super) fn deliver(
+    run: &mut Run,
+    answered: &Answered,
+    format: &str,
+    file: Option<&Path>,
+) -> Result<(), Error> {
+    let terminal = run.ui.terminal.filter(|_| file.is_none());
+    let bytes = answered.write(format, terminal)?;
+    run.deliver_bytes(&bytes, file)
+}
+
+/// Whose register it is.
+pub(super) fn organisation(store: &Store) -> Result<String, Error> {
+    let settings = Reference::new(Kind::Settings, Settings::ID);
+    let party = match store.record(&settings)? {
+        Some(Record::Settings(settings)) => settings.organisation.value().cloned(),
+        _ => None,
+    };
+    let Some(party) = party else {
+        return Ok(String::new());
+    };
+    let record = store.record(&party.reference())?;
+    let name = record.and_then(|record| record.names().0.map(str::to_owned));
+    Ok(name.unwrap_or_else(|| party.to_string()))
+}
+
+/// The saved questions with a line about each.
+fn list(run: &mut Run, catalogue: &Catalogue) -> Result<(), Error> {
+    let format = run.format("query", &["text", "json", "csv", "md"])?;
+    let mut shown = Table::new(&["name", "title", "parameters", "of"]);
+    for (name, saved) in &catalogue.queries {
+        let parameters: Vec<&str> = saved
+            .query
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.as_str())
+            .collect();
+        let of = if saved.file.is_some() { "own" } else { "core" };
+        shown.push([
+            name.clone(),
+            saved.query.title.clone(),
+            parameters.join(", "),
+            of.to_owned(),
+        ]);
+    }
+    let text = match format {
+        "json" => table::json(&shown),
+        "csv" => table::csv(&shown),
+        "md" => table::markdown(&shown),
+        _ => match run.ui.terminal {
+            Some(width) => table::drawn(&shown, width),
+            None => table::aligned(&shown),
+        },
+    };
+    run.ui.data(&text)?;
+    check::tell(run, &catalogue.faults);
+    Ok(())
+}
+
+/// What a question asks, its parameters and its SQL.
+fn show(run: &mut Run, saved: &Saved) -> Result<(), Error> {
+    run.format("query --show", &["text"])?;
+    let query = &saved.query;
+    let mut text = format!(
+        "{}\n{}\nUse: {}\n",
+        query.title, query.question, query.r#use
+    );
+    text.push_str(&format!("Example: {}\n", given::example(query)));
+    if let Some(file) = &saved.file {
+        text.push_str(&format!("File: {}\n", file.display()));
+    }
+    if !query.parameters.is_empty() {
+        text.push_str("\nParameters\n");
+        for parameter in &query.parameters {
+            let default = match (&parameter.default, parameter.is_optional) {
+                (Some(default), _) => format!(" [default: {default}]"),
+                (None, true) => " [may be left out]".to_owned(),
+                (None, false) => String::new(),
+            };
+            let (name, kind, help) = (&parameter.name, &parameter.kind, &parameter.help);
+            text.push_str(&format!("  {name}={kind}  {help}{default}\n"));
+        }
+    }
+    text.push_str(&format!("\n{}", query.sql));
+    run.ui.data(&visible_lines(&text))
+}
+
+/// Text of several lines without what a terminal would act on.
+fn visible_lines(text: &str) -> String {
+    text.lines()
+        .map(|line| crate::ui::visible(&line.replace('\t', "    ")).into_owned() + "\n")
+        .collect()
+}
+
+/// Makes a file for a new question.
+fn make(run: &mut Run, name: &str) -> Result<(), Error> {
+    let catalogue = run.catalogue()?;
+    if check_slug(name).is_err() {
+        return Err(QuestionError::BadName {
+            name: name.to_owned(),
+        }
+        .into());
+    }
+    let file = catalogue.folder.join(format!("{name}.sql"));
+    let is_core = CORE.iter().any(|core| core.name == name);
+    if is_core || file.exists() {
+        return Err(QuestionError::Exists {
+            name: name.to_owned(),
+            is_core,
+        }
+        .into());
+    }
+    let unwritten = |path: &Path| {
+        let path = path.to_owned();
+        move |source| QuestionError::Io {
+            path,
+            is_writing: true,
+            source,
+        }
+    };
+    fs::create_dir_all(&catalogue.folder).map_err(unwritten(&catalogue.folder))?;
+    let mut new = fs::File::create_new(&file).map_err(unwritten(&file))?;
+    std::io::Write::write_all(&mut new, TEMPLATE.replace("NAME", name).as_bytes())
+        .map_err(unwritten(&file))?;
+    run.ui.say(&format!(
+        "made `{}`; write its question, and try it with `ropa query {name}`",
+        file.display()
+    ));
+    Ok(())
+}
+
+/// A new question, which can be asked as it is.
+const TEMPLATE: &str = include_str!("new.sql");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_formats_are_those_of_the_tables() {
+        let documents = report::FORMATS.iter().map(|format| format.name);
+        let drawings = diagram::FORMATS.iter().map(|format| format.name);
+        for name in KNOWN {
+            let is_known = ["text", "json", "csv", "md"].contains(name)
+                || documents.clone().any(|known| known == *name)
+                || drawings.clone().any(|known| known == *name);
+            assert!(is_known, "{name}");
+        }
+        for name in drawings {
+            assert!(KNOWN.contains(&name), "{name}");
+        }
+        assert!(answer::FORMATS.iter().all(|name| KNOWN.contains(name)));
+    }
+
+    #[test]
+    fn what_is_made_new_is_sound() {
+        let query = crate::queries::parse("new", &TEMPLATE.replace("NAME", "new")).unwrap();
+        check::sound(&query).unwrap();
+    }
+}

@@ -1,0 +1,15 @@
+-- title = "NAME"
+-- question = "Which parties are recorded, and which of a kind?"
+-- use = "Say here for what it is asked, and by which provision."
+-- example = "ropa query NAME kind=team"
+-- [params.kind]
+-- type = "choice(any, organisation, public-authority, team, group, class)"
+-- default = "any"
+-- help = "only parties of this kind"
+-- # `ropa sql --tables` lists the tables; `:as_at` is the day as at which the question is asked.
+SELECT
+  party.name AS party,
+  coalesce(party.kind, 'not recorded') AS kind
+FROM party
+WHERE :kind = 'any' OR party.kind = :kind
+ORDER BY party.name, party.id;

@@ -1,0 +1,136 @@
+//! `ropa sql`: a question in SQL over the published tables, as it is typed.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Error, QuestionError};
+use crate::model::Table;
+use crate::store::{PUBLISHED_VERSION, PublishedTable, published_tables};
+use crate::ui::answer::{WIDTH, wrapped};
+use crate::ui::table;
+
+use super::Run;
+use super::query::answer::Answered;
+use super::query::{Asking, Form, deliver, form, limits, organisation};
+
+/// What can follow `ropa sql`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html\n\n`:as_at` in the SQL is the day as at which it is asked. Null in a three-state column is not recorded; `none` is none."
+)]
+pub(super) struct Args {
+    /// One SELECT over the published tables; with --tables, the name of a table
+    #[arg(required_unless_present = "tables")]
+    sql: Option<String>,
+    /// List the published tables with their columns, or one of them
+    #[arg(long)]
+    tables: bool,
+    #[command(flatten)]
+    asking: Asking,
+}
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    if args.tables {
+        return tables(run, args.sql.as_deref(), args);
+    }
+    let Form::Table(format) = form(run, "sql", &args.asking, None)? else {
+        return Ok(());
+    };
+    let sql = args.sql.as_deref().unwrap_or_default();
+    // What is wrong with it is said before the register is read.
+    let wrong = |error| Error::from(QuestionError::Sql(error));
+    crate::store::prepare(sql).map_err(wrong)?;
+    let store = run.open()?;
+    let limits = limits(run, &args.asking);
+    let none = BTreeMap::new();
+    let answered = Answered {
+        question: format!("sql {}", quoted(sql)),
+        words: None,
+        as_at: run.as_of(),
+        organisation: organisation(&store)?,
+        answer: store
+            .ask_sql(sql, &none, &BTreeMap::new(), run.as_of(), limits)
+            .map_err(wrong)?,
+    };
+    deliver(run, &answered, format, args.asking.output.as_deref())
+}
+
+/// A text as it can be typed again.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The documentation of the published tables.
+fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
+    let format = run.format("sql --tables", &["text", "json", "csv", "md"])?;
+    let shown: Vec<&PublishedTable> = published_tables()
+        .iter()
+        .copied()
+        .filter(|table| only.is_none_or(|only| table.name == only))
+        .collect();
+    if let (Some(only), true) = (only, shown.is_empty()) {
+        let mut alike: Vec<&str> = published_tables().iter().map(|table| table.name).collect();
+        alike.sort_by(|one, other| strsim::jaro(only, other).total_cmp(&strsim::jaro(only, one)));
+        alike.truncate(3);
+        return Err(QuestionError::NoTable {
+            name: only.to_owned(),
+            suggestions: alike.into_iter().map(str::to_owned).collect(),
+        }
+        .into());
+    }
+    let file = args.asking.output.as_deref();
+    if let Some(file) = file {
+        run.check_target(file)?;
+    }
+    if format == "text" {
+        let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
+        return run.deliver(&described(&shown, width), file);
+    }
+    let mut columns = Table::new(&["table", "column", "type", "three-state", "about"]);
+    for published in shown {
+        columns.push([published.name, "", "", "", published.about].map(str::to_owned));
+        for column in published.columns {
+            let three_state = if column.is_three_state { "yes" } else { "no" };
+            columns.push(
+                [
+                    published.name,
+                    column.name,
+                    column.sql_type,
+                    three_state,
+                    column.about,
+                ]
+                .map(str::to_owned),
+            );
+        }
+    }
+    let text = match format {
+        "json" => table::json(&columns),
+        "csv" => table::csv(&columns),
+        _ => table::markdown(&columns),
+    };
+    run.deliver(&text, file)
+}
+
+fn described(tables: &[&PublishedTable], width: usize) -> String {
+    let mut text = format!(
+        "{}\n",
+        wrapped(
+            &format!(
+                "Published tables, version {PUBLISHED_VERSION}. In a column marked * null is not recorded, and the word `none` is none. In a column `..._state` the words are not-recorded, none and recorded."
+            ),
+            width,
+            0
+        )
+    );
+    for table in tables {
+        text.push_str(&format!(
+            "\n{}\n",
+            wrapped(&format!("{}: {}", table.name, table.about), width, 0)
+        ));
+        for column in table.columns {
+            let mark = if column.is_three_state { "*" } else { "" };
+            let line = format!("{}{mark}: {}", column.name, column.about);
+            text.push_str(&format!("{}\n", wrapped(&line, width, 4)));
+        }
+    }
+    text
+}

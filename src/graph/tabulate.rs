@@ -1,0 +1,364 @@
+//! Who receives what, which flow carries what and which system has what: for every category at once.
+//!
+//! What is told here is what the questions answer, row by row: of a category and everything
+//! narrower, the best route counts. Categories of which an activity says nothing of their own fare
+//! as any other below the same names does, so each is followed only once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::graph::EdgeIndex;
+use petgraph::visit::EdgeRef;
+
+use crate::model::{ActivityId, Data, DataId, Date, PartyId, Register, SystemId};
+
+use super::best::Best;
+use super::certainty::Certainty;
+use super::flow_graph::{FlowGraph, NOTHING, Place};
+use super::follow::{Following, Path, Step};
+use super::query::{FlowQuery, Followed};
+use super::role::ReceiverRole;
+
+/// The categories of data as a tree.
+#[derive(Clone, Debug, Default)]
+pub struct DataTree {
+    nodes: BTreeMap<DataId, Node>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    below: Vec<DataId>,
+    /// Everything strictly broader.
+    above: BTreeSet<DataId>,
+}
+
+impl DataTree {
+    /// The tree of a whole catalogue.
+    pub fn new(catalogue: &BTreeMap<DataId, Data>) -> Self {
+        let mut nodes: BTreeMap<DataId, Node> = BTreeMap::new();
+        for (id, data) in catalogue {
+            let above = super::special::broader_than(catalogue, id);
+            nodes.entry(id.clone()).or_default().above = above;
+            if let Some(broader) = &data.broader {
+                let below = &mut nodes.entry(broader.clone()).or_default().below;
+                below.push(id.clone());
+            }
+        }
+        Self { nodes }
+    }
+
+    fn above(&self, id: &DataId) -> impl Iterator<Item = &DataId> {
+        self.nodes.get(id).into_iter().flat_map(|node| &node.above)
+    }
+
+    /// A category and everything narrower.
+    fn family<'t>(&'t self, id: &'t DataId) -> BTreeSet<&'t DataId> {
+        let mut family = BTreeSet::new();
+        let mut due = vec![id];
+        while let Some(id) = due.pop() {
+            if family.insert(id) {
+                due.extend(self.nodes.get(id).into_iter().flat_map(|node| &node.below));
+            }
+        }
+        family
+    }
+}
+
+/// Which rows are wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wants<'w> {
+    /// Who receives what.
+    pub received: bool,
+    /// Whether each route is put into words.
+    pub in_words: bool,
+    /// Which flow carries what.
+    pub carried: bool,
+    /// Which system has what.
+    pub held: bool,
+    /// Only these categories; all where none are given.
+    pub data: Option<&'w BTreeSet<DataId>>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row<'r> {
+    /// A party receives a category of data, in an activity and a role.
+    Received {
+        /// The category: that which is followed to the party, or one above it.
+        data: &'r DataId,
+        /// Who receives it.
+        party: &'r PartyId,
+        /// In which activity.
+        activity: &'r ActivityId,
+        /// In which role.
+        role: ReceiverRole,
+        /// How sure the best route is.
+        certainty: Certainty,
+        /// How many steps the best route has.
+        steps: usize,
+        /// The best route by the names of its places, where it was asked for.
+        path: String,
+        /// The category that is followed to the party.
+        followed: &'r DataId,
+    },
+    /// A flow carries a category of data.
+    Carried {
+        /// The category: that which the flow carries, or one above it.
+        data: &'r DataId,
+        /// The activity that records the flow.
+        activity: &'r ActivityId,
+        /// The number of the flow.
+        number: usize,
+        /// How sure it is.
+        certainty: Certainty,
+        /// Why it is only possible.
+        because: Option<&'static str>,
+    },
+    /// A system has a category of data, in the view of an activity.
+    Held {
+        /// The category: that which it has, or one above it.
+        data: &'r DataId,
+        /// The system.
+        system: &'r SystemId,
+        /// The activity.
+        activity: &'r ActivityId,
+        /// How sure it is.
+        certainty: Certainty,
+    },
+}
+
+/// Hands over the rows of a part of the register: whole activities, with all they are joined to.
+///
+/// # Errors
+/// `take` failed.
+pub fn tabulate<'r, E>(
+    part: &'r Register,
+    tree: &'r DataTree,
+    wants: Wants<'_>,
+    on: Date,
+    take: &mut dyn FnMut(Row<'r>) -> Result<(), E>,
+) -> Result<(), E> {
+    let query = FlowQuery::new(on);
+    for graph in FlowGraph::each(part, &NOTHING) {
+        Tabulating {
+            graph: &graph,
+            tree,
+            wants,
+            query: &query,
+            told: Vec::new(),
+            by_above: BTreeMap::new(),
+        }
+        .hand_over(take)?;
+    }
+    Ok(())
+}
+
+/// What makes one route better than another, ids aside.
+type Rank = (Certainty, bool, usize);
+
+/// What came of following one category.
+#[derive(Default)]
+struct Told<'r> {
+    received: BTreeMap<(&'r ActivityId, &'r PartyId, ReceiverRole), (Rank, String)>,
+    carried: BTreeMap<(&'r ActivityId, usize), (Certainty, Option<&'static str>)>,
+    held: BTreeMap<(&'r ActivityId, &'r SystemId), Certainty>,
+}
+
+struct Tabulating<'g, 'r, 'w> {
+    graph: &'g FlowGraph<'r>,
+    tree: &'r DataTree,
+    wants: Wants<'w>,
+    query: &'g FlowQuery,
+    told: Vec<Told<'r>>,
+    /// What was told of the categories that are not mentioned, by those above them that are.
+    by_above: BTreeMap<Vec<&'r DataId>, usize>,
+}
+
+impl<'r> Tabulating<'_, 'r, '_> {
+    fn hand_over<E>(mut self, take: &mut dyn FnMut(Row<'r>) -> Result<(), E>) -> Result<(), E> {
+        let tree = self.tree;
+        let mentioned = self.graph.mentioned();
+        // A category matters where it, one above or one below it is mentioned.
+        let mut relevant: BTreeSet<&'r DataId> = BTreeSet::new();
+        for id in &mentioned {
+            relevant.extend(tree.family(id));
+            relevant.extend(tree.above(id));
+        }
+        let mut places: BTreeMap<&'r DataId, usize> = BTreeMap::new();
+        for id in relevant.iter().copied() {
+            if self.wants.data.is_some_and(|wanted| !wanted.contains(id)) {
+                continue;
+            }
+            let mut followed = vec![id];
+            let narrower = tree.family(id).into_iter();
+            followed.extend(narrower.filter(|other| *other != id && mentioned.contains(other)));
+            let mut here: Vec<(&'r DataId, usize)> = Vec::new();
+            for id in followed {
+                let place = match places.get(id) {
+                    Some(place) => Some(*place),
+                    None => self.follow(id, &mentioned),
+                };
+                if let Some(place) = place {
+                    places.insert(id, place);
+                    here.push((id, place));
+                }
+            }
+            self.hand_over_of(id, &here, take)?;
+        }
+        Ok(())
+    }
+
+    /// Hands over the rows of one category: the best of those followed for it.
+    fn hand_over_of<E>(
+        &self,
+        data: &'r DataId,
+        followed: &[(&'r DataId, usize)],
+        take: &mut dyn FnMut(Row<'r>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut received = BTreeMap::new();
+        let mut carried = BTreeMap::new();
+        let mut held = BTreeMap::new();
+        for (id, place) in followed {
+            let told = &self.told[*place];
+            for (key, (rank, path)) in &told.received {
+                let best = received.entry(key).or_insert((rank, path, *id));
+                if rank < best.0 {
+                    *best = (rank, path, *id);
+                }
+            }
+            for (key, value) in &told.carried {
+                let best = carried.entry(key).or_insert(value);
+                *best = (*best).min(value);
+            }
+            for (key, value) in &told.held {
+                let best = held.entry(key).or_insert(value);
+                *best = (*best).min(value);
+            }
+        }
+        for ((activity, party, role), (rank, path, followed)) in received {
+            take(Row::Received {
+                data,
+                party,
+                activity,
+                role: *role,
+                certainty: rank.0,
+                steps: rank.2,
+                path: path.clone(),
+                followed,
+            })?;
+        }
+        for ((activity, number), (certainty, because)) in carried {
+            take(Row::Carried {
+                data,
+                activity,
+                number: *number,
+                certainty: *certainty,
+                because: *because,
+            })?;
+        }
+        for ((activity, system), certainty) in held {
+            take(Row::Held {
+                data,
+                system,
+                activity,
+                certainty: *certainty,
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Follows a category, unless nothing is said of it or one like it was followed before.
+    fn follow(&mut self, id: &'r DataId, mentioned: &BTreeSet<&'r DataId>) -> Option<usize> {
+        let above: Vec<&'r DataId> = self
+            .tree
+            .above(id)
+            .filter(|above| mentioned.contains(above))
+            .collect();
+        let is_mentioned = mentioned.contains(id);
+        if !is_mentioned {
+            if above.is_empty() {
+                return None;
+            }
+            if let Some(place) = self.by_above.get(&above) {
+                return Some(*place);
+            }
+        }
+        let followed = Followed::Category {
+            id: id.clone(),
+            broader: above.iter().map(|above| (*above).clone()).collect(),
+            is_sure: true,
+        };
+        self.told.push(self.tell(&followed));
+        let place = self.told.len() - 1;
+        if !is_mentioned {
+            self.by_above.insert(above, place);
+        }
+        Some(place)
+    }
+
+    fn tell(&self, followed: &Followed) -> Told<'r> {
+        let graph = self.graph;
+        let following = Following::new(graph, followed, self.query);
+        let mut told = Told::default();
+        if self.wants.carried {
+            for edge in graph.graph.edge_references() {
+                let weight = edge.weight();
+                if let (Some(step), Some((number, _))) = (following.step(edge.id()), weight.flow) {
+                    let how = match step {
+                        Step::Stated => (Certainty::Stated, None),
+                        Step::Possible(doubt) => (Certainty::Possible, Some(doubt.clause())),
+                    };
+                    let held = told.carried.entry((weight.activity, number)).or_insert(how);
+                    *held = how.min(*held);
+                }
+            }
+        }
+        if !self.wants.received && !self.wants.held {
+            return told;
+        }
+        let best = Best::new(&following, None, &|_| true);
+        for index in graph.graph.node_indices() {
+            let node = graph.at(index);
+            match node.place {
+                Place::Party(party)
+                    if self.wants.received && !graph.is_controller(node.activity, party) =>
+                {
+                    for (role, path) in following.in_roles(&best, party, index, None) {
+                        let words = if self.wants.in_words {
+                            self.in_words(&path)
+                        } else {
+                            String::new()
+                        };
+                        told.received
+                            .insert((node.activity, party, role), (path.rank(), words));
+                    }
+                }
+                Place::System(system) if self.wants.held => {
+                    if let Some(path) = best.path(index) {
+                        told.held.insert((node.activity, system), path.certainty);
+                    }
+                }
+                _ => {}
+            }
+        }
+        told
+    }
+
+    /// A route by the names of its places.
+    fn in_words(&self, path: &Path) -> String {
+        let graph = self.graph;
+        let name = |edge: EdgeIndex, is_end: bool| {
+            graph.graph.edge_endpoints(edge).map(|(from, to)| {
+                let index = if is_end { to } else { from };
+                graph.name(&graph.at(index).reference())
+            })
+        };
+        let mut places = Vec::new();
+        places.extend(path.edges.first().and_then(|edge| name(*edge, false)));
+        for edge in &path.edges {
+            let chain = graph.graph[*edge].chain().iter();
+            places.extend(chain.map(|party| graph.name(&party.reference())));
+            places.extend(name(*edge, true));
+        }
+        places.join(" > ")
+    }
+}

@@ -1,0 +1,231 @@
+//! What a field reads: one entry of the register, and the part of it that a row is about.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{Certainty, FlowGraph, FlowQuery, ReceiverRole, StepKind};
+use crate::model::{
+    Activity, ActivityId, Country, DataId, Date, Document, DocumentId, End, Flow, FlowKind, Kind,
+    Party, PartyId, PeopleId, Purpose, Recorded, Register, System, SystemId,
+};
+
+/// One row's view of an activity.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'r> {
+    /// The activity's id.
+    pub(super) id: &'r ActivityId,
+    /// The activity.
+    pub(super) activity: &'r Activity,
+    /// The records that it names.
+    pub(super) register: &'r Register,
+    /// The names of other activities that it names.
+    pub(super) names: &'r BTreeMap<ActivityId, String>,
+    /// Who processes for it, through which system.
+    pub(super) engaged: &'r [Engaged],
+    /// The day whose law counts.
+    pub(super) as_at: Date,
+    /// The purpose that the row is about; none where it is about all of them.
+    pub(super) purpose: Option<&'r Purpose>,
+    /// The controller acted for that the row is about.
+    pub(super) acts_for: Option<&'r PartyId>,
+}
+
+/// Somebody who runs a system that holds data of an activity, or whom such a party engages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Engaged {
+    /// Who it is.
+    pub(super) party: PartyId,
+    /// In which role.
+    pub(super) role: ReceiverRole,
+    /// Through what data comes to it: the system, or the party that engages it.
+    pub(super) through: String,
+    /// Whether it runs a system itself, and is not only engaged by who does.
+    pub(super) is_operator: bool,
+    /// Why it is only possible that it has data, where it is.
+    pub(super) doubt: Option<&'static str>,
+    /// Where it processes.
+    pub(super) country: Recorded<Country>,
+}
+
+impl Engaged {
+    /// All who run systems of an activity or are engaged by those who do; each once with what is surest.
+    pub(super) fn of(register: &Register, id: &ActivityId, on: Date) -> Vec<Self> {
+        let graph = FlowGraph::alone(register, id);
+        let mut found: BTreeMap<(bool, PartyId, String), Self> = BTreeMap::new();
+        for step in graph.steps(&FlowQuery::new(on)) {
+            let is_operator = step.kind == StepKind::Operator;
+            if !is_operator && step.kind != StepKind::SubProcessor {
+                continue;
+            }
+            let Ok(party) = PartyId::new(step.to.id.clone()) else {
+                continue;
+            };
+            let engaged_by = PartyId::new(step.from.id.clone())
+                .ok()
+                .filter(|_| step.from.kind == Kind::Party);
+            let engagement = engaged_by.as_ref().and_then(|by| {
+                let by = register.parties.get(by)?;
+                let all = by.sub_processors.items().iter();
+                all.filter(|engaged| engaged.party == party)
+                    .find_map(|engaged| engaged.country.value().cloned())
+            });
+            let country = match engagement {
+                Some(country) => Recorded::Value(country),
+                None => register
+                    .parties
+                    .get(&party)
+                    .map_or(Recorded::NotRecorded, |party| party.country.clone()),
+            };
+            let doubt = match (step.certainty, step.because) {
+                (Certainty::Stated, _) => None,
+                (Certainty::Possible, Some(because)) if !step.is_as_sure_as_its_start() => {
+                    Some(because)
+                }
+                (Certainty::Possible, _) => Some("not recorded which data"),
+            };
+            let engaged = Self {
+                role: graph.role_by(id, &party, step.kind, engaged_by.as_ref()),
+                party: party.clone(),
+                through: step.from.name.clone(),
+                is_operator,
+                doubt,
+                country,
+            };
+            // Operators first, then by the one engaged.
+            let place = (!is_operator, party, step.from.name);
+            let held = found.entry(place).or_insert_with(|| engaged.clone());
+            if engaged.doubt.is_none() {
+                *held = engaged;
+            }
+        }
+        found.into_values().collect()
+    }
+}
+
+impl<'r> Entry<'r> {
+    /// A party, where its record is at hand.
+    pub(super) fn party(&self, id: &PartyId) -> Option<&'r Party> {
+        self.register.parties.get(id)
+    }
+
+    /// A party's name.
+    pub(super) fn party_name(&self, id: &PartyId) -> String {
+        let name = self.party(id).map(|party| party.name.clone());
+        name.unwrap_or_else(|| id.to_string())
+    }
+
+    /// A system, where its record is at hand.
+    pub(super) fn system(&self, id: &SystemId) -> Option<&'r System> {
+        self.register.systems.get(id)
+    }
+
+    /// A system's name.
+    pub(super) fn system_name(&self, id: &SystemId) -> String {
+        let name = self.system(id).map(|system| system.name.clone());
+        name.unwrap_or_else(|| id.to_string())
+    }
+
+    /// The name of a category of data.
+    pub(super) fn data_name(&self, id: &DataId) -> String {
+        let data = self.register.data.get(id);
+        data.map_or_else(|| id.to_string(), |data| data.name.clone())
+    }
+
+    /// The names of categories of data, in a line.
+    pub(super) fn data_names(&self, ids: &[DataId]) -> String {
+        let names: Vec<String> = ids.iter().map(|id| self.data_name(id)).collect();
+        names.join(", ")
+    }
+
+    /// The name of a category of people.
+    pub(super) fn people_name(&self, id: &PeopleId) -> String {
+        let people = self.register.people.get(id);
+        people.map_or_else(|| id.to_string(), |people| people.name.clone())
+    }
+
+    /// A document, where its record is at hand.
+    pub(super) fn document(&self, id: &DocumentId) -> Option<&'r Document> {
+        self.register.documents.get(id)
+    }
+
+    /// A document as it is found: its name, and where it is.
+    pub(super) fn document_words(&self, id: &DocumentId) -> String {
+        let Some(document) = self.document(id) else {
+            return id.to_string();
+        };
+        match &document.link {
+            Recorded::Value(link) => format!("{}: {link}", document.name),
+            Recorded::None => document.name.clone(),
+            Recorded::NotRecorded => format!("{} (link not recorded)", document.name),
+        }
+    }
+
+    /// The name of an end of a flow.
+    pub(super) fn end_name(&self, end: &End) -> String {
+        match end {
+            End::Party(id) => self.party_name(id),
+            End::People(id) => self.people_name(id),
+            End::Activity(id) => {
+                let name = self.names.get(id).cloned();
+                let name = name.unwrap_or_else(|| id.to_string());
+                format!("{name} (another entry of this register)")
+            }
+        }
+    }
+
+    /// The purposes that the row is about, as recorded.
+    pub(super) fn purposes(&self) -> Recorded<Vec<&'r Purpose>> {
+        if let Some(purpose) = self.purpose {
+            return Recorded::Value(vec![purpose]);
+        }
+        match &self.activity.purpose {
+            Recorded::NotRecorded => Recorded::NotRecorded,
+            Recorded::None => Recorded::None,
+            Recorded::Value(list) => Recorded::Value(list.iter().collect()),
+        }
+    }
+
+    /// The flows of a kind that the row is about: all but those that serve another purpose.
+    pub(super) fn flows(&self, kind: FlowKind) -> Vec<&'r Flow> {
+        let all = self.activity.flows_of(kind).items().iter();
+        all.filter(|flow| self.is_about(flow)).collect()
+    }
+
+    fn is_about(&self, flow: &Flow) -> bool {
+        let (Some(purpose), Recorded::Value(served)) = (self.purpose, &flow.purpose) else {
+            return true;
+        };
+        // A flow that serves no purpose of the entry is lost in no row.
+        let is_known = |purpose: &Purpose| purpose.id.as_ref() == Some(served);
+        is_known(purpose) || !self.activity.purpose.items().iter().any(is_known)
+    }
+
+    /// The systems through which data of the row goes or in which it rests, each once.
+    pub(super) fn systems(&self) -> Vec<&'r SystemId> {
+        let mut seen = BTreeSet::new();
+        FlowKind::ALL
+            .into_iter()
+            .flat_map(|kind| self.flows(kind))
+            .flat_map(|flow| flow.system.iter().chain(flow.through.value()))
+            .filter(|system| seen.insert(*system))
+            .collect()
+    }
+
+    /// Those who process for it, through the systems that the row is about.
+    pub(super) fn processors(&self) -> impl Iterator<Item = &'r Engaged> {
+        self.engaged.iter().filter(|engaged| {
+            matches!(
+                engaged.role,
+                ReceiverRole::Processor | ReceiverRole::SubProcessor
+            )
+        })
+    }
+
+    /// Whether the entry itself names a document among its links or as the agreement of a flow.
+    pub(super) fn names_document(&self, id: &DocumentId) -> bool {
+        let agreements = self.activity.flows();
+        self.activity.links.items().contains(id)
+            || agreements
+                .into_iter()
+                .any(|(_, flow)| flow.agreement.value() == Some(id))
+    }
+}

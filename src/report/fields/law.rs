@@ -1,0 +1,95 @@
+//! Codes of law in words: `Public task (Article 6(1)(e))`.
+
+use crate::law;
+use crate::model::{LawCode, ReadAs, Recorded};
+
+/// The provision that a code names, as it is cited; the code itself where it has another form.
+pub(crate) fn cited(code: &str) -> String {
+    if let Some(paragraph) = code.strip_prefix("sch1/para") {
+        return format!("DPA 2018 Schedule 1 paragraph {paragraph}");
+    }
+    if let Some(section) = code.strip_prefix("dpa2018:s") {
+        return format!("DPA 2018 section {section}");
+    }
+    if let Some(paragraph) = code.strip_prefix("annex1/") {
+        return format!("Annex 1 paragraph {paragraph}");
+    }
+    let mut steps = code.split('/');
+    let article = steps.next().unwrap_or_default();
+    let digits = article.trim_end_matches(|letter: char| letter.is_ascii_uppercase());
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return code.to_owned();
+    }
+    let mut cited = format!("Article {article}");
+    for step in steps {
+        if step == "second-subparagraph" {
+            cited.push_str(", second subparagraph");
+        } else {
+            cited.push_str(&format!("({step})"));
+        }
+    }
+    cited
+}
+
+/// A code with what it means; a code that the vocabulary does not know stands as it was written.
+pub(crate) fn code_words(vocabulary: &str, code: &LawCode) -> String {
+    let entry = law::vocabulary(vocabulary).and_then(|known| known.entry(code.as_str()));
+    let cited = cited(code.as_str());
+    match entry {
+        Some(entry) if cited == code.as_str() => entry.title.clone(),
+        Some(entry) => format!("{} ({cited})", entry.title),
+        None => cited,
+    }
+}
+
+/// A code as published and as coded, with whose reading it is.
+pub(crate) fn read_words(
+    vocabulary: &str,
+    published: &Recorded<String>,
+    code: &Recorded<LawCode>,
+    read_as: Option<ReadAs>,
+) -> Option<String> {
+    let ours = if read_as == Some(ReadAs::Ours) {
+        ", read by the keeper of this register"
+    } else {
+        ""
+    };
+    match (code.value(), published.value()) {
+        (Some(code), Some(published)) => Some(format!(
+            "{}{ours}; as published: “{published}”",
+            code_words(vocabulary, code)
+        )),
+        (Some(code), None) => Some(format!("{}{ours}", code_words(vocabulary, code))),
+        (None, Some(published)) => Some(format!(
+            "“{published}” (as published; the provision is not recorded)"
+        )),
+        (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_cited_as_lawyers_do() {
+        for (code, words) in [
+            ("6/1/e", "Article 6(1)(e)"),
+            ("22C", "Article 22C"),
+            ("sch1/para18", "DPA 2018 Schedule 1 paragraph 18"),
+            ("dpa2018:s164A", "DPA 2018 section 164A"),
+            ("annex1/6", "Annex 1 paragraph 6"),
+            (
+                "49/1/second-subparagraph",
+                "Article 49(1), second subparagraph",
+            ),
+            ("idta", "idta"),
+            ("", ""),
+        ] {
+            assert_eq!(cited(code), words);
+        }
+        let basis = |code: &str| code_words("lawful-basis", &LawCode(code.to_owned()));
+        assert_eq!(basis("6/1/e"), "Public task (Article 6(1)(e))");
+        assert_eq!(basis("6/1/zz"), "Article 6(1)(zz)");
+    }
+}

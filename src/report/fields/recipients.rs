@@ -1,0 +1,245 @@
+//! Who receives data: Article 30(1)(d), processors among them.
+
+use std::collections::BTreeSet;
+
+use super::{Field, GOOD_PRACTICE, lines};
+use crate::graph::ReceiverRole;
+use crate::model::{DocumentKind, End, Flow, FlowKind, PartyId, Recorded, Scope};
+use crate::report::document::Cell;
+use crate::report::entry::{Engaged, Entry};
+
+/// Categories of recipients: those whom data is given to, those whom they hand it on to, and those
+/// who process it, with what is not recorded.
+pub(in crate::report) const RECIPIENTS: Field = Field::new(
+    "Categories of recipients",
+    "Article 30(1)(d)",
+    36,
+    |entry| recipients(entry, true),
+);
+
+/// The same without what is not recorded about them, for the public.
+pub(in crate::report) const RECIPIENTS_IN_PUBLIC: Field = Field::new(
+    "Categories of recipients",
+    "Article 30(1)(d)",
+    36,
+    |entry| recipients(entry, false),
+);
+
+/// Contracts with processors.
+pub(in crate::report) const CONTRACTS: Field = Field::new(
+    "Link to contract with processor",
+    GOOD_PRACTICE,
+    28,
+    |entry| {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        let mut denied = false;
+        for flow in FlowKind::ALL.into_iter().flat_map(|kind| entry.flows(kind)) {
+            let is_store = flow.system.is_some();
+            denied |= is_store && flow.agreement.is_none();
+            let Recorded::Value(id) = &flow.agreement else {
+                continue;
+            };
+            let is_contract = entry
+                .document(id)
+                .is_some_and(|document| document.kind == Recorded::Value(DocumentKind::Contract));
+            if (is_store || is_contract) && seen.insert(id) {
+                found.push(entry.document_words(id));
+            }
+        }
+        let has_processor = entry.processors().next().is_some();
+        match lines(found) {
+            Cell::NotRecorded if denied && has_processor => Cell::None,
+            Cell::NotRecorded if !has_processor && is_settled(entry) => Cell::NotApplicable,
+            cell => cell,
+        }
+    },
+);
+
+/// Contracts with the controllers for whom a processor acts.
+pub(in crate::report) const CONTRACT_WITH_CONTROLLER: Field = Field::new(
+    "Link to contract with controller",
+    GOOD_PRACTICE,
+    28,
+    |entry| {
+        let mut seen = BTreeSet::new();
+        let contracts = entry
+            .register
+            .documents
+            .iter()
+            .filter(|(id, document)| {
+                let parties = document.parties.items();
+                let is_between = |controller: &PartyId| parties.contains(controller);
+                let controllers = entry.acts_for.map_or_else(
+                    || entry.activity.acts_for.items().iter().collect::<Vec<_>>(),
+                    |one| vec![one],
+                );
+                document.kind == Recorded::Value(DocumentKind::Contract)
+                    && entry.names_document(id)
+                    && controllers.into_iter().any(is_between)
+            })
+            .filter(|(id, _)| seen.insert(*id))
+            .map(|(id, _)| entry.document_words(id))
+            .collect();
+        lines(contracts)
+    },
+);
+
+/// Systems in which data rests.
+pub(in crate::report) const LOCATION: Field = Field::new(
+    "Location of personal data",
+    GOOD_PRACTICE,
+    28,
+    |entry| match &entry.activity.store {
+        Recorded::NotRecorded => Cell::NotRecorded,
+        Recorded::None => Cell::None,
+        Recorded::Value(_) => {
+            let mut seen = BTreeSet::new();
+            let flows = entry.flows(FlowKind::Store).into_iter();
+            let systems = flows.filter_map(|flow| flow.system.as_ref());
+            lines(
+                systems
+                    .filter(|system| seen.insert(*system))
+                    .map(|id| {
+                        let hosted = entry.system(id).map_or_else(String::new, |system| {
+                            match &system.hosted_in {
+                                Recorded::Value(hosts) => {
+                                    let names: Vec<&str> =
+                                        hosts.0.iter().map(crate::model::Country::name).collect();
+                                    format!(" (hosted in {})", names.join(", "))
+                                }
+                                _ => " (where it is hosted is not recorded)".to_owned(),
+                            }
+                        });
+                        format!("{}{hosted}", entry.system_name(id))
+                    })
+                    .collect(),
+            )
+        }
+    },
+);
+
+fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut add = |found: &mut Vec<String>, line: String| {
+        if seen.insert(line.clone()) {
+            found.push(line);
+        }
+    };
+    for flow in entry.flows(FlowKind::Recipient) {
+        // What carries no personal data has no recipient.
+        if flow.carries.is_none() {
+            continue;
+        }
+        if let Some(to) = &flow.to {
+            add(&mut found, given(entry, flow, to, with_gaps));
+        }
+    }
+    for flow in entry.flows(FlowKind::Onward) {
+        if flow.carries.is_none() {
+            continue;
+        }
+        if let (Some(from), Some(to)) = (&flow.from, &flow.to) {
+            let from = entry.end_name(from);
+            let words = given(entry, flow, to, with_gaps);
+            add(&mut found, format!("{words}, from {from}"));
+        }
+    }
+    for engaged in entry.engaged {
+        if engaged.role != ReceiverRole::Internal {
+            add(&mut found, engaged_words(entry, engaged, with_gaps));
+        }
+    }
+    if found.is_empty() {
+        return match &entry.activity.recipient {
+            // The record denies recipients; whether anybody processes for it is another matter.
+            Recorded::None => Cell::None,
+            _ => Cell::NotRecorded,
+        };
+    }
+    if with_gaps {
+        if entry.activity.recipient.is_not_recorded() {
+            found.push("Other recipients: not recorded".to_owned());
+        }
+        for system in entry.systems() {
+            let operator = entry.system(system).map(|system| &system.operator);
+            if operator.is_none_or(Recorded::is_not_recorded) {
+                found.push(format!(
+                    "Not recorded: who runs {}",
+                    entry.system_name(system)
+                ));
+            }
+        }
+    }
+    lines(found)
+}
+
+/// A recipient in words.
+fn given(entry: &Entry<'_>, flow: &Flow, to: &End, with_gaps: bool) -> String {
+    let mut words = entry.end_name(to);
+    if let End::Party(id) = to {
+        let joint = entry.activity.joint_controllers.items();
+        if joint.iter().any(|joint| joint.party == *id) {
+            words.push_str(" (joint controller)");
+        }
+    }
+    if with_gaps {
+        words.push_str(&carried(entry, flow));
+        if let Recorded::Value(system) = &flow.through {
+            words.push_str(&format!(", through {}", entry.system_name(system)));
+        }
+        if let Some(when) = &flow.when {
+            words.push_str(&format!(", {when}"));
+        }
+    }
+    words
+}
+
+/// Which data a flow carries, in words that follow its end.
+pub(super) fn carried(entry: &Entry<'_>, flow: &Flow) -> String {
+    let more = if flow.and_more { " and more" } else { "" };
+    match &flow.carries {
+        Recorded::NotRecorded => " (which data: not recorded)".to_owned(),
+        Recorded::None => " (no personal data)".to_owned(),
+        Recorded::Value(scope) if scope.is_all() => " (all data)".to_owned(),
+        Recorded::Value(scope) => {
+            format!(" ({}{more})", entry.data_names(Scope::listed(scope)))
+        }
+    }
+}
+
+fn engaged_words(entry: &Entry<'_>, engaged: &Engaged, with_gaps: bool) -> String {
+    let role = match engaged.role {
+        ReceiverRole::SubProcessor => "sub-processor",
+        ReceiverRole::JointController => "joint controller",
+        _ => "processor",
+    };
+    let name = entry.party_name(&engaged.party);
+    let way = if engaged.is_operator {
+        format!("runs {}", engaged.through)
+    } else {
+        format!("engaged by {}", engaged.through)
+    };
+    let doubt = engaged
+        .doubt
+        .map_or_else(String::new, |doubt| format!("; possible: {doubt}"));
+    if with_gaps {
+        format!("{name} ({role}, {way}{doubt})")
+    } else if engaged.doubt.is_some() {
+        format!("{name} ({role}; possible)")
+    } else {
+        format!("{name} ({role})")
+    }
+}
+
+/// Whether all is recorded from which a processor would be seen.
+fn is_settled(entry: &Entry<'_>) -> bool {
+    let is_said = |kind| !entry.activity.flows_of(kind).is_not_recorded();
+    is_said(FlowKind::Store)
+        && is_said(FlowKind::Recipient)
+        && entry.systems().into_iter().all(|system| {
+            let record = entry.system(system);
+            record.is_some_and(|system| !system.operator.is_not_recorded())
+        })
+}

@@ -1,0 +1,78 @@
+//! Layouts: which fields of which entries, in which order, under which headings.
+//!
+//! A layout is a file with its `LAYOUT` and an entry in [`LAYOUTS`].
+
+mod eu;
+mod full;
+mod ico_controller;
+mod ico_processor;
+
+use crate::model::{Activity, Recorded, Role};
+
+use super::fields::Field;
+
+pub(super) use full::sections as full_sections;
+
+/// One way of laying out the record.
+pub struct Layout {
+    /// The word for it after `--layout`.
+    pub name: &'static str,
+    /// What it is, as a phrase.
+    pub about: &'static str,
+    /// The title of the document.
+    pub title: &'static str,
+    /// What a reader should know before reading.
+    pub foreword: &'static [&'static str],
+    /// The name of its table.
+    pub(super) sheet: &'static str,
+    /// What it holds.
+    pub(super) holds: Holds,
+    /// Which activities are in it, by the organisation's role.
+    pub(super) role: Side,
+    /// The columns that may be published; none where it is not for the public.
+    pub(super) public: &'static [(Option<&'static str>, Field)],
+}
+
+/// What a layout holds.
+pub(super) enum Holds {
+    /// One table with these columns, each with the heading over it.
+    Columns(&'static [(Option<&'static str>, Field)]),
+    /// All there is, a table for each kind of record.
+    Everything,
+}
+
+/// On which side the organisation acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// As controller, alone or with others; also where the role is not recorded.
+    Controller,
+    /// As processor.
+    Processor,
+    /// Either.
+    Any,
+}
+
+impl Side {
+    /// Whether an activity is on this side.
+    pub(super) fn has(self, activity: &Activity) -> bool {
+        let is_processor = activity.role == Recorded::Value(Role::Processor);
+        match self {
+            Self::Controller => !is_processor,
+            Self::Processor => is_processor,
+            Self::Any => true,
+        }
+    }
+}
+
+/// Every layout, the usual one first.
+pub static LAYOUTS: &[&Layout] = &[
+    &ico_controller::LAYOUT,
+    &ico_processor::LAYOUT,
+    &eu::LAYOUT,
+    &full::LAYOUT,
+];
+
+/// The layout of a name.
+pub fn layout(name: &str) -> Option<&'static Layout> {
+    LAYOUTS.iter().copied().find(|layout| layout.name == name)
+}

@@ -1,0 +1,165 @@
+//! Handing over the entries of the register one after the other, with all that they name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension as _};
+
+use crate::model::{ActivityId, End, Kind, Reference, Register};
+
+use super::Store;
+use super::error::{Fault, StoreError};
+use super::keys::key_of;
+use super::parts::{Beside, Extent, load};
+
+/// Some entries of the register with all that they name.
+#[derive(Clone, Debug, Default)]
+pub struct Entries {
+    /// The entries, and beside them the records they name: the parties, systems, data, people,
+    /// measures and documents, with those that their graph needs.
+    pub register: Register,
+    /// The names of other entries that they name.
+    pub names: BTreeMap<ActivityId, String>,
+}
+
+impl Store {
+    /// Hands over entries of the register, each once, in the order of their ids, about `batch` at a
+    /// time; all of them, or only those given.
+    ///
+    /// # Errors
+    /// `each` failed, or the store cannot be read.
+    pub fn each_entry<E: From<StoreError>>(
+        &self,
+        only: Option<&BTreeSet<ActivityId>>,
+        batch: usize,
+        mut each: impl FnMut(Entries) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut stopped = None;
+        self.ask(|conn| {
+            let mut beside = Beside::new(conn)?;
+            let mut after = String::new();
+            loop {
+                let members = members_after(conn, only, &after, batch.max(1))?;
+                let Some(last) = members.last() else {
+                    return Ok(());
+                };
+                after.clone_from(&last.id);
+                let register = load(conn, &members, &mut beside, Extent::Entries)?;
+                let names = other_names(conn, &register)?;
+                if let Err(error) = each(Entries { register, names }) {
+                    stopped = Some(error);
+                    return Ok(());
+                }
+            }
+        })?;
+        stopped.map_or(Ok(()), Err)
+    }
+}
+
+/// The next activities after an id, in the order of ids.
+fn members_after(
+    conn: &Connection,
+    only: Option<&BTreeSet<ActivityId>>,
+    after: &str,
+    batch: usize,
+) -> Result<Vec<Reference>, Fault> {
+    if let Some(only) = only {
+        let due = only.iter().filter(|id| id.as_str() > after);
+        let mut members = Vec::new();
+        for id in due {
+            let reference = id.reference();
+            if members.len() < batch && key_of(conn, &reference)?.is_some() {
+                members.push(reference);
+            }
+        }
+        return Ok(members);
+    }
+    let mut statement = conn.prepare_cached(
+        "SELECT id FROM record WHERE kind = 'activity' AND id > ? ORDER BY id LIMIT ?",
+    )?;
+    let limit = i64::try_from(batch).unwrap_or(i64::MAX);
+    let rows = statement.query_map((after, limit), |row| row.get::<_, String>(0))?;
+    rows.map(|id| Ok(Reference::new(Kind::Activity, id?)))
+        .collect()
+}
+
+/// The names of activities that flows of a register lead to and that are not in it, or are.
+fn other_names(
+    conn: &Connection,
+    register: &Register,
+) -> Result<BTreeMap<ActivityId, String>, Fault> {
+    let mut names = BTreeMap::new();
+    let ends = register
+        .activities
+        .values()
+        .flat_map(|activity| activity.flows())
+        .flat_map(|(_, flow)| flow.from.iter().chain(&flow.to));
+    for end in ends {
+        let End::Activity(id) = end else {
+            continue;
+        };
+        if names.contains_key(id) {
+            continue;
+        }
+        let name: Option<String> = conn
+            .prepare_cached(
+                "SELECT activity.name FROM activity JOIN record USING (key) \
+                 WHERE record.kind = 'activity' AND record.id = ?",
+            )?
+            .query_row([id.as_str()], |row| row.get(0))
+            .optional()?;
+        names.extend(name.map(|name| (id.clone(), name)));
+    }
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{register, words};
+    use super::*;
+
+    /// The ids of the entries of each part, with the names beside them.
+    fn parts(store: &Store, only: Option<&BTreeSet<ActivityId>>, batch: usize) -> Vec<String> {
+        let mut parts = Vec::new();
+        let done: Result<(), StoreError> = store.each_entry(only, batch, |entries| {
+            let ids = words(entries.register.activities.keys()).join(" ");
+            let names: Vec<&String> = entries.names.values().collect();
+            parts.push(format!("{ids} {names:?}"));
+            Ok(())
+        });
+        done.unwrap();
+        parts
+    }
+
+    #[test]
+    fn each_entry_comes_once_in_the_order_of_ids() {
+        let store = Store::in_memory(register()).unwrap();
+        assert_eq!(
+            parts(&store, None, 2),
+            [r#"adoption conference ["adoption"]"#, "parking []"]
+        );
+        let only = ["parking", "nowhere", "adoption"].map(|id| ActivityId::new(id).unwrap());
+        assert_eq!(
+            parts(&store, Some(&BTreeSet::from(only)), 1),
+            ["adoption []", "parking []"]
+        );
+    }
+
+    #[test]
+    fn an_entry_comes_with_its_measures_and_documents() {
+        let mut whole = register();
+        let measure = serde_json::from_str(r#"{"name":"Encryption"}"#).unwrap();
+        whole
+            .measures
+            .insert(crate::model::MeasureId::new("encryption").unwrap(), measure);
+        let activity = whole.activities.values_mut().next().unwrap();
+        activity.measures = vec![crate::model::MeasureId::new("encryption").unwrap()].into();
+        let store = Store::in_memory(whole).unwrap();
+        let mut held = Vec::new();
+        let done: Result<(), StoreError> = store.each_entry(None, 1, |entries| {
+            held.push(words(entries.register.measures.keys()).join(" "));
+            Ok(())
+        });
+        done.unwrap();
+        assert_eq!(held, ["encryption", "", ""]);
+    }
+}

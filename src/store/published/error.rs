@@ -1,0 +1,87 @@
+//! Why SQL over the published tables could not be answered.
+
+use crate::store::StoreError;
+
+/// Why SQL over the published tables could not be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum SqlError {
+    /// It is not SQL, or names what is not there.
+    #[error("{}{message}", place.map_or_else(String::new, |(line, column)| format!("line {line}, column {column}: ")))]
+    Wrong {
+        /// What is wrong, in the words of the database.
+        message: String,
+        /// The line and column, from 1, where they are known.
+        place: Option<(usize, usize)>,
+    },
+    /// It does what a question may not.
+    #[error("a question only reads the published tables, and {what}")]
+    NotAllowed {
+        /// What it does.
+        what: String,
+    },
+    /// There is no question in it.
+    #[error("there is no question in it")]
+    Empty,
+    /// It is more than one statement.
+    #[error("it is more than one statement")]
+    Several,
+    /// It has a parameter for which there is no value.
+    #[error("there is no value for `{name}`")]
+    NoValue {
+        /// The parameter as it is written.
+        name: String,
+    },
+    /// It took too long.
+    #[error("it was stopped after {seconds} seconds")]
+    TooLong {
+        /// How long it was allowed to take.
+        seconds: u64,
+    },
+    /// Its text, or a value in it, is too large.
+    #[error("it is too large: {what}")]
+    TooLarge {
+        /// What is.
+        what: &'static str,
+    },
+    /// The answer cannot be computed.
+    #[error("it could not be computed: {message}")]
+    Failed {
+        /// Why, in the words of the database.
+        message: String,
+    },
+    /// The register cannot be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl SqlError {
+    /// What to do about it, where that is known.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Wrong { message, .. }
+                if message.starts_with("no such table")
+                    || message.starts_with("no such column") =>
+            {
+                "`ropa sql --tables` lists the tables and their columns".to_owned()
+            }
+            Self::Wrong { .. } => return None,
+            Self::NotAllowed { .. } => {
+                "write one SELECT over the tables that `ropa sql --tables` lists".to_owned()
+            }
+            Self::Empty => {
+                "write a SELECT, as in \"SELECT name FROM party ORDER BY name\"".to_owned()
+            }
+            Self::Several => "write one SELECT, without another statement after it".to_owned(),
+            Self::NoValue { .. } => {
+                "only `:as_at` has a value of its own; a saved question can declare others"
+                    .to_owned()
+            }
+            Self::TooLong { .. } => {
+                "narrow the question, or give it more time with `--seconds`".to_owned()
+            }
+            Self::TooLarge { .. } => "narrow the question, or add a LIMIT".to_owned(),
+            Self::Failed { .. } => return None,
+            Self::Store(error) => return error.hint(),
+        })
+    }
+}

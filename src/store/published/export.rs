@@ -1,0 +1,80 @@
+//! The published tables as a SQLite file of their own, with their documentation inside.
+
+use std::path::Path;
+
+use rusqlite::OpenFlags;
+
+use crate::model::Date;
+use crate::store::Store;
+use crate::store::error::{Fault, StoreError};
+use crate::store::open::connect;
+
+use super::fill::{Needed, fill};
+use super::{PUBLISHED_VERSION, published_tables};
+
+/// Marks a SQLite file as an export: `ROPX` in ASCII. It is no register.
+const APPLICATION_ID: i32 = 0x524f_5058;
+
+/// How the tables are documented inside the file.
+const DOCUMENTATION: &str = "
+CREATE TABLE documentation (
+  table_name TEXT NOT NULL,
+  column_name TEXT,
+  type TEXT,
+  three_state INTEGER,
+  about TEXT NOT NULL
+) STRICT;
+";
+
+impl Store {
+    /// Writes all published tables into a new SQLite file, with a table `documentation` that says
+    /// what each table and column is; a row without a column is about its table.
+    ///
+    /// # Errors
+    /// The store cannot be read, or the file cannot be written.
+    pub fn export_sqlite(&self, path: &Path, as_at: Date) -> Result<(), StoreError> {
+        let written = (|| {
+            let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            // Whoever is interrupted throws the file away.
+            conn.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
+            conn.pragma_update(None, "synchronous", "OFF")?;
+            conn.pragma_update(None, "application_id", APPLICATION_ID)?;
+            conn.pragma_update(None, "user_version", PUBLISHED_VERSION)?;
+            let all: Vec<Needed> = published_tables()
+                .iter()
+                .map(|table| Needed {
+                    table,
+                    in_words: true,
+                })
+                .collect();
+            for needed in &all {
+                conn.execute_batch(&needed.table.create())?;
+            }
+            conn.execute_batch(DOCUMENTATION)?;
+            let mut insert = conn.prepare("INSERT INTO documentation VALUES (?, ?, ?, ?, ?)")?;
+            for table in published_tables() {
+                insert.execute((
+                    table.name,
+                    None::<&str>,
+                    None::<&str>,
+                    None::<bool>,
+                    table.about,
+                ))?;
+                for column in table.columns {
+                    insert.execute((
+                        table.name,
+                        column.name,
+                        column.sql_type,
+                        column.is_three_state,
+                        column.about,
+                    ))?;
+                }
+            }
+            drop(insert);
+            fill(self, &conn, &all, &std::collections::BTreeMap::new(), as_at)?;
+            conn.execute_batch(include_str!("indexes.sql"))?;
+            Ok::<_, Fault>(())
+        })();
+        written.map_err(|fault| fault.of(path))
+    }
+}

@@ -1,0 +1,89 @@
+//! Codes of law and countries, by name.
+
+use std::collections::BTreeSet;
+
+use crate::law::{VOCABULARIES, approval};
+use crate::model::Country;
+
+use super::{Cell, PublishedTable, Source, number, o, t, text};
+
+pub(super) static CODE: PublishedTable = PublishedTable {
+    name: "code",
+    about: "what a code of law stands for",
+    columns: &[
+        text("vocabulary", "the list it stands in, as in lawful-basis"),
+        text("code", "the code, as in 6/1/e"),
+        text("title", "its heading, or a few words"),
+        number("in_force", "1 if it is in force on the day, else 0"),
+        text("source", "the provision"),
+        number(
+            "confirmed",
+            "1 if it was read in the law or a source that quotes it, else 0",
+        ),
+    ],
+    source: Source::Whole(|_, _, facts| {
+        let entries = VOCABULARIES.iter().flat_map(|list| {
+            list.entries().iter().map(|entry| {
+                vec![
+                    Cell::Word(list.name()),
+                    t(&entry.code),
+                    t(&entry.title),
+                    Cell::flag(entry.in_force(facts.as_at)),
+                    t(&entry.source),
+                    Cell::flag(entry.confirmed),
+                ]
+            })
+        });
+        Ok(entries.collect())
+    }),
+};
+
+pub(super) static COUNTRY: PublishedTable = PublishedTable {
+    name: "country",
+    about: "a country that the register names",
+    columns: &[
+        text(
+            "code",
+            "ISO 3166-1 alpha-2, or outside-uk where only that is known",
+        ),
+        text("name", "its name"),
+        number("outside_uk", "1 if it is not the UK, else 0"),
+        text(
+            "approved",
+            "whether transfers to it are approved on the day (Article 45A): yes, in part, no; null for the UK and for outside-uk",
+        ),
+        text("approved_only", "what an approval in part is limited to"),
+    ],
+    source: Source::Whole(|_, conn, facts| {
+        let mut statement = conn.prepare_cached(
+            "SELECT country FROM party UNION SELECT country FROM sub_processor \
+             UNION SELECT named.value FROM system JOIN json_each(system.hosted_in) AS named \
+             WHERE json_valid(system.hosted_in)",
+        )?;
+        let words = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
+        let words: BTreeSet<Option<String>> = words.collect::<Result<_, _>>()?;
+        let countries = words
+            .iter()
+            .flatten()
+            .filter_map(|word| word.parse::<Country>().ok());
+        Ok(countries
+            .map(|country| {
+                let approved = approval(country.as_str(), facts.as_at);
+                let is_partial = approved.is_some_and(crate::law::ApprovedCountry::is_partial);
+                let word = match approved {
+                    _ if country.is_uk() || country == Country::OutsideUk => Cell::Null,
+                    Some(_) if is_partial => Cell::Word("in part"),
+                    Some(_) => Cell::Word("yes"),
+                    None => Cell::Word("no"),
+                };
+                vec![
+                    t(&country),
+                    t(country.name()),
+                    Cell::flag(!country.is_uk()),
+                    word,
+                    o(approved.and_then(|approved| approved.limit.as_ref())),
+                ]
+            })
+            .collect())
+    }),
+};

@@ -1,0 +1,242 @@
+//! The published tables: what SQL over a register may read, documented and versioned.
+//!
+//! The store's own tables stay free to change; these do not, or [`PUBLISHED_VERSION`] does. A table
+//! is an entry of one file here: its name, its columns with a line about each, and what fills it.
+//! User SQL never meets the register itself: what it reads is copied to a private database in
+//! memory, in one read transaction, and what is not published is not there (see `sandbox`).
+//!
+//! A column marked *three-state* is null where the record does not say, the word `none` where it
+//! says that there is none, and else the value. Where such a field is a list, its items are a table
+//! of their own, and a column `…_state` of the record says `not-recorded`, `none` or `recorded`.
+
+mod activities;
+mod catalogues;
+mod computed;
+mod error;
+mod export;
+mod fill;
+mod flows;
+mod gaps;
+mod history;
+mod law;
+mod sandbox;
+#[cfg(test)]
+mod tests;
+
+use rusqlite::Connection;
+
+use crate::model::{Date, Kind, Record, Recorded, Reference};
+
+use super::Store;
+use super::error::Fault;
+use super::rows::Cell;
+
+pub use error::SqlError;
+pub use fill::Narrowing;
+pub use sandbox::{Limits, Prepared, SqlAnswer, prepare};
+
+/// The version of the published tables. It changes when a table or column goes or changes its
+/// meaning; that one is added changes nothing for who reads the others.
+pub const PUBLISHED_VERSION: i64 = 1;
+
+/// One published table.
+#[derive(Debug)]
+pub struct PublishedTable {
+    /// Its name in SQL.
+    pub name: &'static str,
+    /// What a row of it is, as a phrase.
+    pub about: &'static str,
+    /// Its columns.
+    pub columns: &'static [PublishedColumn],
+    source: Source,
+}
+
+/// One column of a published table.
+#[derive(Clone, Copy, Debug)]
+pub struct PublishedColumn {
+    /// Its name in SQL.
+    pub name: &'static str,
+    /// Its type in SQL: `TEXT`, `INTEGER` or `ANY`.
+    pub sql_type: &'static str,
+    /// Whether null is *not recorded* and the word `none` is *none*.
+    pub is_three_state: bool,
+    /// What it says, as a phrase.
+    pub about: &'static str,
+}
+
+/// One row.
+type Row = Vec<Cell>;
+
+/// What fills a table.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    /// The rows that each record of some kinds makes.
+    Records(
+        &'static [Kind],
+        fn(&Facts, &Reference, &Record, &mut Vec<Row>),
+    ),
+    /// A question to the store's own tables.
+    Sql(&'static str),
+    /// The same, about the history, which a folder of text has not.
+    History(&'static str),
+    /// Rows made at once.
+    Whole(fn(&Store, &Connection, &Facts) -> Result<Vec<Row>, Fault>),
+    /// What the program computes on the graph of flows.
+    Graph(Graph),
+}
+
+/// What is computed on the graph of flows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Graph {
+    Receives,
+    Carries,
+    Held,
+    LeavesUk,
+}
+
+/// What the rows of a record depend on beside the record.
+#[derive(Clone, Copy, Debug)]
+struct Facts {
+    as_at: Date,
+}
+
+/// Every published table, by name.
+pub fn published_tables() -> &'static [&'static PublishedTable] {
+    static TABLES: &[&PublishedTable] = &[
+        &activities::ACTIVITY,
+        &activities::DATA,
+        &activities::DOCUMENT,
+        &activities::MEASURE,
+        &activities::PARTY,
+        &activities::PEOPLE,
+        &catalogues::ALIAS,
+        &activities::APPROVAL,
+        &activities::AUTOMATED_DECISION,
+        &computed::CARRIES,
+        &history::CHANGE,
+        &law::CODE,
+        &activities::CONDITION,
+        &law::COUNTRY,
+        &catalogues::DATA,
+        &catalogues::DATA_BELOW,
+        &catalogues::DATA_CLASS,
+        &catalogues::DOCUMENT,
+        &catalogues::DOCUMENT_PARTY,
+        &activities::DPIA_CRITERION,
+        &activities::EVIDENCE,
+        &flows::FLOW,
+        &flows::FLOW_DATA,
+        &flows::FLOW_PEOPLE,
+        &gaps::GAP,
+        &computed::HELD,
+        &computed::LEAVES_UK,
+        &catalogues::MEASURE,
+        &activities::OFFENCE_BASIS,
+        &catalogues::PARTY,
+        &catalogues::PARTY_PART,
+        &catalogues::PEOPLE,
+        &catalogues::PEOPLE_BELOW,
+        &activities::PURPOSE,
+        &computed::RECEIVES,
+        &catalogues::RECORD,
+        &history::REGISTER,
+        &activities::RETENTION,
+        &activities::RETENTION_DATA,
+        &activities::REVIEW,
+        &history::REVISION,
+        &activities::RIGHT_PUBLISHED,
+        &catalogues::SUB_PROCESSOR,
+        &catalogues::SUB_PROCESSOR_SYSTEM,
+        &catalogues::SYSTEM,
+        &catalogues::SYSTEM_COUNTRY,
+        &flows::TRANSFER,
+    ];
+    TABLES
+}
+
+/// The published table with a name.
+fn table(name: &str) -> Option<&'static PublishedTable> {
+    let tables = published_tables();
+    let place = tables.binary_search_by(|table| table.name.cmp(name)).ok()?;
+    Some(tables[place])
+}
+
+impl PublishedTable {
+    /// The statement that makes it.
+    pub fn create(&self) -> String {
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .map(|column| format!("  {} {}", column.name, column.sql_type))
+            .collect();
+        format!(
+            "CREATE TABLE {} (\n{}\n) STRICT;",
+            self.name,
+            columns.join(",\n")
+        )
+    }
+
+    /// Whether the program computes it on the graph of flows, so that it can be narrowed.
+    pub fn is_computed(&self) -> bool {
+        matches!(self.source, Source::Graph(_))
+    }
+
+    fn insert(&self) -> String {
+        let places = vec!["?"; self.columns.len()].join(", ");
+        format!("INSERT INTO {} VALUES ({places})", self.name)
+    }
+}
+
+const fn column(
+    name: &'static str,
+    sql_type: &'static str,
+    is_three_state: bool,
+    about: &'static str,
+) -> PublishedColumn {
+    PublishedColumn {
+        name,
+        sql_type,
+        is_three_state,
+        about,
+    }
+}
+
+/// A column of text.
+const fn text(name: &'static str, about: &'static str) -> PublishedColumn {
+    column(name, "TEXT", false, about)
+}
+
+/// A column of whole numbers.
+const fn number(name: &'static str, about: &'static str) -> PublishedColumn {
+    column(name, "INTEGER", false, about)
+}
+
+/// A three-state column of text.
+const fn recorded(name: &'static str, about: &'static str) -> PublishedColumn {
+    column(name, "TEXT", true, about)
+}
+
+/// A three-state column of numbers, where `none` is a word.
+const fn recorded_number(name: &'static str, about: &'static str) -> PublishedColumn {
+    column(name, "ANY", true, about)
+}
+
+/// Text in a cell.
+fn t(text: impl ToString) -> Cell {
+    Cell::Text(text.to_string())
+}
+
+/// Text that may be absent.
+fn o<T: ToString>(text: Option<T>) -> Cell {
+    text.map_or(Cell::Null, t)
+}
+
+/// A three-state field.
+fn w<T: serde::Serialize>(field: &Recorded<T>) -> Cell {
+    Cell::word_of(field)
+}
+
+/// A number.
+fn n(number: usize) -> Cell {
+    Cell::Number(i64::try_from(number).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,644 @@
+//! `ropa query`: saved questions from the command line.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::harness::{Folder, Run, copy, root};
+
+/// A folder with the register of a small county.
+fn county() -> Folder {
+    let folder = Folder::empty();
+    copy(
+        &root().join("tests/fixtures/county"),
+        &folder.path("register"),
+    );
+    folder
+}
+
+/// An answer without its last lines, which say what was searched and when.
+fn answer(run: &Run) -> String {
+    let text = &run.succeeds().stdout;
+    let end = text.find(" Searched ").unwrap();
+    text[..end].to_owned()
+}
+
+#[test]
+fn the_questions_are_listed() {
+    let folder = Folder::empty();
+    let listed = folder
+        .run("ropa query --format json")
+        .succeeds()
+        .stdout
+        .clone();
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    let listed = listed.as_array().unwrap();
+    assert_eq!(listed.len(), ropa::queries::CORE.len());
+    assert_eq!(listed[0]["of"], "core");
+    assert!(
+        folder
+            .run("ropa query")
+            .succeeds()
+            .stdout
+            .starts_with("name ")
+    );
+    // Every file of the folder is in the program.
+    let in_folder = fs::read_dir(root().join("queries")).unwrap().count();
+    assert_eq!(in_folder, ropa::queries::CORE.len());
+}
+
+#[test]
+fn all_are_sound() {
+    let folder = Folder::empty();
+    let run = folder.run("ropa query --check");
+    assert_eq!(
+        run.succeeds().stdout,
+        format!("{} saved questions are sound\n", ropa::queries::CORE.len())
+    );
+}
+
+#[test]
+fn every_example_can_be_asked() {
+    let folder = Folder::with_register();
+    for core in ropa::queries::CORE {
+        let query = ropa::queries::parse(core.name, core.text).unwrap();
+        let example = query.example.unwrap();
+        let run = folder.run(&example);
+        // Some name what only another register has.
+        if run.code != 0 {
+            assert!(
+                run.stderr.contains(" called `"),
+                "{example}: {}",
+                run.stderr
+            );
+        }
+    }
+}
+
+#[test]
+fn who_receives_what() {
+    let folder = county();
+    assert_snapshot!(answer(&folder.run("ropa query receivers-of data=vaccinations")), @r"
+    Which parties receive this data or narrower data, in which activities and roles, and how surely?
+
+    Anyshire Police
+      certainty: stated
+      role: recipient
+      activity: Fostering
+      path: Fostering > Hadleigh School > Anyshire Police
+      country: GB
+    Cloudhost Inc
+      certainty: stated
+      role: sub-processor
+      activity: Fostering
+      path: Fostering > Casebook > Fosterware Ltd > Cloudhost Inc
+      country: US
+    Fosterware Ltd
+      certainty: stated
+      role: processor
+      activity: Fostering
+      path: Fostering > Casebook > Fosterware Ltd
+      country: GB
+    Hadleigh School
+      certainty: stated
+      role: joint-controller
+      activity: Fostering
+      path: Fostering > Hadleigh School
+      country: GB
+    Schools team
+      certainty: stated
+      role: internal
+      activity: Fostering
+      path: Fostering > Casebook > Schools team
+      country: GB
+    Translators
+      certainty: possible
+      role: recipient
+      activity: Fostering
+      path: Fostering > Translators
+      country: not recorded
+
+    6 rows.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query receivers-of-special")), @r"
+    Which parties receive special category data (Article 9) or data on offences (Article 10), and which?
+
+    party            data          certainty  activities
+    Anyshire Police  Vaccinations  stated     1
+    Cloudhost Inc    Health        stated     1
+    Cloudhost Inc    Vaccinations  stated     1
+    Fosterware Ltd   Health        stated     1
+    Fosterware Ltd   Vaccinations  stated     1
+    Hadleigh School  Vaccinations  stated     1
+    Schools team     Vaccinations  stated     1
+    Cloudhost Inc    Ward notes    possible   1
+    Fosterware Ltd   Ward notes    possible   1
+    Translators      Health        possible   1
+    Translators      Vaccinations  possible   1
+    Translators      Ward notes    possible   1
+
+    12 rows.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query data-by-receivers")), @r"
+    Which categories of data go to most parties?
+
+    data             special  stated  stated_or_possible  activities
+    Contact details  no       4       5                   2
+    Health           yes      4       5                   1
+    Vaccinations     yes      4       5                   1
+    Ward notes       yes      0       3                   1
+
+    4 rows.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query where-held data=health")), @r"
+    Which systems have this data or narrower data, who runs them, and in which countries?
+
+    system    certainty  operator        countries  activity   search
+    Casebook  stated     Fosterware Ltd  GB         Fostering  by surname and date of birth
+
+    1 row.
+    ");
+}
+
+#[test]
+fn suppliers() {
+    let folder = county();
+    assert_snapshot!(answer(&folder.run("ropa query supplier-exit party=fosterware")), @r"
+    Which activities, whose owners, which data and whose data does this party touch?
+
+    Fostering
+      owner: not recorded
+      certainty: stated
+      roles: processor
+      data: Contact details; Health; Vaccinations; Ward notes
+      special: Health; Vaccinations; Ward notes
+      people: Children; Foster carers
+
+    1 row.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query supplier-overlap one=fosterware other=police")), @r"
+    In which activities do both parties receive the same data?
+
+    activity   data             certainty
+    Fostering  Contact details  stated
+    Fostering  Health           stated
+    Fostering  Vaccinations     stated
+
+    3 rows.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query sub-processors")), @r"
+    Whom do our suppliers engage, for which service and systems, where, and which data may they have?
+
+    Fosterware Ltd
+      sub_processor: Cloudhost Inc
+      service: not recorded
+      systems: Casebook
+      country: US
+      data: Contact details; Health; Vaccinations; Ward notes
+
+    1 row.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query processors-without-contract")), @r"
+    Which parties process for us without a contract recorded that is still in force?
+
+    party           activities  certainty  expired_contracts
+    Fosterware Ltd  1           stated
+
+    1 row.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query exchanged-with \"party=Anyshire Police\"")), @r"
+    What do we send to this party and its parts, and what do we get from them?
+
+    direction  activity         flow  data             on_condition  agreement
+    to         Fostering        F6    Contact details  on request    not recorded
+    to         Fostering        F9    Vaccinations                   not recorded
+    to         Parking permits  F1    Contact details                not recorded
+
+    3 rows.
+    ");
+}
+
+#[test]
+fn activities() {
+    let folder = county();
+    assert_snapshot!(answer(&folder.run("ropa query activities-by-function")), @r"
+    How many activities and flows has each business function?
+
+    function              activities  drafts  flows
+    Children / Fostering  1           0       9
+    not recorded          2           1       2
+
+    2 rows.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query no-data-recorded")), @r"
+    Which activities do not record which data they hold?
+
+    activity  owner         status        flows
+    Sport     not recorded  not recorded  1
+
+    1 row.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query people-by-activity")), @r"
+    Whose data is used, by how many activities?
+
+    people         vulnerable    activities  names
+    Children       not recorded  1           Fostering
+    Foster carers  not recorded  1           Fostering
+    Residents      not recorded  1           Parking permits
+
+    3 rows.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query reviews-due")), @r"
+    Which activities were not reviewed in so many months, or should have been by now?
+
+    activity         owner         last_review   due
+    Fostering        not recorded  not recorded  not recorded
+    Parking permits  not recorded  not recorded  not recorded
+    Sport            not recorded  not recorded  not recorded
+
+    3 rows.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query leaves-uk")), @r"
+    Which flows leave the UK, whither, and what allows it?
+
+    Fostering
+      flow: sub-processor
+      receiver: Cloudhost Inc
+      countries: US
+      certainty: stated
+      allowed_by: not recorded
+      approval: The United States Of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
+      missing: yes
+
+    1 row.
+    ");
+    assert_snapshot!(answer(&folder.run("ropa query flows-without-agreement")), @r"
+    Which flows to other organisations have no contract or agreement recorded?
+
+    activity         flow  receiver         kind              agreement
+    Fostering        F5    Hadleigh School  organisation      not recorded
+    Fostering        F6    Anyshire Police  public-authority  not recorded
+    Fostering        F8    Translators      class             not recorded
+    Fostering        F9    Anyshire Police  public-authority  not recorded
+    Parking permits  F1    Police archive   team              not recorded
+    Sport            F1    Translators      class             not recorded
+
+    6 rows.
+    ");
+}
+
+#[test]
+fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
+    let folder = Folder::with_files(&[
+        (
+            "register/register.toml",
+            "[settings]\norganisation = \"council\"\n",
+        ),
+        (
+            "register/parties.toml",
+            "[council]\nname = \"Council\"\n[printer]\nname = \"Printer\"\n[nhs]\nname = \"NHS\"\n",
+        ),
+        (
+            "register/data.toml",
+            "[contact]\nname = \"Contact\"\nclass = \"personal\"\n[health]\nname = \"Health\"\nclass = \"health\"\n",
+        ),
+        (
+            "register/documents.toml",
+            "[old]\nname = \"Old contract\"\nkind = \"contract\"\nexpires = 2026-01-31\nparties = [\"printer\"]\n\
+             [new]\nname = \"New contract\"\nkind = \"contract\"\nexpires = 2099-01-31\nparties = [\"nhs\"]\n\
+             [open]\nname = \"Open contract\"\nkind = \"contract\"\nexpires = \"none\"\n",
+        ),
+        (
+            "register/activities/clinic.toml",
+            "name = \"Clinic\"\ncontroller = \"council\"\ndata = [\"contact\", \"health\"]\n\
+             [review]\nlast = 2099-10-01\nevery = \"P1Y\"\n\
+             [[purpose]]\ntext = \"Care\"\nbasis = \"6/1/e\"\n\
+             [[source]]\nfrom = \"nhs\"\ncarries = [\"health\"]\n\
+             [[recipient]]\nto = \"nhs\"\ncarries = [\"health\"]\nagreement = \"new\"\n\
+             [[recipient]]\nto = \"printer\"\ncarries = [\"contact\"]\nagreement = \"old\"\n",
+        ),
+        (
+            "register/activities/letters.toml",
+            "name = \"Letters\"\ncontroller = \"council\"\ndata = [\"contact\"]\n\
+             [review]\nlast = 2025-01-01\nevery = \"P1Y\"\n\
+             [[purpose]]\ntext = \"Writing\"\nbasis = \"6/1/a\"\n\
+             [[recipient]]\nto = \"printer\"\ncarries = [\"contact\"]\nagreement = \"old\"\n",
+        ),
+    ]);
+    let ask = |line: &str| answer(&folder.run(line));
+    assert_snapshot!(ask("ropa query contracts-ending days=0"), @r"
+    Which contracts and agreements end in the next days, between whom are they, and in which activities
+    do they govern flows?
+
+    document      kind      expires     parties  activities
+    Old contract  contract  2026-01-31  Printer  Clinic; Letters
+
+    1 row.
+    ");
+    assert_snapshot!(ask("ropa query reviews-due"), @r"
+    Which activities were not reviewed in so many months, or should have been by now?
+
+    activity  owner         last_review  due
+    Letters   not recorded  2025-01-01   2026-01-01
+
+    1 row.
+    ");
+    assert_snapshot!(ask("ropa query loops"), @r"
+    Is there a loop: data that goes out and comes back by recorded flows of at most five steps?
+
+    path                   flows                 certainty  data
+    Clinic > NHS > Clinic  Clinic F2, Clinic F1  stated     Health
+
+    1 row.
+    ");
+    assert_snapshot!(ask("ropa query same-data-different-basis"), @r"
+    Which parties get the same data from activities that rest on different lawful bases?
+
+    party    data     activity  bases
+    Printer  Contact  Clinic    6/1/e
+    Printer  Contact  Letters   6/1/a
+
+    2 rows.
+    ");
+    assert_snapshot!(ask("ropa query by-basis basis=6/1/a"), @r"
+    Which activities rely on this lawful basis, and for what?
+
+    activity  purpose  basis  read_as       legitimate_interest
+    Letters   Writing  6/1/a  not recorded  not recorded
+
+    1 row.
+    ");
+    assert_snapshot!(ask("ropa query special-without-condition"), @r"
+    Which activities hold special category data and record no condition of Article 9(2), or one without
+    a paragraph of Schedule 1?
+
+    activity  data    article_9     schedule_1
+    Clinic    Health  not recorded  not recorded
+
+    1 row.
+    ");
+    assert_snapshot!(ask("ropa query activities-by-basis"), @r"
+    On which lawful bases do purposes rest, and how many?
+
+    basis  title        purposes  activities
+    6/1/a  Consent      1         1
+    6/1/e  Public task  1         1
+
+    2 rows.
+    ");
+}
+
+#[test]
+fn the_history_is_asked_with_days() {
+    let folder = Folder::with_database();
+    let all = folder.json("ropa query changes");
+    assert_eq!(all["answer"].as_array().unwrap().len(), 35);
+    assert_eq!(all["answer"][0]["what"], "added");
+    let none = folder.json("ropa query changes until=2020-01-01");
+    assert_eq!(none["answer"].as_array().unwrap().len(), 0);
+    assert_eq!(none["question"], "query changes until=2020-01-01");
+}
+
+#[test]
+fn what_is_typed_wrong_is_said_before_anything_runs() {
+    let folder = Folder::with_register();
+    for line in [
+        "ropa query contracts-endin",
+        "ropa query nothing-like-it",
+        "ropa query contracts-ending 90",
+        "ropa query contracts-ending day=90",
+        "ropa query contracts-ending days=soon",
+        "ropa query contracts-ending days=1 days=2",
+        "ropa query aliases-used x=1",
+        "ropa query receivers-of",
+        "ropa query receivers-of \"data=NHS nubmer\"",
+        "ropa query receivers-of data=party:nhs",
+        "ropa query by-basis basis=6/1/z",
+        "ropa query changes since=yesterday",
+        "ropa query aliases-used --format svg",
+        "ropa query aliases-used --format docx",
+        "ropa query aliases-used -o answer.doc",
+        "ropa query aliases-used -o register/parties.toml",
+        "ropa query --show",
+    ] {
+        let run = folder.run(line);
+        run.stops(2).is_in_words();
+        assert_eq!(run.stdout, "", "{line}");
+    }
+    assert_snapshot!(folder.says_all(&[
+        "ropa query contracts-endin",
+        "ropa query contracts-ending days=soon",
+        "ropa query contracts-ending day=90",
+        "ropa query receivers-of",
+        "ropa query receivers-of \"data=NHS nubmer\"",
+        "ropa query aliases-used --format svg",
+    ]), @r#"
+    $ ropa query contracts-endin
+    --- stderr
+    error: no saved question called `contracts-endin`
+    hint: did you mean `contracts-ending`?
+    exit 2
+
+    $ ropa query contracts-ending days=soon
+    --- stderr
+    error: `days`: `soon` is not a whole number
+    exit 2
+
+    $ ropa query contracts-ending day=90
+    --- stderr
+    error: `contracts-ending` has no parameter `day`
+    hint: it takes `days` (integer)
+    exit 2
+
+    $ ropa query receivers-of
+    --- stderr
+    error: `receivers-of` needs a value for `data`: category of data
+    hint: for example: ropa query receivers-of "data=NHS number"
+    exit 2
+
+    $ ropa query receivers-of "data=NHS nubmer"
+    --- stderr
+    error: no data called `NHS nubmer`
+    hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    exit 2
+
+    $ ropa query aliases-used --format svg
+    --- stderr
+    error: `aliases-used` is answered by a table, which cannot be drawn as svg
+    hint: use one of: text, json, csv, md, html, xlsx
+    exit 2
+    "#);
+}
+
+#[test]
+fn a_graph_is_drawn_and_is_a_table_too() {
+    let folder = Folder::with_register();
+    let dot = folder.run("ropa query spread-of data=nhs-number --format dot");
+    assert!(
+        dot.succeeds().stdout.contains("Integrated care record") || dot.stdout.contains("GPs"),
+        "{}",
+        dot.stdout
+    );
+    let table = folder.run("ropa query spread-of data=nhs-number --format csv");
+    assert!(
+        table
+            .succeeds()
+            .stdout
+            .starts_with("from_id,to_id,label\r\n")
+    );
+    folder
+        .run("ropa query spread-of data=nhs-number -o spread.svg")
+        .succeeds();
+    assert!(folder.read("spread.svg").starts_with("<"));
+    let nothing = folder.run("ropa query spread-of data=offences --format dot");
+    nothing.succeeds();
+}
+
+#[test]
+fn an_organisation_has_questions_of_its_own() {
+    let folder = Folder::with_register();
+    folder.run("ropa query --new our-teams").succeeds();
+    assert!(
+        folder
+            .run("ropa query our-teams kind=class")
+            .succeeds()
+            .stdout
+            .contains("GPs")
+    );
+    assert!(
+        folder
+            .run("ropa query our-teams --show")
+            .succeeds()
+            .stdout
+            .contains("kind=choice(")
+    );
+    folder.run("ropa query --new our-teams").stops(2);
+    folder.run("ropa query --new aliases-used").stops(2);
+    folder.run("ropa query --new \"Our Teams\"").stops(2);
+
+    // What is wrong in one is said with its place, and the others can be asked.
+    folder.write(
+        "queries/faulty.sql",
+        "-- title = \"T\"\n-- question = \"Q\"\n-- use = \"U\"\nSELECT :x ORDER BY 1;\n",
+    );
+    folder.write("queries/wrong.sql", "-- title = \"T\"\n-- question = \"Q\"\n-- use = \"U\"\nSELECT nme FROM party ORDER BY 1;\n");
+    assert_snapshot!(folder.says_all(&["ropa query --check", "ropa query faulty", "ropa query wrong"]), @r"
+    $ ropa query --check
+    --- stderr
+    error: queries/faulty.sql:4:8: `:x` is not declared
+    hint: add `-- [params.x]` with its `type` and `help` to the header
+    error: queries/wrong.sql: line 4, column 8: no such column: nme
+    hint: `ropa sql --tables` lists the tables and their columns
+    error: 2 saved questions are wrong
+    hint: mend the places shown above
+    exit 2
+
+    $ ropa query faulty
+    --- stderr
+    error: queries/faulty.sql:4:8: `:x` is not declared
+    hint: add `-- [params.x]` with its `type` and `help` to the header
+    exit 2
+
+    $ ropa query wrong
+    --- stderr
+    error: queries/wrong.sql: line 4, column 8: no such column: nme
+    hint: `ropa sql --tables` lists the tables and their columns
+    exit 2
+    ");
+    assert!(
+        folder
+            .run("ropa query aliases-used")
+            .succeeds()
+            .stderr
+            .is_empty()
+    );
+    let listed = folder.run("ropa query");
+    assert!(
+        listed
+            .succeeds()
+            .stderr
+            .contains("queries/faulty.sql:4:8: `:x` is not declared"),
+        "{}",
+        listed.stderr
+    );
+}
+
+#[test]
+fn a_core_name_is_replaced_only_on_purpose() {
+    let folder = Folder::with_register();
+    let core = fs::read_to_string(root().join("queries/aliases-used.sql")).unwrap();
+    folder.write("queries/aliases-used.sql", &core);
+    assert!(
+        folder
+            .run("ropa query aliases-used")
+            .succeeds()
+            .stderr
+            .is_empty()
+    );
+    folder.write(
+        "queries/aliases-used.sql",
+        core.replace("Names that", "All names that"),
+    );
+    assert_snapshot!(folder.says("ropa query aliases-used"), @r"
+    $ ropa query aliases-used
+    --- stderr
+    error: queries/aliases-used.sql:1:1: `aliases-used` is the name of a question of the core pack
+    hint: give the file another name, or add `-- overrides = true` to the header
+    exit 2
+    ");
+    folder.write(
+        "queries/aliases-used.sql",
+        core.replace("-- use", "-- overrides = true\n-- use")
+            .replace("Names that", "All names that"),
+    );
+    assert!(
+        folder
+            .run("ropa query aliases-used --show")
+            .succeeds()
+            .stdout
+            .starts_with("All names that")
+    );
+    folder.write(
+        "queries/other.sql",
+        core.replace("-- use", "-- overrides = true\n-- use"),
+    );
+    folder.run("ropa query other").stops(2).is_in_words();
+}
+
+#[test]
+fn questions_lie_beside_the_register_wherever_it_is() {
+    let folder = Folder::empty();
+    copy(&root().join("register"), &folder.path("there/register"));
+    folder
+        .run("ropa -r there/register query --new ours")
+        .succeeds();
+    assert!(folder.path("there/queries/ours.sql").exists());
+    folder.run("ropa -r there/register query ours").succeeds();
+    folder.run("ropa query ours").stops(2);
+}
+
+#[test]
+fn user_text_does_no_harm_in_any_form() {
+    let folder = Folder::with_files(&[
+        (
+            "register/register.toml",
+            "[settings]\norganisation = \"council\"\n",
+        ),
+        (
+            "register/parties.toml",
+            "[council]\nname = '=HYPERLINK(\"x\") <b>|'\naliases = [\"'; DROP TABLE party; --\"]\n",
+        ),
+    ]);
+    let run = |format: &str| {
+        folder
+            .run(&format!("ropa query aliases-used --format {format}"))
+            .succeeds()
+            .stdout
+            .clone()
+    };
+    assert!(run("csv").contains("'=HYPERLINK"), "{}", run("csv"));
+    assert!(run("md").contains("&lt;b&gt;\\|"), "{}", run("md"));
+    assert!(!run("html").contains("<b>"), "{}", run("html"));
+    let hostile = folder.run("ropa query exchanged-with \"party='; DROP TABLE party; --\"");
+    hostile.succeeds();
+}

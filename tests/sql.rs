@@ -1,0 +1,200 @@
+//! `ropa sql` and `ropa export sqlite`: the published tables from the command line.
+
+use insta::assert_snapshot;
+
+use crate::harness::{Folder, copy, files, root};
+
+#[test]
+fn a_question_is_answered_in_every_form() {
+    let folder = Folder::with_register();
+    let sql = "SELECT id, name, operator FROM system ORDER BY id";
+    let run = |format: &str| folder.run_words(&["sql", sql, "--format", format]);
+    assert_snapshot!(run("text").succeeds().stdout.replace(&today(&folder), "[today]"), @r"
+    id                      name                           operator
+    integrated-care-record  Integrated care record system
+    mosaic                  Mosaic                         servelec
+
+    2 rows. Searched system (2). As at [today].
+    ");
+    assert_snapshot!(run("csv").succeeds().stdout, @r"
+    id,name,operator
+    integrated-care-record,Integrated care record system,
+    mosaic,Mosaic,servelec
+    ");
+    assert_snapshot!(run("md").succeeds().stdout.lines().take(4).collect::<Vec<_>>().join("\n"), @r"
+    | id | name | operator |
+    | --- | --- | --- |
+    | integrated-care-record | Integrated care record system |  |
+    | mosaic | Mosaic | servelec |
+    ");
+    let json: serde_json::Value = serde_json::from_str(&run("json").succeeds().stdout).unwrap();
+    assert_eq!(json["answer"][0]["operator"], serde_json::Value::Null);
+    assert_eq!(json["answer"][1]["operator"], "servelec");
+    assert_eq!(json["searched"], serde_json::json!({ "system": 2 }));
+    let keys: Vec<&String> = json.as_object().unwrap().keys().collect();
+    assert_eq!(
+        keys,
+        [
+            "answer",
+            "as_of",
+            "not_recorded",
+            "question",
+            "searched",
+            "uncertain"
+        ]
+    );
+    let html = run("html");
+    assert!(html.succeeds().stdout.contains("Mosaic") && html.stdout.contains("<table"));
+}
+
+/// Today in words, as an answer says it.
+fn today(folder: &Folder) -> String {
+    let json = folder.run_words(&["sql", "SELECT 1", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    let day: jiff::civil::Date = json["as_of"].as_str().unwrap().parse().unwrap();
+    day.strftime("%-d %B %Y").to_string()
+}
+
+#[test]
+fn what_is_no_question_is_refused_before_anything_is_read() {
+    let folder = Folder::empty();
+    for (sql, said) in [
+        ("ATTACH 'x.db' AS x", "this attaches a file"),
+        ("VACUUM INTO 'x.db'", "this writes"),
+        (
+            "PRAGMA writable_schema = 1",
+            "this is `PRAGMA writable_schema`",
+        ),
+        ("DROP TABLE party", "this changes"),
+        ("SELECT 1; SELECT 2", "more than one statement"),
+        ("SELECT * FROM sqlite_schema", "is not one of them"),
+        (
+            "WITH party AS (SELECT * FROM revisions) SELECT * FROM party",
+            "no such table: revisions",
+        ),
+        (
+            "SELECT load_extension('x')",
+            "`load_extension` reaches outside",
+        ),
+        (
+            "SELECT nme FROM party",
+            "line 1, column 8: no such column: nme",
+        ),
+        ("/* only words */", "there is no question in it"),
+        ("REINDEX", "this is no SELECT"),
+        ("SELECT :days", "there is no value for `:days`"),
+    ] {
+        // There is no register here, and nothing asks for one.
+        let run = folder.run_words(&["sql", sql]);
+        run.stops(2).is_in_words();
+        assert!(run.stderr.contains(said), "{sql}: {}", run.stderr);
+        assert_eq!(run.stdout, "");
+    }
+    assert!(files(&folder.path("")).is_empty());
+}
+
+#[test]
+fn endless_and_giant_questions_stop() {
+    let folder = Folder::with_register();
+    let endless =
+        "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
+    let run = folder.run_words(&["sql", endless, "--seconds", "1"]);
+    run.stops(2).is_in_words();
+    assert!(
+        run.stderr.contains("it was stopped after 1 second"),
+        "{}",
+        run.stderr
+    );
+    let giant = "SELECT zeroblob(900000000)";
+    let run = folder.run_words(&["sql", giant]);
+    run.stops(2).is_in_words();
+    assert!(run.stderr.contains("a value in it has more than 10 MB"));
+    // Many values that are large together are stopped by the limit on memory.
+    let hoard = "WITH RECURSIVE c (n, x) AS (SELECT 1, zeroblob(9000000) UNION ALL SELECT n + 1, zeroblob(9000000) FROM c) \
+                 SELECT count(DISTINCT n || hex(substr(x, 1, 4000000))) FROM c";
+    let run = folder.run_words(&["sql", hoard, "--seconds", "30"]);
+    run.stops(2).is_in_words();
+    assert!(run.stderr.contains("it is too large"), "{}", run.stderr);
+}
+
+#[test]
+fn the_tables_are_documented() {
+    let folder = Folder::empty();
+    let all = folder.says("ropa sql --tables");
+    assert!(
+        all.contains("receives: a party that receives a category of data"),
+        "{all}"
+    );
+    assert_snapshot!(folder.says("ropa sql --tables party_part"), @r"
+    $ ropa sql --tables party_part
+    Published tables, version 1. In a column marked * null is not recorded, and the word `none` is none.
+    In a column `..._state` the words are not-recorded, none and recorded.
+
+    party_part: a party with one that is part of it, at any remove; each party with itself too
+        whole: the party
+        part: itself or a part of it
+    exit 0
+    ");
+    assert_snapshot!(folder.says("ropa sql --tables recieves"), @r"
+    $ ropa sql --tables recieves
+    --- stderr
+    error: no published table called `recieves`
+    hint: did you mean `receives` or `review` or `carries`?
+    exit 2
+    ");
+    assert!(
+        folder
+            .run("ropa sql --tables --format csv")
+            .succeeds()
+            .stdout
+            .contains("party,country,TEXT,yes,")
+    );
+}
+
+#[test]
+fn an_export_is_a_database_of_its_own() {
+    let folder = Folder::with_register();
+    let run = folder.run("ropa export sqlite register.sqlite");
+    run.succeeds();
+    assert!(
+        run.stderr.contains("tables to `register.sqlite`"),
+        "{}",
+        run.stderr
+    );
+    let bytes = std::fs::read(folder.path("register.sqlite")).unwrap();
+    assert!(bytes.starts_with(b"SQLite format 3\0"));
+    // The same register on the same day gives the same bytes, in place of what was there.
+    folder.run("ropa export sqlite register.sqlite").succeeds();
+    assert_eq!(
+        std::fs::read(folder.path("register.sqlite")).unwrap(),
+        bytes
+    );
+    // It is no register, and no part of one is overwritten.
+    folder.run("ropa -r register.sqlite list").stops(2);
+    folder
+        .run("ropa export sqlite register/parties.toml")
+        .stops(2);
+    folder
+        .run("ropa export sqlite register.sqlite --format csv")
+        .stops(2);
+    let names: Vec<String> = files(&folder.path(""))
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert!(!names.iter().any(|name| name.contains(".tmp")), "{names:?}");
+}
+
+#[test]
+fn tables_are_those_of_the_day() {
+    let folder = Folder::empty();
+    copy(
+        &root().join("tests/fixtures/county"),
+        &folder.path("register"),
+    );
+    folder.run("ropa init").succeeds();
+    folder.run("ropa apply register").succeeds();
+    let answer = folder.run_words(&["sql", "SELECT count(*) FROM change"]);
+    assert!(answer.succeeds().stdout.contains("1 row."));
+    let before = folder.run_words(&["sql", "SELECT 1", "--as-of", "2020-01-01"]);
+    before.stops(2);
+}
