@@ -152,6 +152,34 @@ pub enum Error {
         /// The functions that may have been meant.
         suggestions: Vec<String>,
     },
+    /// The layout is not known.
+    #[error("there is no layout called `{text}`")]
+    NoLayout {
+        /// What was typed.
+        text: String,
+        /// The layouts there are.
+        known: Vec<&'static str>,
+    },
+    /// The layout is not for the public.
+    #[error("the layout `{layout}` is not for the public")]
+    NotForThePublic {
+        /// The layout.
+        layout: &'static str,
+        /// The layouts that are.
+        known: Vec<&'static str>,
+    },
+    /// A status that is never published was asked for, for the public.
+    #[error("an entry that is {status} is not for the public")]
+    NotPublished {
+        /// The status.
+        status: &'static str,
+    },
+    /// A format that is no text was to go to the screen.
+    #[error("`{format}` is no text to be shown")]
+    NeedsFile {
+        /// The format.
+        format: &'static str,
+    },
     /// There is nothing to draw.
     #[error("there is nothing to draw: {why}")]
     NothingToDraw {
@@ -283,6 +311,11 @@ impl Error {
             Self::NoFunction { suggestions, .. } => {
                 Some(format!("did you mean {}?", some(suggestions)))
             }
+            Self::NoLayout { known, .. } | Self::NotForThePublic { known, .. } => {
+                Some(format!("use one of: {}", known.join(", ")))
+            }
+            Self::NotPublished { .. } => Some("leave out `--status`, or `--public`".to_owned()),
+            Self::NeedsFile { .. } => Some("name a file with `-o FILE`".to_owned()),
             Self::NothingToDraw { hint, .. } => hint.clone(),
             Self::TooLarge { narrower, .. } => Some(format!(
                 "draw less with {}, or all of it with `--all`",
@@ -317,6 +350,10 @@ impl Error {
 
     /// Whether the reader of the output went away, which is no fault of anybody.
     pub fn is_closed_pipe(&self) -> bool {
-        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+        let (Self::Output(error) | Self::Report(crate::report::ReportError::Write(error))) = self
+        else {
+            return false;
+        };
+        error.kind() == io::ErrorKind::BrokenPipe
     }
 }

@@ -75,6 +75,13 @@ const VIEWS: &[&[&str]] = &[
     &["diagram", "party", "Servelec"],
     &["diagram", "system", "Mosaic"],
     &["diagram", "transfers"],
+    &[
+        "diagram",
+        "activity",
+        "Family Group Conference",
+        "--highlight",
+        "NHS number",
+    ],
 ];
 
 /// Every question of the worked example that has a picture.

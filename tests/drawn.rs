@@ -96,7 +96,7 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
 
     $ ropa diagram activity "Family Group Conference" --words --one-sheet --landscape --lr -o a.svg
     --- stderr
-    A4 landscape, text of 6.4 pt in print, less than the 7 pt that can be read: choose A3 or a narrower view.
+    A4 landscape, text of 6.4 pt in print, less than the 7 pt that can be read: choose A3, more sheets or a narrower view.
     exit 0
     "#);
 }
@@ -161,7 +161,7 @@ fn several_sheets_become_numbered_files_or_pages() {
 
     $ ropa diagram activity one --one-sheet -o whole.svg
     --- stderr
-    A4 portrait, text of 3.1 pt in print, less than the 7 pt that can be read: choose A3 or a narrower view.
+    A4 portrait, text of 3.1 pt in print, less than the 7 pt that can be read: choose A3, more sheets or a narrower view.
     exit 0
     ");
     for file in ["one-1.svg", "one-2.svg", "one.pdf", "whole.svg"] {

@@ -80,6 +80,7 @@ fn who_receives_what() {
     let folder = county();
     assert_snapshot!(answer(&folder.run("ropa query receivers-of data=vaccinations")), @r"
     Which parties receive this data or narrower data, in which activities and roles, and how surely?
+    (data = Vaccinations)
 
     Anyshire Police
       certainty: stated
@@ -151,7 +152,8 @@ fn who_receives_what() {
     4 rows.
     ");
     assert_snapshot!(answer(&folder.run("ropa query where-held data=health")), @r"
-    Which systems have this data or narrower data, who runs them, and in which countries?
+    Which systems have this data or narrower data, who runs them, and in which countries? (data =
+    Health)
 
     system    certainty  operator        countries  activity   search
     Casebook  stated     Fosterware Ltd  GB         Fostering  by surname and date of birth
@@ -164,7 +166,8 @@ fn who_receives_what() {
 fn suppliers() {
     let folder = county();
     assert_snapshot!(answer(&folder.run("ropa query supplier-exit party=fosterware")), @r"
-    Which activities, whose owners, which data and whose data does this party touch?
+    Which activities, whose owners, which data and whose data does this party touch? (party = Fosterware
+    Ltd)
 
     Fostering
       owner: not recorded
@@ -177,7 +180,8 @@ fn suppliers() {
     1 row.
     ");
     assert_snapshot!(answer(&folder.run("ropa query supplier-overlap one=fosterware other=police")), @r"
-    In which activities do both parties receive the same data?
+    In which activities do both parties receive the same data? (one = Fosterware Ltd, other = Anyshire
+    Police)
 
     activity   data             certainty
     Fostering  Contact details  stated
@@ -207,7 +211,7 @@ fn suppliers() {
     1 row.
     ");
     assert_snapshot!(answer(&folder.run("ropa query exchanged-with \"party=Anyshire Police\"")), @r"
-    What do we send to this party and its parts, and what do we get from them?
+    What do we send to this party and its parts, and what do we get from them? (party = Anyshire Police)
 
     direction  activity         flow  data             on_condition  agreement
     to         Fostering        F6    Contact details  on request    not recorded
@@ -249,7 +253,7 @@ fn activities() {
     3 rows.
     ");
     assert_snapshot!(answer(&folder.run("ropa query reviews-due")), @r"
-    Which activities were not reviewed in so many months, or should have been by now?
+    Which activities were not reviewed in so many months, or should have been by now? (months = 12)
 
     activity         owner         last_review   due
     Fostering        not recorded  not recorded  not recorded
@@ -328,7 +332,7 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     let ask = |line: &str| answer(&folder.run(line));
     assert_snapshot!(ask("ropa query contracts-ending days=0"), @r"
     Which contracts and agreements end in the next days, between whom are they, and in which activities
-    do they govern flows?
+    do they govern flows? (days = 0)
 
     document      kind      expires     parties  activities
     Old contract  contract  2026-01-31  Printer  Clinic; Letters
@@ -336,7 +340,7 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     1 row.
     ");
     assert_snapshot!(ask("ropa query reviews-due"), @r"
-    Which activities were not reviewed in so many months, or should have been by now?
+    Which activities were not reviewed in so many months, or should have been by now? (months = 12)
 
     activity  owner         last_review  due
     Letters   not recorded  2025-01-01   2026-01-01
@@ -361,7 +365,7 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     2 rows.
     ");
     assert_snapshot!(ask("ropa query by-basis basis=6/1/a"), @r"
-    Which activities rely on this lawful basis, and for what?
+    Which activities rely on this lawful basis, and for what? (basis = 6/1/a)
 
     activity  purpose  basis  read_as       legitimate_interest
     Letters   Writing  6/1/a  not recorded  not recorded
@@ -416,7 +420,8 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
         "ropa query by-basis basis=6/1/z",
         "ropa query changes since=yesterday",
         "ropa query aliases-used --format svg",
-        "ropa query aliases-used --format docx",
+        "ropa query aliases-used --format rtf",
+        "ropa query aliases-used --paper a3",
         "ropa query aliases-used -o answer.doc",
         "ropa query aliases-used -o register/parties.toml",
         "ropa query --show",
@@ -432,6 +437,7 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
         "ropa query receivers-of",
         "ropa query receivers-of \"data=NHS nubmer\"",
         "ropa query aliases-used --format svg",
+        "ropa query aliases-used --paper a3",
     ]), @r#"
     $ ropa query contracts-endin
     --- stderr
@@ -464,8 +470,14 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
 
     $ ropa query aliases-used --format svg
     --- stderr
-    error: `aliases-used` is answered by a table, which cannot be drawn as svg
-    hint: use one of: text, json, csv, md, html, xlsx
+    error: `query` does not know the format `svg`
+    hint: use one of: text, json, csv, md, html, docx, pdf
+    exit 2
+
+    $ ropa query aliases-used --paper a3
+    --- stderr
+    error: `--paper` says how to draw, and `aliases-used` is answered by a table
+    hint: leave `--paper` out
     exit 2
     "#);
 }
@@ -484,7 +496,7 @@ fn a_graph_is_drawn_and_is_a_table_too() {
         table
             .succeeds()
             .stdout
-            .starts_with("from_id,to_id,label\r\n")
+            .starts_with("from_id,to_id,label,certainty\r\n")
     );
     folder
         .run("ropa query spread-of data=nhs-number -o spread.svg")

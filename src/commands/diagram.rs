@@ -1,6 +1,6 @@
 //! `ropa diagram`: where personal data goes, drawn.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -9,13 +9,13 @@ use crate::diagram::{
     self, Diagram, FORMATS, Format, MOST_BOXES, Nothing, Selecting, Sought, Takes, VIEWS, View,
 };
 use crate::error::Error;
-use crate::model::{Kind, Record, Reference, Table, fold};
-use crate::store::StoreError;
+use crate::model::{Kind, Record, Reference, Table, path_steps};
 use crate::ui::table;
 
 use super::Run;
 use super::ask::flags::{Asked, Shared};
 use super::drawing::format_of_ending;
+use super::functions::{functions, of_function};
 
 /// What can follow `ropa diagram`.
 #[derive(Debug, clap::Args)]
@@ -204,7 +204,7 @@ fn resolve(asked: &mut Asked<'_>, view: &View, named: &str) -> Result<Subject, E
             }
         }
         Takes::Function => {
-            let (name, about) = of_function(asked, named)?;
+            let (name, about) = of_function(asked.store, asked.retired, named)?;
             Subject {
                 name,
                 any_of: vec![about.clone()],
@@ -225,70 +225,6 @@ fn organisation(asked: &Asked<'_>) -> Result<String, Error> {
         Some(party) => asked.name(&party.reference()),
         None => Ok("The organisation".to_owned()),
     }
-}
-
-/// The steps of a function's path, folded.
-fn steps_of(path: &str) -> Vec<String> {
-    let steps = path.split('/').map(|step| fold(step.trim()));
-    steps.filter(|step| !step.is_empty()).collect()
-}
-
-/// All functions with their activities.
-fn functions(asked: &Asked<'_>) -> Result<BTreeMap<String, BTreeSet<Reference>>, Error> {
-    let mut functions: BTreeMap<String, BTreeSet<Reference>> = BTreeMap::new();
-    asked.store.each_record(
-        &[Kind::Activity],
-        |reference, record| -> Result<(), StoreError> {
-            if let Record::Activity(activity) = record
-                && (asked.retired || !activity.is_retired())
-                && let Some(function) = activity.function.value()
-            {
-                functions
-                    .entry(function.clone())
-                    .or_default()
-                    .insert(reference);
-            }
-            Ok(())
-        },
-    )?;
-    Ok(functions)
-}
-
-/// The activities whose function is this one or below it.
-fn of_function(asked: &Asked<'_>, named: &str) -> Result<(String, BTreeSet<Reference>), Error> {
-    let wanted = steps_of(named);
-    let functions = functions(asked)?;
-    let mut name = named.trim().to_owned();
-    let mut about = BTreeSet::new();
-    for (function, activities) in &functions {
-        if !wanted.is_empty() && steps_of(function).starts_with(&wanted) {
-            // As it is written in the register.
-            let written = function.split('/').take(wanted.len()).map(str::trim);
-            name = written.collect::<Vec<_>>().join(" / ");
-            about.extend(activities.iter().cloned());
-        }
-    }
-    if about.is_empty() {
-        const ALIKE: f64 = 0.7;
-        let typed = fold(named);
-        let suggestions = functions
-            .keys()
-            .filter(|function| {
-                let steps = steps_of(function);
-                let whole = fold(function);
-                std::iter::once(&whole)
-                    .chain(&steps)
-                    .any(|known| strsim::jaro(&typed, known) > ALIKE)
-            })
-            .take(3)
-            .cloned()
-            .collect();
-        return Err(Error::NoFunction {
-            text: named.to_owned(),
-            suggestions,
-        });
-    }
-    Ok((name, about))
 }
 
 /// Why there is nothing to draw.
@@ -329,11 +265,11 @@ fn narrower(
 ) -> Result<Vec<String>, Error> {
     let mut narrower = Vec::new();
     if matches!(view.takes, Takes::Nothing | Takes::Function) {
-        let above = steps_of(named);
-        let below: BTreeSet<String> = functions(asked)?
+        let above = path_steps(named);
+        let below: BTreeSet<String> = functions(asked.store, asked.retired)?
             .keys()
-            .filter(|function| steps_of(function).starts_with(&above))
-            .filter(|function| steps_of(function).len() > above.len())
+            .filter(|function| path_steps(function).starts_with(&above))
+            .filter(|function| path_steps(function).len() > above.len())
             .map(|function| {
                 let steps = function.split('/').take(above.len() + 1).map(str::trim);
                 steps.collect::<Vec<_>>().join(" / ")

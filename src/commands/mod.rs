@@ -6,6 +6,7 @@ mod diagram;
 mod drawing;
 mod dump;
 mod export;
+mod functions;
 mod graphviz;
 mod history;
 mod init;

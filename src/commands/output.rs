@@ -1,7 +1,7 @@
 //! Writing a command's data to the screen or to a file.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Seek as _, Write};
 use std::path::Path;
 
 use crate::error::Error;
@@ -20,7 +20,7 @@ impl Run {
             return self.ui.bytes(bytes);
         };
         self.check_target(path)?;
-        write_whole(path, bytes).map_err(|source| Error::File {
+        write_whole(path, |file| file.write_all(bytes)).map_err(|source| Error::File {
             path: path.to_owned(),
             source,
         })
@@ -40,6 +40,33 @@ impl Run {
         let file = beside(path).map_err(refused)?;
         make(file.path()).map_err(Into::into)?;
         take_place(file, path).map_err(refused)
+    }
+
+    /// Writes a file by pieces as they come. It is replaced whole or not at all, and until it is
+    /// whole nothing stands in its folder.
+    pub(super) fn deliver_by<E: From<std::io::Error>>(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<Result<(), E>, Error> {
+        self.check_target(path)?;
+        let refused = |source| Error::File {
+            path: path.to_owned(),
+            source,
+        };
+        // Without a name: whatever stops the work, even from outside, no part of it is left behind.
+        let mut whole = tempfile::tempfile_in(folder_of(path)).map_err(refused)?;
+        let mut buffered = std::io::BufWriter::new(&whole);
+        let written = write(&mut buffered).and_then(|()| Ok(buffered.flush()?));
+        drop(buffered);
+        if written.is_err() {
+            return Ok(written);
+        }
+        whole
+            .rewind()
+            .and_then(|()| write_whole(path, |file| std::io::copy(&mut whole, file).map(drop)))
+            .map_err(refused)?;
+        Ok(written)
     }
 
     /// Refuses a file that cannot be written, or that is the register itself, before any work is done.
@@ -83,9 +110,12 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 /// Writes beside the file and then takes its place, with the permissions of any new file.
-fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn write_whole(
+    path: &Path,
+    write: impl FnOnce(&mut fs::File) -> std::io::Result<()>,
+) -> std::io::Result<()> {
     let mut file = beside(path)?;
-    file.write_all(bytes)?;
+    write(file.as_file_mut())?;
     take_place(file, path)
 }
 

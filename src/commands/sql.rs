@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::error::{Error, QuestionError};
 use crate::model::Table;
-use crate::store::{PUBLISHED_VERSION, PublishedTable, published_tables};
+use crate::store::{PUBLISHED_VERSION, PublishedTable, SqlError, prepare, published_tables};
 use crate::ui::answer::{WIDTH, wrapped};
 use crate::ui::table;
 
@@ -15,7 +15,7 @@ use super::query::{Asking, Form, deliver, form, limits, organisation};
 /// What can follow `ropa sql`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html\n\n`:as_at` in the SQL is the day as at which it is asked. Null in a three-state column is not recorded; `none` is none."
+    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf; by --format or the ending of the file\n\n`:as_at` in the SQL is the day as at which it is asked. Null in a three-state column is not recorded; `none` is none."
 )]
 pub(super) struct Args {
     /// One SELECT over the published tables; with --tables, the name of a table
@@ -38,7 +38,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let sql = args.sql.as_deref().unwrap_or_default();
     // What is wrong with it is said before the register is read.
     let wrong = |error| Error::from(QuestionError::Sql(error));
-    crate::store::prepare(sql).map_err(wrong)?;
+    let prepared = prepare(sql).map_err(wrong)?;
+    if let Some(name) = prepared.parameters.iter().find(|name| *name != ":as_at") {
+        return Err(wrong(SqlError::NoValue { name: name.clone() }));
+    }
     let store = run.open()?;
     let limits = limits(run, &args.asking);
     let none = BTreeMap::new();

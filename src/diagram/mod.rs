@@ -1,8 +1,8 @@
 //! Data-flow diagrams: a selection of the graph, its layout on paper, and its drawing.
 //!
 //! A view selects what to draw and says it as a [`Diagram`]: boxes, boundaries and flows in words,
-//! without places. A layout gives them places on one or more sheets of paper. A format turns a
-//! diagram, laid out or not, into bytes. The three know nothing of each other.
+//! without places. `drawing` gives them places on one or more sheets of paper. A format turns a
+//! diagram into bytes, with places where it needs them. Views know nothing of either.
 //!
 //! A view is a file with its `VIEW` and an entry in [`VIEWS`]; a format is a file with its
 //! `FORMAT` and an entry in [`FORMATS`].

@@ -88,12 +88,12 @@ pub enum QuestionError {
         message: String,
     },
     /// The answer is no diagram.
-    #[error("`{query}` is answered by a table, which cannot be drawn as {format}")]
-    NotDrawn {
+    #[error("`{flag}` says how to draw, and `{query}` is answered by a table")]
+    IsTable {
         /// The question.
         query: String,
-        /// The format asked for.
-        format: &'static str,
+        /// The flag.
+        flag: &'static str,
     },
     /// The answer to a question that is drawn has not the columns of a diagram.
     #[error("the answer of a question with `result = \"graph\"` has the columns from_id, to_id and label, not {}", columns.join(", "))]
@@ -175,9 +175,7 @@ impl QuestionError {
             }
             Self::NoParameter { known, .. } => Some(format!("it takes {}", known.join(", "))),
             Self::Missing { example, .. } => Some(format!("for example: {example}")),
-            Self::NotDrawn { .. } => {
-                Some("use one of: text, json, csv, md, html, xlsx".to_owned())
-            }
+            Self::IsTable { flag, .. } => Some(format!("leave `{flag}` out")),
             Self::NoDiagram { .. } => Some("name the columns with AS".to_owned()),
             Self::NoNarrowing { .. } => Some(
                 "a computed table with a column of the parameter's type can be narrowed: receives, carries or held"

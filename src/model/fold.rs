@@ -28,6 +28,13 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
+/// The steps of a path such as a business function, from broad to narrow, each folded:
+/// `Children and Families / Family Solutions`.
+pub fn path_steps(path: &str) -> Vec<String> {
+    let steps = path.split('/').map(|step| fold(step.trim()));
+    steps.filter(|step| !step.is_empty()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::fold;

@@ -46,7 +46,7 @@ pub use document::{Document, DocumentKind};
 pub use end::End;
 pub use field::{Field, Fields, Presence, Shape};
 pub use flow::{Flow, FlowKind, Transfer};
-pub use fold::fold;
+pub use fold::{fold, path_steps};
 pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,
     Reference, SystemId, check_slug, slug_of,

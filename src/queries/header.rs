@@ -40,7 +40,7 @@ pub enum Shown {
     /// As a table.
     #[default]
     Table,
-    /// As a diagram: its columns are `from_id`, `to_id` and `label`.
+    /// As a diagram: its columns are `from_id`, `to_id` and `label`, and `certainty` where lines differ in it.
     Graph,
 }
 

@@ -11,8 +11,6 @@ use crate::model::{
 /// One row's view of an activity.
 #[derive(Clone, Copy)]
 pub(super) struct Entry<'r> {
-    /// The activity's id.
-    pub(super) id: &'r ActivityId,
     /// The activity.
     pub(super) activity: &'r Activity,
     /// The records that it names.

@@ -6,6 +6,8 @@
 //! A format is a file with its `FORMAT` and an entry in [`FORMATS`].
 
 mod activity;
+mod article30;
+mod csv;
 mod document;
 mod docx;
 mod dossier;
@@ -16,19 +18,27 @@ mod html;
 mod layouts;
 mod markdown;
 mod pdf;
+mod proof;
+mod sheet_names;
 mod shown;
 #[cfg(test)]
 mod tests;
+mod xlsx;
 
 use std::io::{self, Write};
 
 pub use activity::activity;
+pub use article30::{Asked, Export, Per, Progress, STATUSES, article30};
+pub use csv::{guarded, unguarded};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use dossier::{Dossier, Origin};
 pub use dpia::dpia;
 pub use markdown::escaped;
 
 use crate::diagram::drawing::PngError;
+pub use layouts::{LAYOUTS, Layout, layout};
+pub use proof::{ColumnCounts, Counts, Proof, TableCounts, Tally};
+
 use crate::store::StoreError;
 use crate::typeset::PdfError;
 
@@ -47,13 +57,34 @@ pub struct Format {
     pub write: fn(&mut Document<'_>, &mut dyn Write) -> Result<(), ReportError>,
 }
 
+impl Format {
+    /// Whether it is nothing but a table, so that the proof has to stand beside it.
+    pub fn is_bare(&self) -> bool {
+        self.name == csv::FORMAT.name
+    }
+}
+
 /// Every format, by name.
 pub static FORMATS: &[&Format] = &[
+    &csv::FORMAT,
     &docx::FORMAT,
     &html::FORMAT,
     &markdown::FORMAT,
     &pdf::FORMAT,
+    &xlsx::FORMAT,
 ];
+
+/// The format of a name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// The format that the ending of a file's name means.
+pub fn format_of_ending(ending: &str) -> Option<&'static Format> {
+    let ending = ending.to_lowercase();
+    let mut formats = FORMATS.iter().copied();
+    formats.find(|format| format.endings.contains(&&*ending))
+}
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +98,18 @@ pub enum ReportError {
     /// A drawing could not be made.
     #[error(transparent)]
     Picture(#[from] PngError),
+    /// The format holds one table, and the document has another number of them.
+    #[error("the document has {n_tables} tables, and this format holds one")]
+    NotOneTable {
+        /// How many it has.
+        n_tables: usize,
+    },
+    /// A sheet cannot hold all rows.
+    #[error("a sheet holds at most {most} rows, and the register has more")]
+    TooManyRows {
+        /// How many it holds.
+        most: u32,
+    },
     /// There is no PDF.
     #[error(transparent)]
     Pdf(#[from] PdfError),
@@ -77,7 +120,14 @@ impl ReportError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Store(error) => error.hint(),
-            Self::Write(_) | Self::Picture(_) | Self::Pdf(_) => None,
+            Self::NotOneTable { .. } => Some(
+                "write it as a workbook (.xlsx) or as JSON, or choose another layout".to_owned(),
+            ),
+            Self::TooManyRows { .. } => Some(
+                "export one business function at a time with `--function`, or write CSV".to_owned(),
+            ),
+            Self::Write(_) => Some("check that the disk has room".to_owned()),
+            Self::Picture(_) | Self::Pdf(_) => None,
         }
     }
 }

@@ -14,16 +14,26 @@ const CHUNK: usize = 128;
 pub(super) fn in_order<T: Sync, R: Send, E>(
     items: &[T],
     work: impl Fn(&T) -> R + Sync,
+    take: impl FnMut(&T, R) -> Result<(), E>,
+) -> Result<(), E> {
+    in_chunks(CHUNK, items, work, take)
+}
+
+/// The same with so many items at a time, for items that are much work.
+pub(super) fn in_chunks<T: Sync, R: Send, E>(
+    chunk: usize,
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
     mut take: impl FnMut(&T, R) -> Result<(), E>,
 ) -> Result<(), E> {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    if items.len() <= CHUNK {
+    if items.len() <= chunk {
         for item in items {
             take(item, work(item))?;
         }
         return Ok(());
     }
-    let chunks: Vec<&[T]> = items.chunks(CHUNK).collect();
+    let chunks: Vec<&[T]> = items.chunks(chunk).collect();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel(4 * workers);

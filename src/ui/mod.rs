@@ -5,10 +5,12 @@
 
 pub mod answer;
 pub mod findings;
+mod progress;
 pub mod table;
 
 use std::io::{self, IsTerminal, Write};
 
+pub use self::progress::Progress;
 pub use crate::model::{one_line, shown_json as json, visible};
 
 use crate::error::Error;
@@ -65,6 +67,18 @@ impl Ui {
             .write_all(bytes)
             .and_then(|()| self.out.flush())
             .map_err(Error::Output)
+    }
+
+    /// Writes data piece by piece, as it comes.
+    ///
+    /// # Errors
+    /// `write` failed, or the stream cannot be written.
+    pub fn data_by<E: From<io::Error>>(
+        &mut self,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<(), E> {
+        write(&mut self.out)?;
+        Ok(self.out.flush()?)
     }
 
     /// Writes words about the run, as a line. That nobody listens does not stop the run.

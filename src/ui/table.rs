@@ -4,7 +4,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, pr
 use serde_json::{Value, json};
 
 use crate::model::Table;
-use crate::report::escaped;
+use crate::report::{escaped, guarded};
 
 use super::answer::hung;
 use super::{one_line, visible};
@@ -113,21 +113,12 @@ pub fn csv(table: &Table) -> String {
         .map(|column| column.clone().into_owned())
         .collect();
     for row in std::iter::once(&heading).chain(&table.rows) {
-        let cells = row.iter().map(|cell| guarded(cell));
+        let cells = row.iter().map(|cell| guarded(cell).into_owned());
         // Writing to memory fails only where memory does.
         drop(writer.write_record(cells));
     }
     let bytes = writer.into_inner().unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn guarded(cell: &str) -> String {
-    let safe = visible(cell);
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{safe}")
-    } else {
-        safe.into_owned()
-    }
 }
 
 /// Writes a table as Markdown.

@@ -1,6 +1,7 @@
 //! `ropa export`: the register, or a part of it, for others to read and to work with.
 
 mod activity;
+mod article30;
 mod dpia;
 mod of_activity;
 mod sqlite;
@@ -22,6 +23,8 @@ pub(super) struct Args {
 /// What can be exported.
 #[derive(Debug, Subcommand)]
 enum What {
+    /// Write the record of processing activities (Article 30), ready for the regulator
+    Article30(article30::Args),
     /// Write the record of one activity, with its picture
     Activity(activity::Args),
     /// Begin an impact assessment: what the register knows, and what is to be completed
@@ -32,6 +35,7 @@ enum What {
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     match &args.what {
+        What::Article30(args) => article30::run(run, args),
         What::Activity(args) => activity::run(run, args),
         What::Dpia(args) => dpia::run(run, args),
         What::Sqlite(args) => sqlite::run(run, args),

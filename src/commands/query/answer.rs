@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::error::Error;
 use crate::model::{Date, Table};
-use crate::queries::Value;
+use crate::queries::{Query, Value};
 use crate::report::{self, Block, Cell, Column, Document, Fact, Section};
 use crate::store::SqlAnswer;
 use crate::ui::answer::{WIDTH, day, wrapped};
@@ -27,11 +27,27 @@ pub(in crate::commands) struct Answered {
     pub(in crate::commands) answer: SqlAnswer,
 }
 
-/// The formats of an answer that is a table; those of documents are looked up by name.
-pub(in crate::commands) const FORMATS: &[&str] = &["text", "json", "csv", "md", "html"];
+/// The formats that are written here, of a table.
+pub(in crate::commands) const TEXTS: &[&str] = &["text", "json", "csv", "md"];
+
+/// The formats of a table, with those of documents that a table goes into.
+pub(in crate::commands) const FORMATS: &[&str] =
+    &["text", "json", "csv", "md", "html", "docx", "pdf"];
 
 /// What says that a record does not say.
 const NOT_RECORDED: &str = "not recorded";
+
+/// The title of a saved question with what it is asked about, and the question in words.
+pub(super) fn words(query: &Query, with: &[String]) -> (String, String) {
+    if with.is_empty() {
+        return (query.title.clone(), query.question.clone());
+    }
+    let with = with.join(", ");
+    (
+        format!("{} ({with})", query.title),
+        format!("{} ({with})", query.question),
+    )
+}
 
 impl Answered {
     /// Writes the answer in a format that is a table.

@@ -15,6 +15,8 @@ pub(super) struct Given {
     pub(super) narrowing: BTreeMap<String, Narrowing>,
     /// The question as it can be asked again, with ids.
     pub(super) question: String,
+    /// What it is asked about, parameter by parameter, with names.
+    pub(super) with: Vec<String>,
 }
 
 /// What was typed, by parameter, checked as far as is possible without a register.
@@ -108,12 +110,14 @@ pub(super) fn resolve(
         values: BTreeMap::new(),
         narrowing: BTreeMap::new(),
         question: format!("query {}", query.name),
+        with: Vec::new(),
     };
     for parameter in &query.parameters {
         let value = match typed.remove(&parameter.name).flatten() {
             None => Value::Null,
             Some(Typed::Value(value)) => {
-                given.say(parameter, &value.shown());
+                let shown = value.shown();
+                given.say(parameter, &shown, &shown);
                 value
             }
             Some(Typed::Named(kind, text)) => {
@@ -122,7 +126,10 @@ pub(super) fn resolve(
                     let narrowing = given.narrowing.entry(table.clone()).or_default();
                     narrow(narrowing, kind, &reference.id);
                 }
-                given.say(parameter, &reference.to_string());
+                let record = store.record(&reference)?;
+                let name = record.as_ref().and_then(|record| record.names().0);
+                let name = name.unwrap_or(&reference.id);
+                given.say(parameter, &reference.to_string(), name);
                 Value::Text(reference.id)
             }
         };
@@ -141,7 +148,8 @@ fn narrow(narrowing: &mut Narrowing, kind: Kind, id: &str) {
 }
 
 impl Given {
-    fn say(&mut self, parameter: &Parameter, value: &str) {
+    fn say(&mut self, parameter: &Parameter, value: &str, name: &str) {
+        self.with.push(format!("{} = {name}", parameter.name));
         let is_word = !value.is_empty()
             && value
                 .chars()

@@ -14,6 +14,9 @@ use super::answer::Answered;
 /// The columns of a diagram.
 const COLUMNS: [&str; 3] = ["from_id", "to_id", "label"];
 
+/// The column that says how sure a line is, where there is one; else every line is sure.
+const CERTAINTY: &str = "certainty";
+
 /// Draws the rows of an answer: each is a line from one box to another. An end is written as
 /// `kind:id`, and has then the name and the shape of its record; or as any text.
 pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Error> {
@@ -25,6 +28,7 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
         }
         .into());
     };
+    let certainty = place(CERTAINTY);
     if answer.rows.is_empty() {
         return Err(Error::NothingToDraw {
             why: "the answer has no rows".to_owned(),
@@ -67,7 +71,10 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             to,
             data: Vec::new(),
             instead: Some(label.unwrap_or_default()),
-            certainty: Certainty::Stated,
+            certainty: match certainty.map(|place| &row[place]) {
+                Some(Value::Text(word)) if word != Certainty::Stated.word() => Certainty::Possible,
+                _ => Certainty::Stated,
+            },
             is_special: false,
             is_offence: false,
             leaves_uk: false,

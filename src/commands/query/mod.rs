@@ -6,6 +6,7 @@ mod check;
 mod given;
 mod graph;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ use crate::model::{Kind, Record, Reference, Settings, Table, check_slug};
 use crate::queries::{CORE, Shown};
 use crate::report;
 use crate::store::{Limits, Store};
+use crate::typeset;
 use crate::ui::table;
 
 use self::answer::Answered;
@@ -25,7 +27,7 @@ use super::drawing::{self, Drawing};
 /// What can follow `ropa query`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa query contracts-ending days=60\n\nFormats: text, json, csv, md, html; where the answer is a graph also dot, mermaid, svg, png, pdf\n\nWithout a name, the saved questions are listed. An organisation's own stand in a folder `queries` beside its register."
+    after_help = "Example: ropa query contracts-ending days=60\n\nFormats: text, json, csv, md, html, docx, pdf; where the answer is a graph also dot, mermaid, svg, png; by --format or the ending of the file\n\nWithout a name, the saved questions are listed. An organisation's own stand in a folder `queries` beside its register."
 )]
 pub(super) struct Args {
     /// Name of a saved question
@@ -97,32 +99,18 @@ pub(super) fn form(
     drawing: Option<&Drawing>,
 ) -> Result<Form, Error> {
     let file = asking.output.as_deref();
-    let drawn = |name: &str| {
-        diagram::FORMATS
-            .iter()
-            .copied()
-            .find(|format| drawing.is_some() && format.name == name)
-    };
+    let is_drawn = drawing.is_some();
     let found = match (&run.globals.format, file) {
         (None, None) => Form::Table("text"),
-        (Some(name), _) => answer::FORMATS
-            .iter()
-            .find(|known| *known == name)
-            .map(|known| Form::Table(known))
-            .or_else(|| drawn(name).map(Form::Drawn))
-            .ok_or_else(|| Error::Format {
-                command,
-                format: name.clone(),
-                known: if drawing.is_some() {
-                    KNOWN
-                } else {
-                    answer::FORMATS
-                },
-            })?,
-        (None, Some(file)) => of_ending(file, drawing.is_some()).ok_or_else(|| Error::Ending {
+        (Some(name), _) => named(name, is_drawn).ok_or_else(|| Error::Format {
+            command,
+            format: name.clone(),
+            known: if is_drawn { DRAWN } else { answer::FORMATS },
+        })?,
+        (None, Some(file)) => of_ending(file, is_drawn).ok_or_else(|| Error::Ending {
             command,
             path: file.to_owned(),
-            known: endings(drawing.is_some()),
+            known: endings(is_drawn),
         })?,
     };
     if let Some(file) = file {
@@ -130,44 +118,52 @@ pub(super) fn form(
     }
     match (&found, drawing) {
         (Form::Drawn(format), Some(drawing)) => run.check_drawing(format, drawing, file)?,
-        (Form::Table(name), _) if file.is_none() && run.ui.is_screen => {
-            let format = report::FORMATS.iter().find(|format| format.name == *name);
-            if let Some(format) = format.filter(|format| !format.is_text) {
-                return Err(Error::NotForScreens {
-                    format: format.name,
-                });
+        (Form::Table(name), _) => {
+            let document = report::FORMATS.iter().find(|format| format.name == *name);
+            let is_text = document.is_none_or(|format| format.is_text);
+            if !is_text && file.is_none() && run.ui.is_screen {
+                return Err(Error::NotForScreens { format: name });
+            }
+            if *name == "pdf" && !typeset::HAS_PDF {
+                return Err(report::ReportError::from(typeset::PdfError::LeftOut).into());
             }
         }
-        _ => {}
+        (Form::Drawn(_), None) => {}
     }
     Ok(found)
 }
 
-/// Every format; a test holds them against the tables.
-const KNOWN: &[&str] = &[
-    "text", "json", "csv", "md", "html", "dot", "mermaid", "svg", "png", "pdf",
+/// The formats of an answer that is a graph; a test holds them against the tables.
+const DRAWN: &[&str] = &[
+    "text", "json", "csv", "md", "html", "docx", "pdf", "dot", "mermaid", "svg", "png",
 ];
+
+/// The form with a name. What can be drawn is drawn, but that text and JSON are of the table.
+fn named(name: &str, is_drawn: bool) -> Option<Form> {
+    let table = |names: &'static [&'static str]| {
+        let known = names.iter().find(|known| **known == name);
+        known.map(|known| Form::Table(known))
+    };
+    table(answer::TEXTS)
+        .or_else(|| diagram::format(name).filter(|_| is_drawn).map(Form::Drawn))
+        .or_else(|| table(answer::FORMATS))
+}
 
 fn of_ending(file: &Path, is_drawn: bool) -> Option<Form> {
     let ending = file.extension()?.to_str()?.to_ascii_lowercase();
-    let name = match ending.as_str() {
-        "txt" => "text",
-        "json" | "csv" | "md" => answer::FORMATS.iter().find(|known| **known == ending)?,
-        ending => {
-            let document = report::FORMATS.iter().find(|format| {
-                format.endings.contains(&ending) && answer::FORMATS.contains(&format.name)
-            });
-            match document {
-                Some(format) => format.name,
-                None => {
-                    return drawing::format_of_ending(file)
-                        .filter(|_| is_drawn)
-                        .map(Form::Drawn);
-                }
-            }
-        }
+    let ending = if ending == "txt" { "text" } else { &ending };
+    let document = || {
+        let of_ending = |format: &&&report::Format| format.endings.contains(&ending);
+        let format = report::FORMATS.iter().find(of_ending)?;
+        named(format.name, false)
     };
-    Some(Form::Table(name))
+    named(ending, is_drawn)
+        .or_else(|| {
+            drawing::format_of_ending(file)
+                .filter(|_| is_drawn)
+                .map(Form::Drawn)
+        })
+        .or_else(document)
 }
 
 fn endings(is_drawn: bool) -> Vec<&'static str> {
@@ -177,14 +173,10 @@ fn endings(is_drawn: bool) -> Vec<&'static str> {
         .filter(|format| answer::FORMATS.contains(&format.name));
     endings.extend(documents.flat_map(|format| format.endings).copied());
     if is_drawn {
-        endings.extend(
-            diagram::FORMATS
-                .iter()
-                .flat_map(|format| format.endings)
-                .copied(),
-        );
+        let drawings = diagram::FORMATS.iter();
+        endings.extend(drawings.flat_map(|format| format.endings).copied());
     }
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     endings.retain(|ending| seen.insert(*ending));
     endings
 }
@@ -201,13 +193,24 @@ pub(super) fn limits(run: &Run, asking: &Asking) -> Limits {
 
 fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     let query = &saved.query;
-    let form = form(run, "query", &args.asking, Some(&args.drawing))?;
-    if let (Form::Drawn(format), Shown::Table) = (&form, query.shown) {
-        return Err(QuestionError::NotDrawn {
-            query: query.name.clone(),
-            format: format.name,
+    let drawing = (query.shown == Shown::Graph).then_some(&args.drawing);
+    let form = form(run, "query", &args.asking, drawing)?;
+    match (&form, drawing, args.drawing.given()) {
+        (Form::Table(format), Some(_), Some(flag)) => {
+            return Err(Error::NotDrawn {
+                flag,
+                format,
+                drawn: &["svg", "png", "pdf"],
+            });
         }
-        .into());
+        (_, None, Some(flag)) => {
+            return Err(QuestionError::IsTable {
+                query: query.name.clone(),
+                flag,
+            }
+            .into());
+        }
+        _ => {}
     }
     let typed = given::pairs(query, &args.values)?;
     let store = run.open()?;
@@ -224,7 +227,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             })?;
         let answered = Answered {
             question: given.question,
-            words: Some((query.title.clone(), query.question.clone())),
+            words: Some(answer::words(query, &given.with)),
             as_at,
             organisation: organisation(store)?,
             answer,
@@ -388,16 +391,19 @@ mod tests {
     fn the_formats_are_those_of_the_tables() {
         let documents = report::FORMATS.iter().map(|format| format.name);
         let drawings = diagram::FORMATS.iter().map(|format| format.name);
-        for name in KNOWN {
-            let is_known = ["text", "json", "csv", "md"].contains(name)
-                || documents.clone().any(|known| known == *name)
-                || drawings.clone().any(|known| known == *name);
-            assert!(is_known, "{name}");
+        for name in DRAWN {
+            assert!(named(name, true).is_some(), "{name}");
+        }
+        for name in answer::FORMATS {
+            let is_document = documents.clone().any(|known| known == *name);
+            assert!(is_document || answer::TEXTS.contains(name), "{name}");
+        }
+        for name in documents.filter(|name| *name != "markdown") {
+            assert!(answer::FORMATS.contains(&name), "{name}");
         }
         for name in drawings {
-            assert!(KNOWN.contains(&name), "{name}");
+            assert!(DRAWN.contains(&name), "{name}");
         }
-        assert!(answer::FORMATS.iter().all(|name| KNOWN.contains(name)));
     }
 
     #[test]

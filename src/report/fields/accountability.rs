@@ -1,6 +1,6 @@
 //! What the Commissioner recommends to record beside: measures, assessments, consent, breaches.
 
-use super::{Field, GOOD_PRACTICE, list, text, value};
+use super::{Field, GOOD_PRACTICE, list, value};
 use crate::model::{AutomatedDecision, Dpia, DpiaStatus, MeasureKind, MeasureStatus, Recorded};
 use crate::report::document::Cell;
 use crate::report::entry::Entry;
@@ -154,18 +154,6 @@ pub(in crate::report) const BREACH_LINK: Field = Field::new(
         breaches => list(breaches, |id| entry.document_words(id)),
     },
 );
-
-/// The privacy notices.
-pub(in crate::report) const NOTICES: Field =
-    Field::new("Privacy notice", GOOD_PRACTICE, 30, |entry| {
-        list(&entry.activity.notices, |id| entry.document_words(id))
-    });
-
-/// The description of what is done.
-pub(in crate::report) const DESCRIPTION: Field =
-    Field::new("Description", GOOD_PRACTICE, 40, |entry| {
-        text(&entry.activity.description)
-    });
 
 /// `yes` or `no`.
 pub(super) fn yes(flag: bool) -> String {

@@ -1,6 +1,6 @@
 //! Whose data, and which: Article 30(1)(c).
 
-use super::{Field, GOOD_PRACTICE, lines, list, text};
+use super::{Field, GOOD_PRACTICE, lines, list};
 use crate::law;
 use crate::model::{Data, DataId, FlowKind, Recorded};
 use crate::report::entry::Entry;
@@ -41,14 +41,6 @@ pub(in crate::report) const SOURCE: Field = Field::new(
                 .collect(),
         )
     },
-);
-
-/// What follows where data is not provided.
-pub(in crate::report) const IF_NOT_PROVIDED: Field = Field::new(
-    "What happens if the data is not provided",
-    "Article 13(2)(e)",
-    30,
-    |entry| text(&entry.activity.if_not_provided),
 );
 
 /// A category with its special classes in brackets.

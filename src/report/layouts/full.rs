@@ -1,5 +1,9 @@
 //! stub.
 use super::{Holds, Layout, Side};
+use crate::report::article30::{Asked, Progress};
+use crate::report::document::Section;
+use crate::report::proof::Tally;
+use crate::store::Store;
 pub(super) static LAYOUT: Layout = Layout {
     name: "full",
     about: "everything",
@@ -10,4 +14,11 @@ pub(super) static LAYOUT: Layout = Layout {
     role: Side::Any,
     public: &[],
 };
-pub(in crate::report) fn sections() {}
+pub(in crate::report) fn sections<'a>(
+    _store: &'a Store,
+    _asked: &'a Asked,
+    _tally: &Tally,
+    _progress: Progress<'a>,
+) -> Vec<Section<'a>> {
+    Vec::new()
+}

@@ -33,6 +33,13 @@ pub struct Layout {
     pub(super) public: &'static [(Option<&'static str>, Field)],
 }
 
+impl Layout {
+    /// Whether there is something in it for the public.
+    pub fn is_public(&self) -> bool {
+        !self.public.is_empty()
+    }
+}
+
 /// What a layout holds.
 pub(super) enum Holds {
     /// One table with these columns, each with the heading over it.

@@ -1,13 +1,16 @@
 //! Filling published tables from a register, in one read transaction and only those that are asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 
 use rusqlite::{Connection, Statement};
 
 use crate::graph::{self, DataTree, FlowQuery, LeavesUk, Wants};
-use crate::model::{ActivityId, Country, DataId, Date, Kind, PartyId, Record, Reference, SystemId};
+use crate::model::{
+    ActivityId, Country, DataId, Date, Kind, PartyId, Record, Reference, Register, SystemId,
+};
 use crate::store::error::{Fault, StoreError};
-use crate::store::in_order::in_order;
+use crate::store::in_order::{in_chunks, in_order};
 use crate::store::parts::Selection;
 use crate::store::rows::Cell;
 use crate::store::{Store, read};
@@ -42,7 +45,10 @@ pub(super) struct Needed {
 }
 
 /// How many activities are looked through at a time.
-const BATCH: usize = 64;
+const BATCH: usize = 16;
+
+/// How many such parts are held at once, for all cores to work on.
+const PARTS: usize = 128;
 
 /// How many records are read at a time.
 const READ: usize = 4096;
@@ -83,6 +89,9 @@ pub(super) fn fill(
             }
             records(conn, private, &of_records, &facts, &mut counts)?;
             graphs(store, private, needed, narrowing, as_at, &mut counts)?;
+            for index in needed.iter().filter_map(|needed| needed.table.index()) {
+                private.execute_batch(&index)?;
+            }
             Ok(all.commit()?)
         })
     })?;
@@ -240,14 +249,34 @@ fn graphs(
                 held: graph == Graph::Held,
                 data: narrow.data.as_ref(),
             };
-            store.each_part(&narrow.selection, BATCH, |part| -> Result<(), Fault> {
-                graph::tabulate(&part, tree, wants, as_at, &mut |row| {
-                    if narrow.covers(&row) {
-                        filling.put(&cells(row))?;
-                    }
-                    Ok(())
-                })
+            let made = |part: &Register| {
+                let mut rows = Vec::new();
+                let done: Result<(), Infallible> =
+                    graph::tabulate(part, tree, wants, as_at, &mut |row| {
+                        if narrow.covers(&row) {
+                            rows.push(cells(row));
+                        }
+                        Ok(())
+                    });
+                // Keeping rows does not fail.
+                done.map_or_else(|never| match never {}, |()| rows)
+            };
+            let mut put = |parts: &mut Vec<Register>| {
+                in_chunks(1, parts, made, |_, rows| {
+                    rows.iter().try_for_each(|row| filling.put(row))
+                })?;
+                parts.clear();
+                Ok::<_, Fault>(())
+            };
+            let mut parts = Vec::new();
+            store.each_part(&narrow.selection, BATCH, |part| {
+                parts.push(part);
+                if parts.len() < PARTS {
+                    return Ok(());
+                }
+                put(&mut parts)
             })?;
+            put(&mut parts)?;
         }
         filling.end(counts);
     }

@@ -17,6 +17,7 @@ mod export;
 mod fill;
 mod flows;
 mod gaps;
+mod grounds;
 mod history;
 mod law;
 mod sandbox;
@@ -115,7 +116,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &computed::CARRIES,
         &history::CHANGE,
         &law::CODE,
-        &activities::CONDITION,
+        &grounds::CONDITION,
         &law::COUNTRY,
         &catalogues::DATA,
         &catalogues::DATA_BELOW,
@@ -131,17 +132,17 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &computed::HELD,
         &computed::LEAVES_UK,
         &catalogues::MEASURE,
-        &activities::OFFENCE_BASIS,
+        &grounds::OFFENCE_BASIS,
         &catalogues::PARTY,
         &catalogues::PARTY_PART,
         &catalogues::PEOPLE,
         &catalogues::PEOPLE_BELOW,
-        &activities::PURPOSE,
+        &grounds::PURPOSE,
         &computed::RECEIVES,
         &catalogues::RECORD,
         &history::REGISTER,
-        &activities::RETENTION,
-        &activities::RETENTION_DATA,
+        &grounds::RETENTION,
+        &grounds::RETENTION_DATA,
         &activities::REVIEW,
         &history::REVISION,
         &activities::RIGHT_PUBLISHED,
@@ -179,6 +180,21 @@ impl PublishedTable {
     /// Whether the program computes it on the graph of flows, so that it can be narrowed.
     pub fn is_computed(&self) -> bool {
         matches!(self.source, Source::Graph(_))
+    }
+
+    /// The statement that makes its index, by which its rows are found from those of another table.
+    /// What is large and most often read whole has none.
+    fn index(&self) -> Option<String> {
+        if self.is_computed() || self.name == gaps::GAP.name {
+            return None;
+        }
+        let first = self.columns[0].name;
+        let columns = match self.columns.get(1).map(|column| column.name) {
+            Some(second @ ("number" | "id")) => format!("{first}, {second}"),
+            _ => first.to_owned(),
+        };
+        let name = self.name;
+        Some(format!("CREATE INDEX {name}_index ON {name} ({columns})"))
     }
 
     fn insert(&self) -> String {
