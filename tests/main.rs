@@ -17,6 +17,8 @@ mod diagram;
 mod done_when;
 mod drawn;
 mod dump;
+mod export;
+mod export_documents;
 mod filters;
 #[path = "../benches/generate/mod.rs"]
 mod generate;

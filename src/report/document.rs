@@ -29,6 +29,18 @@ pub struct Section<'a> {
     pub blocks: Vec<Block<'a>>,
 }
 
+impl Document<'_> {
+    /// Which sections stand on turned paper: those that are wider than high, and one that is not
+    /// between two that are, so that no page is turned for a few lines.
+    pub fn turned(&self) -> Vec<bool> {
+        let wide: Vec<bool> = self.sections.iter().map(Section::is_wide).collect();
+        let is_wide = |at: Option<usize>| at.and_then(|at| wide.get(at)).copied() == Some(true);
+        (0..wide.len())
+            .map(|at| wide[at] || is_wide(at.checked_sub(1)) && is_wide(Some(at + 1)))
+            .collect()
+    }
+}
+
 impl Section<'_> {
     /// The heading of the section that proves the document. It comes last, since it counts what was
     /// handed over before it; a format that holds nothing but one table leaves it out, and its

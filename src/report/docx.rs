@@ -10,7 +10,7 @@ use askama::Template;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::document::{Block, Column, Document, Figure, Section, Table};
+use super::document::{Block, Document, Figure, Section, Table};
 use super::shown::{self, Group, Shown, ShownFact, lines};
 use super::{Format, ReportError};
 use crate::diagram::drawing;
@@ -256,8 +256,9 @@ fn body(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportEr
         is_wide: false,
         n_sheets: 0,
     };
-    for (at, section) in document.sections.iter_mut().enumerate() {
-        body.section(at + 1, section)?;
+    let turned = document.turned();
+    for (at, (section, is_wide)) in document.sections.iter_mut().zip(turned).enumerate() {
+        body.section(at + 1, section, is_wide)?;
     }
     let is_wide = body.is_wide;
     Foot { is_wide }.write_into(body.out)?;
@@ -270,20 +271,6 @@ fn fact_widths(is_wide: bool) -> (usize, usize) {
     (LABEL, ROOM[usize::from(is_wide)] - LABEL)
 }
 
-/// How wide the columns of a table are: all together as wide as the page has room.
-fn widths(columns: &[Column], room: usize) -> Vec<usize> {
-    let total: usize = columns.iter().map(weight).sum();
-    let widths = columns
-        .iter()
-        .map(|column| weight(column) * room / total.max(1));
-    widths.collect()
-}
-
-/// No column is so narrow that its heading would stand in it letter by letter.
-fn weight(column: &Column) -> usize {
-    usize::from(column.width).max(6)
-}
-
 /// The body of the document as far as it is written.
 struct Body<'o> {
     out: &'o mut dyn Write,
@@ -293,8 +280,12 @@ struct Body<'o> {
 }
 
 impl Body<'_> {
-    fn section(&mut self, number: usize, section: &mut Section<'_>) -> Result<(), ReportError> {
-        let is_wide = section.is_wide();
+    fn section(
+        &mut self,
+        number: usize,
+        section: &mut Section<'_>,
+        is_wide: bool,
+    ) -> Result<(), ReportError> {
         if is_wide != self.is_wide {
             // What came before ends on paper as it lay.
             let turn = Turn {
@@ -361,6 +352,9 @@ impl Body<'_> {
             };
             sheet.write_into(self.out)?;
         }
+        if !figure.words.is_empty() {
+            self.paragraph("Caption", vec![shown::IN_WORDS.to_owned()])?;
+        }
         for words in &figure.words {
             self.paragraph("ListBullet", vec![shown::line(words)])?;
         }
@@ -369,7 +363,7 @@ impl Body<'_> {
 
     fn table(&mut self, table: &mut Table<'_>) -> Result<(), ReportError> {
         let room = ROOM[usize::from(self.is_wide)];
-        let widths = widths(&table.columns, room);
+        let widths = shown::shares(&table.columns, room);
         let head = TableHead {
             caption: shown::line(&table.caption),
             width: widths.iter().sum(),

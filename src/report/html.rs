@@ -81,6 +81,7 @@ struct Blank {
 struct FigureWhole<'t> {
     caption: String,
     sheets: &'t [String],
+    in_words: &'static str,
     words: Vec<String>,
 }
 
@@ -89,6 +90,7 @@ struct FigureWhole<'t> {
 struct TableHead {
     number: usize,
     caption: String,
+    widths: Vec<usize>,
     groups: Vec<Group>,
     columns: Vec<(String, Option<&'static str>)>,
 }
@@ -139,8 +141,9 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
     };
     head.write_into(out)?;
     let mut page = Page { out, n_tables: 0 };
-    for (at, section) in document.sections.iter_mut().enumerate() {
-        page.section(at + 1, section)?;
+    let turned = document.turned();
+    for (at, (section, is_wide)) in document.sections.iter_mut().zip(turned).enumerate() {
+        page.section(at + 1, section, is_wide)?;
     }
     Foot {}.write_into(page.out)?;
     Ok(())
@@ -153,11 +156,16 @@ struct Page<'o> {
 }
 
 impl Page<'_> {
-    fn section(&mut self, number: usize, section: &mut Section<'_>) -> Result<(), ReportError> {
+    fn section(
+        &mut self,
+        number: usize,
+        section: &mut Section<'_>,
+        is_wide: bool,
+    ) -> Result<(), ReportError> {
         let head = SectionHead {
             number,
             heading: shown::line(&section.heading),
-            is_wide: section.is_wide(),
+            is_wide,
         };
         head.write_into(self.out)?;
         for block in &mut section.blocks {
@@ -194,6 +202,7 @@ impl Page<'_> {
         let figure = FigureWhole {
             caption: shown::line(&figure.caption),
             sheets: &figure.sheets,
+            in_words: shown::IN_WORDS,
             words: figure
                 .words
                 .iter()
@@ -208,6 +217,7 @@ impl Page<'_> {
         let head = TableHead {
             number: self.n_tables,
             caption: shown::line(&table.caption),
+            widths: shown::shares(&table.columns, 100),
             groups: shown::groups(table),
             columns: table
                 .columns
@@ -313,6 +323,8 @@ mod tests {
             "b",
             "table",
             "caption",
+            "colgroup",
+            "col",
             "thead",
             "tbody",
             "tr",

@@ -7,7 +7,7 @@ use super::shown::{self, Shown, ShownFact, lines};
 use super::{Format, ReportError};
 
 pub(super) static FORMAT: Format = Format {
-    name: "markdown",
+    name: "md",
     endings: &["md", "markdown"],
     about: "plain text with headings and tables, for wikis and repositories",
     is_text: true,

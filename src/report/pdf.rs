@@ -6,7 +6,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::document::{Block, Column, Document, Figure, Section, Table};
+use super::document::{Block, Document, Figure, Section, Table};
 use super::shown::{self, Shown, ShownFact, lines};
 use super::{Format, ReportError};
 use crate::diagram::drawing;
@@ -22,7 +22,7 @@ pub(super) static FORMAT: Format = Format {
 
 /// The room for a drawing on a page, in millimetres: upright and turned. Its heading and caption
 /// stand on the same page.
-const ROOM: [(f64, f64); 2] = [(178.0, 215.0), (265.0, 140.0)];
+const ROOM: [(f64, f64); 2] = [(178.0, 215.0), (265.0, 148.0)];
 
 /// Millimetres in a CSS pixel.
 const MM_PER_PX: f64 = 25.4 / 96.0;
@@ -41,8 +41,8 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
     let head = setting.facts(head);
     let subtitle = setting.line(&document.subtitle);
     let mut parts: Vec<Part> = vec![Part::default()];
-    for section in &mut document.sections {
-        let is_wide = section.is_wide();
+    let turned = document.turned();
+    for (section, is_wide) in document.sections.iter_mut().zip(turned) {
         let section = setting.section(section, is_wide)?;
         match parts.last_mut() {
             Some(part) if part.is_wide == is_wide => part.sections.push(section),
@@ -201,18 +201,15 @@ impl Setting {
             "alt": format!("{caption}. What it shows is listed in words below it."),
             "caption": caption,
             "sheets": sheets,
+            "in_words": shown::IN_WORDS,
             "words": words,
         })
     }
 
     fn table(&mut self, table: &mut Table<'_>, is_wide: bool) -> Result<Value, ReportError> {
         let groups = shown::groups(table);
-        let total: usize = table.columns.iter().map(weight).sum();
-        let across: Vec<usize> = table
-            .columns
-            .iter()
-            .map(|column| (weight(column) * ACROSS[usize::from(is_wide)] / total.max(1)).max(4))
-            .collect();
+        let across = shown::shares(&table.columns, ACROSS[usize::from(is_wide)]);
+        let across: Vec<usize> = across.into_iter().map(|share| share.max(4)).collect();
         let caption = self.line(&table.caption);
         let mut columns = Vec::new();
         for (column, across) in table.columns.iter().zip(&across) {
@@ -245,7 +242,7 @@ impl Setting {
             "caption": caption,
             "head_rows": 1 + usize::from(!groups.is_empty()),
             "groups": groups,
-            "widths": table.columns.iter().map(weight).collect::<Vec<_>>(),
+            "widths": shown::shares(&table.columns, 1000),
             "columns": columns,
             "rows": rows,
         }))
@@ -285,10 +282,6 @@ fn heading(level: u8, text: &str) -> Value {
 
 fn no_row() -> Value {
     json!({ "block": "words", "lines": ["No row."] })
-}
-
-fn weight(column: &Column) -> usize {
-    usize::from(column.width).max(6)
 }
 
 /// About how many lines a cell has in a column of so many characters.

@@ -31,6 +31,9 @@ pub(super) struct Group {
     pub(super) n_columns: usize,
 }
 
+/// What stands over the words of a drawing.
+pub(super) const IN_WORDS: &str = "The picture in words";
+
 /// The lines of a text.
 pub(super) fn lines(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
@@ -121,6 +124,18 @@ pub(super) fn groups(table: &Table<'_>) -> Vec<Group> {
     }
     groups.retain(|_| table.columns.iter().any(|column| column.group.is_some()));
     groups
+}
+
+/// How much of a whole each column gets. None is so narrow that its heading would stand in it
+/// letter by letter.
+pub(super) fn shares(columns: &[Column], whole: usize) -> Vec<usize> {
+    const LEAST: usize = 6;
+    let weight = |column: &Column| usize::from(column.width).max(LEAST);
+    let total: usize = columns.iter().map(weight).sum();
+    columns
+        .iter()
+        .map(|column| weight(column) * whole / total.max(1))
+        .collect()
 }
 
 /// A date as it is read: `24 November 2026`.

@@ -8,12 +8,12 @@ use crate::report;
 use super::{Run, of_activity::OfActivity};
 
 /// The formats in which it is written.
-pub(super) const FORMATS: &[&str] = &["markdown", "html", "docx", "pdf"];
+pub(super) const FORMATS: &[&str] = &["md", "html", "docx", "pdf"];
 
 /// What can follow `ropa export activity`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Formats: html, docx, pdf, markdown; by the ending of the file (.html, .docx, .pdf, .md) or --format\n\nFor example: ropa export activity \"Family Group Conference\" -o fgc.html"
+    after_help = "Formats: html, docx, pdf, md; by the ending of the file (.html, .docx, .pdf, .md) or --format\n\nFor example: ropa export activity \"Family Group Conference\" -o fgc.html"
 )]
 pub(super) struct Args {
     /// Id, name or alias of the activity

@@ -8,12 +8,12 @@ use crate::report;
 use super::{Run, of_activity::OfActivity};
 
 /// The formats in which it is written: those that can be edited, and one to read.
-pub(super) const FORMATS: &[&str] = &["markdown", "docx", "html"];
+pub(super) const FORMATS: &[&str] = &["md", "docx", "html"];
 
 /// What can follow `ropa export dpia`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Formats: docx, markdown, html; by the ending of the file (.docx, .md, .html) or --format\n\nFor example: ropa export dpia \"Family Group Conference\" -o dpia.docx"
+    after_help = "Formats: docx, html, md; by the ending of the file (.docx, .html, .md) or --format\n\nFor example: ropa export dpia \"Family Group Conference\" -o dpia.docx"
 )]
 pub(super) struct Args {
     /// Id, name or alias of the activity

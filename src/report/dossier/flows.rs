@@ -164,7 +164,10 @@ impl Dossier {
             column("First day", None, 14),
             column("Last day", None, 14),
         ];
-        blocks.extend(dense("How it goes", columns, how));
+        let mut how = dense("How it goes", columns, how);
+        // Numbers alone say nothing.
+        how.retain(|block| !matches!(block, Block::Table(table) if table.columns.len() == 1));
+        blocks.extend(how);
         if !words.is_empty() {
             let columns = vec![
                 column("No.", None, 6),

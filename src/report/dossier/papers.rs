@@ -110,14 +110,14 @@ impl Dossier {
             ]
         });
         let columns = vec![
-            column("Document", None, 32),
-            column("What it is", None, 16),
-            column("Used for", None, 14),
-            column("Where it is found", None, 30),
-            column("Dated", None, 14),
-            column("Good until", None, 14),
-            column("Between", None, 20),
-            column("Note", None, 34),
+            column("Document", None, 26),
+            column("What it is", None, 12),
+            column("Used for", None, 12),
+            column("Where it is found", None, 24),
+            column("Dated", None, 13),
+            column("Good until", None, 13),
+            column("Between", None, 18),
+            column("Note", None, 26),
         ];
         dense("Documents", columns, rows.collect())
     }
@@ -191,10 +191,10 @@ impl Dossier {
             ]
         });
         let columns = vec![
-            column("Field", None, 18),
-            column("Words", None, 44),
+            column("Field", None, 20),
+            column("Words", None, 34),
             column("In which document", None, 22),
-            column("Where in it", None, 16),
+            column("Where in it", None, 24),
         ];
         dense(
             "The words that fields and lists rest on",

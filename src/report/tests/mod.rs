@@ -1,5 +1,6 @@
 //! Documents written and read back by readers that are not ours.
 
+mod activity;
 mod article30;
 mod docx;
 #[cfg(feature = "pdf")]

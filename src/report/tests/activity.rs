@@ -1,0 +1,360 @@
+//! The record of an activity and its impact assessment, and that no field is left out of the record.
+
+use serde_json::{Value, json};
+
+use crate::model::{Activity, ActivityId, Field, Kind, Record, Register, Shape, visible};
+use crate::report::document::{Block, Cell, Document, Section};
+use crate::report::{Dossier, FORMATS, Origin, activity, dpia};
+
+use super::specimen;
+
+/// Slugs by which records refer to their own parts: what they refer to is shown in their place.
+const LEFT_OUT: &[&str] = &[
+    "purpose.id",
+    "source.id",
+    "store.id",
+    "recipient.id",
+    "onward.id",
+];
+
+/// All that a document says, a line for each place.
+fn said(document: &mut Document<'_>) -> String {
+    let mut lines = vec![document.title.clone(), document.subtitle.clone()];
+    let cell = |cell: &Cell| cell.said().to_owned();
+    lines.extend(document.head.iter().map(|fact| cell(&fact.cell)));
+    for section in &mut document.sections {
+        lines.push(section.heading.clone());
+        for block in &mut section.blocks {
+            match block {
+                Block::Heading(text) | Block::Words(text) | Block::Blank(text) => {
+                    lines.push(text.clone());
+                }
+                Block::List(items) => lines.extend(items.iter().cloned()),
+                Block::Facts(facts) => {
+                    for fact in facts {
+                        lines.push(format!("{}: {}", fact.label, cell(&fact.cell)));
+                    }
+                }
+                Block::Table(table) => {
+                    let columns = table.columns.clone();
+                    (table.rows)(&mut |row| {
+                        let cells = row.iter().zip(&columns);
+                        let cells: Vec<&str> =
+                            cells.map(|(cell, column)| cell.shown(column)).collect();
+                        lines.push(cells.join(" | "));
+                        Ok(())
+                    })
+                    .unwrap();
+                }
+                Block::Figure(figure) => lines.extend(figure.words.iter().cloned()),
+            }
+        }
+    }
+    lines.join("\n")
+}
+
+/// Values that are unlike each other, with the words by which each is known again.
+#[derive(Default)]
+struct Marks {
+    expected: Vec<(String, String)>,
+}
+
+impl Marks {
+    fn value(&mut self, path: &str, shape: Shape) -> Value {
+        let number = self.expected.len() + 1;
+        let slug = format!("x-{}", path.replace(['.', '_'], "-"));
+        let (value, words) = match shape {
+            Shape::Text => (
+                json!(format!("words of {path}")),
+                format!("words of {path}"),
+            ),
+            Shape::Slug | Shape::Id(_) => (json!(slug), slug),
+            Shape::End(_) => (json!(slug), slug),
+            Shape::Code(_) => (json!(format!("code of {path}")), format!("code of {path}")),
+            Shape::Scope => (json!([slug]), slug),
+            Shape::List(item) => {
+                let value = self.value(path, *item);
+                return json!([value]);
+            }
+            Shape::OneOrMany(item) => return self.value(path, *item),
+            Shape::Date => {
+                let year = 1900 + number;
+                (json!(format!("{year}-01-01")), format!("1 January {year}"))
+            }
+            Shape::Period => (json!(format!("P{number}Y")), format!("{number} years")),
+            Shape::Word(all) => {
+                let word = all[all.len() - 1];
+                (json!(word), word.replace('-', " "))
+            }
+            Shape::Flag => (json!(true), String::new()),
+            Shape::Count => (json!(number), number.to_string()),
+            Shape::Country => (json!("FR"), "France".to_owned()),
+            Shape::Table(fields) => {
+                return fields
+                    .iter()
+                    .copied()
+                    .flatten()
+                    .map(|field| self.field(path, field))
+                    .collect();
+            }
+            Shape::Tables(fields) => {
+                let table = self.value(path, Shape::Table(fields));
+                return json!([table]);
+            }
+        };
+        self.expected.push((path.to_owned(), words));
+        value
+    }
+
+    fn field(&mut self, path: &str, field: &Field) -> (String, Value) {
+        let path = if path.is_empty() {
+            field.name.to_owned()
+        } else {
+            format!("{path}.{}", field.name)
+        };
+        let value = self.value(&path, field.shape);
+        (field.name.to_owned(), value)
+    }
+}
+
+fn dossier(record: Activity, register: Register) -> Dossier {
+    let id = ActivityId::new("one").unwrap();
+    let mut register = register;
+    register.activities.insert(id.clone(), record.clone());
+    let origin = Origin {
+        register_hash: "3f9a".repeat(16),
+        commit: Some((7, "9c1e".repeat(16))),
+        command: "ropa export activity one --format md".to_owned(),
+    };
+    Dossier::new(
+        register,
+        id,
+        record,
+        jiff::civil::date(2026, 11, 24),
+        origin,
+    )
+}
+
+fn read(value: Value) -> Activity {
+    match Record::from_value(Kind::Activity, value).unwrap() {
+        Record::Activity(activity) => *activity,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn no_field_of_an_activity_is_left_out_of_its_record() {
+    let mut marks = Marks::default();
+    let value = marks.value("", Shape::Table(Kind::Activity.fields()));
+    let dossier = dossier(read(value), Register::default());
+    let text = said(&mut activity(&dossier)).replace('-', " ");
+    for (path, words) in &marks.expected {
+        let is_there = text.contains(&words.replace('-', " "));
+        let is_left_out = LEFT_OUT.contains(&path.as_str());
+        assert!(
+            is_there || is_left_out,
+            "{path}: `{words}` is not in the record"
+        );
+    }
+    assert!(marks.expected.len() > 120, "{}", marks.expected.len());
+}
+
+#[test]
+fn nothing_recorded_is_never_none() {
+    let empty = dossier(
+        Activity {
+            name: "One".to_owned(),
+            ..Activity::default()
+        },
+        Register::default(),
+    );
+    for make in [activity, dpia] {
+        let mut document = make(&empty);
+        for fact in document.sections.iter().flat_map(facts) {
+            assert_ne!(fact.1, Cell::None, "{}", fact.0);
+        }
+        assert!(said(&mut document).contains("not recorded"));
+    }
+}
+
+#[test]
+fn none_stays_none() {
+    let mut value = json!({ "name": "One" });
+    for field in Kind::Activity.fields().iter().copied().flatten() {
+        if field.presence == crate::model::Presence::Recorded {
+            value[field.name] = json!("none");
+        }
+    }
+    let denied = dossier(read(value), Register::default());
+    let document = activity(&denied);
+    let facts: Vec<(String, Cell)> = document.sections.iter().flat_map(facts).collect();
+    for label in [
+        "Purposes",
+        "Recipients",
+        "Time limits",
+        "Security measures",
+        "Categories of personal data",
+        "Categories of people",
+        "Rights as published",
+        "Data protection impact assessment",
+        "Review",
+        "Condition for special category data",
+    ] {
+        let found = facts.iter().find(|(name, _)| name == label);
+        assert_eq!(found.map(|(_, cell)| cell), Some(&Cell::None), "{label}");
+    }
+    let unsaid: Vec<&(String, Cell)> = facts
+        .iter()
+        .filter(|(label, cell)| *cell == Cell::NotRecorded && label != "Approval")
+        .collect();
+    assert!(unsaid.is_empty(), "{unsaid:?}");
+}
+
+fn facts(section: &Section<'_>) -> Vec<(String, Cell)> {
+    let mut found = Vec::new();
+    for block in &section.blocks {
+        if let Block::Facts(facts) = block {
+            found.extend(
+                facts
+                    .iter()
+                    .map(|one| (one.label.clone(), one.cell.clone())),
+            );
+        }
+    }
+    found
+}
+
+#[test]
+fn an_assessment_has_seven_steps_and_guesses_nothing() {
+    let empty = dossier(
+        Activity {
+            name: "One".to_owned(),
+            ..Activity::default()
+        },
+        Register::default(),
+    );
+    let mut document = dpia(&empty);
+    for step in 1..=7 {
+        let start = format!("Step {step}: ");
+        assert!(
+            document
+                .sections
+                .iter()
+                .any(|one| one.heading.starts_with(&start)),
+            "{start}"
+        );
+    }
+    let n_blanks = document
+        .sections
+        .iter()
+        .flat_map(|one| &one.blocks)
+        .filter(|block| matches!(block, Block::Blank(_)))
+        .count();
+    assert!(n_blanks >= 15, "{n_blanks}");
+    let text = said(&mut document);
+    assert!(text.contains("what is recorded points to 0"), "{text}");
+    assert!(text.contains("to complete"));
+}
+
+#[test]
+fn screening_points_and_does_not_find() {
+    let mut register = Register::default();
+    for (id, class) in [("health", json!("health")), ("name", json!("personal"))] {
+        let record = Record::from_value(Kind::Data, json!({ "name": id, "class": class })).unwrap();
+        register.insert(id, record).unwrap();
+    }
+    let people = json!({ "name": "Children", "vulnerable": true, "about_how_many": 1200 });
+    register
+        .insert(
+            "children",
+            Record::from_value(Kind::People, people).unwrap(),
+        )
+        .unwrap();
+    let record = read(json!({
+        "name": "One",
+        "data": ["health", "name"],
+        "people": ["children"],
+        "dpia": { "criteria": ["wp248/7"] },
+    }));
+    let text = said(&mut dpia(&dossier(record, register)));
+    let row = |title: &str| {
+        let mut rows = text.lines().filter(|line| line.starts_with(title));
+        rows.next()
+            .unwrap_or_else(|| panic!("{title}\n{text}"))
+            .to_owned()
+    };
+    let vulnerable = row("Data concerning vulnerable data subjects");
+    assert!(vulnerable.ends_with("recorded as vulnerable: Children | recorded as met"));
+    assert!(
+        row("Systematic monitoring |")
+            .ends_with("| nothing that points to it | to complete: yes or no")
+    );
+    assert!(text.contains("special category or offence data is held: health"));
+    assert!(text.contains(
+        "how many people: Children: about 1200; whether that is a large scale is to be judged"
+    ));
+}
+
+#[test]
+fn an_approval_stands_only_while_the_content_does() {
+    let record = Activity {
+        name: "One".to_owned(),
+        ..Activity::default()
+    };
+    let id = ActivityId::new("one").unwrap();
+    let content = crate::store::content_hash(&id, &record);
+    let approved = |content: &str| {
+        let approval = json!({ "activity": "one", "content": content, "by": "A. Officer", "on": "2026-01-02" });
+        let mut register = Register::default();
+        register
+            .insert(
+                "first",
+                Record::from_value(Kind::Approval, approval).unwrap(),
+            )
+            .unwrap();
+        said(&mut activity(&dossier(record.clone(), register)))
+    };
+    assert!(approved(&content).contains("by A. Officer on 2 January 2026: stands"));
+    assert!(approved("0000").contains("by A. Officer on 2 January 2026: has lapsed"));
+}
+
+#[test]
+fn every_format_of_text_writes_records_of_hostile_words() {
+    let mut register = Register::default();
+    let mut recipients = Vec::new();
+    let mut purposes = Vec::new();
+    let mut evidence = Vec::new();
+    for (at, text) in specimen::hostile().into_iter().enumerate() {
+        let id = format!("evil-{at}");
+        // Neither the text form nor the store holds a record without a name.
+        let party = json!({ "name": format!("x{text}"), "note": text, "address": text });
+        let party = Record::from_value(Kind::Party, party).unwrap();
+        register.insert(&id, party).unwrap();
+        // One flow is enough: a picture of many takes its time.
+        if at == 0 {
+            recipients
+                .push(json!({ "to": id, "carries": ["worse"], "evidence": text, "when": text }));
+        }
+        purposes.push(json!({ "text": text, "basis": text, "basis_published": text }));
+        evidence.push(json!({ "about": text, "words": text }));
+    }
+    let record = read(json!({
+        "name": specimen::hostile()[..4].join("\n"),
+        "function": specimen::hostile().join("\n"),
+        "controller": "evil-1",
+        "recipient": recipients,
+        "purpose": purposes,
+        "evidence": evidence,
+    }));
+    let dossier = dossier(record, register);
+    for format in FORMATS.iter().filter(|format| format.is_text) {
+        for make in [activity, dpia] {
+            let written = specimen::written(format, &mut make(&dossier));
+            let written = String::from_utf8(written).unwrap();
+            // A drawing sets what is written from right to left apart.
+            let written = written.replace(['\u{2068}', '\u{2069}'], "");
+            assert!(visible(&written) == written, "{}", format.name);
+            assert!(!written.contains("<script>"), "{}", format.name);
+        }
+    }
+}
