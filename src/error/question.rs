@@ -10,7 +10,7 @@ use crate::store::SqlError;
 pub enum QuestionError {
     /// What was typed as SQL is wrong.
     #[error(transparent)]
-    Sql(SqlError),
+    Sql(Box<SqlError>),
     /// The SQL of a saved question is wrong.
     #[error("{}: {error}", shown(name, file.as_ref()))]
     InFile {
@@ -19,7 +19,7 @@ pub enum QuestionError {
         /// Its file, where it is not of the core pack.
         file: Option<PathBuf>,
         /// What is wrong.
-        error: SqlError,
+        error: Box<SqlError>,
     },
     /// The file of a saved question is wrong.
     #[error("{}:{}:{}: {}", file.display(), fault.line, fault.column, fault.message)]
