@@ -7,9 +7,7 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
-#[allow(dead_code, reason = "shared with another bench")]
 mod generate;
-#[allow(dead_code, reason = "shared with another bench")]
 mod measure;
 
 use std::collections::BTreeMap;

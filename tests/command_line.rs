@@ -287,6 +287,9 @@ fn the_first_page_of_help() {
     Commands:
       ask      Ask where personal data goes: seven questions
       diagram  Draw where personal data goes: seven views
+      query    Ask a saved question, in plain SQL over the published tables
+      sql      Ask a question of your own in SQL
+      export   Write the register, or a part of it, for others: records, impact assessments, tables
       list     List the records of a kind, one line each
       show     Show one record in full, with what is not recorded
       init     Make an empty database

@@ -37,7 +37,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     };
     let sql = args.sql.as_deref().unwrap_or_default();
     // What is wrong with it is said before the register is read.
-    let wrong = |error| Error::from(QuestionError::Sql(error));
+    let wrong = |error| Error::from(QuestionError::Sql(Box::new(error)));
     let prepared = prepare(sql).map_err(wrong)?;
     if let Some(name) = prepared.parameters.iter().find(|name| *name != ":as_at") {
         return Err(wrong(SqlError::NoValue { name: name.clone() }));

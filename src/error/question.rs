@@ -10,7 +10,7 @@ use crate::store::SqlError;
 pub enum QuestionError {
     /// What was typed as SQL is wrong.
     #[error(transparent)]
-    Sql(SqlError),
+    Sql(Box<SqlError>),
     /// The SQL of a saved question is wrong.
     #[error("{}: {error}", shown(name, file.as_ref()))]
     InFile {

@@ -57,13 +57,13 @@ pub(super) fn tell(run: &mut Run, faults: &[(PathBuf, QueryFault)]) {
 /// What is wrong with a question whose header is sound.
 #[derive(Debug)]
 pub(super) enum Unsound {
-    Sql(SqlError),
+    Sql(Box<SqlError>),
     Question(QuestionError),
 }
 
 /// Whether a question goes with the published tables.
 pub(super) fn sound(query: &Query) -> Result<(), Unsound> {
-    let prepared = prepare(&query.sql).map_err(Unsound::Sql)?;
+    let prepared = prepare(&query.sql).map_err(|error| Unsound::Sql(Box::new(error)))?;
     let is_drawn = ["from_id", "to_id", "label"]
         .iter()
         .all(|wanted| prepared.columns.iter().any(|column| column == wanted));

@@ -238,6 +238,10 @@ const fn recorded_number(name: &'static str, about: &'static str) -> PublishedCo
 }
 
 /// Text in a cell.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an option hands its value over, and a field a reference"
+)]
 fn t(text: impl ToString) -> Cell {
     Cell::Text(text.to_string())
 }

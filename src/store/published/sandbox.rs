@@ -344,11 +344,7 @@ impl Private {
         tables: BTreeMap<&'static str, u64>,
     ) -> Result<SqlAnswer, SqlError> {
         let mut statement = self.prepare(sql)?;
-        let columns: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let failed = |error: rusqlite::Error| failure(&error, limits);
         for (place, value) in (1..).zip(values) {
             let value = ToSqlOutput::Borrowed(match value {
