@@ -47,6 +47,8 @@
 //! - **field**: the struct and its table of fields, both in the record's one file in `model`.
 //! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
 //! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
+//! - **layout** of the record: a file in `report/layouts` with its `LAYOUT`, and its entry in the table there; its fields
+//!   stand in `report/fields`.
 //! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.

@@ -15,6 +15,7 @@ mod damaged_text;
 mod diagram;
 mod done_when;
 mod dump;
+mod export;
 mod filters;
 #[path = "../benches/generate/mod.rs"]
 mod generate;

@@ -54,7 +54,7 @@ pub fn json(value: &impl Serialize) -> String {
 }
 
 /// Whether a character is acted on and not shown: controls, marks that change the direction of
-/// reading, and what takes no room. The two joiners stay: scripts and family emoji need them.
+/// reading, what takes no room, and what is no character. The two joiners stay: scripts and family emoji need them.
 fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
@@ -65,6 +65,8 @@ fn is_hidden(character: char) -> bool {
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
                 | '\u{feff}'
+                // No characters at all: XML has no place for them.
+                | '\u{fffe}'..='\u{ffff}'
                 | '\u{e0000}'..='\u{e007f}'
         )
 }
