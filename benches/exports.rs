@@ -98,7 +98,7 @@ fn exports(path: &Path, folder: &Path) {
             mebibytes(std::fs::metadata(file).map_or(0, |file| file.len())),
         ]),
         None => {
-            println!("XlsxWriter was not measured: `import xlsxwriter` does not work in python3\n")
+            println!("XlsxWriter was not measured: `import xlsxwriter` does not work in python3\n");
         }
     }
     println!("{table}");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::model::{ActivityId, End, Kind, Reference, Register};
+use crate::model::{Activity, ActivityId, End, Kind, Reference, Register};
 
 use super::Store;
 use super::error::{Fault, StoreError};
@@ -91,7 +91,7 @@ fn other_names(
     let ends = register
         .activities
         .values()
-        .flat_map(|activity| activity.flows())
+        .flat_map(Activity::flows)
         .flat_map(|(_, flow)| flow.from.iter().chain(&flow.to));
     for end in ends {
         let End::Activity(id) = end else {
