@@ -135,7 +135,7 @@ mod tests {
         let store = Store::in_memory(register()).unwrap();
         assert_eq!(
             parts(&store, None, 2),
-            [r#"adoption conference ["adoption"]"#, "parking []"]
+            [r#"adoption conference ["adoption"]"#, "old parking []"]
         );
         let only = ["parking", "nowhere", "adoption"].map(|id| ActivityId::new(id).unwrap());
         assert_eq!(
@@ -160,6 +160,6 @@ mod tests {
             Ok(())
         });
         done.unwrap();
-        assert_eq!(held, ["encryption", "", ""]);
+        assert_eq!(held, ["encryption", "training", "", ""]);
     }
 }
