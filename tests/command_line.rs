@@ -287,6 +287,7 @@ fn the_first_page_of_help() {
     Commands:
       ask      Ask where personal data goes: seven questions
       diagram  Draw where personal data goes: seven views
+      export   Write the register out for others: the record of Article 30
       list     List the records of a kind, one line each
       show     Show one record in full, with what is not recorded
       init     Make an empty database
