@@ -51,6 +51,8 @@
 //! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
 //! - **saved question**: a file `queries/NAME.sql` with its header, and its line in `queries/mod.rs`.
 //! - **published table**: its `PublishedTable` in a file of `store/published`, and its entry in the table there.
+//! - **layout** of the record: a file in `report/layouts` with its `LAYOUT`, and its entry in the table there; its fields
+//!   stand in `report/fields`.
 //! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.

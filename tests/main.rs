@@ -18,6 +18,7 @@ mod done_when;
 mod drawn;
 mod dump;
 mod export;
+mod export_activity;
 mod export_documents;
 mod filters;
 #[path = "../benches/generate/mod.rs"]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use crate::model::{ActivityId, End, Kind, Reference, Register};
+use crate::model::{Activity, ActivityId, End, Kind, Reference, Register};
 
 use super::Store;
 use super::error::{Fault, StoreError};
@@ -91,7 +91,7 @@ fn other_names(
     let ends = register
         .activities
         .values()
-        .flat_map(|activity| activity.flows())
+        .flat_map(Activity::flows)
         .flat_map(|(_, flow)| flow.from.iter().chain(&flow.to));
     for end in ends {
         let End::Activity(id) = end else {
@@ -135,7 +135,7 @@ mod tests {
         let store = Store::in_memory(register()).unwrap();
         assert_eq!(
             parts(&store, None, 2),
-            [r#"adoption conference ["adoption"]"#, "parking []"]
+            [r#"adoption conference ["adoption"]"#, "old parking []"]
         );
         let only = ["parking", "nowhere", "adoption"].map(|id| ActivityId::new(id).unwrap());
         assert_eq!(
@@ -160,6 +160,6 @@ mod tests {
             Ok(())
         });
         done.unwrap();
-        assert_eq!(held, ["encryption", "", ""]);
+        assert_eq!(held, ["encryption", "training", "", ""]);
     }
 }

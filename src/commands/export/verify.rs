@@ -190,9 +190,8 @@ fn format_of(path: &Path) -> Result<&'static Format, Error> {
     ending
         .and_then(report::format_of_ending)
         .filter(|format| READ.contains(&format.name))
-        .ok_or_else(|| Error::Ending {
-            command: "export verify",
+        .ok_or_else(|| Error::NotAnExport {
             path: path.to_owned(),
-            known: READ.to_vec(),
+            why: NotAnExport::OtherFormat,
         })
 }

@@ -187,10 +187,7 @@ fn of_each(entry: &Entry<'_>, cell: impl Fn(&Case<'_>) -> Cell) -> Cell {
         Some(_) => {
             let plain = crate::report::document::Column::new(String::new(), 0);
             let each = cases.iter().zip(&cells);
-            lines(
-                each.map(|(case, cell)| format!("{}: {}", case.words, cell.shown(&plain)))
-                    .collect(),
-            )
+            lines(each.map(|(case, cell)| format!("{}: {}", case.words, cell.shown(&plain))))
         }
     }
 }

@@ -105,12 +105,13 @@ pub(super) fn list<T>(field: &Recorded<Vec<T>>, words: impl FnMut(&T) -> String)
     match field {
         Recorded::NotRecorded => Cell::NotRecorded,
         Recorded::None => Cell::None,
-        Recorded::Value(items) => lines(items.iter().map(words).collect()),
+        Recorded::Value(items) => lines(items.iter().map(words)),
     }
 }
 
 /// The cell of lines; not recorded where there is none.
-pub(super) fn lines(lines: Vec<String>) -> Cell {
+pub(super) fn lines(lines: impl IntoIterator<Item = String>) -> Cell {
+    let lines: Vec<String> = lines.into_iter().collect();
     if lines.is_empty() {
         Cell::NotRecorded
     } else {
@@ -124,12 +125,13 @@ pub(super) fn by_purpose(entry: &Entry<'_>, cell: impl Fn(&Purpose) -> Cell) -> 
     match entry.purposes() {
         Recorded::NotRecorded => Cell::NotRecorded,
         Recorded::None => Cell::NotApplicable,
-        Recorded::Value(purposes) => numbered(purposes.into_iter().map(cell).collect()),
+        Recorded::Value(purposes) => numbered(purposes.into_iter().map(cell)),
     }
 }
 
 /// Several cells in one: once where all say the same, else each with its number.
-pub(super) fn numbered(cells: Vec<Cell>) -> Cell {
+pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>) -> Cell {
+    let cells: Vec<Cell> = cells.into_iter().collect();
     let Some(first) = cells.first() else {
         return Cell::NotRecorded;
     };
@@ -149,3 +151,6 @@ pub(super) fn numbered(cells: Vec<Cell>) -> Cell {
 pub(super) fn clause(before: &str, field: &Recorded<String>) -> Option<String> {
     field.value().map(|words| format!("{before}{words}"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use super::{Field, GOOD_PRACTICE, lines, list};
 use crate::law;
-use crate::model::{Data, DataId, FlowKind, Recorded};
+use crate::model::{Data, DataId, FlowKind, LawCode, Recorded};
 use crate::report::entry::Entry;
 
 /// Categories of individuals.
@@ -31,15 +31,11 @@ pub(in crate::report) const SOURCE: Field = Field::new(
             return list(&entry.activity.source, |_| String::new());
         }
         let flows = entry.flows(FlowKind::Source).into_iter();
-        lines(
-            flows
-                .map(|flow| {
-                    let from = flow.from.as_ref().map(|from| entry.end_name(from));
-                    let carries = super::recipients::carried(entry, flow);
-                    format!("{}{carries}", from.unwrap_or_default())
-                })
-                .collect(),
-        )
+        lines(flows.map(|flow| {
+            let from = flow.from.as_ref().map(|from| entry.end_name(from));
+            let carries = super::recipients::carried(entry, flow);
+            format!("{}{carries}", from.unwrap_or_default())
+        }))
     },
 );
 
@@ -71,7 +67,7 @@ fn marks(data: &Data) -> Vec<String> {
     let classes = data.class.value().map_or(&[][..], |classes| &classes.0);
     classes
         .iter()
-        .map(|class| class.as_str())
+        .map(LawCode::as_str)
         .filter_map(|class| {
             if law::is_criminal_offence(class) {
                 Some("criminal offence data".to_owned())

@@ -14,7 +14,7 @@ pub(in crate::report) const PURPOSE: Field = Field::new(
     |entry| match entry.purposes() {
         Recorded::NotRecorded => Cell::NotRecorded,
         Recorded::None => Cell::None,
-        Recorded::Value(purposes) => numbered(purposes.into_iter().map(purpose_words).collect()),
+        Recorded::Value(purposes) => numbered(purposes.into_iter().map(purpose_words)),
     },
 );
 

@@ -79,8 +79,7 @@ pub(in crate::report) const CONTRACT_WITH_CONTROLLER: Field = Field::new(
                     && controllers.into_iter().any(is_between)
             })
             .filter(|(id, _)| seen.insert(*id))
-            .map(|(id, _)| entry.document_words(id))
-            .collect();
+            .map(|(id, _)| entry.document_words(id));
         lines(contracts)
     },
 );
@@ -97,24 +96,20 @@ pub(in crate::report) const LOCATION: Field = Field::new(
             let mut seen = BTreeSet::new();
             let flows = entry.flows(FlowKind::Store).into_iter();
             let systems = flows.filter_map(|flow| flow.system.as_ref());
-            lines(
-                systems
-                    .filter(|system| seen.insert(*system))
-                    .map(|id| {
-                        let hosted = entry.system(id).map_or_else(String::new, |system| {
-                            match &system.hosted_in {
-                                Recorded::Value(hosts) => {
-                                    let names: Vec<&str> =
-                                        hosts.0.iter().map(crate::model::Country::name).collect();
-                                    format!(" (hosted in {})", names.join(", "))
-                                }
-                                _ => " (where it is hosted is not recorded)".to_owned(),
+            lines(systems.filter(|system| seen.insert(*system)).map(|id| {
+                let hosted =
+                    entry
+                        .system(id)
+                        .map_or_else(String::new, |system| match &system.hosted_in {
+                            Recorded::Value(hosts) => {
+                                let names: Vec<&str> =
+                                    hosts.0.iter().map(crate::model::Country::name).collect();
+                                format!(" (hosted in {})", names.join(", "))
                             }
+                            _ => " (where it is hosted is not recorded)".to_owned(),
                         });
-                        format!("{}{hosted}", entry.system_name(id))
-                    })
-                    .collect(),
-            )
+                format!("{}{hosted}", entry.system_name(id))
+            }))
         }
     },
 );

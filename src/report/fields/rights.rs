@@ -18,7 +18,7 @@ pub(in crate::report) const RIGHTS: Field = Field::new(
         Recorded::Value(rights) if !rights.is_empty() => {
             let published = rights.iter().map(words);
             let heading = "As published:".to_owned();
-            lines(std::iter::once(heading).chain(published).collect())
+            lines(std::iter::once(heading).chain(published))
         }
         Recorded::None => Cell::None,
         _ => computed(entry),
@@ -57,9 +57,5 @@ fn computed(entry: &Entry<'_>) -> Cell {
     } else {
         "Not recorded; computed from the lawful bases recorded, before exemptions:"
     };
-    lines(
-        std::iter::once(heading.to_owned())
-            .chain(found.into_values())
-            .collect(),
-    )
+    lines(std::iter::once(heading.to_owned()).chain(found.into_values()))
 }

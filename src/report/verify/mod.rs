@@ -63,27 +63,33 @@ impl Compared {
     }
 
     fn differs(&mut self, place: &str, file: &str, register: &str) {
+        let same = file
+            .chars()
+            .zip(register.chars())
+            .take_while(|(one, other)| one == other)
+            .count();
         self.differences.push(format!(
             "{}: the file says {}, the register {}",
             one_line(place),
-            short(file),
-            short(register)
+            short(file, same),
+            short(register, same)
         ));
     }
 }
 
-/// A text short enough for a line.
-fn short(text: &str) -> String {
+/// What a text says about where it begins to differ, short enough for a line.
+fn short(text: &str, n_same: usize) -> String {
+    const BEFORE: usize = 20;
     const SHOWN: usize = 60;
     if text.is_empty() {
         return "nothing".to_owned();
     }
-    let line = one_line(text);
-    if line.chars().count() <= SHOWN {
-        return format!("`{line}`");
-    }
-    let begin: String = line.chars().take(SHOWN).collect();
-    format!("`{begin}…`")
+    let skipped = n_same.saturating_sub(BEFORE);
+    let mut rest = text.chars().skip(skipped);
+    let part: String = rest.by_ref().take(SHOWN).collect();
+    let before = if skipped > 0 { "…" } else { "" };
+    let after = if rest.next().is_some() { "…" } else { "" };
+    format!("`{before}{}{after}`", one_line(&part))
 }
 
 /// Why a file is not an export that can be compared.
@@ -92,6 +98,9 @@ pub enum NotAnExport {
     /// It cannot be read as what its name says.
     #[error("it cannot be read: {0}")]
     Unreadable(String),
+    /// Its name does not end as one of the formats that are read back.
+    #[error("only workbooks (.xlsx) and JSON files (.json) are read back")]
+    OtherFormat,
     /// It is larger than what is read.
     #[error("it is larger than this program reads: {0}")]
     TooLarge(String),

@@ -63,8 +63,12 @@ pub fn compare_workbooks(
         compared.differs("the sheets", &theirs.join(", "), &ours.join(", "));
     }
     for name in ours.iter().filter(|name| theirs.contains(name)) {
-        let mut theirs = file.worksheet_cells_reader(name).map_err(unreadable)?;
-        let mut ours = again.worksheet_cells_reader(name).map_err(unreadable)?;
+        let mut theirs = file
+            .worksheet_cells_reader(name)
+            .map_err(|error| unreadable(&error))?;
+        let mut ours = again
+            .worksheet_cells_reader(name)
+            .map_err(|error| unreadable(&error))?;
         compare(name, &mut theirs, &mut ours, &mut compared)?;
     }
     Ok(compared)
@@ -121,12 +125,12 @@ fn compare(
 
 /// Opens a workbook, if what it says of itself is within bounds.
 fn open(file: &mut dyn ReadSeek) -> Result<Book<'_>, NotAnExport> {
-    let unreadable = |error: std::io::Error| NotAnExport::Unreadable(error.to_string());
-    let n_bytes = file.seek(SeekFrom::End(0)).map_err(unreadable)?;
+    let unread = |error: std::io::Error| NotAnExport::Unreadable(error.to_string());
+    let n_bytes = file.seek(SeekFrom::End(0)).map_err(unread)?;
     if n_bytes > LARGEST {
         return Err(NotAnExport::TooLarge("the file".to_owned()));
     }
-    file.rewind().map_err(unreadable)?;
+    file.rewind().map_err(unread)?;
     let mut archive = zip::ZipArchive::new(&mut *file)
         .map_err(|error| NotAnExport::Unreadable(error.to_string()))?;
     if archive.len() > MOST_PARTS {
@@ -144,8 +148,8 @@ fn open(file: &mut dyn ReadSeek) -> Result<Book<'_>, NotAnExport> {
     }
     check_shared(&mut archive)?;
     drop(archive);
-    file.rewind().map_err(unreadable)?;
-    Xlsx::new(file).map_err(self::unreadable)
+    file.rewind().map_err(unread)?;
+    Xlsx::new(file).map_err(|error| unreadable(&error))
 }
 
 /// Unpacks the shared texts as far as they may go, since the size that a part claims may be untrue.
@@ -163,7 +167,7 @@ fn check_shared<R: std::io::Read + std::io::Seek>(
     Ok(())
 }
 
-fn unreadable(error: XlsxError) -> NotAnExport {
+fn unreadable(error: &XlsxError) -> NotAnExport {
     NotAnExport::Unreadable(error.to_string())
 }
 
@@ -171,7 +175,7 @@ fn unreadable(error: XlsxError) -> NotAnExport {
 fn next(
     cells: &mut XlsxCellReader<'_, &mut dyn ReadSeek>,
 ) -> Result<Option<(u32, u32, String)>, NotAnExport> {
-    while let Some(cell) = cells.next_cell().map_err(unreadable)? {
+    while let Some(cell) = cells.next_cell().map_err(|error| unreadable(&error))? {
         let (row, column) = cell.get_position();
         let text = match cell.get_value() {
             DataRef::Empty => continue,

@@ -1,0 +1,178 @@
+//! `ropa export activity` and `ropa export dpia`: the files, and what is refused.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::harness::{Folder, files};
+
+const ACTIVITY: &str = r#"ropa export activity "Family Group Conference""#;
+const DPIA: &str = r#"ropa export dpia "Family Group Conference""#;
+
+#[test]
+fn a_record_is_shown_as_markdown_and_written_by_the_ending() {
+    let folder = Folder::with_register();
+    let shown = folder.run(ACTIVITY).succeeds().stdout.clone();
+    assert!(shown.starts_with("# Record of processing: Family Group Conference\n"));
+    folder.run(&format!("{ACTIVITY} -o fgc.md")).succeeds();
+    assert_eq!(folder.read("fgc.md"), shown);
+    for (file, start) in [
+        ("fgc.html", &b"<!DOCTYPE html>"[..]),
+        ("fgc.DOCX", b"PK\x03\x04"),
+    ] {
+        let run = folder.run(&format!("{ACTIVITY} -o {file}"));
+        assert_eq!(run.succeeds().both(), "");
+        assert!(
+            fs::read(folder.path(file)).unwrap().starts_with(start),
+            "{file}"
+        );
+    }
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn a_record_is_written_as_pdf() {
+    let folder = Folder::with_register();
+    folder.run(&format!("{ACTIVITY} -o fgc.pdf")).succeeds();
+    let bytes = fs::read(folder.path("fgc.pdf")).unwrap();
+    assert!(bytes.starts_with(b"%PDF-"));
+    assert!(String::from_utf8_lossy(&bytes).contains("pdfuaid"));
+}
+
+/// The worked example: what the notice says is there, and what it does not say is not none.
+#[test]
+fn the_record_says_what_is_recorded_and_what_is_not() {
+    let folder = Folder::with_database();
+    let shown = folder.run(ACTIVITY).succeeds().stdout.clone();
+    for line in [
+        "- **Lawful basis** (Article 6(1) UK GDPR): Public task (Article 6(1)(e)), as this register reads it",
+        "- **Security measures** (Article 30(1)(g) UK GDPR): *not recorded*",
+        "- **Kept for** (Article 30(1)(f) UK GDPR): 35 years",
+        "- F3. From NHS to Family Group Conference: NHS Number. When: If you are receiving support from Childrens Social Care.",
+        "- **With**: ropa export activity family-group-conference --format md",
+    ] {
+        assert!(shown.lines().any(|one| one == line), "{line}\n{shown}");
+    }
+    assert!(
+        !shown.contains(": none\n"),
+        "nothing is denied in this register"
+    );
+    let hash = folder
+        .run("ropa history --format json")
+        .succeeds()
+        .stdout
+        .clone();
+    let head = shown
+        .lines()
+        .find(|line| line.starts_with("- **Last commit"));
+    let commit = head.unwrap().rsplit(' ').next().unwrap();
+    assert!(hash.contains(commit), "{commit}");
+}
+
+#[test]
+fn an_assessment_is_begun_with_its_seven_steps() {
+    let folder = Folder::with_register();
+    let shown = folder.run(DPIA).succeeds().stdout.clone();
+    let steps: Vec<&str> = shown
+        .lines()
+        .filter(|line| line.starts_with("## Step"))
+        .collect();
+    assert_snapshot!(steps.join("\n"), @r#"
+    ## Step 1: Identify the need for a DPIA
+    ## Step 2: Describe the processing – nature
+    ## Step 2: Describe the processing – data flows
+    ## Step 2: Describe the processing – scope
+    ## Step 2: Describe the processing – context
+    ## Step 2: Describe the processing – purposes
+    ## Step 3: Consultation process
+    ## Step 4: Assess necessity and proportionality
+    ## Step 4: Processors and transfers
+    ## Step 5: Identify and assess risks
+    ## Step 6: Identify measures to reduce risk
+    ## Step 7: Sign off and record outcomes
+    "#);
+    assert!(shown.contains("> **To complete:** "));
+    assert!(shown.contains("of the 22 criteria, what is recorded points to"));
+    folder.run(&format!("{DPIA} -o dpia.html")).succeeds();
+    assert!(folder.read("dpia.html").contains("<svg"));
+}
+
+#[test]
+fn what_cannot_be_done_is_said_before_any_work() {
+    let folder = Folder::with_register();
+    let before = files(&folder.path(""));
+    assert_snapshot!(folder.says_all(&[
+        "ropa export activity \"Family Group Confrence\" -o x.html",
+        "ropa export activity nhs -o x.html",
+        "ropa export activity \"Family Group Conference\" -o x.xls",
+        "ropa export activity \"Family Group Conference\" -o x",
+        "ropa export activity \"Family Group Conference\" --format odt",
+        "ropa export dpia \"Family Group Conference\" -o x.pdf",
+        "ropa export activity \"Family Group Conference\" -o register/x.html",
+        "ropa export activity \"Family Group Conference\" -o no/such/x.html",
+        "ropa --as-of 2020-01-01 export activity \"Family Group Conference\" -o x.html",
+    ]), @r#"
+    $ ropa export activity "Family Group Confrence" -o x.html
+    --- stderr
+    error: no activity called `Family Group Confrence`
+    hint: did you mean `activity:family-group-conference` (Family Group Conference) or `document:family-group-conference-notice` or `people:service-users` (You)?
+    exit 2
+
+    $ ropa export activity nhs -o x.html
+    --- stderr
+    error: no activity called `nhs`
+    hint: did you mean `party:nhs` (NHS) or `data:nhs-number` (NHS Number)?
+    exit 2
+
+    $ ropa export activity "Family Group Conference" -o x.xls
+    --- stderr
+    error: `x.xls` does not end as any format that `export activity` knows
+    hint: end the name in one of: docx, html, htm, md, markdown, pdf; or give `--format`
+    exit 2
+
+    $ ropa export activity "Family Group Conference" -o x
+    --- stderr
+    error: `x` does not end as any format that `export activity` knows
+    hint: end the name in one of: docx, html, htm, md, markdown, pdf; or give `--format`
+    exit 2
+
+    $ ropa export activity "Family Group Conference" --format odt
+    --- stderr
+    error: `export activity` does not know the format `odt`
+    hint: use one of: md, html, docx, pdf
+    exit 2
+
+    $ ropa export dpia "Family Group Conference" -o x.pdf
+    --- stderr
+    error: `x.pdf` does not end as any format that `export dpia` knows
+    hint: end the name in one of: docx, html, htm, md, markdown; or give `--format`
+    exit 2
+
+    $ ropa export activity "Family Group Conference" -o register/x.html
+    --- stderr
+    error: `register/x.html` is the register itself, or lies in it
+    hint: give another place with `-o`
+    exit 2
+
+    $ ropa export activity "Family Group Conference" -o no/such/x.html
+    --- stderr
+    error: `no/such/x.html` could not be written: no such file or directory
+    hint: check that the folder exists and may be written
+    exit 2
+
+    $ ropa --as-of 2020-01-01 export activity "Family Group Conference" -o x.html
+    --- stderr
+    error: `--as-of` looks into the history, and a folder of text has none
+    hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
+    exit 2
+    "#);
+    assert_eq!(files(&folder.path("")), before);
+}
+
+#[test]
+fn a_file_is_replaced_whole() {
+    let folder = Folder::with_register();
+    folder.write("fgc.html", "old");
+    folder.run(&format!("{ACTIVITY} -o fgc.html")).succeeds();
+    assert!(folder.read("fgc.html").ends_with("</html>\n"));
+}
