@@ -174,6 +174,45 @@ pub enum Error {
         /// The status.
         status: &'static str,
     },
+    /// A file to be verified names its own day.
+    #[error("the file names the day as at which it speaks, and `--as-of` names another")]
+    NamesItsDay,
+    /// A file is no export that can be compared.
+    #[error("`{}` cannot be compared with the register: {why}", path.display())]
+    NotAnExport {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: crate::report::NotAnExport,
+    },
+    /// A file was exported from a state that the register never had.
+    #[error("`{}` was made from a commit that this register does not have: {hash}", path.display())]
+    OtherHistory {
+        /// The file.
+        path: PathBuf,
+        /// The hash of the commit.
+        hash: String,
+    },
+    /// A file is not what the register says.
+    #[error("`{}` is not what the register says{}{}", path.display(),
+        if *is_other_state { ": it was made from records that are not these" } else { "" },
+        differences.iter().map(|difference| format!("\n  {difference}")).collect::<String>())]
+    Differs {
+        /// The file.
+        path: PathBuf,
+        /// Whether the hash over all records is another.
+        is_other_state: bool,
+        /// The first differences.
+        differences: Vec<String>,
+    },
+    /// A file could not be read.
+    #[error("`{}` could not be read: {}", path.display(), in_words(source))]
+    FileUnread {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// A format that is no text was to go to the screen.
     #[error("`{format}` is no text to be shown")]
     NeedsFile {
@@ -315,6 +354,19 @@ impl Error {
                 Some(format!("use one of: {}", known.join(", ")))
             }
             Self::NotPublished { .. } => Some("leave out `--status`, or `--public`".to_owned()),
+            Self::NamesItsDay => Some("leave out `--as-of`".to_owned()),
+            Self::NotAnExport { .. } => {
+                Some("name a workbook or a JSON file that `ropa export article30` wrote".to_owned())
+            }
+            Self::OtherHistory { .. } => {
+                Some("name the register it was made from with `-r`; or its history was rewritten".to_owned())
+            }
+            Self::Differs { is_other_state, .. } => Some(if *is_other_state {
+                "the register has changed, or it is another one: name the right one with `-r`, or export again".to_owned()
+            } else {
+                "the file was changed after it was written, or by another version of this program: export again".to_owned()
+            }),
+            Self::FileUnread { .. } => Some("check the path".to_owned()),
             Self::NeedsFile { .. } => Some("name a file with `-o FILE`".to_owned()),
             Self::NothingToDraw { hint, .. } => hint.clone(),
             Self::TooLarge { narrower, .. } => Some(format!(

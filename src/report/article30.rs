@@ -6,7 +6,7 @@ use crate::model::{
     Activity, ActivityId, Date, Kind, Party, PartyId, Purpose, Record, Recorded, Reference,
     Settings, Status, path_steps,
 };
-use crate::store::{Store, StoreError};
+use crate::store::{Commit, Store, StoreError};
 
 use super::ReportError;
 use super::document::{Block, Cell, Document, Fact, Rows, Section, Take};
@@ -193,7 +193,8 @@ pub struct Export<'a> {
     pub proof: Proof,
 }
 
-/// Makes the record as a document. Its rows are read when they are written.
+/// Makes the record as a document, of the state that a commit left behind. Its rows are read when
+/// they are written.
 ///
 /// # Errors
 /// The store cannot be read.
@@ -201,6 +202,7 @@ pub fn article30<'a>(
     store: &'a Store,
     asked: &'a Asked,
     as_at: Date,
+    commit: Option<Commit>,
     format: &str,
     progress: Progress<'a>,
 ) -> Result<Export<'a>, ReportError> {
@@ -211,7 +213,7 @@ pub fn article30<'a>(
         as_at,
         tool: concat!("ropa ", env!("CARGO_PKG_VERSION")).to_owned(),
         register_hash: store.register_hash()?,
-        commit: store.head()?,
+        commit,
         n_activities: u64::try_from(store.count(Kind::Activity)?).unwrap_or_default(),
         tally: tally.clone(),
     };

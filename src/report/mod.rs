@@ -15,14 +15,18 @@ mod dpia;
 mod entry;
 mod fields;
 mod html;
+mod json;
 mod layouts;
 mod markdown;
 mod pdf;
 mod proof;
+#[cfg(test)]
+mod sample;
 mod sheet_names;
 mod shown;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod xlsx;
 
 use std::io::{self, Write};
@@ -35,10 +39,14 @@ pub use dossier::{Dossier, Origin};
 pub use dpia::dpia;
 pub use markdown::escaped;
 
-use crate::diagram::drawing::PngError;
 pub use layouts::{LAYOUTS, Layout, layout};
 pub use proof::{ColumnCounts, Counts, Proof, TableCounts, Tally};
+pub use verify::{
+    Compared, LARGEST, NotAnExport, ReadSeek, Stated, compare_json, compare_workbooks, read_json,
+    read_workbook,
+};
 
+use crate::diagram::drawing::PngError;
 use crate::store::StoreError;
 use crate::typeset::PdfError;
 
@@ -69,6 +77,7 @@ pub static FORMATS: &[&Format] = &[
     &csv::FORMAT,
     &docx::FORMAT,
     &html::FORMAT,
+    &json::FORMAT,
     &markdown::FORMAT,
     &pdf::FORMAT,
     &xlsx::FORMAT,

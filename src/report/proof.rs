@@ -150,6 +150,12 @@ impl Proof {
     pub const REGISTER_HASH: &'static str = "Register hash";
     /// The label of the hash of the last commit.
     pub const COMMIT: &'static str = "Commit";
+    /// The label of the number of that commit.
+    pub const COMMIT_NUMBER: &'static str = "Commit number";
+    /// The label of the time of that commit.
+    pub const COMMITTED_AT: &'static str = "Committed at";
+    /// The label of the program.
+    pub const PROGRAM: &'static str = "Program";
     /// The label of the day.
     pub const AS_AT: &'static str = "As at";
     /// The caption of the table of facts.
@@ -235,10 +241,10 @@ impl Proof {
             ),
         );
         if let Some(commit) = &self.commit {
-            fact("Commit number", commit.seq.to_string());
-            fact("Committed at", commit.at.to_string());
+            fact(Self::COMMIT_NUMBER, commit.seq.to_string());
+            fact(Self::COMMITTED_AT, commit.at.to_string());
         }
-        fact("Program", self.tool.clone());
+        fact(Self::PROGRAM, self.tool.clone());
         fact("Activities in the register", self.n_activities.to_string());
         fact("Activities selected", counts.n_selected.to_string());
         for (reason, count) in &counts.left_out {

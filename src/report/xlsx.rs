@@ -38,7 +38,7 @@ pub(super) const CONTINUED: &str = "Texts too long for a cell";
 const CONTENTS: &str = "Contents";
 
 /// A page of A4 across, in characters of a column's width at a size that can be read.
-const PAGE: u32 = 190;
+const PAGE: u32 = 170;
 
 /// How many columns at the left are printed on every page and stay in sight.
 const KEPT: u16 = 2;
@@ -215,7 +215,11 @@ impl Book {
         let plain = Column::new(String::new(), 0);
         for Fact { label, cell, .. } in &document.head {
             text(sheet, row, 0, label, &styles.label)?;
-            text(sheet, row, 1, cell.shown(&plain), &styles.value)?;
+            let value = cell.shown(&plain);
+            text(sheet, row, 1, value, &styles.value)?;
+            sheet
+                .set_row_height(row, height([(value, 60)].into_iter()) + 2.0)
+                .map_err(of_xlsx)?;
             row += 1;
         }
         row += 1;
@@ -326,6 +330,9 @@ impl Sheet<'_> {
         let written = (table.rows)(&mut |row| {
             let at = self.next_row()?;
             self.n_rows += 1;
+            let shown = columns.iter().zip(row);
+            let tall = height(shown.map(|(column, cell)| (cell.shown(column), column.width)));
+            self.sheet.set_row_height(at, tall).map_err(of_xlsx)?;
             for (place, (column, cell)) in (0_u16..).zip(columns.iter().zip(row)) {
                 let style = match cell {
                     Cell::Text(_) => &self.styles.cell,
@@ -376,15 +383,28 @@ impl Sheet<'_> {
                 first = next;
             }
         }
+        let provisions = columns
+            .iter()
+            .map(|column| (column.provision.unwrap_or_default(), column.width));
+        let tall = height(provisions);
         let has_provisions = columns.iter().any(|column| column.provision.is_some());
         if has_provisions {
             let row = self.next_row()?;
+            self.sheet.set_row_height(row, tall).map_err(of_xlsx)?;
             for (place, column) in (0_u16..).zip(columns) {
                 let provision = column.provision.unwrap_or_default();
                 self.put(row, place, provision, &self.styles.provision)?;
             }
         }
         let row = self.next_row()?;
+        // The words stand bold beside the button of the filter.
+        let headings = columns.iter().map(|column| {
+            let narrow = column.width.saturating_sub(column.width / 6 + 2);
+            (column.heading.as_str(), narrow)
+        });
+        self.sheet
+            .set_row_height(row, height(headings))
+            .map_err(of_xlsx)?;
         for (place, column) in (0_u16..).zip(columns) {
             let style = match column.provision {
                 Some(GOOD_PRACTICE | super::fields::OURS) => &self.styles.optional,
@@ -418,7 +438,19 @@ impl Sheet<'_> {
                 .map_err(of_xlsx)?;
             across += u32::from(*width);
         }
-        let n_pages = u16::try_from(across.div_ceil(PAGE).max(1)).unwrap_or(u16::MAX);
+        // The columns kept at the left take their room on every page.
+        let kept: u32 = self
+            .widths
+            .iter()
+            .take(KEPT.into())
+            .map(|width| u32::from(*width))
+            .sum();
+        let n_pages = if across <= PAGE {
+            1
+        } else {
+            (across - kept).div_ceil(PAGE.saturating_sub(kept).max(PAGE / 2))
+        };
+        let n_pages = u16::try_from(n_pages).unwrap_or(u16::MAX);
         self.sheet.set_print_fit_to_pages(n_pages, 0);
         if n_pages > 1 {
             self.sheet
@@ -454,6 +486,46 @@ impl Sheet<'_> {
         }
         Ok(())
     }
+}
+
+/// The tallest that Excel lets a row be, in points.
+const TALLEST: f64 = 409.0;
+
+/// How tall a row of texts of some widths is, in points. It is said in the file, since not every
+/// program works it out.
+fn height<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> f64 {
+    const LINE: f64 = 12.0;
+    let n_lines = texts
+        .map(|(text, width)| n_lines(text, usize::from(width)))
+        .max()
+        .unwrap_or(1);
+    let n_lines = f64::from(u32::try_from(n_lines).unwrap_or(u32::MAX));
+    (n_lines * LINE + 3.0).min(TALLEST)
+}
+
+/// About how many lines a text has in a column.
+fn n_lines(text: &str, width: usize) -> usize {
+    // The letters of the text are narrower than those by which Excel counts.
+    let width = (width + width / 4).max(1);
+    text.split('\n')
+        .map(|line| {
+            let mut n_lines = 1;
+            let mut used = 0;
+            for word in line.split(' ') {
+                let length = word.chars().count();
+                if used > 0 && used + 1 + length > width {
+                    n_lines += 1;
+                    used = 0;
+                } else if used > 0 {
+                    used += 1;
+                }
+                used += length;
+                n_lines += used / (width + 1);
+                used %= width + 1;
+            }
+            n_lines
+        })
+        .sum()
 }
 
 /// A text in pieces of at most so many UTF-16 units, parted between characters.

@@ -179,6 +179,14 @@ impl Store {
     /// The history begins later, there is none, or the store cannot be read.
     pub fn as_of(&self, day: Date) -> Result<Self, StoreError> {
         let commit = self.commit_of_day(day)?;
+        self.at_commit(&commit)
+    }
+
+    /// The register as a commit left it, in memory.
+    ///
+    /// # Errors
+    /// There is no history, or the store cannot be read.
+    pub fn at_commit(&self, commit: &Commit) -> Result<Self, StoreError> {
         let past = Self::empty_in_memory(&self.path)?;
         self.historic(|conn| {
             let copy = past.conn.unchecked_transaction()?;

@@ -47,8 +47,10 @@ pub(super) struct Args {
     output: Option<PathBuf>,
 }
 
+const COMMAND: &str = "export article30";
+
 /// The names of the formats; a test holds them against the table.
-const NAMES: &[&str] = &["csv", "xlsx"];
+const NAMES: &[&str] = &["csv", "json", "xlsx"];
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = format_of(run, args.output.as_deref())?;
@@ -80,7 +82,8 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         let n_activities = u64::try_from(store.count(Kind::Activity)?).unwrap_or_default();
         let progress = Progress::of("Writing", n_activities);
         let step = || progress.step();
-        let mut export = report::article30(store, &asked, as_at, format.name, &step)?;
+        let mut export =
+            report::article30(store, &asked, as_at, store.head()?, format.name, &step)?;
         deliver(run, args, format, &mut export)?;
         progress.end();
         let proof = export.proof;
@@ -176,7 +179,6 @@ fn layout_of(args: &Args) -> Result<&'static report::Layout, Error> {
 
 /// The format asked for, else that of the file's ending, else CSV.
 fn format_of(run: &Run, file: Option<&Path>) -> Result<&'static Format, Error> {
-    const COMMAND: &str = "export article30";
     let name = run.format(COMMAND, NAMES)?;
     if let (None, Some(path)) = (&run.globals.format, file) {
         let ending = path.extension().and_then(|ending| ending.to_str());

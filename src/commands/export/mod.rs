@@ -5,6 +5,7 @@ mod article30;
 mod dpia;
 mod of_activity;
 mod sqlite;
+mod verify;
 
 use clap::Subcommand;
 
@@ -31,11 +32,14 @@ enum What {
     Dpia(dpia::Args),
     /// Write the published tables as a SQLite file, for Power BI, Excel or Datasette
     Sqlite(sqlite::Args),
+    /// Say whether a file that was exported is still what the register says
+    Verify(verify::Args),
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     match &args.what {
         What::Article30(args) => article30::run(run, args),
+        What::Verify(args) => verify::run(run, args),
         What::Activity(args) => activity::run(run, args),
         What::Dpia(args) => dpia::run(run, args),
         What::Sqlite(args) => sqlite::run(run, args),

@@ -30,6 +30,38 @@ pub(in crate::report) const ARTICLE_9: Field = Field::new(
     },
 );
 
+/// The same for the public: the provisions, and not how they are met.
+pub(in crate::report) const ARTICLE_9_IN_PUBLIC: Field = Field::new(
+    "Article 9 condition for processing special category data",
+    GOOD_PRACTICE,
+    34,
+    |entry| {
+        let conditions = entry.activity.condition.items().iter().map(|condition| {
+            read_words(
+                "special-condition",
+                &condition.published,
+                &condition.article_9,
+                condition.read_as,
+            )
+        });
+        let offences = entry.activity.offence_basis.items().iter().map(|basis| {
+            let words = read_words(
+                "offence-route",
+                &basis.published,
+                &basis.route,
+                basis.read_as,
+            );
+            words.map(|words| format!("Offence data (Article 10): {words}"))
+        });
+        let found: Vec<String> = conditions.chain(offences).flatten().collect();
+        if found.is_empty() {
+            state(entry)
+        } else {
+            lines(found)
+        }
+    },
+);
+
 /// The paragraph of Schedule 1.
 pub(in crate::report) const SCHEDULE_1: Field = Field::new(
     "Data Protection Act 2018 Schedule 1 Condition for processing",

@@ -27,6 +27,18 @@ pub(in crate::report) const COUNTRIES_FROM_THE_UNION: Field =
         countries(entry, &FROM_THE_UNION)
     });
 
+/// The same for the public: which countries, and not through whom or what.
+pub(in crate::report) const COUNTRIES_IN_PUBLIC: Field =
+    Field::new(HEADING, "Article 30(1)(e)", 30, |entry| {
+        countries_alone(entry, &FROM_THE_UK)
+    });
+
+/// The same for the public, seen from the Union.
+pub(in crate::report) const COUNTRIES_FROM_THE_UNION_IN_PUBLIC: Field =
+    Field::new(HEADING, "Article 30(1)(e)", 30, |entry| {
+        countries_alone(entry, &FROM_THE_UNION)
+    });
+
 /// Documentation of suitable safeguards, which Article 30 asks for in the exceptional transfers of
 /// the second subparagraph of Article 49(1) alone.
 pub(in crate::report) const SAFEGUARDS: Field =
@@ -203,6 +215,33 @@ fn countries(entry: &Entry<'_>, view: &View) -> Cell {
         found.push(format!("Country not recorded: {}", unknown.join(", ")));
     }
     Cell::Text(found.join("\n"))
+}
+
+fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
+    let places = places(entry);
+    let mut found: Vec<&str> = Vec::new();
+    let mut is_known = is_settled(entry);
+    for seen in places.iter().flat_map(|place| seen(place, view)) {
+        match seen {
+            Seen::Home => {}
+            Seen::Unknown(_) => is_known = false,
+            Seen::Third(_, country) => {
+                if !found.contains(&named(country)) {
+                    found.push(named(country));
+                }
+            }
+        }
+    }
+    match (found.is_empty(), is_known) {
+        (true, true) => Cell::Text(view.at_home.to_owned()),
+        (true, false) => Cell::NotRecorded,
+        (false, _) => {
+            if !is_known {
+                found.push("Not recorded for all recipients, systems and suppliers");
+            }
+            Cell::Text(found.join("\n"))
+        }
+    }
 }
 
 fn safeguards(entry: &Entry<'_>, view: &View) -> Cell {

@@ -77,7 +77,7 @@ const PUBLIC: &[(Option<&str>, Field)] = &[
     (None, recipients::RECIPIENTS_IN_PUBLIC),
     (
         None,
-        transfers::COUNTRIES_FROM_THE_UNION
+        transfers::COUNTRIES_FROM_THE_UNION_IN_PUBLIC
             .headed("Third countries or international organisations (where applicable)"),
     ),
     (

@@ -78,11 +78,11 @@ const PUBLIC: &[(Option<&str>, Field)] = &[
     (None, people_and_data::PEOPLE),
     (None, people_and_data::DATA),
     (None, recipients::RECIPIENTS_IN_PUBLIC),
-    (None, transfers::COUNTRIES),
+    (None, transfers::COUNTRIES_IN_PUBLIC),
     (None, retention::RETENTION),
     (None, accountability::MEASURES_IN_PUBLIC),
     (None, purposes::BASIS),
-    (None, conditions::ARTICLE_9),
+    (None, conditions::ARTICLE_9_IN_PUBLIC),
     (None, rights::RIGHTS),
     (None, accountability::AUTOMATED_DECISIONS),
 ];

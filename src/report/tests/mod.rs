@@ -1,6 +1,7 @@
 //! Documents written and read back by readers that are not ours.
 
 mod activity;
+mod article30;
 mod docx;
 #[cfg(feature = "pdf")]
 mod pdf;

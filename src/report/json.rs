@@ -1,0 +1,112 @@
+//! JSON: the whole document as values, with its proof, for programs.
+//!
+//! ```json
+//! { "title": "...", "subtitle": "...", "as_at": "2026-11-24",
+//!   "head": [ { "label": "...", "provision": "...", "value": CELL } ],
+//!   "sections": [ { "heading": "...", "blocks": [ BLOCK ] } ] }
+//! ```
+//!
+//! A block is an object with one key: `heading` or `words` (a text), `list` (texts), `facts` (as in
+//! `head`), `table` (`caption`, `columns` with `heading`, `group` and `provision`, `rows` of cells),
+//! `figure` (`caption`, `sheets` of SVG, `words`) or `blank` (what is to be filled in). A cell is
+//! `null` (not recorded), `{"none": true}`, `{"not_applicable": true}` or its text. Texts are exact.
+//! A table has a line for each row.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use super::document::{Block, Cell, Document, Fact, Table};
+use super::{Format, ReportError};
+
+pub(super) static FORMAT: Format = Format {
+    name: "json",
+    endings: &["json"],
+    about: "the whole document as values, with its proof",
+    is_text: true,
+    write,
+};
+
+fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
+    let head: Vec<Value> = document.head.iter().map(fact).collect();
+    writeln!(out, "{{\"title\": {},", text(&document.title))?;
+    writeln!(out, "\"subtitle\": {},", text(&document.subtitle))?;
+    writeln!(out, "\"as_at\": {},", json!(document.as_at))?;
+    writeln!(out, "\"head\": {},", Value::from(head))?;
+    writeln!(out, "\"sections\": [")?;
+    for (place, section) in document.sections.iter_mut().enumerate() {
+        let comma = if place == 0 { "" } else { ",\n" };
+        let heading = text(&section.heading);
+        writeln!(out, "{comma}{{\"heading\": {heading}, \"blocks\": [")?;
+        for (place, block) in section.blocks.iter_mut().enumerate() {
+            if place > 0 {
+                writeln!(out, ",")?;
+            }
+            self::block(block, out)?;
+        }
+        write!(out, "\n]}}")?;
+    }
+    writeln!(out, "\n]}}")?;
+    Ok(())
+}
+
+fn block(block: &mut Block<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
+    let value = match block {
+        Block::Table(rows) => return table(rows, out),
+        Block::Heading(words) => json!({ "heading": words }),
+        Block::Words(words) => json!({ "words": words }),
+        Block::List(points) => json!({ "list": points }),
+        Block::Facts(facts) => json!({ "facts": facts.iter().map(fact).collect::<Vec<_>>() }),
+        Block::Figure(figure) => json!({ "figure": {
+            "caption": figure.caption, "sheets": figure.sheets, "words": figure.words,
+        } }),
+        Block::Blank(asked) => json!({ "blank": asked }),
+    };
+    write!(out, "{value}")?;
+    Ok(())
+}
+
+fn table(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
+    let columns: Vec<Value> = table
+        .columns
+        .iter()
+        .map(|column| {
+            json!({
+                "heading": column.heading, "group": column.group, "provision": column.provision,
+            })
+        })
+        .collect();
+    let caption = text(&table.caption);
+    write!(
+        out,
+        "{{\"table\": {{\"caption\": {caption}, \"columns\": {}, \"rows\": [",
+        Value::from(columns)
+    )?;
+    let mut comma = "\n";
+    (table.rows)(&mut |row| {
+        let cells: Vec<Value> = row.iter().map(cell).collect();
+        write!(out, "{comma}{}", Value::from(cells))?;
+        comma = ",\n";
+        Ok(())
+    })?;
+    write!(out, "\n]}}}}")?;
+    Ok(())
+}
+
+fn fact(fact: &Fact) -> Value {
+    json!({ "label": fact.label, "provision": fact.provision, "value": cell(&fact.cell) })
+}
+
+/// A cell as a value.
+pub(super) fn cell(cell: &Cell) -> Value {
+    match cell {
+        Cell::NotRecorded => Value::Null,
+        Cell::None => json!({ "none": true }),
+        Cell::NotApplicable => json!({ "not_applicable": true }),
+        Cell::Text(text) => json!(text),
+    }
+}
+
+fn text(words: &str) -> Value {
+    json!(words)
+}
