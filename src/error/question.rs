@@ -19,7 +19,7 @@ pub enum QuestionError {
         /// Its file, where it is not of the core pack.
         file: Option<PathBuf>,
         /// What is wrong.
-        error: SqlError,
+        error: Box<SqlError>,
     },
     /// The file of a saved question is wrong.
     #[error("{}:{}:{}: {}", file.display(), fault.line, fault.column, fault.message)]
@@ -156,7 +156,8 @@ impl QuestionError {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Sql(error) | Self::InFile { error, .. } => error.hint(),
+            Self::Sql(error) => error.hint(),
+            Self::InFile { error, .. } => error.hint(),
             Self::File { fault, .. } => fault.hint.clone(),
             Self::Faulty { .. } => Some("mend the places shown above".to_owned()),
             Self::Unknown { suggestions, .. } if suggestions.is_empty() => {

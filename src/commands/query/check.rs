@@ -37,7 +37,7 @@ fn in_file(query: &Query, file: Option<PathBuf>, error: Unsound) -> QuestionErro
         Unsound::Sql(error) => QuestionError::InFile {
             name: query.name.clone(),
             file,
-            error,
+            error: Box::new(error),
         },
         Unsound::Question(error) => error,
     }

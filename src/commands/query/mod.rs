@@ -223,7 +223,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             .map_err(|error| QuestionError::InFile {
                 name: query.name.clone(),
                 file: saved.file.clone(),
-                error,
+                error: Box::new(error),
             })?;
         let answered = Answered {
             question: given.question,
