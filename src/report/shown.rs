@@ -95,7 +95,7 @@ pub(super) fn record(number: usize, row: &[Cell], columns: &[Column]) -> (String
         .zip(columns)
         .filter(|(cell, _)| matches!(cell, Cell::Text(_)))
         .take(2)
-        .map(|(cell, column)| line(cell.shown(column)))
+        .map(|(cell, column)| line(&cell.shown(column).trim_end().replace('\n', "; ")))
         .collect();
     let heading = if names.is_empty() {
         number.to_string()
@@ -194,7 +194,7 @@ mod tests {
             Cell::Text("Support".to_owned()),
         ];
         let (heading, facts) = record(7, &row, &columns);
-        assert_eq!(heading, "7. Children and Families · Support");
+        assert_eq!(heading, "7. Children; and Families · Support");
         assert_eq!(facts.len(), 3);
         assert_eq!(facts[1].shown.lines, ["not recorded"]);
     }

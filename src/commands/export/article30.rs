@@ -50,7 +50,7 @@ pub(super) struct Args {
 const COMMAND: &str = "export article30";
 
 /// The names of the formats; a test holds them against the table.
-const NAMES: &[&str] = &["csv", "json", "xlsx"];
+const NAMES: &[&str] = &["csv", "docx", "html", "json", "md", "pdf", "xlsx"];
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = format_of(run, args.output.as_deref())?;

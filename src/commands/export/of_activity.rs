@@ -67,7 +67,7 @@ impl OfActivity<'_> {
             let known = FORMATS.iter().copied();
             known.filter(|format| self.formats.contains(&format.name))
         };
-        let found = match self.output {
+        match self.output {
             Some(file) if run.globals.format.is_none() => {
                 let ending = file.extension().and_then(|ending| ending.to_str());
                 let ending = ending.unwrap_or_default().to_lowercase();
@@ -86,7 +86,6 @@ impl OfActivity<'_> {
                     format: name.to_owned(),
                     known: self.formats,
                 }),
-        };
-        found
+        }
     }
 }

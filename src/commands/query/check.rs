@@ -37,7 +37,7 @@ fn in_file(query: &Query, file: Option<PathBuf>, error: Unsound) -> QuestionErro
         Unsound::Sql(error) => QuestionError::InFile {
             name: query.name.clone(),
             file,
-            error: Box::new(error),
+            error,
         },
         Unsound::Question(error) => error,
     }

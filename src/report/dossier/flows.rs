@@ -119,7 +119,7 @@ impl Dossier {
                 self.carries(flow),
                 through(self, kind, flow),
                 remark(flow.when.as_ref()),
-                said(&flow.ground, |ground| ground.clone()),
+                text(&flow.ground),
                 self.agreement(flow),
             ]);
             how.push(vec![

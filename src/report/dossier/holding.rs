@@ -1,6 +1,8 @@
 //! Whose data and which, how long it is kept and how it is guarded: Article 30(1)(c), (f) and (g).
 
-use crate::model::{Measure, MeasureKind, MeasureStatus, Period, Recorded, Reference, Retention};
+use crate::model::{
+    DataId, Measure, MeasureKind, MeasureStatus, PeopleId, Period, Recorded, Reference, Retention,
+};
 
 use super::super::document::{Block, Cell, Fact};
 use super::law::classes;
@@ -54,7 +56,7 @@ impl Dossier {
                 self.broader(
                     record
                         .and_then(|record| record.broader.as_ref())
-                        .map(|id| id.reference()),
+                        .map(PeopleId::reference),
                 ),
                 remark(record.and_then(|record| record.note.as_ref())),
             ]
@@ -95,7 +97,7 @@ impl Dossier {
                 self.broader(
                     record
                         .and_then(|record| record.broader.as_ref())
-                        .map(|id| id.reference()),
+                        .map(DataId::reference),
                 ),
                 remark(record.and_then(|record| record.note.as_ref())),
             ]
@@ -215,7 +217,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);

