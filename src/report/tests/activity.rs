@@ -319,7 +319,7 @@ fn an_approval_stands_only_while_the_content_does() {
 }
 
 #[test]
-fn every_format_of_text_writes_records_of_hostile_words() {
+fn pages_and_markdown_hold_hostile_words_as_words() {
     let mut register = Register::default();
     let mut recipients = Vec::new();
     let mut purposes = Vec::new();
@@ -347,16 +347,18 @@ fn every_format_of_text_writes_records_of_hostile_words() {
         "evidence": evidence,
     }));
     let dossier = dossier(record, register);
-    for format in FORMATS.iter().filter(|one| one.is_text && !one.is_bare()) {
+    // JSON and CSV are for programs: they hold words as they are.
+    let to_read = FORMATS
+        .iter()
+        .filter(|one| ["html", "md"].contains(&one.name));
+    for format in to_read {
         for make in [activity, dpia] {
             let written = specimen::written(format, &mut make(&dossier));
             let written = String::from_utf8(written).unwrap();
             // A drawing sets what is written from right to left apart.
             let written = written.replace(['\u{2068}', '\u{2069}'], "");
             assert!(visible(&written) == written, "{}", format.name);
-            // JSON holds words as they are; nothing acts on them there.
-            let acts = written.contains("<script>") && format.name != "json";
-            assert!(!acts, "{}", format.name);
+            assert!(!written.contains("<script>"), "{}", format.name);
         }
     }
 }
