@@ -349,13 +349,13 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
     $ ropa export article30 -o record.doc
     --- stderr
     error: `record.doc` does not end as any format that `export article30` knows
-    hint: end the name in one of: csv, json, xlsx; or give `--format`
+    hint: end the name in one of: csv, docx, html, htm, json, md, markdown, pdf, xlsx; or give `--format`
     exit 2
 
     $ ropa export article30 --format ods
     --- stderr
     error: `export article30` does not know the format `ods`
-    hint: use one of: csv, json, xlsx
+    hint: use one of: csv, docx, html, json, md, pdf, xlsx
     exit 2
 
     $ ropa export article30 --format xlsx
@@ -546,4 +546,28 @@ fn readme_names_every_layout_and_format() {
             layout.name
         );
     }
+}
+
+#[test]
+fn a_record_to_read_shows_the_flows_of_each_entry() {
+    let folder = Folder::with_register();
+    let heading = "Data flows: Family Group Conference";
+    folder.run(&format!("{EXPORT} -o record.html")).succeeds();
+    let drawn = folder.read("record.html");
+    assert!(drawn.contains(heading) && drawn.contains("<svg "));
+    for flag in ["--no-diagrams", "--public"] {
+        let file = format!("record{flag}.html");
+        folder.run(&format!("{EXPORT} {flag} -o {file}")).succeeds();
+        let without = folder.read(&file);
+        assert!(
+            !without.contains(heading) && !without.contains("<svg "),
+            "{flag}"
+        );
+    }
+    let markdown = folder
+        .run(&format!("{EXPORT} --format md"))
+        .succeeds()
+        .stdout
+        .clone();
+    assert!(!markdown.contains(heading));
 }

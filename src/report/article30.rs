@@ -13,6 +13,7 @@ use super::document::{Block, Cell, Document, Fact, Rows, Section, Take};
 use super::entry::{Engaged, Entry};
 use super::fields::Field;
 use super::layouts::{Holds, Layout, Side, full_sections};
+use super::pictures;
 use super::proof::{Proof, Tally};
 
 /// How many entries are read at a time.
@@ -31,8 +32,10 @@ pub struct Asked {
     pub activities: Option<BTreeSet<ActivityId>>,
     /// Only activities of these statuses; where none is named, all that are not retired.
     pub statuses: Vec<&'static str>,
-    /// Whether it is for the public: published entries and fields only.
+    /// Whether it is for the public: published entries and fields only, and no pictures.
     pub public: bool,
+    /// Whether the flows of each entry are drawn, in a format that can show them.
+    pub pictures: bool,
 }
 
 /// What a row is about.
@@ -140,6 +143,8 @@ impl Asked {
             activities,
             statuses: statuses.collect::<Option<_>>()?,
             public: fact(PUBLIC)? == "yes",
+            // They show nothing that the table does not say, and are not compared.
+            pictures: false,
         })
     }
 
@@ -161,6 +166,9 @@ impl Asked {
         if self.public {
             command.push_str(" --public");
         }
+        if shows_pictures(format) && !self.public && !self.pictures {
+            command.push_str(" --no-diagrams");
+        }
         command.push_str(&format!(" --as-of {as_at} --format {format}"));
         command
     }
@@ -173,6 +181,11 @@ impl Asked {
             Holds::Everything => &[],
         }
     }
+}
+
+/// Whether a format shows pictures.
+fn shows_pictures(format: &str) -> bool {
+    super::format(format).is_some_and(|format| format.shows_pictures)
 }
 
 const LAYOUT: &str = "Layout";
@@ -248,6 +261,10 @@ pub fn article30<'a>(
             }]
         }
     };
+    if asked.pictures && !asked.public && shows_pictures(format) {
+        let hash = &proof.register_hash;
+        sections.extend(pictures::sections(store, asked, as_at, hash)?);
+    }
     sections.push(proof.section());
     let document = Document {
         title: asked.layout.title.to_owned(),

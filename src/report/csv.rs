@@ -19,6 +19,7 @@ pub(super) static FORMAT: Format = Format {
     endings: &["csv"],
     about: "one table for spreadsheets, with its proof in a file beside it",
     is_text: true,
+    shows_pictures: false,
     write,
 };
 

@@ -21,6 +21,7 @@ pub(super) static FORMAT: Format = Format {
     endings: &["docx"],
     about: "a Word document with styles, to edit",
     is_text: false,
+    shows_pictures: true,
     write,
 };
 

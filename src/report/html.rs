@@ -16,6 +16,7 @@ pub(super) static FORMAT: Format = Format {
     endings: &["html", "htm"],
     about: "one web page that needs no other file, to read and to print",
     is_text: true,
+    shows_pictures: true,
     write,
 };
 

@@ -24,6 +24,7 @@ pub(super) static FORMAT: Format = Format {
     endings: &["json"],
     about: "the whole document as values, with its proof",
     is_text: true,
+    shows_pictures: false,
     write,
 };
 

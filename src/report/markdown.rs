@@ -11,6 +11,7 @@ pub(super) static FORMAT: Format = Format {
     endings: &["md", "markdown"],
     about: "plain text with headings and tables, for wikis and repositories",
     is_text: true,
+    shows_pictures: false,
     write,
 };
 

@@ -19,6 +19,7 @@ mod json;
 mod layouts;
 mod markdown;
 mod pdf;
+mod pictures;
 mod proof;
 #[cfg(test)]
 mod sample;
@@ -61,6 +62,8 @@ pub struct Format {
     pub about: &'static str,
     /// Whether it is text that may be shown on a terminal.
     pub is_text: bool,
+    /// Whether it shows drawings, and not their words alone.
+    pub shows_pictures: bool,
     /// Writes a document.
     pub write: fn(&mut Document<'_>, &mut dyn Write) -> Result<(), ReportError>,
 }

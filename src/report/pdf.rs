@@ -17,6 +17,7 @@ pub(super) static FORMAT: Format = Format {
     endings: &["pdf"],
     about: "pages to print and to file, made to be read by everybody (PDF/UA)",
     is_text: false,
+    shows_pictures: true,
     write,
 };
 

@@ -22,6 +22,7 @@ pub(super) static FORMAT: Format = Format {
     endings: &["xlsx"],
     about: "a workbook for Excel and LibreOffice, with its proof on a sheet",
     is_text: false,
+    shows_pictures: false,
     write,
 };
 

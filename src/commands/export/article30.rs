@@ -18,7 +18,7 @@ use crate::ui::{self, Progress};
 /// What can follow `ropa export article30`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Formats: by the ending of the file, or --format\n\nRetired activities are left out unless `--status retired` asks for them; drafts are in it, and marked."
+    after_help = "Formats: csv, docx, html, json, md, pdf, xlsx; by the ending of the file or --format\n\nRetired activities are left out unless `--status retired` asks for them; drafts are in it, and marked."
 )]
 pub(super) struct Args {
     /// Which columns, under which headings
@@ -39,6 +39,9 @@ pub(super) struct Args {
     /// Only what may be published: no drafts, no links, no measures one by one, no notes
     #[arg(long)]
     public: bool,
+    /// Leave the flows undrawn in html, docx and pdf
+    #[arg(long)]
+    no_diagrams: bool,
     /// Begin a CSV file with a byte order mark, by which Excel knows UTF-8
     #[arg(long)]
     bom: bool,
@@ -151,6 +154,7 @@ fn asked(store: &Store, args: &Args) -> Result<Asked, Error> {
             .filter(|status| args.status.iter().any(|asked| asked == status))
             .collect(),
         public: args.public,
+        pictures: !args.no_diagrams,
     })
 }
 

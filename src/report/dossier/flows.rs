@@ -1,6 +1,6 @@
 //! Where data comes from, rests and goes: the picture, and each flow with its number.
 
-use crate::diagram::NoIllustration;
+use crate::diagram::{Illustration, NoIllustration};
 use crate::model::{DocumentKind, Flow, FlowKind, Recorded};
 
 use super::super::document::{Block, Cell, Figure};
@@ -9,29 +9,37 @@ use super::{Dossier, column, day, dense, fact, remark, said, text};
 /// The provision that asks for recipients.
 const WHITHER: Option<&str> = Some("Article 30(1)(d) UK GDPR");
 
+/// A picture with its flows in words, and what is not recorded about what it shows.
+pub(in crate::report) fn picture(
+    drawn: &Result<Illustration, NoIllustration>,
+) -> Vec<Block<'static>> {
+    let picture = match drawn {
+        Ok(picture) => picture,
+        Err(NoIllustration::NoFlow) => {
+            return vec![Block::Words(
+                "There is no picture: no flow of this activity is recorded.".to_owned(),
+            )];
+        }
+        Err(NoIllustration::Layout(error)) => {
+            return vec![Block::Words(format!("There is no picture: {error}."))];
+        }
+    };
+    let mut blocks = vec![Block::Figure(Figure {
+        caption: picture.title.clone(),
+        sheets: picture.sheets.clone(),
+        words: picture.flows.clone(),
+    })];
+    if !picture.notes.is_empty() {
+        blocks.push(Block::Heading("About the picture".to_owned()));
+        blocks.push(Block::List(picture.notes.clone()));
+    }
+    blocks
+}
+
 impl Dossier {
     /// The picture with its flows in words, and what is not recorded about what it shows.
     pub(in crate::report) fn picture(&self) -> Vec<Block<'static>> {
-        match &self.picture {
-            Ok(picture) => {
-                let mut blocks = vec![Block::Figure(Figure {
-                    caption: picture.title.clone(),
-                    sheets: picture.sheets.clone(),
-                    words: picture.flows.clone(),
-                })];
-                if !picture.notes.is_empty() {
-                    blocks.push(Block::Heading("About the picture".to_owned()));
-                    blocks.push(Block::List(picture.notes.clone()));
-                }
-                blocks
-            }
-            Err(NoIllustration::NoFlow) => vec![Block::Words(
-                "There is no picture: no flow of this activity is recorded.".to_owned(),
-            )],
-            Err(NoIllustration::Layout(error)) => {
-                vec![Block::Words(format!("There is no picture: {error}."))]
-            }
-        }
+        picture(&self.picture)
     }
 
     /// What the lists of flows say where they hold none.

@@ -20,10 +20,11 @@ use crate::model::{
     Activity, ActivityId, DataId, Date, DocumentId, End, Kind, PartyId, PeopleId, Record, Recorded,
     Reference, Register, Scope, SystemId, visit_references,
 };
-use crate::store::{Selection, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 use super::document::{Block, Cell, Column, Fact, Section, Table};
 
+pub(super) use flows::picture;
 pub(super) use papers::gaps;
 
 /// One activity with everything its record refers to.
@@ -71,17 +72,7 @@ impl Dossier {
         let Some(Record::Activity(activity)) = store.record(&id.reference())? else {
             return Ok(None);
         };
-        let selection = Selection {
-            any_of: Vec::new(),
-            activities: Some(BTreeSet::from([id.clone()])),
-            retired: activity.is_retired(),
-        };
-        let mut register = Register::default();
-        store.each_part(&selection, 1, |part| -> Result<(), StoreError> {
-            // One activity is asked for, so there is one part.
-            register = part;
-            Ok(())
-        })?;
+        let mut register = super::pictures::part_of(store, id, activity.is_retired())?;
         complete(store, &mut register, id, &activity)?;
         let origin = Origin {
             register_hash: store.register_hash()?,

@@ -58,6 +58,7 @@ fn said_in(name: &str, fields: Value, heading: &str) -> Vec<Cell> {
         activities: None,
         statuses: Vec::new(),
         public: false,
+        pictures: true,
     };
     let as_at = "2026-11-24".parse().unwrap();
     let mut export = article30(&store, &asked, as_at, None, "csv", &|| ()).unwrap();

@@ -22,6 +22,7 @@ fn asked(name: &str) -> Asked {
         activities: None,
         statuses: Vec::new(),
         public: false,
+        pictures: true,
     }
 }
 

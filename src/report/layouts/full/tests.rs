@@ -22,6 +22,7 @@ fn exported(register: Register) -> Value {
         activities: None,
         statuses: Vec::new(),
         public: false,
+        pictures: true,
     };
     let as_at: Date = "2026-11-24".parse().unwrap();
     let mut export = article30(&store, &asked, as_at, None, "json", &|| ()).unwrap();
