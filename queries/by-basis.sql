@@ -4,7 +4,7 @@
 -- example = "ropa query by-basis basis=6/1/f"
 -- [params.basis]
 -- type = "choice(6/1/a, 6/1/b, 6/1/c, 6/1/d, 6/1/e, 6/1/ea, 6/1/f)"
--- help = "lawful basis, as a code"
+-- help = "lawful basis: 6/1/f, or Art 6(1)(f)"
 SELECT
   activity.name AS activity,
   purpose.words AS purpose,

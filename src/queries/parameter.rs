@@ -120,10 +120,15 @@ impl ParameterType {
                 "false" | "no" => Value::Integer(0),
                 _ => return expected("`true` or `false`"),
             },
-            Self::Choice(words) if words.iter().any(|word| word == text) => {
-                Value::Text(text.to_owned())
+            Self::Choice(words) => {
+                // Exactly as written, else however a provision is cited: `Art 6(1)(f)` is `6/1/f`.
+                let same = words.iter().find(|word| *word == text);
+                let cited = || words.iter().find(|word| cited(word) == cited(text));
+                match same.or_else(cited) {
+                    Some(word) => Value::Text(word.clone()),
+                    None => return expected(&format!("one of: {}", words.join(", "))),
+                }
             }
-            Self::Choice(words) => return expected(&format!("one of: {}", words.join(", "))),
             Self::Record(kind) => return Ok(Typed::Named(*kind, text.to_owned())),
             Self::Country => match text.parse::<Country>() {
                 Ok(country) => Value::Text(country.to_string()),
@@ -137,6 +142,15 @@ impl ParameterType {
         };
         Ok(Typed::Value(value))
     }
+}
+
+/// The parts of a choice, without case, signs and the words that stand before a provision.
+fn cited(text: &str) -> Vec<String> {
+    const BEFORE: [&str; 5] = ["art", "article", "point", "uk", "gdpr"];
+    let lower = text.to_lowercase();
+    let parts = lower.split(|character: char| !character.is_alphanumeric());
+    let telling = parts.filter(|part| !part.is_empty() && !BEFORE.contains(part));
+    telling.map(str::to_owned).collect()
 }
 
 impl fmt::Display for ParameterType {
@@ -205,6 +219,14 @@ mod tests {
         );
         assert_eq!(read("boolean", "yes"), "Value(Integer(1))");
         assert_eq!(read("choice(a, b)", "c"), "`c` is not one of: a, b");
+        let basis = ParameterType::from_word("choice(6/1/e, 6/1/ea, 6/1/f)").unwrap();
+        for typed in ["6/1/ea", "Art 6(1)(ea)", "Article 6(1)(EA) UK GDPR"] {
+            let Ok(Typed::Value(Value::Text(code))) = basis.read(typed) else {
+                panic!("{typed}");
+            };
+            assert_eq!(code, "6/1/ea");
+        }
+        assert!(basis.read("Article 6(1)").is_err());
         assert_eq!(
             read("country", "UK"),
             "`UK` is not a country code of ISO 3166-1: did you mean `GB`?"

@@ -32,7 +32,7 @@ pub enum SqlError {
         name: String,
     },
     /// It took too long.
-    #[error("it was stopped after {seconds} seconds")]
+    #[error("it was stopped after {seconds} second{}", if *seconds == 1 { "" } else { "s" })]
     TooLong {
         /// How long it was allowed to take.
         seconds: u64,

@@ -325,7 +325,7 @@ fn time_and_size_are_bounded() {
     let said = |sql: &str| ask(&store, sql).expect_err(sql).to_string();
     let endless =
         "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
-    assert_eq!(said(endless), "it was stopped after 1 seconds");
+    assert_eq!(said(endless), "it was stopped after 1 second");
     assert_eq!(
         said("SELECT zeroblob(900000000)"),
         "it is too large: a value in it has more than 10 MB"
