@@ -44,6 +44,10 @@ const PAGE: u32 = 170;
 /// How many columns at the left are printed on every page and stay in sight.
 const KEPT: u16 = 2;
 
+/// How many rows of a table are given a height. The library keeps each in memory until the end; the
+/// spreadsheet finds the height of later rows itself.
+const MOST_HEIGHTS: u64 = 20_000;
+
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let mut book = Book::new(document)?;
     for section in &mut document.sections {
@@ -331,9 +335,11 @@ impl Sheet<'_> {
         let written = (table.rows)(&mut |row| {
             let at = self.next_row()?;
             self.n_rows += 1;
-            let shown = columns.iter().zip(row);
-            let tall = height(shown.map(|(column, cell)| (cell.shown(column), column.width)));
-            self.sheet.set_row_height(at, tall).map_err(of_xlsx)?;
+            if self.n_rows <= MOST_HEIGHTS {
+                let shown = columns.iter().zip(row);
+                let tall = height(shown.map(|(column, cell)| (cell.shown(column), column.width)));
+                self.sheet.set_row_height(at, tall).map_err(of_xlsx)?;
+            }
             for (place, (column, cell)) in (0_u16..).zip(columns.iter().zip(row)) {
                 let style = match cell {
                     Cell::Text(_) => &self.styles.cell,
