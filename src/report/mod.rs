@@ -7,6 +7,7 @@
 
 mod activity;
 mod article30;
+mod asked;
 mod csv;
 mod document;
 mod docx;
@@ -33,7 +34,8 @@ mod xlsx;
 use std::io::{self, Write};
 
 pub use activity::activity;
-pub use article30::{Asked, Export, Per, Progress, STATUSES, article30};
+pub use article30::{Export, Progress, article30};
+pub use asked::{Asked, Per, STATUSES};
 pub use csv::{guarded, unguarded};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use dossier::{Dossier, Origin};

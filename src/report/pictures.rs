@@ -1,13 +1,13 @@
 //! The flows of each entry of the record, drawn: a section for each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagram::{Options, illustrate};
-use crate::model::{ActivityId, Date, Register};
-use crate::store::{Selection, Store, StoreError};
+use crate::model::Date;
+use crate::store::Store;
 
 use super::ReportError;
-use super::article30::{Asked, each_selected};
+use super::asked::{Asked, each_selected};
 use super::document::{Block, Section};
 use super::dossier::picture;
 
@@ -47,7 +47,7 @@ pub(super) fn sections(
     }
     let mut sections = Vec::with_capacity(entries.len());
     for (id, name, is_retired) in entries {
-        let part = part_of(store, &id, is_retired)?;
+        let part = store.part_of(&id, is_retired)?;
         let drawn = illustrate(&part, &id, as_at, register_hash, &Options::default());
         // Headings are unlike each other; names need not be.
         let which = if n_named.get(&name).is_some_and(|n| *n > 1) {
@@ -61,24 +61,4 @@ pub(super) fn sections(
         });
     }
     Ok(sections)
-}
-
-/// An activity with those joined to it, and what their graph needs.
-pub(super) fn part_of(
-    store: &Store,
-    id: &ActivityId,
-    retired: bool,
-) -> Result<Register, StoreError> {
-    let selection = Selection {
-        any_of: Vec::new(),
-        activities: Some(BTreeSet::from([id.clone()])),
-        retired,
-    };
-    let mut register = Register::default();
-    store.each_part(&selection, 1, |part| -> Result<(), StoreError> {
-        // One activity is asked for, so there is one part.
-        register = part;
-        Ok(())
-    })?;
-    Ok(register)
 }

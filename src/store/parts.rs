@@ -66,6 +66,26 @@ impl Store {
         })?;
         stopped.map_or(Ok(()), Err)
     }
+
+    /// The part of one activity: with those joined to it, and what their graph needs. An activity
+    /// that is retired is there only if retired ones count.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn part_of(&self, id: &ActivityId, retired: bool) -> Result<Register, StoreError> {
+        let selection = Selection {
+            any_of: Vec::new(),
+            activities: Some(BTreeSet::from([id.clone()])),
+            retired,
+        };
+        let mut register = Register::default();
+        self.each_part(&selection, 1, |part| -> Result<(), StoreError> {
+            // One activity is asked for, so there is one part.
+            register = part;
+            Ok(())
+        })?;
+        Ok(register)
+    }
 }
 
 /// How much stands beside the activities of a part.

@@ -9,11 +9,11 @@ use crate::commands::Run;
 use crate::commands::functions::of_function;
 use crate::error::Error;
 use crate::model::{ActivityId, Kind};
-use crate::report::{
-    self, Asked, Export, FORMATS, Format, LAYOUTS, Per, Proof, ReportError, STATUSES,
-};
+use crate::report::{self, Asked, Export, Format, LAYOUTS, Per, Proof, ReportError, STATUSES};
 use crate::store::Store;
 use crate::ui::{self, Progress};
+
+use super::format_of::format_of;
 
 /// What can follow `ropa export article30`.
 #[derive(Debug, clap::Args)]
@@ -56,7 +56,7 @@ const COMMAND: &str = "export article30";
 const NAMES: &[&str] = &["csv", "docx", "html", "json", "md", "pdf", "xlsx"];
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = format_of(run, args.output.as_deref())?;
+    let format = format_of(run, COMMAND, NAMES, args.output.as_deref())?;
     let layout = layout_of(args)?;
     let proof_path = args
         .output
@@ -181,29 +181,6 @@ fn layout_of(args: &Args) -> Result<&'static report::Layout, Error> {
     }
 }
 
-/// The format asked for, else that of the file's ending, else CSV.
-fn format_of(run: &Run, file: Option<&Path>) -> Result<&'static Format, Error> {
-    let name = run.format(COMMAND, NAMES)?;
-    if let (None, Some(path)) = (&run.globals.format, file) {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        return ending
-            .and_then(report::format_of_ending)
-            .ok_or_else(|| Error::Ending {
-                command: COMMAND,
-                path: path.to_owned(),
-                known: FORMATS
-                    .iter()
-                    .flat_map(|format| format.endings.iter().copied())
-                    .collect(),
-            });
-    }
-    report::format(name).ok_or_else(|| Error::Format {
-        command: COMMAND,
-        format: name.to_owned(),
-        known: NAMES,
-    })
-}
-
 /// The file beside an export that holds its proof: `record.proof.json` for `record.csv`.
 fn beside(path: &Path) -> PathBuf {
     path.with_extension("proof.json")
@@ -212,6 +189,7 @@ fn beside(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::FORMATS;
 
     #[test]
     fn the_names_of_formats_are_those_of_the_table() {

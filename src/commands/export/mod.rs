@@ -3,6 +3,7 @@
 mod activity;
 mod article30;
 mod dpia;
+mod format_of;
 mod of_activity;
 mod sqlite;
 mod verify;

@@ -1,14 +1,15 @@
 //! A document about one activity, out of the register and into a file.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::error::Error;
 use crate::model::{ActivityId, Kind};
-use crate::report::{Document, Dossier, FORMATS, Format, ReportError};
+use crate::report::{Document, Dossier, ReportError};
 use crate::store::NameError;
 use crate::typeset::{self, PdfError};
 
 use super::super::Run;
+use super::format_of::format_of;
 
 /// A document about one activity.
 pub(super) struct OfActivity<'a> {
@@ -27,7 +28,7 @@ pub(super) struct OfActivity<'a> {
 impl OfActivity<'_> {
     /// Writes it.
     pub(super) fn export(&self, run: &mut Run) -> Result<(), Error> {
-        let format = self.format(run)?;
+        let format = format_of(run, self.command, self.formats, self.output)?;
         if let Some(file) = self.output {
             run.check_target(file)?;
         } else if !format.is_text && run.ui.is_screen {
@@ -58,34 +59,5 @@ impl OfActivity<'_> {
         let mut bytes = Vec::new();
         (format.write)(&mut (self.make)(&dossier), &mut bytes)?;
         run.deliver_bytes(&bytes, self.output)
-    }
-
-    /// The format asked for, else that of the file's ending, else the first.
-    fn format(&self, run: &Run) -> Result<&'static Format, Error> {
-        let name = run.format(self.command, self.formats)?;
-        let known = || {
-            let known = FORMATS.iter().copied();
-            known.filter(|format| self.formats.contains(&format.name))
-        };
-        match self.output {
-            Some(file) if run.globals.format.is_none() => {
-                let ending = file.extension().and_then(|ending| ending.to_str());
-                let ending = ending.unwrap_or_default().to_lowercase();
-                known()
-                    .find(|format| format.endings.contains(&ending.as_str()))
-                    .ok_or_else(|| Error::Ending {
-                        command: self.command,
-                        path: PathBuf::from(file),
-                        known: known().flat_map(|format| format.endings).copied().collect(),
-                    })
-            }
-            _ => known()
-                .find(|format| format.name == name)
-                .ok_or_else(|| Error::Format {
-                    command: self.command,
-                    format: name.to_owned(),
-                    known: self.formats,
-                }),
-        }
     }
 }

@@ -72,7 +72,7 @@ impl Dossier {
         let Some(Record::Activity(activity)) = store.record(&id.reference())? else {
             return Ok(None);
         };
-        let mut register = super::pictures::part_of(store, id, activity.is_retired())?;
+        let mut register = store.part_of(id, activity.is_retired())?;
         complete(store, &mut register, id, &activity)?;
         let origin = Origin {
             register_hash: store.register_hash()?,

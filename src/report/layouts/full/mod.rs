@@ -8,7 +8,8 @@
 use serde_json::Value;
 
 use crate::model::{Activity, Field, Fields, Flow, FlowKind, Kind, Presence, Scope, Shape};
-use crate::report::article30::{Asked, Progress, each_selected};
+use crate::report::article30::Progress;
+use crate::report::asked::{Asked, each_selected};
 use crate::report::document::{Block, Cell, Column, Rows, Section, Take};
 use crate::report::fields::OURS;
 use crate::report::proof::Tally;
