@@ -65,7 +65,7 @@ pub use scope::{OneOrMany, Scope};
 pub use settings::{Jurisdiction, Settings};
 pub use system::System;
 pub use table::Table;
-pub use visible::{json as shown_json, one_line, visible};
+pub use visible::{json as shown_json, json_on_a_line, one_line, visible};
 
 /// A calendar date, ISO 8601 (`2026-11-24`).
 pub type Date = jiff::civil::Date;

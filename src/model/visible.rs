@@ -36,20 +36,29 @@ pub fn one_line(text: &str) -> String {
 /// A value as JSON, in lines; what a terminal would act on is written as JSON escapes it, so that it
 /// is the same value.
 pub fn json(value: &impl Serialize) -> String {
-    let mut shown = String::new();
-    for character in serde_json::to_string_pretty(value)
-        .unwrap_or_default()
-        .chars()
-    {
-        if character != '\n' && is_hidden(character) {
+    escaped(serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
+}
+
+/// The same on one line, without an end of line.
+pub fn json_on_a_line(value: &impl Serialize) -> String {
+    escaped(serde_json::to_string(value).unwrap_or_default())
+}
+
+fn escaped(json: String) -> String {
+    let is_safe = |character: char| character == '\n' || !is_hidden(character);
+    if json.chars().all(is_safe) {
+        return json;
+    }
+    let mut shown = String::with_capacity(json.len());
+    for character in json.chars() {
+        if is_safe(character) {
+            shown.push(character);
+        } else {
             for unit in character.encode_utf16(&mut [0; 2]) {
                 shown.push_str(&format!("\\u{unit:04x}"));
             }
-        } else {
-            shown.push(character);
         }
     }
-    shown.push('\n');
     shown
 }
 
@@ -92,5 +101,6 @@ mod tests {
         let text = json(&value);
         assert_eq!(text, "\"\\u009b31m \\u202ex\\udb40\\udc41\\n Tŷ 👩‍👧\"\n");
         assert_eq!(serde_json::from_str::<String>(&text).unwrap(), value);
+        assert_eq!(json_on_a_line(&value) + "\n", text);
     }
 }

@@ -9,12 +9,14 @@
 //! A block is an object with one key: `heading` or `words` (a text), `list` (texts), `facts` (as in
 //! `head`), `table` (`caption`, `columns` with `heading`, `group` and `provision`, `rows` of cells),
 //! `figure` (`caption`, `sheets` of SVG, `words`) or `blank` (what is to be filled in). A cell is
-//! `null` (not recorded), `{"none": true}`, `{"not_applicable": true}` or its text. Texts are exact.
-//! A table has a line for each row.
+//! `null` (not recorded), `{"none": true}`, `{"not_applicable": true}` or its text. Texts are exact;
+//! what a terminal would act on is written as JSON escapes it. A table has a line for each row.
 
 use std::io::Write;
 
 use serde_json::{Value, json};
+
+use crate::model::json_on_a_line as shown;
 
 use super::document::{Block, Cell, Document, Fact, Table};
 use super::{Format, ReportError};
@@ -30,14 +32,14 @@ pub(super) static FORMAT: Format = Format {
 
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let head: Vec<Value> = document.head.iter().map(fact).collect();
-    writeln!(out, "{{\"title\": {},", text(&document.title))?;
-    writeln!(out, "\"subtitle\": {},", text(&document.subtitle))?;
-    writeln!(out, "\"as_at\": {},", json!(document.as_at))?;
-    writeln!(out, "\"head\": {},", Value::from(head))?;
+    writeln!(out, "{{\"title\": {},", shown(&document.title))?;
+    writeln!(out, "\"subtitle\": {},", shown(&document.subtitle))?;
+    writeln!(out, "\"as_at\": {},", shown(&document.as_at))?;
+    writeln!(out, "\"head\": {},", shown(&head))?;
     writeln!(out, "\"sections\": [")?;
     for (place, section) in document.sections.iter_mut().enumerate() {
         let comma = if place == 0 { "" } else { ",\n" };
-        let heading = text(&section.heading);
+        let heading = shown(&section.heading);
         writeln!(out, "{comma}{{\"heading\": {heading}, \"blocks\": [")?;
         for (place, block) in section.blocks.iter_mut().enumerate() {
             if place > 0 {
@@ -63,7 +65,7 @@ fn block(block: &mut Block<'_>, out: &mut dyn Write) -> Result<(), ReportError> 
         } }),
         Block::Blank(asked) => json!({ "blank": asked }),
     };
-    write!(out, "{value}")?;
+    write!(out, "{}", shown(&value))?;
     Ok(())
 }
 
@@ -77,16 +79,16 @@ fn table(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), ReportError> 
             })
         })
         .collect();
-    let caption = text(&table.caption);
+    let caption = shown(&table.caption);
     write!(
         out,
         "{{\"table\": {{\"caption\": {caption}, \"columns\": {}, \"rows\": [",
-        Value::from(columns)
+        shown(&columns)
     )?;
     let mut comma = "\n";
     (table.rows)(&mut |row| {
         let cells: Vec<Value> = row.iter().map(cell).collect();
-        write!(out, "{comma}{}", Value::from(cells))?;
+        write!(out, "{comma}{}", shown(&cells))?;
         comma = ",\n";
         Ok(())
     })?;
@@ -108,6 +110,18 @@ pub(super) fn cell(cell: &Cell) -> Value {
     }
 }
 
-fn text(words: &str) -> Value {
-    json!(words)
+#[cfg(test)]
+mod tests {
+    use super::super::tests::specimen;
+    use super::*;
+
+    #[test]
+    fn hostile_words_are_the_same_values_and_act_on_nothing() {
+        let mut document = specimen::document(&specimen::hostile());
+        let written = specimen::written(&FORMAT, &mut document);
+        let written = String::from_utf8(written).unwrap();
+        assert_eq!(written, crate::model::visible(&written));
+        let value: Value = serde_json::from_str(&written).unwrap();
+        assert_eq!(value["title"], document.title);
+    }
 }
