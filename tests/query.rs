@@ -271,7 +271,7 @@ fn activities() {
       countries: US
       certainty: stated
       allowed_by: not recorded
-      approval: The United States Of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
+      approval: United States of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
       missing: yes
 
     1 row.

@@ -1,7 +1,9 @@
 //! Countries after ISO 3166.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -44,16 +46,56 @@ impl Country {
         self.as_str() == "GB"
     }
 
-    /// The country's name in English for reading.
+    /// The country's name in English for reading, without an article.
     pub fn name(&self) -> &str {
         match self {
-            Self::Iso(code) if code == "GB" => "United Kingdom",
-            Self::Iso(code) => {
-                celes::Country::from_alpha2(code).map_or(code.as_str(), |country| country.long_name)
-            }
+            Self::Iso(code) => NAMES.get(code.as_str()).map_or(code, String::as_str),
             Self::OutsideUk => "outside the UK, country not recorded",
         }
     }
+}
+
+/// Names that the library writes without their signs, or turned round.
+const CORRECTED: [(&str, &str); 18] = [
+    ("AX", "Åland Islands"),
+    ("BL", "Saint Barthélemy"),
+    ("CC", "Cocos (Keeling) Islands"),
+    ("CI", "Côte d'Ivoire"),
+    ("CW", "Curaçao"),
+    ("FK", "Falkland Islands"),
+    ("GB", "United Kingdom"),
+    ("GW", "Guinea-Bissau"),
+    ("HM", "Heard Island and McDonald Islands"),
+    ("KP", "Democratic People's Republic of Korea"),
+    ("LA", "Lao People's Democratic Republic"),
+    ("MF", "Saint Martin (French part)"),
+    ("RE", "Réunion"),
+    ("SH", "Saint Helena, Ascension and Tristan da Cunha"),
+    ("ST", "São Tomé and Príncipe"),
+    ("SX", "Sint Maarten (Dutch part)"),
+    ("TL", "Timor-Leste"),
+    ("TW", "Taiwan"),
+];
+
+/// The name of each country by its code.
+static NAMES: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
+    let names = celes::Country::get_countries()
+        .into_iter()
+        .map(|country| (country.alpha2, in_running_text(country.long_name)));
+    let corrected = CORRECTED.map(|(code, name)| (code, name.to_owned()));
+    names.chain(corrected).collect()
+});
+
+/// A name as it stands in a sentence: `United States of America`, not `The United States Of America`.
+fn in_running_text(name: &str) -> String {
+    let name = name.strip_prefix("The ").unwrap_or(name);
+    let words = name.split(' ').map(|word| match word {
+        "And" => "and",
+        "Of" => "of",
+        "The" => "the",
+        word => word,
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 impl FromStr for Country {
@@ -121,5 +163,36 @@ mod tests {
             let error = text.parse::<Country>().unwrap_err();
             assert_eq!(error.meant.as_deref(), meant, "{text}");
         }
+    }
+    #[test]
+    fn every_name_reads_as_people_write_it() {
+        for country in celes::Country::get_countries() {
+            let name = Country::Iso(country.alpha2.to_owned()).name().to_owned();
+            assert!(!name.starts_with("The "), "{name}");
+            for word in [" Of ", " And ", " The ", " Da "] {
+                assert!(!name.contains(word), "{name}");
+            }
+            assert!(name.starts_with(char::is_uppercase), "{name}");
+        }
+        for (code, name) in [
+            ("US", "United States of America"),
+            ("RU", "Russian Federation"),
+            ("GB", "United Kingdom"),
+            ("CD", "Democratic Republic of the Congo"),
+            ("IM", "Isle of Man"),
+            ("VC", "Saint Vincent and the Grenadines"),
+            ("NL", "Netherlands"),
+            ("FR", "France"),
+        ] {
+            assert_eq!(code.parse::<Country>().unwrap().name(), name);
+        }
+    }
+
+    #[test]
+    fn every_corrected_name_belongs_to_a_code() {
+        for (code, name) in CORRECTED {
+            assert_eq!(code.parse::<Country>().unwrap().name(), name);
+        }
+        assert_eq!(NAMES.len(), celes::Country::get_countries().len());
     }
 }

@@ -6,7 +6,9 @@ use super::label;
 use super::layout::{self, LayoutError, Plan};
 use super::look;
 use super::measure::{widest, wrap_evenly};
-use super::placed::{Anchor, Ink, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Text};
+use super::placed::{
+    Anchor, Ink, Label, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Text,
+};
 use super::route;
 use crate::diagram::picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram};
 
@@ -43,12 +45,12 @@ pub(super) struct Picture {
 
 /// Arranges a diagram in one manner, in the way of the layout that breaks the fewest rules.
 pub(super) fn arrange(diagram: &Diagram, manner: Manner) -> Result<Picture, LayoutError> {
-    check(diagram)?;
     let n_ways = if diagram.boxes.len() > 60 {
         1
     } else {
         layout::N_WAYS
     };
+    let words = Words::new(diagram, manner);
     let mut best: Option<((usize, f64), Picture)> = None;
     let mut failure = None;
     for way in (0..n_ways).chain(layout::N_WAYS..2 * layout::N_WAYS) {
@@ -57,7 +59,7 @@ pub(super) fn arrange(diagram: &Diagram, manner: Manner) -> Result<Picture, Layo
         if way >= layout::N_WAYS && (n_ways == 1 || best.as_ref().is_some_and(is_clear)) {
             break;
         }
-        match arrange_in(diagram, manner, way) {
+        match arrange_in(diagram, &words, manner, way) {
             Ok(picture) => {
                 let cost = (picture.verdict.faults.len(), cost(&picture));
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {
@@ -86,7 +88,12 @@ fn cost(picture: &Picture) -> f64 {
         + (picture.width * picture.height).sqrt() * 0.5
 }
 
-fn check(diagram: &Diagram) -> Result<(), LayoutError> {
+/// Whether a diagram can be drawn.
+///
+/// # Errors
+///
+/// Where there is nothing to draw, or the diagram is not whole.
+pub(super) fn check(diagram: &Diagram) -> Result<(), LayoutError> {
     if diagram.boxes.is_empty() {
         return Err(LayoutError::Empty);
     }
@@ -107,36 +114,73 @@ fn check(diagram: &Diagram) -> Result<(), LayoutError> {
     Ok(())
 }
 
-fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, LayoutError> {
-    // A boundary with nothing in it is not drawn.
-    let used: Vec<usize> = (0..diagram.boundaries.len())
-        .filter(|&at| diagram.boxes.iter().any(|one| one.boundary == Some(at)))
-        .collect();
-    let home = |one: &Box| {
-        one.boundary
-            .and_then(|at| used.iter().position(|&kept| kept == at))
-    };
-    let titles: Vec<Vec<String>> = used
-        .iter()
-        .map(|&at| {
-            let most = if manner.is_top_down { 110.0 } else { 150.0 };
-            wrap_evenly(&diagram.boundaries[at].title, most, look::STRONG)
-        })
-        .collect();
-    let labels: Vec<_> = diagram
-        .arrows
-        .iter()
-        .map(|arrow| label::measured(arrow, manner.has_words, manner.is_top_down))
-        .collect();
-    let mut sizes = box_sizes(diagram, manner.is_top_down);
-    if !manner.is_top_down {
-        // A box fills its boundary where the title is wider.
-        for (size, one) in sizes.iter_mut().zip(&diagram.boxes) {
-            if let Some(home) = home(one) {
-                size.0 = size.0.max(title_size(&titles[home]).0);
+/// The words of a diagram as they are set in one manner, which is the same in every way of the layout.
+struct Words {
+    /// The boundaries that are drawn: one with nothing in it is not.
+    used: Vec<usize>,
+    /// The lines of the title of each of them.
+    titles: Vec<Vec<String>>,
+    /// The lines of each box: its names, then its marks.
+    boxes: Vec<(Vec<String>, Vec<String>)>,
+    sizes: Vec<(f64, f64)>,
+    labels: Vec<Label>,
+}
+
+impl Words {
+    fn new(diagram: &Diagram, manner: Manner) -> Self {
+        let used: Vec<usize> = (0..diagram.boundaries.len())
+            .filter(|&at| diagram.boxes.iter().any(|one| one.boundary == Some(at)))
+            .collect();
+        let most = if manner.is_top_down { 110.0 } else { 150.0 };
+        let titles = used
+            .iter()
+            .map(|&at| wrap_evenly(&diagram.boundaries[at].title, most, look::STRONG))
+            .collect();
+        let boxes: Vec<_> = diagram.boxes.iter().map(box_lines).collect();
+        let labels = diagram
+            .arrows
+            .iter()
+            .map(|arrow| label::measured(arrow, manner.has_words, manner.is_top_down));
+        let mut words = Self {
+            used,
+            titles,
+            sizes: box_sizes(diagram, &boxes, manner.is_top_down),
+            boxes,
+            labels: labels.collect(),
+        };
+        if !manner.is_top_down {
+            // A box fills its boundary where the title is wider.
+            for (at, one) in diagram.boxes.iter().enumerate() {
+                if let Some(home) = words.home(one) {
+                    let title = title_size(&words.titles[home]).0;
+                    words.sizes[at].0 = words.sizes[at].0.max(title);
+                }
             }
         }
+        words
     }
+
+    /// The place of a box's boundary among those that are drawn.
+    fn home(&self, one: &Box) -> Option<usize> {
+        one.boundary
+            .and_then(|at| self.used.iter().position(|&kept| kept == at))
+    }
+}
+
+fn arrange_in(
+    diagram: &Diagram,
+    words: &Words,
+    manner: Manner,
+    way: usize,
+) -> Result<Picture, LayoutError> {
+    let Words {
+        used,
+        titles,
+        boxes: texts,
+        sizes,
+        labels,
+    } = words;
+    let home = |one: &Box| words.home(one);
     // Lines from above would pass through a title at the top of its boundary. So the title stands
     // at the left, in a place kept by a box that is not drawn.
     let n_sides = if manner.is_top_down { used.len() } else { 0 };
@@ -159,14 +203,14 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
                 diagram
                     .boxes
                     .iter()
-                    .zip(&sizes)
+                    .zip(sizes)
                     .map(|(one, &(width, height))| (width, height, home(one))),
             )
             .collect(),
         edges: diagram
             .arrows
             .iter()
-            .zip(&labels)
+            .zip(labels)
             .map(|(arrow, label)| {
                 (
                     arrow.from + n_sides,
@@ -182,8 +226,9 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
     let boxes: Vec<PlacedBox> = diagram
         .boxes
         .iter()
+        .zip(texts)
         .zip(&places.nodes[n_sides..])
-        .map(|(one, &rect)| {
+        .map(|((one, text), &rect)| {
             let is_abroad = one
                 .boundary
                 .is_some_and(|at| diagram.boundaries[at].kind == BoundaryKind::Abroad);
@@ -194,7 +239,7 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
                 is_faint: one.is_faint,
                 rect,
                 boundary: home(one),
-                lines: box_text(one, rect),
+                lines: box_text(one, text, rect),
             }
         })
         .collect();
@@ -208,7 +253,7 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
             from: arrow.from,
             to: arrow.to,
             points: points.clone(),
-            label,
+            label: label.clone(),
             is_possible: arrow.certainty != crate::graph::Certainty::Stated,
             leaves_uk: arrow.leaves_uk,
             both_ways: arrow.both_ways,
@@ -222,7 +267,7 @@ fn arrange_in(diagram: &Diagram, manner: Manner, way: usize) -> Result<Picture, 
         .enumerate()
         .map(|(index, ((&at, lines), &rect))| {
             let boundary = &diagram.boundaries[at];
-            let (width, height) = title_size(&lines);
+            let (width, height) = title_size(lines);
             let place = match places.nodes.get(index).filter(|_| index < n_sides) {
                 Some(side) => Rect {
                     width,
@@ -372,10 +417,10 @@ fn free_place(
 }
 
 /// A boundary with its title in a place.
-fn titled(boundary: &Boundary, rect: Rect, title: Rect, lines: Vec<String>) -> PlacedBoundary {
+fn titled(boundary: &Boundary, rect: Rect, title: Rect, lines: &[String]) -> PlacedBoundary {
     let step = look::STRONG.line_height();
-    let lines = lines.into_iter().enumerate().map(|(line, words)| Text {
-        words,
+    let lines = lines.iter().enumerate().map(|(line, words)| Text {
+        words: words.clone(),
         at: Point {
             x: title.x + 2.0,
             y: title.y + 1.0 + step * (line as f64 + 0.5) + look::STRONG.base(),
@@ -413,9 +458,15 @@ fn box_lines(one: &Box) -> (Vec<String>, Vec<String>) {
 }
 
 /// The sizes of all boxes; those of one kind that stand together are equally wide.
-fn box_sizes(diagram: &Diagram, is_top_down: bool) -> Vec<(f64, f64)> {
-    let own: Vec<(f64, f64)> = (0..diagram.boxes.len())
-        .map(|at| box_size(diagram, at, is_top_down))
+fn box_sizes(
+    diagram: &Diagram,
+    lines: &[(Vec<String>, Vec<String>)],
+    is_top_down: bool,
+) -> Vec<(f64, f64)> {
+    let own: Vec<(f64, f64)> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, lines)| box_size(diagram, at, lines, is_top_down))
         .collect();
     let is_alike = |a: &Box, b: &Box| {
         a.boundary.is_some() && a.boundary == b.boundary && a.side == b.side && a.kind == b.kind
@@ -435,10 +486,14 @@ fn box_sizes(diagram: &Diagram, is_top_down: bool) -> Vec<(f64, f64)> {
         .collect()
 }
 
-fn box_size(diagram: &Diagram, at: usize, is_top_down: bool) -> (f64, f64) {
+fn box_size(
+    diagram: &Diagram,
+    at: usize,
+    (names, marks): &(Vec<String>, Vec<String>),
+    is_top_down: bool,
+) -> (f64, f64) {
     let one = &diagram.boxes[at];
-    let (names, marks) = box_lines(one);
-    let widest = widest(&names, look::TEXT).max(widest(&marks, look::TEXT));
+    let widest = widest(names, look::TEXT).max(widest(marks, look::TEXT));
     let text = look::TEXT.line_height() * (names.len() + marks.len()) as f64;
     let ends = |count: fn(&Arrow, usize) -> bool| {
         let ends = diagram.arrows.iter().filter(|arrow| count(arrow, at));
@@ -464,8 +519,7 @@ fn box_size(diagram: &Diagram, at: usize, is_top_down: bool) -> (f64, f64) {
     (width.ceil(), height.ceil())
 }
 
-fn box_text(one: &Box, rect: Rect) -> Vec<Text> {
-    let (names, marks) = box_lines(one);
+fn box_text(one: &Box, (names, marks): &(Vec<String>, Vec<String>), rect: Rect) -> Vec<Text> {
     let step = look::TEXT.line_height();
     let height = step * (names.len() + marks.len()) as f64;
     let (dx, dy) = match one.kind {
@@ -476,13 +530,13 @@ fn box_text(one: &Box, rect: Rect) -> Vec<Text> {
     let top = rect.middle().y - height / 2.0 + dy;
     let x = rect.middle().x + dx;
     let ink = |ink| if one.is_faint { Ink::Faint } else { ink };
-    let names = names.into_iter().map(|line| (line, ink(Ink::Plain)));
-    let marks = marks.into_iter().map(|line| (line, ink(Ink::Soft)));
+    let names = names.iter().map(|line| (line, ink(Ink::Plain)));
+    let marks = marks.iter().map(|line| (line, ink(Ink::Soft)));
     names
         .chain(marks)
         .enumerate()
         .map(|(line, (words, ink))| Text {
-            words,
+            words: words.clone(),
             at: Point {
                 x,
                 y: top + step * (line as f64 + 0.5) + look::TEXT.base(),

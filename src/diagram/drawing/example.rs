@@ -203,6 +203,28 @@ pub(super) fn hostile() -> Diagram {
     diagram
 }
 
+/// An activity with so many receivers, each with a name and a condition of so many words.
+pub(super) fn many_words(n_receivers: usize, n_words: usize) -> Diagram {
+    let mut diagram = empty("Made-up service with long names");
+    diagram.boxes.push(one(
+        "Assessment of needs",
+        BoxKind::Process,
+        Side::Activity,
+        None,
+    ));
+    for at in 0..n_receivers {
+        let words = |first: &str| format!("{first} {at}{}", " and partners".repeat(n_words / 2));
+        let name = words("Receiver");
+        diagram
+            .boxes
+            .push(one(&name, BoxKind::Entity, Side::Receiver, None));
+        let mut arrow = arrow(at + 1, 0, at + 1, &["NHS number"]);
+        arrow.when = Some(words("In case"));
+        diagram.arrows.push(arrow);
+    }
+    diagram
+}
+
 /// A made-up diagram of so many boxes: the same seed gives the same diagram.
 pub(super) fn made_up(n_boxes: usize, seed: u64) -> Diagram {
     use BoundaryKind::{Abroad, Controller, Partners, People, Processor};

@@ -116,6 +116,13 @@ pub(super) struct Row {
     ink: Ink,
 }
 
+impl Row {
+    /// What the flow carries and when.
+    pub(super) fn data(&self) -> &Paragraph {
+        &self.data
+    }
+}
+
 /// The rows of the key: one for each flow.
 pub(super) fn rows(diagram: &Diagram) -> Vec<Row> {
     let name = |at: usize| -> String {

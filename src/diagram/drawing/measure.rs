@@ -1,5 +1,6 @@
 //! How wide a text is in the embedded faces, and where its lines break.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use ttf_parser::Face;
@@ -71,6 +72,11 @@ pub(super) fn width(text: &str, set: Set) -> f64 {
     let face = usize::from(set.is_bold);
     let ems: f64 = text.chars().map(|character| advance(character, face)).sum();
     ems * set.size * SAFETY
+}
+
+/// The same for characters that were looked up.
+fn reach(ems: &[f64], set: Set) -> f64 {
+    ems.iter().sum::<f64>() * set.size * SAFETY
 }
 
 fn advance(character: char, face: usize) -> f64 {
@@ -148,86 +154,159 @@ pub(super) fn tame(text: &str) -> String {
     isolated(&line)
 }
 
-/// The lines of a text no wider than `most`: broken at spaces, and within a word only where the
-/// word alone is wider. Never none, and nothing is left out.
-pub(super) fn wrap(text: &str, most: f64, set: Set) -> Vec<String> {
-    Paragraph::new(text, set).lines(most)
-}
-
 /// A text with its words measured, to be broken into lines at several widths.
 #[derive(Clone, Debug)]
 pub(super) struct Paragraph {
-    words: Vec<(String, f64)>,
+    /// The words with a space between each.
+    text: String,
+    words: Vec<Word>,
+    /// How far each character of the words reaches, in parts of the size of the text.
+    ems: Vec<f64>,
+    /// How wide the widest word is.
+    widest: f64,
+    has_right_to_left: bool,
     set: Set,
+}
+
+/// A word of a paragraph: its place in the text, that of its characters, and how wide it is.
+#[derive(Clone, Debug)]
+struct Word {
+    bytes: Range<usize>,
+    ems: Range<usize>,
+    width: f64,
 }
 
 impl Paragraph {
     pub(super) fn new(text: &str, set: Set) -> Self {
-        let words = tame_words(text).into_iter();
-        Self {
-            words: words
-                .map(|word| {
-                    let reach = width(&word, set);
-                    (word, reach)
-                })
-                .collect(),
+        let mut paragraph = Self {
+            text: String::new(),
+            words: Vec::new(),
+            ems: Vec::new(),
+            widest: 0.0,
+            has_right_to_left: is_right_to_left(text),
             set,
+        };
+        let face = usize::from(set.is_bold);
+        for word in tame_words(text) {
+            if !paragraph.text.is_empty() {
+                paragraph.text.push(' ');
+            }
+            let (byte, em) = (paragraph.text.len(), paragraph.ems.len());
+            paragraph.text.push_str(&word);
+            let ems = word.chars().map(|character| advance(character, face));
+            paragraph.ems.extend(ems);
+            let width = reach(&paragraph.ems[em..], set);
+            paragraph.widest = paragraph.widest.max(width);
+            paragraph.words.push(Word {
+                bytes: byte..paragraph.text.len(),
+                ems: em..paragraph.ems.len(),
+                width,
+            });
         }
+        paragraph
+    }
+
+    pub(super) fn set(&self) -> Set {
+        self.set
+    }
+
+    /// The paper that its words cover, however they are broken into lines.
+    pub(super) fn area(&self) -> f64 {
+        let width: f64 = self.words.iter().map(|word| word.width).sum();
+        width * self.set.line_height()
     }
 
     /// How many lines it takes.
     pub(super) fn n_lines(&self, most: f64) -> usize {
-        if self.words.iter().any(|(_, reach)| *reach > most) {
-            return self.lines(most).len();
-        }
-        let space = width(" ", self.set);
-        let mut n_lines = 1;
-        let mut reach: Option<f64> = None;
-        for (_, word) in &self.words {
-            match reach.map(|reach| reach + space + word) {
-                Some(joined) if joined > most => {
-                    n_lines += 1;
-                    reach = Some(*word);
-                }
-                Some(joined) => reach = Some(joined),
-                None => reach = Some(*word),
-            }
-        }
-        n_lines
+        self.breaks(most).len()
     }
 
-    /// Its lines, as [`wrap`] says.
+    /// Its lines, no wider than `most`: broken at spaces, and within a word only where the word
+    /// alone is wider. Never none, and nothing is left out.
     pub(super) fn lines(&self, most: f64) -> Vec<String> {
+        let lines = self.breaks(most).into_iter();
+        let lines = lines.map(|bytes| &self.text[bytes]);
+        if self.has_right_to_left {
+            lines.map(isolated).collect()
+        } else {
+            lines.map(str::to_owned).collect()
+        }
+    }
+
+    /// Where in its text each of its lines is.
+    fn breaks(&self, most: f64) -> Vec<Range<usize>> {
         let space = width(" ", self.set);
         let mut lines = Vec::new();
-        let mut line = String::new();
-        let mut reach = 0.0;
-        for (word, word_width) in &self.words {
+        let mut line = 0..0;
+        let mut width = 0.0;
+        for word in &self.words {
             let joined = if line.is_empty() {
-                *word_width
+                word.width
             } else {
-                reach + space + word_width
+                width + space + word.width
             };
             if joined <= most {
-                if !line.is_empty() {
-                    line.push(' ');
+                if line.is_empty() {
+                    line.start = word.bytes.start;
                 }
-                line.push_str(word);
-                reach = joined;
+                line.end = word.bytes.end;
+                width = joined;
                 continue;
             }
             if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
+                lines.push(line);
             }
-            let mut parts = pieces(word, most, self.set);
-            line = parts.pop().unwrap_or_default();
-            reach = width(&line, self.set);
-            lines.append(&mut parts);
+            (line, width) = self.part(word, most, &mut lines);
         }
         if !line.is_empty() || lines.is_empty() {
             lines.push(line);
         }
-        lines.iter().map(|line| isolated(line)).collect()
+        lines
+    }
+
+    /// Parts a word, so that each part is no wider than `most` unless it is one character: adds
+    /// all but the last to some lines, and gives the last with its width.
+    fn part(&self, word: &Word, most: f64, lines: &mut Vec<Range<usize>>) -> (Range<usize>, f64) {
+        if word.width <= most {
+            return (word.bytes.clone(), word.width);
+        }
+        let (mut start, mut first) = (word.bytes.start, word.ems.start);
+        let mut width = 0.0;
+        let mut follows_joiner = false;
+        let characters = self.text[word.bytes.clone()].char_indices();
+        for ((byte, character), em) in characters.zip(word.ems.clone()) {
+            let own = self.ems[em] * self.set.size * SAFETY;
+            let at = word.bytes.start + byte;
+            if width + own > most && at > start && !follows_joiner && !joins(character) {
+                lines.push(start..at);
+                (start, first) = (at, em);
+                width = 0.0;
+            }
+            width += own;
+            follows_joiner = character == '\u{200d}';
+        }
+        let last = &self.ems[first..word.ems.end];
+        (start..word.bytes.end, reach(last, self.set))
+    }
+
+    /// Its lines, as even as may be: no more lines than at `most`, but none much shorter.
+    pub(super) fn even_lines(&self, most: f64) -> Vec<String> {
+        let n_lines = self.n_lines(most);
+        if n_lines < 2 {
+            return self.lines(most);
+        }
+        // A narrower measure must not part a word that the wider one leaves whole.
+        let is_whole = self.widest <= most;
+        let (mut low, mut high) = (most / 3.0, most);
+        for _ in 0..8 {
+            let middle = f64::midpoint(low, high);
+            if is_whole && self.widest > middle || self.n_lines(middle) > n_lines {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        self.lines(high)
     }
 }
 
@@ -261,52 +340,9 @@ fn isolated(line: &str) -> String {
     parts.join(" ")
 }
 
-/// The parts of a word, each no wider than `most` unless it is one character.
-fn pieces(word: &str, most: f64, set: Set) -> Vec<String> {
-    let mut parts = Vec::new();
-    let mut part = String::new();
-    let mut reach = 0.0;
-    let mut follows_joiner = false;
-    for character in word.chars() {
-        let own = advance(character, usize::from(set.is_bold)) * set.size * SAFETY;
-        let may_part = !joins(character) && !follows_joiner && !part.is_empty();
-        if may_part && reach + own > most {
-            parts.push(std::mem::take(&mut part));
-            reach = 0.0;
-        }
-        part.push(character);
-        reach += own;
-        follows_joiner = character == '\u{200d}';
-    }
-    parts.push(part);
-    parts
-}
-
-/// The lines of a text, as even as may be: no more lines than at `most`, but none much shorter.
+/// The lines of a text, as [`Paragraph::even_lines`] has them.
 pub(super) fn wrap_evenly(text: &str, most: f64, set: Set) -> Vec<String> {
-    let paragraph = Paragraph::new(text, set);
-    let mut lines = paragraph.lines(most);
-    if lines.len() < 2 {
-        return lines;
-    }
-    // A narrower measure must not part a word that the wider one leaves whole.
-    let is_whole = |lines: &[String]| {
-        let n_words: usize = lines.iter().map(|line| line.split(' ').count()).sum();
-        n_words == paragraph.words.len()
-    };
-    let was_whole = is_whole(&lines);
-    let (mut low, mut high) = (most / 3.0, most);
-    for _ in 0..8 {
-        let middle = f64::midpoint(low, high);
-        let tried = paragraph.lines(middle);
-        if tried.len() > lines.len() || was_whole && !is_whole(&tried) {
-            low = middle;
-        } else {
-            high = middle;
-            lines = tried;
-        }
-    }
-    lines
+    Paragraph::new(text, set).even_lines(most)
 }
 
 /// The widest of some lines.
@@ -324,6 +360,10 @@ mod tests {
     use super::*;
 
     const TEXT: Set = Set::regular(12.0);
+
+    fn wrap(text: &str, most: f64, set: Set) -> Vec<String> {
+        Paragraph::new(text, set).lines(most)
+    }
 
     #[test]
     fn text_is_measured_in_the_embedded_faces() {

@@ -3,7 +3,7 @@
 use super::arrange::Picture;
 use super::key::{self, Below, Row};
 use super::look;
-use super::measure::{Set, tame, wrap};
+use super::measure::{Paragraph, Set, tame};
 use super::paper::{Paper, Turned};
 use super::placed::{Anchor, Drawing, Ink, Point, Text};
 use crate::diagram::picture::Diagram;
@@ -27,16 +27,15 @@ pub(super) struct Sheet {
 /// Makes a sheet of a picture: as wide as the paper, or as the picture where that is wider.
 pub(super) fn compose(
     diagram: &Diagram,
+    words: &Words,
     picture: &Picture,
-    sheet: Sheet,
     paper: Paper,
     turned: Turned,
 ) -> Drawing {
     let (page_width, page_height) = paper.inside(turned);
     let least = (picture.width + 2.0 * EDGE).max(page_width);
     let mut width = least;
-    let rows = key::rows(diagram);
-    let mut around = Around::new(diagram, picture, &rows, sheet, width);
+    let mut around = Around::new(diagram, words, picture, width);
     let is_high = |height: f64, width: f64| height * page_width > page_height * width;
     if is_high(around.height, width) {
         // Made smaller as a whole, a sheet that is too high has room at its sides: as much as lets
@@ -44,7 +43,7 @@ pub(super) fn compose(
         let (mut low, mut high) = (least, least * 3.0);
         for _ in 0..9 {
             let middle = f64::midpoint(low, high);
-            let tried = Around::new(diagram, picture, &rows, sheet, middle);
+            let tried = Around::new(diagram, words, picture, middle);
             if is_high(tried.height, middle) {
                 low = middle;
             } else {
@@ -58,7 +57,7 @@ pub(super) fn compose(
     let mut picture = picture.clone();
     picture.shift(((width - picture.width) / 2.0).round(), around.picture_top);
     Drawing {
-        title: around.title,
+        title: words.title.clone(),
         words: String::new(),
         width,
         height,
@@ -76,9 +75,55 @@ pub(super) fn compose(
     }
 }
 
+/// The words above and below a picture, measured once for every width that is tried.
+pub(super) struct Words {
+    title: String,
+    heading: Paragraph,
+    subtitle: Paragraph,
+    rows: Vec<Row>,
+    foot: Vec<Paragraph>,
+}
+
+impl Words {
+    pub(super) fn new(diagram: &Diagram, sheet: Sheet) -> Self {
+        let mut title = tame(&diagram.title);
+        if sheet.of > 1 {
+            title = format!("{title} – sheet {} of {}", sheet.number, sheet.of);
+        }
+        let absent = diagram.absent().join(" ");
+        let mut said = Vec::from_iter((!absent.is_empty()).then_some(absent));
+        if sheet.number == 1 {
+            said.extend(paragraphs(&diagram.notes));
+        }
+        Self {
+            heading: Paragraph::new(&title, look::TITLE),
+            subtitle: Paragraph::new(&subtitle(diagram), look::TEXT),
+            title,
+            rows: key::rows(diagram),
+            foot: said
+                .iter()
+                .map(|note| Paragraph::new(note, look::TEXT))
+                .collect(),
+        }
+    }
+}
+
+/// The size of text in print, at most, of a diagram with such words: as if they covered the sheet
+/// from edge to edge and there were nothing else.
+pub(super) fn most_points(diagram: &Diagram, words: &Words, paper: Paper) -> f64 {
+    let names = diagram.boxes.iter().flat_map(|one| &one.names);
+    let boxes: f64 = names
+        .map(|name| Paragraph::new(name, look::TEXT).area())
+        .sum();
+    let around = words.foot.iter().chain(words.rows.iter().map(Row::data));
+    let covered = boxes + around.map(Paragraph::area).sum::<f64>();
+    let (width, height) = paper.inside(Turned::Landscape);
+    let scale = (width * height / covered).sqrt().min(1.0);
+    look::TEXT.size * PT_PER_PX * scale
+}
+
 /// What stands above and below a picture on a sheet of some width.
 struct Around {
-    title: String,
     head: Vec<Text>,
     picture_top: f64,
     below: Below,
@@ -87,36 +132,25 @@ struct Around {
 }
 
 impl Around {
-    fn new(diagram: &Diagram, picture: &Picture, rows: &[Row], sheet: Sheet, width: f64) -> Self {
+    fn new(diagram: &Diagram, words: &Words, picture: &Picture, width: f64) -> Self {
         let inside = width - 2.0 * EDGE;
-        let mut title = tame(&diagram.title);
-        if sheet.of > 1 {
-            title = format!("{title} – sheet {} of {}", sheet.number, sheet.of);
-        }
         let mut head = Vec::new();
         let mut y = EDGE;
-        lines(&mut head, &title, look::TITLE, Ink::Plain, inside, &mut y);
+        lines(&mut head, &words.heading, Ink::Plain, inside, &mut y);
         y += 2.0;
-        let subtitle = subtitle(diagram);
-        lines(&mut head, &subtitle, look::TEXT, Ink::Soft, inside, &mut y);
+        lines(&mut head, &words.subtitle, Ink::Soft, inside, &mut y);
         let picture_top = (y + BREATH).round();
         y = picture_top + picture.height + BREATH;
-        let below = key::below(diagram, picture, rows, inside, y);
+        let below = key::below(diagram, picture, &words.rows, inside, y);
         y = below.bottom;
         let mut foot = Vec::new();
-        let absent = diagram.absent().join(" ");
-        let mut said = Vec::from_iter((!absent.is_empty()).then_some(absent));
-        if sheet.number == 1 {
-            said.extend(paragraphs(&diagram.notes));
-        }
-        if !said.is_empty() {
+        if !words.foot.is_empty() {
             y += 5.0;
-            for note in said {
-                lines(&mut foot, &note, look::TEXT, Ink::Soft, inside, &mut y);
+            for note in &words.foot {
+                lines(&mut foot, note, Ink::Soft, inside, &mut y);
             }
         }
         Self {
-            title,
             head,
             picture_top,
             below,
@@ -157,8 +191,9 @@ fn subtitle(diagram: &Diagram) -> String {
 }
 
 /// Adds lines of text from the left edge down.
-fn lines(into: &mut Vec<Text>, words: &str, set: Set, ink: Ink, most: f64, y: &mut f64) {
-    for words in wrap(words, most, set) {
+fn lines(into: &mut Vec<Text>, words: &Paragraph, ink: Ink, most: f64, y: &mut f64) {
+    let set = words.set();
+    for words in words.lines(most) {
         into.push(written(words, EDGE, *y, set, ink));
         *y += set.line_height();
     }

@@ -3,11 +3,11 @@
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::arrange::{Manner, Picture, arrange};
+use super::arrange::{Manner, Picture, arrange, check};
 use super::label;
 use super::layout::LayoutError;
 use super::measure::{is_covered, tame};
-use super::page::{Sheet, compose};
+use super::page::{Sheet, Words, compose, most_points};
 use super::paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
 use super::part::{self, By, Part};
 use super::placed::Drawing;
@@ -42,14 +42,23 @@ pub struct Sheets {
 ///
 /// Where there is nothing to draw, the diagram is not whole, or no layout is found.
 pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutError> {
+    sheets_by(&Arranged::default(), diagram, options)
+}
+
+fn sheets_by(
+    arranged: &Arranged,
+    diagram: &Diagram,
+    options: &Options,
+) -> Result<Sheets, LayoutError> {
+    check(diagram)?;
     let one = Sheet { number: 1, of: 1 };
     let n_boxes = diagram.boxes.len();
     let n_flows = diagram.arrows.len();
     let is_large = n_boxes > part::MOST_BOXES || n_flows > part::MOST_FLOWS;
     let mut said = Vec::new();
-    let arranged = Arranged::default();
-    if options.parting == Parting::Never || !is_large || n_flows == 0 && n_boxes < 2 {
-        let (drawing, picture) = best(&arranged, diagram, options, one)?;
+    let is_tried = !is_large && !is_hopeless(diagram, options, one) || n_flows == 0 && n_boxes < 2;
+    if options.parting == Parting::Never || is_tried {
+        let (drawing, picture) = best(arranged, diagram, options, one)?;
         if options.parting == Parting::Never || drawing.points >= LEAST {
             let sheets = vec![in_words(drawing, diagram)];
             conclude(diagram, &sheets, &[picture], &mut said);
@@ -59,19 +68,22 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
     let (by, mut parts) = part::parts(diagram);
     let by = if parts.len() > 1 { by } else { By::Flow };
     let drawn = loop {
-        let drawn = draw_all(&arranged, diagram, &parts, options)?;
+        // What no arrangement makes large enough is parted before any is tried.
         let is_small = |at: usize| {
-            let small = drawn.get(at).is_some_and(|(sheet, _)| sheet.points < LEAST);
-            small.then(|| parts[at].halves(diagram)).flatten()
+            let part = part::extract(diagram, &parts, at);
+            let of = parts.len();
+            is_hopeless(&part, options, Sheet { number: at + 1, of })
         };
-        let halves: Vec<Option<[Part; 2]>> = (0..parts.len()).map(is_small).collect();
-        if halves.iter().all(Option::is_none) {
-            break drawn;
+        if let Some(halves) = halved(diagram, &parts, is_small) {
+            parts = halves;
+            continue;
         }
-        let both = parts.into_iter().zip(halves);
-        parts = both
-            .flat_map(|(part, halves)| halves.map_or_else(|| vec![part], Vec::from))
-            .collect();
+        let drawn = draw_all(arranged, diagram, &parts, options)?;
+        let is_small = |at: usize| drawn.get(at).is_some_and(|(sheet, _)| sheet.points < LEAST);
+        match halved(diagram, &parts, is_small) {
+            Some(halves) => parts = halves,
+            None => break drawn,
+        }
     };
     if is_large {
         said.push(format!(
@@ -89,6 +101,31 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
     let (sheets, pictures): (Vec<Drawing>, Vec<Picture>) = drawn.into_iter().unzip();
     conclude(diagram, &sheets, &pictures, &mut said);
     Ok(Sheets { sheets, said })
+}
+
+/// Whether the words alone are too many for one readable sheet.
+fn is_hopeless(diagram: &Diagram, options: &Options, sheet: Sheet) -> bool {
+    let words = Words::new(diagram, sheet);
+    most_points(diagram, &words, options.paper) < LEAST
+}
+
+/// The parts with those that are too small halved; nothing where none of these can be.
+fn halved(
+    diagram: &Diagram,
+    parts: &[Part],
+    is_small: impl Fn(usize) -> bool,
+) -> Option<Vec<Part>> {
+    let mut is_changed = false;
+    let mut halved = Vec::with_capacity(parts.len() + 1);
+    for (at, part) in parts.iter().enumerate() {
+        let halves = is_small(at).then(|| part.halves(diagram)).flatten();
+        is_changed |= halves.is_some();
+        match halves {
+            Some(halves) => halved.extend(halves),
+            None => halved.push(part.clone()),
+        }
+    }
+    is_changed.then_some(halved)
 }
 
 /// Draws every part on a sheet of its own, as many at once as there are processors.
@@ -227,11 +264,12 @@ fn best(
     options: &Options,
     sheet: Sheet,
 ) -> Result<(Drawing, Picture), LayoutError> {
+    let words = Words::new(diagram, sheet);
     let mut best: Option<(Against, Drawing, Picture)> = None;
     for manner in manners(diagram, options) {
         let picture = arranged.get(diagram, manner)?;
         for turned in turns(options, manner) {
-            let drawing = compose(diagram, &picture, sheet, options.paper, turned);
+            let drawing = compose(diagram, &words, &picture, options.paper, turned);
             // Left to right reads better, unless the text would be much smaller.
             let handicap = if manner.is_top_down { 0.7 } else { 0.0 };
             let points = ((drawing.points - handicap) * 100.0) as i64;
@@ -293,5 +331,34 @@ fn turns(options: &Options, manner: Manner) -> Vec<Turned> {
         Orientation::Portrait => vec![Turned::Portrait],
         Orientation::Auto if manner.is_top_down => vec![Turned::Portrait, Turned::Landscape],
         Orientation::Auto => vec![Turned::Landscape, Turned::Portrait],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagram::drawing::example::many_words;
+
+    /// How many arrangements are made of an activity with so many receivers, whose names and
+    /// conditions have so many words, and on how many sheets it comes out.
+    fn counted(n_receivers: usize, n_words: usize) -> (usize, usize) {
+        let arranged = Arranged::default();
+        let diagram = many_words(n_receivers, n_words);
+        let made = sheets_by(&arranged, &diagram, &Options::default()).unwrap();
+        let known = arranged.0.into_inner().unwrap();
+        (known.len(), made.sheets.len())
+    }
+
+    #[test]
+    fn long_words_do_not_multiply_the_arrangements_that_are_tried() {
+        for (n_receivers, n_words) in [(9, 20), (20, 40), (15, 300), (20, 900)] {
+            let (n_arranged, n_sheets) = counted(n_receivers, n_words);
+            assert!(n_sheets > 1, "{n_receivers} receivers");
+            let most = 6 * n_sheets;
+            assert!(
+                n_arranged <= most,
+                "{n_arranged} arrangements for {n_sheets} sheets"
+            );
+        }
     }
 }
