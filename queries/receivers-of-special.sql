@@ -2,14 +2,15 @@
 -- question = "Which parties receive special category data (Article 9) or data on offences (Article 10), and which?"
 -- use = "Articles 9 and 10 UK GDPR; DPIA screening."
 -- example = "ropa query receivers-of-special"
-SELECT
-  party.name AS party,
-  data.name AS data,
-  CASE WHEN sum(receives.certainty = 'stated') > 0 THEN 'stated' ELSE 'possible' END AS certainty,
-  count(DISTINCT receives.activity) AS activities
-FROM receives
-JOIN data ON data.id = receives.data
-JOIN party ON party.id = receives.party
-WHERE data.special = 'yes' AND receives.followed = receives.data
-GROUP BY party.id, data.id
-ORDER BY certainty DESC, party.name, party.id, data.name, data.id;
+WITH had AS MATERIALIZED (
+  SELECT receives.party AS party, receives.data AS data,
+    max(receives.certainty) AS certainty, count(DISTINCT receives.activity) AS activities
+  FROM receives
+  WHERE receives.followed = receives.data AND receives.data IN (SELECT id FROM data WHERE special = 'yes')
+  GROUP BY receives.party, receives.data
+)
+SELECT party.name AS party, data.name AS data, had.certainty AS certainty, had.activities AS activities
+FROM had
+JOIN data ON data.id = had.data
+JOIN party ON party.id = had.party
+ORDER BY had.certainty DESC, party.name, party.id, data.name, data.id;

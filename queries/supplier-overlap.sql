@@ -8,16 +8,22 @@
 -- [params.other]
 -- type = "party"
 -- help = "another party"
+WITH
+had AS MATERIALIZED (
+  SELECT DISTINCT party_part.whole AS party, receives.data AS data, receives.activity AS activity,
+    receives.certainty AS certainty, receives.followed AS followed
+  FROM receives
+  JOIN party_part ON party_part.part = receives.party
+  WHERE party_part.whole IN (:one, :other)
+)
 SELECT
   activity.name AS activity,
   data.name AS data,
   CASE WHEN max(one.certainty) = 'stated' AND max(other.certainty) = 'stated' THEN 'stated' ELSE 'possible' END AS certainty
-FROM receives AS one
-JOIN receives AS other ON other.data = one.data AND other.activity = one.activity
+FROM had AS one
+JOIN had AS other ON other.data = one.data AND other.activity = one.activity AND other.party = :other
 JOIN data ON data.id = one.data
 JOIN activity ON activity.id = one.activity
-JOIN party_part AS part_of_one ON part_of_one.part = one.party AND part_of_one.whole = :one
-JOIN party_part AS part_of_other ON part_of_other.part = other.party AND part_of_other.whole = :other
-WHERE one.followed = one.data
+WHERE one.party = :one AND one.followed = one.data
 GROUP BY activity.id, data.id
 ORDER BY activity.name, activity.id, data.name, data.id;

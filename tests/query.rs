@@ -471,7 +471,7 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
     $ ropa query aliases-used --format svg
     --- stderr
     error: `query` does not know the format `svg`
-    hint: use one of: text, json, csv, md, html, docx, pdf
+    hint: use one of: text, json, csv, md, html, docx, pdf, xlsx
     exit 2
 
     $ ropa query aliases-used --paper a3

@@ -1,5 +1,8 @@
 //! `ropa sql` and `ropa export sqlite`: the published tables from the command line.
 
+use std::collections::BTreeMap;
+
+use calamine::{DataType as _, Reader as _, Xlsx};
 use insta::assert_snapshot;
 
 use crate::harness::{Folder, copy, files, root};
@@ -53,6 +56,88 @@ fn today(folder: &Folder) -> String {
     let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     let day: jiff::civil::Date = json["as_of"].as_str().unwrap().parse().unwrap();
     day.strftime("%-d %B %Y").to_string()
+}
+
+#[test]
+fn a_workbook_says_what_was_asked_and_what_the_answer_is() {
+    let folder = Folder::with_register();
+    let long = "x".repeat(40_000);
+    let sql = format!(
+        "SELECT id AS system, CASE id WHEN 'mosaic' THEN '=1+1' ELSE '{long}' END AS words, \
+         length(id) AS letters, CASE id WHEN 'mosaic' THEN 'not recorded' ELSE 'none' END AS said \
+         FROM system ORDER BY id DESC"
+    );
+    let bare = folder.run_words(&["sql", &sql, "-o", "systems.xlsx"]);
+    bare.succeeds();
+    let answer = cells(&folder, "systems.xlsx", "Answer");
+    let row = |name: &str| {
+        let ((row, _), _) = answer.iter().find(|(_, cell)| *cell == name).unwrap();
+        let cells = (0..4).map(|column| answer[&(*row, column)].clone());
+        cells.collect::<Vec<_>>()
+    };
+    assert_eq!(row("system"), ["system", "words", "letters", "said"]);
+    assert_eq!(row("mosaic"), ["mosaic", "=1+1", "6", "not recorded"]);
+    let whole = row("integrated-care-record");
+    assert_eq!((&*whole[2], &*whole[3]), ("22", "none"));
+    let foot = format!("2 rows. Searched system (2). As at {}.", today(&folder));
+    assert!(answer.values().any(|cell| *cell == foot));
+
+    // What is too long for a cell goes on elsewhere, and nothing is lost.
+    let name = "Texts too long for a cell";
+    let rest = cells(&folder, "systems.xlsx", name);
+    let continued = |cell: &str, from: &str| {
+        let (head, note) = cell.split_once("… [").unwrap();
+        assert_eq!(note, format!("continued on the sheet {name}, from {from}]"));
+        let ((row, _), _) = rest.iter().find(|(_, cell)| *cell == from).unwrap();
+        format!("{head}{}", rest[&(*row, 1)])
+    };
+    assert_eq!(continued(&whole[1], "Answer!B5"), long);
+    let contents = cells(&folder, "systems.xlsx", "Contents");
+    assert_eq!(
+        continued(&contents[&(3, 1)], "Contents!B4"),
+        format!("ropa sql \"{sql}\"")
+    );
+
+    let saved = folder.run("ropa query engagements -o engagements.xlsx");
+    saved.succeeds();
+    let contents = cells(&folder, "engagements.xlsx", "Contents");
+    let has = |words: &str| contents.values().any(|cell| cell.contains(words));
+    let query = ropa::queries::CORE;
+    let query = query
+        .iter()
+        .find(|core| core.name == "engagements")
+        .unwrap();
+    let query = ropa::queries::parse(query.name, query.text).unwrap();
+    assert!(
+        has(&query.title)
+            && has(&format!("as at {}", today(&folder)))
+            && has("ropa query engagements")
+    );
+    assert!(has(&query.r#use));
+    // No heading of it is coloured by the law.
+    assert!(!has("Article 30"));
+    let sheet = cells(&folder, "engagements.xlsx", &query.title);
+    for words in [query.question.as_str(), "party:servelec", "is run by"] {
+        assert!(sheet.values().any(|cell| cell == words), "{words}");
+    }
+}
+
+/// The cells of a sheet by row and column, all of which are text.
+fn cells(folder: &Folder, file: &str, name: &str) -> BTreeMap<(u32, u32), String> {
+    let mut book: Xlsx<_> = calamine::open_workbook(folder.path(file)).unwrap();
+    let range = book.worksheet_range(name).unwrap();
+    let (row, column) = range.start().unwrap();
+    range
+        .used_cells()
+        .map(|(down, across, cell)| {
+            let text = cell.as_string().filter(|_| cell.is_string()).unwrap();
+            let place = (
+                row + u32::try_from(down).unwrap(),
+                column + u32::try_from(across).unwrap(),
+            );
+            (place, text)
+        })
+        .collect()
 }
 
 #[test]

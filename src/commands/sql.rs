@@ -15,7 +15,7 @@ use super::query::{Asking, Form, deliver, form, limits, organisation};
 /// What can follow `ropa sql`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf; by --format or the ending of the file\n\n`:as_at` in the SQL is the day as at which it is asked. Null in a three-state column is not recorded; `none` is none."
+    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\n`:as_at` in the SQL is the day as at which it is asked. Null in a three-state column is not recorded; `none` is none."
 )]
 pub(super) struct Args {
     /// One SELECT over the published tables; with --tables, the name of a table

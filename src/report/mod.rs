@@ -119,7 +119,7 @@ pub enum ReportError {
         n_tables: usize,
     },
     /// A sheet cannot hold all rows.
-    #[error("a sheet holds at most {most} rows, and the register has more")]
+    #[error("a sheet holds at most {most} rows, and there are more")]
     TooManyRows {
         /// How many it holds.
         most: u32,
@@ -137,9 +137,9 @@ impl ReportError {
             Self::NotOneTable { .. } => Some(
                 "write it as a workbook (.xlsx) or as JSON, or choose another layout".to_owned(),
             ),
-            Self::TooManyRows { .. } => Some(
-                "export one business function at a time with `--function`, or write CSV".to_owned(),
-            ),
+            Self::TooManyRows { .. } => {
+                Some("narrow it down (an export with `--function`), or write CSV".to_owned())
+            }
             Self::Write(_) => Some("check that the disk has room".to_owned()),
             Self::Picture(_) | Self::Pdf(_) => None,
         }

@@ -3,6 +3,7 @@
 //! Every cell is text, whatever it begins with. Sheets are written row by row, so that a large
 //! register needs no more memory than a small one.
 
+use std::borrow::Cow;
 use std::io::{self, Seek as _, Write};
 
 use rust_xlsxwriter::{
@@ -38,6 +39,9 @@ pub(super) const CONTINUED: &str = "Texts too long for a cell";
 /// The name of the first sheet.
 const CONTENTS: &str = "Contents";
 
+/// The row of that sheet in which the first fact of the head stands.
+const FIRST_FACT: u32 = 3;
+
 /// A page of A4 across, in characters of a column's width at a size that can be read.
 const PAGE: u32 = 170;
 
@@ -50,9 +54,11 @@ const MOST_HEIGHTS: u64 = 20_000;
 
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let mut book = Book::new(document)?;
+    book.head(document);
     for section in &mut document.sections {
         book.section(section)?;
     }
+    book.rest()?;
     book.contents(document)?;
     // The workbook is packed into a file of its own, since it may be larger than memory likes.
     let mut packed = tempfile::tempfile()?;
@@ -70,6 +76,10 @@ struct Book {
     /// Each sheet with its heading and the rows of its tables, for the contents.
     sheets: Vec<(String, String, u64)>,
     continued: Vec<[String; 3]>,
+    /// The sheet on which these texts go on.
+    last: String,
+    /// The title and what stands at the head, as far as a cell holds it.
+    head: Vec<String>,
     footer: String,
     title: String,
 }
@@ -147,6 +157,12 @@ impl Book {
         );
         let mut names = SheetNames::default();
         names.take(CONTENTS);
+        let has_proof = document.sections.iter().any(Section::is_proof);
+        let last = if has_proof {
+            Section::PROOF.to_owned()
+        } else {
+            names.take(CONTINUED)
+        };
         let contents = workbook.add_worksheet();
         contents.set_name(CONTENTS).map_err(of_xlsx)?;
         let footer = format!("{} · as at {day}", document.subtitle);
@@ -156,6 +172,8 @@ impl Book {
             names,
             sheets: Vec::new(),
             continued: Vec::new(),
+            last,
+            head: Vec::new(),
             // An ampersand begins a code there, and the whole has at most 255 characters.
             footer: visible(&footer)
                 .chars()
@@ -171,8 +189,24 @@ impl Book {
     }
 
     fn section(&mut self, section: &mut Section<'_>) -> Result<(), ReportError> {
-        let is_proof = section.is_proof();
         let name = self.names.take(&section.heading);
+        self.sheet(name, section)
+    }
+
+    /// What was too long for its cell, where no proof has told it.
+    fn rest(&mut self) -> Result<(), ReportError> {
+        if self.continued.is_empty() {
+            return Ok(());
+        }
+        let mut section = Section {
+            heading: CONTINUED.to_owned(),
+            blocks: Vec::new(),
+        };
+        self.sheet(self.last.clone(), &mut section)
+    }
+
+    fn sheet(&mut self, name: String, section: &mut Section<'_>) -> Result<(), ReportError> {
+        let is_last = name == self.last;
         let mut sheet = Sheet {
             sheet: self
                 .workbook
@@ -185,18 +219,35 @@ impl Book {
             widths: Vec::new(),
             is_set_up: false,
             continued: &mut self.continued,
+            last: &self.last,
         };
         sheet.begin(&section.heading, &self.title, &self.footer)?;
         for block in &mut section.blocks {
             sheet.block(block)?;
         }
-        if is_proof {
+        if is_last {
             sheet.continuations()?;
         }
         sheet.end()?;
         let n_rows = sheet.n_rows;
         self.sheets.push((name, section.heading.clone(), n_rows));
         Ok(())
+    }
+
+    /// What will stand at the head of the first sheet, so that its rest comes before the proof.
+    fn head(&mut self, document: &Document<'_>) {
+        let whole = Whole {
+            name: CONTENTS,
+            last: &self.last,
+        };
+        let plain = Column::new(String::new(), 0);
+        let facts = (FIRST_FACT..).zip(&document.head);
+        let facts = facts.map(|(row, fact)| (row, 1, fact.cell.shown(&plain)));
+        for (row, place, words) in std::iter::once((0, 0, &*document.title)).chain(facts) {
+            let words = visible(words);
+            let fits = whole.fitting(row, place, &words, &mut self.continued);
+            self.head.push(fits.into_owned());
+        }
     }
 
     /// The first sheet, written last because it counts the others.
@@ -207,23 +258,21 @@ impl Book {
         sheet.set_column_width(0, 38).map_err(of_xlsx)?;
         sheet.set_column_width(1, 72).map_err(of_xlsx)?;
         sheet.set_print_fit_to_pages(1, 0);
-        let mut row = 0;
-        text(sheet, row, 0, &document.title, &styles.title)?;
-        row += 1;
+        let mut head = self.head.iter();
+        let title = head.next().map_or("", String::as_str);
+        text(sheet, 0, 0, title, &styles.title)?;
         let line = format!(
             "{}, as at {}",
             document.subtitle,
             document.as_at.strftime("%-d %B %Y")
         );
-        text(sheet, row, 0, &line, &styles.words)?;
-        row += 2;
-        let plain = Column::new(String::new(), 0);
-        for Fact { label, cell, .. } in &document.head {
+        text(sheet, 1, 0, &line, &styles.words)?;
+        let mut row = FIRST_FACT;
+        for (Fact { label, .. }, value) in document.head.iter().zip(head) {
             text(sheet, row, 0, label, &styles.label)?;
-            let value = cell.shown(&plain);
             text(sheet, row, 1, value, &styles.value)?;
             sheet
-                .set_row_height(row, height([(value, 60)].into_iter()) + 2.0)
+                .set_row_height(row, height([(value.as_str(), 60)].into_iter()) + 2.0)
                 .map_err(of_xlsx)?;
             row += 1;
         }
@@ -239,6 +288,17 @@ impl Book {
                 .map_err(of_xlsx)?;
             text(sheet, row, 1, &n_rows.to_string(), &styles.value)?;
             row += 1;
+        }
+        let mut blocks = document.sections.iter().flat_map(|section| &section.blocks);
+        let is_by_law = blocks.any(|block| match block {
+            Block::Table(table) => table
+                .columns
+                .iter()
+                .any(|column| column.provision.is_some()),
+            _ => false,
+        });
+        if !is_by_law {
+            return Ok(());
         }
         row += 1;
         text(sheet, row, 0, "Green headings", &styles.required)?;
@@ -271,6 +331,7 @@ struct Sheet<'b> {
     widths: Vec<u16>,
     is_set_up: bool,
     continued: &'b mut Vec<[String; 3]>,
+    last: &'b str,
 }
 
 impl Sheet<'_> {
@@ -478,20 +539,42 @@ impl Sheet<'_> {
     /// A text in a cell; what does not fit is continued on the proof sheet.
     fn put(&mut self, row: u32, place: u16, words: &str, style: &Style) -> Result<(), ReportError> {
         let words = visible(words);
+        let whole = Whole {
+            name: &self.name,
+            last: self.last,
+        };
+        let fits = whole.fitting(row, place, &words, self.continued);
+        text(self.sheet, row, place, &fits, style)
+    }
+}
+
+/// Where a text stands, and where it goes on if it is too long for its cell.
+struct Whole<'b> {
+    name: &'b str,
+    last: &'b str,
+}
+
+impl Whole<'_> {
+    /// As much of a text as its cell holds; the rest is noted.
+    fn fitting<'w>(
+        &self,
+        row: u32,
+        place: u16,
+        words: &'w str,
+        continued: &mut Vec<[String; 3]>,
+    ) -> Cow<'w, str> {
         // Excel counts in UTF-16; no text has more units than bytes.
         if words.len() <= LONGEST || words.encode_utf16().count() <= LONGEST {
-            return text(self.sheet, row, place, &words, style);
+            return Cow::Borrowed(words);
         }
         let from = format!("{}!{}{}", self.name, letters(place), row + 1);
-        let note = format!("… [continued on the sheet {}, from {from}]", Section::PROOF);
-        let mut pieces = pieces(&words, LONGEST - note.encode_utf16().count());
+        let note = format!("… [continued on the sheet {}, from {from}]", self.last);
+        let mut pieces = pieces(words, LONGEST - note.encode_utf16().count());
         let first = pieces.remove(0);
-        text(self.sheet, row, place, &format!("{first}{note}"), style)?;
         for (piece, number) in pieces.into_iter().zip(2..) {
-            self.continued
-                .push([from.clone(), piece, number.to_string()]);
+            continued.push([from.clone(), piece, number.to_string()]);
         }
-        Ok(())
+        Cow::Owned(first + &note)
     }
 }
 

@@ -17,8 +17,8 @@ use crate::ui::{self, table};
 pub(in crate::commands) struct Answered {
     /// The question as it can be asked again.
     pub(in crate::commands) question: String,
-    /// The question in words, where it is a saved one, and its title.
-    pub(in crate::commands) words: Option<(String, String)>,
+    /// The question in words, where it is a saved one.
+    pub(in crate::commands) words: Option<Words>,
     /// The day as at which it is answered.
     pub(in crate::commands) as_at: Date,
     /// Whose register was asked.
@@ -27,26 +27,39 @@ pub(in crate::commands) struct Answered {
     pub(in crate::commands) answer: SqlAnswer,
 }
 
-/// The formats that are written here, of a table.
+/// A saved question in words.
+pub(in crate::commands) struct Words {
+    /// Its title with what it is asked about.
+    pub(super) title: String,
+    /// The question.
+    pub(super) question: String,
+    /// What its answer is for.
+    r#use: String,
+}
+
+/// The formats that are written here, of the table alone; what reports call so is not meant.
 pub(in crate::commands) const TEXTS: &[&str] = &["text", "json", "csv", "md"];
 
 /// The formats of a table, with those of documents that a table goes into.
 pub(in crate::commands) const FORMATS: &[&str] =
-    &["text", "json", "csv", "md", "html", "docx", "pdf"];
+    &["text", "json", "csv", "md", "html", "docx", "pdf", "xlsx"];
 
 /// What says that a record does not say.
 const NOT_RECORDED: &str = "not recorded";
 
-/// The title of a saved question with what it is asked about, and the question in words.
-pub(super) fn words(query: &Query, with: &[String]) -> (String, String) {
-    if with.is_empty() {
-        return (query.title.clone(), query.question.clone());
+impl Words {
+    /// A saved question, asked with these.
+    pub(super) fn of(query: &Query, with: &[String]) -> Self {
+        let of = |words: &str| match with {
+            [] => words.to_owned(),
+            with => format!("{words} ({})", with.join(", ")),
+        };
+        Self {
+            title: of(&query.title),
+            question: of(&query.question),
+            r#use: query.r#use.clone(),
+        }
     }
-    let with = with.join(", ");
-    (
-        format!("{} ({with})", query.title),
-        format!("{} ({with})", query.question),
-    )
 }
 
 impl Answered {
@@ -94,8 +107,8 @@ impl Answered {
     fn text(&self, terminal: Option<usize>) -> String {
         let width = terminal.unwrap_or(WIDTH);
         let mut text = String::new();
-        if let Some((_, words)) = &self.words {
-            text.push_str(&format!("{}\n\n", wrapped(words, width, 0)));
+        if let Some(words) = &self.words {
+            text.push_str(&format!("{}\n\n", wrapped(&words.question, width, 0)));
         }
         let shown = self.table();
         if !shown.rows.is_empty() {
@@ -114,8 +127,9 @@ impl Answered {
     fn markdown(&self) -> String {
         let escaped = |text: &str| report::escaped(&ui::one_line(text));
         let mut text = String::new();
-        if let Some((title, words)) = &self.words {
-            text.push_str(&format!("# {}\n\n{}\n\n", escaped(title), escaped(words)));
+        if let Some(words) = &self.words {
+            let (title, question) = (escaped(&words.title), escaped(&words.question));
+            text.push_str(&format!("# {title}\n\n{question}\n\n"));
         }
         if !self.answer.rows.is_empty() {
             text.push_str(&format!("{}\n", table::markdown(&self.table())));
@@ -181,10 +195,15 @@ impl Answered {
         let Some(format) = format else {
             return Ok(Vec::new());
         };
-        let (title, words) = match &self.words {
-            Some((title, words)) => (title.clone(), Some(words.clone())),
-            None => ("Answer".to_owned(), None),
+        let words = self.words.as_ref();
+        let title = words.map_or_else(|| "Answer".to_owned(), |words| words.title.clone());
+        let fact = |label: &str, said: String| Fact {
+            label: label.to_owned(),
+            provision: None,
+            cell: Cell::Text(said),
         };
+        let mut head = vec![fact("Asked with", format!("ropa {}", self.question))];
+        head.extend(words.map(|words| fact("Use", words.r#use.clone())));
         let names = self.columns();
         let columns = names.iter().enumerate().map(|(place, name)| Column {
             heading: name.replace('_', " "),
@@ -200,7 +219,10 @@ impl Answered {
             .iter()
             .map(|row| row.iter().map(cell).collect());
         let shown = report::Table::of(&title, columns.collect(), rows.collect());
-        let mut blocks: Vec<Block<'_>> = words.into_iter().map(Block::Words).collect();
+        let mut blocks: Vec<Block<'_>> = words
+            .map(|words| Block::Words(words.question.clone()))
+            .into_iter()
+            .collect();
         if !self.answer.rows.is_empty() {
             blocks.push(Block::Table(shown));
         }
@@ -209,11 +231,7 @@ impl Answered {
             title: title.clone(),
             subtitle: self.organisation.clone(),
             as_at: self.as_at,
-            head: vec![Fact {
-                label: "Question".to_owned(),
-                provision: None,
-                cell: Cell::Text(format!("ropa {}", self.question)),
-            }],
+            head,
             sections: vec![Section {
                 heading: title,
                 blocks,

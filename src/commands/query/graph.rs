@@ -35,15 +35,12 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             hint: None,
         });
     }
-    let (title, words) = answered
-        .words
-        .clone()
-        .unwrap_or_else(|| ("Answer".to_owned(), String::new()));
+    let words = answered.words.as_ref();
     let mut drawing = Drawing {
         store,
         places: BTreeMap::new(),
         diagram: Diagram {
-            title,
+            title: words.map_or_else(|| "Answer".to_owned(), |words| words.title.clone()),
             subtitle: answered.organisation.clone(),
             as_at: answered.as_at,
             register_hash: store.register_hash()?,
@@ -51,11 +48,10 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             boundaries: Vec::new(),
             arrows: Vec::new(),
             activities: Vec::new(),
-            notes: if words.is_empty() {
-                Vec::new()
-            } else {
-                vec![words]
-            },
+            notes: words
+                .map(|words| words.question.clone())
+                .into_iter()
+                .collect(),
         },
     };
     for (number, row) in (1..).zip(&answer.rows) {

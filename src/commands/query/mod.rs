@@ -19,7 +19,7 @@ use crate::store::{Limits, Store};
 use crate::typeset;
 use crate::ui::table;
 
-use self::answer::Answered;
+use self::answer::{Answered, Words};
 use self::catalogue::{Catalogue, Saved};
 use super::Run;
 use super::drawing::{self, Drawing};
@@ -27,7 +27,7 @@ use super::drawing::{self, Drawing};
 /// What can follow `ropa query`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa query contracts-ending days=60\n\nFormats: text, json, csv, md, html, docx, pdf; where the answer is a graph also dot, mermaid, svg, png; by --format or the ending of the file\n\nWithout a name, the saved questions are listed. An organisation's own stand in a folder `queries` beside its register."
+    after_help = "Example: ropa query contracts-ending days=60\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; where the answer is a graph also dot, mermaid, svg, png; by --format or the ending of the file\n\nWithout a name, the saved questions are listed. An organisation's own stand in a folder `queries` beside its register."
 )]
 pub(super) struct Args {
     /// Name of a saved question
@@ -135,7 +135,7 @@ pub(super) fn form(
 
 /// The formats of an answer that is a graph; a test holds them against the tables.
 const DRAWN: &[&str] = &[
-    "text", "json", "csv", "md", "html", "docx", "pdf", "dot", "mermaid", "svg", "png",
+    "text", "json", "csv", "md", "html", "docx", "pdf", "xlsx", "dot", "mermaid", "svg", "png",
 ];
 
 /// The form with a name. What can be drawn is drawn, but that text and JSON are of the table.
@@ -227,7 +227,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             })?;
         let answered = Answered {
             question: given.question,
-            words: Some(answer::words(query, &given.with)),
+            words: Some(Words::of(query, &given.with)),
             as_at,
             organisation: organisation(store)?,
             answer,
