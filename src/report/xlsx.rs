@@ -3,12 +3,14 @@
 //! Every cell is text, whatever it begins with. Sheets are written row by row, so that a large
 //! register needs no more memory than a small one.
 
+mod height;
+mod styles;
+
 use std::borrow::Cow;
 use std::io::{self, Seek as _, Write};
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format as Style, FormatAlign, FormatBorder, Url, Workbook,
-    Worksheet, XlsxError,
+    DocProperties, ExcelDateTime, Format as Style, Url, Workbook, Worksheet, XlsxError,
 };
 
 use crate::model::visible;
@@ -17,6 +19,9 @@ use super::document::{Block, Cell, Column, Document, Fact, Section, Table};
 use super::fields::GOOD_PRACTICE;
 use super::sheet_names::SheetNames;
 use super::{Format, ReportError};
+
+use height::height;
+use styles::Styles;
 
 pub(super) static FORMAT: Format = Format {
     name: "xlsx",
@@ -82,61 +87,6 @@ struct Book {
     head: Vec<String>,
     footer: String,
     title: String,
-}
-
-struct Styles {
-    title: Style,
-    words: Style,
-    label: Style,
-    value: Style,
-    group: Style,
-    required: Style,
-    optional: Style,
-    provision: Style,
-    cell: Style,
-    faint: Style,
-    link: Style,
-}
-
-impl Styles {
-    fn new() -> Self {
-        let plain = || Style::new().set_font_name("Arial").set_font_size(9);
-        let cell = || {
-            plain()
-                .set_text_wrap()
-                .set_align(FormatAlign::Top)
-                .set_border(FormatBorder::Thin)
-                .set_border_color(Color::RGB(0x00C0_C6CE))
-        };
-        let heading = || cell().set_bold().set_align(FormatAlign::VerticalCenter);
-        Self {
-            title: plain().set_font_size(16).set_bold(),
-            words: plain().set_font_size(10),
-            label: plain()
-                .set_bold()
-                .set_font_size(10)
-                .set_align(FormatAlign::Top),
-            value: plain()
-                .set_font_size(10)
-                .set_text_wrap()
-                .set_align(FormatAlign::Top),
-            group: heading()
-                .set_font_color(Color::White)
-                .set_background_color(Color::RGB(0x0031_3F55)),
-            required: heading().set_background_color(Color::RGB(0x00D5_E8D4)),
-            optional: heading().set_background_color(Color::RGB(0x00DA_E8FC)),
-            provision: cell()
-                .set_italic()
-                .set_font_size(8)
-                .set_background_color(Color::RGB(0x00F3_F4F6)),
-            cell: cell(),
-            faint: cell().set_italic().set_font_color(Color::RGB(0x006B_7280)),
-            link: plain()
-                .set_font_size(10)
-                .set_font_color(Color::RGB(0x001D_4ED8))
-                .set_underline(rust_xlsxwriter::FormatUnderline::Single),
-        }
-    }
 }
 
 impl Book {
@@ -576,46 +526,6 @@ impl Whole<'_> {
         }
         Cow::Owned(first + &note)
     }
-}
-
-/// The tallest that Excel lets a row be, in points.
-const TALLEST: f64 = 409.0;
-
-/// How tall a row of texts of some widths is, in points. It is said in the file, since not every
-/// program works it out.
-fn height<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> f64 {
-    const LINE: f64 = 12.0;
-    let n_lines = texts
-        .map(|(text, width)| n_lines(text, usize::from(width)))
-        .max()
-        .unwrap_or(1);
-    let n_lines = f64::from(u32::try_from(n_lines).unwrap_or(u32::MAX));
-    (n_lines * LINE + 3.0).min(TALLEST)
-}
-
-/// About how many lines a text has in a column.
-fn n_lines(text: &str, width: usize) -> usize {
-    // The letters of the text are narrower than those by which Excel counts.
-    let width = (width + width / 4).max(1);
-    text.split('\n')
-        .map(|line| {
-            let mut n_lines = 1;
-            let mut used = 0;
-            for word in line.split(' ') {
-                let length = word.chars().count();
-                if used > 0 && used + 1 + length > width {
-                    n_lines += 1;
-                    used = 0;
-                } else if used > 0 {
-                    used += 1;
-                }
-                used += length;
-                n_lines += used / (width + 1);
-                used %= width + 1;
-            }
-            n_lines
-        })
-        .sum()
 }
 
 /// A text in pieces of at most so many UTF-16 units, parted between characters.
