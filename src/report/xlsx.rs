@@ -3,7 +3,9 @@
 //! Every cell is text, whatever it begins with. Sheets are written row by row, so that a large
 //! register needs no more memory than a small one.
 
-use std::borrow::Cow;
+mod heights;
+mod long_texts;
+
 use std::io::{self, Seek as _, Write};
 
 use rust_xlsxwriter::{
@@ -18,6 +20,9 @@ use super::fields::GOOD_PRACTICE;
 use super::sheet_names::SheetNames;
 use super::{Format, ReportError};
 
+use self::heights::height;
+use self::long_texts::Whole;
+
 pub(super) static FORMAT: Format = Format {
     name: "xlsx",
     endings: &["xlsx"],
@@ -25,9 +30,6 @@ pub(super) static FORMAT: Format = Format {
     is_text: false,
     write,
 };
-
-/// The most characters that a cell holds, counted as Excel counts them.
-const LONGEST: usize = 32_767;
 
 /// The most rows of a sheet.
 const MOST_ROWS: u32 = 1_048_576;
@@ -539,93 +541,6 @@ impl Sheet<'_> {
         let fits = whole.fitting(row, place, &words, self.continued);
         text(self.sheet, row, place, &fits, style)
     }
-}
-
-/// Where a text stands, and where it goes on if it is too long for its cell.
-struct Whole<'b> {
-    name: &'b str,
-    last: &'b str,
-}
-
-impl Whole<'_> {
-    /// As much of a text as its cell holds; the rest is noted.
-    fn fitting<'w>(
-        &self,
-        row: u32,
-        place: u16,
-        words: &'w str,
-        continued: &mut Vec<[String; 3]>,
-    ) -> Cow<'w, str> {
-        // Excel counts in UTF-16; no text has more units than bytes.
-        if words.len() <= LONGEST || words.encode_utf16().count() <= LONGEST {
-            return Cow::Borrowed(words);
-        }
-        let from = format!("{}!{}{}", self.name, letters(place), row + 1);
-        let note = format!("… [continued on the sheet {}, from {from}]", self.last);
-        let mut pieces = pieces(words, LONGEST - note.encode_utf16().count());
-        let first = pieces.remove(0);
-        for (piece, number) in pieces.into_iter().zip(2..) {
-            continued.push([from.clone(), piece, number.to_string()]);
-        }
-        Cow::Owned(first + &note)
-    }
-}
-
-/// The tallest that Excel lets a row be, in points.
-const TALLEST: f64 = 409.0;
-
-/// How tall a row of texts of some widths is, in points. It is said in the file, since not every
-/// program works it out.
-fn height<'t>(texts: impl Iterator<Item = (&'t str, u16)>) -> f64 {
-    const LINE: f64 = 12.0;
-    let n_lines = texts
-        .map(|(text, width)| n_lines(text, usize::from(width)))
-        .max()
-        .unwrap_or(1);
-    let n_lines = f64::from(u32::try_from(n_lines).unwrap_or(u32::MAX));
-    (n_lines * LINE + 3.0).min(TALLEST)
-}
-
-/// About how many lines a text has in a column.
-fn n_lines(text: &str, width: usize) -> usize {
-    // The letters of the text are narrower than those by which Excel counts.
-    let width = (width + width / 4).max(1);
-    text.split('\n')
-        .map(|line| {
-            let mut n_lines = 1;
-            let mut used = 0;
-            for word in line.split(' ') {
-                let length = word.chars().count();
-                if used > 0 && used + 1 + length > width {
-                    n_lines += 1;
-                    used = 0;
-                } else if used > 0 {
-                    used += 1;
-                }
-                used += length;
-                n_lines += used / (width + 1);
-                used %= width + 1;
-            }
-            n_lines
-        })
-        .sum()
-}
-
-/// A text in pieces of at most so many UTF-16 units, parted between characters.
-fn pieces(words: &str, most: usize) -> Vec<String> {
-    let mut pieces = vec![String::new()];
-    let mut n_units = 0;
-    for character in words.chars() {
-        if n_units + character.len_utf16() > most {
-            pieces.push(String::new());
-            n_units = 0;
-        }
-        n_units += character.len_utf16();
-        if let Some(piece) = pieces.last_mut() {
-            piece.push(character);
-        }
-    }
-    pieces
 }
 
 /// The letters of a column: `A`, `Z`, `AA`.
