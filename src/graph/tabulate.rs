@@ -6,14 +6,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::graph::EdgeIndex;
+use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::model::{ActivityId, Data, DataId, Date, PartyId, Register, SystemId};
 
 use super::best::Best;
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, NOTHING, Place};
+use super::flow_graph::{Edge, FlowGraph, NOTHING, Place};
 use super::follow::{Following, Path, Step};
 use super::query::{FlowQuery, Followed};
 use super::role::ReceiverRole;
@@ -26,7 +26,8 @@ pub struct DataTree {
 
 #[derive(Clone, Debug, Default)]
 struct Node {
-    below: Vec<DataId>,
+    /// It and everything narrower.
+    family: BTreeSet<DataId>,
     /// Everything strictly broader.
     above: BTreeSet<DataId>,
 }
@@ -35,13 +36,13 @@ impl DataTree {
     /// The tree of a whole catalogue.
     pub fn new(catalogue: &BTreeMap<DataId, Data>) -> Self {
         let mut nodes: BTreeMap<DataId, Node> = BTreeMap::new();
-        for (id, data) in catalogue {
+        for id in catalogue.keys() {
             let above = super::special::broader_than(catalogue, id);
-            nodes.entry(id.clone()).or_default().above = above;
-            if let Some(broader) = &data.broader {
-                let below = &mut nodes.entry(broader.clone()).or_default().below;
-                below.push(id.clone());
+            for whole in above.iter().chain([id]) {
+                let family = &mut nodes.entry(whole.clone()).or_default().family;
+                family.extend([whole.clone(), id.clone()]);
             }
+            nodes.entry(id.clone()).or_default().above = above;
         }
         Self { nodes }
     }
@@ -51,15 +52,13 @@ impl DataTree {
     }
 
     /// A category and everything narrower.
-    fn family<'t>(&'t self, id: &'t DataId) -> BTreeSet<&'t DataId> {
-        let mut family = BTreeSet::new();
-        let mut due = vec![id];
-        while let Some(id) = due.pop() {
-            if family.insert(id) {
-                due.extend(self.nodes.get(id).into_iter().flat_map(|node| &node.below));
-            }
-        }
-        family
+    fn family<'t>(&'t self, id: &'t DataId) -> impl Iterator<Item = &'t DataId> {
+        let node = self.nodes.get(id);
+        // What is in no catalogue has nothing below it.
+        let alone = node.is_none().then_some(id);
+        alone
+            .into_iter()
+            .chain(node.into_iter().flat_map(|node| &node.family))
     }
 }
 
@@ -141,6 +140,7 @@ pub fn tabulate<'r, E>(
     for graph in FlowGraph::each(part, &NOTHING) {
         Tabulating {
             graph: &graph,
+            places: Places::new(&graph, wants),
             tree,
             wants,
             query: &query,
@@ -155,20 +155,79 @@ pub fn tabulate<'r, E>(
 /// What makes one route better than another, ids aside.
 type Rank = (Certainty, bool, usize);
 
-/// What came of following one category.
+/// What came of following one category, by where in [`Places`] it came.
 #[derive(Default)]
-struct Told<'r> {
-    received: BTreeMap<(&'r ActivityId, &'r PartyId, ReceiverRole), (Rank, String)>,
-    carried: BTreeMap<(&'r ActivityId, usize), (Certainty, Option<&'static str>)>,
-    held: BTreeMap<(&'r ActivityId, &'r SystemId), Certainty>,
+struct Told {
+    received: BTreeMap<(usize, ReceiverRole), (Rank, String)>,
+    carried: BTreeMap<usize, (Certainty, Option<&'static str>)>,
+    held: BTreeMap<usize, Certainty>,
+}
+
+/// Where data can come to in a graph, whatever is followed: sought out once, in the order of ids.
+struct Places<'r> {
+    parties: Vec<(&'r ActivityId, &'r PartyId, NodeIndex)>,
+    systems: Vec<(&'r ActivityId, &'r SystemId, NodeIndex)>,
+    flows: Vec<(&'r ActivityId, usize)>,
+    /// The flow behind each edge.
+    flow_of: Vec<Option<usize>>,
+    /// The role that each edge gives the party it leads to.
+    roles: Vec<Option<ReceiverRole>>,
+}
+
+impl<'r> Places<'r> {
+    fn new(graph: &FlowGraph<'r>, wants: Wants<'_>) -> Self {
+        let mut places = Self {
+            parties: Vec::new(),
+            systems: Vec::new(),
+            flows: Vec::new(),
+            flow_of: Vec::new(),
+            roles: Vec::new(),
+        };
+        for index in graph.graph.node_indices() {
+            let node = graph.at(index);
+            match node.place {
+                Place::Party(party)
+                    if wants.received && !graph.is_controller(node.activity, party) =>
+                {
+                    places.parties.push((node.activity, party, index));
+                }
+                Place::System(system) if wants.held => {
+                    places.systems.push((node.activity, system, index));
+                }
+                _ => {}
+            }
+        }
+        places.parties.sort_unstable();
+        places.systems.sort_unstable();
+        if wants.received {
+            let edges = graph.graph.edge_references();
+            let roles = edges.map(|edge| match graph.at(edge.target()).place {
+                Place::Party(party) => Some(graph.role(party, edge.weight())),
+                _ => None,
+            });
+            places.roles = roles.collect();
+        }
+        if wants.carried {
+            let flow = |edge: &Edge<'r>| Some((edge.activity, edge.flow?.0));
+            let flows: BTreeSet<_> = graph.graph.edge_weights().filter_map(flow).collect();
+            places.flows = flows.into_iter().collect();
+            let flow_of = graph
+                .graph
+                .edge_weights()
+                .map(|edge| places.flows.binary_search(&flow(edge)?).ok());
+            places.flow_of = flow_of.collect();
+        }
+        places
+    }
 }
 
 struct Tabulating<'g, 'r, 'w> {
     graph: &'g FlowGraph<'r>,
+    places: Places<'r>,
     tree: &'r DataTree,
     wants: Wants<'w>,
     query: &'g FlowQuery,
-    told: Vec<Told<'r>>,
+    told: Vec<Told>,
     /// What was told of the categories that are not mentioned, by those above them that are.
     by_above: BTreeMap<Vec<&'r DataId>, usize>,
 }
@@ -189,7 +248,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 continue;
             }
             let mut followed = vec![id];
-            let narrower = tree.family(id).into_iter();
+            let narrower = tree.family(id);
             followed.extend(narrower.filter(|other| *other != id && mentioned.contains(other)));
             let mut here: Vec<(&'r DataId, usize)> = Vec::new();
             for id in followed {
@@ -234,7 +293,8 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 *best = (*best).min(value);
             }
         }
-        for ((activity, party, role), (rank, path, followed)) in received {
+        for ((place, role), (rank, path, followed)) in received {
+            let (activity, party, _) = self.places.parties[*place];
             take(Row::Received {
                 data,
                 party,
@@ -246,16 +306,18 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 followed,
             })?;
         }
-        for ((activity, number), (certainty, because)) in carried {
+        for (place, (certainty, because)) in carried {
+            let (activity, number) = self.places.flows[*place];
             take(Row::Carried {
                 data,
                 activity,
-                number: *number,
+                number,
                 certainty: *certainty,
                 because: *because,
             })?;
         }
-        for ((activity, system), certainty) in held {
+        for (place, certainty) in held {
+            let (activity, system, _) = self.places.systems[*place];
             take(Row::Held {
                 data,
                 system,
@@ -295,49 +357,39 @@ impl<'r> Tabulating<'_, 'r, '_> {
         Some(place)
     }
 
-    fn tell(&self, followed: &Followed) -> Told<'r> {
+    fn tell(&self, followed: &Followed) -> Told {
         let graph = self.graph;
+        let places = &self.places;
         let following = Following::new(graph, followed, self.query);
         let mut told = Told::default();
-        if self.wants.carried {
-            for edge in graph.graph.edge_references() {
-                let weight = edge.weight();
-                if let (Some(step), Some((number, _))) = (following.step(edge.id()), weight.flow) {
-                    let how = match step {
-                        Step::Stated => (Certainty::Stated, None),
-                        Step::Possible(doubt) => (Certainty::Possible, Some(doubt.clause())),
-                    };
-                    let held = told.carried.entry((weight.activity, number)).or_insert(how);
-                    *held = how.min(*held);
-                }
+        for (edge, flow) in graph.graph.edge_indices().zip(&places.flow_of) {
+            if let (Some(step), Some(flow)) = (following.step(edge), flow) {
+                let how = match step {
+                    Step::Stated => (Certainty::Stated, None),
+                    Step::Possible(doubt) => (Certainty::Possible, Some(doubt.clause())),
+                };
+                let held = told.carried.entry(*flow).or_insert(how);
+                *held = how.min(*held);
             }
         }
-        if !self.wants.received && !self.wants.held {
+        if places.parties.is_empty() && places.systems.is_empty() {
             return told;
         }
         let best = Best::new(&following, None, &|_| true);
-        for index in graph.graph.node_indices() {
-            let node = graph.at(index);
-            match node.place {
-                Place::Party(party)
-                    if self.wants.received && !graph.is_controller(node.activity, party) =>
-                {
-                    for (role, path) in following.in_roles(&best, party, index, None) {
-                        let words = if self.wants.in_words {
-                            self.in_words(&path)
-                        } else {
-                            String::new()
-                        };
-                        told.received
-                            .insert((node.activity, party, role), (path.rank(), words));
-                    }
-                }
-                Place::System(system) if self.wants.held => {
-                    if let Some(path) = best.path(index) {
-                        told.held.insert((node.activity, system), path.certainty);
-                    }
-                }
-                _ => {}
+        let role = |edge: EdgeIndex| places.roles[edge.index()];
+        for (place, (_, _, index)) in places.parties.iter().enumerate() {
+            for (role, path) in following.in_roles(&best, &role, *index, None) {
+                let words = if self.wants.in_words {
+                    self.in_words(&path)
+                } else {
+                    String::new()
+                };
+                told.received.insert((place, role), (path.rank(), words));
+            }
+        }
+        for (place, (_, _, index)) in places.systems.iter().enumerate() {
+            if let Some(path) = best.path(*index) {
+                told.held.insert(place, path.certainty);
             }
         }
         told

@@ -94,7 +94,9 @@ impl<'q> WhoReceives<'q> {
         data: Option<&DataId>,
     ) {
         let mut is_received = false;
-        for (role, path) in following.in_roles(best, party, index, self.query.max_steps) {
+        let graph = following.graph();
+        let role = |edge: EdgeIndex| Some(graph.role(party, &graph.graph[edge]));
+        for (role, path) in following.in_roles(best, &role, index, self.query.max_steps) {
             if self.query.role.is_none_or(|wanted| wanted == role) {
                 is_received |= self.note_receiver(following, party, &path, role, data);
             }
@@ -242,11 +244,12 @@ impl<'q> WhoReceives<'q> {
 }
 
 impl<'r> Following<'_, 'r> {
-    /// The roles in which a party receives what is followed, each with its best route.
+    /// The roles in which a party receives what is followed, each with its best route; `role` is
+    /// the one that an edge to it gives it.
     pub(super) fn in_roles(
         &self,
         best: &Best<'_, '_, 'r>,
-        party: &PartyId,
+        role: &dyn Fn(EdgeIndex) -> Option<ReceiverRole>,
         index: NodeIndex,
         max_steps: Option<usize>,
     ) -> Vec<(ReceiverRole, Path)> {
@@ -258,20 +261,20 @@ impl<'r> Following<'_, 'r> {
             .graph
             .edges_directed(index, petgraph::Direction::Incoming)
             .filter(|edge| self.can_take(edge.id(), Certainty::Possible))
-            .map(|edge| graph.role(party, edge.weight()))
+            .filter_map(|edge| role(edge.id()))
             .collect();
         if roles.len() == 1 {
             return roles.into_iter().map(|role| (role, path.clone())).collect();
         }
         roles
             .into_iter()
-            .filter_map(|role| {
+            .filter_map(|wanted| {
                 let is_allowed = |edge: EdgeIndex| {
                     let to = graph.graph.edge_endpoints(edge).map(|(_, to)| to);
-                    to != Some(index) || graph.role(party, &graph.graph[edge]) == role
+                    to != Some(index) || role(edge) == Some(wanted)
                 };
                 let path = Best::new(self, max_steps, &is_allowed).path(index)?;
-                Some((role, path))
+                Some((wanted, path))
             })
             .collect()
     }

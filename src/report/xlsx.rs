@@ -3,14 +3,14 @@
 //! Every cell is text, whatever it begins with. Sheets are written row by row, so that a large
 //! register needs no more memory than a small one.
 
-mod height;
-mod styles;
+mod heights;
+mod long_texts;
 
-use std::borrow::Cow;
 use std::io::{self, Seek as _, Write};
 
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format as Style, Url, Workbook, Worksheet, XlsxError,
+    Color, DocProperties, ExcelDateTime, Format as Style, FormatAlign, FormatBorder, Url, Workbook,
+    Worksheet, XlsxError,
 };
 
 use crate::model::visible;
@@ -20,8 +20,8 @@ use super::fields::GOOD_PRACTICE;
 use super::sheet_names::SheetNames;
 use super::{Format, ReportError};
 
-use height::height;
-use styles::Styles;
+use self::heights::height;
+use self::long_texts::Whole;
 
 pub(super) static FORMAT: Format = Format {
     name: "xlsx",
@@ -31,9 +31,6 @@ pub(super) static FORMAT: Format = Format {
     shows_pictures: false,
     write,
 };
-
-/// The most characters that a cell holds, counted as Excel counts them.
-const LONGEST: usize = 32_767;
 
 /// The most rows of a sheet.
 const MOST_ROWS: u32 = 1_048_576;
@@ -87,6 +84,61 @@ struct Book {
     head: Vec<String>,
     footer: String,
     title: String,
+}
+
+struct Styles {
+    title: Style,
+    words: Style,
+    label: Style,
+    value: Style,
+    group: Style,
+    required: Style,
+    optional: Style,
+    provision: Style,
+    cell: Style,
+    faint: Style,
+    link: Style,
+}
+
+impl Styles {
+    fn new() -> Self {
+        let plain = || Style::new().set_font_name("Arial").set_font_size(9);
+        let cell = || {
+            plain()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top)
+                .set_border(FormatBorder::Thin)
+                .set_border_color(Color::RGB(0x00C0_C6CE))
+        };
+        let heading = || cell().set_bold().set_align(FormatAlign::VerticalCenter);
+        Self {
+            title: plain().set_font_size(16).set_bold(),
+            words: plain().set_font_size(10),
+            label: plain()
+                .set_bold()
+                .set_font_size(10)
+                .set_align(FormatAlign::Top),
+            value: plain()
+                .set_font_size(10)
+                .set_text_wrap()
+                .set_align(FormatAlign::Top),
+            group: heading()
+                .set_font_color(Color::White)
+                .set_background_color(Color::RGB(0x0031_3F55)),
+            required: heading().set_background_color(Color::RGB(0x00D5_E8D4)),
+            optional: heading().set_background_color(Color::RGB(0x00DA_E8FC)),
+            provision: cell()
+                .set_italic()
+                .set_font_size(8)
+                .set_background_color(Color::RGB(0x00F3_F4F6)),
+            cell: cell(),
+            faint: cell().set_italic().set_font_color(Color::RGB(0x006B_7280)),
+            link: plain()
+                .set_font_size(10)
+                .set_font_color(Color::RGB(0x001D_4ED8))
+                .set_underline(rust_xlsxwriter::FormatUnderline::Single),
+        }
+    }
 }
 
 impl Book {
@@ -496,53 +548,6 @@ impl Sheet<'_> {
         let fits = whole.fitting(row, place, &words, self.continued);
         text(self.sheet, row, place, &fits, style)
     }
-}
-
-/// Where a text stands, and where it goes on if it is too long for its cell.
-struct Whole<'b> {
-    name: &'b str,
-    last: &'b str,
-}
-
-impl Whole<'_> {
-    /// As much of a text as its cell holds; the rest is noted.
-    fn fitting<'w>(
-        &self,
-        row: u32,
-        place: u16,
-        words: &'w str,
-        continued: &mut Vec<[String; 3]>,
-    ) -> Cow<'w, str> {
-        // Excel counts in UTF-16; no text has more units than bytes.
-        if words.len() <= LONGEST || words.encode_utf16().count() <= LONGEST {
-            return Cow::Borrowed(words);
-        }
-        let from = format!("{}!{}{}", self.name, letters(place), row + 1);
-        let note = format!("… [continued on the sheet {}, from {from}]", self.last);
-        let mut pieces = pieces(words, LONGEST - note.encode_utf16().count());
-        let first = pieces.remove(0);
-        for (piece, number) in pieces.into_iter().zip(2..) {
-            continued.push([from.clone(), piece, number.to_string()]);
-        }
-        Cow::Owned(first + &note)
-    }
-}
-
-/// A text in pieces of at most so many UTF-16 units, parted between characters.
-fn pieces(words: &str, most: usize) -> Vec<String> {
-    let mut pieces = vec![String::new()];
-    let mut n_units = 0;
-    for character in words.chars() {
-        if n_units + character.len_utf16() > most {
-            pieces.push(String::new());
-            n_units = 0;
-        }
-        n_units += character.len_utf16();
-        if let Some(piece) = pieces.last_mut() {
-            piece.push(character);
-        }
-    }
-    pieces
 }
 
 /// The letters of a column: `A`, `Z`, `AA`.

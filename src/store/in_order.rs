@@ -19,11 +19,11 @@ pub(super) fn in_order<T: Sync, R: Send, E>(
     in_chunks(CHUNK, items, work, take)
 }
 
-/// The same with so many items at a time, for items that are much work.
-pub(super) fn in_chunks<T: Sync, R: Send, E>(
+/// The same with so many items at a time, for items that are much work. Results may borrow from them.
+pub(super) fn in_chunks<'i, T: Sync, R: Send, E>(
     chunk: usize,
-    items: &[T],
-    work: impl Fn(&T) -> R + Sync,
+    items: &'i [T],
+    work: impl Fn(&'i T) -> R + Sync,
     mut take: impl FnMut(&T, R) -> Result<(), E>,
 ) -> Result<(), E> {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -33,7 +33,7 @@ pub(super) fn in_chunks<T: Sync, R: Send, E>(
         }
         return Ok(());
     }
-    let chunks: Vec<&[T]> = items.chunks(chunk).collect();
+    let chunks: Vec<&'i [T]> = items.chunks(chunk).collect();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let (sender, receiver) = sync_channel(4 * workers);

@@ -44,7 +44,7 @@ impl Store {
                 .iter()
                 .map(|table| Needed {
                     table,
-                    in_words: true,
+                    columns: None,
                 })
                 .collect();
             for needed in &all {

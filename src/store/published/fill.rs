@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use rusqlite::{Connection, Statement};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Statement, ToSql};
 
 use crate::graph::{self, DataTree, FlowQuery, LeavesUk, Wants};
 use crate::model::{
@@ -36,12 +37,20 @@ impl Narrowing {
     }
 }
 
-/// A table to fill, and which of its columns matter.
+/// A table to fill, and which of its columns matter: the others stay null.
 #[derive(Clone, Copy)]
-pub(super) struct Needed {
+pub(super) struct Needed<'c> {
     pub(super) table: &'static PublishedTable,
-    /// Whether routes are put into words.
-    pub(super) in_words: bool,
+    /// The names of the columns that are read; all where none are given.
+    pub(super) columns: Option<&'c BTreeSet<String>>,
+}
+
+impl Needed<'_> {
+    /// Whether a column is read. Names are folded as the database folds them.
+    fn reads(&self, name: &str) -> bool {
+        self.columns
+            .is_none_or(|columns| columns.iter().any(|read| read.eq_ignore_ascii_case(name)))
+    }
 }
 
 /// How many activities are looked through at a time.
@@ -57,7 +66,7 @@ const READ: usize = 4096;
 pub(super) fn fill(
     store: &Store,
     private: &Connection,
-    needed: &[Needed],
+    needed: &[Needed<'_>],
     narrowing: &BTreeMap<String, Narrowing>,
     as_at: Date,
 ) -> Result<BTreeMap<&'static str, u64>, StoreError> {
@@ -69,16 +78,16 @@ pub(super) fn fill(
             let mut of_records = Vec::new();
             for needed in needed {
                 match needed.table.source {
-                    Source::Records(kinds, make) => of_records.push((needed.table, kinds, make)),
-                    Source::Sql(sql) => copy(conn, private, needed.table, sql, &mut counts)?,
+                    Source::Records(kinds, make) => of_records.push((*needed, kinds, make)),
+                    Source::Sql(sql) => copy(conn, private, *needed, sql, &mut counts)?,
                     Source::History(sql) => {
                         counts.insert(needed.table.name, 0);
                         if store.has_history() {
-                            copy(conn, private, needed.table, sql, &mut counts)?;
+                            copy(conn, private, *needed, sql, &mut counts)?;
                         }
                     }
                     Source::Whole(make) => {
-                        let mut filling = Filling::new(private, needed.table)?;
+                        let mut filling = Filling::new(private, *needed)?;
                         for row in make(store, conn, &facts)? {
                             filling.put(&row)?;
                         }
@@ -102,21 +111,29 @@ pub(super) fn fill(
 struct Filling<'c> {
     name: &'static str,
     insert: Statement<'c>,
+    /// Whether each column is read.
+    reads: Vec<bool>,
     n_rows: u64,
 }
 
 impl<'c> Filling<'c> {
-    fn new(private: &'c Connection, table: &'static PublishedTable) -> Result<Self, Fault> {
+    fn new(private: &'c Connection, needed: Needed<'_>) -> Result<Self, Fault> {
+        let table = needed.table;
+        let columns = table.columns.iter();
         Ok(Self {
             name: table.name,
             insert: private.prepare(&table.insert())?,
+            reads: columns.map(|column| needed.reads(column.name)).collect(),
             n_rows: 0,
         })
     }
 
-    fn put(&mut self, row: &[Cell]) -> Result<(), Fault> {
-        for (place, cell) in (1..).zip(row) {
-            self.insert.raw_bind_parameter(place, cell)?;
+    fn put(&mut self, row: &[impl ToSql]) -> Result<(), Fault> {
+        // What was never bound is null.
+        for ((place, cell), is_read) in (1..).zip(row).zip(&self.reads) {
+            if *is_read {
+                self.insert.raw_bind_parameter(place, cell)?;
+            }
         }
         self.insert.raw_execute()?;
         self.n_rows += 1;
@@ -132,15 +149,15 @@ impl<'c> Filling<'c> {
 fn copy(
     conn: &Connection,
     private: &Connection,
-    table: &'static PublishedTable,
+    needed: Needed<'_>,
     sql: &'static str,
     counts: &mut BTreeMap<&'static str, u64>,
 ) -> Result<(), Fault> {
-    let mut filling = Filling::new(private, table)?;
+    let mut filling = Filling::new(private, needed)?;
     let mut select = conn.prepare(sql)?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        for place in 0..table.columns.len() {
+        for place in 0..needed.table.columns.len() {
             let value = rusqlite::types::ToSqlOutput::Borrowed(row.get_ref(place)?);
             filling.insert.raw_bind_parameter(place + 1, value)?;
         }
@@ -158,7 +175,7 @@ type Make = fn(&Facts, &Reference, &Record, &mut Vec<Row>);
 fn records(
     conn: &Connection,
     private: &Connection,
-    tables: &[(&'static PublishedTable, &'static [Kind], Make)],
+    tables: &[(Needed<'_>, &'static [Kind], Make)],
     facts: &Facts,
     counts: &mut BTreeMap<&'static str, u64>,
 ) -> Result<(), Fault> {
@@ -166,8 +183,8 @@ fn records(
         return Ok(());
     }
     let mut fillings = Vec::new();
-    for (table, _, _) in tables {
-        fillings.push(Filling::new(private, table)?);
+    for (needed, _, _) in tables {
+        fillings.push(Filling::new(private, *needed)?);
     }
     let mut statement = conn.prepare_cached(
         "SELECT record.id, revisions.document FROM record \
@@ -220,7 +237,7 @@ fn records(
 fn graphs(
     store: &Store,
     private: &Connection,
-    needed: &[Needed],
+    needed: &[Needed<'_>],
     narrowing: &BTreeMap<String, Narrowing>,
     as_at: Date,
     counts: &mut BTreeMap<&'static str, u64>,
@@ -233,7 +250,7 @@ fn graphs(
         });
     let mut tree = None;
     for (needed, graph) in computed {
-        let mut filling = Filling::new(private, needed.table)?;
+        let mut filling = Filling::new(private, *needed)?;
         let tree = match &tree {
             Some(tree) => tree,
             None => tree.insert(data_tree(store)?),
@@ -244,27 +261,29 @@ fn graphs(
         } else {
             let wants = Wants {
                 received: graph == Graph::Receives,
-                in_words: needed.in_words,
+                in_words: needed.reads("path"),
                 carried: graph == Graph::Carries,
                 held: graph == Graph::Held,
                 data: narrow.data.as_ref(),
             };
-            let made = |part: &Register| {
-                let mut rows = Vec::new();
-                let done: Result<(), Infallible> =
-                    graph::tabulate(part, tree, wants, as_at, &mut |row| {
-                        if narrow.covers(&row) {
-                            rows.push(cells(row));
-                        }
-                        Ok(())
-                    });
-                // Keeping rows does not fail.
-                done.map_or_else(|never| match never {}, |()| rows)
-            };
-            let mut put = |parts: &mut Vec<Register>| {
-                in_chunks(1, parts, made, |_, rows| {
-                    rows.iter().try_for_each(|row| filling.put(row))
-                })?;
+            let mut put_all = |parts: &mut Vec<Register>| {
+                in_chunks(
+                    1,
+                    parts,
+                    |part| {
+                        let mut rows = Vec::new();
+                        let done: Result<(), Infallible> =
+                            graph::tabulate(part, tree, wants, as_at, &mut |row| {
+                                if narrow.covers(&row) {
+                                    rows.push(row);
+                                }
+                                Ok(())
+                            });
+                        // Keeping rows does not fail.
+                        done.map_or_else(|never| match never {}, |()| rows)
+                    },
+                    |_, rows| rows.iter().try_for_each(|row| put(&mut filling, row)),
+                )?;
                 parts.clear();
                 Ok::<_, Fault>(())
             };
@@ -274,9 +293,9 @@ fn graphs(
                 if parts.len() < PARTS {
                     return Ok(());
                 }
-                put(&mut parts)
+                put_all(&mut parts)
             })?;
-            put(&mut parts)?;
+            put_all(&mut parts)?;
         }
         filling.end(counts);
     }
@@ -358,7 +377,8 @@ impl Narrow {
     }
 }
 
-fn cells(row: graph::Row<'_>) -> Row {
+/// A row of the graph of flows into its table.
+fn put(filling: &mut Filling<'_>, row: &graph::Row<'_>) -> Result<(), Fault> {
     match row {
         graph::Row::Received {
             data,
@@ -369,45 +389,54 @@ fn cells(row: graph::Row<'_>) -> Row {
             steps,
             path,
             followed,
-        } => vec![
-            t(data),
-            t(party),
-            t(activity),
-            Cell::Word(role.word()),
-            Cell::Word(certainty.word()),
-            n(steps),
-            if path.is_empty() {
-                Cell::Null
-            } else {
-                Cell::Text(path)
-            },
-            t(followed),
-        ],
+        } => filling.put(&[
+            text(data.as_str()),
+            text(party.as_str()),
+            text(activity.as_str()),
+            text(role.word()),
+            text(certainty.word()),
+            whole(*steps),
+            optional(Some(path.as_str()).filter(|path| !path.is_empty())),
+            text(followed.as_str()),
+        ]),
         graph::Row::Carried {
             data,
             activity,
             number,
             certainty,
             because,
-        } => vec![
-            t(data),
-            t(activity),
-            n(number),
-            Cell::Word(certainty.word()),
-            because.map_or(Cell::Null, Cell::Word),
-        ],
+        } => filling.put(&[
+            text(data.as_str()),
+            text(activity.as_str()),
+            whole(*number),
+            text(certainty.word()),
+            optional(*because),
+        ]),
         graph::Row::Held {
             data,
             system,
             activity,
             certainty,
-        } => vec![
-            t(data),
-            t(system),
-            t(activity),
-            Cell::Word(certainty.word()),
-        ],
+        } => filling.put(&[
+            text(data.as_str()),
+            text(system.as_str()),
+            text(activity.as_str()),
+            text(certainty.word()),
+        ]),
     }
+}
+
+fn text(words: &str) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(ValueRef::Text(words.as_bytes()))
+}
+
+fn optional(words: Option<&str>) -> ToSqlOutput<'_> {
+    words.map_or(ToSqlOutput::Borrowed(ValueRef::Null), text)
+}
+
+fn whole(number: usize) -> ToSqlOutput<'static> {
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    ToSqlOutput::Borrowed(ValueRef::Integer(number))
 }
 
 /// Fills the table of what leaves the UK with the answer to that question.

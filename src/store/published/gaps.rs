@@ -1,5 +1,7 @@
 //! What is not recorded, field by field.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::model::{Fields, FlowKind, Kind, Presence, Shape};
@@ -54,12 +56,14 @@ impl Finding<'_> {
         flow: Option<usize>,
     ) {
         for field in fields.iter().copied().flatten() {
-            let inside = |before: &str| {
-                if before.is_empty() {
-                    field.name.to_owned()
-                } else {
-                    format!("{before}.{}", field.name)
-                }
+            let inside = |before: &str| match before {
+                "" => Cow::Borrowed(field.name),
+                before => Cow::Owned([before, ".", field.name].concat()),
+            };
+            // What stands at the top has the name that is known for good.
+            let cell = |before: &str| match inside(before) {
+                Cow::Borrowed(name) => Cell::Word(name),
+                Cow::Owned(name) => Cell::Text(name),
             };
             match (field.shape, table.get(field.name)) {
                 (Shape::Table(inner), Some(value @ Value::Object(_))) => {
@@ -80,8 +84,8 @@ impl Finding<'_> {
                 (_, None) if field.presence == Presence::Recorded => self.rows.push(vec![
                     Cell::Word(self.kind),
                     t(self.id),
-                    t(inside(place)),
-                    t(inside(name)),
+                    cell(place),
+                    cell(name),
                     flow.map_or(Cell::Null, n),
                     Cell::Word(field.means),
                 ]),

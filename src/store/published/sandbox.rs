@@ -81,6 +81,9 @@ pub struct Prepared {
     pub parameters: Vec<String>,
     /// The published tables that it reads, and the columns of each.
     pub tables: BTreeMap<&'static str, BTreeSet<String>>,
+    /// Whether tables are joined by `NATURAL` or `USING`. The columns that these compare are not
+    /// among those said to be read.
+    joins_by_name: bool,
 }
 
 /// An answer.
@@ -119,8 +122,14 @@ pub fn prepare(sql: &str) -> Result<Prepared, SqlError> {
     if queries::second_statement(sql).is_some() {
         return Err(SqlError::Several);
     }
+    let mut joins_by_name = false;
     for token in queries::tokens(sql) {
         match token.word {
+            Word::Plain(word) => {
+                joins_by_name |= ["natural", "using"]
+                    .iter()
+                    .any(|joins| word.eq_ignore_ascii_case(joins));
+            }
             Word::Text(text) if text.eq_ignore_ascii_case("now") => {
                 return Err(wrong(
                     "`'now'` would ask the clock, and the day is `:as_at`",
@@ -149,11 +158,33 @@ pub fn prepare(sql: &str) -> Result<Prepared, SqlError> {
         columns: columns.into_iter().map(str::to_owned).collect(),
         parameters: parameters.collect(),
         tables: BTreeMap::new(),
+        joins_by_name,
     };
     drop(statement);
-    Ok(Prepared {
-        tables: private.seen().tables,
-        ..prepared
+    let mut tables = private.seen().tables;
+    if joins_by_name {
+        // Nor are tables of which nothing else is read.
+        for table in published_tables() {
+            if names_table(sql, table.name) {
+                tables.entry(table.name).or_default();
+            }
+        }
+    }
+    Ok(Prepared { tables, ..prepared })
+}
+
+/// Whether a statement has a name in it.
+fn names_table(sql: &str, name: &str) -> bool {
+    let is_name = |word: &str| word.eq_ignore_ascii_case(name);
+    let mut tokens = queries::tokens(sql).into_iter();
+    tokens.any(|token| match token.word {
+        Word::Plain(word) => is_name(word),
+        Word::Quoted => {
+            let quoted = sql[token.at..].get(1..).unwrap_or_default();
+            let end = quoted.find(['"', '`', ']']).unwrap_or(quoted.len());
+            is_name(&quoted[..end])
+        }
+        _ => false,
     })
 }
 
@@ -192,7 +223,7 @@ impl Store {
             .filter_map(|(name, columns)| {
                 Some(Needed {
                     table: table(name)?,
-                    in_words: columns.contains("path"),
+                    columns: (!prepared.joins_by_name).then_some(columns),
                 })
             })
             .collect();

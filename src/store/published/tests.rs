@@ -61,6 +61,48 @@ fn tables_are_sorted_documented_and_filled_as_they_are_declared() {
 }
 
 #[test]
+fn a_column_says_the_same_whichever_others_are_read() {
+    let store = Store::in_memory(register()).unwrap();
+    for table in published_tables() {
+        let name = table.name;
+        let whole = ask(&store, &format!("SELECT * FROM {name}")).unwrap();
+        for (place, column) in table.columns.iter().enumerate() {
+            let column = column.name.to_uppercase();
+            let alone = ask(&store, &format!("SELECT [{column}] FROM {name}")).unwrap();
+            // An index may be read in place of the table, in its order.
+            let sorted = |answer: &SqlAnswer, place: usize| {
+                let cells = answer.rows.iter().map(|row| format!("{:?}", row[place]));
+                let mut cells: Vec<String> = cells.collect();
+                cells.sort_unstable();
+                cells
+            };
+            assert_eq!(sorted(&alone, 0), sorted(&whole, place), "{name}.{column}");
+        }
+        // Columns that are compared are read, however that is written.
+        let joined = whole.columns[..2].join(", ");
+        let on = whole.columns[..2].iter();
+        let on: Vec<_> = on
+            .map(|column| format!("a.{column} = b.{column}"))
+            .collect();
+        let expected = format!(
+            "SELECT count(*) FROM {name} a JOIN {name} b ON {}",
+            on.join(" AND ")
+        );
+        let by_name = format!("SELECT count(*) FROM {name} a JOIN [{name}] b Using ({joined})");
+        assert_eq!(rows(&store, &by_name), rows(&store, &expected), "{name}");
+    }
+    let joined = |how: &str| {
+        rows(
+            &store,
+            &format!("SELECT count(*) FROM flow_data AS a {how}"),
+        )
+    };
+    let expected = joined("JOIN flow AS b ON a.activity = b.activity AND a.number = b.number");
+    assert_ne!(expected, "0");
+    assert_eq!(joined("NATURAL JOIN flow AS b"), expected);
+}
+
+#[test]
 fn not_recorded_is_null_and_none_is_a_word() {
     let store = Store::in_memory(register()).unwrap();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! How tall the rows of a workbook are.
+//! How tall a row is by the texts in it.
 
 /// The tallest that Excel lets a row be, in points.
 const TALLEST: f64 = 409.0;
