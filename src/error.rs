@@ -346,7 +346,9 @@ impl Error {
                 known.join(", ")
             )),
             Self::ViewName { example, .. } => Some(format!("for example: {example}")),
-            Self::NoFunction { suggestions, .. } if suggestions.is_empty() => None,
+            Self::NoFunction { suggestions, .. } if suggestions.is_empty() => Some(
+                "`ropa query activities-by-function` lists those that are recorded".to_owned(),
+            ),
             Self::NoFunction { suggestions, .. } => {
                 Some(format!("did you mean {}?", some(suggestions)))
             }

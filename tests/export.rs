@@ -409,6 +409,7 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
     $ ropa export article30 --function Children -o record.csv
     --- stderr
     error: no activity has the function `Children`
+    hint: `ropa query activities-by-function` lists those that are recorded
     exit 2
     "#);
     assert!(files(&folder.path("")) == before);
