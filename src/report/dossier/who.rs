@@ -237,11 +237,13 @@ impl Dossier {
     fn agreements_with(&self, party: &PartyId, through: &str) -> Cell {
         let mut found: Vec<String> = Vec::new();
         let mut is_denied = false;
+        let mut is_unsaid = false;
         for (_, flow) in self.activity.flows() {
             if flow.system.as_ref().map(SystemId::as_str) != Some(through) {
                 continue;
             }
             is_denied |= flow.agreement.is_none();
+            is_unsaid |= flow.agreement.is_not_recorded();
             found.extend(flow.agreement.value().map(|id| self.document(id)));
         }
         let named = self.register.documents.iter();
@@ -251,7 +253,7 @@ impl Dossier {
                 found.push(words);
             }
         }
-        match (found.is_empty(), is_denied) {
+        match (found.is_empty(), is_denied && !is_unsaid) {
             (false, _) => Cell::Text(found.join("\n")),
             (true, true) => Cell::None,
             (true, false) => Cell::NotRecorded,

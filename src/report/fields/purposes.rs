@@ -49,7 +49,7 @@ pub(in crate::report) const LEGITIMATE_INTERESTS: Field = Field::new(
                 (_, Recorded::Value(code)) => Cell::Text(code_words("recognised-interest", code)),
                 (Recorded::Value(interest), _) => Cell::Text(interest.clone()),
                 _ if rests_elsewhere(purpose) => Cell::NotApplicable,
-                (Recorded::None, _) | (_, Recorded::None) => Cell::None,
+                (Recorded::None, Recorded::None) => Cell::None,
                 _ => Cell::NotRecorded,
             }
         })
@@ -151,7 +151,8 @@ fn basis(purpose: &Purpose) -> Cell {
         (Some(words), Some(cited)) => Cell::Text(format!("{words}; laid down in: {cited}")),
         (Some(words), None) => Cell::Text(words),
         (None, Some(cited)) => Cell::Text(format!("basis not recorded; enactments: {cited}")),
-        (None, None) if purpose.basis.is_none() || purpose.basis_published.is_none() => Cell::None,
+        // That a notice publishes no basis is not to say that there is none.
+        (None, None) if purpose.basis.is_none() => Cell::None,
         (None, None) => Cell::NotRecorded,
     }
 }

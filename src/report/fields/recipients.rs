@@ -34,9 +34,11 @@ pub(in crate::report) const CONTRACTS: Field = Field::new(
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
         let mut denied = false;
+        let mut unsaid = false;
         for flow in FlowKind::ALL.into_iter().flat_map(|kind| entry.flows(kind)) {
             let is_store = flow.system.is_some();
             denied |= is_store && flow.agreement.is_none();
+            unsaid |= is_store && flow.agreement.is_not_recorded();
             let Recorded::Value(id) = &flow.agreement else {
                 continue;
             };
@@ -49,7 +51,7 @@ pub(in crate::report) const CONTRACTS: Field = Field::new(
         }
         let has_processor = entry.processors().next().is_some();
         match lines(found) {
-            Cell::NotRecorded if denied && has_processor => Cell::None,
+            Cell::NotRecorded if denied && !unsaid && has_processor => Cell::None,
             Cell::NotRecorded if !has_processor && is_settled(entry) => Cell::NotApplicable,
             cell => cell,
         }
@@ -149,6 +151,9 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
     if found.is_empty() {
         return match &entry.activity.recipient {
             // The record denies recipients; whether anybody processes for it is another matter.
+            Recorded::None if !operators_are_recorded(entry) => {
+                Cell::Text("none but, it may be, who runs its systems: not recorded".to_owned())
+            }
             Recorded::None => Cell::None,
             _ => Cell::NotRecorded,
         };
@@ -229,12 +234,15 @@ fn engaged_words(entry: &Entry<'_>, engaged: &Engaged, with_gaps: bool) -> Strin
 }
 
 /// Whether all is recorded from which a processor would be seen.
-fn is_settled(entry: &Entry<'_>) -> bool {
+pub(super) fn is_settled(entry: &Entry<'_>) -> bool {
     let is_said = |kind| !entry.activity.flows_of(kind).is_not_recorded();
-    is_said(FlowKind::Store)
-        && is_said(FlowKind::Recipient)
-        && entry.systems().into_iter().all(|system| {
-            let record = entry.system(system);
-            record.is_some_and(|system| !system.operator.is_not_recorded())
-        })
+    is_said(FlowKind::Store) && is_said(FlowKind::Recipient) && operators_are_recorded(entry)
+}
+
+/// Whether the record says of every system who runs it.
+fn operators_are_recorded(entry: &Entry<'_>) -> bool {
+    entry.systems().into_iter().all(|system| {
+        let record = entry.system(system);
+        record.is_some_and(|system| !system.operator.is_not_recorded())
+    })
 }

@@ -160,7 +160,7 @@ fn a_transfer_is_denied_only_where_every_place_is_known() {
     let home = json!({ "recipient": [{ "to": "gps" }], "store": [{ "in": "ours" }] });
     assert_eq!(
         said(home.clone(), COUNTRIES),
-        "no transfer: every place recorded is in the United Kingdom"
+        "no transfer: every place is recorded in the United Kingdom, or as no transfer"
     );
     assert_eq!(said(home, SAFEGUARDS), "(not applicable)");
     let unknown = json!({ "recipient": [{ "to": "charity" }], "store": "none" });
@@ -169,7 +169,7 @@ fn a_transfer_is_denied_only_where_every_place_is_known() {
     let denied = json!({ "recipient": [{ "to": "charity", "transfer": "none" }], "store": "none" });
     assert_eq!(
         said(denied, COUNTRIES),
-        "no transfer: every place recorded is in the United Kingdom"
+        "no transfer: every place is recorded in the United Kingdom, or as no transfer"
     );
 }
 
@@ -341,5 +341,65 @@ fn a_processor_has_a_row_for_each_controller() {
     assert_eq!(
         rows[1],
         Cell::Text("lab (contact details not recorded)".to_owned())
+    );
+}
+
+/// A system that does not say who runs it leaves open whether anybody abroad does.
+#[test]
+fn who_runs_a_system_unsaid_is_never_none() {
+    let open = json!({
+        "data": ["health"],
+        "recipient": "none",
+        "store": [{ "in": "unknown", "carries": ["health"], "transfer": "none" }],
+    });
+    assert_eq!(
+        said(open.clone(), RECIPIENTS),
+        "none but, it may be, who runs its systems: not recorded"
+    );
+    assert_eq!(said(open, COUNTRIES), "(not recorded)");
+    let ours = json!({
+        "data": ["health"], "recipient": "none", "store": [{ "in": "ours", "carries": ["health"] }],
+    });
+    assert_eq!(said(ours.clone(), RECIPIENTS), "(none)");
+    assert_eq!(
+        said(ours, COUNTRIES),
+        "no transfer: every place is recorded in the United Kingdom, or as no transfer"
+    );
+}
+
+/// One of two that is denied does not deny the other.
+#[test]
+fn one_denial_is_not_two() {
+    const CONTRACT: &str = "Link to contract with processor";
+    let store = |second: Value| {
+        json!({
+            "data": ["health"],
+            "recipient": "none",
+            "store": [{ "in": "mosaic", "carries": ["health"], "agreement": "none" }, second],
+        })
+    };
+    assert_eq!(
+        said(store(json!({ "in": "ours" })), CONTRACT),
+        "(not recorded)"
+    );
+    assert_eq!(
+        said(
+            store(json!({ "in": "ours", "agreement": "none" })),
+            CONTRACT
+        ),
+        "(none)"
+    );
+    let purpose = |fields: Value| json!({ "purpose": [fields] });
+    let unpublished = json!({ "text": "care", "basis_published": "none" });
+    assert_eq!(
+        said(purpose(unpublished), "Article 6 lawful basis"),
+        "(not recorded)"
+    );
+    let denied = json!({ "text": "care", "basis": "none" });
+    assert_eq!(said(purpose(denied), "Article 6 lawful basis"), "(none)");
+    let half = json!({ "text": "care", "recognised_interest": "none" });
+    assert_eq!(
+        said(purpose(half), "Legitimate interests"),
+        "(not recorded)"
     );
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Field;
 use super::law::code_words;
+use super::recipients;
 use crate::graph::ReceiverRole;
 use crate::law;
 use crate::model::{Country, Date, End, FlowKind, Recorded, Transfer};
@@ -65,7 +66,7 @@ struct View {
 static FROM_THE_UK: View = View {
     is_third: |country| Some(!country.is_uk()),
     has_uk_approvals: true,
-    at_home: "no transfer: every place recorded is in the United Kingdom",
+    at_home: "no transfer: every place is recorded in the United Kingdom, or as no transfer",
 };
 
 static FROM_THE_UNION: View = View {
@@ -74,7 +75,7 @@ static FROM_THE_UNION: View = View {
         country => Some(!is_in_the_eea(country)),
     },
     has_uk_approvals: false,
-    at_home: "no transfer: every place recorded is in the European Economic Area",
+    at_home: "no transfer: every place is recorded in the European Economic Area, or as no transfer",
 };
 
 /// Whether a country is in the European Economic Area. The list of approvals marks its members.
@@ -147,10 +148,15 @@ fn places<'r>(entry: &Entry<'r>) -> Vec<Place<'r>> {
     places
 }
 
-/// Whether the record says all from which a transfer would be seen.
+/// Whether the record says all from which a transfer would be seen: who receives, who runs the
+/// systems, and whom these engage.
 fn is_settled(entry: &Entry<'_>) -> bool {
-    let is_said = |kind| !entry.activity.flows_of(kind).is_not_recorded();
-    is_said(FlowKind::Recipient) && is_said(FlowKind::Store)
+    let mut processors = entry.processors();
+    recipients::is_settled(entry)
+        && processors.all(|engaged| {
+            let party = entry.party(&engaged.party);
+            party.is_some_and(|party| !party.sub_processors.is_not_recorded())
+        })
 }
 
 /// What a place is, seen from somewhere.
