@@ -1,5 +1,5 @@
--- title = "Activities that need a DPIA and have none"
--- question = "Which activities are recorded to need an impact assessment, or to meet a criterion for one, and have none completed?"
+-- title = "Activities that need or may need a DPIA and have none"
+-- question = "Which activities need an impact assessment, meet a criterion for one, or do not say whether they need one, and have none completed?"
 -- use = "Article 35 UK GDPR."
 -- example = "ropa query dpia-missing"
 SELECT
@@ -12,7 +12,8 @@ SELECT
      WHERE dpia_criterion.activity = activity.id ORDER BY dpia_criterion.criterion)) AS criteria
 FROM activity
 WHERE activity.is_retired = 0
-  AND (activity.dpia_needed = 'true'
+  AND (activity.dpia_needed IS NULL
+    OR activity.dpia_needed = 'true'
     OR EXISTS (SELECT 1 FROM dpia_criterion WHERE dpia_criterion.activity = activity.id))
   AND coalesce(activity.dpia_status, '') <> 'complete'
 ORDER BY activity.name, activity.id;

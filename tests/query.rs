@@ -654,3 +654,19 @@ fn user_text_does_no_harm_in_any_form() {
     let hostile = folder.run("ropa query exchanged-with \"party='; DROP TABLE party; --\"");
     hostile.succeeds();
 }
+
+/// Whether an assessment is needed is not recorded of the worked example: that is not to say that
+/// it is not.
+#[test]
+fn an_assessment_of_which_nothing_is_said_may_be_missing() {
+    let folder = Folder::with_register();
+    let said = folder
+        .run("ropa query dpia-missing --format csv")
+        .succeeds()
+        .stdout
+        .clone();
+    assert!(
+        said.contains("Family Group Conference,not recorded,not recorded"),
+        "{said}"
+    );
+}
