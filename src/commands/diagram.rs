@@ -159,18 +159,11 @@ fn resolve(asked: &mut Asked<'_>, view: &View, named: &str) -> Result<Subject, E
         }
     };
     Ok(match view.takes {
-        Takes::Nothing => {
-            let any_of = if view.name == "transfers" {
-                vec![asked.store.outside_uk()?]
-            } else {
-                Vec::new()
-            };
-            Subject {
-                name: organisation(asked)?,
-                about: BTreeSet::new(),
-                any_of,
-            }
-        }
+        Takes::Nothing => Subject {
+            name: organisation(asked)?,
+            about: BTreeSet::new(),
+            any_of: Vec::new(),
+        },
         Takes::Activity => {
             let reference = asked.store.resolve(named, &[Kind::Activity])?;
             // Who names a retired activity asks for it.
@@ -197,9 +190,10 @@ fn resolve(asked: &mut Asked<'_>, view: &View, named: &str) -> Result<Subject, E
         Takes::Party => {
             let whole = asked.whole(named)?;
             let about = asked.places_of(&whole)?;
+            let any_of = asked.near(&whole)?;
             Subject {
                 name: whole.name,
-                any_of: vec![about.clone()],
+                any_of,
                 about,
             }
         }

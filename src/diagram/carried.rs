@@ -48,6 +48,9 @@ impl Load {
                     Certainty::Possible => format!("{engaged}; which data is not certain"),
                 });
             }
+            (_, StepKind::JointController) => {
+                instead = Some("joint controller; not recorded which data".to_owned());
+            }
             (_, StepKind::Operator) => instead = Some("runs it and has what it has".to_owned()),
             (Recorded::NotRecorded, _) => instead = Some(NOT_RECORDED.to_owned()),
             (Recorded::None, _) => instead = Some("no personal data".to_owned()),

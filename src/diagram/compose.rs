@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Basis, FlowGraph, RouteStep, StepKind, Thing};
+use crate::graph::{FlowGraph, Leaving, RouteStep, StepKind, Thing};
 use crate::model::{
-    ActivityId, Country, DataId, Date, Kind, PartyId, Recorded, Register, SystemId, one_line,
+    ActivityId, DataId, Date, Kind, PartyId, Recorded, Register, SystemId, one_line,
 };
 
 use super::carried::Load;
@@ -32,7 +32,7 @@ pub(super) struct Look<'l> {
 
 /// Draws steps in words.
 pub(super) fn compose(register: &Register, steps: &[RouteStep], look: &Look<'_>) -> Diagram {
-    let graph = FlowGraph::new(register);
+    let graph = FlowGraph::new(register, look.as_at);
     let activities: Vec<&ActivityId> = steps
         .iter()
         .map(|step| &step.activity)
@@ -173,7 +173,8 @@ impl<'g> Composing<'g, '_> {
 
     fn draw_flows(&mut self) {
         for step in self.steps {
-            if step.kind == StepKind::SubProcessor {
+            // That one has what it hands on is told by what it hands on.
+            if matches!(step.kind, StepKind::SubProcessor | StepKind::HandsOn) {
                 continue;
             }
             let from = self.place(step, &step.from, true);
@@ -183,10 +184,7 @@ impl<'g> Composing<'g, '_> {
             }
             let to = self.place(step, &step.to, false);
             let mut load = Load::of(self.graph.register(), step, self.look.focus.as_ref());
-            load.leaves_uk = !self.abroad(step).is_empty();
-            load.lacks_agreement = self.lacks_agreement(step);
-            load.lacks_transfer = load.leaves_uk && step.transfer.is_not_recorded();
-            load.lacks_basis = lacks_basis(step);
+            mark(&mut load, step);
             load.is_faint = self.is_faint(step);
             let number = Number {
                 activity: self.index_of(&step.activity),
@@ -227,7 +225,7 @@ impl<'g> Composing<'g, '_> {
                 n: *number,
             };
             let mut load = Load::of(self.graph.register(), step, self.look.focus.as_ref());
-            load.leaves_uk = !self.abroad(step).is_empty();
+            mark(&mut load, step);
             load.is_faint = self.is_faint(step);
             for from in starts {
                 self.arrow(number, from, to.clone(), load.clone());
@@ -398,54 +396,22 @@ impl<'g> Composing<'g, '_> {
         }
         key
     }
-
-    /// The places outside the UK in which a step ends.
-    fn abroad(&self, step: &RouteStep) -> Vec<Country> {
-        match step.to.kind {
-            Kind::System => system_of(&step.to)
-                .and_then(|id| self.systems.get(&id))
-                .map_or_else(Vec::new, |stands| stands.abroad.clone()),
-            Kind::Party if step.kind != StepKind::Source => {
-                let register = self.graph.register();
-                let party = party_of(&step.to);
-                let abroad = party.and_then(|id| standing::abroad_by(register, step, &id));
-                abroad.into_iter().collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// Whether no agreement is recorded where there should be one: for flows that we send to
-    /// other organisations, and into systems that others run for us.
-    fn lacks_agreement(&self, step: &RouteStep) -> bool {
-        let is_sent = matches!(step.kind, StepKind::Store | StepKind::Recipient);
-        if !is_sent || matches!(step.agreement, Recorded::Value(_)) {
-            return false;
-        }
-        match step.to.kind {
-            Kind::System => system_of(&step.to)
-                .and_then(|id| self.systems.get(&id))
-                .is_some_and(|stands| stands.other_operator().is_some()),
-            Kind::Party => party_of(&step.to).is_some_and(|party| {
-                let record = self.graph.register().parties.get(&party);
-                let kind = record.and_then(|record| record.kind.value());
-                !self.graph.belongs(&step.activity, &party)
-                    && kind != Some(&crate::model::PartyKind::Group)
-            }),
-            _ => false,
-        }
-    }
 }
 
-/// Whether neither a ground for the flow itself is recorded nor a lawful basis of what it is for.
-/// What others hand on is on a ground of theirs.
-fn lacks_basis(step: &RouteStep) -> bool {
-    let is_recorded = |basis: &Basis| {
-        matches!(basis.code, Recorded::Value(_)) || matches!(basis.published, Recorded::Value(_))
-    };
-    step.kind != StepKind::Onward
-        && !matches!(step.ground, Recorded::Value(_))
-        && !step.basis.iter().any(is_recorded)
+/// Marks what the graph judged of a step.
+fn mark(load: &mut Load, step: &RouteStep) {
+    load.leaves_uk = step.leaves_uk == Leaving::Yes;
+    load.lacks_agreement = step.agreement.is_missing();
+    load.lacks_transfer = step
+        .allowed
+        .as_ref()
+        .is_some_and(|allowed| allowed.is_missing);
+    // What others hand on, or are engaged for, is on a ground of theirs.
+    load.lacks_basis = matches!(
+        step.kind,
+        StepKind::Source | StepKind::Store | StepKind::Recipient
+    ) && !matches!(step.ground, Recorded::Value(_))
+        && !step.has_basis();
 }
 
 /// The system that an end is.

@@ -41,7 +41,7 @@ impl<'v> Selecting<'v> {
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
         let query = &self.sought.query;
-        let all = FlowGraph::without(part, &query.not_through).steps(query);
+        let all = FlowGraph::without(part, &query.not_through, query.on).steps(query);
         self.n_seen += all.len();
         let chosen = (self.view.choose)(part, &all, self.sought);
         let steps: Vec<RouteStep> = if self.sought.query.stated {
@@ -59,7 +59,7 @@ impl<'v> Selecting<'v> {
         if let (false, Some(highlight)) = (steps.is_empty(), &self.sought.highlight) {
             let mut query = self.sought.query.clone();
             query.data = Some(highlight.clone());
-            let lit = FlowGraph::new(part).steps(&query);
+            let lit = FlowGraph::new(part, query.on).steps(&query);
             self.lit.extend(lit.iter().map(StepKey::from));
         }
         if !steps.is_empty() {

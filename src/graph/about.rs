@@ -1,17 +1,19 @@
 //! What do we send them, and what do we get from them?
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::graph::{EdgeIndex, NodeIndex};
 use serde::Serialize;
 
-use crate::model::{Reference, Register};
+use crate::model::Register;
 
+use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
-use super::flow_graph::FlowGraph;
+use super::flow_graph::{FlowGraph, Node, Place as NodePlace};
 use super::follow::Following;
 use super::gaps::{Gap, Gaps, NotRecorded};
-use super::query::FlowQuery;
+use super::query::{FlowQuery, Whole};
 use super::receiver::InActivity;
 use super::route::{RouteStep, Thing, Uncertain};
 use super::step_kind::StepKind;
@@ -48,6 +50,16 @@ pub struct Dealing {
     pub step: RouteStep,
     /// The system it passes through.
     pub through: Option<Thing>,
+    /// By what the party is part or member of it has to do with the flow, if only so.
+    pub as_part_of: Option<String>,
+}
+
+/// How an end of a flow has to do with the party.
+enum At {
+    /// It is the party or a part of it.
+    Itself,
+    /// The party is part or member of it.
+    PartOf(String),
 }
 
 /// What tells one dealing from another, in the order in which they are listed.
@@ -56,31 +68,38 @@ type Place = (Direction, InActivity, Option<usize>, StepKind, Thing, Thing);
 /// The search for flows of a party.
 pub struct About<'q> {
     query: &'q FlowQuery,
-    places: &'q BTreeSet<Reference>,
+    party: &'q Whole,
     found: BTreeMap<Place, Dealing>,
     gaps: Gaps,
+    apart: SetApart,
 }
 
 impl<'q> About<'q> {
-    /// Begins the search for a party, with its parts.
-    pub fn new(query: &'q FlowQuery, places: &'q BTreeSet<Reference>) -> Self {
+    /// Begins the search for a party, with its parts and what it is part or member of.
+    pub fn new(query: &'q FlowQuery, party: &'q Whole) -> Self {
         Self {
             query,
-            places,
+            party,
             found: BTreeMap::new(),
             gaps: Gaps::default(),
+            apart: SetApart::default(),
         }
     }
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through) {
+        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
             self.look_through(&graph);
         }
     }
 
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
         let part = graph.register;
+        let party = self.party;
+        self.apart
+            .note(graph, self.query, &mut self.gaps, &|graph, flow| {
+                party.is_touched(&flow.touches(graph))
+            });
         let all_followed = match &self.query.data {
             None if self.query.special.is_none() => vec![super::query::Followed::Anything],
             _ => self.query.followed(part, &graph.mentioned()),
@@ -88,78 +107,104 @@ impl<'q> About<'q> {
         for followed in all_followed {
             let following = Following::new(graph, &followed, self.query);
             for index in graph.graph.edge_indices() {
-                let Some((from, to)) = graph.graph.edge_endpoints(index) else {
-                    continue;
-                };
-                let edge = &graph.graph[index];
-                if !self.query.covers(edge.activity) {
-                    continue;
-                }
-                let comes = self.places.contains(&graph.at(from).reference())
-                    || edge
-                        .chain()
-                        .last()
-                        .is_some_and(|processor| self.places.contains(&processor.reference()));
-                let goes = self.places.contains(&graph.at(to).reference());
-                let Some(mut step) = graph
-                    .step_along(&following, index)
-                    .filter(|_| following.step(index).is_some())
-                else {
-                    continue;
-                };
-                if !comes && !goes || self.query.stated && step.certainty != Certainty::Stated {
-                    continue;
-                }
-                // A flow through a system is told whole, from its start to its end.
-                let through = edge
-                    .flow
-                    .and_then(|(_, flow)| flow.through.value())
-                    .map(|id| graph.thing(&id.reference()));
-                if let (Some(_), Some((_, flow))) = (&through, edge.flow) {
-                    let here = graph.thing(&edge.activity.reference());
-                    let end = |end: Option<&crate::model::End>| {
-                        end.map(|end| graph.thing(&end.reference()))
-                    };
-                    step.from = end(flow.from.as_ref()).unwrap_or_else(|| here.clone());
-                    let at_system = flow.system.as_ref().map(|id| graph.thing(&id.reference()));
-                    step.to = end(flow.to.as_ref()).or(at_system).unwrap_or(here);
-                }
-                let name = graph.name(&edge.activity.reference());
-                let is_draft = part
-                    .activities
-                    .get(edge.activity)
-                    .is_some_and(crate::model::Activity::is_draft);
-                let activity = InActivity {
-                    id: edge.activity.clone(),
-                    name,
-                    is_draft,
-                };
-                for direction in [
-                    goes.then_some(Direction::Out),
-                    comes.then_some(Direction::In),
-                ]
-                .into_iter()
-                .flatten()
-                {
-                    let with = match direction {
-                        Direction::Out => &step.to,
-                        Direction::In => &step.from,
-                    };
-                    let is_own = graph.is_own_by_id(edge.activity, &with.id);
-                    let dealing = Dealing {
-                        direction,
-                        activity: activity.clone(),
-                        step: step.clone(),
-                        through: through.clone(),
-                    };
-                    self.note(dealing, is_own);
+                if self.query.covers(graph.graph[index].activity) {
+                    self.look_at(graph, &following, index);
                 }
             }
         }
     }
 
-    /// Notes a flow; with the organisation's own teams no agreement is looked for.
-    fn note(&mut self, dealing: Dealing, is_own: bool) {
+    /// How an end of an edge has to do with the party: itself, or by what it is part or member of.
+    /// The organisation whose activity it is stands where its activity does.
+    fn at(&self, graph: &FlowGraph<'_>, node: Node<'_>) -> Option<At> {
+        match node.place {
+            NodePlace::Party(id) if self.party.parts.contains(id) => Some(At::Itself),
+            NodePlace::Party(id) => self.party.wholes.get(id).cloned().map(At::PartOf),
+            NodePlace::Activity => {
+                let own = graph.own(node.activity);
+                let is_it = own.into_iter().any(|own| self.party.parts.contains(own));
+                is_it.then_some(At::Itself)
+            }
+            _ => None,
+        }
+    }
+
+    fn look_at<'r>(
+        &mut self,
+        graph: &FlowGraph<'r>,
+        following: &Following<'_, 'r>,
+        index: EdgeIndex,
+    ) {
+        let Some((from, to)) = graph.graph.edge_endpoints(index) else {
+            return;
+        };
+        let edge = &graph.graph[index];
+        // That it has what it hands on is told by the flow that it hands on.
+        if graph.is_by_handing_on(index) {
+            return;
+        }
+        // A flow through a system is told whole, from its start to its end, and so once.
+        if edge.first_half.is_some() {
+            return;
+        }
+        let to = self.whole_end(graph, index).unwrap_or(to);
+        let engager = edge.engaged_by();
+        let comes = match engager {
+            Some(engager) => self.party.parts.contains(engager).then_some(At::Itself),
+            None => self.at(graph, graph.at(from)),
+        };
+        let goes = self.at(graph, graph.at(to));
+        if comes.is_none() && goes.is_none() {
+            return;
+        }
+        let whole = graph.whole_flow(index);
+        let Some(mut step) = graph
+            .step_along(following, whole)
+            .or_else(|| graph.step_along(following, index))
+        else {
+            return;
+        };
+        let through = edge
+            .flow
+            .and_then(|(_, flow)| flow.through.value())
+            .map(|id| graph.thing(&id.reference()));
+        if edge.flow.is_some() {
+            step.from = graph.thing(&graph.at(from).reference());
+            step.to = graph.thing(&graph.at(to).reference());
+        }
+        let activity = InActivity::of(graph, edge.activity);
+        for (direction, at) in [(Direction::Out, goes), (Direction::In, comes)] {
+            let Some(at) = at else { continue };
+            let mut step = step.clone();
+            let as_part_of = match at {
+                At::Itself => None,
+                At::PartOf(name) => {
+                    step.certainty = Certainty::Possible;
+                    Some(name)
+                }
+            };
+            if self.query.stated && step.certainty != Certainty::Stated {
+                continue;
+            }
+            let dealing = Dealing {
+                direction,
+                activity: activity.clone(),
+                step,
+                through: through.clone(),
+                as_part_of,
+            };
+            self.note(dealing);
+        }
+    }
+
+    /// Where a flow through a system ends, if the edge is its first step.
+    fn whole_end(&self, graph: &FlowGraph<'_>, index: EdgeIndex) -> Option<NodeIndex> {
+        let whole = graph.whole_flow(index);
+        graph.graph.edge_endpoints(whole).map(|(_, to)| to)
+    }
+
+    /// Notes a flow.
+    fn note(&mut self, dealing: Dealing) {
         let is_flow = dealing.step.number.is_some();
         let label = || {
             format!(
@@ -171,7 +216,7 @@ impl<'q> About<'q> {
         if is_flow && dealing.step.carries.is_not_recorded() {
             self.gaps.note(Gap::FlowData, label());
         }
-        if is_flow && !is_own && dealing.step.agreement.is_not_recorded() {
+        if is_flow && dealing.step.agreement.is_missing() {
             self.gaps.note(Gap::FlowAgreement, label());
         }
         let place: Place = (
@@ -193,12 +238,18 @@ impl<'q> About<'q> {
     }
 
     /// Ends the search: the flows, those to the party first; what is uncertain and what is not recorded.
-    pub fn finish(self) -> (Vec<Dealing>, Vec<Uncertain>, Vec<NotRecorded>) {
+    pub fn finish(self) -> (Vec<Dealing>, Vec<Uncertain>, Vec<NotRecorded>, NotInUse) {
         let found: Vec<Dealing> = self.found.into_values().collect();
         let uncertain = found
             .iter()
             .filter_map(|dealing| {
-                let because = dealing.step.because?;
+                let part = dealing.as_part_of.as_ref().map(|name| {
+                    format!(
+                        "as part of {name}: whether it concerns the one asked about is not recorded"
+                    )
+                });
+                let doubt = dealing.step.because.map(ToOwned::to_owned);
+                let because = part.or(doubt)?;
                 let number = dealing
                     .step
                     .number
@@ -214,6 +265,6 @@ impl<'q> About<'q> {
                 })
             })
             .collect();
-        (found, uncertain, self.gaps.list())
+        (found, uncertain, self.gaps.list(), self.apart.list())
     }
 }

@@ -7,6 +7,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::certainty::Certainty;
+use super::flow_graph::Place;
 use super::follow::{Following, Path};
 
 /// The best routes to all nodes.
@@ -39,9 +40,9 @@ struct Reached {
 struct Beginnings<'a> {
     /// Activities that hold the data.
     holding: Vec<NodeIndex>,
-    /// The flows that name the data, by where they start.
-    named: BTreeMap<NodeIndex, Vec<EdgeIndex>>,
-    /// The steps that can be taken.
+    /// The steps with which a route can begin, by where they start.
+    firsts: BTreeMap<NodeIndex, Vec<EdgeIndex>>,
+    /// The steps that can be taken after.
     usable: &'a dyn Fn(EdgeIndex) -> bool,
 }
 
@@ -53,50 +54,38 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
         is_allowed: &dyn Fn(EdgeIndex) -> bool,
     ) -> Self {
         let graph = following.graph();
-        let is_activity = |node: NodeIndex| graph.at(node).is_activity();
         let mut searches = Vec::new();
         for worst in [Certainty::Stated, Certainty::Possible] {
+            let begins = |edge: EdgeIndex| following.begins(edge).is_some_and(|it| it <= worst);
             let usable = |edge: EdgeIndex| is_allowed(edge) && following.can_take(edge, worst);
             let holding: Vec<NodeIndex> = graph
                 .graph
                 .node_indices()
                 .filter(|node| following.holds(*node).is_some())
                 .collect();
-            let mut by_activities: BTreeMap<NodeIndex, Vec<EdgeIndex>> = BTreeMap::new();
-            let mut by_others: BTreeMap<NodeIndex, Vec<EdgeIndex>> = BTreeMap::new();
+            let mut firsts: BTreeMap<NodeIndex, Vec<EdgeIndex>> = BTreeMap::new();
             for edge in graph.graph.edge_references() {
-                let (start, edge) = (edge.source(), edge.id());
-                if !following.begins(edge) || !usable(edge) || following.holds(start).is_some() {
-                    continue;
+                if begins(edge.id()) && is_allowed(edge.id()) {
+                    firsts.entry(edge.source()).or_default().push(edge.id());
                 }
-                let named = if is_activity(start) {
-                    &mut by_activities
-                } else {
-                    &mut by_others
-                };
-                named.entry(start).or_default().push(edge);
             }
-            // In both searches a step that could itself begin a better route need not be taken.
             let from_activities = following.trees(&Beginnings {
                 holding,
-                named: by_activities,
-                usable: &|edge| {
-                    let start = graph.graph[edge].anchor;
-                    usable(edge)
-                        && !(following.begins(edge)
-                            && is_activity(start)
-                            && following.holds(start).is_none())
-                },
+                firsts: BTreeMap::new(),
+                usable: &usable,
             });
+            // What a place hands on that has the data by a route is reached by that route as well.
             if max_steps.is_none() {
-                by_others.retain(|start, _| {
-                    !from_activities.iter().any(|tree| tree.contains_key(start))
-                });
+                for (start, edges) in &mut firsts {
+                    if from_activities.iter().any(|tree| tree.contains_key(start)) {
+                        edges.retain(|edge| !graph.joins(*edge));
+                    }
+                }
             }
             let from_others = following.trees(&Beginnings {
                 holding: Vec::new(),
-                named: by_others,
-                usable: &|edge| usable(edge) && !following.begins(edge),
+                firsts,
+                usable: &|edge| usable(edge) && !begins(edge),
             });
             for (begins_at_activity, trees) in [(true, from_activities), (false, from_others)] {
                 searches.push(Search {
@@ -159,7 +148,7 @@ impl Following<'_, '_> {
 
     /// The shortest routes from these beginnings.
     fn trees(&self, beginnings: &Beginnings<'_>) -> Vec<Tree> {
-        let (holding, named) = (&beginnings.holding, &beginnings.named);
+        let (holding, named) = (&beginnings.holding, &beginnings.firsts);
         let all: Vec<EdgeIndex> = named.values().flatten().copied().collect();
         let wide = self.tree(holding, &all, None, beginnings.usable);
         let is_entangled = |start: &NodeIndex| wide.contains_key(start);
@@ -212,11 +201,63 @@ impl Following<'_, '_> {
             };
             tree.insert(node, reached);
             for edge in graph.graph.edges(node).filter(|edge| usable(edge.id())) {
+                if self.visits_again(&tree, node, edge.id()) {
+                    continue;
+                }
                 let last = Some(edge.id());
                 let length = length + edge.weight().n_steps();
                 queue.push(Reverse((length, rank(last), edge.target(), last, false)));
             }
         }
         tree
+    }
+
+    /// Whether a step comes, by a chain of engagements, to a party that the way so far led to, or to
+    /// one that such a chain led through.
+    fn visits_again(&self, tree: &Tree, node: NodeIndex, next: EdgeIndex) -> bool {
+        let graph = self.graph();
+        if !graph.has_engagements() {
+            return false;
+        }
+        let inner = &graph.graph;
+        let edge = &inner[next];
+        let Some((_, to)) = inner.edge_endpoints(next) else {
+            return false;
+        };
+        let Place::Party(target) = graph.at(to).place else {
+            return false;
+        };
+        let mut here = Some(node);
+        while let Some(at) = here {
+            let place = graph.at(at);
+            if place.activity == edge.activity && edge.chain().any(|party| place.is_party(party)) {
+                return true;
+            }
+            let reached = tree.get(&at);
+            let last = reached.and_then(|reached| reached.last);
+            let is_first = reached.is_some_and(|reached| reached.is_first);
+            if let Some(last) = last {
+                let before = &inner[last];
+                let mut passed = before.chain();
+                if before.activity == edge.activity
+                    && passed
+                        .any(|party| party == target || edge.chain().any(|other| other == party))
+                {
+                    return true;
+                }
+            }
+            let before = last.and_then(|edge| inner.edge_endpoints(edge));
+            here = before.map(|(from, _)| from);
+            if is_first {
+                if let Some(start) = here.map(|start| graph.at(start))
+                    && start.activity == edge.activity
+                    && edge.chain().any(|party| start.is_party(party))
+                {
+                    return true;
+                }
+                here = None;
+            }
+        }
+        false
     }
 }

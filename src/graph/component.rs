@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{ActivityId, End, Register};
+use crate::model::{ActivityId, Date, End, Register};
 
-/// The activities of the register, in sets that flows join, in the order of ids.
-pub(super) fn joined(register: &Register) -> Vec<Vec<&ActivityId>> {
+use super::current::Currency;
+
+/// The activities of the register, in sets that flows in use on a day join, in the order of ids.
+pub(super) fn joined(register: &Register, on: Date) -> Vec<Vec<&ActivityId>> {
     let mut beside: BTreeMap<&ActivityId, Vec<&ActivityId>> = BTreeMap::new();
     for (id, activity) in &register.activities {
         beside.entry(id).or_default();
         for end in activity
             .flows()
+            .filter(|(_, flow)| Currency::of(flow, on) == Currency::Current)
             .flat_map(|(_, flow)| [&flow.from, &flow.to])
         {
             if let Some(End::Activity(other)) = end

@@ -93,8 +93,8 @@ impl<'q> Cut<'q> {
 
     /// Looks through a part of the register that mentions the places.
     pub fn look(&mut self, part: &Register) {
-        let with = FlowGraph::each(part, &self.query.not_through);
-        for (with, without) in with.zip(FlowGraph::each(part, self.places)) {
+        let with = FlowGraph::each(part, &self.query.not_through, self.query.on);
+        for (with, without) in with.zip(FlowGraph::each(part, self.places, self.query.on)) {
             let is_place = |node: &NodeIndex| self.places.contains(&with.at(*node).reference());
             let places: Vec<NodeIndex> = with.graph.node_indices().filter(is_place).collect();
             if places.is_empty() {
@@ -133,7 +133,7 @@ impl<'q> Cut<'q> {
             let left = left.map(|path| path.certainty);
             if beyond[node.index()].is_none() && left.is_some()
                 || places.contains(&node)
-                || with.is_controller(at.activity, party)
+                || with.is_own(at.activity, party)
                 || !self.query.covers(at.activity)
                 || self.query.stated && certainty != Certainty::Stated
             {
@@ -174,12 +174,12 @@ impl<'q> Cut<'q> {
 
     /// Looks for other ways to these receivers through any part of the register.
     pub fn look_elsewhere(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, self.places) {
+        for graph in FlowGraph::each(part, self.places, self.query.on) {
             let mut receivers: BTreeMap<PartyId, Vec<NodeIndex>> = BTreeMap::new();
             for node in graph.graph.node_indices() {
                 let at = graph.at(node);
                 if let Place::Party(party) = at.place
-                    && !graph.is_controller(at.activity, party)
+                    && !graph.is_own(at.activity, party)
                 {
                     receivers.entry(party.clone()).or_default().push(node);
                 }

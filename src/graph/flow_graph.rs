@@ -1,21 +1,22 @@
 //! The graph: flows as edges between parties, people, systems and activities.
 //!
 //! Routes stay inside one activity, so a party or system is a node of its own in each activity
-//! that mentions it. Only a flow between two activities joins them.
+//! that mentions it. Only a flow between two activities joins them. Flows that are not in use on
+//! the day are no edges; they are told apart.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
 
 use crate::model::{
-    Activity, ActivityId, DataId, End, Flow, Kind, PartyId, PeopleId, Recorded, Reference,
+    Activity, ActivityId, DataId, Date, End, Flow, FlowKind, Kind, PartyId, PeopleId, Reference,
     Register, Scope, SystemId,
 };
 
 use super::component::joined;
-use super::engagement::{Engagement, engagements_for};
-use super::query::Followed;
+use super::current::Currency;
+use super::edge::{Edge, Load};
 use super::step_kind::StepKind;
 
 /// A node: something in the view of one activity.
@@ -38,8 +39,10 @@ pub(super) enum Place<'r> {
     Party(&'r PartyId),
     /// The people the data is about.
     People(&'r PeopleId),
-    /// A system.
+    /// A system: whoever runs it has what it has.
     System(&'r SystemId),
+    /// The same, for flows at whose end is whoever runs it: that is no role of its own.
+    SystemOfAnEnd(&'r SystemId),
 }
 
 impl Node<'_> {
@@ -55,148 +58,69 @@ impl Node<'_> {
             Place::OtherActivity(id) => id.reference(),
             Place::Party(id) => id.reference(),
             Place::People(id) => id.reference(),
-            Place::System(id) => id.reference(),
+            Place::System(id) | Place::SystemOfAnEnd(id) => id.reference(),
         }
+    }
+
+    /// Whether it is a party of this name.
+    pub(super) fn is_party(&self, party: &PartyId) -> bool {
+        matches!(self.place, Place::Party(id) if id == party)
     }
 }
 
-/// An edge: one step that data can take.
-#[derive(Clone, Debug)]
-pub(super) struct Edge<'r> {
+/// A flow that is not in use on the day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Apart<'r> {
     /// The activity that records it.
     pub(super) activity: &'r ActivityId,
-    /// What kind of step it is.
-    pub(super) kind: StepKind,
-    /// The flow behind it with its F-number; operators and sub-processors have none.
-    pub(super) flow: Option<(usize, &'r Flow)>,
-    /// What it carries.
-    pub(super) load: Load<'r>,
-    /// Whose having the data decides whether the edge carries it: the start of the flow, also for
-    /// the second step of a flow through a system; for what comes from outside, the activity.
-    pub(super) anchor: NodeIndex,
-    /// The first step of a flow through a system, where this is the second.
-    pub(super) first_half: Option<EdgeIndex>,
-    /// By what chain of engagements a sub-processor comes to have what a system has.
-    pub(super) engagement: Option<Rc<Engagement<'r>>>,
-}
-
-impl<'r> Edge<'r> {
-    /// The processors between a system and a sub-processor, the operator first.
-    pub(super) fn chain(&self) -> &[&'r PartyId] {
-        self.engagement
-            .as_ref()
-            .map_or(&[], |engagement| &engagement.chain)
-    }
-
-    /// How many steps the edge stands for: a sub-processor is reached through each processor before it.
-    pub(super) fn n_steps(&self) -> usize {
-        1 + self.chain().len()
-    }
-}
-
-/// What an edge carries.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Load<'r> {
-    /// The record does not say.
-    NotRecorded,
-    /// No personal data.
-    Nothing,
-    /// Whatever its start has.
-    All,
-    /// These, and perhaps more.
-    Listed { list: &'r [DataId], and_more: bool },
-    /// Whatever the system has, as surely.
-    AsSystem,
-    /// Perhaps what the system has: for which systems is not recorded.
-    PerhapsAsSystem,
-}
-
-impl<'r> Load<'r> {
-    fn of(flow: &'r Flow) -> Self {
-        match &flow.carries {
-            Recorded::NotRecorded => Self::NotRecorded,
-            Recorded::None => Self::Nothing,
-            Recorded::Value(Scope::All(_)) => Self::All,
-            Recorded::Value(Scope::These(list)) => Self::Listed {
-                list,
-                and_more: flow.and_more,
-            },
-        }
-    }
-
-    /// Whether the edge may carry the data that is followed, if its start has it.
-    pub(super) fn may_carry(&self, followed: &Followed) -> bool {
-        self.bearing(followed) != Bearing::Closed
-    }
-
-    /// What the edge says of the data that is followed.
-    pub(super) fn bearing(&self, followed: &Followed) -> Bearing {
-        use super::certainty::Doubt;
-        match (self, followed) {
-            (Self::Nothing, _) => Bearing::Closed,
-            (Self::NotRecorded, _) => Bearing::Open(Doubt::DataNotRecorded),
-            (Self::All | Self::AsSystem, _) => Bearing::AsStart,
-            (Self::PerhapsAsSystem, _) => Bearing::Open(Doubt::SystemsNotRecorded),
-            (Self::Listed { list, .. }, Followed::Anything) if !list.is_empty() => Bearing::Names,
-            (Self::Listed { list, .. }, Followed::Category { id, .. }) if list.contains(id) => {
-                Bearing::Names
-            }
-            (Self::Listed { list, .. }, Followed::Category { broader, .. })
-                if list.iter().any(|listed| broader.contains(listed)) =>
-            {
-                Bearing::Open(Doubt::BroaderNamed)
-            }
-            (Self::Listed { and_more: true, .. }, _) => Bearing::Open(Doubt::ListIncomplete),
-            (Self::Listed { .. }, _) => Bearing::Closed,
-        }
-    }
-}
-
-/// What an edge says of the data that is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bearing {
-    /// It names the data.
-    Names,
-    /// It carries what its start has, as surely.
-    AsStart,
-    /// It may carry it, if its start has it.
-    Open(super::certainty::Doubt),
-    /// It does not carry it.
-    Closed,
+    /// Its F-number there.
+    pub(super) number: usize,
+    /// What kind of flow it is.
+    pub(super) kind: FlowKind,
+    /// The flow.
+    pub(super) flow: &'r Flow,
+    /// Whether it is planned or has ended.
+    pub(super) currency: Currency,
 }
 
 /// The flows of a register, or of the part that a question needs, as a graph.
 pub struct FlowGraph<'r> {
     pub(super) register: &'r Register,
     /// The parties and systems that hand nothing on.
-    without: &'r BTreeSet<Reference>,
-    activities: Vec<&'r ActivityId>,
+    pub(super) without: &'r BTreeSet<Reference>,
+    /// The day on which flows are in use and law and agreements are in force.
+    pub(super) on: Date,
+    pub(super) activities: Vec<&'r ActivityId>,
     pub(super) graph: DiGraph<Node<'r>, Edge<'r>>,
     nodes: BTreeMap<Node<'r>, NodeIndex>,
     /// The place of each edge in the order that settles ties.
     order: Vec<usize>,
+    /// The flows that are not in use.
+    pub(super) apart: Vec<Apart<'r>>,
+    /// How many edges are engagements.
+    pub(super) n_engagements: usize,
 }
 
 /// No party or system: all hand on what they have.
 pub(super) static NOTHING: BTreeSet<Reference> = BTreeSet::new();
 
 impl<'r> FlowGraph<'r> {
-    /// Builds the graph of all activities of the register.
-    pub fn new(register: &'r Register) -> Self {
-        Self::without(register, &NOTHING)
+    /// Builds the graph of all activities of the register, as it is on a day.
+    pub fn new(register: &'r Register, on: Date) -> Self {
+        Self::without(register, &NOTHING, on)
     }
 
     /// Builds the graph of all activities, in which these parties and systems hand nothing on.
     ///
     /// No route passes them then: every step that begins at one of them is left out, both steps of
     /// a flow that begins there, and what they engage others for. What ends there stays.
-    pub fn without(register: &'r Register, without: &'r BTreeSet<Reference>) -> Self {
-        Self::of(register, register.activities.keys().collect(), without)
+    pub fn without(register: &'r Register, without: &'r BTreeSet<Reference>, on: Date) -> Self {
+        Self::of(register, register.activities.keys().collect(), without, on)
     }
 
     /// Builds the graph of one activity alone: nothing continues inside any other.
-    pub fn alone(register: &'r Register, activity: &'r ActivityId) -> Self {
-        Self::of(register, vec![activity], &NOTHING)
+    pub fn alone(register: &'r Register, activity: &'r ActivityId, on: Date) -> Self {
+        Self::of(register, vec![activity], &NOTHING, on)
     }
 
     /// Builds a graph for each set of activities that flows join. What is asked of each apart
@@ -204,10 +128,11 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn each(
         register: &'r Register,
         without: &'r BTreeSet<Reference>,
+        on: Date,
     ) -> impl Iterator<Item = Self> {
-        joined(register)
+        joined(register, on)
             .into_iter()
-            .map(|activities| Self::of(register, activities, without))
+            .map(move |activities| Self::of(register, activities, without, on))
     }
 
     /// Builds the graph of some activities of the register.
@@ -215,14 +140,18 @@ impl<'r> FlowGraph<'r> {
         register: &'r Register,
         activities: Vec<&'r ActivityId>,
         without: &'r BTreeSet<Reference>,
+        on: Date,
     ) -> Self {
         let mut graph = Self {
             register,
             without,
+            on,
             activities,
             graph: DiGraph::new(),
             nodes: BTreeMap::new(),
             order: Vec::new(),
+            apart: Vec::new(),
+            n_engagements: 0,
         };
         for id in graph.activities.clone() {
             if let Some(activity) = register.activities.get(id) {
@@ -230,6 +159,7 @@ impl<'r> FlowGraph<'r> {
             }
         }
         graph.add_operators();
+        graph.add_engagements();
         graph.order = graph.ordered();
         graph
     }
@@ -248,7 +178,7 @@ impl<'r> FlowGraph<'r> {
                 .edge_endpoints(*index)
                 .map(|(from, to)| (self.at(from), self.at(to)));
             let number = edge.flow.map(|(number, _)| number);
-            (ends, edge.kind, edge.activity, number, edge.chain().len())
+            (ends, edge.kind, edge.activity, number, edge.n_steps())
         });
         let mut order = vec![0; edges.len()];
         for (place, edge) in edges.into_iter().enumerate() {
@@ -267,6 +197,11 @@ impl<'r> FlowGraph<'r> {
         self.nodes.get(&node).copied()
     }
 
+    /// The nodes, in the order of what they are.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = (Node<'r>, NodeIndex)> {
+        self.nodes.iter().map(|(node, index)| (*node, *index))
+    }
+
     /// All data that its activities mention, in their holdings or their flows.
     pub(super) fn mentioned(&self) -> BTreeSet<&'r DataId> {
         let mut mentioned = BTreeSet::new();
@@ -281,7 +216,18 @@ impl<'r> FlowGraph<'r> {
         mentioned
     }
 
-    fn ensure(&mut self, activity: &'r ActivityId, place: Place<'r>) -> NodeIndex {
+    /// The current flows of an activity.
+    pub(super) fn current_flows(
+        &self,
+        activity: &'r Activity,
+    ) -> impl Iterator<Item = (FlowKind, &'r Flow)> {
+        let on = self.on;
+        activity
+            .flows()
+            .filter(move |(_, flow)| Currency::of(flow, on) == Currency::Current)
+    }
+
+    pub(super) fn ensure(&mut self, activity: &'r ActivityId, place: Place<'r>) -> NodeIndex {
         let node = Node { activity, place };
         let graph = &mut self.graph;
         *self
@@ -304,21 +250,26 @@ impl<'r> FlowGraph<'r> {
     fn add_activity(&mut self, id: &'r ActivityId, activity: &'r Activity) {
         let here = self.ensure(id, Place::Activity);
         for (index, (kind, flow)) in activity.flows().enumerate() {
+            let number = index + 1;
+            let currency = Currency::of(flow, self.on);
+            if currency != Currency::Current {
+                self.apart.push(Apart {
+                    activity: id,
+                    number,
+                    kind,
+                    flow,
+                    currency,
+                });
+                continue;
+            }
             let from = flow.from.as_ref().map_or(here, |end| self.end(id, end));
             let to = match (&flow.system, &flow.to) {
                 (Some(system), _) => self.ensure(id, Place::System(system)),
                 (None, Some(end)) => self.end(id, end),
                 (None, None) => here,
             };
-            let mut edge = Edge {
-                activity: id,
-                kind: kind.into(),
-                flow: Some((index + 1, flow)),
-                load: Load::of(flow),
-                anchor: from,
-                first_half: None,
-                engagement: None,
-            };
+            let mut edge = Edge::new(id, kind.into(), Load::of(flow), from);
+            edge.flow = Some((number, flow));
             if Self::is_outside_source(&edge) {
                 edge.anchor = here;
             }
@@ -327,10 +278,18 @@ impl<'r> FlowGraph<'r> {
             }
             match flow.through.value() {
                 Some(system) => {
-                    let middle = self.ensure(id, Place::System(system));
+                    let place = if self.is_run_by_an_end(flow, system) {
+                        Place::SystemOfAnEnd(system)
+                    } else {
+                        Place::System(system)
+                    };
+                    let middle = self.ensure(id, place);
                     let first_half = self.graph.add_edge(from, middle, edge.clone());
                     if middle != to && self.hands_on(middle) {
                         edge.first_half = Some(first_half);
+                        if !Self::is_outside_source(&edge) {
+                            edge.anchor = middle;
+                        }
                         self.graph.add_edge(middle, to, edge);
                     }
                 }
@@ -339,58 +298,17 @@ impl<'r> FlowGraph<'r> {
         }
     }
 
-    /// Gives every system of an activity its operator and that operator's sub-processors.
-    fn add_operators(&mut self) {
-        let register = self.register;
-        let systems: Vec<(&'r ActivityId, &'r SystemId, NodeIndex)> = self
-            .nodes
-            .iter()
-            .filter_map(|(node, index)| match node.place {
-                Place::System(system) => Some((node.activity, system, *index)),
-                _ => None,
-            })
-            .collect();
-        let mut engagements: BTreeMap<&'r SystemId, Vec<Rc<Engagement<'r>>>> = BTreeMap::new();
-        for (activity, system, start) in systems {
-            if !self.hands_on(start) {
-                continue;
-            }
-            let Some(operator) = register
-                .systems
-                .get(system)
-                .and_then(|system| system.operator.value())
-            else {
-                continue;
-            };
-            let end = self.ensure(activity, Place::Party(operator));
-            let edge = Edge {
-                activity,
-                kind: StepKind::Operator,
-                flow: None,
-                load: Load::AsSystem,
-                anchor: start,
-                first_half: None,
-                engagement: None,
-            };
-            self.graph.add_edge(start, end, edge.clone());
-            let engaged = engagements
-                .entry(system)
-                .or_insert_with(|| engagements_for(register, system, operator, self.without));
-            for engagement in engaged {
-                let end = self.ensure(activity, Place::Party(&engagement.entry.party));
-                let edge = Edge {
-                    kind: StepKind::SubProcessor,
-                    load: if engagement.doubtful_from.is_some() {
-                        Load::PerhapsAsSystem
-                    } else {
-                        Load::AsSystem
-                    },
-                    engagement: Some(Rc::clone(engagement)),
-                    ..edge.clone()
-                };
-                self.graph.add_edge(start, end, edge);
-            }
-        }
+    /// Whether a party at an end of a flow runs the system that the flow passes through: a partner's
+    /// own portal.
+    fn is_run_by_an_end(&self, flow: &Flow, system: &SystemId) -> bool {
+        let Some(operator) = self.operator(system) else {
+            return false;
+        };
+        let persons = self.persons();
+        [&flow.from, &flow.to]
+            .into_iter()
+            .flatten()
+            .any(|end| matches!(end, End::Party(party) if persons.are_one(party, operator)))
     }
 
     /// Whether a place hands anything on.
@@ -414,12 +332,47 @@ impl<'r> FlowGraph<'r> {
         self.register.activities.get(edge.activity)
     }
 
-    /// Whether an edge brings data in from outside: no part of the way to a receiver.
+    /// Whether an edge brings data in from outside: no part of the way to a recipient.
     pub(super) fn is_outside_source(edge: &Edge<'r>) -> bool {
         edge.kind == StepKind::Source
             && !edge
                 .flow
                 .is_some_and(|(_, flow)| matches!(flow.from, Some(End::Activity(_))))
+    }
+
+    /// Whether an edge brings data from outside into a system that is not the source's own: a web
+    /// form, a call centre. The system then holds it, and who runs it has it.
+    pub(super) fn is_source_into_system(&self, index: EdgeIndex) -> bool {
+        let edge = &self.graph[index];
+        let to = self.graph.edge_endpoints(index).map(|(_, to)| self.at(to));
+        Self::is_outside_source(edge)
+            && edge.first_half.is_none()
+            && matches!(
+                to,
+                Some(Node {
+                    place: Place::System(_),
+                    ..
+                })
+            )
+    }
+
+    /// The edge at which the flow of an edge ends: of a flow through a system its second step.
+    pub(super) fn whole_flow(&self, index: EdgeIndex) -> EdgeIndex {
+        let edge = &self.graph[index];
+        if edge.flow.is_none() || edge.first_half.is_some() {
+            return index;
+        }
+        let middle = self.graph.edge_endpoints(index).map(|(_, to)| to);
+        middle
+            .into_iter()
+            .flat_map(|middle| self.graph.edges(middle))
+            .find(|second| second.weight().first_half == Some(index))
+            .map_or(index, |second| second.id())
+    }
+
+    /// Whether anybody is engaged by anybody.
+    pub(super) fn has_engagements(&self) -> bool {
+        self.n_engagements > 0
     }
 
     /// The name of a record, or its id where the part of the register does not hold it.

@@ -1,26 +1,30 @@
 //! Following one category of data through the graph: who has it, by which steps, how surely.
 //!
-//! This is *receives*, the meaning the whole product rests on:
+//! This is *receives*, the meaning the whole product rests on (design, section 4):
 //!
-//! - an activity has the data stated if its `data` or a source's list contains it, possibly if
-//!   one of them contains something broader;
+//! - an activity has the data stated if its `data`, or the list of a source, store or recipient of
+//!   it, contains it, possibly if one of them contains something broader or that may include it;
 //! - a flow is stated if its list contains the data, or it carries all that its start has and its
-//!   start has the data stated; it is possible if its list contains something broader, is not
-//!   recorded or incomplete, or carries all, and its start has the data at least possibly;
+//!   start has the data stated; it is possible if its list contains something broader or that may
+//!   include it, is not recorded or incomplete, or carries all, and its start has the data at least
+//!   possibly; the start of an onward flow has what one of its onward flows names;
 //! - parties and systems have the data as surely as their best route;
-//! - a route begins at an activity, or else at the start of a flow that names the data.
+//! - a route begins at an activity that holds the data, at a source that brings it in through a
+//!   system, or at the start of an onward flow that names it.
 
 use std::collections::BTreeSet;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Activity, Recorded, Scope};
+use crate::model::{Activity, DataId, End, FlowKind, Recorded, Scope};
 
 use super::certainty::{Certainty, Doubt};
-use super::flow_graph::{Bearing, FlowGraph, Place};
+use super::edge::{Bearing, Edge, Load, Naming};
+use super::flow_graph::{FlowGraph, Place};
 use super::query::{Fit, FlowQuery, Followed};
-use super::reach::Reach;
+use super::reach::{Carrying, Reach};
+use super::step_kind::StepKind;
 
 /// How sure a step is, and if it is only possible, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,15 +54,16 @@ pub(super) struct Following<'g, 'r> {
     has: Vec<Option<Certainty>>,
     /// How sure each step is, by edge; nothing where the step does not carry the data.
     steps: Vec<Option<Step>>,
-    /// Whether a route can begin with the step, because it names the data, by edge.
-    begins: Vec<bool>,
+    /// How surely a route can begin with the step, by edge.
+    begins: Vec<Option<Certainty>>,
 }
 
 /// A way through the graph: its steps in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Path {
     pub(super) certainty: Certainty,
-    /// Whether it begins at an activity; otherwise how its start came by the data is not recorded.
+    /// Whether it begins at an activity; otherwise at a source that brings the data in, or where how
+    /// its start came by the data is not recorded.
     pub(super) begins_at_activity: bool,
     /// How many steps it has.
     pub(super) length: usize,
@@ -87,42 +92,53 @@ impl<'g, 'r> Following<'g, 'r> {
     ) -> Self {
         let inner = &graph.graph;
         let fits: Vec<Fit> = inner
-            .edge_weights()
-            .map(|edge| {
-                // What a system has, its operator has: the doubt, if any, stands at the step before.
-                edge.flow.map_or(Fit::Sure, |(_, flow)| {
-                    graph
-                        .activity_of(edge)
-                        .map_or(Fit::Never, |activity| query.fit(activity, &flow.people))
-                })
-            })
+            .edge_indices()
+            .map(|index| graph.fit(index, query))
             .collect();
-        let bearings: Vec<Bearing> = inner
+        let mut bearings: Vec<Bearing> = inner
             .edge_indices()
             .map(|index| match fits[index.index()] {
                 Fit::Never => Bearing::Closed,
-                _ => inner[index].load.bearing(followed),
+                // Whether it has it in no other way is known only at the end.
+                _ if graph.is_by_handing_on(index) => Bearing::Closed,
+                _ => inner[index].bearing(followed),
             })
             .collect();
         let sure: Vec<bool> = fits
             .iter()
             .map(|fit| *fit == Fit::Sure && followed.is_sure())
             .collect();
+        let as_sure = |held: Option<Certainty>| match held {
+            Some(Certainty::Stated) if !followed.is_sure() => Some(Certainty::Possible),
+            held => held,
+        };
         let holds: Vec<Option<Certainty>> = inner
             .node_indices()
             .map(|index| {
                 let is_supposed = supposed.contains(&index);
                 let held = graph.holding(index, followed, query);
-                held.or_else(|| is_supposed.then_some(Certainty::Possible))
-            })
-            .map(|held| match held {
-                Some(Certainty::Stated) if !followed.is_sure() => Some(Certainty::Possible),
-                held => held,
+                as_sure(held.or_else(|| is_supposed.then_some(Certainty::Possible)))
             })
             .collect();
-        let [stated, possible] = [Certainty::Stated, Certainty::Possible]
-            .map(|level| Reach::new(graph, &bearings, &sure, &holds, level).nodes());
-        let has: Vec<Option<Certainty>> = stated
+        let own_words: Vec<Option<Certainty>> = inner
+            .node_indices()
+            .map(|index| as_sure(graph.own_words(index, &bearings, &sure)))
+            .collect();
+        let mut begins: Vec<Option<Certainty>> = inner
+            .edge_indices()
+            .map(|index| graph.begins_by_own_words(index, &bearings, &sure, &own_words))
+            .collect();
+        let [stated, possible] = [Certainty::Stated, Certainty::Possible].map(|level| {
+            let carrying = Carrying {
+                bearings: &bearings,
+                sure: &sure,
+                begins: &begins,
+                holds: &holds,
+                level,
+            };
+            Reach::new(graph, &carrying).nodes()
+        });
+        let mut has: Vec<Option<Certainty>> = stated
             .into_iter()
             .zip(possible)
             .map(|(stated, possible)| match (stated, possible) {
@@ -131,16 +147,33 @@ impl<'g, 'r> Following<'g, 'r> {
                 (false, false) => None,
             })
             .collect();
-        let steps = inner
+        for index in graph.handing_on(followed, query, &has) {
+            if fits[index.index()] == Fit::Never {
+                continue;
+            }
+            let doubt = inner[index].at_most.unwrap_or(Doubt::HandsOn);
+            bearings[index.index()] = Bearing::Open(doubt);
+            begins[index.index()] = Some(Certainty::Possible);
+            if let Some((_, to)) = inner.edge_endpoints(index) {
+                has[to.index()].get_or_insert(Certainty::Possible);
+            }
+        }
+        let steps: Vec<Option<Step>> = inner
             .edge_references()
             .map(|edge| {
                 let index = edge.id().index();
                 let weight = edge.weight();
                 let is_outside = FlowGraph::is_outside_source(weight);
                 let of_another = weight.flow.is_some() && !graph.at(weight.anchor).is_activity();
-                let has = match has[weight.anchor.index()] {
+                let at_start = weight.anchor.index();
+                let has = match [has[at_start], own_words[at_start]]
+                    .into_iter()
+                    .flatten()
+                    .min()
+                {
                     // Whoever hands on whatever it may be has something.
                     None if followed.id().is_none() && of_another => Some(Certainty::Possible),
+                    None if graph.is_by_handing_on(edge.id()) => Some(Certainty::Possible),
                     has => has,
                 };
                 let step = match (bearings[index], has) {
@@ -167,10 +200,11 @@ impl<'g, 'r> Following<'g, 'r> {
                 }
             })
             .collect();
-        let begins = inner
-            .edge_indices()
-            .map(|index| bearings[index.index()] == Bearing::Names && graph.may_begin(index))
-            .collect();
+        for index in inner.edge_indices() {
+            if graph.is_source_into_system(index) {
+                begins[index.index()] = steps[index.index()].map(Step::certainty);
+            }
+        }
         Self {
             graph,
             holds,
@@ -200,14 +234,15 @@ impl<'g, 'r> Following<'g, 'r> {
         self.steps[edge.index()]
     }
 
-    /// Whether a route can begin with a step, because it names the data.
-    pub(super) fn begins(&self, edge: EdgeIndex) -> bool {
+    /// How surely a route can begin with a step.
+    pub(super) fn begins(&self, edge: EdgeIndex) -> Option<Certainty> {
         self.begins[edge.index()]
     }
 
-    /// Whether a route to a receiver can take a step, and is then no less sure than this.
+    /// Whether a route to a recipient can go on by a step, and is then no less sure than this.
     pub(super) fn can_take(&self, edge: EdgeIndex, worst: Certainty) -> bool {
         self.graph.joins(edge)
+            && !self.graph.is_by_handing_on(edge)
             && self
                 .step(edge)
                 .is_some_and(|step| step.certainty() <= worst)
@@ -217,21 +252,21 @@ impl<'g, 'r> Following<'g, 'r> {
     /// another flow leads to the system as well: the words of the two belong together.
     pub(super) fn path(&self, mut edges: Vec<EdgeIndex>, begins_at_activity: bool) -> Path {
         let inner = &self.graph.graph;
+        let certainty = |edge: EdgeIndex| self.step(edge).map(Step::certainty);
         for place in 1..edges.len() {
             if let Some(half) = inner[edges[place]].first_half
                 && inner.edge_endpoints(half) == inner.edge_endpoints(edges[place - 1])
+                && certainty(half).is_some_and(|half| Some(half) <= certainty(edges[place - 1]))
             {
                 edges[place - 1] = half;
             }
         }
-        let certainty = edges
-            .iter()
-            .filter_map(|edge| self.step(*edge))
-            .map(Step::certainty)
-            .max()
-            .unwrap_or(Certainty::Stated);
         Path {
-            certainty,
+            certainty: edges
+                .iter()
+                .filter_map(|edge| certainty(*edge))
+                .max()
+                .unwrap_or(Certainty::Stated),
             begins_at_activity,
             length: edges.iter().map(|edge| inner[*edge].n_steps()).sum(),
             edges,
@@ -239,6 +274,9 @@ impl<'g, 'r> Following<'g, 'r> {
     }
 
     /// How surely what the starts have goes on from them to each node, by steps that carry the data.
+    ///
+    /// A source brings on what it gives only where it is a start: what an activity sent and gets
+    /// back goes no further by that.
     pub(super) fn beyond(
         &self,
         starts: &[NodeIndex],
@@ -258,7 +296,8 @@ impl<'g, 'r> Following<'g, 'r> {
                     inner
                         .edges(node)
                         .filter(|edge| {
-                            include_sources || !FlowGraph::is_outside_source(edge.weight())
+                            let is_source = FlowGraph::is_outside_source(edge.weight());
+                            !is_source || include_sources && self.is_given(starts, edge.id())
                         })
                         .filter(|edge| {
                             self.step(edge.id())
@@ -270,22 +309,59 @@ impl<'g, 'r> Following<'g, 'r> {
         }
         found
     }
+
+    /// Whether a step of a source begins at one of the starts, or passes a system that is one.
+    fn is_given(&self, starts: &[NodeIndex], edge: EdgeIndex) -> bool {
+        let inner = &self.graph.graph;
+        let begins = |edge: EdgeIndex| {
+            let from = inner.edge_endpoints(edge).map(|(from, _)| from);
+            from.is_some_and(|from| starts.contains(&from))
+        };
+        begins(edge) || inner[edge].first_half.is_some_and(begins)
+    }
 }
 
-impl FlowGraph<'_> {
-    /// Whether an edge can be a step of the way to a receiver: what comes from outside is none, and
+impl<'r> FlowGraph<'r> {
+    /// Whether an edge can be a step of the way to a recipient: what comes from outside is none, and
     /// no way leads from a place to itself.
     pub(super) fn joins(&self, edge: EdgeIndex) -> bool {
-        let to = self.graph.edge_endpoints(edge).map(|(_, to)| to);
-        !Self::is_outside_source(&self.graph[edge]) && to != Some(self.graph[edge].anchor)
+        let ends = self.graph.edge_endpoints(edge);
+        !Self::is_outside_source(&self.graph[edge]) && ends.is_some_and(|(from, to)| from != to)
     }
 
-    /// Whether a route can begin with an edge if it names the data: with a flow, and at its start.
-    pub(super) fn may_begin(&self, edge: EdgeIndex) -> bool {
-        self.joins(edge) && self.graph[edge].first_half.is_none()
+    /// Whether an edge stands for having what one hands on, or follows from such an edge.
+    pub(super) fn is_by_handing_on(&self, index: EdgeIndex) -> bool {
+        let is = |edge: &Edge<'r>| edge.kind == StepKind::HandsOn;
+        let edge = &self.graph[index];
+        is(edge)
+            || edge.kind == StepKind::SubProcessor
+                && edge.rests_on.is_some_and(|flow| is(&self.graph[flow]))
     }
 
-    /// Whether an activity holds the data by what it says of its holdings and sources.
+    /// How far what an edge says of its people fits those asked about.
+    fn fit(&self, index: EdgeIndex, query: &FlowQuery) -> Fit {
+        if query.people.is_none() {
+            return Fit::Sure;
+        }
+        let edge = &self.graph[index];
+        let Some(activity) = self.activity_of(edge) else {
+            return Fit::Never;
+        };
+        match (edge.flow, edge.rests_on, edge.kind) {
+            (Some((_, flow)), ..) => query.fit_of_flow(activity, flow),
+            (None, Some(below), _) => self.fit(below, query),
+            (None, None, StepKind::JointController) => {
+                match query.fit(activity, &Recorded::NotRecorded, activity.data.items()) {
+                    Fit::Never => Fit::Never,
+                    Fit::Sure | Fit::Unsure => Fit::Sure,
+                }
+            }
+            // What a system has, whoever runs it has: the doubt, if any, stands at the step before.
+            (None, None, _) => Fit::Sure,
+        }
+    }
+
+    /// Whether an activity holds the data by what it says of its holdings and its flows (rule 2).
     fn holding(
         &self,
         index: NodeIndex,
@@ -298,36 +374,44 @@ impl FlowGraph<'_> {
         }
         let activity = self.register.activities.get(node.activity)?;
         // Each list speaks of the people that it, or else the activity, is recorded to be about.
-        let own = (
-            activity.data.items(),
-            query.fit(activity, &Recorded::NotRecorded),
-        );
-        let arriving = activity.source.items().iter();
-        let sources = arriving.filter(|flow| self.arrives(flow)).map(|flow| {
-            let listed = flow.carries.value().map_or(&[][..], Scope::listed);
-            (listed, query.fit(activity, &flow.people))
-        });
+        let own = activity.data.items();
+        let own = (own, query.fit(activity, &Recorded::NotRecorded, own));
+        let flows = self
+            .current_flows(activity)
+            .filter(|(kind, flow)| match kind {
+                FlowKind::Source => self.arrives(flow),
+                FlowKind::Store | FlowKind::Recipient => true,
+                // An onward flow speaks of its own start.
+                FlowKind::Onward => false,
+            })
+            .map(|(_, flow)| {
+                let listed = flow.carries.value().map_or(&[][..], Scope::listed);
+                (listed, query.fit_of_flow(activity, flow))
+            });
         let held = std::iter::once(own)
-            .chain(sources)
+            .chain(flows)
             .filter_map(|(list, fit)| {
                 let most = match fit {
                     Fit::Sure => Certainty::Stated,
                     Fit::Unsure => Certainty::Possible,
                     Fit::Never => return None,
                 };
-                let listed = match followed {
-                    Followed::Anything => (!list.is_empty()).then_some(Certainty::Stated),
-                    Followed::Unnamed => None,
-                    Followed::Category { id, .. } if list.contains(id) => Some(Certainty::Stated),
-                    Followed::Category { broader, .. } => list
-                        .iter()
-                        .any(|listed| broader.contains(listed))
-                        .then_some(Certainty::Possible),
-                };
-                listed.map(|listed| listed.max(most))
+                Self::named(followed, list).map(|named| named.max(most))
             })
             .min();
         held.or_else(|| Self::may_hold_something(activity, followed, query))
+    }
+
+    /// How surely a list speaks of what is followed.
+    fn named(followed: &Followed, list: &[DataId]) -> Option<Certainty> {
+        match followed {
+            Followed::Anything => (!list.is_empty()).then_some(Certainty::Stated),
+            Followed::Unnamed => None,
+            Followed::Category { .. } => followed.named_in(list).map(|naming| match naming {
+                Naming::Itself => Certainty::Stated,
+                Naming::Broader | Naming::Including => Certainty::Possible,
+            }),
+        }
     }
 
     /// Whoever processes personal data has some, unless the record says that it has none; and where
@@ -340,7 +424,129 @@ impl FlowGraph<'_> {
         let may = followed.id().is_none()
             && !activity.data.is_none()
             && activity.data.items().is_empty()
-            && query.fit(activity, &Recorded::NotRecorded) != Fit::Never;
+            && query.fit(activity, &Recorded::NotRecorded, &[]) != Fit::Never;
         may.then_some(Certainty::Possible)
+    }
+
+    /// How surely a party has the data by what its own onward flows name: stated if one of them
+    /// names it, possibly if one names something broader or that may include it.
+    fn own_words(
+        &self,
+        index: NodeIndex,
+        bearings: &[Bearing],
+        sure: &[bool],
+    ) -> Option<Certainty> {
+        if !matches!(self.at(index).place, Place::Party(_)) {
+            return None;
+        }
+        self.graph
+            .edges(index)
+            .filter(|edge| self.is_onward_start(edge.id()))
+            .filter_map(|edge| match bearings[edge.id().index()] {
+                Bearing::Names if sure[edge.id().index()] => Some(Certainty::Stated),
+                Bearing::Names | Bearing::Open(Doubt::BroaderNamed | Doubt::IncludingNamed) => {
+                    Some(Certainty::Possible)
+                }
+                _ => None,
+            })
+            .min()
+    }
+
+    fn is_onward_start(&self, edge: EdgeIndex) -> bool {
+        let weight = &self.graph[edge];
+        weight.kind == StepKind::Onward && weight.first_half.is_none() && self.joins(edge)
+    }
+
+    /// How surely a route can begin with a step, because its start has the data by its own words.
+    fn begins_by_own_words(
+        &self,
+        edge: EdgeIndex,
+        bearings: &[Bearing],
+        sure: &[bool],
+        own_words: &[Option<Certainty>],
+    ) -> Option<Certainty> {
+        // Whom the start of an onward flow engages is reached by that flow.
+        let rests_on = self.graph[edge].rests_on.filter(|_| self.joins(edge));
+        let is_start =
+            self.is_onward_start(edge) || rests_on.is_some_and(|flow| self.is_onward_start(flow));
+        let own = own_words[self.graph[edge].anchor.index()].filter(|_| is_start)?;
+        match bearings[edge.index()] {
+            Bearing::Closed => None,
+            Bearing::Names | Bearing::AsStart if sure[edge.index()] => Some(own),
+            Bearing::Names | Bearing::AsStart | Bearing::Open(_) => Some(Certainty::Possible),
+        }
+    }
+
+    /// The edges by which whoever hands the data on possibly has it: it names the data itself, is no
+    /// source of it and gets it by no route (rule 10). That is judged before the people asked about.
+    fn handing_on(
+        &self,
+        followed: &Followed,
+        query: &FlowQuery,
+        has: &[Option<Certainty>],
+    ) -> Vec<EdgeIndex> {
+        let inner = &self.graph;
+        let naming: Vec<(EdgeIndex, NodeIndex)> = inner
+            .edge_references()
+            .filter(|edge| edge.weight().kind == StepKind::HandsOn)
+            .filter(|edge| followed.id().is_some() && edge.weight().load.names(followed))
+            .map(|edge| (edge.id(), edge.target()))
+            .collect();
+        if naming.is_empty() {
+            return Vec::new();
+        }
+        let open: BTreeSet<EdgeIndex> = if query.people.is_some() {
+            let everybody = FlowQuery {
+                people: None,
+                ..query.clone()
+            };
+            let all = Following::new(self, followed, &everybody);
+            let edges = naming.into_iter().map(|(edge, _)| edge);
+            edges.filter(|edge| all.begins(*edge).is_some()).collect()
+        } else {
+            naming
+                .into_iter()
+                .filter(|(edge, party)| {
+                    has[party.index()].is_none() && !self.is_a_source(*edge, *party, followed)
+                })
+                .map(|(edge, _)| edge)
+                .collect()
+        };
+        inner
+            .edge_indices()
+            .filter(|index| {
+                open.contains(index)
+                    || self.is_by_handing_on(*index)
+                        && inner[*index]
+                            .rests_on
+                            .is_some_and(|flow| open.contains(&flow))
+            })
+            .collect()
+    }
+
+    /// Whether a party, or one legal person with it, is a possible source of the data in the activity
+    /// of an edge, or is one with those whose activity it is.
+    fn is_a_source(&self, edge: EdgeIndex, party: NodeIndex, followed: &Followed) -> bool {
+        let activity = self.graph[edge].activity;
+        let Place::Party(party) = self.at(party).place else {
+            return false;
+        };
+        let persons = self.persons();
+        let gives = self
+            .register
+            .activities
+            .get(activity)
+            .is_some_and(|record| {
+                self.current_flows(record).any(|(kind, flow)| {
+                    let from = match &flow.from {
+                        Some(End::Party(from)) => Some(from),
+                        _ => None,
+                    };
+                    kind == FlowKind::Source
+                        && from.is_some_and(|from| persons.are_one(from, party))
+                        && Load::of(flow).may_carry(followed)
+                })
+            });
+        gives || self.is_own(activity, party)
     }
 }

@@ -20,8 +20,9 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use serde::Serialize;
 
-use crate::model::{ActivityId, Country, DataId, End, PartyId, Recorded, Reference, Register};
+use crate::model::{ActivityId, DataId, End, PartyId, Reference, Register};
 
+use super::agreement::Agreement;
 use super::best::Best;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
@@ -29,6 +30,7 @@ use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
 use super::role::ReceiverRole;
 use super::route::{RouteStep, Thing, Trace, trace};
+use super::whereabouts::Whereabouts;
 
 /// One who could receive the data, if what is shared carried it over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -45,10 +47,11 @@ pub struct LinkedReceiver {
     pub has_it_in: InActivity,
     /// The activity that shares it, in which the route begins.
     pub activity: InActivity,
-    /// Where the party is, ISO 3166.
-    pub country: Recorded<Country>,
-    /// The agreement that governs the last flow.
-    pub agreement: Recorded<Thing>,
+    /// Where the party receives, ISO 3166, and whose country that is.
+    #[serde(rename = "where")]
+    pub whereabouts: Whereabouts,
+    /// The agreement under which the last step stands.
+    pub agreement: Agreement,
     /// How many more links there are: other things shared, or by other activities.
     pub more_links: usize,
     /// The shortest route from what is shared, or from the activity that uses it.
@@ -114,8 +117,8 @@ impl<'q> Linked<'q> {
         each_holder(part, query, &query.not_through, |graph, index, followed| {
             let node = graph.at(index);
             let is_shareable = match node.place {
-                Place::System(_) => true,
-                Place::Party(party) => !graph.is_controller(node.activity, party),
+                Place::System(_) | Place::SystemOfAnEnd(_) => true,
+                Place::Party(party) => !graph.is_own(node.activity, party),
                 Place::Activity | Place::OtherActivity(_) | Place::People(_) => false,
             };
             if is_shareable && graph.hands_on(index) && query.covers(node.activity) {
@@ -141,7 +144,7 @@ impl<'q> Linked<'q> {
 
     /// Looks for those who share it, through any part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through) {
+        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
             for (followed, things) in &self.shared {
                 for place in graph.shared_places(things, followed, self.query) {
                     let starts = &place.starts;
@@ -178,7 +181,7 @@ fn each_holder(
     without: &BTreeSet<Reference>,
     mut hand_over: impl FnMut(&FlowGraph<'_>, NodeIndex, &Followed),
 ) {
-    for graph in FlowGraph::each(part, without) {
+    for graph in FlowGraph::each(part, without, query.on) {
         for followed in query.followed(part, &graph.mentioned()) {
             let following = Following::new(&graph, &followed, query);
             // A receiver is told by its routes, here as in the question who receives it.
@@ -209,7 +212,7 @@ fn note_beyond(
         let Place::Party(party) = node.place else {
             continue;
         };
-        if known.contains(party) || graph.is_controller(node.activity, party) {
+        if known.contains(party) || graph.is_own(node.activity, party) {
             continue;
         }
         let Some((edges, last)) =
@@ -218,7 +221,7 @@ fn note_beyond(
             continue;
         };
         let role = graph.role(party, &graph.graph[last]);
-        let country = graph.country(last);
+        let (whereabouts, _) = graph.arrival(last);
         if query.role.is_some_and(|wanted| wanted != role)
             || query
                 .party
@@ -227,7 +230,7 @@ fn note_beyond(
             || query
                 .country
                 .as_ref()
-                .is_some_and(|wanted| !wanted.fits(&country))
+                .is_some_and(|wanted| !wanted.fits(&whereabouts))
         {
             continue;
         }
@@ -243,7 +246,6 @@ fn note_beyond(
             }
             links = std::mem::take(&mut held.links);
         }
-        let last_flow = route.iter().rev().find(|step| step.number.is_some());
         let receiver = LinkedReceiver {
             party: graph.thing(&party.reference()),
             role,
@@ -251,8 +253,10 @@ fn note_beyond(
             shared: graph.thing(place.reference),
             has_it_in: place.has_it_in.clone(),
             activity: place.activity.clone(),
-            country,
-            agreement: last_flow.map_or(Recorded::NotRecorded, |step| step.agreement.clone()),
+            whereabouts,
+            agreement: route
+                .last()
+                .map_or_else(Agreement::default, |step| step.agreement.clone()),
             more_links: 0,
             route,
         };
@@ -310,7 +314,7 @@ impl<'r> FlowGraph<'r> {
             })
         };
         let near: Vec<NodeIndex> = match self.at(index).place {
-            Place::System(_) => {
+            Place::System(_) | Place::SystemOfAnEnd(_) => {
                 let ends = self
                     .graph
                     .edges_directed(index, petgraph::Direction::Incoming);

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::special::{Special, broader_than};
+use super::edge::Naming;
+use super::special::{Special, broader_than, including};
 use crate::model::{
-    Activity, ActivityId, Country, DataId, Date, Flow, PartyId, PeopleId, Recorded, Reference,
-    Register,
+    Activity, ActivityId, Country, DataId, Date, Flow, PartyId, PartyKind, PeopleId, Recorded,
+    Reference, Register, Scope,
 };
 
 /// A category of data, with all that is narrower and all that is broader.
@@ -19,6 +20,16 @@ pub struct Wanted {
     pub narrower: BTreeSet<DataId>,
     /// Everything strictly broader (x↑).
     pub broader: BTreeSet<DataId>,
+    /// Of the category and each narrower one, what may include it by its class, where something may.
+    pub including: BTreeMap<DataId, BTreeSet<DataId>>,
+}
+
+impl Wanted {
+    /// All categories that a record may name where it means, or may mean, the one that is wanted.
+    pub fn all(&self) -> impl Iterator<Item = &DataId> {
+        let including = self.including.values().flatten();
+        self.narrower.iter().chain(&self.broader).chain(including)
+    }
 }
 
 /// People, with all that are narrower and all that are broader.
@@ -39,8 +50,12 @@ pub struct Whole {
     pub id: PartyId,
     /// Its name.
     pub name: String,
+    /// What kind of party it is.
+    pub kind: Recorded<PartyKind>,
     /// The party and all its parts.
     pub parts: BTreeSet<PartyId>,
+    /// What it is itself a part or member of, with the names of these: what goes to them possibly goes to it.
+    pub wholes: BTreeMap<PartyId, String>,
 }
 
 /// A filter by country.
@@ -127,9 +142,16 @@ impl FlowQuery {
         let mut follow = |id: &DataId, above: &BTreeSet<DataId>| {
             let mut broader = broader_than(&register.data, id);
             broader.extend(above.iter().cloned());
+            let mut including = including(&register.data, id);
+            let known = self
+                .data
+                .as_ref()
+                .and_then(|wanted| wanted.including.get(id));
+            including.extend(known.into_iter().flatten().cloned());
             followed.push(Followed::Category {
                 id: id.clone(),
                 broader,
+                including,
                 is_sure: true,
             });
         };
@@ -137,11 +159,16 @@ impl FlowQuery {
             None => mentioned.iter().for_each(|id| follow(id, &BTreeSet::new())),
             Some(wanted) => {
                 follow(&wanted.id, &wanted.broader);
-                let is_narrower =
-                    |id: &&&DataId| **id != &wanted.id && wanted.narrower.contains(**id);
                 if !self.exact {
-                    let narrower = mentioned.iter().filter(is_narrower);
-                    narrower.for_each(|id| follow(id, &wanted.broader));
+                    // A narrower one also matters where something is named that may include it.
+                    let is_hinted = |id: &DataId| {
+                        let hints = wanted.including.get(id).into_iter().flatten();
+                        hints.into_iter().any(|hint| mentioned.contains(hint))
+                    };
+                    let narrower = wanted.narrower.iter().filter(|id| **id != wanted.id);
+                    narrower
+                        .filter(|id| mentioned.contains(id) || is_hinted(id))
+                        .for_each(|id| follow(id, &wanted.broader));
                 }
             }
         }
@@ -176,6 +203,7 @@ impl FlowQuery {
             .map(|(id, special)| Followed::Category {
                 id: id.clone(),
                 broader: special.broader.clone(),
+                including: BTreeSet::new(),
                 is_sure: special.is_sure,
             })
             .collect()
@@ -183,16 +211,42 @@ impl FlowQuery {
 
     /// Whether a flow of an activity may be about the people asked about.
     pub(super) fn may_be_about(&self, activity: &Activity, flow: &Flow) -> bool {
-        self.fit(activity, &flow.people) != Fit::Never
+        self.fit_of_flow(activity, flow) != Fit::Never
     }
 
-    /// How far what an activity or a flow says of its people fits the people asked about.
-    pub(super) fn fit(&self, activity: &Activity, people: &Recorded<Vec<PeopleId>>) -> Fit {
+    /// How far what a flow says of its people and data fits the people asked about.
+    ///
+    /// What carries all that its start has is about whom its start is, unless it says otherwise.
+    pub(super) fn fit_of_flow(&self, activity: &Activity, flow: &Flow) -> Fit {
+        match &flow.carries {
+            Recorded::Value(Scope::These(list)) => self.fit(activity, &flow.people, list),
+            _ if flow.people.is_not_recorded() => {
+                match self.fit(activity, &Recorded::NotRecorded, activity.data.items()) {
+                    Fit::Never => Fit::Never,
+                    Fit::Sure | Fit::Unsure => Fit::Sure,
+                }
+            }
+            _ => self.fit(activity, &flow.people, activity.data.items()),
+        }
+    }
+
+    /// How far a list of data fits the people asked about, of an activity or of a flow of it that
+    /// says of which people it is (design rule 11).
+    ///
+    /// It is surely about them if all its people are, or if some are and all its data is asked about.
+    pub(super) fn fit(
+        &self,
+        activity: &Activity,
+        people: &Recorded<Vec<PeopleId>>,
+        data: &[DataId],
+    ) -> Fit {
         let Some(asked) = &self.people else {
             return Fit::Sure;
         };
-        let own = !people.is_not_recorded();
-        let list = if own { people } else { &activity.people };
+        let list = match people {
+            Recorded::NotRecorded => &activity.people,
+            own => own,
+        };
         match list {
             Recorded::NotRecorded => Fit::Unsure,
             Recorded::None => Fit::Never,
@@ -201,7 +255,7 @@ impl FlowQuery {
                     .iter()
                     .filter(|id| asked.narrower.contains(*id))
                     .count();
-                if n_inside > 0 && (own || n_inside == list.len()) {
+                if n_inside > 0 && (n_inside == list.len() || self.is_all_asked_about(data)) {
                     Fit::Sure
                 } else if n_inside > 0 || list.iter().any(|id| asked.broader.contains(id)) {
                     Fit::Unsure
@@ -210,6 +264,20 @@ impl FlowQuery {
                 }
             }
         }
+    }
+
+    /// Whether all that a list names is asked about.
+    fn is_all_asked_about(&self, list: &[DataId]) -> bool {
+        let is_wanted = |id: &DataId| match &self.data {
+            None => true,
+            Some(wanted) if self.exact => wanted.id == *id,
+            Some(wanted) => wanted.narrower.contains(id),
+        };
+        let is_special = |id: &DataId| match &self.special {
+            None => true,
+            Some(special) => special.get(id).is_some_and(|special| special.is_sure),
+        };
+        !list.is_empty() && list.iter().all(|id| is_wanted(id) && is_special(id))
     }
 }
 
@@ -233,6 +301,8 @@ pub(super) enum Followed {
         id: DataId,
         /// Everything strictly broader.
         broader: BTreeSet<DataId>,
+        /// What may include it, by its class.
+        including: BTreeSet<DataId>,
         /// Whether it is what is asked about; otherwise it only may include it.
         is_sure: bool,
     },
@@ -247,6 +317,28 @@ impl Followed {
     /// Whether what is followed is what is asked about, and not only what may include it.
     pub(super) fn is_sure(&self) -> bool {
         !matches!(self, Self::Category { is_sure: false, .. })
+    }
+
+    /// How a list speaks of what is followed, where it is a category and the list does.
+    pub(super) fn named_in(&self, list: &[DataId]) -> Option<Naming> {
+        let Self::Category {
+            id,
+            broader,
+            including,
+            ..
+        } = self
+        else {
+            return None;
+        };
+        if list.contains(id) {
+            Some(Naming::Itself)
+        } else if list.iter().any(|listed| broader.contains(listed)) {
+            Some(Naming::Broader)
+        } else if list.iter().any(|listed| including.contains(listed)) {
+            Some(Naming::Including)
+        } else {
+            None
+        }
     }
 
     /// The category followed, if it is one.

@@ -11,61 +11,79 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use super::certainty::Certainty;
-use super::flow_graph::{Bearing, FlowGraph};
+use super::edge::Bearing;
+use super::flow_graph::FlowGraph;
+
+/// What each edge and node says of the data that is followed.
+#[derive(Clone, Copy)]
+pub(super) struct Carrying<'c> {
+    /// What each edge says of it.
+    pub(super) bearings: &'c [Bearing],
+    /// Whether each edge is surely about the people asked about.
+    pub(super) sure: &'c [bool],
+    /// How surely a route can begin with each edge, because its start has the data by its own words.
+    pub(super) begins: &'c [Option<Certainty>],
+    /// How surely each node holds it by its own record.
+    pub(super) holds: &'c [Option<Certainty>],
+    /// How sure those sought must be.
+    pub(super) level: Certainty,
+}
 
 /// The search for those who have the data at least so surely.
-pub(super) struct Reach {
-    /// Where each node hands the data on, and whether by a flow that names it.
-    hands_on: Vec<Vec<(NodeIndex, bool)>>,
+pub(super) struct Reach<'g, 'r> {
+    graph: &'g FlowGraph<'r>,
+    /// Where each node hands the data on, by which edge, and whether a route can begin with it.
+    hands_on: Vec<Vec<(NodeIndex, EdgeIndex, bool)>>,
     /// Those from whom all that is reached is reached by a route.
     settled: Vec<bool>,
     has: Vec<bool>,
 }
 
-impl Reach {
+impl<'g, 'r> Reach<'g, 'r> {
     /// Finds those who have the data.
-    pub(super) fn new(
-        graph: &FlowGraph<'_>,
-        bearings: &[Bearing],
-        sure: &[bool],
-        holds: &[Option<Certainty>],
-        level: Certainty,
-    ) -> Self {
+    pub(super) fn new(graph: &'g FlowGraph<'r>, carrying: &Carrying<'_>) -> Self {
         let n_nodes = graph.graph.node_count();
+        let level = carrying.level;
         let mut reach = Self {
+            graph,
             hands_on: vec![Vec::new(); n_nodes],
             settled: vec![false; n_nodes],
             has: vec![false; n_nodes],
         };
         let carries = |edge: EdgeIndex| match level {
             Certainty::Stated => {
-                sure[edge.index()]
-                    && matches!(bearings[edge.index()], Bearing::Names | Bearing::AsStart)
+                carrying.sure[edge.index()]
+                    && matches!(
+                        carrying.bearings[edge.index()],
+                        Bearing::Names | Bearing::AsStart
+                    )
             }
-            Certainty::Possible => bearings[edge.index()] != Bearing::Closed,
+            Certainty::Possible => carrying.bearings[edge.index()] != Bearing::Closed,
         };
         let mut named: BTreeMap<NodeIndex, Vec<NodeIndex>> = BTreeMap::new();
         for edge in graph.graph.edge_indices() {
             let Some((_, to)) = graph.graph.edge_endpoints(edge) else {
                 continue;
             };
-            if !graph.joins(edge) || !carries(edge) {
+            let is_step = graph.joins(edge) || graph.is_source_into_system(edge);
+            if !is_step || !carries(edge) {
                 continue;
             }
-            // Both steps of a flow through a system carry what the start of the flow has.
+            // What is brought in from outside by way of a system is had where the activity has it.
             let anchor = graph.graph[edge].anchor;
-            let names = bearings[edge.index()] == Bearing::Names;
-            reach.hands_on[anchor.index()].push((to, names));
-            if names {
+            let begins = carrying.begins[edge.index()].is_some_and(|begins| begins <= level);
+            reach.hands_on[anchor.index()].push((to, edge, begins));
+            if begins {
                 named.entry(anchor).or_default().push(to);
             }
         }
         let holding: Vec<NodeIndex> = graph
             .graph
             .node_indices()
-            .filter(|node| holds[node.index()].is_some())
+            .filter(|node| carrying.holds[node.index()].is_some())
             .collect();
-        let begins = |node: &NodeIndex| holds[node.index()].is_some_and(|held| held <= level);
+        let begins =
+            |node: &NodeIndex| carrying.holds[node.index()].is_some_and(|held| held <= level);
         let mut starts: Vec<NodeIndex> = holding.iter().copied().filter(begins).collect();
         // An activity that holds the data less surely begins routes that are as sure, once it is
         // surely given the data.
@@ -132,10 +150,21 @@ impl Reach {
             queue.extend(
                 self.hands_on[node.index()]
                     .iter()
-                    .filter(|(_, names)| by_names || !names)
-                    .map(|(to, _)| *to),
+                    .filter(|(_, edge, begins)| {
+                        (by_names || !begins) && !self.passes(*edge, without)
+                    })
+                    .map(|(to, ..)| *to),
             );
         }
         seen
+    }
+
+    /// Whether a chain of engagements leads through a node that is set aside.
+    fn passes(&self, edge: EdgeIndex, without: Option<NodeIndex>) -> bool {
+        let Some(without) = without.map(|node| self.graph.at(node)) else {
+            return false;
+        };
+        let edge = &self.graph.graph[edge];
+        edge.activity == without.activity && edge.chain().any(|party| without.is_party(party))
     }
 }

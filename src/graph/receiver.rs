@@ -1,22 +1,21 @@
 //! Receivers as an answer shows them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use petgraph::graph::EdgeIndex;
 use serde::{Serialize, Serializer};
 
-use crate::model::{
-    Activity, ActivityId, Country, DataId, Kind, PartyId, PartyKind, Recorded, Transfer,
-};
+use crate::model::{Activity, ActivityId, DataId, PartyId, PartyKind, Recorded, Transfer};
 
+use super::agreement::Agreement;
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
 use super::follow::Path;
 use super::gaps::Gap;
 use super::role::ReceiverRole;
-use super::route::{RouteStep, Thing};
-use super::step_kind::StepKind;
+use super::route::{RouteStep, Thing, doubts};
+use super::whereabouts::{Leaving, Whereabouts};
 
 /// A party as an answer names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -66,11 +65,26 @@ fn as_ids<S: Serializer>(
     serializer.collect_seq(activities.iter().map(|activity| &activity.id))
 }
 
+/// In which roles and how surely a recipient has the data in one activity.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ByActivity {
+    /// The activity.
+    pub activity: InActivity,
+    /// In which roles, and how surely in each.
+    pub roles: BTreeMap<ReceiverRole, Certainty>,
+    /// How sure it is in its surest role.
+    pub certainty: Certainty,
+    /// Whether the activity is a draft.
+    pub draft: bool,
+}
+
 /// One who receives the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Receiver {
     /// Who it is.
     pub party: Named,
+    /// As part or member of whom it possibly receives it, where the record names only these.
+    pub as_part_of: Option<Thing>,
     /// In which roles it receives it.
     pub roles: BTreeSet<ReceiverRole>,
     /// How sure its best route is.
@@ -81,20 +95,27 @@ pub struct Receiver {
     pub direct: bool,
     /// Through whom.
     pub through: Vec<Thing>,
-    /// In which activities; what many receivers have in common is held once.
+    /// In which activities; what many recipients have in common is held once.
     #[serde(serialize_with = "as_ids")]
     pub activities: BTreeSet<Rc<InActivity>>,
-    /// Where it is, ISO 3166.
-    pub country: Recorded<Country>,
-    /// The basis or gateway for the disclosure.
+    /// In which roles and how surely, activity by activity.
+    #[serde(serialize_with = "as_list")]
+    pub by_activity: BTreeMap<ActivityId, ByActivity>,
+    /// Where it receives, ISO 3166, and whose country that is: in all activities together.
+    #[serde(rename = "where")]
+    pub whereabouts: Whereabouts,
+    /// Whether data leaves the UK with a step that ends at it.
+    pub leaves_uk: Leaving,
+    /// The basis or gateway for the last step of its best route.
     pub ground: Recorded<String>,
-    /// The agreement that governs it.
-    pub agreement: Recorded<Thing>,
-    /// What allows it to leave the country.
+    /// The agreement under which that step stands.
+    pub agreement: Agreement,
+    /// What is recorded to allow that step to leave the UK.
     pub transfer: Recorded<Transfer>,
-    /// The words it rests on.
+    /// The words that step rests on.
     pub evidence: Option<String>,
-    /// Whether the best route begins at an activity; otherwise how its start came by the data is not recorded.
+    /// Whether the best route begins at an activity; otherwise at a source, or where how its start
+    /// came by the data is not recorded.
     pub begins_at_activity: bool,
     /// The best route.
     pub route: Vec<RouteStep>,
@@ -106,60 +127,117 @@ pub struct Receiver {
     pub stopped: bool,
 }
 
-impl<'r> FlowGraph<'r> {
-    /// Where the party at the end of an edge gets data, as far as it is recorded.
-    pub(super) fn country(&self, edge: EdgeIndex) -> Recorded<Country> {
-        let Some(Place::Party(party)) = self
-            .graph
-            .edge_endpoints(edge)
-            .map(|(_, to)| self.at(to).place)
-        else {
-            return Recorded::NotRecorded;
+impl Receiver {
+    /// Why it is no more than possible.
+    pub(super) fn because(&self) -> String {
+        let doubts = doubts(&self.route);
+        let Some(whole) = &self.as_part_of else {
+            return doubts;
         };
-        // A sub-processor works where its engagement says, if that says where.
-        let engagement = self.graph[edge].engagement.as_ref();
-        match engagement.map(|engagement| &engagement.entry.country) {
-            Some(country @ Recorded::Value(_)) => country.clone(),
-            _ => self
-                .register
-                .parties
-                .get(party)
-                .map_or(Recorded::NotRecorded, |party| party.country.clone()),
+        let part = format!(
+            "as part of {}: whether what goes there reaches it is not recorded",
+            whole.name
+        );
+        if doubts.is_empty() {
+            part
+        } else {
+            format!("{part}; {doubts}")
         }
     }
 
-    /// A receiver by its best route.
+    /// Takes over what was noted by activity before a better route was found.
+    pub(super) fn take_from(&mut self, before: Self) {
+        self.roles = before.roles;
+        self.activities = before.activities;
+        self.by_activity = before.by_activity;
+        self.whereabouts = before.whereabouts;
+        self.leaves_uk = before.leaves_uk;
+        self.stopped = before.stopped;
+    }
+
+    /// Takes what is known of it in one more activity.
+    pub(super) fn note_activity(
+        &mut self,
+        activity: &Rc<InActivity>,
+        role: ReceiverRole,
+        certainty: Certainty,
+        whereabouts: &Whereabouts,
+        leaves_uk: Leaving,
+    ) {
+        self.roles.insert(role);
+        self.activities.insert(Rc::clone(activity));
+        let by = self
+            .by_activity
+            .entry(activity.id.clone())
+            .or_insert_with(|| ByActivity {
+                activity: InActivity::clone(activity),
+                roles: BTreeMap::new(),
+                certainty,
+                draft: activity.is_draft,
+            });
+        by.certainty = by.certainty.min(certainty);
+        let held = by.roles.entry(role).or_insert(certainty);
+        *held = certainty.min(*held);
+        self.leaves_uk = self.leaves_uk.min(leaves_uk);
+        self.whereabouts = join(std::mem::take(&mut self.whereabouts), whereabouts);
+    }
+}
+
+/// Both whereabouts together.
+fn join(one: Whereabouts, other: &Whereabouts) -> Whereabouts {
+    match (one, other) {
+        (Recorded::Value(mut all), Recorded::Value(more)) => {
+            all.extend(more.iter().cloned());
+            all.sort();
+            all.dedup();
+            Recorded::Value(all)
+        }
+        (Recorded::Value(all), _) => Recorded::Value(all),
+        (_, Recorded::Value(more)) => Recorded::Value(more.clone()),
+        (Recorded::NotRecorded, other) => other.clone(),
+        (Recorded::None, _) => Recorded::None,
+    }
+}
+
+fn as_list<S: Serializer>(
+    by_activity: &BTreeMap<ActivityId, ByActivity>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(by_activity.values())
+}
+
+impl<'r> FlowGraph<'r> {
+    /// A recipient by its best route; what it has by activity is noted apart.
     pub(super) fn receiver(
         &self,
         party: &PartyId,
         path: &Path,
         route: Vec<RouteStep>,
-        country: Recorded<Country>,
         data: Option<&DataId>,
     ) -> Receiver {
         let record = self.register.parties.get(party);
         let through = self.through(path);
-        let last =
-            |is_wanted: fn(&RouteStep) -> bool| route.iter().rev().find(|step| is_wanted(step));
-        let last_flow = last(|step| step.number.is_some());
+        let last = route.last();
         Receiver {
             party: Named {
                 id: party.clone(),
                 name: self.name(&party.reference()),
                 kind: record.map_or(Recorded::NotRecorded, |record| record.kind.clone()),
             },
+            as_part_of: None,
             roles: BTreeSet::new(),
             certainty: path.certainty,
             data: data.cloned(),
             direct: through.is_empty(),
             through,
             activities: BTreeSet::new(),
-            country,
-            ground: last(|step| !step.ground.is_not_recorded())
-                .map_or(Recorded::NotRecorded, |step| step.ground.clone()),
-            agreement: last_flow.map_or(Recorded::NotRecorded, |step| step.agreement.clone()),
-            transfer: last_flow.map_or(Recorded::NotRecorded, |step| step.transfer.clone()),
-            evidence: last(|step| step.evidence.is_some()).and_then(|step| step.evidence.clone()),
+            by_activity: BTreeMap::new(),
+            whereabouts: Recorded::NotRecorded,
+            leaves_uk: Leaving::No,
+            ground: last.map_or(Recorded::NotRecorded, |step| step.ground.clone()),
+            agreement: last.map_or_else(Agreement::default, |step| step.agreement.clone()),
+            transfer: last.map_or(Recorded::NotRecorded, |step| step.transfer.clone()),
+            evidence: last.and_then(|step| step.evidence.clone()),
             begins_at_activity: path.begins_at_activity,
             route,
             more_routes: Vec::new(),
@@ -167,34 +245,35 @@ impl<'r> FlowGraph<'r> {
         }
     }
 
-    /// What is not recorded of a receiver and along its route.
+    /// What is not recorded of a recipient: its country, its agreement, and who it is exactly.
     pub(super) fn gaps_of(&self, receiver: &Receiver) -> Vec<(Gap, String)> {
-        let mut gaps: Vec<(Gap, String)> = Vec::new();
-        let mut note = |is_missing: bool, gap: Gap, name: &str| {
-            if is_missing {
-                gaps.push((gap, name.to_owned()));
-            }
-        };
-        for step in &receiver.route {
-            for thing in [&step.from, &step.to] {
-                if thing.kind == Kind::System
-                    && let Some(system) = self.register.systems.get(thing.id.as_str())
-                {
-                    let is_missing = system.operator.is_not_recorded();
-                    note(is_missing, Gap::Operator, &system.name);
-                }
-            }
-            if matches!(step.kind, StepKind::Operator | StepKind::SubProcessor)
-                && let Some(processor) = self.register.parties.get(step.to.id.as_str())
-                && !self.is_own_by_id(&step.activity, &step.to.id)
-            {
-                let is_missing = processor.sub_processors.is_not_recorded();
-                note(is_missing, Gap::SubProcessors, &processor.name);
-            }
-        }
         let name = &receiver.party.name;
-        note(receiver.country.is_not_recorded(), Gap::Country, name);
-        note(receiver.agreement.is_not_recorded(), Gap::Agreement, name);
+        let last = receiver.route.last();
+        let mut gaps: Vec<(Gap, String)> = last
+            .into_iter()
+            .flat_map(|step| &step.gaps)
+            .filter(|gap| matches!(gap, Gap::Country | Gap::Agreement))
+            .map(|gap| (*gap, name.clone()))
+            .collect();
+        if receiver.party.kind == Recorded::Value(PartyKind::Class) {
+            gaps.push((Gap::Members, name.clone()));
+        }
         gaps
+    }
+
+    /// Where data comes by an edge to the party at its end, and whether it leaves the UK with it.
+    pub(super) fn arrival(&self, index: EdgeIndex) -> (Whereabouts, Leaving) {
+        let edge = &self.graph[index];
+        let Some((_, to)) = self.graph.edge_endpoints(index) else {
+            return (Recorded::NotRecorded, Leaving::No);
+        };
+        let place = self.at(to).place;
+        let engaged = edge
+            .engagement
+            .as_ref()
+            .and_then(|engagement| engagement.last().entry);
+        let whereabouts = self.ends_in(place, engaged);
+        let leaves = self.leaves(place, &whereabouts, edge);
+        (whereabouts, leaves)
     }
 }

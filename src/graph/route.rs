@@ -2,15 +2,23 @@
 
 use serde::Serialize;
 
+use petgraph::graph::EdgeIndex;
+
 use crate::model::{
-    Activity, ActivityId, Flow, Kind, LawCode, PartyId, Purpose, ReadAs, Recorded, Reference,
-    Scope, Transfer,
+    Activity, ActivityId, Country, Date, End, Flow, Kind, LawCode, PartyId, PartyKind, Purpose,
+    ReadAs, Recorded, Reference, Scope, Transfer,
 };
 
+use super::agreement::{Agreement, Between};
+use super::allowed::{Allowed, allowed};
 use super::certainty::{Certainty, Doubt};
-use super::flow_graph::{Edge, FlowGraph, Place};
+use super::edge::Edge;
+use super::flow_graph::{FlowGraph, Node, Place};
 use super::follow::{Following, Path, Step};
+use super::gaps::Gap;
+use super::role::ReceiverRole;
 use super::step_kind::StepKind;
+use super::whereabouts::{Leaving, Whereabouts, countries};
 
 /// A record as an answer names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -24,14 +32,8 @@ pub struct Thing {
     pub name: String,
 }
 
-impl Thing {
-    /// Whether this is the party with this id.
-    fn is(&self, party: &PartyId) -> bool {
-        self.kind == Kind::Party && self.id == party.as_str()
-    }
-}
-
-/// One step of a route.
+/// One step of a route: what the record says of it, and every judgement about it. Each is made here
+/// and nowhere else; questions, tables, pictures and documents show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RouteStep {
     /// The activity that records it.
@@ -51,14 +53,35 @@ pub struct RouteStep {
     pub certainty: Certainty,
     /// Why it is only possible.
     pub because: Option<&'static str>,
+    /// In which role the party at its end receives data, if a party does.
+    pub role: Option<ReceiverRole>,
+    /// Whether its end is one legal person with whose register this is.
+    pub is_ours: bool,
+    /// Where its end receives, ISO 3166, and whose country that is: null where not recorded.
+    #[serde(rename = "where")]
+    pub whereabouts: Whereabouts,
+    /// Where the system that the data passes on its way to a party is hosted, ISO 3166.
+    pub hosted_in: Whereabouts,
+    /// Whether data leaves the UK with it.
+    pub leaves_uk: Leaving,
+    /// What allows it to leave; nothing where it does not.
+    pub allowed: Option<Allowed>,
+    /// Who makes the transfer, where it leaves: whose activity it is, or who engages or hands on.
+    pub transferred_by: Option<Thing>,
+    /// What the record says of the transfer.
+    pub transfer: Recorded<Transfer>,
+    /// The agreement under which it stands on the day.
+    pub agreement: Agreement,
     /// The basis or gateway for it.
     pub ground: Recorded<String>,
-    /// The contract or agreement that governs it.
-    pub agreement: Recorded<Thing>,
-    /// What allows it to leave the country.
-    pub transfer: Recorded<Transfer>,
-    /// The lawful bases on which the flow rests: of its purpose, or of all the activity's where it names none.
+    /// The lawful bases on which it rests: of its purpose, or of all the activity's where it names none.
     pub basis: Vec<Basis>,
+    /// Its first day.
+    pub begins: Recorded<Date>,
+    /// Its last day.
+    pub ends: Recorded<Date>,
+    /// What is not recorded of it, as codes.
+    pub gaps: Vec<Gap>,
     /// When or on what condition it happens.
     pub when: Option<String>,
     /// The words it rests on.
@@ -69,6 +92,16 @@ impl RouteStep {
     /// Whether it is only possible because that its start has the data is.
     pub fn is_as_sure_as_its_start(&self) -> bool {
         self.because == Some(Doubt::StartPossible.clause())
+    }
+
+    /// The countries in which its end receives, each once.
+    pub fn countries(&self) -> Vec<Country> {
+        countries(&self.whereabouts)
+    }
+
+    /// Whether a lawful basis is recorded for it.
+    pub fn has_basis(&self) -> bool {
+        self.basis.iter().any(Basis::is_recorded)
     }
 }
 
@@ -94,100 +127,266 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn route(&self, following: &Following<'_, 'r>, path: &Path) -> Vec<RouteStep> {
         let mut steps: Vec<RouteStep> = Vec::new();
         for index in &path.edges {
-            let Some((start, to)) = self.graph.edge_endpoints(*index) else {
-                continue;
-            };
-            let edge = &self.graph[*index];
-            let step = following.step(*index);
-            let to = self.thing(&self.at(to).reference());
-            let mut from = self.thing(&self.at(start).reference());
-            // The chain to a sub-processor is as sure as the system at its start, up to the
-            // engagement of which the record does not say what it is for.
-            let at_start = match following.has(start) {
-                Some(Certainty::Stated) => Step::Stated,
-                _ => Step::Possible(Doubt::StartPossible),
-            };
-            let doubtful_from = edge.engagement.as_ref().and_then(|it| it.doubtful_from);
-            // Where the way to the system already led through a processor, it is not visited again.
-            let been = |id: &PartyId| {
-                steps
-                    .iter()
-                    .filter(|step| step.activity == *edge.activity)
-                    .any(|step| [&step.from, &step.to].into_iter().any(|thing| thing.is(id)))
-            };
-            let skip = edge
-                .chain()
-                .iter()
-                .rposition(|processor| been(processor))
-                .map_or(0, |place| place + 1);
-            for (place, processor) in edge.chain().iter().enumerate().skip(skip) {
-                let is_doubtful = doubtful_from.is_some_and(|first| place >= first);
-                let step = if is_doubtful { step } else { Some(at_start) };
-                let kind = if place == 0 {
-                    StepKind::Operator
-                } else {
-                    StepKind::SubProcessor
-                };
-                let next = self.thing(&processor.reference());
-                steps.push(self.step_between(edge, kind, step, from, next.clone()));
-                from = next;
-            }
-            steps.push(self.step_between(edge, edge.kind, step, from, to));
+            self.steps_of(following, *index, &mut steps);
         }
         steps
     }
 
-    /// One edge as the step of a route.
+    /// Adds the steps for which an edge stands: that of the flow, or to whoever runs the system, and
+    /// then each engagement.
+    fn steps_of(
+        &self,
+        following: &Following<'_, 'r>,
+        index: EdgeIndex,
+        steps: &mut Vec<RouteStep>,
+    ) {
+        let edge = &self.graph[index];
+        let Some(engagement) = edge.engagement.clone() else {
+            steps.extend(self.step_along(following, index));
+            return;
+        };
+        if let Some(below) = edge.rests_on {
+            // The way to whoever engages is as sure as the flow or system by which it has the data.
+            let last = steps.len();
+            self.steps_of(following, below, steps);
+            debug_assert!(
+                steps.len() > last,
+                "an engagement rests on a step that is taken"
+            );
+        }
+        let n_links = engagement.links_on_the_way().len();
+        // The first of those on the way is the one who engages, whose step was told.
+        let first = engagement.first_place() + usize::from(edge.rests_on.is_some());
+        for place in first..engagement.first_place() + n_links {
+            let step = self.step_of_link(following, index, place);
+            steps.extend(self.step_between(index, step, Some(place)));
+        }
+    }
+
+    /// One edge as the step of a route: of an engagement its last link.
     pub(super) fn step_along(
         &self,
         following: &Following<'_, 'r>,
-        index: petgraph::graph::EdgeIndex,
+        index: EdgeIndex,
     ) -> Option<RouteStep> {
-        let (from, to) = self.graph.edge_endpoints(index)?;
-        let edge = &self.graph[index];
-        let from = match edge.chain().last() {
-            Some(processor) => self.thing(&processor.reference()),
-            None => self.thing(&self.at(from).reference()),
-        };
-        let to = self.thing(&self.at(to).reference());
-        Some(self.step_between(edge, edge.kind, following.step(index), from, to))
+        let step = following.step(index)?;
+        match &self.graph[index].engagement {
+            None => self.step_between(index, step, None),
+            Some(engagement) => {
+                let place = engagement.last_place();
+                let step = self.step_of_link(following, index, place);
+                self.step_between(index, step, Some(place))
+            }
+        }
     }
 
-    fn step_between(
-        &self,
-        edge: &Edge<'r>,
-        kind: StepKind,
-        step: Option<Step>,
-        from: Thing,
-        to: Thing,
-    ) -> RouteStep {
-        let flow = edge.flow.map(|(_, flow)| flow);
+    /// How sure one link of an engagement is: as sure as the way to the processor, up to the link
+    /// from which on the record leaves it open.
+    fn step_of_link(&self, following: &Following<'_, 'r>, index: EdgeIndex, place: usize) -> Step {
+        let edge = &self.graph[index];
+        let doubt = edge.engagement.as_ref().and_then(|it| it.doubt);
+        if let Some((first, doubt)) = doubt
+            && place >= first
+        {
+            return Step::Possible(doubt);
+        }
+        let before = match edge.rests_on {
+            Some(below) => following.step(below).map(Step::certainty),
+            None => following.has(edge.anchor),
+        };
+        match before {
+            Some(Certainty::Stated) => Step::Stated,
+            Some(Certainty::Possible) | None => Step::Possible(Doubt::StartPossible),
+        }
+    }
+
+    /// The step of an edge, or of one link of the engagement it stands for, with every judgement.
+    fn step_between(&self, index: EdgeIndex, step: Step, link: Option<usize>) -> Option<RouteStep> {
+        let edge = &self.graph[index];
+        let (from, to) = self.graph.edge_endpoints(index)?;
+        let engagement = edge.engagement.as_ref();
+        let link = link.and_then(|place| Some((place, engagement?.link(place)?)));
+        let place = link.map_or(self.at(to).place, |(_, link)| Place::Party(link.party));
+        let engaged = link.and_then(|(_, link)| link.entry);
+        let engager = link.and_then(|(place, _)| engagement?.engager_of(place));
+        let from = match (engager, link) {
+            (Some(engager), Some((place, _))) if engagement?.is_on_the_way(place - 1) => {
+                self.thing(&engager.reference())
+            }
+            _ => self.thing(&self.at(from).reference()),
+        };
         let doubt = match step {
-            Some(Step::Possible(doubt)) => Some(doubt),
+            Step::Stated => None,
+            Step::Possible(doubt) => Some(doubt),
+        };
+        let flow = edge.flow.map(|(_, flow)| flow);
+        let words = flow.or_else(|| self.flow_below(edge));
+        let whereabouts = self.ends_in(place, engaged);
+        let leaves_uk = self.leaves(place, &whereabouts, edge);
+        let ends_its_flow = self.ends_its_flow(place, edge);
+        let transfer = match flow.filter(|_| ends_its_flow) {
+            Some(flow) => flow.transfer.clone(),
+            None => Recorded::NotRecorded,
+        };
+        let activity = self.activity_of(edge)?;
+        let role = match place {
+            Place::Party(party) if edge.kind != StepKind::Source => {
+                Some(self.role_by(edge.activity, party, edge.kind, engager))
+            }
             _ => None,
         };
-        RouteStep {
+        let exporter = match edge.kind {
+            StepKind::SubProcessor => engager,
+            StepKind::Onward => match self.at(edge.anchor).place {
+                Place::Party(party) => Some(party),
+                _ => None,
+            },
+            _ => self.own(edge.activity).first().copied(),
+        };
+        let allowed = (leaves_uk == Leaving::Yes).then(|| {
+            let is_public = exporter.is_some_and(|party| self.is_public_authority(party));
+            allowed(&transfer, &countries(&whereabouts), is_public, self.on)
+        });
+        let agreement = self.agreement_of(edge, place, role, engager);
+        let mut step = RouteStep {
             activity: edge.activity.clone(),
-            kind,
+            kind: edge.kind,
             number: edge.flow.map(|(number, _)| number),
             from,
-            to,
+            to: self.thing(&self.reference_at(edge, place)),
             carries: flow.map_or(Recorded::Value(Scope::all()), |flow| flow.carries.clone()),
-            certainty: step.map_or(Certainty::Possible, Step::certainty),
+            certainty: step.certainty(),
             because: doubt.map(Doubt::clause),
+            role,
+            is_ours: matches!(place, Place::Party(party) if self.is_ours(party)),
+            hosted_in: self.hosting(edge, place),
+            whereabouts,
+            leaves_uk,
+            transferred_by: allowed
+                .as_ref()
+                .and(exporter)
+                .map(|party| self.thing(&party.reference())),
+            allowed,
+            transfer,
+            agreement,
             ground: flow.map_or(Recorded::NotRecorded, |flow| flow.ground.clone()),
-            agreement: match flow.map(|flow| &flow.agreement) {
-                Some(Recorded::Value(id)) => Recorded::Value(self.thing(&id.reference())),
-                Some(Recorded::None) => Recorded::None,
-                Some(Recorded::NotRecorded) | None => Recorded::NotRecorded,
-            },
-            transfer: flow.map_or(Recorded::NotRecorded, |flow| flow.transfer.clone()),
-            basis: flow.map_or_else(Vec::new, |flow| {
-                self.activity_of(edge)
-                    .map_or_else(Vec::new, |activity| bases(activity, flow))
-            }),
+            basis: bases(activity, flow),
+            begins: flow.map_or(Recorded::NotRecorded, |flow| flow.begins.clone()),
+            ends: flow.map_or(Recorded::NotRecorded, |flow| flow.ends.clone()),
+            gaps: Vec::new(),
             when: flow.and_then(|flow| flow.when.clone()),
-            evidence: flow.and_then(|flow| flow.evidence.clone()),
+            evidence: words.and_then(|flow| flow.evidence.clone()),
+        };
+        step.gaps = self.gaps_of_step(&step, place);
+        Some(step)
+    }
+
+    /// The flow whose words stand for an edge that has none: that by which data is handed on.
+    fn flow_below(&self, edge: &Edge<'r>) -> Option<&'r Flow> {
+        let below = edge.rests_on.filter(|_| edge.kind == StepKind::HandsOn)?;
+        self.graph[below].flow.map(|(_, flow)| flow)
+    }
+
+    fn reference_at(&self, edge: &Edge<'r>, place: Place<'r>) -> Reference {
+        Node {
+            activity: edge.activity,
+            place,
+        }
+        .reference()
+    }
+
+    /// Where the system is hosted by which data comes to a party.
+    fn hosting(&self, edge: &Edge<'r>, place: Place<'r>) -> Whereabouts {
+        let from = match (edge.kind, place) {
+            (StepKind::SubProcessor, _) => None,
+            (_, Place::Party(_)) => Some(self.at(edge.anchor).place),
+            _ => None,
+        };
+        match from {
+            Some(Place::System(system) | Place::SystemOfAnEnd(system)) => self.system_is_in(system),
+            _ => Recorded::NotRecorded,
+        }
+    }
+
+    /// Whether a party, or the body it is part of, is a public authority.
+    fn is_public_authority(&self, party: &PartyId) -> bool {
+        self.persons().up(party).any(|one| {
+            let record = self.register.parties.get(one);
+            record.is_some_and(|record| record.kind == Recorded::Value(PartyKind::PublicAuthority))
+        })
+    }
+
+    /// The agreement under which a step stands: with the party at its end, with whoever runs the
+    /// system in which data is stored, or, of what comes in, with whoever gives it.
+    fn agreement_of(
+        &self,
+        edge: &Edge<'r>,
+        place: Place<'r>,
+        role: Option<ReceiverRole>,
+        engager: Option<&'r PartyId>,
+    ) -> Agreement {
+        let flow = edge.flow.map(|(_, flow)| flow);
+        let (far_end, role) = match (edge.kind, place) {
+            (StepKind::Source, _) => match flow.and_then(|flow| flow.from.as_ref()) {
+                Some(End::Party(party)) => (
+                    party,
+                    self.role_by(edge.activity, party, StepKind::Source, None),
+                ),
+                _ => return Agreement::default(),
+            },
+            (StepKind::Store, Place::System(system)) => match self.operator(system) {
+                Some(operator) => (
+                    operator,
+                    self.role_by(edge.activity, operator, StepKind::Operator, None),
+                ),
+                None => return self.cited_alone(flow),
+            },
+            (_, Place::Party(party)) => (party, role.unwrap_or(ReceiverRole::Recipient)),
+            // The first step of a flow through a system is told with its end.
+            (
+                StepKind::Recipient | StepKind::Onward,
+                Place::System(_) | Place::SystemOfAnEnd(_),
+            ) => match flow.and_then(|flow| flow.to.as_ref()) {
+                Some(End::Party(party)) => {
+                    (party, self.role_by(edge.activity, party, edge.kind, None))
+                }
+                _ => return Agreement::default(),
+            },
+            _ => return Agreement::default(),
+        };
+        if self.is_people(far_end) {
+            return self.cited_alone(flow);
+        }
+        let cited = match flow {
+            Some(flow) => vec![&flow.agreement],
+            None => edge.cited.clone(),
+        };
+        self.agreement(&Between {
+            activity: edge.activity,
+            far_end,
+            role,
+            engaged_by: engager.filter(|engager| !self.is_own(edge.activity, engager)),
+            cited,
+        })
+    }
+
+    /// Whether a party is people, with whom no agreement is to be expected.
+    pub(super) fn is_people(&self, party: &PartyId) -> bool {
+        let record = self.register.parties.get(party);
+        record.is_some_and(|record| record.kind == Recorded::Value(PartyKind::Group))
+    }
+
+    /// What a flow cites where nobody is known with whom an agreement would be.
+    fn cited_alone(&self, flow: Option<&'r Flow>) -> Agreement {
+        let cited = flow.map_or(&Recorded::NotRecorded, |flow| &flow.agreement);
+        Agreement {
+            is_expected: false,
+            found: match cited {
+                Recorded::NotRecorded => Recorded::NotRecorded,
+                Recorded::None => Recorded::None,
+                Recorded::Value(id) => Recorded::Value(vec![self.cited_by_nobody(id)]),
+            },
+            better: None,
         }
     }
 
@@ -202,7 +401,9 @@ impl<'r> FlowGraph<'r> {
             let start = self.at(from);
             let is_through = match start.place {
                 Place::Activity | Place::OtherActivity(_) => false,
-                Place::System(id) => !self.is_own_system(edge.activity, id),
+                Place::System(id) | Place::SystemOfAnEnd(id) => {
+                    !self.is_own_system(edge.activity, id)
+                }
                 Place::Party(id) => !self.is_own(edge.activity, id),
                 Place::People(_) => position > 0,
             };
@@ -211,7 +412,6 @@ impl<'r> FlowGraph<'r> {
             }
             through.extend(
                 edge.chain()
-                    .iter()
                     .filter(|processor| !self.is_own(edge.activity, processor))
                     .map(|processor| self.thing(&processor.reference())),
             );
@@ -235,13 +435,20 @@ pub struct Basis {
     pub purposes: Vec<String>,
 }
 
+impl Basis {
+    /// Whether a basis is recorded, as published or as coded.
+    pub fn is_recorded(&self) -> bool {
+        self.published.value().is_some() || self.code.value().is_some()
+    }
+}
+
 /// The bases of the purpose that a flow serves, or of all purposes of its activity where it names none.
-fn bases(activity: &Activity, flow: &Flow) -> Vec<Basis> {
+fn bases(activity: &Activity, flow: Option<&Flow>) -> Vec<Basis> {
     let mut bases: Vec<Basis> = Vec::new();
-    let serves = |purpose: &Purpose| match &flow.purpose {
-        Recorded::Value(id) => purpose.id.as_ref() == Some(id),
-        Recorded::None => false,
-        Recorded::NotRecorded => true,
+    let serves = |purpose: &Purpose| match flow.map(|flow| &flow.purpose) {
+        Some(Recorded::Value(id)) => purpose.id.as_ref() == Some(id),
+        Some(Recorded::None) => false,
+        Some(Recorded::NotRecorded) | None => true,
     };
     for purpose in activity
         .purpose

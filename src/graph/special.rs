@@ -1,4 +1,4 @@
-//! Which categories are special category data or data on offences, or may include some.
+//! What a catalogue knows of its categories: what is above them, their classes, what may include them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,23 +16,85 @@ pub struct Special {
 
 /// The special categories of a whole catalogue, and those that may include special data.
 pub fn special_data(catalogue: &BTreeMap<DataId, Data>) -> BTreeMap<DataId, Special> {
-    let names_one = |classes: &Recorded<OneOrMany<LawCode>>| {
-        classes.value().is_some_and(|classes| {
-            classes.0.iter().any(|class| {
-                law::is_special_category(class.as_str()) || law::is_criminal_offence(class.as_str())
-            })
-        })
-    };
     catalogue
         .iter()
         .filter_map(|(id, data)| {
-            let is_sure = names_one(&data.class);
-            (is_sure || names_one(&data.may_include)).then(|| {
+            let is_sure = names_special(class_of(catalogue, id));
+            (is_sure || names_special(&data.may_include)).then(|| {
                 let broader = broader_than(catalogue, id);
                 (id.clone(), Special { is_sure, broader })
             })
         })
         .collect()
+}
+
+/// Whether one of some classes is special category data or data on offences.
+fn names_special(classes: &Recorded<OneOrMany<LawCode>>) -> bool {
+    classes.value().is_some_and(|classes| {
+        classes.0.iter().any(|class| {
+            law::is_special_category(class.as_str()) || law::is_criminal_offence(class.as_str())
+        })
+    })
+}
+
+static NO_CLASS: Recorded<OneOrMany<LawCode>> = Recorded::NotRecorded;
+
+/// The class of a category: its own, or where none is recorded that of the nearest broader one that
+/// has one.
+pub fn class_of<'c>(
+    catalogue: &'c BTreeMap<DataId, Data>,
+    id: &DataId,
+) -> &'c Recorded<OneOrMany<LawCode>> {
+    let mut seen = BTreeSet::new();
+    let mut next = catalogue.get_key_value(id);
+    while let Some((_, data)) = next.filter(|(here, _)| seen.insert(*here)) {
+        if !data.class.is_not_recorded() {
+            return &data.class;
+        }
+        next = data
+            .broader
+            .as_ref()
+            .and_then(|above| catalogue.get_key_value(above));
+    }
+    &NO_CLASS
+}
+
+/// The categories of a catalogue that may include a category: those that name a class of it in
+/// `may_include`.
+pub fn including(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> BTreeSet<DataId> {
+    let Some(classes) = class_of(catalogue, id).value() else {
+        return BTreeSet::new();
+    };
+    catalogue
+        .iter()
+        .filter(|(other, data)| {
+            let may = data.may_include.value();
+            *other != id && may.is_some_and(|may| may.0.iter().any(|one| classes.0.contains(one)))
+        })
+        .map(|(other, _)| other.clone())
+        .collect()
+}
+
+/// What the record leaves open of whether categories are special: those of which the class is not
+/// recorded, and those of which it is not recorded what they may include. What is special by its
+/// class is in neither.
+pub fn unclassed(
+    catalogue: &BTreeMap<DataId, Data>,
+) -> (BTreeMap<DataId, String>, BTreeMap<DataId, String>) {
+    let (mut class, mut may_include) = (BTreeMap::new(), BTreeMap::new());
+    for (id, data) in catalogue {
+        let own = class_of(catalogue, id);
+        if names_special(own) {
+            continue;
+        }
+        if own.is_not_recorded() {
+            class.insert(id.clone(), data.name.clone());
+        }
+        if data.may_include.is_not_recorded() {
+            may_include.insert(id.clone(), data.name.clone());
+        }
+    }
+    (class, may_include)
 }
 
 /// Everything strictly broader than a category, as far as the catalogue knows it.

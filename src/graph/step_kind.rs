@@ -11,12 +11,16 @@ pub enum StepKind {
     Store,
     /// An activity gives data to somebody.
     Recipient,
-    /// A receiver hands data on.
+    /// A recipient hands data on.
     Onward,
     /// The operator of a system has what the system has.
     Operator,
-    /// A processor engages another.
+    /// A party engages another to process.
     SubProcessor,
+    /// A joint controller has something, and no flow to it is recorded.
+    JointController,
+    /// Somebody hands data on, and how it got it is not recorded.
+    HandsOn,
 }
 
 impl StepKind {
@@ -29,6 +33,8 @@ impl StepKind {
             Self::Onward => "onward",
             Self::Operator => "operator",
             Self::SubProcessor => "sub-processor",
+            Self::JointController => "joint-controller",
+            Self::HandsOn => "hands-on",
         }
     }
 }

@@ -1,7 +1,5 @@
 //! The steps of the graph for drawing, and where those at their ends stand.
 
-use std::collections::BTreeSet;
-
 use crate::model::{ActivityId, PartyId, Reference, Register};
 
 use super::flow_graph::FlowGraph;
@@ -55,21 +53,11 @@ impl<'r> FlowGraph<'r> {
         self.own(activity).first().copied()
     }
 
-    /// Whether a party is the organisation that carries an activity out, or a part of it.
+    /// Whether a party is one legal person with the organisation that carries an activity out.
     pub fn belongs(&self, activity: &ActivityId, party: &PartyId) -> bool {
-        let Some(organisation) = self.organisation(activity) else {
-            return false;
-        };
-        let mut seen = BTreeSet::new();
-        let mut next = Some(party);
-        while let Some(here) = next.filter(|here| seen.insert(*here)) {
-            if here == organisation {
-                return true;
-            }
-            let record = self.register.parties.get(here);
-            next = record.and_then(|record| record.part_of.as_ref());
-        }
-        false
+        let persons = self.persons();
+        self.organisation(activity)
+            .is_some_and(|organisation| persons.are_one(organisation, party))
     }
 }
 

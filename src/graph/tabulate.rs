@@ -13,7 +13,8 @@ use crate::model::{ActivityId, Data, DataId, Date, PartyId, Register, SystemId};
 
 use super::best::Best;
 use super::certainty::Certainty;
-use super::flow_graph::{Edge, FlowGraph, NOTHING, Place};
+use super::edge::Edge;
+use super::flow_graph::{FlowGraph, NOTHING, Place};
 use super::follow::{Following, Path, Step};
 use super::query::{FlowQuery, Followed};
 use super::role::ReceiverRole;
@@ -30,6 +31,8 @@ struct Node {
     family: BTreeSet<DataId>,
     /// Everything strictly broader.
     above: BTreeSet<DataId>,
+    /// What may include it, by its class.
+    including: BTreeSet<DataId>,
 }
 
 impl DataTree {
@@ -42,13 +45,30 @@ impl DataTree {
                 let family = &mut nodes.entry(whole.clone()).or_default().family;
                 family.extend([whole.clone(), id.clone()]);
             }
-            nodes.entry(id.clone()).or_default().above = above;
+            let node = nodes.entry(id.clone()).or_default();
+            node.above = above;
+            node.including = super::special::including(catalogue, id);
         }
         Self { nodes }
     }
 
     fn above(&self, id: &DataId) -> impl Iterator<Item = &DataId> {
         self.nodes.get(id).into_iter().flat_map(|node| &node.above)
+    }
+
+    /// What may include a category, by its class.
+    fn including(&self, id: &DataId) -> impl Iterator<Item = &DataId> {
+        self.nodes
+            .get(id)
+            .into_iter()
+            .flat_map(|node| &node.including)
+    }
+
+    /// The categories that one of some may include, by their classes.
+    fn includable(&self, mentioned: &BTreeSet<&DataId>) -> BTreeSet<&DataId> {
+        let is_hinted = |node: &Node| node.including.iter().any(|id| mentioned.contains(id));
+        let hinted = self.nodes.iter().filter(|(_, node)| is_hinted(node));
+        hinted.map(|(id, _)| id).collect()
     }
 
     /// A category and everything narrower.
@@ -137,7 +157,7 @@ pub fn tabulate<'r, E>(
     take: &mut dyn FnMut(Row<'r>) -> Result<(), E>,
 ) -> Result<(), E> {
     let query = FlowQuery::new(on);
-    for graph in FlowGraph::each(part, &NOTHING) {
+    for graph in FlowGraph::each(part, &NOTHING, on) {
         Tabulating {
             graph: &graph,
             places: Places::new(&graph, wants),
@@ -145,7 +165,7 @@ pub fn tabulate<'r, E>(
             wants,
             query: &query,
             told: Vec::new(),
-            by_above: BTreeMap::new(),
+            by_names: BTreeMap::new(),
         }
         .hand_over(take)?;
     }
@@ -186,12 +206,10 @@ impl<'r> Places<'r> {
         for index in graph.graph.node_indices() {
             let node = graph.at(index);
             match node.place {
-                Place::Party(party)
-                    if wants.received && !graph.is_controller(node.activity, party) =>
-                {
+                Place::Party(party) if wants.received && !graph.is_own(node.activity, party) => {
                     places.parties.push((node.activity, party, index));
                 }
-                Place::System(system) if wants.held => {
+                Place::System(system) | Place::SystemOfAnEnd(system) if wants.held => {
                     places.systems.push((node.activity, system, index));
                 }
                 _ => {}
@@ -228,17 +246,19 @@ struct Tabulating<'g, 'r, 'w> {
     wants: Wants<'w>,
     query: &'g FlowQuery,
     told: Vec<Told>,
-    /// What was told of the categories that are not mentioned, by those above them that are.
-    by_above: BTreeMap<Vec<&'r DataId>, usize>,
+    /// What was told of the categories that are not mentioned, by those above them, and those that
+    /// may include them, that are.
+    by_names: BTreeMap<(Vec<&'r DataId>, Vec<&'r DataId>), usize>,
 }
 
 impl<'r> Tabulating<'_, 'r, '_> {
     fn hand_over<E>(mut self, take: &mut dyn FnMut(Row<'r>) -> Result<(), E>) -> Result<(), E> {
         let tree = self.tree;
         let mentioned = self.graph.mentioned();
-        // A category matters where it, one above or one below it is mentioned.
+        // A category matters where it, one above, one below or one that may include it is mentioned.
         let mut relevant: BTreeSet<&'r DataId> = BTreeSet::new();
-        for id in &mentioned {
+        let hinted: BTreeSet<&'r DataId> = self.tree.includable(&mentioned);
+        for id in mentioned.iter().chain(&hinted) {
             relevant.extend(tree.family(id));
             relevant.extend(tree.above(id));
         }
@@ -249,7 +269,8 @@ impl<'r> Tabulating<'_, 'r, '_> {
             }
             let mut followed = vec![id];
             let narrower = tree.family(id);
-            followed.extend(narrower.filter(|other| *other != id && mentioned.contains(other)));
+            let matters = |other: &&DataId| mentioned.contains(other) || hinted.contains(other);
+            followed.extend(narrower.filter(|other| *other != id && matters(other)));
             let mut here: Vec<(&'r DataId, usize)> = Vec::new();
             for id in followed {
                 let place = match places.get(id) {
@@ -330,29 +351,36 @@ impl<'r> Tabulating<'_, 'r, '_> {
 
     /// Follows a category, unless nothing is said of it or one like it was followed before.
     fn follow(&mut self, id: &'r DataId, mentioned: &BTreeSet<&'r DataId>) -> Option<usize> {
-        let above: Vec<&'r DataId> = self
-            .tree
+        let tree = self.tree;
+        let above: Vec<&'r DataId> = tree
             .above(id)
             .filter(|above| mentioned.contains(above))
             .collect();
+        let including: Vec<&'r DataId> = tree
+            .including(id)
+            .filter(|other| mentioned.contains(other))
+            .collect();
         let is_mentioned = mentioned.contains(id);
+        let key = (above, including);
         if !is_mentioned {
-            if above.is_empty() {
+            if key.0.is_empty() && key.1.is_empty() {
                 return None;
             }
-            if let Some(place) = self.by_above.get(&above) {
+            if let Some(place) = self.by_names.get(&key) {
                 return Some(*place);
             }
         }
+        let ids = |list: &[&DataId]| list.iter().map(|id| (*id).clone()).collect();
         let followed = Followed::Category {
             id: id.clone(),
-            broader: above.iter().map(|above| (*above).clone()).collect(),
+            broader: ids(&key.0),
+            including: ids(&key.1),
             is_sure: true,
         };
         self.told.push(self.tell(&followed));
         let place = self.told.len() - 1;
         if !is_mentioned {
-            self.by_above.insert(above, place);
+            self.by_names.insert(key, place);
         }
         Some(place)
     }
@@ -407,7 +435,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let mut places = Vec::new();
         places.extend(path.edges.first().and_then(|edge| name(*edge, false)));
         for edge in &path.edges {
-            let chain = graph.graph[*edge].chain().iter();
+            let chain = graph.graph[*edge].chain();
             places.extend(chain.map(|party| graph.name(&party.reference())));
             places.extend(name(*edge, true));
         }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::model::{ActivityId, PeopleId, Recorded, Reference, Register};
 
+use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
@@ -31,10 +32,35 @@ pub struct Passage {
     pub possible: BTreeSet<Thing>,
     /// Whether there is a flow to or from it that does not say which data.
     pub data_not_recorded: bool,
-    /// Whose data it is; not recorded where the activity does not say.
+    /// Whose data it is, by the flows that touch it.
     pub people: Recorded<BTreeSet<Thing>>,
+    /// Whether there is a flow to or from it of which it is not recorded whose data it carries.
+    pub people_not_recorded: bool,
     /// Who receives data from it or beyond it, and how surely.
     pub beyond: BTreeMap<String, Beyond>,
+}
+
+impl Passage {
+    /// Takes whose data one more flow is about; where the record does not say, that is kept beside
+    /// those that are named by others.
+    fn note_people(&mut self, graph: &FlowGraph<'_>, people: Recorded<BTreeSet<&PeopleId>>) {
+        match people {
+            Recorded::NotRecorded => self.people_not_recorded = true,
+            Recorded::None => {
+                if self.people.is_not_recorded() {
+                    self.people = Recorded::None;
+                }
+            }
+            Recorded::Value(ids) => {
+                let named = ids.into_iter().map(|id| graph.thing(&id.reference()));
+                if let Recorded::Value(all) = &mut self.people {
+                    all.extend(named);
+                } else {
+                    self.people = Recorded::Value(named.collect());
+                }
+            }
+        }
+    }
 }
 
 /// One receiver beyond.
@@ -52,6 +78,7 @@ pub struct Through<'q> {
     places: &'q BTreeSet<Reference>,
     found: BTreeMap<ActivityId, Passage>,
     gaps: Gaps,
+    apart: SetApart,
 }
 
 impl<'q> Through<'q> {
@@ -62,22 +89,29 @@ impl<'q> Through<'q> {
             places,
             found: BTreeMap::new(),
             gaps: Gaps::default(),
+            apart: SetApart::default(),
         }
     }
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through) {
+        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
             self.look_through(&graph);
         }
     }
 
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
         let part = graph.register;
+        let places = self.places;
+        self.apart
+            .note(graph, self.query, &mut self.gaps, &|graph, flow| {
+                let touched = flow.touches(graph);
+                touched.iter().any(|record| places.contains(record))
+            });
         let mut by_activity: BTreeMap<&ActivityId, Vec<NodeIndex>> = BTreeMap::new();
         for index in graph.graph.node_indices() {
             let node = graph.at(index);
-            if self.places.contains(&node.reference()) && self.query.covers(node.activity) {
+            if graph.is_among(self.places, node) && self.query.covers(node.activity) {
                 by_activity.entry(node.activity).or_default().push(index);
             }
         }
@@ -139,6 +173,7 @@ impl<'q> Through<'q> {
             possible: BTreeSet::new(),
             data_not_recorded: false,
             people: Recorded::NotRecorded,
+            people_not_recorded: false,
             beyond: BTreeMap::new(),
         });
         passage.at.extend(
@@ -157,37 +192,21 @@ impl<'q> Through<'q> {
                 Certainty::Possible => drop(passage.possible.insert(thing)),
             }
         }
-        let mut people: BTreeSet<&PeopleId> = activity.people.items().iter().collect();
         for node in nodes {
-            let touching = graph
-                .graph
-                .edges_directed(*node, petgraph::Direction::Incoming)
-                .chain(
-                    graph
-                        .graph
-                        .edges_directed(*node, petgraph::Direction::Outgoing),
-                );
-            for edge in touching {
-                if let Some((number, flow)) = edge.weight().flow {
-                    people.extend(flow.people.items());
-                    if flow.carries.is_not_recorded() {
-                        passage.data_not_recorded = true;
-                        self.gaps
-                            .note(Gap::FlowData, format!("{} F{number}", activity.name));
-                    }
+            for edge in graph.touching(*node) {
+                if following.step(edge).is_none() {
+                    continue;
+                }
+                passage.note_people(graph, graph.people_of(edge));
+                if let Some((number, flow)) = graph.graph[edge].flow
+                    && flow.carries.is_not_recorded()
+                {
+                    passage.data_not_recorded = true;
+                    self.gaps
+                        .note(Gap::FlowData, format!("{} F{number}", activity.name));
                 }
             }
         }
-        passage.people = match (&activity.people, people.is_empty()) {
-            (recorded, true) if recorded.is_none() => Recorded::None,
-            (_, true) => Recorded::NotRecorded,
-            (_, false) => Recorded::Value(
-                people
-                    .iter()
-                    .map(|id| graph.thing(&id.reference()))
-                    .collect(),
-            ),
-        };
         let beyond = following.beyond(nodes, true);
         for index in graph
             .graph
@@ -199,7 +218,7 @@ impl<'q> Through<'q> {
                 continue;
             };
             if self.query.stated && certainty != Certainty::Stated
-                || graph.is_controller(node.activity, party)
+                || graph.is_own(node.activity, party)
                 || self.places.contains(&node.reference())
             {
                 continue;
@@ -214,7 +233,7 @@ impl<'q> Through<'q> {
     }
 
     /// Ends the search: what passes through, by activity; what is uncertain and what is not recorded.
-    pub fn finish(self) -> (Vec<Passage>, Vec<Uncertain>, Vec<NotRecorded>) {
+    pub fn finish(self) -> (Vec<Passage>, Vec<Uncertain>, Vec<NotRecorded>, NotInUse) {
         let passages: Vec<Passage> = self.found.into_values().collect();
         let uncertain = passages
             .iter()
@@ -228,6 +247,6 @@ impl<'q> Through<'q> {
                 because: "a flow to or from it does not say which data it carries".to_owned(),
             })
             .collect();
-        (passages, uncertain, self.gaps.list())
+        (passages, uncertain, self.gaps.list(), self.apart.list())
     }
 }

@@ -9,6 +9,8 @@ use petgraph::visit::EdgeRef;
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Node, Place};
 use super::follow::{Following, Path, Step};
+use super::step_kind::StepKind;
+use crate::model::ActivityId;
 
 /// At most so many ways are listed; a longer list says that it stopped.
 pub(super) const MOST_WAYS: usize = 100;
@@ -93,7 +95,7 @@ impl Following<'_, '_> {
             .map(|node| (node, None));
         let named = inner
             .edge_references()
-            .filter(|edge| self.begins(edge.id()) && self.holds(edge.source()).is_none())
+            .filter(|edge| self.begins(edge.id()).is_some() && self.holds(edge.source()).is_none())
             .map(|edge| (edge.target(), Some(edge.id())));
         holding.chain(named).collect()
     }
@@ -111,7 +113,7 @@ impl Following<'_, '_> {
             let usable = if is_source {
                 include_sources && edge.source() != edge.target()
             } else {
-                self.graph().joins(edge.id())
+                self.graph().joins(edge.id()) && !self.graph().is_by_handing_on(edge.id())
             };
             if let Some(step) = self.step(edge.id()).filter(|_| usable) {
                 let order = self.graph().order(edge.id());
@@ -256,15 +258,19 @@ impl Following<'_, '_> {
         })
     }
 
-    /// Whether the ways by which sub-processors come in lead twice to the same place.
+    /// Whether a way leads twice to the same place, by the chains through which sub-processors come
+    /// in too, or twice through one activity, by what an activity sent and is given back.
     fn visits_twice(&self, edges: &[EdgeIndex]) -> bool {
         let graph = self.graph();
+        if self.comes_back(edges) {
+            return true;
+        }
         let ends = |edge: &EdgeIndex| graph.graph.edge_endpoints(*edge);
         let first = edges.first().and_then(ends).map(|(from, _)| graph.at(from));
         let mut visited: Vec<Node<'_>> = first.into_iter().collect();
         for edge in edges {
             let weight = &graph.graph[*edge];
-            visited.extend(weight.chain().iter().map(|processor| Node {
+            visited.extend(weight.chain().map(|processor| Node {
                 activity: weight.activity,
                 place: Place::Party(processor),
             }));
@@ -272,6 +278,40 @@ impl Following<'_, '_> {
         }
         let places: BTreeSet<&Node<'_>> = visited.iter().collect();
         places.len() < visited.len()
+    }
+
+    /// Whether a way leads twice through one activity.
+    fn comes_back(&self, edges: &[EdgeIndex]) -> bool {
+        let graph = self.graph();
+        let inner = &graph.graph;
+        let mut left: BTreeSet<&ActivityId> = BTreeSet::new();
+        let mut here: Option<&ActivityId> = None;
+        for edge in edges {
+            let Some((from, to)) = inner.edge_endpoints(*edge) else {
+                return false;
+            };
+            for activity in [graph.at(from).activity, graph.at(to).activity] {
+                if here.is_some_and(|here| here != activity) {
+                    left.extend(here);
+                }
+                if left.contains(activity) {
+                    return true;
+                }
+                here = Some(activity);
+            }
+        }
+        // What comes from a source did not come from the activity only where nothing but parties
+        // that hand it on stand before.
+        let is_source = |edge: &EdgeIndex| FlowGraph::is_outside_source(&inner[*edge]);
+        let hands_on = |edge: &EdgeIndex| is_source(edge) || inner[*edge].kind == StepKind::Onward;
+        edges.iter().rposition(is_source).is_some_and(|last| {
+            let start = inner
+                .edge_endpoints(edges[0])
+                .map(|(from, _)| graph.at(from).place);
+            let is_given = matches!(start, Some(Place::System(_) | Place::SystemOfAnEnd(_)));
+            let before = &edges[..last];
+            !before.iter().all(hands_on) || is_given && !before.iter().all(is_source)
+        })
     }
 }
 

@@ -8,9 +8,11 @@ use petgraph::visit::EdgeRef;
 use serde::Serialize;
 
 use crate::model::{
-    Activity, ActivityId, DataId, End, Flow, FlowKind, Kind, Recorded, Reference, Register,
+    Activity, ActivityId, DataId, End, Flow, FlowKind, Recorded, Reference, Register,
 };
 
+use super::agreement::Agreement;
+use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::{Following, Step};
@@ -33,7 +35,7 @@ pub struct Origin {
     /// The basis or gateway for it.
     pub ground: Recorded<String>,
     /// The agreement that governs it.
-    pub agreement: Recorded<Thing>,
+    pub agreement: Agreement,
     /// On what condition.
     pub when: Option<String>,
     /// The words it rests on.
@@ -48,6 +50,7 @@ pub struct WhereFrom<'q> {
     found: BTreeMap<(ActivityId, usize, Thing), Origin>,
     having: BTreeSet<ActivityId>,
     gaps: Gaps,
+    apart: SetApart,
 }
 
 impl<'q> WhereFrom<'q> {
@@ -58,18 +61,25 @@ impl<'q> WhereFrom<'q> {
             found: BTreeMap::new(),
             having: BTreeSet::new(),
             gaps: Gaps::default(),
+            apart: SetApart::default(),
         }
     }
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through) {
+        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
             self.look_through(&graph);
         }
     }
 
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
         let part = graph.register;
+        let party = self.query.party.as_ref();
+        self.apart
+            .note(graph, self.query, &mut self.gaps, &|graph, flow| {
+                flow.kind() == FlowKind::Source
+                    && party.is_none_or(|whole| whole.is_touched(&flow.touches(graph)))
+            });
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             for index in graph.graph.node_indices() {
@@ -124,14 +134,16 @@ impl<'q> WhereFrom<'q> {
     }
 
     fn note(&mut self, number: usize, origin: Origin) {
-        let is_wanted = self.query.party.as_ref().is_none_or(|whole| {
-            origin.from.kind == Kind::Party && whole.parts.contains(origin.from.id.as_str())
-        });
+        let is_wanted = self
+            .query
+            .party
+            .as_ref()
+            .is_none_or(|whole| whole.is_touched(&[origin.from.reference()]));
         if !is_wanted || self.query.stated && origin.certainty != Certainty::Stated {
             return;
         }
         self.gaps.note_if(
-            origin.from.kind == Kind::Party && origin.agreement.is_not_recorded(),
+            origin.agreement.is_missing(),
             Gap::Agreement,
             &origin.from.name,
         );
@@ -161,7 +173,7 @@ impl<'q> WhereFrom<'q> {
     }
 
     /// Ends the search: the origins, stated before possible; what is uncertain and what is not recorded.
-    pub fn finish(self) -> (Vec<Origin>, Vec<Uncertain>, Vec<NotRecorded>) {
+    pub fn finish(self) -> (Vec<Origin>, Vec<Uncertain>, Vec<NotRecorded>, NotInUse) {
         let mut origins: Vec<Origin> = self.found.into_values().collect();
         origins.sort_by(|a, b| {
             (a.certainty, &a.from.name, &a.from.id, &a.activity.id).cmp(&(
@@ -179,7 +191,7 @@ impl<'q> WhereFrom<'q> {
                 because: doubts(&origin.route),
             })
             .collect();
-        (origins, uncertain, self.gaps.list())
+        (origins, uncertain, self.gaps.list(), self.apart.list())
     }
 }
 
@@ -203,7 +215,7 @@ fn origin(
         certainty: step.certainty(),
         data: BTreeSet::new(),
         ground: last.map_or(Recorded::NotRecorded, |step| step.ground.clone()),
-        agreement: last.map_or(Recorded::NotRecorded, |step| step.agreement.clone()),
+        agreement: last.map_or_else(Agreement::default, |step| step.agreement.clone()),
         when: last.and_then(|step| step.when.clone()),
         evidence: last.and_then(|step| step.evidence.clone()),
         route,

@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::model::{
-    Activity, ActivityId, Country, DataId, OneOrMany, Recorded, Register, Retention, SystemId,
+    Activity, ActivityId, Country, DataId, Kind, OneOrMany, Recorded, Register, Retention, Scope,
+    SystemId,
 };
 
+use super::apart::{NotInUse, SetApart};
 use super::best::Best;
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
 use super::gaps::{Gap, Gaps, NotRecorded};
-use super::query::{CountryFilter, FlowQuery};
+use super::query::{CountryFilter, FlowQuery, Followed};
 use super::receiver::InActivity;
 use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
 
@@ -32,12 +34,24 @@ pub struct Holding {
     pub data: BTreeSet<DataId>,
     /// In which activities.
     pub activities: BTreeSet<InActivity>,
-    /// How long these activities keep data.
-    pub retention: Vec<Retention>,
+    /// How long these activities keep this data: the rules that name it, or do not say for which data they are.
+    pub retention: Vec<KeptFor>,
     /// How to find a person in it.
     pub search: Recorded<String>,
     /// The best route.
     pub route: Vec<RouteStep>,
+}
+
+/// A retention rule as an answer shows it; in JSON every field is there, null where it is not recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptFor(pub Retention);
+
+impl Serialize for KeptFor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let recorded = serde_json::to_value(&self.0).map_err(serde::ser::Error::custom)?;
+        let fields = Retention::FIELDS.iter().copied().flatten();
+        serializer.collect_map(fields.map(|field| (field.name, recorded.get(field.name))))
+    }
 }
 
 /// What makes one route better than another.
@@ -50,6 +64,7 @@ pub struct WhereHeld<'q> {
     kept: BTreeMap<SystemId, BTreeMap<ActivityId, Vec<Retention>>>,
     having: BTreeSet<ActivityId>,
     gaps: Gaps,
+    apart: SetApart,
 }
 
 impl<'q> WhereHeld<'q> {
@@ -61,18 +76,26 @@ impl<'q> WhereHeld<'q> {
             kept: BTreeMap::new(),
             having: BTreeSet::new(),
             gaps: Gaps::default(),
+            apart: SetApart::default(),
         }
     }
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through) {
+        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
             self.look_through(&graph);
         }
     }
 
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
         let part = graph.register;
+        let party = self.query.party.as_ref();
+        self.apart
+            .note(graph, self.query, &mut self.gaps, &|graph, flow| {
+                let touched = flow.touches(graph);
+                touched.iter().any(|record| record.kind == Kind::System)
+                    && party.is_none_or(|whole| whole.is_touched(&touched))
+            });
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);
@@ -88,9 +111,9 @@ impl<'q> WhereHeld<'q> {
                     Place::Activity if following.has(index).is_some() => {
                         self.note_activity(node.activity, activity);
                     }
-                    Place::System(system) => {
+                    Place::System(system) | Place::SystemOfAnEnd(system) => {
                         if let Some(path) = best.path(index) {
-                            self.note(graph, &following, system, &path, followed.id());
+                            self.note(graph, &following, system, &path, &followed);
                         }
                     }
                     _ => {}
@@ -115,8 +138,9 @@ impl<'q> WhereHeld<'q> {
         following: &Following<'_, 'r>,
         id: &'r SystemId,
         path: &super::follow::Path,
-        data: Option<&DataId>,
+        followed: &Followed,
     ) {
+        let data = followed.id();
         let Some(last) = path.edges.last().map(|edge| &graph.graph[*edge]) else {
             return;
         };
@@ -133,7 +157,7 @@ impl<'q> WhereHeld<'q> {
         let fits_party = self.query.party.as_ref().is_none_or(|whole| {
             operator
                 .value()
-                .is_some_and(|operator| whole.parts.contains(operator))
+                .is_some_and(|operator| whole.includes(operator))
         });
         if !fits_country || !fits_party || self.query.stated && path.certainty != Certainty::Stated
         {
@@ -183,15 +207,26 @@ impl<'q> WhereHeld<'q> {
                 name: activity.name.clone(),
                 is_draft: activity.is_draft(),
             };
-            if holding.activities.insert(in_activity) {
-                let kept = self.kept.entry(id.clone()).or_default();
-                kept.insert(last.activity.clone(), activity.retention.items().to_vec());
+            holding.activities.insert(in_activity);
+            let kept = self.kept.entry(id.clone()).or_default();
+            let rules = kept.entry(last.activity.clone()).or_default();
+            for rule in activity.retention.items() {
+                let bears = match &rule.data {
+                    Recorded::NotRecorded | Recorded::Value(Scope::All(_)) => true,
+                    Recorded::None => false,
+                    Recorded::Value(Scope::These(list)) => {
+                        data.is_none() || followed.named_in(list).is_some()
+                    }
+                };
+                if bears && !rules.contains(rule) {
+                    rules.push(rule.clone());
+                }
             }
         }
     }
 
     /// Ends the search: the systems, stated before possible; what is uncertain and what is not recorded.
-    pub fn finish(mut self) -> (Vec<Holding>, Vec<Uncertain>, Vec<NotRecorded>) {
+    pub fn finish(mut self) -> (Vec<Holding>, Vec<Uncertain>, Vec<NotRecorded>, NotInUse) {
         let mut holdings: Vec<Holding> = Vec::new();
         for (id, (_, mut holding)) in self.found {
             for rule in self
@@ -201,6 +236,7 @@ impl<'q> WhereHeld<'q> {
                 .flatten()
                 .flat_map(|(_, rules)| rules)
             {
+                let rule = KeptFor(rule);
                 if !holding.retention.contains(&rule) {
                     holding.retention.push(rule);
                 }
@@ -222,6 +258,6 @@ impl<'q> WhereHeld<'q> {
                 because: doubts(&holding.route),
             })
             .collect();
-        (holdings, uncertain, self.gaps.list())
+        (holdings, uncertain, self.gaps.list(), self.apart.list())
     }
 }

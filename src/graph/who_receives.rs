@@ -6,25 +6,30 @@ use std::rc::Rc;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{ActivityId, Country, DataId, Kind, PartyId, Recorded, Register};
+use crate::model::{ActivityId, DataId, FlowKind, Kind, PartyId, Recorded, Reference, Register};
 
+use super::apart::{NotInUse, SetApart};
 use super::best::Best;
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::{Following, Path};
 use super::gaps::{Gap, Gaps, NotRecorded};
-use super::query::{CountryFilter, FlowQuery};
-use super::receiver::{InActivity, Receiver};
+use super::query::{CountryFilter, FlowQuery, Whole};
+use super::receiver::{InActivity, Named, Receiver};
 use super::role::ReceiverRole;
-use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
+use super::route::{RouteStep, Thing, Trace, Uncertain, trace};
 use super::ways::MOST_WAYS;
+use super::whereabouts::{Leaving, Whereabouts, countries};
 
 /// The search for receivers, through one part of the register after another.
 pub struct WhoReceives<'q> {
     query: &'q FlowQuery,
     found: BTreeMap<PartyId, Found>,
     gaps: Gaps,
-    searched: BTreeSet<ActivityId>,
+    apart: SetApart,
+    /// Whether every activity found to have the data records that it gives it to nobody; nothing
+    /// where none has it.
+    having: Option<bool>,
     /// The activity named last: the receivers in one share its name.
     last: Option<Rc<InActivity>>,
 }
@@ -49,39 +54,66 @@ impl<'q> WhoReceives<'q> {
             query,
             found: BTreeMap::new(),
             gaps: Gaps::default(),
-            searched: BTreeSet::new(),
+            apart: SetApart::default(),
+            having: None,
             last: None,
         }
     }
 
     /// Looks through a part of the register: whole activities, with all they are joined to.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through) {
+        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
             self.look_through(&graph);
         }
     }
 
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
         let part = graph.register;
+        let party = self.query.party.as_ref();
+        self.apart
+            .note(graph, self.query, &mut self.gaps, &|graph, flow| {
+                flow.kind() != FlowKind::Source
+                    && party.is_none_or(|whole| whole.is_touched(&flow.touches(graph)))
+            });
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);
+            self.gaps.note_what_hides(&following, self.query);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
-                if !self.query.covers(node.activity) {
-                    continue;
+                if node.place == Place::Activity && following.has(index).is_some() {
+                    let record = part.activities.get(node.activity);
+                    let gives_to_nobody = record.is_some_and(|activity| {
+                        activity.recipient.is_none()
+                            && activity.joint_controllers.items().is_empty()
+                    });
+                    self.having = Some(self.having.unwrap_or(true) && gives_to_nobody);
                 }
-                match node.place {
-                    Place::Activity if following.has(index).is_some() => {
-                        self.note_activity(part, node.activity);
-                    }
-                    Place::Party(party) if !graph.is_controller(node.activity, party) => {
-                        self.look_at(&following, &best, party, index, followed.id());
-                    }
-                    _ => {}
+                if let Place::Party(party) = node.place
+                    && self.query.covers(node.activity)
+                    && self.is_asked_for(graph, node.activity, party)
+                {
+                    self.look_at(&following, &best, party, index, followed.id());
                 }
             }
         }
+    }
+
+    /// Whether a party can be a recipient of an activity: its controller is none, and who is one
+    /// legal person with the controller is shown only where that role is asked for.
+    fn is_asked_for(&self, graph: &FlowGraph<'_>, activity: &ActivityId, party: &PartyId) -> bool {
+        let is_internal = self.query.role == Some(ReceiverRole::Internal);
+        let is_wanted = self
+            .query
+            .party
+            .as_ref()
+            .is_none_or(|whole| whole.includes(party));
+        is_wanted
+            && if is_internal {
+                !graph.is_controller(activity, party)
+            } else {
+                !graph.is_own(activity, party)
+            }
     }
 
     /// Looks at one party in the view of one activity: in each of its roles it has a best route.
@@ -98,7 +130,7 @@ impl<'q> WhoReceives<'q> {
         let role = |edge: EdgeIndex| Some(graph.role(party, &graph.graph[edge]));
         for (role, path) in following.in_roles(best, &role, index, self.query.max_steps) {
             if self.query.role.is_none_or(|wanted| wanted == role) {
-                is_received |= self.note_receiver(following, party, &path, role, data);
+                is_received |= self.note_receiver(following, (party, index), &path, role, data);
             }
         }
         if is_received && self.query.all_paths {
@@ -106,24 +138,11 @@ impl<'q> WhoReceives<'q> {
         }
     }
 
-    fn note_activity(&mut self, part: &Register, id: &ActivityId) {
-        let Some(activity) = part.activities.get(id) else {
-            return;
-        };
-        if self.searched.insert(id.clone()) {
-            let lacks_recipients = activity.recipient.is_not_recorded();
-            self.gaps
-                .note_if(lacks_recipients, Gap::Recipients, &activity.name);
-            let lacks_stores = activity.store.is_not_recorded();
-            self.gaps.note_if(lacks_stores, Gap::Stores, &activity.name);
-        }
-    }
-
-    /// Notes a receiver, unless the question leaves it out.
+    /// Notes a recipient, unless the question leaves it out.
     fn note_receiver<'r>(
         &mut self,
         following: &Following<'_, 'r>,
-        party: &'r PartyId,
+        (party, index): (&'r PartyId, NodeIndex),
         path: &Path,
         role: ReceiverRole,
         data: Option<&DataId>,
@@ -133,11 +152,31 @@ impl<'q> WhoReceives<'q> {
             return false;
         };
         let activity = graph.graph[*last].activity;
-        let country = graph.country(*last);
-        let (of_party, in_country) = (self.query.party.as_ref(), self.query.country.as_ref());
-        let is_wanted = of_party.is_none_or(|whole| whole.parts.contains(party))
-            && in_country.is_none_or(|wanted| wanted.fits(&country));
-        if !is_wanted || self.query.stated && path.certainty != Certainty::Stated {
+        // It may be engaged in one country by one and in another by another.
+        let arrivals: Vec<_> = graph
+            .graph
+            .edges_directed(index, petgraph::Direction::Incoming)
+            .filter(|edge| following.step(edge.id()).is_some())
+            .filter(|edge| graph.joins(edge.id()) && graph.role(party, edge.weight()) == role)
+            .map(|edge| graph.arrival(edge.id()))
+            .collect();
+        let in_country = self.query.country.as_ref();
+        let fits_country = in_country.is_none_or(|wanted| {
+            arrivals
+                .iter()
+                .any(|(whereabouts, _)| wanted.fits(whereabouts))
+        });
+        let is_member = self
+            .query
+            .party
+            .as_ref()
+            .is_some_and(|whole| !whole.parts.contains(party));
+        let certainty = if is_member {
+            Certainty::Possible
+        } else {
+            path.certainty
+        };
+        if !fits_country || self.query.stated && certainty != Certainty::Stated {
             return false;
         }
         // Most ways to a party that many activities name are plainly worse than one known: those
@@ -150,13 +189,12 @@ impl<'q> WhoReceives<'q> {
             .map(|route| -> Rank { (path.rank(), trace(route)) });
         let better = rank.filter(|rank| known.is_none_or(|best| rank < best));
         if let (Some(route), Some(rank)) = (route, better) {
-            let mut receiver = graph.receiver(party, path, route, country, data);
+            let mut receiver = graph.receiver(party, path, route, data);
+            receiver.certainty = certainty;
             let gaps = graph.gaps_of(&receiver);
             let mut ways = BTreeMap::new();
             if let Some(before) = self.found.remove(party) {
-                receiver.roles = before.receiver.roles;
-                receiver.activities = before.receiver.activities;
-                receiver.stopped = before.receiver.stopped;
+                receiver.take_from(before.receiver);
                 ways = before.ways;
             }
             let found = Found {
@@ -173,8 +211,14 @@ impl<'q> WhoReceives<'q> {
                 _ => Rc::new(InActivity::of(graph, activity)),
             };
             self.last = Some(Rc::clone(&in_activity));
-            found.receiver.roles.insert(role);
-            found.receiver.activities.insert(in_activity);
+            let receiver = &mut found.receiver;
+            for (whereabouts, leaves_uk) in &arrivals {
+                receiver.note_activity(&in_activity, role, certainty, whereabouts, *leaves_uk);
+            }
+            if arrivals.is_empty() {
+                let nowhere = Recorded::NotRecorded;
+                receiver.note_activity(&in_activity, role, certainty, &nowhere, Leaving::No);
+            }
         }
         true
     }
@@ -205,12 +249,21 @@ impl<'q> WhoReceives<'q> {
         }
     }
 
-    /// Ends the search: the receivers, stated before possible; the uncertain ones with the reason;
-    /// and what is not recorded.
-    pub fn finish(mut self) -> (Vec<Receiver>, Vec<Uncertain>, Vec<NotRecorded>) {
+    /// Whether the record itself says that nobody receives the data: every activity that has it
+    /// records that it gives it to nobody, and nothing is left open that may hide somebody.
+    pub fn is_nobody(&self) -> bool {
+        self.having == Some(true) && self.found.is_empty() && self.gaps.is_empty()
+    }
+
+    /// Ends the search: the recipients, stated before possible; the uncertain ones with the reason;
+    /// what is not recorded; and what is not in use.
+    pub fn finish(mut self) -> (Vec<Receiver>, Vec<Uncertain>, Vec<NotRecorded>, NotInUse) {
         let mut receivers: Vec<Receiver> = Vec::new();
         for found in self.found.into_values() {
             let mut receiver = found.receiver;
+            if let Some(asked) = &self.query.party {
+                asked.stand_in_for(&mut receiver);
+            }
             for (gap, name) in found.gaps {
                 self.gaps.note(gap, name);
             }
@@ -236,10 +289,10 @@ impl<'q> WhoReceives<'q> {
                     id: receiver.party.id.to_string(),
                     name: receiver.party.name.clone(),
                 },
-                because: doubts(&receiver.route),
+                because: receiver.because(),
             })
             .collect();
-        (receivers, uncertain, self.gaps.list())
+        (receivers, uncertain, self.gaps.list(), self.apart.list())
     }
 }
 
@@ -257,10 +310,13 @@ impl<'r> Following<'_, 'r> {
             return Vec::new();
         };
         let graph = self.graph();
+        let leads_here = |edge: EdgeIndex| {
+            self.can_take(edge, Certainty::Possible) || self.begins(edge).is_some()
+        };
         let roles: BTreeSet<ReceiverRole> = graph
             .graph
             .edges_directed(index, petgraph::Direction::Incoming)
-            .filter(|edge| self.can_take(edge.id(), Certainty::Possible))
+            .filter(|edge| leads_here(edge.id()))
             .filter_map(|edge| role(edge.id()))
             .collect();
         if roles.len() == 1 {
@@ -281,11 +337,46 @@ impl<'r> Following<'_, 'r> {
 }
 
 impl CountryFilter {
-    /// Whether a recorded country passes the filter.
-    pub(super) fn fits(&self, country: &Recorded<Country>) -> bool {
+    /// Whether where something is received passes the filter.
+    pub(super) fn fits(&self, whereabouts: &Whereabouts) -> bool {
         match self {
-            Self::Is(wanted) => country.value() == Some(wanted),
-            Self::NotRecorded => country.is_not_recorded(),
+            Self::Is(wanted) => countries(whereabouts).contains(wanted),
+            Self::NotRecorded => whereabouts.is_not_recorded(),
         }
+    }
+}
+
+impl Whole {
+    /// Whether what goes to a party goes, or possibly goes, to the one asked about.
+    pub(super) fn includes(&self, party: &PartyId) -> bool {
+        self.parts.contains(party) || self.wholes.contains_key(party)
+    }
+
+    /// Whether the one asked about is among some records, itself or by what it is part of.
+    pub(super) fn is_touched(&self, records: &[Reference]) -> bool {
+        records.iter().any(|record| {
+            let is = |party: &PartyId| *record == party.reference();
+            self.parts.iter().any(is) || self.wholes.keys().any(is)
+        })
+    }
+
+    /// Puts the one asked about in the place of what it is part or member of.
+    fn stand_in_for(&self, receiver: &mut Receiver) {
+        if self.parts.contains(&receiver.party.id) {
+            return;
+        }
+        let whole = std::mem::replace(
+            &mut receiver.party,
+            Named {
+                id: self.id.clone(),
+                name: self.name.clone(),
+                kind: self.kind.clone(),
+            },
+        );
+        receiver.as_part_of = Some(Thing {
+            kind: Kind::Party,
+            id: whole.id.to_string(),
+            name: whole.name,
+        });
     }
 }

@@ -61,7 +61,7 @@ impl<'q> Why<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through) {
+        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
             self.look_through(&graph);
         }
     }
@@ -72,13 +72,13 @@ impl<'q> Why<'q> {
             graph
                 .graph
                 .node_indices()
-                .filter(|index| wanted.contains(&graph.at(*index).reference()))
+                .filter(|index| graph.is_among(wanted, graph.at(*index)))
                 .collect()
         };
         let (starts, goals) = (of(self.from), of(self.to));
         // A processor hands on what a system has to those it engages.
         let engages = graph.graph.edge_indices().filter(|index| {
-            let mut chain = graph.graph[*index].chain().iter();
+            let mut chain = graph.graph[*index].chain();
             chain.any(|processor| self.from.contains(&processor.reference()))
         });
         let starts: Vec<(NodeIndex, Option<EdgeIndex>)> = engages
@@ -109,10 +109,7 @@ impl<'q> Why<'q> {
                     continue;
                 }
                 let mut route = graph.route(&following, path);
-                let is_start = |thing: &Thing| {
-                    let reference = Reference::new(thing.kind, thing.id.clone());
-                    self.from.contains(&reference)
-                };
+                let is_start = |thing: &Thing| self.from.contains(&thing.reference());
                 if let Some(last) = route.iter().rposition(|step| is_start(&step.from)) {
                     route.drain(..last);
                 }
@@ -166,16 +163,8 @@ impl<'q> Why<'q> {
         let mut gaps = Gaps::default();
         let mut uncertain: Vec<Uncertain> = Vec::new();
         for way in &ways {
-            for step in way
-                .route
-                .iter()
-                .filter(|step| step.number.is_some() && step.to.kind == Kind::Party)
-            {
-                gaps.note_if(
-                    step.agreement.is_not_recorded(),
-                    Gap::Agreement,
-                    &step.to.name,
-                );
+            for step in way.route.iter().filter(|step| step.to.kind == Kind::Party) {
+                gaps.note_if(step.agreement.is_missing(), Gap::Agreement, &step.to.name);
             }
             let because = doubts(&way.route);
             if way.certainty == Certainty::Possible && !because.is_empty() {

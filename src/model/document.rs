@@ -80,6 +80,14 @@ impl DocumentKind {
         "policy",
         "link",
     ];
+
+    /// Whether documents of this kind govern what parties do with each other's data.
+    pub fn is_agreement(self) -> bool {
+        matches!(
+            self,
+            Self::Contract | Self::SharingAgreement | Self::JointControllerArrangement
+        )
+    }
 }
 
 impl Document {

@@ -69,3 +69,8 @@ pub use visible::{json as shown_json, json_on_a_line, one_line, visible};
 
 /// A calendar date, ISO 8601 (`2026-11-24`).
 pub type Date = jiff::civil::Date;
+
+/// A date in words: `24 November 2026`.
+pub fn day_in_words(date: Date) -> String {
+    date.strftime("%-d %B %Y").to_string()
+}

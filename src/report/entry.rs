@@ -47,7 +47,7 @@ pub(super) struct Engaged {
 impl Engaged {
     /// All who run systems of an activity or are engaged by those who do; each once with what is surest.
     pub(super) fn of(register: &Register, id: &ActivityId, on: Date) -> Vec<Self> {
-        let graph = FlowGraph::alone(register, id);
+        let graph = FlowGraph::alone(register, id, on);
         let mut found: BTreeMap<(bool, PartyId, String), Self> = BTreeMap::new();
         for step in graph.steps(&FlowQuery::new(on)) {
             let is_operator = step.kind == StepKind::Operator;

@@ -1,14 +1,16 @@
 //! Questions about the catalogues and counts, answered from the projection alone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, ToSql};
 
-use crate::model::{ActivityId, Kind, PartyId, Reference, SystemId};
+use crate::graph::including;
+use crate::model::{ActivityId, DataId, Kind, PartyId, Record, Reference, SystemId};
 
 use super::Store;
 use super::error::{Fault, StoreError};
 use super::keys::{key_of, reference_of};
+use super::read;
 
 /// A category and those above and below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -108,25 +110,88 @@ impl Store {
         })
     }
 
-    /// What is outside the United Kingdom: parties in another country, systems hosted in one, and
-    /// systems that such parties operate or serve. *Not recorded* is not outside.
+    /// What an activity mentions that may give parties data: the parties themselves, those who engage
+    /// them at any remove, and the systems that any of them run or serve.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn outside_uk(&self) -> Result<BTreeSet<Reference>, StoreError> {
+    pub fn reaching(&self, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<Reference>, StoreError> {
         self.ask(|conn| {
-            let mut parties = keys(conn, "SELECT key FROM party WHERE outside_uk = 1", [])?;
-            parties.extend(keys(
-                conn,
-                "SELECT party FROM sub_processor WHERE outside_uk = 1",
-                [],
-            )?);
-            let mut systems = keys(conn, "SELECT key FROM system WHERE outside_uk = 1", [])?;
-            systems.extend(systems_of(conn, parties.clone())?);
-            let mut outside = references(conn, &parties)?;
-            outside.extend(references(conn, &systems)?);
-            Ok(outside)
+            let mut keys = BTreeSet::new();
+            for party in parties {
+                keys.extend(key_of(conn, &party.reference())?);
+            }
+            let engagers = "SELECT processor FROM sub_processor WHERE party = ?";
+            let acting = spread(conn, keys, &[engagers])?;
+            let systems = systems_of(conn, acting.clone())?;
+            let mut reaching = references(conn, &acting)?;
+            reaching.extend(references(conn, &systems)?);
+            reaching.extend(parties.iter().map(PartyId::reference));
+            Ok(reaching)
         })
+    }
+
+    /// What a party is part or member of, at any remove, the nearest first.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn wholes_of(&self, party: &PartyId) -> Result<Vec<PartyId>, StoreError> {
+        self.ask(|conn| {
+            let mut wholes = Vec::new();
+            let mut seen = BTreeSet::new();
+            let mut next = key_of(conn, &party.reference())?;
+            while let Some(key) = next.filter(|key| seen.insert(*key)) {
+                if seen.len() > 1 {
+                    wholes.extend(PartyId::new(reference_of(conn, key)?.id));
+                }
+                next = conn
+                    .prepare_cached("SELECT part_of FROM party WHERE key = ?")?
+                    .query_row([key], |row| row.get(0))?;
+            }
+            Ok(wholes)
+        })
+    }
+
+    /// Of a category of data and each narrower one, the categories that may include it by its class,
+    /// where there are any.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn including(
+        &self,
+        family: &BTreeSet<DataId>,
+    ) -> Result<BTreeMap<DataId, BTreeSet<DataId>>, StoreError> {
+        let catalogue = self.ask(|conn| {
+            let hints = keys(
+                conn,
+                "SELECT key FROM data WHERE may_include IS NOT NULL",
+                [],
+            )?;
+            if hints.is_empty() {
+                return Ok(BTreeMap::new());
+            }
+            let mut wanted = hints;
+            for id in family {
+                wanted.extend(key_of(conn, &id.reference())?);
+            }
+            let above = "SELECT broader FROM data WHERE key = ? AND broader IS NOT NULL";
+            let mut catalogue = BTreeMap::new();
+            for reference in references(conn, &spread(conn, wanted, &[above])?)? {
+                if let (Ok(id), Some(Record::Data(data))) = (
+                    DataId::new(reference.id.clone()),
+                    read::record(conn, &reference)?,
+                ) {
+                    catalogue.insert(id, data);
+                }
+            }
+            Ok(catalogue)
+        })?;
+        let of = |id: &DataId| Some((id.clone(), including(&catalogue, id)));
+        Ok(family
+            .iter()
+            .filter_map(of)
+            .filter(|(_, including)| !including.is_empty())
+            .collect())
     }
 
     /// How many activities and flows there are, with the retired ones or without.
@@ -143,6 +208,24 @@ impl Store {
                 activities: count("activities", "retired-activities")?,
                 flows: count("flows", "flows-of-retired")?,
             })
+        })
+    }
+
+    /// How many of some activities are retired.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn n_retired_of(&self, activities: &BTreeSet<ActivityId>) -> Result<i64, StoreError> {
+        self.ask(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT 1 FROM record JOIN activity USING (key) \
+                 WHERE record.kind = 'activity' AND record.id = ? AND activity.retired = 1",
+            )?;
+            let mut n_retired = 0;
+            for id in activities {
+                n_retired += i64::from(statement.exists([id.as_str()])?);
+            }
+            Ok(n_retired)
         })
     }
 
@@ -342,10 +425,10 @@ mod tests {
         assert_eq!(reached("cloud"), ["mosaic"]);
         assert_eq!(reached("printer"), ["letters"]);
         assert!(reached("nhs").is_empty());
-        assert_eq!(
-            words(store.outside_uk().unwrap()),
-            ["party:cloud", "system:mosaic"]
-        );
+        let printer = BTreeSet::from([PartyId::new("printer").unwrap()]);
+        let near = words(store.reaching(&printer).unwrap());
+        assert!(near.contains(&"party:servelec".to_owned()), "{near:?}");
+        assert!(near.contains(&"system:letters".to_owned()), "{near:?}");
     }
 
     #[test]

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::model::{
-    Activity, ActivityId, DataId, DocumentId, Kind, PartyId, PeopleId, Record, Reference, Register,
-    Settings, visit_references,
+    Activity, ActivityId, DataId, DocumentId, Kind, Party, PartyId, PartyKind, PeopleId, Record,
+    Recorded, Reference, Register, Settings, visit_references,
 };
 
 use super::Store;
 use super::catalogue::{keys, spread};
 use super::error::{Fault, StoreError};
 use super::in_order::in_order;
-use super::keys::{key_of, reference_of};
+use super::keys::{key_of, read_reference, reference_of};
 use super::read;
 
 /// Which activities a question is about.
@@ -33,8 +33,9 @@ impl Store {
     /// Activities joined by flows between them, at any remove, are handed over together and are
     /// selected together; retired ones neither count nor join unless they are asked for. A part has
     /// about `batch` activities, and beside them what their graph needs: the parties, systems,
-    /// data and people they mention, the agreements of their flows, operators of systems,
-    /// sub-processors, what parties are part of, broader categories and the settings. Parts come
+    /// data and people they mention, the agreements of their flows and those with these parties,
+    /// operators of systems, sub-processors, who engages others for a system that nobody is recorded
+    /// to run, what parties are part of, broader categories and the settings. Parts come
     /// in the order of the ids of their first activities.
     ///
     /// # Errors
@@ -251,13 +252,79 @@ pub(super) fn load(
             insert(&mut register, reference, record)
         },
     )?;
+    let keeper = register
+        .settings
+        .as_ref()
+        .and_then(|settings| settings.organisation.value())
+        .map(PartyId::reference);
     while let Some(reference) = needed.next() {
         if let Some(record) = beside.record(conn, &reference)? {
             needed.by(&record);
+            match &record {
+                // Agreements are found by their parties. Those with whose register this is are found
+                // by the others.
+                Record::Party(party) if keeper.as_ref() != Some(&reference) && !is_class(party) => {
+                    needed.add_all(naming(conn, DOCUMENTS_OF, &reference)?);
+                }
+                Record::System(system) if system.operator.is_not_recorded() => {
+                    needed.add_all(naming(conn, ENGAGING_FOR, &reference)?);
+                }
+                _ => {}
+            }
             insert(&mut register, &reference, record)?;
         }
     }
+    // Of the parties to an agreement it matters only what they are part of.
+    let named: Vec<Reference> = register
+        .documents
+        .values()
+        .flat_map(|document| document.parties.items())
+        .map(PartyId::reference)
+        .collect();
+    for mut reference in named {
+        while needed.is_new(&reference) {
+            let Some(Record::Party(party)) = beside.record(conn, &reference)? else {
+                break;
+            };
+            let above = party.part_of.as_ref().map(PartyId::reference);
+            insert(&mut register, &reference, Record::Party(party))?;
+            let Some(above) = above else { break };
+            reference = above;
+        }
+    }
     Ok(register)
+}
+
+/// The documents that name a party or what is part of it.
+const DOCUMENTS_OF: &str = "WITH RECURSIVE part (key) AS (\
+     SELECT key FROM record WHERE kind = ? AND id = ? \
+     UNION SELECT party.key FROM part JOIN party ON party.part_of = part.key) \
+     SELECT source.kind, source.id FROM part JOIN reference ON reference.thing = part.key \
+     JOIN record AS source ON source.key = reference.source WHERE source.kind = 'document'";
+
+/// The parties that name a system: those that engage others for it.
+const ENGAGING_FOR: &str = "SELECT source.kind, source.id FROM record \
+     JOIN reference ON reference.thing = record.key \
+     JOIN record AS source ON source.key = reference.source \
+     WHERE record.kind = ? AND record.id = ? AND source.kind = 'party'";
+
+fn naming(
+    conn: &Connection,
+    sql: &'static str,
+    reference: &Reference,
+) -> Result<Vec<Reference>, Fault> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let parameters = (reference.kind.word(), &reference.id);
+    let rows = statement.query_map(parameters, |row| read_reference(row, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether what is part of a party is only a member of it.
+fn is_class(party: &Party) -> bool {
+    matches!(
+        party.kind,
+        Recorded::Value(PartyKind::Class | PartyKind::Group)
+    )
 }
 
 fn insert(register: &mut Register, reference: &Reference, record: Record) -> Result<(), Fault> {
@@ -295,6 +362,11 @@ impl Needed {
         for reference in references {
             self.add(reference.kind, &reference.id);
         }
+    }
+
+    /// Whether a record was never needed until now.
+    fn is_new(&mut self, reference: &Reference) -> bool {
+        self.known[reference.kind as usize].insert(reference.id.clone())
     }
 
     fn next(&mut self) -> Option<Reference> {

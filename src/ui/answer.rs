@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Basis, NotRecorded, RouteStep, StepKind, Thing, Uncertain};
+use crate::graph::{
+    Basis, NotCurrent, NotInUse, NotRecorded, RouteStep, StepKind, Thing, Uncertain,
+};
 use crate::law;
 use crate::model::{Date, Kind, ReadAs, Recorded, Scope, Table};
 use crate::report;
@@ -33,6 +35,8 @@ pub struct Answer {
     pub uncertain: Vec<Uncertain>,
     /// What is not recorded.
     pub not_recorded: Vec<NotRecorded>,
+    /// Flows that bear on the question and are not in use on the day: they do not count.
+    pub not_in_use: NotInUse,
     /// What was searched.
     pub searched: Searched,
     /// Linked receivers, where they are asked for.
@@ -167,6 +171,13 @@ impl Answer {
                 text.push_str(&format!("{}\n", wrapped(&line, width, 2)));
             }
         }
+        for (heading, flows) in self.apart() {
+            text.push_str(&format!("\n{heading}\n"));
+            for flow in flows {
+                let line = format!("- {}", not_current(flow));
+                text.push_str(&format!("{}\n", wrapped(&line, width, 2)));
+            }
+        }
         if let Some(linked) = &self.linked {
             text.push_str(&format!(
                 "\n{LINKED}\n\n{}\n",
@@ -227,6 +238,12 @@ impl Answer {
                 ));
             }
         }
+        for (heading, flows) in self.apart() {
+            text.push_str(&format!("\n## {heading}\n\n"));
+            for flow in flows {
+                text.push_str(&format!("- {}\n", escaped(&not_current(flow))));
+            }
+        }
         if let Some(linked) = &self.linked {
             text.push_str(&format!("\n## {LINKED}\n\n{}\n", escaped(&linked.note)));
             if !linked.table.rows.is_empty() {
@@ -261,9 +278,15 @@ impl Answer {
     /// The answer in the one envelope that all questions share.
     pub fn json(&self) -> String {
         let mut envelope = json!({
+            "version": VERSION,
             "question": self.question,
             "as_of": self.as_of,
+            "on": self.as_of,
             "answer": self.values,
+            "planned": self.not_in_use.planned,
+            "ended": self.not_in_use.ended,
+            "open": [],
+            "notes": self.notes,
             "uncertain": self.uncertain,
             "not_recorded": self.not_recorded,
             "searched": self.searched,
@@ -276,6 +299,17 @@ impl Answer {
             envelope["left_out"] = json!(left_out);
         }
         super::json(&envelope)
+    }
+
+    /// The flows that are not in use, under their headings.
+    fn apart(&self) -> impl Iterator<Item = (&'static str, &Vec<NotCurrent>)> {
+        let NotInUse { planned, ended } = &self.not_in_use;
+        [
+            ("Planned, and not counted", planned),
+            ("Ended, and not counted", ended),
+        ]
+        .into_iter()
+        .filter(|(_, flows)| !flows.is_empty())
     }
 
     /// The lawful bases on which the flows of the routes rest, told once for each activity.
@@ -311,6 +345,30 @@ pub fn day(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// The version of the JSON of answers: keys are only added to it.
+pub const VERSION: u32 = 2;
+
+/// A flow that is not in use, in words.
+fn not_current(flow: &NotCurrent) -> String {
+    let begins = flow
+        .begins
+        .value()
+        .map(|first| format!(", from {}", day(*first)));
+    let ends = flow
+        .ends
+        .value()
+        .map(|last| format!(", until {}", day(*last)));
+    format!(
+        "F{} of {}: {} to {}{}{}",
+        flow.number,
+        flow.activity.name,
+        flow.from.name,
+        flow.to.name,
+        begins.unwrap_or_default(),
+        ends.unwrap_or_default()
+    )
+}
+
 /// A line of a route, and how far it stands in.
 struct Line {
     indent: usize,
@@ -327,6 +385,8 @@ fn told(steps: &[RouteStep]) -> Vec<Line> {
         let carries = match (&step.carries, step.kind) {
             (_, StepKind::Operator) => "runs it and has what it has".to_owned(),
             (_, StepKind::SubProcessor) => "is engaged by it".to_owned(),
+            (_, StepKind::JointController) => "decides jointly".to_owned(),
+            (_, StepKind::HandsOn) => "hands it on".to_owned(),
             (Recorded::NotRecorded, _) => "which data: not recorded".to_owned(),
             (Recorded::None, _) => "no personal data".to_owned(),
             (Recorded::Value(Scope::All(_)), _) => "all the data it has".to_owned(),
@@ -412,11 +472,7 @@ fn reasons(step: &RouteStep) -> String {
         Recorded::None => "none".to_owned(),
         Recorded::Value(ground) => ground.clone(),
     };
-    let agreement = match &step.agreement {
-        Recorded::NotRecorded => "not recorded",
-        Recorded::None => "none",
-        Recorded::Value(agreement) => &agreement.name,
-    };
+    let agreement = step.agreement.words();
     format!("ground: {ground}; agreement: {agreement}")
 }
 

@@ -1,10 +1,8 @@
 //! `ropa ask about`.
 
-use std::collections::BTreeSet;
-
 use crate::error::Error;
 use crate::graph::{About, Dealing, Direction};
-use crate::model::{PartyId, Reference, Scope, Table};
+use crate::model::{Scope, Table};
 use crate::ui::answer::Answer;
 
 use super::flags::{Asked, DataFlag, Shared};
@@ -27,12 +25,11 @@ pub(super) struct Args {
 pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let whole = asked.whole(&args.party)?;
     asked.data_flag(&args.data)?;
-    let itself: BTreeSet<Reference> = whole.parts.iter().map(PartyId::reference).collect();
-    let near = asked.places_of(&whole)?;
-    let mut search = About::new(&asked.query, &itself);
-    asked.places.clone_from(&near);
-    asked.look(vec![near], |part| search.look(part))?;
-    let (dealings, uncertain, gaps) = search.finish();
+    asked.places = asked.places_of(&whole)?;
+    let near = asked.near(&whole)?;
+    let mut search = About::new(&asked.query, &whole);
+    asked.look(near, |part| search.look(part))?;
+    let (dealings, uncertain, gaps, not_in_use) = search.finish();
 
     let n = |direction: Direction| {
         dealings
@@ -58,16 +55,17 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     };
     let found = Found {
         sentence,
-        table: table(&dealings),
+        table: table(asked, &dealings),
         values: asked.values(&dealings),
         uncertain,
         gaps,
+        not_in_use,
         ..Found::default()
     };
     asked.answer("about", &[&whole.id.reference().to_string()], found)
 }
 
-fn table(dealings: &[Dealing]) -> Table {
+fn table(asked: &Asked<'_>, dealings: &[Dealing]) -> Table {
     let mut table = Table::new(&[
         "flow",
         "direction",
@@ -92,14 +90,14 @@ fn table(dealings: &[Dealing]) -> Table {
             step.from.name.clone(),
             step.to.name.clone(),
             words::activity(&dealing.activity),
-            words::recorded(&step.carries, carries),
+            words::recorded(&step.carries, |scope| carries(asked, scope)),
             dealing
                 .through
                 .as_ref()
                 .map_or_else(String::new, |system| system.name.clone()),
             step.when.clone().unwrap_or_default(),
             words::recorded(&step.ground, Clone::clone),
-            words::recorded(&step.agreement, |agreement| agreement.name.clone()),
+            step.agreement.words(),
             step.evidence.clone().unwrap_or_default(),
         ]);
     }
@@ -107,13 +105,19 @@ fn table(dealings: &[Dealing]) -> Table {
 }
 
 /// What a flow carries, in words.
-pub(super) fn carries(scope: &Scope) -> String {
+pub(super) fn carries(asked: &Asked<'_>, scope: &Scope) -> String {
     match scope {
         Scope::All(_) => "all it has".to_owned(),
-        Scope::These(list) => list
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(", "),
+        Scope::These(list) => {
+            let names: Vec<String> = list
+                .iter()
+                .map(|id| {
+                    asked
+                        .name(&id.reference())
+                        .unwrap_or_else(|_| id.to_string())
+                })
+                .collect();
+            names.join(", ")
+        }
     }
 }

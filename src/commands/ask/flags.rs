@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use crate::error::Error;
 use crate::graph::{
-    CountryFilter, FlowQuery, ReceiverRole, Subjects, Thing, Wanted, Whole, special_data,
+    CountryFilter, FlowQuery, ReceiverRole, Subjects, Thing, Wanted, Whole, special_data, unclassed,
 };
 use crate::model::{
-    ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Record, Reference, SystemId,
+    ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Record, Recorded, Reference,
+    Settings, SystemId,
 };
 use crate::store::Store;
 
@@ -137,8 +138,9 @@ pub(in crate::commands) struct Asked<'s> {
     pub(in crate::commands) format: &'static str,
     /// The flags as they can be typed again, with ids.
     pub(in crate::commands) flags: Vec<String>,
-    /// The categories of which the class is not recorded, where only special data is asked for.
-    pub(in crate::commands) unclassed: BTreeMap<DataId, String>,
+    /// The categories of which the class is not recorded, and those of which it is not recorded what
+    /// they may include, where only special data is asked for.
+    pub(in crate::commands) unclassed: (BTreeMap<DataId, String>, BTreeMap<DataId, String>),
     /// Words about how names were understood.
     pub(in crate::commands) notes: Vec<String>,
     /// The places that the answer is about, where it is not told as routes.
@@ -161,7 +163,7 @@ impl<'s> Asked<'s> {
             format: "text",
             flags: Vec::new(),
             notes: Vec::new(),
-            unclassed: BTreeMap::new(),
+            unclassed: Default::default(),
             places: BTreeSet::new(),
             not_through: Vec::new(),
         };
@@ -217,11 +219,7 @@ impl<'s> Asked<'s> {
                 Ok(())
             })?;
         self.query.special = Some(special_data(&catalogue));
-        self.unclassed = catalogue
-            .into_iter()
-            .filter(|(_, data)| data.class.is_not_recorded() && data.may_include.is_not_recorded())
-            .map(|(id, data)| (id, data.name))
-            .collect();
+        self.unclassed = unclassed(&catalogue);
         Ok(())
     }
 
@@ -249,10 +247,12 @@ impl<'s> Asked<'s> {
         let Ok(id) = DataId::new(reference.id.clone()) else {
             return Ok((reference, None));
         };
+        let narrower: BTreeSet<DataId> = ids(family.narrower);
         let wanted = Wanted {
             id,
             name: name_of(self.store, &reference)?,
-            narrower: ids(family.narrower),
+            including: self.store.including(&narrower)?,
+            narrower,
             broader: ids(family.broader),
         };
         Ok((reference, Some(wanted)))
@@ -385,7 +385,63 @@ impl<'s> Asked<'s> {
             self.notes
                 .push(format!("{name} includes its parts: {}.", names.join(", ")));
         }
-        Ok(Whole { id, name, parts })
+        let mut wholes = BTreeMap::new();
+        for whole in self.store.wholes_of(&id)? {
+            let name = name_of(self.store, &whole.reference())?;
+            wholes.insert(whole, name);
+        }
+        if !wholes.is_empty() {
+            let names: Vec<&str> = wholes.values().map(String::as_str).collect();
+            self.notes.push(format!(
+                "{name} is part of {}: what goes there possibly goes to it.",
+                names.join(" and ")
+            ));
+        }
+        let kind = match self.store.record(reference)? {
+            Some(Record::Party(party)) => party.kind,
+            _ => Recorded::NotRecorded,
+        };
+        Ok(Whole {
+            id,
+            name,
+            kind,
+            parts,
+            wholes,
+        })
+    }
+
+    /// What an activity mentions that may have to do with a party: what is to be looked through.
+    /// The organisation whose register this is has to do with every activity.
+    pub(in crate::commands) fn near(
+        &self,
+        whole: &Whole,
+    ) -> Result<Vec<BTreeSet<Reference>>, Error> {
+        if let Some(Record::Settings(settings)) = self
+            .store
+            .record(&Reference::new(Kind::Settings, Settings::ID))?
+            && let Some(organisation) = settings.organisation.value()
+            && whole.parts.contains(organisation)
+        {
+            return Ok(Vec::new());
+        }
+        let mut parties = whole.parts.clone();
+        parties.extend(whole.wholes.keys().cloned());
+        Ok(vec![self.store.reaching(&parties)?])
+    }
+
+    /// As [`Self::near`], of a party or a system.
+    pub(in crate::commands) fn near_place(
+        &mut self,
+        reference: &Reference,
+    ) -> Result<Vec<BTreeSet<Reference>>, Error> {
+        if reference.kind != Kind::Party {
+            return Ok(vec![BTreeSet::from([reference.clone()])]);
+        }
+        let n_notes = self.notes.len();
+        let whole = self.whole_of(reference)?;
+        // What is to be said of it was said when it was named.
+        self.notes.truncate(n_notes);
+        self.near(&whole)
     }
 
     /// A party's places in the graph: itself, its parts and the systems it runs or serves.

@@ -1,10 +1,8 @@
 //! `ropa ask leaves-uk`.
 
-use std::collections::BTreeSet;
-
 use crate::error::Error;
-use crate::graph::{Departure, LeavesUk};
-use crate::model::{Country, Reference, Table};
+use crate::graph::{Allowed, Departure, LeavesUk};
+use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, CountryFlag, Exact, NotThrough, PartyFlag, Shared};
@@ -38,31 +36,30 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.exact(args.exact.exact);
     asked.party_flag(&args.party)?;
     asked.country_flag(&args.country);
-    let outside: BTreeSet<Reference> = asked.store.outside_uk()?;
     asked.not_through(&args.not_through)?;
     let mut search = LeavesUk::new(&asked.query);
     let unfiltered = asked.unfiltered();
     let mut all = unfiltered.as_ref().map(LeavesUk::new);
-    asked.look(vec![outside], |part| {
+    asked.look(Vec::new(), |part| {
         search.look(part);
         if let Some(all) = &mut all {
             all.look(part);
         }
     })?;
-    let (departures, uncertain, gaps) = search.finish();
+    let (departures, uncertain, gaps, not_in_use) = search.finish();
     let n_all = all.map(|all| all.finish().0.len());
     let left_out = asked.left_out(["step", "steps"], n_all, departures.len());
 
     let what = asked.data_words();
     let sentence = match departures.len() {
         0 => format!(
-            "No flow of {what} to a place recorded as outside the UK is recorded{}. Where no country is recorded, nothing is known.",
+            "No flow of {what} to a place recorded as outside the UK is recorded{}.",
             asked.that_passes()
         ),
         n => {
             let missing = departures
                 .iter()
-                .filter(|departure| departure.allowed.is_missing)
+                .filter(|departure| departure.is_missing())
                 .count();
             words::sentence(&format!(
                 "{what} leaves or may leave the UK by {}: {}; for {missing} of them nothing is recorded that allows it.",
@@ -84,18 +81,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         .collect();
     let found = Found {
         sentence,
-        table: table(&departures),
+        table: table(asked, &departures),
         values: asked.values(&departures),
         routes,
         uncertain,
         gaps,
+        not_in_use,
         left_out,
         ..Found::default()
     };
     asked.answer("leaves-uk", &[&data], found)
 }
 
-fn table(departures: &[Departure]) -> Table {
+fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
     let mut table = Table::new(&[
         "flow",
         "from",
@@ -109,7 +107,7 @@ fn table(departures: &[Departure]) -> Table {
     ]);
     for departure in departures {
         let step = &departure.step;
-        let allowed = &departure.allowed;
+        let allowed = step.allowed.as_ref();
         table.push([
             step.number.map_or_else(
                 || step.kind.word().to_owned(),
@@ -117,23 +115,24 @@ fn table(departures: &[Departure]) -> Table {
             ),
             step.from.name.clone(),
             step.to.name.clone(),
-            words::recorded(&departure.country, |countries: &Vec<Country>| {
-                countries
-                    .iter()
-                    .map(|country| country.name().to_owned())
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            }),
+            words::whereabouts(&step.whereabouts),
             step.certainty.word().to_owned(),
             words::activity(&departure.activity),
-            words::recorded(&step.carries, about::carries),
-            if allowed.is_missing {
-                format!("{} (missing)", allowed.recorded)
-            } else {
-                allowed.recorded.clone()
+            words::recorded(&step.carries, |scope| about::carries(asked, scope)),
+            match allowed {
+                Some(allowed) if allowed.is_missing => format!("{} (missing)", allowed.recorded),
+                Some(allowed) => allowed.recorded.clone(),
+                None => "not recorded (missing)".to_owned(),
             },
-            allowed.approval.clone().unwrap_or_default(),
+            allowed.map_or_else(String::new, law),
         ]);
     }
     table
+}
+
+/// What the law of the day says of the countries, and what is to be watched in what is recorded.
+fn law(allowed: &Allowed) -> String {
+    let said = [&allowed.approval, &allowed.caution];
+    let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
+    said.join("; ")
 }

@@ -60,8 +60,8 @@ fn table(linked: &[LinkedReceiver]) -> Table {
             linked.role.word().to_owned(),
             format!("shares {}", shared(linked)),
             words::activity(&linked.activity),
-            words::recorded(&linked.country, ToString::to_string),
-            words::recorded(&linked.agreement, |agreement| agreement.name.clone()),
+            words::whereabouts(&linked.whereabouts),
+            linked.agreement.words(),
         ]);
     }
     table

@@ -21,7 +21,7 @@ use serde_json::Value;
 
 use crate::diagram::{self, Format};
 use crate::error::Error;
-use crate::graph::{N_EXAMPLES, NotRecorded, Uncertain};
+use crate::graph::{Gap, N_EXAMPLES, NotInUse, NotRecorded, Uncertain};
 use crate::model::{ActivityId, DataId, Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
 use crate::ui::answer::{Answer, Explained, LeftOut, LinkedRows, Searched};
@@ -212,6 +212,7 @@ struct Found {
     routes: Vec<Explained>,
     uncertain: Vec<Uncertain>,
     gaps: Vec<NotRecorded>,
+    not_in_use: NotInUse,
     left_out: Option<LeftOut>,
     linked: Option<LinkedRows>,
 }
@@ -219,22 +220,48 @@ struct Found {
 impl Asked<'_> {
     /// The answer to a question about some subjects.
     fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, Error> {
+        let mut notes = self.notes.clone();
+        notes.extend(self.retired_left_out()?);
+        let not_recorded = self.not_recorded(found.gaps)?;
+        let mut sentence = found.sentence;
+        if found.table.rows.is_empty() && !not_recorded.is_empty() {
+            sentence.push_str(" What is listed below as not recorded may hide some.");
+        }
+        if let Some(left_out) = &found.left_out {
+            sentence = format!("{sentence} {}", left_out.sentence());
+        }
         Ok(Answer {
             question: self.question(verb, subjects),
             as_of: self.query.on,
-            sentence: match &found.left_out {
-                Some(left_out) => format!("{} {}", found.sentence, left_out.sentence()),
-                None => found.sentence,
-            },
+            sentence,
             left_out: found.left_out,
             linked: found.linked,
             table: found.table,
             values: found.values,
             routes: found.routes,
             uncertain: found.uncertain,
-            not_recorded: self.not_recorded(found.gaps)?,
+            not_recorded,
+            not_in_use: found.not_in_use,
             searched: self.searched()?,
-            notes: self.notes.clone(),
+            notes,
+        })
+    }
+
+    /// How many retired activities do not count, in words.
+    fn retired_left_out(&self) -> Result<Option<String>, Error> {
+        if self.retired {
+            return Ok(None);
+        }
+        let n_retired = match &self.query.activities {
+            None => self.store.totals(true)?.activities - self.store.totals(false)?.activities,
+            Some(activities) => self.store.n_retired_of(activities)?,
+        };
+        Ok(match n_retired {
+            0 => None,
+            1 => Some("1 retired activity is left out (`--retired` counts it).".to_owned()),
+            n => Some(format!(
+                "{n} retired activities are left out (`--retired` counts them)."
+            )),
         })
     }
 
@@ -286,14 +313,7 @@ impl Asked<'_> {
         mut look: impl FnMut(&Register),
     ) -> Result<(), Error> {
         if let Some(wanted) = &self.query.data {
-            let data =
-                |ids: &BTreeSet<DataId>| ids.iter().map(DataId::reference).collect::<Vec<_>>();
-            any_of.push(
-                data(&wanted.narrower)
-                    .into_iter()
-                    .chain(data(&wanted.broader))
-                    .collect(),
-            );
+            any_of.push(wanted.all().map(DataId::reference).collect());
         }
         let selection = Selection {
             any_of,
@@ -358,29 +378,26 @@ impl Asked<'_> {
             let wanted = self.query.data.as_ref();
             wanted.is_none_or(|wanted| wanted.narrower.contains(id))
         };
-        let unclassed: Vec<&String> = self
-            .unclassed
-            .iter()
-            .filter(|(id, _)| is_asked(id))
-            .map(|(_, name)| name)
-            .collect();
-        if !unclassed.is_empty() {
-            gaps.push(NotRecorded {
-                what: "class, of categories that may be special or offence data".to_owned(),
-                count: unclassed.len(),
-                examples: unclassed.into_iter().take(N_EXAMPLES).cloned().collect(),
-            });
+        let (class, may_include) = &self.unclassed;
+        for (gap, categories) in [(Gap::Class, class), (Gap::MayInclude, may_include)] {
+            let names: Vec<&String> = categories
+                .iter()
+                .filter(|(id, _)| is_asked(id))
+                .map(|(_, name)| name)
+                .collect();
+            if !names.is_empty() {
+                let first = names.iter().take(N_EXAMPLES);
+                let examples = first.map(|name| (*name).clone()).collect();
+                gaps.push(NotRecorded::new(gap, names.len(), examples));
+            }
         }
         if thin.count > 0 {
             let mut examples = Vec::new();
             for id in &thin.first {
                 examples.push(self.name(&Reference::new(Kind::Activity, id.clone()))?);
             }
-            gaps.push(NotRecorded {
-                what: "which data they hold, of activities in the register".to_owned(),
-                count: usize::try_from(thin.count).unwrap_or(usize::MAX),
-                examples,
-            });
+            let count = usize::try_from(thin.count).unwrap_or(usize::MAX);
+            gaps.push(NotRecorded::new(Gap::Data, count, examples));
         }
         Ok(gaps)
     }

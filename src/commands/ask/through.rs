@@ -36,9 +36,10 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     if args.cut {
         return cut::answer(asked, &reference, &places);
     }
+    let near = asked.near_place(&reference)?;
     let mut search = Through::new(&asked.query, &places);
-    asked.look(vec![places.clone()], |part| search.look(part))?;
-    let (passages, uncertain, gaps) = search.finish();
+    asked.look(near, |part| search.look(part))?;
+    let (passages, uncertain, gaps, not_in_use) = search.finish();
 
     asked.places.clone_from(&places);
     let name = asked.name(&reference)?;
@@ -69,6 +70,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         values: passage_values(asked, &passages),
         uncertain,
         gaps,
+        not_in_use,
         ..Found::default()
     };
     asked.answer("through", &[&reference.to_string()], found)
@@ -105,9 +107,21 @@ fn table(passages: &[Passage]) -> Table {
             words::names(&passage.at),
             words::names(&passage.stated),
             words::names(&passage.possible),
-            words::recorded(&passage.people, |people| words::names(people)),
+            people(passage),
             beyond.join(", "),
         ]);
     }
     table
+}
+
+/// Whose data it is, and that some flow does not say.
+fn people(passage: &Passage) -> String {
+    let named = words::recorded(&passage.people, |people| words::names(people));
+    match (&passage.people, passage.people_not_recorded) {
+        (crate::model::Recorded::Value(_), true) => {
+            format!("{named}; of some flows not recorded")
+        }
+        (_, true) => "not recorded".to_owned(),
+        (_, false) => named,
+    }
 }

@@ -44,7 +44,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             all.look(part);
         }
     })?;
-    let (origins, uncertain, gaps) = search.finish();
+    let (origins, uncertain, gaps, not_in_use) = search.finish();
     let n_all = all.map(|all| all.finish().0.len());
     let left_out = asked.left_out(["source", "sources"], n_all, origins.len());
 
@@ -55,7 +55,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             origin.certainty.word().to_owned(),
             words::activity(&origin.activity),
             origin.when.clone().unwrap_or_default(),
-            words::recorded(&origin.agreement, |agreement| agreement.name.clone()),
+            origin.agreement.words(),
         ]);
     }
     let what = asked.data_words();
@@ -63,7 +63,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         0 if asked.is_narrowed() => {
             format!("No source of {what} is recorded that passes the filters.")
         }
-        0 => format!("No source of {what} is recorded. What is not recorded below may hide some."),
+        0 => format!("No source of {what} is recorded."),
         n => words::sentence(&format!(
             "{what} comes or may come from {}: {}.",
             words::count(n, "source", "sources"),
@@ -84,6 +84,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         routes,
         uncertain,
         gaps,
+        not_in_use,
         left_out,
         ..Found::default()
     };

@@ -1,7 +1,7 @@
 //! `ropa ask where-held`.
 
 use crate::error::Error;
-use crate::graph::WhereHeld;
+use crate::graph::{KeptFor, WhereHeld};
 use crate::model::{Recorded, Retention, Scope, Table};
 use crate::ui::answer::{Answer, Explained};
 
@@ -47,7 +47,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             all.look(part);
         }
     })?;
-    let (holdings, uncertain, gaps) = search.finish();
+    let (holdings, uncertain, gaps, not_in_use) = search.finish();
     let n_all = all.map(|all| all.finish().0.len());
     let left_out = asked.left_out(["system", "systems"], n_all, holdings.len());
 
@@ -69,12 +69,12 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
                 hosts
                     .0
                     .iter()
-                    .map(ToString::to_string)
+                    .map(|country| country.name().to_owned())
                     .collect::<Vec<_>>()
                     .join(", ")
             }),
             words::activities(&holding.activities),
-            kept(&holding.retention),
+            kept(asked, &holding.retention)?,
             words::recorded(&holding.search, Clone::clone),
         ]);
     }
@@ -83,9 +83,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         0 if asked.is_narrowed() => {
             format!("No system that holds {what} is recorded that passes the filters.")
         }
-        0 => format!(
-            "No system that holds {what} is recorded. What is not recorded below may hide some."
-        ),
+        0 => format!("No system that holds {what} is recorded."),
         n => format!(
             "{} or may hold {what}: {}.",
             words::count(n, "system holds", "systems hold"),
@@ -106,6 +104,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         routes,
         uncertain,
         gaps,
+        not_in_use,
         left_out,
         ..Found::default()
     };
@@ -113,23 +112,29 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
 }
 
 /// Retention rules in words.
-fn kept(rules: &[Retention]) -> String {
+fn kept(asked: &Asked<'_>, rules: &[KeptFor]) -> Result<String, Error> {
     if rules.is_empty() {
-        return "not recorded".to_owned();
+        return Ok("not recorded".to_owned());
     }
-    rules.iter().map(rule).collect::<Vec<_>>().join("; ")
+    let told: Vec<String> = rules
+        .iter()
+        .map(|KeptFor(kept)| rule(asked, kept))
+        .collect::<Result<_, _>>()?;
+    Ok(told.join("; "))
 }
 
-fn rule(rule: &Retention) -> String {
+fn rule(asked: &Asked<'_>, rule: &Retention) -> Result<String, Error> {
     let how_long = match (&rule.period, &rule.criteria) {
         (Recorded::Value(period), _) => period.words(),
         (_, Recorded::Value(criteria)) => criteria.clone(),
-        _ => "period not recorded".to_owned(),
+        (Recorded::None, _) => "no period".to_owned(),
+        (Recorded::NotRecorded, _) => "period not recorded".to_owned(),
     };
-    let then = rule
-        .then
-        .value()
-        .map_or_else(String::new, |fate| format!(", then {}", fate.phrase()));
+    let then = match &rule.then {
+        Recorded::Value(fate) => format!(", then {}", fate.phrase()),
+        Recorded::None => ", then nothing".to_owned(),
+        Recorded::NotRecorded => String::new(),
+    };
     let from = match &rule.trigger {
         Recorded::Value(trigger) => format!(" from {trigger}"),
         Recorded::None => String::new(),
@@ -137,15 +142,15 @@ fn rule(rule: &Retention) -> String {
     };
     let which = match &rule.data {
         Recorded::Value(Scope::These(list)) => {
-            format!(
-                "{}: ",
-                list.iter()
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            )
+            let mut names = Vec::new();
+            for id in list {
+                names.push(asked.name(&id.reference())?);
+            }
+            format!("{}: ", names.join(", "))
         }
-        _ => String::new(),
+        Recorded::Value(Scope::All(_)) => "all data: ".to_owned(),
+        Recorded::None => "no data: ".to_owned(),
+        Recorded::NotRecorded => "which data is not recorded: ".to_owned(),
     };
-    format!("{which}{how_long}{from}{then}")
+    Ok(format!("{which}{how_long}{from}{then}"))
 }

@@ -1,7 +1,7 @@
 //! `ropa ask who-receives`.
 
 use crate::error::Error;
-use crate::graph::{Certainty, Receiver, ReceiverRole, WhoReceives};
+use crate::graph::{Certainty, Receiver, ReceiverRole, StepKind, WhoReceives};
 use crate::model::Table;
 use crate::ui::answer::{Answer, Explained};
 
@@ -71,7 +71,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             all.look(part);
         }
     })?;
-    let (receivers, uncertain, gaps) = search.finish();
+    let is_nobody = search.is_nobody();
+    let (receivers, uncertain, gaps, not_in_use) = search.finish();
     let n_all = all.map(|all| all.finish().0.len());
     let left_out = asked.left_out(["receiver", "receivers"], n_all, receivers.len());
 
@@ -86,9 +87,11 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         0 if asked.is_narrowed() => {
             format!("No receiver of {what} is recorded that passes the filters.")
         }
-        0 => {
-            format!("No receiver of {what} is recorded. What is not recorded below may hide some.")
-        }
+        0 if is_nobody => words::sentence(&format!(
+            "nobody receives {what}: every activity that has it records that it gives it to nobody, \
+             and who runs each system that has it."
+        )),
+        0 => format!("No receiver of {what} is recorded."),
         n => format!(
             "{} or may receive {what}: {}.",
             words::count(n, "party receives", "parties receive"),
@@ -106,6 +109,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             .collect(),
         uncertain,
         gaps,
+        not_in_use,
         linked: linked::found(asked, args.linked)?,
         left_out,
     };
@@ -120,16 +124,24 @@ fn table(receivers: &[Receiver]) -> Table {
     for receiver in receivers {
         let roles: Vec<&str> = receiver.roles.iter().map(|role| role.word()).collect();
         table.push([
-            receiver.party.name.clone(),
+            name(receiver),
             receiver.certainty.word().to_owned(),
             roles.join(", "),
             how(receiver),
-            words::activities(receiver.activities.iter().map(AsRef::as_ref)),
-            words::recorded(&receiver.country, ToString::to_string),
-            words::recorded(&receiver.agreement, |agreement| agreement.name.clone()),
+            words::by_activity(&receiver.by_activity),
+            words::whereabouts(&receiver.whereabouts),
+            receiver.agreement.words(),
         ]);
     }
     table
+}
+
+/// Who it is, and as part of whom, where only that is recorded.
+fn name(receiver: &Receiver) -> String {
+    match &receiver.as_part_of {
+        Some(whole) => format!("{}, as part of {}", receiver.party.name, whole.name),
+        None => receiver.party.name.clone(),
+    }
 }
 
 fn how(receiver: &Receiver) -> String {
@@ -145,7 +157,12 @@ fn explained(receiver: Receiver, is_bounded: bool) -> Vec<Explained> {
         Certainty::Stated => "stated",
         Certainty::Possible => "possible",
     };
-    let late = if receiver.begins_at_activity {
+    let begins_at_source = receiver
+        .route
+        .first()
+        .is_some_and(|step| step.kind == StepKind::Source);
+    let is_told = receiver.begins_at_activity || begins_at_source;
+    let late = if is_told || receiver.route.len() == 1 && receiver.route[0].number.is_none() {
         String::new()
     } else if is_bounded {
         "; how the start of this route came by it takes more steps, or is not recorded".to_owned()
@@ -154,7 +171,7 @@ fn explained(receiver: Receiver, is_bounded: bool) -> Vec<Explained> {
     };
     let title = format!(
         "{} - {certainty}, {}{late}",
-        receiver.party.name,
+        name(&receiver),
         how(&receiver)
     );
     let mut routes = vec![Explained {

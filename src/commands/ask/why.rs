@@ -48,7 +48,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let mut all = unfiltered
         .as_ref()
         .map(|query| Why::new(query, &starts, &goals));
-    asked.look(vec![near_starts, near_goals], |part| {
+    asked.look([near_starts, near_goals].concat(), |part| {
         search.look(part);
         if let Some(all) = &mut all {
             all.look(part);
@@ -115,14 +115,14 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
 fn ends(
     asked: &mut Asked<'_>,
     end: &Reference,
-) -> Result<(BTreeSet<Reference>, BTreeSet<Reference>), Error> {
+) -> Result<(BTreeSet<Reference>, Vec<BTreeSet<Reference>>), Error> {
     if end.kind != Kind::Party {
         let one = BTreeSet::from([end.clone()]);
-        return Ok((one.clone(), one));
+        return Ok((one.clone(), vec![one]));
     }
     let whole = asked.whole_of(end)?;
     let itself = whole.parts.iter().map(PartyId::reference).collect();
-    Ok((itself, asked.places_of(&whole)?))
+    Ok((itself, asked.near(&whole)?))
 }
 
 fn table(ways: &[Way]) -> Table {

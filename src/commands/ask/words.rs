@@ -1,7 +1,9 @@
 //! Small phrases that the answers share.
 
-use crate::graph::{Certainty, InActivity, Thing};
-use crate::model::Recorded;
+use std::collections::BTreeMap;
+
+use crate::graph::{ByActivity, Certainty, InActivity, Thing, Whereabouts};
+use crate::model::{ActivityId, Recorded};
 
 /// `1 party`, `2 parties`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
@@ -43,6 +45,30 @@ pub(super) fn activity(activity: &InActivity) -> String {
     } else {
         activity.name.clone()
     }
+}
+
+/// Activities by name, and where some are surer than others how sure each is.
+pub(super) fn by_activity(all: &BTreeMap<ActivityId, ByActivity>) -> String {
+    let mut certainties = all.values().map(|one| one.certainty);
+    let first = certainties.next();
+    if certainties.all(|other| Some(other) == first) {
+        return activities(all.values().map(|one| &one.activity));
+    }
+    let told = |wanted: Certainty| {
+        let named = all.values().filter(|one| one.certainty == wanted);
+        let names = activities(named.map(|one| &one.activity));
+        format!("{} in {names}", wanted.word())
+    };
+    format!("{}; {}", told(Certainty::Stated), told(Certainty::Possible))
+}
+
+/// Where something is received, by the names of countries.
+pub(super) fn whereabouts(whereabouts: &Whereabouts) -> String {
+    recorded(whereabouts, |located| {
+        let mut names: Vec<&str> = located.iter().map(|one| one.country.name()).collect();
+        names.dedup();
+        names.join(", ")
+    })
 }
 
 /// Things by name.

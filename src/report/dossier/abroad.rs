@@ -19,7 +19,7 @@ impl Dossier {
         query.activities = Some(BTreeSet::from([self.id.clone()]));
         let mut search = LeavesUk::new(&query);
         search.look(&self.register);
-        let (departures, _, _) = search.finish();
+        let (departures, ..) = search.finish();
         let rows: Vec<Vec<Cell>> = departures
             .iter()
             .filter(|departure| departure.activity.id == self.id)
@@ -31,18 +31,19 @@ impl Dossier {
                 vec![
                     number,
                     Cell::Text(format!("{} to {}", step.from.name, step.to.name)),
-                    said(&departure.country, |countries| {
+                    said(&step.whereabouts, |located| {
                         let names: Vec<&str> =
-                            countries.iter().map(crate::model::Country::name).collect();
+                            located.iter().map(|one| one.country.name()).collect();
                         names.join("; ")
                     }),
                     Cell::Text(self.data(&departure.data)),
                     Cell::Text(step.certainty.word().to_owned()),
-                    Cell::Text(departure.allowed.recorded.clone()),
-                    departure
-                        .allowed
-                        .approval
-                        .clone()
+                    step.allowed
+                        .as_ref()
+                        .map_or(Cell::NotRecorded, |it| Cell::Text(it.recorded.clone())),
+                    step.allowed
+                        .as_ref()
+                        .and_then(|it| it.approval.clone())
                         .map_or(Cell::NotApplicable, Cell::Text),
                 ]
             })

@@ -103,7 +103,7 @@ impl Dossier {
             &origin.register_hash,
             &Options::default(),
         );
-        let steps = FlowGraph::new(&register).steps(&FlowQuery::new(as_at));
+        let steps = FlowGraph::new(&register, as_at).steps(&FlowQuery::new(as_at));
         let steps = steps.into_iter().filter(|step| step.activity == id);
         Self {
             steps: steps.collect(),

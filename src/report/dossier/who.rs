@@ -147,7 +147,7 @@ impl Dossier {
 
     /// Those who run its systems or are engaged by those who do.
     pub(in crate::report) fn processors(&self) -> Vec<Block<'static>> {
-        let graph = FlowGraph::new(&self.register);
+        let graph = FlowGraph::new(&self.register, self.as_at);
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for step in &self.steps {
             let is_engagement = matches!(step.kind, StepKind::Operator | StepKind::SubProcessor);

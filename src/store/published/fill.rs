@@ -443,21 +443,27 @@ fn whole(number: usize) -> ToSqlOutput<'static> {
 fn leaves_uk(store: &Store, filling: &mut Filling<'_>, as_at: Date) -> Result<(), Fault> {
     let query = FlowQuery::new(as_at);
     let mut search = LeavesUk::new(&query);
-    let selection = Selection {
-        any_of: vec![store.outside_uk()?],
-        ..Selection::default()
-    };
-    store.each_part(&selection, BATCH, |part| -> Result<(), StoreError> {
-        search.look(&part);
-        Ok(())
-    })?;
-    let (departures, _, _) = search.finish();
+    store.each_part(
+        &Selection::default(),
+        BATCH,
+        |part| -> Result<(), StoreError> {
+            search.look(&part);
+            Ok(())
+        },
+    )?;
+    let (departures, ..) = search.finish();
     for departure in departures {
+        let is_missing = departure.is_missing();
         let step = departure.step;
-        let countries = departure.country.value().map(|countries| {
+        let countries = step.countries();
+        let countries = (!countries.is_empty()).then(|| {
             let words: Vec<&str> = countries.iter().map(Country::as_str).collect();
             words.join(", ")
         });
+        let (recorded, approval) = match step.allowed {
+            Some(allowed) => (allowed.recorded, allowed.approval),
+            None => ("not recorded".to_owned(), None),
+        };
         filling.put(&[
             t(departure.activity.id),
             step.number.map_or(Cell::Null, n),
@@ -469,9 +475,9 @@ fn leaves_uk(store: &Store, filling: &mut Filling<'_>, as_at: Date) -> Result<()
             o(countries),
             Cell::flag(departure.is_beyond),
             Cell::Word(step.certainty.word()),
-            t(departure.allowed.recorded),
-            o(departure.allowed.approval),
-            Cell::flag(departure.allowed.is_missing),
+            t(recorded),
+            o(approval),
+            Cell::flag(is_missing),
         ])?;
     }
     Ok(())

@@ -1,0 +1,194 @@
+//! What allows a transfer, by the record and by the law of the day (Articles 44A to 49 UK GDPR).
+
+use serde::Serialize;
+
+use crate::law;
+use crate::model::{Country, Date, LawCode, Recorded, Transfer};
+
+/// What allows a transfer, as far as it is recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Allowed {
+    /// How far it is allowed.
+    pub state: AllowedState,
+    /// What the record says, in words.
+    pub recorded: String,
+    /// Whether the countries are approved by regulations on the day (Article 45A), in words.
+    pub approval: Option<String>,
+    /// Why what is recorded may not do, in words.
+    pub caution: Option<String>,
+    /// Whether nothing is recorded where something must be.
+    pub is_missing: bool,
+}
+
+/// How far a transfer is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AllowedState {
+    /// Every country is approved without limit: nothing else is needed.
+    Approved,
+    /// The record says what is relied on.
+    Recorded,
+    /// Nothing is recorded where something must be.
+    Missing,
+}
+
+impl AllowedState {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Recorded => "recorded",
+            Self::Missing => "missing",
+        }
+    }
+}
+
+/// What allows a transfer to some countries, by the record and by the law of a day; whether the
+/// exporter is a public authority decides which derogations are open to it.
+pub(super) fn allowed(
+    transfer: &Recorded<Transfer>,
+    countries: &[Country],
+    is_public_authority: bool,
+    on: Date,
+) -> Allowed {
+    let abroad: Vec<&Country> = countries
+        .iter()
+        .filter(|country| !country.is_uk())
+        .collect();
+    let is_fully_approved = !abroad.is_empty()
+        && abroad.iter().all(|country| {
+            law::approval(country.as_str(), on).is_some_and(|approved| !approved.is_partial())
+        });
+    let recorded = in_words(transfer);
+    let says_nothing = recorded == NOT_RECORDED || recorded == NONE;
+    let state = match (says_nothing, is_fully_approved) {
+        (false, _) => AllowedState::Recorded,
+        (true, true) => AllowedState::Approved,
+        (true, false) => AllowedState::Missing,
+    };
+    let approvals: Vec<String> = abroad.iter().map(|country| approval(country, on)).collect();
+    let cautions = cautions(transfer, &abroad, is_public_authority, on);
+    Allowed {
+        state,
+        recorded,
+        approval: (!approvals.is_empty()).then(|| approvals.join("; ")),
+        caution: (!cautions.is_empty()).then(|| cautions.join("; ")),
+        is_missing: state == AllowedState::Missing,
+    }
+}
+
+const NOT_RECORDED: &str = "not recorded";
+const NONE: &str = "none";
+
+/// What the record says of a transfer, in words.
+fn in_words(transfer: &Recorded<Transfer>) -> String {
+    let transfer = match transfer {
+        Recorded::NotRecorded => return NOT_RECORDED.to_owned(),
+        Recorded::None => return NONE.to_owned(),
+        Recorded::Value(transfer) => transfer,
+    };
+    let code = |vocabulary: &str, code: &Recorded<LawCode>| -> Option<String> {
+        let code = code.value()?.as_str();
+        let title = law::vocabulary(vocabulary)
+            .and_then(|list| list.entry(code))
+            .map(|entry| entry.title.as_str());
+        Some(title.map_or_else(|| code.to_owned(), |title| format!("{title} ({code})")))
+    };
+    let parts: Vec<String> = [
+        code("transfer-route", &transfer.route),
+        code("safeguard", &transfer.instrument),
+        code("derogation", &transfer.derogation),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !parts.is_empty() {
+        return parts.join("; ");
+    }
+    let all = [&transfer.route, &transfer.instrument, &transfer.derogation];
+    if all.into_iter().all(Recorded::is_none) {
+        NONE.to_owned()
+    } else {
+        NOT_RECORDED.to_owned()
+    }
+}
+
+/// Whether a country is approved on a day, in words.
+fn approval(country: &Country, on: Date) -> String {
+    if *country == Country::OutsideUk {
+        return "country not recorded, so whether it is approved cannot be told".to_owned();
+    }
+    match law::approval(country.as_str(), on) {
+        Some(approved) => {
+            let limit = approved
+                .limit
+                .as_ref()
+                .map_or_else(String::new, |limit| format!(", but only: {limit}"));
+            let doubt = if approved.entry.confirmed {
+                ""
+            } else {
+                " (not confirmed)"
+            };
+            format!(
+                "{} approved by regulations (Article 45A){limit}{doubt}",
+                country.name()
+            )
+        }
+        None => format!("{} not approved by regulations", country.name()),
+    }
+}
+
+/// The code of the route that relies on regulations (Article 44A(2)(a)).
+const BY_REGULATIONS: &str = "44A/2/a";
+
+/// Why what is recorded may not do.
+fn cautions(
+    transfer: &Recorded<Transfer>,
+    abroad: &[&Country],
+    is_public_authority: bool,
+    on: Date,
+) -> Vec<String> {
+    let mut cautions = Vec::new();
+    if transfer.is_none() && !abroad.is_empty() {
+        cautions.push(
+            "the record says that there is no transfer, and the data ends outside the UK"
+                .to_owned(),
+        );
+    }
+    let Some(transfer) = transfer.value() else {
+        return cautions;
+    };
+    let relies_on_approval = transfer
+        .route
+        .value()
+        .is_some_and(|route| route.as_str() == BY_REGULATIONS);
+    for country in abroad.iter().filter(|_| relies_on_approval) {
+        match law::approval(country.as_str(), on) {
+            Some(approved) if approved.is_partial() => cautions.push(format!(
+                "whether this transfer is within the limit of the approval of {} is not recorded",
+                country.name()
+            )),
+            Some(_) => {}
+            None if **country == Country::OutsideUk => cautions
+                .push("it relies on an approval, and the country is not recorded".to_owned()),
+            None => cautions.push(format!(
+                "it relies on an approval, and none is known for {} on this day",
+                country.name()
+            )),
+        }
+    }
+    let derogation = transfer
+        .derogation
+        .value()
+        .and_then(|code| law::derogation(code.as_str()));
+    if let Some(derogation) = derogation
+        && derogation.closed_to_public_authorities
+        && is_public_authority
+    {
+        cautions.push(format!(
+            "“{}” is closed to public authorities in the exercise of their public powers (Article 49(3))",
+            derogation.entry.title
+        ));
+    }
+    cautions
+}

@@ -1,0 +1,208 @@
+//! Flows that are planned or have ended, told apart from the answer (design rule 12).
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::{ActivityId, Date, End, FlowKind, Recorded, Scope, SystemId};
+
+use super::current::Currency;
+use super::edge::Load;
+use super::flow_graph::{Apart, FlowGraph};
+use super::gaps::{Gap, Gaps};
+use super::query::{FlowQuery, Followed};
+use super::receiver::InActivity;
+use super::route::Thing;
+
+/// A flow that is not in use on the day, and may bear on the question.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct NotCurrent {
+    /// The activity that records it.
+    pub activity: InActivity,
+    /// Its F-number in that activity.
+    pub number: usize,
+    /// What kind of flow it is: `source`, `store`, `recipient` or `onward`.
+    pub kind: &'static str,
+    /// Where it begins.
+    pub from: Thing,
+    /// Where it ends.
+    pub to: Thing,
+    /// Its first day.
+    pub begins: Recorded<Date>,
+    /// Its last day.
+    pub ends: Recorded<Date>,
+}
+
+/// The planned flows and those that have ended, as an answer lists them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct NotInUse {
+    /// Those that have not begun, in the order of activities and numbers.
+    pub planned: Vec<NotCurrent>,
+    /// Those that have ended.
+    pub ended: Vec<NotCurrent>,
+}
+
+/// The flows found so far that are not in use.
+#[derive(Debug, Default)]
+pub(super) struct SetApart(BTreeMap<(ActivityId, usize), (Currency, NotCurrent)>);
+
+impl SetApart {
+    /// Notes the flows of a graph that bear on a question and are of interest to it; what an ended
+    /// source brought or an ended store held is a gap.
+    pub(super) fn note(
+        &mut self,
+        graph: &FlowGraph<'_>,
+        query: &FlowQuery,
+        gaps: &mut Gaps,
+        is_of_interest: &dyn Fn(&FlowGraph<'_>, &NotCurrentFlow<'_>) -> bool,
+    ) {
+        if graph.apart.is_empty() {
+            return;
+        }
+        let followed = query.followed(graph.register, &graph.mentioned());
+        for apart in &graph.apart {
+            let Some(activity) = graph.register.activities.get(apart.activity) else {
+                continue;
+            };
+            let load = Load::of(apart.flow);
+            let may_bear = followed.iter().any(|followed| load.may_carry(followed));
+            if !may_bear
+                || !query.covers(apart.activity)
+                || !query.may_be_about(activity, apart.flow)
+            {
+                continue;
+            }
+            self.note_gap(graph, apart, &followed, gaps);
+            let flow = NotCurrentFlow { apart };
+            if is_of_interest(graph, &flow) {
+                let told = flow.told(graph);
+                let key = (apart.activity.clone(), apart.number);
+                self.0.insert(key, (apart.currency, told));
+            }
+        }
+    }
+
+    /// What was had by a flow that has ended, and is named, may still be there.
+    fn note_gap(
+        &self,
+        graph: &FlowGraph<'_>,
+        apart: &Apart<'_>,
+        followed: &[Followed],
+        gaps: &mut Gaps,
+    ) {
+        let is_had = matches!(apart.kind, FlowKind::Source | FlowKind::Store);
+        let names = followed
+            .iter()
+            .find(|followed| Load::of(apart.flow).names(followed));
+        let (Currency::Ended, Some(names), true) = (apart.currency, names, is_had) else {
+            return;
+        };
+        let what = match (names.id(), &apart.flow.carries) {
+            (Some(id), _) => graph.name(&id.reference()),
+            (None, Recorded::Value(Scope::These(list))) => list
+                .iter()
+                .map(|id| graph.name(&id.reference()))
+                .collect::<Vec<_>>()
+                .join(", "),
+            _ => "personal data".to_owned(),
+        };
+        let until = match &apart.flow.ends {
+            Recorded::Value(last) => crate::model::day_in_words(*last),
+            _ => String::new(),
+        };
+        let how = if apart.kind == FlowKind::Source {
+            "came"
+        } else {
+            "was kept"
+        };
+        let name = graph.name(&apart.activity.reference());
+        gaps.note(
+            Gap::Ended,
+            format!("{what} that {how} until {until} ({name} F{})", apart.number),
+        );
+    }
+
+    /// The flows, planned and ended.
+    pub(super) fn list(self) -> NotInUse {
+        let mut not_in_use = NotInUse::default();
+        for (currency, flow) in self.0.into_values() {
+            match currency {
+                Currency::Planned => not_in_use.planned.push(flow),
+                Currency::Ended => not_in_use.ended.push(flow),
+                Currency::Current => {}
+            }
+        }
+        not_in_use
+    }
+}
+
+/// A flow that is not in use, as a question looks at it.
+pub(super) struct NotCurrentFlow<'a> {
+    apart: &'a Apart<'a>,
+}
+
+impl NotCurrentFlow<'_> {
+    /// What kind of flow it is.
+    pub(super) fn kind(&self) -> FlowKind {
+        self.apart.kind
+    }
+
+    /// The records it touches: its ends, its systems and who runs them.
+    pub(super) fn touches(&self, graph: &FlowGraph<'_>) -> Vec<crate::model::Reference> {
+        let flow = self.apart.flow;
+        let ends = [&flow.from, &flow.to]
+            .into_iter()
+            .flatten()
+            .map(End::reference);
+        let systems: Vec<&SystemId> = flow.system.iter().chain(flow.through.value()).collect();
+        let operators = systems
+            .iter()
+            .filter_map(|system| graph.operator(system))
+            .map(crate::model::PartyId::reference);
+        let itself = systems.iter().map(|system| system.reference());
+        ends.chain(operators).chain(itself).collect()
+    }
+
+    /// Whether a country it ends in, or passes, is recorded as outside the UK, or a transfer is.
+    pub(super) fn leaves_uk(&self, graph: &FlowGraph<'_>) -> bool {
+        let flow = self.apart.flow;
+        let mut places: Vec<super::whereabouts::Whereabouts> = flow
+            .system
+            .iter()
+            .chain(flow.through.value())
+            .map(|system| graph.system_is_in(system))
+            .collect();
+        if let Some(End::Party(party)) = &flow.to {
+            places.push(graph.party_is_in(party, None));
+        }
+        let is_abroad = places.iter().any(|place| {
+            let countries = super::whereabouts::countries(place);
+            countries.iter().any(|country| !country.is_uk())
+        });
+        is_abroad || matches!(flow.transfer, Recorded::Value(_))
+    }
+
+    fn told(&self, graph: &FlowGraph<'_>) -> NotCurrent {
+        let Apart {
+            activity,
+            number,
+            kind,
+            flow,
+            ..
+        } = *self.apart;
+        let here = activity.reference();
+        let end = |end: &Option<End>| end.as_ref().map(End::reference);
+        let system = flow.system.as_ref().map(SystemId::reference);
+        let from = end(&flow.from).unwrap_or_else(|| here.clone());
+        let to = end(&flow.to).or(system).unwrap_or(here);
+        NotCurrent {
+            activity: InActivity::of(graph, activity),
+            number,
+            kind: kind.word(),
+            from: graph.thing(&from),
+            to: graph.thing(&to),
+            begins: flow.begins.clone(),
+            ends: flow.ends.clone(),
+        }
+    }
+}

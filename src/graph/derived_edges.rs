@@ -1,0 +1,217 @@
+//! The edges that follow from other records than flows: who runs a system, who is engaged, who
+//! decides jointly, who must have what it hands on (design rules 5 to 8 and 10).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+
+use crate::model::{ActivityId, PartyId, Recorded, SystemId};
+
+use super::certainty::Doubt;
+use super::edge::{Edge, Load};
+use super::engagement::{Engagement, Start, Way, engagements_for_system, engagements_of};
+use super::flow_graph::{FlowGraph, Place};
+use super::role::ReceiverRole;
+use super::step_kind::StepKind;
+
+impl<'r> FlowGraph<'r> {
+    /// Gives every system of an activity whoever runs it, and where that is not recorded those who
+    /// are engaged for it.
+    pub(super) fn add_operators(&mut self) {
+        let systems: Vec<(&'r ActivityId, &'r SystemId, NodeIndex)> = self
+            .nodes()
+            .filter_map(|(node, index)| match node.place {
+                Place::System(system) => Some((node.activity, system, index)),
+                _ => None,
+            })
+            .collect();
+        let mut engaged: BTreeMap<&'r SystemId, Vec<Rc<Engagement<'r>>>> = BTreeMap::new();
+        for (activity, system, start) in systems {
+            if !self.hands_on(start) {
+                continue;
+            }
+            let record = self.register.systems.get(system);
+            match record.map(|record| &record.operator) {
+                Some(Recorded::Value(operator)) => {
+                    let end = self.ensure(activity, Place::Party(operator));
+                    let mut edge = Edge::new(activity, StepKind::Operator, Load::AsStart, start);
+                    edge.cited = self.cited_for(activity, system);
+                    self.graph.add_edge(start, end, edge);
+                }
+                Some(Recorded::None) => {}
+                Some(Recorded::NotRecorded) | None => {
+                    let found = engaged.entry(system).or_insert_with(|| {
+                        engagements_for_system(self.register, system, self.without)
+                    });
+                    for engagement in found.clone() {
+                        self.add_engaged(activity, start, start, Load::AsStart, None, engagement);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The agreements that the stores of an activity in a system cite: they are with whoever runs it.
+    fn cited_for(
+        &self,
+        activity: &ActivityId,
+        system: &SystemId,
+    ) -> Vec<&'r Recorded<crate::model::DocumentId>> {
+        let Some(record) = self.register.activities.get(activity) else {
+            return Vec::new();
+        };
+        self.current_flows(record)
+            .filter(|(_, flow)| flow.system.as_ref() == Some(system))
+            .map(|(_, flow)| &flow.agreement)
+            .collect()
+    }
+
+    /// Gives every party those it engages, joint controllers what their activity holds, and whoever
+    /// hands data on what it hands on.
+    pub(super) fn add_engagements(&mut self) {
+        let mut known = BTreeMap::new();
+        let flows_and_operators = self.edges_to_parties();
+        for edge in flows_and_operators {
+            self.engage(edge, &mut known);
+        }
+        let rest = [self.add_joint_controllers(), self.add_hands_on()].concat();
+        for edge in rest {
+            self.engage(edge, &mut known);
+        }
+    }
+
+    fn edges_to_parties(&self) -> Vec<EdgeIndex> {
+        self.graph
+            .edge_references()
+            .filter(|edge| matches!(self.at(edge.target()).place, Place::Party(_)))
+            .filter(|edge| edge.weight().kind != StepKind::SubProcessor)
+            .map(|edge| edge.id())
+            .collect()
+    }
+
+    /// Gives the party at the end of an edge those it engages.
+    fn engage(
+        &mut self,
+        index: EdgeIndex,
+        known: &mut BTreeMap<Start<'r>, Vec<Rc<Engagement<'r>>>>,
+    ) {
+        let Some((from, to)) = self.graph.edge_endpoints(index) else {
+            return;
+        };
+        let Place::Party(party) = self.at(to).place else {
+            return;
+        };
+        let record = self.register.parties.get(party);
+        if record.is_none_or(|record| record.sub_processors.items().is_empty()) {
+            return;
+        }
+        let edge = &self.graph[index];
+        let (activity, load, anchor) = (edge.activity, edge.load, edge.anchor);
+        let way = match (edge.flow, self.at(from).place) {
+            (Some((_, flow)), _) => match &flow.through {
+                Recorded::Value(system) => Way::System(system),
+                Recorded::None => Way::NoSystem,
+                Recorded::NotRecorded => Way::NotRecorded,
+            },
+            (None, Place::System(system)) => Way::System(system),
+            (None, _) => Way::NotRecorded,
+        };
+        let is_followed_as_a_processor = match self.role(party, edge) {
+            ReceiverRole::Processor | ReceiverRole::SubProcessor | ReceiverRole::Internal => true,
+            ReceiverRole::Recipient | ReceiverRole::JointController => false,
+        };
+        let start = Start {
+            party,
+            way,
+            at_most: (!is_followed_as_a_processor).then_some(Doubt::NotAProcessor),
+        };
+        let found = known
+            .entry(start)
+            .or_insert_with(|| engagements_of(self.register, start, self.without))
+            .clone();
+        for engagement in found {
+            self.add_engaged(activity, from, anchor, load, Some(index), engagement);
+        }
+    }
+
+    fn add_engaged(
+        &mut self,
+        activity: &'r ActivityId,
+        from: NodeIndex,
+        anchor: NodeIndex,
+        load: Load<'r>,
+        rests_on: Option<EdgeIndex>,
+        engagement: Rc<Engagement<'r>>,
+    ) {
+        let end = self.ensure(activity, Place::Party(engagement.last().party));
+        let mut edge = Edge::new(activity, StepKind::SubProcessor, load, anchor);
+        edge.at_most = engagement.doubt.map(|(_, doubt)| doubt);
+        edge.rests_on = rests_on;
+        edge.engagement = Some(engagement);
+        self.graph.add_edge(from, end, edge);
+        self.n_engagements += 1;
+    }
+
+    /// Gives joint controllers at whom nothing ends something of what their activity holds.
+    fn add_joint_controllers(&mut self) -> Vec<EdgeIndex> {
+        let persons = self.persons();
+        let mut ends: BTreeMap<&'r ActivityId, BTreeSet<&'r PartyId>> = BTreeMap::new();
+        for edge in self.graph.edge_references() {
+            let weight = edge.weight();
+            if let Place::Party(party) = self.at(edge.target()).place
+                && weight.kind != StepKind::Source
+                && !matches!(weight.load, Load::Nothing)
+            {
+                ends.entry(weight.activity)
+                    .or_default()
+                    .insert(persons.whole(party));
+            }
+        }
+        let mut added = Vec::new();
+        for id in self.activities.clone() {
+            let Some(activity) = self.register.activities.get(id) else {
+                continue;
+            };
+            let is_end = |party: &PartyId| {
+                let ends = ends.get(id);
+                ends.is_some_and(|ends| ends.contains(persons.whole(party)))
+            };
+            for joint in activity.joint_controllers.items() {
+                if self.is_own(id, &joint.party) || is_end(&joint.party) {
+                    continue;
+                }
+                let here = self.ensure(id, Place::Activity);
+                let there = self.ensure(id, Place::Party(&joint.party));
+                let mut edge = Edge::new(id, StepKind::JointController, Load::AsStart, here);
+                edge.at_most = Some(Doubt::JointController);
+                added.push(self.graph.add_edge(here, there, edge));
+            }
+        }
+        added
+    }
+
+    /// Lets whoever starts an onward flow that names data possibly receive it. Whether it does in
+    /// another way is told when the data is followed.
+    fn add_hands_on(&mut self) -> Vec<EdgeIndex> {
+        let onward: Vec<(EdgeIndex, NodeIndex)> = self
+            .graph
+            .edge_references()
+            .filter(|edge| edge.weight().kind == StepKind::Onward)
+            .filter(|edge| edge.weight().first_half.is_none())
+            .filter(|edge| matches!(edge.weight().load, Load::Listed { .. }))
+            .map(|edge| (edge.id(), edge.source()))
+            .collect();
+        let mut added = Vec::new();
+        for (flow, starts_at) in onward {
+            let (id, load) = (self.graph[flow].activity, self.graph[flow].load);
+            let here = self.ensure(id, Place::Activity);
+            let mut edge = Edge::new(id, StepKind::HandsOn, load, here);
+            edge.at_most = Some(Doubt::HandsOn);
+            edge.rests_on = Some(flow);
+            added.push(self.graph.add_edge(here, starts_at, edge));
+        }
+        added
+    }
+}

@@ -1,0 +1,169 @@
+//! The steps that data can take, and what each says of the data that is followed.
+
+use std::rc::Rc;
+
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use crate::model::{ActivityId, DataId, DocumentId, Flow, PartyId, Recorded, Scope};
+
+use super::certainty::Doubt;
+use super::engagement::Engagement;
+use super::query::Followed;
+use super::step_kind::StepKind;
+
+/// An edge: one step that data can take.
+#[derive(Clone, Debug)]
+pub(super) struct Edge<'r> {
+    /// The activity that records it.
+    pub(super) activity: &'r ActivityId,
+    /// What kind of step it is.
+    pub(super) kind: StepKind,
+    /// The flow behind it with its F-number; what only follows from other records has none.
+    pub(super) flow: Option<(usize, &'r Flow)>,
+    /// What it carries.
+    pub(super) load: Load<'r>,
+    /// Why it carries the data possibly at most, whatever its load says.
+    pub(super) at_most: Option<Doubt>,
+    /// Whose having the data decides whether the edge carries it: its start; for what comes from
+    /// outside, the activity.
+    pub(super) anchor: NodeIndex,
+    /// The first step of a flow through a system, where this is the second.
+    pub(super) first_half: Option<EdgeIndex>,
+    /// The edge it rests on: that to the processor that engages, or the flow by which data is handed on.
+    pub(super) rests_on: Option<EdgeIndex>,
+    /// By what chain of engagements a sub-processor comes to have what its processor has.
+    pub(super) engagement: Option<Rc<Engagement<'r>>>,
+    /// The agreements cited for it where it has no flow of its own: those of the stores in a system.
+    pub(super) cited: Vec<&'r Recorded<DocumentId>>,
+}
+
+impl<'r> Edge<'r> {
+    /// An edge of a kind in an activity that carries something if its start has it.
+    pub(super) fn new(
+        activity: &'r ActivityId,
+        kind: StepKind,
+        load: Load<'r>,
+        anchor: NodeIndex,
+    ) -> Self {
+        Self {
+            activity,
+            kind,
+            flow: None,
+            load,
+            at_most: None,
+            anchor,
+            first_half: None,
+            rests_on: None,
+            engagement: None,
+            cited: Vec::new(),
+        }
+    }
+
+    /// The processors between the start of the edge and a sub-processor, in their order.
+    pub(super) fn chain(&self) -> impl DoubleEndedIterator<Item = &'r PartyId> {
+        self.engagement
+            .as_ref()
+            .map_or(&[][..], |engagement| engagement.before())
+            .iter()
+            .map(|link| link.party)
+    }
+
+    /// How many steps the edge stands for: a sub-processor is reached through each processor before it.
+    pub(super) fn n_steps(&self) -> usize {
+        1 + self.chain().count()
+    }
+
+    /// Who engages the party at the end of the edge, if somebody does.
+    pub(super) fn engaged_by(&self) -> Option<&'r PartyId> {
+        self.engagement.as_ref().map(|engagement| engagement.by())
+    }
+
+    /// What the edge says of the data that is followed.
+    pub(super) fn bearing(&self, followed: &Followed) -> Bearing {
+        match (self.load.bearing(followed), self.at_most) {
+            (Bearing::Names | Bearing::AsStart, Some(doubt)) => Bearing::Open(doubt),
+            (bearing, _) => bearing,
+        }
+    }
+}
+
+/// What an edge carries.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Load<'r> {
+    /// The record does not say.
+    NotRecorded,
+    /// No personal data.
+    Nothing,
+    /// Whatever its start has.
+    All,
+    /// These, and perhaps more.
+    Listed { list: &'r [DataId], and_more: bool },
+    /// Whatever the start has, as surely: who runs a system has what it has.
+    AsStart,
+}
+
+impl<'r> Load<'r> {
+    /// What a flow carries.
+    pub(super) fn of(flow: &'r Flow) -> Self {
+        match &flow.carries {
+            Recorded::NotRecorded => Self::NotRecorded,
+            Recorded::None => Self::Nothing,
+            Recorded::Value(Scope::All(_)) => Self::All,
+            Recorded::Value(Scope::These(list)) => Self::Listed {
+                list,
+                and_more: flow.and_more,
+            },
+        }
+    }
+
+    /// Whether the edge may carry the data that is followed, if its start has it.
+    pub(super) fn may_carry(&self, followed: &Followed) -> bool {
+        self.bearing(followed) != Bearing::Closed
+    }
+
+    /// Whether the list names this very data.
+    pub(super) fn names(&self, followed: &Followed) -> bool {
+        self.bearing(followed) == Bearing::Names
+    }
+
+    /// What the edge says of the data that is followed.
+    pub(super) fn bearing(&self, followed: &Followed) -> Bearing {
+        match (self, followed) {
+            (Self::Nothing, _) => Bearing::Closed,
+            (Self::NotRecorded, _) => Bearing::Open(Doubt::DataNotRecorded),
+            (Self::All | Self::AsStart, _) => Bearing::AsStart,
+            (Self::Listed { list, .. }, Followed::Anything) if !list.is_empty() => Bearing::Names,
+            (Self::Listed { list, and_more }, _) => match followed.named_in(list) {
+                Some(Naming::Itself) => Bearing::Names,
+                Some(Naming::Broader) => Bearing::Open(Doubt::BroaderNamed),
+                Some(Naming::Including) => Bearing::Open(Doubt::IncludingNamed),
+                None if *and_more => Bearing::Open(Doubt::ListIncomplete),
+                None => Bearing::Closed,
+            },
+        }
+    }
+}
+
+/// How a list speaks of the data that is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Naming {
+    /// It contains the category itself.
+    Itself,
+    /// It contains something broader.
+    Broader,
+    /// It contains something that may include the category.
+    Including,
+}
+
+/// What an edge says of the data that is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bearing {
+    /// It names the data.
+    Names,
+    /// It carries what its start has, as surely.
+    AsStart,
+    /// It may carry it, if its start has it.
+    Open(Doubt),
+    /// It does not carry it.
+    Closed,
+}
