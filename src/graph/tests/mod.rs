@@ -1,5 +1,6 @@
 //! Registers in, answers out: what the questions mean, by example and by property.
 
+mod against_reference;
 mod certainty;
 mod large;
 mod operators;
