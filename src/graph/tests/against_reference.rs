@@ -1,15 +1,13 @@
 //! The answers are those of the reference, on registers at random.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::properties::check_route;
-use super::reference::{Answer, Leaves, answer, linked};
+use super::reference::{Leaves, answer, linked};
+use super::sides::{ByActivity, Side, departures};
 use super::strategy::{DATA, PLACES, documents};
 use super::*;
-use crate::model::ActivityId;
 
 /// Which of the questions about a category is asked.
 #[derive(Clone, Debug)]
@@ -54,71 +52,31 @@ fn asked(register: &Register, data: &str, question: &Question) -> FlowQuery {
 
 /// What each side says of one thing, where they do not say the same.
 fn differences(register: &Register, query: &FlowQuery) -> Vec<String> {
-    let reference = answer(register, query);
-    let mut differences = Vec::new();
-    for activity in register.activities.keys() {
-        let query = FlowQuery {
-            activities: Some([activity.clone()].into()),
-            ..query.clone()
-        };
-        let mut compare = |what: &str, graph, reference: BTreeMap<String, String>| {
-            differences.extend(unlike(&format!("{activity}: {what}"), &graph, &reference));
-        };
-        let is_here = |here: &str| here == activity.as_str();
-        let received = reference.recipients().into_iter();
-        let received = received.filter(|((here, _), _)| is_here(here));
-        let received = received.map(|((_, party), it)| (party, said(it.certainty, &it.roles)));
-        compare(
-            "who receives",
-            who_receives(register, &query),
-            received.collect(),
-        );
-        let held = reference.held.iter();
-        let held = held.filter(|((here, _), _)| is_here(here));
-        let held = held.map(|((_, system), it)| (system.clone(), it.word().to_owned()));
-        compare("where held", where_held(register, &query), held.collect());
-        differences.extend(leaves_otherwise(register, &query, activity, &reference));
-    }
+    let (who, held) = (Side::received, Side::held);
+    let mut differences = unlike(
+        "received by",
+        who(Side::Graph, register, query),
+        who(Side::Reference, register, query),
+    );
+    differences.extend(unlike(
+        "held in",
+        held(Side::Graph, register, query),
+        held(Side::Reference, register, query),
+    ));
+    differences.extend(leaves_otherwise(register, query));
     differences
 }
 
-fn unlike(
-    what: &str,
-    graph: &BTreeMap<String, String>,
-    reference: &BTreeMap<String, String>,
-) -> Vec<String> {
-    let nothing = "no".to_owned();
-    let all: BTreeSet<&String> = graph.keys().chain(reference.keys()).collect();
+fn unlike(what: &str, graph: ByActivity, reference: ByActivity) -> Vec<String> {
+    let all: BTreeSet<_> = graph.keys().chain(reference.keys()).collect();
     let all = all.into_iter().map(|it| {
-        let of = |side: &BTreeMap<String, String>| side.get(it).unwrap_or(&nothing).clone();
-        (it, of(graph), of(reference))
+        let of = |side: &ByActivity| side.get(it).map_or("no", String::as_str).to_owned();
+        (it, of(&graph), of(&reference))
     });
     all.filter(|(_, graph, reference)| graph != reference)
-        .map(|(it, graph, reference)| format!("{what}, {it}: {graph}; reference: {reference}"))
-        .collect()
-}
-
-fn said(certainty: Certainty, roles: &BTreeSet<ReceiverRole>) -> String {
-    let roles: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-    format!("{}, {}", certainty.word(), roles.join(" and "))
-}
-
-fn who_receives(register: &Register, query: &FlowQuery) -> BTreeMap<String, String> {
-    let mut search = WhoReceives::new(query);
-    search.look(register);
-    let recipients = search.finish().0.into_iter();
-    recipients
-        .filter(|it| !it.roles.contains(&ReceiverRole::Internal))
-        .map(|it| (it.party.id.to_string(), said(it.certainty, &it.roles)))
-        .collect()
-}
-
-fn where_held(register: &Register, query: &FlowQuery) -> BTreeMap<String, String> {
-    let mut search = WhereHeld::new(query);
-    search.look(register);
-    let holdings = search.finish().0.into_iter();
-    holdings
-        .map(|it| (it.system.id, it.certainty.word().to_owned()))
+        .map(|((activity, it), graph, reference)| {
+            format!("{activity}: {what} {it}: {graph}; reference: {reference}")
+        })
         .collect()
 }
 
@@ -126,38 +84,25 @@ fn where_held(register: &Register, query: &FlowQuery) -> BTreeMap<String, String
 ///
 /// Whether a step that ends at whoever runs a system is listed because the system is hosted abroad,
 /// or only the step to the system, is no difference; nor is one that the record does not settle.
-fn leaves_otherwise(
-    register: &Register,
-    query: &FlowQuery,
-    activity: &ActivityId,
-    reference: &Answer,
-) -> Vec<String> {
-    let mut search = LeavesUk::new(query);
-    search.look(register);
-    let departures: BTreeSet<(Reference, Reference)> = search
-        .finish()
-        .0
-        .iter()
-        .map(|it| (it.step.from.reference(), it.step.to.reference()))
-        .collect();
-    let here = reference.steps.iter();
-    let here = here.filter(|step| step.activity == activity.as_str());
+fn leaves_otherwise(register: &Register, query: &FlowQuery) -> Vec<String> {
+    let departures = departures(register, query);
     let (mut must, mut may) = (BTreeSet::new(), BTreeSet::new());
-    for step in here {
-        let ends = (step.from.clone(), step.to.clone());
-        if step.leaves == Leaves::No {
-            continue;
-        }
-        let is_by_hosting = step.to.kind == Kind::Party && step.whereabouts.hosting.is_some();
+    for step in answer(register, query).steps {
+        let ends = (step.activity, step.from, step.to);
+        let is_by_hosting = ends.2.kind == Kind::Party && step.whereabouts.hosting.is_some();
         if step.leaves == Leaves::Yes && !is_by_hosting {
             must.insert(ends.clone());
         }
-        may.insert(ends);
+        if step.leaves != Leaves::No {
+            may.insert(ends);
+        }
     }
     let missing = must.difference(&departures);
-    let missing = missing.map(|(from, to)| format!("{activity}: {from} to {to} leaves the UK"));
+    let missing =
+        missing.map(|(activity, from, to)| format!("{activity}: {from} to {to} leaves the UK"));
     let wrong = departures.difference(&may);
-    let wrong = wrong.map(|(from, to)| format!("{activity}: {from} to {to} does not leave the UK"));
+    let wrong = wrong
+        .map(|(activity, from, to)| format!("{activity}: {from} to {to} does not leave the UK"));
     missing.chain(wrong).collect()
 }
 
@@ -261,5 +206,30 @@ proptest! {
         }
         let names: BTreeSet<String> = found.into_iter().map(|it| it.party.id).collect();
         prop_assert_eq!(names, linked(&register, &query));
+    }
+
+    /// What the reference says of itself: every filter leaves fewer, and none more surely.
+    #[test]
+    fn the_reference_agrees_with_itself(documents in documents(), (data, question) in question()) {
+        let register = register(documents);
+        let all = answer(&register, &about_data(&register, data));
+        let some = answer(&register, &asked(&register, data, &question));
+        for (party, received) in &some.received {
+            let other = all.received.get(party);
+            prop_assert!(other.is_some_and(|it| it.certainty <= received.certainty), "{party:?}");
+            prop_assert!(other.is_some_and(|it| received.roles.is_subset(&it.roles)), "{party:?}");
+        }
+        for (system, certainty) in &some.held {
+            prop_assert!(all.held.get(system).is_some_and(|it| it <= certainty), "{system:?}");
+        }
+        for (narrow, broad) in [("d1", "d0"), ("d2", "d0"), ("d3", "d1")] {
+            let fewer = answer(&register, &asked(&register, narrow, &question)).parties();
+            let more = answer(&register, &asked(&register, broad, &question)).parties();
+            let is_exact = matches!(question, Question::Exact);
+            prop_assert!(
+                is_exact || fewer.iter().all(|(party, it)| more.get(party).is_some_and(|other| other <= it)),
+                "{narrow}: {fewer:?}, {broad}: {more:?}"
+            );
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Registers in, answers out: what the questions mean, by example and by property.
 
 mod against_reference;
+mod attack;
 mod certainty;
+mod examples;
 mod large;
 mod operators;
 mod people;
@@ -10,6 +12,7 @@ mod questions;
 mod reference;
 mod roles;
 mod routes;
+mod sides;
 mod strategy;
 mod tabulate;
 

@@ -11,9 +11,7 @@ mod walk;
 
 use std::collections::BTreeMap;
 
-pub(super) use self::agreement::Agreement;
-#[expect(unused_imports)]
-pub(super) use self::agreement::{State, Which};
+pub(super) use self::agreement::{Agreement, State, Which};
 pub(super) use self::linked::linked;
 pub(super) use self::place::{Leaves, Whereabouts};
 
