@@ -52,26 +52,21 @@ fn asked(register: &Register, data: &str, question: &Question) -> FlowQuery {
 
 /// What each side says of one thing, where they do not say the same.
 fn differences(register: &Register, query: &FlowQuery) -> Vec<String> {
-    let (who, held) = (Side::received, Side::held);
-    let mut differences = unlike(
-        "received by",
-        who(Side::Graph, register, query),
-        who(Side::Reference, register, query),
-    );
-    differences.extend(unlike(
-        "held in",
-        held(Side::Graph, register, query),
-        held(Side::Reference, register, query),
-    ));
+    let by = |answer: fn(Side, &Register, &FlowQuery) -> ByActivity, what: &str| {
+        let of = |side| answer(side, register, query);
+        unlike(what, &of(Side::Graph), &of(Side::Reference))
+    };
+    let mut differences = by(Side::received, "received by");
+    differences.extend(by(Side::held, "held in"));
     differences.extend(leaves_otherwise(register, query));
     differences
 }
 
-fn unlike(what: &str, graph: ByActivity, reference: ByActivity) -> Vec<String> {
+fn unlike(what: &str, graph: &ByActivity, reference: &ByActivity) -> Vec<String> {
     let all: BTreeSet<_> = graph.keys().chain(reference.keys()).collect();
     let all = all.into_iter().map(|it| {
         let of = |side: &ByActivity| side.get(it).map_or("no", String::as_str).to_owned();
-        (it, of(&graph), of(&reference))
+        (it, of(graph), of(reference))
     });
     all.filter(|(_, graph, reference)| graph != reference)
         .map(|((activity, it), graph, reference)| {
@@ -110,7 +105,7 @@ fn leaves_otherwise(register: &Register, query: &FlowQuery) -> Vec<String> {
 fn smallest(mut documents: Value, differs: &dyn Fn(&Value) -> bool) -> Value {
     loop {
         let before = documents.clone();
-        for path in paths(&documents, String::new()) {
+        for path in paths(&documents, "") {
             let mut smaller = documents.clone();
             if remove(&mut smaller, &path) && differs(&smaller) {
                 documents = smaller;
@@ -123,7 +118,7 @@ fn smallest(mut documents: Value, differs: &dyn Fn(&Value) -> bool) -> Value {
 }
 
 /// The path of everything inside a document, the last items of lists first.
-fn paths(document: &Value, above: String) -> Vec<String> {
+fn paths(document: &Value, above: &str) -> Vec<String> {
     let inside: Vec<(String, &Value)> = match document {
         Value::Object(fields) => fields.iter().map(|(key, it)| (key.clone(), it)).collect(),
         Value::Array(items) => items
@@ -138,7 +133,8 @@ fn paths(document: &Value, above: String) -> Vec<String> {
         .into_iter()
         .flat_map(|(key, it)| {
             let path = format!("{above}/{key}");
-            std::iter::once(path.clone()).chain(paths(it, path))
+            let inside = paths(it, &path);
+            std::iter::once(path).chain(inside)
         })
         .collect()
 }
@@ -148,7 +144,7 @@ fn remove(document: &mut Value, path: &str) -> bool {
     let (above, key) = path.rsplit_once('/').unwrap();
     match document.pointer_mut(above) {
         Some(Value::Object(fields))
-            if !["from", "to", "in", "party"].contains(&key) || above.is_empty() =>
+            if !["from", "to", "in", "party", "route"].contains(&key) || above.is_empty() =>
         {
             fields.remove(key).is_some()
         }

@@ -49,15 +49,20 @@ fn is_covered(fewer: &BTreeMap<String, Certainty>, more: &BTreeMap<String, Certa
 }
 
 pub(super) fn check_route(steps: &[RouteStep], certainty: Certainty) -> Result<(), TestCaseError> {
-    prop_assert_eq!(
-        steps.iter().map(|step| step.certainty).max(),
-        Some(certainty)
-    );
+    // Who hands on what it is not recorded to get has it by no step.
+    if steps.is_empty() {
+        prop_assert_eq!(certainty, Certainty::Possible);
+        return Ok(());
+    }
     // A party or system in the view of two activities is two places.
     let place = |step: &RouteStep, thing: &Thing| match thing.kind {
         Kind::Activity => (None, thing.clone()),
         _ => (Some(step.activity.clone()), thing.clone()),
     };
+    prop_assert_eq!(
+        steps.iter().map(|step| step.certainty).max(),
+        Some(certainty)
+    );
     let mut visited = vec![place(&steps[0], &steps[0].from)];
     for pair in steps.windows(2) {
         prop_assert_eq!(&pair[0].to, &pair[1].from);
@@ -66,6 +71,32 @@ pub(super) fn check_route(steps: &[RouteStep], certainty: Certainty) -> Result<(
     let places: BTreeSet<_> = visited.iter().collect();
     prop_assert_eq!(places.len(), visited.len(), "{}", route(steps));
     Ok(())
+}
+
+/// The activities through which a route leads, in order.
+fn views(steps: &[RouteStep]) -> Vec<String> {
+    let view = |step: &RouteStep, thing: &Thing| match thing.kind {
+        Kind::Activity => thing.id.clone(),
+        _ => step.activity.to_string(),
+    };
+    let ends = steps
+        .iter()
+        .flat_map(|step| [view(step, &step.from), view(step, &step.to)]);
+    let mut views: Vec<String> = ends.collect();
+    views.dedup();
+    views
+}
+
+/// The documents without joint controllers and what parties hand on: for them, what is recorded
+/// of one flow can settle what else is only possible.
+fn plain(documents: &Value) -> Value {
+    let mut documents = documents.clone();
+    for activity in documents["activity"].as_object_mut().unwrap().values_mut() {
+        let fields = activity.as_object_mut().unwrap();
+        fields.remove("joint_controllers");
+        fields.remove("onward");
+    }
+    documents
 }
 
 /// The register cut into those parts that no flow joins.
@@ -189,7 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn one_flow_more_removes_no_receiver_and_makes_none_less_sure(
+    fn one_flow_more_removes_nobody_who_is_stated(
         documents in documents(),
         added in added(),
         data in select(DATA.to_vec()),
@@ -201,20 +232,29 @@ proptest! {
             true => about_people(&before, data, "children"),
             false => about_data(&before, data),
         };
+        let query = FlowQuery { stated: true, ..query };
         let (fewer, more) = (certainties(&before, &query), certainties(&after, &query));
         prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
     }
 
     #[test]
-    fn one_flow_more_removes_no_origin_and_no_holding_and_makes_none_less_sure(
+    fn one_flow_more_makes_nobody_less_sure(
         documents in documents(),
-        added in added(),
+        added in added().prop_filter("not onward", |(_, kind, _)| *kind != "onward"),
         data in select(DATA.to_vec()),
+        of_people in any::<bool>(),
     ) {
+        let documents = plain(&documents);
         let before = register(documents.clone());
         let after = register(with_flow(&documents, &added));
-        let query = about_data(&before, data);
-        let (fewer, more) = (origins_and_holdings(&before, &query), origins_and_holdings(&after, &query));
+        let query = match of_people {
+            true => about_people(&before, data, "children"),
+            false => about_data(&before, data),
+        };
+        let (fewer, more) = (certainties(&before, &query), certainties(&after, &query));
+        prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
+        let fewer = origins_and_holdings(&before, &query);
+        let more = origins_and_holdings(&after, &query);
         prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
     }
 
@@ -250,6 +290,20 @@ proptest! {
                 prop_assert!(best <= rank(other), "{} {}", route(&receiver.route), route(other));
                 prop_assert!(!seen.contains(&other));
                 seen.push(other);
+            }
+        }
+    }
+
+    #[test]
+    #[ignore = "until the graph follows the new rules"]
+    fn no_route_leads_through_an_activity_twice(documents in documents(), data in select(DATA.to_vec())) {
+        let register = register(documents);
+        let query = FlowQuery { all_paths: true, ..about_data(&register, data) };
+        for receiver in found(&register, &query) {
+            for way in std::iter::once(&receiver.route).chain(&receiver.more_routes) {
+                let views = views(way);
+                let once: BTreeSet<&String> = views.iter().collect();
+                prop_assert_eq!(once.len(), views.len(), "{}", route(way));
             }
         }
     }

@@ -135,7 +135,7 @@ pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
                 ("to", to),
                 ("in", system),
                 ("through", through.filter(|_| kind != "store")),
-                ("and_more", (and_more && is_list).then(|| json!(true))),
+                ("and_more", (and_more && is_list).then_some(json!(true))),
                 ("carries", carries),
                 ("people", people),
                 ("begins", begins),

@@ -42,6 +42,9 @@ pub(in super::super) enum Agreement {
     },
 }
 
+/// An agreement that fits, the best first: whether it has expired, how it fits, its day, id and state.
+type Found<'r> = (bool, Which, Reverse<Option<Date>>, &'r DocumentId, State);
+
 /// The state of a document on a day; none before it is made.
 fn state(document: &Document, on: Date) -> Option<State> {
     let days_left = |last: &Date| on.until(*last).map_or(0, |span| i64::from(span.get_days()));
@@ -85,7 +88,7 @@ pub(super) fn agreement(register: &Register, step: &Step<'_>, on: Date) -> Optio
         .documents
         .iter()
         .filter(|(_, it)| it.kind == Recorded::Value(kind) && names(register, it, party));
-    let mut found: Vec<(bool, Which, Reverse<Option<Date>>, &DocumentId, State)> = of_kind
+    let mut found: Vec<Found<'_>> = of_kind
         .filter_map(|(id, document)| {
             let state = state(document, on)?;
             let is_of_both = ours.iter().any(|own| names(register, document, own));

@@ -237,12 +237,11 @@ impl<'r, 'q> Walk<'r, 'q> {
         tell: &mut dyn FnMut(&[Step<'r>], Certainty),
     ) {
         for (step, certainty) in self.next(starts, has, route) {
-            let is_back = {
-                let views = route.nodes.iter().map(|node| node.view);
-                let has_left = |view: &str| route.nodes[route.nodes.len() - 1].view != view;
-                let mut seen = views.filter(|view| *view == step.to.view);
-                route.nodes.contains(&step.to) || seen.any(|view| has_left(view))
-            };
+            // No route leads through an activity twice, or back to its systems or parties.
+            let view = step.to.view;
+            let has_left = route.nodes[route.nodes.len() - 1].view != view;
+            let was_here = route.nodes.iter().any(|node| node.view == view);
+            let is_back = route.nodes.contains(&step.to) || has_left && was_here;
             if is_back {
                 continue;
             }
