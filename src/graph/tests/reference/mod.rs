@@ -52,6 +52,9 @@ pub(super) struct Answer {
     /// By activity and system.
     pub(super) held: BTreeMap<(String, String), Certainty>,
     pub(super) steps: Vec<Judged>,
+    /// The steps of flows that carry it and by which it leaves the UK, or may, in each activity.
+    /// Some are on no route: they lead back to where the data was.
+    pub(super) departures: BTreeSet<(String, Reference, Reference)>,
 }
 
 impl Answer {
@@ -160,7 +163,7 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
                 answer.receive(node.view, party.as_str(), role, Certainty::Possible);
             }
         }
-        walk.routes(&starts, |steps, certainty| {
+        let has = walk.routes(&starts, |steps, certainty| {
             if query.stated && certainty == Certainty::Possible {
                 return;
             }
@@ -176,6 +179,14 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
             }
             answer.judge(register, last, certainty, query.on);
         });
+        for step in walk.carried(&has) {
+            if place::leaves(register, &step) != Leaves::No {
+                let (from, to) = (step.from.reference(), step.to.reference());
+                answer
+                    .departures
+                    .insert((step.to.view.to_owned(), from, to));
+            }
+        }
     }
     answer
 }

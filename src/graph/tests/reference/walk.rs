@@ -175,6 +175,14 @@ impl<'r, 'q> Walk<'r, 'q> {
         Some(said?.max(self.fits(step)?))
     }
 
+    /// The steps of flows that carry it, given what each place has, whether or not a route that
+    /// visits nothing twice goes by them.
+    pub(super) fn carried(&self, has: &Has<'r>) -> Vec<Step<'r>> {
+        let carries =
+            |step: &&Step<'r>| self.hands_on(step.from) && self.certainty(step, has).is_some();
+        self.steps.iter().filter(carries).copied().collect()
+    }
+
     fn has(&self, node: Node<'r>, has: &Has<'r>) -> Option<Certainty> {
         match self.category.is_anything() {
             true => Some(Certainty::Stated),
@@ -357,7 +365,7 @@ impl<'r, 'q> Walk<'r, 'q> {
         });
         let for_it = engagements.iter().filter(|(engager, engaged)| {
             let hands_on = !self.query.not_through.contains(&engager.reference());
-            hands_on && engaged.systems.items().contains(system)
+            hands_on && engaged.party != **engager && engaged.systems.items().contains(system)
         });
         for_it
             .map(|(engager, engaged)| {
