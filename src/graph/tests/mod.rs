@@ -1,14 +1,20 @@
 //! Registers in, answers out: what the questions mean, by example and by property.
 
+mod against_reference;
+mod attack;
 mod certainty;
+mod examples;
+mod judgements;
 mod large;
 mod operators;
 mod people;
 mod properties;
 mod questions;
+mod readings;
 mod reference;
 mod roles;
 mod routes;
+mod sides;
 mod strategy;
 mod tabulate;
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::reference::{linked, receives};
 use super::strategy::{DATA, PARTIES, PLACES, added, documents, with_flow};
 use super::*;
 use crate::model::{ActivityId, End, PartyId};
@@ -49,16 +48,21 @@ fn is_covered(fewer: &BTreeMap<String, Certainty>, more: &BTreeMap<String, Certa
         .all(|(party, certainty)| more.get(party).is_some_and(|other| other <= certainty))
 }
 
-fn check_route(steps: &[RouteStep], certainty: Certainty) -> Result<(), TestCaseError> {
-    prop_assert_eq!(
-        steps.iter().map(|step| step.certainty).max(),
-        Some(certainty)
-    );
+pub(super) fn check_route(steps: &[RouteStep], certainty: Certainty) -> Result<(), TestCaseError> {
+    // Who hands on what it is not recorded to get has it by no step.
+    if steps.is_empty() {
+        prop_assert_eq!(certainty, Certainty::Possible);
+        return Ok(());
+    }
     // A party or system in the view of two activities is two places.
     let place = |step: &RouteStep, thing: &Thing| match thing.kind {
         Kind::Activity => (None, thing.clone()),
         _ => (Some(step.activity.clone()), thing.clone()),
     };
+    prop_assert_eq!(
+        steps.iter().map(|step| step.certainty).max(),
+        Some(certainty)
+    );
     let mut visited = vec![place(&steps[0], &steps[0].from)];
     for pair in steps.windows(2) {
         prop_assert_eq!(&pair[0].to, &pair[1].from);
@@ -67,6 +71,32 @@ fn check_route(steps: &[RouteStep], certainty: Certainty) -> Result<(), TestCase
     let places: BTreeSet<_> = visited.iter().collect();
     prop_assert_eq!(places.len(), visited.len(), "{}", route(steps));
     Ok(())
+}
+
+/// The activities through which a route leads, in order.
+fn views(steps: &[RouteStep]) -> Vec<String> {
+    let view = |step: &RouteStep, thing: &Thing| match thing.kind {
+        Kind::Activity => thing.id.clone(),
+        _ => step.activity.to_string(),
+    };
+    let ends = steps
+        .iter()
+        .flat_map(|step| [view(step, &step.from), view(step, &step.to)]);
+    let mut views: Vec<String> = ends.collect();
+    views.dedup();
+    views
+}
+
+/// The documents without joint controllers and what parties hand on: for them, what is recorded
+/// of one flow can settle what else is only possible.
+fn plain(documents: &Value) -> Value {
+    let mut documents = documents.clone();
+    for activity in documents["activity"].as_object_mut().unwrap().values_mut() {
+        let fields = activity.as_object_mut().unwrap();
+        fields.remove("joint_controllers");
+        fields.remove("onward");
+    }
+    documents
 }
 
 /// The register cut into those parts that no flow joins.
@@ -139,28 +169,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn receivers_are_those_of_the_reference(documents in documents(), data in select(DATA.to_vec())) {
-        let register = register(documents);
-        prop_assert_eq!(
-            certainties(&register, &about_data(&register, data)),
-            receives(&register, data, None, &BTreeSet::new())
-        );
-    }
-
-    #[test]
-    fn receivers_of_data_about_people_are_those_of_the_reference(
-        documents in documents(),
-        data in select(DATA.to_vec()),
-    ) {
-        let register = register(documents);
-        prop_assert_eq!(
-            certainties(&register, &about_people(&register, data, "children")),
-            receives(&register, data, Some("children"), &BTreeSet::new())
-        );
-    }
-
-    #[test]
-    fn receivers_without_some_places_are_those_of_the_reference(
+    fn without_some_places_fewer_receive_and_no_route_leads_on_from_them(
         documents in documents(),
         data in select(DATA.to_vec()),
         without in subsequence(PLACES.to_vec(), 1..=3),
@@ -171,7 +180,6 @@ proptest! {
         let all = certainties(&register, &query);
         let query = FlowQuery { not_through: without.clone(), ..query };
         let left = certainties(&register, &query);
-        prop_assert_eq!(&left, &receives(&register, data, None, &without));
         prop_assert!(is_covered(&left, &all), "{left:?} {all:?}");
         for receiver in found(&register, &query) {
             for step in &receiver.route {
@@ -212,33 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn linked_receivers_are_those_of_the_reference_and_no_receivers(
-        documents in documents(),
-        data in select(DATA.to_vec()),
-        of_people in any::<bool>(),
-    ) {
-        let register = register(documents);
-        let people = of_people.then_some("children");
-        let query = match people {
-            Some(people) => about_people(&register, data, people),
-            None => about_data(&register, data),
-        };
-        let mut search = Linked::new(&query);
-        search.look_for_holders(&register);
-        search.look(&register);
-        let found = search.finish();
-        let receivers = certainties(&register, &query);
-        for receiver in &found {
-            prop_assert!(!receivers.contains_key(&receiver.party.id));
-            prop_assert!(receiver.activity != receiver.has_it_in);
-            check_route(&receiver.route, Certainty::Possible)?;
-        }
-        let names: BTreeSet<String> = found.into_iter().map(|it| it.party.id).collect();
-        prop_assert_eq!(names, linked(&register, data, people));
-    }
-
-    #[test]
-    fn one_flow_more_removes_no_receiver_and_makes_none_less_sure(
+    fn one_flow_more_removes_nobody_who_is_stated(
         documents in documents(),
         added in added(),
         data in select(DATA.to_vec()),
@@ -250,20 +232,29 @@ proptest! {
             true => about_people(&before, data, "children"),
             false => about_data(&before, data),
         };
+        let query = FlowQuery { stated: true, ..query };
         let (fewer, more) = (certainties(&before, &query), certainties(&after, &query));
         prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
     }
 
     #[test]
-    fn one_flow_more_removes_no_origin_and_no_holding_and_makes_none_less_sure(
+    fn one_flow_more_makes_nobody_less_sure(
         documents in documents(),
-        added in added(),
+        added in added().prop_filter("not onward", |(_, kind, _)| *kind != "onward"),
         data in select(DATA.to_vec()),
+        of_people in any::<bool>(),
     ) {
+        let documents = plain(&documents);
         let before = register(documents.clone());
         let after = register(with_flow(&documents, &added));
-        let query = about_data(&before, data);
-        let (fewer, more) = (origins_and_holdings(&before, &query), origins_and_holdings(&after, &query));
+        let query = match of_people {
+            true => about_people(&before, data, "children"),
+            false => about_data(&before, data),
+        };
+        let (fewer, more) = (certainties(&before, &query), certainties(&after, &query));
+        prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
+        let fewer = origins_and_holdings(&before, &query);
+        let more = origins_and_holdings(&after, &query);
         prop_assert!(is_covered(&fewer, &more), "{fewer:?} {more:?}");
     }
 
@@ -299,6 +290,20 @@ proptest! {
                 prop_assert!(best <= rank(other), "{} {}", route(&receiver.route), route(other));
                 prop_assert!(!seen.contains(&other));
                 seen.push(other);
+            }
+        }
+    }
+
+    #[test]
+    #[ignore = "until the graph follows the new rules"]
+    fn no_route_leads_through_an_activity_twice(documents in documents(), data in select(DATA.to_vec())) {
+        let register = register(documents);
+        let query = FlowQuery { all_paths: true, ..about_data(&register, data) };
+        for receiver in found(&register, &query) {
+            for way in std::iter::once(&receiver.route).chain(&receiver.more_routes) {
+                let views = views(way);
+                let once: BTreeSet<&String> = views.iter().collect();
+                prop_assert_eq!(once.len(), views.len(), "{}", route(way));
             }
         }
     }

@@ -21,10 +21,25 @@ pub(super) const PLACES: [&str; 7] = [
     "system:s2",
 ];
 const SYSTEMS: [&str; 3] = ["s0", "s1", "s2"];
-const PEOPLE: [&str; 2] = ["children", "staff"];
+/// `children` is narrower than `families`.
+const PEOPLE: [&str; 3] = ["children", "staff", "families"];
+const DOCUMENTS: [&str; 4] = ["n0", "n1", "n2", "n3"];
+/// The day before the day of the questions, the day itself and the day after.
+const DAYS: [&str; 3] = ["2026-11-23", "2026-11-24", "2026-11-25"];
 
 /// A flow to be added: the activity, the list and the flow.
 pub(super) type Added = (usize, &'static str, Value);
+
+/// Fields that are recorded or not.
+type Fields = Vec<(&'static str, Option<Value>)>;
+
+/// A record of those fields that are recorded.
+fn record(fields: Fields) -> Value {
+    let recorded = fields
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    Value::Object(recorded.collect())
+}
 
 fn carries() -> impl Strategy<Value = Option<Value>> {
     prop_oneof![
@@ -39,7 +54,7 @@ fn people() -> impl Strategy<Value = Option<Value>> {
     option::weighted(
         0.3,
         prop_oneof![
-            4 => subsequence(PEOPLE.to_vec(), 1..=2).prop_map(|list| json!(list)),
+            6 => subsequence(PEOPLE.to_vec(), 1..=2).prop_map(|list| json!(list)),
             1 => Just(json!("none")),
         ],
     )
@@ -52,45 +67,109 @@ fn end() -> impl Strategy<Value = String> {
     ]
 }
 
+fn giver() -> impl Strategy<Value = String> {
+    prop_oneof![4 => end(), 1 => Just("people:children".to_owned())]
+}
+
+/// Two parties that are not one and the same.
+fn two_parties() -> impl Strategy<Value = (&'static str, &'static str)> {
+    (0..PARTIES.len(), 1..PARTIES.len())
+        .prop_map(|(from, away)| (PARTIES[from], PARTIES[(from + away) % PARTIES.len()]))
+}
+
+fn day() -> impl Strategy<Value = Option<Value>> {
+    option::weighted(
+        0.15,
+        prop_oneof![
+            6 => select(DAYS.to_vec()).prop_map(|day| json!(day)),
+            1 => Just(json!("none")),
+        ],
+    )
+}
+
+/// A field that is a value, none or, mostly, not recorded.
+fn seldom<T: Strategy<Value = Value>>(value: T) -> impl Strategy<Value = Option<Value>> {
+    option::weighted(0.2, prop_oneof![3 => value, 1 => Just(json!("none"))])
+}
+
 /// A flow with the list it belongs to.
 pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
+    let kinds = [
+        "source",
+        "store",
+        "recipient",
+        "recipient",
+        "onward",
+        "onward",
+    ];
     let ends = (
-        select(vec![
-            "source",
-            "store",
-            "recipient",
-            "recipient",
-            "onward",
-            "onward",
-        ]),
-        (end(), end()),
-        (select(PARTIES.to_vec()), select(PARTIES.to_vec())),
+        select(kinds.to_vec()),
+        (giver(), end(), two_parties()),
         select(SYSTEMS.to_vec()),
-        option::weighted(0.25, select(SYSTEMS.to_vec())),
+        option::weighted(
+            0.3,
+            prop_oneof![
+                9 => select(SYSTEMS.to_vec()).prop_map(|system| json!(system)),
+                1 => Just(json!("none")),
+            ],
+        ),
     );
-    (ends, carries(), people(), prop::bool::weighted(0.15)).prop_map(
-        |((kind, (from, to), (giver, taker), system, through), carries, people, and_more)| {
-            let mut flow = match kind {
-                "source" => json!({ "from": from }),
-                "store" => json!({ "in": system }),
-                "recipient" => json!({ "to": to }),
-                _ => json!({ "from": giver, "to": taker }),
+    let rest = (
+        (day(), day()),
+        seldom(select(DOCUMENTS.to_vec()).prop_map(|id| json!(id))),
+        seldom(Just(json!({ "route": "safeguards" }))),
+    );
+    let said = (carries(), people(), prop::bool::weighted(0.15));
+    (ends, said, rest).prop_map(
+        |(ends, (carries, people, and_more), ((begins, ends_on), agreement, transfer))| {
+            let (kind, (giver, to, (from, taker)), system, through) = ends;
+            let (from, to, system) = match kind {
+                "source" => (Some(json!(giver)), None, None),
+                "store" => (None, None, Some(json!(system))),
+                "recipient" => (None, Some(json!(to)), None),
+                _ => (Some(json!(from)), Some(json!(taker)), None),
             };
-            if let Some(carries) = carries {
-                if and_more && carries.is_array() {
-                    flow["and_more"] = json!(true);
-                }
-                flow["carries"] = carries;
-            }
-            if let Some(people) = people {
-                flow["people"] = people;
-            }
-            if let Some(through) = through.filter(|_| kind != "store") {
-                flow["through"] = json!(through);
-            }
+            let is_list = carries.as_ref().is_some_and(Value::is_array);
+            let flow = record(vec![
+                ("from", from),
+                ("to", to),
+                ("in", system),
+                ("through", through.filter(|_| kind != "store")),
+                ("and_more", (and_more && is_list).then_some(json!(true))),
+                ("carries", carries),
+                ("people", people),
+                ("begins", begins),
+                ("ends", ends_on),
+                ("agreement", agreement),
+                ("transfer", transfer),
+            ]);
             (kind, flow)
         },
     )
+}
+
+/// Whose activity it is, and in which role.
+fn whose() -> impl Strategy<Value = Fields> {
+    let controller = prop_oneof![
+        3 => Just(None),
+        3 => select(vec!["p0", "p1"]).prop_map(|party| Some(json!(party))),
+        1 => Just(Some(json!("none"))),
+    ];
+    let joint = option::weighted(0.3, subsequence(PARTIES.to_vec(), 1..=2));
+    let acts_for = option::weighted(0.12, select(vec!["p1", "p2"]));
+    (controller, joint, acts_for).prop_map(|(controller, joint, acts_for)| {
+        let joint = joint.map(|parties| {
+            let parties = parties.into_iter().map(|party| json!({ "party": party }));
+            Value::Array(parties.collect())
+        });
+        let controller = controller.filter(|it| acts_for.is_none() || *it != json!("none"));
+        vec![
+            ("controller", controller),
+            ("joint_controllers", joint),
+            ("role", acts_for.map(|_| json!("processor"))),
+            ("acts_for", acts_for.map(|party| json!([party]))),
+        ]
+    })
 }
 
 fn activity() -> impl Strategy<Value = Value> {
@@ -99,17 +178,10 @@ fn activity() -> impl Strategy<Value = Value> {
         1 => Just(Some(json!("none"))),
         4 => subsequence(DATA.to_vec(), 1..3).prop_map(|list| Some(json!(list))),
     ];
-    (data, people(), vec(flow(), 0..7), any::<bool>()).prop_map(|(data, people, flows, is_ours)| {
-        let mut activity = json!({});
-        if let Some(data) = data {
-            activity["data"] = data;
-        }
-        if let Some(people) = people {
-            activity["people"] = people;
-        }
-        if is_ours {
-            activity["controller"] = json!("p0");
-        }
+    (data, people(), vec(flow(), 0..6), whose()).prop_map(|(data, people, flows, whose)| {
+        let mut fields = whose;
+        fields.extend([("data", data), ("people", people)]);
+        let mut activity = record(fields);
         for (kind, flow) in flows {
             add(&mut activity, kind, flow);
         }
@@ -124,61 +196,143 @@ fn add(activity: &mut Value, kind: &str, flow: Value) {
     }
 }
 
-fn party() -> impl Strategy<Value = Value> {
-    let engaged = (
-        select(PARTIES.to_vec()),
-        option::of(subsequence(SYSTEMS.to_vec(), 0..=2)),
-    );
-    let country = option::of(select(vec!["GB", "US", "outside-uk"]));
-    (vec(engaged, 0..3), country).prop_map(|(engaged, country)| {
-        let mut party = json!({});
-        if let Some(country) = country {
-            party["country"] = json!(country);
-        }
-        for (other, systems) in engaged {
-            let mut engaged = json!({ "party": other });
-            if let Some(systems) = systems {
-                engaged["systems"] = json!(systems);
-            }
-            add(&mut party, "sub_processors", engaged);
-        }
-        party
+fn country() -> impl Strategy<Value = Option<Value>> {
+    option::of(prop_oneof![
+        6 => select(vec!["GB", "GB", "US", "outside-uk"]).prop_map(|country| json!(country)),
+        1 => Just(json!("none")),
+    ])
+}
+
+fn engagement() -> impl Strategy<Value = Value> {
+    let systems = prop_oneof![
+        2 => Just(None),
+        1 => Just(Some(json!("none"))),
+        4 => subsequence(SYSTEMS.to_vec(), 0..=2).prop_map(|list| Some(json!(list))),
+    ];
+    (select(PARTIES.to_vec()), systems, country()).prop_map(|(party, systems, country)| {
+        let party = Some(json!(party));
+        record(vec![
+            ("party", party),
+            ("systems", systems),
+            ("country", country),
+        ])
+    })
+}
+
+/// A party that may be part of another: of `p0`, or of one of those in the middle.
+fn party(number: usize) -> impl Strategy<Value = Value> {
+    let kinds = ["organisation", "public-authority", "team", "group", "class"];
+    let wholes = match number {
+        0 => Just(None).boxed(),
+        1..=2 => option::weighted(0.3, Just("p0")).boxed(),
+        _ => option::weighted(0.3, select(vec!["p0", "p1", "p2"])).boxed(),
+    };
+    let engaged = prop_oneof![
+        4 => Just(None),
+        1 => Just(Some(json!("none"))),
+        4 => vec(engagement(), 1..3).prop_map(|list| Some(json!(list))),
+    ];
+    let kind = option::weighted(0.5, select(kinds.to_vec()));
+    (kind, wholes, country(), engaged).prop_map(|(kind, whole, country, engaged)| {
+        record(vec![
+            ("kind", kind.map(|kind| json!(kind))),
+            ("part_of", whole.map(|whole| json!(whole))),
+            ("country", country),
+            ("sub_processors", engaged),
+        ])
     })
 }
 
 fn system() -> impl Strategy<Value = Value> {
-    let country = option::of(select(vec!["GB", "US"]));
-    (option::of(select(PARTIES.to_vec())), country).prop_map(|(operator, country)| {
-        let mut system = json!({});
-        if let Some(operator) = operator {
-            system["operator"] = json!(operator);
-        }
-        if let Some(country) = country {
-            system["hosted_in"] = json!(country);
-        }
-        system
+    let operator = prop_oneof![
+        3 => Just(None),
+        1 => Just(Some(json!("none"))),
+        5 => select(PARTIES.to_vec()).prop_map(|party| Some(json!(party))),
+    ];
+    let hosting = prop_oneof![
+        5 => country(),
+        1 => Just(Some(json!(["GB", "IE"]))),
+    ];
+    (operator, hosting).prop_map(|(operator, hosting)| {
+        record(vec![("operator", operator), ("hosted_in", hosting)])
     })
+}
+
+fn document() -> impl Strategy<Value = Value> {
+    let kinds = [
+        "contract",
+        "sharing-agreement",
+        "joint-controller-arrangement",
+        "breach-record",
+    ];
+    let last_days = ["2026-11-23", "2026-11-24", "2027-02-22", "2027-02-23"];
+    let parties = option::weighted(0.9, subsequence(PARTIES.to_vec(), 1..=3));
+    (
+        select(kinds.to_vec()),
+        parties,
+        option::of(select(vec!["2020-01-01", "2026-11-24", "2026-11-25"])),
+        option::of(select(last_days.to_vec())),
+    )
+        .prop_map(|(kind, parties, dated, expires)| {
+            record(vec![
+                ("kind", Some(json!(kind))),
+                ("parties", parties.map(|parties| json!(parties))),
+                ("dated", dated.map(|day| json!(day))),
+                ("expires", expires.map(|day| json!(day))),
+            ])
+        })
+}
+
+/// The catalogue of data: in some registers `d1` and what is narrower is special, and `d4` may
+/// include such data.
+fn data() -> impl Strategy<Value = Value> {
+    let class = option::of(Just(json!("health")));
+    let may_include = option::of(select(vec![json!("health"), json!("none")]));
+    (class, may_include).prop_map(|(class, may_include)| {
+        let broad = Some(json!("d0"));
+        json!({
+            "d0": {},
+            "d1": record(vec![("broader", broad), ("class", class)]),
+            "d2": { "broader": "d0" },
+            "d3": { "broader": "d1" },
+            "d4": record(vec![("may_include", may_include)]),
+        })
+    })
+}
+
+fn keyed(ids: &[&str], records: Vec<Value>) -> Value {
+    let pairs = ids.iter().map(|id| (*id).to_owned()).zip(records);
+    Value::Object(pairs.collect())
 }
 
 /// The documents of a register.
 pub(super) fn documents() -> impl Strategy<Value = Value> {
-    let keyed = |ids: &'static [&'static str], records: Vec<Value>| -> Value {
-        let pairs = ids.iter().map(|id| (*id).to_owned()).zip(records);
-        Value::Object(pairs.collect())
-    };
+    let parties = (
+        (party(0), party(1), party(2)),
+        (party(3), party(4), party(5)),
+    );
+    let organisation = option::weighted(0.7, Just(json!({ "organisation": "p0" })));
     (
         vec(activity(), 1..=3),
-        vec(party(), PARTIES.len()),
+        parties,
         vec(system(), SYSTEMS.len()),
+        vec(document(), DOCUMENTS.len()),
+        (data(), organisation),
     )
-        .prop_map(move |(activities, parties, systems)| {
-            json!({
+        .prop_map(|(activities, parties, systems, papers, (data, settings))| {
+            let ((p0, p1, p2), (p3, p4, p5)) = parties;
+            let mut documents = json!({
                 "activity": keyed(&["a0", "a1", "a2"], activities),
-                "party": keyed(&PARTIES, parties),
+                "party": keyed(&PARTIES, vec![p0, p1, p2, p3, p4, p5]),
                 "system": keyed(&SYSTEMS, systems),
-                "people": { "children": {}, "staff": {} },
-                "data": { "d0": {}, "d1": { "broader": "d0" }, "d2": { "broader": "d0" }, "d3": { "broader": "d1" }, "d4": {} },
-            })
+                "document": keyed(&DOCUMENTS, papers),
+                "people": { "children": { "broader": "families" }, "staff": {}, "families": {} },
+                "data": data,
+            });
+            if let Some(settings) = settings {
+                documents["settings"] = settings;
+            }
+            documents
         })
 }
 

@@ -1,0 +1,136 @@
+//! What a list says of one category of data, and of whom it speaks (rules 2, 3 and 11).
+
+use super::*;
+use crate::model::{Activity, Flow, PeopleId, Recorded, Scope};
+
+/// The category that is followed.
+#[derive(Clone, Debug)]
+pub(super) enum Category<'r> {
+    One {
+        register: &'r Register,
+        id: DataId,
+        broader: BTreeSet<DataId>,
+        classes: BTreeSet<&'r str>,
+    },
+    /// Whatever there is: what matters is only that a step is recorded.
+    Anything,
+}
+
+impl<'r> Category<'r> {
+    pub(super) fn of(register: &'r Register, id: &DataId) -> Self {
+        let mut broader = BTreeSet::new();
+        let mut classes = None;
+        let mut here = Some(id);
+        while let Some(category) = here {
+            let record = register.data.get(category);
+            // A category without a class has the class of the nearest broader one that has it.
+            classes = classes.or(record.and_then(|data| data.class.value()));
+            here = record.and_then(|data| data.broader.as_ref());
+            here = here.filter(|above| *above != id && broader.insert((*above).clone()));
+        }
+        Self::One {
+            register,
+            id: id.clone(),
+            broader,
+            classes: classes.map_or_else(BTreeSet::new, |classes| {
+                classes.0.iter().map(LawCode::as_str).collect()
+            }),
+        }
+    }
+
+    pub(super) fn is_anything(&self) -> bool {
+        matches!(self, Self::Anything)
+    }
+
+    /// Whether a list names the category; or something broader, or what may include it.
+    pub(super) fn mentioned_in(&self, list: &[DataId]) -> Option<Certainty> {
+        let Self::One {
+            register,
+            id,
+            broader,
+            classes,
+        } = self
+        else {
+            return (!list.is_empty()).then_some(Certainty::Stated);
+        };
+        let may_include = |other: &DataId| {
+            let record = register.data.get(other);
+            let classes_included = record.and_then(|data| data.may_include.value());
+            classes_included.is_some_and(|it| it.0.iter().any(|one| classes.contains(one.as_str())))
+        };
+        if list.contains(id) {
+            Some(Certainty::Stated)
+        } else if list
+            .iter()
+            .any(|it| broader.contains(it) || may_include(it))
+        {
+            Some(Certainty::Possible)
+        } else {
+            None
+        }
+    }
+}
+
+/// How far people and the data beside them fit the people asked about; `None` if they are others.
+fn fit(
+    query: &FlowQuery,
+    people: &Recorded<Vec<PeopleId>>,
+    all_data_within: bool,
+) -> Option<Certainty> {
+    let Some(asked) = &query.people else {
+        return Some(Certainty::Stated);
+    };
+    let list = match people {
+        Recorded::NotRecorded => return Some(Certainty::Possible),
+        Recorded::None => return None,
+        Recorded::Value(list) => list,
+    };
+    let is_within = |id: &PeopleId| asked.narrower.contains(id);
+    let n_within = list.iter().filter(|id| is_within(id)).count();
+    if n_within > 0 && (n_within == list.len() || all_data_within) {
+        Some(Certainty::Stated)
+    } else if n_within > 0 || list.iter().any(|id| asked.broader.contains(id)) {
+        Some(Certainty::Possible)
+    } else {
+        None
+    }
+}
+
+/// Whether all of a list lies within the data asked about.
+fn lies_within(query: &FlowQuery, list: &[DataId]) -> bool {
+    let wanted = query.data.as_ref();
+    wanted.is_some_and(|wanted| {
+        list.iter().all(|id| match query.exact {
+            true => *id == wanted.id,
+            false => wanted.narrower.contains(id),
+        })
+    })
+}
+
+/// How far the activity's own people and data fit.
+pub(super) fn fit_of_activity(query: &FlowQuery, activity: &Activity) -> Option<Certainty> {
+    let all_within = lies_within(query, activity.data.items());
+    fit(query, &activity.people, all_within)
+}
+
+/// How far what a flow carries fits; what `"all"` is about, its start says pair by pair.
+pub(super) fn fit_of_flow(
+    query: &FlowQuery,
+    activity: &Activity,
+    flow: &Flow,
+) -> Option<Certainty> {
+    let is_silent = flow.people.is_not_recorded();
+    let people = if is_silent {
+        &activity.people
+    } else {
+        &flow.people
+    };
+    match &flow.carries {
+        Recorded::Value(Scope::All(_)) if is_silent => Some(Certainty::Stated),
+        Recorded::Value(Scope::All(_)) => fit(query, people, true),
+        Recorded::Value(Scope::These(list)) => {
+            fit(query, people, !flow.and_more && lies_within(query, list))
+        }
+        Recorded::NotRecorded | Recorded::None => fit(query, people, false),
+    }
+}

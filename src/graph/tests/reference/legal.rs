@@ -1,0 +1,134 @@
+//! Legal persons, and in which role a party has data (section 3, rule 6).
+
+use super::*;
+use crate::model::{PartyId, PartyKind, Recorded, Role, SystemId};
+
+/// The body at the top of the legal person that a party belongs to: what is part of a body is one
+/// legal person with it; of a class or a group it is only a member.
+pub(super) fn legal_person<'r>(register: &'r Register, party: &'r PartyId) -> &'r PartyId {
+    wholes(register, party).last().copied().unwrap_or(party)
+}
+
+/// The wholes of one legal person that a party is part of, the nearest first.
+pub(super) fn wholes<'r>(register: &'r Register, party: &'r PartyId) -> Vec<&'r PartyId> {
+    let mut wholes = Vec::new();
+    let mut here = party;
+    while let Some(whole) = register
+        .parties
+        .get(here)
+        .and_then(|it| it.part_of.as_ref())
+    {
+        let kind = register.parties.get(whole).and_then(|it| it.kind.value());
+        let is_body = !matches!(kind, Some(PartyKind::Group | PartyKind::Class));
+        if !is_body || whole == party || wholes.contains(&whole) {
+            break;
+        }
+        wholes.push(whole);
+        here = whole;
+    }
+    wholes
+}
+
+pub(super) fn are_one(register: &Register, one: &PartyId, other: &PartyId) -> bool {
+    legal_person(register, one) == legal_person(register, other)
+}
+
+/// Those whose activity it is.
+pub(super) fn own<'r>(register: &'r Register, activity: &str) -> Vec<&'r PartyId> {
+    let Some(activity) = register.activities.get(activity) else {
+        return Vec::new();
+    };
+    let settings = register.settings.as_ref();
+    let organisation = settings.and_then(|it| it.organisation.value());
+    match &activity.controller {
+        Recorded::None => Vec::new(),
+        controller if activity.role == Recorded::Value(Role::Processor) => {
+            let acts_for = activity.acts_for.items().iter();
+            let all = organisation.into_iter().chain(controller.value());
+            all.chain(acts_for).collect()
+        }
+        Recorded::Value(controller) => vec![controller],
+        Recorded::NotRecorded => organisation.into_iter().collect(),
+    }
+}
+
+pub(super) fn is_internal(register: &Register, activity: &str, party: &PartyId) -> bool {
+    let own = own(register, activity);
+    own.iter().any(|own| are_one(register, own, party))
+}
+
+fn is_joint(register: &Register, activity: &str, party: &PartyId) -> bool {
+    let activity = register.activities.get(activity);
+    let joint = activity.map_or(&[][..], |it| it.joint_controllers.items());
+    joint.iter().any(|joint| joint.party == *party)
+}
+
+/// The role of a party because of who it is, before it matters how it gets the data.
+fn standing(register: &Register, activity: &str, party: &PartyId) -> Option<ReceiverRole> {
+    if is_internal(register, activity, party) {
+        Some(ReceiverRole::Internal)
+    } else if is_joint(register, activity, party) {
+        Some(ReceiverRole::JointController)
+    } else {
+        None
+    }
+}
+
+/// The role of a party at the end of a flow.
+pub(super) fn role_of_recipient(
+    register: &Register,
+    activity: &str,
+    party: &PartyId,
+) -> ReceiverRole {
+    standing(register, activity, party).unwrap_or(ReceiverRole::Recipient)
+}
+
+fn we_are_processor(register: &Register, activity: &str) -> bool {
+    let activity = register.activities.get(activity);
+    activity.is_some_and(|it| it.role == Recorded::Value(Role::Processor))
+}
+
+/// The role of the party that runs a system to which a flow with these other ends leads; none of
+/// its own, if it is one of them.
+pub(super) fn role_of_operator(
+    register: &Register,
+    activity: &str,
+    party: &PartyId,
+    ends: &[&PartyId],
+) -> Option<ReceiverRole> {
+    let standing = standing(register, activity, party);
+    if standing.is_some() {
+        standing
+    } else if ends.iter().any(|end| are_one(register, end, party)) {
+        None
+    } else if we_are_processor(register, activity) {
+        Some(ReceiverRole::SubProcessor)
+    } else {
+        Some(ReceiverRole::Processor)
+    }
+}
+
+/// The role of a party that another engages.
+pub(super) fn role_of_engaged(
+    register: &Register,
+    activity: &str,
+    party: &PartyId,
+    engager: &PartyId,
+) -> ReceiverRole {
+    let otherwise =
+        if we_are_processor(register, activity) || !is_internal(register, activity, engager) {
+            ReceiverRole::SubProcessor
+        } else {
+            ReceiverRole::Processor
+        };
+    standing(register, activity, party).unwrap_or(otherwise)
+}
+
+/// Who runs a system, where that is recorded.
+pub(super) fn operator<'r>(register: &'r Register, system: &SystemId) -> Recorded<&'r PartyId> {
+    match register.systems.get(system).map(|it| &it.operator) {
+        Some(Recorded::Value(operator)) => Recorded::Value(operator),
+        Some(Recorded::None) => Recorded::None,
+        Some(Recorded::NotRecorded) | None => Recorded::NotRecorded,
+    }
+}
