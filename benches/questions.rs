@@ -377,6 +377,7 @@ fn who_receives(path: &Path, item: &DataId, selects: bool) -> Receivers {
     };
     let mut query = FlowQuery::new(Date::constant(2026, 11, 24));
     query.data = Some(Wanted {
+        including: Default::default(),
         id: item.clone(),
         name: String::new(),
         narrower: ids(&family.narrower),

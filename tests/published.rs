@@ -43,6 +43,7 @@ fn about(store: &Store, id: &str) -> (FlowQuery, Selection) {
     };
     let query = FlowQuery {
         data: Some(Wanted {
+            including: Default::default(),
             id: DataId::new(id).unwrap(),
             name: id.to_owned(),
             narrower: ids(&family.narrower),

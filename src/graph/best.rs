@@ -78,7 +78,9 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
             if max_steps.is_none() {
                 for (start, edges) in &mut firsts {
                     if from_activities.iter().any(|tree| tree.contains_key(start)) {
-                        edges.retain(|edge| !graph.joins(*edge));
+                        edges.retain(|edge| {
+                            !graph.joins(*edge) || graph.is_by_handing_on(*edge)
+                        });
                     }
                 }
             }

@@ -145,6 +145,12 @@ impl<'r> FlowGraph<'r> {
         rests_on: Option<EdgeIndex>,
         engagement: Rc<Engagement<'r>>,
     ) {
+        // No route comes back to where it began.
+        let start = self.at(from).place;
+        let links = engagement.links_on_the_way();
+        if links.iter().any(|link| start == Place::Party(link.party)) {
+            return;
+        }
         let end = self.ensure(activity, Place::Party(engagement.last().party));
         let mut edge = Edge::new(activity, StepKind::SubProcessor, load, anchor);
         edge.at_most = engagement.doubt.map(|(_, doubt)| doubt);

@@ -27,6 +27,8 @@ pub(super) struct Edge<'r> {
     /// Whose having the data decides whether the edge carries it: its start; for what comes from
     /// outside, the activity.
     pub(super) anchor: NodeIndex,
+    /// Whether it brings data in from outside the activities looked at: no part of the way to a recipient.
+    pub(super) is_from_outside: bool,
     /// The first step of a flow through a system, where this is the second.
     pub(super) first_half: Option<EdgeIndex>,
     /// The edge it rests on: that to the processor that engages, or the flow by which data is handed on.
@@ -52,6 +54,7 @@ impl<'r> Edge<'r> {
             load,
             at_most: None,
             anchor,
+            is_from_outside: false,
             first_half: None,
             rests_on: None,
             engagement: None,

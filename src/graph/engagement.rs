@@ -111,7 +111,7 @@ pub(super) struct Start<'r> {
 /// Those whom a party engages, each with its best chain: by certainty, length and ids.
 ///
 /// Listing every chain would take for ever where processors engage each other. A party is visited
-/// at most twice for each country in which it is engaged: by a chain that is sure all along, and by
+/// at most twice for each engager and country: by a chain that is sure all along, and by
 /// one that is not, which can lead on by a shorter way. Parties that hand nothing on engage nobody.
 pub(super) fn engagements_of<'r>(
     register: &'r Register,
@@ -175,18 +175,19 @@ impl<'r> Search<'r, '_> {
         is_engager_on_the_way: bool,
     ) -> Vec<Rc<Engagement<'r>>> {
         let mut queue: BinaryHeap<Waiting<'r>> = BinaryHeap::new();
-        let mut seen: BTreeSet<(&'r PartyId, bool, Option<&'r Country>)> = BTreeSet::new();
+        let mut seen: BTreeSet<(&'r PartyId, &'r PartyId, bool, Option<&'r Country>)> =
+            BTreeSet::new();
         let mut found: Vec<Rc<Engagement<'r>>> = Vec::new();
         self.push(&mut queue, &[first.party], &[], doubt, way);
         while let Some(Reverse((_, parties, doubt, country, places))) = queue.pop() {
-            let Some(party) = parties.last().copied() else {
+            let [.., engager, party] = parties[..] else {
                 continue;
             };
-            // A chain that is sure makes any other to the same party and country needless, unless
-            // that other came first and is shorter.
+            // A chain that is sure makes any other by the same engager to the same party and country
+            // needless, unless that other came first and is shorter.
             if parties[..parties.len() - 1].contains(&party)
-                || seen.contains(&(party, false, country))
-                || !seen.insert((party, doubt.is_some(), country))
+                || seen.contains(&(engager, party, false, country))
+                || !seen.insert((engager, party, doubt.is_some(), country))
             {
                 continue;
             }
@@ -208,6 +209,7 @@ impl<'r> Search<'r, '_> {
             let last = engagement.last();
             (
                 last.party,
+                engagement.by(),
                 last.entry.and_then(|entry| entry.country.value()),
             )
         };

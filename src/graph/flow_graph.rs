@@ -270,7 +270,10 @@ impl<'r> FlowGraph<'r> {
             };
             let mut edge = Edge::new(id, kind.into(), Load::of(flow), from);
             edge.flow = Some((number, flow));
-            if Self::is_outside_source(&edge) {
+            // What comes from another activity comes along its routes, if that is looked at.
+            edge.is_from_outside =
+                kind == FlowKind::Source && self.at(from).place != Place::Activity;
+            if edge.is_from_outside {
                 edge.anchor = here;
             }
             if !self.hands_on(from) {
@@ -287,7 +290,7 @@ impl<'r> FlowGraph<'r> {
                     let first_half = self.graph.add_edge(from, middle, edge.clone());
                     if middle != to && self.hands_on(middle) {
                         edge.first_half = Some(first_half);
-                        if !Self::is_outside_source(&edge) {
+                        if !edge.is_from_outside {
                             edge.anchor = middle;
                         }
                         self.graph.add_edge(middle, to, edge);
@@ -332,20 +335,12 @@ impl<'r> FlowGraph<'r> {
         self.register.activities.get(edge.activity)
     }
 
-    /// Whether an edge brings data in from outside: no part of the way to a recipient.
-    pub(super) fn is_outside_source(edge: &Edge<'r>) -> bool {
-        edge.kind == StepKind::Source
-            && !edge
-                .flow
-                .is_some_and(|(_, flow)| matches!(flow.from, Some(End::Activity(_))))
-    }
-
     /// Whether an edge brings data from outside into a system that is not the source's own: a web
     /// form, a call centre. The system then holds it, and who runs it has it.
     pub(super) fn is_source_into_system(&self, index: EdgeIndex) -> bool {
         let edge = &self.graph[index];
         let to = self.graph.edge_endpoints(index).map(|(_, to)| self.at(to));
-        Self::is_outside_source(edge)
+        edge.is_from_outside
             && edge.first_half.is_none()
             && matches!(
                 to,

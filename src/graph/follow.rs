@@ -163,7 +163,7 @@ impl<'g, 'r> Following<'g, 'r> {
             .map(|edge| {
                 let index = edge.id().index();
                 let weight = edge.weight();
-                let is_outside = FlowGraph::is_outside_source(weight);
+                let is_outside = weight.is_from_outside;
                 let of_another = weight.flow.is_some() && !graph.at(weight.anchor).is_activity();
                 let at_start = weight.anchor.index();
                 let has = match [has[at_start], own_words[at_start]]
@@ -296,7 +296,7 @@ impl<'g, 'r> Following<'g, 'r> {
                     inner
                         .edges(node)
                         .filter(|edge| {
-                            let is_source = FlowGraph::is_outside_source(edge.weight());
+                            let is_source = edge.weight().is_from_outside;
                             !is_source || include_sources && self.is_given(starts, edge.id())
                         })
                         .filter(|edge| {
@@ -326,7 +326,7 @@ impl<'r> FlowGraph<'r> {
     /// no way leads from a place to itself.
     pub(super) fn joins(&self, edge: EdgeIndex) -> bool {
         let ends = self.graph.edge_endpoints(edge);
-        !Self::is_outside_source(&self.graph[edge]) && ends.is_some_and(|(from, to)| from != to)
+        !self.graph[edge].is_from_outside && ends.is_some_and(|(from, to)| from != to)
     }
 
     /// Whether an edge stands for having what one hands on, or follows from such an edge.

@@ -7,14 +7,14 @@ use serde::{Serialize, Serializer};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use crate::model::{PartyId, Recorded};
+use crate::model::{DataId, PartyId, Recorded};
 
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
 use super::query::FlowQuery;
 use super::route::RouteStep;
+use super::special::{class_of, names_special};
 use super::step_kind::StepKind;
-use super::whereabouts::Leaving;
 
 /// One thing that the record does not say, and about how many.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -179,6 +179,30 @@ impl Gaps {
 }
 
 impl Gaps {
+    /// Notes of which categories that are mentioned it is left open whether they are special or
+    /// offence data, where only such data is asked about.
+    pub(super) fn note_unclassed(&mut self, graph: &FlowGraph<'_>, query: &FlowQuery) {
+        if query.special.is_none() {
+            return;
+        }
+        let catalogue = &graph.register.data;
+        let is_asked = |id: &DataId| {
+            let wanted = query.data.as_ref();
+            wanted.is_none_or(|wanted| wanted.narrower.contains(id))
+        };
+        for id in graph.mentioned().into_iter().filter(|id| is_asked(id)) {
+            let class = class_of(catalogue, id);
+            if names_special(class) {
+                continue;
+            }
+            let name = graph.name(&id.reference());
+            self.note_if(class.is_not_recorded(), Gap::Class, &name);
+            let may_include = catalogue.get(id).map(|data| &data.may_include);
+            let is_unsaid = may_include.is_none_or(Recorded::is_not_recorded);
+            self.note_if(is_unsaid, Gap::MayInclude, &name);
+        }
+    }
+
     /// Notes what may hide recipients of what is followed: activities that do not say where their
     /// data goes or is kept, systems of which it is not recorded who runs them, processors of which
     /// it is not recorded whom they engage.
@@ -270,7 +294,7 @@ impl<'r> FlowGraph<'r> {
             .allowed
             .as_ref()
             .is_some_and(|allowed| allowed.is_missing);
-        note_if(is_missing && step.leaves_uk == Leaving::Yes, Gap::Transfer);
+        note_if(is_missing && !step.transfer.is_none(), Gap::Transfer);
         note_if(is_flow && !step.has_basis(), Gap::Basis);
         gaps
     }

@@ -85,6 +85,7 @@ impl<'q> LeavesUk<'q> {
                 flow.leaves_uk(graph)
                     && party.is_none_or(|whole| whole.is_touched(&flow.touches(graph)))
             });
+        self.gaps.note_unclassed(graph, self.query);
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             self.gaps.note_what_hides(&following, self.query);
@@ -175,7 +176,8 @@ impl<'q> LeavesUk<'q> {
             data: Vec::new(),
             step: step.clone(),
         });
-        self.gaps.note_if(held.is_missing(), Gap::Transfer, &label);
+        let is_unsaid = held.is_missing() && !step.transfer.is_none();
+        self.gaps.note_if(is_unsaid, Gap::Transfer, &label);
         self.gaps
             .note_if(step.carries.is_not_recorded(), Gap::FlowData, &label);
         if step.certainty < held.step.certainty {

@@ -327,7 +327,7 @@ impl<'r> FlowGraph<'r> {
                 .edge_references()
                 .filter(|edge| {
                     let from = edge.weight().flow.and_then(|(_, flow)| flow.from.as_ref());
-                    Self::is_outside_source(edge.weight())
+                    edge.weight().is_from_outside
                         && from == Some(&End::Party(party.clone()))
                         && may_bring(edge.id())
                 })

@@ -58,7 +58,7 @@ pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
 pub use receiver::{ByActivity, InActivity, Named, Receiver};
 pub use role::ReceiverRole;
 pub use route::{Basis, RouteStep, Thing, Uncertain};
-pub use special::{Special, class_of, including, special_data, unclassed};
+pub use special::{Special, class_of, including, special_data};
 pub use step_kind::StepKind;
 pub use tabulate::{DataTree, Row, Wants, tabulate};
 pub use through::{Beyond, Passage, Through};

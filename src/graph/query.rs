@@ -220,14 +220,20 @@ impl FlowQuery {
     pub(super) fn fit_of_flow(&self, activity: &Activity, flow: &Flow) -> Fit {
         match &flow.carries {
             Recorded::Value(Scope::These(list)) => self.fit(activity, &flow.people, list),
-            _ if flow.people.is_not_recorded() => {
-                match self.fit(activity, &Recorded::NotRecorded, activity.data.items()) {
-                    Fit::Never => Fit::Never,
-                    Fit::Sure | Fit::Unsure => Fit::Sure,
-                }
-            }
-            _ => self.fit(activity, &flow.people, activity.data.items()),
+            Recorded::Value(Scope::All(_)) if flow.people.is_not_recorded() => Fit::Sure,
+            // Of what its start has about several, it carries that about those it names.
+            Recorded::Value(Scope::All(_)) => match self.fit(activity, &flow.people, &[]) {
+                Fit::Unsure if self.is_inside(&flow.people) => Fit::Sure,
+                fit => fit,
+            },
+            _ => self.fit(activity, &flow.people, &[]),
         }
+    }
+
+    /// Whether some of a list of people are among those asked about.
+    fn is_inside(&self, people: &Recorded<Vec<PeopleId>>) -> bool {
+        let asked = self.people.as_ref();
+        asked.is_some_and(|asked| people.items().iter().any(|id| asked.narrower.contains(id)))
     }
 
     /// How far a list of data fits the people asked about, of an activity or of a flow of it that

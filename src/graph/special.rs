@@ -29,7 +29,7 @@ pub fn special_data(catalogue: &BTreeMap<DataId, Data>) -> BTreeMap<DataId, Spec
 }
 
 /// Whether one of some classes is special category data or data on offences.
-fn names_special(classes: &Recorded<OneOrMany<LawCode>>) -> bool {
+pub(super) fn names_special(classes: &Recorded<OneOrMany<LawCode>>) -> bool {
     classes.value().is_some_and(|classes| {
         classes.0.iter().any(|class| {
             law::is_special_category(class.as_str()) || law::is_criminal_offence(class.as_str())
@@ -73,28 +73,6 @@ pub fn including(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> BTreeSet<Da
         })
         .map(|(other, _)| other.clone())
         .collect()
-}
-
-/// What the record leaves open of whether categories are special: those of which the class is not
-/// recorded, and those of which it is not recorded what they may include. What is special by its
-/// class is in neither.
-pub fn unclassed(
-    catalogue: &BTreeMap<DataId, Data>,
-) -> (BTreeMap<DataId, String>, BTreeMap<DataId, String>) {
-    let (mut class, mut may_include) = (BTreeMap::new(), BTreeMap::new());
-    for (id, data) in catalogue {
-        let own = class_of(catalogue, id);
-        if names_special(own) {
-            continue;
-        }
-        if own.is_not_recorded() {
-            class.insert(id.clone(), data.name.clone());
-        }
-        if data.may_include.is_not_recorded() {
-            may_include.insert(id.clone(), data.name.clone());
-        }
-    }
-    (class, may_include)
 }
 
 /// Everything strictly broader than a category, as far as the catalogue knows it.

@@ -109,7 +109,7 @@ impl Following<'_, '_> {
         let mut surest: BTreeMap<(NodeIndex, NodeIndex), (Certainty, usize, usize, EdgeIndex)> =
             BTreeMap::new();
         for edge in inner.edge_references() {
-            let is_source = FlowGraph::is_outside_source(edge.weight());
+            let is_source = edge.weight().is_from_outside;
             let usable = if is_source {
                 include_sources && edge.source() != edge.target()
             } else {
@@ -302,7 +302,7 @@ impl Following<'_, '_> {
         }
         // What comes from a source did not come from the activity only where nothing but parties
         // that hand it on stand before.
-        let is_source = |edge: &EdgeIndex| FlowGraph::is_outside_source(&inner[*edge]);
+        let is_source = |edge: &EdgeIndex| inner[*edge].is_from_outside;
         let hands_on = |edge: &EdgeIndex| is_source(edge) || inner[*edge].kind == StepKind::Onward;
         edges.iter().rposition(is_source).is_some_and(|last| {
             let start = inner

@@ -96,6 +96,7 @@ impl<'q> WhereHeld<'q> {
                 touched.iter().any(|record| record.kind == Kind::System)
                     && party.is_none_or(|whole| whole.is_touched(&touched))
             });
+        self.gaps.note_unclassed(graph, self.query);
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);

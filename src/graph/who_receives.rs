@@ -75,6 +75,7 @@ impl<'q> WhoReceives<'q> {
                 flow.kind() != FlowKind::Source
                     && party.is_none_or(|whole| whole.is_touched(&flow.touches(graph)))
             });
+        self.gaps.note_unclassed(graph, self.query);
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);

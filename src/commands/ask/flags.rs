@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::error::Error;
 use crate::graph::{
-    CountryFilter, FlowQuery, ReceiverRole, Subjects, Thing, Wanted, Whole, special_data, unclassed,
+    CountryFilter, FlowQuery, ReceiverRole, Subjects, Thing, Wanted, Whole, special_data,
 };
 use crate::model::{
     ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Record, Recorded, Reference,
@@ -138,9 +138,6 @@ pub(in crate::commands) struct Asked<'s> {
     pub(in crate::commands) format: &'static str,
     /// The flags as they can be typed again, with ids.
     pub(in crate::commands) flags: Vec<String>,
-    /// The categories of which the class is not recorded, and those of which it is not recorded what
-    /// they may include, where only special data is asked for.
-    pub(in crate::commands) unclassed: (BTreeMap<DataId, String>, BTreeMap<DataId, String>),
     /// Words about how names were understood.
     pub(in crate::commands) notes: Vec<String>,
     /// The places that the answer is about, where it is not told as routes.
@@ -163,7 +160,6 @@ impl<'s> Asked<'s> {
             format: "text",
             flags: Vec::new(),
             notes: Vec::new(),
-            unclassed: Default::default(),
             places: BTreeSet::new(),
             not_through: Vec::new(),
         };
@@ -207,8 +203,7 @@ impl<'s> Asked<'s> {
         Ok(asked)
     }
 
-    /// Asks only about special category data and data on offences. Categories of which the class
-    /// is not recorded may be such data: that is counted.
+    /// Asks only about special category data and data on offences.
     fn special(&mut self) -> Result<(), Error> {
         let mut catalogue = BTreeMap::new();
         self.store
@@ -219,7 +214,6 @@ impl<'s> Asked<'s> {
                 Ok(())
             })?;
         self.query.special = Some(special_data(&catalogue));
-        self.unclassed = unclassed(&catalogue);
         Ok(())
     }
 

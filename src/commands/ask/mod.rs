@@ -374,23 +374,6 @@ impl Asked<'_> {
         let thin = self
             .store
             .thin(self.query.activities.as_ref(), self.retired, N_EXAMPLES)?;
-        let is_asked = |id: &DataId| {
-            let wanted = self.query.data.as_ref();
-            wanted.is_none_or(|wanted| wanted.narrower.contains(id))
-        };
-        let (class, may_include) = &self.unclassed;
-        for (gap, categories) in [(Gap::Class, class), (Gap::MayInclude, may_include)] {
-            let names: Vec<&String> = categories
-                .iter()
-                .filter(|(id, _)| is_asked(id))
-                .map(|(_, name)| name)
-                .collect();
-            if !names.is_empty() {
-                let first = names.iter().take(N_EXAMPLES);
-                let examples = first.map(|name| (*name).clone()).collect();
-                gaps.push(NotRecorded::new(gap, names.len(), examples));
-            }
-        }
         if thin.count > 0 {
             let mut examples = Vec::new();
             for id in &thin.first {

@@ -302,6 +302,7 @@ fn one_category_and_what_may_carry_it() {
         .unwrap();
     let mut asked = sought("NHS Number", &[]);
     asked.query.data = Some(Wanted {
+        including: Default::default(),
         id: id.clone(),
         name: "NHS Number".to_owned(),
         narrower: [id.clone()].into(),

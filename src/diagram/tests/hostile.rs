@@ -81,6 +81,7 @@ fn asked(view: &str) -> Sought {
         let register = called("x");
         let id = register.data.keys().next().unwrap().clone();
         asked.query.data = Some(Wanted {
+            including: Default::default(),
             narrower: [id.clone()].into(),
             broader: [].into(),
             name: "some".to_owned(),

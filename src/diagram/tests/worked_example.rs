@@ -354,6 +354,7 @@ fn what_is_highlighted_keeps_its_colour_and_the_rest_is_grey() {
     let mut about = sought("Family Group Conference", &[activity]);
     let id = register.data.keys().find(|id| id.as_str() == "nhs-number");
     about.highlight = id.map(|id| Wanted {
+        including: Default::default(),
         id: id.clone(),
         name: "NHS Number".to_owned(),
         narrower: BTreeSet::new(),

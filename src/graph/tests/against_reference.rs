@@ -164,7 +164,6 @@ proptest! {
 
     /// Of the registers that differ, the smallest is shown, with the differences.
     #[test]
-    #[ignore = "until the graph follows the new rules"]
     fn the_graph_answers_as_the_reference_does(
         documents in documents(),
         (data, question) in question(),
@@ -181,7 +180,6 @@ proptest! {
     }
 
     #[test]
-    #[ignore = "until the graph follows the new rules"]
     fn linked_receivers_are_those_of_the_reference_and_no_receivers(
         documents in documents(),
         data in select(DATA.to_vec()),

@@ -44,11 +44,7 @@ fn a_layered_graph_stops_at_the_most_ways_and_says_so() {
     assert!(ways.iter().all(|way| way.route.len() == 11));
     let query = FlowQuery {
         all_paths: true,
-        party: Some(Whole {
-            id: crate::model::PartyId::new("goal").unwrap(),
-            name: String::new(),
-            parts: [crate::model::PartyId::new("goal").unwrap()].into(),
-        }),
+        party: Some(whole("goal")),
         ..about_data(&register, "x")
     };
     let mut search = WhoReceives::new(&query);
@@ -90,7 +86,7 @@ fn an_activity_with_thousands_of_flows() {
         .map(|_| json!({ "from": "nhs", "carries": ["x"], "through": "hub" }))
         .collect();
     let register = service(json!({ "data": ["x"], "source": same }));
-    let (query, nhs) = (query(), places(&["nhs"]));
+    let (query, nhs) = (query(), whole("nhs"));
     let mut search = About::new(&query, &nhs);
     search.look(&register);
     assert_eq!(search.finish().0.len(), 3000);
@@ -112,11 +108,7 @@ fn a_chain_of_thousands_of_onward_flows() {
     }));
     let last = crate::model::PartyId::new("p2000").unwrap();
     let query = FlowQuery {
-        party: Some(Whole {
-            id: last.clone(),
-            name: String::new(),
-            parts: [last].into(),
-        }),
+        party: Some(whole(last.as_str())),
         ..about_data(&register, "x")
     };
     let mut search = WhoReceives::new(&query);
@@ -201,11 +193,7 @@ fn a_long_chain_and_a_wide_fan_of_sub_processors() {
         json!({ "system": { "hub": { "operator": "p0000" } }, "party": parties }),
     );
     let query = FlowQuery {
-        party: Some(Whole {
-            id: last.clone(),
-            name: String::new(),
-            parts: [last].into(),
-        }),
+        party: Some(whole(last.as_str())),
         ..about_data(&register, "x")
     };
     let mut search = WhoReceives::new(&query);

@@ -18,7 +18,7 @@ mod sides;
 mod strategy;
 mod tabulate;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ use crate::model::{DataId, Kind, PeopleId, Record, Reference, Register};
 
 /// A register out of its documents, by kind and id. Names are ids where none is given, and parties,
 /// systems, data and people that are only mentioned need no document.
-fn register(documents: Value) -> Register {
+pub(super) fn register(documents: Value) -> Register {
     let mut register = Register::default();
     let Value::Object(kinds) = documents else {
         panic!("a register is a table of kinds");
@@ -80,9 +80,13 @@ fn about_data(register: &Register, id: &str) -> FlowQuery {
         .filter(|other| **other == id || broader_than(&register.data, other).contains(&id))
         .cloned()
         .chain([id.clone()])
-        .collect();
+        .collect::<BTreeSet<_>>();
     let wanted = Wanted {
         name: id.to_string(),
+        including: narrower
+            .iter()
+            .map(|id| (id.clone(), including(&register.data, id)))
+            .collect(),
         narrower,
         broader: broader_than(&register.data, &id),
         id,
@@ -114,6 +118,18 @@ fn about_people(register: &Register, data: &str, people: &str) -> FlowQuery {
             broader: broader(&id),
         }),
         ..about_data(register, data)
+    }
+}
+
+/// A party alone, as questions name it.
+fn whole(id: &str) -> Whole {
+    let id = crate::model::PartyId::new(id).unwrap();
+    Whole {
+        name: id.to_string(),
+        kind: crate::model::Recorded::NotRecorded,
+        parts: [id.clone()].into(),
+        wholes: BTreeMap::new(),
+        id,
     }
 }
 

@@ -84,8 +84,10 @@ fn through(register: &Register, query: &FlowQuery, at: &[&str]) -> String {
 }
 
 fn about(register: &Register, query: &FlowQuery, at: &[&str]) -> String {
-    let places = places(at);
-    let mut search = About::new(query, &places);
+    let mut whole = whole(at[0]);
+    let parts = at.iter().filter_map(|it| crate::model::PartyId::new(*it).ok());
+    whole.parts = parts.collect();
+    let mut search = About::new(query, &whole);
     search.look(register);
     lines(search.finish().0.iter().map(|dealing| {
         let number = dealing
@@ -109,23 +111,25 @@ fn leaves_uk(register: &Register, query: &FlowQuery) -> String {
     let mut search = LeavesUk::new(query);
     search.look(register);
     lines(search.finish().0.iter().map(|departure| {
-        let countries = departure.country.value().map_or_else(
-            || "country not recorded".to_owned(),
-            |list| {
-                list.iter()
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            },
-        );
+        let countries: Vec<String> = departure
+            .step
+            .countries()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let countries = match countries.is_empty() {
+            true => "country not recorded".to_owned(),
+            false => countries.join(", "),
+        };
+        let allowed = departure.step.allowed.as_ref();
         let data: Vec<&str> = departure.data.iter().map(DataId::as_str).collect();
         format!(
             "{}{} to {countries} [{}]: {}{}",
             route(std::slice::from_ref(&departure.step)),
             if departure.is_beyond { " beyond" } else { "" },
             data.join(", "),
-            departure.allowed.recorded,
-            if departure.allowed.is_missing {
+            allowed.map_or("not recorded", |allowed| &allowed.recorded),
+            if departure.is_missing() {
                 " (missing)"
             } else {
                 ""

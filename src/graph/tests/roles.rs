@@ -147,9 +147,8 @@ fn a_filter_by_party_includes_its_parts_and_by_country_what_is_recorded() {
     let id = |id: &str| crate::model::PartyId::new(id).unwrap();
     let query = FlowQuery {
         party: Some(Whole {
-            id: id("nhs"),
-            name: "nhs".into(),
             parts: [id("nhs"), id("trust")].into(),
+            ..whole("nhs")
         }),
         ..about_data(&register, "x")
     };
