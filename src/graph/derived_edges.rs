@@ -7,7 +7,7 @@ use std::rc::Rc;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{ActivityId, PartyId, Recorded, SystemId};
+use crate::model::{ActivityId, Flow, FlowKind, PartyId, Recorded, SystemId};
 
 use super::certainty::Doubt;
 use super::edge::{Edge, Load};
@@ -37,7 +37,7 @@ impl<'r> FlowGraph<'r> {
                 Some(Recorded::Value(operator)) => {
                     let end = self.ensure(activity, Place::Party(operator));
                     let mut edge = Edge::new(activity, StepKind::Operator, Load::AsStart, start);
-                    edge.cited = self.cited_for(activity, system);
+                    edge.into_system = self.flows_into(activity, system);
                     self.graph.add_edge(start, end, edge);
                 }
                 Some(Recorded::None) => {}
@@ -53,18 +53,18 @@ impl<'r> FlowGraph<'r> {
         }
     }
 
-    /// The agreements that the stores of an activity in a system cite: they are with whoever runs it.
-    fn cited_for(
-        &self,
-        activity: &ActivityId,
-        system: &SystemId,
-    ) -> Vec<&'r Recorded<crate::model::DocumentId>> {
+    /// The flows by which an activity keeps data in a system, or gets data by way of it.
+    fn flows_into(&self, activity: &ActivityId, system: &SystemId) -> Vec<&'r Flow> {
         let Some(record) = self.register.activities.get(activity) else {
             return Vec::new();
         };
         self.current_flows(record)
-            .filter(|(_, flow)| flow.system.as_ref() == Some(system))
-            .map(|(_, flow)| &flow.agreement)
+            .filter(|(kind, flow)| match kind {
+                FlowKind::Store => flow.system.as_ref() == Some(system),
+                FlowKind::Source => flow.through.value() == Some(system),
+                FlowKind::Recipient | FlowKind::Onward => false,
+            })
+            .map(|(_, flow)| flow)
             .collect()
     }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::model::{ActivityId, DataId, DocumentId, Flow, PartyId, Recorded, Scope};
+use crate::model::{ActivityId, DataId, Flow, PartyId, Recorded, Scope, Transfer};
 
 use super::certainty::Doubt;
 use super::engagement::Engagement;
@@ -35,8 +35,9 @@ pub(super) struct Edge<'r> {
     pub(super) rests_on: Option<EdgeIndex>,
     /// By what chain of engagements a sub-processor comes to have what its processor has.
     pub(super) engagement: Option<Rc<Engagement<'r>>>,
-    /// The agreements cited for it where it has no flow of its own: those of the stores in a system.
-    pub(super) cited: Vec<&'r Recorded<DocumentId>>,
+    /// The flows that bring data into a system, of an edge to whoever runs it: what is recorded of
+    /// them is recorded of those who run it.
+    pub(super) into_system: Vec<&'r Flow>,
 }
 
 impl<'r> Edge<'r> {
@@ -58,7 +59,7 @@ impl<'r> Edge<'r> {
             first_half: None,
             rests_on: None,
             engagement: None,
-            cited: Vec::new(),
+            into_system: Vec::new(),
         }
     }
 
@@ -79,6 +80,24 @@ impl<'r> Edge<'r> {
     /// Who engages the party at the end of the edge, if somebody does.
     pub(super) fn engaged_by(&self) -> Option<&'r PartyId> {
         self.engagement.as_ref().map(|engagement| engagement.by())
+    }
+
+    /// What is recorded of the transfer by it: by its own flow, or by those into the system of whoever
+    /// runs it.
+    pub(super) fn transfer(&self) -> Recorded<Transfer> {
+        let flows = self.flow.map(|(_, flow)| flow);
+        let all: Vec<&Recorded<Transfer>> = flows
+            .into_iter()
+            .chain(self.into_system.iter().copied())
+            .map(|flow| &flow.transfer)
+            .collect();
+        match all.iter().find(|transfer| transfer.value().is_some()) {
+            Some(recorded) => (*recorded).clone(),
+            None if !all.is_empty() && all.iter().all(|transfer| transfer.is_none()) => {
+                Recorded::None
+            }
+            None => Recorded::NotRecorded,
+        }
     }
 
     /// What the edge says of the data that is followed.

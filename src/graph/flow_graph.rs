@@ -17,7 +17,6 @@ use crate::model::{
 use super::component::joined;
 use super::current::Currency;
 use super::edge::{Edge, Load};
-use super::step_kind::StepKind;
 
 /// A node: something in the view of one activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -524,14 +524,13 @@ impl<'r> FlowGraph<'r> {
             .collect()
     }
 
-    /// Whether a party, or one legal person with it, is a possible source of the data in the activity
-    /// of an edge, or is one with those whose activity it is.
+    /// Whether a party is a possible source of the data in the activity of an edge, or is one legal
+    /// person with those whose activity it is.
     fn is_a_source(&self, edge: EdgeIndex, party: NodeIndex, followed: &Followed) -> bool {
         let activity = self.graph[edge].activity;
         let Place::Party(party) = self.at(party).place else {
             return false;
         };
-        let persons = self.persons();
         let gives = self
             .register
             .activities
@@ -543,7 +542,7 @@ impl<'r> FlowGraph<'r> {
                         _ => None,
                     };
                     kind == FlowKind::Source
-                        && from.is_some_and(|from| persons.are_one(from, party))
+                        && from == Some(party)
                         && Load::of(flow).may_carry(followed)
                 })
             });

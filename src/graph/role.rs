@@ -136,11 +136,10 @@ impl<'r> FlowGraph<'r> {
         if self.is_own(activity, party) {
             return ReceiverRole::Internal;
         }
-        let persons = self.persons();
         let record = self.register.activities.get(activity);
         let is_joint = record.is_some_and(|activity| {
             let mut joint = activity.joint_controllers.items().iter();
-            joint.any(|joint| persons.are_one(&joint.party, party))
+            joint.any(|joint| joint.party == *party)
         });
         if is_joint {
             return ReceiverRole::JointController;

@@ -223,10 +223,11 @@ impl<'r> FlowGraph<'r> {
         let words = flow.or_else(|| self.flow_below(edge));
         let whereabouts = self.ends_in(place, engaged);
         let leaves_uk = self.leaves(place, &whereabouts, edge);
-        let ends_its_flow = self.ends_its_flow(place, edge);
-        let transfer = match flow.filter(|_| ends_its_flow) {
-            Some(flow) => flow.transfer.clone(),
-            None => Recorded::NotRecorded,
+        let ends_its_flow = Self::ends_its_flow(edge);
+        let transfer = if ends_its_flow {
+            edge.transfer()
+        } else {
+            Recorded::NotRecorded
         };
         let activity = self.activity_of(edge)?;
         let role = match place {
@@ -359,7 +360,12 @@ impl<'r> FlowGraph<'r> {
         }
         let cited = match flow {
             Some(flow) => vec![&flow.agreement],
-            None => edge.cited.clone(),
+            None => edge
+                .into_system
+                .iter()
+                .filter(|flow| flow.system.is_some())
+                .map(|flow| &flow.agreement)
+                .collect(),
         };
         self.agreement(&Between {
             activity: edge.activity,

@@ -7,7 +7,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Node, Place};
+use super::flow_graph::{Node, Place};
 use super::follow::{Following, Path, Step};
 use super::step_kind::StepKind;
 use crate::model::ActivityId;

@@ -10,6 +10,7 @@ use crate::model::{Country, PartyId, Recorded, SubProcessor, SystemId};
 
 use super::edge::Edge;
 use super::flow_graph::{FlowGraph, Place};
+use super::step_kind::StepKind;
 
 /// A country in which data is received, and how the record comes to name it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -155,41 +156,51 @@ impl<'r> FlowGraph<'r> {
         whereabouts: &Whereabouts,
         edge: &Edge<'r>,
     ) -> Leaving {
-        let transfer = edge.flow.map(|(_, flow)| &flow.transfer);
-        let is_at_its_end = self.ends_its_flow(place, edge);
+        let is_at_its_end = Self::ends_its_flow(edge);
+        let transfer = edge.transfer();
+        let is_place = matches!(
+            place,
+            Place::Party(_) | Place::System(_) | Place::SystemOfAnEnd(_)
+        );
         let is_abroad = countries(whereabouts)
             .iter()
             .any(|country| !country.is_uk());
-        let has_transfer = is_at_its_end
-            && transfer.is_some_and(|transfer| matches!(transfer, Recorded::Value(_)));
+        let has_transfer = match place {
+            // To people it leaves only where the record says so; what comes to us does not leave.
+            Place::People(_) => edge.kind != StepKind::Source,
+            Place::Activity | Place::OtherActivity(_) => false,
+            _ => true,
+        } && is_at_its_end
+            && transfer.value().is_some();
         if is_abroad || has_transfer {
             return Leaving::Yes;
         }
         let is_ours = match place {
             Place::Party(party) => self.is_own(edge.activity, party),
-            Place::System(_) | Place::SystemOfAnEnd(_) => false,
-            Place::Activity | Place::OtherActivity(_) | Place::People(_) => true,
+            _ => !is_place,
         };
-        let is_denied = transfer.is_some_and(Recorded::is_none);
+        let is_denied = transfer.is_none();
         if !whereabouts.is_not_recorded() || is_ours || is_denied {
             return Leaving::No;
         }
         // What a party gives is where the party is; it leaves only by what it passes on its way.
         let is_given =
-            edge.kind == super::step_kind::StepKind::Source && !matches!(place, Place::System(_));
+            edge.kind == StepKind::Source && !matches!(place, Place::System(_));
         if is_given {
             return Leaving::No;
         }
         Leaving::Possible
     }
 
-    /// Whether a step is the last of its flow.
-    pub(super) fn ends_its_flow(&self, place: Place<'r>, edge: &Edge<'r>) -> bool {
+    /// Whether a step is the one that what is recorded of its flow speaks of: the last, and of what
+    /// comes in that into the system by way of which it comes.
+    pub(super) fn ends_its_flow(edge: &Edge<'r>) -> bool {
         let Some((_, flow)) = edge.flow else {
             return true;
         };
-        edge.first_half.is_some()
-            || flow.through.value().is_none()
-            || matches!(place, Place::Party(_) | Place::People(_) | Place::Activity)
+        if edge.kind == StepKind::Source {
+            return edge.first_half.is_none();
+        }
+        edge.first_half.is_some() || flow.through.value().is_none()
     }
 }

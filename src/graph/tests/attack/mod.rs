@@ -1,5 +1,7 @@
 //! Registers on which answers were once wrong, and what the design says of each.
 
+mod other_answers;
+
 use super::reference::{Agreement, Leaves, State, Which, answer};
 use super::sides::{Side, about_party, departures, on_both_sides};
 use super::*;
@@ -44,26 +46,6 @@ fn council(activities: Value, mut others: Value) -> Register {
     register(others)
 }
 
-/// The examples of what is not recorded in who-receives, each with what it is of.
-fn gaps_of_who_receives(register: &Register, query: &FlowQuery) -> String {
-    let mut search = WhoReceives::new(query);
-    search.look(register);
-    gaps(&search.finish().2)
-}
-
-fn gaps_of_leaves_uk(register: &Register, query: &FlowQuery) -> String {
-    let mut search = LeavesUk::new(query);
-    search.look(register);
-    gaps(&search.finish().2)
-}
-
-fn special(register: &Register) -> FlowQuery {
-    FlowQuery {
-        special: Some(special_data(&register.data)),
-        ..query()
-    }
-}
-
 fn agreement_with(register: &Register, party: &str) -> Option<Agreement> {
     let steps = answer(register, &about_data(register, "nhs-number")).steps;
     let step = steps.into_iter().find(|step| step.to.id == party);
@@ -84,50 +66,6 @@ fn agreement_of_another() -> Register {
             "document": { "contract": { "kind": "contract", "parties": ["council", "vendor"] } },
         }),
     )
-}
-
-#[test]
-fn the_agreement_of_each_step_is_its_own() {
-    let register = agreement_of_another();
-    assert_eq!(
-        agreement_with(&register, "vendor"),
-        Some(Agreement::These {
-            which: Which::Cited {
-                is_party: crate::model::Recorded::Value(true)
-            },
-            state: State::InForce,
-            documents: vec!["contract".into()],
-        })
-    );
-    assert_eq!(
-        agreement_with(&register, "sub"),
-        Some(Agreement::NotRecorded)
-    );
-    assert_eq!(agreement_with(&register, "gp"), Some(Agreement::None));
-    assert_eq!(
-        agreement_with(&register, "lab"),
-        Some(Agreement::NotRecorded)
-    );
-}
-
-#[test]
-fn the_agreement_and_ground_of_a_recipient_are_of_the_step_that_ends_at_it() {
-    let register = agreement_of_another();
-    let query = about_data(&register, "nhs-number");
-    let mut search = WhoReceives::new(&query);
-    search.look(&register);
-    let recipients = search.finish().0;
-    let of = |party: &str| {
-        recipients
-            .iter()
-            .find(|it| it.party.id.as_str() == party)
-            .unwrap()
-    };
-    assert!(of("sub").agreement.found.is_not_recorded());
-    assert!(of("lab").agreement.found.is_not_recorded());
-    assert!(of("lab").ground.is_not_recorded());
-    assert!(of("gp").agreement.found.is_none());
-    assert_eq!(of("vendor").agreement.governing().unwrap().document.id, "contract");
 }
 
 fn hospital_through_the_hub() -> Register {
@@ -160,17 +98,6 @@ fn beyond_by_a_loop(side: Side) {
     );
 }
 
-#[test]
-fn beyond_a_system_is_nobody_whom_only_a_way_back_through_the_activity_reaches() {
-    let register = hospital_through_the_hub();
-    let (query, hub) = (query(), places(&["system:hub"]));
-    let mut search = Through::new(&query, &hub);
-    search.look(&register);
-    let passages = search.finish().0;
-    let beyond: Vec<&str> = passages[0].beyond.keys().map(String::as_str).collect();
-    assert_eq!(beyond, ["hospital"]);
-}
-
 fn breach_record_as_contract(side: Side) {
     let register = council(
         json!({ "a": {
@@ -191,25 +118,6 @@ fn breach_record_as_contract(side: Side) {
         agreement_with(&register, "vendor"),
         Some(Agreement::NotRecorded)
     );
-}
-
-/// That a condition hides behind an offence basis is told by the record; here nothing is hidden
-/// either: nobody is recorded to receive anything, and it is not said that nobody does.
-#[test]
-fn condition_hidden_by_offence_basis() {
-    let register = register(json!({
-        "settings": { "organisation": "council" },
-        "data": { "health": { "class": "health" }, "offences": { "class": "criminal-offence" } },
-        "activity": { "a": {
-            "name": "Adoption",
-            "controller": "council",
-            "data": ["health", "offences"],
-            "offence_basis": [{ "data": ["offences"], "route": "official-authority" }],
-        }},
-    }));
-    assert_eq!(received(&register, &special(&register)), "");
-    let gaps = gaps_of_who_receives(&register, &about_data(&register, "health"));
-    assert!(gaps.contains("Adoption"), "{gaps}");
 }
 
 fn controller_as_recipient(side: Side) {
@@ -248,18 +156,6 @@ fn country_not_recorded(side: Side) {
     );
     let steps = answer(&register, &about_data(&register, "nhs-number")).steps;
     assert!(steps.iter().all(|step| step.leaves == Leaves::Possibly));
-}
-
-#[test]
-fn what_leaves_uk_cannot_know_is_named() {
-    let register = vendor_in_no_country();
-    for query in [query(), about_data(&register, "nhs-number")] {
-        let gaps = gaps_of_leaves_uk(&register, &query);
-        assert!(
-            gaps.contains("Vendor") && gaps.contains("Cloud store"),
-            "{gaps}"
-        );
-    }
 }
 
 fn ended_flow(side: Side) {
@@ -340,16 +236,6 @@ fn joint_controller_without_a_flow(side: Side) {
     );
 }
 
-#[test]
-fn may_include_not_recorded() {
-    let register = council(
-        json!({ "a": { "data": ["case-file"], "recipient": [{ "to": "gp", "carries": ["case-file"] }] } }),
-        json!({ "data": { "case-file": { "name": "Case file", "class": "personal" } } }),
-    );
-    let gaps = gaps_of_who_receives(&register, &special(&register));
-    assert!(gaps.contains("Case file"), "{gaps}");
-}
-
 fn names_it_but_has_it_not(side: Side) {
     let register = council(
         json!({ "a": {
@@ -399,35 +285,6 @@ fn none_becomes_not_recorded(side: Side) {
     assert_eq!(leaving, ["abroad"]);
 }
 
-#[test]
-fn what_is_recorded_as_none_is_not_named_as_not_recorded() {
-    let register = denied();
-    let query = about_data(&register, "health");
-    let gaps = gaps_of_leaves_uk(&register, &query);
-    assert!(
-        !gaps.contains("Cloud") && !gaps.contains("abroad"),
-        "{gaps}"
-    );
-}
-
-/// What is not recorded of an activity is no count of nothing.
-#[test]
-fn nothing_recorded_is_zero() {
-    let register = register(json!({
-        "settings": { "organisation": "council" },
-        "activity": {
-            "a": { "name": "Adoption", "controller": "council", "data": ["d"], "recipient": [{ "to": "p", "carries": ["d"] }] },
-            "b": { "name": "Burials" },
-        },
-    }));
-    let (query, p) = (query(), whole("p"));
-    let mut search = About::new(&query, &p);
-    search.look(&register);
-    let dealings = search.finish().0;
-    assert_eq!(dealings.len(), 1);
-    assert_eq!(route(std::slice::from_ref(&dealings[0].step)), "a -> p");
-}
-
 fn cloud_store() -> Register {
     council(
         json!({ "a": { "data": ["nhs-number"], "store": [{ "in": "cloud", "carries": ["nhs-number"] }] } }),
@@ -440,13 +297,6 @@ fn operator_not_recorded(side: Side) {
     assert_eq!(side.who(&register, "nhs-number"), "");
     let query = about_data(&register, "nhs-number");
     assert_eq!(side.where_held(&register, &query), "cloud: stated");
-}
-
-#[test]
-fn who_runs_a_system_is_a_gap_also_where_nobody_is_shown() {
-    let register = cloud_store();
-    let gaps = gaps_of_who_receives(&register, &about_data(&register, "nhs-number"));
-    assert!(gaps.contains("Cloud store"), "{gaps}");
 }
 
 fn own_council_as_processor(side: Side) {
@@ -496,69 +346,6 @@ fn recipients_sub_processors(side: Side) {
     );
 }
 
-#[test]
-fn what_a_recipients_sub_processor_abroad_may_have_may_leave_the_uk() {
-    let register = mailing_house();
-    let departures = departures(&register, &about_data(&register, "nhs-number"));
-    assert!(
-        departures.iter().any(|(_, _, to)| to.id == "printer"),
-        "{departures:?}"
-    );
-}
-
-/// Rules that name other data, or none, say nothing of the NHS number.
-#[test]
-fn retention_scope() {
-    let register = council(
-        json!({ "a": {
-            "data": ["nhs-number", "cctv"],
-            "store": [{ "in": "cloud", "carries": ["nhs-number"] }],
-            "retention": [
-                { "data": ["cctv"], "period": "P1M" },
-                { "period": "P3Y" },
-                { "data": "none", "period": "P4Y" },
-                { "data": "all", "period": "P5Y" },
-            ],
-        }}),
-        json!({ "system": { "cloud": { "operator": "council" } } }),
-    );
-    let query = about_data(&register, "nhs-number");
-    let mut search = WhereHeld::new(&query);
-    search.look(&register);
-    let holdings = search.finish().0;
-    let retention = holdings[0].retention.iter();
-    let periods: Vec<String> = retention
-        .filter_map(|rule| Some(rule.0.period.value()?.to_string()))
-        .collect();
-    assert_eq!(periods, ["P3Y", "P5Y"]);
-}
-
-/// A retired activity is not looked at, and still named as a source; of what is narrower than it
-/// is said to give, it is a possible source.
-#[test]
-fn retired_source_by_id() {
-    let register = council(
-        json!({ "a": {
-            "data": ["nhs-number"],
-            "source": [{ "from": "activity:old", "carries": ["nhs-number"] }],
-        }}),
-        json!({ "data": { "nhs-number": {}, "old-nhs-number": { "broader": "nhs-number" } } }),
-    );
-    let origins = |data: &str| {
-        let query = about_data(&register, data);
-        let mut search = WhereFrom::new(&query);
-        search.look(&register);
-        let origins = search.finish().0;
-        lines(
-            origins
-                .iter()
-                .map(|it| format!("{} {}", it.certainty.word(), it.from.id)),
-        )
-    };
-    assert_eq!(origins("nhs-number"), "stated old");
-    assert_eq!(origins("old-nhs-number"), "possible old");
-}
-
 fn second_half(side: Side) {
     let register = council(
         json!({ "a": {
@@ -598,22 +385,6 @@ fn source_through(side: Side) {
     let steps = answer(&register, &query).steps;
     assert_eq!(steps.len(), 2);
     assert!(steps.iter().all(|step| step.leaves == Leaves::Yes));
-}
-
-#[test]
-fn special_not_inherited() {
-    let register = council(
-        json!({ "a": { "data": ["diagnosis"], "recipient": [{ "to": "gp", "carries": ["diagnosis"] }] } }),
-        json!({ "data": { "health": { "class": "health" }, "diagnosis": { "broader": "health" } } }),
-    );
-    assert_eq!(
-        receivers(&register, "health"),
-        "stated recipient direct: a -> gp"
-    );
-    assert_eq!(
-        received(&register, &special(&register)),
-        "stated recipient direct: a -> gp"
-    );
 }
 
 fn stated_in_which_activity(side: Side) {
