@@ -160,14 +160,25 @@ impl<'r> FlowGraph<'r> {
         self.n_engagements += 1;
     }
 
-    /// Gives joint controllers at whom nothing ends something of what their activity holds.
-    fn add_joint_controllers(&mut self) -> Vec<EdgeIndex> {
+    /// At which legal persons something ends, by activity: a source ends at none of them.
+    fn ends(&self) -> BTreeMap<&'r ActivityId, BTreeSet<&'r PartyId>> {
         let persons = self.persons();
         let mut ends: BTreeMap<&'r ActivityId, BTreeSet<&'r PartyId>> = BTreeMap::new();
         for edge in self.graph.edge_references() {
             let weight = edge.weight();
+            let is_recorded = !matches!(
+                weight.kind,
+                StepKind::Source | StepKind::JointController | StepKind::HandsOn
+            );
+            // Whom a joint controller at whom nothing ends engages is engaged for what is not known.
+            let rests_on = weight.rests_on.map(|below| self.graph[below].kind);
+            let is_joint = matches!(
+                rests_on,
+                Some(StepKind::JointController | StepKind::HandsOn)
+            );
             if let Place::Party(party) = self.at(edge.target()).place
-                && weight.kind != StepKind::Source
+                && is_recorded
+                && !is_joint
                 && !matches!(weight.load, Load::Nothing)
             {
                 ends.entry(weight.activity)
@@ -175,6 +186,13 @@ impl<'r> FlowGraph<'r> {
                     .insert(persons.whole(party));
             }
         }
+        ends
+    }
+
+    /// Gives joint controllers at whom nothing ends something of what their activity holds.
+    fn add_joint_controllers(&mut self) -> Vec<EdgeIndex> {
+        let ends = self.whole.as_deref().unwrap_or(self).ends();
+        let persons = self.persons();
         let mut added = Vec::new();
         for id in self.activities.clone() {
             let Some(activity) = self.register.activities.get(id) else {

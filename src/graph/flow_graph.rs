@@ -98,6 +98,9 @@ pub struct FlowGraph<'r> {
     pub(super) apart: Vec<Apart<'r>>,
     /// How many edges are engagements.
     pub(super) n_engagements: usize,
+    /// The same with all handing on what they have, where some hand nothing on: who possibly has the
+    /// data for want of any flow to it is judged before anything is left out.
+    pub(super) whole: Option<Box<Self>>,
 }
 
 /// No party or system: all hand on what they have.
@@ -151,7 +154,12 @@ impl<'r> FlowGraph<'r> {
             order: Vec::new(),
             apart: Vec::new(),
             n_engagements: 0,
+            whole: None,
         };
+        if !without.is_empty() {
+            let activities = graph.activities.clone();
+            graph.whole = Some(Box::new(Self::of(register, activities, &NOTHING, on)));
+        }
         for id in graph.activities.clone() {
             if let Some(activity) = register.activities.get(id) {
                 graph.add_activity(id, activity);

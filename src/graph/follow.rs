@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Activity, DataId, End, FlowKind, Recorded, Scope};
+use crate::model::{Activity, ActivityId, DataId, End, FlowKind, Recorded, Scope};
 
 use super::certainty::{Certainty, Doubt};
 use super::edge::{Bearing, Edge, Load, Naming};
@@ -267,10 +267,16 @@ impl<'g, 'r> Following<'g, 'r> {
                 .filter_map(|edge| certainty(*edge))
                 .max()
                 .unwrap_or(Certainty::Stated),
-            begins_at_activity,
+            begins_at_activity: begins_at_activity || self.begins_at_an_activity(&edges),
             length: edges.iter().map(|edge| inner[*edge].n_steps()).sum(),
             edges,
         }
+    }
+
+    /// Whether a path begins at an activity.
+    fn begins_at_an_activity(&self, edges: &[EdgeIndex]) -> bool {
+        let first = edges.first().and_then(|edge| self.graph.graph.edge_endpoints(*edge));
+        first.is_some_and(|(from, _)| self.graph.at(from).is_activity())
     }
 
     /// How surely what the starts have goes on from them to each node, by steps that carry the data.
@@ -495,14 +501,25 @@ impl<'r> FlowGraph<'r> {
         if naming.is_empty() {
             return Vec::new();
         }
-        let open: BTreeSet<EdgeIndex> = if query.people.is_some() {
-            let everybody = FlowQuery {
+        let is_filtered = query.people.is_some() || self.whole.is_some();
+        let open: BTreeSet<EdgeIndex> = if is_filtered {
+            let everything = FlowQuery {
                 people: None,
                 ..query.clone()
             };
-            let all = Following::new(self, followed, &everybody);
+            let whole = self.whole.as_deref().unwrap_or(self);
+            let all = Following::new(whole, followed, &everything);
+            let found: BTreeSet<_> = whole
+                .graph
+                .edge_indices()
+                .filter(|edge| whole.graph[*edge].kind == StepKind::HandsOn)
+                .filter(|edge| all.begins(*edge).is_some())
+                .map(|edge| whole.handed_on(edge))
+                .collect();
             let edges = naming.into_iter().map(|(edge, _)| edge);
-            edges.filter(|edge| all.begins(*edge).is_some()).collect()
+            edges
+                .filter(|edge| found.contains(&self.handed_on(*edge)))
+                .collect()
         } else {
             naming
                 .into_iter()
@@ -547,5 +564,12 @@ impl<'r> FlowGraph<'r> {
                 })
             });
         gives || self.is_own(activity, party)
+    }
+
+    /// The flow by which an edge says that one has what it hands on.
+    fn handed_on(&self, edge: EdgeIndex) -> Option<(&'r ActivityId, usize)> {
+        let flow = self.graph[edge].rests_on?;
+        let edge = &self.graph[flow];
+        edge.flow.map(|(number, _)| (edge.activity, number))
     }
 }

@@ -13,7 +13,7 @@ use super::agreement::{Agreement, Between};
 use super::allowed::{Allowed, allowed};
 use super::certainty::{Certainty, Doubt};
 use super::edge::Edge;
-use super::flow_graph::{FlowGraph, Node, Place};
+use super::flow_graph::{FlowGraph, Place};
 use super::follow::{Following, Path, Step};
 use super::gaps::Gap;
 use super::role::ReceiverRole;
@@ -254,7 +254,10 @@ impl<'r> FlowGraph<'r> {
             kind: edge.kind,
             number: edge.flow.map(|(number, _)| number),
             from,
-            to: self.thing(&self.reference_at(edge, place)),
+            to: match link {
+                Some((_, link)) => self.thing(&link.party.reference()),
+                None => self.thing(&self.at(to).reference()),
+            },
             carries: flow.map_or(Recorded::Value(Scope::all()), |flow| flow.carries.clone()),
             certainty: step.certainty(),
             because: doubt.map(Doubt::clause),
@@ -286,14 +289,6 @@ impl<'r> FlowGraph<'r> {
     fn flow_below(&self, edge: &Edge<'r>) -> Option<&'r Flow> {
         let below = edge.rests_on.filter(|_| edge.kind == StepKind::HandsOn)?;
         self.graph[below].flow.map(|(_, flow)| flow)
-    }
-
-    fn reference_at(&self, edge: &Edge<'r>, place: Place<'r>) -> Reference {
-        Node {
-            activity: edge.activity,
-            place,
-        }
-        .reference()
     }
 
     /// Where the system is hosted by which data comes to a party.

@@ -167,11 +167,16 @@ impl<'r> FlowGraph<'r> {
             .any(|country| !country.is_uk());
         let has_transfer = match place {
             // To people it leaves only where the record says so; what comes to us does not leave.
-            Place::People(_) => edge.kind != StepKind::Source,
-            Place::Activity | Place::OtherActivity(_) => false,
+            Place::People(_) | Place::Activity | Place::OtherActivity(_) => {
+                edge.kind != StepKind::Source
+            }
             _ => true,
         } && is_at_its_end
             && transfer.value().is_some();
+        // How one came by what it hands on is not recorded, nor then from where.
+        if is_abroad && edge.kind == StepKind::HandsOn {
+            return Leaving::Possible;
+        }
         if is_abroad || has_transfer {
             return Leaving::Yes;
         }

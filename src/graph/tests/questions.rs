@@ -326,7 +326,7 @@ fn leaves_uk_lists_flows_whose_end_is_abroad_and_what_lies_beyond() {
     );
     insta::assert_snapshot!(leaves_uk(&register, &about_data(&register, "x")), @r"
         vendor -> support to IN [x]: not recorded (missing)
-        service -> cloud to US [x]: not recorded (missing)
+        service -> cloud to GB, US [x]: not recorded (missing)
         service -> interpol to FR [x]: derogation
         service -> berlin to DE [x]: not recorded
         interpol -> bureau beyond to country not recorded [x]: not recorded (missing)

@@ -15,7 +15,12 @@ fn the_controller_is_no_receiver_and_its_parts_are_internal() {
             "party": { "it-team": { "part_of": "directorate" }, "directorate": { "part_of": "council" }, "schools-team": { "part_of": "council" } },
         }),
     );
-    insta::assert_snapshot!(receivers(&register, "x"), @r"
+    assert_eq!(receivers(&register, "x"), "");
+    let query = FlowQuery {
+        role: Some(ReceiverRole::Internal),
+        ..about_data(&register, "x")
+    };
+    insta::assert_snapshot!(received(&register, &query), @r"
         stated internal direct: service -> teams -> it-team
         stated internal direct: service -> schools-team
     ");

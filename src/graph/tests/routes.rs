@@ -60,8 +60,8 @@ fn both_steps_through_a_system_are_of_one_flow() {
 }
 
 #[test]
-fn all_through_a_system_is_all_that_the_activity_has_and_not_all_that_the_system_has() {
-    // The store names what the activity is only possibly recorded to hold.
+fn all_through_a_system_is_all_that_the_system_has_in_the_activity() {
+    // What a store names its activity holds, and the system has.
     let register = with_service(
         json!({
             "data": ["health"],
@@ -72,18 +72,21 @@ fn all_through_a_system_is_all_that_the_activity_has_and_not_all_that_the_system
     );
     assert_eq!(
         receivers(&register, "diagnosis"),
-        "possible recipient through hub: service ?> hub ?> gp"
+        "stated recipient through hub: service -> hub -> gp"
     );
 }
 
 #[test]
-fn a_flow_through_a_system_carries_nothing_that_only_the_system_has() {
+fn a_flow_through_a_system_may_carry_what_the_system_has() {
     let register = service(json!({
         "data": ["z"],
         "store": [{ "in": "hub", "carries": ["x"] }],
         "recipient": [{ "to": "gp", "through": "hub" }],
     }));
-    assert_eq!(receivers(&register, "x"), "");
+    assert_eq!(
+        receivers(&register, "x"),
+        "possible recipient through hub: service -> hub ?> gp"
+    );
 }
 
 #[test]
@@ -119,6 +122,7 @@ fn a_route_can_begin_at_the_start_of_a_flow_that_names_the_data() {
     insta::assert_snapshot!(receivers(&register, "x"), @r"
         stated recipient through nhs, spine: nhs -> spine -> gp (begins there)
         stated recipient through nhs, spine, gp: nhs -> spine -> gp -> ward (begins there)
+        possible recipient direct: service ?> nhs
     ");
 }
 
@@ -194,7 +198,9 @@ fn nobody_receives_what_comes_back_to_where_it_began() {
     }));
     assert_eq!(
         receivers(&register, "x"),
-        "stated recipient through nhs: nhs -> gp (begins there)"
+        "stated recipient through nhs: nhs -> gp (begins there)\n\
+         stated recipient through nhs: nhs -> press (begins there)\n\
+         possible recipient direct: service ?> nhs"
     );
 }
 
@@ -278,13 +284,13 @@ fn circles_of_activities_end_and_give_back_nothing_new() {
     }}));
     assert_eq!(
         receivers(&register, "x"),
-        "stated recipient direct: a -> b -> gp"
+        "stated recipient direct: a -> b -> gp\npossible recipient direct: a ?> press"
     );
 }
 
 #[test]
-fn an_activity_that_is_surely_given_what_it_possibly_holds_gives_it_on_surely() {
-    // The flow back does not make a route that begins and ends at `b`: it begins at `a`.
+fn an_activity_holds_what_a_flow_of_its_own_names_and_gives_it_on_surely() {
+    // The flow back names it, so that the best route begins at `b`.
     let register = register(json!({
         "data": { "x": {}, "x1": { "broader": "x" } },
         "activity": {
@@ -294,7 +300,7 @@ fn an_activity_that_is_surely_given_what_it_possibly_holds_gives_it_on_surely() 
     }));
     assert_eq!(
         receivers(&register, "x1"),
-        "stated recipient direct: a -> b -> gp"
+        "stated recipient direct: b -> gp"
     );
 }
 
