@@ -110,7 +110,7 @@ fn an_activity_is_shown_in_full() {
     - function: business function, from broad to narrow, parted by ` / `
     - status: draft, active or retired
     - owner: who answers for it inside the organisation
-    - regime: general, or law enforcement (DPA 2018 Part 3)
+    - regime: general or law-enforcement (DPA 2018 Part 3)
     - acts for: controllers acted for (Article 30(2)(a))
     - measures: security measures (Article 30(1)(g))
     - consent: records of consent

@@ -1,4 +1,4 @@
-//! What leaves the United Kingdom, and what allows it: Articles 30(1)(e) and 44A to 49.
+//! What leaves the United Kingdom, and what allows it: Articles 30(1)(e) and 44A to 49A.
 
 use std::collections::BTreeSet;
 
@@ -120,9 +120,9 @@ impl Dossier {
                     }
                     Recorded::Value(transfer) => Some(vec![
                         number,
-                        codes("transfer-route", &transfer.route),
-                        codes("safeguard", &transfer.instrument),
-                        codes("derogation", &transfer.derogation),
+                        codes("transfer-route", &transfer.route, self.as_at),
+                        codes("safeguard", &transfer.instrument, self.as_at),
+                        codes("derogation", &transfer.derogation, self.as_at),
                         said(&transfer.test, |id| self.document(id)),
                         day(&transfer.tested),
                         said(&transfer.tested_by, |id| self.party(id)),

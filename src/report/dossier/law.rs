@@ -1,6 +1,6 @@
 //! Codes of law as they are cited, with what they mean.
 
-use crate::model::{LawCode, ReadAs, Recorded};
+use crate::model::{Date, LawCode, ReadAs, Recorded};
 
 use super::super::document::{Cell, Fact};
 pub(in crate::report) use super::super::fields::law::{cited, code_words};
@@ -13,9 +13,10 @@ pub(super) fn coded(
     vocabulary: &str,
     code: &Recorded<LawCode>,
     read_as: Option<ReadAs>,
+    on: Date,
 ) -> Fact {
     let cell = said(code, |code| {
-        let words = code_words(vocabulary, code);
+        let words = code_words(vocabulary, code, on);
         match read_as {
             Some(ReadAs::Ours) => format!("{words}, as this register reads it"),
             Some(ReadAs::Published) => format!("{words}, as published"),
@@ -26,15 +27,15 @@ pub(super) fn coded(
 }
 
 /// Codes of classes of data, in a line.
-pub(super) fn classes(codes: &[LawCode]) -> String {
+pub(super) fn classes(codes: &[LawCode], on: Date) -> String {
     let words: Vec<String> = codes
         .iter()
-        .map(|code| code_words("data-class", code))
+        .map(|code| code_words("data-class", code, on))
         .collect();
     words.join("; ")
 }
 
 /// Codes in a cell, one a line.
-pub(super) fn codes(vocabulary: &str, field: &Recorded<LawCode>) -> Cell {
-    said(field, |code| code_words(vocabulary, code))
+pub(super) fn codes(vocabulary: &str, field: &Recorded<LawCode>, on: Date) -> Cell {
+    said(field, |code| code_words(vocabulary, code, on))
 }

@@ -1,15 +1,16 @@
 //! Why data is used and what gives the right to: Articles 6, 9 and 10, and DPA 2018 Schedule 1.
 
-use crate::model::{Condition, LawCode, OffenceBasis, Purpose, Recorded};
+use crate::model::{Condition, DocumentId, LawCode, OffenceBasis, Purpose, Recorded};
 
 use super::super::document::{Block, Cell, Fact};
+use super::super::fields::needs::Needs;
 use super::law::coded;
 use super::{Dossier, fact, listed, optional, said, text, yes_or_no};
 
 /// The provision that asks for the purposes.
 const WHY: Option<&str> = Some("Article 30(1)(b) UK GDPR");
 
-/// The provision that asks which condition is relied on, whether data is erased by the policy, and why not.
+/// The provision that asks whether data is kept and erased by the policy, and if not, why.
 const PARAGRAPH_41: Option<&str> = Some("DPA 2018 Sch 1 para 41");
 
 impl Dossier {
@@ -41,6 +42,7 @@ impl Dossier {
             "lawful-basis",
             &purpose.basis,
             purpose.read_as,
+            self.as_at,
         ));
         facts.push(fact(
             "Lawful basis in the words published",
@@ -69,6 +71,7 @@ impl Dossier {
                 "recognised-interest",
                 &purpose.recognised_interest,
                 None,
+                self.as_at,
             ));
         }
         facts.push(fact(
@@ -126,6 +129,7 @@ impl Dossier {
     }
 
     fn condition(&self, condition: &Condition) -> Vec<Fact> {
+        let needs = Needs::of_condition(condition);
         let mut facts = vec![
             fact(
                 "For which data",
@@ -138,49 +142,49 @@ impl Dossier {
                 "special-condition",
                 &condition.article_9,
                 condition.read_as,
+                self.as_at,
             ),
             fact(
                 "Condition in the words published",
                 None,
                 text(&condition.published),
             ),
-            coded(
-                "Condition of Schedule 1",
-                PARAGRAPH_41,
-                "schedule-1",
-                &condition.schedule_1,
-                condition.read_as,
-            ),
-            fact(
-                "Appropriate policy document",
-                Some("DPA 2018 Sch 1 para 39"),
-                said(&condition.policy, |id| self.document(id)),
-            ),
-            fact(
-                "Kept and erased by that policy",
-                PARAGRAPH_41,
-                yes_or_no(&condition.erased_by_policy),
-            ),
-            fact(
-                "If not, why",
-                PARAGRAPH_41,
-                text(&condition.why_not_by_policy),
-            ),
-            fact(
-                "Why without consent",
-                None,
-                text(&condition.why_not_consent),
-            ),
-            fact(
-                "Under whose duty of secrecy",
-                Some("Article 9(3) UK GDPR"),
-                text(&condition.secrecy),
+            asked(
+                coded(
+                    "Condition of Schedule 1",
+                    Some(needs.paragraph_by),
+                    "schedule-1",
+                    &condition.schedule_1,
+                    condition.read_as,
+                    self.as_at,
+                ),
+                needs.paragraph,
             ),
         ];
-        let is_erased = condition.erased_by_policy == Recorded::Value(true);
-        facts.retain(|one| {
-            !(one.label == "If not, why" && is_erased && one.cell == Cell::NotRecorded)
-        });
+        facts.extend(self.policy(
+            &needs,
+            &condition.policy,
+            &condition.erased_by_policy,
+            &condition.why_not_by_policy,
+        ));
+        facts.extend([
+            asked(
+                fact(
+                    "Why without consent",
+                    None,
+                    text(&condition.why_not_consent),
+                ),
+                needs.why_not_consent,
+            ),
+            asked(
+                fact(
+                    "Under whose duty of secrecy",
+                    needs.secrecy,
+                    text(&condition.secrecy),
+                ),
+                needs.secrecy.is_some(),
+            ),
+        ]);
         facts.extend(optional(
             "The words it rests on",
             condition.evidence.as_ref(),
@@ -189,6 +193,7 @@ impl Dossier {
     }
 
     fn offence_basis(&self, basis: &OffenceBasis) -> Vec<Fact> {
+        let needs = Needs::of_offence_basis(basis);
         let mut facts = vec![
             fact(
                 "For which data",
@@ -201,35 +206,87 @@ impl Dossier {
                 "offence-route",
                 &basis.route,
                 basis.read_as,
+                self.as_at,
             ),
             fact("Basis in the words published", None, text(&basis.published)),
-            fact(
-                "Official authority relied on",
-                None,
-                text(&basis.official_authority),
+            asked(
+                fact(
+                    "Official authority relied on",
+                    None,
+                    text(&basis.official_authority),
+                ),
+                basis
+                    .route
+                    .value()
+                    .is_none_or(|route| route.as_str() != "schedule-1"),
             ),
-            coded(
-                "Condition of Schedule 1",
-                PARAGRAPH_41,
-                "schedule-1",
-                &basis.schedule_1,
-                basis.read_as,
+            asked(
+                coded(
+                    "Condition of Schedule 1",
+                    Some(needs.paragraph_by),
+                    "schedule-1",
+                    &basis.schedule_1,
+                    basis.read_as,
+                    self.as_at,
+                ),
+                needs.paragraph,
             ),
-            fact(
-                "Appropriate policy document",
-                Some("DPA 2018 Sch 1 para 39"),
-                said(&basis.policy, |id| self.document(id)),
-            ),
-            fact(
-                "Kept and erased by that policy",
-                PARAGRAPH_41,
-                yes_or_no(&basis.erased_by_policy),
-            ),
-            fact("If not, why", PARAGRAPH_41, text(&basis.why_not_by_policy)),
-            fact("Why without consent", None, text(&basis.why_not_consent)),
         ];
+        facts.extend(self.policy(
+            &needs,
+            &basis.policy,
+            &basis.erased_by_policy,
+            &basis.why_not_by_policy,
+        ));
+        facts.push(asked(
+            fact("Why without consent", None, text(&basis.why_not_consent)),
+            needs.why_not_consent,
+        ));
         facts.extend(optional("The words it rests on", basis.evidence.as_ref()));
         facts
+    }
+
+    /// The appropriate policy document, and whether data is kept and erased by it.
+    fn policy(
+        &self,
+        needs: &Needs,
+        policy: &Recorded<DocumentId>,
+        erased_by_policy: &Recorded<bool>,
+        why_not: &Recorded<String>,
+    ) -> [Fact; 3] {
+        [
+            asked(
+                fact(
+                    "Appropriate policy document",
+                    Some("DPA 2018 Sch 1 para 39"),
+                    said(policy, |id| self.document(id)),
+                ),
+                needs.policy,
+            ),
+            asked(
+                fact(
+                    "Kept and erased by that policy",
+                    PARAGRAPH_41,
+                    yes_or_no(erased_by_policy),
+                ),
+                needs.policy,
+            ),
+            asked(
+                fact("If not, why", PARAGRAPH_41, text(why_not)),
+                needs.policy && *erased_by_policy != Recorded::Value(true),
+            ),
+        ]
+    }
+}
+
+/// A fact that the law may not ask for: it is then not applicable, unless the record says it all the same.
+fn asked(fact: Fact, is_asked: bool) -> Fact {
+    match fact.cell {
+        Cell::NotRecorded if !is_asked => Fact {
+            cell: Cell::NotApplicable,
+            ..fact
+        },
+        _ => fact,
     }
 }
 

@@ -27,6 +27,9 @@ impl Dossier {
             Some(party) => said(field(party), |id| self.contact(id)),
             None => Cell::NotRecorded,
         };
+        let is_in_the_uk = party
+            .and_then(|party| party.country.value())
+            .is_some_and(Country::is_uk);
         let settings = self.register.settings.as_ref();
         let regulator = settings.map_or(Cell::NotRecorded, |settings| {
             said(&settings.regulator, |id| self.contact(id))
@@ -44,7 +47,11 @@ impl Dossier {
             fact(
                 "Representative",
                 Some(WHO),
-                of(|party| &party.representative),
+                match of(|party| &party.representative) {
+                    // Only a controller that is not in the United Kingdom has one (Article 27).
+                    Cell::NotRecorded if is_in_the_uk => Cell::NotApplicable,
+                    cell => cell,
+                },
             ),
             fact("Supervisory authority", None, regulator),
         ]

@@ -5,6 +5,7 @@ pub(super) mod accountability;
 pub(super) mod conditions;
 pub(super) mod identity;
 pub(super) mod law;
+pub(super) mod needs;
 pub(super) mod people_and_data;
 pub(super) mod purposes;
 pub(super) mod recipients;
@@ -34,7 +35,7 @@ pub(super) struct Field {
     pub(super) cell: fn(&Entry<'_>) -> Cell,
 }
 
-/// What no law asks for and the Commissioner recommends.
+/// What no law asks for and the ICO recommends.
 pub(super) const GOOD_PRACTICE: &str = "ICO good practice";
 
 /// What tells entries apart, and is no part of any template.
