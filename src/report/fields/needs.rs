@@ -83,7 +83,7 @@ impl Needs {
 mod tests {
     use super::*;
 
-    fn condition(point: &str, paragraph: Recorded<&str>) -> Needs {
+    fn condition(point: &str, paragraph: &Recorded<&str>) -> Needs {
         let code = |code: &str| Recorded::Value(LawCode(code.to_owned()));
         Needs::of_condition(&Condition {
             article_9: if point.is_empty() {
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn each_point_asks_for_what_the_law_says_and_no_more() {
-        let unsaid = |point| asked(&condition(point, Recorded::NotRecorded));
+        let unsaid = |point| asked(&condition(point, &Recorded::NotRecorded));
         for point in ["9/2/a", "9/2/c", "9/2/d", "9/2/e", "9/2/f"] {
             assert_eq!(unsaid(point), (false, false, false, false), "{point}");
         }
@@ -128,12 +128,12 @@ mod tests {
 
     #[test]
     fn a_paragraph_settles_what_is_asked() {
-        let of = |paragraph| asked(&condition("9/2/g", Recorded::Value(paragraph)));
+        let of = |paragraph| asked(&condition("9/2/g", &Recorded::Value(paragraph)));
         assert_eq!(of("sch1/para6"), (true, true, false, false));
         assert_eq!(of("sch1/para13"), (true, false, false, false));
         assert_eq!(of("sch1/para18"), (true, true, true, false));
         assert_eq!(of("sch1/para99"), (true, true, true, false));
-        let none = condition("9/2/g", Recorded::None);
+        let none = condition("9/2/g", &Recorded::None);
         assert_eq!(asked(&none), (true, false, false, false));
         assert_eq!(none.paragraph_by, "DPA 2018 s.10(3)");
     }
