@@ -80,6 +80,10 @@ impl Says {
                 None => unknown.push(name),
             }
         }
+        // A list with nothing in it says nothing.
+        if n_items == 0 {
+            return Self::NotRecorded(unsaid.to_owned());
+        }
         let unknown = (!unknown.is_empty()).then(|| {
             if unknown.len() == n_items && n_items > 3 {
                 format!("{unsaid}: all {n_items}")
@@ -311,6 +315,9 @@ fn from(dossier: &Dossier) -> Result<Vec<(String, bool)>, Says> {
             found.push(source);
         }
     }
+    if found.is_empty() {
+        return Err(Says::NotRecorded("where data comes from".to_owned()));
+    }
     Ok(found)
 }
 
@@ -341,7 +348,7 @@ fn others(dossier: &Dossier) -> Says {
                 .map(|(name, is_people)| (name.as_str(), Some(!is_people))),
             "data comes from others than the people concerned",
             "data comes from the people concerned alone",
-            "",
+            "from whom data comes",
         ),
     }
 }
