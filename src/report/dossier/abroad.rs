@@ -6,7 +6,6 @@ use crate::graph::{FlowQuery, LeavesUk};
 use crate::model::Recorded;
 
 use super::super::document::{Block, Cell};
-use super::law::codes;
 use super::{Dossier, column, day, dense, said, text};
 
 /// The provision that asks for transfers.
@@ -120,9 +119,9 @@ impl Dossier {
                     }
                     Recorded::Value(transfer) => Some(vec![
                         number,
-                        codes("transfer-route", &transfer.route, self.as_at),
-                        codes("safeguard", &transfer.instrument, self.as_at),
-                        codes("derogation", &transfer.derogation, self.as_at),
+                        self.codes("transfer-route", &transfer.route),
+                        self.codes("safeguard", &transfer.instrument),
+                        self.codes("derogation", &transfer.derogation),
                         said(&transfer.test, |id| self.document(id)),
                         day(&transfer.tested),
                         said(&transfer.tested_by, |id| self.party(id)),

@@ -4,7 +4,6 @@ use crate::model::{Condition, DocumentId, LawCode, OffenceBasis, Purpose, Record
 
 use super::super::document::{Block, Cell, Fact};
 use super::super::fields::needs::Needs;
-use super::law::coded;
 use super::{Dossier, fact, listed, optional, said, text, yes_or_no};
 
 /// The provision that asks for the purposes.
@@ -36,13 +35,12 @@ impl Dossier {
         };
         let mut facts = vec![fact("Purpose", WHY, Cell::Text(purpose.text.clone()))];
         facts.extend(optional("Only if", purpose.only_if.as_ref()));
-        facts.push(coded(
+        facts.push(self.coded(
             "Lawful basis",
             Some("Article 6(1) UK GDPR"),
             "lawful-basis",
             &purpose.basis,
             purpose.read_as,
-            self.as_at,
         ));
         facts.push(fact(
             "Lawful basis in the words published",
@@ -65,13 +63,12 @@ impl Dossier {
             ));
         }
         if rests_on("6/1/ea") || !purpose.recognised_interest.is_not_recorded() {
-            facts.push(coded(
+            facts.push(self.coded(
                 "Recognised legitimate interest",
                 Some("Annex 1 UK GDPR"),
                 "recognised-interest",
                 &purpose.recognised_interest,
                 None,
-                self.as_at,
             ));
         }
         facts.push(fact(
@@ -136,13 +133,12 @@ impl Dossier {
                 None,
                 said(&condition.data, |ids| self.data(ids)),
             ),
-            coded(
+            self.coded(
                 "Condition",
                 Some("Article 9(2) UK GDPR"),
                 "special-condition",
                 &condition.article_9,
                 condition.read_as,
-                self.as_at,
             ),
             fact(
                 "Condition in the words published",
@@ -150,13 +146,12 @@ impl Dossier {
                 text(&condition.published),
             ),
             asked(
-                coded(
+                self.coded(
                     "Condition of Schedule 1",
                     Some(needs.paragraph_by),
                     "schedule-1",
                     &condition.schedule_1,
                     condition.read_as,
-                    self.as_at,
                 ),
                 needs.paragraph,
             ),
@@ -200,13 +195,12 @@ impl Dossier {
                 None,
                 said(&basis.data, |ids| self.data(ids)),
             ),
-            coded(
+            self.coded(
                 "Official authority, or a condition of Schedule 1",
                 Some("Article 10 UK GDPR"),
                 "offence-route",
                 &basis.route,
                 basis.read_as,
-                self.as_at,
             ),
             fact("Basis in the words published", None, text(&basis.published)),
             asked(
@@ -221,13 +215,12 @@ impl Dossier {
                     .is_none_or(|route| route.as_str() != "schedule-1"),
             ),
             asked(
-                coded(
+                self.coded(
                     "Condition of Schedule 1",
                     Some(needs.paragraph_by),
                     "schedule-1",
                     &basis.schedule_1,
                     basis.read_as,
-                    self.as_at,
                 ),
                 needs.paragraph,
             ),

@@ -28,9 +28,6 @@ impl Dossier {
             Some(party) => said(field(party), |id| self.contact(id)),
             None => Cell::NotRecorded,
         };
-        let is_in_the_uk = party
-            .and_then(|party| party.country.value())
-            .is_some_and(Country::is_uk);
         let settings = self.register.settings.as_ref();
         let regulator = settings.map_or(Cell::NotRecorded, |settings| {
             said(&settings.regulator, |id| {
@@ -61,11 +58,7 @@ impl Dossier {
             fact(
                 "Representative",
                 Some(WHO),
-                match of(|party| &party.representative) {
-                    // Only a controller that is not in the United Kingdom has one (Article 27).
-                    Cell::NotRecorded if is_in_the_uk => Cell::NotApplicable,
-                    cell => cell,
-                },
+                of(|party| &party.representative),
             ),
             fact("Supervisory authority", None, regulator),
         ]

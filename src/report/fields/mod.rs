@@ -35,7 +35,7 @@ pub(super) struct Field {
     pub(super) cell: fn(&Entry<'_>) -> Cell,
 }
 
-/// What no law asks for and the ICO recommends.
+/// What no law asks for and the Commissioner recommends.
 pub(super) const GOOD_PRACTICE: &str = "ICO good practice";
 
 /// What tells entries apart, and is no part of any template.

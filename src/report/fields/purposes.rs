@@ -2,8 +2,9 @@
 
 use super::law::{code_words, read_words};
 use super::{Field, GOOD_PRACTICE, OURS, by_purpose, lines, numbered};
-use crate::model::{Date, DocumentKind, LawCode, Purpose, Recorded};
+use crate::model::{DocumentKind, LawCode, Purpose, Recorded};
 use crate::report::document::Cell;
+use crate::report::entry::Entry;
 
 /// The purposes.
 pub(in crate::report) const PURPOSE: Field = Field::new(
@@ -22,7 +23,7 @@ pub(in crate::report) const BASIS: Field = Field::new(
     "Article 6 lawful basis for processing personal data",
     GOOD_PRACTICE,
     30,
-    |entry| by_purpose(entry, |purpose| basis(purpose, entry.as_at)),
+    |entry| by_purpose(entry, |purpose| basis(entry, purpose)),
 );
 
 /// How Article 6 is satisfied, where a condition of Schedule 1 needs a policy document.
@@ -122,7 +123,7 @@ pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(
                         .to_owned(),
                 )
             } else {
-                basis(purpose, entry.as_at)
+                basis(entry, purpose)
             }
         })
     },
@@ -137,13 +138,13 @@ fn purpose_words(purpose: &Purpose) -> Cell {
 }
 
 /// The lawful basis of a purpose in words, with the enactments cited.
-fn basis(purpose: &Purpose, on: Date) -> Cell {
+fn basis(entry: &Entry<'_>, purpose: &Purpose) -> Cell {
     let words = read_words(
         "lawful-basis",
         &purpose.basis_published,
         &purpose.basis,
         purpose.read_as,
-        on,
+        entry.as_at,
     );
     let cited = match &purpose.enactments {
         Recorded::Value(enactments) if !enactments.is_empty() => Some(enactments.join("; ")),
