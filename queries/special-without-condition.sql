@@ -1,39 +1,67 @@
 -- title = "Special category data without its conditions"
--- question = "Which activities hold special category data and record no condition of Article 9(2), or one without a paragraph of Schedule 1?"
--- use = "Article 9(2) UK GDPR; Data Protection Act 2018 section 10 and Schedule 1. Not every point of Article 9(2) needs a paragraph."
+-- question = "Which activities hold special category data that no condition of Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs?"
+-- use = "Article 9(2) UK GDPR; Data Protection Act 2018 section 10(2) and (3) and Schedule 1."
 -- example = "ropa query special-without-condition"
+WITH
+  -- Each condition, with whether a paragraph of Schedule 1 must be met beside it.
+  asked AS (
+    SELECT
+      condition.activity,
+      condition.number,
+      condition.article_9,
+      condition.schedule_1,
+      condition.data IS NULL AS is_open,
+      CASE WHEN json_valid(condition.data) THEN condition.data ELSE '[]' END AS data,
+      -- A point that is not recorded, or that the law does not know, may be one that does.
+      coalesce(code.needs_paragraph, 1) AS needs_paragraph
+    FROM condition
+    LEFT JOIN code ON code.vocabulary = 'special-condition' AND code.code = condition.article_9
+  ),
+  special AS (
+    SELECT DISTINCT activity_data.activity, data.id, data.name
+    FROM activity_data
+    JOIN data ON data.id = activity_data.data
+    JOIN data_class ON data_class.data = data.id AND data_class.how = 'is'
+    WHERE data_class.class NOT IN ('personal', 'criminal-offence')
+  ),
+  -- Where a condition does not say for which data it is, it may be for any.
+  uncovered AS (
+    SELECT special.activity, special.name
+    FROM special
+    WHERE NOT EXISTS (
+      SELECT 1 FROM asked
+      WHERE asked.activity = special.activity
+        AND (asked.is_open
+          OR EXISTS (SELECT 1 FROM json_each(asked.data) AS covered WHERE covered.value = special.id))
+    )
+  )
 SELECT
   activity.name AS activity,
   (SELECT group_concat(name, '; ') FROM
-    (SELECT DISTINCT data.name AS name FROM activity_data
-     JOIN data ON data.id = activity_data.data
-     JOIN data_class ON data_class.data = data.id AND data_class.how = 'is'
-     WHERE activity_data.activity = activity.id
-       AND data_class.class NOT IN ('personal', 'criminal-offence') ORDER BY data.name)) AS data,
+    (SELECT name FROM special WHERE special.activity = activity.id ORDER BY name)) AS data,
   CASE activity.condition_state WHEN 'recorded' THEN
     (SELECT group_concat(code, '; ') FROM
-      (SELECT coalesce(condition.article_9, 'not recorded') AS code FROM condition
-       WHERE condition.activity = activity.id ORDER BY condition.number))
+      (SELECT coalesce(asked.article_9, 'not recorded') AS code FROM asked
+       WHERE asked.activity = activity.id ORDER BY asked.number))
   WHEN 'none' THEN 'none' ELSE 'not recorded' END AS article_9,
   CASE activity.condition_state WHEN 'recorded' THEN
     (SELECT group_concat(code, '; ') FROM
-      (SELECT coalesce(condition.schedule_1, 'not recorded') AS code FROM condition
-       WHERE condition.activity = activity.id ORDER BY condition.number))
-  WHEN 'none' THEN 'none' ELSE 'not recorded' END AS schedule_1
+      (SELECT coalesce(asked.schedule_1, iif(asked.needs_paragraph, 'not recorded', 'not applicable')) AS code
+       FROM asked WHERE asked.activity = activity.id ORDER BY asked.number))
+  WHEN 'none' THEN 'none' ELSE 'not recorded' END AS schedule_1,
+  (SELECT group_concat(name, '; ') FROM
+    (SELECT name FROM uncovered WHERE uncovered.activity = activity.id ORDER BY name)) AS without_condition
 FROM activity
 WHERE activity.is_retired = 0
-  AND EXISTS (
-    SELECT 1 FROM activity_data
-    JOIN data_class ON data_class.data = activity_data.data AND data_class.how = 'is'
-    WHERE activity_data.activity = activity.id
-      AND data_class.class NOT IN ('personal', 'criminal-offence')
-  )
+  AND EXISTS (SELECT 1 FROM special WHERE special.activity = activity.id)
   AND (
     activity.condition_state <> 'recorded'
+    OR EXISTS (SELECT 1 FROM uncovered WHERE uncovered.activity = activity.id)
     OR EXISTS (
-      SELECT 1 FROM condition
-      WHERE condition.activity = activity.id
-        AND (condition.article_9 IS NULL OR condition.schedule_1 IS NULL)
+      SELECT 1 FROM asked
+      WHERE asked.activity = activity.id
+        AND (asked.article_9 IS NULL OR asked.article_9 = 'none'
+          OR (asked.needs_paragraph AND (asked.schedule_1 IS NULL OR asked.schedule_1 = 'none')))
     )
   )
 ORDER BY activity.name, activity.id;

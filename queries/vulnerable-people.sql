@@ -1,21 +1,30 @@
 -- title = "Activities about vulnerable people"
--- question = "Which activities use data about people recorded as vulnerable, or do not say whose data it is?"
+-- question = "Which activities use data about people recorded as vulnerable, or do not say whether they are, or whose data it is?"
 -- use = "Article 35 UK GDPR screening; recital 75."
 -- example = "ropa query vulnerable-people"
+WITH
+  about AS (
+    SELECT activity_people.activity, people.name, people.vulnerable
+    FROM activity_people
+    JOIN people ON people.id = activity_people.people
+  )
 SELECT
   activity.name AS activity,
   CASE activity.people_state WHEN 'not-recorded' THEN 'not recorded' ELSE
     (SELECT group_concat(name, '; ') FROM
-      (SELECT people.name AS name FROM activity_people JOIN people ON people.id = activity_people.people
-       WHERE activity_people.activity = activity.id AND people.vulnerable = 'true' ORDER BY people.name)) END AS people,
+      (SELECT name FROM about WHERE about.activity = activity.id AND about.vulnerable = 'true' ORDER BY name))
+  END AS vulnerable,
+  (SELECT group_concat(name, '; ') FROM
+    (SELECT name FROM about WHERE about.activity = activity.id AND about.vulnerable IS NULL ORDER BY name))
+  AS whether_vulnerable_not_recorded,
   coalesce(activity.dpia_status, 'not recorded') AS dpia
 FROM activity
 WHERE activity.is_retired = 0
   AND (
     activity.people_state = 'not-recorded'
     OR EXISTS (
-      SELECT 1 FROM activity_people JOIN people ON people.id = activity_people.people
-      WHERE activity_people.activity = activity.id AND people.vulnerable = 'true'
+      SELECT 1 FROM about
+      WHERE about.activity = activity.id AND (about.vulnerable = 'true' OR about.vulnerable IS NULL)
     )
   )
 ORDER BY activity.name, activity.id;

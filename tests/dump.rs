@@ -169,25 +169,25 @@ fn changes_that_were_not_applied_are_not_lost() {
     $ ropa dump out
     --- stderr
     error[TEXT-unknown-about]: `service-users` is not in the list `people` of this activity
-       --> out/activities/family-group-conference.toml:214:9
+       --> out/activities/family-group-conference.toml:231:9
         |
-    214 | about = "people.service-users"
+    231 | about = "people.service-users"
         |         ^^^^^^^^^^^^^^^^^^^^^^
         |
         = help: add `service-users` to `people`, or correct `about`
 
     error[TEXT-unknown-about]: `families` is not in the list `people` of this activity
-       --> out/activities/family-group-conference.toml:220:9
+       --> out/activities/family-group-conference.toml:237:9
         |
-    220 | about = "people.families"
+    237 | about = "people.families"
         |         ^^^^^^^^^^^^^^^^^
         |
         = help: add `families` to `people`, or correct `about`
 
     error[TEXT-unknown-about]: `children` is not in the list `people` of this activity
-       --> out/activities/family-group-conference.toml:226:9
+       --> out/activities/family-group-conference.toml:243:9
         |
-    226 | about = "people.children"
+    243 | about = "people.children"
         |         ^^^^^^^^^^^^^^^^^
         |
         = help: add `children` to `people`, or correct `about`

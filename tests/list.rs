@@ -6,10 +6,10 @@ use crate::harness::Folder;
 
 #[test]
 fn without_a_kind_the_kinds_are_counted() {
-    assert_snapshot!(Folder::with_register().says_all(&["ropa list", "ropa list --format csv"]), @"
+    assert_snapshot!(Folder::with_register().says_all(&["ropa list", "ropa list --format csv"]), @r"
     $ ropa list
     kind      records
-    party     13
+    party     14
     system    2
     data      10
     people    3
@@ -21,7 +21,7 @@ fn without_a_kind_the_kinds_are_counted() {
 
     $ ropa list --format csv
     kind,records
-    party,13
+    party,14
     system,2
     data,10
     people,3
@@ -42,9 +42,10 @@ fn every_kind_is_listed_one_line_each() {
         "ropa list people",
         "ropa list document",
         "ropa list activity",
-    ]), @"
+    ]), @r"
     $ ropa list party
     id                                name                                           kind              country       part of
+    childrens-social-care             Childrens Social Care                          team              not recorded  essex-county-council
     community-matrons                 Community matrons                              class             not recorded
     data-protection-officer           Data Protection Officer, Essex County Council  team              not recorded  essex-county-council
     district-nurses                   District nurses                                class             not recorded

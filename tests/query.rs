@@ -373,11 +373,11 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     1 row.
     ");
     assert_snapshot!(ask("ropa query special-without-condition"), @r"
-    Which activities hold special category data and record no condition of Article 9(2), or one without
-    a paragraph of Schedule 1?
+    Which activities hold special category data that no condition of Article 9(2) covers, or record one
+    without the paragraph of Schedule 1 that it needs?
 
-    activity  data    article_9     schedule_1
-    Clinic    Health  not recorded  not recorded
+    activity  data    article_9     schedule_1    without_condition
+    Clinic    Health  not recorded  not recorded  Health
 
     1 row.
     ");
@@ -392,11 +392,120 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     ");
 }
 
+/// A point that needs no paragraph is no fault without one; data that no condition covers is one, whatever else is
+/// recorded; and a condition that does not say for which data it is may be for any.
+#[test]
+fn conditions_are_missed_where_the_law_asks_for_them_and_nowhere_else() {
+    let folder = Folder::empty();
+    folder.write(
+        "register/data.toml",
+        "[health]\nname = \"Health\"\nclass = \"health\"\n\n[faith]\nname = \"Faith\"\nclass = \"religious-or-philosophical-beliefs\"\n",
+    );
+    for (name, conditions) in [
+        (
+            "Consented",
+            "[[condition]]\narticle_9 = \"9/2/a\"\ndata = [\"health\", \"faith\"]\n",
+        ),
+        ("Open", "[[condition]]\narticle_9 = \"9/2/a\"\n"),
+        (
+            "Half",
+            "[[condition]]\narticle_9 = \"9/2/a\"\ndata = [\"health\"]\n",
+        ),
+        (
+            "Cared",
+            "[[condition]]\narticle_9 = \"9/2/h\"\ndata = [\"health\", \"faith\"]\n",
+        ),
+        (
+            "Settled",
+            "[[condition]]\narticle_9 = \"9/2/h\"\nschedule_1 = \"sch1/para2\"\n",
+        ),
+        ("Pointless", "[[condition]]\nschedule_1 = \"sch1/para2\"\n"),
+        (
+            "Denied",
+            "[[condition]]\narticle_9 = \"9/2/g\"\nschedule_1 = \"none\"\n",
+        ),
+    ] {
+        folder.write(
+            &format!("register/activities/{}.toml", name.to_lowercase()),
+            format!("name = \"{name}\"\ndata = [\"health\", \"faith\"]\n\n{conditions}"),
+        );
+    }
+    assert_snapshot!(answer(&folder.run("ropa query special-without-condition")), @r"
+    Which activities hold special category data that no condition of Article 9(2) covers, or record one
+    without the paragraph of Schedule 1 that it needs?
+
+    activity   data           article_9     schedule_1      without_condition
+    Cared      Faith; Health  9/2/h         not recorded
+    Denied     Faith; Health  9/2/g         none
+    Half       Faith; Health  9/2/a         not applicable  Faith
+    Pointless  Faith; Health  not recorded  sch1/para2
+
+    4 rows.
+    ");
+}
+
+/// That nobody recorded whether children are vulnerable is not to say that they are not.
+#[test]
+fn people_of_whom_nothing_is_recorded_are_among_the_vulnerable_ones_to_look_at() {
+    let folder = Folder::empty();
+    folder.write(
+        "register/people.toml",
+        "[children]\nname = \"Children\"\n\n[officers]\nname = \"Officers\"\nvulnerable = false\n\n[patients]\nname = \"Patients\"\nvulnerable = true\n",
+    );
+    for (name, people) in [
+        ("Clinic", "people = [\"children\", \"patients\"]"),
+        ("School", "people = [\"children\", \"officers\"]"),
+        ("Payroll", "people = [\"officers\"]"),
+        ("Nobody", "people = \"none\""),
+        ("Unsaid", ""),
+    ] {
+        folder.write(
+            &format!("register/activities/{}.toml", name.to_lowercase()),
+            format!("name = \"{name}\"\n{people}\n"),
+        );
+    }
+    assert_snapshot!(answer(&folder.run("ropa query vulnerable-people")), @r"
+    Which activities use data about people recorded as vulnerable, or do not say whether they are, or
+    whose data it is?
+
+    activity  vulnerable    whether_vulnerable_not_recorded  dpia
+    Clinic    Patients      Children                         not recorded
+    School                  Children                         not recorded
+    Unsaid    not recorded                                   not recorded
+
+    3 rows.
+    ");
+}
+
+/// A country that was not looked into is not called one that is not approved.
+#[test]
+fn what_is_known_of_the_approval_of_a_country_has_four_words() {
+    let folder = Folder::empty();
+    let countries = ["FR", "RE", "US", "IN", "GL", "GB", "outside-uk"];
+    let parties: String = countries
+        .map(|country| {
+            let id = country.to_lowercase();
+            format!("[{id}]\nname = \"{country}\"\ncountry = \"{country}\"\n\n")
+        })
+        .concat();
+    folder.write("register/parties.toml", parties);
+    assert_snapshot!(folder.run("ropa sql \"SELECT code, approved FROM country ORDER BY code\" --format csv").succeeds().stdout, @r"
+    code,approved
+    FR,yes
+    GB,
+    GL,not looked into
+    IN,no
+    RE,yes
+    US,in part
+    outside-uk,
+    ");
+}
+
 #[test]
 fn the_history_is_asked_with_days() {
     let folder = Folder::with_database();
     let all = folder.json("ropa query changes");
-    assert_eq!(all["answer"].as_array().unwrap().len(), 35);
+    assert_eq!(all["answer"].as_array().unwrap().len(), 36);
     assert_eq!(all["answer"][0]["what"], "added");
     let none = folder.json("ropa query changes until=2020-01-01");
     assert_eq!(none["answer"].as_array().unwrap().len(), 0);

@@ -165,8 +165,9 @@ fn who_receives() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
       reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
-      using data that is not anonymised
+      detecting of fraud or crime / Research – using only anonymised data / using the same number to
+      identify you whilst providing your care; not recorded, for: Research – using data that is not
+      anonymised
 
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14, Family Group
@@ -242,8 +243,11 @@ fn where_from() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
       reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
-      using data that is not anonymised
+      detecting of fraud or crime / Research – using only anonymised data / using the same number to
+      identify you whilst providing your care; not recorded, for: Research – using data that is not
+      anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
+      reading), for: using the same number to identify you whilst providing your care
 
     Not certain
     - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)
@@ -295,8 +299,9 @@ fn where_held() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
       reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
-      using data that is not anonymised
+      detecting of fraud or crime / Research – using only anonymised data / using the same number to
+      identify you whilst providing your care; not recorded, for: Research – using data that is not
+      anonymised
 
     Not certain
     - Mosaic: not recorded which data it carries (F6, Family Group Conference to Mosaic)
@@ -341,8 +346,11 @@ fn why() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
       reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
-      using data that is not anonymised
+      detecting of fraud or crime / Research – using only anonymised data / using the same number to
+      identify you whilst providing your care; not recorded, for: Research – using data that is not
+      anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
+      reading), for: using the same number to identify you whilst providing your care
 
     Not recorded
     - agreement, with parties shown (1): District nurses
@@ -418,7 +426,7 @@ fn about() {
 
 #[test]
 fn leaves_uk() {
-    assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @"
+    assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @r"
     $ ropa ask leaves-uk
     Personal data leaves or may leave the UK by 1 step: 1 possible; for 1 of them nothing is recorded
     that allows it.
@@ -446,8 +454,9 @@ fn leaves_uk() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
       reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research –
-      using data that is not anonymised
+      detecting of fraud or crime / Research – using only anonymised data / using the same number to
+      identify you whilst providing your care; not recorded, for: Research – using data that is not
+      anonymised
 
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14)

@@ -19,12 +19,23 @@ pub(super) static APPROVED_COUNTRY: Vocabulary = Vocabulary::new(
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct List {
-    checked_on: Date,
+    read: Reading,
+    not_approved: Vec<String>,
     entry: Vec<ApprovedCountry>,
 }
 
+/// From what the list was made.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+pub struct Reading {
+    /// The day on which it was read.
+    pub on: Date,
+    /// What was read, with its address.
+    pub what: String,
+}
+
 /// A country or territory to which transfers are approved, wholly or in part.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 #[serde(deny_unknown_fields)]
 pub struct ApprovedCountry {
     /// Code (ISO 3166-1 alpha-2, in capitals), name, dates and source.
@@ -37,6 +48,8 @@ pub struct ApprovedCountry {
     /// Whether it is in the European Economic Area.
     #[serde(default)]
     pub eea: bool,
+    /// The code of the state as a part of which it is approved.
+    pub part_of: Option<String>,
 }
 
 impl ApprovedCountry {
@@ -46,18 +59,76 @@ impl ApprovedCountry {
     }
 }
 
-/// Returns the approval of a country (ISO 3166-1 alpha-2, in capitals) on a day, if there is one.
+/// What is known of the approval of a country on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Approval {
+    /// Transfers to it are approved.
+    Whole(&'static ApprovedCountry),
+    /// Some transfers to it are approved: those that [`limit`](ApprovedCountry::limit) describes.
+    Part(&'static ApprovedCountry),
+    /// It was looked into, and is not approved on that day.
+    NotApproved,
+    /// It was not looked into, so that nothing can be said.
+    NotLookedInto,
+}
+
+/// Returns what is known of the approval of a country (ISO 3166-1 alpha-2, in capitals) on a day.
 ///
-/// The United Kingdom itself is not in the list: a flow inside it is no transfer.
+/// The United Kingdom itself was not looked into: a flow inside it is no transfer.
+pub fn approval_on(country: &str, on: Date) -> Approval {
+    if let Some(approved) = approval(country, on) {
+        return if approved.is_partial() {
+            Approval::Part(approved)
+        } else {
+            Approval::Whole(approved)
+        };
+    }
+    // Approved on another day than this one, it was looked into as well.
+    let is_known = LIST.not_approved.iter().any(|code| code == country)
+        || APPROVED_COUNTRY.entry(country).is_some();
+    if is_known {
+        Approval::NotApproved
+    } else {
+        Approval::NotLookedInto
+    }
+}
+
+/// Returns the approval of a country (ISO 3166-1 alpha-2, in capitals) on a day, if one is known.
+///
+/// That none is known is not to say that there is none: [`approval_on`] tells these apart.
 pub fn approval(country: &str, on: Date) -> Option<&'static ApprovedCountry> {
     LIST.entry
         .iter()
         .find(|approved| approved.entry.code == country && approved.entry.in_force(on))
 }
 
-/// The day on which the list was last compared with its sources.
-pub fn approved_countries_checked_on() -> Date {
-    LIST.checked_on
+/// Says of a country, by its name, what is known of its approval on a day, with what is doubtful in that.
+pub fn approval_words(name: &str, country: &str, on: Date) -> String {
+    let (words, approved) = match approval_on(country, on) {
+        Approval::Whole(approved) => ("approved by regulations".to_owned(), approved),
+        Approval::Part(approved) => {
+            let limit = approved.limit.as_deref().unwrap_or_default();
+            (
+                format!("approved by regulations only for {limit}"),
+                approved,
+            )
+        }
+        Approval::NotApproved => return format!("{name}: not approved by regulations"),
+        Approval::NotLookedInto => {
+            return format!("{name}: whether it is approved by regulations was not looked into");
+        }
+    };
+    let doubt = match (approved.entry.confirmed, &approved.entry.not_confirmed) {
+        (false, _) => " (not confirmed)".to_owned(),
+        (true, Some(part)) => format!(" (not confirmed: {part})"),
+        (true, None) => String::new(),
+    };
+    format!("{name}: {words}{doubt}")
+}
+
+/// From what the list of approved countries was made, and when it was read.
+pub fn approvals_read() -> &'static Reading {
+    &LIST.read
 }
 
 #[cfg(test)]
@@ -73,7 +144,8 @@ mod tests {
     #[test]
     fn the_eea_is_approved_without_limit() {
         let eea: Vec<_> = LIST.entry.iter().filter(|country| country.eea).collect();
-        assert_eq!(eea.len(), 30);
+        let states = eea.iter().filter(|country| country.part_of.is_none());
+        assert_eq!(states.count(), 30);
         assert!(
             eea.iter()
                 .all(|country| !country.is_partial() && country.entry.from.is_none())
@@ -101,10 +173,89 @@ mod tests {
     }
 
     #[test]
-    fn other_countries_are_not_approved() {
-        for country in ["IN", "CN", "GB", "fr", ""] {
-            assert!(today(country).is_none(), "{country}");
+    fn a_territory_is_approved_as_the_state_that_it_is_a_part_of() {
+        let parts: Vec<_> = LIST
+            .entry
+            .iter()
+            .filter_map(|country| Some((country, country.part_of.as_deref()?)))
+            .collect();
+        assert_eq!(parts.len(), 7);
+        for (part, state) in parts {
+            let state = today(state).unwrap();
+            assert!(state.eea && part.eea && state.part_of.is_none());
+            assert_eq!(part.limit, state.limit);
+            assert!(!part.entry.confirmed, "{}", part.entry.code);
         }
+    }
+
+    #[test]
+    fn not_looked_into_is_not_the_same_as_not_approved() {
+        let on = date(2026, 11, 24);
+        for country in ["IN", "CN", "AU"] {
+            assert!(today(country).is_none(), "{country}");
+            assert_eq!(approval_on(country, on), Approval::NotApproved, "{country}");
+        }
+        for country in [
+            "SJ", "BV", "BL", "NC", "PR", "GL", "HK", "BM", "TW", "GB", "fr", "",
+        ] {
+            assert!(today(country).is_none(), "{country}");
+            assert_eq!(
+                approval_on(country, on),
+                Approval::NotLookedInto,
+                "{country}"
+            );
+        }
+        assert_eq!(approval_on("US", date(2023, 10, 11)), Approval::NotApproved);
+    }
+
+    #[test]
+    fn every_member_of_the_united_nations_was_looked_into_and_none_twice() {
+        let states = LIST.entry.iter().filter(|country| {
+            let not_members = ["GI", "GG", "JE", "IM", "FO"];
+            country.part_of.is_none() && !not_members.contains(&country.entry.code.as_str())
+        });
+        // The United Kingdom is the other one.
+        assert_eq!(states.count() + LIST.not_approved.len(), 193 - 1);
+        for code in &LIST.not_approved {
+            assert!(APPROVED_COUNTRY.entry(code).is_none(), "{code}");
+            let same = LIST.not_approved.iter().filter(|other| *other == code);
+            assert_eq!(same.count(), 1, "{code}");
+        }
+    }
+
+    #[test]
+    fn the_words_say_how_much_is_approved_and_what_is_doubtful() {
+        let on = date(2026, 11, 24);
+        for (name, code, words) in [
+            ("France", "FR", "France: approved by regulations"),
+            (
+                "Réunion",
+                "RE",
+                "Réunion: approved by regulations (not confirmed)",
+            ),
+            (
+                "Republic of Korea",
+                "KR",
+                "Republic of Korea: approved by regulations only for recipients subject to the Personal Information Protection Act",
+            ),
+            (
+                "Israel",
+                "IL",
+                "Israel: approved by regulations only for automated processing, or data sent to be processed automatically in Israel (not confirmed: the scope limit)",
+            ),
+            ("India", "IN", "India: not approved by regulations"),
+            (
+                "Greenland",
+                "GL",
+                "Greenland: whether it is approved by regulations was not looked into",
+            ),
+        ] {
+            assert_eq!(approval_words(name, code, on), words);
+        }
+        assert_eq!(
+            approval_words("United States", "US", date(2023, 10, 11)),
+            "United States: not approved by regulations"
+        );
     }
 
     #[test]
@@ -116,14 +267,15 @@ mod tests {
     }
 
     #[test]
-    fn codes_are_two_capitals_and_the_list_is_dated() {
-        for country in &LIST.entry {
-            let code = &country.entry.code;
+    fn codes_are_two_capitals_and_the_reading_is_dated() {
+        let codes = LIST.entry.iter().map(|country| &country.entry.code);
+        for code in codes.chain(&LIST.not_approved) {
             assert!(
                 code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()),
                 "{code}"
             );
         }
-        assert!(approved_countries_checked_on() > date(2026, 6, 19));
+        assert!(approvals_read().on > date(2026, 6, 19));
+        assert!(approvals_read().what.contains("https://"));
     }
 }

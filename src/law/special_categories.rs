@@ -55,9 +55,8 @@ pub struct SpecialCondition {
     /// The Part of Schedule 1 of which a condition must be met as well (DPA 2018 s.10(2) and (3)); the paragraphs are
     /// those of [`schedule_1_for`](super::schedule_1_for).
     pub schedule_1_part: Option<u8>,
-    /// Whether only someone bound by professional secrecy may process (Article 9(3), DPA 2018 s.11(1)).
-    #[serde(default)]
-    pub professional_secrecy: bool,
+    /// The provision by which only someone who owes a duty of secrecy may process, where there is one.
+    pub secrecy: Option<String>,
 }
 
 /// Returns the class of data with this code, in force or not.
@@ -119,6 +118,23 @@ mod tests {
                 ("9/2/h", 1),
                 ("9/2/i", 1),
                 ("9/2/j", 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn health_and_public_health_are_processed_under_a_duty_of_secrecy() {
+        let secret: Vec<_> = CONDITIONS
+            .iter()
+            .filter_map(|condition| {
+                Some((condition.entry.code.as_str(), condition.secrecy.as_deref()?))
+            })
+            .collect();
+        assert_eq!(
+            secret,
+            [
+                ("9/2/h", "Article 9(3) UK GDPR"),
+                ("9/2/i", "DPA 2018 Sch 1 para 3(b)")
             ]
         );
     }

@@ -53,12 +53,20 @@ pub(super) fn suggestions(text: &str, entries: &[&'static Entry], on: Date) -> V
         .find(|found| (1..=MOST).contains(&found.len()))
         .unwrap_or_default();
 
-    let mut codes = Vec::new();
+    let mut codes: Vec<&str> = Vec::new();
     for entry in found {
-        if entry.repealed(on) {
-            codes.extend(entry.replaced_by.iter().map(String::as_str));
+        // What was repealed and not replaced is still what was meant.
+        let is_replaced = entry.repealed(on) && !entry.replaced_by.is_empty();
+        let meant = if is_replaced {
+            entry.replaced_by.as_slice()
         } else {
-            codes.push(entry.code.as_str());
+            std::slice::from_ref(&entry.code)
+        };
+        for code in meant {
+            // A provision and what stood before it lead to the same one.
+            if !codes.contains(&code.as_str()) {
+                codes.push(code);
+            }
         }
     }
     codes
@@ -155,6 +163,7 @@ fn filter(entries: &[&'static Entry], is_meant: impl Fn(&Entry) -> bool) -> Vec<
 fn spellings(entry: &Entry) -> impl Iterator<Item = &str> {
     [&entry.code]
         .into_iter()
+        .chain(&entry.words)
         .chain(&entry.also)
         .map(String::as_str)
 }
@@ -179,7 +188,7 @@ fn citation(text: &str) -> Vec<String> {
 }
 
 /// Letters and digits in lower case, apart at everything else and where a number follows a letter (`para18`, but `22A`).
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut previous = ' ';
     for character in text.to_lowercase().chars() {
@@ -202,7 +211,10 @@ fn words(text: &str) -> Vec<String> {
 mod tests {
     use jiff::civil::date;
 
-    use super::super::{Standing, vocabulary};
+    use std::collections::BTreeSet;
+
+    use super::super::{Standing, VOCABULARIES, vocabulary};
+    use super::spellings;
 
     fn suggest(name: &str, text: &str) -> String {
         match vocabulary(name).unwrap().standing(text, date(2026, 11, 24)) {
@@ -271,7 +283,6 @@ mod tests {
             "racial-or-ethnic-origin"
         );
         assert_eq!(suggest("approved-country", "France"), "FR");
-        assert_eq!(suggest("safeguard", "EU SCCs"), "addendum");
     }
 
     #[test]
@@ -280,6 +291,66 @@ mod tests {
         assert_eq!(suggest("transfer-route", "Art. 45"), "44A/2/a");
         assert_eq!(suggest("transfer-route", "46"), "44A/2/b");
         assert_eq!(suggest("transfer-route", "Article 49"), "44A/2/c");
+    }
+
+    /// A number that is not a provision of its own, or clauses that allow nothing alone, lead to no other law.
+    #[test]
+    fn no_suggestion_leads_to_other_law_than_was_written() {
+        for text in ["Article 49(2)", "49/2", "49(2)"] {
+            assert_eq!(suggest("derogation", text), "", "{text}");
+        }
+        for text in ["SCCs", "EU SCCs", "standard contractual clauses"] {
+            assert_eq!(suggest("safeguard", text), "eu-clauses", "{text}");
+        }
+        assert_eq!(suggest("safeguard", "UK Addendum"), "addendum");
+    }
+
+    /// Whatever is written, nothing is suggested twice, and what is suggested is known to the law of the day.
+    #[test]
+    fn suggestions_are_known_and_never_repeat() {
+        let on = date(2026, 11, 24);
+        for vocabulary in VOCABULARIES {
+            let mut texts = BTreeSet::new();
+            for entry in vocabulary.entries() {
+                let spellings = spellings(entry).chain([entry.title.as_str()]);
+                for spelling in
+                    spellings.flat_map(|spelling| [spelling.to_owned(), format!("x {spelling}")])
+                {
+                    for word in super::words(&spelling) {
+                        texts.insert(word);
+                    }
+                    texts.insert(spelling);
+                }
+                texts.extend(
+                    (1..entry.title.len())
+                        .filter_map(|end| entry.title.get(..end).map(str::to_owned)),
+                );
+                texts.extend(
+                    (1..entry.code.len())
+                        .filter_map(|end| entry.code.get(..end).map(str::to_owned)),
+                );
+            }
+            for text in texts {
+                let Standing::Unknown { suggestions } = vocabulary.standing(&text, on) else {
+                    continue;
+                };
+                let once: BTreeSet<_> = suggestions.iter().collect();
+                assert_eq!(once.len(), suggestions.len(), "{text}: {suggestions:?}");
+                for code in suggestions {
+                    assert!(
+                        match vocabulary.standing(code, on) {
+                            Standing::InForce(_) | Standing::NotYet(_) => true,
+                            // The last of its line; the finding says what to know about it.
+                            Standing::Repealed(entry) => entry.replaced_by.is_empty(),
+                            Standing::Unknown { .. } => false,
+                        },
+                        "{text} leads to {code} in {}",
+                        vocabulary.name()
+                    );
+                }
+            }
+        }
+        assert_eq!(suggest("transfer-route", "safeguard"), "44A/2/b");
     }
 
     #[test]

@@ -57,7 +57,7 @@ pub struct Safeguard {
     /// Whether it is for public bodies, or persons exercising public functions (Article 46(8)(b)).
     #[serde(default)]
     pub public_bodies: bool,
-    /// Whether the Commissioner's authorisation is needed for it (Article 46(3)).
+    /// Whether the Information Commission's authorisation is needed for it (Article 46(3)).
     #[serde(default)]
     pub authorisation: bool,
 }
@@ -120,14 +120,14 @@ mod tests {
 
     #[test]
     fn named_instruments_belong_to_a_point() {
-        for code in ["idta", "addendum"] {
+        for code in ["idta", "addendum", "eu-clauses"] {
             let under = safeguard(code).unwrap().under.as_deref().unwrap();
             assert!(safeguard(under).is_some(), "{code} is under {under}");
         }
     }
 
     #[test]
-    fn the_commissioner_authorises_what_article_46_3_names() {
+    fn the_regulator_authorises_what_article_46_3_names() {
         let authorised: Vec<_> = SAFEGUARDS
             .iter()
             .filter(|s| s.authorisation)

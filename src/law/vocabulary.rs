@@ -18,6 +18,9 @@ pub struct Entry {
     /// Other words people write for it; they lead to suggestions only.
     #[serde(default)]
     pub also: Vec<String>,
+    /// Words that are accepted in place of the code: those by which a field's description names it.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// The first day in force; absent means always, as far as this register goes.
     pub from: Option<Date>,
     /// The first day no longer in force; absent means that it still is.
@@ -27,6 +30,9 @@ pub struct Entry {
     pub replaced_by: Vec<String>,
     /// What else to know about it.
     pub note: Option<String>,
+    /// How its title or note read before.
+    #[serde(default)]
+    earlier: Vec<Earlier>,
     /// The provision, the act that amended it, and where to read it.
     pub source: String,
     /// Whether it was read in the law, or in a source that quotes or restates it. If not, it is general knowledge.
@@ -35,7 +41,41 @@ pub struct Entry {
     pub not_confirmed: Option<String>,
 }
 
+/// How an entry read before a day: only what was different.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+#[serde(deny_unknown_fields)]
+struct Earlier {
+    /// The first day on which it no longer read so.
+    until: Date,
+    title: Option<String>,
+    note: Option<String>,
+}
+
 impl Entry {
+    /// Its title as it read on a day.
+    pub fn title_on(&self, on: Date) -> &str {
+        self.earlier(on, |earlier| earlier.title.as_deref())
+            .unwrap_or(&self.title)
+    }
+
+    /// Its note as it read on a day.
+    pub fn note_on(&self, on: Date) -> Option<&str> {
+        self.earlier(on, |earlier| earlier.note.as_deref())
+            .or(self.note.as_deref())
+    }
+
+    /// What a part of it read on a day, where that was not what it reads now.
+    fn earlier<'e>(
+        &'e self,
+        on: Date,
+        part: impl Fn(&'e Earlier) -> Option<&'e str>,
+    ) -> Option<&'e str> {
+        let then = self.earlier.iter().filter(|earlier| on < earlier.until);
+        then.filter_map(|earlier| Some((earlier.until, part(earlier)?)))
+            .min_by_key(|(until, _)| *until)
+            .map(|(_, words)| words)
+    }
+
     /// Whether it is in force on a day.
     pub fn in_force(&self, on: Date) -> bool {
         !self.not_yet(on) && !self.repealed(on)
@@ -110,6 +150,21 @@ impl Vocabulary {
             .iter()
             .find(|entry| entry.code == code)
             .copied()
+    }
+
+    /// Returns the code for which one of its words was written ([`Entry::words`]), however it is spelt; nothing for
+    /// everything else.
+    pub fn code_for(&self, words: &str) -> Option<&'static str> {
+        let wanted = spelling::words(words);
+        self.entries
+            .iter()
+            .find(|entry| {
+                entry
+                    .words
+                    .iter()
+                    .any(|word| spelling::words(word) == wanted)
+            })
+            .map(|entry| entry.code.as_str())
     }
 
     /// Says how a code stands on a day. The code must be written exactly; other spellings are unknown, with suggestions.
@@ -205,6 +260,55 @@ mod tests {
             standing("transfer-route", "45", date(2026, 2, 5)),
             Standing::Repealed(_)
         ));
+    }
+
+    #[test]
+    fn an_entry_reads_as_it_did_on_the_day() {
+        let title = |name: &str, code: &str, on| {
+            let entry = vocabulary(name).unwrap().entry(code).unwrap();
+            (entry.title_on(on), entry.note_on(on).unwrap_or_default())
+        };
+        let (before, after) = (date(2026, 9, 29), date(2026, 9, 30));
+        assert_eq!(
+            title("right", "dpa2018:s165", before).0,
+            "Complain to the Information Commissioner"
+        );
+        assert_eq!(
+            title("right", "dpa2018:s165", after).0,
+            "Complain to the Information Commission"
+        );
+        let compelling = |on| title("derogation", "49/1/second-subparagraph", on).1;
+        assert!(compelling(before).contains("the Information Commissioner and"));
+        assert!(compelling(after).contains("the Information Commission and"));
+        // A part that did not change reads the same.
+        assert_eq!(
+            title("derogation", "49/1/second-subparagraph", before).0,
+            "Compelling legitimate interests"
+        );
+        assert_eq!(
+            title("schedule-1", "sch1/para10", date(2025, 8, 19)).0,
+            "Preventing or detecting unlawful acts"
+        );
+    }
+
+    #[test]
+    fn a_word_for_a_code_is_taken_however_it_is_spelt_and_no_other_words_are() {
+        let code_for = |name: &str, words: &str| vocabulary(name).unwrap().code_for(words);
+        for words in ["safeguards", "Safeguards", " safeguards "] {
+            assert_eq!(code_for("transfer-route", words), Some("44A/2/b"));
+        }
+        for words in ["schedule 1", "Schedule-1", "SCHEDULE 1"] {
+            assert_eq!(code_for("offence-route", words), Some("schedule-1"));
+        }
+        for words in [
+            "",
+            "safe",
+            "safeguard",
+            "Appropriate safeguards",
+            "exception",
+        ] {
+            assert_eq!(code_for("transfer-route", words), None, "{words}");
+        }
     }
 
     #[test]

@@ -348,7 +348,7 @@ impl Activity {
             Field::recorded(
                 "regime",
                 Shape::Word(Regime::WORDS),
-                "general, or law enforcement (DPA 2018 Part 3)",
+                "general or law-enforcement (DPA 2018 Part 3)",
             ),
             Field::recorded(
                 "controller",

@@ -3,12 +3,14 @@
 //! What the register knows is filled in; what it does not know is a place to complete. Nothing is
 //! guessed: a criterion to which the register points is our screening, for a person to confirm.
 
+mod says;
 mod screening;
 
 use super::activity::subtitle;
 use super::document::{Block, Cell, Column, Document, Section, Table};
 use super::dossier::{Dossier, fact, gaps, section, text};
-use crate::model::{FlowKind, Recorded};
+use crate::law;
+use crate::model::FlowKind;
 
 /// How many rows of risks there are to fill.
 const RISKS: usize = 6;
@@ -47,7 +49,7 @@ pub fn dpia(dossier: &Dossier) -> Document<'static> {
             "Step 6: Identify measures to reduce risk",
             measures(dossier),
         ),
-        section("Step 7: Sign off and record outcomes", sign_off()),
+        section("Step 7: Sign off and record outcomes", sign_off(dossier)),
     ]);
     let missing = gaps(&sections);
     sections.push(section("What the register does not say", missing));
@@ -93,12 +95,14 @@ fn how_to(dossier: &Dossier) -> Vec<Block<'static>> {
         )),
         Block::List(
             [
-                "Where the register says nothing, it stands as “not recorded”: that is not to say that there is none. Find out, and record it in the register.",
-                "A place marked “To complete”, or “to complete” in a table, is for the people who assess. The register cannot know it.",
-                "Step 1 screens the activity against the published criteria. The screening is ours, from what is recorded, and is to be confirmed.",
-                "Seek the advice of the data protection officer (Article 35(2) UK GDPR). If a high risk remains that cannot be reduced, consult the Commissioner before the processing begins (Article 36 UK GDPR).",
+                "Where the register says nothing, it stands as “not recorded”: that is not to say that there is none. Find out, and record it in the register.".to_owned(),
+                "A place marked “To complete”, or “to complete” in a table, is for the people who assess. The register cannot know it.".to_owned(),
+                "Step 1 screens the activity against the published criteria. The screening is ours, from what is recorded, and is to be confirmed.".to_owned(),
+                format!(
+                    "Seek the advice of the data protection officer (Article 35(2) UK GDPR). If a high risk remains that cannot be reduced, consult the {} (ICO) before the processing begins (Article 36(1) UK GDPR).",
+                    law::regulator(dossier.as_at)
+                ),
             ]
-            .map(str::to_owned)
             .to_vec(),
         ),
     ]
@@ -259,7 +263,7 @@ fn sharing(dossier: &Dossier) -> Vec<Block<'static>> {
     blocks.push(heading("International transfers"));
     blocks.extend(dossier.transfers());
     blocks.push(blank(
-        "How transfers out of the United Kingdom are safeguarded (Articles 44A to 49 UK GDPR).",
+        "How transfers out of the United Kingdom are safeguarded (Articles 44A to 49A UK GDPR).",
     ));
     blocks
 }
@@ -351,19 +355,20 @@ fn measures(dossier: &Dossier) -> Vec<Block<'static>> {
     blocks
 }
 
-fn sign_off() -> Vec<Block<'static>> {
+fn sign_off(dossier: &Dossier) -> Vec<Block<'static>> {
+    let consult = format!(
+        "Before a high residual risk is accepted, the {} (ICO) is to be consulted (Article 36(1) UK GDPR).",
+        law::regulator(dossier.as_at)
+    );
     let items = [
         (
             "Measures approved by",
             "Take the actions into the project plan, with a date and a person for each.",
         ),
-        (
-            "Residual risks approved by",
-            "Before a high residual risk is accepted, the Commissioner is to be consulted (Article 36 UK GDPR).",
-        ),
+        ("Residual risks approved by", consult.as_str()),
         (
             "DPO advice provided",
-            "The officer advises on compliance, the measures of step 6 and whether the processing may go ahead.",
+            "The officer advises on compliance, the measures of step 6 and whether the processing may go ahead (Articles 35(2) and 39(1)(c) UK GDPR).",
         ),
         ("Summary of DPO advice", ""),
         (
@@ -378,7 +383,7 @@ fn sign_off() -> Vec<Block<'static>> {
         ("Comments on the consultation", ""),
         (
             "This DPIA will be kept under review by",
-            "The officer reviews how it is kept to as well (Article 35(11) UK GDPR).",
+            "The controller reviews whether it is kept to, at the least when the risk changes (Article 35(11) UK GDPR); the officer monitors how it is carried out (Article 39(1)(c)).",
         ),
     ];
     let rows = items
@@ -417,9 +422,4 @@ fn rows_to_fill(caption: &str, columns: Vec<Column>, n_rows: usize) -> Block<'st
         })
         .collect();
     Block::Table(Table::of(caption, columns, rows))
-}
-
-/// Whether the record says that something is so.
-fn is_so(field: &Recorded<bool>) -> bool {
-    *field == Recorded::Value(true)
 }

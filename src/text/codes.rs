@@ -6,6 +6,11 @@ use crate::model::Date;
 
 use super::nearest::one_of;
 
+/// The code for which the words were written by which a field's description names it.
+pub(super) fn written(vocabulary: &str, words: &str) -> Option<&'static str> {
+    law::vocabulary(vocabulary)?.code_for(words)
+}
+
 /// What is wrong with a code of a vocabulary on a day, if anything.
 pub(super) fn check(vocabulary: &str, code: &str, on: Date) -> Option<Finding> {
     // A vocabulary that the law lacks is our fault, found by a test, and not the user's.
@@ -36,7 +41,7 @@ pub(super) fn check(vocabulary: &str, code: &str, on: Date) -> Option<Finding> {
                 .map_or_else(String::new, |day| format!(" before {day}"));
             Some(Finding::warning(
                 "TEXT-code-not-yet",
-                format!("`{code}` ({}) is not in force{from}", entry.title),
+                format!("`{code}` ({}) is not in force{from}", entry.title_on(on)),
             ))
         }
         Standing::Repealed(entry) => {
@@ -45,10 +50,13 @@ pub(super) fn check(vocabulary: &str, code: &str, on: Date) -> Option<Finding> {
                 .map_or_else(String::new, |day| format!(" since {day}"));
             let finding = Finding::warning(
                 "TEXT-code-repealed",
-                format!("`{code}` ({}) is no longer in force{since}", entry.title),
+                format!(
+                    "`{code}` ({}) is no longer in force{since}",
+                    entry.title_on(on)
+                ),
             );
             Some(if entry.replaced_by.is_empty() {
-                finding.hint("nothing took its place")
+                finding.hint(entry.note_on(on).unwrap_or("nothing took its place"))
             } else {
                 let codes = entry.replaced_by.iter().map(String::as_str);
                 finding.hint(format!("{} took its place", one_of(codes)))
@@ -59,26 +67,107 @@ pub(super) fn check(vocabulary: &str, code: &str, on: Date) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use crate::law;
-    use crate::model::{Fields, Kind, Shape};
+    use super::*;
+    use crate::model::{Country, Field, Fields, Kind, Shape};
+
+    /// Every field of every record and table, with its shape or that of its items.
+    fn fields() -> Vec<(&'static Field, Shape)> {
+        fn each(fields: Fields, found: &mut Vec<(&'static Field, Shape)>) {
+            for field in fields.iter().copied().flatten() {
+                shape(field, field.shape, found);
+            }
+        }
+        fn shape(field: &'static Field, of: Shape, found: &mut Vec<(&'static Field, Shape)>) {
+            match of {
+                Shape::OneOrMany(item) | Shape::List(item) => shape(field, *item, found),
+                Shape::Table(fields) | Shape::Tables(fields) => each(fields, found),
+                _ => found.push((field, of)),
+            }
+        }
+        let mut found = Vec::new();
+        for kind in Kind::ALL {
+            each(kind.fields(), &mut found);
+        }
+        found
+    }
+
+    fn today() -> Date {
+        Date::constant(2026, 11, 24)
+    }
 
     #[test]
     fn every_vocabulary_that_a_field_names_is_known() {
-        fn each(fields: Fields) {
-            for field in fields.iter().copied().flatten() {
-                shape(field.shape);
+        for (_, shape) in fields() {
+            if let Shape::Code(name) = shape {
+                assert!(law::vocabulary(name).is_some(), "{name}");
             }
         }
-        fn shape(shape_of: Shape) {
-            match shape_of {
-                Shape::Code(name) => assert!(law::vocabulary(name).is_some(), "{name}"),
-                Shape::OneOrMany(item) | Shape::List(item) => shape(*item),
-                Shape::Table(fields) | Shape::Tables(fields) => each(fields),
-                _ => {}
+    }
+
+    /// A description that reads `a, b or c (Article 1)` names words, and who reads it types them.
+    #[test]
+    fn every_word_that_the_description_of_a_field_names_is_accepted() {
+        let mut n_words = 0;
+        for (field, shape) in fields() {
+            let means = field.means.split('(').next().unwrap();
+            if !means.contains(" or ") {
+                continue;
+            }
+            for word in means.split(" or ").flat_map(|part| part.split(", ")) {
+                let word = word.trim();
+                match shape {
+                    Shape::Code(name) => {
+                        let code = written(name, word).unwrap_or(word);
+                        assert_eq!(check(name, code, today()), None, "{}: {word}", field.name);
+                    }
+                    Shape::Word(words) => assert!(words.contains(&word), "{}: {word}", field.name),
+                    _ => continue,
+                }
+                n_words += 1;
             }
         }
-        for kind in Kind::ALL {
-            each(kind.fields());
+        assert!(n_words >= 5);
+    }
+
+    /// The other way about: a word is accepted for a code only where a description names it.
+    #[test]
+    fn every_word_that_is_accepted_stands_in_the_description_of_a_field() {
+        for vocabulary in law::VOCABULARIES {
+            let of_it =
+                |shape: &Shape| matches!(shape, Shape::Code(name) if *name == vocabulary.name());
+            for word in vocabulary.entries().iter().flat_map(|entry| &entry.words) {
+                let named = fields()
+                    .into_iter()
+                    .any(|(field, shape)| of_it(&shape) && field.means.contains(word));
+                assert!(named, "{word} of the {}", vocabulary.title());
+            }
+        }
+    }
+
+    /// What a finding suggests is typed next.
+    #[test]
+    fn every_code_that_a_finding_suggests_is_accepted() {
+        for vocabulary in law::VOCABULARIES {
+            for entry in vocabulary.entries() {
+                for typed in entry.also.iter().chain([&entry.title]) {
+                    let Some(finding) = check(vocabulary.name(), typed, today()) else {
+                        continue;
+                    };
+                    let hint = finding.hint.unwrap_or_default();
+                    for code in hint.split('`').skip(1).step_by(2) {
+                        let next = check(vocabulary.name(), code, today());
+                        assert!(next.is_none_or(|next| !next.is_error()), "{typed}: {code}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_list_of_approved_countries_names_countries() {
+        let list = law::vocabulary("approved-country").unwrap();
+        for entry in list.entries() {
+            assert!(entry.code.parse::<Country>().is_ok(), "{}", entry.code);
         }
     }
 }

@@ -106,6 +106,7 @@ impl Checker<'_> {
             }
             Shape::End(kinds) => self.end(kinds, text, span),
             Shape::Code(vocabulary) => {
+                let text = codes::written(vocabulary, text).unwrap_or(text);
                 if let Some(finding) = codes::check(vocabulary, text, self.on) {
                     let sound = !finding.is_error();
                     self.report(finding, span);

@@ -1,4 +1,4 @@
-//! What leaves the United Kingdom, and what allows it: Articles 30(1)(e) and 44A to 49.
+//! What leaves the United Kingdom, and what allows it: Articles 30(1)(e) and 44A to 49A.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,6 @@ use crate::graph::{FlowQuery, LeavesUk};
 use crate::model::Recorded;
 
 use super::super::document::{Block, Cell};
-use super::law::codes;
 use super::{Dossier, column, day, dense, said, text};
 
 /// The provision that asks for transfers.
@@ -121,9 +120,9 @@ impl Dossier {
                     }
                     Recorded::Value(transfer) => Some(vec![
                         number,
-                        codes("transfer-route", &transfer.route),
-                        codes("safeguard", &transfer.instrument),
-                        codes("derogation", &transfer.derogation),
+                        self.codes("transfer-route", &transfer.route),
+                        self.codes("safeguard", &transfer.instrument),
+                        self.codes("derogation", &transfer.derogation),
                         said(&transfer.test, |id| self.document(id)),
                         day(&transfer.tested),
                         said(&transfer.tested_by, |id| self.party(id)),

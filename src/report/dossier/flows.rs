@@ -159,7 +159,7 @@ impl Dossier {
             column("Through", None, 16),
             column("When", None, 20),
             column("Basis or gateway", None, 18),
-            column("Agreement", Some("Article 28(3) UK GDPR"), 18),
+            column("Agreement", None, 18),
         ];
         let mut blocks = dense("What goes where", columns, what);
         let columns = vec![

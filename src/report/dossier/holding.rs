@@ -92,8 +92,10 @@ impl Dossier {
             let of = |cell: Option<Cell>| cell.unwrap_or_default();
             vec![
                 Cell::Text(self.name(&id.reference())),
-                of(record.map(|record| said(&record.class, |codes| classes(&codes.0)))),
-                of(record.map(|record| said(&record.may_include, |codes| classes(&codes.0)))),
+                of(record.map(|record| said(&record.class, |codes| classes(&codes.0, self.as_at)))),
+                of(record.map(|record| {
+                    said(&record.may_include, |codes| classes(&codes.0, self.as_at))
+                })),
                 self.broader(
                     record
                         .and_then(|record| record.broader.as_ref())

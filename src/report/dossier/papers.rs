@@ -16,10 +16,9 @@ use super::{
 };
 
 impl Dossier {
-    /// The impact assessment, and the records that the Commissioner expects a register to lead to.
+    /// The impact assessment, and the records that the ICO expects a register to lead to.
     pub(in crate::report) fn accountability(&self) -> Vec<Block<'static>> {
         let activity = &self.activity;
-        let expected = Some("ICO accountability framework");
         let documents = |field: &Recorded<Vec<DocumentId>>| listed(field, |id| self.document(id));
         let mut facts = self.dpia_facts();
         facts.extend([
@@ -38,7 +37,7 @@ impl Dossier {
                 Some("Articles 13 and 14 UK GDPR"),
                 documents(&activity.notices),
             ),
-            fact("Related links", expected, documents(&activity.links)),
+            fact("Related links", None, documents(&activity.links)),
         ]);
         vec![Block::Facts(facts)]
     }
@@ -59,7 +58,9 @@ impl Dossier {
             fact(
                 "Criteria met, as recorded",
                 Some("Article 35(1), (3) and (4) UK GDPR"),
-                listed(&dpia.criteria, |code| code_words("dpia-criterion", code)),
+                listed(&dpia.criteria, |code| {
+                    code_words("dpia-criterion", code, self.as_at)
+                }),
             ),
             fact(
                 "How far the assessment is",
@@ -264,13 +265,14 @@ impl Dossier {
                 Cell::Text(format!("ropa {}", env!("CARGO_PKG_VERSION"))),
             ),
             fact("With", None, Cell::Text(self.origin.command.clone())),
-            fact(
-                "List of approved countries compared with its sources on",
-                None,
-                Cell::Text(super::super::shown::date(
-                    law::approved_countries_checked_on(),
-                )),
-            ),
+            fact("List of approved countries", None, {
+                let read = law::approvals_read();
+                Cell::Text(format!(
+                    "made on {} from {}, whose own date is not known; not compared with the regulations",
+                    super::super::shown::date(read.on),
+                    read.what
+                ))
+            }),
         ]
     }
 }

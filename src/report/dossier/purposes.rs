@@ -1,15 +1,15 @@
 //! Why data is used and what gives the right to: Articles 6, 9 and 10, and DPA 2018 Schedule 1.
 
-use crate::model::{Condition, LawCode, OffenceBasis, Purpose, Recorded};
+use crate::model::{Condition, DocumentId, LawCode, OffenceBasis, Purpose, Recorded};
 
 use super::super::document::{Block, Cell, Fact};
-use super::law::coded;
+use super::super::fields::needs::Needs;
 use super::{Dossier, fact, listed, optional, said, text, yes_or_no};
 
 /// The provision that asks for the purposes.
 const WHY: Option<&str> = Some("Article 30(1)(b) UK GDPR");
 
-/// The provision that asks which condition is relied on, whether data is erased by the policy, and why not.
+/// The provision that asks whether data is kept and erased by the policy, and if not, why.
 const PARAGRAPH_41: Option<&str> = Some("DPA 2018 Sch 1 para 41");
 
 impl Dossier {
@@ -35,7 +35,7 @@ impl Dossier {
         };
         let mut facts = vec![fact("Purpose", WHY, Cell::Text(purpose.text.clone()))];
         facts.extend(optional("Only if", purpose.only_if.as_ref()));
-        facts.push(coded(
+        facts.push(self.coded(
             "Lawful basis",
             Some("Article 6(1) UK GDPR"),
             "lawful-basis",
@@ -63,7 +63,7 @@ impl Dossier {
             ));
         }
         if rests_on("6/1/ea") || !purpose.recognised_interest.is_not_recorded() {
-            facts.push(coded(
+            facts.push(self.coded(
                 "Recognised legitimate interest",
                 Some("Annex 1 UK GDPR"),
                 "recognised-interest",
@@ -126,13 +126,14 @@ impl Dossier {
     }
 
     fn condition(&self, condition: &Condition) -> Vec<Fact> {
+        let needs = Needs::of_condition(condition);
         let mut facts = vec![
             fact(
                 "For which data",
                 None,
                 said(&condition.data, |ids| self.data(ids)),
             ),
-            coded(
+            self.coded(
                 "Condition",
                 Some("Article 9(2) UK GDPR"),
                 "special-condition",
@@ -144,43 +145,41 @@ impl Dossier {
                 None,
                 text(&condition.published),
             ),
-            coded(
-                "Condition of Schedule 1",
-                PARAGRAPH_41,
-                "schedule-1",
-                &condition.schedule_1,
-                condition.read_as,
-            ),
-            fact(
-                "Appropriate policy document",
-                Some("DPA 2018 Sch 1 para 39"),
-                said(&condition.policy, |id| self.document(id)),
-            ),
-            fact(
-                "Kept and erased by that policy",
-                PARAGRAPH_41,
-                yes_or_no(&condition.erased_by_policy),
-            ),
-            fact(
-                "If not, why",
-                PARAGRAPH_41,
-                text(&condition.why_not_by_policy),
-            ),
-            fact(
-                "Why without consent",
-                None,
-                text(&condition.why_not_consent),
-            ),
-            fact(
-                "Under whose duty of secrecy",
-                Some("Article 9(3) UK GDPR"),
-                text(&condition.secrecy),
+            asked(
+                self.coded(
+                    "Condition of Schedule 1",
+                    Some(needs.paragraph_by),
+                    "schedule-1",
+                    &condition.schedule_1,
+                    condition.read_as,
+                ),
+                needs.paragraph,
             ),
         ];
-        let is_erased = condition.erased_by_policy == Recorded::Value(true);
-        facts.retain(|one| {
-            !(one.label == "If not, why" && is_erased && one.cell == Cell::NotRecorded)
-        });
+        facts.extend(self.policy(
+            &needs,
+            &condition.policy,
+            &condition.erased_by_policy,
+            &condition.why_not_by_policy,
+        ));
+        facts.extend([
+            asked(
+                fact(
+                    "Why without consent",
+                    None,
+                    text(&condition.why_not_consent),
+                ),
+                needs.why_not_consent,
+            ),
+            asked(
+                fact(
+                    "Under whose duty of secrecy",
+                    needs.secrecy,
+                    text(&condition.secrecy),
+                ),
+                needs.secrecy.is_some(),
+            ),
+        ]);
         facts.extend(optional(
             "The words it rests on",
             condition.evidence.as_ref(),
@@ -189,13 +188,14 @@ impl Dossier {
     }
 
     fn offence_basis(&self, basis: &OffenceBasis) -> Vec<Fact> {
+        let needs = Needs::of_offence_basis(basis);
         let mut facts = vec![
             fact(
                 "For which data",
                 None,
                 said(&basis.data, |ids| self.data(ids)),
             ),
-            coded(
+            self.coded(
                 "Official authority, or a condition of Schedule 1",
                 Some("Article 10 UK GDPR"),
                 "offence-route",
@@ -203,33 +203,83 @@ impl Dossier {
                 basis.read_as,
             ),
             fact("Basis in the words published", None, text(&basis.published)),
-            fact(
-                "Official authority relied on",
-                None,
-                text(&basis.official_authority),
+            asked(
+                fact(
+                    "Official authority relied on",
+                    None,
+                    text(&basis.official_authority),
+                ),
+                basis
+                    .route
+                    .value()
+                    .is_none_or(|route| route.as_str() != "schedule-1"),
             ),
-            coded(
-                "Condition of Schedule 1",
-                PARAGRAPH_41,
-                "schedule-1",
-                &basis.schedule_1,
-                basis.read_as,
+            asked(
+                self.coded(
+                    "Condition of Schedule 1",
+                    Some(needs.paragraph_by),
+                    "schedule-1",
+                    &basis.schedule_1,
+                    basis.read_as,
+                ),
+                needs.paragraph,
             ),
-            fact(
-                "Appropriate policy document",
-                Some("DPA 2018 Sch 1 para 39"),
-                said(&basis.policy, |id| self.document(id)),
-            ),
-            fact(
-                "Kept and erased by that policy",
-                PARAGRAPH_41,
-                yes_or_no(&basis.erased_by_policy),
-            ),
-            fact("If not, why", PARAGRAPH_41, text(&basis.why_not_by_policy)),
-            fact("Why without consent", None, text(&basis.why_not_consent)),
         ];
+        facts.extend(self.policy(
+            &needs,
+            &basis.policy,
+            &basis.erased_by_policy,
+            &basis.why_not_by_policy,
+        ));
+        facts.push(asked(
+            fact("Why without consent", None, text(&basis.why_not_consent)),
+            needs.why_not_consent,
+        ));
         facts.extend(optional("The words it rests on", basis.evidence.as_ref()));
         facts
+    }
+
+    /// The appropriate policy document, and whether data is kept and erased by it.
+    fn policy(
+        &self,
+        needs: &Needs,
+        policy: &Recorded<DocumentId>,
+        erased_by_policy: &Recorded<bool>,
+        why_not: &Recorded<String>,
+    ) -> [Fact; 3] {
+        [
+            asked(
+                fact(
+                    "Appropriate policy document",
+                    Some("DPA 2018 Sch 1 para 39"),
+                    said(policy, |id| self.document(id)),
+                ),
+                needs.policy,
+            ),
+            asked(
+                fact(
+                    "Kept and erased by that policy",
+                    PARAGRAPH_41,
+                    yes_or_no(erased_by_policy),
+                ),
+                needs.policy,
+            ),
+            asked(
+                fact("If not, why", PARAGRAPH_41, text(why_not)),
+                needs.policy && *erased_by_policy != Recorded::Value(true),
+            ),
+        ]
+    }
+}
+
+/// A fact that the law may not ask for: it is then not applicable, unless the record says it all the same.
+fn asked(fact: Fact, is_asked: bool) -> Fact {
+    match fact.cell {
+        Cell::NotRecorded if !is_asked => Fact {
+            cell: Cell::NotApplicable,
+            ..fact
+        },
+        _ => fact,
     }
 }
 

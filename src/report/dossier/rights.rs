@@ -25,7 +25,7 @@ impl Dossier {
         } else {
             let rows = published.items().iter().map(|right| {
                 vec![
-                    Cell::Text(code_words("right", &right.right)),
+                    Cell::Text(code_words("right", &right.right, self.as_at)),
                     remark(right.evidence.as_ref()),
                 ]
             });
@@ -39,12 +39,17 @@ impl Dossier {
         blocks
     }
 
-    /// The rights that the law gives under each lawful basis that is recorded.
+    /// The rights that the law gives under each lawful basis that is recorded, and those that follow from a condition
+    /// for special category data by itself.
     fn computed_rights(&self) -> Vec<Block<'static>> {
         let mut bases: Vec<&str> = Vec::new();
-        for purpose in self.activity.purpose.items() {
-            if let Recorded::Value(code) = &purpose.basis
-                && !bases.contains(&code.as_str())
+        let purposes = self.activity.purpose.items().iter();
+        let conditions = self.activity.condition.items().iter();
+        let codes = purposes
+            .filter_map(|purpose| purpose.basis.value())
+            .chain(conditions.filter_map(|condition| condition.article_9.value()));
+        for code in codes {
+            if !bases.contains(&code.as_str())
                 && !law::rights_for(code.as_str(), self.as_at).is_empty()
             {
                 bases.push(code.as_str());
@@ -59,15 +64,12 @@ impl Dossier {
         for basis in bases {
             for right in law::rights_for(basis, self.as_at) {
                 rows.push(vec![
-                    Cell::Text(format!(
-                        "{} ({})",
-                        right.right.title,
-                        cited(right.provision)
-                    )),
+                    Cell::Text(format!("{} ({})", right.title, cited(right.provision))),
                     Cell::Text(cited(basis)),
                     Cell::Text(
                         match right.availability {
                             Availability::Yes => "yes",
+                            Availability::Limited => "limited",
                             Availability::No => "no",
                             Availability::Prohibited => "such processing is not allowed",
                         }
@@ -79,13 +81,13 @@ impl Dossier {
         }
         let columns = vec![
             column("Right", None, 34),
-            column("Under the basis", Some("Article 6(1) UK GDPR"), 16),
+            column("Under", Some("Articles 6(1) and 9(2) UK GDPR"), 16),
             column("Does a person have it?", None, 16),
             column("Note", None, 34),
         ];
         let mut blocks = dense("Rights that follow from the lawful bases", columns, rows);
         blocks.push(Block::Words(
-            "Computed from the lawful bases recorded and the law in force on the day; exemptions (DPA 2018 Schedules 2 to 4) are not considered.".to_owned(),
+            "Computed from the lawful bases and conditions recorded and the law in force on the day; exemptions (DPA 2018 Schedules 2 to 4) are not considered.".to_owned(),
         ));
         blocks
     }

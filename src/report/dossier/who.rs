@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{FlowGraph, ReceiverRole, StepKind};
+use crate::law;
 use crate::model::{
-    Country, Kind, Party, PartyId, Recorded, Regime, Role, Status, System, SystemId,
+    Country, Jurisdiction, Kind, Party, PartyId, Recorded, Regime, Role, Status, System, SystemId,
 };
 
 use super::super::document::{Block, Cell, Fact};
@@ -29,7 +30,20 @@ impl Dossier {
         };
         let settings = self.register.settings.as_ref();
         let regulator = settings.map_or(Cell::NotRecorded, |settings| {
-            said(&settings.regulator, |id| self.contact(id))
+            said(&settings.regulator, |id| {
+                let contact = self.contact(id);
+                let name = law::regulator(self.as_at);
+                // The register may name an office that is no more, as the notice does that it holds.
+                let is_named = contact.strip_prefix(name).is_some_and(|rest| {
+                    // A commissioner is not a commission.
+                    !rest.starts_with(char::is_alphabetic)
+                });
+                if settings.jurisdiction == Recorded::Value(Jurisdiction::Uk) && !is_named {
+                    format!("{name} (ICO)\nIn this register: {contact}")
+                } else {
+                    contact
+                }
+            })
         });
         vec![
             fact(

@@ -1,4 +1,4 @@
-//! What the Commissioner recommends to record beside: measures, assessments, consent, breaches.
+//! What the ICO recommends to record beside: measures, assessments, consent, breaches.
 
 use super::{Field, GOOD_PRACTICE, list, value};
 use crate::model::{AutomatedDecision, Dpia, DpiaStatus, MeasureKind, MeasureStatus, Recorded};

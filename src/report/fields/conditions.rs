@@ -1,8 +1,8 @@
 //! Special category and offence data: Articles 9 and 10, and DPA 2018 Schedule 1.
 
 use super::law::{code_words, read_words};
+use super::needs::Needs;
 use super::people_and_data::has_nothing;
-use super::purposes::may_need_policy;
 use super::{Field, GOOD_PRACTICE, lines};
 use crate::law;
 use crate::model::{Condition, DataId, DocumentId, LawCode, OffenceBasis, Recorded};
@@ -42,6 +42,7 @@ pub(in crate::report) const ARTICLE_9_IN_PUBLIC: Field = Field::new(
                 &condition.published,
                 &condition.article_9,
                 condition.read_as,
+                entry.as_at,
             )
         });
         let offences = entry.activity.offence_basis.items().iter().map(|basis| {
@@ -50,6 +51,7 @@ pub(in crate::report) const ARTICLE_9_IN_PUBLIC: Field = Field::new(
                 &basis.published,
                 &basis.route,
                 basis.read_as,
+                entry.as_at,
             );
             words.map(|words| format!("Offence data (Article 10): {words}"))
         });
@@ -69,9 +71,11 @@ pub(in crate::report) const SCHEDULE_1: Field = Field::new(
     30,
     |entry| {
         of_each(entry, |case| match case.schedule_1 {
-            Recorded::Value(paragraph) => Cell::Text(code_words("schedule-1", paragraph)),
+            Recorded::Value(paragraph) => {
+                Cell::Text(code_words("schedule-1", paragraph, entry.as_at))
+            }
             Recorded::None => Cell::None,
-            Recorded::NotRecorded if case.needs_no_paragraph => Cell::NotApplicable,
+            Recorded::NotRecorded if !case.needs.paragraph => Cell::NotApplicable,
             Recorded::NotRecorded => Cell::NotRecorded,
         })
     },
@@ -131,54 +135,48 @@ struct Case<'r> {
     policy: &'r Recorded<DocumentId>,
     erased_by_policy: &'r Recorded<bool>,
     why_not: &'r Recorded<String>,
-    needs_no_paragraph: bool,
+    needs: Needs,
 }
 
 impl Case<'_> {
     /// What it means that a condition says nothing about its policy.
     fn unsaid(&self) -> Cell {
-        let needs_no_policy = match self.schedule_1 {
-            Recorded::Value(paragraph) => !may_need_policy(paragraph),
-            Recorded::None => true,
-            Recorded::NotRecorded => self.needs_no_paragraph,
-        };
-        if needs_no_policy {
-            Cell::NotApplicable
-        } else {
+        if self.needs.policy {
             Cell::NotRecorded
+        } else {
+            Cell::NotApplicable
         }
     }
 }
 
 /// What each condition and basis says; several are told apart by what they are for.
 fn of_each(entry: &Entry<'_>, cell: impl Fn(&Case<'_>) -> Cell) -> Cell {
-    let conditions = entry.activity.condition.items().iter().map(|condition| {
-        let point = condition.article_9.value().map(LawCode::as_str);
-        Case {
+    let conditions = entry
+        .activity
+        .condition
+        .items()
+        .iter()
+        .map(|condition| Case {
             words: words_of(entry, "Article 9", &condition.data),
             schedule_1: &condition.schedule_1,
             policy: &condition.policy,
             erased_by_policy: &condition.erased_by_policy,
             why_not: &condition.why_not_by_policy,
-            needs_no_paragraph: point
-                .and_then(law::special_condition)
-                .is_some_and(|point| point.schedule_1_part.is_none()),
-        }
-    });
-    let offences = entry.activity.offence_basis.items().iter().map(|basis| {
-        let is_official = basis
-            .route
-            .value()
-            .is_some_and(|route| route.as_str() == "official-authority");
-        Case {
+            needs: Needs::of_condition(condition),
+        });
+    let offences = entry
+        .activity
+        .offence_basis
+        .items()
+        .iter()
+        .map(|basis| Case {
             words: words_of(entry, "Article 10", &basis.data),
             schedule_1: &basis.schedule_1,
             policy: &basis.policy,
             erased_by_policy: &basis.erased_by_policy,
             why_not: &basis.why_not_by_policy,
-            needs_no_paragraph: is_official,
-        }
-    });
+            needs: Needs::of_offence_basis(basis),
+        });
     let cases: Vec<Case<'_>> = conditions.chain(offences).collect();
     let cells: Vec<Cell> = cases.iter().map(&cell).collect();
     match cells.first() {
@@ -232,6 +230,7 @@ fn condition_words(entry: &Entry<'_>, condition: &Condition) -> String {
         &condition.published,
         &condition.article_9,
         condition.read_as,
+        entry.as_at,
     );
     let words = words.unwrap_or_else(|| "condition not recorded".to_owned());
     let secrecy = super::clause("; secrecy: ", &condition.secrecy).unwrap_or_default();
@@ -249,6 +248,7 @@ fn offence_words(entry: &Entry<'_>, basis: &OffenceBasis) -> String {
         &basis.published,
         &basis.route,
         basis.read_as,
+        entry.as_at,
     );
     let words = words.unwrap_or_else(|| "basis not recorded".to_owned());
     let authority = super::clause("; authority: ", &basis.official_authority).unwrap_or_default();

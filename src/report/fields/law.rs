@@ -1,7 +1,7 @@
 //! Codes of law in words: `Public task (Article 6(1)(e))`.
 
 use crate::law;
-use crate::model::{LawCode, ReadAs, Recorded};
+use crate::model::{Date, LawCode, ReadAs, Recorded};
 
 /// The provision that a code names, as it is cited; the code itself where it has another form.
 pub(crate) fn cited(code: &str) -> String {
@@ -31,13 +31,13 @@ pub(crate) fn cited(code: &str) -> String {
     cited
 }
 
-/// A code with what it means; a code that the vocabulary does not know stands as it was written.
-pub(crate) fn code_words(vocabulary: &str, code: &LawCode) -> String {
+/// A code with what it means on a day; a code that the vocabulary does not know stands as it was written.
+pub(crate) fn code_words(vocabulary: &str, code: &LawCode, on: Date) -> String {
     let entry = law::vocabulary(vocabulary).and_then(|known| known.entry(code.as_str()));
     let cited = cited(code.as_str());
     match entry {
-        Some(entry) if cited == code.as_str() => entry.title.clone(),
-        Some(entry) => format!("{} ({cited})", entry.title),
+        Some(entry) if cited == code.as_str() => entry.title_on(on).to_owned(),
+        Some(entry) => format!("{} ({cited})", entry.title_on(on)),
         None => cited,
     }
 }
@@ -48,6 +48,7 @@ pub(crate) fn read_words(
     published: &Recorded<String>,
     code: &Recorded<LawCode>,
     read_as: Option<ReadAs>,
+    on: Date,
 ) -> Option<String> {
     let ours = if read_as == Some(ReadAs::Ours) {
         ", read by the keeper of this register"
@@ -57,9 +58,9 @@ pub(crate) fn read_words(
     match (code.value(), published.value()) {
         (Some(code), Some(published)) => Some(format!(
             "{}{ours}; as published: “{published}”",
-            code_words(vocabulary, code)
+            code_words(vocabulary, code, on)
         )),
-        (Some(code), None) => Some(format!("{}{ours}", code_words(vocabulary, code))),
+        (Some(code), None) => Some(format!("{}{ours}", code_words(vocabulary, code, on))),
         (None, Some(published)) => Some(format!(
             "“{published}” (as published; the provision is not recorded)"
         )),
@@ -88,8 +89,18 @@ mod tests {
         ] {
             assert_eq!(cited(code), words);
         }
-        let basis = |code: &str| code_words("lawful-basis", &LawCode(code.to_owned()));
-        assert_eq!(basis("6/1/e"), "Public task (Article 6(1)(e))");
-        assert_eq!(basis("6/1/zz"), "Article 6(1)(zz)");
+        let on =
+            |day| move |list: &str, code: &str| code_words(list, &LawCode(code.to_owned()), day);
+        let today = on(Date::constant(2026, 11, 24));
+        assert_eq!(
+            today("lawful-basis", "6/1/e"),
+            "Public task (Article 6(1)(e))"
+        );
+        assert_eq!(today("lawful-basis", "6/1/zz"), "Article 6(1)(zz)");
+        let words = "Complain to the Information Commission (DPA 2018 section 165)";
+        assert_eq!(today("right", "dpa2018:s165"), words);
+        let before = on(Date::constant(2026, 9, 29));
+        let words = "Complain to the Information Commissioner (DPA 2018 section 165)";
+        assert_eq!(before("right", "dpa2018:s165"), words);
     }
 }

@@ -5,6 +5,7 @@ pub(super) mod accountability;
 pub(super) mod conditions;
 pub(super) mod identity;
 pub(super) mod law;
+pub(super) mod needs;
 pub(super) mod people_and_data;
 pub(super) mod purposes;
 pub(super) mod recipients;

@@ -1,10 +1,10 @@
 //! Why data is used, and what gives the right to: Article 30(1)(b), and the lawful basis.
 
 use super::law::{code_words, read_words};
-use super::{Field, GOOD_PRACTICE, by_purpose, lines, numbered};
-use crate::law::{PolicyDocument, schedule_1};
+use super::{Field, GOOD_PRACTICE, OURS, by_purpose, lines, numbered};
 use crate::model::{DocumentKind, LawCode, Purpose, Recorded};
 use crate::report::document::Cell;
+use crate::report::entry::Entry;
 
 /// The purposes.
 pub(in crate::report) const PURPOSE: Field = Field::new(
@@ -23,7 +23,7 @@ pub(in crate::report) const BASIS: Field = Field::new(
     "Article 6 lawful basis for processing personal data",
     GOOD_PRACTICE,
     30,
-    |entry| by_purpose(entry, basis),
+    |entry| by_purpose(entry, |purpose| basis(entry, purpose)),
 );
 
 /// How Article 6 is satisfied, where a condition of Schedule 1 needs a policy document.
@@ -44,9 +44,11 @@ pub(in crate::report) const LEGITIMATE_INTERESTS: Field = Field::new(
             match (&purpose.legitimate_interest, &purpose.recognised_interest) {
                 (Recorded::Value(interest), Recorded::Value(code)) => Cell::Text(format!(
                     "{interest}; {}",
-                    code_words("recognised-interest", code)
+                    code_words("recognised-interest", code, entry.as_at)
                 )),
-                (_, Recorded::Value(code)) => Cell::Text(code_words("recognised-interest", code)),
+                (_, Recorded::Value(code)) => {
+                    Cell::Text(code_words("recognised-interest", code, entry.as_at))
+                }
                 (Recorded::Value(interest), _) => Cell::Text(interest.clone()),
                 _ if rests_elsewhere(purpose) => Cell::NotApplicable,
                 (Recorded::None, Recorded::None) => Cell::None,
@@ -109,7 +111,7 @@ pub(in crate::report) const CATEGORIES_OF_PROCESSING: Field = Field::new(
 /// The lawful basis under the GDPR of the Union, in which there is no recognised legitimate interest.
 pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(
     "Lawful basis (Article 6(1) GDPR)",
-    "good practice",
+    OURS,
     30,
     |entry| {
         by_purpose(entry, |purpose| {
@@ -121,7 +123,7 @@ pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(
                         .to_owned(),
                 )
             } else {
-                basis(purpose)
+                basis(entry, purpose)
             }
         })
     },
@@ -136,12 +138,13 @@ fn purpose_words(purpose: &Purpose) -> Cell {
 }
 
 /// The lawful basis of a purpose in words, with the enactments cited.
-fn basis(purpose: &Purpose) -> Cell {
+fn basis(entry: &Entry<'_>, purpose: &Purpose) -> Cell {
     let words = read_words(
         "lawful-basis",
         &purpose.basis_published,
         &purpose.basis,
         purpose.read_as,
+        entry.as_at,
     );
     let cited = match &purpose.enactments {
         Recorded::Value(enactments) if !enactments.is_empty() => Some(enactments.join("; ")),
@@ -163,10 +166,4 @@ fn rests_elsewhere(purpose: &Purpose) -> bool {
         .basis
         .value()
         .is_some_and(|code| !matches!(code.as_str(), "6/1/f" | "6/1/ea"))
-}
-
-/// Whether a paragraph of Schedule 1 may need an appropriate policy document; what is not known may.
-pub(super) fn may_need_policy(paragraph: &LawCode) -> bool {
-    schedule_1(paragraph.as_str())
-        .is_none_or(|paragraph| paragraph.needs_policy_document() != PolicyDocument::No)
 }

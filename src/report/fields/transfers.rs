@@ -332,7 +332,7 @@ fn allowed(transfer: &Recorded<Transfer>, country: Option<&Country>, on: Date) -
             ("safeguard", &transfer.instrument),
             ("derogation", &transfer.derogation),
         ] {
-            parts.extend(code.value().map(|code| code_words(vocabulary, code)));
+            parts.extend(code.value().map(|code| code_words(vocabulary, code, on)));
         }
     }
     let approved = country.and_then(|country| law::approval(country.as_str(), on));

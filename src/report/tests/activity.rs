@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::model::{Activity, ActivityId, Field, Kind, Record, Register, Shape, visible};
+use crate::model::{Activity, ActivityId, Date, Field, Kind, Record, Register, Shape, visible};
 use crate::report::document::{Block, Cell, Document, Section};
 use crate::report::{Dossier, FORMATS, Origin, activity, dpia};
 
@@ -41,7 +41,7 @@ fn said(document: &mut Document<'_>) -> String {
                         let cells = row.iter().zip(&columns);
                         let cells: Vec<&str> =
                             cells.map(|(cell, column)| cell.shown(column)).collect();
-                        lines.push(cells.join(" | "));
+                        lines.push(cells.join(" | ").replace('\n', "; "));
                         Ok(())
                     })
                     .unwrap();
@@ -284,15 +284,158 @@ fn screening_points_and_does_not_find() {
             .to_owned()
     };
     let vulnerable = row("Data concerning vulnerable data subjects");
-    assert!(vulnerable.ends_with("recorded as vulnerable: Children | recorded as met"));
     assert!(
-        row("Systematic monitoring |")
-            .ends_with("| nothing that points to it | to complete: yes or no")
+        vulnerable.ends_with("| Points to it: recorded as vulnerable: Children | recorded as met")
+    );
+    assert!(
+        row("Systematic monitoring |").ends_with(
+            "| The register cannot tell: it holds no such fact | to complete: yes or no"
+        )
     );
     assert!(text.contains("special category or offence data is held: health"));
     assert!(text.contains(
         "how many people: Children: about 1200; whether that is a large scale is to be judged"
     ));
+    // Which criteria count by themselves is said of each, and above.
+    assert!(row("Risk of physical harm").contains("| ICO list, type 10; (by itself) |"));
+    assert!(row("Tracking").contains("(only with another criterion of WP248) |"));
+    assert!(text.contains("types 2, 3, 6, 9 and 10 call for one by themselves"));
+}
+
+/// Not so, not recorded and what cannot be told are three things, and none of them is “nothing”.
+#[test]
+fn screening_tells_not_so_from_not_recorded() {
+    let data = json!({ "name": "Names", "class": "personal", "may_include": "none" });
+    let people = |vulnerable: serde_json::Value| {
+        let mut people = json!({ "name": "Children" });
+        if !vulnerable.is_null() {
+            people["vulnerable"] = vulnerable;
+        }
+        people
+    };
+    let says = |data: serde_json::Value, people: serde_json::Value, more: serde_json::Value| {
+        let mut register = Register::default();
+        let mut insert = |kind, id: &str, record| {
+            let record = Record::from_value(kind, record).unwrap();
+            register.insert(id, record).unwrap();
+        };
+        insert(Kind::Data, "data", data);
+        insert(Kind::People, "people", people);
+        let mut record = json!({ "name": "One", "data": ["data"], "people": ["people"] });
+        let more = more.as_object().unwrap().clone();
+        record.as_object_mut().unwrap().extend(more);
+        said(&mut dpia(&dossier(read(record), register)))
+    };
+    let row = |text: &str, title: &str| {
+        let mut rows = text.lines().filter(|line| line.starts_with(title));
+        let row = rows.next().unwrap_or_else(|| panic!("{title}\n{text}"));
+        row.split(" | ").nth(2).unwrap().to_owned()
+    };
+    let none = json!({ "automated_decisions": "none", "source": [{ "from": "people:people" }] });
+    let settled = says(data.clone(), people(json!(false)), none);
+    let unsaid = says(
+        json!({ "name": "Names", "class": "personal" }),
+        people(json!(null)),
+        json!({}),
+    );
+    for (title, when_settled, when_unsaid) in [
+        (
+            "Data concerning vulnerable data subjects",
+            "Recorded as not so: none of the people is vulnerable",
+            "Not recorded: whether these people are vulnerable: Children",
+        ),
+        (
+            "Systematic and extensive evaluation",
+            "Recorded as not so: no automated decisions",
+            "Not recorded: automated decisions",
+        ),
+        (
+            "Genetic data",
+            "Recorded as not so: no genetic data is recorded; none that may include it",
+            "Not recorded: whether this data may include genetic data: Names",
+        ),
+        (
+            "Invisible processing",
+            "Recorded as not so: data comes from the people concerned alone",
+            "Not recorded: where data comes from",
+        ),
+        (
+            "Data processed on a large scale",
+            "Not recorded: how many people there are",
+            "Not recorded: how many people there are",
+        ),
+        (
+            "Evaluation or scoring",
+            "Not recorded: whether people are evaluated or scored in another way (no automated decisions, profiling included)",
+            "Not recorded: automated decisions and profiling",
+        ),
+    ] {
+        assert_eq!(row(&settled, title), when_settled);
+        assert_eq!(row(&unsaid, title), when_unsaid);
+    }
+    // Of a record that says nothing, nothing is said to be not so.
+    let empty = said(&mut dpia(&dossier(
+        read(json!({ "name": "One" })),
+        Register::default(),
+    )));
+    assert!(!empty.contains("Recorded as not so") && !empty.contains("Points to it"));
+}
+
+/// The regulator is called what it is called on the day.
+#[test]
+fn documents_name_the_regulator_of_the_day() {
+    let at = |day: Date| {
+        let right = json!({ "right": "dpa2018:s165" });
+        let mut one = dossier(
+            read(json!({ "name": "One", "rights": [right] })),
+            Register::default(),
+        );
+        one.as_at = day;
+        format!("{}\n{}", said(&mut dpia(&one)), said(&mut activity(&one)))
+    };
+    let before = at(Date::constant(2026, 9, 29));
+    assert!(before.contains("consult the Information Commissioner (ICO)"));
+    assert!(before.contains("Complain to the Information Commissioner (DPA 2018 section 165)"));
+    assert!(
+        !before.contains("Information Commission ") && !before.contains("Information Commission(")
+    );
+    let after = at(Date::constant(2026, 9, 30));
+    assert!(after.contains("consult the Information Commission (ICO)"));
+    assert!(after.contains("Complain to the Information Commission (DPA 2018 section 165)"));
+    assert!(!after.contains("Commissioner"));
+}
+
+/// A policy document and a duty of secrecy are missing only where the law asks for them.
+#[test]
+fn nothing_is_missing_beside_a_condition_that_no_law_asks_for() {
+    let of = |condition: serde_json::Value| {
+        let record = read(json!({ "name": "One", "condition": [condition] }));
+        said(&mut activity(&dossier(record, Register::default())))
+    };
+    let health = of(json!({ "article_9": "9/2/h" }));
+    for said in [
+        "Condition of Schedule 1: not recorded",
+        "Appropriate policy document: not applicable",
+        "Kept and erased by that policy: not applicable",
+        "Why without consent: not applicable",
+        "Under whose duty of secrecy: not recorded",
+    ] {
+        assert!(health.contains(said), "{said}\n{health}");
+    }
+    let safeguarding = of(json!({ "article_9": "9/2/g", "schedule_1": "sch1/para18" }));
+    for said in [
+        "Condition of Schedule 1: Safeguarding",
+        "Appropriate policy document: not recorded",
+        "Why without consent: not recorded",
+        "Under whose duty of secrecy: not applicable",
+    ] {
+        assert!(safeguarding.contains(said), "{said}\n{safeguarding}");
+    }
+    let consent = of(json!({ "article_9": "9/2/a", "secrecy": "a nurse" }));
+    assert!(consent.contains("Condition of Schedule 1: not applicable"));
+    assert!(consent.contains("Under whose duty of secrecy: a nurse"));
+    // What rests on explicit consent can be withdrawn, whatever the lawful basis.
+    assert!(consent.contains("Withdraw consent (Article 7(3)) | Article 9(2)(a) | yes"));
 }
 
 #[test]

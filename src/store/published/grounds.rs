@@ -117,6 +117,12 @@ pub(super) static OFFENCE_BASIS: PublishedTable = PublishedTable {
         recorded("schedule_1", "the paragraph of DPA 2018 Schedule 1"),
         text("read_as", "whose reading the codes are: ours or published"),
         recorded("policy", "the appropriate policy document"),
+        recorded(
+            "erased_by_policy",
+            "true or false: whether data is kept and erased by it",
+        ),
+        recorded("why_not_by_policy", "if not, why (paragraph 41)"),
+        recorded("why_not_consent", "why it is done without consent"),
         text("evidence", "the words it rests on"),
     ],
     source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
@@ -132,6 +138,9 @@ pub(super) static OFFENCE_BASIS: PublishedTable = PublishedTable {
                 w(&basis.schedule_1),
                 read_as(basis.read_as),
                 w(&basis.policy),
+                w(&basis.erased_by_policy),
+                w(&basis.why_not_by_policy),
+                w(&basis.why_not_consent),
                 o(basis.evidence.as_ref()),
             ]);
         }

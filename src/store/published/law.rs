@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::law::{VOCABULARIES, approval};
+use crate::law::{Approval, VOCABULARIES, approval_on, special_condition};
 use crate::model::Country;
 
 use super::{Cell, PublishedTable, Source, number, o, t, text};
@@ -20,6 +20,11 @@ pub(super) static CODE: PublishedTable = PublishedTable {
             "confirmed",
             "1 if it was read in the law or a source that quotes it, else 0",
         ),
+        text("not_confirmed", "what of it was not read there, if a part"),
+        number(
+            "needs_paragraph",
+            "for a special-condition: 1 if a paragraph of Schedule 1 must be met beside it, else 0",
+        ),
     ],
     source: Source::Whole(|_, _, facts| {
         let entries = VOCABULARIES.iter().flat_map(|list| {
@@ -27,10 +32,17 @@ pub(super) static CODE: PublishedTable = PublishedTable {
                 vec![
                     Cell::Word(list.name()),
                     t(&entry.code),
-                    t(&entry.title),
+                    t(entry.title_on(facts.as_at)),
                     Cell::flag(entry.in_force(facts.as_at)),
                     t(&entry.source),
                     Cell::flag(entry.confirmed),
+                    o(entry.not_confirmed.as_ref()),
+                    match special_condition(&entry.code) {
+                        Some(point) if list.name() == "special-condition" => {
+                            Cell::flag(point.schedule_1_part.is_some())
+                        }
+                        _ => Cell::Null,
+                    },
                 ]
             })
         });
@@ -50,7 +62,7 @@ pub(super) static COUNTRY: PublishedTable = PublishedTable {
         number("outside_uk", "1 if it is not the UK, else 0"),
         text(
             "approved",
-            "whether transfers to it are approved on the day (Article 45A): yes, in part, no; null for the UK and for outside-uk",
+            "whether transfers to it are approved on the day (Article 45A): yes, in part, no, not looked into; null for the UK and for outside-uk",
         ),
         text("approved_only", "what an approval in part is limited to"),
     ],
@@ -68,20 +80,19 @@ pub(super) static COUNTRY: PublishedTable = PublishedTable {
             .filter_map(|word| word.parse::<Country>().ok());
         Ok(countries
             .map(|country| {
-                let approved = approval(country.as_str(), facts.as_at);
-                let is_partial = approved.is_some_and(crate::law::ApprovedCountry::is_partial);
-                let word = match approved {
-                    _ if country.is_uk() || country == Country::OutsideUk => Cell::Null,
-                    Some(_) if is_partial => Cell::Word("in part"),
-                    Some(_) => Cell::Word("yes"),
-                    None => Cell::Word("no"),
+                let (word, limit) = match approval_on(country.as_str(), facts.as_at) {
+                    _ if country.is_uk() || country == Country::OutsideUk => (Cell::Null, None),
+                    Approval::Whole(_) => (Cell::Word("yes"), None),
+                    Approval::Part(approved) => (Cell::Word("in part"), approved.limit.as_ref()),
+                    Approval::NotApproved => (Cell::Word("no"), None),
+                    Approval::NotLookedInto => (Cell::Word("not looked into"), None),
                 };
                 vec![
                     t(&country),
                     t(country.name()),
                     Cell::flag(!country.is_uk()),
                     word,
-                    o(approved.and_then(|approved| approved.limit.as_ref())),
+                    o(limit),
                 ]
             })
             .collect())

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 
 use super::*;
+use crate::model::{LawCode, Recorded};
 
 #[test]
 fn unknown_ids_are_found_everywhere_with_what_was_meant() {
@@ -265,20 +266,78 @@ right = "22"
 right = "77"
 "#
         ),
-    ]), @r#"
-    activities/x.toml:7:9: error[TEXT-unknown-code]: `public task` is not among the lawful bases
-      hint: did you mean `6/1/e`?
-    activities/x.toml:10:9: error[TEXT-unknown-code]: `42` is not among the lawful bases
-      hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
-    activities/x.toml:12:13: error[TEXT-unknown-code]: `zz` is not among the criteria for an impact assessment
-      hint: write `35/3/a`, `35/3/b`, `35/3/c`, `ico-hr-01`, `ico-hr-02`, `ico-hr-03`, `ico-hr-04` or `ico-hr-05`, and others
-    activities/x.toml:14:9: warning[TEXT-code-repealed]: `22` (Not to be subject to automated decisions) is no longer in force since 2026-02-05
-      hint: `22A`, `22B`, `22C` or `22D` took its place
-    activities/x.toml:16:9: warning[TEXT-code-repealed]: `77` (Complain to the Commissioner, as it stood in the UK GDPR) is no longer in force since 2026-06-19
-      hint: `dpa2018:s164A` or `dpa2018:s165` took its place
-    data.toml:3:20: error[TEXT-unknown-code]: `helth` is not among the classes of personal data
-      hint: did you mean `health`?
-    "#);
+    ]), @r"
+activities/x.toml:7:9: error[TEXT-unknown-code]: `public task` is not among the lawful bases
+  hint: did you mean `6/1/e`?
+activities/x.toml:10:9: error[TEXT-unknown-code]: `42` is not among the lawful bases
+  hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+activities/x.toml:12:13: error[TEXT-unknown-code]: `zz` is not among the criteria for an impact assessment
+  hint: write `35/3/a`, `35/3/b`, `35/3/c`, `ico-hr-01`, `ico-hr-02`, `ico-hr-03`, `ico-hr-04` or `ico-hr-05`, and others
+activities/x.toml:14:9: warning[TEXT-code-repealed]: `22` (Not to be subject to automated decisions) is no longer in force since 2026-02-05
+  hint: `22A`, `22B`, `22C` or `22D` took its place
+activities/x.toml:16:9: warning[TEXT-code-repealed]: `77` (Complain to the Information Commissioner, as it stood in the UK GDPR) is no longer in force since 2026-06-19
+  hint: `dpa2018:s164A` or `dpa2018:s165` took its place
+data.toml:3:20: error[TEXT-unknown-code]: `helth` is not among the classes of personal data
+  hint: did you mean `health`?
+");
+}
+
+#[test]
+fn words_that_a_description_names_are_read_as_their_codes() {
+    let folder = folder(&[
+        ("parties.toml", "[a]\nname = \"A\"\n"),
+        (
+            "activities/x.toml",
+            r#"name = "X"
+[[offence_basis]]
+route = "Official authority"
+[[recipient]]
+to = "a"
+[recipient.transfer]
+route = "safeguards"
+"#,
+        ),
+    ]);
+    let reading = read(folder.path(), today()).unwrap();
+    assert_eq!(lines(&reading.findings, folder.path()), "");
+    let activity = reading.register.activities.values().next().unwrap();
+    let code = |code: &str| Recorded::Value(LawCode(code.to_owned()));
+    let basis = &activity.offence_basis.items()[0];
+    assert_eq!(basis.route, code("official-authority"));
+    let transfer = activity.recipient.items()[0].transfer.value().unwrap();
+    assert_eq!(transfer.route, code("44A/2/b"));
+}
+
+#[test]
+fn no_hint_leads_to_other_law_than_was_written() {
+    assert_snapshot!(findings_of(&[
+        ("parties.toml", "[a]\nname = \"A\"\n"),
+        (
+            "activities/x.toml",
+            r#"name = "X"
+[[recipient]]
+to = "a"
+[recipient.transfer]
+instrument = "SCCs"
+derogation = "Article 49(2)"
+[[recipient]]
+to = "a"
+id = "second"
+[recipient.transfer]
+route = "safeguard"
+instrument = "eu-clauses"
+"#
+        ),
+    ]), @r"
+    activities/x.toml:5:14: error[TEXT-unknown-code]: `SCCs` is not among the safeguards for transfers
+      hint: did you mean `eu-clauses`?
+    activities/x.toml:6:14: error[TEXT-unknown-code]: `Article 49(2)` is not among the derogations for transfers
+      hint: write `49/1/a`, `49/1/b`, `49/1/c`, `49/1/d`, `49/1/e`, `49/1/f`, `49/1/g` or `49/1/second-subparagraph`
+    activities/x.toml:11:9: error[TEXT-unknown-code]: `safeguard` is not among the routes for transfers
+      hint: did you mean `44A/2/b`?
+    activities/x.toml:12:14: warning[TEXT-code-repealed]: `eu-clauses` (EU standard contractual clauses without the Addendum) is no longer in force since 2024-03-21
+      hint: alone they allow no transfer from the United Kingdom: write `addendum` where the Addendum is used with them
+    ");
 }
 
 #[test]

@@ -1,0 +1,354 @@
+//! What the register says of a criterion: that it points to it, that it is not so, or nothing.
+//!
+//! *Not recorded* and *not so* are kept apart, and both from what no register of this kind can tell.
+
+use crate::law;
+use crate::model::{AutomatedDecision, Data, End, LawCode, OneOrMany, People, Recorded};
+
+use super::super::dossier::Dossier;
+
+/// What the register says of a criterion.
+pub(super) enum Says {
+    /// Something that is recorded points to it.
+    PointsToIt(String),
+    /// It was looked at, and the record says that it is not so.
+    NotSo(String),
+    /// The record does not say what would settle it.
+    NotRecorded(String),
+    /// The register holds no fact about it.
+    CannotTell,
+}
+
+impl Says {
+    /// In words.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::PointsToIt(words) => format!("Points to it: {words}"),
+            Self::NotSo(words) => format!("Recorded as not so: {words}"),
+            Self::NotRecorded(words) => format!("Not recorded: {words}"),
+            Self::CannotTell => "The register cannot tell: it holds no such fact".to_owned(),
+        }
+    }
+
+    /// The same, where what points to it leaves something for a person to judge.
+    fn judged(self, what: &str) -> Self {
+        match self {
+            Self::PointsToIt(words) => Self::PointsToIt(format!("{words}\n{what} is to be judged")),
+            other => other,
+        }
+    }
+
+    /// The same, where the fact looked at is not all there is to the criterion.
+    fn only_in_part(self, rest: &str) -> Self {
+        match self {
+            Self::NotSo(words) => Self::NotRecorded(format!("{rest} ({words})")),
+            other => other,
+        }
+    }
+
+    /// What is said of a criterion that either of two facts points to.
+    fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::PointsToIt(one), Self::PointsToIt(other)) => {
+                Self::PointsToIt(format!("{one}\n{other}"))
+            }
+            (Self::PointsToIt(words), _) | (_, Self::PointsToIt(words)) => Self::PointsToIt(words),
+            (Self::NotSo(one), Self::NotSo(other)) => Self::NotSo(format!("{one}; {other}")),
+            (Self::NotRecorded(one), Self::NotRecorded(other)) => {
+                Self::NotRecorded(format!("{one}; {other}"))
+            }
+            (Self::NotRecorded(words), _) | (_, Self::NotRecorded(words)) => {
+                Self::NotRecorded(words)
+            }
+            (Self::CannotTell, _) | (_, Self::CannotTell) => Self::CannotTell,
+        }
+    }
+
+    /// What a list says: those of which something is so, and those of which the record does not say.
+    fn of_each<'n>(
+        items: impl Iterator<Item = (&'n str, Option<bool>)>,
+        is_so: &str,
+        is_not: &str,
+        unsaid: &str,
+    ) -> Self {
+        let (mut so, mut unknown, mut n_items) = (Vec::new(), Vec::new(), 0);
+        for (name, answer) in items {
+            n_items += 1;
+            match answer {
+                Some(true) => so.push(name),
+                Some(false) => {}
+                None => unknown.push(name),
+            }
+        }
+        // A list with nothing in it says nothing.
+        if n_items == 0 {
+            return Self::NotRecorded(unsaid.to_owned());
+        }
+        let unknown = (!unknown.is_empty()).then(|| {
+            if unknown.len() == n_items && n_items > 3 {
+                format!("{unsaid}: all {n_items}")
+            } else {
+                format!("{unsaid}: {}", unknown.join("; "))
+            }
+        });
+        match (so.is_empty(), unknown) {
+            (false, None) => Self::PointsToIt(format!("{is_so}: {}", so.join("; "))),
+            (false, Some(unknown)) => Self::PointsToIt(format!(
+                "{is_so}: {}\nNot recorded: {unknown}",
+                so.join("; ")
+            )),
+            (true, Some(unknown)) => Self::NotRecorded(unknown),
+            (true, None) => Self::NotSo(is_not.to_owned()),
+        }
+    }
+}
+
+/// What the register says of a criterion, by its code.
+pub(super) fn says(dossier: &Dossier, code: &str) -> Says {
+    let special = || {
+        data_of(
+            dossier,
+            "special category or offence data",
+            &is_special_or_on_offences,
+        )
+    };
+    let significant = |decision: &AutomatedDecision| answer(&decision.significant);
+    match code {
+        "35/3/a" => decisions(
+            dossier,
+            "taken solely by automated means with significant effect",
+            |decision| both(answer(&decision.solely_automated), significant(decision)),
+        ),
+        "35/3/b" => match special() {
+            Says::PointsToIt(words) => {
+                let scale = match counts(dossier) {
+                    Says::PointsToIt(words) => words,
+                    other => other.words(),
+                };
+                Says::PointsToIt(format!("{words}\n{scale}")).judged("whether that is a large scale")
+            }
+            other => other,
+        },
+        "ico-hr-02" => special()
+            .or(decisions(dossier, "with significant effect", significant))
+            .judged("whether it decides who gets a service"),
+        "ico-hr-03" => profiling(dossier).judged("whether that is on a large scale"),
+        "ico-hr-04" => data_of(dossier, "biometric data", &|code| code == "biometric"),
+        "ico-hr-05" => data_of(dossier, "genetic data", &|code| code == "genetic"),
+        "ico-hr-06" | "wp248/6" => sources(dossier),
+        "ico-hr-07" => others(dossier).judged("whether they are told"),
+        "ico-hr-09" => vulnerable(dossier)
+            .judged("whether they are the target of marketing, profiling or other automated decisions, or children are offered an online service"),
+        "wp248/1" => {
+            profiling(dossier).only_in_part("whether people are evaluated or scored in another way")
+        }
+        "wp248/2" => decisions(dossier, "with significant effect", significant),
+        "wp248/4" => special().only_in_part("whether other data is of a highly personal nature"),
+        "wp248/5" => counts(dossier).judged("whether that is a large scale"),
+        "wp248/7" => vulnerable(dossier),
+        _ => Says::CannotTell,
+    }
+}
+
+fn is_special_or_on_offences(code: &str) -> bool {
+    law::is_special_category(code) || law::is_criminal_offence(code)
+}
+
+/// Yes, no, or not recorded.
+fn answer(field: &Recorded<bool>) -> Option<bool> {
+    match field {
+        Recorded::Value(answer) => Some(*answer),
+        Recorded::None => Some(false),
+        Recorded::NotRecorded => None,
+    }
+}
+
+/// Whether both are so; one that is not so settles it.
+fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    match (one, other) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether data of a kind is held, or may be.
+fn data_of(dossier: &Dossier, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> Says {
+    match &dossier.activity.data {
+        Recorded::NotRecorded => return Says::NotRecorded("which data is held".to_owned()),
+        Recorded::None => return Says::NotSo("no personal data is held".to_owned()),
+        Recorded::Value(_) => {}
+    }
+    let all: Vec<&Data> = dossier
+        .activity
+        .data
+        .items()
+        .iter()
+        .filter_map(|id| dossier.register.data.get(id))
+        .collect();
+    let has = |codes: &Recorded<OneOrMany<LawCode>>| match codes {
+        Recorded::Value(codes) => Some(codes.0.iter().any(|code| is_of_kind(code.as_str()))),
+        Recorded::None => Some(false),
+        Recorded::NotRecorded => None,
+    };
+    let named = |answer: &dyn Fn(&Data) -> Option<bool>| -> Vec<(String, Option<bool>)> {
+        all.iter()
+            .map(|data| (data.name.clone(), answer(data)))
+            .collect()
+    };
+    let held = named(&|data| has(&data.class));
+    // What is of the kind itself needs not be asked what else it may include.
+    let may = named(&|data| match has(&data.class) {
+        Some(true) => Some(false),
+        _ => has(&data.may_include),
+    });
+    fn each(all: &[(String, Option<bool>)]) -> impl Iterator<Item = (&str, Option<bool>)> {
+        all.iter().map(|(name, answer)| (name.as_str(), *answer))
+    }
+    let held = Says::of_each(
+        each(&held),
+        &format!("{what} is held"),
+        &format!("no {what} is recorded"),
+        "of which class this data is",
+    );
+    let may = Says::of_each(
+        each(&may),
+        &format!("data is held that may include {what}"),
+        "none that may include it",
+        &format!("whether this data may include {what}"),
+    );
+    held.or(may)
+}
+
+/// Whether an automated decision is of a kind.
+fn decisions(
+    dossier: &Dossier,
+    kind: &str,
+    is_of_kind: impl Fn(&AutomatedDecision) -> Option<bool>,
+) -> Says {
+    match &dossier.activity.automated_decisions {
+        Recorded::NotRecorded => Says::NotRecorded("automated decisions".to_owned()),
+        Recorded::None => Says::NotSo("no automated decisions".to_owned()),
+        Recorded::Value(all) => Says::of_each(
+            all.iter()
+                .map(|decision| (decision.what.as_str(), is_of_kind(decision))),
+            &format!("automated decisions {kind}"),
+            &format!("no automated decision is {kind}"),
+            &format!("whether these automated decisions are {kind}"),
+        ),
+    }
+}
+
+/// Whether an automated decision includes profiling.
+fn profiling(dossier: &Dossier) -> Says {
+    match &dossier.activity.automated_decisions {
+        Recorded::NotRecorded => Says::NotRecorded("automated decisions and profiling".to_owned()),
+        Recorded::None => Says::NotSo("no automated decisions, profiling included".to_owned()),
+        Recorded::Value(all) => Says::of_each(
+            all.iter()
+                .map(|decision| (decision.what.as_str(), answer(&decision.profiling))),
+            "profiling, in these decisions",
+            "no automated decision includes profiling",
+            "whether these automated decisions include profiling",
+        ),
+    }
+}
+
+/// The people whose data it is.
+fn people(dossier: &Dossier) -> Result<Vec<&People>, Says> {
+    match &dossier.activity.people {
+        Recorded::NotRecorded => Err(Says::NotRecorded("whose data it is".to_owned())),
+        Recorded::None => Err(Says::NotSo("it is nobody’s data".to_owned())),
+        Recorded::Value(all) => Ok(all
+            .iter()
+            .filter_map(|id| dossier.register.people.get(id))
+            .collect()),
+    }
+}
+
+/// Whether any of the people are vulnerable.
+fn vulnerable(dossier: &Dossier) -> Says {
+    match people(dossier) {
+        Err(says) => says,
+        Ok(all) => Says::of_each(
+            all.iter()
+                .map(|people| (people.name.as_str(), answer(&people.vulnerable))),
+            "recorded as vulnerable",
+            "none of the people is vulnerable",
+            "whether these people are vulnerable",
+        ),
+    }
+}
+
+/// How many people there are.
+fn counts(dossier: &Dossier) -> Says {
+    let all = match people(dossier) {
+        Err(says) => return says,
+        Ok(all) => all,
+    };
+    let counts: Vec<String> = all
+        .iter()
+        .filter_map(|people| {
+            let count = people.about_how_many.value()?;
+            Some(format!("{}: about {count}", people.name))
+        })
+        .collect();
+    if counts.is_empty() {
+        Says::NotRecorded("how many people there are".to_owned())
+    } else {
+        Says::PointsToIt(format!("how many people: {}", counts.join("; ")))
+    }
+}
+
+/// Each source once, by name, with whether it is the people themselves.
+fn from(dossier: &Dossier) -> Result<Vec<(String, bool)>, Says> {
+    match &dossier.activity.source {
+        Recorded::NotRecorded => return Err(Says::NotRecorded("where data comes from".to_owned())),
+        Recorded::None => return Err(Says::NotSo("no data comes from anywhere".to_owned())),
+        Recorded::Value(_) => {}
+    }
+    let mut found: Vec<(String, bool)> = Vec::new();
+    for flow in dossier.activity.source.items() {
+        let Some(from) = &flow.from else { continue };
+        let source = (dossier.end(from), matches!(from, End::People(_)));
+        if !found.contains(&source) {
+            found.push(source);
+        }
+    }
+    if found.is_empty() {
+        return Err(Says::NotRecorded("where data comes from".to_owned()));
+    }
+    Ok(found)
+}
+
+/// Whether data comes from several sources, so that it may be matched.
+fn sources(dossier: &Dossier) -> Says {
+    match from(dossier) {
+        Err(says) => says,
+        Ok(all) if all.len() > 1 => {
+            Says::PointsToIt(format!("data comes from {} sources", all.len()))
+                .judged("whether it is matched or combined")
+        }
+        Ok(all) => {
+            let names: Vec<&str> = all.iter().map(|(name, _)| name.as_str()).collect();
+            Says::NotRecorded(format!(
+                "whether data is matched with other data (the one source recorded: {})",
+                names.join("; ")
+            ))
+        }
+    }
+}
+
+/// Whether data comes from others than the people themselves.
+fn others(dossier: &Dossier) -> Says {
+    match from(dossier) {
+        Err(says) => says,
+        Ok(all) => Says::of_each(
+            all.iter()
+                .map(|(name, is_people)| (name.as_str(), Some(!is_people))),
+            "data comes from others than the people concerned",
+            "data comes from the people concerned alone",
+            "from whom data comes",
+        ),
+    }
+}
