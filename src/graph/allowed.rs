@@ -115,26 +115,11 @@ fn in_words(transfer: &Recorded<Transfer>) -> String {
 
 /// Whether a country is approved on a day, in words.
 fn approval(country: &Country, on: Date) -> String {
-    if *country == Country::OutsideUk {
-        return "country not recorded, so whether it is approved cannot be told".to_owned();
-    }
-    match law::approval(country.as_str(), on) {
-        Some(approved) => {
-            let limit = approved
-                .limit
-                .as_ref()
-                .map_or_else(String::new, |limit| format!(", but only: {limit}"));
-            let doubt = if approved.entry.confirmed {
-                ""
-            } else {
-                " (not confirmed)"
-            };
-            format!(
-                "{} approved by regulations (Article 45A){limit}{doubt}",
-                country.name()
-            )
+    match country {
+        Country::OutsideUk => {
+            "country not recorded, so whether it is approved cannot be told".to_owned()
         }
-        None => format!("{} not approved by regulations", country.name()),
+        Country::Iso(code) => law::approval_words(country.name(), code, on),
     }
 }
 

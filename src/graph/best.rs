@@ -9,6 +9,7 @@ use petgraph::visit::EdgeRef;
 use super::certainty::Certainty;
 use super::flow_graph::Place;
 use super::follow::{Following, Path};
+use super::step_kind::StepKind;
 
 /// The best routes to all nodes.
 pub(super) struct Best<'f, 'g, 'r> {
@@ -78,9 +79,7 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
             if max_steps.is_none() {
                 for (start, edges) in &mut firsts {
                     if from_activities.iter().any(|tree| tree.contains_key(start)) {
-                        edges.retain(|edge| {
-                            !graph.joins(*edge) || graph.is_by_handing_on(*edge)
-                        });
+                        edges.retain(|edge| !graph.joins(*edge) || graph.is_by_handing_on(*edge));
                     }
                 }
             }
@@ -127,7 +126,9 @@ impl Following<'_, '_> {
         &self,
         places: &[NodeIndex],
     ) -> impl Fn(NodeIndex) -> Option<Vec<EdgeIndex>> {
-        let usable = |edge| self.can_take(edge, Certainty::Possible);
+        // That one decides jointly is no flow that leaves room for the data.
+        let is_joint = |edge: EdgeIndex| self.graph().graph[edge].kind == StepKind::JointController;
+        let usable = |edge| self.can_take(edge, Certainty::Possible) && !is_joint(edge);
         let tree = self.tree(places, &[], None, &usable);
         move |node| self.edges_to(node, &tree)
     }
@@ -214,23 +215,25 @@ impl Following<'_, '_> {
         tree
     }
 
-    /// Whether a step comes, by a chain of engagements, to a party that the way so far led to, or to
-    /// one that such a chain led through.
+    /// Whether a step comes back to a party by a chain of engagements, or to a system that has two nodes.
     fn visits_again(&self, tree: &Tree, node: NodeIndex, next: EdgeIndex) -> bool {
         let graph = self.graph();
-        if !graph.has_engagements() {
-            return false;
-        }
         let inner = &graph.graph;
         let edge = &inner[next];
         let Some((_, to)) = inner.edge_endpoints(next) else {
             return false;
         };
-        let Place::Party(target) = graph.at(to).place else {
-            return false;
+        let twin = graph.twin(to);
+        let target = match graph.at(to).place {
+            Place::Party(target) if graph.has_engagements() => Some(target),
+            _ if twin.is_some() => None,
+            _ => return false,
         };
         let mut here = Some(node);
         while let Some(at) = here {
+            if Some(at) == twin {
+                return true;
+            }
             let place = graph.at(at);
             if place.activity == edge.activity && edge.chain().any(|party| place.is_party(party)) {
                 return true;
@@ -242,8 +245,9 @@ impl Following<'_, '_> {
                 let before = &inner[last];
                 let mut passed = before.chain();
                 if before.activity == edge.activity
-                    && passed
-                        .any(|party| party == target || edge.chain().any(|other| other == party))
+                    && passed.any(|party| {
+                        Some(party) == target || edge.chain().any(|other| other == party)
+                    })
                 {
                     return true;
                 }
@@ -251,6 +255,9 @@ impl Following<'_, '_> {
             let before = last.and_then(|edge| inner.edge_endpoints(edge));
             here = before.map(|(from, _)| from);
             if is_first {
+                if here == twin && twin.is_some() {
+                    return true;
+                }
                 if let Some(start) = here.map(|start| graph.at(start))
                     && start.activity == edge.activity
                     && edge.chain().any(|party| start.is_party(party))

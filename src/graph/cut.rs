@@ -97,7 +97,11 @@ impl<'q> Cut<'q> {
         for (with, without) in with.zip(FlowGraph::each(part, self.places, self.query.on)) {
             let is_place = |node: &NodeIndex| self.places.contains(&with.at(*node).reference());
             let places: Vec<NodeIndex> = with.graph.node_indices().filter(is_place).collect();
-            if places.is_empty() {
+            let engages = with.graph.edge_weights().any(|edge| {
+                let engager = edge.engaged_by().map(PartyId::reference);
+                engager.is_some_and(|engager| self.places.contains(&engager))
+            });
+            if places.is_empty() && !engages {
                 continue;
             }
             for followed in self.query.followed(part, &with.mentioned()) {

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{ActivityId, Flow, FlowKind, PartyId, Recorded, SystemId};
+use crate::model::{ActivityId, End, Flow, FlowKind, PartyId, Recorded, SystemId};
 
 use super::certainty::Doubt;
 use super::edge::{Edge, Load};
@@ -37,7 +37,7 @@ impl<'r> FlowGraph<'r> {
                 Some(Recorded::Value(operator)) => {
                     let end = self.ensure(activity, Place::Party(operator));
                     let mut edge = Edge::new(activity, StepKind::Operator, Load::AsStart, start);
-                    edge.into_system = self.flows_into(activity, system);
+                    edge.by_flows = self.flows_into(activity, system);
                     self.graph.add_edge(start, end, edge);
                 }
                 Some(Recorded::None) => {}
@@ -54,17 +54,17 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// The flows by which an activity keeps data in a system, or gets data by way of it.
-    fn flows_into(&self, activity: &ActivityId, system: &SystemId) -> Vec<&'r Flow> {
+    fn flows_into(&self, activity: &ActivityId, system: &SystemId) -> Vec<(usize, &'r Flow)> {
         let Some(record) = self.register.activities.get(activity) else {
             return Vec::new();
         };
         self.current_flows(record)
-            .filter(|(kind, flow)| match kind {
+            .filter(|(_, kind, flow)| match kind {
                 FlowKind::Store => flow.system.as_ref() == Some(system),
                 FlowKind::Source => flow.through.value() == Some(system),
                 FlowKind::Recipient | FlowKind::Onward => false,
             })
-            .map(|(_, flow)| flow)
+            .map(|(number, _, flow)| (number, flow))
             .collect()
     }
 
@@ -155,6 +155,7 @@ impl<'r> FlowGraph<'r> {
         let mut edge = Edge::new(activity, StepKind::SubProcessor, load, anchor);
         edge.at_most = engagement.doubt.map(|(_, doubt)| doubt);
         edge.rests_on = rests_on;
+        edge.is_twin = rests_on.is_some_and(|below| self.graph[below].is_twin);
         edge.engagement = Some(engagement);
         self.graph.add_edge(from, end, edge);
         self.n_engagements += 1;
@@ -219,22 +220,25 @@ impl<'r> FlowGraph<'r> {
     /// Lets whoever starts an onward flow that names data possibly receive it. Whether it does in
     /// another way is told when the data is followed.
     fn add_hands_on(&mut self) -> Vec<EdgeIndex> {
-        let onward: Vec<(EdgeIndex, NodeIndex)> = self
-            .graph
-            .edge_references()
-            .filter(|edge| edge.weight().kind == StepKind::Onward)
-            .filter(|edge| edge.weight().first_half.is_none())
-            .filter(|edge| matches!(edge.weight().load, Load::Listed { .. }))
-            .map(|edge| (edge.id(), edge.source()))
-            .collect();
         let mut added = Vec::new();
-        for (flow, starts_at) in onward {
-            let (id, load) = (self.graph[flow].activity, self.graph[flow].load);
+        for id in self.activities.clone() {
+            let Some(activity) = self.register.activities.get(id) else {
+                continue;
+            };
             let here = self.ensure(id, Place::Activity);
-            let mut edge = Edge::new(id, StepKind::HandsOn, load, here);
-            edge.at_most = Some(Doubt::HandsOn);
-            edge.rests_on = Some(flow);
-            added.push(self.graph.add_edge(here, starts_at, edge));
+            for (number, kind, flow) in self.current_flows(activity).collect::<Vec<_>>() {
+                let load = Load::of(flow);
+                if let Some(End::Party(party)) = &flow.from
+                    && kind == FlowKind::Onward
+                    && matches!(load, Load::Listed { .. })
+                {
+                    let there = self.ensure(id, Place::Party(party));
+                    let mut edge = Edge::new(id, StepKind::HandsOn, load, here);
+                    edge.at_most = Some(Doubt::HandsOn);
+                    edge.by_flows = vec![(number, flow)];
+                    added.push(self.graph.add_edge(here, there, edge));
+                }
+            }
         }
         added
     }

@@ -29,15 +29,17 @@ pub(super) struct Edge<'r> {
     pub(super) anchor: NodeIndex,
     /// Whether it brings data in from outside the activities looked at: no part of the way to a recipient.
     pub(super) is_from_outside: bool,
+    /// Whether it stands a second time for the same step, at the other node of one system.
+    pub(super) is_twin: bool,
     /// The first step of a flow through a system, where this is the second.
     pub(super) first_half: Option<EdgeIndex>,
-    /// The edge it rests on: that to the processor that engages, or the flow by which data is handed on.
+    /// The edge it rests on: that to the processor that engages.
     pub(super) rests_on: Option<EdgeIndex>,
     /// By what chain of engagements a sub-processor comes to have what its processor has.
     pub(super) engagement: Option<Rc<Engagement<'r>>>,
-    /// The flows that bring data into a system, of an edge to whoever runs it: what is recorded of
-    /// them is recorded of those who run it.
-    pub(super) into_system: Vec<&'r Flow>,
+    /// The flows on which an edge rests that has none of its own, with their numbers: those that
+    /// bring data into a system, of whoever runs it, and that by which data is handed on.
+    pub(super) by_flows: Vec<(usize, &'r Flow)>,
 }
 
 impl<'r> Edge<'r> {
@@ -56,10 +58,11 @@ impl<'r> Edge<'r> {
             at_most: None,
             anchor,
             is_from_outside: false,
+            is_twin: false,
             first_half: None,
             rests_on: None,
             engagement: None,
-            into_system: Vec::new(),
+            by_flows: Vec::new(),
         }
     }
 
@@ -85,11 +88,15 @@ impl<'r> Edge<'r> {
     /// What is recorded of the transfer by it: by its own flow, or by those into the system of whoever
     /// runs it.
     pub(super) fn transfer(&self) -> Recorded<Transfer> {
-        let flows = self.flow.map(|(_, flow)| flow);
-        let all: Vec<&Recorded<Transfer>> = flows
-            .into_iter()
-            .chain(self.into_system.iter().copied())
-            .map(|flow| &flow.transfer)
+        let into_system = self
+            .by_flows
+            .iter()
+            .filter(|_| self.kind == StepKind::Operator);
+        let all: Vec<&Recorded<Transfer>> = self
+            .flow
+            .iter()
+            .chain(into_system)
+            .map(|(_, flow)| &flow.transfer)
             .collect();
         match all.iter().find(|transfer| transfer.value().is_some()) {
             Some(recorded) => (*recorded).clone(),

@@ -165,6 +165,7 @@ impl<'r> FlowGraph<'r> {
                 graph.add_activity(id, activity);
             }
         }
+        graph.add_twins();
         graph.add_operators();
         graph.add_engagements();
         graph.order = graph.ordered();
@@ -223,15 +224,16 @@ impl<'r> FlowGraph<'r> {
         mentioned
     }
 
-    /// The current flows of an activity.
+    /// The current flows of an activity, with their F-numbers.
     pub(super) fn current_flows(
         &self,
         activity: &'r Activity,
-    ) -> impl Iterator<Item = (FlowKind, &'r Flow)> {
+    ) -> impl Iterator<Item = (usize, FlowKind, &'r Flow)> {
         let on = self.on;
-        activity
-            .flows()
-            .filter(move |(_, flow)| Currency::of(flow, on) == Currency::Current)
+        (1..)
+            .zip(activity.flows())
+            .map(|(number, (kind, flow))| (number, kind, flow))
+            .filter(move |(_, _, flow)| Currency::of(flow, on) == Currency::Current)
     }
 
     pub(super) fn ensure(&mut self, activity: &'r ActivityId, place: Place<'r>) -> NodeIndex {
@@ -306,6 +308,36 @@ impl<'r> FlowGraph<'r> {
                 None => drop(self.graph.add_edge(from, to, edge)),
             }
         }
+    }
+
+    /// Lets flows that pass a system go on from both its nodes: what it has by one it has by the other,
+    /// and only whoever runs it has it by one alone.
+    fn add_twins(&mut self) {
+        let seconds: Vec<(NodeIndex, NodeIndex, Edge<'r>)> = self
+            .graph
+            .edge_references()
+            .filter(|edge| edge.weight().first_half.is_some() && !edge.weight().is_from_outside)
+            .filter_map(|edge| {
+                let twin = self.twin(edge.source())?;
+                Some((twin, edge.target(), edge.weight().clone()))
+            })
+            .collect();
+        for (twin, to, mut edge) in seconds {
+            edge.anchor = twin;
+            edge.is_twin = true;
+            self.graph.add_edge(twin, to, edge);
+        }
+    }
+
+    /// The other node of a system, if it has two.
+    pub(super) fn twin(&self, index: NodeIndex) -> Option<NodeIndex> {
+        let Node { activity, place } = self.at(index);
+        let place = match place {
+            Place::System(system) => Place::SystemOfAnEnd(system),
+            Place::SystemOfAnEnd(system) => Place::System(system),
+            _ => return None,
+        };
+        self.node(Node { activity, place })
     }
 
     /// Whether a party at an end of a flow runs the system that the flow passes through: a partner's

@@ -52,6 +52,8 @@ pub(super) struct Following<'g, 'r> {
     holds: Vec<Option<Certainty>>,
     /// How surely each node has the data, by node.
     has: Vec<Option<Certainty>>,
+    /// How surely a party has the data by what its own onward flows name, by node.
+    own_words: Vec<Option<Certainty>>,
     /// How sure each step is, by edge; nothing where the step does not carry the data.
     steps: Vec<Option<Step>>,
     /// How surely a route can begin with the step, by edge.
@@ -179,6 +181,9 @@ impl<'g, 'r> Following<'g, 'r> {
                 let step = match (bearings[index], has) {
                     (Bearing::Closed, _) => None,
                     (Bearing::Names, _) => Some(Step::Stated),
+                    (Bearing::Open(doubt), None) if begins[index].is_some() => {
+                        Some(Step::Possible(doubt))
+                    }
                     (_, None) => None,
                     (Bearing::Open(doubt), Some(_)) => Some(Step::Possible(doubt)),
                     (Bearing::AsStart, Some(_)) if is_outside => {
@@ -209,6 +214,7 @@ impl<'g, 'r> Following<'g, 'r> {
             graph,
             holds,
             has,
+            own_words,
             steps,
             begins,
         }
@@ -227,6 +233,11 @@ impl<'g, 'r> Following<'g, 'r> {
     /// How surely a node has the data.
     pub(super) fn has(&self, node: NodeIndex) -> Option<Certainty> {
         self.has[node.index()]
+    }
+
+    /// Whether a party has the data by what its own onward flows name.
+    pub(super) fn has_by_own_words(&self, node: NodeIndex) -> bool {
+        self.own_words[node.index()].is_some()
     }
 
     /// How sure the step along an edge is, if it carries the data at all.
@@ -267,16 +278,10 @@ impl<'g, 'r> Following<'g, 'r> {
                 .filter_map(|edge| certainty(*edge))
                 .max()
                 .unwrap_or(Certainty::Stated),
-            begins_at_activity: begins_at_activity || self.begins_at_an_activity(&edges),
+            begins_at_activity,
             length: edges.iter().map(|edge| inner[*edge].n_steps()).sum(),
             edges,
         }
-    }
-
-    /// Whether a path begins at an activity.
-    fn begins_at_an_activity(&self, edges: &[EdgeIndex]) -> bool {
-        let first = edges.first().and_then(|edge| self.graph.graph.edge_endpoints(*edge));
-        first.is_some_and(|(from, _)| self.graph.at(from).is_activity())
     }
 
     /// How surely what the starts have goes on from them to each node, by steps that carry the data.
@@ -356,12 +361,11 @@ impl<'r> FlowGraph<'r> {
         match (edge.flow, edge.rests_on, edge.kind) {
             (Some((_, flow)), ..) => query.fit_of_flow(activity, flow),
             (None, Some(below), _) => self.fit(below, query),
-            (None, None, StepKind::JointController) => {
-                match query.fit(activity, &Recorded::NotRecorded, activity.data.items()) {
-                    Fit::Never => Fit::Never,
-                    Fit::Sure | Fit::Unsure => Fit::Sure,
-                }
+            (None, None, StepKind::HandsOn) => {
+                let flow = edge.by_flows.first();
+                flow.map_or(Fit::Never, |(_, flow)| query.fit_of_flow(activity, flow))
             }
+            // A joint controller has of what its activity has about whomever it is about.
             // What a system has, whoever runs it has: the doubt, if any, stands at the step before.
             (None, None, _) => Fit::Sure,
         }
@@ -384,13 +388,13 @@ impl<'r> FlowGraph<'r> {
         let own = (own, query.fit(activity, &Recorded::NotRecorded, own));
         let flows = self
             .current_flows(activity)
-            .filter(|(kind, flow)| match kind {
+            .filter(|(_, kind, flow)| match kind {
                 FlowKind::Source => self.arrives(flow),
                 FlowKind::Store | FlowKind::Recipient => true,
                 // An onward flow speaks of its own start.
                 FlowKind::Onward => false,
             })
-            .map(|(_, flow)| {
+            .map(|(_, _, flow)| {
                 let listed = flow.carries.value().map_or(&[][..], Scope::listed);
                 (listed, query.fit_of_flow(activity, flow))
             });
@@ -471,6 +475,16 @@ impl<'r> FlowGraph<'r> {
         sure: &[bool],
         own_words: &[Option<Certainty>],
     ) -> Option<Certainty> {
+        // What a source names it brings into the system by way of which it comes.
+        if self.is_source_into_system(edge) {
+            return match bearings[edge.index()] {
+                Bearing::Names if sure[edge.index()] => Some(Certainty::Stated),
+                Bearing::Names | Bearing::Open(Doubt::BroaderNamed | Doubt::IncludingNamed) => {
+                    Some(Certainty::Possible)
+                }
+                _ => None,
+            };
+        }
         // Whom the start of an onward flow engages is reached by that flow.
         let rests_on = self.graph[edge].rests_on.filter(|_| self.joins(edge));
         let is_start =
@@ -541,35 +555,28 @@ impl<'r> FlowGraph<'r> {
             .collect()
     }
 
-    /// Whether a party is a possible source of the data in the activity of an edge, or is one legal
-    /// person with those whose activity it is.
+    /// Whether a party is a possible source of the data in the activity of an edge.
     fn is_a_source(&self, edge: EdgeIndex, party: NodeIndex, followed: &Followed) -> bool {
         let activity = self.graph[edge].activity;
         let Place::Party(party) = self.at(party).place else {
             return false;
         };
-        let gives = self
-            .register
+        self.register
             .activities
             .get(activity)
             .is_some_and(|record| {
-                self.current_flows(record).any(|(kind, flow)| {
-                    let from = match &flow.from {
-                        Some(End::Party(from)) => Some(from),
-                        _ => None,
-                    };
+                self.current_flows(record).any(|(_, kind, flow)| {
                     kind == FlowKind::Source
-                        && from == Some(party)
+                        && flow.from.as_ref() == Some(&End::Party(party.clone()))
                         && Load::of(flow).may_carry(followed)
                 })
-            });
-        gives || self.is_own(activity, party)
+            })
     }
 
     /// The flow by which an edge says that one has what it hands on.
     fn handed_on(&self, edge: EdgeIndex) -> Option<(&'r ActivityId, usize)> {
-        let flow = self.graph[edge].rests_on?;
-        let edge = &self.graph[flow];
-        edge.flow.map(|(number, _)| (edge.activity, number))
+        let edge = &self.graph[edge];
+        let (number, _) = edge.by_flows.first()?;
+        Some((edge.activity, *number))
     }
 }

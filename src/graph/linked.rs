@@ -186,8 +186,12 @@ fn each_holder(
             let following = Following::new(&graph, &followed, query);
             // A receiver is told by its routes, here as in the question who receives it.
             let best = Best::new(&following, None, &|_| true);
-            let has =
-                |index: &NodeIndex| following.has(*index).is_some() || best.path(*index).is_some();
+            let has = |index: &NodeIndex| match graph.at(*index).place {
+                Place::Party(_) => {
+                    best.path(*index).is_some() || following.has_by_own_words(*index)
+                }
+                _ => following.has(*index).is_some() || best.path(*index).is_some(),
+            };
             for index in graph.graph.node_indices().filter(has) {
                 hand_over(&graph, index, &followed);
             }

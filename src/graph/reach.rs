@@ -61,6 +61,7 @@ impl<'g, 'r> Reach<'g, 'r> {
             Certainty::Possible => carrying.bearings[edge.index()] != Bearing::Closed,
         };
         let mut named: BTreeMap<NodeIndex, Vec<NodeIndex>> = BTreeMap::new();
+        let mut brought_in: Vec<NodeIndex> = Vec::new();
         for edge in graph.graph.edge_indices() {
             let Some((_, to)) = graph.graph.edge_endpoints(edge) else {
                 continue;
@@ -73,7 +74,10 @@ impl<'g, 'r> Reach<'g, 'r> {
             let anchor = graph.graph[edge].anchor;
             let begins = carrying.begins[edge.index()].is_some_and(|begins| begins <= level);
             reach.hands_on[anchor.index()].push((to, edge, begins));
-            if begins {
+            if begins && graph.is_source_into_system(edge) {
+                // Nothing leads back from the system to who or what the data came from.
+                brought_in.push(to);
+            } else if begins {
                 named.entry(anchor).or_default().push(to);
             }
         }
@@ -85,6 +89,7 @@ impl<'g, 'r> Reach<'g, 'r> {
         let begins =
             |node: &NodeIndex| carrying.holds[node.index()].is_some_and(|held| held <= level);
         let mut starts: Vec<NodeIndex> = holding.iter().copied().filter(begins).collect();
+        starts.extend(brought_in);
         // An activity that holds the data less surely begins routes that are as sure, once it is
         // surely given the data.
         loop {

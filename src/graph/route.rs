@@ -220,7 +220,7 @@ impl<'r> FlowGraph<'r> {
             Step::Possible(doubt) => Some(doubt),
         };
         let flow = edge.flow.map(|(_, flow)| flow);
-        let words = flow.or_else(|| self.flow_below(edge));
+        let words = flow.or_else(|| Self::flow_below(edge));
         let whereabouts = self.ends_in(place, engaged);
         let leaves_uk = self.leaves(place, &whereabouts, edge);
         let ends_its_flow = Self::ends_its_flow(edge);
@@ -286,9 +286,12 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// The flow whose words stand for an edge that has none: that by which data is handed on.
-    fn flow_below(&self, edge: &Edge<'r>) -> Option<&'r Flow> {
-        let below = edge.rests_on.filter(|_| edge.kind == StepKind::HandsOn)?;
-        self.graph[below].flow.map(|(_, flow)| flow)
+    fn flow_below(edge: &Edge<'r>) -> Option<&'r Flow> {
+        let flows = edge
+            .by_flows
+            .iter()
+            .filter(|_| edge.kind == StepKind::HandsOn);
+        flows.map(|(_, flow)| *flow).next()
     }
 
     /// Where the system is hosted by which data comes to a party.
@@ -356,10 +359,10 @@ impl<'r> FlowGraph<'r> {
         let cited = match flow {
             Some(flow) => vec![&flow.agreement],
             None => edge
-                .into_system
+                .by_flows
                 .iter()
-                .filter(|flow| flow.system.is_some())
-                .map(|flow| &flow.agreement)
+                .filter(|(_, flow)| flow.system.is_some())
+                .map(|(_, flow)| &flow.agreement)
                 .collect(),
         };
         self.agreement(&Between {

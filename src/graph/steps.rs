@@ -21,7 +21,7 @@ impl<'r> FlowGraph<'r> {
         for followed in all_followed {
             let following = Following::new(self, &followed, query);
             for index in self.graph.edge_indices() {
-                if following.step(index).is_none() {
+                if following.step(index).is_none() || self.graph[index].is_twin {
                     continue;
                 }
                 let held = &mut best[index.index()];

@@ -30,6 +30,14 @@ impl<'r> FlowGraph<'r> {
         let recorded = match (edge.flow, edge.rests_on, edge.kind) {
             (Some((_, flow)), ..) if !flow.people.is_not_recorded() => &flow.people,
             (None, Some(below), _) => return self.people_of(below),
+            (None, None, StepKind::HandsOn)
+                if edge
+                    .by_flows
+                    .iter()
+                    .any(|(_, flow)| !flow.people.is_not_recorded()) =>
+            {
+                edge.by_flows.first().map_or(own, |(_, flow)| &flow.people)
+            }
             (None, None, StepKind::Operator | StepKind::SubProcessor) => {
                 return self.people_into(edge.anchor);
             }

@@ -147,7 +147,15 @@ impl Following<'_, '_> {
         let mut queue = BinaryHeap::new();
         let free = self.distances(goal, &[], steps);
         let leads_there = |node: &NodeIndex| free[1].contains_key(node);
-        for (start, first) in starts.iter().filter(|(start, _)| leads_there(start)) {
+        // That one has what it hands on leads to itself and no further.
+        let may_begin = |start: &NodeIndex, first: &Option<EdgeIndex>| {
+            let is_by_handing_on = first.is_some_and(|edge| self.graph().is_by_handing_on(edge));
+            leads_there(start) && (!is_by_handing_on || *start == goal)
+        };
+        for (start, first) in starts
+            .iter()
+            .filter(|(start, first)| may_begin(start, first))
+        {
             let source = first.and_then(|edge| inner.edge_endpoints(edge));
             let Some((source, _)) = source else {
                 self.wait(&mut queue, Waiting::at(*start), &free);
@@ -155,7 +163,7 @@ impl Following<'_, '_> {
             };
             if source != goal {
                 let mut waiting = Waiting::at(source);
-                waiting.promise.1 = !self.graph().at(source).is_activity();
+                waiting.promise.1 = true;
                 waiting.edges.extend(first);
                 waiting.nodes.push(*start);
                 let distances = self.distances(goal, &[source], steps);
@@ -276,7 +284,10 @@ impl Following<'_, '_> {
             }));
             visited.extend(ends(edge).map(|(_, to)| graph.at(to)));
         }
-        let places: BTreeSet<&Node<'_>> = visited.iter().collect();
+        let places: BTreeSet<_> = visited
+            .iter()
+            .map(|node| (node.activity, node.reference()))
+            .collect();
         places.len() < visited.len()
     }
 

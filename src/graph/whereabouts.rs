@@ -173,6 +173,10 @@ impl<'r> FlowGraph<'r> {
             _ => true,
         } && is_at_its_end
             && transfer.value().is_some();
+        // What a source gives by way of a system of its own comes from there.
+        if edge.kind == StepKind::Source && matches!(place, Place::SystemOfAnEnd(_)) {
+            return Leaving::No;
+        }
         // How one came by what it hands on is not recorded, nor then from where.
         if is_abroad && edge.kind == StepKind::HandsOn {
             return Leaving::Possible;
@@ -189,8 +193,7 @@ impl<'r> FlowGraph<'r> {
             return Leaving::No;
         }
         // What a party gives is where the party is; it leaves only by what it passes on its way.
-        let is_given =
-            edge.kind == StepKind::Source && !matches!(place, Place::System(_));
+        let is_given = edge.kind == StepKind::Source && !matches!(place, Place::System(_));
         if is_given {
             return Leaving::No;
         }

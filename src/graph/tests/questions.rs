@@ -85,7 +85,9 @@ fn through(register: &Register, query: &FlowQuery, at: &[&str]) -> String {
 
 fn about(register: &Register, query: &FlowQuery, at: &[&str]) -> String {
     let mut whole = whole(at[0]);
-    let parts = at.iter().filter_map(|it| crate::model::PartyId::new(*it).ok());
+    let parts = at
+        .iter()
+        .filter_map(|it| crate::model::PartyId::new(*it).ok());
     whole.parts = parts.collect();
     let mut search = About::new(query, &whole);
     search.look(register);

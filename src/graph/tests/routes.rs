@@ -122,7 +122,7 @@ fn a_route_can_begin_at_the_start_of_a_flow_that_names_the_data() {
     insta::assert_snapshot!(receivers(&register, "x"), @r"
         stated recipient through nhs, spine: nhs -> spine -> gp (begins there)
         stated recipient through nhs, spine, gp: nhs -> spine -> gp -> ward (begins there)
-        possible recipient direct: service ?> nhs
+        possible recipient direct: service ?> nhs (begins there)
     ");
 }
 
@@ -200,7 +200,7 @@ fn nobody_receives_what_comes_back_to_where_it_began() {
         receivers(&register, "x"),
         "stated recipient through nhs: nhs -> gp (begins there)\n\
          stated recipient through nhs: nhs -> press (begins there)\n\
-         possible recipient direct: service ?> nhs"
+         possible recipient direct: service ?> nhs (begins there)"
     );
 }
 

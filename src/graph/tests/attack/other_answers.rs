@@ -64,7 +64,10 @@ fn the_agreement_and_ground_of_a_recipient_are_of_the_step_that_ends_at_it() {
     assert!(of("lab").agreement.found.is_not_recorded());
     assert!(of("lab").ground.is_not_recorded());
     assert!(of("gp").agreement.found.is_none());
-    assert_eq!(of("vendor").agreement.governing().unwrap().document.id, "contract");
+    assert_eq!(
+        of("vendor").agreement.governing().unwrap().document.id,
+        "contract"
+    );
 }
 
 #[test]

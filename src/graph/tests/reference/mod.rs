@@ -4,7 +4,6 @@
 mod agreement;
 mod category;
 mod legal;
-mod linked;
 mod place;
 mod steps;
 mod walk;
@@ -12,7 +11,6 @@ mod walk;
 use std::collections::BTreeMap;
 
 pub(super) use self::agreement::{Agreement, State, Which};
-pub(super) use self::linked::linked;
 pub(super) use self::place::{Leaves, Whereabouts};
 
 use self::category::Category;

@@ -288,18 +288,18 @@ impl<'r, 'q> Walk<'r, 'q> {
         }
         match (here.place, last) {
             (Place::System(system), Some(last)) => {
-                next.extend(self.beyond_system(here, system, last));
+                next.extend(self.beyond_system(here, system, Some(last)));
             }
             (Place::System(system), None) => {
                 // Only in a supposed start, where by which flow it came is not said.
-                next.extend(self.operator_of(here, system, None));
+                next.extend(self.beyond_system(here, system, None));
             }
             (Place::Party(party), Some(last)) => {
                 next.extend(self.engaged(here, party, Some(last), route));
             }
             (Place::Party(party), None) => {
-                let is_start = starts.handing_on.contains(&here) || starts.supposed.contains(&here);
-                if is_start {
+                // Of one that is only supposed to have it, no flow says for what it engages others.
+                if starts.handing_on.contains(&here) {
                     next.extend(self.engaged(here, party, None, route));
                 }
             }
@@ -349,13 +349,10 @@ impl<'r, 'q> Walk<'r, 'q> {
         &self,
         here: Node<'r>,
         system: &'r SystemId,
-        last: &Step<'r>,
+        last: Option<&Step<'r>>,
     ) -> Vec<(Step<'r>, Certainty)> {
         if !operator(self.register, system).is_not_recorded() {
-            return self
-                .operator_of(here, system, Some(last))
-                .into_iter()
-                .collect();
+            return self.operator_of(here, system, last).into_iter().collect();
         }
         let engagements = self.engaged_for.get_or_init(|| {
             let parties = self.register.parties.iter();
