@@ -67,8 +67,8 @@ fn nothing_is_overwritten() {
 
     $ ropa init notes.txt
     --- stderr
-    error: `notes.txt` exists already
-    hint: choose another name, or move it away first
+    error: `init` cannot write `notes.txt`: it writes no file that ends in `.txt`
+    hint: end the name otherwise: the endings are db, sqlite, sqlite3
     exit 2
 
     $ ropa init empty.db

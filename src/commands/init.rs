@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::store::Store;
 
 use super::Run;
+use super::ending::{DATABASES, refuse_other_formats};
 
 /// What can follow `ropa init`.
 #[derive(Debug, clap::Args)]
@@ -21,6 +22,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         Some(path) => path,
         None => run.database_path("init")?,
     };
+    refuse_other_formats("init", &path, DATABASES)?;
     drop(Store::create(&path)?);
     run.ui.say(&format!(
         "made an empty register at `{}`; fill it with `ropa apply DIR`",

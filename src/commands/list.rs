@@ -1,5 +1,7 @@
 //! `ropa list`: the records of a kind, one line each.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use crate::error::Error;
@@ -13,11 +15,14 @@ const FORMATS: &[&str] = &["text", "json", "csv", "md"];
 
 /// What can follow `ropa list`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Formats: text, json, csv, md")]
+#[command(after_help = "Formats: text, json, csv, md; by --format or the ending of the file")]
 pub(super) struct Args {
     /// Kind of record: activity, party, system, data, people, measure, document or approval
     #[arg(value_parser = kind)]
     kind: Option<Kind>,
+    /// Write the list to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 fn kind(word: &str) -> Result<Kind, String> {
@@ -42,7 +47,8 @@ fn kind(word: &str) -> Result<Kind, String> {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = run.format("list", FORMATS)?;
+    let file = args.output.as_deref();
+    let format = run.format_for("list", FORMATS, file)?;
     let store = run.open()?;
     let table = match args.kind {
         Some(kind) => of_kind(&store, kind)?,
@@ -56,12 +62,12 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         "json" => table::json(&table),
         "csv" => table::csv(&table),
         "md" => table::markdown(&table),
-        _ => match run.ui.terminal {
+        _ => match run.ui.terminal.filter(|_| file.is_none()) {
             Some(width) => table::drawn(&table, width),
             None => table::aligned(&table),
         },
     };
-    run.ui.data(&text)
+    run.deliver(&text, file)
 }
 
 /// How many records there are of each kind.

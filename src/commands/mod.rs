@@ -5,6 +5,7 @@ mod ask;
 mod diagram;
 mod drawing;
 mod dump;
+mod ending;
 mod export;
 mod functions;
 mod graphviz;

@@ -1,11 +1,13 @@
 //! `ropa show`: one record in full, with what is not recorded spelled out.
 
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::model::{Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
 use crate::store::NameError;
-use crate::ui::answer::{hung, wrapped};
+use crate::ui::answer::{WIDTH, hung, wrapped};
 use crate::ui::{self, one_line};
 
 use super::Run;
@@ -14,10 +16,13 @@ const FORMATS: &[&str] = &["text", "json"];
 
 /// What can follow `ropa show`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Formats: text, json")]
+#[command(after_help = "Formats: text, json; by --format or the ending of the file")]
 pub(super) struct Args {
     /// Id, name or alias of a record; `kind:` before it settles the kind, as in data:nhs-number
     thing: String,
+    /// Write the record to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// The kinds that have names to be shown by.
@@ -34,7 +39,8 @@ pub(super) const NAMED: &[Kind] = &[
 ];
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = run.format("show", FORMATS)?;
+    let file = args.output.as_deref();
+    let format = run.format_for("show", FORMATS, file)?;
     let store = run.open()?;
     let reference = store.resolve(&args.thing, NAMED)?;
     let Some(record) = store.record(&reference)? else {
@@ -48,9 +54,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let text = if format == "json" {
         json(&reference, &record)
     } else {
-        text(&reference, &record, run.ui.width())
+        let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
+        text(&reference, &record, width)
     };
-    run.ui.data(&text)
+    run.deliver(&text, file)
 }
 
 fn document(record: &Record) -> Value {

@@ -64,7 +64,8 @@ fn quoted(text: &str) -> String {
 
 /// The documentation of the published tables.
 fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
-    let format = run.format("sql --tables", &["text", "json", "csv", "md"])?;
+    let file = args.asking.output.as_deref();
+    let format = run.format_for("sql --tables", &["text", "json", "csv", "md"], file)?;
     let shown: Vec<&PublishedTable> = published_tables()
         .iter()
         .copied()
@@ -80,7 +81,6 @@ fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
         }
         .into());
     }
-    let file = args.asking.output.as_deref();
     if let Some(file) = file {
         run.check_target(file)?;
     }

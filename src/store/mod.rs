@@ -55,6 +55,7 @@ mod keys;
 mod names;
 mod open;
 mod parts;
+mod past_names;
 mod plan;
 mod projection;
 mod published;

@@ -32,7 +32,7 @@ impl OfActivity<'_> {
         if let Some(file) = self.output {
             run.check_target(file)?;
         } else if !format.is_text && run.ui.is_screen {
-            return Err(Error::NotForScreens {
+            return Err(Error::NeedsFile {
                 format: format.name,
             });
         }
