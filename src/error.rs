@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub use self::question::QuestionError;
 use crate::diagram::FormatError;
 use crate::report::ReportError;
-use crate::store::{Broken, NameError, StoreError};
+use crate::store::{Broken, NameError, StoreError, to_make};
 use crate::text::{ReadError, WriteError, in_words};
 
 /// Why a command could not do what was asked.
@@ -73,16 +73,6 @@ pub enum Error {
     Future {
         /// The date.
         date: crate::model::Date,
-    },
-    /// The record named is of another kind than the question takes.
-    #[error("`{text}` is a {kind}, and the question is about {wanted}")]
-    WrongKind {
-        /// What was typed.
-        text: String,
-        /// The kind that it names.
-        kind: crate::model::Kind,
-        /// What the question is about.
-        wanted: &'static str,
     },
     /// A folder would be overwritten that was not written by `dump`.
     #[error("`{}` is not empty and was not written by `ropa dump`", .0.display())]
@@ -323,7 +313,10 @@ impl Error {
             Self::NoRegister => {
                 Some("name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`".to_owned())
             }
-            Self::NotFound(_) => Some("check the path, or make a database with `ropa init`".to_owned()),
+            Self::NotFound(path) => Some(format!(
+                "check the path, or make a database there with `{}`",
+                to_make(path)
+            )),
             Self::Findings { .. } => Some("mend the places shown above and run the command again".to_owned()),
             Self::Store(error) => error.hint(),
             Self::Broken(error) => error.hint(),
@@ -332,12 +325,11 @@ impl Error {
             Self::Read(error) => error.hint().map(str::to_owned),
             Self::Write(_) => Some("check that the folder may be written and that the disk has room".to_owned()),
             Self::Format { known, .. } => Some(format!("use one of: {}", known.join(", "))),
-            Self::NeedsDatabase { .. } => Some("name a database with `-r FILE`, or make one with `ropa init`".to_owned()),
+            Self::NeedsDatabase { .. } => Some("name a database with `-r FILE`; `ropa init FILE` makes one".to_owned()),
             Self::FolderHasNoHistory => {
                 Some("put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that".to_owned())
             }
             Self::Future { .. } => Some("give a day up to today, as in `--as-of 2026-04-01`".to_owned()),
-            Self::WrongKind { .. } => Some("see `ropa list` for what the register holds".to_owned()),
             Self::NotOurFolder(_) => Some("give an empty or new folder, or `--force` to write into this one".to_owned()),
             Self::Unapplied { .. } => {
                 Some("put them into the register with `ropa apply`, or give `--force` to lose them".to_owned())
@@ -416,6 +408,16 @@ impl Error {
             Self::Findings { .. } => 1,
             _ => 2,
         }
+    }
+
+    /// Whether the register does not hold what was named, so that it matters which one was read.
+    pub fn is_about_what_is_there(&self) -> bool {
+        matches!(
+            self,
+            Self::Name(NameError::Unknown { .. })
+                | Self::NoFunction { .. }
+                | Self::NothingToDraw { .. }
+        )
     }
 
     /// Whether the reader of the output went away, which is no fault of anybody.

@@ -213,7 +213,7 @@ fn a_record_missing_from_the_folder_is_left_alone_unless_it_is_pruned() {
         "ropa apply register --plan --prune",
         "ropa apply register --prune",
         "ropa list people",
-    ]), @r"
+    ]), @"
     $ ropa apply register
     no changes
     2 records are in the register and not in the folder, and left alone (`--prune` removes them):
@@ -237,6 +237,7 @@ fn a_record_missing_from_the_folder_is_left_alone_unless_it_is_pruned() {
     $ ropa list people
     --- stderr
     the register holds no people
+    the register read is `ropa.db`
     exit 0
     ");
 }
@@ -446,7 +447,7 @@ fn what_it_cannot_work_on_is_refused() {
         "ropa -r register apply register",
         "ropa -r nowhere.db apply register",
         "ropa -r nowhere/at/all.db apply register",
-    ]), @r"
+    ]), @"
     $ ropa apply
     --- stderr
     error: the following required arguments were not provided:
@@ -502,19 +503,19 @@ fn what_it_cannot_work_on_is_refused() {
     $ ropa -r register apply register
     --- stderr
     error: `apply` needs a database, and `register` is a folder of text
-    hint: name a database with `-r FILE`, or make one with `ropa init`
+    hint: name a database with `-r FILE`; `ropa init FILE` makes one
     exit 2
 
     $ ropa -r nowhere.db apply register
     --- stderr
     error: there is no register at `nowhere.db`
-    hint: make one with `ropa init`, or name it with `-r PATH`
+    hint: make one with `ropa init nowhere.db`, or name it with `-r PATH`
     exit 2
 
     $ ropa -r nowhere/at/all.db apply register
     --- stderr
     error: there is no register at `nowhere/at/all.db`
-    hint: make one with `ropa init`, or name it with `-r PATH`
+    hint: make one with `ropa init nowhere/at/all.db`, or name it with `-r PATH`
     exit 2
     ");
     assert!(files(&folder.path("")) == before);

@@ -397,12 +397,14 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
     --- stderr
     error: no activity called `Family Group`
     hint: did you mean `activity:family-group-conference` (Family Group Conference) or `document:family-group-conference-notice` or `party:family-network` (Family network)?
+    the register read is `ropa.db`
     exit 2
 
     $ ropa export article30 --function Children -o record.csv
     --- stderr
     error: no activity has the function `Children`
     hint: `ropa query activities-by-function` lists those that are recorded
+    the register read is `ropa.db`
     exit 2
     "#);
     assert!(files(&folder.path("")) == before);

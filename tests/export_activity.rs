@@ -116,12 +116,14 @@ fn what_cannot_be_done_is_said_before_any_work() {
     --- stderr
     error: no activity called `Family Group Confrence`
     hint: did you mean `activity:family-group-conference` (Family Group Conference) or `document:family-group-conference-notice` or `people:service-users` (You)?
+    the register read is `register`
     exit 2
 
     $ ropa export activity nhs -o x.html
     --- stderr
     error: no activity called `nhs`
     hint: did you mean `party:nhs` (NHS) or `data:nhs-number` (NHS Number)?
+    the register read is `register`
     exit 2
 
     $ ropa export activity "Family Group Conference" -o x.xls

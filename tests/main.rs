@@ -18,6 +18,7 @@ mod done_when;
 mod drawn;
 mod dump;
 mod endings;
+mod examples;
 mod export;
 mod export_activity;
 mod export_documents;

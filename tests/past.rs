@@ -49,18 +49,21 @@ fn what_was_removed_has_a_history() {
     --- stderr
     error: no record called `gnoe`
     hint: did you mean `party:gone`?
+    the register read is `ropa.db`
     exit 2
 
     $ ropa history "Bureau Ltd"
     --- stderr
     error: no record called `Bureau Ltd`
     hint: did you mean `party:gone` (Bureau Limited)?
+    the register read is `ropa.db`
     exit 2
 
     $ ropa history system:gone
     --- stderr
     error: no system called `system:gone`
     hint: did you mean `party:gone`?
+    the register read is `ropa.db`
     exit 2
     "#);
 }

@@ -55,6 +55,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     }
     if table.rows.is_empty() {
         run.ui.say("nothing was ever committed");
+        run.say_which_register();
     }
     let text = match format {
         "json" => table::json(&table),

@@ -6,11 +6,12 @@ use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::model::{Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
-use crate::store::NameError;
+use crate::store::{NameError, Store};
 use crate::ui::answer::{WIDTH, hung, wrapped};
 use crate::ui::{self, one_line};
 
 use super::Run;
+use super::named::name_all;
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -55,7 +56,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         json(&reference, &record)
     } else {
         let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
-        text(&reference, &record, width)
+        text(&store, &reference, &record, width)?
     };
     run.deliver(&text, file)
 }
@@ -90,8 +91,14 @@ fn complete(document: &mut Value, fields: Fields) {
     }
 }
 
-fn text(reference: &Reference, record: &Record, width: usize) -> String {
-    let document = document(record);
+fn text(
+    store: &Store,
+    reference: &Reference,
+    record: &Record,
+    width: usize,
+) -> Result<String, Error> {
+    let mut document = document(record);
+    name_all(store, reference.kind.fields(), &mut document)?;
     let name = document
         .get("name")
         .and_then(Value::as_str)
@@ -122,7 +129,7 @@ fn text(reference: &Reference, record: &Record, width: usize) -> String {
                 .map(|field| wrapped(&format!("- {}: {}", label(field), field.means), width, 2)),
         );
     }
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
 /// The lines of one field. Flows bear their F-numbers, which run through the lists of an activity.

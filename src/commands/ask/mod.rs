@@ -186,7 +186,11 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         "md" => answer.markdown(),
         _ => answer.text(terminal),
     };
-    run.deliver(&text, shared.output.as_deref())
+    run.deliver(&text, shared.output.as_deref())?;
+    if answer.table.rows.is_empty() {
+        run.say_which_register();
+    }
+    Ok(())
 }
 
 /// Why a look through the register ends before its end.

@@ -218,7 +218,11 @@ pub(super) fn deliver(
 ) -> Result<(), Error> {
     let terminal = run.ui.terminal.filter(|_| file.is_none());
     let bytes = answered.write(format, terminal)?;
-    run.deliver_bytes(&bytes, file)
+    run.deliver_bytes(&bytes, file)?;
+    if answered.answer.rows.is_empty() {
+        run.say_which_register();
+    }
+    Ok(())
 }
 
 /// Whose register it is.
