@@ -197,7 +197,12 @@ fn label(field: &Field) -> String {
 fn said(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(said).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(said).collect();
+            // A name may have a comma in it.
+            let has_comma = items.iter().any(|item| item.contains(','));
+            items.join(if has_comma { "; " } else { ", " })
+        }
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
         other => other.to_string(),

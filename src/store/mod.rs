@@ -128,7 +128,7 @@ impl Store {
     }
 
     /// An id that cannot be one: something other than this program wrote it into the file.
-    pub fn damaged(&self, id: crate::model::BadId) -> StoreError {
+    pub fn damaged(&self, id: &crate::model::BadId) -> StoreError {
         StoreError::Corrupt {
             path: self.path.clone(),
             what: id.to_string(),

@@ -52,7 +52,7 @@ impl OfActivity<'_> {
             kinds: vec![Kind::Activity],
             suggestions: Vec::new(),
         };
-        let id = ActivityId::new(reference.id).map_err(|error| store.damaged(error))?;
+        let id = ActivityId::new(reference.id).map_err(|error| store.damaged(&error))?;
         let dossier = store
             .at_once(|store| Dossier::read(store, &id, as_of, command))?
             .ok_or_else(unknown)?;
