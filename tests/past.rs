@@ -106,3 +106,95 @@ fn every_state_is_verified() {
     folder.run("ropa apply register --prune").succeeds();
     sound(35);
 }
+
+/// What nobody recorded is neither zero nor no, in lists, saved questions and SQL.
+#[test]
+fn nothing_recorded_is_not_zero() {
+    let folder = Folder::with_files(&[
+        (
+            "register/parties.toml",
+            "[acme]\nname = \"Acme\"\n\n[paris]\nname = \"Paris\"\ncountry = \"FR\"\n",
+        ),
+        ("register/activities/mail.toml", ACTIVITY),
+        ("register/activities/new.toml", "name = \"New\"\n"),
+        (
+            "register/activities/still.toml",
+            "name = \"Still\"\nsource = \"none\"\nstore = \"none\"\nrecipient = \"none\"\nonward = \"none\"\n",
+        ),
+    ]);
+    let table = |line: &str| {
+        let run = folder.run(&format!("{line} --format csv"));
+        run.succeeds().stdout.replace('\r', "")
+    };
+    let flows: Vec<String> = table("ropa list activity")
+        .lines()
+        .skip(1)
+        .map(|line| line.rsplit(',').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(flows, ["1", "not recorded", "0"]);
+    let thin = table("ropa query no-data-recorded");
+    for line in [
+        "Mail,not recorded,not recorded,1",
+        "New,not recorded,not recorded,not recorded",
+        "Still,not recorded,not recorded,0",
+    ] {
+        assert!(thin.contains(line), "{thin}");
+    }
+    let parties = table("ropa query parties-by-activities");
+    assert!(
+        parties.contains("Acme,not recorded,1,1,not recorded"),
+        "{parties}"
+    );
+    let places = table("ropa sql \"SELECT id, outside_uk FROM party ORDER BY id\"");
+    assert_eq!(places, "id,outside_uk\nacme,\nparis,1\n");
+}
+
+/// A file that lies too deep to be read is not taken for one that was removed.
+#[test]
+fn what_lies_deeper_is_never_removed_for_it() {
+    let folder = Folder::with_files(&[
+        ("register/parties.toml", "[acme]\nname = \"Acme\"\n"),
+        ("register/activities/mail.toml", ACTIVITY),
+        ("register/activities/post.toml", "name = \"Post\"\n"),
+    ]);
+    folder.run("ropa init").succeeds();
+    folder.run("ropa apply register").succeeds();
+    for deeper in [
+        "activities/hr",
+        "hr",
+        "activities/a/b",
+        "activities/mail.toml.d",
+    ] {
+        let file = format!("register/{deeper}/mail.toml");
+        folder.write(&file, ACTIVITY);
+        std::fs::remove_file(folder.path("register/activities/mail.toml")).unwrap();
+        for line in [
+            "ropa apply register --prune",
+            "ropa apply register --plan",
+            "ropa -r register list",
+        ] {
+            let run = folder.run(line);
+            run.stops(1);
+            assert!(run.stderr.contains(&file), "{}", run.transcript());
+        }
+        assert!(
+            folder
+                .run("ropa list activity")
+                .succeeds()
+                .stdout
+                .contains("mail")
+        );
+        // What the help says to do is done.
+        std::fs::rename(
+            folder.path(&file),
+            folder.path("register/activities/mail.toml"),
+        )
+        .unwrap();
+        let top = deeper.split('/').next().unwrap();
+        let made = if top == "activities" { deeper } else { top };
+        let made = made.strip_suffix("/b").unwrap_or(made);
+        std::fs::remove_dir_all(folder.path(&format!("register/{made}"))).unwrap();
+        let run = folder.run("ropa apply register --prune");
+        assert_eq!(run.succeeds().stdout, "no changes\n");
+    }
+}

@@ -66,9 +66,9 @@ fn an_activity_is_shown_in_full() {
     controller: Essex County Council
     people: People who use the service, Families of the people who use the service, Children in the
       family
-    data: Name and Contact Details, Family Details, Case File Information, Visual images, Personal
-      Appearance and Behaviour, NHS Number, Physical or Mental Health details, Racial or Ethnic origin,
-      Religious or other beliefs of a similar nature, Offences (including alleged offences), Criminal
+    data: Name and Contact Details; Family Details; Case File Information; Visual images, Personal
+      Appearance and Behaviour; NHS Number; Physical or Mental Health details; Racial or Ethnic origin;
+      Religious or other beliefs of a similar nature; Offences (including alleged offences); Criminal
       proceedings, outcomes and sentences
     if not provided: If we cannot use your data we are unable to provide the service.
     notices: Family Group Conference: service specific privacy notice
@@ -81,16 +81,16 @@ fn an_activity_is_shown_in_full() {
     source F1
       id: from-you
       from: People who use the service
-      carries: Name and Contact Details, Family Details, Case File Information, Visual images, Personal
-        Appearance and Behaviour, NHS Number
+      carries: Name and Contact Details; Family Details; Case File Information; Visual images, Personal
+        Appearance and Behaviour; NHS Number
       evidence: What personal data do we need from you?
       not recorded: through, people, purpose, ground, agreement, transfer, method, frequency, volume,
         begins, ends
     source F2
       id: special-types-from-you
       from: People who use the service
-      carries: Physical or Mental Health details, Racial or Ethnic origin, Religious or other beliefs of
-        a similar nature, Offences (including alleged offences), Criminal proceedings, outcomes and
+      carries: Physical or Mental Health details; Racial or Ethnic origin; Religious or other beliefs of
+        a similar nature; Offences (including alleged offences); Criminal proceedings, outcomes and
         sentences
       evidence: What ‘special types’ of personal data do we need from you?
       not recorded: through, people, purpose, ground, agreement, transfer, method, frequency, volume,

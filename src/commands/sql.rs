@@ -72,7 +72,10 @@ fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
         .filter(|table| only.is_none_or(|only| table.name == only))
         .collect();
     if let (Some(only), true) = (only, shown.is_empty()) {
-        let mut alike: Vec<&str> = published_tables().iter().map(|table| table.name).collect();
+        let names = published_tables().iter().map(|table| table.name);
+        let mut alike: Vec<&str> = names
+            .filter(|name| strsim::jaro(only, name) > 0.7)
+            .collect();
         alike.sort_by(|one, other| strsim::jaro(only, other).total_cmp(&strsim::jaro(only, one)));
         alike.truncate(3);
         return Err(QuestionError::NoTable {
