@@ -111,7 +111,7 @@ fn hidden(entry: &Entry, findings: &mut Vec<Finding>) -> bool {
 
 /// Says which files of a register lie in a folder that is not read.
 fn inside(entry: &Entry, folder: &Path, findings: &mut Vec<Finding>) {
-    if !matches!(parts(&entry.name).1, Ending::Other | Ending::Like(false)) {
+    if matches!(parts(&entry.name).1, Ending::Toml) {
         let finding = error(format!("the folder `{}` is not read", entry.name));
         let hint = "it is called like a file: make a file of it, or move it out of the register";
         return findings.push(finding.hint(hint).at(whole(&entry.path)));

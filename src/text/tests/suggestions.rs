@@ -224,8 +224,7 @@ fn every_value_that_is_suggested_is_right() {
             let special = ["about", "purpose", "part_of", "broader"].contains(&field.name);
             let name = if special { field.name } else { "" };
             let (shape, presence) = (field.shape, field.presence);
-            let depth = path.len().min(1);
-            if !tried.insert(format!("{shape:?} {presence:?} {depth} {name}")) {
+            if !tried.insert(format!("{shape:?} {presence:?} {name}")) {
                 return;
             }
             let spot = spot(kind, path, field.name);
