@@ -9,7 +9,12 @@ SELECT
   coalesce(activity.function, 'not recorded') AS function,
   count(*) AS activities,
   count(CASE activity.status WHEN 'draft' THEN 1 END) AS drafts,
-  sum(coalesce(flows.n, 0)) AS flows
+  CASE
+    WHEN sum(flows.n) > 0 THEN sum(flows.n)
+    WHEN min(activity.source_state = 'none' AND activity.store_state = 'none'
+      AND activity.recipient_state = 'none' AND activity.onward_state = 'none') THEN 0
+    ELSE 'not recorded'
+  END AS flows
 FROM activity
 LEFT JOIN flows ON flows.activity = activity.id
 WHERE activity.is_retired = 0

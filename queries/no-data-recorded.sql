@@ -6,8 +6,15 @@ SELECT
   activity.name AS activity,
   coalesce(owner.name, activity.owner, 'not recorded') AS owner,
   coalesce(activity.status, 'not recorded') AS status,
-  (SELECT count(*) FROM flow WHERE flow.activity = activity.id) AS flows
+  CASE
+    WHEN moving.n > 0 THEN moving.n
+    WHEN activity.source_state = 'none' AND activity.store_state = 'none'
+      AND activity.recipient_state = 'none' AND activity.onward_state = 'none' THEN 0
+    ELSE 'not recorded'
+  END AS flows
 FROM activity
+LEFT JOIN (SELECT activity, count(*) AS n FROM flow GROUP BY activity) AS moving
+  ON moving.activity = activity.id
 LEFT JOIN party AS owner ON owner.id = activity.owner
 WHERE activity.is_retired = 0 AND activity.data_state = 'not-recorded'
-ORDER BY flows DESC, activity.name, activity.id;
+ORDER BY moving.n DESC, activity.name, activity.id;

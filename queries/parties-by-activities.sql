@@ -6,8 +6,18 @@ SELECT
   party.name AS party,
   coalesce(party.kind, 'not recorded') AS kind,
   count(DISTINCT dealing.activity) AS activities,
-  sum(dealing.way = 'to') AS flows_to,
-  sum(dealing.way = 'from') AS flows_from
+  CASE
+    WHEN sum(dealing.way = 'to') > 0 THEN sum(dealing.way = 'to')
+    WHEN max(activity.recipient_state = 'not-recorded' OR activity.onward_state = 'not-recorded')
+      THEN 'not recorded'
+    ELSE 0
+  END AS flows_to,
+  CASE
+    WHEN sum(dealing.way = 'from') > 0 THEN sum(dealing.way = 'from')
+    WHEN max(activity.source_state = 'not-recorded' OR activity.onward_state = 'not-recorded')
+      THEN 'not recorded'
+    ELSE 0
+  END AS flows_from
 FROM (
   SELECT flow.activity, flow.to_id AS party, 'to' AS way FROM flow WHERE flow.to_kind = 'party'
   UNION ALL

@@ -1,7 +1,7 @@
 -- title = "Where data about some people may be"
 -- question = "In which systems might there be data about these people, whose are they, and how is a person found?"
 -- use = "Subject access request: the list of places to search."
--- example = "ropa query systems-of-people \"people=Foster carers\""
+-- example = "ropa query systems-of-people \"people=Children in the family\""
 -- [params.people]
 -- type = "people"
 -- help = "category of people"

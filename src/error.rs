@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub use self::question::QuestionError;
 use crate::diagram::FormatError;
 use crate::report::ReportError;
-use crate::store::{Broken, NameError, StoreError};
+use crate::store::{Broken, NameError, StoreError, to_make};
 use crate::text::{ReadError, WriteError, in_words};
 
 /// Why a command could not do what was asked.
@@ -74,16 +74,6 @@ pub enum Error {
         /// The date.
         date: crate::model::Date,
     },
-    /// The record named is of another kind than the question takes.
-    #[error("`{text}` is a {kind}, and the question is about {wanted}")]
-    WrongKind {
-        /// What was typed.
-        text: String,
-        /// The kind that it names.
-        kind: crate::model::Kind,
-        /// What the question is about.
-        wanted: &'static str,
-    },
     /// A folder would be overwritten that was not written by `dump`.
     #[error("`{}` is not empty and was not written by `ropa dump`", .0.display())]
     NotOurFolder(PathBuf),
@@ -104,6 +94,9 @@ pub enum Error {
     /// A folder would be written where a file is.
     #[error("`{}` is a file, and `dump` writes a folder", .0.display())]
     NotAFolder(PathBuf),
+    /// A change has nobody who makes it.
+    #[error("nobody is named who makes this change, and nothing was changed")]
+    NoAuthor,
     /// The past cannot be changed.
     #[error("`{command}` changes the register as it is now, and `--as-of` asks for what it was")]
     PastIsPast {
@@ -125,7 +118,10 @@ pub enum Error {
     #[error("`{}` is the register itself, or lies in it", .0.display())]
     WouldOverwriteRegister(PathBuf),
     /// The ending of the file does not mean a format.
-    #[error("`{}` does not end as any format that `{command}` knows", path.display())]
+    #[error("`{command}` {}", match path.extension() {
+        Some(ending) => format!("cannot write `{}`: it writes no file that ends in `.{}`", path.display(), ending.display()),
+        None => format!("cannot tell the format from `{}`, which has no ending", path.display()),
+    })]
     Ending {
         /// The command.
         command: &'static str,
@@ -214,7 +210,7 @@ pub enum Error {
         source: io::Error,
     },
     /// A format that is no text was to go to the screen.
-    #[error("`{format}` is no text to be shown")]
+    #[error("`{format}` is a binary format and cannot be shown in a terminal")]
     NeedsFile {
         /// The format.
         format: &'static str,
@@ -247,12 +243,6 @@ pub enum Error {
         format: &'static str,
         /// How many sheets.
         n_sheets: usize,
-    },
-    /// A screen shows text alone.
-    #[error("`{format}` is no text, and a screen shows nothing else")]
-    NotForScreens {
-        /// The format.
-        format: &'static str,
     },
     /// A flag for pictures stands at an answer that is none.
     #[error("`{flag}` says how to draw, and `{format}` is not drawn")]
@@ -302,6 +292,20 @@ fn some(names: &[String]) -> String {
     }
 }
 
+/// The endings that a command knows, the one that was probably meant before the others.
+fn endings(known: &[&str], path: &std::path::Path) -> String {
+    let written = path.extension().map(|ending| ending.to_string_lossy());
+    let written = written.unwrap_or_default().to_lowercase();
+    let meant = known.iter().find(|ending| {
+        !written.is_empty() && (ending.starts_with(&*written) || written.starts_with(**ending))
+    });
+    let all = format!("the endings are {}", known.join(", "));
+    match meant {
+        Some(meant) => format!("did you mean `.{meant}`? {all}"),
+        None => format!("end the name otherwise: {all}"),
+    }
+}
+
 impl Error {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
@@ -309,7 +313,10 @@ impl Error {
             Self::NoRegister => {
                 Some("name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`".to_owned())
             }
-            Self::NotFound(_) => Some("check the path, or make a database with `ropa init`".to_owned()),
+            Self::NotFound(path) => Some(format!(
+                "check the path, or make a database there with `{}`",
+                to_make(path)
+            )),
             Self::Findings { .. } => Some("mend the places shown above and run the command again".to_owned()),
             Self::Store(error) => error.hint(),
             Self::Broken(error) => error.hint(),
@@ -318,12 +325,11 @@ impl Error {
             Self::Read(error) => error.hint().map(str::to_owned),
             Self::Write(_) => Some("check that the folder may be written and that the disk has room".to_owned()),
             Self::Format { known, .. } => Some(format!("use one of: {}", known.join(", "))),
-            Self::NeedsDatabase { .. } => Some("name a database with `-r FILE`, or make one with `ropa init`".to_owned()),
+            Self::NeedsDatabase { .. } => Some("name a database with `-r FILE`; `ropa init FILE` makes one".to_owned()),
             Self::FolderHasNoHistory => {
                 Some("put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that".to_owned())
             }
             Self::Future { .. } => Some("give a day up to today, as in `--as-of 2026-04-01`".to_owned()),
-            Self::WrongKind { .. } => Some("see `ropa list` for what the register holds".to_owned()),
             Self::NotOurFolder(_) => Some("give an empty or new folder, or `--force` to write into this one".to_owned()),
             Self::Unapplied { .. } => {
                 Some("put them into the register with `ropa apply`, or give `--force` to lose them".to_owned())
@@ -338,13 +344,16 @@ impl Error {
             Self::OtherRegister(_) => {
                 Some("name the register it came from with `-r`, or give `--force` to go on all the same".to_owned())
             }
+            Self::NoAuthor => {
+                Some("add `--author \"Your name\"`, or set `ROPA_AUTHOR`".to_owned())
+            }
             Self::PastIsPast { .. } => Some("leave out `--as-of`".to_owned()),
             Self::File { .. } => Some("check that the folder exists and may be written".to_owned()),
             Self::WouldOverwriteRegister(_) => Some("give another place with `-o`".to_owned()),
-            Self::Ending { known, .. } => Some(format!(
-                "end the name in one of: {}; or give `--format`",
-                known.join(", ")
-            )),
+            Self::Ending { known, .. } if known.is_empty() => {
+                Some("give the name of a folder".to_owned())
+            }
+            Self::Ending { known, path, .. } => Some(endings(known, path)),
             Self::ViewName { example, .. } => Some(format!("for example: {example}")),
             Self::NoFunction { suggestions, .. } if suggestions.is_empty() => Some(
                 "`ropa query activities-by-function` lists those that are recorded".to_owned(),
@@ -369,7 +378,7 @@ impl Error {
                 "the file was changed after it was written, or by another version of this program: export again".to_owned()
             }),
             Self::FileUnread { .. } => Some("check the path".to_owned()),
-            Self::NeedsFile { .. } => Some("name a file with `-o FILE`".to_owned()),
+            Self::NeedsFile { format } => Some(format!("add `-o file.{format}`")),
             Self::NothingToDraw { hint, .. } => hint.clone(),
             Self::TooLarge { narrower, .. } => Some(format!(
                 "draw less with {}, or all of it with `--all`",
@@ -380,7 +389,6 @@ impl Error {
             Self::ManySheets { format, .. } => Some(format!(
                 "name a file with `-o FILE.{format}`, and they are written as FILE-1.{format}, FILE-2.{format}, ...; or write pdf, or give `--one-sheet`"
             )),
-            Self::NotForScreens { .. } => Some("name a file with `-o FILE`".to_owned()),
             Self::NotDrawn { drawn, .. } => {
                 Some(format!("give `--format` one of: {}", drawn.join(", ")))
             }
@@ -400,6 +408,16 @@ impl Error {
             Self::Findings { .. } => 1,
             _ => 2,
         }
+    }
+
+    /// Whether the register does not hold what was named, so that it matters which one was read.
+    pub fn is_about_what_is_there(&self) -> bool {
+        matches!(
+            self,
+            Self::Name(NameError::Unknown { .. })
+                | Self::NoFunction { .. }
+                | Self::NothingToDraw { .. }
+        )
     }
 
     /// Whether the reader of the output went away, which is no fault of anybody.

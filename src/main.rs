@@ -7,8 +7,12 @@ use ropa::commands;
 fn main() -> ExitCode {
     #[expect(clippy::disallowed_methods, reason = "this is where the clock is read")]
     let now = jiff::Timestamp::now();
-    let login = std::env::var("USER")
-        .or_else(|_| std::env::var("USERNAME"))
-        .ok();
+    let names = ["USER", "LOGNAME", "USERNAME"].map(|name| std::env::var(name).ok());
+    let login = names
+        .into_iter()
+        .flatten()
+        .find(|name| !name.trim().is_empty())
+        // Services and containers often set none of them, and the system still knows who runs it.
+        .or_else(|| whoami::username().ok());
     commands::main(std::env::args_os(), now, login)
 }

@@ -72,6 +72,8 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     No receiver of NHS Number is recorded that passes the filters.
 
     Searched 14 flows in 1 activity, as at [today].
+    --- stderr
+    the register read is `register`
     exit 0
 
     $ ropa ask where-from "Health details"
@@ -130,6 +132,8 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     Where no country is recorded, nothing is known.
 
     Searched 14 flows in 1 activity, as at [today].
+    --- stderr
+    the register read is `register`
     exit 0
     "#);
 }
@@ -146,18 +150,24 @@ fn questions_with_nothing_to_tell_on_them() {
     No flow of personal data to or from Information Commissioner's Office is recorded.
 
     Searched 14 flows in 1 activity, as at [today].
+    --- stderr
+    the register read is `register`
     exit 0
 
     $ ropa ask why "District nurses" NHS
     No way is recorded for personal data from District nurses to NHS.
 
     Searched 14 flows in 1 activity, as at [today].
+    --- stderr
+    the register read is `register`
     exit 0
 
     $ ropa ask through ICO
     No flow of personal data to, from or through Information Commissioner's Office is recorded.
 
     Searched 14 flows in 1 activity, as at [today].
+    --- stderr
+    the register read is `register`
     exit 0
     "#);
 }

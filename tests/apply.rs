@@ -213,7 +213,7 @@ fn a_record_missing_from_the_folder_is_left_alone_unless_it_is_pruned() {
         "ropa apply register --plan --prune",
         "ropa apply register --prune",
         "ropa list people",
-    ]), @r"
+    ]), @"
     $ ropa apply register
     no changes
     2 records are in the register and not in the folder, and left alone (`--prune` removes them):
@@ -237,6 +237,7 @@ fn a_record_missing_from_the_folder_is_left_alone_unless_it_is_pruned() {
     $ ropa list people
     --- stderr
     the register holds no people
+    the register read is `ropa.db`
     exit 0
     ");
 }
@@ -290,16 +291,53 @@ fn who_and_why_are_kept_with_the_change() {
     ");
     folder.change("register/data.toml", "Full name", "Names");
     let mut command = folder.command(&["apply", "register"]);
-    command.env_remove("USER");
+    command.env_remove("USER").env("LOGNAME", "ada");
     assert_snapshot!(folder.run_command(command).transcript(), @r"
     $ ropa apply register
     change data:name
       ~ name: `Full name` -> `Names`
     0 to add, 1 to change, 0 to remove; 3 unchanged
     --- stderr
-    committed as [hash] by unknown: apply register
+    committed as [hash] by ada: apply register
     exit 0
     ");
+}
+
+#[test]
+fn a_change_by_nobody_is_refused() {
+    let folder = Folder::with_register();
+    folder.run("ropa init").succeeds();
+    let refused = "error: nobody is named who makes this change, and nothing was changed\n\
+                   hint: add `--author \"Your name\"`, or set `ROPA_AUTHOR`\n";
+    let run = folder.run_words(&["apply", "register", "--author", " "]);
+    assert_eq!(run.stops(2).stderr, refused);
+    let mut command = folder.command(&["apply", "register"]);
+    command.env("ROPA_AUTHOR", "");
+    assert_eq!(folder.run_command(command).stops(2).stderr, refused);
+    // To look at a plan needs nobody.
+    folder
+        .run_words(&["apply", "register", "--plan", "--author", ""])
+        .succeeds();
+    assert!(
+        folder
+            .run("ropa history")
+            .succeeds()
+            .stderr
+            .contains("nothing was ever committed")
+    );
+    // Where the environment says nothing, the system is asked, and only it can say that there is nobody.
+    let mut command = folder.command(&["apply", "register"]);
+    command.env_remove("USER");
+    let run = folder.run_command(command);
+    if run.code == 0 {
+        assert!(!run.stderr.contains("by unknown:"), "{}", run.transcript());
+    } else {
+        assert_eq!(run.stops(2).stderr, refused);
+    }
+    // What is typed works.
+    folder
+        .run("ropa apply register --author \"Your name\"")
+        .succeeds();
 }
 
 #[test]
@@ -409,7 +447,7 @@ fn what_it_cannot_work_on_is_refused() {
         "ropa -r register apply register",
         "ropa -r nowhere.db apply register",
         "ropa -r nowhere/at/all.db apply register",
-    ]), @r"
+    ]), @"
     $ ropa apply
     --- stderr
     error: the following required arguments were not provided:
@@ -465,19 +503,19 @@ fn what_it_cannot_work_on_is_refused() {
     $ ropa -r register apply register
     --- stderr
     error: `apply` needs a database, and `register` is a folder of text
-    hint: name a database with `-r FILE`, or make one with `ropa init`
+    hint: name a database with `-r FILE`; `ropa init FILE` makes one
     exit 2
 
     $ ropa -r nowhere.db apply register
     --- stderr
     error: there is no register at `nowhere.db`
-    hint: make one with `ropa init`, or name it with `-r PATH`
+    hint: make one with `ropa init nowhere.db`, or name it with `-r PATH`
     exit 2
 
     $ ropa -r nowhere/at/all.db apply register
     --- stderr
     error: there is no register at `nowhere/at/all.db`
-    hint: make one with `ropa init`, or name it with `-r PATH`
+    hint: make one with `ropa init nowhere/at/all.db`, or name it with `-r PATH`
     exit 2
     ");
     assert!(files(&folder.path("")) == before);

@@ -199,7 +199,7 @@ fn a_folder_of_the_system_in_which_nothing_can_be_made() {
     $ ropa init /proc/ropa.db
     --- stderr
     error: there is no register at `/proc/ropa.db`
-    hint: make one with `ropa init`, or name it with `-r PATH`
+    hint: make one with `ropa init /proc/ropa.db`, or name it with `-r PATH`
     exit 2
 
     $ ropa dump /proc/register

@@ -172,7 +172,7 @@ fn text_in_another_encoding() {
     2 | name = "Caf�"
       |            ^
       |
-      = help: save the file as UTF-8
+      = help: save the file as UTF-8; in Notepad: Save as, Encoding, UTF-8
     "#);
 }
 
@@ -208,7 +208,7 @@ fn every_fault_is_shown_and_not_only_the_first() {
     3 | data = ""
       |        ^^
       |
-      = help: write `data = ["nhs-number"]`
+      = help: leave it out where there is none, or where nobody knows
 
     error[TEXT-unknown-id]: there is no party `nobody`
      --> register/activities/adoption.toml:6:6
@@ -224,7 +224,7 @@ fn every_fault_is_shown_and_not_only_the_first() {
     7 | begins = 2026-02-30
       |          ^^^^^^^^^^
       |
-      = help: write the year first, such as `2026-11-24`
+      = help: write `begins = 2026-02-28`
 
     error[TEXT-unknown-key]: an activity has no field `receipient`
      --> register/activities/adoption.toml:9:3
@@ -232,11 +232,11 @@ fn every_fault_is_shown_and_not_only_the_first() {
     9 | [[receipient]]
       |   ^^^^^^^^^^
       |
-      = help: did you mean `recipient`?
+      = help: leave it out: `recipient` is there already
 
-    error[TEXT-unknown-file]: `Über uns.toml` is not the file of an activity: its name is not an id
+    error[TEXT-unknown-file]: the file `Über uns.toml` is not read
     --> register/activities/Über uns.toml
-     = help: call it `uber-uns.toml`
+     = help: rename it to `uber-uns.toml`
 
     error[TEXT-missing-field]: the party `council` has no `name`
      --> register/parties.toml:1:2
@@ -296,9 +296,9 @@ fn every_fault_is_shown_and_not_only_the_first() {
      6 | [a]
        |  ^
 
-    error[TEXT-unknown-file]: the file `partys.toml` is not part of a register
+    error[TEXT-unknown-file]: the file `partys.toml` is not read
     --> register/partys.toml
-     = help: did you mean `parties.toml`?
+     = help: put what it says into `parties.toml`, which is there too, or move it out of the register
 
     13 errors in 4 files
     error: nothing was done: the text of the register has 13 errors
@@ -408,13 +408,13 @@ fn a_register_that_is_not_there() {
     $ ropa -r nowhere list
     --- stderr
     error: there is no register at `nowhere`
-    hint: check the path, or make a database with `ropa init`
+    hint: check the path, or make a database there with `ropa init nowhere`
     exit 2
 
     $ ropa -r nowhere.db show x
     --- stderr
     error: there is no register at `nowhere.db`
-    hint: check the path, or make a database with `ropa init`
+    hint: check the path, or make a database there with `ropa init nowhere.db`
     exit 2
 
     $ ropa -r "" list

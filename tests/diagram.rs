@@ -179,8 +179,8 @@ fn what_cannot_be_written_is_refused_before_any_work() {
     let run = Run::new();
     run.write("taken", "a file");
     for (file, why) in [
-        ("a.doc", "does not end as any format"),
-        ("noending", "does not end as any format"),
+        ("a.doc", "writes no file that ends in `.doc`"),
+        ("noending", "has no ending"),
         ("missing/a.dot", "could not be written"),
         ("taken/a.dot", "could not be written"),
     ] {

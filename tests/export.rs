@@ -336,7 +336,6 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
     assert_snapshot!(folder.says_all(&[
         "ropa export article30 -o record.doc",
         "ropa export article30 --format ods",
-        "ropa export article30 --format xlsx",
         "ropa export article30 --format xlsx -o ropa.db",
         "ropa -r register export article30 -o register/new.csv",
         "ropa export article30 -o nowhere/record.csv",
@@ -348,20 +347,14 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
     ]), @r#"
     $ ropa export article30 -o record.doc
     --- stderr
-    error: `record.doc` does not end as any format that `export article30` knows
-    hint: end the name in one of: csv, docx, html, htm, json, md, markdown, pdf, xlsx; or give `--format`
+    error: `export article30` cannot write `record.doc`: it writes no file that ends in `.doc`
+    hint: did you mean `.docx`? the endings are csv, docx, html, htm, json, md, markdown, pdf, xlsx
     exit 2
 
     $ ropa export article30 --format ods
     --- stderr
     error: `export article30` does not know the format `ods`
     hint: use one of: csv, docx, html, json, md, pdf, xlsx
-    exit 2
-
-    $ ropa export article30 --format xlsx
-    --- stderr
-    error: `xlsx` is no text to be shown
-    hint: name a file with `-o FILE`
     exit 2
 
     $ ropa export article30 --format xlsx -o ropa.db
@@ -404,12 +397,14 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
     --- stderr
     error: no activity called `Family Group`
     hint: did you mean `activity:family-group-conference` (Family Group Conference) or `document:family-group-conference-notice` or `party:family-network` (Family network)?
+    the register read is `ropa.db`
     exit 2
 
     $ ropa export article30 --function Children -o record.csv
     --- stderr
     error: no activity has the function `Children`
     hint: `ropa query activities-by-function` lists those that are recorded
+    the register read is `ropa.db`
     exit 2
     "#);
     assert!(files(&folder.path("")) == before);
@@ -418,13 +413,15 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
 #[test]
 fn an_empty_export_is_explained() {
     let folder = Folder::with_database();
-    assert_snapshot!(folder.run(&format!("{EXPORT} --status retired --layout ico-processor -o none.xlsx")).stderr
-        .lines().filter(|line| !line.contains("commit") && !line.contains("hash"))
-        .map(|line| line.split_once(", as at").map_or(line, |(words, _)| words)).collect::<Vec<_>>().join("\n"), @r#"
-    wrote 0 of 1 activities in 0 rows
+    assert_snapshot!(folder.says(&format!("{EXPORT} --status retired --layout ico-processor -o none.xlsx"))
+        .lines().filter(|line| !line.contains("commit") && !line.contains("hash")).collect::<Vec<_>>().join("\n"), @r"
+    $ ropa export article30 --status retired --layout ico-processor -o none.xlsx
+    --- stderr
+    wrote 0 of 1 activities in 0 rows, as at [today]
       left out: 1 where the organisation is the controller, or its role is not recorded
     no activity was selected: the export has headings only
-    "#);
+    exit 0
+    ");
 }
 
 #[test]

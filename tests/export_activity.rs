@@ -116,24 +116,26 @@ fn what_cannot_be_done_is_said_before_any_work() {
     --- stderr
     error: no activity called `Family Group Confrence`
     hint: did you mean `activity:family-group-conference` (Family Group Conference) or `document:family-group-conference-notice` or `people:service-users` (You)?
+    the register read is `register`
     exit 2
 
     $ ropa export activity nhs -o x.html
     --- stderr
     error: no activity called `nhs`
     hint: did you mean `party:nhs` (NHS) or `data:nhs-number` (NHS Number)?
+    the register read is `register`
     exit 2
 
     $ ropa export activity "Family Group Conference" -o x.xls
     --- stderr
-    error: `x.xls` does not end as any format that `export activity` knows
-    hint: end the name in one of: docx, html, htm, md, markdown, pdf; or give `--format`
+    error: `export activity` cannot write `x.xls`: it writes no file that ends in `.xls`
+    hint: end the name otherwise: the endings are md, markdown, html, htm, docx, pdf
     exit 2
 
     $ ropa export activity "Family Group Conference" -o x
     --- stderr
-    error: `x` does not end as any format that `export activity` knows
-    hint: end the name in one of: docx, html, htm, md, markdown, pdf; or give `--format`
+    error: `export activity` cannot tell the format from `x`, which has no ending
+    hint: end the name otherwise: the endings are md, markdown, html, htm, docx, pdf
     exit 2
 
     $ ropa export activity "Family Group Conference" --format odt
@@ -144,8 +146,8 @@ fn what_cannot_be_done_is_said_before_any_work() {
 
     $ ropa export dpia "Family Group Conference" -o x.pdf
     --- stderr
-    error: `x.pdf` does not end as any format that `export dpia` knows
-    hint: end the name in one of: docx, html, htm, md, markdown; or give `--format`
+    error: `export dpia` cannot write `x.pdf`: it writes no file that ends in `.pdf`
+    hint: end the name otherwise: the endings are md, markdown, docx, html, htm
     exit 2
 
     $ ropa export activity "Family Group Conference" -o register/x.html

@@ -12,7 +12,7 @@ fn an_empty_database_is_made_where_it_is_asked_for() {
         "ropa list party",
         "ropa init second.db",
         "ropa -r third.db init",
-    ]), @r"
+    ]), @"
     $ ropa init
     --- stderr
     made an empty register at `ropa.db`; fill it with `ropa apply DIR`
@@ -21,6 +21,7 @@ fn an_empty_database_is_made_where_it_is_asked_for() {
     $ ropa list party
     --- stderr
     the register holds no parties
+    the register read is `ropa.db`
     exit 0
 
     $ ropa init second.db
@@ -67,8 +68,8 @@ fn nothing_is_overwritten() {
 
     $ ropa init notes.txt
     --- stderr
-    error: `notes.txt` exists already
-    hint: choose another name, or move it away first
+    error: `init` cannot write `notes.txt`: it writes no file that ends in `.txt`
+    hint: end the name otherwise: the endings are db, sqlite, sqlite3
     exit 2
 
     $ ropa init empty.db
@@ -80,13 +81,13 @@ fn nothing_is_overwritten() {
     $ ropa init register
     --- stderr
     error: `register` is a folder, not a database
-    hint: name a file inside it
+    hint: name a file, such as `register/register.db`
     exit 2
 
     $ ropa -r register init
     --- stderr
-    error: `init` needs a database, and `register` is a folder of text
-    hint: name a database with `-r FILE`, or make one with `ropa init`
+    error: `register` is a folder, not a database
+    hint: name a file, such as `register/register.db`
     exit 2
 
     $ ropa init nowhere/at/all.db

@@ -156,6 +156,8 @@ fn in_every_format_they_are_marked() {
     $ ropa ask who-receives vaccinations --linked --party courts --format csv
     receiver,certainty,role,how,activity,country,agreement
     Courts,"linked, not recorded",recipient,shares Casebook with Fostering,Youth justice,GB,not recorded
+    --- stderr
+    the register read is `register`
     exit 0
     "#);
     let markdown = county.says("ropa ask who-receives vaccinations --linked --format md");

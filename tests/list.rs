@@ -47,7 +47,7 @@ fn every_kind_is_listed_one_line_each() {
     id                                name                                           kind              country       part of
     childrens-social-care             Childrens Social Care                          team              not recorded  essex-county-council
     community-matrons                 Community matrons                              class             not recorded
-    data-protection-officer           Data Protection Officer, Essex County Council  team              not recorded  essex-county-council
+    data-protection-officer           Data Protection Officer, Essex County Council  team              not recorded  Essex County Council
     district-nurses                   District nurses                                class             not recorded
     essex-county-council              Essex County Council                           public-authority  GB
     family-members-overseas           Family members who are located overseas        group             outside-uk
@@ -64,7 +64,7 @@ fn every_kind_is_listed_one_line_each() {
     $ ropa list system
     id                      name                           operator      hosted in
     integrated-care-record  Integrated care record system  not recorded  not recorded
-    mosaic                  Mosaic                         servelec      not recorded
+    mosaic                  Mosaic                         Servelec      not recorded
     exit 0
 
     $ ropa list data
@@ -83,7 +83,7 @@ fn every_kind_is_listed_one_line_each() {
 
     $ ropa list people
     id             name                                        broader
-    children       Children in the family                      families
+    children       Children in the family                      Families of the people who use the service
     families       Families of the people who use the service
     service-users  People who use the service
     exit 0
@@ -138,7 +138,7 @@ fn a_list_in_every_format() {
     | id | name | operator | hosted in |
     | --- | --- | --- | --- |
     | integrated-care-record | Integrated care record system | not recorded | not recorded |
-    | mosaic | Mosaic | servelec | not recorded |
+    | mosaic | Mosaic | Servelec | not recorded |
     exit 0
     "#);
 }
@@ -149,22 +149,25 @@ fn an_empty_list_says_so_beside_its_form() {
         "ropa list measure",
         "ropa list measures --format json",
         "ropa list approval --format csv",
-    ]), @r"
+    ]), @"
     $ ropa list measure
     --- stderr
     the register holds no measures
+    the register read is `register`
     exit 0
 
     $ ropa list measures --format json
     []
     --- stderr
     the register holds no measures
+    the register read is `register`
     exit 0
 
     $ ropa list approval --format csv
     id,activity,by,on
     --- stderr
     the register holds no approvals
+    the register read is `register`
     exit 0
     ");
 }

@@ -43,18 +43,21 @@ fn a_name_is_never_a_prefix() {
     --- stderr
     error: no data called `NH`
     hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    the register read is `register`
     exit 2
 
     $ ropa ask who-receives "NHS num"
     --- stderr
     error: no data called `NHS num`
     hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    the register read is `register`
     exit 2
 
     $ ropa ask about Serv
     --- stderr
     error: no party called `Serv`
     hint: did you mean `party:servelec` (Servelec) or `people:service-users`?
+    the register read is `register`
     exit 2
     "#);
 }
@@ -77,60 +80,70 @@ fn an_unknown_name_gets_suggestions() {
     --- stderr
     error: no data called `NHS numbr`
     hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    the register read is `register`
     exit 2
 
     $ ropa ask about Servlec
     --- stderr
     error: no party called `Servlec`
     hint: did you mean `party:servelec` (Servelec) or `people:service-users`?
+    the register read is `register`
     exit 2
 
     $ ropa ask through Mosiac
     --- stderr
     error: no party or system called `Mosiac`
     hint: did you mean `system:mosaic` (Mosaic) or `party:hospitals` (Hospitals)?
+    the register read is `register`
     exit 2
 
     $ ropa ask why NHS "District nurse"
     --- stderr
     error: no party or system or activity called `District nurse`
     hint: did you mean `party:district-nurses` (District nurses)?
+    the register read is `register`
     exit 2
 
     $ ropa ask where-held --people child
     --- stderr
     error: no people called `child`
-    hint: did you mean `people:children` or `party:childrens-social-care` (Childrens Social Care)?
+    hint: did you mean `people:children`?
+    the register read is `register`
     exit 2
 
     $ ropa ask leaves-uk --activity "family conference"
     --- stderr
     error: no activity called `family conference`
     hint: did you mean `activity:family-group-conference` (Family Group Conference) or `document:family-group-conference-notice` or `party:family-network` (Family network)?
+    the register read is `register`
     exit 2
 
     $ ropa show servelek
     --- stderr
     error: no record called `servelek`
-    hint: did you mean `party:servelec` (Servelec) or `people:service-users`?
+    hint: did you mean `party:servelec` (Servelec) or `people:service-users` or `party:family-members-overseas` (Relatives overseas)?
+    the register read is `register`
     exit 2
 
     $ ropa ask who-receives zzz
     --- stderr
     error: no data called `zzz`
     hint: see `ropa list data` for those in the register
+    the register read is `register`
     exit 2
 
     $ ropa ask who-receives ""
     --- stderr
     error: no data called ``
     hint: see `ropa list data` for those in the register
+    the register read is `register`
     exit 2
 
     $ ropa ask who-receives data:
     --- stderr
     error: no data called `data:`
     hint: see `ropa list data` for those in the register
+    the register read is `register`
     exit 2
     "#);
 }
@@ -149,6 +162,7 @@ fn a_name_of_another_kind_says_so() {
     --- stderr
     error: no data called `NHS`
     hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    the register read is `register`
     exit 2
 
     $ ropa ask who-receives party:nhs
@@ -160,12 +174,14 @@ fn a_name_of_another_kind_says_so() {
     --- stderr
     error: no party called `mosaic`
     hint: did you mean `system:mosaic` (Mosaic)?
+    the register read is `register`
     exit 2
 
     $ ropa ask about "NHS number"
     --- stderr
     error: no party called `NHS number`
     hint: did you mean `party:nhs` (NHS) or `data:nhs-number` (NHS Number)?
+    the register read is `register`
     exit 2
 
     $ ropa ask through people:children
@@ -177,6 +193,7 @@ fn a_name_of_another_kind_says_so() {
     --- stderr
     error: no people called `NHS`
     hint: did you mean `party:nhs` (NHS) or `data:nhs-number` (NHS Number)?
+    the register read is `register`
     exit 2
     "#);
 }
@@ -209,6 +226,7 @@ fn an_ambiguous_name_lists_the_choices() {
     --- stderr
     error: no record called `nowhere:police`
     hint: did you mean `party:police` (Anyshire Police)?
+    the register read is `register`
     exit 2
     ");
     folder.run("ropa show measure:police").succeeds();

@@ -575,6 +575,7 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
     --- stderr
     error: no data called `NHS nubmer`
     hint: did you mean `data:nhs-number` (NHS Number) or `party:nhs` (NHS)?
+    the register read is `register`
     exit 2
 
     $ ropa query aliases-used --format svg

@@ -144,6 +144,8 @@ No flow of personal data [..] that passes the filters.
 ...
 
 Searched 14 flows in 1 activity, as at [today].
+--- stderr
+the register read is `register`
 $ ropa show mosaic
 Mosaic (system:mosaic)
 ...

@@ -6,10 +6,10 @@ use crate::harness::Folder;
 
 #[test]
 fn a_record_is_shown_with_what_is_not_recorded() {
-    assert_snapshot!(Folder::with_register().says_all(&["ropa show mosaic", "ropa show data:nhs-number", "ropa show ECC"]), @r"
+    assert_snapshot!(Folder::with_register().says_all(&["ropa show mosaic", "ropa show data:nhs-number", "ropa show ECC"]), @"
     $ ropa show mosaic
     Mosaic (system:mosaic)
-    operator: servelec
+    operator: Servelec
 
     Not recorded
     - hosted in: where it is hosted
@@ -31,9 +31,9 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     note: Address and country are read from the address the notice gives for the data protection
       officer. The notice gives no e-mail address or telephone number of the council itself.
     kind: public-authority
-    country: GB
+    country: United Kingdom
     address: County Hall, Market Road, Chelmsford, Essex, CM11QH
-    dpo: data-protection-officer
+    dpo: Data Protection Officer, Essex County Council
 
     Not recorded
     - email: e-mail address
@@ -68,37 +68,42 @@ fn an_activity_is_shown_in_full() {
       with solutions to the difficulties and challenges being experienced, and share ideas on ways to
       keep children in the family safe in the future.
     role: controller
-    controller: essex-county-council
-    people: service-users, families, children
-    data: name-and-contact-details, family-details, case-file-information,
-      visual-images-appearance-and-behaviour, nhs-number, health-details, racial-or-ethnic-origin,
-      religious-or-similar-beliefs, offences, criminal-proceedings
+    controller: Essex County Council
+    people: People who use the service, Families of the people who use the service, Children in the
+      family
+    data: Name and Contact Details; Family Details; Case File Information; Visual images, Personal
+      Appearance and Behaviour; NHS Number; Physical or Mental Health details; Racial or Ethnic origin;
+      Religious or other beliefs of a similar nature; Offences (including alleged offences); Criminal
+      proceedings, outcomes and sentences
     if not provided: If we cannot use your data we are unable to provide the service.
+    notices: Family Group Conference: service specific privacy notice
+    links: Relevant other privacy notice (servelecgroupp.com), My Care Record: resources, The ICO Guide
+      to the General Data Protection Regulation 2016, The General Data Protection Regulation 2016
     "#);
     let flows = shown.find("source 1").or(shown.find("source F1")).unwrap();
     let flows: Vec<&str> = shown[flows..].lines().take(24).collect();
-    assert_snapshot!(flows.join("\n"), @r"
+    assert_snapshot!(flows.join("\n"), @"
     source F1
       id: from-you
-      from: people:service-users
-      carries: name-and-contact-details, family-details, case-file-information,
-        visual-images-appearance-and-behaviour, nhs-number
+      from: People who use the service
+      carries: Name and Contact Details; Family Details; Case File Information; Visual images, Personal
+        Appearance and Behaviour; NHS Number
       evidence: What personal data do we need from you?
       not recorded: through, people, purpose, ground, agreement, transfer, method, frequency, volume,
         begins, ends
     source F2
       id: special-types-from-you
-      from: people:service-users
-      carries: health-details, racial-or-ethnic-origin, religious-or-similar-beliefs, offences,
-        criminal-proceedings
+      from: People who use the service
+      carries: Physical or Mental Health details; Racial or Ethnic origin; Religious or other beliefs of
+        a similar nature; Offences (including alleged offences); Criminal proceedings, outcomes and
+        sentences
       evidence: What ‘special types’ of personal data do we need from you?
       not recorded: through, people, purpose, ground, agreement, transfer, method, frequency, volume,
         begins, ends
     source F3
-      from: nhs
-      carries: nhs-number
-      people: service-users
-      purpose: same-number
+      from: NHS
+      carries: NHS Number
+      people: People who use the service
       when: If you are receiving support from Childrens Social Care
       evidence: If you are receiving support from Childrens Social Care then the NHS may share your NHS
         number with us. This is so that the NHS and Childrens Social Care are using the same number to

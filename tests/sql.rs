@@ -210,9 +210,9 @@ fn the_tables_are_documented() {
         all.contains("receives: a party that receives a category of data"),
         "{all}"
     );
-    assert_snapshot!(folder.says("ropa sql --tables party_part"), @r"
+    assert_snapshot!(folder.says("ropa sql --tables party_part"), @"
     $ ropa sql --tables party_part
-    Published tables, version 1. In a column marked * null is not recorded, and the word `none` is none.
+    Published tables, version 2. In a column marked * null is not recorded, and the word `none` is none.
     In a column `..._state` the words are not-recorded, none and recorded.
 
     party_part: a party with one that is part of it, at any remove; each party with itself too

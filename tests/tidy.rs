@@ -148,6 +148,11 @@ const DOORS: &[Door] = &[
         "names are folded in one way",
     ),
     door(
+        "whoami",
+        &["main"],
+        "who runs the program is asked once, where it starts",
+    ),
+    door(
         "zip",
         &["report"],
         "a document of parts is packed in one way",

@@ -43,6 +43,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let format = run.format("apply", FORMATS)?;
     run.refuse_the_past("apply")?;
     let path = run.database_path("apply")?;
+    let author = author(args.author, run.login.clone());
     let mut store = if args.plan {
         Store::open(&path)?
     } else {
@@ -61,19 +62,16 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     } else {
         as_text(&plan, run.ui.width())
     };
-    let shown = run.ui.data(&text);
     if args.plan || plan.is_empty() {
-        return shown;
+        return run.ui.data(&text);
     }
+    let author = author?;
+    let shown = run.ui.data(&text);
     // Whoever looks at the first lines only, as with `| head`, still wants the change made.
     match shown {
         Err(error) if !error.is_closed_pipe() => return Err(error),
         _ => {}
     }
-    let author = args
-        .author
-        .or_else(|| run.login.clone())
-        .unwrap_or_else(|| "unknown".to_owned());
     let message = args
         .message
         .unwrap_or_else(|| format!("apply {}", args.folder.display()));
@@ -87,6 +85,15 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// Who makes a change: as given, else whoever is logged in.
+fn author(given: Option<String>, login: Option<String>) -> Result<String, Error> {
+    given
+        .or(login)
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .ok_or(Error::NoAuthor)
 }
 
 /// Refuses records that changed in the register since the folder was dumped.
@@ -329,6 +336,20 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn nobody_makes_no_change() {
+        let named = |given: Option<&str>, login: Option<&str>| {
+            author(given.map(str::to_owned), login.map(str::to_owned)).ok()
+        };
+        assert_eq!(
+            named(Some(" A. Officer "), Some("ao")).as_deref(),
+            Some("A. Officer")
+        );
+        assert_eq!(named(None, Some("ao")).as_deref(), Some("ao"));
+        assert_eq!(named(None, None), None);
+        assert_eq!(named(Some(" "), Some("ao")), None);
+    }
 
     fn places(old: &Value, new: &Value) -> Vec<String> {
         let mut found = Vec::new();

@@ -126,7 +126,7 @@ impl Run {
         if let Some(file) = file {
             self.check_target(file)?;
         } else if !format.is_text && self.ui.is_screen {
-            return Err(Error::NotForScreens {
+            return Err(Error::NeedsFile {
                 format: format.name,
             });
         }

@@ -9,6 +9,7 @@ use crate::store::Store;
 use crate::text::{self, Writer, Written};
 
 use super::Run;
+use super::ending::refuse_other_formats;
 use super::open::changed_since;
 
 /// What can follow `ropa dump`.
@@ -27,6 +28,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     if args.folder.is_file() {
         return Err(Error::NotAFolder(args.folder));
     }
+    refuse_other_formats("dump", &args.folder, &[])?;
     let store = run.open()?;
     if !args.force {
         refuse_to_lose(run, &store, &args.folder)?;

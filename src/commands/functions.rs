@@ -30,6 +30,27 @@ pub(super) fn functions(
     Ok(functions)
 }
 
+/// What is said, folded, in place of a function by those who mean the activities that record none.
+const NOT_RECORDED: &str = "not recorded";
+
+/// The activities of which no function is recorded.
+fn without_function(store: &Store, retired: bool) -> Result<BTreeSet<Reference>, Error> {
+    let mut activities = BTreeSet::new();
+    store.each_record(
+        &[Kind::Activity],
+        |reference, record| -> Result<(), StoreError> {
+            if let Record::Activity(activity) = record
+                && (retired || !activity.is_retired())
+                && activity.function.is_not_recorded()
+            {
+                activities.insert(reference);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(activities)
+}
+
 /// The function as it is written in the register, and the activities whose function is this one or
 /// below it.
 pub(super) fn of_function(
@@ -38,6 +59,12 @@ pub(super) fn of_function(
     named: &str,
 ) -> Result<(String, BTreeSet<Reference>), Error> {
     let wanted = path_steps(named);
+    if fold(named) == NOT_RECORDED {
+        let about = without_function(store, retired)?;
+        if !about.is_empty() {
+            return Ok(("Function not recorded".to_owned(), about));
+        }
+    }
     let functions = functions(store, retired)?;
     let mut name = named.trim().to_owned();
     let mut about = BTreeSet::new();

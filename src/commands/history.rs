@@ -1,5 +1,7 @@
 //! `ropa history`: who changed the register, when and why.
 
+use std::path::PathBuf;
+
 use crate::error::Error;
 use crate::model::Table;
 use crate::store::Commit;
@@ -12,14 +14,18 @@ const FORMATS: &[&str] = &["text", "json", "csv", "md"];
 
 /// What can follow `ropa history`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Formats: text, json, csv, md")]
+#[command(after_help = "Formats: text, json, csv, md; by --format or the ending of the file")]
 pub(super) struct Args {
-    /// Only the commits that changed this record: id, name or alias
+    /// Only the commits that changed this record: id, name or alias, also of one that was removed
     thing: Option<String>,
+    /// Write the list to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = run.format("history", FORMATS)?;
+    let file = args.output.as_deref();
+    let format = run.format_for("history", FORMATS, file)?;
     let store = run.open_database("history")?;
     let mut table = Table::new(&["commit", "at", "author", "message", "hash"]);
     let mut push = |commit: Commit| {
@@ -34,8 +40,14 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     match &args.thing {
         None => store.history()?.into_iter().for_each(&mut push),
         Some(thing) => {
-            let reference = store.resolve(thing, NAMED)?;
+            let reference = store.resolve_ever(thing, NAMED)?;
             let revisions = store.revisions_of(&reference)?;
+            let last = revisions.last();
+            if let Some(removal) = last.filter(|revision| revision.document.is_none()) {
+                let seq = removal.commit.seq;
+                run.ui
+                    .say(&format!("`{reference}` was removed in commit {seq}"));
+            }
             revisions
                 .into_iter()
                 .for_each(|revision| push(revision.commit));
@@ -43,15 +55,16 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     }
     if table.rows.is_empty() {
         run.ui.say("nothing was ever committed");
+        run.say_which_register();
     }
     let text = match format {
         "json" => table::json(&table),
         "csv" => table::csv(&table),
         "md" => table::markdown(&table),
-        _ => match run.ui.terminal {
+        _ => match run.ui.terminal.filter(|_| file.is_none()) {
             Some(width) => table::drawn(&table, width),
             None => table::plain(&table),
         },
     };
-    run.ui.data(&text)
+    run.deliver(&text, file)
 }

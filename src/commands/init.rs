@@ -6,6 +6,8 @@ use crate::error::Error;
 use crate::store::Store;
 
 use super::Run;
+use super::ending::{DATABASES, refuse_other_formats};
+use super::open::DATABASE;
 
 /// What can follow `ropa init`.
 #[derive(Debug, clap::Args)]
@@ -19,8 +21,12 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.refuse_the_past("init")?;
     let path = match args.path {
         Some(path) => path,
-        None => run.database_path("init")?,
+        None => match &run.globals.register {
+            Some(path) => path.clone(),
+            None => DATABASE.into(),
+        },
     };
+    refuse_other_formats("init", &path, DATABASES)?;
     drop(Store::create(&path)?);
     run.ui.say(&format!(
         "made an empty register at `{}`; fill it with `ropa apply DIR`",

@@ -1,23 +1,29 @@
 //! `ropa list`: the records of a kind, one line each.
 
+use std::path::PathBuf;
+
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::model::{Kind, Record, Recorded, Reference, Table};
-use crate::store::{Store, StoreError};
+use crate::model::{Activity, Kind, Record, Recorded, Reference, Table};
+use crate::store::Store;
 use crate::ui::table;
 
 use super::Run;
+use super::named::name_of;
 
 const FORMATS: &[&str] = &["text", "json", "csv", "md"];
 
 /// What can follow `ropa list`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Formats: text, json, csv, md")]
+#[command(after_help = "Formats: text, json, csv, md; by --format or the ending of the file")]
 pub(super) struct Args {
     /// Kind of record: activity, party, system, data, people, measure, document or approval
     #[arg(value_parser = kind)]
     kind: Option<Kind>,
+    /// Write the list to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 fn kind(word: &str) -> Result<Kind, String> {
@@ -42,26 +48,28 @@ fn kind(word: &str) -> Result<Kind, String> {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = run.format("list", FORMATS)?;
+    let file = args.output.as_deref();
+    let format = run.format_for("list", FORMATS, file)?;
     let store = run.open()?;
     let table = match args.kind {
-        Some(kind) => of_kind(&store, kind)?,
+        Some(kind) => of_kind(&store, kind, matches!(format, "text" | "md"))?,
         None => kinds(&store)?,
     };
     if table.rows.is_empty() {
         let plural = args.kind.map_or("records", Kind::plural);
         run.ui.say(&format!("the register holds no {plural}"));
+        run.say_which_register();
     }
     let text = match format {
         "json" => table::json(&table),
         "csv" => table::csv(&table),
         "md" => table::markdown(&table),
-        _ => match run.ui.terminal {
+        _ => match run.ui.terminal.filter(|_| file.is_none()) {
             Some(width) => table::drawn(&table, width),
             None => table::aligned(&table),
         },
     };
-    run.ui.data(&text)
+    run.deliver(&text, file)
 }
 
 /// How many records there are of each kind.
@@ -73,13 +81,32 @@ fn kinds(store: &Store) -> Result<Table, Error> {
     Ok(table)
 }
 
-fn of_kind(store: &Store, kind: Kind) -> Result<Table, Error> {
+/// The records of a kind; with names for people, with ids for programs.
+fn of_kind(store: &Store, kind: Kind, is_named: bool) -> Result<Table, Error> {
     let mut table = Table::new(columns(kind));
-    store.each_record(&[kind], |reference, record| -> Result<(), StoreError> {
-        table.push(row(&reference, &record));
+    store.each_record(&[kind], |reference, record| -> Result<(), Error> {
+        let mut row = row(&reference, &record);
+        if is_named {
+            for (cell, column) in row.iter_mut().zip(columns(kind)) {
+                if let Some(of) = named(kind, column) {
+                    *cell = name_of(store, of, cell)?;
+                }
+            }
+        }
+        table.push(row);
         Ok(())
     })?;
     Ok(table)
+}
+
+/// The kind of record that a column names.
+fn named(kind: Kind, column: &str) -> Option<Kind> {
+    match column {
+        "part of" | "operator" => Some(Kind::Party),
+        "broader" => Some(kind),
+        "activity" => Some(Kind::Activity),
+        _ => None,
+    }
 }
 
 fn columns(kind: Kind) -> &'static [&'static str] {
@@ -146,7 +173,7 @@ fn row(reference: &Reference, record: &Record) -> Vec<String> {
             activity.name.clone(),
             said(&activity.function),
             said(&activity.status),
-            activity.flows().count().to_string(),
+            flows(activity),
         ],
         Record::Approval(approval) => {
             vec![
@@ -156,6 +183,22 @@ fn row(reference: &Reference, record: &Record) -> Vec<String> {
                 approval.on.to_string(),
             ]
         }
+    }
+}
+
+/// How many flows an activity has; where none is recorded, only a word for each list makes that zero.
+fn flows(activity: &Activity) -> String {
+    let n_flows = activity.flows().count();
+    let lists = [
+        &activity.source,
+        &activity.store,
+        &activity.recipient,
+        &activity.onward,
+    ];
+    if n_flows > 0 || lists.into_iter().all(Recorded::is_none) {
+        n_flows.to_string()
+    } else {
+        "not recorded".to_owned()
     }
 }
 

@@ -5,12 +5,14 @@ mod ask;
 mod diagram;
 mod drawing;
 mod dump;
+mod ending;
 mod export;
 mod functions;
 mod graphviz;
 mod history;
 mod init;
 mod list;
+mod named;
 mod open;
 mod output;
 mod query;
@@ -133,6 +135,14 @@ impl Run {
         }
     }
 
+    /// Says which register was read, where that may be why nothing was found in it.
+    fn say_which_register(&mut self) {
+        if let Ok(path) = self.register_path() {
+            self.ui
+                .say(&format!("the register read is `{}`", path.display()));
+        }
+    }
+
     /// The format asked for, if the command knows it; else its first.
     fn format(
         &self,
@@ -242,6 +252,9 @@ pub fn main(
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             run.ui.report(&error);
+            if error.is_about_what_is_there() {
+                run.say_which_register();
+            }
             ExitCode::from(error.exit_code())
         }
     }

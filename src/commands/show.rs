@@ -1,23 +1,29 @@
 //! `ropa show`: one record in full, with what is not recorded spelled out.
 
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::model::{Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
-use crate::store::NameError;
-use crate::ui::answer::{hung, wrapped};
+use crate::store::{NameError, Store};
+use crate::ui::answer::{WIDTH, hung, wrapped};
 use crate::ui::{self, one_line};
 
 use super::Run;
+use super::named::name_all;
 
 const FORMATS: &[&str] = &["text", "json"];
 
 /// What can follow `ropa show`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Formats: text, json")]
+#[command(after_help = "Formats: text, json; by --format or the ending of the file")]
 pub(super) struct Args {
     /// Id, name or alias of a record; `kind:` before it settles the kind, as in data:nhs-number
     thing: String,
+    /// Write the record to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// The kinds that have names to be shown by.
@@ -34,7 +40,8 @@ pub(super) const NAMED: &[Kind] = &[
 ];
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = run.format("show", FORMATS)?;
+    let file = args.output.as_deref();
+    let format = run.format_for("show", FORMATS, file)?;
     let store = run.open()?;
     let reference = store.resolve(&args.thing, NAMED)?;
     let Some(record) = store.record(&reference)? else {
@@ -48,9 +55,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let text = if format == "json" {
         json(&reference, &record)
     } else {
-        text(&reference, &record, run.ui.width())
+        let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
+        text(&store, &reference, &record, width)?
     };
-    run.ui.data(&text)
+    run.deliver(&text, file)
 }
 
 fn document(record: &Record) -> Value {
@@ -83,8 +91,14 @@ fn complete(document: &mut Value, fields: Fields) {
     }
 }
 
-fn text(reference: &Reference, record: &Record, width: usize) -> String {
-    let document = document(record);
+fn text(
+    store: &Store,
+    reference: &Reference,
+    record: &Record,
+    width: usize,
+) -> Result<String, Error> {
+    let mut document = document(record);
+    name_all(store, reference.kind.fields(), &mut document)?;
     let name = document
         .get("name")
         .and_then(Value::as_str)
@@ -115,7 +129,7 @@ fn text(reference: &Reference, record: &Record, width: usize) -> String {
                 .map(|field| wrapped(&format!("- {}: {}", label(field), field.means), width, 2)),
         );
     }
-    lines.join("\n") + "\n"
+    Ok(lines.join("\n") + "\n")
 }
 
 /// The lines of one field. Flows bear their F-numbers, which run through the lists of an activity.
@@ -183,7 +197,12 @@ fn label(field: &Field) -> String {
 fn said(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(said).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(said).collect();
+            // A name may have a comma in it.
+            let has_comma = items.iter().any(|item| item.contains(','));
+            items.join(if has_comma { "; " } else { ", " })
+        }
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
         other => other.to_string(),

@@ -64,14 +64,18 @@ fn quoted(text: &str) -> String {
 
 /// The documentation of the published tables.
 fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
-    let format = run.format("sql --tables", &["text", "json", "csv", "md"])?;
+    let file = args.asking.output.as_deref();
+    let format = run.format_for("sql --tables", &["text", "json", "csv", "md"], file)?;
     let shown: Vec<&PublishedTable> = published_tables()
         .iter()
         .copied()
         .filter(|table| only.is_none_or(|only| table.name == only))
         .collect();
     if let (Some(only), true) = (only, shown.is_empty()) {
-        let mut alike: Vec<&str> = published_tables().iter().map(|table| table.name).collect();
+        let names = published_tables().iter().map(|table| table.name);
+        let mut alike: Vec<&str> = names
+            .filter(|name| strsim::jaro(only, name) > 0.7)
+            .collect();
         alike.sort_by(|one, other| strsim::jaro(only, other).total_cmp(&strsim::jaro(only, one)));
         alike.truncate(3);
         return Err(QuestionError::NoTable {
@@ -80,7 +84,6 @@ fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
         }
         .into());
     }
-    let file = args.asking.output.as_deref();
     if let Some(file) = file {
         run.check_target(file)?;
     }

@@ -6,7 +6,7 @@ pub(super) static VIEW: View = View {
     name: "function",
     takes: Takes::Function,
     about: "all activities of a service, by its path or the beginning of it",
-    example: "ropa diagram function \"Children and Families\" -o service.svg",
+    example: "ropa diagram function \"not recorded\" -o service.svg",
     depth: None,
     is_one_process: false,
     title: |name| format!("{name}: data-flow diagram of the service"),

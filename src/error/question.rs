@@ -163,6 +163,9 @@ impl QuestionError {
             Self::Unknown { suggestions, .. } if suggestions.is_empty() => {
                 Some("`ropa query` lists the saved questions".to_owned())
             }
+            Self::NoTable { suggestions, .. } if suggestions.is_empty() => {
+                Some("`ropa sql --tables` lists the published tables".to_owned())
+            }
             Self::Unknown { suggestions, .. } | Self::NoTable { suggestions, .. } => {
                 let names: Vec<String> =
                     suggestions.iter().map(|name| format!("`{name}`")).collect();

@@ -42,7 +42,8 @@ impl Store {
         }
         let committed = self.write(plan, author, message, at);
         if large {
-            self.set(open::usual_cache)?;
+            // The change is made or refused by now, and a cache that stays large does no harm.
+            drop(self.set(open::usual_cache));
         }
         committed.map(Some).map_err(|fault| fault.of(&self.path))
     }

@@ -179,24 +179,39 @@ fn and_others(others: usize) -> String {
     }
 }
 
+/// What is typed to make an empty register at a place.
+pub fn to_make(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if shown == "ropa.db" {
+        "ropa init".to_owned()
+    } else if shown.contains(' ') {
+        format!("ropa init \"{shown}\"")
+    } else {
+        format!("ropa init {shown}")
+    }
+}
+
 impl StoreError {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         Some(match self {
-            Self::NotFound { .. } => {
-                "make one with `ropa init`, or name it with `-r PATH`".to_owned()
+            Self::NotFound { path } => {
+                format!("make one with `{}`, or name it with `-r PATH`", to_make(path))
             }
             Self::Exists { .. } => "choose another name, or move it away first".to_owned(),
-            Self::IsFolder { .. } => "name a file inside it".to_owned(),
+            Self::IsFolder { path } => format!(
+                "name a file, such as `{}`",
+                path.join("register.db").display()
+            ),
             Self::NoFolder { .. } => "make the folder first".to_owned(),
             Self::Denied { .. } => "ask whoever owns it for permission".to_owned(),
             Self::ReadOnly { .. } => {
                 "copy it to a place where you may write, or ask for permission".to_owned()
             }
-            Self::Empty { .. } => {
-                "if a download or copy was cut short, fetch it again; else remove it and run `ropa init`"
-                    .to_owned()
-            }
+            Self::Empty { path } => format!(
+                "if a download or copy was cut short, fetch it again; else remove it and run `{}`",
+                to_make(path)
+            ),
             Self::NotOurs { .. } => "name the register with `-r PATH`; the file was left as it is".to_owned(),
             Self::TooNew { .. } => "use the newer program; the file was left as it is".to_owned(),
             Self::TooOld { .. } => {

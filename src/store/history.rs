@@ -211,7 +211,7 @@ impl Store {
     }
 
     /// Asks something about the history.
-    fn historic<T>(
+    pub(super) fn historic<T>(
         &self,
         question: impl FnOnce(&Connection) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {

@@ -55,6 +55,7 @@ mod keys;
 mod names;
 mod open;
 mod parts;
+mod past_names;
 mod plan;
 mod projection;
 mod published;
@@ -76,7 +77,7 @@ use self::error::Fault;
 
 pub use self::catalogue::{Family, Thin, Totals};
 pub use self::entries::Entries;
-pub use self::error::StoreError;
+pub use self::error::{StoreError, to_make};
 pub use self::hash::content_hash;
 pub use self::history::{Commit, Difference, Revision};
 pub use self::names::{NameError, Suggestion};
@@ -124,6 +125,14 @@ impl Store {
         questions: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
         self.ask(|_| Ok(questions(self)))?
+    }
+
+    /// An id that cannot be one: something other than this program wrote it into the file.
+    pub fn damaged(&self, id: &crate::model::BadId) -> StoreError {
+        StoreError::Corrupt {
+            path: self.path.clone(),
+            what: id.to_string(),
+        }
     }
 
     /// Asks a question in one read transaction.

@@ -112,43 +112,62 @@ impl Store {
     /// # Errors
     /// Nothing or more than one record is called so, or the store cannot be read.
     pub fn resolve(&self, text: &str, kinds: &[Kind]) -> Result<Reference, NameError> {
-        let text = text.trim();
-        let prefix = text.split_once(':');
-        let settled =
-            prefix.and_then(|(word, rest)| Kind::from_word(word).map(|kind| (kind, rest)));
-        let (name, among) = match settled {
-            Some((kind, _)) if !kinds.is_empty() && !kinds.contains(&kind) => {
-                return Err(NameError::OtherKind {
-                    text: text.to_owned(),
-                    kind,
-                    kinds: kinds.to_vec(),
-                });
-            }
-            Some((kind, rest)) => (rest.trim(), vec![kind]),
-            None => (text, kinds.to_vec()),
-        };
+        let (name, among) = parts(text, kinds)?;
         let exact = self.ask(|conn| by_id(conn, name, &among))?;
-        let mut choices = if exact.is_empty() {
+        let choices = if exact.is_empty() {
             self.ask(|conn| by_name(conn, name, &among))?
         } else {
             exact
         };
-        match (choices.pop_first(), choices.is_empty()) {
-            (Some(only), true) => Ok(only),
-            (Some(first), false) => Err(NameError::Ambiguous {
-                text: text.to_owned(),
-                choices: std::iter::once(first).chain(choices).collect(),
-            }),
-            (None, _) => Err(NameError::Unknown {
-                text: text.to_owned(),
-                suggestions: self.ask(|conn| suggest(conn, name, &among))?,
-                kinds: among,
-            }),
+        if let Some(one) = only(text, choices) {
+            return one;
         }
+        Err(NameError::Unknown {
+            text: text.trim().to_owned(),
+            suggestions: self.ask(|conn| Ok(suggest(name, &among, names(conn)?)))?,
+            kinds: among,
+        })
     }
 }
 
-fn by_id(conn: &Connection, id: &str, kinds: &[Kind]) -> Result<BTreeSet<Reference>, Fault> {
+/// The name that a text has after any `kind:`, and the kinds among which it is sought.
+pub(super) fn parts<'t>(text: &'t str, kinds: &[Kind]) -> Result<(&'t str, Vec<Kind>), NameError> {
+    let text = text.trim();
+    let prefix = text.split_once(':');
+    let settled = prefix.and_then(|(word, rest)| Kind::from_word(word).map(|kind| (kind, rest)));
+    match settled {
+        Some((kind, _)) if !kinds.is_empty() && !kinds.contains(&kind) => {
+            Err(NameError::OtherKind {
+                text: text.to_owned(),
+                kind,
+                kinds: kinds.to_vec(),
+            })
+        }
+        Some((kind, rest)) => Ok((rest.trim(), vec![kind])),
+        None => Ok((text, kinds.to_vec())),
+    }
+}
+
+/// The one record that a text means; nothing where there is none to choose.
+pub(super) fn only(
+    text: &str,
+    mut choices: BTreeSet<Reference>,
+) -> Option<Result<Reference, NameError>> {
+    let first = choices.pop_first()?;
+    if choices.is_empty() {
+        return Some(Ok(first));
+    }
+    Some(Err(NameError::Ambiguous {
+        text: text.trim().to_owned(),
+        choices: std::iter::once(first).chain(choices).collect(),
+    }))
+}
+
+pub(super) fn by_id(
+    conn: &Connection,
+    id: &str,
+    kinds: &[Kind],
+) -> Result<BTreeSet<Reference>, Fault> {
     let kinds = if kinds.is_empty() { &Kind::ALL } else { kinds };
     let mut found = BTreeSet::new();
     for kind in kinds {
@@ -175,27 +194,36 @@ fn by_name(conn: &Connection, name: &str, kinds: &[Kind]) -> Result<BTreeSet<Ref
     Ok(found)
 }
 
-/// The names most alike, those of the kinds asked for before others; each record once.
-fn suggest(conn: &Connection, name: &str, kinds: &[Kind]) -> Result<Vec<Suggestion>, Fault> {
-    let folded = fold(name);
+/// Every way in which a record is called now, in the order of folded names.
+pub(super) fn names(conn: &Connection) -> Result<Vec<Suggestion>, Fault> {
     let mut statement = conn.prepare_cached(
-        "SELECT record.kind, record.id, name.folded, name.written \
+        "SELECT record.kind, record.id, name.written \
          FROM name JOIN record USING (key) ORDER BY name.folded, name.key",
     )?;
-    let mut rows = statement.query([])?;
+    let names = statement.query_map([], |row| {
+        Ok(Suggestion {
+            reference: read_reference(row, 0)?,
+            name: row.get(2)?,
+        })
+    })?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+/// The names most alike, those of the kinds asked for before others; each record once.
+pub(super) fn suggest(name: &str, kinds: &[Kind], names: Vec<Suggestion>) -> Vec<Suggestion> {
+    let folded = fold(name);
     let mut best: BTreeMap<Reference, (bool, f64, String)> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let likeness = strsim::jaro(&folded, row.get_ref(2)?.as_str().unwrap_or_default());
+    for Suggestion { reference, name } in names {
+        let likeness = strsim::jaro(&folded, &fold(&name));
         if likeness <= ALIKE {
             continue;
         }
-        let reference = read_reference(row, 0)?;
         let asked = kinds.is_empty() || kinds.contains(&reference.kind);
         let known = best
             .get(&reference)
             .map_or(0.0, |(_, likeness, _)| *likeness);
         if likeness > known {
-            best.insert(reference, (asked, likeness, row.get(3)?));
+            best.insert(reference, (asked, likeness, name));
         }
     }
     let mut ranked: Vec<(Reference, (bool, f64, String))> = best.into_iter().collect();
@@ -204,10 +232,10 @@ fn suggest(conn: &Connection, name: &str, kinds: &[Kind]) -> Result<Vec<Suggesti
         other.0.cmp(&one.0).then(alike)
     });
     ranked.truncate(SUGGESTIONS);
-    Ok(ranked
+    ranked
         .into_iter()
         .map(|(reference, (_, _, name))| Suggestion { reference, name })
-        .collect())
+        .collect()
 }
 
 #[cfg(test)]

@@ -87,7 +87,8 @@ pub(super) const TABLES: &[(&str, &str, &str)] = &[
     ),
     (
         "total",
-        "SELECT * FROM total ORDER BY what",
+        // A count of nothing may have no row: a register in which nothing was put yet has none.
+        "SELECT * FROM total WHERE n <> 0 ORDER BY what",
         "DELETE FROM total",
     ),
 ];

@@ -284,7 +284,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::Store;
-    use super::super::sample::{change, database, folder, party};
+    use super::super::sample::{change, database, day, folder, party, records};
 
     /// What `verify` says after somebody ran SQL on the file.
     fn after(sql: &str) -> String {
@@ -343,6 +343,40 @@ mod tests {
         ] {
             assert_eq!(after(sql), message, "{sql}");
         }
+    }
+
+    /// The history and the index agree whatever was committed, down to the empty register.
+    #[test]
+    fn every_state_is_sound() {
+        let (_folder, path) = folder();
+        let mut store = Store::create(&path).unwrap();
+        let verified = |store: &Store| store.verify(None).map(|verified| verified.records);
+        assert_eq!(verified(&store).unwrap(), 0);
+        let mut all: Vec<_> = records();
+        for n in 1..=all.len() {
+            let plan = store.plan(all[..n].to_vec(), false);
+            let plan = plan.unwrap();
+            // A reference may still lead nowhere, and nothing is committed then.
+            drop(store.commit(&plan, "ada", "", day(1)));
+            verified(&store).unwrap();
+        }
+        assert_eq!(
+            usize::try_from(verified(&store).unwrap()).unwrap(),
+            all.len()
+        );
+        while !all.is_empty() {
+            let last = all.pop().map(|(reference, _)| reference);
+            let plan = store.plan_change(Vec::new(), &last.into_iter().collect());
+            drop(plan.and_then(|plan| store.commit(&plan, "ada", "", day(1))));
+            verified(&store).unwrap();
+        }
+        let plan = store.plan(Vec::new(), true).unwrap();
+        store.commit(&plan, "ada", "", day(1)).unwrap();
+        assert_eq!(verified(&store).unwrap(), 0);
+        let plan = store.plan(records(), true).unwrap();
+        store.commit(&plan, "ada", "", day(1)).unwrap();
+        assert_eq!(verified(&store).unwrap(), 19);
+        assert_eq!(verified(&Store::open(&path).unwrap()).unwrap(), 19);
     }
 
     #[test]

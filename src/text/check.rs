@@ -8,20 +8,18 @@ use toml::de::{DeTable, DeValue};
 
 use crate::finding::Finding;
 use crate::model::{
-    Date, Field, Fields, Kind, Presence, Recorded, Reference, Shape, check_slug, fold,
+    Date, Field, Fields, Kind, Presence, Recorded, Reference, Scope, Shape, check_slug, fold,
 };
 
-use super::expected::{a, example, expected};
+use super::expected::{a, expected, header};
 use super::folder::SourceFile;
-use super::layout::quoted;
-use super::links::Mention;
-use super::unknown::unknown_key;
+use super::links::{Links, Mention};
 
 /// The word that says that there is none.
 pub(super) const NONE: &str = Recorded::<()>::NONE;
 
 /// The fields that make a tree of the records of a kind.
-const TREES: [&str; 2] = ["broader", "part_of"];
+pub(super) const TREES: [&str; 2] = ["broader", "part_of"];
 
 /// What people write, folded, where they mean that there is none or that they do not know.
 const NEARLY_NONE: [&str; 12] = [
@@ -56,6 +54,10 @@ pub(super) struct Checker<'a> {
     pub(super) findings: Vec<Finding>,
     /// The records it mentions.
     pub(super) mentions: Vec<Mention>,
+    /// What the register holds, as far as it was read before: suggestions name what is there.
+    pub(super) known: &'a Links,
+    /// The ids of the purposes of the activity.
+    pub(super) purposes: Vec<String>,
 }
 
 /// Where in a record the checker is.
@@ -72,20 +74,22 @@ impl Level<'_> {
     pub(super) fn name(&self, kind: Kind) -> String {
         self.field.map_or_else(
             || a(kind).to_owned(),
-            |field| format!("`{}`", example(field.name, field.shape)),
+            |field| format!("`{}`", header(field)),
         )
     }
 }
 
 impl<'a> Checker<'a> {
     /// A checker of one record.
-    pub(super) fn new(file: &'a SourceFile, on: Date, record: Reference) -> Self {
+    pub(super) fn new(file: &'a SourceFile, on: Date, record: Reference, known: &'a Links) -> Self {
         Self {
             file,
             on,
             record,
             findings: Vec::new(),
             mentions: Vec::new(),
+            known,
+            purposes: Vec::new(),
         }
     }
 
@@ -95,6 +99,7 @@ impl<'a> Checker<'a> {
             field: None,
             fields: self.record.kind.fields(),
         };
+        self.purposes = purposes(table);
         Value::Object(self.table(table, at, level))
     }
 
@@ -115,7 +120,7 @@ impl<'a> Checker<'a> {
                     }
                 }
                 None => {
-                    let finding = unknown_key(key.get_ref(), level, self.record.kind);
+                    let finding = self.unknown_key(key.get_ref(), value, table, level);
                     self.report(finding, key.span());
                 }
             }
@@ -124,24 +129,28 @@ impl<'a> Checker<'a> {
             if !table.contains_key(field.name) {
                 let whole = level.field.map_or_else(
                     || format!("the {} `{}`", self.record.kind, self.record.id),
-                    |field| format!("this `{}`", example(field.name, field.shape)),
+                    |field| format!("this `{}`", header(field)),
                 );
                 let finding = Finding::error(
                     "TEXT-missing-field",
                     format!("{whole} has no `{}`", field.name),
                 );
-                let hint = format!(
-                    "add `{}`: {}",
-                    example(field.name, field.shape),
-                    field.means
-                );
+                let hint = match self.example(field) {
+                    Some(line) => format!("add `{line}`: {}", field.means),
+                    None => format!(
+                        "add `{}`, {}: {}",
+                        field.name,
+                        field.means,
+                        self.first(field)
+                    ),
+                };
                 self.report(finding.hint(hint), at.clone());
             }
         }
         sound
     }
 
-    fn field(
+    pub(super) fn field(
         &mut self,
         field: &Field,
         key: Range<usize>,
@@ -157,7 +166,7 @@ impl<'a> Checker<'a> {
             let finding =
                 Finding::error("TEXT-no-none", format!("`{}` cannot be `none`", field.name));
             let hint = if field.presence == Presence::Required {
-                format!("write `{}`", example(field.name, field.shape))
+                self.such_as(field)
             } else {
                 "leave it out where there is none".to_owned()
             };
@@ -186,10 +195,10 @@ impl<'a> Checker<'a> {
         let Some(text) = value.get_ref().as_str() else {
             return Some(());
         };
-        // A record may have such an id; where none has, the mention of it is an error of its own.
-        let may_be_id = matches!(field.shape, Shape::Id(_) | Shape::End(_) | Shape::Slug)
-            && check_slug(text).is_ok();
-        if field.presence != Presence::Recorded || may_be_id || !is_nearly_none(text) {
+        if field.presence != Presence::Recorded
+            || !is_nearly_none(text)
+            || self.is_id(field.shape, text)
+        {
             return Some(());
         }
         let is_text = matches!(field.shape, Shape::Text);
@@ -264,11 +273,60 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// Whether a record, or for a slug anything at all, may have such an id.
+    fn is_id(&self, shape: Shape, text: &str) -> bool {
+        match shape {
+            Shape::Id(kind) => self.known.has(kind, text),
+            Shape::End(kinds) => kinds.iter().any(|kind| self.known.has(*kind, text)),
+            Shape::Slug => check_slug(text).is_ok(),
+            _ => false,
+        }
+    }
+
     fn items(&mut self, field: &Field, shape: Shape, items: &[Spanned<DeValue<'_>>]) -> Vec<Value> {
-        items
-            .iter()
-            .filter_map(|item| self.value(field, shape, item, item.span()))
-            .collect()
+        let mut sound = Vec::new();
+        for item in items {
+            if self.stands_alone(field, shape, item) {
+                continue;
+            }
+            sound.extend(self.value(field, shape, item, item.span()));
+        }
+        sound
+    }
+
+    /// Reports a word that stands in place of a whole list, and not in it.
+    fn stands_alone(&mut self, field: &Field, shape: Shape, item: &Spanned<DeValue<'_>>) -> bool {
+        let Some(text) = item.get_ref().as_str() else {
+            return false;
+        };
+        let is_optional = field.presence != Presence::Recorded;
+        if is_optional || self.is_id(shape, text) {
+            return false;
+        }
+        let hint = if is_nearly_none(text) {
+            format!(
+                "write `{} = \"{NONE}\"` where there is none, and leave it out where nobody knows",
+                field.name
+            )
+        } else if text == Scope::ALL && matches!(field.shape, Shape::Scope) {
+            format!("write `{} = \"{}\"`", field.name, Scope::ALL)
+        } else if text == Scope::ALL && matches!(shape, Shape::Id(_)) {
+            format!("name each by its id, or {}", self.such_as(field))
+        } else {
+            return false;
+        };
+        let message = format!("`{text}` is not one of the list `{}`", field.name);
+        let is_text = matches!(shape, Shape::Text);
+        let finding = if is_text {
+            Finding::warning(
+                "TEXT-stands-alone",
+                format!("{message}, and is kept as words"),
+            )
+        } else {
+            Finding::error("TEXT-stands-alone", message)
+        };
+        self.report(finding.hint(hint), item.span());
+        !is_text
     }
 
     /// Whether a list or table says anything; reports it where it does not.
@@ -287,7 +345,7 @@ impl<'a> Checker<'a> {
             format!("`{}` says nothing", field.name),
         );
         let hint = match field.presence {
-            Presence::Required => format!("write `{}`", example(field.name, field.shape)),
+            Presence::Required => self.such_as(field),
             Presence::Optional => "leave it out".to_owned(),
             Presence::Recorded => format!("leave it out, or write `{} = \"{NONE}\"`", field.name),
         };
@@ -314,30 +372,31 @@ impl<'a> Checker<'a> {
             "TEXT-wrong-type",
             format!("`{}` is {is}, not {}", field.name, expected(shape)),
         );
-        let hint = match (shape, found) {
-            (Shape::List(_) | Shape::Scope, DeValue::String(text)) if !text.trim().is_empty() => {
-                format!("write `{} = [{}]`", field.name, quoted(text))
+        let values = self.fitting(field, field.shape, found, &span);
+        let hint = match found {
+            _ if !values.is_empty() => Self::write(field, &values),
+            DeValue::Table(_) | DeValue::Array(_) => self
+                .other_brackets(field, shape, found, &span)
+                .unwrap_or_else(|| self.such_as(field)),
+            _ if matches!(shape, Shape::Word(_)) && !matches!(field.shape, Shape::List(_)) => {
+                format!("write {}", expected(shape))
             }
-            (
-                Shape::Text,
-                DeValue::Integer(_)
-                | DeValue::Float(_)
-                | DeValue::Boolean(_)
-                | DeValue::Datetime(_),
-            ) => {
-                let written = self.file.text.get(span.clone()).unwrap_or_default();
-                format!("write `{} = \"{written}\"`", field.name)
-            }
-            (Shape::Tables(_), DeValue::Table(_)) => {
-                format!("write `{}`, with two brackets", example(field.name, shape))
-            }
-            (Shape::Table(_), DeValue::Array(_)) => {
-                format!("write `[{}]`, once", field.name)
-            }
-            _ => format!("write `{}`", example(field.name, field.shape)),
+            DeValue::String(text) => self.remedy(field, text),
+            _ => self.remedy(field, ""),
         };
         self.report(finding.hint(hint), span);
     }
+}
+
+/// The ids of the purposes that an activity lists.
+fn purposes(table: &DeTable<'_>) -> Vec<String> {
+    let purposes = table.get("purpose").map(Spanned::get_ref);
+    let purposes = purposes.and_then(DeValue::as_array).into_iter();
+    purposes
+        .flat_map(|items| items.iter())
+        .filter_map(|item| item.get_ref().as_table()?.get("id")?.get_ref().as_str())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A list, unless nothing in it was sound.

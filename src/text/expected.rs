@@ -1,7 +1,7 @@
-//! What a field asks for, in words and as an example.
+//! What a field asks for, in words.
 
 use crate::law;
-use crate::model::{Kind, Shape};
+use crate::model::{Field, Kind, Shape};
 
 use super::nearest::one_of;
 
@@ -48,35 +48,11 @@ pub(super) fn expected(shape: Shape) -> String {
     }
 }
 
-/// A line that shows how a field is written.
-pub(super) fn example(name: &str, shape: Shape) -> String {
-    match shape {
-        Shape::Table(_) => format!("[{name}]"),
-        Shape::Tables(_) => format!("[[{name}]]"),
-        other => format!("{name} = {}", example_value(other)),
-    }
-}
-
-fn example_value(shape: Shape) -> String {
-    match shape {
-        Shape::Text => "\"in your words\"".to_owned(),
-        Shape::Flag => "true".to_owned(),
-        Shape::Count => "120".to_owned(),
-        Shape::Date => "2026-11-24".to_owned(),
-        Shape::Period => "\"P35Y\"".to_owned(),
-        Shape::Country => "\"GB\"".to_owned(),
-        Shape::Slug => "\"a-short-name\"".to_owned(),
-        Shape::Word(words) => quoted(words.first().copied().unwrap_or_default()),
-        Shape::Id(kind) => quoted(example_id(kind)),
-        Shape::End(kinds) => quoted(kinds.first().map_or("nhs", |kind| example_id(*kind))),
-        Shape::Code(name) => {
-            let first = law::vocabulary(name).and_then(|vocabulary| vocabulary.entries().first());
-            quoted(first.map_or("6/1/e", |entry| entry.code.as_str()))
-        }
-        Shape::Scope => "[\"nhs-number\"]".to_owned(),
-        Shape::OneOrMany(item) => example_value(*item),
-        Shape::List(item) => format!("[{}]", example_value(*item)),
-        Shape::Table(_) | Shape::Tables(_) => "{ }".to_owned(),
+/// A field that is a table or a list of tables, as it is headed.
+pub(super) fn header(field: &Field) -> String {
+    match field.shape {
+        Shape::Tables(_) => format!("[[{}]]", field.name),
+        _ => format!("[{}]", field.name),
     }
 }
 
@@ -90,23 +66,4 @@ fn alternatives(kinds: &[Kind]) -> String {
             format!("{} or {}", most.join(", "), a(*last))
         }
     }
-}
-
-/// An id that a record of a kind might have.
-pub(super) fn example_id(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Settings => "register",
-        Kind::Party => "nhs",
-        Kind::System => "mosaic",
-        Kind::Data => "nhs-number",
-        Kind::People => "families",
-        Kind::Measure => "encryption",
-        Kind::Document => "sharing-agreement",
-        Kind::Activity => "adoption",
-        Kind::Approval => "adoption-2026",
-    }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{text}\"")
 }

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::finding::{Finding, Place};
-use crate::model::{Kind, check_slug, slug_of};
+use crate::model::{Kind, check_slug};
 
-use super::ReadError;
-use super::nearest::nearest;
+use super::{ReadError, stray};
 
 /// The folder of activities.
 pub(super) const ACTIVITIES: &str = "activities";
@@ -27,11 +26,6 @@ pub(super) const fn file_of(kind: Kind) -> Option<&'static str> {
         Kind::Activity => None,
         Kind::Approval => Some("approvals.toml"),
     }
-}
-
-/// Where a record is written, inside the folder.
-pub(super) fn where_written(kind: Kind, id: &str) -> String {
-    file_of(kind).map_or_else(|| format!("{ACTIVITIES}/{id}.toml"), str::to_owned)
 }
 
 /// The files that make a register, and what else looks as if it did.
@@ -88,34 +82,16 @@ pub(super) fn files(folder: &Path) -> Result<Files, ReadError> {
         Err(error) => return Err(unreadable(folder)(error)),
     }
     let mut files = Files::default();
-    for (name, path, is_folder) in entries(folder)? {
+    for entry in entries(folder)? {
         let kind = Kind::ALL
             .into_iter()
-            .find(|kind| file_of(*kind) == Some(name.as_str()));
-        if name == ACTIVITIES && is_folder {
-            activities(&path, &mut files)?;
-        } else if name == ACTIVITIES {
-            // Passed over, it would read as a register without activities.
-            let finding = Finding::error(
-                "TEXT-unknown-file",
-                format!("`{name}` is a file, and should be the folder of activities"),
-            );
-            let hint = "make a folder of it, with a file for each activity";
-            files.findings.push(finding.hint(hint).at(whole(&path)));
-        } else if let Some(kind) = kind.filter(|_| !is_folder) {
-            files.catalogues.push((kind, path));
-        } else if is_toml(&name) {
-            files.findings.push(stray(&name, &path, is_folder));
-        } else if is_folder && nearest(&name, [ACTIVITIES], 0.85).is_some() {
-            let finding = Finding::error(
-                "TEXT-unknown-file",
-                format!("the folder `{name}` is not read"),
-            );
-            files.findings.push(
-                finding
-                    .hint(format!("did you mean `{ACTIVITIES}`?"))
-                    .at(whole(&path)),
-            );
+            .find(|kind| file_of(*kind) == Some(entry.name.as_str()));
+        match kind {
+            Some(kind) if !entry.is_folder => files.catalogues.push((kind, entry.path)),
+            None if entry.name == ACTIVITIES && entry.is_folder => {
+                activities(&entry.path, &mut files)?;
+            }
+            _ => stray::at_the_top(&entry, folder, &mut files.findings),
         }
     }
     files.catalogues.sort();
@@ -123,77 +99,45 @@ pub(super) fn files(folder: &Path) -> Result<Files, ReadError> {
 }
 
 fn activities(folder: &Path, files: &mut Files) -> Result<(), ReadError> {
-    for (name, path, is_folder) in entries(folder)? {
-        if !is_toml(&name) {
-            continue;
+    for entry in entries(folder)? {
+        let stem = entry
+            .name
+            .strip_suffix(".toml")
+            .filter(|_| !entry.is_folder);
+        match stem.filter(|stem| check_slug(stem).is_ok()) {
+            Some(stem) => files.activities.push((stem.to_owned(), entry.path)),
+            None => stray::among_activities(&entry, folder, &mut files.findings),
         }
-        let stem = name.strip_suffix(".toml").filter(|_| !is_folder);
-        if let Some(stem) = stem.filter(|stem| check_slug(stem).is_ok()) {
-            files.activities.push((stem.to_owned(), path));
-            continue;
-        }
-        let finding = Finding::error(
-            "TEXT-unknown-file",
-            format!("`{name}` is not the file of an activity: its name is not an id"),
-        );
-        let meant = slug_of(stem.unwrap_or(&name));
-        let finding = if stem.is_some() && check_slug(&meant).is_ok() {
-            finding.hint(format!("call it `{meant}.toml`"))
-        } else {
-            finding.hint("call it by an id, such as `adoption.toml`")
-        };
-        files.findings.push(finding.at(whole(&path)));
     }
     Ok(())
 }
 
-/// A file that looks like a part of the register, and is none.
-fn stray(name: &str, path: &Path, is_folder: bool) -> Finding {
-    let what = if is_folder { "folder" } else { "file" };
-    let finding = Finding::error(
-        "TEXT-unknown-file",
-        format!("the {what} `{name}` is not part of a register"),
-    );
-    let stem = |name: &'static str| name.strip_suffix(".toml");
-    let known = Kind::ALL.into_iter().filter_map(file_of).filter_map(stem);
-    let written = name.to_lowercase();
-    let hint = match nearest(written.trim_end_matches(".toml"), known.clone(), 0.75) {
-        Some(meant) => format!("did you mean `{meant}.toml`?"),
-        None if known.clone().any(|stem| written == format!("{stem}.toml")) && !is_folder => {
-            format!("did you mean `{written}`?")
-        }
-        _ if is_folder => "a register has no such folder".to_owned(),
-        _ => format!("an activity is written in the folder `{ACTIVITIES}`"),
-    };
-    finding.hint(hint).at(whole(path))
-}
-
-fn is_toml(name: &str) -> bool {
-    !name.starts_with('.')
-        && Path::new(name)
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
-}
-
-/// The place of a file that is not read.
-fn whole(path: &Path) -> Place {
-    Place::new(shown(path), Arc::from(""), 0..0)
+/// One thing in a folder.
+pub(super) struct Entry {
+    /// What it is called.
+    pub(super) name: String,
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// Whether it is a folder, or leads to one.
+    pub(super) is_folder: bool,
+    /// Whether it leads elsewhere.
+    pub(super) is_link: bool,
 }
 
 /// What a folder holds, by name.
-pub(super) fn entries(folder: &Path) -> Result<Vec<(String, PathBuf, bool)>, ReadError> {
+pub(super) fn entries(folder: &Path) -> Result<Vec<Entry>, ReadError> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable(folder))? {
         let entry = entry.map_err(unreadable(folder))?;
         let path = entry.path();
-        let is_folder = path.is_dir();
-        entries.push((
-            entry.file_name().to_string_lossy().into_owned(),
+        entries.push(Entry {
+            name: entry.file_name().to_string_lossy().into_owned(),
+            is_folder: path.is_dir(),
+            is_link: path.is_symlink(),
             path,
-            is_folder,
-        ));
+        });
     }
-    entries.sort();
+    entries.sort_by(|one, other| one.name.cmp(&other.name));
     Ok(entries)
 }
 
@@ -201,6 +145,10 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<(String, PathBuf, bool)>, Rea
 pub(super) fn load(path: &Path) -> Result<Result<SourceFile, Finding>, ReadError> {
     let bytes = fs::read(path).map_err(unreadable(path))?;
     let path: Arc<Path> = Arc::from(path);
+    if let Some((what, hint)) = other_text(&bytes) {
+        let finding = Finding::error("TEXT-not-utf8", what);
+        return Ok(Err(finding.hint(hint).at(stray::whole(&path))));
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Ok(SourceFile {
             path,
@@ -213,10 +161,29 @@ pub(super) fn load(path: &Path) -> Result<Result<SourceFile, Finding>, ReadError
             let file = SourceFile { path, text };
             let finding = Finding::error("TEXT-not-utf8", "the file is not text in UTF-8");
             Ok(Err(finding
-                .hint("save the file as UTF-8")
+                .hint(AS_UTF8)
                 .at(file.place(start..start + '\u{fffd}'.len_utf8()))))
         }
     }
+}
+
+const AS_UTF8: &str = "save the file as UTF-8; in Notepad: Save as, Encoding, UTF-8";
+
+/// What a file is that is plainly not text in UTF-8, and what to do about it.
+fn other_text(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let word = "save it as plain text in UTF-8, or write it in an editor such as Notepad";
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some(("the file is a document or workbook, not text", word));
+    }
+    // Every other byte of English in UTF-16 is zero.
+    let n_zero = bytes.iter().filter(|byte| **byte == 0).count();
+    let has_mark = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+    if has_mark || n_zero * 3 > bytes.len() {
+        return Some(("the file is text in UTF-16, not in UTF-8", AS_UTF8));
+    }
+    bytes
+        .starts_with(b"{\\rtf")
+        .then_some(("the file is a document of a word processor, not text", word))
 }
 
 /// The text with lines that end as on Unix, so that a checkout on Windows is the same register.

@@ -86,8 +86,7 @@ impl Checker<'_> {
             let names = fields().map(|field| field.name);
             let finding = match nearest(name, names, ALIKE) {
                 Some(meant) => finding.hint(format!("did you mean `{meant}`?")),
-                None => finding
-                    .hint("write a field, or a field and an item of its list: `data.nhs-number`"),
+                None => finding.hint("write a field of the activity, such as `name`"),
             };
             self.report(finding, span);
             return;

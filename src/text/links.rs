@@ -8,9 +8,9 @@ use std::sync::Arc;
 use crate::finding::{Finding, Place};
 use crate::model::{Kind, Reference, check_slug, fold, slug_of};
 
-use super::check::is_nearly_none;
 use super::expected::a;
-use super::folder::{SourceFile, shown, unix_lines, where_written};
+use super::folder::{SourceFile, shown, unix_lines};
+use super::instead::{end_of, new_record};
 use super::nearest::nearest;
 
 /// How alike two ids are at least, for one to be offered in place of the other.
@@ -115,8 +115,28 @@ impl Links {
         }
     }
 
-    fn has(&self, kind: Kind, id: &str) -> bool {
+    /// Whether there is such a record.
+    pub(super) fn has(&self, kind: Kind, id: &str) -> bool {
         self.ids.get(&kind).is_some_and(|ids| ids.contains(id))
+    }
+
+    /// The id of some record of a kind other than this one, to show how such records are named.
+    pub(super) fn example(&self, kind: Kind, own: &Reference) -> Option<&str> {
+        let mut ids = self.ids.get(&kind)?.iter().map(String::as_str);
+        ids.find(|id| kind != own.kind || *id != own.id)
+    }
+
+    /// The id of the record that a text names, exactly or nearly.
+    pub(super) fn called(&self, kind: Kind, text: &str) -> Option<&str> {
+        let ids = self.ids.get(&kind)?;
+        let bare = text.split_once(':');
+        let id = match bare {
+            Some((word, id)) if Kind::from_word(word.trim()) == Some(kind) => id.trim(),
+            _ => text.trim(),
+        };
+        ids.get(id)
+            .map(String::as_str)
+            .or_else(|| self.near(kind, id))
     }
 
     /// Everything that is wrong between records.
@@ -155,9 +175,15 @@ impl Links {
 
     /// What was meant by an id that no record has.
     fn meant(&self, kind: Kind, ends: &[Kind], id: &str) -> Option<String> {
-        if id == "none" || id == "all" {
-            let hint = format!("`{id}` stands in place of a whole field, without brackets");
-            return Some(hint);
+        let kinds = || std::iter::once(kind).chain(ends.iter().copied());
+        let called = kinds().find_map(|kind| {
+            let (word, rest) = id.split_once(':')?;
+            let is_kind = Kind::from_word(word.trim()) == Some(kind);
+            let found = self.called(kind, rest).filter(|_| is_kind)?;
+            Some(format!("write `{}`", end_of(ends, kind, found)))
+        });
+        if called.is_some() {
+            return called;
         }
         let elsewhere = Kind::ALL
             .into_iter()
@@ -169,19 +195,26 @@ impl Links {
                 format!("`{id}` is {}, not {}", a(other), a(kind))
             });
         }
-        if let Some(near) = self.near(kind, id) {
-            return Some(format!("did you mean `{near}`?"));
-        }
-        if is_nearly_none(id) {
-            let hint = "write `\"none\"` in place of the field where there is none, and leave it out where nobody knows";
-            return Some(hint.to_owned());
+        let near = kinds().find_map(|kind| {
+            let near = self.near(kind, id)?;
+            Some(format!("did you mean `{}`?", end_of(ends, kind, near)))
+        });
+        if near.is_some() {
+            return near;
         }
         let new = slug_of(id);
-        check_slug(&new).ok()?;
-        let file = where_written(kind, &new);
-        Some(match kind {
-            Kind::Activity => format!("write it in `{file}`"),
-            _ => format!("add `[{new}]` to `{file}`"),
+        if check_slug(&new).is_err() {
+            let ids = kinds().find_map(|kind| Some((kind, self.ids.get(&kind)?.first()?)));
+            return ids.map(|(kind, id)| {
+                let end = end_of(ends, kind, id);
+                format!("write an id that is recorded, such as `{end}`")
+            });
+        }
+        let record = new_record(kind, &new);
+        Some(if new == id {
+            record
+        } else {
+            format!("write `{}`, and {record}", end_of(ends, kind, &new))
         })
     }
 

@@ -1,5 +1,7 @@
 //! What was probably meant.
 
+use std::collections::BTreeSet;
+
 use crate::model::fold;
 
 /// How alike two words are at least, for one to be offered in place of the other.
@@ -29,9 +31,14 @@ pub(super) fn nearest<'a>(
     best.map(|(candidate, _)| candidate)
 }
 
-/// `` `a`, `b` or `c` ``.
+/// `` `a`, `b` or `c` ``, each once.
 pub(super) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
+    let mut seen = BTreeSet::new();
+    let words: Vec<String> = words
+        .into_iter()
+        .filter(|word| seen.insert(*word))
+        .map(|word| format!("`{word}`"))
+        .collect();
     match words.as_slice() {
         [] => String::new(),
         [only] => only.clone(),

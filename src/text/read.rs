@@ -11,9 +11,10 @@ use crate::finding::{Finding, Place};
 use crate::model::{Date, Kind, Record, Reference, Register, Settings, check_slug, slug_of};
 
 use super::check::Checker;
-use super::expected::{a, example_id};
-use super::folder::{self, SourceFile};
+use super::expected::a;
+use super::folder::{self, Files, SourceFile};
 use super::io_error::in_words;
+use super::layout::quoted;
 use super::links::{Links, Spot};
 use super::nearest::{ALIKE, nearest};
 use super::syntax;
@@ -78,13 +79,24 @@ impl ReadError {
 /// There is no such folder, or a file in it cannot be read at all. What a file says is never an error: it is a finding.
 pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
     let files = folder::files(folder)?;
+    let (reading, links) = pass(&files, on, &Links::default())?;
+    if reading.findings.is_empty() {
+        return Ok(reading);
+    }
+    // What to do about a mistake may need a name from any file: who makes one waits a little longer.
+    Ok(pass(&files, on, &links)?.0)
+}
+
+/// Reads all files once, with suggestions from what is known of the register.
+fn pass(files: &Files, on: Date, known: &Links) -> Result<(Reading, Links), ReadError> {
     let mut reader = Reader {
         on,
         reading: Reading {
             register: Register::default(),
-            findings: files.findings,
+            findings: files.findings.clone(),
         },
         links: Links::default(),
+        known,
     };
     for (id, _) in &files.activities {
         reader.links.define(&Reference::new(Kind::Activity, id));
@@ -98,31 +110,37 @@ pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
             }
         }
     }
-    for (id, path) in files.activities {
-        match folder::load(&path)? {
-            Ok(file) => reader.activity(id, &file),
+    for (id, path) in &files.activities {
+        match folder::load(path)? {
+            Ok(file) => reader.activity(id.clone(), &file),
             Err(finding) => reader.reading.findings.push(finding),
         }
     }
-    let mut reading = reader.reading;
-    reading.findings.extend(reader.links.findings());
+    let Reader {
+        mut reading, links, ..
+    } = reader;
+    reading.findings.extend(links.findings());
     Finding::sort(&mut reading.findings);
-    Ok(reading)
+    Ok((reading, links))
 }
 
-struct Reader {
+struct Reader<'k> {
     on: Date,
     reading: Reading,
     links: Links,
+    known: &'k Links,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Reads a file of keyed tables.
     fn catalogue(&mut self, kind: Kind, file: &SourceFile) {
-        let (table, syntax) = syntax::parse(file);
+        let any = Reference::new(kind, "a-short-name");
+        let checker = Checker::new(file, self.on, any, self.known);
+        let (table, syntax) = syntax::parse(file, &checker);
         if !syntax.is_empty() {
             self.links.broken(kind);
         }
+        let lines: Vec<Option<usize>> = syntax.iter().map(line).collect();
         let mut findings = Vec::new();
         for (key, value) in &table {
             let id = key.get_ref().as_ref();
@@ -140,7 +158,7 @@ impl Reader {
                 };
                 let record = Reference::new(kind, id);
                 self.links.define(&record);
-                self.record(record, file, table, key.span(), &mut findings);
+                self.record(record, file, table, key.span(), &lines, &mut findings);
             }
         }
         self.keep(syntax, findings);
@@ -148,13 +166,15 @@ impl Reader {
 
     /// Reads the file of one activity.
     fn activity(&mut self, id: String, file: &SourceFile) {
-        let (table, syntax) = syntax::parse(file);
         let record = Reference::new(Kind::Activity, id);
+        let checker = Checker::new(file, self.on, record.clone(), self.known);
+        let (table, syntax) = syntax::parse(file, &checker);
         let start = file.text.len() - file.text.trim_start().len();
-        let line = file.text[start..].lines().next().unwrap_or_default();
-        let at = start..start + line.len();
+        let first = file.text[start..].lines().next().unwrap_or_default();
+        let at = start..start + first.len();
+        let lines: Vec<Option<usize>> = syntax.iter().map(line).collect();
         let mut findings = Vec::new();
-        self.record(record, file, &table, at, &mut findings);
+        self.record(record, file, &table, at, &lines, &mut findings);
         self.keep(syntax, findings);
     }
 
@@ -164,10 +184,11 @@ impl Reader {
         file: &SourceFile,
         table: &DeTable<'_>,
         at: std::ops::Range<usize>,
+        syntax: &[Option<usize>],
         findings: &mut Vec<Finding>,
     ) {
         self.names(&record, file, table, at.clone());
-        let mut checker = Checker::new(file, self.on, record);
+        let mut checker = Checker::new(file, self.on, record, self.known);
         let document = checker.record(table, at.clone());
         if checker.record.kind == Kind::Activity {
             checker.inside(table);
@@ -175,11 +196,23 @@ impl Reader {
         let Checker {
             record,
             findings: mut found,
-            mentions,
+            mut mentions,
             ..
         } = checker;
+        // What is left of a line that is no TOML mentions nothing for sure.
+        if !syntax.is_empty() {
+            mentions.retain(|mention| {
+                !syntax.contains(&Some(mention.file.place(mention.span.clone()).line()))
+            });
+        }
+        // What cannot be an id is reported with the mentions, and leaves a gap in the record.
+        let is_whole = syntax.is_empty()
+            && mentions
+                .iter()
+                .all(|mention| check_slug(&mention.id).is_ok());
         self.links.mention(&record, mentions);
         if let Err(error) = self.lower(&record, document)
+            && is_whole
             && !found.iter().any(Finding::is_error)
         {
             // The checker should have said what is wrong; that it did not is no reason to lose the record in silence.
@@ -269,11 +302,7 @@ fn key_of(kind: Kind, id: &str, value: &Spanned<DeValue<'_>>) -> Option<Finding>
         } else if value.get_ref().is_array() {
             finding.hint(format!("write `[{id}]`, with one bracket"))
         } else {
-            let example = example_id(kind);
-            finding.hint(format!(
-                "{} begins with its id in brackets, such as `[{example}]`",
-                a(kind)
-            ))
+            finding.hint(table_above(kind, id, value))
         });
     }
     let error = check_slug(id).err().filter(|_| kind != Kind::Settings)?;
@@ -282,6 +311,31 @@ fn key_of(kind: Kind, id: &str, value: &Spanned<DeValue<'_>>) -> Option<Finding>
     Some(if check_slug(&meant).is_ok() {
         finding.hint(format!("write `[{meant}]`"))
     } else {
-        finding
+        finding.hint("write an id in brackets, such as `[a-short-name]`")
     })
+}
+
+/// What to do about a value that stands in no table.
+fn table_above(kind: Kind, key: &str, value: &Spanned<DeValue<'_>>) -> String {
+    let text = value.get_ref().as_str();
+    let id = match text.map(slug_of) {
+        Some(id) if key == "name" && check_slug(&id).is_ok() => id,
+        _ => "a-short-name".to_owned(),
+    };
+    let is_field = kind
+        .fields()
+        .iter()
+        .copied()
+        .flatten()
+        .any(|field| field.name == key);
+    match text {
+        _ if is_field => format!(
+            "write `[{id}]` on the line above it: {} begins with its id in brackets",
+            a(kind)
+        ),
+        Some(text) if check_slug(key).is_ok() => {
+            format!("write `[{key}]`, and below it `name = {}`", quoted(text))
+        }
+        _ => format!("leave it out: {} begins with its id in brackets", a(kind)),
+    }
 }

@@ -6,11 +6,13 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use crate::finding::Finding;
-use crate::model::{Country, Date, Field, Kind, Period, Scope, Shape, check_slug, slug_of};
+use crate::model::{Country, Field, Kind, Period, Scope, Shape, check_slug, slug_of};
 
 use super::check::Checker;
 use super::codes;
+use super::dates;
 use super::expected::{a, expected};
+use super::instead::end_of;
 use super::links::Mention;
 use super::nearest::{ALIKE, nearest, one_of};
 
@@ -28,12 +30,14 @@ impl Checker<'_> {
             (Shape::Count, DeValue::Integer(number)) => {
                 let count = u64::from_str_radix(number.as_str(), number.radix()).ok();
                 if count.is_none() {
-                    self.bad(
-                        "TEXT-bad-number",
-                        format!("`{number}` is not a count"),
-                        "write a whole number from 0",
-                        span,
-                    );
+                    let values = self.meant(field, shape, number.as_str());
+                    let hint = if values.is_empty() {
+                        self.such_as(field)
+                    } else {
+                        Self::write(field, &values)
+                    };
+                    let message = format!("`{number}` is not a whole number from 0");
+                    self.bad("TEXT-bad-number", message, hint, span);
                 }
                 return count.map(Value::from);
             }
@@ -87,7 +91,7 @@ impl Checker<'_> {
                     None
                 }
             },
-            Shape::Slug => self.slug(text, span),
+            Shape::Slug => self.slug(field, text, span),
             Shape::Word(words) => {
                 if words.contains(&text) {
                     return Some(Value::from(text));
@@ -123,13 +127,15 @@ impl Checker<'_> {
     }
 
     fn date(&mut self, field: &Field, text: &str, span: Range<usize>) -> Option<Value> {
-        if let Some(date) = date_of(text) {
+        if let Some(date) = dates::iso(text) {
             return Some(Value::from(date.to_string()));
         }
-        let hint = match british(text) {
-            Some(date) => format!("write the year first: `{} = {date}`", field.name),
-            None if text.contains(':') => "write the day alone, such as `2026-11-24`".to_owned(),
-            None => "write the year first, such as `2026-11-24`".to_owned(),
+        let hint = match dates::meant(text) {
+            Some(date) => format!("write `{} = {date}`", field.name),
+            None => format!(
+                "write year, month and day, such as `{} = 2026-11-24`",
+                field.name
+            ),
         };
         let message = format!("`{text}` is not a date of the calendar");
         self.bad("TEXT-bad-date", message, hint, span);
@@ -154,10 +160,19 @@ impl Checker<'_> {
         }
     }
 
-    fn slug(&mut self, text: &str, span: Range<usize>) -> Option<Value> {
+    fn slug(&mut self, field: &Field, text: &str, span: Range<usize>) -> Option<Value> {
         if let Err(error) = check_slug(text) {
             let meant = slug_of(text);
-            let hint = if check_slug(&meant).is_ok() {
+            let hint = if field.name == "purpose" {
+                match self.meant(field, field.shape, text).first() {
+                    Some(purpose) => format!("write `purpose = {purpose}`"),
+                    None if self.purposes.is_empty() => "leave it out".to_owned(),
+                    None => {
+                        let purposes = self.purposes.iter().map(String::as_str);
+                        format!("leave it out, or write {}", one_of(purposes))
+                    }
+                }
+            } else if check_slug(&meant).is_ok() {
                 format!("write `{meant}`")
             } else {
                 "write a name such as `case-work`".to_owned()
@@ -182,7 +197,6 @@ impl Checker<'_> {
                 Some(Value::from(if *kind == first { id } else { text }))
             }
             None => {
-                let words = kinds.iter().map(|kind| kind.word());
                 let hint = match Kind::from_word(prefix) {
                     Some(kind) if kinds.contains(&kind) => format!("write `{kind}:{id}`"),
                     Some(kind) => format!(
@@ -190,14 +204,34 @@ impl Checker<'_> {
                         a(kind),
                         expected(Shape::End(kinds)).trim_start_matches("the id of ")
                     ),
-                    None => match nearest(prefix, words.clone(), ALIKE) {
-                        Some(meant) => format!("did you mean `{meant}:{id}`?"),
-                        None => format!("write an id alone, or {} before the colon", one_of(words)),
-                    },
+                    None => self.other_end(kinds, prefix, id.trim()),
                 };
                 let message = format!("`{text}` is not {}", expected(Shape::End(kinds)));
                 self.bad("TEXT-bad-end", message, hint, span);
                 None
+            }
+        }
+    }
+
+    /// What to write for an end whose word before the colon is not a kind.
+    fn other_end(&self, kinds: &'static [Kind], prefix: &str, id: &str) -> String {
+        let words = kinds.iter().map(|kind| kind.word());
+        let near = nearest(prefix, words.clone(), ALIKE).and_then(Kind::from_word);
+        let found = near
+            .into_iter()
+            .chain(kinds.iter().copied())
+            .find_map(|kind| {
+                let id = self.known.called(kind, id)?;
+                Some(end_of(kinds, kind, id))
+            });
+        match found {
+            Some(end) => format!("did you mean `{end}`?"),
+            None => {
+                let words: Vec<&str> = words.collect();
+                format!(
+                    "write an id alone, or before the colon one of: {}",
+                    words.join(", ")
+                )
             }
         }
     }
@@ -230,39 +264,4 @@ impl Checker<'_> {
     ) {
         self.report(Finding::error(code, message).hint(hint), span);
     }
-}
-
-/// The date that a text is, in no other form than `2026-11-24`.
-fn date_of(text: &str) -> Option<Date> {
-    let digits = |range: Range<usize>| text.as_bytes()[range].iter().all(u8::is_ascii_digit);
-    let sound = text.len() == 10
-        && text.is_ascii()
-        && digits(0..4)
-        && digits(5..7)
-        && digits(8..10)
-        && text.as_bytes()[4] == b'-'
-        && text.as_bytes()[7] == b'-';
-    text.parse().ok().filter(|_| sound)
-}
-
-/// The date that a text gives with its day first: `24/11/2026`, `24 November 2026`.
-fn british(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text
-        .split(|character: char| !character.is_alphanumeric())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let [day, month, year] = parts.as_slice() else {
-        return None;
-    };
-    let day = day.trim_end_matches(|character: char| character.is_alphabetic());
-    let months = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let month: i8 = month.parse().ok().or_else(|| {
-        let month = month.to_lowercase();
-        let at = months.iter().position(|name| month.starts_with(name))?;
-        i8::try_from(at + 1).ok()
-    })?;
-    let year: i16 = year.parse().ok().filter(|year| *year >= 1000)?;
-    Date::new(year, month, day.parse().ok()?).ok()
 }

@@ -6,11 +6,16 @@ use toml::de::DeTable;
 
 use crate::finding::Finding;
 
+use super::check::Checker;
 use super::folder::SourceFile;
-use super::layout::quoted;
+use super::repair;
 
-/// Reads the tables of a file as far as they can be made out, and says what could not.
-pub(super) fn parse(file: &SourceFile) -> (DeTable<'_>, Vec<Finding>) {
+/// Reads the tables of a file as far as they can be made out, and says what could not. The checker
+/// knows of which kind the records of the file are, and so what its fields may hold.
+pub(super) fn parse<'a>(
+    file: &'a SourceFile,
+    checker: &Checker<'_>,
+) -> (DeTable<'a>, Vec<Finding>) {
     let (table, errors) = DeTable::parse_recoverable(&file.text);
     let mut errors: Vec<(Range<usize>, &str)> = errors
         .iter()
@@ -32,7 +37,7 @@ pub(super) fn parse(file: &SourceFile) -> (DeTable<'_>, Vec<Finding>) {
         } else if place.line() != last_line {
             // One slip often makes several errors on its line, of which the first says most.
             last_line = place.line();
-            findings.push(syntax(file, &span, message).at(place));
+            findings.push(syntax(file, &span, message, checker).at(place));
         }
     }
     (table.into_inner(), findings)
@@ -49,19 +54,16 @@ fn duplicate(file: &SourceFile, span: &Range<usize>, first: Option<Range<usize>>
 }
 
 /// Says in the words of people who do not know TOML what is wrong, as far as that is clear.
-fn syntax(file: &SourceFile, span: &Range<usize>, message: &str) -> Finding {
-    let value = value_on_line(&file.text, span.start);
+fn syntax(file: &SourceFile, span: &Range<usize>, message: &str, checker: &Checker<'_>) -> Finding {
     let error = |message: String| Finding::error("TEXT-syntax", message);
-    if let Some(value) = value {
-        if looks_like_date(value) {
-            let message = format!("`{value}` is not a date of the calendar");
-            return Finding::error("TEXT-bad-date", message)
-                .hint("write the year first, such as `2026-11-24`");
-        }
-        if value.starts_with(|first: char| first.is_alphanumeric() || "+(£".contains(first)) {
-            return error(format!("`{value}` stands without quotes"))
-                .hint(format!("write `{}`", quoted(value)));
-        }
+    if let Some((what, hint)) = repair::line(&file.text, span.start, checker) {
+        let is_date = what.ends_with("is not a date of the calendar");
+        let code = if is_date {
+            "TEXT-bad-date"
+        } else {
+            "TEXT-syntax"
+        };
+        return Finding::error(code, what).hint(hint);
     }
     if message.starts_with("invalid") && message.contains("string") {
         return error("a text in quotes does not end, or has a character it may not have".to_owned()).hint(
@@ -70,25 +72,12 @@ fn syntax(file: &SourceFile, span: &Range<usize>, message: &str) -> Finding {
     }
     if message.starts_with("unclosed table") {
         return error("the name of a table does not end".to_owned())
-            .hint("a table begins with its id in brackets, such as `[nhs]`");
+            .hint("a table begins with its id in brackets, such as `[a-short-name]`");
+    }
+    if message.starts_with("unclosed array") {
+        return error("a list does not end".to_owned()).hint("close it with `]`");
     }
     error(format!("this is not TOML: {}", message.to_lowercase()))
-}
-
-/// What stands after the equals sign on the line of a byte, without any remark.
-fn value_on_line(text: &str, at: usize) -> Option<&str> {
-    let start = text.get(..at)?.rfind('\n').map_or(0, |at| at + 1);
-    let line = text.get(start..)?.lines().next()?;
-    let (key, value) = line.split_once('=')?;
-    let value = value.split('#').next()?.trim();
-    let plain = !key.contains(['"', '\'']) && !value.is_empty();
-    (plain && at >= start + key.len()).then_some(value)
-}
-
-fn looks_like_date(value: &str) -> bool {
-    value
-        .split_once('-')
-        .is_some_and(|(year, _)| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn is_header(text: &str, at: usize) -> bool {

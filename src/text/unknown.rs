@@ -1,78 +1,157 @@
 //! Keys that are no fields: what they were meant to be, and where they belong.
 
-use crate::finding::Finding;
-use crate::model::{Fields, Kind, Shape};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-use super::check::Level;
-use super::expected::example;
+use crate::finding::Finding;
+use crate::model::{Field, Fields, Kind, Shape};
+
+use super::check::{Checker, Level};
 use super::nearest::{ALIKE, nearest, one_of};
 
-/// Says that a table has no such field.
-pub(super) fn unknown_key(key: &str, level: Level, kind: Kind) -> Finding {
-    let names: Vec<&str> = names(level.fields).collect();
-    let finding = Finding::error(
-        "TEXT-unknown-key",
-        format!("{} has no field `{key}`", level.name(kind)),
-    );
-    if let Some(home) = home(key, level, kind) {
-        return finding.hint(home);
+impl Checker<'_> {
+    /// Says that a table has no such field, and which one its value fits.
+    pub(super) fn unknown_key(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        table: &DeTable<'_>,
+        level: Level,
+    ) -> Finding {
+        let finding = Finding::error(
+            "TEXT-unknown-key",
+            format!("{} has no field `{key}`", level.name(self.record.kind)),
+        );
+        finding.hint(self.meant_key(key, value, table, level))
     }
-    finding.hint(match nearest(key, names.iter().copied(), ALIKE) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => match other_word(key) {
-            Some(meant) if names.contains(&meant) => format!("did you mean `{meant}`?"),
-            _ => format!("it may have {}", one_of(names)),
-        },
-    })
-}
 
-/// Where a key belongs that is a field of another level of the same record.
-fn home(key: &str, level: Level, kind: Kind) -> Option<String> {
-    if level.field.is_some() && names(kind.fields()).any(|name| name == key) {
-        let place = match kind {
-            Kind::Activity => "the activity itself, above its first `[table]`",
-            _ => "the record itself, above its first `[[table]]`",
+    fn meant_key(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        table: &DeTable<'_>,
+        level: Level,
+    ) -> String {
+        let fields = || level.fields.iter().copied().flatten();
+        let is_free = |field: &&Field| !table.contains_key(field.name);
+        let near = nearest(key, fields().map(|field| field.name), ALIKE);
+        let words = near.into_iter().chain(other_words(key).iter().copied());
+        let mut meant: Vec<&Field> = Vec::new();
+        for word in words {
+            let field = fields().find(|field| field.name == word);
+            meant.extend(field.filter(|field| meant.iter().all(|known| known.name != field.name)));
+        }
+        let fits: Vec<&str> = meant
+            .iter()
+            .filter(|field| is_free(field) && self.accepts(field, value))
+            .map(|field| field.name)
+            .collect();
+        if !fits.is_empty() {
+            // What a figure says is better kept as one, where a field takes it so.
+            let figure = meant.iter().filter(|field| {
+                is_free(field) && matches!(field.shape, Shape::Period | Shape::Date | Shape::Count)
+            });
+            let line = figure.filter(|field| !fits.contains(&field.name));
+            return match line.filter_map(|field| self.as_line(field, value)).next() {
+                Some(line) => format!("{line}, or did you mean {}?", one_of(fits)),
+                None => format!("did you mean {}?", one_of(fits)),
+            };
+        }
+        if let Some(home) = self.home(key, value, level) {
+            return home;
+        }
+        let free = meant.iter().filter(|field| is_free(field));
+        if let Some(line) = free.filter_map(|field| self.as_line(field, value)).next() {
+            return line;
+        }
+        if let Some(there) = meant.iter().find(|field| !is_free(field)) {
+            return format!("leave it out: `{}` is there already", there.name);
+        }
+        let free = fields().filter(is_free).map(|field| field.name);
+        format!("it may have {}", one_of(free))
+    }
+
+    /// The line that says the same in another field.
+    fn as_line(&self, field: &Field, value: &Spanned<DeValue<'_>>) -> Option<String> {
+        let values = self.fitting(field, field.shape, value.get_ref(), &value.span());
+        (!values.is_empty()).then(|| Self::write(field, &values))
+    }
+
+    /// Where a key belongs that is a field of another level of the same record.
+    fn home(&self, key: &str, value: &Spanned<DeValue<'_>>, level: Level) -> Option<String> {
+        let kind = self.record.kind;
+        let own = || kind.fields().iter().copied().flatten();
+        let above = own().find(|field| field.name == key);
+        if level.field.is_some() && above.is_some_and(|field| self.accepts(field, value)) {
+            let place = match kind {
+                Kind::Activity => "the activity itself, above its first `[table]`",
+                _ => "the record itself, above its first `[[table]]`",
+            };
+            return Some(format!("`{key}` belongs to {place}"));
+        }
+        let path = match kind {
+            Kind::Activity => String::new(),
+            Kind::Settings => "settings.".to_owned(),
+            _ => format!("{}.", self.record.id),
         };
-        return Some(format!("`{key}` belongs to {place}"));
+        let mut homes = Vec::new();
+        self.homes_of(key, value, kind.fields(), &path, &mut homes);
+        (!homes.is_empty()).then(|| {
+            format!(
+                "`{key}` belongs in {}",
+                one_of(homes.iter().map(String::as_str))
+            )
+        })
     }
-    let mut homes = Vec::new();
-    homes_of(key, kind.fields(), &mut homes);
-    (!homes.is_empty()).then(|| {
-        format!(
-            "`{key}` belongs in {}",
-            one_of(homes.iter().map(String::as_str))
-        )
-    })
-}
 
-fn homes_of(key: &str, fields: Fields, homes: &mut Vec<String>) {
-    for field in fields.iter().copied().flatten() {
-        if let Shape::Table(inner) | Shape::Tables(inner) = field.shape {
-            let shown = example(field.name, field.shape);
-            if names(inner).any(|name| name == key) && !homes.contains(&shown) {
+    fn homes_of(
+        &self,
+        key: &str,
+        value: &Spanned<DeValue<'_>>,
+        fields: Fields,
+        path: &str,
+        homes: &mut Vec<String>,
+    ) {
+        for field in fields.iter().copied().flatten() {
+            let (inner, shown) = match field.shape {
+                Shape::Table(inner) => (inner, format!("[{path}{}]", field.name)),
+                Shape::Tables(inner) => (inner, format!("[[{path}{}]]", field.name)),
+                _ => continue,
+            };
+            let mut names = inner.iter().copied().flatten();
+            if names.any(|field| field.name == key && self.accepts(field, value)) {
                 homes.push(shown);
             }
-            homes_of(key, inner, homes);
+            let path = format!("{path}{}.", field.name);
+            self.homes_of(key, value, inner, &path, homes);
         }
     }
 }
 
-/// Words that people use for fields, beyond what is merely misspelt.
-fn other_word(key: &str) -> Option<&'static str> {
-    Some(match key {
-        "title" => "name",
-        "notes" | "comment" | "comments" | "remark" => "note",
-        "also" | "also_known_as" | "synonyms" => "aliases",
-        "subjects" | "data_subjects" | "who" => "people",
-        "security" => "measures",
-        "legal_basis" | "lawful_basis" => "basis",
-        "sub_processor" | "subprocessors" => "sub_processors",
-        "url" | "website" => "web",
-        "supplier" | "provider" | "vendor" => "operator",
-        _ => return None,
-    })
-}
-
-fn names(fields: Fields) -> impl Iterator<Item = &'static str> {
-    fields.iter().copied().flatten().map(|field| field.name)
+/// Words that people use for fields, beyond what is merely misspelt; the likeliest first.
+fn other_words(key: &str) -> &'static [&'static str] {
+    match key {
+        "title" | "called" => &["name"],
+        "notes" | "comment" | "comments" | "remark" | "remarks" => &["note"],
+        "also" | "also_known_as" | "synonyms" | "alias" => &["aliases"],
+        "subjects" | "data_subjects" | "who" | "individuals" => &["people"],
+        "security" => &["measures"],
+        "legal_basis" | "lawful_basis" => &["basis", "basis_published"],
+        "service" | "department" | "team" | "directorate" => &["function", "owner"],
+        "sub_processor" | "subprocessors" | "subprocessor" => &["sub_processors"],
+        "url" | "website" => &["web", "link"],
+        "supplier" | "provider" | "vendor" | "processor" => &["operator", "party"],
+        "signed" | "date" => &["dated", "on"],
+        "text" | "words" | "description" | "what" | "details" => {
+            &["text", "what", "description", "words", "criteria", "period"]
+        }
+        "retention" | "how_long" | "duration" | "kept" => &["period", "criteria"],
+        "data" | "categories" | "category" => &["carries", "data"],
+        "recipient" | "receiver" | "who_gets_it" => &["to"],
+        "source" | "sender" => &["from"],
+        "system" | "where" => &["in", "through"],
+        "start" | "starts" | "since" => &["begins"],
+        "end" | "until" | "stops" => &["ends"],
+        _ => &[],
+    }
 }

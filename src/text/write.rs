@@ -181,12 +181,14 @@ impl<'a> Writer<'a> {
         }
         let activities = self.folder.join(ACTIVITIES);
         if activities.is_dir() {
-            for (name, path, is_folder) in entries(&activities)? {
+            for entry in entries(&activities)? {
+                let name = &entry.name;
                 let ours = name
                     .strip_suffix(".toml")
                     .is_some_and(|stem| check_slug(stem).is_ok());
-                if ours && !is_folder && !self.kept.contains(&format!("{ACTIVITIES}/{name}")) {
-                    self.remove(path)?;
+                let is_kept = self.kept.contains(&format!("{ACTIVITIES}/{name}"));
+                if ours && !entry.is_folder && !is_kept {
+                    self.remove(entry.path)?;
                 }
             }
         }

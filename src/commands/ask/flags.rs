@@ -365,11 +365,7 @@ impl<'s> Asked<'s> {
     /// A party with its parts; that parts are included is said.
     pub(in crate::commands) fn whole_of(&mut self, reference: &Reference) -> Result<Whole, Error> {
         let name = name_of(self.store, reference)?;
-        let id = PartyId::new(reference.id.clone()).map_err(|_| Error::WrongKind {
-            text: reference.id.clone(),
-            kind: reference.kind,
-            wanted: "a party",
-        })?;
+        let id = PartyId::new(reference.id.clone()).map_err(|error| self.store.damaged(&error))?;
         let parts = self.store.parts_of(&id)?;
         if parts.len() > 1 {
             let mut names = Vec::new();

@@ -28,12 +28,14 @@ use crate::ui::answer::{Answer, Explained, LeftOut, LinkedRows, Searched};
 use crate::ui::table;
 
 use super::Run;
-use super::drawing::format_of_ending;
 use flags::Asked;
 
 const FORMATS: &[&str] = &[
     "text", "json", "csv", "md", "dot", "svg", "png", "pdf", "mermaid",
 ];
+
+/// The formats in which an answer is written, and the list of questions.
+const TEXTS: &[&str] = &["text", "json", "csv", "md"];
 
 /// The formats in which an answer is drawn.
 const DRAWN: &[&str] = &["dot", "svg", "png", "pdf", "mermaid"];
@@ -45,7 +47,7 @@ const BATCH: usize = 256;
 #[derive(Debug, clap::Args)]
 #[command(subcommand_required = false, arg_required_else_help = false)]
 #[command(
-    after_help = "Formats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid, also by the ending of the file\n\nWithout a question, the questions are listed with an example each."
+    after_help = "Formats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid; by --format or the ending of the file\n\nWithout a question, the questions are listed with an example each."
 )]
 pub(super) struct Args {
     #[command(subcommand)]
@@ -104,8 +106,8 @@ const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
-    let mut format = run.format("ask", FORMATS)?;
     let Some(question) = args.question else {
+        let format = run.format("ask", TEXTS)?;
         let mut table = Table::new(&["question", "example"]);
         EXAMPLES.iter().for_each(|(question, example)| {
             table.push([(*question).to_owned(), (*example).to_owned()]);
@@ -131,12 +133,8 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         Question::LeavesUk(args) => &args.shared,
     }
     .clone();
+    let format = run.format_for("ask", FORMATS, shared.output.as_deref())?;
     let is_drawn = |format: &&Format| DRAWN.contains(&format.name);
-    // What is called `.svg` is meant to be drawn.
-    let ending = shared.output.as_deref().and_then(format_of_ending);
-    if let (None, Some(ending)) = (&run.globals.format, ending.filter(is_drawn)) {
-        format = ending.name;
-    }
     let drawing = diagram::format(format).filter(is_drawn);
     match (drawing, shared.drawing.given()) {
         (Some(drawing), _) => {
@@ -188,7 +186,11 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         "md" => answer.markdown(),
         _ => answer.text(terminal),
     };
-    run.deliver(&text, shared.output.as_deref())
+    run.deliver(&text, shared.output.as_deref())?;
+    if answer.table.rows.is_empty() {
+        run.say_which_register();
+    }
+    Ok(())
 }
 
 /// Why a look through the register ends before its end.

@@ -64,7 +64,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         .filter(|_| format.is_bare())
         .map(beside);
     match &args.output {
-        None if !format.is_text => {
+        None if !format.is_text && run.ui.is_screen => {
             return Err(Error::NeedsFile {
                 format: format.name,
             });

@@ -32,7 +32,7 @@ impl OfActivity<'_> {
         if let Some(file) = self.output {
             run.check_target(file)?;
         } else if !format.is_text && run.ui.is_screen {
-            return Err(Error::NotForScreens {
+            return Err(Error::NeedsFile {
                 format: format.name,
             });
         }
@@ -52,7 +52,7 @@ impl OfActivity<'_> {
             kinds: vec![Kind::Activity],
             suggestions: Vec::new(),
         };
-        let id = ActivityId::new(reference.id).map_err(|_| unknown())?;
+        let id = ActivityId::new(reference.id).map_err(|error| store.damaged(&error))?;
         let dossier = store
             .at_once(|store| Dossier::read(store, &id, as_of, command))?
             .ok_or_else(unknown)?;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::Run;
+use crate::commands::ending::{DATABASES, refuse_other_formats};
 use crate::error::Error;
 use crate::store::{StoreError, published_tables};
 
@@ -18,6 +19,7 @@ pub(in crate::commands) struct Args {
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     run.format("export sqlite", &["sqlite"])?;
+    refuse_other_formats("export sqlite", &args.file, DATABASES)?;
     run.check_target(&args.file)?;
     let store = run.open()?;
     let as_at = run.as_of();

@@ -6,7 +6,6 @@ mod check;
 mod given;
 mod graph;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -22,7 +21,7 @@ use crate::ui::table;
 use self::answer::{Answered, Words};
 use self::catalogue::{Catalogue, Saved};
 use super::Run;
-use super::drawing::{self, Drawing};
+use super::drawing::Drawing;
 
 /// What can follow `ropa query`.
 #[derive(Debug, clap::Args)]
@@ -39,10 +38,10 @@ pub(super) struct Args {
     #[arg(long, requires = "name", conflicts_with_all = ["check", "new"])]
     show: bool,
     /// Check all saved questions, or the one named, without asking them
-    #[arg(long, conflicts_with = "new")]
+    #[arg(long, conflicts_with_all = ["new", "output"])]
     check: bool,
     /// Make a file for a new question of your own
-    #[arg(long, value_name = "NAME", conflicts_with = "name")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["name", "output"])]
     new: Option<String>,
     #[command(flatten)]
     pub(super) asking: Asking,
@@ -76,11 +75,11 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         return check::run(run, &catalogue, args.name.as_deref());
     }
     let Some(name) = &args.name else {
-        return list(run, &catalogue);
+        return list(run, &catalogue, args.asking.output.as_deref());
     };
     let saved = catalogue.find(name)?;
     if args.show {
-        return show(run, saved);
+        return show(run, saved, args.asking.output.as_deref());
     }
     ask(run, args, saved)
 }
@@ -100,19 +99,13 @@ pub(super) fn form(
 ) -> Result<Form, Error> {
     let file = asking.output.as_deref();
     let is_drawn = drawing.is_some();
-    let found = match (&run.globals.format, file) {
-        (None, None) => Form::Table("text"),
-        (Some(name), _) => named(name, is_drawn).ok_or_else(|| Error::Format {
-            command,
-            format: name.clone(),
-            known: if is_drawn { DRAWN } else { answer::FORMATS },
-        })?,
-        (None, Some(file)) => of_ending(file, is_drawn).ok_or_else(|| Error::Ending {
-            command,
-            path: file.to_owned(),
-            known: endings(is_drawn),
-        })?,
-    };
+    let known = if is_drawn { DRAWN } else { answer::FORMATS };
+    let name = run.format_for(command, known, file)?;
+    let found = named(name, is_drawn).ok_or_else(|| Error::Format {
+        command,
+        format: name.to_owned(),
+        known,
+    })?;
     if let Some(file) = file {
         run.check_target(file)?;
     }
@@ -122,7 +115,7 @@ pub(super) fn form(
             let document = report::FORMATS.iter().find(|format| format.name == *name);
             let is_text = document.is_none_or(|format| format.is_text);
             if !is_text && file.is_none() && run.ui.is_screen {
-                return Err(Error::NotForScreens { format: name });
+                return Err(Error::NeedsFile { format: name });
             }
             if *name == "pdf" && !typeset::HAS_PDF {
                 return Err(report::ReportError::from(typeset::PdfError::LeftOut).into());
@@ -147,38 +140,6 @@ fn named(name: &str, is_drawn: bool) -> Option<Form> {
     table(answer::TEXTS)
         .or_else(|| diagram::format(name).filter(|_| is_drawn).map(Form::Drawn))
         .or_else(|| table(answer::FORMATS))
-}
-
-fn of_ending(file: &Path, is_drawn: bool) -> Option<Form> {
-    let ending = file.extension()?.to_str()?.to_ascii_lowercase();
-    let ending = if ending == "txt" { "text" } else { &ending };
-    let document = || {
-        let of_ending = |format: &&&report::Format| format.endings.contains(&ending);
-        let format = report::FORMATS.iter().find(of_ending)?;
-        named(format.name, false)
-    };
-    named(ending, is_drawn)
-        .or_else(|| {
-            drawing::format_of_ending(file)
-                .filter(|_| is_drawn)
-                .map(Form::Drawn)
-        })
-        .or_else(document)
-}
-
-fn endings(is_drawn: bool) -> Vec<&'static str> {
-    let mut endings = vec!["txt", "json", "csv", "md"];
-    let documents = report::FORMATS
-        .iter()
-        .filter(|format| answer::FORMATS.contains(&format.name));
-    endings.extend(documents.flat_map(|format| format.endings).copied());
-    if is_drawn {
-        let drawings = diagram::FORMATS.iter();
-        endings.extend(drawings.flat_map(|format| format.endings).copied());
-    }
-    let mut seen = BTreeSet::new();
-    endings.retain(|ending| seen.insert(*ending));
-    endings
 }
 
 /// The bounds of a question that is asked on its own.
@@ -257,7 +218,11 @@ pub(super) fn deliver(
 ) -> Result<(), Error> {
     let terminal = run.ui.terminal.filter(|_| file.is_none());
     let bytes = answered.write(format, terminal)?;
-    run.deliver_bytes(&bytes, file)
+    run.deliver_bytes(&bytes, file)?;
+    if answered.answer.rows.is_empty() {
+        run.say_which_register();
+    }
+    Ok(())
 }
 
 /// Whose register it is.
@@ -276,8 +241,8 @@ pub(super) fn organisation(store: &Store) -> Result<String, Error> {
 }
 
 /// The saved questions with a line about each.
-fn list(run: &mut Run, catalogue: &Catalogue) -> Result<(), Error> {
-    let format = run.format("query", &["text", "json", "csv", "md"])?;
+fn list(run: &mut Run, catalogue: &Catalogue, file: Option<&Path>) -> Result<(), Error> {
+    let format = run.format_for("query", &["text", "json", "csv", "md"], file)?;
     let mut shown = Table::new(&["name", "title", "parameters", "of"]);
     for (name, saved) in &catalogue.queries {
         let parameters: Vec<&str> = saved
@@ -298,19 +263,19 @@ fn list(run: &mut Run, catalogue: &Catalogue) -> Result<(), Error> {
         "json" => table::json(&shown),
         "csv" => table::csv(&shown),
         "md" => table::markdown(&shown),
-        _ => match run.ui.terminal {
+        _ => match run.ui.terminal.filter(|_| file.is_none()) {
             Some(width) => table::drawn(&shown, width),
             None => table::aligned(&shown),
         },
     };
-    run.ui.data(&text)?;
+    run.deliver(&text, file)?;
     check::tell(run, &catalogue.faults);
     Ok(())
 }
 
 /// What a question asks, its parameters and its SQL.
-fn show(run: &mut Run, saved: &Saved) -> Result<(), Error> {
-    run.format("query --show", &["text"])?;
+fn show(run: &mut Run, saved: &Saved, file: Option<&Path>) -> Result<(), Error> {
+    run.format_for("query --show", &["text"], file)?;
     let query = &saved.query;
     let mut text = format!(
         "{}\n{}\nUse: {}\n",
@@ -333,7 +298,7 @@ fn show(run: &mut Run, saved: &Saved) -> Result<(), Error> {
         }
     }
     text.push_str(&format!("\n{}", query.sql));
-    run.ui.data(&visible_lines(&text))
+    run.deliver(&visible_lines(&text), file)
 }
 
 /// Text of several lines without what a terminal would act on.

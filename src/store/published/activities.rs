@@ -97,6 +97,27 @@ pub(super) static ACTIVITY: PublishedTable = PublishedTable {
             "whether privacy notices are recorded; see activity_document",
         ),
         text("note", "anything else worth keeping"),
+        text(
+            "consent_state",
+            "whether records of consent are recorded; see activity_document",
+        ),
+        text(
+            "breaches_state",
+            "whether records of breaches are recorded; see activity_document",
+        ),
+        text(
+            "links_state",
+            "whether related links are recorded; see activity_document",
+        ),
+        text("dpia_state", "whether anything is recorded about a DPIA"),
+        text(
+            "dpia_criteria_state",
+            "whether criteria for a DPIA are recorded; see dpia_criterion",
+        ),
+        text(
+            "review_state",
+            "whether anything is recorded about its review; see review",
+        ),
     ],
     source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
         let Some(activity) = activity(record) else {
@@ -142,6 +163,15 @@ pub(super) static ACTIVITY: PublishedTable = PublishedTable {
             state(&activity.automated_decisions),
             state(&activity.notices),
             o(activity.note.as_ref()),
+            state(&activity.consent),
+            state(&activity.breaches),
+            state(&activity.links),
+            state(&activity.dpia),
+            match &activity.dpia {
+                Recorded::Value(dpia) => state(&dpia.criteria),
+                other => state(other),
+            },
+            state(&activity.review),
         ]);
     }),
 };

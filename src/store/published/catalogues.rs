@@ -68,7 +68,7 @@ pub(super) static PARTY: PublishedTable = PublishedTable {
         recorded("country", "where it is: ISO 3166-1 alpha-2, or outside-uk"),
         number(
             "outside_uk",
-            "1 if it is recorded to be outside the UK, else 0",
+            "1 if it is outside the UK, 0 if it is not, null where its country is not recorded",
         ),
         recorded("address", "postal address"),
         recorded("email", "e-mail address"),
@@ -134,7 +134,7 @@ pub(super) static SUB_PROCESSOR: PublishedTable = PublishedTable {
         ),
         number(
             "outside_uk",
-            "1 if that is recorded to be outside the UK, else 0",
+            "1 if that is outside the UK, 0 if it is not, null where the country is not recorded",
         ),
     ],
     source: Source::Records(&[Kind::Party], |_, reference, record, rows| {
@@ -424,5 +424,9 @@ pub(super) static DOCUMENT_PARTY: PublishedTable = PublishedTable {
 };
 
 fn outside(country: &Recorded<Country>) -> Cell {
-    Cell::flag(country.value().is_some_and(|country| !country.is_uk()))
+    match country {
+        Recorded::NotRecorded => Cell::Null,
+        Recorded::None => Cell::flag(false),
+        Recorded::Value(country) => Cell::flag(!country.is_uk()),
+    }
 }

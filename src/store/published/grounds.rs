@@ -1,6 +1,7 @@
 //! The grounds of activities: why they use data, by what right, and how long they keep it.
 
 use crate::model::{Kind, Recorded, Scope};
+use crate::store::rows::state;
 
 use super::activities::activity;
 use super::{Cell, PublishedTable, Source, n, number, o, recorded, t, text, w};
@@ -33,6 +34,10 @@ pub(super) static PURPOSE: PublishedTable = PublishedTable {
             "the recognised legitimate interest (Annex 1)",
         ),
         text("evidence", "the words it rests on"),
+        text(
+            "documents_state",
+            "whether assessments and other papers are recorded; see activity_document",
+        ),
     ],
     source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
         let purposes = activity(record).map_or(&[][..], |activity| activity.purpose.items());
@@ -50,6 +55,7 @@ pub(super) static PURPOSE: PublishedTable = PublishedTable {
                 w(&purpose.legitimate_interest),
                 w(&purpose.recognised_interest),
                 o(purpose.evidence.as_ref()),
+                state(&purpose.documents),
             ]);
         }
     }),
@@ -124,6 +130,12 @@ pub(super) static OFFENCE_BASIS: PublishedTable = PublishedTable {
         recorded("why_not_by_policy", "if not, why (paragraph 41)"),
         recorded("why_not_consent", "why it is done without consent"),
         text("evidence", "the words it rests on"),
+        recorded(
+            "erased_by_policy",
+            "true or false: whether data is kept and erased by it",
+        ),
+        recorded("why_not_by_policy", "if not, why (paragraph 41)"),
+        recorded("why_not_consent", "why it is done without consent"),
     ],
     source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
         let bases = activity(record).map_or(&[][..], |activity| activity.offence_basis.items());
@@ -142,6 +154,9 @@ pub(super) static OFFENCE_BASIS: PublishedTable = PublishedTable {
                 w(&basis.why_not_by_policy),
                 w(&basis.why_not_consent),
                 o(basis.evidence.as_ref()),
+                w(&basis.erased_by_policy),
+                w(&basis.why_not_by_policy),
+                w(&basis.why_not_consent),
             ]);
         }
     }),

@@ -3,7 +3,7 @@
 use crate::model::{Kind, Record, Reference, Settings};
 use crate::store::read;
 
-use super::{Cell, PUBLISHED_VERSION, PublishedTable, Source, number, recorded, t, text, w};
+use super::{Cell, PUBLISHED_VERSION, PublishedTable, Source, number, o, recorded, t, text, w};
 
 pub(super) static REGISTER: PublishedTable = PublishedTable {
     name: "register",
@@ -15,6 +15,7 @@ pub(super) static REGISTER: PublishedTable = PublishedTable {
         text("as_at", "the day as at which it speaks, ISO 8601"),
         text("hash", "the hash over all its records"),
         number("published_version", "the version of these tables"),
+        text("note", "anything else worth keeping"),
     ],
     source: Source::Whole(|store, conn, facts| {
         let reference = Reference::new(Kind::Settings, Settings::ID);
@@ -29,6 +30,7 @@ pub(super) static REGISTER: PublishedTable = PublishedTable {
             t(facts.as_at),
             t(store.register_hash()?),
             Cell::Number(PUBLISHED_VERSION),
+            o(settings.note.as_ref()),
         ]])
     }),
 };

@@ -28,18 +28,22 @@ fn other_files_are_left_alone_unless_they_look_like_ours() {
         ("payroll.toml", ""),
         ("activites/a.toml", ""),
         ("activities/Family Group.toml", "name = \"X\""),
-    ]), @r#"
-    Data.toml:1:1: error[TEXT-unknown-file]: the file `Data.toml` is not part of a register
-      hint: did you mean `data.toml`?
+    ]), @"
+    .hidden.toml:1:1: warning[TEXT-unread]: the file `.hidden.toml` is not read
+      hint: a register is read from files that end in `.toml`; move others out of its folder
+    Data.toml:1:1: error[TEXT-unknown-file]: the file `Data.toml` is not read
+      hint: rename it to `data.toml`
     activites:1:1: error[TEXT-unknown-file]: the folder `activites` is not read
-      hint: did you mean `activities`?
-    activities/Family Group.toml:1:1: error[TEXT-unknown-file]: `Family Group.toml` is not the file of an activity: its name is not an id
-      hint: call it `family-group.toml`
-    partys.toml:1:1: error[TEXT-unknown-file]: the file `partys.toml` is not part of a register
-      hint: did you mean `parties.toml`?
-    payroll.toml:1:1: error[TEXT-unknown-file]: the file `payroll.toml` is not part of a register
-      hint: an activity is written in the folder `activities`
-    "#);
+      hint: put what it says into `activities`, which is there too, or move it out of the register
+    activities/Family Group.toml:1:1: error[TEXT-unknown-file]: the file `Family Group.toml` is not read
+      hint: rename it to `family-group.toml`
+    activities/notes.txt:1:1: error[TEXT-unknown-file]: the file `notes.txt` is not read
+      hint: rename it to `notes.toml`, or move it out of the register where it is no activity
+    partys.toml:1:1: error[TEXT-unknown-file]: the file `partys.toml` is not read
+      hint: rename it to `parties.toml`
+    payroll.toml:1:1: error[TEXT-unknown-file]: the file `payroll.toml` is not read
+      hint: move it to `activities/payroll.toml`
+    ");
 }
 
 #[test]
@@ -55,16 +59,16 @@ frobnicate = 1
 "#
         ),
         ("register.toml", "[setings]\n"),
-    ]), @r#"
+    ]), @"
     parties.toml:3:1: error[TEXT-unknown-key]: a party has no field `contry`
       hint: did you mean `country`?
     parties.toml:4:1: error[TEXT-unknown-key]: a party has no field `title`
-      hint: did you mean `name`?
+      hint: leave it out: `name` is there already
     parties.toml:5:1: error[TEXT-unknown-key]: a party has no field `frobnicate`
-      hint: it may have `name`, `aliases`, `note`, `kind`, `part_of`, `country`, `address`, `email`, `phone`, `web`, `dpo`, `representative` or `sub_processors`
+      hint: it may have `aliases`, `note`, `kind`, `part_of`, `country`, `address`, `email`, `phone`, `web`, `dpo`, `representative` or `sub_processors`
     register.toml:1:2: error[TEXT-unknown-key]: `register.toml` has no table `setings`
       hint: did you mean `[settings]`?
-    "#);
+    ");
     assert_snapshot!(activity(
         r#"name = "X"
 carries = "all"
@@ -74,16 +78,16 @@ to = "nhs"
 controller = "nhs"
 needed = true
 "#
-    ), @r#"
+    ), @"
     activities/x.toml:2:1: error[TEXT-unknown-key]: an activity has no field `carries`
       hint: `carries` belongs in `[[source]]`, `[[store]]`, `[[recipient]]` or `[[onward]]`
     activities/x.toml:3:1: error[TEXT-unknown-key]: an activity has no field `recipients`
-      hint: did you mean `recipient`?
+      hint: leave it out: `recipient` is there already
     activities/x.toml:6:1: error[TEXT-unknown-key]: `[[recipient]]` has no field `controller`
       hint: `controller` belongs to the activity itself, above its first `[table]`
     activities/x.toml:7:1: error[TEXT-unknown-key]: `[[recipient]]` has no field `needed`
       hint: `needed` belongs in `[dpia]`
-    "#);
+    ");
 }
 
 #[test]
@@ -106,11 +110,11 @@ needed = "yes"
     activities/x.toml:3:11: error[TEXT-wrong-type]: `people` is a number, not the id of a category of people
       hint: write `people = ["families"]`
     activities/x.toml:4:1: error[TEXT-wrong-type]: `store` is a table, not a list of tables
-      hint: write `[[store]]`, with two brackets
+      hint: write `store = [{ in = "mosaic" }]`
     activities/x.toml:5:1: error[TEXT-wrong-type]: `review` is a list, not a table
-      hint: write `[review]`, once
+      hint: write `review = { last = 2026-01-01 }`
     activities/x.toml:6:12: error[TEXT-wrong-type]: `function` is a list, not text
-      hint: write `function = "in your words"`
+      hint: write `function = "a"`
     activities/x.toml:8:10: error[TEXT-wrong-type]: `needed` is text, not `true` or `false`
       hint: write `needed = true`
     "#);
@@ -126,14 +130,14 @@ about_how_many = -3
 name = "XX"
 about_how_many = 0x10
 "#
-    ),]), @r#"
+    ),]), @"
     people.toml:1:1: error[TEXT-wrong-type]: `name` stands outside any table
-      hint: a category of people begins with its id in brackets, such as `[families]`
+      hint: write `[x]` on the line above it: a category of people begins with its id in brackets
     people.toml:2:3: error[TEXT-wrong-type]: `families` is not a table
       hint: write `[families]`, with one bracket
-    people.toml:6:18: error[TEXT-bad-number]: `-3` is not a count
-      hint: write a whole number from 0
-    "#);
+    people.toml:6:18: error[TEXT-bad-number]: `-3` is not a whole number from 0
+      hint: write `about_how_many = 3`
+    ");
 }
 
 #[test]
@@ -186,7 +190,7 @@ carries = "all"
     activities/y.toml:1:1: error[TEXT-missing-field]: the activity `y` has no `name`
       hint: add `name = "in your words"`: the name as people know it
     approvals.toml:1:2: error[TEXT-missing-field]: the approval `a` has no `activity`
-      hint: add `activity = "adoption"`: the activity that is approved
+      hint: add `activity = "x"`: the activity that is approved
     approvals.toml:1:2: error[TEXT-missing-field]: the approval `a` has no `by`
       hint: add `by = "in your words"`: who approves it
     approvals.toml:1:2: error[TEXT-missing-field]: the approval `a` has no `content`
@@ -248,17 +252,17 @@ id = "Case Work"
     documents.toml:3:8: error[TEXT-unknown-word]: `Sharing Agreement` is not a word for `kind`
       hint: did you mean `sharing-agreement`?
     documents.toml:4:9: error[TEXT-bad-date]: `24/11/2026` is not a date of the calendar
-      hint: write the year first: `dated = 2026-11-24`
+      hint: write `dated = 2026-11-24`
     documents.toml:5:11: error[TEXT-bad-date]: `2026-02-30` is not a date of the calendar
-      hint: write the year first, such as `2026-11-24`
+      hint: write `expires = 2026-02-28`
     documents.toml:8:8: error[TEXT-unknown-word]: `zzz` is not a word for `kind`
       hint: write `contract`, `sharing-agreement`, `joint-controller-arrangement`, `dpia`, `lia`, `appropriate-policy-document`, `notice`, `transfer-test`, `consent-record`, `breach-record`, `policy` or `link`
     documents.toml:9:9: error[TEXT-bad-date]: `2026-02-30` is not a date of the calendar
-      hint: write the year first, such as `2026-11-24`
+      hint: write `dated = 2026-02-28`
     documents.toml:12:9: error[TEXT-bad-date]: `2026-11-24T10:00:00` is not a date of the calendar
-      hint: write the day alone, such as `2026-11-24`
+      hint: write `dated = 2026-11-24`
     documents.toml:13:11: error[TEXT-bad-date]: `24 November 2026` is not a date of the calendar
-      hint: write the year first: `expires = 2026-11-24`
+      hint: write `expires = 2026-11-24`
     systems.toml:3:14: error[TEXT-bad-country]: `UK` is not a country code of ISO 3166-1
       hint: did you mean `GB`?
     systems.toml:3:26: error[TEXT-bad-country]: `nowhere` is not a country code of ISO 3166-1
@@ -288,8 +292,8 @@ owner = "unknown"
       hint: write `data = "none"` where there is none, and leave it out where nobody knows
     activities/x.toml:6:14: error[TEXT-nearly-none]: `controller` says `not known`
       hint: write `controller = "none"` where there is none, and leave it out where nobody knows
-    activities/x.toml:7:9: error[TEXT-unknown-id]: there is no party `unknown`
-      hint: write `"none"` in place of the field where there is none, and leave it out where nobody knows
+    activities/x.toml:7:9: error[TEXT-nearly-none]: `owner` says `unknown`
+      hint: write `owner = "none"` where there is none, and leave it out where nobody knows
     "#);
 }
 
@@ -324,11 +328,132 @@ source = "none"
 "#
         ),
     ]), @r#"
-    activities/x.toml:2:9: error[TEXT-bad-id]: `none` is not an id: use lower-case letters, digits and single hyphens
-      hint: `none` stands in place of a whole field, without brackets
+    activities/x.toml:2:9: error[TEXT-stands-alone]: `none` is not one of the list `data`
+      hint: write `data = "none"` where there is none, and leave it out where nobody knows
     approvals.toml:2:12: error[TEXT-no-none]: `activity` cannot be `none`
-      hint: write `activity = "adoption"`
+      hint: write `activity = "x"`
     data.toml:3:11: error[TEXT-no-none]: `broader` cannot be `none`
       hint: leave it out where there is none
     "#);
+}
+
+/// Nothing in the folder is passed over in silence, however deep it lies or whatever it is called.
+#[test]
+fn what_is_not_read_is_said() {
+    let lines = findings_of(&[
+        PARTIES,
+        ("activities/x.toml", "name = \"X\""),
+        ("activities/hr/payroll.toml", "name = \"Payroll\""),
+        ("activities/hr/deep/er/x.toml", "name = \"X\""),
+        ("activities/payroll.TOML", "name = \"Payroll\""),
+        ("activities/.payroll.toml", ""),
+        ("activities/empty/notes.md", ""),
+        ("finance/tax.toml", "name = \"Tax\""),
+        ("finance/parties.toml", ""),
+        ("people.toml.txt", ""),
+        ("data.toml.bak", ""),
+        ("systems.yaml", ""),
+        ("measures", ""),
+        ("documents.tml", ""),
+        ("photo.png", ""),
+        (".old/x.toml", ""),
+        // These lie in any folder.
+        (".git/config.toml", ""),
+        (".ropa-base", ""),
+        (".gitignore", ""),
+        ("~$parties.toml", ""),
+        ("activities/~$x.toml", ""),
+        ("activities/.#x.toml", ""),
+        ("README.md", ""),
+        ("Thumbs.db", ""),
+    ]);
+    assert_snapshot!(lines, @"
+    .old:1:1: warning[TEXT-unread]: the folder `.old` is not read
+      hint: a register is read from files that end in `.toml`; move others out of its folder
+    activities/.payroll.toml:1:1: warning[TEXT-unread]: the file `.payroll.toml` is not read
+      hint: a register is read from files that end in `.toml`; move others out of its folder
+    activities/empty:1:1: warning[TEXT-unread]: the folder `empty` is not read
+      hint: a register is read from files that end in `.toml`; move others out of its folder
+    activities/hr/deep/er/x.toml:1:1: error[TEXT-unknown-file]: `x.toml` is not read: it lies in a folder of its own
+      hint: `activities/x.toml` is there too: move this one there under another id, or out of the register
+    activities/hr/payroll.toml:1:1: error[TEXT-unknown-file]: `payroll.toml` is not read: it lies in a folder of its own
+      hint: move it to `activities/payroll.toml`
+    activities/payroll.TOML:1:1: error[TEXT-unknown-file]: the file `payroll.TOML` is not read
+      hint: rename it to `payroll.toml`
+    data.toml.bak:1:1: error[TEXT-unknown-file]: the file `data.toml.bak` is not read
+      hint: rename it to `data.toml`
+    documents.tml:1:1: error[TEXT-unknown-file]: the file `documents.tml` is not read
+      hint: rename it to `documents.toml`
+    finance/parties.toml:1:1: error[TEXT-unknown-file]: `parties.toml` is not read: it lies in a folder of its own
+      hint: put what it says into `parties.toml`, or move it out of the register
+    finance/tax.toml:1:1: error[TEXT-unknown-file]: `tax.toml` is not read: it lies in a folder of its own
+      hint: move it to `activities/tax.toml`
+    measures:1:1: error[TEXT-unknown-file]: the file `measures` is not read
+      hint: rename it to `measures.toml`
+    people.toml.txt:1:1: error[TEXT-unknown-file]: the file `people.toml.txt` is not read
+      hint: rename it to `people.toml`
+    photo.png:1:1: warning[TEXT-unread]: the file `photo.png` is not read
+      hint: a register is read from files that end in `.toml`; move others out of its folder
+    systems.yaml:1:1: error[TEXT-unknown-file]: the file `systems.yaml` is not read
+      hint: rename it to `systems.toml`
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_where_it_is_read_and_said_where_it_is_not() {
+    let elsewhere = folder(&[
+        ("parties.toml", "[nhs]\nname = \"NHS\"\n"),
+        ("hr/a.toml", "name = \"A\"\n"),
+    ]);
+    let inside = folder(&[("activities/x.toml", "name = \"X\"\n")]);
+    let link = |from: &str, to: &str| {
+        std::os::unix::fs::symlink(elsewhere.path().join(from), inside.path().join(to)).unwrap();
+    };
+    link("parties.toml", "parties.toml");
+    link("hr", "activities/hr");
+    let reading = read(inside.path(), today()).unwrap();
+    assert_eq!(reading.register.parties.len(), 1);
+    assert_snapshot!(lines(&reading.findings, inside.path()), @"
+    activities/hr:1:1: error[TEXT-unknown-file]: the folder `hr` is not read
+      hint: put its activities into the folder of activities itself, or move it out of the register
+    ");
+    // A link to nothing is not a file without records.
+    link("gone.toml", "data.toml");
+    assert!(read(inside.path(), today()).is_err());
+}
+
+#[test]
+fn text_of_other_programs_is_told() {
+    let folder = folder(&[]);
+    let utf16: Vec<u8> = "[nhs]\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    fs::write(
+        folder.path().join("parties.toml"),
+        [&[0xff, 0xfe], &utf16[..]].concat(),
+    )
+    .unwrap();
+    fs::write(folder.path().join("data.toml"), &utf16).unwrap();
+    fs::write(folder.path().join("people.toml"), b"PK\x03\x04\x00\x00").unwrap();
+    fs::write(folder.path().join("systems.toml"), b"{\\rtf1\\ansi").unwrap();
+    fs::write(
+        folder.path().join("measures.toml"),
+        b"[a]\nname = \"caf\xe9\"\n",
+    )
+    .unwrap();
+    let reading = read(folder.path(), today()).unwrap();
+    assert_snapshot!(lines(&reading.findings, folder.path()), @"
+    data.toml:1:1: error[TEXT-not-utf8]: the file is text in UTF-16, not in UTF-8
+      hint: save the file as UTF-8; in Notepad: Save as, Encoding, UTF-8
+    measures.toml:2:12: error[TEXT-not-utf8]: the file is not text in UTF-8
+      hint: save the file as UTF-8; in Notepad: Save as, Encoding, UTF-8
+    parties.toml:1:1: error[TEXT-not-utf8]: the file is text in UTF-16, not in UTF-8
+      hint: save the file as UTF-8; in Notepad: Save as, Encoding, UTF-8
+    people.toml:1:1: error[TEXT-not-utf8]: the file is a document or workbook, not text
+      hint: save it as plain text in UTF-8, or write it in an editor such as Notepad
+    systems.toml:1:1: error[TEXT-not-utf8]: the file is a document of a word processor, not text
+      hint: save it as plain text in UTF-8, or write it in an editor such as Notepad
+    ");
 }

@@ -27,7 +27,7 @@ to = "x"
 from = "party:nhs"
 to = "essex county council"
 "#
-    ), @r#"
+    ), @"
     activities/x.toml:2:14: error[TEXT-bad-id]: `National Health Service` is not an id: use lower-case letters, digits and single hyphens
       hint: did you mean `nhs`?
     activities/x.toml:3:9: error[TEXT-unknown-id]: there is no party `mosaic`
@@ -43,7 +43,7 @@ to = "essex county council"
     activities/x.toml:7:8: error[TEXT-unknown-id]: there is no party `families`
       hint: `families` is a category of people: write `people:families`
     activities/x.toml:9:8: error[TEXT-bad-end]: `person:families` is not the id of a party, a category of people or an activity
-      hint: write an id alone, or `party`, `people` or `activity` before the colon
+      hint: did you mean `people:families`?
     activities/x.toml:11:6: error[TEXT-bad-end]: `people:families` is not the id of a party or an activity
       hint: a category of people cannot stand here, only a party or an activity
     activities/x.toml:13:6: error[TEXT-unknown-id]: there is no activity `y`
@@ -52,7 +52,7 @@ to = "essex county council"
       hint: `x` is an activity: write `activity:x`
     activities/x.toml:18:6: error[TEXT-bad-id]: `essex county council` is not an id: use lower-case letters, digits and single hyphens
       hint: did you mean `essex-county-council`?
-    "#);
+    ");
 }
 
 #[test]
@@ -94,7 +94,7 @@ to = "other"
 purpose = "a"
 "#
         ),
-    ]), @r#"
+    ]), @"
     activities/x.toml:6:6: error[TEXT-duplicate-id]: two purposes of this activity have the id `a`
       hint: give one of them another id
       activities/x.toml:3:6: `a` stands first here
@@ -109,11 +109,11 @@ purpose = "a"
     parties.toml:8:2: error[TEXT-duplicate-key]: `nhs` stands here twice
       hint: keep one of the two
       parties.toml:1:2: `nhs` stands first here
-    parties.toml:11:5: error[TEXT-syntax]: the name of a table does not end
-      hint: a table begins with its id in brackets, such as `[nhs]`
+    parties.toml:11:5: error[TEXT-syntax]: `[Not An Id]` is not the name of a table
+      hint: write `[not-an-id]`
     parties.toml:12:2: error[TEXT-bad-id]: `Also Not` is not an id: use lower-case letters, digits and single hyphens
       hint: write `[also-not]`
-    "#);
+    ");
 }
 
 #[test]
@@ -388,9 +388,9 @@ controller = 'x
       hint: close it with the quote it began with; a quote or backslash inside `"` is written `\"` or `\\`
     activities/y.toml:3:1: error[TEXT-syntax]: this is not TOML: keys cannot be multi-line basic strings, expected basic string, literal string
     parties.toml:2:8: error[TEXT-syntax]: `NHS` stands without quotes
-      hint: write `"NHS"`
-    parties.toml:4:3: error[TEXT-syntax]: the name of a table does not end
-      hint: a table begins with its id in brackets, such as `[nhs]`
+      hint: write `name = "NHS"`
+    parties.toml:4:3: error[TEXT-syntax]: `[b` is not the name of a table
+      hint: write `[b]`
     parties.toml:8:10: error[TEXT-syntax]: a text in quotes does not end, or has a character it may not have
       hint: close it with the quote it began with; a quote or backslash inside `"` is written `\"` or `\\`
     parties.toml:9:1: error[TEXT-unknown-key]: a party has no field `contry`
@@ -414,17 +414,17 @@ country = GB
 "#
     )]), @r#"
     parties.toml:2:8: error[TEXT-syntax]: `NHS England` stands without quotes
-      hint: write `"NHS England"`
+      hint: write `name = "NHS England"`
     parties.toml:3:9: error[TEXT-syntax]: `0300 123 4567` stands without quotes
-      hint: write `"0300 123 4567"`
+      hint: write `phone = "0300 123 4567"`
     parties.toml:4:9: error[TEXT-syntax]: `a@b.c` stands without quotes
-      hint: write `"a@b.c"`
+      hint: write `email = "a@b.c"`
     parties.toml:5:7: error[TEXT-syntax]: `https://nhs.uk` stands without quotes
-      hint: write `"https://nhs.uk"`
+      hint: write `web = "https://nhs.uk"`
     parties.toml:6:11: error[TEXT-wrong-type]: `address` is a number, not text
       hint: write `address = "42"`
     parties.toml:7:11: error[TEXT-syntax]: `GB` stands without quotes
-      hint: write `"GB"`
+      hint: write `country = "GB"`
     "#);
 }
 
@@ -459,10 +459,10 @@ fn a_file_that_is_not_utf_8_is_a_finding() {
     )
     .unwrap();
     let reading = read(folder.path(), today()).unwrap();
-    assert_snapshot!(lines(&reading.findings, folder.path()), @r#"
+    assert_snapshot!(lines(&reading.findings, folder.path()), @"
     parties.toml:2:12: error[TEXT-not-utf8]: the file is not text in UTF-8
-      hint: save the file as UTF-8
-    "#);
+      hint: save the file as UTF-8; in Notepad: Save as, Encoding, UTF-8
+    ");
 }
 
 #[test]

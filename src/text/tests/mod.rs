@@ -2,7 +2,9 @@
 
 mod fields;
 mod links;
+mod suggestions;
 mod there_and_back;
+mod under_test;
 mod writing;
 
 use std::fs;

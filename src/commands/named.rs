@@ -1,0 +1,70 @@
+//! Records shown to people: names in place of ids, words in place of codes of countries and periods.
+
+use serde_json::Value;
+
+use crate::error::Error;
+use crate::model::{Country, Fields, Kind, Period, Recorded, Reference, Shape};
+use crate::store::Store;
+
+/// The name of a record, or its id where it has none.
+pub(super) fn name_of(store: &Store, kind: Kind, id: &str) -> Result<String, Error> {
+    let record = store.record(&Reference::new(kind, id))?;
+    let name = record.and_then(|record| record.names().0.map(str::to_owned));
+    Ok(name.unwrap_or_else(|| id.to_owned()))
+}
+
+/// Puts names and words into a document of a record in the form of JSON.
+pub(super) fn name_all(store: &Store, fields: Fields, document: &mut Value) -> Result<(), Error> {
+    for field in fields.iter().copied().flatten() {
+        if let Some(value) = document.get_mut(field.name) {
+            name_value(store, field.shape, value)?;
+        }
+    }
+    Ok(())
+}
+
+fn name_value(store: &Store, shape: Shape, value: &mut Value) -> Result<(), Error> {
+    match (shape, value) {
+        (Shape::Table(fields), value @ Value::Object(_)) => name_all(store, fields, value)?,
+        (Shape::Tables(fields), Value::Array(items)) => {
+            for item in items {
+                name_all(store, fields, item)?;
+            }
+        }
+        (Shape::List(item) | Shape::OneOrMany(item), Value::Array(items)) => {
+            for value in items {
+                name_value(store, *item, value)?;
+            }
+        }
+        (Shape::OneOrMany(item), value) => name_value(store, *item, value)?,
+        (Shape::Scope, Value::Array(items)) => {
+            for value in items {
+                name_value(store, Shape::Id(Kind::Data), value)?;
+            }
+        }
+        // The words for none and for all are no ids.
+        (_, Value::String(text)) if text == Recorded::<()>::NONE => {}
+        (Shape::Id(kind), Value::String(text)) => *text = name_of(store, kind, text)?,
+        (Shape::End(kinds), Value::String(text)) => {
+            let (kind, id) = match text.split_once(':') {
+                Some((word, id)) => (Kind::from_word(word), id),
+                None => (kinds.first().copied(), text.as_str()),
+            };
+            if let Some(kind) = kind {
+                *text = name_of(store, kind, id)?;
+            }
+        }
+        (Shape::Country, Value::String(text)) => {
+            if let Ok(country) = text.parse::<Country>() {
+                country.name().clone_into(text);
+            }
+        }
+        (Shape::Period, Value::String(text)) => {
+            if let Ok(period) = text.parse::<Period>() {
+                *text = period.words();
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! A file holds what its name says, whichever command writes it, or it is not written.
+
+use std::fs;
+
+use crate::harness::Folder;
+
+/// What a file with an ending begins with; nothing for the endings that no command of ours writes.
+fn begins(ending: &str) -> Option<&'static [u8]> {
+    Some(match ending {
+        "docx" | "xlsx" => b"PK",
+        "pdf" => b"%PDF-",
+        "png" => b"\x89PNG",
+        "svg" => b"<svg",
+        "html" | "htm" => b"<!DOCTYPE html>",
+        "sqlite" | "db" => b"SQLite format 3",
+        "dot" | "gv" => b"digraph",
+        // What begins otherwise from one command to the next is looked at below.
+        "json" | "csv" | "md" | "txt" | "mmd" => b"",
+        _ => return None,
+    })
+}
+
+/// The commands that write a file, with the endings that each knows.
+const COMMANDS: &[(&str, &[&str])] = &[
+    (
+        r#"ropa ask who-receives "NHS number" -o"#,
+        &[
+            "txt", "json", "csv", "md", "dot", "gv", "svg", "png", "pdf", "mmd",
+        ],
+    ),
+    (
+        "ropa ask leaves-uk -o",
+        &[
+            "txt", "json", "csv", "md", "dot", "gv", "svg", "png", "pdf", "mmd",
+        ],
+    ),
+    ("ropa list party -o", &["txt", "json", "csv", "md"]),
+    ("ropa list -o", &["txt", "json", "csv", "md"]),
+    ("ropa show mosaic -o", &["txt", "json"]),
+    ("ropa history -o", &["txt", "json", "csv", "md"]),
+    ("ropa query -o", &["txt", "json", "csv", "md"]),
+    ("ropa query aliases-used --show -o", &["txt"]),
+    (
+        "ropa query aliases-used -o",
+        &[
+            "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx",
+        ],
+    ),
+    (
+        "ropa query engagements -o",
+        &[
+            "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx", "dot", "gv", "mmd",
+            "svg", "png",
+        ],
+    ),
+    (
+        r#"ropa sql "SELECT name FROM party" -o"#,
+        &[
+            "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx",
+        ],
+    ),
+    ("ropa sql --tables -o", &["txt", "json", "csv", "md"]),
+    (
+        "ropa diagram activity family-group-conference -o",
+        &["txt", "json", "dot", "gv", "mmd", "svg", "png", "pdf"],
+    ),
+    (
+        "ropa export article30 --no-diagrams -o",
+        &["csv", "docx", "html", "htm", "json", "md", "pdf", "xlsx"],
+    ),
+    (
+        "ropa export activity family-group-conference -o",
+        &["html", "htm", "docx", "pdf", "md"],
+    ),
+    (
+        "ropa export dpia family-group-conference -o",
+        &["html", "htm", "docx", "md"],
+    ),
+    ("ropa export sqlite", &["sqlite", "db"]),
+    ("ropa init", &["sqlite", "db"]),
+    ("ropa dump", &[]),
+];
+
+const ENDINGS: &[&str] = &[
+    "txt", "json", "csv", "md", "html", "htm", "docx", "xlsx", "pdf", "png", "svg", "dot", "gv",
+    "mmd", "sqlite", "db", "xls", "doc", "toml",
+];
+
+#[test]
+fn a_file_is_what_its_ending_says_or_is_not_made() {
+    let folder = Folder::with_database();
+    for (command, known) in COMMANDS {
+        let can = |name: &str| known.contains(&name);
+        for ending in ENDINGS.iter().copied().chain(["PDF", "XLSX", "JSON"]) {
+            let file = format!("out.{ending}");
+            let run = folder.run(&format!("{command} {file}"));
+            let lower = ending.to_lowercase();
+            if !can(&lower) {
+                run.stops(2);
+                assert!(!folder.path(&file).exists(), "{command} {file}");
+                let says = format!("file that ends in `.{ending}`");
+                assert!(run.stderr.contains(&says), "{}", run.transcript());
+                for other in *known {
+                    assert!(run.stderr.contains(other), "{}", run.transcript());
+                }
+                continue;
+            }
+            assert_eq!(run.succeeds().stdout, "", "{command} {file}");
+            let bytes = fs::read(folder.path(&file)).unwrap();
+            let begins = begins(&lower).unwrap();
+            assert!(bytes.starts_with(begins), "{command} {file}");
+            if lower == "json" {
+                serde_json::from_slice::<serde_json::Value>(&bytes).unwrap();
+            }
+            fs::remove_file(folder.path(&file)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_ending_gives_what_the_flag_gives() {
+    let folder = Folder::with_database();
+    for (command, known) in COMMANDS {
+        let Some(command) = command.strip_suffix(" -o") else {
+            continue;
+        };
+        for (ending, format) in [
+            ("txt", "text"),
+            ("json", "json"),
+            ("csv", "csv"),
+            ("md", "md"),
+        ] {
+            if !known.contains(&ending) {
+                continue;
+            }
+            let flag = folder.run(&format!("{command} --format {format}"));
+            folder.run(&format!("{command} -o out.{ending}")).succeeds();
+            let file = folder.read(&format!("out.{ending}"));
+            assert_eq!(flag.succeeds().stdout, file, "{command} {ending}");
+        }
+    }
+}
+
+#[test]
+fn what_was_meant_is_said() {
+    let folder = Folder::with_register();
+    let says = |line: &str| {
+        let run = folder.run(line);
+        run.stops(2).stderr.clone()
+    };
+    assert_eq!(
+        says("ropa export article30 -o record.xls"),
+        "error: `export article30` cannot write `record.xls`: it writes no file that ends in `.xls`\n\
+         hint: did you mean `.xlsx`? the endings are csv, docx, html, htm, json, md, markdown, pdf, xlsx\n"
+    );
+    assert_eq!(
+        says("ropa ask leaves-uk -o answer"),
+        "error: `ask` cannot tell the format from `answer`, which has no ending\n\
+         hint: end the name otherwise: the endings are txt, json, csv, md, markdown, dot, gv, svg, png, pdf, mmd, mermaid\n"
+    );
+    assert_eq!(
+        says("ropa dump record.xlsx"),
+        "error: `dump` cannot write `record.xlsx`: it writes no file that ends in `.xlsx`\n\
+         hint: give the name of a folder\n"
+    );
+    // A format that is asked for by name is written under any.
+    folder
+        .run("ropa ask leaves-uk --format csv -o answer")
+        .succeeds();
+    assert!(folder.path("answer").exists());
+}
