@@ -7,7 +7,7 @@ mod screening;
 
 use super::activity::subtitle;
 use super::document::{Block, Cell, Column, Document, Section, Table};
-use super::dossier::{Dossier, fact, gaps, section, text};
+use super::dossier::{Dossier, fact, gaps, section, text, uncited, without_uk_gdpr};
 use crate::model::{FlowKind, Recorded};
 
 /// How many rows of risks there are to fill.
@@ -47,15 +47,24 @@ pub fn dpia(dossier: &Dossier) -> Document<'static> {
             "Step 6: Identify measures to reduce risk",
             measures(dossier),
         ),
-        section("Step 7: Sign off and record outcomes", sign_off()),
+        section("Step 7: Sign off and record outcomes", sign_off(dossier)),
     ]);
+    let mut head = dossier.head();
+    if dossier.activity.is_law_enforcement() {
+        without_uk_gdpr(&mut head, &mut sections);
+    }
     let missing = gaps(&sections);
     sections.push(section("What the register does not say", missing));
     sections.push(section(
         Section::PROOF,
         vec![Block::Facts(dossier.origin_facts())],
     ));
-    let mut head = dossier.head();
+    head.push(fact("Reference", None, text(&dossier.activity.reference)));
+    head.push(fact(
+        "Business function",
+        None,
+        text(&dossier.activity.function),
+    ));
     head.push(fact(
         "Subject of the assessment",
         None,
@@ -86,6 +95,9 @@ fn heading(text: &str) -> Block<'static> {
 }
 
 fn how_to(dossier: &Dossier) -> Vec<Block<'static>> {
+    if dossier.activity.is_law_enforcement() {
+        return dossier.which_law();
+    }
     vec![
         Block::Words(format!(
             "This is the beginning of an assessment under Article 35 UK GDPR, in the seven steps of the ICO's sample template. What the register of {} says about the activity is filled in.",
@@ -116,7 +128,10 @@ fn need(dossier: &Dossier) -> Vec<Block<'static>> {
     ];
     facts.extend(dossier.dpia_facts());
     let mut blocks = vec![Block::Facts(facts)];
-    blocks.extend(screening::screening(dossier));
+    // The criteria are those of the UK GDPR.
+    if !dossier.activity.is_law_enforcement() {
+        blocks.extend(screening::screening(dossier));
+    }
     blocks.push(blank(
         "What the project or service aims to achieve, what kind of processing that involves, and why a DPIA is or is not needed. Refer to other documents where that helps, such as a project proposal.",
     ));
@@ -242,7 +257,11 @@ fn necessity(dossier: &Dossier) -> Vec<Block<'static>> {
         "How use for other purposes is prevented; how data is kept accurate and to the minimum.",
     ));
     blocks.push(heading("Information and rights"));
-    blocks.extend(dossier.rights());
+    blocks.extend(if dossier.activity.is_law_enforcement() {
+        dossier.rights_under_part_3()
+    } else {
+        dossier.rights()
+    });
     blocks.extend(dossier.decisions());
     blocks.push(blank(
         "What people are told, and how they are helped to use their rights.",
@@ -351,7 +370,7 @@ fn measures(dossier: &Dossier) -> Vec<Block<'static>> {
     blocks
 }
 
-fn sign_off() -> Vec<Block<'static>> {
+fn sign_off(dossier: &Dossier) -> Vec<Block<'static>> {
     let items = [
         (
             "Measures approved by",
@@ -387,7 +406,11 @@ fn sign_off() -> Vec<Block<'static>> {
             vec![
                 Cell::Text((*item).to_owned()),
                 Cell::NotRecorded,
-                Cell::Text((*note).to_owned()),
+                Cell::Text(if dossier.activity.is_law_enforcement() {
+                    uncited(note)
+                } else {
+                    (*note).to_owned()
+                }),
             ]
         })
         .collect();

@@ -1,28 +1,48 @@
 //! Codes of law as they are cited, with what they mean.
 
+use crate::law;
 use crate::model::{LawCode, ReadAs, Recorded};
 
 use super::super::document::{Cell, Fact};
+use super::super::fields::law::OURS;
 pub(in crate::report) use super::super::fields::law::{cited, code_words};
-use super::{fact, said};
+use super::{Dossier, fact, said};
 
-/// A code that the record gives, with whose reading it is.
-pub(super) fn coded(
-    label: &str,
-    provision: Option<&'static str>,
-    vocabulary: &str,
-    code: &Recorded<LawCode>,
-    read_as: Option<ReadAs>,
-) -> Fact {
-    let cell = said(code, |code| {
-        let words = code_words(vocabulary, code);
-        match read_as {
-            Some(ReadAs::Ours) => format!("{words}, as this register reads it"),
-            Some(ReadAs::Published) => format!("{words}, as published"),
-            None => words,
+impl Dossier {
+    /// A code that the record gives, with whose reading it is.
+    pub(super) fn coded(
+        &self,
+        label: &str,
+        provision: Option<&'static str>,
+        vocabulary: &str,
+        code: &Recorded<LawCode>,
+        read_as: Option<ReadAs>,
+    ) -> Fact {
+        let cell = said(code, |code| {
+            let words = self.code(vocabulary, code);
+            match read_as {
+                Some(ReadAs::Ours) => format!("{words}{OURS}"),
+                Some(ReadAs::Published) => format!("{words}, as published"),
+                None => words,
+            }
+        });
+        fact(label, provision, cell)
+    }
+
+    /// A code of law in a cell.
+    pub(super) fn codes(&self, vocabulary: &str, field: &Recorded<LawCode>) -> Cell {
+        said(field, |code| self.code(vocabulary, code))
+    }
+
+    /// A code of the UK GDPR in words. Where that does not apply, it is said by its title alone, and
+    /// no provision is cited.
+    fn code(&self, vocabulary: &str, code: &LawCode) -> String {
+        if !self.activity.is_law_enforcement() {
+            return code_words(vocabulary, code);
         }
-    });
-    fact(label, provision, cell)
+        let entry = law::vocabulary(vocabulary).and_then(|known| known.entry(code.as_str()));
+        entry.map_or_else(|| code.to_string(), |entry| entry.title.clone())
+    }
 }
 
 /// Codes of classes of data, in a line.
@@ -32,9 +52,4 @@ pub(super) fn classes(codes: &[LawCode]) -> String {
         .map(|code| code_words("data-class", code))
         .collect();
     words.join("; ")
-}
-
-/// Codes in a cell, one a line.
-pub(super) fn codes(vocabulary: &str, field: &Recorded<LawCode>) -> Cell {
-    said(field, |code| code_words(vocabulary, code))
 }

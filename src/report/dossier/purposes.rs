@@ -3,7 +3,6 @@
 use crate::model::{Condition, LawCode, OffenceBasis, Purpose, Recorded};
 
 use super::super::document::{Block, Cell, Fact};
-use super::law::coded;
 use super::{Dossier, fact, listed, optional, said, text, yes_or_no};
 
 /// The provision that asks for the purposes.
@@ -35,7 +34,7 @@ impl Dossier {
         };
         let mut facts = vec![fact("Purpose", WHY, Cell::Text(purpose.text.clone()))];
         facts.extend(optional("Only if", purpose.only_if.as_ref()));
-        facts.push(coded(
+        facts.push(self.coded(
             "Lawful basis",
             Some("Article 6(1) UK GDPR"),
             "lawful-basis",
@@ -63,7 +62,7 @@ impl Dossier {
             ));
         }
         if rests_on("6/1/ea") || !purpose.recognised_interest.is_not_recorded() {
-            facts.push(coded(
+            facts.push(self.coded(
                 "Recognised legitimate interest",
                 Some("Annex 1 UK GDPR"),
                 "recognised-interest",
@@ -132,7 +131,7 @@ impl Dossier {
                 None,
                 said(&condition.data, |ids| self.data(ids)),
             ),
-            coded(
+            self.coded(
                 "Condition",
                 Some("Article 9(2) UK GDPR"),
                 "special-condition",
@@ -144,7 +143,7 @@ impl Dossier {
                 None,
                 text(&condition.published),
             ),
-            coded(
+            self.coded(
                 "Condition of Schedule 1",
                 PARAGRAPH_41,
                 "schedule-1",
@@ -195,7 +194,7 @@ impl Dossier {
                 None,
                 said(&basis.data, |ids| self.data(ids)),
             ),
-            coded(
+            self.coded(
                 "Official authority, or a condition of Schedule 1",
                 Some("Article 10 UK GDPR"),
                 "offence-route",
@@ -208,7 +207,7 @@ impl Dossier {
                 None,
                 text(&basis.official_authority),
             ),
-            coded(
+            self.coded(
                 "Condition of Schedule 1",
                 PARAGRAPH_41,
                 "schedule-1",

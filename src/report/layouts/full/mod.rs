@@ -24,6 +24,7 @@ pub(super) static LAYOUT: Layout = Layout {
     title: "Register of processing activities, in full",
     foreword: &[],
     sheet: "Activities",
+    is_of_the_uk: true,
     holds: Holds::Everything,
     role: Side::Any,
     public: &[],
@@ -308,6 +309,9 @@ pub(in crate::report) fn sections<'a>(
                         as_at: crate::model::Date::ZERO,
                         purpose: None,
                         acts_for: None,
+                        own: &std::collections::BTreeSet::new(),
+                        is_public: false,
+                        only_own_flows: false,
                     };
                     flow_data(id.as_str(), activity, &entry, take)
                 })
