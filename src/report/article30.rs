@@ -93,7 +93,10 @@ pub fn article30<'a>(
                 is_bare,
             };
             let rows = writer.rows(tally.clone(), progress);
-            let table = tally.counting(asked.layout.sheet, headings, rows);
+            let mut table = tally.counting(asked.layout.sheet, headings, rows);
+            if asked.per == Per::Activity {
+                table.n_names = 1;
+            }
             foreword.push(Block::Table(table));
             vec![Section {
                 heading: asked.layout.sheet.to_owned(),

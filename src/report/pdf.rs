@@ -265,7 +265,7 @@ impl Setting {
         let mut n_rows = 0;
         (table.rows)(&mut |row| {
             n_rows += 1;
-            let (name, facts) = shown::record(n_rows, row, &table.columns);
+            let (name, facts) = shown::record(n_rows, table.n_names, row, &table.columns);
             blocks.push(heading(3, &self.line(&name)));
             blocks.push(json!({ "block": "facts", "facts": self.facts(facts) }));
             Ok(())

@@ -127,6 +127,7 @@ impl Tally {
         Table {
             caption: caption.to_owned(),
             columns,
+            n_names: Table::NAMES,
             rows: Box::new(move |take: &mut Take<'_>| {
                 let mut counts = fresh.clone();
                 rows(&mut |row| {
@@ -214,6 +215,7 @@ impl Proof {
                 Block::Table(Table {
                     caption: Self::FACTS.to_owned(),
                     columns: vec![column("What", 34), column("Value", 70)],
+                    n_names: Table::NAMES,
                     rows: facts,
                 }),
                 Block::Table(Table {
@@ -227,6 +229,7 @@ impl Proof {
                         column("Not recorded", 14),
                         column("Not applicable", 14),
                     ],
+                    n_names: Table::NAMES,
                     rows: columns,
                 }),
             ],

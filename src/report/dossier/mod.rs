@@ -348,6 +348,9 @@ pub(super) fn column(heading: &str, provision: Option<&'static str>, width: u16)
     }
 }
 
+/// What stands before the columns of a table in which nothing is recorded.
+const NOT_FOR_ANY: &str = "Not recorded for any of them: ";
+
 /// A table without the columns in which no row says anything; these are named below it instead.
 pub(super) fn dense(
     caption: &str,
@@ -391,7 +394,7 @@ pub(super) fn dense(
     let mut blocks = vec![Block::Table(Table::of(caption, columns, rows))];
     if !missing.is_empty() {
         blocks.push(Block::Words(format!(
-            "Not recorded for any of them: {}.",
+            "{NOT_FOR_ANY}{}.",
             missing.join("; ")
         )));
     }

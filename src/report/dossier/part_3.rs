@@ -4,7 +4,7 @@
 use crate::law;
 
 use super::super::document::{Block, Fact, Section};
-use super::{Dossier, fact, listed};
+use super::{Dossier, NOT_FOR_ANY, fact, listed};
 
 impl Dossier {
     /// What a reader has to know of an entry to which the UK GDPR does not apply.
@@ -62,6 +62,7 @@ pub(in crate::report) fn without_uk_gdpr(head: &mut [Fact], sections: &mut [Sect
             }
             // These are our own words alone.
             Block::Blank(asked) => *asked = uncited(asked),
+            Block::Words(words) if words.starts_with(NOT_FOR_ANY) => *words = uncited(words),
             Block::Heading(_) | Block::Words(_) | Block::List(_) | Block::Figure(_) => {}
         }
     }
