@@ -43,7 +43,7 @@ fn an_answer_as_markdown() {
 
     ## Lawful basis
 
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our reading), for: Delivering this service to you / Planning and improving the service / Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research – using data that is not anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our interpretation), for: Delivering this service to you / Planning and improving the service / Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research – using data that is not anonymised
 
     ## Not certain
 

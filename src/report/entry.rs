@@ -272,6 +272,21 @@ impl<'r> Entry<'r> {
             .collect()
     }
 
+    /// For which of several purposes a flow goes, by the number that the purpose has in the entry;
+    /// nothing where the row is about one.
+    pub(super) fn for_purpose(&self, flow: &Flow) -> String {
+        let purposes = self.activity.purpose.items();
+        let served = flow.purpose.value();
+        let mut ids = purposes.iter().map(|purpose| purpose.id.as_ref());
+        let number = served.and_then(|served| ids.position(|id| id == Some(served)));
+        match number {
+            Some(number) if self.purpose.is_none() && purposes.len() > 1 => {
+                format!(", for purpose {}", number + 1)
+            }
+            _ => String::new(),
+        }
+    }
+
     /// Whether the controller or a part of it runs a system, by the system's name.
     pub(super) fn runs(&self, system: &str) -> bool {
         let mut engaged = self.engaged.iter();

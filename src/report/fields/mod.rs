@@ -284,7 +284,7 @@ pub(super) fn by_purpose(entry: &Entry<'_>, cell: impl Fn(&Purpose) -> Cell) -> 
     }
 }
 
-/// Several cells in one: once where all say the same, else each with its number.
+/// Several cells in one: once where all say the same, else with the numbers of those that say so.
 pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>) -> Cell {
     let cells: Vec<Cell> = cells.into_iter().collect();
     let Some(first) = cells.first() else {
@@ -293,13 +293,17 @@ pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>) -> Cell {
     if cells.iter().all(|cell| cell == first) {
         return first.clone();
     }
-    let plain = Column::new(String::new(), 0);
-    let lines: Vec<String> = cells
-        .iter()
-        .zip(1..)
-        .map(|(cell, number)| format!("{number}. {}", cell.shown(&plain)))
-        .collect();
-    Cell::Text(lines.join("\n"))
+    let mut said: Vec<(&Cell, Vec<String>)> = Vec::new();
+    for (cell, number) in cells.iter().zip(1..) {
+        let number = number.to_string();
+        match said.iter_mut().find(|(known, _)| *known == cell) {
+            Some((_, numbers)) => numbers.push(number),
+            None => said.push((cell, vec![number])),
+        }
+    }
+    let line =
+        |(cell, numbers): (&Cell, Vec<String>)| format!("{}. {}", numbers.join(", "), cell.said());
+    Cell::Text(said.into_iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]

@@ -31,7 +31,8 @@ pub(in crate::report) const SOURCE: Field = Field::new(
         lines(flows.map(|flow| {
             let from = flow.from.as_ref().map(|from| entry.end_name(from));
             let carries = super::recipients::carried(entry, flow);
-            format!("{}{carries}", from.unwrap_or_default())
+            let purpose = entry.for_purpose(flow);
+            format!("{}{carries}{purpose}", from.unwrap_or_default())
         }))
     },
 )

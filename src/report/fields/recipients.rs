@@ -252,6 +252,7 @@ fn given(entry: &Entry<'_>, flow: &Flow, to: &End, with_gaps: bool) -> String {
             words.push_str(&format!(", {when}"));
         }
     }
+    words.push_str(&entry.for_purpose(flow));
     words
 }
 

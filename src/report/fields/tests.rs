@@ -10,6 +10,11 @@ use crate::store::Store;
 
 /// A small council with one activity of these fields; what a column of a layout says of it, row by row.
 fn said_in(name: &str, fields: Value, heading: &str) -> Vec<Cell> {
+    said_per(Per::Purpose, name, fields, heading)
+}
+
+/// The same, with a row for each purpose or for the activity.
+fn said_per(per: Per, name: &str, fields: Value, heading: &str) -> Vec<Cell> {
     let mut register = Register::default();
     let mut insert = |kind: Kind, id: &str, mut document: Value| {
         if kind != Kind::Settings && document.get("name").is_none() {
@@ -68,7 +73,7 @@ fn said_in(name: &str, fields: Value, heading: &str) -> Vec<Cell> {
     let store = Store::in_memory(register).unwrap();
     let asked = Asked {
         layout: layout(name).unwrap(),
-        per: Per::Purpose,
+        per,
         function: None,
         activities: None,
         statuses: Vec::new(),

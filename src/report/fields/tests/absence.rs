@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{COUNTRIES, RECIPIENTS, said, said_in};
-use crate::report::Cell;
+use super::{COUNTRIES, RECIPIENTS, said, said_in, said_per};
+use crate::report::{Cell, Per};
 
 const ARTICLE_9: &str = "Article 9 condition";
 
@@ -184,6 +184,23 @@ fn a_purpose_has_its_own_and_the_activity_the_rest() {
     );
     assert_eq!(*research, Cell::NotRecorded);
     assert_eq!(rows("Purpose"), [text("care"), text("research")]);
+    // On pages, what serves one purpose says which.
+    let shared = json!({
+        "purpose": [{ "id": "a", "text": "one", "basis": "6/1/a" }, { "id": "b", "text": "two", "basis": "6/1/a" }, { "text": "three" }],
+        "recipient": [{ "to": "gps", "carries": "all", "purpose": "b" }, { "to": "lab", "carries": "all" }],
+    });
+    let whole = |heading: &str| said_per(Per::Activity, "ico-controller", shared.clone(), heading);
+    assert_eq!(
+        whole(RECIPIENTS),
+        [text("gps (all data), for purpose 2\nlab (all data)")]
+    );
+    let Cell::Text(bases) = &whole("Article 6 lawful basis")[0] else {
+        panic!("there are bases");
+    };
+    assert!(
+        bases.starts_with("1, 2. Consent") && bases.ends_with("\n3. not recorded"),
+        "{bases}"
+    );
     // One purpose is the activity.
     let one =
         json!({ "data": ["address"], "purpose": [{ "text": "care" }], "people": ["families"] });
