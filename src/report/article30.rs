@@ -4,7 +4,7 @@ use crate::model::{ActivityId, Date, Kind, PartyId, Purpose};
 use crate::store::{Commit, Store};
 
 use super::asked::{Asked, Per, each_selected, shows_pictures, under_part_3};
-use super::document::{Block, Cell, Document, Rows, Section, Take};
+use super::document::{Block, Cell, Document, Rows, Section, Table, Take};
 use super::entry::{Engaged, Entry, own_parties};
 use super::fields::Field;
 use super::layouts::{Holds, Side, full_sections, law_enforcement};
@@ -174,7 +174,10 @@ fn kept_apart<'a>(
         heading: law_enforcement::SHEET.to_owned(),
         blocks: vec![
             Block::Words(format!("{n_apart} {PART_3}")),
-            Block::Table(tally.counting(law_enforcement::SHEET, headings, rows)),
+            Block::Table(Table {
+                n_names: 1,
+                ..tally.counting(law_enforcement::SHEET, headings, rows)
+            }),
         ],
     }
 }

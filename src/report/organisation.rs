@@ -16,15 +16,8 @@ pub(super) struct Organisation {
     side: Side,
     party: Recorded<Party>,
     officer: Recorded<Party>,
-    representative: Representative,
-}
-
-/// Who represents it in a country in which it is not.
-enum Representative {
-    /// It needs none: it is established in the United Kingdom (Article 27).
-    NotNeeded,
-    /// What the record says.
-    Said(Recorded<Party>),
+    /// Nothing where it needs none: it is established in the United Kingdom (Article 27).
+    representative: Option<Recorded<Party>>,
 }
 
 impl Organisation {
@@ -54,10 +47,8 @@ impl Organisation {
             .value()
             .is_some_and(|party| party.country.value().is_some_and(Country::is_uk));
         let representative = match beside(|party| &party.representative)? {
-            Recorded::NotRecorded if is_here && asked.layout.is_of_the_uk => {
-                Representative::NotNeeded
-            }
-            said => Representative::Said(said),
+            Recorded::NotRecorded if is_here && asked.layout.is_of_the_uk => None,
+            said => Some(said),
         };
         Ok(Self {
             name: party.value().map_or_else(
@@ -85,14 +76,10 @@ impl Organisation {
 
     /// Each of those at the head, by what they are; nothing for one who is not needed.
     fn blocks(&self) -> [(&'static str, Option<&Recorded<Party>>); 3] {
-        let representative = match &self.representative {
-            Representative::NotNeeded => None,
-            Representative::Said(said) => Some(said),
-        };
         [
             (self.called().0, Some(&self.party)),
             ("Data protection officer", Some(&self.officer)),
-            ("Representative", representative),
+            ("Representative", self.representative.as_ref()),
         ]
     }
 

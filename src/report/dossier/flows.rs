@@ -57,7 +57,7 @@ impl Dossier {
                 Some("ICO documentation template"),
             ),
             (FlowKind::Recipient, "Recipients", WHITHER),
-            (FlowKind::Onward, "What receivers hand on", None),
+            (FlowKind::Onward, "What recipients hand on", None),
         ];
         let facts = labels.map(|(kind, label, provision)| {
             let flows = self.activity.flows_of(kind);
@@ -161,7 +161,7 @@ impl Dossier {
             column("Through", None, 16),
             column("When", None, 20),
             column("Basis or gateway", None, 18),
-            column("Agreement", Some("Article 28(3) UK GDPR"), 18),
+            column("Agreement", None, 18),
         ];
         let mut blocks = dense("What goes where", columns, what);
         let columns = vec![

@@ -19,7 +19,6 @@ impl Dossier {
     /// The impact assessment, and the records that the Commissioner expects a register to lead to.
     pub(in crate::report) fn accountability(&self) -> Vec<Block<'static>> {
         let activity = &self.activity;
-        let expected = Some("ICO accountability framework");
         let documents = |field: &Recorded<Vec<DocumentId>>| listed(field, |id| self.document(id));
         let mut facts = self.dpia_facts();
         facts.extend([
@@ -38,7 +37,7 @@ impl Dossier {
                 Some("Articles 13 and 14 UK GDPR"),
                 documents(&activity.notices),
             ),
-            fact("Related links", expected, documents(&activity.links)),
+            fact("Related links", None, documents(&activity.links)),
         ]);
         vec![Block::Facts(facts)]
     }

@@ -10,7 +10,7 @@ pub(in crate::report) const FUNCTION: Field =
     Field::new("Business function", GOOD_PRACTICE, 22, |entry| {
         text(&entry.activity.function)
     })
-    .speaking(Speaks::OfEntry);
+    .speaking(Speaks::Entry);
 
 /// Joint controllers with their contact details, and who does what.
 pub(in crate::report) const JOINT_CONTROLLERS: Field = Field::new(
@@ -40,7 +40,7 @@ pub(in crate::report) const CONTROLLER: Field = Field::new(
         })
     },
 )
-.speaking(Speaks::OfEntry);
+.speaking(Speaks::Entry);
 
 /// The controller for whom a processor acts.
 pub(in crate::report) const ACTS_FOR: Field = Field::new(
@@ -83,19 +83,19 @@ pub(in crate::report) const ACTIVITY: Field =
     Field::new("Processing activity", OURS, 28, |entry| {
         Cell::Text(entry.activity.name.clone())
     })
-    .speaking(Speaks::OfEntry);
+    .speaking(Speaks::Entry);
 
 /// The organisation's own number for it.
 pub(in crate::report) const REFERENCE: Field = Field::new("Reference", OURS, 12, |entry| {
     text(&entry.activity.reference)
 })
-.speaking(Speaks::OfEntry);
+.speaking(Speaks::Entry);
 
 /// Draft, active or retired.
 pub(in crate::report) const STATUS: Field = Field::new("Status of the entry", OURS, 12, |entry| {
     value(&entry.activity.status, |status| status.word().to_owned())
 })
-.speaking(Speaks::OfEntry);
+.speaking(Speaks::Entry);
 
 /// General processing, or law enforcement.
 pub(in crate::report) const REGIME: Field = Field::new("Law that applies", OURS, 20, |entry| {
@@ -107,7 +107,7 @@ pub(in crate::report) const REGIME: Field = Field::new("Law that applies", OURS,
         .to_owned()
     })
 })
-.speaking(Speaks::OfEntry);
+.speaking(Speaks::Entry);
 
 /// A party with its contact details, as far as they are recorded.
 pub(in crate::report) fn contact(entry: &Entry<'_>, id: &PartyId) -> String {

@@ -40,15 +40,15 @@ pub(super) struct Field {
 #[derive(Clone, Copy)]
 pub(super) enum Speaks {
     /// Which entry it is: the same in every row.
-    OfEntry,
+    Entry,
     /// The purpose of the row.
-    OfPurpose,
+    Purpose,
     /// The activity with all its purposes.
-    OfActivity,
+    Activity,
     /// The activity where this holds of the entry, else the purpose.
-    OfActivityWhere(fn(&Entry<'_>) -> bool),
+    ActivityWhere(fn(&Entry<'_>) -> bool),
     /// Flows: those that name the purpose of the row speak of it, those that name none of the activity.
-    OfFlows,
+    Flows,
 }
 
 /// What stands before what is recorded for an activity and for none of its purposes.
@@ -56,6 +56,9 @@ const AS_A_WHOLE: &str = "For the activity as a whole:";
 
 /// What no law asks for and the Commissioner recommends.
 pub(super) const GOOD_PRACTICE: &str = "ICO good practice";
+
+/// What no law asks for, where the Commissioner has no say.
+pub(super) const GOOD_PRACTICE_ELSEWHERE: &str = "good practice";
 
 /// What tells entries apart, and is no part of any template.
 pub(super) const OURS: &str = "this register";
@@ -74,7 +77,7 @@ impl Field {
             not_recorded: "not recorded",
             none: "none",
             width,
-            speaks: Speaks::OfActivity,
+            speaks: Speaks::Activity,
             cell,
         }
     }
@@ -91,11 +94,11 @@ impl Field {
             return cell;
         }
         match self.speaks {
-            Speaks::OfEntry | Speaks::OfPurpose => cell,
-            Speaks::OfActivity => Cell::Text(as_a_whole(words)),
-            Speaks::OfActivityWhere(holds) if holds(row) => Cell::Text(as_a_whole(words)),
-            Speaks::OfActivityWhere(_) => cell,
-            Speaks::OfFlows => {
+            Speaks::Entry | Speaks::Purpose => cell,
+            Speaks::Activity => Cell::Text(as_a_whole(words)),
+            Speaks::ActivityWhere(holds) if holds(row) => Cell::Text(as_a_whole(words)),
+            Speaks::ActivityWhere(_) => cell,
+            Speaks::Flows => {
                 let own = (self.cell)(&Entry {
                     only_own_flows: true,
                     ..*row

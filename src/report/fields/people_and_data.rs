@@ -36,7 +36,7 @@ pub(in crate::report) const SOURCE: Field = Field::new(
         }))
     },
 )
-.speaking(Speaks::OfFlows);
+.speaking(Speaks::Flows);
 
 /// The categories of data: those of the activity, and those that only its flows name.
 fn data(entry: &Entry<'_>) -> Cell {

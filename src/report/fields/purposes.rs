@@ -1,7 +1,9 @@
 //! Why data is used, and what gives the right to: Article 30(1)(b), and the lawful basis.
 
 use super::law::{add_read, code_words};
-use super::{Field, GOOD_PRACTICE, Parts, Speaks, by_purpose, lines, numbered};
+use super::{
+    Field, GOOD_PRACTICE, GOOD_PRACTICE_ELSEWHERE, Parts, Speaks, by_purpose, lines, numbered,
+};
 use crate::law::{PolicyDocument, lawful_basis, schedule_1};
 use crate::model::{DocumentKind, LawCode, Purpose, Recorded};
 use crate::report::document::Cell;
@@ -18,7 +20,7 @@ pub(in crate::report) const PURPOSE: Field = Field::new(
         Recorded::Value(purposes) => numbered(purposes.into_iter().map(purpose_words)),
     },
 )
-.speaking(Speaks::OfPurpose);
+.speaking(Speaks::Purpose);
 
 /// The lawful basis.
 pub(in crate::report) const BASIS: Field = Field::new(
@@ -27,7 +29,7 @@ pub(in crate::report) const BASIS: Field = Field::new(
     30,
     |entry| by_purpose(entry, |purpose| basis(entry, purpose)),
 )
-.speaking(Speaks::OfPurpose);
+.speaking(Speaks::Purpose);
 
 /// How Article 6 is satisfied, where a condition of Schedule 1 needs a policy document.
 ///
@@ -63,7 +65,7 @@ pub(in crate::report) const LEGITIMATE_INTERESTS: Field = Field::new(
         })
     },
 )
-.speaking(Speaks::OfPurpose);
+.speaking(Speaks::Purpose);
 
 /// Where the assessment of legitimate interests is.
 pub(in crate::report) const ASSESSMENT_OF_INTERESTS: Field = Field::new(
@@ -95,7 +97,7 @@ pub(in crate::report) const ASSESSMENT_OF_INTERESTS: Field = Field::new(
         })
     },
 )
-.speaking(Speaks::OfPurpose);
+.speaking(Speaks::Purpose);
 
 /// What a processor does, for its record under Article 30(2).
 pub(in crate::report) const CATEGORIES_OF_PROCESSING: Field = Field::new(
@@ -116,7 +118,7 @@ pub(in crate::report) const CATEGORIES_OF_PROCESSING: Field = Field::new(
 /// The lawful basis under the GDPR of the Union, in which there is no recognised legitimate interest.
 pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(
     "Lawful basis (Article 6(1) GDPR)",
-    "good practice",
+    GOOD_PRACTICE_ELSEWHERE,
     30,
     |entry| {
         by_purpose(entry, |purpose| {
@@ -133,7 +135,7 @@ pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(
         })
     },
 )
-.speaking(Speaks::OfPurpose);
+.speaking(Speaks::Purpose);
 
 /// A purpose in words.
 fn purpose_words(purpose: &Purpose) -> Cell {

@@ -16,7 +16,7 @@ pub(in crate::report) const RECIPIENTS: Field = Field::new(
     36,
     |entry| recipients(entry, true),
 )
-.speaking(Speaks::OfFlows);
+.speaking(Speaks::Flows);
 
 /// The same without what is not recorded about them, for the public.
 pub(in crate::report) const RECIPIENTS_IN_PUBLIC: Field = Field::new(
@@ -25,7 +25,7 @@ pub(in crate::report) const RECIPIENTS_IN_PUBLIC: Field = Field::new(
     36,
     |entry| recipients(entry, false),
 )
-.speaking(Speaks::OfFlows);
+.speaking(Speaks::Flows);
 
 /// Contracts with processors.
 pub(in crate::report) const CONTRACTS: Field = Field::new(
@@ -72,7 +72,7 @@ pub(in crate::report) const CONTRACTS: Field = Field::new(
         lines(found)
     },
 )
-.speaking(Speaks::OfFlows);
+.speaking(Speaks::Flows);
 
 /// For which systems a contract is denied, and for which none is recorded.
 fn stated(
@@ -149,7 +149,7 @@ pub(in crate::report) const LOCATION: Field = Field::new(
         }
     },
 )
-.speaking(Speaks::OfFlows);
+.speaking(Speaks::Flows);
 
 fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
     let mut found = Vec::new();

@@ -21,28 +21,28 @@ pub(in crate::report) const COUNTRIES: Field =
     Field::new(HEADING, "Article 30(1)(e)", 36, |entry| {
         countries(entry, &FROM_THE_UK)
     })
-    .speaking(Speaks::OfFlows);
+    .speaking(Speaks::Flows);
 
 /// Third countries, seen from the Union.
 pub(in crate::report) const COUNTRIES_FROM_THE_UNION: Field =
     Field::new(HEADING, "Article 30(1)(e)", 36, |entry| {
         countries(entry, &FROM_THE_UNION)
     })
-    .speaking(Speaks::OfFlows);
+    .speaking(Speaks::Flows);
 
 /// The same for the public: which countries, and not through whom or what.
 pub(in crate::report) const COUNTRIES_IN_PUBLIC: Field =
     Field::new(HEADING, "Article 30(1)(e)", 30, |entry| {
         countries_alone(entry, &FROM_THE_UK)
     })
-    .speaking(Speaks::OfFlows);
+    .speaking(Speaks::Flows);
 
 /// The same for the public, seen from the Union.
 pub(in crate::report) const COUNTRIES_FROM_THE_UNION_IN_PUBLIC: Field =
     Field::new(HEADING, "Article 30(1)(e)", 30, |entry| {
         countries_alone(entry, &FROM_THE_UNION)
     })
-    .speaking(Speaks::OfFlows);
+    .speaking(Speaks::Flows);
 
 /// Documentation of suitable safeguards, which Article 30 asks for in the exceptional transfers of
 /// the second subparagraph of Article 49(1) alone.
@@ -50,14 +50,14 @@ pub(in crate::report) const SAFEGUARDS: Field =
     Field::new(SAFEGUARDS_HEADING, "Article 30(1)(e)", 32, |entry| {
         safeguards(entry, &FROM_THE_UK)
     })
-    .speaking(Speaks::OfFlows);
+    .speaking(Speaks::Flows);
 
 /// The same, seen from the Union.
 pub(in crate::report) const SAFEGUARDS_FROM_THE_UNION: Field =
     Field::new(SAFEGUARDS_HEADING, "Article 30(1)(e)", 32, |entry| {
         safeguards(entry, &FROM_THE_UNION)
     })
-    .speaking(Speaks::OfFlows);
+    .speaking(Speaks::Flows);
 
 /// From where a country is looked at.
 struct View {
@@ -368,7 +368,7 @@ fn allowed(transfer: &Recorded<Transfer>, country: Option<&Country>, on: Date) -
         Recorded::NotRecorded => {}
         // That nothing leaves is said of a place that is elsewhere.
         Recorded::None => {
-            parts.push("recorded as no transfer, which the country contradicts".to_owned())
+            parts.push("recorded as no transfer, which the country contradicts".to_owned());
         }
         Recorded::Value(transfer) => {
             // One is relied on, so that another that is not recorded is not missing.

@@ -70,7 +70,7 @@ const COLUMNS: &[(Option<&str>, Field)] = &[
 ];
 
 /// Rights as published speak of the activity; those computed follow from the basis of the purpose.
-const RIGHTS: Field = rights::RIGHTS.speaking(Speaks::OfActivityWhere(|entry| {
+const RIGHTS: Field = rights::RIGHTS.speaking(Speaks::ActivityWhere(|entry| {
     !entry.activity.rights.is_not_recorded()
 }));
 

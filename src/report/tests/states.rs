@@ -39,15 +39,11 @@ fn places() -> Vec<Vec<&'static str>> {
 fn with(register: &Register, place: &[&str], state: Option<&Value>) -> Register {
     fn set(document: &mut Value, way: &[&str], state: Option<&Value>) {
         match (way, document) {
-            ([field], Value::Object(map)) => {
-                if map.contains_key(*field) {
-                    match state {
-                        Some(state) => drop(map.insert((*field).to_owned(), state.clone())),
-                        None => drop(map.remove(*field)),
-                    }
-                }
-            }
-            ([field, rest @ ..], Value::Object(map)) => {
+            ([field], Value::Object(map)) if map.contains_key(*field) => match state {
+                Some(state) => drop(map.insert((*field).to_owned(), state.clone())),
+                None => drop(map.remove(*field)),
+            },
+            ([field, rest @ ..], Value::Object(map)) if !rest.is_empty() => {
                 if let Some(inner) = map.get_mut(*field) {
                     set(inner, rest, state);
                 }
