@@ -125,8 +125,10 @@ pub fn article30<'a>(
 /// What of Part 3 of the Data Protection Act 2018 a reader of the record of Article 30 has to know.
 const PART_3: &str = "The UK GDPR does not apply to it, but Part 3 of the Data Protection Act 2018: \
     the record is that of section 61, and people’s rights are those of sections 44 to 48. The layout \
-    of this record is not made for it, so it is kept apart here. The layout `full` has all that is \
-    recorded of it.";
+    of this record is not made for it, so it is kept apart here.";
+
+/// Where the rest of it is, for those who keep the register.
+const IN_FULL: &str = " The layout `full` has all that is recorded of it.";
 
 /// The entries that are processing for law enforcement, in a section of their own.
 fn kept_apart<'a>(
@@ -173,7 +175,10 @@ fn kept_apart<'a>(
     Section {
         heading: law_enforcement::SHEET.to_owned(),
         blocks: vec![
-            Block::Words(format!("{n_apart} {PART_3}")),
+            Block::Words(format!(
+                "{n_apart} {PART_3}{}",
+                if asked.public { "" } else { IN_FULL }
+            )),
             Block::Table(Table {
                 n_names: 1,
                 ..tally.counting(law_enforcement::SHEET, headings, rows)

@@ -198,7 +198,13 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
             Recorded::None => Cell::None,
             // Data stays with the controller; who runs its systems is another matter.
             Recorded::Value(flows) if only_own(entry, flows) => Cell::Text(
-                "none outside the controller: only units of its own are recorded".to_owned(),
+                if is_settled(entry) {
+                    "none outside the controller: only units of its own are recorded"
+                } else {
+                    "no recipients outside the controller recorded; who runs its systems is not \
+                     recorded"
+                }
+                .to_owned(),
             ),
             _ => Cell::NotRecorded,
         };
@@ -227,11 +233,10 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
     lines(found)
 }
 
-/// Whether everybody to whom the flows lead is the controller or a part of it, and it is recorded
-/// who runs the systems.
+/// Whether everybody to whom the flows lead is the controller or a part of it.
 fn only_own(entry: &Entry<'_>, flows: &[Flow]) -> bool {
     let is_own = |flow: &Flow| matches!(&flow.to, Some(End::Party(to)) if entry.own.contains(to));
-    !flows.is_empty() && flows.iter().all(is_own) && operators_are_recorded(entry)
+    !flows.is_empty() && flows.iter().all(is_own)
 }
 
 /// A recipient in words.

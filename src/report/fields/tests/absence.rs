@@ -123,6 +123,11 @@ fn units_of_the_controller_are_no_recipients() {
         ),
         "none outside the controller: only units of its own are recorded"
     );
+    // Where data rests is not recorded, and so not who processes it.
+    assert_eq!(
+        said(json!({ "recipient": [own, council] }), RECIPIENTS),
+        "no recipients outside the controller recorded; who runs its systems is not recorded"
+    );
 }
 
 #[test]
