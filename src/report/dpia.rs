@@ -8,7 +8,7 @@ mod screening;
 use super::activity::subtitle;
 use super::document::{Block, Cell, Column, Document, Section, Table};
 use super::dossier::{Dossier, fact, gaps, section, text, uncited, without_uk_gdpr};
-use crate::model::{FlowKind, Recorded};
+use crate::model::{DpiaStatus, FlowKind, Recorded};
 
 /// How many rows of risks there are to fill.
 const RISKS: usize = 6;
@@ -75,10 +75,19 @@ pub fn dpia(dossier: &Dossier) -> Document<'static> {
             "Data protection impact assessment: {}",
             dossier.activity.name
         ),
-        subtitle: format!("{} · to be completed", subtitle(dossier)),
+        subtitle: format!("{} · {}", subtitle(dossier), how_far(dossier)),
         as_at: dossier.as_at,
         head,
         sections,
+    }
+}
+
+/// How far the assessment is that stands in the register.
+fn how_far(dossier: &Dossier) -> &'static str {
+    let dpia = dossier.activity.dpia.value();
+    match dpia.and_then(|dpia| dpia.status.value()) {
+        Some(DpiaStatus::Complete) => "recorded as complete; this document is begun anew",
+        _ => "to be completed",
     }
 }
 

@@ -27,6 +27,8 @@ use super::document::{Block, Cell, Column, Fact, Section, Table};
 use super::entry::{Engaged, Entry, own_parties};
 use super::fields::Parts;
 
+pub(super) use super::fields::{list as listed, text, value as said};
+
 pub(super) use flows::picture;
 pub(super) use papers::gaps;
 pub(super) use part_3::{uncited, without_uk_gdpr};
@@ -284,35 +286,12 @@ pub(super) fn fact(label: &str, provision: Option<&'static str>, cell: Cell) -> 
     }
 }
 
-/// What the record says of a field, in words.
-pub(super) fn said<T>(field: &Recorded<T>, words: impl FnOnce(&T) -> String) -> Cell {
-    match field {
-        Recorded::NotRecorded => Cell::NotRecorded,
-        Recorded::None => Cell::None,
-        Recorded::Value(value) => Cell::Text(words(value)),
-    }
-}
-
-/// The same of a list, one item a line. A list of nothing says nothing.
-pub(super) fn listed<T>(field: &Recorded<Vec<T>>, words: impl FnMut(&T) -> String) -> Cell {
-    match field {
-        Recorded::Value(items) if items.is_empty() => Cell::NotRecorded,
-        field => said(field, |items| {
-            items.iter().map(words).collect::<Vec<_>>().join("\n")
-        }),
-    }
-}
-
 pub(super) fn yes_or_no(field: &Recorded<bool>) -> Cell {
     said(field, |value| if *value { "yes" } else { "no" }.to_owned())
 }
 
 pub(super) fn day(field: &Recorded<Date>) -> Cell {
     said(field, |date| super::shown::date(*date))
-}
-
-pub(super) fn text(field: &Recorded<String>) -> Cell {
-    said(field, Clone::clone)
 }
 
 /// The facts that a person may leave out: those that are there.
