@@ -39,6 +39,7 @@ pub fn article30<'a>(
 ) -> Result<Export<'a>, ReportError> {
     let tally = Tally::default();
     let is_bare = super::format(format).is_some_and(Format::is_bare);
+    let is_of_rows = super::format(format).is_some_and(Format::is_of_rows);
     let organisation = Organisation::of(store, asked)?;
     let apart = match asked.layout.holds {
         Holds::Columns(_) => under_part_3(store, asked)?,
@@ -93,7 +94,12 @@ pub fn article30<'a>(
                 is_bare,
             };
             let rows = writer.rows(tally.clone(), progress);
-            let mut table = tally.counting(asked.layout.sheet, headings, rows);
+            let caption = if is_of_rows {
+                asked.layout.sheet
+            } else {
+                ENTRIES
+            };
+            let mut table = tally.counting(caption, headings, rows);
             if asked.per == Per::Activity {
                 table.n_names = 1;
             }
@@ -105,7 +111,11 @@ pub fn article30<'a>(
         }
     };
     if !apart.is_empty() && !is_bare {
-        sections.push(kept_apart(store, asked, as_at, &tally, &apart));
+        let mut section = kept_apart(store, asked, as_at, &tally, &apart);
+        if !is_of_rows && let Some(Block::Table(table)) = section.blocks.last_mut() {
+            ENTRIES.clone_into(&mut table.caption);
+        }
+        sections.push(section);
     }
     if asked.pictures && !asked.public && shows_pictures(format) {
         let hash = &proof.register_hash;
@@ -121,6 +131,9 @@ pub fn article30<'a>(
     };
     Ok(Export { document, proof })
 }
+
+/// What stands over the entries on pages to read, whose section is headed by the name of the table.
+const ENTRIES: &str = "Entries";
 
 /// What of Part 3 of the Data Protection Act 2018 a reader of the record of Article 30 has to know.
 const PART_3: &str = "The UK GDPR does not apply to it, but Part 3 of the Data Protection Act 2018: \

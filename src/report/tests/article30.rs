@@ -496,7 +496,7 @@ fn pages_have_an_entry_for_each_activity_and_tables_a_row_for_each_purpose() {
     };
     let (text, proof) = bytes(mixed(), &pages, &markdown::FORMAT);
     assert!(!proof.command.contains("--per"), "{}", proof.command);
-    assert!(text.contains("1. Care\n"), "{text}");
+    assert!(text.contains("### Entries\n\n#### 1. Care\n"), "{text}");
     assert!(!text.contains("For the activity as a whole"));
     let (_, proof) = bytes(mixed(), &pages, &json::FORMAT);
     assert!(
