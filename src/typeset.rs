@@ -55,7 +55,7 @@ mod with_typst {
     use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
     use typst::text::{Font, FontBook};
     use typst::utils::LazyHash;
-    use typst::{Library, LibraryExt, World};
+    use typst::{Feature, Library, LibraryExt, World};
     use typst_layout::PagedDocument;
     use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -117,7 +117,12 @@ mod with_typst {
                 .collect();
             let main = RootedPath::new(VirtualRoot::Project, VirtualPath::new("/main.typ").ok()?);
             Some(Self {
-                library: LazyHash::new(Library::default()),
+                // Row headers, by which a reader knows what a value is a value of.
+                library: LazyHash::new(
+                    Library::builder()
+                        .with_features([Feature::A11yExtras].into_iter().collect())
+                        .build(),
+                ),
                 book: LazyHash::new(FontBook::from_fonts(&fonts)),
                 fonts,
                 template: Source::new(FileId::new(main), template.to_owned()),

@@ -43,7 +43,7 @@ fn an_answer_as_markdown() {
 
     ## Lawful basis
 
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our reading), for: Delivering this service to you / Planning and improving the service / Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same number to identify you whilst providing your care; not recorded, for: Research – using data that is not anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our interpretation), for: Delivering this service to you / Planning and improving the service / Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research – using data that is not anonymised
 
     ## Not certain
 
@@ -111,11 +111,10 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
           “This is who is giving us your personal data: Your Family Network or your social workers”
 
     Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
-      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data / using the same number to
-      identify you whilst providing your care; not recorded, for: Research – using data that is not
-      anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
+      interpretation), for: Delivering this service to you / Planning and improving the service /
+      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
+      for: Research – using data that is not anonymised
 
     Not certain
     - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)

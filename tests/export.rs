@@ -111,6 +111,21 @@ fn csv_is_read_back_cell_by_cell() {
                     .collect()
             })
             .collect();
+        // It has no head, so who is responsible stands in every row.
+        let (heads, read): (Vec<Vec<String>>, Vec<Vec<String>>) = read
+            .into_iter()
+            .map(|mut row| {
+                let rest = row.split_off(3);
+                (row, rest)
+            })
+            .unzip();
+        let called = ["Controller", "Data protection officer", "Representative"];
+        assert_eq!(
+            heads[0],
+            called.map(|who| format!("{who}: name and contact details"))
+        );
+        assert!(heads.len() > 1 && heads[1..].iter().all(|head| *head == heads[1]));
+        assert!(!heads[1][0].is_empty() && heads[1][0] != "not recorded");
         let meant: Vec<Vec<String>> = shown(&folder, flags)
             .iter()
             .map(|row| {
@@ -258,10 +273,10 @@ fn a_file_is_verified_against_the_register_it_names() {
     $ ropa -r register export verify a.xlsx
     --- stderr
     error: `a.xlsx` is not what the register says: it was made from records that are not these
-      sheet `Record`, cell F8: the file says `Family network (which data: not recorded) Social workers (wh…`, the register `Family web (which data: not recorded) Social workers (which…`
+      sheet `Record`, cell F8: the file says `…as a whole: Family network (which data: not recorded) Socia…`, the register `…as a whole: Family web (which data: not recorded) Social wo…`
       sheet `Record`, cell H8: the file says `…ot recorded: Family network, Social workers, GPs, Hospitals,…`, the register `…ot recorded: Family web, Social workers, GPs, Hospitals, Com…`
-      sheet `Record`, cell R8: the file says `…d sentences) Family network (which data: not recorded) Socia…`, the register `…d sentences) Family web (which data: not recorded) Social wo…`
-      sheet `Record`, cell F9: the file says `Family network (which data: not recorded) Social workers (wh…`, the register `Family web (which data: not recorded) Social workers (which…`
+      sheet `Record`, cell R8: the file says `…(NHS Number) Family network (which data: not recorded) Socia…`, the register `…(NHS Number) Family web (which data: not recorded) Social wo…`
+      sheet `Record`, cell F9: the file says `…as a whole: Family network (which data: not recorded) Socia…`, the register `…as a whole: Family web (which data: not recorded) Social wo…`
       sheet `Record`, cell H9: the file says `…ot recorded: Family network, Social workers, GPs, Hospitals,…`, the register `…ot recorded: Family web, Social workers, GPs, Hospitals, Com…`
     hint: the register has changed, or it is another one: name the right one with `-r`, or export again
     exit 2
@@ -433,7 +448,7 @@ fn a_byte_order_mark_is_written_where_it_is_asked_for() {
     assert!(
         folder
             .read("record.csv")
-            .starts_with("\u{feff}Business function,")
+            .starts_with("\u{feff}Controller: name and contact details,")
     );
 }
 

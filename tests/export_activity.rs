@@ -31,12 +31,17 @@ fn a_record_is_shown_as_markdown_and_written_by_the_ending() {
 
 #[cfg(feature = "pdf")]
 #[test]
-fn a_record_is_written_as_pdf() {
+fn a_record_and_an_assessment_are_written_as_pdf() {
     let folder = Folder::with_register();
-    folder.run(&format!("{ACTIVITY} -o fgc.pdf")).succeeds();
-    let bytes = fs::read(folder.path("fgc.pdf")).unwrap();
-    assert!(bytes.starts_with(b"%PDF-"));
-    assert!(String::from_utf8_lossy(&bytes).contains("pdfuaid"));
+    for (command, file) in [(ACTIVITY, "fgc.pdf"), (DPIA, "dpia.pdf")] {
+        folder.run(&format!("{command} -o {file}")).succeeds();
+        let bytes = fs::read(folder.path(file)).unwrap();
+        assert!(bytes.starts_with(b"%PDF-"), "{file}");
+        assert!(
+            String::from_utf8_lossy(&bytes).contains("pdfuaid"),
+            "{file}"
+        );
+    }
 }
 
 /// The worked example: what the notice says is there, and what it does not say is not none.
@@ -45,7 +50,7 @@ fn the_record_says_what_is_recorded_and_what_is_not() {
     let folder = Folder::with_database();
     let shown = folder.run(ACTIVITY).succeeds().stdout.clone();
     for line in [
-        "- **Lawful basis** (Article 6(1) UK GDPR): Public task (Article 6(1)(e)), as this register reads it",
+        "- **Lawful basis** (Article 6(1) UK GDPR): Public task (Article 6(1)(e)), our interpretation",
         "- **Security measures** (Article 30(1)(g) UK GDPR): *not recorded*",
         "- **Kept for** (Article 30(1)(f) UK GDPR): 35 years",
         "- F3. From NHS to Family Group Conference: NHS Number. When: If you are receiving support from Childrens Social Care.",
@@ -107,7 +112,7 @@ fn what_cannot_be_done_is_said_before_any_work() {
         "ropa export activity \"Family Group Conference\" -o x.xls",
         "ropa export activity \"Family Group Conference\" -o x",
         "ropa export activity \"Family Group Conference\" --format odt",
-        "ropa export dpia \"Family Group Conference\" -o x.pdf",
+        "ropa export dpia \"Family Group Conference\" -o x.xlsx",
         "ropa export activity \"Family Group Conference\" -o register/x.html",
         "ropa export activity \"Family Group Conference\" -o no/such/x.html",
         "ropa --as-of 2020-01-01 export activity \"Family Group Conference\" -o x.html",
@@ -144,10 +149,10 @@ fn what_cannot_be_done_is_said_before_any_work() {
     hint: use one of: md, html, docx, pdf
     exit 2
 
-    $ ropa export dpia "Family Group Conference" -o x.pdf
+    $ ropa export dpia "Family Group Conference" -o x.xlsx
     --- stderr
-    error: `export dpia` cannot write `x.pdf`: it writes no file that ends in `.pdf`
-    hint: end the name otherwise: the endings are md, markdown, docx, html, htm
+    error: `x.xlsx` does not end as any format that `export dpia` knows
+    hint: end the name in one of: docx, html, htm, md, markdown, pdf; or give `--format`
     exit 2
 
     $ ropa export activity "Family Group Conference" -o register/x.html

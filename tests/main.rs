@@ -5,6 +5,7 @@
     reason = "a test that cannot go on should stop there"
 )]
 
+mod accessible_pdf;
 mod answers;
 mod apply;
 mod closed_pipes;

@@ -163,11 +163,10 @@ fn who_receives() {
           “Your family network and your social workers.”
 
     Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
-      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data / using the same number to
-      identify you whilst providing your care; not recorded, for: Research – using data that is not
-      anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
+      interpretation), for: Delivering this service to you / Planning and improving the service /
+      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
+      for: Research – using data that is not anonymised
 
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14, Family Group
@@ -241,13 +240,10 @@ fn where_from() {
           “This is who is giving us your personal data: Your Family Network or your social workers”
 
     Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
-      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data / using the same number to
-      identify you whilst providing your care; not recorded, for: Research – using data that is not
-      anonymised
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
-      reading), for: using the same number to identify you whilst providing your care
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
+      interpretation), for: Delivering this service to you / Planning and improving the service /
+      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
+      for: Research – using data that is not anonymised
 
     Not certain
     - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)
@@ -297,11 +293,10 @@ fn where_held() {
           “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
 
     Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
-      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data / using the same number to
-      identify you whilst providing your care; not recorded, for: Research – using data that is not
-      anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
+      interpretation), for: Delivering this service to you / Planning and improving the service /
+      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
+      for: Research – using data that is not anonymised
 
     Not certain
     - Mosaic: not recorded which data it carries (F6, Family Group Conference to Mosaic)
@@ -344,13 +339,10 @@ fn why() {
         F12 Integrated care record system -> District nurses [recipient]: nhs-number
 
     Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
-      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data / using the same number to
-      identify you whilst providing your care; not recorded, for: Research – using data that is not
-      anonymised
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
-      reading), for: using the same number to identify you whilst providing your care
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
+      interpretation), for: Delivering this service to you / Planning and improving the service /
+      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
+      for: Research – using data that is not anonymised
 
     Not recorded
     - agreement, with parties shown (1): District nurses
@@ -452,11 +444,10 @@ fn leaves_uk() {
             is the case, we will seek your permission to send the data overseas.”
 
     Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, in our
-      reading), for: Delivering this service to you / Planning and improving the service / Preventing or
-      detecting of fraud or crime / Research – using only anonymised data / using the same number to
-      identify you whilst providing your care; not recorded, for: Research – using data that is not
-      anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
+      interpretation), for: Delivering this service to you / Planning and improving the service /
+      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
+      for: Research – using data that is not anonymised
 
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14)

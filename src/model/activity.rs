@@ -314,6 +314,11 @@ impl Activity {
         self.status == Recorded::Value(Status::Retired)
     }
 
+    /// Whether it falls under Part 3 of the Data Protection Act 2018, and not under the UK GDPR.
+    pub fn is_law_enforcement(&self) -> bool {
+        self.regime == Recorded::Value(Regime::LawEnforcement)
+    }
+
     /// Whether the entry is a draft, and so is marked.
     pub fn is_draft(&self) -> bool {
         self.status == Recorded::Value(Status::Draft)

@@ -2,18 +2,24 @@
 //! a manager would ask.
 
 use super::document::{Block, Document};
-use super::dossier::{Dossier, gaps, section};
+use super::dossier::{Dossier, gaps, section, without_uk_gdpr};
 use crate::model::Recorded;
 
 /// The record of one activity.
 pub fn activity(dossier: &Dossier) -> Document<'static> {
     let mut where_it_goes = vec![dossier.flow_lists()];
+    let mut about = dossier.identity();
+    let mut rights = dossier.rights();
+    if dossier.activity.is_law_enforcement() {
+        about.splice(0..0, dossier.which_law());
+        rights = dossier.rights_under_part_3();
+    }
     let flows = dossier.flows();
     if flows.is_empty() {
         where_it_goes.push(Block::Words("No flow is recorded.".to_owned()));
     }
     let mut sections = vec![
-        section("About this activity", dossier.identity()),
+        section("About this activity", about),
         section("Purposes and lawful bases", dossier.purposes()),
         section(
             "Special category and criminal offence data",
@@ -31,7 +37,7 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
         section("Transfers out of the United Kingdom", dossier.transfers()),
         section("How long data is kept", dossier.retention()),
         section("Security", dossier.measures()),
-        section("Rights of the people concerned", dossier.rights()),
+        section("Rights of the people concerned", rights),
         section("Automated decisions", dossier.decisions()),
         section(
             "Assessment, consent, breaches and notices",
@@ -41,6 +47,10 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
         section("Review and approval", dossier.review()),
         section("Evidence", dossier.evidence()),
     ]);
+    let mut head = dossier.head();
+    if dossier.activity.is_law_enforcement() {
+        without_uk_gdpr(&mut head, &mut sections);
+    }
     let missing = gaps(&sections);
     sections.push(section("Not recorded", missing));
     let proof = dossier.proof(&mut sections);
@@ -49,7 +59,7 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
         title: format!("Record of processing: {}", dossier.activity.name),
         subtitle: subtitle(dossier),
         as_at: dossier.as_at,
-        head: dossier.head(),
+        head,
         sections,
     }
 }

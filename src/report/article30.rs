@@ -1,16 +1,17 @@
 //! The record of processing activities as a document: which entries, in which layout.
 
-use crate::model::{Date, Kind, Party, PartyId, Purpose, Record, Recorded, Reference, Settings};
-use crate::store::{Commit, Store, StoreError};
+use crate::model::{ActivityId, Date, Kind, PartyId, Purpose};
+use crate::store::{Commit, Store};
 
-use super::ReportError;
-use super::asked::{Asked, Per, each_selected, shows_pictures};
-use super::document::{Block, Cell, Document, Fact, Rows, Section, Take};
-use super::entry::{Engaged, Entry};
+use super::asked::{Asked, Per, each_selected, shows_pictures, under_part_3};
+use super::document::{Block, Cell, Document, Rows, Section, Table, Take};
+use super::entry::{Engaged, Entry, own_parties};
 use super::fields::Field;
-use super::layouts::{Holds, Side, full_sections};
+use super::layouts::{Holds, Side, full_sections, law_enforcement};
+use super::organisation::Organisation;
 use super::pictures;
 use super::proof::{Proof, Tally};
+use super::{Format, ReportError};
 
 /// Where the work stands, for whoever waits: called once for each activity that was looked at.
 pub type Progress<'a> = &'a dyn Fn();
@@ -37,6 +38,13 @@ pub fn article30<'a>(
     progress: Progress<'a>,
 ) -> Result<Export<'a>, ReportError> {
     let tally = Tally::default();
+    let is_bare = super::format(format).is_some_and(Format::is_bare);
+    let is_of_rows = super::format(format).is_some_and(Format::is_of_rows);
+    let organisation = Organisation::of(store, asked)?;
+    let apart = match asked.layout.holds {
+        Holds::Columns(_) => under_part_3(store, asked)?,
+        Holds::Everything => Vec::new(),
+    };
     let proof = Proof {
         asked: asked.facts(),
         command: asked.command(as_at, format),
@@ -45,9 +53,10 @@ pub fn article30<'a>(
         register_hash: store.register_hash()?,
         commit,
         n_activities: u64::try_from(store.count(Kind::Activity)?).unwrap_or_default(),
+        head: organisation.head(),
+        law_enforcement: apart.iter().map(|(_, name)| name.clone()).collect(),
         tally: tally.clone(),
     };
-    let organisation = Organisation::of(store)?;
     let mut foreword: Vec<Block<'a>> = asked
         .layout
         .foreword
@@ -56,21 +65,44 @@ pub fn article30<'a>(
         .collect();
     if asked.public {
         foreword = vec![Block::Words(
-            "An extract for the public: entries that are drafts or retired, links, papers, single \
-             security measures and internal notes are left out."
+            "This is an extract for the public. It leaves out draft and retired entries, links, \
+             documents, individual security measures, internal notes, and those parts of an answer \
+             that are not recorded."
                 .to_owned(),
         )];
     }
     let mut sections = match asked.layout.holds {
         Holds::Everything => full_sections(store, asked, &tally, progress),
         Holds::Columns(_) => {
-            let columns = asked.columns();
-            let headings = columns
-                .iter()
-                .map(|(group, field)| field.column(*group))
-                .collect();
-            let rows = rows_of(store, asked, columns, as_at, tally.clone(), progress);
-            let table = tally.counting(asked.layout.sheet, headings, rows);
+            let columns = asked.columns(format);
+            let mut leading = Vec::new();
+            if is_bare {
+                // It has no head beside its rows.
+                leading = organisation.columns(asked.public);
+            }
+            let headings = leading.iter().map(|(column, _)| column.clone());
+            let headings =
+                headings.chain(columns.iter().map(|(group, field)| field.column(*group)));
+            let headings = headings.collect();
+            let leading = leading.into_iter().map(|(_, cell)| cell).collect();
+            let writer = Writer {
+                store,
+                asked,
+                as_at,
+                leading,
+                columns,
+                is_bare,
+            };
+            let rows = writer.rows(tally.clone(), progress);
+            let caption = if is_of_rows {
+                asked.layout.sheet
+            } else {
+                ENTRIES
+            };
+            let mut table = tally.counting(caption, headings, rows);
+            if asked.per == Per::Activity {
+                table.n_names = 1;
+            }
             foreword.push(Block::Table(table));
             vec![Section {
                 heading: asked.layout.sheet.to_owned(),
@@ -78,6 +110,13 @@ pub fn article30<'a>(
             }]
         }
     };
+    if !apart.is_empty() && !is_bare {
+        let mut section = kept_apart(store, asked, as_at, &tally, &apart);
+        if !is_of_rows && let Some(Block::Table(table)) = section.blocks.last_mut() {
+            ENTRIES.clone_into(&mut table.caption);
+        }
+        sections.push(section);
+    }
     if asked.pictures && !asked.public && shows_pictures(format) {
         let hash = &proof.register_hash;
         sections.extend(pictures::sections(store, asked, as_at, hash)?);
@@ -93,18 +132,37 @@ pub fn article30<'a>(
     Ok(Export { document, proof })
 }
 
-fn rows_of<'a>(
+/// What stands over the entries on pages to read, whose section is headed by the name of the table.
+const ENTRIES: &str = "Entries";
+
+/// What of Part 3 of the Data Protection Act 2018 a reader of the record of Article 30 has to know.
+const PART_3: &str = "The UK GDPR does not apply to it, but Part 3 of the Data Protection Act 2018: \
+    the record is that of section 61, and people’s rights are those of sections 44 to 48. The layout \
+    of this record is not made for it, so it is kept apart here.";
+
+/// Where the rest of it is, for those who keep the register.
+const IN_FULL: &str = " The layout `full` has all that is recorded of it.";
+
+/// The entries that are processing for law enforcement, in a section of their own.
+fn kept_apart<'a>(
     store: &'a Store,
     asked: &'a Asked,
-    columns: &'static [(Option<&'static str>, Field)],
     as_at: Date,
-    tally: Tally,
-    progress: Progress<'a>,
-) -> Rows<'a> {
-    Box::new(move |take: &mut Take<'_>| {
-        each_selected(store, asked, Some(&tally), &mut |id, activity, entries| {
+    tally: &Tally,
+    apart: &[(ActivityId, String)],
+) -> Section<'a> {
+    let columns = law_enforcement::columns(asked.public);
+    let headings = columns.iter().map(|(group, field)| field.column(*group));
+    let headings = headings.collect();
+    let these = Asked {
+        activities: Some(apart.iter().map(|(id, _)| id.clone()).collect()),
+        ..asked.clone()
+    };
+    let rows: Rows<'a> = Box::new(move |take: &mut Take<'_>| {
+        each_selected(store, &these, None, &mut |id, activity, entries| {
+            let own = own_parties(&entries.register, id, as_at);
             let engaged = Engaged::of(&entries.register, id, as_at);
-            let whole = Entry {
+            let entry = Entry {
                 activity,
                 register: &entries.register,
                 names: &entries.names,
@@ -112,19 +170,90 @@ fn rows_of<'a>(
                 as_at,
                 purpose: None,
                 acts_for: None,
+                own: &own,
+                is_public: asked.public,
+                only_own_flows: false,
             };
-            for row in views(asked, &whole) {
-                let cells: Vec<Cell> = columns
-                    .iter()
-                    .map(|(_, field)| (field.cell)(&row))
-                    .collect();
-                take(&cells)?;
-            }
-            progress();
-            Ok(())
+            let cells: Vec<Cell> = columns
+                .iter()
+                .map(|(_, field)| field.said(&entry))
+                .collect();
+            take(&cells)
         })
-    })
+    });
+    let n_apart = match apart.len() {
+        1 => "1 activity is processing for law enforcement purposes.".to_owned(),
+        n => format!("{n} activities are processing for law enforcement purposes."),
+    };
+    Section {
+        heading: law_enforcement::SHEET.to_owned(),
+        blocks: vec![
+            Block::Words(format!(
+                "{n_apart} {PART_3}{}",
+                if asked.public { "" } else { IN_FULL }
+            )),
+            Block::Table(Table {
+                n_names: 1,
+                ..tally.counting(law_enforcement::SHEET, headings, rows)
+            }),
+        ],
+    }
 }
+
+/// What writes the rows of the record.
+struct Writer<'a> {
+    store: &'a Store,
+    asked: &'a Asked,
+    as_at: Date,
+    /// What stands before each row.
+    leading: Vec<Cell>,
+    columns: Vec<(Option<&'static str>, Field)>,
+    /// Whether there is no place for what is kept apart.
+    is_bare: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn rows(self, tally: Tally, progress: Progress<'a>) -> Rows<'a> {
+        Box::new(move |take: &mut Take<'_>| {
+            let mut row_of = |id: &ActivityId,
+                              activity: &crate::model::Activity,
+                              entries: &crate::store::Entries| {
+                progress();
+                if activity.is_law_enforcement() {
+                    if self.is_bare {
+                        tally.left_out_after_all(LEFT_OUT);
+                    }
+                    return Ok(());
+                }
+                let own = own_parties(&entries.register, id, self.as_at);
+                let engaged = Engaged::of(&entries.register, id, self.as_at);
+                let whole = Entry {
+                    activity,
+                    register: &entries.register,
+                    names: &entries.names,
+                    engaged: &engaged,
+                    as_at: self.as_at,
+                    purpose: None,
+                    acts_for: None,
+                    own: &own,
+                    is_public: self.asked.public,
+                    only_own_flows: false,
+                };
+                for row in views(self.asked, &whole) {
+                    let mut cells = self.leading.clone();
+                    cells.extend(self.columns.iter().map(|(_, field)| field.said(&row)));
+                    take(&cells)?;
+                }
+                Ok(())
+            };
+            each_selected(self.store, self.asked, Some(&tally), &mut row_of)
+        })
+    }
+}
+
+/// Why an entry is not in a table of Article 30 that has nothing beside it.
+const LEFT_OUT: &str = "law enforcement processing: not under Article 30 but section 61 of the Data \
+    Protection Act 2018 (layout full)";
 
 /// What the rows of an entry are about: each of its purposes, or each controller for whom it is done.
 /// An entry that lists neither has one row.
@@ -150,91 +279,4 @@ fn views<'r>(asked: &Asked, whole: &Entry<'r>) -> Vec<Entry<'r>> {
         ..*whole
     });
     each.collect()
-}
-
-/// Whose register it is, with its officer and its representative.
-struct Organisation {
-    name: String,
-    party: Option<Party>,
-    officer: Recorded<Party>,
-    representative: Recorded<Party>,
-}
-
-impl Organisation {
-    fn of(store: &Store) -> Result<Self, StoreError> {
-        let settings = Reference::new(Kind::Settings, Settings::ID);
-        let settings = match store.record(&settings)? {
-            Some(Record::Settings(settings)) => settings,
-            _ => Settings::default(),
-        };
-        let party = match settings.organisation.value() {
-            Some(id) => party(store, id)?,
-            None => None,
-        };
-        let beside = |field: Option<&Recorded<PartyId>>| -> Result<Recorded<Party>, StoreError> {
-            Ok(match field {
-                Some(Recorded::None) => Recorded::None,
-                Some(Recorded::Value(id)) => party_or_unsaid(store, id)?,
-                _ => Recorded::NotRecorded,
-            })
-        };
-        Ok(Self {
-            name: party.as_ref().map_or_else(
-                || "Organisation not recorded".to_owned(),
-                |party| party.name.clone(),
-            ),
-            officer: beside(party.as_ref().map(|party| &party.dpo))?,
-            representative: beside(party.as_ref().map(|party| &party.representative))?,
-            party,
-        })
-    }
-
-    /// The contact blocks at the head of the record: name, address, e-mail, telephone.
-    fn head(&self) -> Vec<Fact> {
-        let party = self
-            .party
-            .clone()
-            .map_or(Recorded::NotRecorded, Recorded::Value);
-        let blocks = [
-            ("Controller", &party),
-            ("Data protection officer", &self.officer),
-            ("Representative", &self.representative),
-        ];
-        let mut facts = Vec::new();
-        for (label, party) in blocks {
-            let mut fact = |what: &str, cell: Cell| {
-                facts.push(Fact {
-                    label: format!("{label}: {what}"),
-                    provision: Some("Article 30(1)(a)"),
-                    cell,
-                });
-            };
-            match party {
-                Recorded::NotRecorded => fact("name", Cell::NotRecorded),
-                Recorded::None => fact("name", Cell::None),
-                Recorded::Value(party) => {
-                    fact("name", Cell::Text(party.name.clone()));
-                    for (what, detail) in [
-                        ("address", &party.address),
-                        ("e-mail", &party.email),
-                        ("telephone", &party.phone),
-                    ] {
-                        fact(what, super::fields::text(detail));
-                    }
-                }
-            }
-        }
-        facts
-    }
-}
-
-fn party(store: &Store, id: &PartyId) -> Result<Option<Party>, StoreError> {
-    Ok(match store.record(&id.reference())? {
-        Some(Record::Party(party)) => Some(party),
-        _ => None,
-    })
-}
-
-fn party_or_unsaid(store: &Store, id: &PartyId) -> Result<Recorded<Party>, StoreError> {
-    Ok(party(store, id)?.map_or(Recorded::NotRecorded, Recorded::Value))
 }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Activity, ActivityId, Date, Kind, Recorded, Status, path_steps};
-use crate::store::Store;
+use crate::model::{Activity, ActivityId, Date, Kind, Record, Recorded, Status, path_steps};
+use crate::store::{Store, StoreError};
 
 use super::ReportError;
 use super::fields::Field;
+use super::fields::identity::ACTIVITY;
 use super::layouts::{Holds, Layout, Side};
 use super::proof::Tally;
 
@@ -48,6 +49,16 @@ impl Per {
     /// The word for it.
     pub fn word(self) -> &'static str {
         Self::WORDS[self as usize]
+    }
+
+    /// What a row is about where nobody says: in a table, a purpose, as in the template of the ICO; on
+    /// pages to read, an activity with its purposes inside.
+    pub fn usual(format: &str) -> Self {
+        if super::format(format).is_some_and(super::Format::is_of_rows) {
+            Self::Purpose
+        } else {
+            Self::Activity
+        }
     }
 }
 
@@ -145,8 +156,8 @@ impl Asked {
     /// The command that makes the export again, without paths.
     pub(super) fn command(&self, as_at: Date, format: &str) -> String {
         let mut command = format!("ropa export article30 --layout {}", self.layout.name);
-        if self.per == Per::Activity {
-            command.push_str(" --per activity");
+        if self.per != Per::usual(format) {
+            command.push_str(&format!(" --per {}", self.per.word()));
         }
         if let Some(function) = &self.function {
             command.push_str(&format!(" --function \"{function}\""));
@@ -167,13 +178,19 @@ impl Asked {
         command
     }
 
-    /// The columns of the table, with the headings over them.
-    pub(super) fn columns(&self) -> &'static [(Option<&'static str>, Field)] {
-        match self.layout.holds {
+    /// The columns of the table, with the headings over them. On pages to read, the name of an entry
+    /// comes first, since each is headed by it.
+    pub(super) fn columns(&self, format: &str) -> Vec<(Option<&'static str>, Field)> {
+        let columns = match self.layout.holds {
             _ if self.public => self.layout.public,
             Holds::Columns(columns) => columns,
             Holds::Everything => &[],
+        };
+        let mut columns = columns.to_vec();
+        if !super::format(format).is_some_and(super::Format::is_of_rows) {
+            columns.sort_by_key(|(_, field)| field.heading != ACTIVITY.heading);
         }
+        columns
     }
 }
 
@@ -188,6 +205,33 @@ const FUNCTION: &str = "Function";
 const ACTIVITIES: &str = "Activities asked for";
 const STATUS: &str = "Status";
 const PUBLIC: &str = "For the public";
+
+/// The activities asked for that are processing for law enforcement, with their names: the UK GDPR
+/// does not apply to them, but Part 3 of the Data Protection Act 2018.
+///
+/// # Errors
+/// The store cannot be read.
+pub(super) fn under_part_3(
+    store: &Store,
+    asked: &Asked,
+) -> Result<Vec<(ActivityId, String)>, StoreError> {
+    let mut found = Vec::new();
+    store.each_record(&[Kind::Activity], |reference, record| {
+        if let Record::Activity(activity) = record
+            && activity.is_law_enforcement()
+            && asked.leaves_out(&activity).is_none()
+            && let Ok(id) = ActivityId::new(reference.id)
+            && asked
+                .activities
+                .as_ref()
+                .is_none_or(|asked| asked.contains(&id))
+        {
+            found.push((id, activity.name));
+        }
+        Ok::<(), StoreError>(())
+    })?;
+    Ok(found)
+}
 
 /// Hands over the selected entries one by one, and counts those that are left out where `tally` is
 /// given.

@@ -122,6 +122,8 @@ pub struct Table<'a> {
     pub caption: String,
     /// Its columns.
     pub columns: Vec<Column>,
+    /// Of how many of its first columns that say something a row is headed, where it is written as a list.
+    pub n_names: usize,
     /// Hands its rows over, in order; each has as many cells as there are columns.
     pub rows: Rows<'a>,
 }
@@ -208,6 +210,9 @@ impl Cell {
 }
 
 impl<'a> Table<'a> {
+    /// How many columns head a row where nobody says.
+    pub const NAMES: usize = 2;
+
     /// The most characters in a row of upright paper, and of paper turned.
     const UPRIGHT: usize = 100;
     const TURNED: usize = 200;
@@ -233,6 +238,7 @@ impl<'a> Table<'a> {
         Self {
             caption: caption.to_owned(),
             columns,
+            n_names: Self::NAMES,
             rows: Box::new(move |take| rows.iter().try_for_each(|row| take(row))),
         }
     }

@@ -399,7 +399,7 @@ impl Body<'_> {
         let mut n_rows = 0;
         (table.rows)(&mut |row| {
             n_rows += 1;
-            let (heading, facts) = shown::record(n_rows, row, &table.columns);
+            let (heading, facts) = shown::record(n_rows, table.n_names, row, &table.columns);
             self.paragraph("Heading3", vec![heading])?;
             Ok(self.facts(facts)?)
         })?;

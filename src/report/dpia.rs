@@ -8,9 +8,9 @@ mod screening;
 
 use super::activity::subtitle;
 use super::document::{Block, Cell, Column, Document, Section, Table};
-use super::dossier::{Dossier, fact, gaps, section, text};
+use super::dossier::{Dossier, fact, gaps, section, text, uncited, without_uk_gdpr};
 use crate::law;
-use crate::model::FlowKind;
+use crate::model::{DpiaStatus, FlowKind};
 
 /// How many rows of risks there are to fill.
 const RISKS: usize = 6;
@@ -51,13 +51,22 @@ pub fn dpia(dossier: &Dossier) -> Document<'static> {
         ),
         section("Step 7: Sign off and record outcomes", sign_off(dossier)),
     ]);
+    let mut head = dossier.head();
+    if dossier.activity.is_law_enforcement() {
+        without_uk_gdpr(&mut head, &mut sections);
+    }
     let missing = gaps(&sections);
     sections.push(section("What the register does not say", missing));
     sections.push(section(
         Section::PROOF,
         vec![Block::Facts(dossier.origin_facts())],
     ));
-    let mut head = dossier.head();
+    head.push(fact("Reference", None, text(&dossier.activity.reference)));
+    head.push(fact(
+        "Business function",
+        None,
+        text(&dossier.activity.function),
+    ));
     head.push(fact(
         "Subject of the assessment",
         None,
@@ -68,10 +77,19 @@ pub fn dpia(dossier: &Dossier) -> Document<'static> {
             "Data protection impact assessment: {}",
             dossier.activity.name
         ),
-        subtitle: format!("{} · to be completed", subtitle(dossier)),
+        subtitle: format!("{} · {}", subtitle(dossier), how_far(dossier)),
         as_at: dossier.as_at,
         head,
         sections,
+    }
+}
+
+/// How far the assessment is that stands in the register.
+fn how_far(dossier: &Dossier) -> &'static str {
+    let dpia = dossier.activity.dpia.value();
+    match dpia.and_then(|dpia| dpia.status.value()) {
+        Some(DpiaStatus::Complete) => "recorded as complete; this document is begun anew",
+        _ => "to be completed",
     }
 }
 
@@ -88,6 +106,9 @@ fn heading(text: &str) -> Block<'static> {
 }
 
 fn how_to(dossier: &Dossier) -> Vec<Block<'static>> {
+    if dossier.activity.is_law_enforcement() {
+        return dossier.which_law();
+    }
     vec![
         Block::Words(format!(
             "This is the beginning of an assessment under Article 35 UK GDPR, in the seven steps of the ICO's sample template. What the register of {} says about the activity is filled in.",
@@ -120,7 +141,10 @@ fn need(dossier: &Dossier) -> Vec<Block<'static>> {
     ];
     facts.extend(dossier.dpia_facts());
     let mut blocks = vec![Block::Facts(facts)];
-    blocks.extend(screening::screening(dossier));
+    // The criteria are those of the UK GDPR.
+    if !dossier.activity.is_law_enforcement() {
+        blocks.extend(screening::screening(dossier));
+    }
     blocks.push(blank(
         "What the project or service aims to achieve, what kind of processing that involves, and why a DPIA is or is not needed. Refer to other documents where that helps, such as a project proposal.",
     ));
@@ -246,7 +270,11 @@ fn necessity(dossier: &Dossier) -> Vec<Block<'static>> {
         "How use for other purposes is prevented; how data is kept accurate and to the minimum.",
     ));
     blocks.push(heading("Information and rights"));
-    blocks.extend(dossier.rights());
+    blocks.extend(if dossier.activity.is_law_enforcement() {
+        dossier.rights_under_part_3()
+    } else {
+        dossier.rights()
+    });
     blocks.extend(dossier.decisions());
     blocks.push(blank(
         "What people are told, and how they are helped to use their rights.",
@@ -392,7 +420,11 @@ fn sign_off(dossier: &Dossier) -> Vec<Block<'static>> {
             vec![
                 Cell::Text((*item).to_owned()),
                 Cell::NotRecorded,
-                Cell::Text((*note).to_owned()),
+                Cell::Text(if dossier.activity.is_law_enforcement() {
+                    uncited(note)
+                } else {
+                    (*note).to_owned()
+                }),
             ]
         })
         .collect();

@@ -25,6 +25,67 @@ pub(super) struct Entry<'r> {
     pub(super) purpose: Option<&'r Purpose>,
     /// The controller acted for that the row is about.
     pub(super) acts_for: Option<&'r PartyId>,
+    /// Those at the ends of its flows that are the controller or a part of it, and so no recipients.
+    pub(super) own: &'r BTreeSet<PartyId>,
+    /// Whether the public reads it: what is not recorded of a part of a cell is left out, and said at the head.
+    pub(super) is_public: bool,
+    /// Whether only flows that name the purpose of the row are looked at.
+    pub(super) only_own_flows: bool,
+}
+
+/// Those at the ends of the flows of an activity that are its controller or a part of it.
+pub(super) fn own_parties(register: &Register, id: &ActivityId, on: Date) -> BTreeSet<PartyId> {
+    let graph = FlowGraph::alone(register, id, on);
+    let activity = register.activities.get(id);
+    let ends = activity.into_iter().flat_map(Activity::flows);
+    let parties = ends.filter_map(|(_, flow)| match &flow.to {
+        Some(End::Party(to)) => Some(to.clone()),
+        _ => None,
+    });
+    let is_own = |party: &PartyId| {
+        graph.role_by(id, party, StepKind::Recipient, None) == ReceiverRole::Internal
+    };
+    parties.filter(is_own).collect()
+}
+
+/// Whether a flow goes on a day: from its first to its last day, where these are recorded.
+pub(super) fn is_current(flow: &Flow, on: Date) -> bool {
+    flow.begins.value().is_none_or(|first| *first <= on)
+        && flow.ends.value().is_none_or(|last| on <= *last)
+}
+
+/// The categories of data that current flows of an activity name and its own list does not, with the
+/// numbers of the flows. What one party hands on to another speaks for those two alone.
+pub(super) fn named_by_flows(activity: &Activity, on: Date) -> Vec<(&DataId, Vec<usize>)> {
+    let mut named: Vec<(&DataId, Vec<usize>)> = Vec::new();
+    for ((kind, flow), number) in activity.flows().zip(1..) {
+        if kind == FlowKind::Onward || !is_current(flow, on) {
+            continue;
+        }
+        let Recorded::Value(scope) = &flow.carries else {
+            continue;
+        };
+        for data in scope.listed() {
+            if activity.data.items().contains(data) {
+                continue;
+            }
+            match named.iter_mut().find(|(known, _)| *known == data) {
+                Some((_, numbers)) if numbers.contains(&number) => {}
+                Some((_, numbers)) => numbers.push(number),
+                None => named.push((data, vec![number])),
+            }
+        }
+    }
+    named
+}
+
+/// Flows by their numbers: `F1 and F3`.
+pub(super) fn numbered_flows(numbers: &[usize]) -> String {
+    let names: Vec<String> = numbers.iter().map(|number| format!("F{number}")).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.join(""),
+    }
 }
 
 /// Somebody who runs a system that holds data of an activity, or whom such a party engages.
@@ -152,7 +213,7 @@ impl<'r> Entry<'r> {
         };
         match &document.link {
             Recorded::Value(link) => format!("{}: {link}", document.name),
-            Recorded::None => document.name.clone(),
+            Recorded::None => format!("{} (link: none)", document.name),
             Recorded::NotRecorded => format!("{} (link not recorded)", document.name),
         }
     }
@@ -190,10 +251,13 @@ impl<'r> Entry<'r> {
 
     fn is_about(&self, flow: &Flow) -> bool {
         let (Some(purpose), Recorded::Value(served)) = (self.purpose, &flow.purpose) else {
-            return true;
+            return !self.only_own_flows;
         };
-        // A flow that serves no purpose of the entry is lost in no row.
         let is_known = |purpose: &Purpose| purpose.id.as_ref() == Some(served);
+        if self.only_own_flows {
+            return is_known(purpose);
+        }
+        // A flow that serves no purpose of the entry is lost in no row.
         is_known(purpose) || !self.activity.purpose.items().iter().any(is_known)
     }
 
@@ -208,9 +272,67 @@ impl<'r> Entry<'r> {
             .collect()
     }
 
+    /// For which of several purposes a flow goes, by the number that the purpose has in the entry;
+    /// nothing where the row is about one.
+    pub(super) fn for_purpose(&self, flow: &Flow) -> String {
+        let purposes = self.activity.purpose.items();
+        let served = flow.purpose.value();
+        let mut ids = purposes.iter().map(|purpose| purpose.id.as_ref());
+        let number = served.and_then(|served| ids.position(|id| id == Some(served)));
+        match number {
+            Some(number) if self.purpose.is_none() && purposes.len() > 1 => {
+                format!(", for purpose {}", number + 1)
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// Whether the controller or a part of it runs a system, by the system's name.
+    pub(super) fn runs(&self, system: &str) -> bool {
+        let mut engaged = self.engaged.iter();
+        engaged.any(|engaged| {
+            engaged.is_operator
+                && engaged.role == ReceiverRole::Internal
+                && engaged.through == system
+        })
+    }
+
+    /// Those who run systems or are engaged by who does, without those who do for other rows alone.
+    pub(super) fn engaged(&self) -> Vec<&'r Engaged> {
+        let systems = |row: &Self| -> BTreeSet<String> {
+            let systems = row.systems().into_iter();
+            systems.map(|system| self.system_name(system)).collect()
+        };
+        let whole = Self {
+            purpose: None,
+            only_own_flows: false,
+            ..*self
+        };
+        let name = |engaged: &Engaged| self.party_name(&engaged.party);
+        let mut known = systems(&whole);
+        known.extend(self.engaged.iter().map(name));
+        // By system and by engager, as far as they lead.
+        let mut through = systems(self);
+        let mut waiting: Vec<&Engaged> = self.engaged.iter().collect();
+        loop {
+            let is_here = |engaged: &&Engaged| {
+                let by = &engaged.through;
+                through.contains(by) || !self.only_own_flows && !known.contains(by)
+            };
+            let (found, rest): (Vec<&Engaged>, Vec<&Engaged>) =
+                waiting.into_iter().partition(is_here);
+            if found.is_empty() {
+                let all = self.engaged.iter();
+                return all.filter(|engaged| !rest.contains(engaged)).collect();
+            }
+            through.extend(found.into_iter().map(name));
+            waiting = rest;
+        }
+    }
+
     /// Those who process for it, through the systems that the row is about.
     pub(super) fn processors(&self) -> impl Iterator<Item = &'r Engaged> {
-        self.engaged.iter().filter(|engaged| {
+        self.engaged().into_iter().filter(|engaged| {
             matches!(
                 engaged.role,
                 ReceiverRole::Processor | ReceiverRole::SubProcessor

@@ -250,7 +250,7 @@ impl Page<'_> {
         let mut n_rows = 0;
         (table.rows)(&mut |row| {
             n_rows += 1;
-            let (heading, facts) = shown::record(n_rows, row, &table.columns);
+            let (heading, facts) = shown::record(n_rows, table.n_names, row, &table.columns);
             Ok(Record { heading, facts }.write_into(self.out)?)
         })?;
         if n_rows == 0 {

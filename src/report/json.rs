@@ -96,7 +96,7 @@ fn table(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), ReportError> 
     Ok(())
 }
 
-fn fact(fact: &Fact) -> Value {
+pub(super) fn fact(fact: &Fact) -> Value {
     json!({ "label": fact.label, "provision": fact.provision, "value": cell(&fact.cell) })
 }
 

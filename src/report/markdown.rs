@@ -174,7 +174,7 @@ fn write_records(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), Repor
     let mut n_rows = 0;
     (table.rows)(&mut |row| {
         n_rows += 1;
-        let (heading, shown) = shown::record(n_rows, row, &table.columns);
+        let (heading, shown) = shown::record(n_rows, table.n_names, row, &table.columns);
         writeln!(out, "#### {}\n", escaped(&heading))?;
         writeln!(out, "{}", facts(shown.iter()))?;
         Ok(())

@@ -19,6 +19,7 @@ mod html;
 mod json;
 mod layouts;
 mod markdown;
+mod organisation;
 mod pdf;
 mod pictures;
 mod proof;
@@ -74,6 +75,12 @@ impl Format {
     /// Whether it is nothing but a table, so that the proof has to stand beside it.
     pub fn is_bare(&self) -> bool {
         self.name == csv::FORMAT.name
+    }
+
+    /// Whether it is rows for a program or a spreadsheet, and no pages to read.
+    pub fn is_of_rows(&self) -> bool {
+        let rows = [&csv::FORMAT, &json::FORMAT, &xlsx::FORMAT];
+        rows.iter().any(|format| format.name == self.name)
     }
 }
 

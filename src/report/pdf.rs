@@ -31,6 +31,9 @@ const MM_PER_PX: f64 = 25.4 / 96.0;
 /// The characters of a line of table text across a page, upright and turned: on the safe side.
 const ACROSS: [usize; 2] = [95, 145];
 
+/// A table of so few lines, upright and turned, stays on one page.
+const SHORT: [usize; 2] = [40, 22];
+
 /// A row that may have more lines than this is allowed to break; any other stays on its page.
 const TALL: usize = 22;
 
@@ -220,6 +223,7 @@ impl Setting {
             }));
         }
         let mut rows = Vec::new();
+        let mut n_lines = 0;
         (table.rows)(&mut |row| {
             let cells: Vec<Shown> = row
                 .iter()
@@ -227,9 +231,10 @@ impl Setting {
                 .map(|(cell, column)| shown::cell(cell, column))
                 .collect();
             let heights = cells.iter().zip(&across);
-            let breaks = heights
-                .map(|(cell, across)| height(cell, *across))
-                .any(|height| height > TALL);
+            let tallest = heights.map(|(cell, across)| height(cell, *across)).max();
+            let tallest = tallest.unwrap_or_default();
+            n_lines += tallest + 1;
+            let breaks = tallest > TALL;
             let cells: Vec<Value> = cells
                 .iter()
                 .zip(&across)
@@ -245,6 +250,7 @@ impl Setting {
             "groups": groups,
             "widths": shown::shares(&table.columns, 1000),
             "columns": columns,
+            "is_short": n_lines <= SHORT[usize::from(is_wide)],
             "rows": rows,
         }))
     }
@@ -259,7 +265,7 @@ impl Setting {
         let mut n_rows = 0;
         (table.rows)(&mut |row| {
             n_rows += 1;
-            let (name, facts) = shown::record(n_rows, row, &table.columns);
+            let (name, facts) = shown::record(n_rows, table.n_names, row, &table.columns);
             blocks.push(heading(3, &self.line(&name)));
             blocks.push(json!({ "block": "facts", "facts": self.facts(facts) }));
             Ok(())

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::model::Date;
 use crate::store::Commit;
 
-use super::document::{Block, Cell, Column, Rows, Section, Table, Take};
+use super::document::{Block, Cell, Column, Fact, Rows, Section, Table, Take};
 
 /// What is known of an export before it is written.
 #[derive(Clone, Debug)]
@@ -29,6 +29,10 @@ pub struct Proof {
     pub commit: Option<Commit>,
     /// How many activities the register has.
     pub n_activities: u64,
+    /// Whose record it is, as at its head.
+    pub head: Vec<Fact>,
+    /// The names of the activities that are kept apart from those under the UK GDPR.
+    pub law_enforcement: Vec<String>,
     /// What is counted while it is written.
     pub tally: Tally,
 }
@@ -85,6 +89,12 @@ impl Tally {
         self.0.borrow_mut().n_selected += 1;
     }
 
+    /// Notes that an activity that was selected is not written, and why.
+    pub(super) fn left_out_after_all(&self, reason: &'static str) {
+        self.0.borrow_mut().n_selected -= 1;
+        self.left_out(reason, 1);
+    }
+
     /// Notes activities that are not, and why.
     pub(super) fn left_out(&self, reason: &'static str, count: u64) {
         if count > 0 {
@@ -117,6 +127,7 @@ impl Tally {
         Table {
             caption: caption.to_owned(),
             columns,
+            n_names: Table::NAMES,
             rows: Box::new(move |take: &mut Take<'_>| {
                 let mut counts = fresh.clone();
                 rows(&mut |row| {
@@ -158,6 +169,8 @@ impl Proof {
     pub const PROGRAM: &'static str = "Program";
     /// The label of the day.
     pub const AS_AT: &'static str = "As at";
+    /// The label of the names of what is kept apart.
+    const LAW_ENFORCEMENT: &'static str = "Law enforcement processing, kept apart";
     /// The caption of the table of facts.
     pub const FACTS: &'static str = "Proof of this export";
     /// The caption of the table of counts.
@@ -202,6 +215,7 @@ impl Proof {
                 Block::Table(Table {
                     caption: Self::FACTS.to_owned(),
                     columns: vec![column("What", 34), column("Value", 70)],
+                    n_names: Table::NAMES,
                     rows: facts,
                 }),
                 Block::Table(Table {
@@ -215,6 +229,7 @@ impl Proof {
                         column("Not recorded", 14),
                         column("Not applicable", 14),
                     ],
+                    n_names: Table::NAMES,
                     rows: columns,
                 }),
             ],
@@ -250,6 +265,9 @@ impl Proof {
         for (reason, count) in &counts.left_out {
             fact(&format!("Activities left out: {reason}"), count.to_string());
         }
+        if !self.law_enforcement.is_empty() {
+            fact(Self::LAW_ENFORCEMENT, self.law_enforcement.join("; "));
+        }
         for table in &counts.tables {
             fact(
                 &format!("Rows written: {}", table.caption),
@@ -278,6 +296,8 @@ impl Proof {
                 "at": commit.at,
             })),
             "program": self.tool,
+            "head": self.head.iter().map(super::json::fact).collect::<Vec<_>>(),
+            "law_enforcement": self.law_enforcement,
             "activities": {
                 "in_the_register": self.n_activities,
                 "selected": counts.n_selected,
@@ -310,6 +330,13 @@ impl Proof {
         );
         for (reason, count) in &counts.left_out {
             text.push_str(&format!("\n  left out: {count} {reason}"));
+        }
+        if !self.law_enforcement.is_empty() {
+            text.push_str(&format!(
+                "\n  {}: {}",
+                Self::LAW_ENFORCEMENT.to_lowercase(),
+                self.law_enforcement.join("; ")
+            ));
         }
         text.push_str(&format!("\n  register hash: {}", self.register_hash));
         if let Some(commit) = &self.commit {

@@ -62,6 +62,8 @@ impl Filler {
                 let value = match (place.as_str(), field.shape) {
                     ("activity.status", _) => json!("active"),
                     ("activity.role", _) => json!("controller"),
+                    // The other is no entry of Article 30.
+                    ("activity.regime", _) => json!("general"),
                     (_, shape) => self.value(shape, &place, via),
                 };
                 (field.name.to_owned(), value)

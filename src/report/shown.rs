@@ -89,12 +89,17 @@ pub(super) fn fact(fact: &Fact) -> ShownFact {
 }
 
 /// A row of a table that no paper is wide enough for: its heading, and each column as a fact.
-pub(super) fn record(number: usize, row: &[Cell], columns: &[Column]) -> (String, Vec<ShownFact>) {
+pub(super) fn record(
+    number: usize,
+    n_names: usize,
+    row: &[Cell],
+    columns: &[Column],
+) -> (String, Vec<ShownFact>) {
     let names: Vec<String> = row
         .iter()
         .zip(columns)
         .filter(|(cell, _)| matches!(cell, Cell::Text(_)))
-        .take(2)
+        .take(n_names)
         .map(|(cell, column)| line(&cell.shown(column).trim_end().replace('\n', "; ")))
         .collect();
     let heading = if names.is_empty() {
@@ -193,7 +198,7 @@ mod tests {
             Cell::NotRecorded,
             Cell::Text("Support".to_owned()),
         ];
-        let (heading, facts) = record(7, &row, &columns);
+        let (heading, facts) = record(7, 2, &row, &columns);
         assert_eq!(heading, "7. Children; and Families · Support");
         assert_eq!(facts.len(), 3);
         assert_eq!(facts[1].shown.lines, ["not recorded"]);

@@ -16,7 +16,7 @@ use rust_xlsxwriter::{
 use crate::model::visible;
 
 use super::document::{Block, Cell, Column, Document, Fact, Section, Table};
-use super::fields::GOOD_PRACTICE;
+use super::fields::{GOOD_PRACTICE, GOOD_PRACTICE_ELSEWHERE, OURS};
 use super::sheet_names::SheetNames;
 use super::{Format, ReportError};
 
@@ -477,9 +477,10 @@ impl Sheet<'_> {
             .map_err(of_xlsx)?;
         for (place, column) in (0_u16..).zip(columns) {
             let style = match column.provision {
-                Some(GOOD_PRACTICE | super::fields::OURS) => &self.styles.optional,
+                None | Some(GOOD_PRACTICE | GOOD_PRACTICE_ELSEWHERE | OURS) => {
+                    &self.styles.optional
+                }
                 Some(_) => &self.styles.required,
-                None => &self.styles.optional,
             };
             self.put(row, place, &column.heading, style)?;
         }

@@ -450,7 +450,7 @@ fn basis(basis: &Basis) -> String {
             format!("{}, ", entry.title.to_lowercase())
         });
         let reading = match basis.read_as {
-            Some(ReadAs::Ours) => ", in our reading",
+            Some(ReadAs::Ours) => ", our interpretation",
             Some(ReadAs::Published) | None => "",
         };
         format!("{title}{code}{reading}")

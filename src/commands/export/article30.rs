@@ -24,9 +24,9 @@ pub(super) struct Args {
     /// Which columns, under which headings
     #[arg(long, value_name = "LAYOUT", default_value = "ico-controller", value_parser = PossibleValuesParser::new(LAYOUTS.iter().map(|layout| PossibleValue::new(layout.name).help(layout.about))))]
     layout: String,
-    /// What a row is about
-    #[arg(long, value_name = "WHAT", default_value = "purpose", value_parser = PossibleValuesParser::new(Per::WORDS))]
-    per: String,
+    /// What a row or entry is about [default: purpose in csv, json and xlsx, else activity]
+    #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(Per::WORDS))]
+    per: Option<String>,
     /// Only activities of this business function, or one below it
     #[arg(long, value_name = "FUNCTION", help_heading = "Filters")]
     function: Option<String>,
@@ -80,7 +80,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     store.at_once(|store| {
         let asked = Asked {
             layout,
-            ..asked(store, args)?
+            ..asked(store, args, format)?
         };
         let n_activities = u64::try_from(store.count(Kind::Activity)?).unwrap_or_default();
         let progress = Progress::of("Writing", n_activities);
@@ -129,7 +129,7 @@ fn say(run: &mut Run, proof: &Proof) {
 }
 
 /// What is asked for, with every name found in the register.
-fn asked(store: &Store, args: &Args) -> Result<Asked, Error> {
+fn asked(store: &Store, args: &Args, format: &Format) -> Result<Asked, Error> {
     let mut activities = BTreeSet::new();
     for name in &args.activity {
         let reference = store.resolve(name, &[Kind::Activity])?;
@@ -143,10 +143,10 @@ fn asked(store: &Store, args: &Args) -> Result<Asked, Error> {
     let statuses = STATUSES.into_iter();
     Ok(Asked {
         layout: layout_of(args)?,
-        per: if args.per == Per::Activity.word() {
-            Per::Activity
-        } else {
-            Per::Purpose
+        per: match args.per.as_deref() {
+            None => Per::usual(format.name),
+            Some(word) if word == Per::Activity.word() => Per::Activity,
+            Some(_) => Per::Purpose,
         },
         function,
         activities: (!args.activity.is_empty()).then_some(activities),

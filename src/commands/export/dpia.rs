@@ -7,13 +7,13 @@ use crate::report;
 
 use super::{Run, of_activity::OfActivity};
 
-/// The formats in which it is written: those that can be edited, and one to read.
-pub(super) const FORMATS: &[&str] = &["md", "docx", "html"];
+/// The formats in which it is written: those that can be edited, and those to read.
+pub(super) const FORMATS: &[&str] = &["md", "docx", "html", "pdf"];
 
 /// What can follow `ropa export dpia`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Formats: docx, html, md; by the ending of the file (.docx, .html, .md) or --format\n\nFor example: ropa export dpia \"Family Group Conference\" -o dpia.docx"
+    after_help = "Formats: docx, html, md, pdf; by the ending of the file (.docx, .html, .md, .pdf) or --format\n\nFor example: ropa export dpia \"Family Group Conference\" -o dpia.docx"
 )]
 pub(super) struct Args {
     /// Id, name or alias of the activity

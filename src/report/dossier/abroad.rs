@@ -50,19 +50,21 @@ impl Dossier {
         let mut blocks = if rows.is_empty() {
             vec![Block::Words(self.nothing_abroad())]
         } else {
-            let columns = vec![
+            let mut columns = vec![
                 column("No.", None, 6),
                 column("Flow", None, 26),
                 column("Country", ABROAD, 18),
-                column("Data that may go", None, 40),
+                column("Data", None, 40),
                 column("Certainty", None, 10),
-                column(
-                    "What is recorded to allow it",
-                    Some("Article 44A(2) UK GDPR"),
-                    26,
-                ),
+                column("What allows it", Some("Article 44A(2) UK GDPR"), 26),
                 column("Approval by regulations", Some("Article 45A UK GDPR"), 22),
             ];
+            let mut rows = rows;
+            if self.activity.is_law_enforcement() {
+                // What allows a transfer there is another law.
+                columns.truncate(5);
+                rows.iter_mut().for_each(|row| row.truncate(5));
+            }
             dense("What leaves the United Kingdom", columns, rows)
         };
         blocks.extend(self.transfer_details());
@@ -139,10 +141,10 @@ impl Dossier {
             column("Route", Some("Article 44A(2) UK GDPR"), 22),
             column("Safeguard", Some("Article 46 UK GDPR"), 22),
             column("Derogation", Some("Article 49(1) UK GDPR"), 22),
-            column("Record of the test", Some("Article 46(6) UK GDPR"), 22),
+            column("Test record", Some("Article 46(6) UK GDPR"), 22),
             column("Tested on", None, 14),
             column("Tested by", None, 18),
-            column("What the test found", None, 30),
+            column("Outcome", None, 30),
         ];
         dense("Routes and safeguards of transfers", columns, rows)
     }

@@ -4,6 +4,7 @@ use crate::diagram::{Illustration, NoIllustration};
 use crate::model::{DocumentKind, Flow, FlowKind, Recorded};
 
 use super::super::document::{Block, Cell, Figure};
+use super::super::fields::recipients::RECIPIENTS;
 use super::{Dossier, column, day, dense, fact, remark, said, text};
 
 /// The provision that asks for recipients.
@@ -56,7 +57,7 @@ impl Dossier {
                 Some("ICO documentation template"),
             ),
             (FlowKind::Recipient, "Recipients", WHITHER),
-            (FlowKind::Onward, "What receivers hand on", None),
+            (FlowKind::Onward, "What recipients hand on", None),
         ];
         let facts = labels.map(|(kind, label, provision)| {
             let flows = self.activity.flows_of(kind);
@@ -68,6 +69,7 @@ impl Dossier {
                 }
             }
             let cell = match flows {
+                _ if kind == FlowKind::Recipient => self.as_entry(|entry| RECIPIENTS.said(entry)),
                 Recorded::Value(_) if names.is_empty() => Cell::NotRecorded,
                 flows => said(flows, |_| names.join("\n")),
             };
@@ -164,13 +166,13 @@ impl Dossier {
         let mut blocks = dense("What goes where", columns, what);
         let columns = vec![
             column("No.", None, 6),
-            column("Whose data", Some("Article 30(1)(c) UK GDPR"), 22),
-            column("For which purpose", Some("Article 30(1)(b) UK GDPR"), 26),
-            column("By what means", None, 20),
-            column("How often", None, 16),
-            column("How much", None, 16),
-            column("First day", None, 14),
-            column("Last day", None, 14),
+            column("People", Some("Article 30(1)(c) UK GDPR"), 22),
+            column("Purpose", Some("Article 30(1)(b) UK GDPR"), 26),
+            column("Means", None, 20),
+            column("Frequency", None, 16),
+            column("Volume", None, 16),
+            column("Begins", None, 14),
+            column("Ends", None, 14),
         ];
         let mut how = dense("How it goes", columns, how);
         // Numbers alone say nothing.
@@ -179,7 +181,7 @@ impl Dossier {
         if !words.is_empty() {
             let columns = vec![
                 column("No.", None, 6),
-                column("The words it rests on", None, 74),
+                column("Words it rests on", None, 74),
                 column("Note", None, 60),
             ];
             blocks.extend(dense("What the flows rest on", columns, words));
@@ -205,16 +207,15 @@ impl Dossier {
 
     fn agreement(&self, flow: &Flow) -> Cell {
         said(&flow.agreement, |id| {
-            let kind = self.register.documents.get(id);
-            let kind = kind.and_then(|document| document.kind.value());
-            match kind {
-                Some(kind) => format!(
-                    "{}\n({})",
-                    self.document(id),
-                    super::word(DocumentKind::WORDS, *kind as usize)
-                ),
-                None => self.document(id),
-            }
+            let document = self.register.documents.get(id);
+            let kind = document.map_or_else(String::new, |document| match &document.kind {
+                Recorded::Value(kind) => {
+                    format!("\n({})", super::word(DocumentKind::WORDS, *kind as usize))
+                }
+                Recorded::None => "\n(kind: none)".to_owned(),
+                Recorded::NotRecorded => "\n(kind not recorded)".to_owned(),
+            });
+            format!("{}{kind}", self.document(id))
         })
     }
 

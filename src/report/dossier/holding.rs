@@ -5,6 +5,7 @@ use crate::model::{
 };
 
 use super::super::document::{Block, Cell, Fact};
+use super::super::entry::{named_by_flows, numbered_flows};
 use super::law::classes;
 use super::{Dossier, column, dense, fact, optional, remark, said, text, word, yes_or_no};
 
@@ -62,10 +63,10 @@ impl Dossier {
             ]
         });
         let columns = vec![
-            column("Category of people", WHOSE, 26),
+            column("Category", WHOSE, 26),
             column("Vulnerable", Some("WP248 criterion 7"), 12),
-            column("About how many", None, 10),
-            column("A kind of", None, 18),
+            column("Number, about", None, 10),
+            column("Broader", None, 18),
             column("Note", None, 32),
         ];
         dense("Whose data it is", columns, rows.collect())
@@ -74,24 +75,35 @@ impl Dossier {
     /// The categories of data.
     pub(in crate::report) fn which_data(&self) -> Vec<Block<'static>> {
         let data = &self.activity.data;
-        if data.items().is_empty() {
-            let cell = said(data, |_| String::new());
-            let cell = if cell == Cell::Text(String::new()) {
-                Cell::NotRecorded
-            } else {
-                cell
-            };
-            return vec![Block::Facts(vec![fact(
-                "Categories of personal data",
-                WHOSE,
-                cell,
-            )])];
+        let named = named_by_flows(&self.activity, self.as_at);
+        let own = match data {
+            Recorded::NotRecorded => Some(Cell::NotRecorded),
+            Recorded::Value(list) if list.is_empty() => Some(Cell::NotRecorded),
+            Recorded::None if named.is_empty() => Some(Cell::None),
+            Recorded::None => Some(Cell::Text(
+                "none, which the flows contradict: they name what follows".to_owned(),
+            )),
+            Recorded::Value(_) => None,
+        };
+        let mut blocks: Vec<Block<'static>> = own
+            .map(|cell| Block::Facts(vec![fact("Categories of personal data", WHOSE, cell)]))
+            .into_iter()
+            .collect();
+        if data.items().is_empty() && named.is_empty() {
+            return blocks;
         }
-        let rows = data.items().iter().map(|id| {
+        let own_list = data.items().iter().map(|id| (id, None));
+        let listed = own_list.chain(named.iter().map(|(id, flows)| (*id, Some(flows))));
+        let rows = listed.map(|(id, flows)| {
             let record = self.register.data.get(id);
             let of = |cell: Option<Cell>| cell.unwrap_or_default();
+            let by = flows.map(|flows| format!(" (named by {})", numbered_flows(flows)));
             vec![
-                Cell::Text(self.name(&id.reference())),
+                Cell::Text(format!(
+                    "{}{}",
+                    self.name(&id.reference()),
+                    by.unwrap_or_default()
+                )),
                 of(record.map(|record| said(&record.class, |codes| classes(&codes.0, self.as_at)))),
                 of(record.map(|record| {
                     said(&record.may_include, |codes| classes(&codes.0, self.as_at))
@@ -105,13 +117,14 @@ impl Dossier {
             ]
         });
         let columns = vec![
-            column("Category of data", WHOSE, 26),
+            column("Category", WHOSE, 26),
             column("Class", Some("Articles 9 and 10 UK GDPR"), 22),
             column("May include", None, 16),
-            column("A kind of", None, 16),
+            column("Broader", None, 16),
             column("Note", None, 32),
         ];
-        dense("Which data it is", columns, rows.collect())
+        blocks.extend(dense("Which data it is", columns, rows.collect()));
+        blocks
     }
 
     /// The category that another is a kind of, where there is one.

@@ -8,6 +8,7 @@ mod flows;
 mod holding;
 mod law;
 mod papers;
+mod part_3;
 mod purposes;
 mod rights;
 mod who;
@@ -18,14 +19,19 @@ use crate::diagram::{self, Illustration, NoIllustration, Options};
 use crate::graph::{FlowGraph, FlowQuery, RouteStep};
 use crate::model::{
     Activity, ActivityId, DataId, Date, DocumentId, End, Kind, PartyId, PeopleId, Record, Recorded,
-    Reference, Register, Scope, SystemId, visit_references,
+    Reference, Register, Role, Scope, SystemId, visit_references,
 };
 use crate::store::{Store, StoreError};
 
 use super::document::{Block, Cell, Column, Fact, Section, Table};
+use super::entry::{Engaged, Entry, own_parties};
+use super::fields::Parts;
+
+pub(super) use super::fields::{list as listed, text, value as said};
 
 pub(super) use flows::picture;
 pub(super) use papers::gaps;
+pub(super) use part_3::{uncited, without_uk_gdpr};
 
 /// One activity with everything its record refers to.
 pub struct Dossier {
@@ -158,20 +164,18 @@ impl Dossier {
         let Some(document) = self.register.documents.get(id) else {
             return words;
         };
-        let mut more = Vec::new();
-        if let Recorded::Value(date) = document.dated {
-            more.push(format!("dated {}", super::shown::date(date)));
-        }
-        if let Recorded::Value(date) = document.expires {
-            more.push(format!("good until {}", super::shown::date(date)));
-        }
-        if !more.is_empty() {
-            words.push_str(&format!(" ({})", more.join(", ")));
-        }
+        let mut more = Parts::new(false);
+        more.add("date", &document.dated, |date| {
+            format!("dated {}", super::shown::date(*date))
+        });
+        more.add("last day", &document.expires, |date| {
+            format!("good until {}", super::shown::date(*date))
+        });
+        words.push_str(&format!(" ({})", more.joined()));
         match &document.link {
             Recorded::Value(link) => words.push_str(&format!("\n{link}")),
             Recorded::NotRecorded => words.push_str("\n(where it is found is not recorded)"),
-            Recorded::None => {}
+            Recorded::None => words.push_str("\n(where it is found: none)"),
         }
         words
     }
@@ -191,17 +195,41 @@ impl Dossier {
         }
     }
 
-    /// The controller, or else whose register it is.
+    /// Whose record it is: the controller, or else whose register it is; who acts as processor for
+    /// another keeps a record of its own.
     pub(super) fn controller(&self) -> Option<&PartyId> {
         let settings = self.register.settings.as_ref();
         let organisation = settings.and_then(|settings| settings.organisation.value());
+        if self.activity.role == Recorded::Value(Role::Processor) {
+            return organisation;
+        }
         self.activity.controller.value().or(organisation)
+    }
+
+    /// The activity as an entry of the record of Article 30, so that what is in both is the same.
+    pub(super) fn as_entry(&self, cell: impl Fn(&Entry<'_>) -> Cell) -> Cell {
+        let names = self.register.activities.iter();
+        let names = names.map(|(id, activity)| (id.clone(), activity.name.clone()));
+        cell(&Entry {
+            activity: &self.activity,
+            register: &self.register,
+            names: &names.collect(),
+            engaged: &Engaged::of(&self.register, &self.id, self.as_at),
+            as_at: self.as_at,
+            purpose: None,
+            acts_for: None,
+            own: &own_parties(&self.register, &self.id, self.as_at),
+            is_public: false,
+            only_own_flows: false,
+        })
     }
 
     /// The name of the organisation, or of the activity where nobody says whose register it is.
     pub(super) fn whose(&self) -> String {
-        self.controller()
-            .map_or_else(|| "Controller not recorded".to_owned(), |id| self.party(id))
+        self.controller().map_or_else(
+            || "Organisation not recorded".to_owned(),
+            |id| self.party(id),
+        )
     }
 }
 
@@ -258,35 +286,12 @@ pub(super) fn fact(label: &str, provision: Option<&'static str>, cell: Cell) -> 
     }
 }
 
-/// What the record says of a field, in words.
-pub(super) fn said<T>(field: &Recorded<T>, words: impl FnOnce(&T) -> String) -> Cell {
-    match field {
-        Recorded::NotRecorded => Cell::NotRecorded,
-        Recorded::None => Cell::None,
-        Recorded::Value(value) => Cell::Text(words(value)),
-    }
-}
-
-/// The same of a list, one item a line. A list of nothing says nothing.
-pub(super) fn listed<T>(field: &Recorded<Vec<T>>, words: impl FnMut(&T) -> String) -> Cell {
-    match field {
-        Recorded::Value(items) if items.is_empty() => Cell::NotRecorded,
-        field => said(field, |items| {
-            items.iter().map(words).collect::<Vec<_>>().join("\n")
-        }),
-    }
-}
-
 pub(super) fn yes_or_no(field: &Recorded<bool>) -> Cell {
     said(field, |value| if *value { "yes" } else { "no" }.to_owned())
 }
 
 pub(super) fn day(field: &Recorded<Date>) -> Cell {
     said(field, |date| super::shown::date(*date))
-}
-
-pub(super) fn text(field: &Recorded<String>) -> Cell {
-    said(field, Clone::clone)
 }
 
 /// The facts that a person may leave out: those that are there.
@@ -321,6 +326,9 @@ pub(super) fn column(heading: &str, provision: Option<&'static str>, width: u16)
         ..Column::new(heading.to_owned(), width)
     }
 }
+
+/// What stands before the columns of a table in which nothing is recorded.
+const NOT_FOR_ANY: &str = "Not recorded for any of them: ";
 
 /// A table without the columns in which no row says anything; these are named below it instead.
 pub(super) fn dense(
@@ -365,7 +373,7 @@ pub(super) fn dense(
     let mut blocks = vec![Block::Table(Table::of(caption, columns, rows))];
     if !missing.is_empty() {
         blocks.push(Block::Words(format!(
-            "Not recorded for any of them: {}.",
+            "{NOT_FOR_ANY}{}.",
             missing.join("; ")
         )));
     }

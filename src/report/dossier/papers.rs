@@ -112,11 +112,11 @@ impl Dossier {
         });
         let columns = vec![
             column("Document", None, 26),
-            column("What it is", None, 12),
+            column("Kind", None, 12),
             column("Used for", None, 12),
-            column("Where it is found", None, 24),
+            column("Link", None, 24),
             column("Dated", None, 13),
-            column("Good until", None, 13),
+            column("Expires", None, 13),
             column("Between", None, 18),
             column("Note", None, 26),
         ];
@@ -194,8 +194,8 @@ impl Dossier {
         let columns = vec![
             column("Field", None, 20),
             column("Words", None, 34),
-            column("In which document", None, 22),
-            column("Where in it", None, 24),
+            column("Document", None, 22),
+            column("Place in it", None, 24),
         ];
         dense(
             "The words that fields and lists rest on",

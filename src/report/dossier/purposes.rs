@@ -72,7 +72,7 @@ impl Dossier {
             ));
         }
         facts.push(fact(
-            "Assessments and other papers",
+            "Assessments and other documents",
             None,
             listed(&purpose.documents, |id| self.document(id)),
         ));

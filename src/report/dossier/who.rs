@@ -14,12 +14,21 @@ use super::{Dossier, column, dense, fact, listed, optional, said, text, word};
 /// The provision that asks for the controller's, the officer's and the representative's details.
 const WHO: &str = "Article 30(1)(a) UK GDPR";
 
+/// The same of a processor.
+const WHO_PROCESSES: &str = "Article 30(2)(a) UK GDPR";
+
 impl Dossier {
     /// What stands at the head of the document: who answers for it, and how to reach them.
     pub(in crate::report) fn head(&self) -> Vec<Fact> {
         let controller = self.controller();
-        let label = if self.activity.controller.value().is_some() || controller.is_none() {
+        let is_processor = self.activity.role == Recorded::Value(Role::Processor);
+        let who = Some(if is_processor { WHO_PROCESSES } else { WHO });
+        let label = if is_processor {
+            "Processor"
+        } else if self.activity.controller.value().is_some() || controller.is_none() {
             "Controller"
+        } else if self.activity.controller.is_none() {
+            "Whose register it is (controller: none)"
         } else {
             "Whose register it is (the controller is not recorded)"
         };
@@ -45,43 +54,61 @@ impl Dossier {
                 }
             })
         });
-        vec![
+        let mut facts = vec![
             fact(
                 label,
-                Some(WHO),
+                who,
                 match controller {
                     Some(id) => Cell::Text(self.contact(id)),
+                    None if is_processor => Cell::NotRecorded,
                     None => said(&self.activity.controller, |id| self.contact(id)),
                 },
             ),
-            fact("Data protection officer", Some(WHO), of(|party| &party.dpo)),
+            fact("Data protection officer", who, of(|party| &party.dpo)),
             fact(
                 "Representative",
-                Some(WHO),
-                of(|party| &party.representative),
+                who,
+                match of(|party| &party.representative) {
+                    // Who is established here needs none (Article 27).
+                    Cell::NotRecorded if party.is_some_and(is_here) => Cell::NotApplicable,
+                    cell => cell,
+                },
             ),
             fact("Supervisory authority", None, regulator),
-        ]
+        ];
+        if is_processor && !self.activity.controller.is_not_recorded() {
+            let controller = said(&self.activity.controller, |id| self.contact(id));
+            facts.insert(1, fact("Controller", who, controller));
+        }
+        facts
     }
 
     /// A party with how it is reached.
     fn contact(&self, id: &PartyId) -> String {
+        const ADDRESS: &str = "Address";
         let mut lines = vec![self.party(id)];
+        let mut unsaid = Vec::new();
         if let Some(party) = self.register.parties.get(id) {
             for (field, before) in [
-                (&party.address, ""),
-                (&party.email, "E-mail: "),
-                (&party.phone, "Telephone: "),
-                (&party.web, "Web: "),
+                (&party.address, ADDRESS),
+                (&party.email, "E-mail"),
+                (&party.phone, "Telephone"),
+                (&party.web, "Web"),
             ] {
                 match field {
-                    Recorded::Value(words) => lines.push(format!("{before}{words}")),
-                    Recorded::None if !before.is_empty() => lines.push(format!("{before}none")),
-                    Recorded::None | Recorded::NotRecorded => {}
+                    Recorded::Value(words) if before == ADDRESS => lines.push(words.clone()),
+                    Recorded::Value(words) => lines.push(format!("{before}: {words}")),
+                    Recorded::None => lines.push(format!("{before}: none")),
+                    Recorded::NotRecorded => unsaid.push(before),
                 }
             }
             if lines.len() == 1 {
                 lines.push("(contact details not recorded)".to_owned());
+            } else if !unsaid.is_empty() {
+                lines.push(format!(
+                    "(not recorded: {})",
+                    unsaid.join(", ").to_lowercase()
+                ));
             }
         }
         lines.join("\n")
@@ -284,4 +311,9 @@ impl Dossier {
         let all = self.register.systems.iter();
         all.filter(move |(id, _)| named.contains(id))
     }
+}
+
+/// Whether a party is in the United Kingdom.
+fn is_here(party: &Party) -> bool {
+    party.country.value().is_some_and(Country::is_uk)
 }

@@ -1,7 +1,9 @@
 //! What the ICO recommends to record beside: measures, assessments, consent, breaches.
 
-use super::{Field, GOOD_PRACTICE, list, value};
-use crate::model::{AutomatedDecision, Dpia, DpiaStatus, MeasureKind, MeasureStatus, Recorded};
+use super::{Field, GOOD_PRACTICE, Parts, list, value};
+use crate::model::{
+    AutomatedDecision, Dpia, DpiaStatus, Measure, MeasureKind, MeasureStatus, Recorded,
+};
 use crate::report::document::Cell;
 use crate::report::entry::Entry;
 
@@ -15,21 +17,14 @@ pub(in crate::report) const MEASURES: Field = Field::new(
             let Some(measure) = entry.register.measures.get(id) else {
                 return id.to_string();
             };
-            let kind = measure.kind.value().map(|kind| match kind {
-                MeasureKind::Technical => "technical",
-                MeasureKind::Organisational => "organisational",
+            let mut parts = Parts::of(entry);
+            parts.add("kind", &measure.kind, |kind| {
+                MeasureKind::WORDS[*kind as usize].to_owned()
             });
-            let status = match measure.status.value() {
-                Some(MeasureStatus::Planned) => Some("planned"),
-                Some(MeasureStatus::Withdrawn) => Some("withdrawn"),
-                Some(MeasureStatus::InPlace) | None => None,
-            };
-            let marks: Vec<&str> = kind.into_iter().chain(status).collect();
-            if marks.is_empty() {
-                measure.name.clone()
-            } else {
-                format!("{} ({})", measure.name, marks.join(", "))
-            }
+            parts.add("state", &measure.status, |status| {
+                MeasureStatus::WORDS[*status as usize].replace('-', " ")
+            });
+            format!("{} ({})", measure.name, parts.joined())
         })
     },
 );
@@ -43,26 +38,53 @@ pub(in crate::report) const MEASURES_IN_PUBLIC: Field = Field::new(
         let Recorded::Value(all) = &entry.activity.measures else {
             return list(&entry.activity.measures, |_| String::new());
         };
-        let of_kind = |kind: Option<MeasureKind>| {
-            let all = all.iter().filter_map(|id| entry.register.measures.get(id));
-            all.filter(|measure| measure.status == Recorded::Value(MeasureStatus::InPlace))
-                .filter(|measure| measure.kind.value() == kind.as_ref())
+        let all = all.iter().filter_map(|id| entry.register.measures.get(id));
+        let all: Vec<&Measure> = all.collect();
+        let in_place = Recorded::Value(MeasureStatus::InPlace);
+        let of_kind = |kind: Recorded<MeasureKind>| {
+            let all = all.iter().filter(|measure| measure.status == in_place);
+            all.filter(|measure| measure.kind == kind).count()
+        };
+        let counted = |counts: &[(usize, &str)]| {
+            let counts = counts.iter().filter(|(count, _)| *count > 0);
+            let words: Vec<String> = counts.map(|(count, of)| format!("{count} {of}")).collect();
+            words.join(", ")
+        };
+        let kinds = counted(&[
+            (of_kind(MeasureKind::Technical.into()), "technical"),
+            (
+                of_kind(MeasureKind::Organisational.into()),
+                "organisational",
+            ),
+            (of_kind(Recorded::None), "of neither kind"),
+            (
+                of_kind(Recorded::NotRecorded),
+                "of a kind that is not recorded",
+            ),
+        ]);
+        let in_state = |state: &Recorded<MeasureStatus>| {
+            all.iter()
+                .filter(|measure| measure.status == *state)
                 .count()
         };
-        let counts = [
-            (of_kind(Some(MeasureKind::Technical)), "technical"),
-            (of_kind(Some(MeasureKind::Organisational)), "organisational"),
-            (of_kind(None), "of a kind that is not recorded"),
-        ];
-        let words: Vec<String> = counts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, kind)| format!("{count} {kind}"))
-            .collect();
-        if words.is_empty() {
+        let others = counted(&[
+            (in_state(&Recorded::None), "recorded as in no state"),
+            (
+                in_state(&Recorded::NotRecorded),
+                "not recorded whether in place",
+            ),
+        ]);
+        let mut parts = Vec::new();
+        if !kinds.is_empty() {
+            parts.push(format!("In place: {kinds}"));
+        }
+        if !others.is_empty() {
+            parts.push(others);
+        }
+        if parts.is_empty() {
             Cell::NotRecorded
         } else {
-            Cell::Text(format!("In place: {}", words.join(", ")))
+            Cell::Text(parts.join("; "))
         }
     },
 );
@@ -72,7 +94,11 @@ pub(in crate::report) const AUTOMATED_DECISIONS: Field = Field::new(
     "Existence of automated decision-making, including profiling (if applicable)",
     GOOD_PRACTICE,
     30,
-    |entry| list(&entry.activity.automated_decisions, decision_words),
+    |entry| {
+        list(&entry.activity.automated_decisions, |decision| {
+            decision_words(entry, decision)
+        })
+    },
 );
 
 /// Records of consent.
@@ -183,19 +209,24 @@ fn rests_on_no_consent(entry: &Entry<'_>) -> bool {
     })
 }
 
-fn decision_words(decision: &AutomatedDecision) -> String {
-    let flag = |field: &Recorded<bool>, words: &str| match field {
-        Recorded::Value(true) => Some(words.to_owned()),
-        Recorded::Value(false) => Some(format!("not {words}")),
-        Recorded::None => None,
-        Recorded::NotRecorded => Some(format!("whether {words} is not recorded")),
-    };
-    let mut parts = vec![decision.what.clone()];
-    parts.extend(flag(&decision.solely_automated, "solely automated"));
-    parts.extend(flag(&decision.significant, "significant"));
-    parts.extend(flag(&decision.profiling, "profiling"));
-    if let Recorded::Value(safeguards) = &decision.safeguards {
-        parts.push(format!("safeguards: {safeguards}"));
+fn decision_words(entry: &Entry<'_>, decision: &AutomatedDecision) -> String {
+    let mut parts = Parts::of(entry);
+    parts.say(decision.what.clone());
+    for (words, field) in [
+        ("solely automated", &decision.solely_automated),
+        ("significant", &decision.significant),
+        ("profiling", &decision.profiling),
+    ] {
+        parts.add(words, field, |is_so| {
+            if *is_so {
+                words.to_owned()
+            } else {
+                format!("not {words}")
+            }
+        });
     }
-    parts.join("; ")
+    parts.add("safeguards", &decision.safeguards, |safeguards| {
+        format!("safeguards: {safeguards}")
+    });
+    parts.joined()
 }

@@ -1,9 +1,9 @@
 //! Special category and offence data: Articles 9 and 10, and DPA 2018 Schedule 1.
 
-use super::law::{code_words, read_words};
+use super::law::{add_read, code_words};
 use super::needs::Needs;
 use super::people_and_data::has_nothing;
-use super::{Field, GOOD_PRACTICE, lines};
+use super::{Field, GOOD_PRACTICE, Parts, lines};
 use crate::law;
 use crate::model::{Condition, DataId, DocumentId, LawCode, OffenceBasis, Recorded};
 use crate::report::document::Cell;
@@ -15,18 +15,13 @@ pub(in crate::report) const ARTICLE_9: Field = Field::new(
     GOOD_PRACTICE,
     34,
     |entry| {
-        let mut found = Vec::new();
-        for condition in entry.activity.condition.items() {
-            found.push(condition_words(entry, condition));
-        }
-        for basis in entry.activity.offence_basis.items() {
-            found.push(offence_words(entry, basis));
-        }
-        if found.is_empty() {
-            state(entry)
-        } else {
-            lines(found)
-        }
+        let conditions = entry.activity.condition.items().iter();
+        let offences = entry.activity.offence_basis.items().iter();
+        both(
+            entry,
+            conditions.map(|condition| condition_words(entry, condition)),
+            offences.map(|basis| offence_words(entry, basis)),
+        )
     },
 );
 
@@ -36,33 +31,69 @@ pub(in crate::report) const ARTICLE_9_IN_PUBLIC: Field = Field::new(
     GOOD_PRACTICE,
     34,
     |entry| {
-        let conditions = entry.activity.condition.items().iter().map(|condition| {
-            read_words(
-                "special-condition",
-                &condition.published,
-                &condition.article_9,
-                condition.read_as,
-                entry.as_at,
-            )
-        });
-        let offences = entry.activity.offence_basis.items().iter().map(|basis| {
-            let words = read_words(
-                "offence-route",
-                &basis.published,
-                &basis.route,
-                basis.read_as,
-                entry.as_at,
-            );
-            words.map(|words| format!("Offence data (Article 10): {words}"))
-        });
-        let found: Vec<String> = conditions.chain(offences).flatten().collect();
-        if found.is_empty() {
-            state(entry)
-        } else {
-            lines(found)
-        }
+        let conditions = entry.activity.condition.items().iter();
+        let offences = entry.activity.offence_basis.items().iter();
+        both(
+            entry,
+            conditions.map(|condition| point_words(entry, condition).joined()),
+            offences.map(|basis| format!("{ARTICLE_10}: {}", route_words(entry, basis).joined())),
+        )
     },
 );
+
+/// What a basis for data on offences is called in the column of Article 9.
+const ARTICLE_10: &str = "Offence data (Article 10)";
+
+/// The conditions of Article 9 and the bases of Article 10 in one cell, each once. Where only one of
+/// the two is listed, what the record says of the other stands beside it.
+fn both(
+    entry: &Entry<'_>,
+    conditions: impl Iterator<Item = String>,
+    offences: impl Iterator<Item = String>,
+) -> Cell {
+    let activity = entry.activity;
+    let mut found: Vec<String> = Vec::new();
+    let add = |found: &mut Vec<String>, line: String| {
+        if !found.contains(&line) {
+            found.push(line);
+        }
+    };
+    conditions.for_each(|line| add(&mut found, line));
+    let n_conditions = found.len();
+    offences.for_each(|line| add(&mut found, line));
+    let n_offences = found.len() - n_conditions;
+    let of_article_9 = |activity_state: &str| format!("Article 9 condition: {activity_state}");
+    let is_offences_alone = has_nothing(entry, law::is_special_category)
+        && !has_nothing(entry, law::is_criminal_offence);
+    match (n_conditions, n_offences) {
+        (0, 0) if is_offences_alone && activity.condition.is_not_recorded() => {
+            let offences = if activity.offence_basis.is_none() {
+                "none"
+            } else {
+                "not recorded"
+            };
+            found = vec![
+                of_article_9("not applicable"),
+                format!("{ARTICLE_10}: {offences}"),
+            ];
+        }
+        (0, 0) => return state(entry),
+        (0, _) => {
+            let words = match &activity.condition {
+                Recorded::None => "none",
+                _ if has_nothing(entry, law::is_special_category) => "not applicable",
+                _ => "not recorded",
+            };
+            found.insert(0, of_article_9(words));
+        }
+        (_, 0) if activity.offence_basis.is_none() => found.push(format!("{ARTICLE_10}: none")),
+        (_, 0) if !has_nothing(entry, law::is_criminal_offence) => {
+            found.push(format!("{ARTICLE_10}: not recorded"));
+        }
+        _ => {}
+    }
+    lines(found)
+}
 
 /// The paragraph of Schedule 1.
 pub(in crate::report) const SCHEDULE_1: Field = Field::new(
@@ -177,17 +208,49 @@ fn of_each(entry: &Entry<'_>, cell: impl Fn(&Case<'_>) -> Cell) -> Cell {
             why_not: &basis.why_not_by_policy,
             needs: Needs::of_offence_basis(basis),
         });
-    let cases: Vec<Case<'_>> = conditions.chain(offences).collect();
-    let cells: Vec<Cell> = cases.iter().map(&cell).collect();
-    match cells.first() {
-        None => state(entry),
-        Some(first) if cells.iter().all(|cell| cell == first) => first.clone(),
-        Some(_) => {
-            let plain = crate::report::document::Column::new(String::new(), 0);
-            let each = cases.iter().zip(&cells);
-            lines(each.map(|(case, cell)| format!("{}: {}", case.words, cell.shown(&plain))))
+    let mut cells: Vec<(String, Cell)> = Vec::new();
+    for case in conditions.chain(offences) {
+        let said = (case.words.clone(), cell(&case));
+        if !cells.contains(&said) {
+            cells.push(said);
         }
     }
+    // What one of the two articles lacks is not hidden behind the other.
+    let activity = entry.activity;
+    let unsaid = |is_none: bool| {
+        if is_none {
+            Cell::None
+        } else {
+            Cell::NotRecorded
+        }
+    };
+    if !cells.is_empty() {
+        if activity.condition.items().is_empty() && !has_nothing(entry, law::is_special_category) {
+            let state = unsaid(activity.condition.is_none());
+            cells.insert(0, ("Article 9".to_owned(), state));
+        }
+        if activity.offence_basis.items().is_empty()
+            && !has_nothing(entry, law::is_criminal_offence)
+        {
+            let state = unsaid(activity.offence_basis.is_none());
+            cells.push(("Article 10".to_owned(), state));
+        }
+    }
+    let Some((words, first)) = cells.first() else {
+        return state(entry);
+    };
+    if cells.iter().all(|(_, cell)| cell == first) {
+        return first.clone();
+    }
+    // What is the same is not said of each.
+    let is_same = cells.iter().all(|(other, _)| other == words);
+    lines(cells.iter().map(|(words, cell)| {
+        if is_same {
+            cell.said().to_owned()
+        } else {
+            format!("{words}: {}", cell.said())
+        }
+    }))
 }
 
 /// What it means that neither a condition nor a basis is listed.
@@ -208,53 +271,90 @@ fn state(entry: &Entry<'_>) -> Cell {
 
 fn words_of(entry: &Entry<'_>, article: &str, data: &Recorded<Vec<DataId>>) -> String {
     match data {
-        Recorded::Value(data) if !data.is_empty() => {
-            format!("{article}, for {}", entry.data_names(data))
-        }
-        _ => article.to_owned(),
+        Recorded::Value(data) => format!("{article}, for {}", entry.data_names(data)),
+        Recorded::None => format!("{article}, for no data"),
+        Recorded::NotRecorded => article.to_owned(),
     }
 }
 
-fn for_data(entry: &Entry<'_>, data: &Recorded<Vec<DataId>>) -> String {
-    match data {
-        Recorded::Value(data) if !data.is_empty() => {
-            format!(", for {}", entry.data_names(data))
-        }
-        _ => String::new(),
+/// The point of Article 9 in words.
+fn point_words(entry: &Entry<'_>, condition: &Condition) -> Parts {
+    let mut parts = Parts::of(entry);
+    let (code, published) = (&condition.article_9, &condition.published);
+    if !add_read(
+        &mut parts,
+        "special-condition",
+        published,
+        code,
+        condition.read_as,
+        entry.as_at,
+    ) {
+        parts.say(format!("condition{}", unsaid(code)));
     }
+    parts
 }
 
 fn condition_words(entry: &Entry<'_>, condition: &Condition) -> String {
-    let words = read_words(
-        "special-condition",
-        &condition.published,
-        &condition.article_9,
-        condition.read_as,
+    let mut parts = point_words(entry, condition);
+    parts.add_if_said("duty of secrecy", &condition.secrecy, |secrecy| {
+        format!("secrecy: {secrecy}")
+    });
+    parts.add_if_said("why not consent", &condition.why_not_consent, |why| {
+        format!("why not consent: {why}")
+    });
+    add_data(entry, &mut parts, &condition.data);
+    parts.joined()
+}
+
+/// The route of Article 10 in words.
+fn route_words(entry: &Entry<'_>, basis: &OffenceBasis) -> Parts {
+    let mut parts = Parts::of(entry);
+    let (code, published) = (&basis.route, &basis.published);
+    if !add_read(
+        &mut parts,
+        "offence-route",
+        published,
+        code,
+        basis.read_as,
         entry.as_at,
-    );
-    let words = words.unwrap_or_else(|| "condition not recorded".to_owned());
-    let secrecy = super::clause("; secrecy: ", &condition.secrecy).unwrap_or_default();
-    let consent =
-        super::clause("; why not consent: ", &condition.why_not_consent).unwrap_or_default();
-    format!(
-        "{words}{}{secrecy}{consent}",
-        for_data(entry, &condition.data)
-    )
+    ) {
+        parts.say(format!("basis{}", unsaid(code)));
+    }
+    parts
 }
 
 fn offence_words(entry: &Entry<'_>, basis: &OffenceBasis) -> String {
-    let words = read_words(
-        "offence-route",
-        &basis.published,
-        &basis.route,
-        basis.read_as,
-        entry.as_at,
-    );
-    let words = words.unwrap_or_else(|| "basis not recorded".to_owned());
-    let authority = super::clause("; authority: ", &basis.official_authority).unwrap_or_default();
-    let consent = super::clause("; why not consent: ", &basis.why_not_consent).unwrap_or_default();
-    format!(
-        "Offence data (Article 10): {words}{}{authority}{consent}",
-        for_data(entry, &basis.data)
-    )
+    let mut parts = route_words(entry, basis);
+    let authority = &basis.official_authority;
+    let is_official = basis
+        .route
+        .value()
+        .is_some_and(|route| route.as_str() == "official-authority");
+    let words = |authority: &String| format!("authority: {authority}");
+    if is_official {
+        parts.add("authority", authority, words);
+    } else {
+        parts.add_if_said("authority", authority, words);
+    }
+    parts.add_if_said("why not consent", &basis.why_not_consent, |why| {
+        format!("why not consent: {why}")
+    });
+    add_data(entry, &mut parts, &basis.data);
+    format!("{ARTICLE_10}: {}", parts.joined())
+}
+
+/// For which data.
+fn add_data(entry: &Entry<'_>, parts: &mut Parts, data: &Recorded<Vec<DataId>>) {
+    parts.add("for which data", data, |data| {
+        format!("for {}", entry.data_names(data))
+    });
+}
+
+/// What is said of a code that is not there.
+fn unsaid(code: &Recorded<LawCode>) -> &'static str {
+    if code.is_none() {
+        ": none"
+    } else {
+        " not recorded"
+    }
 }

@@ -1,6 +1,6 @@
 //! Which entry it is, and for whom it is done: Article 30(1)(a) and 30(2)(a).
 
-use super::{Field, GOOD_PRACTICE, OURS, list, text, value};
+use super::{Field, GOOD_PRACTICE, OURS, Parts, Speaks, list, text, value};
 use crate::model::{Party, PartyId, Recorded, Regime};
 use crate::report::document::Cell;
 use crate::report::entry::Entry;
@@ -9,7 +9,8 @@ use crate::report::entry::Entry;
 pub(in crate::report) const FUNCTION: Field =
     Field::new("Business function", GOOD_PRACTICE, 22, |entry| {
         text(&entry.activity.function)
-    });
+    })
+    .speaking(Speaks::Entry);
 
 /// Joint controllers with their contact details, and who does what.
 pub(in crate::report) const JOINT_CONTROLLERS: Field = Field::new(
@@ -18,11 +19,12 @@ pub(in crate::report) const JOINT_CONTROLLERS: Field = Field::new(
     30,
     |entry| {
         list(&entry.activity.joint_controllers, |joint| {
-            let mut words = contact(entry, &joint.party);
-            if let Recorded::Value(does) = &joint.does {
-                words.push_str(&format!("; responsible for: {does}"));
-            }
-            words
+            let mut parts = Parts::of(entry);
+            parts.say(contact(entry, &joint.party));
+            parts.add("responsible for", &joint.does, |does| {
+                format!("responsible for: {does}")
+            });
+            parts.joined()
         })
     },
 );
@@ -37,7 +39,8 @@ pub(in crate::report) const CONTROLLER: Field = Field::new(
             contact(entry, controller)
         })
     },
-);
+)
+.speaking(Speaks::Entry);
 
 /// The controller for whom a processor acts.
 pub(in crate::report) const ACTS_FOR: Field = Field::new(
@@ -79,17 +82,20 @@ pub(in crate::report) const REPRESENTATIVE_OF_ACTS_FOR: Field = Field::new(
 pub(in crate::report) const ACTIVITY: Field =
     Field::new("Processing activity", OURS, 28, |entry| {
         Cell::Text(entry.activity.name.clone())
-    });
+    })
+    .speaking(Speaks::Entry);
 
 /// The organisation's own number for it.
 pub(in crate::report) const REFERENCE: Field = Field::new("Reference", OURS, 12, |entry| {
     text(&entry.activity.reference)
-});
+})
+.speaking(Speaks::Entry);
 
 /// Draft, active or retired.
 pub(in crate::report) const STATUS: Field = Field::new("Status of the entry", OURS, 12, |entry| {
     value(&entry.activity.status, |status| status.word().to_owned())
-});
+})
+.speaking(Speaks::Entry);
 
 /// General processing, or law enforcement.
 pub(in crate::report) const REGIME: Field = Field::new("Law that applies", OURS, 20, |entry| {
@@ -100,25 +106,31 @@ pub(in crate::report) const REGIME: Field = Field::new("Law that applies", OURS,
         }
         .to_owned()
     })
-});
+})
+.speaking(Speaks::Entry);
 
 /// A party with its contact details, as far as they are recorded.
 pub(in crate::report) fn contact(entry: &Entry<'_>, id: &PartyId) -> String {
     match entry.party(id) {
-        Some(party) => contact_of(party),
+        Some(party) => contact_of(party, entry.is_public),
         None => id.to_string(),
     }
 }
 
 /// The name and the contact details of a party, in a line.
-fn contact_of(party: &Party) -> String {
-    let details: Vec<&str> = [&party.address, &party.email, &party.phone, &party.web]
-        .into_iter()
-        .filter_map(|detail| detail.value().map(String::as_str))
-        .collect();
-    if details.is_empty() {
+pub(in crate::report) fn contact_of(party: &Party, is_public: bool) -> String {
+    let mut parts = Parts::new(is_public);
+    for (name, detail) in [
+        ("address", &party.address),
+        ("e-mail", &party.email),
+        ("telephone", &party.phone),
+        ("web", &party.web),
+    ] {
+        parts.add(name, detail, Clone::clone);
+    }
+    if parts.is_silent() {
         format!("{} (contact details not recorded)", party.name)
     } else {
-        format!("{}: {}", party.name, details.join("; "))
+        format!("{}: {}", party.name, parts.joined())
     }
 }

@@ -1,5 +1,6 @@
 //! Codes of law in words: `Public task (Article 6(1)(e))`.
 
+use super::Parts;
 use crate::law;
 use crate::model::{Date, LawCode, ReadAs, Recorded};
 
@@ -42,31 +43,42 @@ pub(crate) fn code_words(vocabulary: &str, code: &LawCode, on: Date) -> String {
     }
 }
 
-/// A code as published and as coded, with whose reading it is.
-pub(crate) fn read_words(
+/// Adds a code as published and as coded, with whose reading it is; says whether there was anything
+/// to add. Whose reading it is, is for those who keep the register.
+pub(super) fn add_read(
+    parts: &mut Parts,
     vocabulary: &str,
     published: &Recorded<String>,
     code: &Recorded<LawCode>,
     read_as: Option<ReadAs>,
     on: Date,
-) -> Option<String> {
-    let ours = if read_as == Some(ReadAs::Ours) {
-        ", read by the keeper of this register"
-    } else {
-        ""
-    };
-    match (code.value(), published.value()) {
-        (Some(code), Some(published)) => Some(format!(
-            "{}{ours}; as published: “{published}”",
-            code_words(vocabulary, code, on)
-        )),
-        (Some(code), None) => Some(format!("{}{ours}", code_words(vocabulary, code, on))),
-        (None, Some(published)) => Some(format!(
-            "“{published}” (as published; the provision is not recorded)"
-        )),
-        (None, None) => None,
+) -> bool {
+    match (code, published) {
+        (Recorded::Value(code), published) => {
+            let words = code_words(vocabulary, code, on);
+            parts.say(match read_as {
+                Some(ReadAs::Ours) if !parts.is_public() => format!("{words}{OURS}"),
+                _ => words,
+            });
+            parts.add("words as published", published, |words| {
+                format!("as published: “{words}”")
+            });
+        }
+        (Recorded::None, Recorded::Value(words)) => {
+            parts.say(format!("“{words}” (as published; the provision: none)"));
+        }
+        (Recorded::NotRecorded, Recorded::Value(words)) => {
+            parts.say(format!(
+                "“{words}” (as published; the provision is not recorded)"
+            ));
+        }
+        _ => return false,
     }
+    true
 }
+
+/// What follows a code that the published words do not name.
+pub(crate) const OURS: &str = ", our interpretation";
 
 #[cfg(test)]
 mod tests {

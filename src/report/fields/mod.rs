@@ -31,12 +31,35 @@ pub(super) struct Field {
     pub(super) none: &'static str,
     /// How wide it is, in characters.
     pub(super) width: u16,
+    /// Of what it speaks, where an entry has several purposes and a row is about one.
+    pub(super) speaks: Speaks,
     /// What an entry says.
-    pub(super) cell: fn(&Entry<'_>) -> Cell,
+    cell: fn(&Entry<'_>) -> Cell,
 }
+
+/// Of what a field speaks, where an entry has several purposes and a row is about one of them.
+#[derive(Clone, Copy)]
+pub(super) enum Speaks {
+    /// Which entry it is: the same in every row.
+    Entry,
+    /// The purpose of the row.
+    Purpose,
+    /// The activity with all its purposes.
+    Activity,
+    /// The activity where this holds of the entry, else the purpose.
+    ActivityWhere(fn(&Entry<'_>) -> bool),
+    /// Flows: those that name the purpose of the row speak of it, those that name none of the activity.
+    Flows,
+}
+
+/// What stands before what is recorded for an activity and for none of its purposes.
+const AS_A_WHOLE: &str = "For the activity as a whole:";
 
 /// What no law asks for and the Commissioner recommends.
 pub(super) const GOOD_PRACTICE: &str = "ICO good practice";
+
+/// What no law asks for, where the Commissioner has no say.
+pub(super) const GOOD_PRACTICE_ELSEWHERE: &str = "good practice";
 
 /// What tells entries apart, and is no part of any template.
 pub(super) const OURS: &str = "this register";
@@ -55,8 +78,40 @@ impl Field {
             not_recorded: "not recorded",
             none: "none",
             width,
+            speaks: Speaks::Activity,
             cell,
         }
+    }
+
+    /// What a row says in it. In one of several rows of an entry, what is recorded for the activity
+    /// and not for the purpose of the row says so.
+    pub(super) fn said(&self, row: &Entry<'_>) -> Cell {
+        let cell = (self.cell)(row);
+        let is_one_of_several = row.purpose.is_some() && row.activity.purpose.items().len() > 1;
+        let Cell::Text(words) = &cell else {
+            return cell;
+        };
+        if !is_one_of_several {
+            return cell;
+        }
+        match self.speaks {
+            Speaks::Entry | Speaks::Purpose => cell,
+            Speaks::Activity => Cell::Text(as_a_whole(words)),
+            Speaks::ActivityWhere(holds) if holds(row) => Cell::Text(as_a_whole(words)),
+            Speaks::ActivityWhere(_) => cell,
+            Speaks::Flows => {
+                let own = (self.cell)(&Entry {
+                    only_own_flows: true,
+                    ..*row
+                });
+                Cell::Text(own_first(words, &own))
+            }
+        }
+    }
+
+    /// The same, speaking of something else than the activity.
+    pub(super) const fn speaking(self, speaks: Speaks) -> Self {
+        Self { speaks, ..self }
     }
 
     /// The same under another heading.
@@ -84,6 +139,109 @@ impl Field {
             none: self.none,
             width: self.width,
         }
+    }
+}
+
+/// Words that are recorded for the activity and for none of its purposes.
+fn as_a_whole(words: &str) -> String {
+    let space = if words.contains('\n') { '\n' } else { ' ' };
+    format!("{AS_A_WHOLE}{space}{words}")
+}
+
+/// The lines of a cell: first those that the purpose of the row says by itself.
+fn own_first(words: &str, own: &Cell) -> String {
+    let own: Vec<&str> = match own {
+        Cell::Text(own) => own.lines().collect(),
+        _ => Vec::new(),
+    };
+    let (own, rest): (Vec<&str>, Vec<&str>) = words.lines().partition(|line| own.contains(line));
+    match (own.is_empty(), rest.is_empty()) {
+        (_, true) => words.to_owned(),
+        (true, false) => as_a_whole(words),
+        (false, false) => format!("{}\n{AS_A_WHOLE}\n{}", own.join("\n"), rest.join("\n")),
+    }
+}
+
+/// What the parts of a cell say: the words, then by name the parts that are recorded as none and
+/// those that are not recorded. For the public the last are left out, as the head of the extract says.
+pub(super) struct Parts {
+    words: Vec<String>,
+    none: Vec<&'static str>,
+    not_recorded: Vec<&'static str>,
+    is_public: bool,
+}
+
+impl Parts {
+    /// No part yet.
+    pub(super) fn of(entry: &Entry<'_>) -> Self {
+        Self::new(entry.is_public)
+    }
+
+    /// The same, for the public or for those who keep the register.
+    pub(super) fn new(is_public: bool) -> Self {
+        Self {
+            words: Vec::new(),
+            none: Vec::new(),
+            not_recorded: Vec::new(),
+            is_public,
+        }
+    }
+
+    /// Whether it is for the public.
+    pub(super) fn is_public(&self) -> bool {
+        self.is_public
+    }
+
+    /// Whether no part of it is recorded.
+    pub(super) fn is_silent(&self) -> bool {
+        self.words.is_empty() && self.none.is_empty()
+    }
+
+    /// Words that stand for themselves.
+    pub(super) fn say(&mut self, words: impl Into<String>) {
+        self.words.push(words.into());
+    }
+
+    /// A part in words, with what it is called where there are none.
+    pub(super) fn add<T>(
+        &mut self,
+        name: &'static str,
+        field: &Recorded<T>,
+        words: impl FnOnce(&T) -> String,
+    ) {
+        match field {
+            Recorded::Value(value) => self.words.push(words(value)),
+            Recorded::None => self.none.push(name),
+            Recorded::NotRecorded => self.not_recorded.push(name),
+        }
+    }
+
+    /// The same of a part that need not be there: where it is not recorded, nothing is missing.
+    pub(super) fn add_if_said<T>(
+        &mut self,
+        name: &'static str,
+        field: &Recorded<T>,
+        words: impl FnOnce(&T) -> String,
+    ) {
+        if !field.is_not_recorded() {
+            self.add(name, field, words);
+        }
+    }
+
+    /// All of it, in a line.
+    pub(super) fn joined(self) -> String {
+        let mut words = self.words;
+        let named = |state: &str, names: &[&str]| format!("{state}: {}", names.join(", "));
+        if !self.none.is_empty() {
+            words.push(named("none", &self.none));
+        }
+        if self.is_public && words.is_empty() {
+            return "not recorded".to_owned();
+        }
+        if !self.not_recorded.is_empty() && !self.is_public {
+            words.push(named("not recorded", &self.not_recorded));
+        }
+        words.join("; ")
     }
 }
 
@@ -130,7 +288,7 @@ pub(super) fn by_purpose(entry: &Entry<'_>, cell: impl Fn(&Purpose) -> Cell) -> 
     }
 }
 
-/// Several cells in one: once where all say the same, else each with its number.
+/// Several cells in one: once where all say the same, else with the numbers of those that say so.
 pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>) -> Cell {
     let cells: Vec<Cell> = cells.into_iter().collect();
     let Some(first) = cells.first() else {
@@ -139,18 +297,17 @@ pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>) -> Cell {
     if cells.iter().all(|cell| cell == first) {
         return first.clone();
     }
-    let plain = Column::new(String::new(), 0);
-    let lines: Vec<String> = cells
-        .iter()
-        .zip(1..)
-        .map(|(cell, number)| format!("{number}. {}", cell.shown(&plain)))
-        .collect();
-    Cell::Text(lines.join("\n"))
-}
-
-/// A clause, where there is one.
-pub(super) fn clause(before: &str, field: &Recorded<String>) -> Option<String> {
-    field.value().map(|words| format!("{before}{words}"))
+    let mut said: Vec<(&Cell, Vec<String>)> = Vec::new();
+    for (cell, number) in cells.iter().zip(1..) {
+        let number = number.to_string();
+        match said.iter_mut().find(|(known, _)| *known == cell) {
+            Some((_, numbers)) => numbers.push(number),
+            None => said.push((cell, vec![number])),
+        }
+    }
+    let line =
+        |(cell, numbers): (&Cell, Vec<String>)| format!("{}. {}", numbers.join(", "), cell.said());
+    Cell::Text(said.into_iter().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]

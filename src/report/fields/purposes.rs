@@ -1,7 +1,8 @@
 //! Why data is used, and what gives the right to: Article 30(1)(b), and the lawful basis.
 
-use super::law::{code_words, read_words};
-use super::{Field, GOOD_PRACTICE, OURS, by_purpose, lines, numbered};
+use super::law::{add_read, code_words};
+use super::{Field, GOOD_PRACTICE, OURS, Parts, Speaks, by_purpose, lines, numbered};
+use crate::law::lawful_basis;
 use crate::model::{DocumentKind, LawCode, Purpose, Recorded};
 use crate::report::document::Cell;
 use crate::report::entry::Entry;
@@ -16,7 +17,8 @@ pub(in crate::report) const PURPOSE: Field = Field::new(
         Recorded::None => Cell::None,
         Recorded::Value(purposes) => numbered(purposes.into_iter().map(purpose_words)),
     },
-);
+)
+.speaking(Speaks::Purpose);
 
 /// The lawful basis.
 pub(in crate::report) const BASIS: Field = Field::new(
@@ -24,7 +26,8 @@ pub(in crate::report) const BASIS: Field = Field::new(
     GOOD_PRACTICE,
     30,
     |entry| by_purpose(entry, |purpose| basis(entry, purpose)),
-);
+)
+.speaking(Speaks::Purpose);
 
 /// How Article 6 is satisfied, where a condition of Schedule 1 needs a policy document.
 ///
@@ -42,21 +45,25 @@ pub(in crate::report) const LEGITIMATE_INTERESTS: Field = Field::new(
     |entry| {
         by_purpose(entry, |purpose| {
             match (&purpose.legitimate_interest, &purpose.recognised_interest) {
-                (Recorded::Value(interest), Recorded::Value(code)) => Cell::Text(format!(
-                    "{interest}; {}",
-                    code_words("recognised-interest", code, entry.as_at)
-                )),
-                (_, Recorded::Value(code)) => {
-                    Cell::Text(code_words("recognised-interest", code, entry.as_at))
+                (Recorded::Value(_), _) | (_, Recorded::Value(_)) => {
+                    // An interest is of one kind or of the other.
+                    let mut parts = Parts::of(entry);
+                    let interest = &purpose.legitimate_interest;
+                    parts.add_if_said("legitimate interest", interest, Clone::clone);
+                    let recognised = &purpose.recognised_interest;
+                    parts.add_if_said("recognised legitimate interest", recognised, |code| {
+                        code_words("recognised-interest", code, entry.as_at)
+                    });
+                    Cell::Text(parts.joined())
                 }
-                (Recorded::Value(interest), _) => Cell::Text(interest.clone()),
-                _ if rests_elsewhere(purpose) => Cell::NotApplicable,
                 (Recorded::None, Recorded::None) => Cell::None,
+                _ if rests_elsewhere(purpose) => Cell::NotApplicable,
                 _ => Cell::NotRecorded,
             }
         })
     },
-);
+)
+.speaking(Speaks::Purpose);
 
 /// Where the assessment of legitimate interests is.
 pub(in crate::report) const ASSESSMENT_OF_INTERESTS: Field = Field::new(
@@ -78,16 +85,17 @@ pub(in crate::report) const ASSESSMENT_OF_INTERESTS: Field = Field::new(
                 .collect();
             if !assessments.is_empty() {
                 lines(assessments)
-            } else if rests_elsewhere(purpose) {
-                Cell::NotApplicable
             } else if purpose.documents.is_none() {
                 Cell::None
+            } else if rests_elsewhere(purpose) {
+                Cell::NotApplicable
             } else {
                 Cell::NotRecorded
             }
         })
     },
-);
+)
+.speaking(Speaks::Purpose);
 
 /// What a processor does, for its record under Article 30(2).
 pub(in crate::report) const CATEGORIES_OF_PROCESSING: Field = Field::new(
@@ -95,16 +103,13 @@ pub(in crate::report) const CATEGORIES_OF_PROCESSING: Field = Field::new(
     "Article 30(2)(b)",
     44,
     |entry| {
-        let mut words = vec![entry.activity.name.clone()];
-        words.extend(entry.activity.description.value().cloned());
-        if let Recorded::Value(purposes) = entry.purposes() {
-            let texts: Vec<String> = purposes
-                .iter()
-                .map(|purpose| purpose.text.clone())
-                .collect();
-            words.push(format!("For: {}", texts.join("; ")));
-        }
-        lines(words)
+        let mut parts = Parts::of(entry);
+        parts.add("description", &entry.activity.description, Clone::clone);
+        parts.add("purposes", &entry.purposes(), |purposes| {
+            let texts: Vec<&str> = purposes.iter().map(|purpose| &*purpose.text).collect();
+            format!("for: {}", texts.join("; "))
+        });
+        lines([entry.activity.name.clone(), parts.joined()])
     },
 );
 
@@ -127,7 +132,8 @@ pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(
             }
         })
     },
-);
+)
+.speaking(Speaks::Purpose);
 
 /// A purpose in words.
 fn purpose_words(purpose: &Purpose) -> Cell {
@@ -139,25 +145,37 @@ fn purpose_words(purpose: &Purpose) -> Cell {
 
 /// The lawful basis of a purpose in words, with the enactments cited.
 fn basis(entry: &Entry<'_>, purpose: &Purpose) -> Cell {
-    let words = read_words(
+    let mut parts = Parts::of(entry);
+    let is_read = add_read(
+        &mut parts,
         "lawful-basis",
         &purpose.basis_published,
         &purpose.basis,
         purpose.read_as,
         entry.as_at,
     );
-    let cited = match &purpose.enactments {
-        Recorded::Value(enactments) if !enactments.is_empty() => Some(enactments.join("; ")),
-        _ => None,
-    };
-    match (words, cited) {
-        (Some(words), Some(cited)) => Cell::Text(format!("{words}; laid down in: {cited}")),
-        (Some(words), None) => Cell::Text(words),
-        (None, Some(cited)) => Cell::Text(format!("basis not recorded; enactments: {cited}")),
+    if !is_read && purpose.enactments.items().is_empty() {
         // That a notice publishes no basis is not to say that there is none.
-        (None, None) if purpose.basis.is_none() => Cell::None,
-        (None, None) => Cell::NotRecorded,
+        return if purpose.basis.is_none() {
+            Cell::None
+        } else {
+            Cell::NotRecorded
+        };
     }
+    if !is_read {
+        parts.add("basis", &purpose.basis, ToString::to_string);
+    }
+    let cited = |enactments: &Vec<String>| format!("laid down in: {}", enactments.join("; "));
+    let rests_on_law = purpose
+        .basis
+        .value()
+        .is_none_or(|code| lawful_basis(code.as_str()).is_none_or(|basis| basis.rests_on_law));
+    if rests_on_law {
+        parts.add("enactments", &purpose.enactments, cited);
+    } else {
+        parts.add_if_said("enactments", &purpose.enactments, cited);
+    }
+    Cell::Text(parts.joined())
 }
 
 /// Whether a purpose is recorded to rest on another basis than an interest.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Field, GOOD_PRACTICE, lines};
+use super::{Field, GOOD_PRACTICE, Speaks, lines};
 use crate::graph::ReceiverRole;
 use crate::model::{DocumentKind, End, Flow, FlowKind, PartyId, Recorded, Scope};
 use crate::report::document::Cell;
@@ -15,7 +15,8 @@ pub(in crate::report) const RECIPIENTS: Field = Field::new(
     "Article 30(1)(d)",
     36,
     |entry| recipients(entry, true),
-);
+)
+.speaking(Speaks::Flows);
 
 /// The same without what is not recorded about them, for the public.
 pub(in crate::report) const RECIPIENTS_IN_PUBLIC: Field = Field::new(
@@ -23,7 +24,8 @@ pub(in crate::report) const RECIPIENTS_IN_PUBLIC: Field = Field::new(
     "Article 30(1)(d)",
     36,
     |entry| recipients(entry, false),
-);
+)
+.speaking(Speaks::Flows);
 
 /// Contracts with processors.
 pub(in crate::report) const CONTRACTS: Field = Field::new(
@@ -33,13 +35,18 @@ pub(in crate::report) const CONTRACTS: Field = Field::new(
     |entry| {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
-        let mut denied = false;
-        let mut unsaid = false;
+        let mut denied = BTreeSet::new();
+        let mut unsaid = BTreeSet::new();
         for flow in FlowKind::ALL.into_iter().flat_map(|kind| entry.flows(kind)) {
             let is_store = flow.system.is_some();
-            denied |= is_store && flow.agreement.is_none();
-            unsaid |= is_store && flow.agreement.is_not_recorded();
             let Recorded::Value(id) = &flow.agreement else {
+                let state = if flow.agreement.is_none() {
+                    &mut denied
+                } else {
+                    &mut unsaid
+                };
+                let system = flow.system.as_ref().map(|id| entry.system_name(id));
+                state.extend(system.filter(|system| !entry.runs(system)));
                 continue;
             };
             let is_contract = entry
@@ -50,13 +57,37 @@ pub(in crate::report) const CONTRACTS: Field = Field::new(
             }
         }
         let has_processor = entry.processors().next().is_some();
-        match lines(found) {
-            Cell::NotRecorded if denied && !unsaid && has_processor => Cell::None,
-            Cell::NotRecorded if !has_processor && is_settled(entry) => Cell::NotApplicable,
-            cell => cell,
+        if found.is_empty() {
+            return match (denied.is_empty(), unsaid.is_empty()) {
+                _ if !has_processor && is_settled(entry) => Cell::NotApplicable,
+                (false, true) if has_processor => Cell::None,
+                // Of several systems, some are said to have none.
+                (false, false) if has_processor => stated("None", &denied, "Not recorded", &unsaid),
+                _ => Cell::NotRecorded,
+            };
         }
+        if let Cell::Text(states) = stated("None", &denied, "Not recorded", &unsaid) {
+            found.push(states);
+        }
+        lines(found)
     },
-);
+)
+.speaking(Speaks::Flows);
+
+/// For which systems a contract is denied, and for which none is recorded.
+fn stated(
+    none: &str,
+    denied: &BTreeSet<String>,
+    not_recorded: &str,
+    unsaid: &BTreeSet<String>,
+) -> Cell {
+    let each = [(none, denied), (not_recorded, unsaid)];
+    let each = each.into_iter().filter(|(_, systems)| !systems.is_empty());
+    lines(each.map(|(state, systems)| {
+        let systems: Vec<&str> = systems.iter().map(String::as_str).collect();
+        format!("{state}: contract for {}", systems.join(", "))
+    }))
+}
 
 /// Contracts with the controllers for whom a processor acts.
 pub(in crate::report) const CONTRACT_WITH_CONTROLLER: Field = Field::new(
@@ -108,13 +139,17 @@ pub(in crate::report) const LOCATION: Field = Field::new(
                                     hosts.0.iter().map(crate::model::Country::name).collect();
                                 format!(" (hosted in {})", names.join(", "))
                             }
-                            _ => " (where it is hosted is not recorded)".to_owned(),
+                            Recorded::None => " (where it is hosted: none)".to_owned(),
+                            Recorded::NotRecorded => {
+                                " (where it is hosted is not recorded)".to_owned()
+                            }
                         });
                 format!("{}{hosted}", entry.system_name(id))
             }))
         }
     },
-);
+)
+.speaking(Speaks::Flows);
 
 fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
     let mut found = Vec::new();
@@ -124,12 +159,16 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
             found.push(line);
         }
     };
+    // The controller and its units are no recipients (Article 4(1)(9)).
+    let is_own = |to: &End| matches!(to, End::Party(party) if entry.own.contains(party));
     for flow in entry.flows(FlowKind::Recipient) {
         // What carries no personal data has no recipient.
         if flow.carries.is_none() {
             continue;
         }
-        if let Some(to) = &flow.to {
+        if let Some(to) = &flow.to
+            && !is_own(to)
+        {
             add(&mut found, given(entry, flow, to, with_gaps));
         }
     }
@@ -137,13 +176,15 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
         if flow.carries.is_none() {
             continue;
         }
-        if let (Some(from), Some(to)) = (&flow.from, &flow.to) {
+        if let (Some(from), Some(to)) = (&flow.from, &flow.to)
+            && !is_own(to)
+        {
             let from = entry.end_name(from);
             let words = given(entry, flow, to, with_gaps);
             add(&mut found, format!("{words}, from {from}"));
         }
     }
-    for engaged in entry.engaged {
+    for engaged in entry.engaged() {
         if engaged.role != ReceiverRole::Internal {
             add(&mut found, engaged_words(entry, engaged, with_gaps));
         }
@@ -151,10 +192,20 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
     if found.is_empty() {
         return match &entry.activity.recipient {
             // The record denies recipients; whether anybody processes for it is another matter.
-            Recorded::None if !operators_are_recorded(entry) => {
-                Cell::Text("none but, it may be, who runs its systems: not recorded".to_owned())
-            }
+            Recorded::None if !operators_are_recorded(entry) => Cell::Text(
+                "no recipients recorded; who runs its systems is not recorded".to_owned(),
+            ),
             Recorded::None => Cell::None,
+            // Data stays with the controller; who runs its systems is another matter.
+            Recorded::Value(flows) if only_own(entry, flows) => Cell::Text(
+                if is_settled(entry) {
+                    "none outside the controller: only units of its own are recorded"
+                } else {
+                    "no recipients outside the controller recorded; who runs its systems is not \
+                     recorded"
+                }
+                .to_owned(),
+            ),
             _ => Cell::NotRecorded,
         };
     }
@@ -171,8 +222,21 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
                 ));
             }
         }
+        for engaged in entry.processors() {
+            let party = entry.party(&engaged.party);
+            if party.is_some_and(|party| party.sub_processors.is_not_recorded()) {
+                let name = entry.party_name(&engaged.party);
+                add(&mut found, format!("Not recorded: whom {name} engages"));
+            }
+        }
     }
     lines(found)
+}
+
+/// Whether everybody to whom the flows lead is the controller or a part of it.
+fn only_own(entry: &Entry<'_>, flows: &[Flow]) -> bool {
+    let is_own = |flow: &Flow| matches!(&flow.to, Some(End::Party(to)) if entry.own.contains(to));
+    !flows.is_empty() && flows.iter().all(is_own)
 }
 
 /// A recipient in words.
@@ -193,6 +257,7 @@ fn given(entry: &Entry<'_>, flow: &Flow, to: &End, with_gaps: bool) -> String {
             words.push_str(&format!(", {when}"));
         }
     }
+    words.push_str(&entry.for_purpose(flow));
     words
 }
 

@@ -1,6 +1,6 @@
 //! How long data is kept, in words: Article 30(1)(f).
 
-use super::{Field, clause, list};
+use super::{Field, Parts, list};
 use crate::model::{Fate, Period, Recorded, Retention, Scope};
 use crate::report::entry::Entry;
 
@@ -14,34 +14,52 @@ pub(in crate::report) const RETENTION: Field = Field::new(
 
 /// One rule as a sentence.
 fn words(entry: &Entry<'_>, rule: &Retention) -> String {
-    let data = match &rule.data {
-        Recorded::Value(scope) if scope.is_all() => "All data".to_owned(),
-        Recorded::Value(scope) => entry.data_names(Scope::listed(scope)),
-        Recorded::None => "No data".to_owned(),
-        Recorded::NotRecorded => "For which data is not recorded".to_owned(),
+    let mut parts = Parts::of(entry);
+    let mut data = String::new();
+    match &rule.data {
+        Recorded::Value(scope) if scope.is_all() => "All data: ".clone_into(&mut data),
+        Recorded::Value(scope) => data = format!("{}: ", entry.data_names(Scope::listed(scope))),
+        other => parts.add("which data", other, |_| String::new()),
+    }
+    let is_permanent = rule.period == Recorded::Value(Period::Permanent);
+    let kept = match (&rule.period, &rule.criteria) {
+        (Recorded::Value(Period::Permanent), _) => Some("kept permanently".to_owned()),
+        (Recorded::Value(period), _) => Some(format!("kept for {}", period.words())),
+        (_, Recorded::Value(criteria)) => Some(format!("kept {criteria}")),
+        _ => None,
     };
-    let mut parts = Vec::new();
-    let trigger = match &rule.trigger {
-        Recorded::Value(trigger) => format!(" from {trigger}"),
-        Recorded::None => String::new(),
-        Recorded::NotRecorded => " (from when is not recorded)".to_owned(),
-    };
+    match (kept, &rule.trigger) {
+        (Some(kept), Recorded::Value(trigger)) if !is_permanent => {
+            parts.say(format!("{kept} from {trigger}"));
+        }
+        (kept, trigger) => {
+            kept.into_iter().for_each(|kept| parts.say(kept));
+            // What is kept for ever runs from nothing.
+            if !(is_permanent && trigger.is_not_recorded()) {
+                parts.add("from when", trigger, |trigger| format!("from {trigger}"));
+            }
+        }
+    }
     match (&rule.period, &rule.criteria) {
-        (Recorded::Value(Period::Permanent), _) => parts.push("kept permanently".to_owned()),
-        (Recorded::Value(period), _) => parts.push(format!("kept {}{trigger}", period.words())),
-        (_, Recorded::Value(criteria)) => parts.push(format!("kept {criteria}{trigger}")),
-        (Recorded::None, _) => parts.push("no period".to_owned()),
-        (Recorded::NotRecorded, _) => parts.push("how long is not recorded".to_owned()),
+        (Recorded::Value(_), criteria) => {
+            parts.add_if_said("criteria", criteria, |criteria| {
+                format!("criteria: {criteria}")
+            });
+        }
+        (period, Recorded::Value(_)) => parts.add_if_said("period", period, Period::words),
+        (period, criteria) => {
+            parts.add("how long", period, Period::words);
+            parts.add_if_said("criteria", criteria, Clone::clone);
+        }
     }
-    if let (Recorded::Value(_), Recorded::Value(criteria)) = (&rule.period, &rule.criteria) {
-        parts.push(format!("criteria: {criteria}"));
-    }
-    parts.extend(clause("use stops ", &rule.stop_using));
-    parts.extend(
-        rule.then
-            .value()
-            .map(|fate: &Fate| format!("then {}", fate.phrase())),
-    );
-    parts.extend(clause("authority: ", &rule.authority));
-    format!("{data}: {}", parts.join("; "))
+    parts.add("when use stops", &rule.stop_using, |stop| {
+        format!("use stops {stop}")
+    });
+    parts.add("what happens then", &rule.then, |fate: &Fate| {
+        format!("then {}", fate.phrase())
+    });
+    parts.add("authority", &rule.authority, |authority| {
+        format!("authority: {authority}")
+    });
+    format!("{data}{}", parts.joined())
 }

@@ -1,5 +1,7 @@
 //! What fields say of an entry, above all where the record does not say.
 
+mod absence;
+
 use serde_json::{Value, json};
 
 use crate::model::{Kind, Record, Register};
@@ -8,6 +10,11 @@ use crate::store::Store;
 
 /// A small council with one activity of these fields; what a column of a layout says of it, row by row.
 fn said_in(name: &str, fields: Value, heading: &str) -> Vec<Cell> {
+    said_per(Per::Purpose, name, fields, heading)
+}
+
+/// The same, with a row for each purpose or for the activity.
+fn said_per(per: Per, name: &str, fields: Value, heading: &str) -> Vec<Cell> {
     let mut register = Register::default();
     let mut insert = |kind: Kind, id: &str, mut document: Value| {
         if kind != Kind::Settings && document.get("name").is_none() {
@@ -22,6 +29,9 @@ fn said_in(name: &str, fields: Value, heading: &str) -> Vec<Cell> {
         json!({ "organisation": "council" }),
     );
     insert(Kind::Party, "council", json!({ "country": "GB" }));
+    insert(Kind::Party, "team", json!({ "part_of": "council" }));
+    insert(Kind::Party, "nowhere", json!({ "country": "none" }));
+    insert(Kind::People, "families", json!({}));
     insert(Kind::Party, "gps", json!({ "country": "GB" }));
     insert(Kind::Party, "charity", json!({}));
     insert(Kind::Party, "cloud", json!({ "country": "US" }));
@@ -42,7 +52,17 @@ fn said_in(name: &str, fields: Value, heading: &str) -> Vec<Cell> {
         json!({ "operator": "council", "hosted_in": "GB" }),
     );
     insert(Kind::System, "unknown", json!({}));
+    insert(
+        Kind::System,
+        "homeless",
+        json!({ "operator": "council", "hosted_in": "none" }),
+    );
     insert(Kind::Data, "health", json!({ "class": "health" }));
+    insert(
+        Kind::Data,
+        "conviction",
+        json!({ "class": "criminal-offence" }),
+    );
     insert(Kind::Data, "address", json!({ "class": "personal" }));
     insert(
         Kind::Document,
@@ -53,7 +73,7 @@ fn said_in(name: &str, fields: Value, heading: &str) -> Vec<Cell> {
     let store = Store::in_memory(register).unwrap();
     let asked = Asked {
         layout: layout(name).unwrap(),
-        per: Per::Purpose,
+        per,
         function: None,
         activities: None,
         statuses: Vec::new(),
@@ -112,7 +132,8 @@ fn recipients_keep_the_three_states_and_mark_what_is_possible() {
             RECIPIENTS
         ),
         "supplier (processor, runs mosaic; possible: not recorded which data)\n\
-         cloud (sub-processor, engaged by supplier; possible: not recorded for which systems the sub-processor is engaged)"
+         cloud (sub-processor, engaged by supplier; possible: not recorded for which systems the sub-processor is engaged)\n\
+         Not recorded: whom cloud engages"
     );
     assert_eq!(
         said(
@@ -122,7 +143,8 @@ fn recipients_keep_the_three_states_and_mark_what_is_possible() {
         "supplier (processor, runs mosaic)\n\
          cloud (sub-processor, engaged by supplier; possible: not recorded for which systems the sub-processor is engaged)\n\
          Other recipients: not recorded\n\
-         Not recorded: who runs unknown"
+         Not recorded: who runs unknown\n\
+         Not recorded: whom cloud engages"
     );
 }
 
@@ -144,8 +166,10 @@ fn a_row_has_the_flows_of_its_purpose_and_no_flow_is_in_none() {
     assert_eq!(
         rows,
         [
-            text("gps (all data)\ncharity (all data)\nlab (all data)"),
-            text("charity (all data)\nlab (all data)"),
+            text(
+                "gps (all data)\nFor the activity as a whole:\ncharity (all data)\nlab (all data)"
+            ),
+            text("For the activity as a whole:\ncharity (all data)\nlab (all data)"),
         ]
     );
 }
@@ -188,11 +212,12 @@ fn a_transfer_names_its_country_and_what_allows_it() {
         "France: lab (approved by regulations; what is relied on is not recorded)\n\
          United States of America: cloud (Derogation for a specific situation (Article 44A(2)(c)); \
          Compelling legitimate interests (Article 49(1), second subparagraph))\n\
-         Country not recorded: charity"
+         Country not recorded: charity\n\
+         Not recorded for all recipients, systems and suppliers"
     );
     assert_eq!(
         said(abroad.clone(), SAFEGUARDS),
-        "cloud: outcome: documented"
+        "cloud: outcome: documented; not recorded: record of the test, day of the test, who tested"
     );
     // Seen from the Union, France is no third country and the United Kingdom is one.
     let Cell::Text(from_the_union) = said_in("eu", abroad, "Third countries").remove(0) else {
@@ -223,14 +248,18 @@ fn what_does_not_exist_in_the_union_is_flagged() {
     assert!(matches!(&cells[0], Cell::Text(text) if text.contains("does not have")));
     assert_eq!(
         cells[1],
-        Cell::Text("Public task (Article 6(1)(e))".to_owned())
+        Cell::Text(
+            "Public task (Article 6(1)(e)); not recorded: words as published, enactments"
+                .to_owned()
+        )
     );
 }
 
 #[test]
 fn the_basis_stands_in_both_of_its_columns() {
     let fields = json!({ "purpose": [{ "text": "one", "basis": "6/1/c", "enactments": ["Children Act 1989 s.17"] }] });
-    let words = "Legal obligation (Article 6(1)(c)); laid down in: Children Act 1989 s.17";
+    let words = "Legal obligation (Article 6(1)(c)); laid down in: Children Act 1989 s.17; \
+                 not recorded: words as published";
     assert_eq!(said(fields.clone(), "Article 6 lawful basis"), words);
     assert_eq!(said(fields, "GDPR Article 6 lawful basis"), words);
 }
@@ -322,9 +351,9 @@ fn retention_is_a_sentence_with_both_clocks() {
     ] });
     assert_eq!(
         said(fields, "Retention"),
-        "All data: kept 35 years from the last contact; use stops when the case closes; then reviewed, then deleted\n\
-         health: kept as the order says (from when is not recorded)\n\
-         For which data is not recorded: how long is not recorded"
+        "All data: kept for 35 years from the last contact; use stops when the case closes; then reviewed, then deleted; not recorded: authority\n\
+         health: kept as the order says; not recorded: from when, when use stops, what happens then, authority\n\
+         not recorded: which data, from when, how long, when use stops, what happens then, authority"
     );
 }
 
@@ -354,7 +383,7 @@ fn who_runs_a_system_unsaid_is_never_none() {
     });
     assert_eq!(
         said(open.clone(), RECIPIENTS),
-        "none but, it may be, who runs its systems: not recorded"
+        "no recipients recorded; who runs its systems is not recorded"
     );
     assert_eq!(said(open, COUNTRIES), "(not recorded)");
     let ours = json!({
@@ -379,12 +408,12 @@ fn one_denial_is_not_two() {
         })
     };
     assert_eq!(
-        said(store(json!({ "in": "ours" })), CONTRACT),
-        "(not recorded)"
+        said(store(json!({ "in": "unknown" })), CONTRACT),
+        "None: contract for mosaic\nNot recorded: contract for unknown"
     );
     assert_eq!(
         said(
-            store(json!({ "in": "ours", "agreement": "none" })),
+            store(json!({ "in": "unknown", "agreement": "none" })),
             CONTRACT
         ),
         "(none)"

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Field;
 use super::law::code_words;
 use super::recipients;
+use super::{Field, Parts, Speaks};
 use crate::graph::ReceiverRole;
 use crate::law;
 use crate::model::{Country, Date, End, FlowKind, Recorded, Transfer};
@@ -20,38 +20,44 @@ const SAFEGUARDS_HEADING: &str = "Safeguards for exceptional transfers of person
 pub(in crate::report) const COUNTRIES: Field =
     Field::new(HEADING, "Article 30(1)(e)", 36, |entry| {
         countries(entry, &FROM_THE_UK)
-    });
+    })
+    .speaking(Speaks::Flows);
 
 /// Third countries, seen from the Union.
 pub(in crate::report) const COUNTRIES_FROM_THE_UNION: Field =
     Field::new(HEADING, "Article 30(1)(e)", 36, |entry| {
         countries(entry, &FROM_THE_UNION)
-    });
+    })
+    .speaking(Speaks::Flows);
 
 /// The same for the public: which countries, and not through whom or what.
 pub(in crate::report) const COUNTRIES_IN_PUBLIC: Field =
     Field::new(HEADING, "Article 30(1)(e)", 30, |entry| {
         countries_alone(entry, &FROM_THE_UK)
-    });
+    })
+    .speaking(Speaks::Flows);
 
 /// The same for the public, seen from the Union.
 pub(in crate::report) const COUNTRIES_FROM_THE_UNION_IN_PUBLIC: Field =
     Field::new(HEADING, "Article 30(1)(e)", 30, |entry| {
         countries_alone(entry, &FROM_THE_UNION)
-    });
+    })
+    .speaking(Speaks::Flows);
 
 /// Documentation of suitable safeguards, which Article 30 asks for in the exceptional transfers of
 /// the second subparagraph of Article 49(1) alone.
 pub(in crate::report) const SAFEGUARDS: Field =
     Field::new(SAFEGUARDS_HEADING, "Article 30(1)(e)", 32, |entry| {
         safeguards(entry, &FROM_THE_UK)
-    });
+    })
+    .speaking(Speaks::Flows);
 
 /// The same, seen from the Union.
 pub(in crate::report) const SAFEGUARDS_FROM_THE_UNION: Field =
     Field::new(SAFEGUARDS_HEADING, "Article 30(1)(e)", 32, |entry| {
         safeguards(entry, &FROM_THE_UNION)
-    });
+    })
+    .speaking(Speaks::Flows);
 
 /// From where a country is looked at.
 struct View {
@@ -92,7 +98,7 @@ fn is_in_the_eea(country: &Country) -> bool {
 /// A place to which data of a row goes.
 struct Place<'r> {
     who: String,
-    countries: Option<Vec<Country>>,
+    countries: Recorded<Vec<Country>>,
     transfer: &'r Recorded<Transfer>,
 }
 
@@ -106,10 +112,10 @@ fn places<'r>(entry: &Entry<'r>) -> Vec<Place<'r>> {
             if let Some(End::Party(to)) = &flow.to
                 && !flow.carries.is_none()
             {
-                let country = entry.party(to).and_then(|party| party.country.value());
+                let party = entry.party(to);
                 places.push(Place {
                     who: entry.party_name(to),
-                    countries: country.map(|country| vec![country.clone()]),
+                    countries: party.map_or(Recorded::NotRecorded, |party| one(&party.country)),
                     transfer: &flow.transfer,
                 });
             }
@@ -126,26 +132,42 @@ fn places<'r>(entry: &Entry<'r>) -> Vec<Place<'r>> {
                     &UNSAID
                 };
                 if seen.insert((id, flow.system.is_some())) {
-                    let hosts = entry.system(id).and_then(|system| system.hosted_in.value());
+                    let system = entry.system(id);
                     places.push(Place {
                         who: entry.system_name(id),
-                        countries: hosts.map(|hosts| hosts.0.clone()),
+                        countries: system.map_or(Recorded::NotRecorded, |system| {
+                            mapped(&system.hosted_in, |hosts| hosts.0.clone())
+                        }),
                         transfer,
                     });
                 }
             }
         }
     }
-    for engaged in entry.engaged {
+    for engaged in entry.engaged() {
         if engaged.role != ReceiverRole::Internal {
             places.push(Place {
                 who: entry.party_name(&engaged.party),
-                countries: engaged.country.value().map(|country| vec![country.clone()]),
+                countries: one(&engaged.country),
                 transfer: &UNSAID,
             });
         }
     }
     places
+}
+
+/// A country as a list of one.
+fn one(country: &Recorded<Country>) -> Recorded<Vec<Country>> {
+    mapped(country, |country| vec![country.clone()])
+}
+
+/// The same state with another value.
+fn mapped<T, U>(field: &Recorded<T>, value: impl FnOnce(&T) -> U) -> Recorded<U> {
+    match field {
+        Recorded::NotRecorded => Recorded::NotRecorded,
+        Recorded::None => Recorded::None,
+        Recorded::Value(known) => Recorded::Value(value(known)),
+    }
 }
 
 /// Whether the record says all from which a transfer would be seen: who receives, who runs the
@@ -163,16 +185,19 @@ fn is_settled(entry: &Entry<'_>) -> bool {
 enum Seen<'p> {
     Home,
     Unknown(&'p str),
+    /// The record says that it is in no country.
+    Nowhere(&'p str),
     Third(&'p str, &'p Country),
 }
 
 fn seen<'p>(place: &'p Place<'_>, view: &View) -> Vec<Seen<'p>> {
     match &place.countries {
         // The record says that nothing leaves with it.
-        None if place.transfer.is_none() => vec![Seen::Home],
-        None => vec![Seen::Unknown(&place.who)],
-        Some(countries) if countries.is_empty() => vec![Seen::Unknown(&place.who)],
-        Some(countries) => countries
+        Recorded::NotRecorded | Recorded::None if place.transfer.is_none() => vec![Seen::Home],
+        Recorded::NotRecorded => vec![Seen::Unknown(&place.who)],
+        Recorded::None => vec![Seen::Nowhere(&place.who)],
+        Recorded::Value(countries) if countries.is_empty() => vec![Seen::Unknown(&place.who)],
+        Recorded::Value(countries) => countries
             .iter()
             .map(|country| match (view.is_third)(country) {
                 Some(true) => Seen::Third(&place.who, country),
@@ -186,10 +211,12 @@ fn seen<'p>(place: &'p Place<'_>, view: &View) -> Vec<Seen<'p>> {
 fn countries(entry: &Entry<'_>, view: &View) -> Cell {
     let mut found: Vec<String> = Vec::new();
     let mut unknown: Vec<String> = Vec::new();
+    let mut nowhere: Vec<String> = Vec::new();
     for place in &places(entry) {
         for seen in seen(place, view) {
             let (list, words) = match seen {
                 Seen::Home => continue,
+                Seen::Nowhere(who) => (&mut nowhere, who.to_owned()),
                 // A transfer is recorded, and only the country is not.
                 Seen::Unknown(who) if matches!(place.transfer, Recorded::Value(_)) => {
                     let allowed = allowed(place.transfer, None, entry.as_at);
@@ -210,8 +237,15 @@ fn countries(entry: &Entry<'_>, view: &View) -> Cell {
             }
         }
     }
+    let is_known = unknown.is_empty() && is_settled(entry);
+    if !nowhere.is_empty() {
+        found.push(format!(
+            "Country: none, as recorded: {}",
+            nowhere.join(", ")
+        ));
+    }
     if found.is_empty() {
-        return if unknown.is_empty() && is_settled(entry) {
+        return if is_known {
             Cell::Text(view.at_home.to_owned())
         } else {
             Cell::NotRecorded
@@ -220,8 +254,14 @@ fn countries(entry: &Entry<'_>, view: &View) -> Cell {
     if !unknown.is_empty() {
         found.push(format!("Country not recorded: {}", unknown.join(", ")));
     }
+    if !is_known {
+        found.push(NOT_FOR_ALL.to_owned());
+    }
     Cell::Text(found.join("\n"))
 }
+
+/// What is said where some countries are recorded, and there may be others.
+const NOT_FOR_ALL: &str = "Not recorded for all recipients, systems and suppliers";
 
 fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
     let places = places(entry);
@@ -230,7 +270,7 @@ fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
     for seen in places.iter().flat_map(|place| seen(place, view)) {
         match seen {
             Seen::Home => {}
-            Seen::Unknown(_) => is_known = false,
+            Seen::Unknown(_) | Seen::Nowhere(_) => is_known = false,
             Seen::Third(_, country) => {
                 if !found.contains(&named(country)) {
                     found.push(named(country));
@@ -243,7 +283,7 @@ fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
         (true, false) => Cell::NotRecorded,
         (false, _) => {
             if !is_known {
-                found.push("Not recorded for all recipients, systems and suppliers");
+                found.push(NOT_FOR_ALL);
             }
             Cell::Text(found.join("\n"))
         }
@@ -258,7 +298,7 @@ fn safeguards(entry: &Entry<'_>, view: &View) -> Cell {
             // What allows it is not said, unless the country is approved without limit.
             is_open |= seen(place, view).into_iter().any(|seen| match seen {
                 Seen::Home => false,
-                Seen::Unknown(_) => true,
+                Seen::Unknown(_) | Seen::Nowhere(_) => true,
                 Seen::Third(_, country) => {
                     !view.has_uk_approvals
                         || law::approval(country.as_str(), entry.as_at)
@@ -293,25 +333,23 @@ fn safeguards(entry: &Entry<'_>, view: &View) -> Cell {
 
 /// What documents the safeguards of an exceptional transfer.
 fn documented(entry: &Entry<'_>, transfer: &Transfer) -> String {
-    let mut parts = Vec::new();
-    parts.extend(transfer.test.value().map(|id| entry.document_words(id)));
-    parts.extend(
-        transfer
-            .tested
-            .value()
-            .map(|day| format!("assessed on {day}")),
-    );
-    parts.extend(
-        transfer
-            .tested_by
-            .value()
-            .map(|by| format!("by {}", entry.party_name(by))),
-    );
-    parts.extend(super::clause("outcome: ", &transfer.outcome));
-    if parts.is_empty() {
+    let mut parts = Parts::of(entry);
+    parts.add("record of the test", &transfer.test, |id| {
+        entry.document_words(id)
+    });
+    parts.add("day of the test", &transfer.tested, |day| {
+        format!("assessed on {day}")
+    });
+    parts.add("who tested", &transfer.tested_by, |by| {
+        format!("by {}", entry.party_name(by))
+    });
+    parts.add("outcome", &transfer.outcome, |outcome| {
+        format!("outcome: {outcome}")
+    });
+    if parts.is_silent() {
         "safeguards not recorded".to_owned()
     } else {
-        parts.join("; ")
+        parts.joined()
     }
 }
 
@@ -326,13 +364,27 @@ fn named(country: &Country) -> &str {
 /// What allows a transfer, as far as it is recorded or follows from the approvals of the day.
 fn allowed(transfer: &Recorded<Transfer>, country: Option<&Country>, on: Date) -> String {
     let mut parts: Vec<String> = Vec::new();
-    if let Recorded::Value(transfer) = transfer {
-        for (vocabulary, code) in [
-            ("transfer-route", &transfer.route),
-            ("safeguard", &transfer.instrument),
-            ("derogation", &transfer.derogation),
-        ] {
-            parts.extend(code.value().map(|code| code_words(vocabulary, code, on)));
+    match transfer {
+        Recorded::NotRecorded => {}
+        // That nothing leaves is said of a place that is elsewhere.
+        Recorded::None => {
+            parts.push("recorded as no transfer, which the country contradicts".to_owned());
+        }
+        Recorded::Value(transfer) => {
+            // One is relied on, so that another that is not recorded is not missing.
+            let mut said = Parts::new(false);
+            said.add_if_said("route", &transfer.route, |code| {
+                code_words("transfer-route", code, on)
+            });
+            said.add_if_said("safeguard", &transfer.instrument, |code| {
+                code_words("safeguard", code, on)
+            });
+            said.add_if_said("derogation", &transfer.derogation, |code| {
+                code_words("derogation", code, on)
+            });
+            if !said.is_silent() {
+                parts.push(said.joined());
+            }
         }
     }
     let approved = country.and_then(|country| law::approval(country.as_str(), on));

@@ -18,6 +18,7 @@ pub(super) static LAYOUT: Layout = Layout {
         "“Not recorded” means that the register does not say; it never means that there is none.",
     ],
     sheet: "Record",
+    is_of_the_uk: false,
     holds: Holds::Columns(COLUMNS),
     role: Side::Controller,
     public: PUBLIC,

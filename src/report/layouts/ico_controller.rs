@@ -2,8 +2,8 @@
 
 use super::{Holds, Layout, Side};
 use crate::report::fields::{
-    Field, accountability, conditions, identity, people_and_data, purposes, recipients, retention,
-    rights, transfers,
+    Field, Speaks, accountability, conditions, identity, people_and_data, purposes, recipients,
+    retention, rights, transfers,
 };
 
 const RECORD: Option<&str> = Some("Article 30 Record of Processing Activities");
@@ -21,11 +21,12 @@ pub(super) static LAYOUT: Layout = Layout {
     about: "Article 30(1), in the 30 columns of the ICO's controller template",
     title: "Record of processing activities (controller)",
     foreword: &[
-        "The first 30 columns are those of the ICO’s controller template, in its order and under its \
-         headings; the last four tell the entries of this register apart.",
+        "Thirty headings are those of the ICO’s controller template, in its order; four more tell the \
+         entries of this register apart.",
         "“Not recorded” means that the register does not say; it never means that there is none.",
     ],
     sheet: "Record",
+    is_of_the_uk: true,
     holds: Holds::Columns(COLUMNS),
     role: Side::Controller,
     public: PUBLIC,
@@ -47,7 +48,7 @@ const COLUMNS: &[(Option<&str>, Field)] = &[
     (NOTICES, conditions::ARTICLE_9),
     (NOTICES, purposes::LEGITIMATE_INTERESTS),
     (NOTICES, purposes::ASSESSMENT_OF_INTERESTS),
-    (NOTICES, rights::RIGHTS),
+    (NOTICES, RIGHTS),
     (NOTICES, accountability::AUTOMATED_DECISIONS),
     (NOTICES, people_and_data::SOURCE),
     (CONSENT, accountability::CONSENT),
@@ -68,6 +69,11 @@ const COLUMNS: &[(Option<&str>, Field)] = &[
     (ENTRY, identity::REGIME),
 ];
 
+/// Rights as published speak of the activity; those computed follow from the basis of the purpose.
+const RIGHTS: Field = rights::RIGHTS.speaking(Speaks::ActivityWhere(|entry| {
+    !entry.activity.rights.is_not_recorded()
+}));
+
 /// What the public may read: no links, no papers, no measures one by one, no notes, no owners, no
 /// breaches, nothing about how far an assessment is, and not where data is kept.
 const PUBLIC: &[(Option<&str>, Field)] = &[
@@ -83,7 +89,7 @@ const PUBLIC: &[(Option<&str>, Field)] = &[
     (None, accountability::MEASURES_IN_PUBLIC),
     (None, purposes::BASIS),
     (None, conditions::ARTICLE_9_IN_PUBLIC),
-    (None, rights::RIGHTS),
+    (None, RIGHTS),
     (None, accountability::AUTOMATED_DECISIONS),
 ];
 

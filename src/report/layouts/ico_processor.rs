@@ -16,6 +16,7 @@ pub(super) static LAYOUT: Layout = Layout {
         "“Not recorded” means that the register does not say; it never means that there is none.",
     ],
     sheet: "Record",
+    is_of_the_uk: true,
     holds: Holds::Columns(COLUMNS),
     role: Side::Processor,
     public: &[],

@@ -6,6 +6,7 @@ mod eu;
 mod full;
 mod ico_controller;
 mod ico_processor;
+pub(super) mod law_enforcement;
 
 use crate::model::{Activity, Recorded, Role};
 
@@ -25,6 +26,8 @@ pub struct Layout {
     pub foreword: &'static [&'static str],
     /// The name of its table.
     pub(super) sheet: &'static str,
+    /// Whether it answers to the law of the United Kingdom.
+    pub(super) is_of_the_uk: bool,
     /// What it holds.
     pub(super) holds: Holds,
     /// Which activities are in it, by the organisation's role.

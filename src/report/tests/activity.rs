@@ -177,6 +177,72 @@ fn nothing_recorded_is_never_none() {
     }
 }
 
+/// The record of an activity says of recipients and data what the record of Article 30 says.
+#[test]
+fn recipients_and_data_are_those_of_the_record_of_article_30() {
+    let mut register = Register::default();
+    for (kind, id, fields) in [
+        (
+            Kind::Settings,
+            "register",
+            json!({ "organisation": "council" }),
+        ),
+        (Kind::Party, "council", json!({ "name": "Council" })),
+        (
+            Kind::Party,
+            "team",
+            json!({ "name": "Own team", "part_of": "council" }),
+        ),
+        (
+            Kind::Party,
+            "vendor",
+            json!({ "name": "Vendor", "sub_processors": [{ "party": "host" }] }),
+        ),
+        (
+            Kind::Party,
+            "host",
+            json!({ "name": "Host", "sub_processors": "none" }),
+        ),
+        (Kind::Party, "gps", json!({ "name": "GPs" })),
+        (
+            Kind::System,
+            "mosaic",
+            json!({ "name": "Mosaic", "operator": "vendor" }),
+        ),
+        (Kind::Data, "address", json!({ "name": "Name and address" })),
+    ] {
+        register
+            .insert(id, Record::from_value(kind, fields).unwrap())
+            .unwrap();
+    }
+    let record = read(json!({
+        "name": "Care",
+        "data": "none",
+        "store": [{ "in": "mosaic", "carries": ["address"] }],
+        "recipient": [{ "to": "gps", "carries": ["address"] }, { "to": "team", "carries": "all" }],
+    }));
+    let dossier = dossier(record, register);
+    for mut document in [activity(&dossier), dpia(&dossier)] {
+        let text = said(&mut document);
+        let begin = text.find("\nRecipients: ").unwrap();
+        let end = text.find("\nWhat recipients hand on: ").unwrap();
+        let recipients = &text[begin..end];
+        for words in [
+            "GPs (Name and address)",
+            "Vendor (processor, runs Mosaic)",
+            "Host (sub-processor",
+        ] {
+            assert!(recipients.contains(words), "{words}: {recipients}");
+        }
+        assert!(!recipients.contains("Own team"), "{recipients}");
+        assert!(text.contains("none, which the flows contradict"), "{text}");
+        assert!(
+            text.contains("Name and address (named by F1 and F2)"),
+            "{text}"
+        );
+    }
+}
+
 #[test]
 fn none_stays_none() {
     let mut value = json!({ "name": "One" });

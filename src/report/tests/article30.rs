@@ -84,8 +84,15 @@ const PUBLISHED: &[&str] = &[
     "activity.retention.trigger",
     "activity.rights.right",
     "data.may_include of activity.data",
+    "data.may_include of activity.recipient.carries",
+    "data.may_include of activity.source.carries",
+    "data.may_include of activity.store.carries",
     "data.name of activity.data",
+    // What only a flow names is data of the activity.
+    "data.name of activity.recipient.carries",
     "data.name of activity.retention.data",
+    "data.name of activity.source.carries",
+    "data.name of activity.store.carries",
     // Who runs a system.
     "deep party",
     "party.address of activity.joint_controllers.party",
@@ -241,4 +248,283 @@ fn formats_and_layouts_are_found_and_unlike() {
     }
     let names: BTreeSet<&str> = LAYOUTS.iter().map(|layout| layout.name).collect();
     assert_eq!(names.len(), LAYOUTS.len());
+}
+
+/// A register with an entry of each kind: under Article 30(1), under 30(2), and under neither.
+fn mixed() -> Register {
+    let mut register = Register::default();
+    let purpose = json!([{ "text": "to find out", "basis": "6/1/e", "read_as": "ours" }, { "text": "to prosecute" }]);
+    for (kind, id, fields) in [
+        (
+            Kind::Settings,
+            "register",
+            json!({ "organisation": "council" }),
+        ),
+        (
+            Kind::Party,
+            "council",
+            json!({ "name": "Council", "country": "GB", "dpo": "officer", "address": "County Hall" }),
+        ),
+        (
+            Kind::Party,
+            "officer",
+            json!({ "name": "Officer", "email": "dpo@example.org" }),
+        ),
+        (Kind::Party, "school", json!({ "name": "School" })),
+        (
+            Kind::Party,
+            "court",
+            json!({ "name": "Court", "country": "US" }),
+        ),
+        (
+            Kind::Data,
+            "offences",
+            json!({ "name": "Offences", "class": "criminal-offence" }),
+        ),
+        (
+            Kind::Activity,
+            "care",
+            json!({ "name": "Care", "purpose": purpose }),
+        ),
+        (
+            Kind::Activity,
+            "payroll",
+            json!({ "name": "Payroll for schools", "role": "processor", "acts_for": ["school"] }),
+        ),
+        (
+            Kind::Activity,
+            "trading",
+            json!({
+                "name": "Trading standards prosecutions",
+                "regime": "law-enforcement",
+                "purpose": purpose,
+                "data": ["offences"],
+                "condition": [{ "article_9": "9/2/g", "schedule_1": "sch1/para10" }],
+                "offence_basis": [{ "route": "official-authority" }],
+                "rights": [{ "right": "15" }],
+                "recipient": [{ "to": "court", "carries": "all", "transfer": { "route": "44A/2/a" } }],
+            }),
+        ),
+    ] {
+        let record = Record::from_value(kind, fields).unwrap();
+        register.insert(id, record).unwrap();
+    }
+    register
+}
+
+/// What a format writes of an export.
+fn bytes(register: Register, asked: &Asked, format: &Format) -> (String, Proof) {
+    let store = Store::in_memory(register).unwrap();
+    let mut export = article30(&store, asked, day(), None, format.name, &|| ()).unwrap();
+    let mut bytes = Vec::new();
+    (format.write)(&mut export.document, &mut bytes).unwrap();
+    (String::from_utf8_lossy(&bytes).into_owned(), export.proof)
+}
+
+/// Where a document of the UK GDPR alone would cite it.
+const CITED: [&str; 8] = [
+    "Article 6",
+    "Article 9",
+    "Article 10",
+    "Article 30",
+    "45A",
+    "Article 15",
+    "44A",
+    "Articles 1",
+];
+
+#[test]
+fn law_enforcement_is_kept_apart_counted_and_named() {
+    const NAME: &str = "Trading standards prosecutions";
+    for name in ["ico-controller", "eu"] {
+        for public in [false, true] {
+            let asked = Asked {
+                public,
+                pictures: false,
+                ..asked(name)
+            };
+            let (export, counts) = exported(mixed(), &asked);
+            let rows = |caption: &str| counts.tables.iter().find(|table| table.caption == caption);
+            assert_eq!(
+                rows("Record").map(|table| table.n_rows),
+                Some(2),
+                "{counts:?}"
+            );
+            assert_eq!(
+                rows("Law enforcement processing").map(|table| table.n_rows),
+                Some(1)
+            );
+            assert_eq!(counts.n_selected, 2);
+            let record = export["sections"][0].to_string();
+            assert!(!record.contains(NAME), "{record}");
+            let apart = &export["sections"][1];
+            assert_eq!(apart["heading"], "Law enforcement processing");
+            let apart = apart.to_string();
+            for word in [
+                NAME,
+                "section 61",
+                "sections 44 to 48",
+                "to prosecute",
+                "Offences",
+                "Court",
+            ] {
+                assert!(apart.contains(word), "{word}: {apart}");
+            }
+            let apart = apart.replace("the record of Article 30", "");
+            for cited in CITED {
+                assert!(!apart.contains(cited), "{cited}: {apart}");
+            }
+        }
+        // A table has no place beside it, so that it is named in the proof.
+        let (table, proof) = bytes(mixed(), &asked(name), &csv::FORMAT);
+        assert!(!table.contains(NAME));
+        assert_eq!(proof.json()["law_enforcement"], json!([NAME]));
+        assert_eq!(proof.tally.counts().n_selected, 1);
+        assert!(proof.words().contains(NAME), "{}", proof.words());
+    }
+    // Nothing is lost.
+    assert!(
+        exported(mixed(), &asked("full"))
+            .0
+            .to_string()
+            .contains(NAME)
+    );
+    let mut general = mixed();
+    general.activities.retain(|id, _| id.as_str() != "trading");
+    let (export, _) = exported(general, &asked("eu"));
+    assert_eq!(export["sections"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn documents_about_law_enforcement_cite_no_provision_of_the_uk_gdpr() {
+    let store = Store::in_memory(mixed()).unwrap();
+    let id = ActivityId::new("trading").unwrap();
+    for make in [activity as fn(&Dossier) -> Document<'static>, dpia] {
+        let dossier = Dossier::read(&store, &id, day(), String::new())
+            .unwrap()
+            .unwrap();
+        let mut document = make(&dossier);
+        let mut bytes = Vec::new();
+        (markdown::FORMAT.write)(&mut document, &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(
+            text.contains("sections 44 to 48") && text.contains("Public task"),
+            "{text}"
+        );
+        for cited in CITED {
+            let mut lines = text.lines();
+            let found = lines.find(|line| line.contains(cited));
+            assert!(found.is_none(), "{cited}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn the_head_says_in_which_role_it_is_the_record() {
+    let head = |name: &str| -> Vec<(String, String)> {
+        let (export, _) = exported(mixed(), &asked(name));
+        let facts = export["head"].as_array().unwrap();
+        let facts = facts.iter().map(|fact| {
+            let part = |key: &str| fact[key].as_str().unwrap_or_default().to_owned();
+            (part("label"), part("provision"))
+        });
+        facts.collect()
+    };
+    let begins = |name: &str| head(name)[0].clone();
+    let said = |label: &str, provision: &str| (label.to_owned(), provision.to_owned());
+    assert_eq!(
+        begins("ico-controller"),
+        said("Controller: name", "Article 30(1)(a)")
+    );
+    assert_eq!(
+        begins("ico-processor"),
+        said("Processor: name", "Article 30(2)(a)")
+    );
+    assert!(
+        head("ico-processor")
+            .iter()
+            .all(|(_, provision)| provision == "Article 30(2)(a)")
+    );
+    assert!(
+        begins("full")
+            .0
+            .starts_with("Organisation (controller or processor")
+    );
+    for format in FORMATS
+        .iter()
+        .filter(|format| format.name != "xlsx" && format.name != "docx")
+    {
+        let asked = Asked {
+            pictures: false,
+            ..asked("ico-processor")
+        };
+        let (text, proof) = bytes(mixed(), &asked, format);
+        if format.is_text {
+            assert!(
+                text.contains("Processor: name") && !text.contains("Controller: name"),
+                "{text}"
+            );
+        }
+        assert_eq!(proof.json()["head"][0]["label"], "Processor: name");
+    }
+    // So does the record of one activity.
+    let store = Store::in_memory(mixed()).unwrap();
+    let id = ActivityId::new("payroll").unwrap();
+    let dossier = Dossier::read(&store, &id, day(), String::new())
+        .unwrap()
+        .unwrap();
+    let first = &activity(&dossier).head[0];
+    assert_eq!(
+        (&*first.label, first.provision),
+        ("Processor", Some("Article 30(2)(a) UK GDPR"))
+    );
+}
+
+#[test]
+fn pages_have_an_entry_for_each_activity_and_tables_a_row_for_each_purpose() {
+    for format in FORMATS {
+        let usual = if ["csv", "json", "xlsx"].contains(&format.name) {
+            Per::Purpose
+        } else {
+            Per::Activity
+        };
+        assert_eq!(Per::usual(format.name), usual, "{}", format.name);
+    }
+    let pages = Asked {
+        per: Per::Activity,
+        ..asked("ico-controller")
+    };
+    let (text, proof) = bytes(mixed(), &pages, &markdown::FORMAT);
+    assert!(!proof.command.contains("--per"), "{}", proof.command);
+    assert!(text.contains("### Entries\n\n#### 1. Care\n"), "{text}");
+    assert!(!text.contains("For the activity as a whole"));
+    let (_, proof) = bytes(mixed(), &pages, &json::FORMAT);
+    assert!(
+        proof.command.contains("--per activity"),
+        "{}",
+        proof.command
+    );
+    let rows = asked("ico-controller");
+    let (_, proof) = bytes(mixed(), &rows, &markdown::FORMAT);
+    assert!(proof.command.contains("--per purpose"), "{}", proof.command);
+}
+
+#[test]
+fn the_public_is_told_no_readings_and_no_gaps_inside_an_answer() {
+    for layout in LAYOUTS.iter().filter(|layout| layout.is_public()) {
+        let asked = Asked {
+            public: true,
+            ..asked(layout.name)
+        };
+        let text = exported(mixed(), &asked).0.to_string();
+        assert!(text.contains("Public task"), "{text}");
+        for words in [
+            "interpretation",
+            "keeper",
+            "words as published",
+            "not recorded:",
+        ] {
+            assert!(!text.contains(words), "{words}: {text}");
+        }
+    }
 }

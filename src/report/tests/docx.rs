@@ -178,7 +178,9 @@ fn expected(document: &mut Document<'_>) -> Vec<Vec<Vec<String>>> {
                 rows.push(headings.collect());
                 (table.rows)(&mut |row| {
                     if is_too_wide {
-                        tables.push(fact_rows(shown::record(0, row, &table.columns).1));
+                        tables.push(fact_rows(
+                            shown::record(0, table.n_names, row, &table.columns).1,
+                        ));
                     } else {
                         let cells = row.iter().zip(&table.columns);
                         rows.push(

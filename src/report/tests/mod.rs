@@ -6,3 +6,4 @@ mod docx;
 #[cfg(feature = "pdf")]
 mod pdf;
 pub(in crate::report) mod specimen;
+mod states;

@@ -11,7 +11,6 @@ use crate::model::{Activity, Field, Fields, Flow, FlowKind, Kind, Presence, Scop
 use crate::report::article30::Progress;
 use crate::report::asked::{Asked, each_selected};
 use crate::report::document::{Block, Cell, Column, Rows, Section, Take};
-use crate::report::fields::OURS;
 use crate::report::proof::Tally;
 use crate::report::{ReportError, entry::Entry};
 use crate::store::Store;
@@ -24,6 +23,7 @@ pub(super) static LAYOUT: Layout = Layout {
     title: "Register of processing activities, in full",
     foreword: &[],
     sheet: "Activities",
+    is_of_the_uk: true,
     holds: Holds::Everything,
     role: Side::Any,
     public: &[],
@@ -198,17 +198,12 @@ fn fields_of_list(kind: Kind, list: &str) -> impl Iterator<Item = &'static Field
 }
 
 fn of_key(heading: &str) -> Column {
-    Column {
-        provision: Some(OURS),
-        ..Column::new(
-            heading.to_owned(),
-            if matches!(heading, "id" | "record") {
-                28
-            } else {
-                10
-            },
-        )
-    }
+    let width = if matches!(heading, "id" | "record") {
+        28
+    } else {
+        10
+    };
+    Column::new(heading.to_owned(), width)
 }
 
 fn of_field(field: &Field, heading: String) -> Column {
@@ -308,6 +303,9 @@ pub(in crate::report) fn sections<'a>(
                         as_at: crate::model::Date::ZERO,
                         purpose: None,
                         acts_for: None,
+                        own: &std::collections::BTreeSet::new(),
+                        is_public: false,
+                        only_own_flows: false,
                     };
                     flow_data(id.as_str(), activity, &entry, take)
                 })
