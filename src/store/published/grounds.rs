@@ -130,12 +130,6 @@ pub(super) static OFFENCE_BASIS: PublishedTable = PublishedTable {
         recorded("why_not_by_policy", "if not, why (paragraph 41)"),
         recorded("why_not_consent", "why it is done without consent"),
         text("evidence", "the words it rests on"),
-        recorded(
-            "erased_by_policy",
-            "true or false: whether data is kept and erased by it",
-        ),
-        recorded("why_not_by_policy", "if not, why (paragraph 41)"),
-        recorded("why_not_consent", "why it is done without consent"),
     ],
     source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
         let bases = activity(record).map_or(&[][..], |activity| activity.offence_basis.items());
@@ -154,9 +148,6 @@ pub(super) static OFFENCE_BASIS: PublishedTable = PublishedTable {
                 w(&basis.why_not_by_policy),
                 w(&basis.why_not_consent),
                 o(basis.evidence.as_ref()),
-                w(&basis.erased_by_policy),
-                w(&basis.why_not_by_policy),
-                w(&basis.why_not_consent),
             ]);
         }
     }),
