@@ -14,7 +14,7 @@ fn an_answer_as_a_table_for_a_spreadsheet() {
     GPs,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     Hospitals,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     Social care practitioners,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
-    Family members who are located overseas,possible,recipient,direct,Family Group Conference,outside-uk,not recorded
+    Family members who are located overseas,possible,recipient,direct,Family Group Conference,"outside the UK, country not recorded",not recorded
     Family network,possible,recipient,direct,Family Group Conference,not recorded,not recorded
     Servelec,possible,processor,through Mosaic,Family Group Conference,not recorded,not recorded
     Social workers,possible,recipient,direct,Family Group Conference,not recorded,not recorded
@@ -43,7 +43,7 @@ fn an_answer_as_markdown() {
 
     ## Lawful basis
 
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our interpretation), for: Delivering this service to you / Planning and improving the service / Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded, for: Research – using data that is not anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our interpretation), for: Delivering this service to you / Planning and improving the service / Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same number to identify you whilst providing your care; not recorded, for: Research – using data that is not anonymised
 
     ## Not certain
 
@@ -51,9 +51,10 @@ fn an_answer_as_markdown() {
 
     ## Not recorded
 
-    - sub-processors, of processors shown (1): Servelec
-    - country, of parties shown (1): Servelec
-    - agreement, with parties shown (1): Servelec
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - sub-processors, of processors that have or may have this data (1): Servelec
+    - country, of parties that have or may have this data (1): Servelec
+    - agreement in force, with parties shown (1): Servelec
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0
@@ -69,7 +70,12 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
         "ropa ask leaves-uk --stated",
     ]), @r#"
     $ ropa ask who-receives "NHS number" --role joint-controller
-    No receiver of NHS Number is recorded that passes the filters.
+    No receiver of NHS Number is recorded that passes the filters. What is listed below as not recorded
+    may hide some.
+
+    Not recorded
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - sub-processors, of processors that have or may have this data (1): Servelec
 
     Searched 14 flows in 1 activity, as at [today].
     --- stderr
@@ -113,22 +119,30 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
       interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
-      for: Research – using data that is not anonymised
+      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
+      number to identify you whilst providing your care; not recorded, for: Research – using data that
+      is not anonymised
 
     Not certain
     - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)
     - Social workers: not recorded which data it carries (F5, Social workers to Family Group Conference)
 
     Not recorded
-    - agreement, with parties shown (2): Family network, Social workers
+    - agreement in force, with parties shown (1): Social workers
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0
 
     $ ropa ask leaves-uk --stated
     No flow of personal data to a place recorded as outside the UK is recorded that passes the filters.
-    Where no country is recorded, nothing is known.
+    What is listed below as not recorded may hide some.
+
+    Not recorded
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - where it is hosted, of systems that have or may have this data (1): Integrated care record system
+    - sub-processors, of processors that have or may have this data (1): Servelec
+    - country, of parties that have or may have this data (5): Community matrons, District nurses, GPs,
+      Hospitals, Social care practitioners
 
     Searched 14 flows in 1 activity, as at [today].
     --- stderr

@@ -224,7 +224,7 @@ fn every_fault_is_shown_and_not_only_the_first() {
     7 | begins = 2026-02-30
       |          ^^^^^^^^^^
       |
-      = help: write the year first, such as `2026-11-24`
+      = help: write `begins = 2026-02-28`
 
     error[TEXT-unknown-key]: an activity has no field `receipient`
      --> register/activities/adoption.toml:9:3

@@ -89,7 +89,7 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
     --- stderr
     wrote `a-1.svg`, `a-2.svg`, `a-3.svg`
     On one sheet the text would be smaller than 7 pt: parted by flow onto 3 sheets.
-    Sheet 1: A4 portrait, text of 8.7 pt in print.
+    Sheet 1: A4 portrait, text of 8.6 pt in print.
     Sheet 2: A4 portrait, text of 8.9 pt in print.
     Sheet 3: A4 portrait, text of 8.9 pt in print.
     exit 0

@@ -257,7 +257,7 @@ fn a_file_is_verified_against_the_register_it_names() {
         "ropa export verify a.xlsx",
         "ropa export verify changed.json",
         "ropa -r register export verify a.xlsx",
-    ]), @r#"
+    ]), @"
     $ ropa export verify a.xlsx
     `a.xlsx` is what the register says at commit 1, as at [today]: 589 values compared, none differs.
     The register has not changed since.
@@ -275,12 +275,12 @@ fn a_file_is_verified_against_the_register_it_names() {
     error: `a.xlsx` is not what the register says: it was made from records that are not these
       sheet `Record`, cell F8: the file says `…as a whole: Family network (which data: not recorded) Socia…`, the register `…as a whole: Family web (which data: not recorded) Social wo…`
       sheet `Record`, cell H8: the file says `…ot recorded: Family network, Social workers, GPs, Hospitals,…`, the register `…ot recorded: Family web, Social workers, GPs, Hospitals, Com…`
-      sheet `Record`, cell R8: the file says `…(NHS Number) Family network (which data: not recorded) Socia…`, the register `…(NHS Number) Family web (which data: not recorded) Social wo…`
+      sheet `Record`, cell R8: the file says `…d sentences) Family network (which data: not recorded) Socia…`, the register `…d sentences) Family web (which data: not recorded) Social wo…`
       sheet `Record`, cell F9: the file says `…as a whole: Family network (which data: not recorded) Socia…`, the register `…as a whole: Family web (which data: not recorded) Social wo…`
       sheet `Record`, cell H9: the file says `…ot recorded: Family network, Social workers, GPs, Hospitals,…`, the register `…ot recorded: Family web, Social workers, GPs, Hospitals, Com…`
     hint: the register has changed, or it is another one: name the right one with `-r`, or export again
     exit 2
-    "#);
+    ");
     folder.run("ropa apply register").succeeds();
     assert_snapshot!(folder.says("ropa export verify a.xlsx"), @r#"
     $ ropa export verify a.xlsx

@@ -151,8 +151,8 @@ fn what_cannot_be_done_is_said_before_any_work() {
 
     $ ropa export dpia "Family Group Conference" -o x.xlsx
     --- stderr
-    error: `x.xlsx` does not end as any format that `export dpia` knows
-    hint: end the name in one of: docx, html, htm, md, markdown, pdf; or give `--format`
+    error: `export dpia` cannot write `x.xlsx`: it writes no file that ends in `.xlsx`
+    hint: end the name otherwise: the endings are md, markdown, docx, html, htm, pdf
     exit 2
 
     $ ropa export activity "Family Group Conference" -o register/x.html

@@ -58,7 +58,7 @@ fn linked_receivers_stand_apart_and_are_never_receivers() {
     let county = county();
     let text = county.says("ropa ask who-receives vaccinations --linked --role recipient");
     let (_, section) = text.split_once("Linked through").unwrap();
-    assert_snapshot!(section, @r#"
+    assert_snapshot!(section, @"
      a shared system or party, not recorded
 
     1 further party could get Vaccinations if an activity passes on what it shares with another. No
@@ -69,7 +69,7 @@ fn linked_receivers_stand_apart_and_are_never_receivers() {
       role: recipient
       how: shares Casebook with Fostering
       activity: Youth justice
-      country: GB
+      country: United Kingdom
       agreement: not recorded
 
     Courts - linked, not recorded: Youth justice shares Casebook with Fostering
@@ -77,13 +77,15 @@ fn linked_receivers_stand_apart_and_are_never_receivers() {
           ground: not recorded; agreement: not recorded
 
     Not recorded
-    - country, of parties shown (1): Translators
-    - agreement, with parties shown (2): Anyshire Police, Translators
+    - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
+    - country, of parties that have or may have this data (1): Translators
+    - agreement in force, with parties shown (2): Anyshire Police, Translators
+    - who exactly, of recipients recorded only as a class (1): Translators
     - which data they hold, of activities in the register (1): Sport
 
     Searched 15 flows in 4 activities, as at [today].
     exit 0
-    "#);
+    ");
     let with = county.json("ropa ask who-receives vaccinations --linked");
     let without = county.json("ropa ask who-receives vaccinations");
     assert_eq!(with["answer"], without["answer"]);
@@ -155,7 +157,7 @@ fn in_every_format_they_are_marked() {
     assert_snapshot!(csv, @r#"
     $ ropa ask who-receives vaccinations --linked --party courts --format csv
     receiver,certainty,role,how,activity,country,agreement
-    Courts,"linked, not recorded",recipient,shares Casebook with Fostering,Youth justice,GB,not recorded
+    Courts,"linked, not recorded",recipient,shares Casebook with Fostering,Youth justice,United Kingdom,not recorded
     --- stderr
     the register read is `register`
     exit 0

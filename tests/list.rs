@@ -42,10 +42,10 @@ fn every_kind_is_listed_one_line_each() {
         "ropa list people",
         "ropa list document",
         "ropa list activity",
-    ]), @r"
+    ]), @"
     $ ropa list party
     id                                name                                           kind              country       part of
-    childrens-social-care             Childrens Social Care                          team              not recorded  essex-county-council
+    childrens-social-care             Childrens Social Care                          team              not recorded  Essex County Council
     community-matrons                 Community matrons                              class             not recorded
     data-protection-officer           Data Protection Officer, Essex County Council  team              not recorded  Essex County Council
     district-nurses                   District nurses                                class             not recorded

@@ -107,7 +107,7 @@ fn an_unknown_name_gets_suggestions() {
     $ ropa ask where-held --people child
     --- stderr
     error: no people called `child`
-    hint: did you mean `people:children`?
+    hint: did you mean `people:children` or `party:childrens-social-care` (Childrens Social Care)?
     the register read is `register`
     exit 2
 
@@ -121,7 +121,7 @@ fn an_unknown_name_gets_suggestions() {
     $ ropa show servelek
     --- stderr
     error: no record called `servelek`
-    hint: did you mean `party:servelec` (Servelec) or `people:service-users` or `party:family-members-overseas` (Relatives overseas)?
+    hint: did you mean `party:servelec` (Servelec) or `people:service-users`?
     the register read is `register`
     exit 2
 

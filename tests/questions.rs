@@ -72,7 +72,7 @@ fn who_receives() {
       role: recipient
       how: direct
       activity: Family Group Conference
-      country: outside-uk
+      country: outside the UK, country not recorded
       agreement: not recorded
     Family network
       certainty: possible
@@ -165,8 +165,9 @@ fn who_receives() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
       interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
-      for: Research – using data that is not anonymised
+      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
+      number to identify you whilst providing your care; not recorded, for: Research – using data that
+      is not anonymised
 
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14, Family Group
@@ -176,12 +177,14 @@ fn who_receives() {
     - Social workers: not recorded which data it carries (F8, Family Group Conference to Social workers)
 
     Not recorded
-    - operator, of systems shown (1): Integrated care record system
-    - sub-processors, of processors shown (1): Servelec
-    - country, of parties shown (8): Community matrons, District nurses, Family network, GPs, Hospitals
-      and 3 more
-    - agreement, with parties shown (9): Community matrons, District nurses, Family members who are
-      located overseas, Family network, GPs and 4 more
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - sub-processors, of processors that have or may have this data (1): Servelec
+    - country, of parties that have or may have this data (9): Community matrons, District nurses,
+      Family members who are located overseas, Family network, GPs and 4 more
+    - agreement in force, with parties shown (7): Community matrons, District nurses, GPs, Hospitals,
+      Servelec and 2 more
+    - who exactly, of recipients recorded only as a class (6): Community matrons, District nurses, GPs,
+      Hospitals, Social care practitioners and 1 more
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0
@@ -242,15 +245,18 @@ fn where_from() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
       interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
-      for: Research – using data that is not anonymised
+      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
+      number to identify you whilst providing your care; not recorded, for: Research – using data that
+      is not anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
+      interpretation), for: using the same number to identify you whilst providing your care
 
     Not certain
     - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)
     - Social workers: not recorded which data it carries (F5, Social workers to Family Group Conference)
 
     Not recorded
-    - agreement, with parties shown (3): Family network, NHS, Social workers
+    - agreement in force, with parties shown (2): NHS, Social workers
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0
@@ -268,14 +274,14 @@ fn where_held() {
       operator: not recorded
       hosted in: not recorded
       activity: Family Group Conference
-      kept: 35 years, from when not recorded, then reviewed, then deleted
+      kept: all data: 35 years, from when not recorded, then reviewed, then deleted
       how to search: not recorded
     Mosaic
       certainty: possible
       operator: Servelec
       hosted in: not recorded
       activity: Family Group Conference
-      kept: 35 years, from when not recorded, then reviewed, then deleted
+      kept: all data: 35 years, from when not recorded, then reviewed, then deleted
       how to search: not recorded
 
     How, step by step
@@ -295,15 +301,17 @@ fn where_held() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
       interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
-      for: Research – using data that is not anonymised
+      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
+      number to identify you whilst providing your care; not recorded, for: Research – using data that
+      is not anonymised
 
     Not certain
     - Mosaic: not recorded which data it carries (F6, Family Group Conference to Mosaic)
 
     Not recorded
-    - operator, of systems shown (1): Integrated care record system
-    - country of hosting, of systems shown (2): Integrated care record system, Mosaic
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - where it is hosted, of systems that have or may have this data (2): Integrated care record system,
+      Mosaic
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0
@@ -341,11 +349,14 @@ fn why() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
       interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
-      for: Research – using data that is not anonymised
+      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
+      number to identify you whilst providing your care; not recorded, for: Research – using data that
+      is not anonymised
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
+      interpretation), for: using the same number to identify you whilst providing your care
 
     Not recorded
-    - agreement, with parties shown (1): District nurses
+    - agreement in force, with parties shown (1): District nurses
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0
@@ -408,7 +419,7 @@ fn about() {
     - Social workers: not recorded which data it carries (F5)
 
     Not recorded
-    - agreement, of flows shown (2): Family Group Conference F5, Family Group Conference F8
+    - agreement in force, of flows shown (2): Family Group Conference F5, Family Group Conference F8
     - which data, of flows shown (2): Family Group Conference F5, Family Group Conference F8
 
     Searched 14 flows in 1 activity, as at [today].
@@ -418,7 +429,7 @@ fn about() {
 
 #[test]
 fn leaves_uk() {
-    assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @r"
+    assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @"
     $ ropa ask leaves-uk
     Personal data leaves or may leave the UK by 1 step: 1 possible; for 1 of them nothing is recorded
     that allows it.
@@ -431,7 +442,7 @@ fn leaves_uk() {
       activity: Family Group Conference
       data: not recorded
       allowed by: not recorded (missing)
-      approval: country not recorded, so approval cannot be told
+      approval: country not recorded, so whether it is approved cannot be told
 
     How, step by step
 
@@ -446,14 +457,20 @@ fn leaves_uk() {
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
       interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data; not recorded,
-      for: Research – using data that is not anonymised
+      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
+      number to identify you whilst providing your care; not recorded, for: Research – using data that
+      is not anonymised
 
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14)
 
     Not recorded
-    - country, of parties shown (1): Family members who are located overseas
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - where it is hosted, of systems that have or may have this data (2): Integrated care record system,
+      Mosaic
+    - sub-processors, of processors that have or may have this data (1): Servelec
+    - country, of parties that have or may have this data (9): Community matrons, District nurses,
+      Family members who are located overseas, Family network, GPs and 4 more
     - what allows the transfer, of flows that leave the UK (1): Family Group Conference F14, to Family
       members who are located overseas
     - which data, of flows shown (1): Family Group Conference F14, to Family members who are located

@@ -74,11 +74,6 @@ fn an_activity_is_shown_in_full() {
     data: Name and Contact Details; Family Details; Case File Information; Visual images, Personal
       Appearance and Behaviour; NHS Number; Physical or Mental Health details; Racial or Ethnic origin;
       Religious or other beliefs of a similar nature; Offences (including alleged offences); Criminal
-      proceedings, outcomes and sentences
-    if not provided: If we cannot use your data we are unable to provide the service.
-    notices: Family Group Conference: service specific privacy notice
-    links: Relevant other privacy notice (servelecgroupp.com), My Care Record: resources, The ICO Guide
-      to the General Data Protection Regulation 2016, The General Data Protection Regulation 2016
     "#);
     let flows = shown.find("source 1").or(shown.find("source F1")).unwrap();
     let flows: Vec<&str> = shown[flows..].lines().take(24).collect();
