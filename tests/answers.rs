@@ -14,7 +14,7 @@ fn an_answer_as_a_table_for_a_spreadsheet() {
     GPs,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     Hospitals,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     Social care practitioners,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
-    Family members who are located overseas,possible,recipient,direct,Family Group Conference,"outside the UK, country not recorded",not recorded
+    Family members who are located overseas,possible,recipient,direct,Family Group Conference,outside-uk,not recorded
     Family network,possible,recipient,direct,Family Group Conference,not recorded,not recorded
     Servelec,possible,processor,through Mosaic,Family Group Conference,not recorded,not recorded
     Social workers,possible,recipient,direct,Family Group Conference,not recorded,not recorded

@@ -113,13 +113,13 @@ people = ["children"]
 data = ["vaccinations"]
 
 [[recipient]]
-to = "anyshire-schools"
+to = "cloudhost"
 "#;
     let before = told(
         &folder,
         "ropa ask through casebook --cut --data vaccinations",
     );
-    assert!(before.contains(&"anyshire-schools loses vaccinations: stated".to_owned()));
+    assert!(before.contains(&"cloudhost loses vaccinations: stated".to_owned()));
     folder.write("register/activities/archive.toml", archive);
     for line in [
         "ropa ask through casebook --cut --data vaccinations",
@@ -128,7 +128,7 @@ to = "anyshire-schools"
     ] {
         let after = told(&folder, line);
         assert!(
-            after.contains(&"anyshire-schools keeps vaccinations: possible".to_owned()),
+            after.contains(&"cloudhost keeps vaccinations: possible".to_owned()),
             "{after:?}"
         );
     }
@@ -136,7 +136,7 @@ to = "anyshire-schools"
     folder.write(
         "register/activities/archive.toml",
         archive.replace(
-            "[[recipient]]\nto = \"anyshire-schools\"",
+            "[[recipient]]\nto = \"cloudhost\"",
             "[[store]]\nin = \"vault\"\ncarries = \"all\"",
         ),
     );
@@ -177,7 +177,7 @@ fn in_every_format() {
     assert_snapshot!(county.says("ropa ask through translators --cut --format dot"), @"
     $ ropa ask through translators --cut --format dot
     --- stderr
-    error: there is nothing to draw: Nobody is recorded to be cut off from personal data if Translators goes. What is listed below as not recorded may hide some
+    error: there is nothing to draw: Nobody is recorded to be cut off from personal data if Translators goes
     the register read is `register`
     exit 2
     ");

@@ -117,14 +117,17 @@ fn those_of_whom_the_notice_does_not_say_which_data_are_possible_and_direct() {
     for (id, country) in [
         ("family-network", Value::Null),
         ("social-workers", Value::Null),
-        ("family-members-overseas", json!("outside-uk")),
+        (
+            "family-members-overseas",
+            json!([{ "country": "outside-uk", "of": "party" }]),
+        ),
     ] {
         let receiver = receiver(&answer, id);
         assert_eq!(receiver["certainty"], "possible", "{id}");
         assert_eq!(receiver["roles"], json!(["recipient"]), "{id}");
         assert_eq!(receiver["direct"], true, "{id}");
         assert_eq!(receiver["through"], json!([]), "{id}");
-        assert_eq!(receiver["country"], country, "{id}");
+        assert_eq!(receiver["where"], country, "{id}");
         assert_eq!(
             steps(receiver),
             [format!(
@@ -158,7 +161,7 @@ fn nobody_else_receives_it_and_what_is_not_recorded_is_said() {
     let missing = answer["not_recorded"].as_array().unwrap();
     let operator = missing
         .iter()
-        .find(|one| one["what"].as_str().unwrap().starts_with("operator"))
+        .find(|one| one["code"] == "operator")
         .unwrap();
     assert_eq!(operator["count"], 1);
     assert_eq!(
@@ -178,16 +181,22 @@ fn the_envelope_has_the_keys_it_promises() {
             [
                 "answer",
                 "as_of",
+                "ended",
                 "not_recorded",
+                "notes",
+                "on",
+                "open",
+                "planned",
                 "question",
                 "searched",
-                "uncertain"
+                "uncertain",
+                "version"
             ],
             "{line}"
         );
         assert_eq!(keys(&answer["searched"]), ["activities", "flows"], "{line}");
         for gap in answer["not_recorded"].as_array().unwrap() {
-            assert_eq!(keys(gap), ["count", "examples", "what"], "{line}");
+            assert_eq!(keys(gap), ["code", "count", "examples", "what"], "{line}");
         }
     }
     let answer = receivers();
@@ -200,7 +209,9 @@ fn the_envelope_has_the_keys_it_promises() {
             "direct",
             "through",
             "activities",
-            "country",
+            "by_activity",
+            "where",
+            "leaves_uk",
             "ground",
             "agreement",
             "transfer",

@@ -74,7 +74,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ),
     (
         "ropa export dpia family-group-conference -o",
-        &["html", "htm", "docx", "md"],
+        &["html", "htm", "docx", "pdf", "md"],
     ),
     ("ropa export sqlite", &["sqlite", "db"]),
     ("ropa init", &["sqlite", "db"]),

@@ -53,7 +53,7 @@ fn the_record_says_what_is_recorded_and_what_is_not() {
         "- **Lawful basis** (Article 6(1) UK GDPR): Public task (Article 6(1)(e)), our interpretation",
         "- **Security measures** (Article 30(1)(g) UK GDPR): *not recorded*",
         "- **Kept for** (Article 30(1)(f) UK GDPR): 35 years",
-        "- F3. From NHS to Family Group Conference: NHS Number. When: If you are receiving support from Childrens Social Care.",
+        "- F3. From NHS to Family Group Conference: NHS Number. No agreement recorded. When: If you are receiving support from Childrens Social Care.",
         "- **With**: ropa export activity family-group-conference --format md",
     ] {
         assert!(shown.lines().any(|one| one == line), "{line}\n{shown}");

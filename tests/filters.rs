@@ -77,13 +77,7 @@ fn receivers_by_country() {
 fn only_what_is_stated() {
     assert_rows(
         "ropa ask who-receives vaccinations --stated",
-        &[
-            "police",
-            "cloudhost",
-            "fosterware",
-            "hadleigh-school",
-            "anyshire-schools",
-        ],
+        &["police", "cloudhost", "fosterware", "hadleigh-school"],
     );
 }
 
@@ -95,19 +89,20 @@ fn a_party_includes_its_parts() {
     );
     assert_rows(
         "ropa ask who-receives contact-details --party \"Police archive\"",
-        &["police-archive"],
+        &["police-archive", "police-archive?"],
     );
     assert_snapshot!(county().says(r#"ropa ask about "the force""#), @r#"
     $ ropa ask about "the force"
     3 flows of personal data to Anyshire Police and 0 flows from it are recorded.
     Anyshire Police includes its parts: Police archive.
+    1 retired activity is left out (`--retired` counts it).
 
     F6
       direction: to
       from: Fostering
       to: Anyshire Police
       activity: Fostering
-      data: contact-details
+      data: Contact details
       when: on request
       ground: not recorded
       agreement: not recorded
@@ -116,7 +111,7 @@ fn a_party_includes_its_parts() {
       from: Hadleigh School
       to: Anyshire Police
       activity: Fostering
-      data: vaccinations
+      data: Vaccinations
       ground: not recorded
       agreement: not recorded
     F1
@@ -124,12 +119,12 @@ fn a_party_includes_its_parts() {
       from: Parking permits
       to: Police archive
       activity: Parking permits (draft)
-      data: contact-details
+      data: Contact details
       ground: not recorded
       agreement: not recorded
 
     Not recorded
-    - agreement, of flows shown (3): Fostering F6, Fostering F9, Parking permits F1
+    - agreement in force, of flows shown (3): Fostering F6, Fostering F9, Parking permits F1
     - which data they hold, of activities in the register (1): Sport
 
     Searched 11 flows in 3 activities, as at [today].
@@ -141,13 +136,7 @@ fn a_party_includes_its_parts() {
 fn broader_categories_take_in_narrower_ones_unless_exact() {
     assert_rows(
         "ropa ask who-receives health --stated",
-        &[
-            "police",
-            "cloudhost",
-            "fosterware",
-            "hadleigh-school",
-            "anyshire-schools",
-        ],
+        &["police", "cloudhost", "fosterware", "hadleigh-school"],
     );
     assert_rows(
         "ropa ask who-receives health --stated --exact",
@@ -160,11 +149,10 @@ fn people_who_are_not_recorded_count_as_possible() {
     assert_rows(
         "ropa ask who-receives vaccinations --people Children",
         &[
+            "police",
+            "cloudhost",
+            "fosterware",
             "hadleigh-school",
-            "police?",
-            "cloudhost?",
-            "fosterware?",
-            "anyshire-schools?",
             "translators?",
         ],
     );
@@ -227,7 +215,7 @@ fn special_category_data_only() {
 fn where_people_are_held() {
     assert_rows(
         "ropa ask where-held --people \"Foster carers\"",
-        &["casebook?", "paper-files?"],
+        &["casebook", "paper-files"],
     );
 }
 
@@ -270,13 +258,14 @@ fn routes_by_length_and_all_of_them() {
     assert_snapshot!(county().says("ropa ask who-receives vaccinations --party fosterware --all-paths"), @"
     $ ropa ask who-receives vaccinations --party fosterware --all-paths
     1 party receives or may receive Vaccinations: 1 stated.
+    1 retired activity is left out (`--retired` counts it).
 
     Fosterware Ltd
       certainty: stated
       role: processor
       how: through Casebook
       activity: Fostering
-      country: GB
+      country: United Kingdom
       agreement: not recorded
 
     How, step by step
@@ -290,7 +279,8 @@ fn routes_by_length_and_all_of_them() {
     - Fostering: not recorded
 
     Not recorded
-    - agreement, with parties shown (1): Fosterware Ltd
+    - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
+    - agreement in force, with parties shown (1): Fosterware Ltd
     - which data they hold, of activities in the register (1): Sport
 
     Searched 11 flows in 3 activities, as at [today].
@@ -299,13 +289,14 @@ fn routes_by_length_and_all_of_them() {
     assert_snapshot!(county().says("ropa ask who-receives vaccinations --party fosterware"), @"
     $ ropa ask who-receives vaccinations --party fosterware
     1 party receives or may receive Vaccinations: 1 stated.
+    1 retired activity is left out (`--retired` counts it).
 
     Fosterware Ltd
       certainty: stated
       role: processor
       how: through Casebook
       activity: Fostering
-      country: GB
+      country: United Kingdom
       agreement: not recorded
 
     How, step by step
@@ -319,7 +310,8 @@ fn routes_by_length_and_all_of_them() {
     - Fostering: not recorded
 
     Not recorded
-    - agreement, with parties shown (1): Fosterware Ltd
+    - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
+    - agreement in force, with parties shown (1): Fosterware Ltd
     - which data they hold, of activities in the register (1): Sport
 
     Searched 11 flows in 3 activities, as at [today].
@@ -488,7 +480,7 @@ fn every_question_with_routes_takes_not_through() {
         ("ropa ask why fostering police --not-through translators", 0),
         (
             "ropa ask who-receives vaccinations --not-through \"mosaic\"",
-            3,
+            2,
         ),
     ] {
         let answer = county.json(line);
@@ -508,14 +500,14 @@ fn what_is_left_out_is_said() {
         answer["left_out"],
         serde_json::json!({
             "not_through": [{ "kind": "party", "id": "fosterware", "name": "Fosterware Ltd" }],
-            "removed": 3,
+            "removed": 2,
         })
     );
     let text = county.says("ropa ask who-receives vaccinations --not-through fosterware");
     let head: Vec<&str> = text.lines().skip(1).take(3).collect();
     assert_snapshot!(head.join("\n"), @r#"
     3 parties receive or may receive Vaccinations: 2 stated and 1 possible. Left out is what comes from
-    or through Fosterware Ltd: that removes 3 receivers.
+    or through Fosterware Ltd: that removes 2 receivers.
     Counted with Fosterware Ltd, the systems it runs or serves: Casebook.
     "#);
 }

@@ -238,7 +238,7 @@ fn a_spreadsheet_calculates_nothing() {
     $ ropa ask who-receives d --format csv
     receiver,certainty,role,how,activity,country,agreement
     "'=HYPERLINK(""http://example.org"";""x"") party",stated,"recipient, processor","through =HYPERLINK(""http://example.org"";""x"") system","'=HYPERLINK(""http://example.org"";""x"") activity",not recorded,not recorded
-    "'=HYPERLINK(""http://example.org"";""x"") abroad",possible,recipient,direct,"'=HYPERLINK(""http://example.org"";""x"") activity",France,not recorded
+    "'=HYPERLINK(""http://example.org"";""x"") abroad",possible,recipient,direct,"'=HYPERLINK(""http://example.org"";""x"") activity",FR,not recorded
     exit 0
     "#);
 }

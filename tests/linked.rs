@@ -157,7 +157,7 @@ fn in_every_format_they_are_marked() {
     assert_snapshot!(csv, @r#"
     $ ropa ask who-receives vaccinations --linked --party courts --format csv
     receiver,certainty,role,how,activity,country,agreement
-    Courts,"linked, not recorded",recipient,shares Casebook with Fostering,Youth justice,United Kingdom,not recorded
+    Courts,"linked, not recorded",recipient,shares Casebook with Fostering,Youth justice,GB,not recorded
     --- stderr
     the register read is `register`
     exit 0

@@ -99,12 +99,12 @@ fn every_state_is_verified() {
     };
     sound(0);
     folder.run("ropa apply register").succeeds();
-    sound(35);
+    sound(36);
     folder.write("few/parties.toml", "[acme]\nname = \"Acme\"\n");
     folder.run("ropa apply few --prune").succeeds();
     sound(1);
     folder.run("ropa apply register --prune").succeeds();
-    sound(35);
+    sound(36);
 }
 
 /// What nobody recorded is neither zero nor no, in lists, saved questions and SQL.

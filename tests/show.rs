@@ -99,9 +99,9 @@ fn an_activity_is_shown_in_full() {
       from: NHS
       carries: NHS Number
       people: People who use the service
+      purpose: same-number
       when: If you are receiving support from Childrens Social Care
       evidence: If you are receiving support from Childrens Social Care then the NHS may share your NHS
-        number with us. This is so that the NHS and Childrens Social Care are using the same number to
     ");
     let missing = shown.find("\nNot recorded\n").unwrap();
     assert_snapshot!(&shown[missing + 1..], @r"

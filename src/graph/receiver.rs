@@ -70,7 +70,8 @@ fn as_ids<S: Serializer>(
 pub struct ByActivity {
     /// The activity.
     pub activity: InActivity,
-    /// In which roles, and how surely in each.
+    /// In which roles, and how surely in each; in JSON the roles alone.
+    #[serde(serialize_with = "as_roles")]
     pub roles: BTreeMap<ReceiverRole, Certainty>,
     /// How sure it is in its surest role.
     pub certainty: Certainty,
@@ -197,6 +198,13 @@ fn join(one: Whereabouts, other: &Whereabouts) -> Whereabouts {
         (Recorded::NotRecorded, other) => other.clone(),
         (Recorded::None, _) => Recorded::None,
     }
+}
+
+fn as_roles<S: Serializer>(
+    roles: &BTreeMap<ReceiverRole, Certainty>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(roles.keys())
 }
 
 fn as_list<S: Serializer>(

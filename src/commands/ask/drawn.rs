@@ -15,7 +15,13 @@ use super::flags::Asked;
 /// Draws the steps of an answer, or all flows at the places it is about.
 pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, Error> {
     let nothing = || Error::NothingToDraw {
-        why: answer.sentence.trim_end_matches('.').to_owned(),
+        why: answer
+            .sentence
+            .split(". ")
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('.')
+            .to_owned(),
         hint: None,
     };
     let steps: Vec<&RouteStep> = answer

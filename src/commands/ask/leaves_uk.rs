@@ -115,7 +115,7 @@ fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
             ),
             step.from.name.clone(),
             step.to.name.clone(),
-            words::whereabouts(&step.whereabouts),
+            words::whereabouts(&step.whereabouts, asked.format),
             step.certainty.word().to_owned(),
             words::activity(&departure.activity),
             words::recorded(&step.carries, |scope| about::carries(asked, scope)),

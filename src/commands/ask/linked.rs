@@ -25,7 +25,7 @@ fn found_within(asked: &Asked<'_>, most: usize) -> Result<LinkedRows, Error> {
     let linked = search.finish();
     Ok(LinkedRows {
         note: note(&asked.data_words(), linked.len(), stopped.then_some(most)),
-        table: table(&linked),
+        table: table(&linked, asked.format),
         values: asked.values(&linked),
         routes: linked.iter().map(explained).collect(),
         stopped,
@@ -51,7 +51,7 @@ fn note(what: &str, n_linked: usize, most: Option<usize>) -> String {
 }
 
 /// One row for each, in the columns of the receivers.
-fn table(linked: &[LinkedReceiver]) -> Table {
+fn table(linked: &[LinkedReceiver], format: &str) -> Table {
     let mut table = Table::new(&super::who_receives::COLUMNS);
     for linked in linked {
         table.push([
@@ -60,7 +60,7 @@ fn table(linked: &[LinkedReceiver]) -> Table {
             linked.role.word().to_owned(),
             format!("shares {}", shared(linked)),
             words::activity(&linked.activity),
-            words::whereabouts(&linked.whereabouts),
+            words::whereabouts(&linked.whereabouts, format),
             linked.agreement.words(),
         ]);
     }

@@ -69,7 +69,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
                 hosts
                     .0
                     .iter()
-                    .map(|country| country.name().to_owned())
+                    .map(|country| words::country(country, asked.format).to_owned())
                     .collect::<Vec<_>>()
                     .join(", ")
             }),

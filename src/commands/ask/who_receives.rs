@@ -101,7 +101,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let is_bounded = asked.query.max_steps.is_some();
     let found = Found {
         sentence,
-        table: table(&receivers),
+        table: table(&receivers, asked.format),
         values: asked.values(&receivers),
         routes: receivers
             .into_iter()
@@ -119,7 +119,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     asked.answer("who-receives", &[&data], found)
 }
 
-fn table(receivers: &[Receiver]) -> Table {
+fn table(receivers: &[Receiver], format: &str) -> Table {
     let mut table = Table::new(&COLUMNS);
     for receiver in receivers {
         let roles: Vec<&str> = receiver.roles.iter().map(|role| role.word()).collect();
@@ -129,7 +129,7 @@ fn table(receivers: &[Receiver]) -> Table {
             roles.join(", "),
             how(receiver),
             words::by_activity(&receiver.by_activity),
-            words::whereabouts(&receiver.whereabouts),
+            words::whereabouts(&receiver.whereabouts, format),
             receiver.agreement.words(),
         ]);
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{ByActivity, Certainty, InActivity, Thing, Whereabouts};
-use crate::model::{ActivityId, Recorded};
+use crate::model::{ActivityId, Country, Recorded};
 
 /// `1 party`, `2 parties`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
@@ -62,13 +62,24 @@ pub(super) fn by_activity(all: &BTreeMap<ActivityId, ByActivity>) -> String {
     format!("{}; {}", told(Certainty::Stated), told(Certainty::Possible))
 }
 
-/// Where something is received, by the names of countries.
-pub(super) fn whereabouts(whereabouts: &Whereabouts) -> String {
+/// Where something is received: by the names of countries for people, by their codes for machines.
+pub(super) fn whereabouts(whereabouts: &Whereabouts, format: &str) -> String {
     recorded(whereabouts, |located| {
-        let mut names: Vec<&str> = located.iter().map(|one| one.country.name()).collect();
-        names.dedup();
-        names.join(", ")
+        let mut words: Vec<&str> = located
+            .iter()
+            .map(|one| country(&one.country, format))
+            .collect();
+        words.dedup();
+        words.join(", ")
     })
+}
+
+/// A country by its name for people, and by its code in the table that machines read.
+pub(super) fn country<'c>(country: &'c Country, format: &str) -> &'c str {
+    match format {
+        "csv" => country.as_str(),
+        _ => country.name(),
+    }
 }
 
 /// Things by name.
