@@ -255,7 +255,7 @@ fn arrange_in(
             points: points.clone(),
             label: label.clone(),
             is_possible: arrow.certainty != crate::graph::Certainty::Stated,
-            leaves_uk: arrow.leaves_uk,
+            leaves_uk: arrow.leaves_uk(),
             both_ways: arrow.both_ways,
             is_faint: arrow.is_faint,
         })
