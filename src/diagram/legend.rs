@@ -106,7 +106,7 @@ impl Sign {
             Self::Special => "special category data (Article 9)",
             Self::Offence => "criminal offence data (Article 10)",
             Self::LeavesUk => "leaves the UK",
-            Self::Approved => "to a country approved by regulations (Article 45A)",
+            Self::Approved => "approved country (Article 45A)",
             Self::Allowed => "recorded what allows the transfer",
             Self::LacksTransfer => "not recorded what allows the transfer",
             Self::NotInForce => "agreement not in force",

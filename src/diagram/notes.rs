@@ -88,7 +88,7 @@ impl Notes<'_> {
         .collect()
     }
 
-    /// Recipients that are recorded only as a class.
+    /// Recipients that are recorded only as a class: all of them, since none is anybody in particular.
     fn classes(&self) -> Option<String> {
         let mut names: Vec<String> = Vec::new();
         for step in self.steps().filter(|step| step.role.is_some()) {
@@ -102,7 +102,7 @@ impl Notes<'_> {
         }
         (!names.is_empty()).then(|| {
             format!(
-                "Recorded only as a class, whose members are not named: {}.",
+                "Not recorded: who exactly is in these classes: {}.",
                 names.join(", ")
             )
         })

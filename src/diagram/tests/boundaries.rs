@@ -165,8 +165,8 @@ fn several_activities_have_numbers_of_their_own() {
     assert_eq!(
         marks,
         [
-            &["A1".to_owned(), "draft".to_owned()][..],
-            &["A2".to_owned()]
+            &["A1", "draft", "joint controller"].map(str::to_owned)[..],
+            &["A2", "controller"].map(str::to_owned)
         ]
     );
 }
