@@ -266,7 +266,7 @@ fn the_class_of_data_is_inherited_and_goes_with_it() {
             "{line}"
         );
     }
-    let line = line_to(&diagram, "Bailiff, Stranger, Custody team, GPs");
+    let line = line_to(&diagram, "Bailiff, Stranger, GPs");
     assert!(!line.to_lowercase().contains("special"), "{line}");
 }
 
