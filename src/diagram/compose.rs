@@ -166,19 +166,23 @@ struct Composing<'g, 'r> {
 
 impl<'g> Composing<'g, '_> {
     fn draw_flows(&mut self) {
-        let mut operators: BTreeMap<(&ActivityId, &str), Vec<&'g (RouteStep, Carried)>> =
+        // What is told with another flow: with one into a system who runs it, with one that
+        // somebody hands on that it must have it.
+        let mut beside: BTreeMap<(&ActivityId, &Thing), Vec<&'g (RouteStep, Carried)>> =
             BTreeMap::new();
         for drawn in self.steps {
             let step = &drawn.0;
-            if step.kind == StepKind::Operator {
-                let system = (&step.activity, step.from.id.as_str());
-                operators.entry(system).or_default().push(drawn);
-            }
+            let place = match step.kind {
+                StepKind::Operator => &step.from,
+                StepKind::HandsOn => &step.to,
+                _ => continue,
+            };
+            let told = beside.entry((&step.activity, place)).or_default();
+            told.push(drawn);
         }
         for drawn in self.steps {
             let step = &drawn.0;
-            // That a system is run by somebody is told with what goes into it, that somebody has
-            // what it hands on by what it hands on, and engagements come last.
+            // Engagements come last.
             if matches!(
                 step.kind,
                 StepKind::SubProcessor | StepKind::HandsOn | StepKind::Operator
@@ -191,11 +195,11 @@ impl<'g> Composing<'g, '_> {
                 Some(n) => self.number(&step.activity, 'F', n),
                 None => self.next(&step.activity, 'J'),
             };
-            let into = (&step.activity, step.to.id.as_str());
-            let run_by = operators
-                .get(&into)
-                .filter(|_| step.to.kind == Kind::System);
-            let told = std::iter::once(drawn).chain(run_by.into_iter().flatten().copied());
+            let into = (step.to.kind == Kind::System).then_some(&step.to);
+            let out = step.kind == StepKind::Onward && step.from.kind == Kind::Party;
+            let places = into.into_iter().chain(out.then_some(&step.from));
+            let with = places.filter_map(|place| beside.get(&(&step.activity, place)));
+            let told = std::iter::once(drawn).chain(with.flatten().copied());
             self.arrow(number, from, to, told);
         }
     }

@@ -9,7 +9,8 @@ use super::legend::Sign;
 use super::picture::Mark;
 use super::places;
 
-/// The marks of a step.
+/// The marks of a step. How somebody came by what it hands on is not recorded, so under which
+/// agreement is not asked.
 pub(super) fn of(step: &RouteStep, carried: Carried) -> BTreeSet<Mark> {
     let plain = |is_marked: bool, sign: Sign| is_marked.then(|| Mark::plain(sign));
     [
@@ -17,7 +18,7 @@ pub(super) fn of(step: &RouteStep, carried: Carried) -> BTreeSet<Mark> {
         plain(carried.is_offence, Sign::Offence),
         leaving(step),
         step.allowed.as_ref().map(allowed),
-        agreement(step),
+        agreement(step).filter(|_| step.kind != StepKind::HandsOn),
         plain(lacks_basis(step), Sign::LacksBasis),
     ]
     .into_iter()
@@ -33,8 +34,8 @@ fn leaving(step: &RouteStep) -> Option<Mark> {
         .filter(|country| !country.is_uk())
         .collect();
     let to = match step.kind {
-        // It is drawn as the flow into the system.
-        StepKind::Operator => format!("{}, ", one_line(&step.to.name)),
+        // They are drawn with another flow.
+        StepKind::Operator | StepKind::HandsOn => format!("{}, ", one_line(&step.to.name)),
         _ => String::new(),
     };
     (step.leaves_uk == Leaving::Yes).then(|| Mark {

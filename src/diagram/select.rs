@@ -283,6 +283,17 @@ fn complete(pool: &[RouteStep], kept: &mut [bool]) {
             break;
         }
     }
+    // That somebody has what it hands on is told with what it hands on.
+    let hands_on: BTreeSet<(&ActivityId, &Thing)> = pool
+        .iter()
+        .zip(&*kept)
+        .filter(|(step, is_kept)| **is_kept && step.kind == StepKind::HandsOn)
+        .map(|(step, _)| (&step.activity, &step.to))
+        .collect();
+    for (step, is_kept) in pool.iter().zip(&mut *kept) {
+        *is_kept |=
+            step.kind == StepKind::Onward && hands_on.contains(&(&step.activity, &step.from));
+    }
     // Who runs a system that is drawn is told with it, and leads to nothing else.
     let systems: BTreeSet<(&ActivityId, &Thing)> = pool
         .iter()

@@ -367,6 +367,42 @@ fn recipients_that_are_only_a_class_are_named() {
     assert!(care().notes.iter().any(|one| one == note));
 }
 
+/// Who hands on data that came to it in no recorded way must have it: told with what it hands on.
+#[test]
+fn who_hands_on_from_abroad_is_marked_at_what_it_hands_on() {
+    let register = register(&json!({
+        "settings": { "register": { "organisation": "council" } },
+        "party": {
+            "council": { "name": "Council", "country": "GB" },
+            "paris": { "name": "Paris", "country": "FR" },
+            "pune": { "name": "Pune", "country": "IN" },
+        },
+        "data": { "name": { "name": "Name", "class": "personal" } },
+        "activity": {
+            "one": {
+                "name": "One", "controller": "council", "data": ["name"], "recipient": "none",
+                "onward": [{ "from": "pune", "to": "paris", "carries": ["name"] }],
+            },
+        },
+    }));
+    for name in ["transfers", "context"] {
+        let diagram = draw(&register, view(name), &sought("Subject", &[])).unwrap();
+        let line = line_to(&diagram, "Paris");
+        assert!(
+            line.contains("eaves the UK (Pune, India)") && line.contains("not recorded what"),
+            "{name}: {line}"
+        );
+        let value = value(&diagram);
+        let kinds: Vec<&Value> = value["edges"][0]["steps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|step| &step["kind"])
+            .collect();
+        assert_eq!(kinds, ["onward", "hands-on"], "{name}");
+    }
+}
+
 /// The steps of the flow that is drawn under a number.
 fn steps<'v>(value: &'v Value, number: &str) -> &'v [Value] {
     let edges = value["edges"].as_array().unwrap();
