@@ -34,8 +34,8 @@ fn leaving(step: &RouteStep) -> Option<Mark> {
         .filter(|country| !country.is_uk())
         .collect();
     let to = match step.kind {
-        // They are drawn with another flow.
-        StepKind::Operator | StepKind::HandsOn => format!("{}, ", one_line(&step.to.name)),
+        // It is drawn as the flow into the system.
+        StepKind::Operator => format!("{}, ", one_line(&step.to.name)),
         _ => String::new(),
     };
     (step.leaves_uk == Leaving::Yes).then(|| Mark {

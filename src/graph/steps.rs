@@ -45,24 +45,16 @@ impl<'r> FlowGraph<'r> {
 
     /// Each edge as a step, as surely as the data asked about that it carries most surely.
     fn best_steps(&self, query: &FlowQuery) -> Vec<Option<RouteStep>> {
-        let is_of_anything = query.data.is_none() && query.special.is_none();
-        // What somebody must have since it hands it on is known only of one category after another.
-        let mut by_handing_on = self.graph.edge_indices();
-        let has_by_handing_on = by_handing_on.any(|index| self.is_by_handing_on(index));
-        let mut all_followed = Vec::new();
-        if !is_of_anything || has_by_handing_on {
-            all_followed = query.followed(self.register, &self.mentioned());
-        }
-        if is_of_anything {
-            all_followed.push(Followed::Anything);
-        }
+        let all_followed = if query.data.is_none() && query.special.is_none() {
+            vec![Followed::Anything]
+        } else {
+            query.followed(self.register, &self.mentioned())
+        };
         let mut best: Vec<Option<RouteStep>> = vec![None; self.graph.edge_count()];
         for followed in all_followed {
             let following = Following::new(self, &followed, query);
-            let is_anything = matches!(followed, Followed::Anything);
             for index in self.graph.edge_indices() {
-                let is_told = !is_of_anything || is_anything != self.is_by_handing_on(index);
-                if !is_told || following.step(index).is_none() || self.graph[index].is_twin {
+                if following.step(index).is_none() || self.graph[index].is_twin {
                     continue;
                 }
                 let held = &mut best[index.index()];

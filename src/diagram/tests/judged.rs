@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::graph::Wanted;
 use crate::model::{Kind, Reference, Register};
 
 use super::super::{Diagram, text, value};
@@ -367,9 +368,8 @@ fn recipients_that_are_only_a_class_are_named() {
     assert!(care().notes.iter().any(|one| one == note));
 }
 
-/// Who hands on data that came to it in no recorded way must have it: told with what it hands on.
 #[test]
-fn who_hands_on_from_abroad_is_marked_at_what_it_hands_on() {
+fn that_somebody_has_what_it_hands_on_is_told_with_it() {
     let register = register(&json!({
         "settings": { "register": { "organisation": "council" } },
         "party": {
@@ -385,22 +385,21 @@ fn who_hands_on_from_abroad_is_marked_at_what_it_hands_on() {
             },
         },
     }));
-    for name in ["transfers", "context"] {
-        let diagram = draw(&register, view(name), &sought("Subject", &[])).unwrap();
-        let line = line_to(&diagram, "Paris");
-        assert!(
-            line.contains("eaves the UK (Pune, India)") && line.contains("not recorded what"),
-            "{name}: {line}"
-        );
-        let value = value(&diagram);
-        let kinds: Vec<&Value> = value["edges"][0]["steps"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|step| &step["kind"])
-            .collect();
-        assert_eq!(kinds, ["onward", "hands-on"], "{name}");
-    }
+    let mut asked = sought("Name", &[]);
+    let id = register.data.keys().next().unwrap();
+    asked.query.data = Some(Wanted {
+        including: Default::default(),
+        id: id.clone(),
+        name: "Name".to_owned(),
+        narrower: [id.clone()].into(),
+        broader: Default::default(),
+    });
+    let diagram = draw(&register, view("data"), &asked).unwrap();
+    let value = value(&diagram);
+    let steps = value["edges"][0]["steps"].as_array().unwrap();
+    let kinds: Vec<&Value> = steps.iter().map(|step| &step["kind"]).collect();
+    assert_eq!(kinds, ["onward", "hands-on"]);
+    assert_eq!(steps[1]["leaves_uk"], "possible");
 }
 
 /// The steps of the flow that is drawn under a number.
