@@ -235,7 +235,7 @@ fn why(view: &View, name: &str, on: Date, nothing: Nothing) -> Error {
         ),
         _ if !not_in_use.planned.is_empty() || !not_in_use.ended.is_empty() => (
             format!(
-                "no flow for this is in use on {}; recorded are {} planned and {} ended",
+                "no flow for this is in use on {}: {} planned, {} ended",
                 day_in_words(on),
                 not_in_use.planned.len(),
                 not_in_use.ended.len()

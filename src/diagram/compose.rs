@@ -206,14 +206,19 @@ impl<'g> Composing<'g, '_> {
 
     /// Draws each engagement from the systems it is for.
     fn draw_sub_processors(&mut self) {
-        let mut seen: Vec<&RouteStep> = Vec::new();
+        let mut seen: BTreeMap<(&ActivityId, &Thing, &Thing), Vec<&RouteStep>> = BTreeMap::new();
         for drawn in self.steps {
             let step = &drawn.0;
             // Two systems of one processor bring the same engagement twice.
-            if step.kind != StepKind::SubProcessor || seen.contains(&step) {
+            if step.kind != StepKind::SubProcessor {
                 continue;
             }
-            seen.push(step);
+            let between = (&step.activity, &step.from, &step.to);
+            let same = seen.entry(between).or_default();
+            if same.contains(&step) {
+                continue;
+            }
+            same.push(step);
             let to = self.place(step, &step.to, false);
             let systems = self.engaged_for(step);
             let starts: Vec<String> = if systems.is_empty() {

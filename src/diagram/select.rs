@@ -49,7 +49,7 @@ impl<'v> Selecting<'v> {
             graph.steps_and_classes(query).into_iter().unzip();
         self.n_seen += all.len();
         let chosen = (self.view.choose)(part, &all, self.sought);
-        let apart = (self.view.not_in_use)(part, self.sought);
+        let apart = (self.view.not_in_use)(&graph, self.sought);
         self.not_in_use.planned.extend(apart.planned);
         self.not_in_use.ended.extend(apart.ended);
         let pool = all.into_iter().zip(classes).zip(chosen);

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{FlowGraph, ReceiverRole, RouteStep, StepKind, Thing, Whereabouts};
 use crate::model::{
-    ActivityId, Kind, PartyId, PartyKind, Recorded, Reference, Register, Role, SystemId, one_line,
+    ActivityId, Country, Kind, PartyId, PartyKind, Recorded, Reference, Register, Role, SystemId,
+    one_line,
 };
 
 use super::picture::{BoundaryKind, Side};
@@ -382,7 +383,7 @@ pub(super) fn side_word(side: Side) -> &'static str {
 
 fn codes(whereabouts: &Whereabouts) -> String {
     let countries = places::countries(whereabouts);
-    let codes: Vec<&str> = countries.iter().map(|country| country.as_str()).collect();
+    let codes: Vec<&str> = countries.iter().map(Country::as_str).collect();
     codes.join("+")
 }
 

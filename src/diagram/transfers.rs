@@ -16,7 +16,7 @@ pub(super) static VIEW: View = View {
     is_one_process: false,
     title: |name| format!("{name}: what leaves the UK"),
     choose,
-    not_in_use: |part, sought| searched(part, sought).1,
+    not_in_use: |graph, sought| searched(graph.register(), sought).1,
 };
 
 /// What `ask leaves-uk` finds, and the flows that would leave if they were in use.

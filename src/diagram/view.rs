@@ -25,13 +25,12 @@ pub struct View {
     /// Which steps of a part of the register it is about, one answer for each.
     pub(super) choose: fn(&Register, &[RouteStep], &Sought) -> Vec<bool>,
     /// Which flows of a part of the register it would be about if they were in use.
-    pub(super) not_in_use: fn(&Register, &Sought) -> NotInUse,
+    pub(super) not_in_use: fn(&FlowGraph<'_>, &Sought) -> NotInUse,
 }
 
 /// The flows not in use that touch what is sought, or of its activities.
-pub(super) fn not_in_use(part: &Register, sought: &Sought) -> NotInUse {
-    let query = &sought.query;
-    FlowGraph::new(part, query.on).not_in_use(query, &sought.about)
+pub(super) fn not_in_use(graph: &FlowGraph<'_>, sought: &Sought) -> NotInUse {
+    graph.not_in_use(&sought.query, &sought.about)
 }
 
 /// What has to be named with a view.
@@ -117,9 +116,9 @@ pub static ANSWER: View = View {
             .map(|step| sought.only.contains(&StepKey::from(step)))
             .collect()
     },
-    not_in_use: |part, sought| {
+    not_in_use: |graph, sought| {
         let activities = sought.only.iter().map(|key| key.activity.reference());
-        FlowGraph::new(part, sought.query.on).not_in_use(&sought.query, &activities.collect())
+        graph.not_in_use(&sought.query, &activities.collect())
     },
 };
 
