@@ -9,7 +9,7 @@ use crate::diagram::{
     self, Diagram, FORMATS, Format, MOST_BOXES, Nothing, Selecting, Sought, Takes, VIEWS, View,
 };
 use crate::error::Error;
-use crate::model::{Kind, Record, Reference, Table, path_steps};
+use crate::model::{Date, Kind, Record, Reference, Table, day_in_words, path_steps};
 use crate::ui::table;
 
 use super::Run;
@@ -127,7 +127,7 @@ fn draw(asked: &mut Asked<'_>, view: &'static View, args: &Args) -> Result<Diagr
     let hash = asked.store.register_hash()?;
     let diagram = selecting
         .finish(asked.query.on, hash)
-        .map_err(|nothing| why(view, &sought.name, nothing))?;
+        .map_err(|nothing| why(view, &sought.name, asked.query.on, nothing))?;
     let n_boxes = diagram.boxes.len();
     if n_boxes > MOST_BOXES && !args.all {
         return Err(Error::TooLarge {
@@ -222,12 +222,25 @@ fn organisation(asked: &Asked<'_>) -> Result<String, Error> {
 }
 
 /// Why there is nothing to draw.
-fn why(view: &View, name: &str, nothing: Nothing) -> Error {
-    let Nothing { n_seen, n_possible } = nothing;
+fn why(view: &View, name: &str, on: Date, nothing: Nothing) -> Error {
+    let Nothing {
+        n_seen,
+        n_possible,
+        not_in_use,
+    } = nothing;
     let (why, hint) = match view.takes {
         _ if n_possible > 0 => (
             format!("what is recorded about `{name}` is only possible, and `--stated` leaves it out"),
             Some("leave `--stated` out".to_owned()),
+        ),
+        _ if !not_in_use.planned.is_empty() || !not_in_use.ended.is_empty() => (
+            format!(
+                "no flow for this is in use on {}: {} planned, {} ended",
+                day_in_words(on),
+                not_in_use.planned.len(),
+                not_in_use.ended.len()
+            ),
+            None,
         ),
         Takes::Nothing if view.name == "transfers" => (
             "no flow to a place recorded as outside the UK is recorded; where no country is recorded, nothing is known".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::model::Reference;
 
-use super::view::{Takes, View};
+use super::view::{Takes, View, not_in_use};
 
 pub(super) static VIEW: View = View {
     name: "activity",
@@ -23,4 +23,5 @@ pub(super) static VIEW: View = View {
             })
             .collect()
     },
+    not_in_use,
 };

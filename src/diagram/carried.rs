@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Certainty, RouteStep, StepKind};
-use crate::law;
-use crate::model::{Data, DataId, LawCode, OneOrMany, Recorded, Register, Scope, one_line};
+use crate::graph::{Carried, Certainty, RouteStep, StepKind};
+use crate::model::{DataId, Recorded, Register, Scope, one_line};
+
+use super::marks;
+use super::picture::Mark;
 
 /// What a flow carries, how surely, and what marks it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,12 +14,7 @@ pub(super) struct Load {
     pub(super) data: Vec<String>,
     pub(super) instead: Option<String>,
     pub(super) certainty: Certainty,
-    pub(super) is_special: bool,
-    pub(super) is_offence: bool,
-    pub(super) leaves_uk: bool,
-    pub(super) lacks_agreement: bool,
-    pub(super) lacks_transfer: bool,
-    pub(super) lacks_basis: bool,
+    pub(super) marks: BTreeSet<Mark>,
     pub(super) both_ways: bool,
     pub(super) when: Option<String>,
     pub(super) is_faint: bool,
@@ -30,16 +27,15 @@ pub(super) const NOT_RECORDED: &str = "not recorded which data";
 pub(super) const INCOMPLETE: &str = "and more, not recorded which";
 
 impl Load {
-    /// What a step carries; of its data only what is in focus, if anything is.
+    /// What a step carries, and of which class; of its data only what is in focus, if anything is.
     pub(super) fn of(
         register: &Register,
-        step: &RouteStep,
+        (step, classes): (&RouteStep, Carried),
         focus: Option<&BTreeSet<DataId>>,
     ) -> Self {
         let in_focus = |id: &&DataId| focus.is_none_or(|focus| focus.contains(*id));
         let mut data: Vec<String> = Vec::new();
         let mut instead = None;
-        let mut carried: Vec<&DataId> = Vec::new();
         match (&step.carries, step.kind) {
             (_, StepKind::SubProcessor) => {
                 let engaged = format!("is engaged by {}", one_line(&step.from.name));
@@ -49,20 +45,17 @@ impl Load {
                 });
             }
             (_, StepKind::JointController) => {
-                instead = Some("joint controller; not recorded which data".to_owned());
+                instead = Some("joint controller; which data it has is not recorded".to_owned());
             }
             (_, StepKind::Operator) => instead = Some("runs it and has what it has".to_owned()),
             (Recorded::NotRecorded, _) => instead = Some(NOT_RECORDED.to_owned()),
             (Recorded::None, _) => instead = Some("no personal data".to_owned()),
             (Recorded::Value(Scope::All(_)), _) => {
                 instead = Some("all the data it has".to_owned());
-                let activity = register.activities.get(&step.activity);
-                let has = activity.map_or(&[][..], |activity| activity.data.items());
-                carried.extend(has.iter().filter(in_focus));
             }
             (Recorded::Value(Scope::These(list)), _) => {
-                carried.extend(list.iter().filter(in_focus));
-                data.extend(carried.iter().map(|id| name_of(register, id)));
+                let listed = list.iter().filter(in_focus);
+                data.extend(listed.map(|id| name_of(register, id)));
                 if is_incomplete(register, step) {
                     data.push(INCOMPLETE.to_owned());
                 } else if data.is_empty() {
@@ -70,22 +63,11 @@ impl Load {
                 }
             }
         }
-        let any = |is_class: fn(&str) -> bool| {
-            carried
-                .iter()
-                .filter_map(|id| register.data.get(*id))
-                .any(|data| has_class(&data.class, is_class))
-        };
         Self {
             data,
             instead,
             certainty: step.certainty,
-            is_special: any(law::is_special_category),
-            is_offence: any(law::is_criminal_offence),
-            leaves_uk: false,
-            lacks_agreement: false,
-            lacks_transfer: false,
-            lacks_basis: false,
+            marks: marks::of(step, classes),
             both_ways: step.kind == StepKind::Store,
             when: step.when.as_deref().map(one_line),
             is_faint: false,
@@ -106,21 +88,4 @@ fn is_incomplete(register: &Register, step: &RouteStep) -> bool {
         .zip(step.number)
         .and_then(|(activity, number)| activity.flows().nth(number.checked_sub(1)?))
         .is_some_and(|(_, flow)| flow.and_more)
-}
-
-/// Whether any of the classes recorded is of a sort.
-pub(super) fn has_class(
-    classes: &Recorded<OneOrMany<LawCode>>,
-    is_class: fn(&str) -> bool,
-) -> bool {
-    classes
-        .value()
-        .is_some_and(|classes| classes.0.iter().any(|class| is_class(class.as_str())))
-}
-
-/// Whether a category is recorded as one that can contain special category or offence data.
-pub(super) fn may_hide(data: &Data) -> bool {
-    has_class(&data.may_include, |class| {
-        law::is_special_category(class) || law::is_criminal_offence(class)
-    })
 }

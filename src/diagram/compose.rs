@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{FlowGraph, Leaving, RouteStep, StepKind, Thing};
+use crate::graph::{Carried, CountryOf, FlowGraph, NotInUse, RouteStep, StepKind, Thing};
 use crate::model::{
-    ActivityId, DataId, Date, Kind, PartyId, Recorded, Register, SystemId, one_line,
+    ActivityId, DataId, Date, Kind, PartyId, Reference, Register, SystemId, one_line,
 };
 
 use super::carried::Load;
 use super::draft::{Draft, DraftArrow, DraftBox, Number};
-use super::notes;
+use super::marks;
+use super::notes::Notes;
 use super::picture::{BoxKind, Diagram, Side};
 use super::select::count;
-use super::standing::{self, Standing, SystemStanding, side_word};
+use super::standing::{self, Standings, activity_of, party_of, side_word, system_of};
 use super::view::StepKey;
 
 /// How a picture looks at its steps, and what stands around it.
@@ -21,44 +22,47 @@ pub(super) struct Look<'l> {
     /// Whether all activities are drawn as the one process of their controller.
     pub(super) is_one_process: bool,
     pub(super) is_stated: bool,
+    /// The records it is about, if it is about some.
+    pub(super) about: &'l BTreeSet<Reference>,
     /// What is highlighted, if anything, and the steps that carry or may carry it.
     pub(super) lit: Option<(String, &'l BTreeSet<StepKey>)>,
     /// The data it is about; all where it is not said.
     pub(super) focus: Option<BTreeSet<DataId>>,
     pub(super) as_at: Date,
     pub(super) register_hash: String,
+    pub(super) not_in_use: NotInUse,
     pub(super) notes: Vec<String>,
 }
 
 /// Draws steps in words.
-pub(super) fn compose(register: &Register, steps: &[RouteStep], look: &Look<'_>) -> Diagram {
+pub(super) fn compose(
+    register: &Register,
+    steps: &[(RouteStep, Carried)],
+    look: Look<'_>,
+) -> Diagram {
     let graph = FlowGraph::new(register, look.as_at);
     let activities: Vec<&ActivityId> = steps
         .iter()
-        .map(|step| &step.activity)
+        .map(|(step, _)| &step.activity)
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
+    let all = steps.iter().map(|(step, _)| step);
+    let standings = Standings::of(&graph, all, &activities, look.about);
+    let has_prefix = activities.len() > 1 && !look.is_one_process;
     let mut composing = Composing {
         graph: &graph,
+        standings: &standings,
         steps,
-        look,
-        has_prefix: activities.len() > 1 && !look.is_one_process,
-        activities,
-        systems: BTreeMap::new(),
-        operators: BTreeMap::new(),
+        look: &look,
+        has_prefix,
+        activities: activities.clone(),
+        numbered: BTreeMap::new(),
         draft: Draft::default(),
     };
-    composing.place_systems();
     composing.draw_flows();
     composing.draw_sub_processors();
-    let Composing {
-        mut draft,
-        activities,
-        has_prefix,
-        systems,
-        ..
-    } = composing;
+    let Composing { mut draft, .. } = composing;
     if look.is_one_process {
         draft.merge_all();
     }
@@ -80,16 +84,20 @@ pub(super) fn compose(register: &Register, steps: &[RouteStep], look: &Look<'_>)
                 .to_owned(),
         );
     }
-    said.extend(notes::of(
-        &graph,
-        steps,
-        &activities,
-        &systems,
-        look.focus.as_ref(),
-    ));
+    said.extend(
+        Notes {
+            register,
+            steps,
+            activities: &activities,
+            has_prefix,
+            focus: look.focus.as_ref(),
+            not_in_use: &look.not_in_use,
+        }
+        .all(),
+    );
     Diagram {
         title: look.title.clone(),
-        subtitle: subtitle(&graph, &activities, look),
+        subtitle: subtitle(&graph, &standings, &activities, &look),
         as_at: look.as_at,
         register_hash: look.register_hash.clone(),
         boxes,
@@ -101,6 +109,7 @@ pub(super) fn compose(register: &Register, steps: &[RouteStep], look: &Look<'_>)
         } else {
             Vec::new()
         },
+        not_in_use: look.not_in_use,
         notes: said,
     }
 }
@@ -111,11 +120,16 @@ fn activity_name(register: &Register, id: &ActivityId) -> String {
 }
 
 /// Whose activities they are, which, and whether the possible is left out.
-fn subtitle(graph: &FlowGraph<'_>, activities: &[&ActivityId], look: &Look<'_>) -> String {
+fn subtitle(
+    graph: &FlowGraph<'_>,
+    standings: &Standings<'_, '_>,
+    activities: &[&ActivityId],
+    look: &Look<'_>,
+) -> String {
     let register = graph.register();
     let owners: BTreeSet<String> = activities
         .iter()
-        .map(|activity| standing::own(graph, activity).title)
+        .map(|activity| standings.own(activity).title)
         .collect();
     let mut words: Vec<String> = owners.into_iter().collect();
     words.push(match activities {
@@ -140,73 +154,71 @@ fn subtitle(graph: &FlowGraph<'_>, activities: &[&ActivityId], look: &Look<'_>) 
 
 struct Composing<'g, 'r> {
     graph: &'g FlowGraph<'r>,
-    steps: &'g [RouteStep],
+    standings: &'g Standings<'g, 'r>,
+    steps: &'g [(RouteStep, Carried)],
     look: &'g Look<'g>,
     has_prefix: bool,
     activities: Vec<&'g ActivityId>,
-    systems: BTreeMap<SystemId, SystemStanding>,
-    /// The boundaries of those who run a system that is drawn.
-    operators: BTreeMap<PartyId, Standing>,
+    /// How many are numbered that are no flows, by activity and letter.
+    numbered: BTreeMap<(&'g ActivityId, char), usize>,
     draft: Draft,
 }
 
 impl<'g> Composing<'g, '_> {
-    /// Finds where every system stands, before parties are placed: its operator stands with it.
-    fn place_systems(&mut self) {
-        for step in self.steps {
-            for end in [&step.from, &step.to] {
-                let Some(id) = system_of(end) else { continue };
-                if self.systems.contains_key(&id) {
-                    continue;
-                }
-                let stands = standing::of_system(self.graph, &step.activity, &id);
-                if let (Some(operator), Some(boundary)) =
-                    (stands.other_operator(), &stands.boundary)
-                {
-                    let held = self.operators.entry(operator.clone());
-                    held.or_insert_with(|| boundary.clone());
-                }
-                self.systems.insert(id, stands);
-            }
-        }
-    }
-
     fn draw_flows(&mut self) {
-        for step in self.steps {
-            // That one has what it hands on is told by what it hands on.
-            if matches!(step.kind, StepKind::SubProcessor | StepKind::HandsOn) {
+        // What is told with another flow: with one into a system who runs it, with one that
+        // somebody hands on that it must have it.
+        let mut beside: BTreeMap<(&ActivityId, &Thing), Vec<&'g (RouteStep, Carried)>> =
+            BTreeMap::new();
+        for drawn in self.steps {
+            let step = &drawn.0;
+            let place = match step.kind {
+                StepKind::Operator => &step.from,
+                StepKind::HandsOn => &step.to,
+                _ => continue,
+            };
+            let told = beside.entry((&step.activity, place)).or_default();
+            told.push(drawn);
+        }
+        for drawn in self.steps {
+            let step = &drawn.0;
+            // Engagements come last.
+            if matches!(
+                step.kind,
+                StepKind::SubProcessor | StepKind::HandsOn | StepKind::Operator
+            ) {
                 continue;
             }
             let from = self.place(step, &step.from, true);
-            // That a system has an operator is told by the boundary it stands in.
-            if step.kind == StepKind::Operator {
-                continue;
-            }
             let to = self.place(step, &step.to, false);
-            let mut load = Load::of(self.graph.register(), step, self.look.focus.as_ref());
-            mark(&mut load, step);
-            load.is_faint = self.is_faint(step);
-            let number = Number {
-                activity: self.index_of(&step.activity),
-                letter: 'F',
-                n: step.number.unwrap_or_default(),
+            let number = match step.number {
+                Some(n) => self.number(&step.activity, 'F', n),
+                None => self.next(&step.activity, 'J'),
             };
-            self.arrow(number, from, to, load);
+            let into = (step.to.kind == Kind::System).then_some(&step.to);
+            let out = step.kind == StepKind::Onward && step.from.kind == Kind::Party;
+            let places = into.into_iter().chain(out.then_some(&step.from));
+            let with = places.filter_map(|place| beside.get(&(&step.activity, place)));
+            let told = std::iter::once(drawn).chain(with.flatten().copied());
+            self.arrow(number, from, to, told);
         }
     }
 
     /// Draws each engagement from the systems it is for.
     fn draw_sub_processors(&mut self) {
-        let mut numbered: BTreeMap<&ActivityId, usize> = BTreeMap::new();
-        let engagements = self
-            .steps
-            .iter()
-            .filter(|step| step.kind == StepKind::SubProcessor);
-        // Where a sub-processor works is told by the step to it, so these come first.
-        for step in engagements.clone() {
-            self.place(step, &step.to, false);
-        }
-        for step in engagements {
+        let mut seen: BTreeMap<(&ActivityId, &Thing, &Thing), Vec<&RouteStep>> = BTreeMap::new();
+        for drawn in self.steps {
+            let step = &drawn.0;
+            // Two systems of one processor bring the same engagement twice.
+            if step.kind != StepKind::SubProcessor {
+                continue;
+            }
+            let between = (&step.activity, &step.from, &step.to);
+            let same = seen.entry(between).or_default();
+            if same.contains(&step) {
+                continue;
+            }
+            same.push(step);
             let to = self.place(step, &step.to, false);
             let systems = self.engaged_for(step);
             let starts: Vec<String> = if systems.is_empty() {
@@ -217,32 +229,58 @@ impl<'g> Composing<'g, '_> {
                     .map(|system| self.place(step, system, true))
                     .collect()
             };
-            let number = numbered.entry(&step.activity).or_default();
-            *number += 1;
-            let number = Number {
-                activity: self.index_of(&step.activity),
-                letter: 'S',
-                n: *number,
-            };
-            let mut load = Load::of(self.graph.register(), step, self.look.focus.as_ref());
-            mark(&mut load, step);
-            load.is_faint = self.is_faint(step);
+            let number = self.next(&step.activity, 'S');
             for from in starts {
-                self.arrow(number, from, to.clone(), load.clone());
+                self.arrow(number, from, to.clone(), std::iter::once(drawn));
             }
         }
     }
 
-    fn arrow(&mut self, number: Number, from: String, to: String, load: Load) {
-        // Inside the one process nothing moves.
-        if from != to || !self.look.is_one_process {
-            self.draft.arrows.push(DraftArrow {
-                numbers: vec![number],
-                from,
-                to,
-                load,
-            });
+    fn number(&self, activity: &ActivityId, letter: char, n: usize) -> Number {
+        let place = self.activities.binary_search(&activity);
+        Number {
+            activity: place.unwrap_or_default(),
+            letter,
+            n,
         }
+    }
+
+    /// The next number of something that is no flow.
+    fn next(&mut self, activity: &'g ActivityId, letter: char) -> Number {
+        let n = self.numbered.entry((activity, letter)).or_default();
+        *n += 1;
+        let n = *n;
+        self.number(activity, letter, n)
+    }
+
+    /// Draws one arrow for steps, with the words of the first and the marks of all.
+    fn arrow(
+        &mut self,
+        number: Number,
+        from: String,
+        to: String,
+        told: impl Iterator<Item = &'g (RouteStep, Carried)> + Clone,
+    ) {
+        // Inside the one process nothing moves.
+        if from == to && self.look.is_one_process {
+            return;
+        }
+        let Some((first, classes)) = told.clone().next() else {
+            return;
+        };
+        let focus = self.look.focus.as_ref();
+        let mut load = Load::of(self.graph.register(), (first, *classes), focus);
+        load.is_faint = self.is_faint(first);
+        for (step, classes) in told.clone() {
+            load.marks.extend(marks::of(step, *classes));
+        }
+        self.draft.arrows.push(DraftArrow {
+            numbers: vec![number],
+            from,
+            to,
+            load,
+            steps: told.map(|(step, _)| (number, step.clone())).collect(),
+        });
     }
 
     /// Whether a step does not carry what is highlighted.
@@ -251,11 +289,8 @@ impl<'g> Composing<'g, '_> {
         lit.is_some_and(|(_, lit)| !lit.contains(&StepKey::from(step)))
     }
 
-    fn index_of(&self, activity: &ActivityId) -> usize {
-        self.activities.binary_search(&activity).unwrap_or_default()
-    }
-
-    /// The systems of the engager, in the activity, for which a sub-processor is engaged.
+    /// The systems of the engager, in the activity, for which a sub-processor is engaged by a step:
+    /// by the engagements that name the country of which the step tells.
     fn engaged_for(&self, step: &RouteStep) -> Vec<&'g Thing> {
         let engager = self
             .graph
@@ -263,21 +298,24 @@ impl<'g> Composing<'g, '_> {
             .parties
             .get(step.from.id.as_str())
             .map_or(&[][..], |party| party.sub_processors.items());
+        let told = step.whereabouts.value().into_iter().flatten();
+        let told = told.filter(|located| located.of == CountryOf::Engagement);
+        let country = told.map(|located| &located.country).next();
         let named: BTreeSet<&str> = engager
             .iter()
             .filter(|engaged| engaged.party.as_str() == step.to.id)
+            .filter(|engaged| engaged.country.value() == country)
             .flat_map(|engaged| engaged.systems.items())
             .map(SystemId::as_str)
             .collect();
         let systems: BTreeSet<&'g Thing> = self
             .steps
             .iter()
-            .filter(|other| other.activity == step.activity)
-            .flat_map(|other| [&other.from, &other.to])
+            .filter(|(other, _)| other.activity == step.activity)
+            .flat_map(|(other, _)| [&other.from, &other.to])
             .filter(|end| {
                 system_of(end)
-                    .and_then(|id| self.systems.get(&id))
-                    .and_then(|stands| stands.operator.as_ref())
+                    .and_then(|id| self.graph.operator(&id))
                     .is_some_and(|operator| operator.as_str() == step.from.id)
             })
             .filter(|end| named.is_empty() || named.contains(end.id.as_str()))
@@ -287,82 +325,51 @@ impl<'g> Composing<'g, '_> {
 
     /// Puts the end of a step on the picture, if it is not there, and gives its key.
     fn place(&mut self, step: &RouteStep, end: &Thing, is_start: bool) -> String {
-        let side = if is_start && step.kind == StepKind::Source {
-            Side::Source
-        } else {
-            Side::Receiver
+        let party = party_of(end);
+        let system = system_of(end);
+        let is_own = match (&party, &system) {
+            (Some(party), _) => self.graph.belongs(&step.activity, party),
+            (_, Some(system)) => self.standings.is_own_system(&step.activity, system),
+            _ => end.kind == Kind::Activity,
         };
-        let register = self.graph.register();
-        let name = one_line(&end.name);
+        if is_own && self.look.is_one_process {
+            return self.one_process(step);
+        }
+        let reference = end.reference();
         let (key, kind, side) = match end.kind {
-            Kind::Activity if self.look.is_one_process => return self.one_process(step),
-            Kind::Activity => (
-                end.reference().to_string(),
-                BoxKind::Process,
-                Side::Activity,
-            ),
-            Kind::System => {
-                let stands = system_of(end).and_then(|id| self.systems.get(&id));
-                if self.look.is_one_process
-                    && stands.is_some_and(|stands| stands.is_own && stands.abroad.is_empty())
-                {
-                    return self.one_process(step);
-                }
-                (end.reference().to_string(), BoxKind::Store, Side::Store)
+            Kind::Activity => (reference.to_string(), BoxKind::Process, Side::Activity),
+            Kind::System => (reference.to_string(), BoxKind::Store, Side::Store),
+            _ => {
+                let by_step = if is_start && step.kind == StepKind::Source {
+                    Side::Source
+                } else {
+                    Side::Receiver
+                };
+                let once = party.as_ref().and_then(|party| self.standings.side(party));
+                let side = once.unwrap_or(by_step);
+                let key = format!("{reference}/{}", side_word(side));
+                (key, BoxKind::Entity, side)
             }
-            Kind::Party
-                if self.look.is_one_process
-                    && party_of(end)
-                        .is_some_and(|party| self.graph.belongs(&step.activity, &party)) =>
-            {
-                return self.one_process(step);
-            }
-            _ => (
-                format!("{}/{}", end.reference(), side_word(side)),
-                BoxKind::Entity,
-                side,
-            ),
         };
         if self.draft.boxes.contains_key(&key) {
             return key;
         }
-        let mut marks = Vec::new();
-        let boundary = match end.kind {
-            Kind::Activity => {
-                let id = ActivityId::new(end.id.clone()).ok();
-                if self.has_prefix
-                    && let Some(place) = id
-                        .as_ref()
-                        .and_then(|id| self.activities.binary_search(&id).ok())
-                {
-                    marks.push(format!("A{}", place + 1));
-                }
-                let record = id.as_ref().and_then(|id| register.activities.get(id));
-                if record.is_some_and(crate::model::Activity::is_draft) {
-                    marks.push("draft".to_owned());
-                }
-                if record.is_some_and(crate::model::Activity::is_retired) {
-                    marks.push("retired".to_owned());
-                }
-                id.map(|id| standing::own(self.graph, &id))
+        let (boundary, marks) = match (activity_of(end), party, system) {
+            (Some(id), ..) => (Some(self.standings.own(&id)), self.activity_marks(&id)),
+            (_, Some(id), _) => {
+                let (boundary, marks) = self.standings.party(&id, side);
+                (Some(boundary), marks)
             }
-            Kind::System => {
-                let stands = system_of(end).and_then(|id| self.systems.get(&id));
-                marks.extend(stands.iter().flat_map(|stands| stands.marks.clone()));
-                stands.and_then(|stands| stands.boundary.clone())
-            }
-            Kind::Party => party_of(end).map(|party| match self.operators.get(&party) {
-                Some(boundary) => boundary.clone(),
-                None => standing::of_party(self.graph, step, &party, side),
-            }),
-            _ => Some(standing::people(side)),
+            (.., Some(id)) => self.standings.system(&step.activity, &id),
+            _ => (Some(standing::people(side)), Vec::new()),
         };
         self.draft.boxes.insert(
             key.clone(),
             DraftBox {
                 kind,
-                names: vec![name],
-                records: vec![end.reference()],
+                names: vec![one_line(&end.name)],
+                whereabouts: vec![self.standings.whereabouts(&reference)],
+                records: vec![reference],
                 marks,
                 boundary,
                 side,
@@ -371,9 +378,28 @@ impl<'g> Composing<'g, '_> {
         key
     }
 
+    /// What is said of an activity in brackets.
+    fn activity_marks(&self, id: &ActivityId) -> Vec<String> {
+        let mut marks = Vec::new();
+        if let Ok(place) = self.activities.binary_search(&id)
+            && self.has_prefix
+        {
+            marks.push(format!("A{}", place + 1));
+        }
+        let record = self.graph.register().activities.get(id);
+        if record.is_some_and(crate::model::Activity::is_draft) {
+            marks.push("draft".to_owned());
+        }
+        if record.is_some_and(crate::model::Activity::is_retired) {
+            marks.push("retired".to_owned());
+        }
+        marks.extend(self.standings.role_in(id).map(str::to_owned));
+        marks
+    }
+
     /// The one process of the organisation.
     fn one_process(&mut self, step: &RouteStep) -> String {
-        let own = standing::own(self.graph, &step.activity);
+        let own = self.standings.own(&step.activity);
         let key = format!("process:{}", own.key);
         if !self.draft.boxes.contains_key(&key) {
             let party = self.graph.organisation(&step.activity);
@@ -382,12 +408,17 @@ impl<'g> Composing<'g, '_> {
                 || own.title.clone(),
                 |party| standing::party_name(register, party),
             );
+            let records: Vec<Reference> = party.map(PartyId::reference).into_iter().collect();
             self.draft.boxes.insert(
                 key.clone(),
                 DraftBox {
                     kind: BoxKind::Process,
                     names: vec![name],
-                    records: party.map(PartyId::reference).into_iter().collect(),
+                    whereabouts: records
+                        .iter()
+                        .map(|record| self.standings.whereabouts(record))
+                        .collect(),
+                    records,
                     marks: vec![count(self.activities.len(), "activity", "activities")],
                     boundary: Some(own),
                     side: Side::Activity,
@@ -396,34 +427,4 @@ impl<'g> Composing<'g, '_> {
         }
         key
     }
-}
-
-/// Marks what the graph judged of a step.
-fn mark(load: &mut Load, step: &RouteStep) {
-    load.leaves_uk = step.leaves_uk == Leaving::Yes;
-    load.lacks_agreement = step.agreement.is_missing();
-    load.lacks_transfer = step
-        .allowed
-        .as_ref()
-        .is_some_and(|allowed| allowed.is_missing);
-    // What others hand on, or are engaged for, is on a ground of theirs.
-    load.lacks_basis = matches!(
-        step.kind,
-        StepKind::Source | StepKind::Store | StepKind::Recipient
-    ) && !matches!(step.ground, Recorded::Value(_))
-        && !step.has_basis();
-}
-
-/// The system that an end is.
-pub(super) fn system_of(end: &Thing) -> Option<SystemId> {
-    (end.kind == Kind::System)
-        .then(|| SystemId::new(end.id.clone()).ok())
-        .flatten()
-}
-
-/// The party that an end is.
-pub(super) fn party_of(end: &Thing) -> Option<PartyId> {
-    (end.kind == Kind::Party)
-        .then(|| PartyId::new(end.id.clone()).ok())
-        .flatten()
 }

@@ -1,6 +1,6 @@
 //! The controller as one process, with all its activities merged (level 0).
 
-use super::view::{Takes, View};
+use super::view::{Takes, View, not_in_use};
 
 pub(super) static VIEW: View = View {
     name: "context",
@@ -11,4 +11,5 @@ pub(super) static VIEW: View = View {
     is_one_process: true,
     title: |name| format!("{name}: context diagram (level 0)"),
     choose: |_, steps, _| vec![true; steps.len()],
+    not_in_use,
 };

@@ -1,6 +1,6 @@
 //! Everything that can carry one category of data: the picture of `ask who-receives`.
 
-use super::view::{Takes, View};
+use super::view::{Takes, View, not_in_use};
 
 pub(super) static VIEW: View = View {
     name: "data",
@@ -12,4 +12,5 @@ pub(super) static VIEW: View = View {
     title: |name| format!("{name}: where it comes from, where it is held and who receives it"),
     // The steps are already those that can carry it.
     choose: |_, steps, _| vec![true; steps.len()],
+    not_in_use,
 };

@@ -236,7 +236,7 @@ fn drawn_flow(arrow: &Arrow, id: &str, from: &str, to: &str) -> [Stmt; 3] {
         Certainty::Stated => "solid",
         Certainty::Possible => "dashed",
     };
-    let (colour, width) = match (arrow.is_faint, arrow.leaves_uk) {
+    let (colour, width) = match (arrow.is_faint, arrow.leaves_uk()) {
         (true, true) => (GREY, "2.5"),
         (true, false) => (GREY, "0.7"),
         (false, true) => (RED, "2.5"),
@@ -341,7 +341,7 @@ fn colours(kind: BoundaryKind) -> (&'static str, &'static str) {
     match kind {
         BoundaryKind::Controller => ("#1d5fa8", "#f5f9fe"),
         BoundaryKind::Processor => ("#6b2fa0", "#faf6fd"),
-        BoundaryKind::Partners => ("#177a3e", "#f5fbf7"),
+        BoundaryKind::PublicBodies | BoundaryKind::Organisations => ("#177a3e", "#f5fbf7"),
         BoundaryKind::People => ("#55606e", "#f8f9fb"),
         BoundaryKind::Abroad => (RED, "#fff7f6"),
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::graph::{RouteStep, Whereabouts};
 use crate::model::Reference;
 
 use super::carried::Load;
-use super::picture::{Arrow, Boundary, Box, BoxKind, Side};
+use super::picture::{Arrow, Boundary, Box, BoxKind, Numbered, Side};
 use super::standing::Standing;
 
 /// The number of a flow: whose it is, what kind of number, and which.
@@ -13,7 +14,8 @@ use super::standing::Standing;
 pub(super) struct Number {
     /// The activity, by its place among those drawn.
     pub(super) activity: usize,
-    /// `F` for flows, `S` for sub-processing, `C` where many flows are drawn as one.
+    /// `F` for flows, `S` for sub-processing, `J` for joint controllers without a flow, `C` where
+    /// many flows are drawn as one.
     pub(super) letter: char,
     /// Which.
     pub(super) n: usize,
@@ -25,6 +27,7 @@ pub(super) struct DraftBox {
     pub(super) kind: BoxKind,
     pub(super) names: Vec<String>,
     pub(super) records: Vec<Reference>,
+    pub(super) whereabouts: Vec<Whereabouts>,
     pub(super) marks: Vec<String>,
     pub(super) boundary: Option<Standing>,
     pub(super) side: Side,
@@ -37,6 +40,8 @@ pub(super) struct DraftArrow {
     pub(super) from: String,
     pub(super) to: String,
     pub(super) load: Load,
+    /// The steps for which it stands, with the number of each.
+    pub(super) steps: Vec<(Number, RouteStep)>,
 }
 
 /// A picture in the making.
@@ -55,6 +60,10 @@ impl Draft {
     pub(super) fn ordered(mut self, has_prefix: bool) -> Parts {
         for arrow in &mut self.arrows {
             arrow.numbers.sort_unstable();
+            arrow.steps.sort_by_key(|(number, step)| {
+                (*number, step.kind, step.from.clone(), step.to.clone())
+            });
+            arrow.steps.dedup();
         }
         self.arrows
             .sort_by(|a, b| (&a.numbers, &a.from, &a.to).cmp(&(&b.numbers, &b.from, &b.to)));
@@ -102,6 +111,7 @@ impl Draft {
                 kind: one.kind,
                 names: one.names.clone(),
                 records: one.records.clone(),
+                whereabouts: one.whereabouts.clone(),
                 marks: one.marks.clone(),
                 boundary,
                 side: one.side,
@@ -120,15 +130,18 @@ impl Draft {
                     data: load.data,
                     instead: load.instead,
                     certainty: load.certainty,
-                    is_special: load.is_special,
-                    is_offence: load.is_offence,
-                    leaves_uk: load.leaves_uk,
-                    lacks_agreement: load.lacks_agreement,
-                    lacks_transfer: load.lacks_transfer,
-                    lacks_basis: load.lacks_basis,
+                    marks: load.marks,
                     both_ways: load.both_ways,
                     when: load.when,
                     is_faint: load.is_faint,
+                    steps: arrow
+                        .steps
+                        .iter()
+                        .map(|(number, step)| Numbered {
+                            number: written(&[*number], has_prefix),
+                            step: step.clone(),
+                        })
+                        .collect(),
                 })
             })
             .collect();

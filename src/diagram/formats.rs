@@ -88,12 +88,7 @@ pub(super) fn at_line(arrow: &Arrow) -> Vec<String> {
     if !is_long(arrow) {
         lines.push(arrow.words());
     }
-    lines.extend(
-        arrow
-            .marks()
-            .iter()
-            .map(|mark| format!("[{}]", mark.mark())),
-    );
+    lines.extend(arrow.marks.iter().map(|mark| format!("[{}]", mark.words)));
     lines
 }
 

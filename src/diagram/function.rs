@@ -1,6 +1,6 @@
 //! All activities of a service.
 
-use super::view::{Takes, View};
+use super::view::{Takes, View, not_in_use};
 
 pub(super) static VIEW: View = View {
     name: "function",
@@ -16,4 +16,5 @@ pub(super) static VIEW: View = View {
             .map(|step| sought.about.contains(&step.activity.reference()))
             .collect()
     },
+    not_in_use,
 };

@@ -1,10 +1,14 @@
 //! A picture as JSON: boxes, boundaries and flows by key, and their places on each sheet.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
+
+use crate::model::Recorded;
 
 use super::drawing::{Drawing, Rect, sheets};
 use super::formats::{Format, Written};
-use super::picture::{BoundaryKind, BoxKind, Diagram};
+use super::picture::{BoundaryKind, Box, BoxKind, Diagram, Mark, Numbered};
 use super::standing::side_word;
 
 pub(super) static FORMAT: Format = Format {
@@ -89,6 +93,8 @@ pub fn value(diagram: &Diagram) -> Value {
                 "kind": box_word(one.kind),
                 "names": one.names,
                 "records": records,
+                "countries": countries(one),
+                "where": one.whereabouts,
                 "marks": one.marks,
                 "boundary": boundary.map(|boundary| boundary.key.as_str()),
                 "side": side_word(one.side),
@@ -106,15 +112,11 @@ pub fn value(diagram: &Diagram) -> Value {
                 "data": arrow.data,
                 "instead": arrow.instead,
                 "certainty": arrow.certainty,
-                "special_category": arrow.is_special,
-                "criminal_offence": arrow.is_offence,
-                "leaves_uk": arrow.leaves_uk,
-                "lacks_agreement": arrow.lacks_agreement,
-                "lacks_transfer": arrow.lacks_transfer,
-                "lacks_basis": arrow.lacks_basis,
+                "marks": arrow.marks.iter().map(mark).collect::<Vec<_>>(),
                 "both_ways": arrow.both_ways,
                 "when": arrow.when,
                 "grey": arrow.is_faint,
+                "steps": arrow.steps.iter().map(numbered).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -123,6 +125,7 @@ pub fn value(diagram: &Diagram) -> Value {
         .map(|(place, name)| (format!("A{}", place + 1), Value::from(name.as_str())))
         .collect();
     json!({
+        "version": VERSION,
         "title": diagram.title,
         "subtitle": diagram.subtitle,
         "as_at": diagram.as_at,
@@ -131,8 +134,32 @@ pub fn value(diagram: &Diagram) -> Value {
         "nodes": nodes,
         "edges": edges,
         "activities": activities,
+        "not_in_use": diagram.not_in_use,
         "notes": diagram.notes,
     })
+}
+
+/// The number of what the picture is written as: it changes when a field goes or means something else.
+const VERSION: u8 = 2;
+
+/// What marks a flow: a code, and the words for it.
+fn mark(mark: &Mark) -> Value {
+    json!({ "sign": mark.sign.code(), "words": mark.words })
+}
+
+/// A step for which a flow is drawn, with its judgements as every answer has them, and the number
+/// that the picture gives it.
+fn numbered(one: &Numbered) -> Value {
+    let mut value = serde_json::to_value(&one.step).unwrap_or_default();
+    value["drawn_as"] = Value::from(one.number.as_str());
+    value
+}
+
+/// The countries in which those in a box receive or are hosted, ISO 3166, each once.
+fn countries(one: &Box) -> Vec<&str> {
+    let located = one.whereabouts.iter().filter_map(Recorded::value).flatten();
+    let codes: BTreeSet<&str> = located.map(|located| located.country.as_str()).collect();
+    codes.into_iter().collect()
 }
 
 fn box_word(kind: BoxKind) -> &'static str {
@@ -148,7 +175,8 @@ fn boundary_word(kind: BoundaryKind) -> &'static str {
     match kind {
         BoundaryKind::Controller => "controller",
         BoundaryKind::Processor => "processor",
-        BoundaryKind::Partners => "partners",
+        BoundaryKind::PublicBodies => "public-bodies",
+        BoundaryKind::Organisations => "other-organisations",
         BoundaryKind::People => "people",
         BoundaryKind::Abroad => "outside-uk",
     }

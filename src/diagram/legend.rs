@@ -29,10 +29,16 @@ pub enum Sign {
     Offence,
     /// A thick red line, and words in brackets.
     LeavesUk,
-    /// Words in brackets at a flow.
-    LacksAgreement,
+    /// Words in brackets at a flow that leaves the UK.
+    Approved,
+    /// Words in brackets at a flow that leaves the UK.
+    Allowed,
     /// Words in brackets at a flow that leaves the UK.
     LacksTransfer,
+    /// Words in brackets at a flow.
+    NotInForce,
+    /// Words in brackets at a flow.
+    LacksAgreement,
     /// Words in brackets at a flow.
     LacksBasis,
     /// Grey.
@@ -41,7 +47,7 @@ pub enum Sign {
 
 impl Sign {
     /// Every sign, in the order of the legend.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::Entity,
         Self::Process,
         Self::Store,
@@ -53,11 +59,38 @@ impl Sign {
         Self::Special,
         Self::Offence,
         Self::LeavesUk,
-        Self::LacksAgreement,
+        Self::Approved,
+        Self::Allowed,
         Self::LacksTransfer,
+        Self::NotInForce,
+        Self::LacksAgreement,
         Self::LacksBasis,
         Self::Faint,
     ];
+
+    /// Its code, for other programs.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Entity => "entity",
+            Self::Process => "process",
+            Self::Store => "store",
+            Self::Connector => "connector",
+            Self::Boundary => "boundary",
+            Self::Stated => "stated",
+            Self::Possible => "possible",
+            Self::BothWays => "both-ways",
+            Self::Special => "special-category",
+            Self::Offence => "criminal-offence",
+            Self::LeavesUk => "leaves-uk",
+            Self::Approved => "approved-country",
+            Self::Allowed => "transfer-recorded",
+            Self::LacksTransfer => "transfer-not-recorded",
+            Self::NotInForce => "agreement-not-in-force",
+            Self::LacksAgreement => "agreement-not-recorded",
+            Self::LacksBasis => "basis-not-recorded",
+            Self::Faint => "grey",
+        }
+    }
 
     /// What it is called in a key beside its drawing.
     pub fn meaning(self) -> &'static str {
@@ -73,8 +106,11 @@ impl Sign {
             Self::Special => "special category data (Article 9)",
             Self::Offence => "criminal offence data (Article 10)",
             Self::LeavesUk => "leaves the UK",
-            Self::LacksAgreement => "no agreement recorded",
+            Self::Approved => "approved country (Article 45A)",
+            Self::Allowed => "recorded what allows the transfer",
             Self::LacksTransfer => "not recorded what allows the transfer",
+            Self::NotInForce => "agreement not in force",
+            Self::LacksAgreement => "no agreement recorded",
             Self::LacksBasis => "no lawful basis recorded",
             Self::Faint => "does not carry what is highlighted",
         }
@@ -95,8 +131,11 @@ impl Sign {
             Self::Faint => "grey",
             Self::Special
             | Self::Offence
-            | Self::LacksAgreement
+            | Self::Approved
+            | Self::Allowed
             | Self::LacksTransfer
+            | Self::NotInForce
+            | Self::LacksAgreement
             | Self::LacksBasis => "words in brackets",
         }
     }
@@ -114,10 +153,7 @@ impl Sign {
             Self::Possible => arrows(|arrow| arrow.certainty == Certainty::Possible),
             Self::BothWays => arrows(|arrow| arrow.both_ways),
             Self::Faint => arrows(|arrow| arrow.is_faint),
-            _ => diagram
-                .arrows
-                .iter()
-                .any(|arrow| arrow.marks().contains(&self)),
+            _ => diagram.arrows.iter().any(|arrow| arrow.has(self)),
         }
     }
 
@@ -126,6 +162,7 @@ impl Sign {
         match self {
             Self::Special => "special category data",
             Self::Offence => "criminal offence data",
+            Self::Approved => "approved country",
             _ => self.meaning(),
         }
     }
@@ -135,8 +172,11 @@ impl Sign {
         match self {
             Self::Special => Some("SC"),
             Self::Offence => Some("CO"),
-            Self::LacksAgreement => Some("A?"),
+            Self::Approved => Some("TA"),
+            Self::Allowed => Some("T"),
             Self::LacksTransfer => Some("T?"),
+            Self::NotInForce => Some("A!"),
+            Self::LacksAgreement => Some("A?"),
             Self::LacksBasis => Some("B?"),
             _ => None,
         }
@@ -186,22 +226,5 @@ impl Diagram {
         let day = self.as_at.strftime("%-d %B %Y");
         let hash: String = self.register_hash.chars().take(16).collect();
         format!("Drawn from the register as at {day}, register hash {hash}")
-    }
-}
-
-impl Arrow {
-    /// What marks the flow, in the order of the legend.
-    pub fn marks(&self) -> Vec<Sign> {
-        [
-            (self.is_special, Sign::Special),
-            (self.is_offence, Sign::Offence),
-            (self.leaves_uk, Sign::LeavesUk),
-            (self.lacks_agreement, Sign::LacksAgreement),
-            (self.lacks_transfer, Sign::LacksTransfer),
-            (self.lacks_basis, Sign::LacksBasis),
-        ]
-        .into_iter()
-        .filter_map(|(is_marked, sign)| is_marked.then_some(sign))
-        .collect()
     }
 }

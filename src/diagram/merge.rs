@@ -17,7 +17,10 @@ impl Draft {
         for arrow in std::mem::take(&mut self.arrows) {
             let key = (arrow.from.clone(), arrow.to.clone(), arrow.load.clone());
             match places.get(&key) {
-                Some(place) => merged[*place].numbers.extend(arrow.numbers),
+                Some(place) => {
+                    merged[*place].numbers.extend(arrow.numbers);
+                    merged[*place].steps.extend(arrow.steps);
+                }
                 None => {
                     places.insert(key, merged.len());
                     merged.push(arrow);
@@ -90,6 +93,7 @@ impl Draft {
         for one in boxes {
             whole.names.extend(one.names);
             whole.records.extend(one.records);
+            whole.whereabouts.extend(one.whereabouts);
         }
         let merged = keys[0].clone();
         self.boxes.insert(merged.clone(), whole);
@@ -107,7 +111,10 @@ impl Draft {
             let key = (arrow.from.clone(), arrow.to.clone());
             match whole.get_mut(&key) {
                 None => drop(whole.insert(key, arrow)),
-                Some(held) => held.load.absorb(arrow.load),
+                Some(held) => {
+                    held.load.absorb(arrow.load);
+                    held.steps.extend(arrow.steps);
+                }
             }
         }
         self.arrows = whole.into_values().collect();
@@ -155,12 +162,7 @@ impl Load {
             self.data.push(INCOMPLETE.to_owned());
         }
         self.certainty = self.certainty.min(other.certainty);
-        self.is_special |= other.is_special;
-        self.is_offence |= other.is_offence;
-        self.leaves_uk |= other.leaves_uk;
-        self.lacks_agreement |= other.lacks_agreement;
-        self.lacks_transfer |= other.lacks_transfer;
-        self.lacks_basis |= other.lacks_basis;
+        self.marks.extend(other.marks);
         self.is_faint &= other.is_faint;
         self.both_ways |= other.both_ways;
     }

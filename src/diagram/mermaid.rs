@@ -72,7 +72,7 @@ fn mermaid(diagram: &Diagram, options: &Options) -> String {
         let (Some(from), Some(to)) = (boxes.get(arrow.from), boxes.get(arrow.to)) else {
             continue;
         };
-        let line = match (arrow.certainty, arrow.leaves_uk, arrow.both_ways) {
+        let line = match (arrow.certainty, arrow.leaves_uk(), arrow.both_ways) {
             (Certainty::Possible, _, false) => "-.->",
             (Certainty::Possible, _, true) => "<-.->",
             (Certainty::Stated, true, false) => "==>",
@@ -82,7 +82,7 @@ fn mermaid(diagram: &Diagram, options: &Options) -> String {
         };
         let label = quote(&at_line(arrow).join("\n"));
         lines.push(format!("  {from} {line}|{label}| {to}"));
-        match (arrow.is_faint, arrow.leaves_uk) {
+        match (arrow.is_faint, arrow.leaves_uk()) {
             (true, _) => grey.push(place.to_string()),
             (false, true) => leaving.push(place.to_string()),
             (false, false) => {}
@@ -118,7 +118,7 @@ fn mermaid(diagram: &Diagram, options: &Options) -> String {
         [
             "classDef controller fill:#f5f9fe,stroke:#1d5fa8,stroke-dasharray:6 4,color:#1d2733",
             "classDef processor fill:#faf6fd,stroke:#6b2fa0,stroke-dasharray:6 4,color:#1d2733",
-            "classDef partners fill:#f5fbf7,stroke:#177a3e,stroke-dasharray:6 4,color:#1d2733",
+            "classDef others fill:#f5fbf7,stroke:#177a3e,stroke-dasharray:6 4,color:#1d2733",
             "classDef people fill:#f8f9fb,stroke:#55606e,stroke-dasharray:6 4,color:#1d2733",
             "classDef abroad fill:#fff7f6,stroke:#b3261e,stroke-dasharray:6 4,color:#1d2733",
             "classDef said fill:#ffffff,stroke:#ffffff,color:#1d2733,text-align:left",
@@ -182,7 +182,7 @@ fn class(kind: BoundaryKind) -> &'static str {
     match kind {
         BoundaryKind::Controller => "controller",
         BoundaryKind::Processor => "processor",
-        BoundaryKind::Partners => "partners",
+        BoundaryKind::PublicBodies | BoundaryKind::Organisations => "others",
         BoundaryKind::People => "people",
         BoundaryKind::Abroad => "abroad",
     }

@@ -1,161 +1,203 @@
-//! What is not recorded about what is drawn, and what may hide in it.
+//! What is not recorded about what is drawn, what is not drawn, and what may hide in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::graph::{FlowGraph, RouteStep};
-use crate::model::{Activity, ActivityId, DataId, Recorded, Scope, SystemId, one_line};
+use crate::graph::{Carried, Gap, NotCurrent, NotInUse, RouteStep, special_data};
+use crate::model::{
+    Activity, ActivityId, DataId, Date, FlowKind, PartyKind, Recorded, Register, Scope,
+    day_in_words, one_line,
+};
 
-use super::carried::{may_hide, name_of};
-use super::compose::party_of;
-use super::standing::{SystemStanding, party_name};
+use super::carried::name_of;
+use super::standing::party_of;
 
 /// How many names a note lists.
 const N_NAMES: usize = 5;
 
-/// The notes under a picture of these steps.
-pub(super) fn of(
-    graph: &FlowGraph<'_>,
-    steps: &[RouteStep],
-    activities: &[&ActivityId],
-    systems: &BTreeMap<SystemId, SystemStanding>,
-    focus: Option<&BTreeSet<DataId>>,
-) -> Vec<String> {
-    let register = graph.register();
-    let mut notes = Vec::new();
-    let mut not_recorded = |what: &str, names: Vec<String>| {
-        if !names.is_empty() {
-            notes.push(format!("Not recorded: {what} {}.", listed(&names)));
-        }
-    };
-    let of_activities = |is_missing: fn(&Activity) -> bool| -> Vec<String> {
-        let records = activities
-            .iter()
-            .filter_map(|id| register.activities.get(*id));
-        records
-            .filter(|activity| is_missing(activity))
-            .map(|activity| one_line(&activity.name))
-            .collect()
-    };
-    not_recorded(
-        "the sources of",
-        of_activities(|activity| activity.source.is_not_recorded()),
-    );
-    not_recorded(
-        "the systems of",
-        of_activities(|activity| activity.store.is_not_recorded()),
-    );
-    not_recorded(
-        "the recipients of",
-        of_activities(|activity| activity.recipient.is_not_recorded()),
-    );
-    not_recorded(
-        "which data is held by",
-        of_activities(|activity| activity.data.is_not_recorded()),
-    );
-    let records = || systems.keys().filter_map(|id| register.systems.get(id));
-    not_recorded(
-        "the operator of",
-        records()
-            .filter(|system| system.operator.is_not_recorded())
-            .map(|system| one_line(&system.name))
-            .collect(),
-    );
-    not_recorded(
-        "the country that hosts",
-        records()
-            .filter(|system| system.hosted_in.is_not_recorded())
-            .map(|system| one_line(&system.name))
-            .collect(),
-    );
-    let operators: BTreeSet<_> = systems
-        .values()
-        .filter_map(SystemStanding::other_operator)
-        .collect();
-    not_recorded(
-        "the sub-processors of",
-        operators
-            .iter()
-            .filter(|id| {
-                let record = register.parties.get(**id);
-                record.is_none_or(|party| party.sub_processors.is_not_recorded())
-            })
-            .map(|id| party_name(register, id))
-            .collect(),
-    );
-    let mut nowhere = Vec::new();
-    let ends = steps.iter().map(|step| (step, party_of(&step.to)));
-    for (step, party) in ends {
-        let Some(party) = party.filter(|party| !graph.belongs(&step.activity, party)) else {
-            continue;
-        };
-        let record = register.parties.get(&party);
-        let name = party_name(register, &party);
-        if record.is_none_or(|party| party.country.is_not_recorded()) && !nowhere.contains(&name) {
-            nowhere.push(name);
-        }
+/// What the notes under a picture are about.
+pub(super) struct Notes<'n> {
+    pub(super) register: &'n Register,
+    pub(super) steps: &'n [(RouteStep, Carried)],
+    pub(super) activities: &'n [&'n ActivityId],
+    /// Whether the numbers of flows name their activities.
+    pub(super) has_prefix: bool,
+    /// The data it is about; all where it is not said.
+    pub(super) focus: Option<&'n BTreeSet<DataId>>,
+    pub(super) not_in_use: &'n NotInUse,
+}
+
+impl Notes<'_> {
+    /// The notes.
+    pub(super) fn all(&self) -> Vec<String> {
+        let mut notes: Vec<String> = self.not_recorded();
+        notes.extend(self.classes());
+        notes.extend(self.hidden());
+        notes.extend(self.without_data());
+        notes.extend(self.set_apart("Planned", &self.not_in_use.planned));
+        notes.extend(self.set_apart("Ended", &self.not_in_use.ended));
+        notes
     }
-    not_recorded("the country of", nowhere);
-    notes.extend(hidden(graph, steps, focus));
-    notes.extend(without_data(graph, steps, activities));
-    notes
-}
 
-/// Categories drawn that may include special category or offence data without being it.
-fn hidden(
-    graph: &FlowGraph<'_>,
-    steps: &[RouteStep],
-    focus: Option<&BTreeSet<DataId>>,
-) -> Option<String> {
-    let register = graph.register();
-    let names: BTreeSet<String> = steps
-        .iter()
-        .filter_map(|step| step.carries.value())
-        .flat_map(Scope::listed)
-        .filter(|id| focus.is_none_or(|focus| focus.contains(*id)))
-        .filter(|id| register.data.get(*id).is_some_and(may_hide))
-        .map(|id| name_of(register, id))
-        .collect();
-    let names: Vec<String> = names.into_iter().collect();
-    (!names.is_empty()).then(|| {
-        format!(
-            "Possible and not marked: {} may include special category or criminal offence data.",
-            listed(&names)
-        )
-    })
-}
+    fn steps(&self) -> impl Iterator<Item = &RouteStep> {
+        self.steps.iter().map(|(step, _)| step)
+    }
 
-/// Flows of which the record says that they carry no personal data: they are not drawn.
-///
-/// Where others are left out too, the picture is not of whole activities, and nothing is said.
-fn without_data(
-    graph: &FlowGraph<'_>,
-    steps: &[RouteStep],
-    activities: &[&ActivityId],
-) -> Option<String> {
-    let drawn: BTreeSet<(&ActivityId, usize)> = steps
-        .iter()
-        .filter_map(|step| Some((&step.activity, step.number?)))
-        .collect();
-    let mut names = Vec::new();
-    for id in activities {
-        let Some(activity) = graph.register().activities.get(*id) else {
-            continue;
+    fn not_recorded(&self) -> Vec<String> {
+        let of_activities = |is_missing: fn(&Activity) -> bool| -> Vec<String> {
+            let ids = self.activities.iter();
+            ids.filter_map(|id| self.register.activities.get(*id))
+                .filter(|activity| is_missing(activity))
+                .map(|activity| one_line(&activity.name))
+                .collect()
         };
-        for (position, (_, flow)) in activity.flows().enumerate() {
-            let number = position + 1;
-            if matches!(flow.carries, Recorded::None) {
-                names.push(format!("F{number} of {}", one_line(&activity.name)));
-            } else if !drawn.contains(&(*id, number)) {
-                return None;
+        let of_steps = |gap: Gap| -> Vec<String> {
+            let mut names = Vec::new();
+            for step in self.steps().filter(|step| step.gaps.contains(&gap)) {
+                let name = one_line(&step.to.name);
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            names
+        };
+        [
+            (
+                "the sources of",
+                of_activities(|activity| activity.source.is_not_recorded()),
+            ),
+            (
+                "the systems of",
+                of_activities(|activity| activity.store.is_not_recorded()),
+            ),
+            (
+                "the recipients of",
+                of_activities(|activity| activity.recipient.is_not_recorded()),
+            ),
+            (
+                "which data is held by",
+                of_activities(|activity| activity.data.is_not_recorded()),
+            ),
+            ("the operator of", of_steps(Gap::Operator)),
+            ("the country that hosts", of_steps(Gap::HostedIn)),
+            ("the sub-processors of", of_steps(Gap::SubProcessors)),
+            ("the country of", of_steps(Gap::Country)),
+        ]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(what, names)| format!("Not recorded: {what} {}.", listed(&names)))
+        .collect()
+    }
+
+    /// Recipients that are recorded only as a class: all of them, since none is anybody in particular.
+    fn classes(&self) -> Option<String> {
+        let mut names: Vec<String> = Vec::new();
+        for step in self.steps().filter(|step| step.role.is_some()) {
+            let record = party_of(&step.to).and_then(|id| self.register.parties.get(&id));
+            let is_class =
+                record.is_some_and(|party| party.kind == Recorded::Value(PartyKind::Class));
+            let name = one_line(&step.to.name);
+            if is_class && !names.contains(&name) {
+                names.push(name);
             }
         }
+        (!names.is_empty()).then(|| {
+            format!(
+                "Not recorded: who exactly is in these classes: {}.",
+                names.join(", ")
+            )
+        })
     }
-    (!names.is_empty()).then(|| {
-        format!(
-            "Not drawn, as recorded to carry no personal data: {}.",
-            listed(&names)
-        )
-    })
+
+    /// Categories drawn that may include special category or offence data without being it.
+    fn hidden(&self) -> Option<String> {
+        let special = special_data(&self.register.data);
+        let names: BTreeSet<String> = self
+            .steps()
+            .filter_map(|step| step.carries.value())
+            .flat_map(Scope::listed)
+            .filter(|id| self.focus.is_none_or(|focus| focus.contains(*id)))
+            .filter(|id| special.get(*id).is_some_and(|special| !special.is_sure))
+            .map(|id| name_of(self.register, id))
+            .collect();
+        let names: Vec<String> = names.into_iter().collect();
+        (!names.is_empty()).then(|| {
+            format!(
+                "Possible and not marked: {} may include special category or criminal offence data.",
+                listed(&names)
+            )
+        })
+    }
+
+    /// Flows of which the record says that they carry no personal data: they are not drawn.
+    ///
+    /// Where others are left out too, the picture is not of whole activities, and nothing is said.
+    fn without_data(&self) -> Option<String> {
+        let drawn: BTreeSet<(&ActivityId, usize)> = self
+            .steps()
+            .filter_map(|step| Some((&step.activity, step.number?)))
+            .collect();
+        let apart = self.not_in_use.planned.iter().chain(&self.not_in_use.ended);
+        let apart: BTreeSet<(&str, usize)> = apart
+            .map(|flow| (flow.activity.id.as_str(), flow.number))
+            .collect();
+        let mut names = Vec::new();
+        for id in self.activities {
+            let Some(activity) = self.register.activities.get(*id) else {
+                continue;
+            };
+            for (number, (_, flow)) in (1..).zip(activity.flows()) {
+                if apart.contains(&(id.as_str(), number)) {
+                    continue;
+                }
+                if matches!(flow.carries, Recorded::None) {
+                    names.push(format!("F{number} of {}", one_line(&activity.name)));
+                } else if !drawn.contains(&(*id, number)) {
+                    return None;
+                }
+            }
+        }
+        (!names.is_empty()).then(|| {
+            format!(
+                "Not drawn, as recorded to carry no personal data: {}.",
+                listed(&names)
+            )
+        })
+    }
+
+    /// Flows that are not drawn since they are not in use on the day.
+    fn set_apart(&self, word: &str, flows: &[NotCurrent]) -> Option<String> {
+        let told: Vec<String> = flows.iter().map(|flow| self.flow(flow)).collect();
+        let more = told.len().saturating_sub(N_NAMES);
+        let mut words = told[..told.len() - more].join("; ");
+        if more > 0 {
+            words.push_str(&format!("; and {more} more"));
+        }
+        (!told.is_empty()).then(|| format!("{word}: {words}."))
+    }
+
+    /// `F3, to Mailer, from 1 April 2028`.
+    fn flow(&self, flow: &NotCurrent) -> String {
+        let place = self
+            .activities
+            .iter()
+            .position(|id| id.as_str() == flow.activity.id.as_str());
+        let number = match place {
+            Some(place) if self.has_prefix => format!("A{}.F{}", place + 1, flow.number),
+            Some(_) if self.activities.len() == 1 => format!("F{}", flow.number),
+            _ => format!("F{} of {}", flow.number, one_line(&flow.activity.name)),
+        };
+        let end = if flow.kind == FlowKind::Source.word() {
+            format!("from {}", one_line(&flow.from.name))
+        } else {
+            format!("to {}", one_line(&flow.to.name))
+        };
+        let day = |word: &str, day: &Recorded<Date>| {
+            let day = day.value().map(|day| day_in_words(*day));
+            day.map_or_else(String::new, |day| format!(", {word} {day}"))
+        };
+        let (begins, ends) = (day("from", &flow.begins), day("until", &flow.ends));
+        format!("{number}, {end}{begins}{ends}")
+    }
 }
 
 /// The first few names, and how many more there are.

@@ -1,6 +1,6 @@
 //! All that goes to a party or comes from it.
 
-use super::view::{Takes, View};
+use super::view::{Takes, View, not_in_use};
 
 pub(super) static VIEW: View = View {
     name: "party",
@@ -11,4 +11,5 @@ pub(super) static VIEW: View = View {
     is_one_process: false,
     title: |name| format!("{name}: what goes to it and what comes from it"),
     choose: |_, steps, _| vec![true; steps.len()],
+    not_in_use,
 };

@@ -1,7 +1,12 @@
 //! A diagram before it has places: what is drawn, in words.
 
-use crate::graph::Certainty;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::graph::{Certainty, NotInUse, RouteStep, Whereabouts};
 use crate::model::{Date, Reference};
+
+use super::legend::Sign;
 
 /// A data-flow diagram before it has places.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +28,8 @@ pub struct Diagram {
     /// The activities by the names that numbers begin with: the first is `A1`. None where numbers
     /// do not name theirs.
     pub activities: Vec<String>,
+    /// The flows that are not in use on the day, and so not drawn.
+    pub not_in_use: NotInUse,
     /// Words about the picture as a whole: what was left out, what is not recorded.
     pub notes: Vec<String>,
 }
@@ -38,6 +45,8 @@ pub struct Box {
     pub names: Vec<String>,
     /// The records it stands for.
     pub records: Vec<Reference>,
+    /// Where each of them receives or is hosted.
+    pub whereabouts: Vec<Whereabouts>,
     /// Words under the names, in brackets: `draft`, `operator not recorded`.
     pub marks: Vec<String>,
     /// The boundary it stands in, by its place in the list.
@@ -92,8 +101,10 @@ pub enum BoundaryKind {
     Controller,
     /// One processor.
     Processor,
-    /// Public bodies and partners.
-    Partners,
+    /// Public authorities.
+    PublicBodies,
+    /// Other organisations, and those of which the kind is not recorded.
+    Organisations,
     /// People.
     People,
     /// Outside the United Kingdom.
@@ -115,27 +126,70 @@ pub struct Arrow {
     pub instead: Option<String>,
     /// How sure it is; a possible flow is dashed.
     pub certainty: Certainty,
-    /// Whether it carries special category data (Article 9).
-    pub is_special: bool,
-    /// Whether it carries data on criminal offences (Article 10).
-    pub is_offence: bool,
-    /// Whether it leaves the United Kingdom.
-    pub leaves_uk: bool,
-    /// Whether no agreement is recorded for it, where there should be one.
-    pub lacks_agreement: bool,
-    /// Whether it leaves the United Kingdom and the record does not say what allows that.
-    pub lacks_transfer: bool,
-    /// Whether neither a ground for it nor a lawful basis of its purpose is recorded.
-    pub lacks_basis: bool,
+    /// What marks it.
+    pub marks: BTreeSet<Mark>,
     /// Whether data flows both ways, as between an activity and its own store.
     pub both_ways: bool,
     /// When or on what condition.
     pub when: Option<String>,
     /// Whether it stays grey, since it does not carry what is highlighted.
     pub is_faint: bool,
+    /// The steps of the graph for which it stands, each with all that is judged of it.
+    pub steps: Arc<[Numbered]>,
+}
+
+/// A step of the graph, and the number under which the picture shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbered {
+    /// The number: of a flow its own, also where the arrow stands for many and has another.
+    pub number: String,
+    /// The step.
+    pub step: RouteStep,
+}
+
+/// What marks a flow: a sign of the notation, and what it says of this one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    /// The sign.
+    pub sign: Sign,
+    /// The words for it: `agreement expired 31 March 2018`.
+    pub words: String,
+}
+
+impl Mark {
+    /// A mark that says no more than its sign.
+    pub fn plain(sign: Sign) -> Self {
+        Self {
+            sign,
+            words: sign.mark().to_owned(),
+        }
+    }
 }
 
 impl Arrow {
+    /// Whether a sign marks it.
+    pub fn has(&self, sign: Sign) -> bool {
+        self.marks.iter().any(|mark| mark.sign == sign)
+    }
+
+    /// Whether it leaves the United Kingdom.
+    pub fn leaves_uk(&self) -> bool {
+        self.has(Sign::LeavesUk)
+    }
+
+    /// What marks say beyond their signs. Where it goes abroad is told by where it ends.
+    pub fn said(&self) -> impl Iterator<Item = &str> {
+        let marks = self.marks.iter();
+        marks
+            .filter(|mark| mark.sign != Sign::LeavesUk && mark.words != mark.sign.mark())
+            .map(|mark| mark.words.as_str())
+    }
+
+    /// The signs that mark it, in the order of the legend.
+    pub fn signs(&self) -> BTreeSet<Sign> {
+        self.marks.iter().map(|mark| mark.sign).collect()
+    }
+
     /// What it carries, in words.
     pub fn words(&self) -> String {
         match &self.instead {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Certainty, FlowGraph, RouteStep, Thing};
+use crate::graph::{Carried, Certainty, FlowGraph, NotInUse, RouteStep, StepKind, Thing};
 use crate::model::{ActivityId, Date, Kind, Register};
 
 use super::compose::{self, Look};
@@ -13,7 +13,9 @@ use super::view::{Sought, StepKey, View};
 pub struct Selecting<'v> {
     view: &'static View,
     sought: &'v Sought,
-    steps: Vec<RouteStep>,
+    steps: Vec<(RouteStep, Carried)>,
+    /// The flows that would be drawn if they were in use.
+    not_in_use: NotInUse,
     /// What the steps need of the register.
     register: Register,
     /// The steps that carry, or may carry, what is highlighted.
@@ -31,6 +33,7 @@ impl<'v> Selecting<'v> {
             view,
             sought,
             steps: Vec::new(),
+            not_in_use: NotInUse::default(),
             register: Register::default(),
             lit: BTreeSet::new(),
             left_out: BTreeSet::new(),
@@ -41,20 +44,24 @@ impl<'v> Selecting<'v> {
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
         let query = &self.sought.query;
-        let all = FlowGraph::without(part, &query.not_through, query.on).steps(query);
+        let graph = FlowGraph::without(part, &query.not_through, query.on);
+        let (all, classes): (Vec<RouteStep>, Vec<Carried>) =
+            graph.steps_and_classes(query).into_iter().unzip();
         self.n_seen += all.len();
         let chosen = (self.view.choose)(part, &all, self.sought);
-        let steps: Vec<RouteStep> = if self.sought.query.stated {
-            let (stated, possible): (Vec<_>, Vec<_>) = all
-                .into_iter()
-                .zip(chosen)
-                .partition(|(step, _)| step.certainty == Certainty::Stated);
+        let apart = (self.view.not_in_use)(&graph, self.sought);
+        self.not_in_use.planned.extend(apart.planned);
+        self.not_in_use.ended.extend(apart.ended);
+        let pool = all.into_iter().zip(classes).zip(chosen);
+        let steps = if self.sought.query.stated {
+            let (stated, possible): (Vec<_>, Vec<_>) =
+                pool.partition(|((step, _), _)| step.certainty == Certainty::Stated);
             let left = possible.iter().filter(|(_, is_chosen)| *is_chosen);
             self.left_out
-                .extend(left.map(|(step, _)| StepKey::from(step)));
+                .extend(left.map(|((step, _), _)| StepKey::from(step)));
             self.drawn(stated)
         } else {
-            self.drawn(all.into_iter().zip(chosen).collect())
+            self.drawn(pool.collect())
         };
         if let (false, Some(highlight)) = (steps.is_empty(), &self.sought.highlight) {
             let mut query = self.sought.query.clone();
@@ -69,8 +76,9 @@ impl<'v> Selecting<'v> {
     }
 
     /// The steps chosen, within the depth, and what makes them whole.
-    fn drawn(&self, pool: Vec<(RouteStep, bool)>) -> Vec<RouteStep> {
-        let (pool, mut kept): (Vec<RouteStep>, Vec<bool>) = pool.into_iter().unzip();
+    fn drawn(&self, pool: Vec<((RouteStep, Carried), bool)>) -> Vec<(RouteStep, Carried)> {
+        let (pool, mut kept): (Vec<(RouteStep, Carried)>, Vec<bool>) = pool.into_iter().unzip();
+        let (pool, classes): (Vec<RouteStep>, Vec<Carried>) = pool.into_iter().unzip();
         if let Some(depth) = self.sought.depth.or(self.view.depth) {
             let distances = self.distances(&pool, &kept);
             for (step, is_kept) in pool.iter().zip(&mut kept) {
@@ -83,6 +91,7 @@ impl<'v> Selecting<'v> {
         }
         complete(&pool, &mut kept);
         pool.into_iter()
+            .zip(classes)
             .zip(kept)
             .filter_map(|(step, is_kept)| is_kept.then_some(step))
             .collect()
@@ -133,9 +142,9 @@ impl<'v> Selecting<'v> {
     }
 
     /// Keeps what the steps need of a part of the register.
-    fn keep(&mut self, steps: &[RouteStep], part: &Register) {
+    fn keep(&mut self, steps: &[(RouteStep, Carried)], part: &Register) {
         let mut drawn: BTreeSet<ActivityId> = BTreeSet::new();
-        for step in steps {
+        for (step, _) in steps {
             drawn.insert(step.activity.clone());
             let ends = [&step.from, &step.to].into_iter();
             let activities = ends.filter(|end| end.kind == Kind::Activity);
@@ -164,6 +173,7 @@ impl<'v> Selecting<'v> {
             return Err(Nothing {
                 n_seen: self.n_seen,
                 n_possible: self.left_out.len(),
+                not_in_use: self.not_in_use,
             });
         }
         let mut notes = Vec::new();
@@ -200,10 +210,12 @@ impl<'v> Selecting<'v> {
         Ok(compose::compose(
             &self.register,
             &self.steps,
-            &Look {
+            Look {
                 title: (self.view.title)(&crate::model::one_line(&self.sought.name)),
                 is_one_process: self.view.is_one_process,
                 is_stated: self.sought.query.stated,
+                about: &self.sought.about,
+                not_in_use: self.not_in_use,
                 lit: highlight.map(|wanted| (crate::model::one_line(&wanted.name), &self.lit)),
                 focus,
                 as_at,
@@ -224,12 +236,14 @@ fn missing<K: Ord + Clone, R: Clone>(whole: &mut BTreeMap<K, R>, part: &BTreeMap
 }
 
 /// Why there is no picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Nothing {
     /// How many steps were looked at.
     pub n_seen: usize,
     /// How many flows there would be with those that are only possible.
     pub n_possible: usize,
+    /// The flows there would be if they were in use on the day.
+    pub not_in_use: NotInUse,
 }
 
 /// Where an end stands: a party or system stands apart in each activity.
@@ -266,8 +280,31 @@ fn complete(pool: &[RouteStep], kept: &mut [bool]) {
             }
         }
         if is_done {
-            return;
+            break;
         }
+    }
+    // That somebody has what it hands on is told with what it hands on.
+    let hands_on: BTreeSet<(&ActivityId, &Thing)> = pool
+        .iter()
+        .zip(&*kept)
+        .filter(|(step, is_kept)| **is_kept && step.kind == StepKind::HandsOn)
+        .map(|(step, _)| (&step.activity, &step.to))
+        .collect();
+    for (step, is_kept) in pool.iter().zip(&mut *kept) {
+        *is_kept |=
+            step.kind == StepKind::Onward && hands_on.contains(&(&step.activity, &step.from));
+    }
+    // Who runs a system that is drawn is told with it, and leads to nothing else.
+    let systems: BTreeSet<(&ActivityId, &Thing)> = pool
+        .iter()
+        .zip(&*kept)
+        .filter(|(_, is_kept)| **is_kept)
+        .flat_map(|(step, _)| [&step.from, &step.to].map(|end| (&step.activity, end)))
+        .filter(|(_, end)| end.kind == Kind::System)
+        .collect();
+    for (step, is_kept) in pool.iter().zip(kept) {
+        *is_kept |=
+            step.kind == StepKind::Operator && systems.contains(&(&step.activity, &step.from));
     }
 }
 

@@ -1,12 +1,16 @@
-//! In which trust boundary each party and system stands.
+//! In which trust boundary each party and system stands, by what its steps say.
 
-use crate::graph::{FlowGraph, ReceiverRole, RouteStep, StepKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{FlowGraph, ReceiverRole, RouteStep, StepKind, Thing, Whereabouts};
 use crate::model::{
-    ActivityId, Country, Kind, Party, PartyId, PartyKind, Recorded, Register, Role, System,
-    SystemId, one_line,
+    ActivityId, Country, Kind, PartyId, PartyKind, Recorded, Reference, Register, Role, SystemId,
+    one_line,
 };
 
 use super::picture::{BoundaryKind, Side};
+use super::places;
+use super::text::capital;
 
 /// A boundary before it has a place in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,23 +20,339 @@ pub(super) struct Standing {
     pub(super) kind: BoundaryKind,
 }
 
-/// Where a system stands, and what is said of it in brackets.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SystemStanding {
-    pub(super) boundary: Option<Standing>,
-    pub(super) marks: Vec<String>,
-    /// Who runs it.
-    pub(super) operator: Option<PartyId>,
-    /// The places outside the UK in which it is hosted or from which it is run.
-    pub(super) abroad: Vec<Country>,
-    /// Whether the organisation runs it itself.
-    pub(super) is_own: bool,
+/// What the steps that are drawn say of a party.
+#[derive(Debug)]
+struct Known {
+    /// In which roles it receives.
+    roles: BTreeSet<ReceiverRole>,
+    /// Where it receives.
+    whereabouts: Whereabouts,
+    /// An activity with whose controller it is one legal person.
+    internal_to: Option<ActivityId>,
+    /// Whether data goes to it, or on from it.
+    is_end: bool,
 }
 
-impl SystemStanding {
-    /// The operator, where it is another than the organisation.
-    pub(super) fn other_operator(&self) -> Option<&PartyId> {
-        self.operator.as_ref().filter(|_| !self.is_own)
+/// Where everything stands that some steps touch.
+pub(super) struct Standings<'g, 'r> {
+    graph: &'g FlowGraph<'r>,
+    parties: BTreeMap<PartyId, Known>,
+    /// Those whose activities are drawn, with their roles in them.
+    owners: BTreeMap<Option<PartyId>, BTreeSet<&'static str>>,
+    /// The records that the picture is about.
+    about: &'g BTreeSet<Reference>,
+}
+
+impl<'g, 'r> Standings<'g, 'r> {
+    /// Looks at all steps first: a party stands in one place, whichever of them is drawn first.
+    pub(super) fn of<'s>(
+        graph: &'g FlowGraph<'r>,
+        steps: impl Iterator<Item = &'s RouteStep> + Clone,
+        activities: &[&ActivityId],
+        about: &'g BTreeSet<Reference>,
+    ) -> Self {
+        let mut owners: BTreeMap<Option<PartyId>, BTreeSet<&'static str>> = BTreeMap::new();
+        let ends = steps.clone().flat_map(|step| [&step.from, &step.to]);
+        let others = ends.filter_map(activity_of);
+        for id in activities.iter().copied().cloned().chain(others) {
+            let owner = owners.entry(graph.organisation(&id).cloned());
+            owner.or_default().insert(role_word(graph.register(), &id));
+        }
+        let mut standings = Self {
+            graph,
+            parties: BTreeMap::new(),
+            owners,
+            about,
+        };
+        for step in steps.clone() {
+            standings.note(step);
+        }
+        for step in steps {
+            standings.note_operators(step);
+        }
+        standings
+    }
+
+    /// Notes what a step says of the parties at its ends.
+    fn note(&mut self, step: &RouteStep) {
+        if let Some(party) = party_of(&step.from) {
+            let known = self.known(&party);
+            known.is_end |= step.kind != StepKind::Source;
+            // What it is to the controller counts also where it only gives.
+            let role = self.graph.role_by(&step.activity, &party, step.kind, None);
+            if matches!(role, ReceiverRole::Internal | ReceiverRole::JointController)
+                && matches!(step.kind, StepKind::Source | StepKind::Onward)
+            {
+                self.note_role(&party, role, &step.activity);
+            }
+        }
+        if let (Some(party), Some(role)) = (party_of(&step.to), step.role) {
+            let known = self.known(&party);
+            known.is_end = true;
+            merge(&mut known.whereabouts, &step.whereabouts);
+            self.note_role(&party, role, &step.activity);
+        }
+    }
+
+    /// Notes those who run a system and of whom no step tells: those who cannot be followed.
+    fn note_operators(&mut self, step: &RouteStep) {
+        for end in [&step.from, &step.to] {
+            let operator = system_of(end).and_then(|id| self.graph.operator(&id));
+            let Some(operator) = operator.filter(|id| !self.parties.contains_key(*id)) else {
+                continue;
+            };
+            let role = self
+                .graph
+                .role_by(&step.activity, operator, StepKind::Operator, None);
+            self.known(operator).is_end = true;
+            self.note_role(operator, role, &step.activity);
+        }
+    }
+
+    fn known(&mut self, party: &PartyId) -> &mut Known {
+        self.parties.entry(party.clone()).or_insert_with(|| Known {
+            roles: BTreeSet::new(),
+            whereabouts: Recorded::NotRecorded,
+            internal_to: None,
+            is_end: false,
+        })
+    }
+
+    fn note_role(&mut self, party: &PartyId, role: ReceiverRole, activity: &ActivityId) {
+        let known = self.known(party);
+        known.roles.insert(role);
+        if role == ReceiverRole::Internal && known.internal_to.is_none() {
+            known.internal_to = Some(activity.clone());
+        }
+    }
+
+    /// The boundary of the organisation that carries an activity out.
+    pub(super) fn own(&self, activity: &ActivityId) -> Standing {
+        let register = self.graph.register();
+        let party = self.graph.organisation(activity);
+        let words: Vec<&str> = self
+            .owners
+            .get(&party.cloned())
+            .map_or_else(Vec::new, |words| words.iter().copied().collect());
+        let kind = if words == [PROCESSOR] {
+            BoundaryKind::Processor
+        } else {
+            BoundaryKind::Controller
+        };
+        match party {
+            Some(party) => Standing {
+                key: format!("own:{party}"),
+                title: format!("{} ({})", party_name(register, party), places::and(&words)),
+                kind,
+            },
+            None => {
+                let record = register.activities.get(activity);
+                let is_denied = record.is_some_and(|record| record.controller.is_none());
+                Standing {
+                    key: "own".to_owned(),
+                    title: if is_denied {
+                        "No controller".to_owned()
+                    } else {
+                        "Controller not recorded".to_owned()
+                    },
+                    kind,
+                }
+            }
+        }
+    }
+
+    /// What the organisation is in an activity, where the picture shows it in several roles.
+    pub(super) fn role_in(&self, activity: &ActivityId) -> Option<&'static str> {
+        let owner = self.graph.organisation(activity).cloned();
+        let words = self.owners.get(&owner)?;
+        (words.len() > 1).then(|| role_word(self.graph.register(), activity))
+    }
+
+    /// Where a party receives by the steps that are drawn, else where it is; where a system is.
+    pub(super) fn whereabouts(&self, reference: &Reference) -> Whereabouts {
+        match self.parties.get(reference.id.as_str()) {
+            Some(known) if reference.kind == Kind::Party && known.whereabouts.value().is_some() => {
+                known.whereabouts.clone()
+            }
+            _ => self.graph.where_is(reference),
+        }
+    }
+
+    /// On which side a party is drawn that is drawn once; nothing where it is drawn on the left for
+    /// what it gives and on the right for what it gets.
+    pub(super) fn side(&self, party: &PartyId) -> Option<Side> {
+        let known = self.parties.get(party)?;
+        let is_once = self.about.contains(&party.reference())
+            || known
+                .roles
+                .iter()
+                .any(|role| *role != ReceiverRole::Recipient);
+        is_once.then_some(if known.is_end {
+            Side::Receiver
+        } else {
+            Side::Source
+        })
+    }
+
+    /// Where a party stands, and what is said of it in brackets.
+    pub(super) fn party(&self, id: &PartyId, side: Side) -> (Standing, Vec<String>) {
+        let register = self.graph.register();
+        let name = party_name(register, id);
+        let whereabouts = self.whereabouts(&id.reference());
+        let none = BTreeSet::new();
+        let known = self.parties.get(id);
+        let roles = known.map_or(&none, |known| &known.roles);
+        if let Some(activity) = known.and_then(|known| known.internal_to.as_ref()) {
+            let mut marks = Vec::new();
+            if places::is_abroad(&whereabouts) {
+                marks.push(places::within(&places::countries(&whereabouts)));
+            }
+            let standing = if self.graph.belongs(activity, id) {
+                self.own(activity)
+            } else {
+                Standing {
+                    key: format!("controller:{id}"),
+                    title: format!("{name} (controller)"),
+                    kind: BoundaryKind::Controller,
+                }
+            };
+            return (standing, marks);
+        }
+        let outside = places::outside(&whereabouts);
+        if roles.iter().any(|role| *role != ReceiverRole::Recipient) {
+            let words: Vec<String> = roles
+                .iter()
+                .rev()
+                .map(|role| role.word().replace("joint-controller", "joint controller"))
+                .collect();
+            let is_processor = roles.iter().any(|role| role.is_processor());
+            let suffix = outside.iter().map(|words| format!(", {words}"));
+            let standing = Standing {
+                key: format!("party:{id}"),
+                title: format!(
+                    "{name} ({}){}",
+                    places::and(&words),
+                    suffix.collect::<String>()
+                ),
+                kind: match (&outside, is_processor) {
+                    (Some(_), _) => BoundaryKind::Abroad,
+                    (None, true) => BoundaryKind::Processor,
+                    (None, false) => BoundaryKind::Controller,
+                },
+            };
+            return (standing, Vec::new());
+        }
+        let record = register.parties.get(id);
+        let is_people = record.is_some_and(|party| party.kind == Recorded::Value(PartyKind::Group));
+        let standing = match outside {
+            Some(words) => Standing {
+                key: format!("outside-uk:{}/{}", codes(&whereabouts), side_word(side)),
+                title: capital(&words),
+                kind: BoundaryKind::Abroad,
+            },
+            None if is_people => people(side),
+            None if self.graph.is_public_authority(id) => Standing {
+                key: format!("public-bodies/{}", side_word(side)),
+                title: "Public bodies".to_owned(),
+                kind: BoundaryKind::PublicBodies,
+            },
+            None => Standing {
+                key: format!("organisations/{}", side_word(side)),
+                title: "Other organisations".to_owned(),
+                kind: BoundaryKind::Organisations,
+            },
+        };
+        (standing, Vec::new())
+    }
+
+    /// Whether a system is the organisation's own, and all of it in the UK as far as is recorded.
+    pub(super) fn is_own_system(&self, activity: &ActivityId, id: &SystemId) -> bool {
+        let operator = self.graph.operator(id);
+        operator.is_some_and(|party| self.graph.belongs(activity, party))
+            && !places::is_abroad(&self.whereabouts(&id.reference()))
+    }
+
+    /// Where a system stands, and what is said of it in brackets: with whoever runs it. Where it is
+    /// hosted is another question.
+    pub(super) fn system(
+        &self,
+        activity: &ActivityId,
+        id: &SystemId,
+    ) -> (Option<Standing>, Vec<String>) {
+        let register = self.graph.register();
+        let hosts = self.whereabouts(&id.reference());
+        let countries = places::countries(&hosts);
+        let mut marks = Vec::new();
+        let (standing, run_by) = match self.graph.operator(id) {
+            Some(party) if self.graph.belongs(activity, party) => (Some(self.own(activity)), None),
+            Some(party) => {
+                let known = self.parties.get(party);
+                let side = match known {
+                    Some(known) if !known.is_end => Side::Source,
+                    _ => Side::Receiver,
+                };
+                let (standing, _) = self.party(party, side);
+                let is_shared = !matches!(
+                    standing.kind,
+                    BoundaryKind::Controller | BoundaryKind::Processor
+                ) && !standing.key.starts_with("party:");
+                (Some(standing), is_shared.then_some(party))
+            }
+            None => {
+                let record = register.systems.get(id);
+                let operator = record.map(|system| &system.operator);
+                let words = match operator {
+                    Some(Recorded::None) => "no operator",
+                    _ => "operator not recorded",
+                };
+                marks.push(words.to_owned());
+                let standing = places::outside(&hosts).map(|words| Standing {
+                    key: format!("outside-uk:{}/store", codes(&hosts)),
+                    title: capital(&words),
+                    kind: BoundaryKind::Abroad,
+                });
+                (standing, None)
+            }
+        };
+        let is_in_a_foreign_frame = standing
+            .as_ref()
+            .is_some_and(|standing| standing.kind == BoundaryKind::Abroad);
+        if !countries.is_empty() && (places::is_abroad(&hosts) || is_in_a_foreign_frame) {
+            marks.insert(0, format!("hosted {}", places::within(&countries)));
+        }
+        marks.extend(run_by.map(|party| format!("run by {}", party_name(register, party))));
+        (standing, marks)
+    }
+}
+
+/// The word for one that only acts for others.
+const PROCESSOR: &str = "processor";
+
+/// In which role an activity is carried out, as far as it is recorded.
+fn role_word(register: &Register, activity: &ActivityId) -> &'static str {
+    let Some(record) = register.activities.get(activity) else {
+        return "role not recorded";
+    };
+    match record.role {
+        Recorded::Value(Role::Controller) => "controller",
+        Recorded::Value(Role::JointController) => "joint controller",
+        Recorded::Value(Role::Processor) => PROCESSOR,
+        _ if !record.joint_controllers.items().is_empty() => "joint controller",
+        _ if record.controller.value().is_some() => "controller",
+        _ => "role not recorded",
+    }
+}
+
+/// What one step says of where a party receives, beside what others say.
+fn merge(held: &mut Whereabouts, other: &Whereabouts) {
+    match (&mut *held, other) {
+        (Recorded::Value(held), Recorded::Value(other)) => {
+            held.extend(other.iter().cloned());
+            held.sort();
+            held.dedup();
+        }
+        (Recorded::Value(_), _) | (Recorded::None, Recorded::NotRecorded) => {}
+        _ => held.clone_from(other),
     }
 }
 
@@ -40,137 +360,6 @@ impl SystemStanding {
 pub(super) fn party_name(register: &Register, id: &PartyId) -> String {
     let record = register.parties.get(id);
     record.map_or_else(|| id.to_string(), |party| one_line(&party.name))
-}
-
-/// The boundary of the organisation that carries an activity out.
-pub(super) fn own(graph: &FlowGraph<'_>, activity: &ActivityId) -> Standing {
-    let register = graph.register();
-    let is_processor = register
-        .activities
-        .get(activity)
-        .is_some_and(|activity| activity.role == Recorded::Value(Role::Processor));
-    let (word, kind) = if is_processor {
-        ("processor", BoundaryKind::Processor)
-    } else {
-        ("controller", BoundaryKind::Controller)
-    };
-    match graph.organisation(activity) {
-        Some(party) => Standing {
-            key: format!("{word}:{party}"),
-            title: format!("{} ({word})", party_name(register, party)),
-            kind,
-        },
-        None => Standing {
-            key: word.to_owned(),
-            title: "Controller not recorded".to_owned(),
-            kind,
-        },
-    }
-}
-
-/// Where a system stands in the view of an activity.
-pub(super) fn of_system(
-    graph: &FlowGraph<'_>,
-    activity: &ActivityId,
-    id: &SystemId,
-) -> SystemStanding {
-    let register = graph.register();
-    let record = register.systems.get(id);
-    let mut abroad = record.map_or_else(Vec::new, hosted_abroad);
-    let operator = record.and_then(|system| system.operator.value());
-    let mut marks = Vec::new();
-    let is_own = operator.is_some_and(|party| graph.belongs(activity, party));
-    if !abroad.is_empty() {
-        marks.push(format!("hosted in {}", names(&abroad)));
-    }
-    let boundary = match (operator, record.map(|system| &system.operator)) {
-        (Some(party), _) if is_own => {
-            if abroad.is_empty() {
-                Some(own(graph, activity))
-            } else {
-                marks.push(format!("run by {}", party_name(register, party)));
-                Some(outside(&abroad, Side::Store))
-            }
-        }
-        (Some(party), _) if is_controller(register, activity, party) => {
-            Some(controller(register, party, Side::Store))
-        }
-        (Some(party), _) => {
-            abroad.extend(register.parties.get(party).and_then(party_abroad));
-            abroad.sort();
-            abroad.dedup();
-            let role = graph.role_by(activity, party, StepKind::Operator, None);
-            Some(of_role(register, party, role, &abroad))
-        }
-        (None, operator) => {
-            marks.push(
-                match operator {
-                    Some(Recorded::None) => "no operator",
-                    _ => "operator not recorded",
-                }
-                .to_owned(),
-            );
-            (!abroad.is_empty()).then(|| outside(&abroad, Side::Store))
-        }
-    };
-    SystemStanding {
-        boundary,
-        marks,
-        operator: operator.cloned(),
-        abroad,
-        is_own,
-    }
-}
-
-/// Where a party stands at the end of a step.
-pub(super) fn of_party(
-    graph: &FlowGraph<'_>,
-    step: &RouteStep,
-    id: &PartyId,
-    side: Side,
-) -> Standing {
-    let register = graph.register();
-    if graph.belongs(&step.activity, id) {
-        return own(graph, &step.activity);
-    }
-    let record = register.parties.get(id);
-    let abroad: Vec<Country> = abroad_by(register, step, id).into_iter().collect();
-    if is_controller(register, &step.activity, id) {
-        return controller(register, id, side);
-    }
-    let engaged_by = PartyId::new(step.from.id.clone())
-        .ok()
-        .filter(|_| step.kind == StepKind::SubProcessor && step.from.kind == Kind::Party);
-    match graph.role_by(&step.activity, id, step.kind, engaged_by.as_ref()) {
-        role @ (ReceiverRole::SubProcessor | ReceiverRole::Processor) => {
-            of_role(register, id, role, &abroad)
-        }
-        role @ ReceiverRole::JointController => of_role(register, id, role, &abroad),
-        _ if !abroad.is_empty() => outside(&abroad, side),
-        _ if is_people(record) => people(side),
-        _ => Standing {
-            key: format!("partners/{}", side_word(side)),
-            title: "Public bodies and partners".to_owned(),
-            kind: BoundaryKind::Partners,
-        },
-    }
-}
-
-/// Whether an activity is carried out for a party.
-fn is_controller(register: &Register, activity: &ActivityId, party: &PartyId) -> bool {
-    register.activities.get(activity).is_some_and(|activity| {
-        activity.controller.value() == Some(party)
-            || activity.acts_for.items().iter().any(|one| one == party)
-    })
-}
-
-/// The boundary of a controller for whom others act.
-fn controller(register: &Register, id: &PartyId, side: Side) -> Standing {
-    Standing {
-        key: format!("controller:{id}/{}", side_word(side)),
-        title: format!("{} (controller)", party_name(register, id)),
-        kind: BoundaryKind::Controller,
-    }
 }
 
 /// The boundary of the people that data is about or that are near to them.
@@ -192,102 +381,29 @@ pub(super) fn side_word(side: Side) -> &'static str {
     }
 }
 
-/// The country outside the UK in which a party is recorded to be.
-fn party_abroad(party: &Party) -> Option<Country> {
-    party
-        .country
-        .value()
-        .filter(|country| !country.is_uk())
-        .cloned()
-}
-
-/// The country outside the UK in which a party is at the end of a step: where its engagement
-/// says that it works, else where it is recorded to be.
-pub(super) fn abroad_by(register: &Register, step: &RouteStep, id: &PartyId) -> Option<Country> {
-    match engaged_in(register, step, id) {
-        Some(country) => (!country.is_uk()).then_some(country),
-        None => register.parties.get(id).and_then(party_abroad),
-    }
-}
-
-/// Where the engagement behind a step says that a sub-processor works.
-fn engaged_in(register: &Register, step: &RouteStep, id: &PartyId) -> Option<Country> {
-    if step.kind != StepKind::SubProcessor {
-        return None;
-    }
-    let engager = register.parties.get(step.from.id.as_str())?;
-    let engagements = engager.sub_processors.items().iter();
-    engagements
-        .filter(|engaged| engaged.party == *id)
-        .find_map(|engaged| engaged.country.value().cloned())
-}
-
-fn hosted_abroad(system: &System) -> Vec<Country> {
-    let hosts = system.hosted_in.value().map_or(&[][..], |hosts| &hosts.0);
-    hosts
-        .iter()
-        .filter(|country| !country.is_uk())
-        .cloned()
-        .collect()
-}
-
-fn of_role(register: &Register, id: &PartyId, role: ReceiverRole, abroad: &[Country]) -> Standing {
-    let word = role.word().replace("joint-controller", "joint controller");
-    let kind = match role {
-        ReceiverRole::JointController => BoundaryKind::Controller,
-        _ => BoundaryKind::Processor,
-    };
-    let name = party_name(register, id);
-    if abroad.is_empty() {
-        return Standing {
-            key: format!("{}:{id}", role.word()),
-            title: format!("{name} ({word})"),
-            kind,
-        };
-    }
-    Standing {
-        key: format!("{}:{id}/{}", role.word(), codes(abroad)),
-        title: format!("{name} ({word}), {}", outside_words(abroad)),
-        kind: BoundaryKind::Abroad,
-    }
-}
-
-fn outside(countries: &[Country], side: Side) -> Standing {
-    let words = outside_words(countries);
-    let mut letters = words.chars();
-    let title = letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    });
-    Standing {
-        key: format!("outside-uk:{}/{}", codes(countries), side_word(side)),
-        title,
-        kind: BoundaryKind::Abroad,
-    }
-}
-
-fn outside_words(countries: &[Country]) -> String {
-    let named: Vec<Country> = countries
-        .iter()
-        .filter(|country| **country != Country::OutsideUk)
-        .cloned()
-        .collect();
-    if named.is_empty() {
-        "outside the UK (country not recorded)".to_owned()
-    } else {
-        format!("outside the UK: {}", names(&named))
-    }
-}
-
-fn names(countries: &[Country]) -> String {
-    let names: Vec<&str> = countries.iter().map(Country::name).collect();
-    names.join(", ")
-}
-
-fn codes(countries: &[Country]) -> String {
+fn codes(whereabouts: &Whereabouts) -> String {
+    let countries = places::countries(whereabouts);
     let codes: Vec<&str> = countries.iter().map(Country::as_str).collect();
     codes.join("+")
 }
 
-fn is_people(party: Option<&Party>) -> bool {
-    party.is_some_and(|party| party.kind == Recorded::Value(PartyKind::Group))
+/// The system that an end is.
+pub(super) fn system_of(end: &Thing) -> Option<SystemId> {
+    (end.kind == Kind::System)
+        .then(|| SystemId::new(end.id.clone()).ok())
+        .flatten()
+}
+
+/// The party that an end is.
+pub(super) fn party_of(end: &Thing) -> Option<PartyId> {
+    (end.kind == Kind::Party)
+        .then(|| PartyId::new(end.id.clone()).ok())
+        .flatten()
+}
+
+/// The activity that an end is.
+pub(super) fn activity_of(end: &Thing) -> Option<ActivityId> {
+    (end.kind == Kind::Activity)
+        .then(|| ActivityId::new(end.id.clone()).ok())
+        .flatten()
 }

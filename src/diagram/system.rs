@@ -1,6 +1,6 @@
 //! All that goes into a system or comes out of it.
 
-use super::view::{Takes, View};
+use super::view::{Takes, View, not_in_use};
 
 pub(super) static VIEW: View = View {
     name: "system",
@@ -11,4 +11,5 @@ pub(super) static VIEW: View = View {
     is_one_process: false,
     title: |name| format!("{name}: what goes into it and what comes out of it"),
     choose: |_, steps, _| vec![true; steps.len()],
+    not_in_use,
 };

@@ -71,7 +71,7 @@ pub fn sentence(diagram: &Diagram, arrow: &Arrow) -> String {
     if arrow.certainty == Certainty::Possible {
         more.push("possible".to_owned());
     }
-    more.extend(arrow.marks().into_iter().map(|sign| sign.mark().to_owned()));
+    more.extend(arrow.marks.iter().map(|mark| mark.words.clone()));
     if arrow.is_faint {
         more.push("not highlighted".to_owned());
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{LeavesUk, RouteStep};
+use crate::graph::{LeavesUk, NotInUse, RouteStep};
 use crate::model::Register;
 
 use super::view::{Sought, StepKey, Takes, View};
@@ -16,20 +16,26 @@ pub(super) static VIEW: View = View {
     is_one_process: false,
     title: |name| format!("{name}: what leaves the UK"),
     choose,
+    not_in_use: |graph, sought| searched(graph.register(), sought).1,
 };
 
-/// The steps that `ask leaves-uk` finds.
-fn choose(part: &Register, steps: &[RouteStep], sought: &Sought) -> Vec<bool> {
+/// What `ask leaves-uk` finds, and the flows that would leave if they were in use.
+fn searched(part: &Register, sought: &Sought) -> (BTreeSet<StepKey>, NotInUse) {
     // What is only possible is left out afterwards, and counted.
     let mut query = sought.query.clone();
     query.stated = false;
     let mut search = LeavesUk::new(&query);
     search.look(part);
-    let departures = search.finish().0;
-    let leaving: BTreeSet<StepKey> = departures
+    let (departures, _, _, not_in_use) = search.finish();
+    let leaving = departures
         .iter()
         .map(|departure| StepKey::from(&departure.step))
         .collect();
+    (leaving, not_in_use)
+}
+
+fn choose(part: &Register, steps: &[RouteStep], sought: &Sought) -> Vec<bool> {
+    let (leaving, _) = searched(part, sought);
     steps
         .iter()
         .map(|step| leaving.contains(&StepKey::from(step)))

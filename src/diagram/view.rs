@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{FlowQuery, RouteStep, StepKind, Wanted};
+use crate::graph::{FlowGraph, FlowQuery, NotInUse, RouteStep, StepKind, Wanted};
 use crate::model::{ActivityId, Reference, Register};
 
 /// One way to look at the graph: which of its steps are drawn, and how the picture is called.
@@ -24,6 +24,13 @@ pub struct View {
     pub(super) title: fn(&str) -> String,
     /// Which steps of a part of the register it is about, one answer for each.
     pub(super) choose: fn(&Register, &[RouteStep], &Sought) -> Vec<bool>,
+    /// Which flows of a part of the register it would be about if they were in use.
+    pub(super) not_in_use: fn(&FlowGraph<'_>, &Sought) -> NotInUse,
+}
+
+/// The flows not in use that touch what is sought, or of its activities.
+pub(super) fn not_in_use(graph: &FlowGraph<'_>, sought: &Sought) -> NotInUse {
+    graph.not_in_use(&sought.query, &sought.about)
 }
 
 /// What has to be named with a view.
@@ -109,6 +116,10 @@ pub static ANSWER: View = View {
             .map(|step| sought.only.contains(&StepKey::from(step)))
             .collect()
     },
+    not_in_use: |graph, sought| {
+        let activities = sought.only.iter().map(|key| key.activity.reference());
+        graph.not_in_use(&sought.query, &activities.collect())
+    },
 };
 
 /// All flows at the places that an answer is about; it has no name on the command line.
@@ -118,5 +129,6 @@ pub static AROUND: View = View {
     example: "ropa ask through Servelec --format dot",
     depth: Some(1),
     choose: |_, steps, _| vec![true; steps.len()],
+    not_in_use,
     ..ANSWER
 };

@@ -1,10 +1,10 @@
 //! Flows that are planned or have ended, told apart from the answer (design rule 12).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::model::{ActivityId, Date, End, FlowKind, Recorded, Scope, SystemId};
+use crate::model::{ActivityId, Date, End, FlowKind, Recorded, Reference, Scope, SystemId};
 
 use super::current::Currency;
 use super::edge::Load;
@@ -136,6 +136,20 @@ impl SetApart {
     }
 }
 
+impl FlowGraph<'_> {
+    /// The flows that are not in use on the day and may bear on a question: of these activities, or
+    /// touching these records; all where none is named.
+    pub fn not_in_use(&self, query: &FlowQuery, about: &BTreeSet<Reference>) -> NotInUse {
+        let mut apart = SetApart::default();
+        apart.note(self, query, &mut Gaps::default(), &|graph, flow| {
+            let mut touched = flow.touches(graph);
+            touched.push(flow.apart.activity.reference());
+            about.is_empty() || touched.iter().any(|record| about.contains(record))
+        });
+        apart.list()
+    }
+}
+
 /// A flow that is not in use, as a question looks at it.
 pub(super) struct NotCurrentFlow<'a> {
     apart: &'a Apart<'a>,
@@ -148,7 +162,7 @@ impl NotCurrentFlow<'_> {
     }
 
     /// The records it touches: its ends, its systems and who runs them.
-    pub(super) fn touches(&self, graph: &FlowGraph<'_>) -> Vec<crate::model::Reference> {
+    pub(super) fn touches(&self, graph: &FlowGraph<'_>) -> Vec<Reference> {
         let flow = self.apart.flow;
         let ends = [&flow.from, &flow.to]
             .into_iter()

@@ -112,7 +112,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Who runs a system, where it is recorded.
-    pub(super) fn operator(&self, system: &SystemId) -> Option<&'r PartyId> {
+    pub fn operator(&self, system: &SystemId) -> Option<&'r PartyId> {
         self.register
             .systems
             .get(system)

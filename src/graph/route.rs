@@ -308,7 +308,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Whether a party, or the body it is part of, is a public authority.
-    fn is_public_authority(&self, party: &PartyId) -> bool {
+    pub fn is_public_authority(&self, party: &PartyId) -> bool {
         self.persons().up(party).any(|one| {
             let record = self.register.parties.get(one);
             record.is_some_and(|record| record.kind == Recorded::Value(PartyKind::PublicAuthority))

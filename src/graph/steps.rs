@@ -1,17 +1,50 @@
 //! The steps of the graph for drawing, and where those at their ends stand.
 
-use crate::model::{ActivityId, PartyId, Reference, Register};
+use std::collections::BTreeSet;
 
+use crate::law;
+use crate::model::{ActivityId, DataId, Kind, PartyId, Recorded, Reference, Register, SystemId};
+
+use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::query::{FlowQuery, Followed};
 use super::route::{RouteStep, Thing};
+use super::special::{broader_than, class_of};
+use super::whereabouts::Whereabouts;
+
+/// Whether a step is stated to carry data of which the law asks more.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Carried {
+    /// Special category data (Article 9).
+    pub is_special: bool,
+    /// Data on criminal offences (Article 10).
+    pub is_offence: bool,
+}
 
 impl<'r> FlowGraph<'r> {
     /// Every step that carries or may carry what is asked about, as surely as the data it carries
     /// most surely: activity by activity, flows in the order of their numbers, then operators and
     /// sub-processors. A flow through a system is two steps with one number.
     pub fn steps(&self, query: &FlowQuery) -> Vec<RouteStep> {
+        let mut steps: Vec<RouteStep> = self.best_steps(query).into_iter().flatten().collect();
+        steps.sort_by(|a, b| a.activity.cmp(&b.activity));
+        steps
+    }
+
+    /// The same steps, each with the classes of the data that it is stated to carry.
+    pub fn steps_and_classes(&self, query: &FlowQuery) -> Vec<(RouteStep, Carried)> {
+        let best = self.best_steps(query).into_iter();
+        let mut steps: Vec<(RouteStep, Carried)> = best
+            .zip(self.classes(query))
+            .filter_map(|(step, carried)| Some((step?, carried)))
+            .collect();
+        steps.sort_by(|(a, _), (b, _)| a.activity.cmp(&b.activity));
+        steps
+    }
+
+    /// Each edge as a step, as surely as the data asked about that it carries most surely.
+    fn best_steps(&self, query: &FlowQuery) -> Vec<Option<RouteStep>> {
         let all_followed = if query.data.is_none() && query.special.is_none() {
             vec![Followed::Anything]
         } else {
@@ -37,9 +70,59 @@ impl<'r> FlowGraph<'r> {
                 }
             }
         }
-        let mut steps: Vec<RouteStep> = best.into_iter().flatten().collect();
-        steps.sort_by(|a, b| a.activity.cmp(&b.activity));
-        steps
+        best
+    }
+
+    /// The classes of the data asked about that each edge is stated to carry.
+    fn classes(&self, query: &FlowQuery) -> Vec<Carried> {
+        let mut carried = vec![Carried::default(); self.graph.edge_count()];
+        let mentioned = self.mentioned();
+        let asked = |id: &DataId| {
+            let wanted = query.data.as_ref();
+            wanted.is_none_or(|wanted| {
+                let is_narrower = !query.exact && wanted.narrower.contains(id);
+                wanted.id == *id || is_narrower || wanted.broader.contains(id)
+            })
+        };
+        for id in mentioned.into_iter().filter(|id| asked(id)) {
+            let classes = class_of(&self.register.data, id).value();
+            let any = |is_class: fn(&str) -> bool| {
+                classes.is_some_and(|list| list.0.iter().any(|class| is_class(class.as_str())))
+            };
+            let is_special = any(law::is_special_category);
+            let is_offence = any(law::is_criminal_offence);
+            if !is_special && !is_offence {
+                continue;
+            }
+            let mut query = query.clone();
+            query.data = None;
+            let followed = Followed::Category {
+                id: id.clone(),
+                broader: broader_than(&self.register.data, id),
+                including: BTreeSet::new(),
+                is_sure: true,
+            };
+            let following = Following::new(self, &followed, &query);
+            for index in self.graph.edge_indices() {
+                let step = following.step(index);
+                if step.is_some_and(|step| step.certainty() == Certainty::Stated) {
+                    carried[index.index()].is_special |= is_special;
+                    carried[index.index()].is_offence |= is_offence;
+                }
+            }
+        }
+        carried
+    }
+
+    /// Where a party is or a system is hosted, apart from any step; nothing is recorded of others.
+    pub fn where_is(&self, reference: &Reference) -> Whereabouts {
+        let id = reference.id.clone();
+        match reference.kind {
+            Kind::Party => PartyId::new(id).ok().map(|id| self.party_is_in(&id, None)),
+            Kind::System => SystemId::new(id).ok().map(|id| self.system_is_in(&id)),
+            _ => None,
+        }
+        .unwrap_or(Recorded::NotRecorded)
     }
 
     /// The register, or the part of one, that the graph is of.

@@ -1,10 +1,10 @@
 //! The answer to a question with `result = "graph"`, as a diagram.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Arrow, Box, BoxKind, Diagram, Side};
 use crate::error::{Error, QuestionError};
-use crate::graph::Certainty;
+use crate::graph::{Certainty, NotInUse};
 use crate::model::{Kind, Reference};
 use crate::queries::Value;
 use crate::store::Store;
@@ -48,6 +48,7 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             boundaries: Vec::new(),
             arrows: Vec::new(),
             activities: Vec::new(),
+            not_in_use: NotInUse::default(),
             notes: words
                 .map(|words| words.question.clone())
                 .into_iter()
@@ -71,15 +72,11 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
                 Some(Value::Text(word)) if word != Certainty::Stated.word() => Certainty::Possible,
                 _ => Certainty::Stated,
             },
-            is_special: false,
-            is_offence: false,
-            leaves_uk: false,
-            lacks_agreement: false,
-            lacks_basis: false,
-            lacks_transfer: false,
+            marks: BTreeSet::new(),
             both_ways: false,
             when: None,
             is_faint: false,
+            steps: [].into(),
         });
     }
     Ok(drawing.diagram)
@@ -120,6 +117,7 @@ impl Drawing<'_> {
             kind,
             names: vec![name],
             records: record.and(reference).into_iter().collect(),
+            whereabouts: Vec::new(),
             marks: Vec::new(),
             boundary: None,
             side,

@@ -11,6 +11,7 @@ use super::placed::{
 };
 use super::route;
 use crate::diagram::picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram};
+use crate::diagram::places;
 
 /// How far a cylinder's upper edge bends.
 pub(super) const BEND: f64 = 6.0;
@@ -229,9 +230,13 @@ fn arrange_in(
         .zip(texts)
         .zip(&places.nodes[n_sides..])
         .map(|((one, text), &rect)| {
-            let is_abroad = one
-                .boundary
-                .is_some_and(|at| diagram.boundaries[at].kind == BoundaryKind::Abroad);
+            // A system is where it is hosted, whoever it stands with.
+            let is_abroad = match one.kind {
+                BoxKind::Store => one.whereabouts.iter().any(places::is_abroad),
+                _ => one
+                    .boundary
+                    .is_some_and(|at| diagram.boundaries[at].kind == BoundaryKind::Abroad),
+            };
             PlacedBox {
                 key: one.key.clone(),
                 kind: one.kind,
@@ -255,7 +260,7 @@ fn arrange_in(
             points: points.clone(),
             label: label.clone(),
             is_possible: arrow.certainty != crate::graph::Certainty::Stated,
-            leaves_uk: arrow.leaves_uk,
+            leaves_uk: arrow.leaves_uk(),
             both_ways: arrow.both_ways,
             is_faint: arrow.is_faint,
         })

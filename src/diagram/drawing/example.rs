@@ -1,7 +1,10 @@
 //! Diagrams to try the drawing on: the worked example, hostile names, and made-up ones of any size.
 
-use crate::diagram::picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Side};
-use crate::graph::Certainty;
+use std::collections::BTreeSet;
+
+use crate::diagram::legend::Sign;
+use crate::diagram::picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Mark, Side};
+use crate::graph::{Certainty, NotInUse};
 
 pub(super) fn empty(title: &str) -> Diagram {
     Diagram {
@@ -13,6 +16,7 @@ pub(super) fn empty(title: &str) -> Diagram {
         boundaries: Vec::new(),
         arrows: Vec::new(),
         activities: Vec::new(),
+        not_in_use: NotInUse::default(),
         notes: Vec::new(),
     }
 }
@@ -31,6 +35,7 @@ pub(super) fn one(name: &str, kind: BoxKind, side: Side, boundary: Option<usize>
         kind,
         names: vec![name.to_owned()],
         records: Vec::new(),
+        whereabouts: Vec::new(),
         marks: Vec::new(),
         boundary,
         side,
@@ -52,21 +57,17 @@ pub(super) fn arrow(number: usize, from: usize, to: usize, data: &[&str]) -> Arr
         } else {
             Certainty::Stated
         },
-        is_special: false,
-        is_offence: false,
-        leaves_uk: false,
-        lacks_agreement: false,
-        lacks_transfer: false,
-        lacks_basis: false,
+        marks: BTreeSet::new(),
         both_ways: false,
         when: None,
         is_faint: false,
+        steps: [].into(),
     }
 }
 
 /// The Family Group Conference as the notice tells it.
 pub(super) fn conference() -> Diagram {
-    use BoundaryKind::{Abroad, Controller, Partners, People, Processor};
+    use BoundaryKind::{Abroad, Controller, People, Processor, PublicBodies};
     use BoxKind::{Entity, Process, Store};
     use Side::{Activity, Receiver, Source};
     let mut diagram = empty("Family Group Conference: data-flow diagram (level 1)");
@@ -74,11 +75,11 @@ pub(super) fn conference() -> Diagram {
         "Essex County Council is the controller · activity family-group-conference".to_owned();
     diagram.boundaries = vec![
         boundary("People", People),
-        boundary("Public bodies and partners", Partners),
+        boundary("Public bodies", PublicBodies),
         boundary("Essex County Council (controller)", Controller),
         boundary("Servelec (processor)", Processor),
         boundary("People", People),
-        boundary("Public bodies and partners", Partners),
+        boundary("Public bodies", PublicBodies),
         boundary("Outside the UK: country not recorded", Abroad),
     ];
     diagram.boxes = vec![
@@ -139,14 +140,14 @@ pub(super) fn conference() -> Diagram {
         arrow(10, 6, 9, &["NHS number"]),
         arrow(14, 4, 10, &[]),
     ];
-    arrows[1].is_special = true;
-    arrows[1].is_offence = true;
+    arrows[1].marks.insert(Mark::plain(Sign::Special));
+    arrows[1].marks.insert(Mark::plain(Sign::Offence));
     arrows[2].when = Some("if you are receiving support from Childrens Social Care".to_owned());
-    arrows[2].lacks_agreement = true;
+    arrows[2].marks.insert(Mark::plain(Sign::LacksAgreement));
     arrows[5].both_ways = true;
-    arrows[8].lacks_agreement = true;
-    arrows[10].leaves_uk = true;
-    arrows[10].lacks_transfer = true;
+    arrows[8].marks.insert(Mark::plain(Sign::LacksAgreement));
+    arrows[10].marks.insert(Mark::plain(Sign::LeavesUk));
+    arrows[10].marks.insert(Mark::plain(Sign::LacksTransfer));
     arrows[10].when = Some("with your permission".to_owned());
     diagram.arrows = arrows;
     diagram.notes = vec![
@@ -173,7 +174,7 @@ pub(super) fn hostile() -> Diagram {
             "\"quoted\" <b>bold</b> & co \\ (processor)",
             BoundaryKind::Processor,
         ),
-        boundary("שירותי רווחה (שותף)", BoundaryKind::Partners),
+        boundary("שירותי רווחה (שותף)", BoundaryKind::Organisations),
         boundary(&"Boundary".repeat(20), BoundaryKind::People),
     ];
     let long = "w".repeat(300);
@@ -227,7 +228,7 @@ pub(super) fn many_words(n_receivers: usize, n_words: usize) -> Diagram {
 
 /// A made-up diagram of so many boxes: the same seed gives the same diagram.
 pub(super) fn made_up(n_boxes: usize, seed: u64) -> Diagram {
-    use BoundaryKind::{Abroad, Controller, Partners, People, Processor};
+    use BoundaryKind::{Abroad, Controller, People, Processor, PublicBodies};
     let mut random = fastrand::Rng::with_seed(seed);
     let mut diagram = empty(&format!("Made-up service {seed}: {n_boxes} boxes"));
     let n_processes = (n_boxes / 8).max(1);
@@ -258,16 +259,17 @@ pub(super) fn made_up(n_boxes: usize, seed: u64) -> Diagram {
     diagram.boundaries = vec![
         boundary("Essex County Council (controller)", Controller),
         boundary("People", People),
-        boundary("Public bodies and partners", Partners),
+        boundary("Public bodies", PublicBodies),
     ];
     for at in 0..n_stores.div_ceil(3) {
         let title = format!("{} Ltd {at} (processor)", name(1, 3));
         diagram.boundaries.push(boundary(&title, Processor));
     }
     diagram.boundaries.push(boundary("People ", People));
-    diagram
-        .boundaries
-        .push(boundary("Public bodies and partners ", Partners));
+    diagram.boundaries.push(boundary(
+        "Other organisations ",
+        BoundaryKind::Organisations,
+    ));
     diagram
         .boundaries
         .push(boundary("Outside the UK: United States", Abroad));
@@ -320,11 +322,21 @@ pub(super) fn made_up(n_boxes: usize, seed: u64) -> Diagram {
                 _ => &["Case file information"],
             };
             let mut arrow = arrow(diagram.arrows.len() + 1, from, to, data);
-            arrow.is_special = random.u8(..5) == 0;
-            arrow.is_offence = random.u8(..9) == 0;
-            arrow.lacks_agreement = random.u8(..9) == 0;
-            arrow.lacks_basis = random.u8(..20) == 0;
-            arrow.leaves_uk = diagram.boxes[to].boundary == Some(n_boundaries - 1);
+            if random.u8(..5) == 0 {
+                arrow.marks.insert(Mark::plain(Sign::Special));
+            }
+            if random.u8(..9) == 0 {
+                arrow.marks.insert(Mark::plain(Sign::Offence));
+            }
+            if random.u8(..9) == 0 {
+                arrow.marks.insert(Mark::plain(Sign::LacksAgreement));
+            }
+            if random.u8(..20) == 0 {
+                arrow.marks.insert(Mark::plain(Sign::LacksBasis));
+            }
+            if diagram.boxes[to].boundary == Some(n_boundaries - 1) {
+                arrow.marks.insert(Mark::plain(Sign::LeavesUk));
+            }
             arrow.both_ways = diagram.boxes[at].side == Side::Store && random.bool();
             diagram.arrows.push(arrow);
         }

@@ -141,7 +141,7 @@ pub(super) fn rows(diagram: &Diagram) -> Vec<Row> {
                 data: Paragraph::new(&words(arrow), look::TEXT),
                 marks: marks.join(" "),
                 way: Paragraph::new(&way, look::TEXT),
-                ink: match (arrow.is_faint, arrow.leaves_uk) {
+                ink: match (arrow.is_faint, arrow.leaves_uk()) {
                     (true, _) => Ink::Faint,
                     (false, true) => Ink::Abroad,
                     (false, false) => Ink::Plain,

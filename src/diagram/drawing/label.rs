@@ -59,7 +59,7 @@ pub(super) fn measured(arrow: &Arrow, has_words: bool, is_stacked: bool) -> Labe
         Rect::around(middle, width, PILL)
     };
     let pill = piece(pill_width);
-    let (number_ink, words_ink, tag_ink) = match (arrow.is_faint, arrow.leaves_uk) {
+    let (number_ink, words_ink, tag_ink) = match (arrow.is_faint, arrow.leaves_uk()) {
         (true, _) => (Ink::Faint, Ink::Faint, Ink::Faint),
         (false, true) => (Ink::Abroad, Ink::Abroad, Ink::Plain),
         (false, false) => (Ink::Plain, Ink::Plain, Ink::Plain),
@@ -126,13 +126,13 @@ fn number(arrow: &Arrow) -> String {
 
 /// The marks of a flow that its line does not show, in the order of the legend.
 pub(super) fn tags(arrow: &Arrow) -> Vec<(Sign, &'static str)> {
-    let marks = arrow.marks().into_iter();
+    let marks = arrow.signs().into_iter();
     marks
         .filter_map(|sign| Some((sign, sign.short()?)))
         .collect()
 }
 
-/// What a flow carries and when, in a line.
+/// What a flow carries and when, and what marks it beyond its signs, in a line.
 pub(super) fn words(arrow: &Arrow) -> String {
     let words = arrow.words();
     let words = if words.trim().is_empty() {
@@ -140,9 +140,16 @@ pub(super) fn words(arrow: &Arrow) -> String {
     } else {
         words
     };
-    match &arrow.when {
-        Some(when) => format!("{words} ({when})"),
-        None => words,
+    let more: Vec<&str> = arrow
+        .when
+        .iter()
+        .map(String::as_str)
+        .chain(arrow.said())
+        .collect();
+    if more.is_empty() {
+        words
+    } else {
+        format!("{words} ({})", more.join("; "))
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn accent(kind: BoundaryKind) -> &'static str {
     match kind {
         BoundaryKind::Controller => "#1d5c9e",
         BoundaryKind::Processor => "#73379a",
-        BoundaryKind::Partners => "#17703d",
+        BoundaryKind::PublicBodies | BoundaryKind::Organisations => "#17703d",
         BoundaryKind::People => "#56616c",
         BoundaryKind::Abroad => ABROAD,
     }
@@ -88,10 +88,11 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    const BOUNDARIES: [BoundaryKind; 5] = [
+    const BOUNDARIES: [BoundaryKind; 6] = [
         BoundaryKind::Controller,
         BoundaryKind::Processor,
-        BoundaryKind::Partners,
+        BoundaryKind::PublicBodies,
+        BoundaryKind::Organisations,
         BoundaryKind::People,
         BoundaryKind::Abroad,
     ];
@@ -124,6 +125,6 @@ mod tests {
         }
         assert!(fills.len() <= 4);
         let red = BOUNDARIES.map(accent).map(|colour| colour == ABROAD);
-        assert_eq!(red, [false, false, false, false, true]);
+        assert_eq!(red, [false, false, false, false, false, true]);
     }
 }

@@ -447,8 +447,11 @@ impl Svg {
             Sign::Faint => self.flow(&ends, &stroke(false, false, true), false),
             Sign::Special
             | Sign::Offence
-            | Sign::LacksAgreement
+            | Sign::Approved
+            | Sign::Allowed
             | Sign::LacksTransfer
+            | Sign::NotInForce
+            | Sign::LacksAgreement
             | Sign::LacksBasis => {
                 let text = Text {
                     words: entry.sign.short().unwrap_or_default().to_owned(),

@@ -96,32 +96,32 @@ fn everyone_stands_with_whom_they_belong_to() {
     insta::assert_snapshot!(flows(&diagram), @r"
     Who and what
     - People: Children.
-    - Public bodies and partners: Police.
-    - County Council (controller): Adoption (activity, draft); Payments (activity); Shared Drive (system); Schools team.
+    - Public bodies: Police.
+    - County Council (controller and joint controller): Adoption (activity, draft, joint controller); Payments (activity, controller); Archive (system, hosted in Ireland and the United Kingdom); Shared Drive (system); Schools team.
     - Hoster (processor): Case System (system).
-    - Outside the UK: Ireland: Archive (system, hosted in Ireland, run by County Council).
-    - Public bodies and partners: Police; Schools.
+    - Public bodies: Police.
     - Health Trust (joint controller): Health Trust.
     - Outside the UK: France: Kin.
-    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+    - Other organisations: Schools.
+    - Cloud (sub-processor), outside the UK: Ireland and United States of America: Cloud.
     - Disks (sub-processor): Disks.
     - Mailer (sub-processor): Mailer.
 
     Flows
     F1. From Children to Adoption: Name, Case notes. No lawful basis recorded.
-    F2. From Police to Adoption: Name; and more, not recorded which. No lawful basis recorded.
+    F2. From Police to Adoption: Name; and more, not recorded which. No agreement recorded; no lawful basis recorded.
     F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded; no lawful basis recorded.
-    F4. Between Adoption and Archive: Name. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
+    F4. Between Adoption and Archive: Name. Leaves the UK (Ireland); approved country; no lawful basis recorded.
     F5. Between Adoption and Shared Drive: Name. No lawful basis recorded.
     F6. From Adoption to Police: Name. No lawful basis recorded.
     F7. From Adoption to Health Trust: Health. Special category data; no agreement recorded; no lawful basis recorded.
     F8. From Adoption to Schools team: Name. No lawful basis recorded.
-    F9. From Adoption to Kin: Identifiers. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
+    F9. From Adoption to Kin: Identifiers. Leaves the UK (France); approved country; no lawful basis recorded.
     F10. From Adoption to Payments: Name. No lawful basis recorded.
-    F12. From Police to Schools: Name.
-    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
-    S2. From Cloud to Disks: is engaged by Cloud and has what the system has.
-    S3. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible.
+    F12. From Police to Schools: Name. No agreement recorded.
+    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Special category data; leaves the UK (Ireland and United States of America); not recorded what allows the transfer; no agreement recorded.
+    S2. From Cloud to Disks: is engaged by Cloud and has what the system has. Special category data; no agreement recorded.
+    S3. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible; no agreement recorded.
 
     Signs
     - Rectangle: person or organisation.
@@ -133,12 +133,15 @@ fn everyone_stands_with_whom_they_belong_to() {
     - Arrow with two heads: written and read.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
-    - Words in brackets: no agreement recorded.
+    - Words in brackets: approved country (Article 45A).
     - Words in brackets: not recorded what allows the transfer.
+    - Words in brackets: no agreement recorded.
     - Words in brackets: no lawful basis recorded.
 
     Notes
+    - Not recorded: the sub-processors of Disks, Mailer.
     - Not recorded: the country of Disks.
+    - Not recorded: who exactly is in these classes: Schools.
     - Possible and not marked: Case notes may include special category or criminal offence data.
     - Not drawn, as recorded to carry no personal data: F11 of Adoption.
     ");
@@ -165,8 +168,8 @@ fn several_activities_have_numbers_of_their_own() {
     assert_eq!(
         marks,
         [
-            &["A1".to_owned(), "draft".to_owned()][..],
-            &["A2".to_owned()]
+            &["A1", "draft", "joint controller"].map(str::to_owned)[..],
+            &["A2", "controller"].map(str::to_owned)
         ]
     );
 }
@@ -176,29 +179,29 @@ fn the_council_as_one_process() {
     insta::assert_snapshot!(flows(&drawn("context", &[])), @r"
     Who and what
     - People: Children.
-    - Public bodies and partners: Police.
-    - County Council (controller): County Council (process, 2 activities).
+    - Public bodies: Police.
+    - County Council (controller and joint controller): County Council (process, 2 activities); Archive (system, hosted in Ireland and the United Kingdom).
     - Hoster (processor): Case System (system).
-    - Outside the UK: Ireland: Archive (system, hosted in Ireland, run by County Council).
-    - Public bodies and partners: Police; Schools.
+    - Public bodies: Police.
     - Health Trust (joint controller): Health Trust.
     - Outside the UK: France: Kin.
-    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+    - Other organisations: Schools.
+    - Cloud (sub-processor), outside the UK: Ireland and United States of America: Cloud.
     - Disks (sub-processor): Disks.
     - Mailer (sub-processor): Mailer.
 
     Flows
     C1. From Children to County Council: Name, Case notes. No lawful basis recorded.
-    C2. From Police to County Council: Name; and more, not recorded which. No lawful basis recorded.
+    C2. From Police to County Council: Name; and more, not recorded which. No agreement recorded; no lawful basis recorded.
     C3. Between County Council and Case System: all the data it has. Special category data; no agreement recorded; no lawful basis recorded.
-    C4. Between County Council and Archive: Name. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
+    C4. Between County Council and Archive: Name. Leaves the UK (Ireland); approved country; no lawful basis recorded.
     C5. From County Council to Police: Name. No lawful basis recorded.
     C6. From County Council to Health Trust: Health. Special category data; no agreement recorded; no lawful basis recorded.
-    C7. From County Council to Kin: Identifiers. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
-    C8. From Police to Schools: Name.
-    C9. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
-    C10. From Cloud to Disks: is engaged by Cloud and has what the system has.
-    C11. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible.
+    C7. From County Council to Kin: Identifiers. Leaves the UK (France); approved country; no lawful basis recorded.
+    C8. From Police to Schools: Name. No agreement recorded.
+    C9. From Case System to Cloud: is engaged by Hoster and has what the system has. Special category data; leaves the UK (Ireland and United States of America); not recorded what allows the transfer; no agreement recorded.
+    C10. From Cloud to Disks: is engaged by Cloud and has what the system has. Special category data; no agreement recorded.
+    C11. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible; no agreement recorded.
 
     Signs
     - Rectangle: person or organisation.
@@ -210,13 +213,16 @@ fn the_council_as_one_process() {
     - Arrow with two heads: written and read.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
-    - Words in brackets: no agreement recorded.
+    - Words in brackets: approved country (Article 45A).
     - Words in brackets: not recorded what allows the transfer.
+    - Words in brackets: no agreement recorded.
     - Words in brackets: no lawful basis recorded.
 
     Notes
     - Each arrow stands for all flows between two places, in 2 activities.
+    - Not recorded: the sub-processors of Disks, Mailer.
     - Not recorded: the country of Disks.
+    - Not recorded: who exactly is in these classes: Schools.
     - Possible and not marked: Case notes may include special category or criminal offence data.
     - Not drawn, as recorded to carry no personal data: F11 of Adoption.
     ");
@@ -226,17 +232,16 @@ fn the_council_as_one_process() {
 fn what_leaves_the_uk_and_beyond() {
     insta::assert_snapshot!(flows(&drawn("transfers", &[])), @r"
     Who and what
-    - County Council (controller): Adoption (activity, draft).
+    - County Council (joint controller): Adoption (activity, draft); Archive (system, hosted in Ireland and the United Kingdom).
     - Hoster (processor): Case System (system).
-    - Outside the UK: Ireland: Archive (system, hosted in Ireland, run by County Council).
     - Outside the UK: France: Kin.
-    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+    - Cloud (sub-processor), outside the UK: Ireland and United States of America: Cloud.
 
     Flows
     F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded; no lawful basis recorded.
-    F4. Between Adoption and Archive: Name. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
-    F9. From Adoption to Kin: Identifiers. Leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
-    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
+    F4. Between Adoption and Archive: Name. Leaves the UK (Ireland); approved country; no lawful basis recorded.
+    F9. From Adoption to Kin: Identifiers. Leaves the UK (France); approved country; no lawful basis recorded.
+    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Special category data; leaves the UK (Ireland and United States of America); not recorded what allows the transfer; no agreement recorded.
 
     Signs
     - Rectangle: person or organisation.
@@ -247,8 +252,9 @@ fn what_leaves_the_uk_and_beyond() {
     - Arrow with two heads: written and read.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
-    - Words in brackets: no agreement recorded.
+    - Words in brackets: approved country (Article 45A).
     - Words in brackets: not recorded what allows the transfer.
+    - Words in brackets: no agreement recorded.
     - Words in brackets: no lawful basis recorded.
     ");
 }
@@ -259,15 +265,15 @@ fn a_sub_processor_is_drawn_with_what_leads_to_it() {
         flows(&drawn("party", &[Reference::new(Kind::Party, "disks")])),
         @r"
     Who and what
-    - County Council (controller): Adoption (activity, draft).
+    - County Council (joint controller): Adoption (activity, draft).
     - Hoster (processor): Case System (system).
-    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+    - Cloud (sub-processor), outside the UK: Ireland and United States of America: Cloud.
     - Disks (sub-processor): Disks.
 
     Flows
     F3. Between Adoption and Case System: all the data it has. Special category data; no agreement recorded; no lawful basis recorded.
-    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
-    S2. From Cloud to Disks: is engaged by Cloud and has what the system has.
+    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Special category data; leaves the UK (Ireland and United States of America); not recorded what allows the transfer; no agreement recorded.
+    S2. From Cloud to Disks: is engaged by Cloud and has what the system has. Special category data; no agreement recorded.
 
     Signs
     - Rectangle: person or organisation.
@@ -278,10 +284,12 @@ fn a_sub_processor_is_drawn_with_what_leads_to_it() {
     - Arrow with two heads: written and read.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
+    - Words in brackets: not recorded what allows the transfer.
     - Words in brackets: no agreement recorded.
     - Words in brackets: no lawful basis recorded.
 
     Notes
+    - Not recorded: the sub-processors of Disks.
     - Not recorded: the country of Disks.
     "
     );
@@ -311,21 +319,21 @@ fn one_category_and_what_may_carry_it() {
     let diagram = draw(&register, view("data"), &asked).unwrap();
     insta::assert_snapshot!(flows(&diagram), @r"
     Who and what
-    - Public bodies and partners: Police.
-    - County Council (controller): Adoption (activity, draft).
+    - Public bodies: Police.
+    - County Council (joint controller): Adoption (activity, draft).
     - Hoster (processor): Case System (system).
     - Outside the UK: France: Kin.
-    - Cloud (sub-processor), outside the UK: Ireland: Cloud.
+    - Cloud (sub-processor), outside the UK: Ireland and United States of America: Cloud.
     - Disks (sub-processor): Disks.
     - Mailer (sub-processor): Mailer.
 
     Flows
-    F2. From Police to Adoption: and more, not recorded which. Possible; no lawful basis recorded.
+    F2. From Police to Adoption: and more, not recorded which. Possible; no agreement recorded; no lawful basis recorded.
     F3. Between Adoption and Case System: all the data it has. No agreement recorded; no lawful basis recorded.
-    F9. From Adoption to Kin: Identifiers. Possible; leaves the UK; not recorded what allows the transfer; no lawful basis recorded.
-    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK.
-    S2. From Cloud to Disks: is engaged by Cloud and has what the system has.
-    S3. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible.
+    F9. From Adoption to Kin: Identifiers. Possible; leaves the UK (France); approved country; no lawful basis recorded.
+    S1. From Case System to Cloud: is engaged by Hoster and has what the system has. Leaves the UK (Ireland and United States of America); not recorded what allows the transfer; no agreement recorded.
+    S2. From Cloud to Disks: is engaged by Cloud and has what the system has. No agreement recorded.
+    S3. From Case System to Mailer: is engaged by Hoster; which data is not certain. Possible; no agreement recorded.
 
     Signs
     - Rectangle: person or organisation.
@@ -336,12 +344,14 @@ fn one_category_and_what_may_carry_it() {
     - Dashed line: possible flow: the record does not state the data.
     - Arrow with two heads: written and read.
     - Thick red line: leaves the UK.
-    - Words in brackets: no agreement recorded.
+    - Words in brackets: approved country (Article 45A).
     - Words in brackets: not recorded what allows the transfer.
+    - Words in brackets: no agreement recorded.
     - Words in brackets: no lawful basis recorded.
 
     Notes
     - Only flows that carry or may carry NHS Number are drawn, and of their data only what bears on it.
+    - Not recorded: the sub-processors of Disks, Mailer.
     - Not recorded: the country of Disks.
     ");
 

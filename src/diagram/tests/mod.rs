@@ -2,6 +2,7 @@
 
 mod boundaries;
 mod hostile;
+mod judged;
 mod worked_example;
 
 use std::collections::BTreeSet;
