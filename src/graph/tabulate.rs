@@ -93,6 +93,8 @@ pub struct Wants<'w> {
     pub carried: bool,
     /// Which system has what.
     pub held: bool,
+    /// Which step carries what.
+    pub stepped: bool,
     /// Only these categories; all where none are given.
     pub data: Option<&'w BTreeSet<DataId>>,
 }
@@ -132,6 +134,21 @@ pub enum Row<'r> {
         /// Why it is only possible.
         because: Option<&'static str>,
     },
+    /// A step carries a category of data, that one itself and no narrower one.
+    Stepped {
+        /// The category.
+        data: &'r DataId,
+        /// The activity that records the step.
+        activity: &'r ActivityId,
+        /// The place of the step in its activity.
+        place: usize,
+        /// How sure it is.
+        certainty: Certainty,
+        /// Why it is only possible.
+        because: Option<&'static str>,
+        /// Whether the activity, or one joined to it, names the category.
+        is_named: bool,
+    },
     /// A system has a category of data, in the view of an activity.
     Held {
         /// The category: that which it has, or one above it.
@@ -160,7 +177,7 @@ pub fn tabulate<'r, E>(
     for graph in FlowGraph::each(part, &NOTHING, on) {
         Tabulating {
             graph: &graph,
-            places: Places::new(&graph, wants),
+            places: Places::new(&graph, wants, &query),
             tree,
             wants,
             query: &query,
@@ -175,11 +192,15 @@ pub fn tabulate<'r, E>(
 /// What makes one route better than another, ids aside.
 type Rank = (Certainty, bool, usize);
 
+/// How surely something is carried, and why not more.
+type How = (Certainty, Option<&'static str>);
+
 /// What came of following one category, by where in [`Places`] it came.
 #[derive(Default)]
 struct Told {
     received: BTreeMap<(usize, ReceiverRole), (Rank, String)>,
-    carried: BTreeMap<usize, (Certainty, Option<&'static str>)>,
+    carried: BTreeMap<usize, How>,
+    stepped: Vec<(usize, How)>,
     held: BTreeMap<usize, Certainty>,
 }
 
@@ -190,17 +211,20 @@ struct Places<'r> {
     flows: Vec<(&'r ActivityId, usize)>,
     /// The flow behind each edge.
     flow_of: Vec<Option<usize>>,
+    /// The place of each edge among the steps of its activity.
+    steps: Vec<Option<(&'r ActivityId, usize)>>,
     /// The role that each edge gives the party it leads to.
     roles: Vec<Option<ReceiverRole>>,
 }
 
 impl<'r> Places<'r> {
-    fn new(graph: &FlowGraph<'r>, wants: Wants<'_>) -> Self {
+    fn new(graph: &FlowGraph<'r>, wants: Wants<'_>, query: &FlowQuery) -> Self {
         let mut places = Self {
             parties: Vec::new(),
             systems: Vec::new(),
             flows: Vec::new(),
             flow_of: Vec::new(),
+            steps: Vec::new(),
             roles: Vec::new(),
         };
         for index in graph.graph.node_indices() {
@@ -234,6 +258,14 @@ impl<'r> Places<'r> {
                 .edge_weights()
                 .map(|edge| places.flows.binary_search(&flow(edge)?).ok());
             places.flow_of = flow_of.collect();
+        }
+        if wants.stepped {
+            let anything = Following::new(graph, &Followed::Anything, query);
+            let edges = graph.graph.edge_weights();
+            places.steps = edges
+                .zip(graph.places_of(&anything))
+                .map(|(edge, place)| Some((edge.activity, place?)))
+                .collect();
         }
         places
     }
@@ -282,7 +314,33 @@ impl<'r> Tabulating<'_, 'r, '_> {
                     here.push((id, place));
                 }
             }
+            if let Some((_, place)) = here.first().filter(|(first, _)| *first == id) {
+                self.hand_over_steps(id, *place, mentioned.contains(id), take)?;
+            }
             self.hand_over_of(id, &here, take)?;
+        }
+        Ok(())
+    }
+
+    /// Hands over the steps that carry one category itself.
+    fn hand_over_steps<E>(
+        &self,
+        data: &'r DataId,
+        told: usize,
+        is_named: bool,
+        take: &mut dyn FnMut(Row<'r>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for (edge, (certainty, because)) in &self.told[told].stepped {
+            if let Some((activity, place)) = self.places.steps[*edge] {
+                take(Row::Stepped {
+                    data,
+                    activity,
+                    place,
+                    certainty: *certainty,
+                    because: *because,
+                    is_named,
+                })?;
+            }
         }
         Ok(())
     }
@@ -390,15 +448,20 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let places = &self.places;
         let following = Following::new(graph, followed, self.query);
         let mut told = Told::default();
+        let how = |step: Step| match step {
+            Step::Stated => (Certainty::Stated, None),
+            Step::Possible(doubt) => (Certainty::Possible, Some(doubt.clause())),
+        };
         for (edge, flow) in graph.graph.edge_indices().zip(&places.flow_of) {
             if let (Some(step), Some(flow)) = (following.step(edge), flow) {
-                let how = match step {
-                    Step::Stated => (Certainty::Stated, None),
-                    Step::Possible(doubt) => (Certainty::Possible, Some(doubt.clause())),
-                };
-                let held = told.carried.entry(*flow).or_insert(how);
-                *held = how.min(*held);
+                let held = told.carried.entry(*flow).or_insert(how(step));
+                *held = how(step).min(*held);
             }
+        }
+        if self.wants.stepped {
+            let steps = graph.graph.edge_indices();
+            let steps = steps.filter_map(|edge| Some((edge.index(), how(following.step(edge)?))));
+            told.stepped = steps.collect();
         }
         if places.parties.is_empty() && places.systems.is_empty() {
             return told;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::{Error, QuestionError};
 use crate::model::{ActivityId, DataId, Kind, PartyId};
 use crate::queries::{Parameter, Query, Typed, Value};
-use crate::store::{Narrowing, Store};
+use crate::store::{Narrowing, RETIRED, Store};
 
 /// The values of a question's parameters.
 pub(super) struct Given {
@@ -57,17 +57,14 @@ pub(super) fn pairs(
             .copied()
             .or(parameter.default.as_deref());
         let value = match text {
-            Some(text) => {
-                Some(
-                    parameter
-                        .kind
-                        .read(text)
-                        .map_err(|message| QuestionError::BadValue {
-                            name: parameter.name.clone(),
-                            message,
-                        })?,
-                )
-            }
+            Some(text) => Some(
+                parameter
+                    .read(text)
+                    .map_err(|message| QuestionError::BadValue {
+                        name: parameter.name.clone(),
+                        message,
+                    })?,
+            ),
             None if parameter.is_optional => None,
             None => {
                 return Err(QuestionError::Missing {
@@ -105,6 +102,7 @@ pub(super) fn resolve(
     store: &Store,
     query: &Query,
     mut typed: BTreeMap<String, Option<Typed>>,
+    retired: bool,
 ) -> Result<Given, Error> {
     let mut given = Given {
         values: BTreeMap::new(),
@@ -134,6 +132,10 @@ pub(super) fn resolve(
             }
         };
         given.values.insert(format!(":{}", parameter.name), value);
+    }
+    if retired {
+        given.values.insert(RETIRED.to_owned(), Value::Integer(1));
+        given.question.push_str(" --retired");
     }
     Ok(given)
 }
