@@ -23,6 +23,15 @@ dealing AS MATERIALIZED (
     CASE asked.is_whole WHEN 1 THEN 'possible' ELSE step.certainty END
   FROM step
   JOIN asked ON step.from_kind = 'party' AND asked.party = step.from_id
+  UNION ALL
+  -- An organisation deals where its activities do.
+  SELECT iif(step.to_kind = 'activity', 'to', 'from'), step.activity, step.step, step.certainty
+  FROM step
+  JOIN activity ON activity.id = step.activity
+  JOIN register
+  JOIN asked ON asked.is_whole = 0 AND (asked.party = activity.controller
+    OR asked.party = register.organisation AND (activity.controller IS NULL OR activity.role = 'processor'))
+  WHERE 'activity' IN (step.from_kind, step.to_kind)
 )
 SELECT
   dealing.direction AS direction,

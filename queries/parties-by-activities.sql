@@ -20,7 +20,7 @@ SELECT
     ELSE 0
   END AS steps_from
 FROM (
-  SELECT activity, is_draft, to_id AS party, 'to' AS way FROM step WHERE to_kind = 'party'
+  SELECT activity, is_draft, to_id AS party, 'to' AS way FROM step WHERE to_kind = 'party' AND role <> 'internal'
   UNION ALL
   SELECT activity, is_draft, from_id, 'from' FROM step WHERE from_kind = 'party' AND kind = 'source'
 ) AS dealing

@@ -4,7 +4,7 @@
 -- example = "ropa query sub-processors"
 WITH
 reached AS MATERIALIZED (
-  SELECT engaged_by, engagement, activity, step, role, is_draft, certainty, agreement
+  SELECT engaged_by, engagement, activity, step, role, is_draft, certainty, countries
   FROM step WHERE engagement IS NOT NULL
 ),
 had AS MATERIALIZED (
@@ -22,7 +22,7 @@ had AS MATERIALIZED (
   GROUP BY engaged_by, engagement
 ),
 by_it AS MATERIALIZED (
-  SELECT engaged_by, engagement, max(certainty) AS certainty, count(DISTINCT activity) AS activities,
+  SELECT engaged_by, engagement, max(certainty) AS certainty, max(countries) AS countries, count(DISTINCT activity) AS activities,
     count(DISTINCT CASE is_draft WHEN 1 THEN activity END) AS drafts
   FROM reached
   GROUP BY engaged_by, engagement
@@ -41,7 +41,11 @@ SELECT
   engaged.name AS sub_processor,
   coalesce(sub_processor.service, 'not recorded') AS service,
   coalesce(served.systems, CASE sub_processor.systems_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS systems,
-  coalesce(sub_processor.country, engaged.country, 'not recorded') AS country,
+  coalesce(
+    by_it.countries,
+    (SELECT group_concat(country, ', ' ORDER BY country)
+     FROM (SELECT sub_processor.country AS country UNION SELECT engaged.country) WHERE country IS NOT NULL),
+    'not recorded') AS country,
   by_it.certainty AS certainty,
   coalesce(had.data, CASE WHEN by_it.activities > 0 THEN 'not recorded' END) AS data,
   coalesce(by_it.activities, 0) AS activities,

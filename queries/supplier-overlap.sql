@@ -27,10 +27,13 @@ had AS MATERIALIZED (
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   data.name AS data,
-  CASE WHEN one.certainty = 'stated' AND other.certainty = 'stated' THEN 'stated' ELSE 'possible' END AS certainty
+  max(CASE WHEN one.certainty = 'stated' AND other.certainty = 'stated' THEN 'stated' ELSE 'possible' END) AS certainty
 FROM had AS one
-JOIN had AS other ON other.data = one.data AND other.activity = one.activity AND other.asked = :other
+-- Who has narrower data has the broader.
+JOIN data_below ON data_below.broader = one.data
+JOIN had AS other ON other.data = data_below.narrower AND other.activity = one.activity AND other.asked = :other
 JOIN data ON data.id = one.data
 JOIN activity ON activity.id = one.activity
 WHERE one.asked = :one
+GROUP BY activity.id, data.id
 ORDER BY activity.name, activity.id, data.name, data.id;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::error::{Error, QuestionError};
 use crate::model::Table;
 use crate::queries::Value;
-use crate::store::{PUBLISHED_VERSION, PublishedTable, RETIRED, SqlError, prepare, published_tables};
+use crate::store::{
+    PUBLISHED_VERSION, PublishedTable, RETIRED, SqlError, prepare, published_tables,
+};
 use crate::ui::answer::{WIDTH, wrapped};
 use crate::ui::table;
 

@@ -53,7 +53,10 @@ impl Parameter {
     /// It is not of this type, or less than it may be.
     pub fn read(&self, text: &str) -> Result<Typed, String> {
         let typed = self.kind.read(text)?;
-        #[expect(clippy::cast_precision_loss, reason = "the least number is a small one")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "the least number is a small one"
+        )]
         let is_less = |least: i64| match &typed {
             Typed::Value(Value::Integer(number)) => *number < least,
             Typed::Value(Value::Real(number)) => *number < least as f64,

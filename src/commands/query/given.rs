@@ -57,14 +57,16 @@ pub(super) fn pairs(
             .copied()
             .or(parameter.default.as_deref());
         let value = match text {
-            Some(text) => Some(
-                parameter
-                    .read(text)
-                    .map_err(|message| QuestionError::BadValue {
-                        name: parameter.name.clone(),
-                        message,
-                    })?,
-            ),
+            Some(text) => {
+                Some(
+                    parameter
+                        .read(text)
+                        .map_err(|message| QuestionError::BadValue {
+                            name: parameter.name.clone(),
+                            message,
+                        })?,
+                )
+            }
             None if parameter.is_optional => None,
             None => {
                 return Err(QuestionError::Missing {

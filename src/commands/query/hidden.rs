@@ -31,13 +31,23 @@ const GAPS: &str = "\
     UNION ALL SELECT 5, 'operator', name FROM system WHERE operator IS NULL\
     ) ORDER BY place, name";
 
+/// Categories that may be special, for all that is recorded.
+const UNCLASSED: &str = "\
+    SELECT 'class' AS code, data.name AS name FROM data_special \
+    JOIN data ON data.id = data_special.data \
+    WHERE data_special.special = 'not recorded' ORDER BY data.name";
+
 /// The gaps in words, by their codes, in the order in which they are told.
-const PHRASES: [(&str, &str); 5] = [
+const PHRASES: [(&str, &str); 6] = [
     ("data", "which data they hold, of activities"),
     ("sources", "sources, of activities"),
     ("recipients", "recipients, of activities"),
     ("stores", "stores, of activities"),
     ("operator", "who runs it, of systems"),
+    (
+        "class",
+        "whether it is or may include special or offence data, of categories",
+    ),
 ];
 
 impl Hidden {
@@ -49,9 +59,15 @@ impl Hidden {
         retired: bool,
         as_at: Date,
     ) -> Result<Self, Error> {
+        let reads = |name: &str| prepared.tables.contains_key(name);
         let is_computed = published_tables()
             .iter()
-            .any(|table| table.is_computed() && prepared.tables.contains_key(table.name));
+            .any(|table| table.is_computed() && reads(table.name));
+        // Which documents are used is not hidden by flows of which less is known.
+        let has_gaps = answer.rows.is_empty()
+            && published_tables().iter().any(|table| {
+                table.is_computed() && table.name != "step_agreement" && reads(table.name)
+            });
         let asks_for_retired = prepared.parameters.iter().any(|name| name == RETIRED);
         let n_retired = (is_computed || asks_for_retired)
             .then(|| -> Result<i64, Error> {
@@ -59,13 +75,14 @@ impl Hidden {
                 Ok(store.totals(true)?.activities - n_counted)
             })
             .transpose()?;
-        let not_recorded = if !answer.not_recorded.is_empty() {
-            Some(answer.not_recorded.clone())
-        } else if is_computed && answer.rows.is_empty() {
-            Some(gaps(store, retired, as_at)?)
-        } else {
-            None
-        };
+        let mut told = answer.not_recorded.clone();
+        if told.is_empty() && has_gaps {
+            told = gaps(store, GAPS, retired, as_at)?;
+        }
+        if reads("data_special") {
+            told.extend(gaps(store, UNCLASSED, retired, as_at)?);
+        }
+        let not_recorded = (has_gaps || !told.is_empty()).then_some(told);
         Ok(Self {
             n_retired,
             not_recorded,
@@ -87,8 +104,9 @@ impl Hidden {
         }
         match self.n_retired {
             None | Some(0) => {}
-            Some(1) => sentences
-                .push("1 retired activity is left out (`--retired` counts it).".to_owned()),
+            Some(1) => {
+                sentences.push("1 retired activity is left out (`--retired` counts it).".to_owned())
+            }
             Some(n) => sentences.push(format!(
                 "{n} retired activities are left out (`--retired` counts them)."
             )),
@@ -111,11 +129,11 @@ fn in_words(gap: &NotRecorded) -> String {
     format!("{} ({}): {named}{more}", gap.what, gap.count)
 }
 
-/// What is not recorded in the whole register that may hide rows of what is computed.
-fn gaps(store: &Store, retired: bool, as_at: Date) -> Result<Vec<NotRecorded>, Error> {
+/// What is not recorded in the whole register, by a question for the code and the name of each.
+fn gaps(store: &Store, sql: &str, retired: bool, as_at: Date) -> Result<Vec<NotRecorded>, Error> {
     let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(i64::from(retired)))]);
     let answer = store
-        .ask_sql(GAPS, &values, &BTreeMap::new(), as_at, Limits::default())
+        .ask_sql(sql, &values, &BTreeMap::new(), as_at, Limits::default())
         .map_err(|error| crate::error::QuestionError::Sql(Box::new(error)))?;
     let mut gaps: Vec<NotRecorded> = Vec::new();
     for (code, what) in PHRASES {

@@ -112,10 +112,7 @@ impl Graph {
     fn is_of_steps(self) -> bool {
         matches!(
             self,
-            Self::Step
-                | Self::StepAgreement
-                | Self::StepCountry
-                | Self::StepGap | Self::StepPeople
+            Self::Step | Self::StepAgreement | Self::StepCountry | Self::StepGap | Self::StepPeople
         )
     }
 }
@@ -221,9 +218,7 @@ impl PublishedTable {
         match self.source {
             Source::Graph(Graph::Step) => matches!(kind, "activity" | "party" | "data"),
             Source::Graph(Graph::StepData) => has_column || kind == "party",
-            Source::Graph(graph) => {
-                has_column && !graph.is_of_steps() && graph != Graph::LeavesUk
-            }
+            Source::Graph(graph) => has_column && !graph.is_of_steps() && graph != Graph::LeavesUk,
             _ => false,
         }
     }

@@ -87,7 +87,10 @@ pub(super) static STEP: PublishedTable = PublishedTable {
             "agreement_missing",
             "1 if there should be one and none is recorded that is in force, else 0",
         ),
-        number("has_basis", "1 if a lawful basis is recorded for it, else 0"),
+        number(
+            "has_basis",
+            "1 if a lawful basis is recorded for it, else 0",
+        ),
         text(
             "engaged_by",
             "who engages the party it ends at, a party, where somebody does",
@@ -209,7 +212,12 @@ pub(super) fn rows_of(table: Graph, placed: &PlacedStep<'_>) -> Vec<Row> {
         }
         Graph::StepCountry => {
             let places = step.whereabouts.value().into_iter().flatten();
-            let places = places.map(|place| row(vec![t(place.country.as_str()), w(&Recorded::Value(place.of))]));
+            let places = places.map(|place| {
+                row(vec![
+                    t(place.country.as_str()),
+                    w(&Recorded::Value(place.of)),
+                ])
+            });
             places.collect()
         }
         Graph::StepGap => {
