@@ -17,7 +17,7 @@ use std::process::{Command, ExitCode};
 use jiff::Timestamp;
 use ropa::model::{ActivityId, DataId, Date, Kind, PartyId};
 use ropa::queries::{CORE, ParameterType, Query, Typed, Value, parse};
-use ropa::store::{RETIRED, Limits, Narrowing, Store};
+use ropa::store::{Limits, Narrowing, RETIRED, Store};
 use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
 

@@ -23,9 +23,13 @@ touched AS MATERIALIZED (
 ),
 had AS MATERIALIZED (
   SELECT touched.activity AS activity, step_data.data AS data, max(step_data.is_named) AS is_named,
-    max(CASE touched.is_whole WHEN 1 THEN 'possible' ELSE step_data.certainty END) AS certainty
+    max(CASE touched.is_whole WHEN 1 THEN 'possible' ELSE step_data.certainty END) AS certainty,
+    data_special.special AS special,
+    -- What is not named is listed where nothing that is named is or may be special.
+    max(max(step_data.is_named = 1 AND data_special.special IN ('yes', 'possible'))) OVER (PARTITION BY touched.activity) AS has_named
   FROM touched
   JOIN step_data ON step_data.activity = touched.activity AND step_data.step = touched.step
+  JOIN data_special ON data_special.data = step_data.data
   GROUP BY touched.activity, step_data.data
 ),
 what AS MATERIALIZED (
@@ -33,12 +37,11 @@ what AS MATERIALIZED (
     had.activity AS activity,
     max(had.certainty) AS certainty,
     group_concat(CASE had.is_named WHEN 1 THEN data.name || iif(had.certainty = 'possible', ' (possible)', '') END, '; ' ORDER BY data.name) AS data,
-    group_concat(CASE data_special.special WHEN 'yes' THEN data.name || iif(had.certainty = 'possible', ' (possible)', '') END, '; ' ORDER BY data.name) AS special,
-    group_concat(CASE WHEN had.is_named = 1 AND data_special.special = 'possible' THEN data.name END, '; ' ORDER BY data.name) AS may_be_special,
-    group_concat(CASE WHEN had.is_named = 1 AND data_special.special = 'not recorded' THEN data.name END, '; ' ORDER BY data.name) AS class_not_recorded
+    group_concat(CASE WHEN had.special = 'yes' AND (had.is_named = 1 OR had.has_named = 0) THEN data.name || iif(had.certainty = 'possible', ' (possible)', '') END, '; ' ORDER BY data.name) AS special,
+    group_concat(CASE WHEN had.is_named = 1 AND had.special = 'possible' THEN data.name END, '; ' ORDER BY data.name) AS may_be_special,
+    group_concat(CASE WHEN had.is_named = 1 AND had.special = 'not recorded' THEN data.name END, '; ' ORDER BY data.name) AS class_not_recorded
   FROM had
   JOIN data ON data.id = had.data
-  JOIN data_special ON data_special.data = had.data
   GROUP BY had.activity
 ),
 whose AS MATERIALIZED (

@@ -4,6 +4,7 @@
 //! narrower, the best route counts. Categories of which an activity says nothing of their own fare
 //! as any other below the same names does, so each is followed only once.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -192,13 +193,21 @@ pub fn tabulate<'r, E>(
 /// What makes one route better than another, ids aside.
 type Rank = (Certainty, bool, usize);
 
+/// The best route to a party.
+struct Way {
+    rank: Rank,
+    edges: Vec<EdgeIndex>,
+    /// It by the names of its places, where it was asked for.
+    words: String,
+}
+
 /// How surely something is carried, and why not more.
 type How = (Certainty, Option<&'static str>);
 
 /// What came of following one category, by where in [`Places`] it came.
 #[derive(Default)]
 struct Told {
-    received: BTreeMap<(usize, ReceiverRole), (Rank, String)>,
+    received: BTreeMap<(usize, ReceiverRole), Way>,
     carried: BTreeMap<usize, How>,
     stepped: Vec<(usize, How)>,
     held: BTreeMap<usize, Certainty>,
@@ -357,10 +366,10 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let mut held = BTreeMap::new();
         for (id, place) in followed {
             let told = &self.told[*place];
-            for (key, (rank, path)) in &told.received {
-                let best = received.entry(key).or_insert((rank, path, *id));
-                if rank < best.0 {
-                    *best = (rank, path, *id);
+            for (key, way) in &told.received {
+                let best = received.entry(key).or_insert((way, *id));
+                if self.is_better(way, best.0) {
+                    *best = (way, *id);
                 }
             }
             for (key, value) in &told.carried {
@@ -372,16 +381,16 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 *best = (*best).min(value);
             }
         }
-        for ((place, role), (rank, path, followed)) in received {
+        for ((place, role), (way, followed)) in received {
             let (activity, party, _) = self.places.parties[*place];
             take(Row::Received {
                 data,
                 party,
                 activity,
                 role: *role,
-                certainty: rank.0,
-                steps: rank.2,
-                path: path.clone(),
+                certainty: way.rank.0,
+                steps: way.rank.2,
+                path: way.words.clone(),
                 followed,
             })?;
         }
@@ -405,6 +414,15 @@ impl<'r> Tabulating<'_, 'r, '_> {
             })?;
         }
         Ok(())
+    }
+
+    /// Whether a route is better than another: where all else is alike, their ids decide.
+    fn is_better(&self, one: &Way, other: &Way) -> bool {
+        let trace = |way: &Way| self.graph.trace_of(&way.edges);
+        match one.rank.cmp(&other.rank) {
+            Ordering::Equal if one.edges != other.edges => trace(one) < trace(other),
+            order => order == Ordering::Less,
+        }
     }
 
     /// Follows a category, unless nothing is said of it or one like it was followed before.
@@ -475,7 +493,12 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 } else {
                     String::new()
                 };
-                told.received.insert((place, role), (path.rank(), words));
+                let way = Way {
+                    rank: path.rank(),
+                    edges: path.edges,
+                    words,
+                };
+                told.received.insert((place, role), way);
             }
         }
         for (place, (_, _, index)) in places.systems.iter().enumerate() {

@@ -35,7 +35,9 @@ const GAPS: &str = "\
 const UNCLASSED: &str = "\
     SELECT 'class' AS code, data.name AS name FROM data_special \
     JOIN data ON data.id = data_special.data \
-    WHERE data_special.special = 'not recorded' ORDER BY data.name";
+    WHERE data_special.special = 'not recorded' \
+     AND data.id IN (SELECT data FROM activity_data UNION SELECT data FROM flow_data) \
+    ORDER BY data.name";
 
 /// The gaps in words, by their codes, in the order in which they are told.
 const PHRASES: [(&str, &str); 6] = [
@@ -79,7 +81,9 @@ impl Hidden {
         if told.is_empty() && has_gaps {
             told = gaps(store, GAPS, retired, as_at)?;
         }
-        if reads("data_special") {
+        // A question about one thing says of its data itself.
+        let is_about_all = prepared.parameters.iter().all(|name| is_given(name));
+        if is_about_all && reads("data_special") {
             told.extend(gaps(store, UNCLASSED, retired, as_at)?);
         }
         let not_recorded = (has_gaps || !told.is_empty()).then_some(told);
@@ -116,6 +120,11 @@ impl Hidden {
         }
         sentences.join(" ")
     }
+}
+
+/// Whether a parameter has a value without anybody giving it.
+fn is_given(name: &str) -> bool {
+    matches!(name, ":as_at" | RETIRED)
 }
 
 /// A gap with the first few of which it is one.

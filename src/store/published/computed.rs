@@ -1,7 +1,7 @@
 //! What the program computes on the graph of flows, as tables: who receives what, which flow
 //! carries what, which system has what, and what leaves the UK.
 
-use crate::graph::{special_data, unclassed};
+use crate::graph::{class_of, special_data};
 use crate::model::{DataId, Kind, Record};
 use crate::store::{Store, StoreError};
 
@@ -123,12 +123,13 @@ pub(super) static DATA_SPECIAL: PublishedTable = PublishedTable {
     source: Source::Whole(|store, _, _| {
         let catalogue = catalogue(store)?;
         let special = special_data(&catalogue);
-        let (class, may_include) = unclassed(&catalogue);
-        let rows = catalogue.keys().map(|id| {
+        let rows = catalogue.iter().map(|(id, data)| {
+            let is_open =
+                class_of(&catalogue, id).is_not_recorded() || data.may_include.is_not_recorded();
             let word = match special.get(id) {
                 Some(special) if special.is_sure => "yes",
                 Some(_) => "possible",
-                None if class.contains_key(id) || may_include.contains_key(id) => "not recorded",
+                None if is_open => "not recorded",
                 None => "no",
             };
             vec![t(id), Cell::Word(word)]

@@ -170,12 +170,15 @@ impl Narrow {
         if let Some(data) = &narrowing.data {
             let family = store.family(&data.reference())?;
             let ids = family.narrower.iter();
-            narrow.data = Some(
-                ids.filter_map(|one| DataId::new(one.id.as_str()).ok())
-                    .collect(),
-            );
+            let ids: BTreeSet<DataId> = ids
+                .filter_map(|one| DataId::new(one.id.as_str()).ok())
+                .collect();
+            // What may include it is named where it may be.
+            let including = store.including(&ids)?;
+            let including = including.values().flatten().map(DataId::reference);
             let all = family.narrower.into_iter().chain(family.broader);
-            narrow.selection.any_of.push(all.collect());
+            narrow.selection.any_of.push(all.chain(including).collect());
+            narrow.data = Some(ids);
         }
         if let Some(party) = &narrowing.party {
             let keeper = keeper(store)?;
