@@ -109,7 +109,8 @@ impl Hidden {
         match self.n_retired {
             None | Some(0) => {}
             Some(1) => {
-                sentences.push("1 retired activity is left out (`--retired` counts it).".to_owned())
+                sentences
+                    .push("1 retired activity is left out (`--retired` counts it).".to_owned());
             }
             Some(n) => sentences.push(format!(
                 "{n} retired activities are left out (`--retired` counts them)."
