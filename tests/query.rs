@@ -270,7 +270,7 @@ fn activities() {
       countries: US
       certainty: stated
       allowed_by: not recorded
-      approval: United States of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
 
     1 row. Not recorded: stores, in activities that have or may have this data (2): Parking permits,

@@ -279,7 +279,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       countries: GB, US
       certainty: stated
       allowed_by: not recorded
-      approval: United States of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
       flow: operator
@@ -287,7 +287,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       countries: US
       certainty: stated
       allowed_by: not recorded
-      approval: United States of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
       flow: F2
@@ -295,7 +295,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       countries: US
       certainty: stated
       allowed_by: not recorded
-      approval: United States of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
       flow: F7
@@ -303,7 +303,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       countries: FR
       certainty: stated
       allowed_by: not recorded
-      approval: France approved by regulations (Article 45A)
+      approval: France: approved by regulations
       missing: no
 
     4 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
@@ -317,19 +317,19 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       receiver: Cloud
       countries: GB, US
       certainty: stated
-      approval: United States of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
     Care
       flow: operator
       receiver: Formware
       countries: US
       certainty: stated
-      approval: United States of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
     Care
       flow: F2
       receiver: Web form
       countries: US
       certainty: stated
-      approval: United States of America approved by regulations (Article 45A), but only: organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge)
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
 
     3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
     Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
@@ -363,15 +363,15 @@ fn systems_and_engagements_are_dealings_too() {
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(rows(&folder, "parties-by-activities"), @r"
-    party                      kind              activities  drafts  steps_to  steps_from
-    Advice charity             organisation      1           1       1         0
-    Cloud                      organisation      1           0       2         0
-    Credit reference agencies  class             1           1       1         0
-    Fire service               public-authority  1           0       1         0
-    Formware                   organisation      1           0       1         0
-    Hospital trust             public-authority  1           0       0         1
-    Survey bureau              organisation      1           0       1         0
-    Vendor                     organisation      1           0       2         0
+    party                      kind              activities  drafts  steps_to      steps_from
+    Advice charity             organisation      1           1       1             not recorded
+    Cloud                      organisation      1           0       2             not recorded
+    Credit reference agencies  class             1           1       1             not recorded
+    Fire service               public-authority  1           0       1             not recorded
+    Formware                   organisation      1           0       1             not recorded
+    Hospital trust             public-authority  1           0       not recorded  1
+    Survey bureau              organisation      1           0       1             not recorded
+    Vendor                     organisation      1           0       2             not recorded
 
     8 rows. 1 retired activity is left out (`--retired` counts it).
     ");
@@ -416,7 +416,10 @@ fn no_row_is_said_with_what_may_hide_some() {
     is left out (`--retired` counts it). Drafts count.
     ");
     let retired = rows(&folder, "exchanged-with party=contractor --retired");
-    assert!(retired.contains("Old scheme") && !retired.contains("left out"), "{retired}");
+    assert!(
+        retired.contains("Old scheme") && !retired.contains("left out"),
+        "{retired}"
+    );
 
     let json = folder.json("ropa query exchanged-with party=contractor");
     assert_eq!(json["retired_left_out"], 1);
