@@ -28,10 +28,7 @@ used AS MATERIALIZED (
     max(about.about_them) AS about_them
   FROM about
   JOIN step ON step.activity = about.activity AND step.step = about.step
-  WHERE step.to_kind = 'system'
-    -- A system of the source's own holds nothing of ours.
-    AND (step.kind <> 'source' OR EXISTS (
-      SELECT 1 FROM held WHERE held.system = step.to_id AND held.activity = step.activity))
+  WHERE step.holds = 1
   GROUP BY step.to_id, step.activity
 )
 SELECT

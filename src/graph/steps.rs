@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::EdgeIndex;
 
-use crate::model::{Activity, ActivityId, Date, PartyId, PeopleId, Recorded, Reference, Register};
+use crate::model::{Activity, ActivityId, Date, Kind, PartyId, PeopleId, Recorded, Reference, Register};
 
 use super::flow_graph::{FlowGraph, NOTHING};
 use super::follow::Following;
@@ -21,6 +21,8 @@ pub struct PlacedStep<'r> {
     pub step: RouteStep,
     /// Whose data it is about, by the words of its own flow or else of its activity.
     pub people: Recorded<BTreeSet<&'r PeopleId>>,
+    /// Whether it ends at a system that then holds the data: not one of a source's own.
+    pub holds: bool,
     /// Who engages the party at its end, and by which entry of its list, from 1.
     pub engaged: Option<(&'r PartyId, usize)>,
     /// Whether its activity is a draft.
@@ -52,6 +54,7 @@ impl<'r> FlowGraph<'r> {
                 place,
                 step,
                 people: self.people_of(index),
+                holds: self.holds(index),
                 engaged: self.engaged_by(index),
                 is_draft: activity.is_some_and(Activity::is_draft),
                 is_retired: activity.is_some_and(Activity::is_retired),
@@ -59,6 +62,14 @@ impl<'r> FlowGraph<'r> {
         }
         steps.sort_by(|a, b| a.step.activity.cmp(&b.step.activity));
         steps
+    }
+
+    /// Whether an edge ends at a system that then holds the data.
+    fn holds(&self, index: EdgeIndex) -> bool {
+        let end = self.graph.edge_endpoints(index).map(|(_, to)| self.at(to));
+        let is_system = end.is_some_and(|end| end.reference().kind == Kind::System);
+        let comes_from_outside = self.graph[index].is_from_outside;
+        is_system && (!comes_from_outside || self.is_source_into_system(index))
     }
 
     /// Who engages the party at the end of an edge, and by which entry of its list.

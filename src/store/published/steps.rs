@@ -42,6 +42,10 @@ pub(super) static STEP: PublishedTable = PublishedTable {
             "is_ours",
             "1 if its end is one legal person with whose register this is, else 0",
         ),
+        number(
+            "holds",
+            "1 if it ends at a system that then holds the data, else 0: a system of the source's own does not",
+        ),
         text(
             "where_state",
             "whether it is recorded where its end receives; see step_country",
@@ -250,6 +254,7 @@ fn judgements(placed: &PlacedStep<'_>) -> Vec<Cell> {
         step.because.map_or(Cell::Null, Cell::Word),
         step.role.map_or(Cell::Null, |role| Cell::Word(role.word())),
         Cell::flag(step.is_ours),
+        Cell::flag(placed.holds),
         state(&step.whereabouts),
         listed(step.countries().iter().map(crate::model::Country::as_str)),
         listed(
