@@ -17,7 +17,7 @@ use std::process::{Command, ExitCode};
 use jiff::Timestamp;
 use ropa::model::{ActivityId, DataId, Date, Kind, PartyId};
 use ropa::queries::{CORE, ParameterType, Query, Typed, Value, parse};
-use ropa::store::{Limits, Narrowing, Store};
+use ropa::store::{Limits, Narrowing, RETIRED, Store};
 use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
 
@@ -199,6 +199,7 @@ impl Asked {
             let name = format!(":{}", parameter.name);
             asked.values.entry(name).or_insert(Value::Null);
         }
+        asked.values.insert(RETIRED.to_owned(), Value::Integer(0));
         asked
     }
 }

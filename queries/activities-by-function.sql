@@ -17,6 +17,6 @@ SELECT
   END AS flows
 FROM activity
 LEFT JOIN flows ON flows.activity = activity.id
-WHERE activity.is_retired = 0
+WHERE activity.is_retired <= :retired
 GROUP BY activity.function
 ORDER BY function;

@@ -12,6 +12,6 @@ SELECT
 FROM activity
 LEFT JOIN party AS owner ON owner.id = activity.owner
 LEFT JOIN missing ON missing.activity = activity.id
-WHERE activity.is_retired = 0
+WHERE activity.is_retired <= :retired
 GROUP BY activity.owner
 ORDER BY activities DESC, owner, activity.owner;

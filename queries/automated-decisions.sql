@@ -3,7 +3,7 @@
 -- use = "Articles 22A to 22D UK GDPR."
 -- example = "ropa query automated-decisions"
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   CASE activity.automated_decisions_state WHEN 'not-recorded' THEN 'not recorded' ELSE automated_decision.what END AS decision,
   coalesce(automated_decision.solely_automated, 'not recorded') AS solely_automated,
   coalesce(automated_decision.significant, 'not recorded') AS significant,
@@ -11,5 +11,5 @@ SELECT
   coalesce(automated_decision.safeguards, 'not recorded') AS safeguards
 FROM activity
 LEFT JOIN automated_decision ON automated_decision.activity = activity.id
-WHERE activity.is_retired = 0 AND activity.automated_decisions_state <> 'none'
+WHERE activity.is_retired <= :retired AND activity.automated_decisions_state <> 'none'
 ORDER BY activity.automated_decisions_state DESC, activity.name, activity.id, automated_decision.number;

@@ -6,12 +6,12 @@
 -- type = "choice(6/1/a, 6/1/b, 6/1/c, 6/1/d, 6/1/e, 6/1/ea, 6/1/f)"
 -- help = "lawful basis: 6/1/f, or Art 6(1)(f)"
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   purpose.words AS purpose,
   purpose.basis AS basis,
   coalesce(purpose.read_as, 'not recorded') AS read_as,
   coalesce(purpose.legitimate_interest, 'not recorded') AS legitimate_interest
 FROM purpose
 JOIN activity ON activity.id = purpose.activity
-WHERE activity.is_retired = 0 AND purpose.basis = :basis
+WHERE activity.is_retired <= :retired AND purpose.basis = :basis
 ORDER BY activity.name, activity.id, purpose.number;

@@ -5,7 +5,14 @@
 -- [params.days]
 -- type = "integer"
 -- default = 90
+-- least = 0
 -- help = "how many days ahead"
+WITH governed AS MATERIALIZED (
+  -- Cited, or found by its parties.
+  SELECT document, activity FROM activity_document
+  UNION
+  SELECT document, activity FROM step_agreement
+)
 SELECT
   document.name AS document,
   document.kind AS kind,
@@ -15,9 +22,10 @@ SELECT
     JOIN party ON party.id = document_party.party
     WHERE document_party.document = document.id ORDER BY party.name)) AS parties,
   (SELECT group_concat(name, '; ') FROM (
-    SELECT DISTINCT activity.name AS name FROM activity_document
-    JOIN activity ON activity.id = activity_document.activity
-    WHERE activity_document.document = document.id AND activity.is_retired = 0
+    SELECT DISTINCT activity.name || iif(activity.status = 'draft', ' (draft)', '') AS name
+    FROM governed
+    JOIN activity ON activity.id = governed.activity
+    WHERE governed.document = document.id AND activity.is_retired <= :retired
     ORDER BY activity.name)) AS activities
 FROM document
 WHERE document.kind IN ('contract', 'sharing-agreement', 'joint-controller-arrangement')

@@ -4,12 +4,13 @@
 -- example = "ropa query data-by-receivers"
 SELECT
   data.name AS data,
-  data.special AS special,
+  data_special.special AS special,
   count(DISTINCT CASE receives.certainty WHEN 'stated' THEN receives.party END) AS stated,
   count(DISTINCT receives.party) AS stated_or_possible,
-  count(DISTINCT receives.activity) AS activities
+  count(DISTINCT receives.activity) AS activities,
+  count(DISTINCT CASE receives.is_draft WHEN 1 THEN receives.activity END) AS drafts
 FROM receives
 JOIN data ON data.id = receives.data
-WHERE receives.role <> 'internal'
+JOIN data_special ON data_special.data = receives.data
 GROUP BY data.id
 ORDER BY stated_or_possible DESC, stated DESC, data.name, data.id;

@@ -1,5 +1,5 @@
--- title = "Documents that nothing names"
--- question = "Which documents are named by no activity?"
+-- title = "Documents that nothing uses"
+-- question = "Which documents are named by no activity, and govern no flow by their parties?"
 -- use = "Tidying the register: an agreement that governs no recorded flow."
 -- example = "ropa query documents-unused"
 SELECT
@@ -8,5 +8,6 @@ SELECT
   coalesce(document.expires, 'not recorded') AS expires,
   document.id AS id
 FROM document
-WHERE NOT EXISTS (SELECT 1 FROM activity_document WHERE activity_document.document = document.id)
+WHERE document.id NOT IN (SELECT document FROM activity_document)
+  AND document.id NOT IN (SELECT document FROM step_agreement)
 ORDER BY document.name, document.id;

@@ -3,7 +3,7 @@
 -- use = "Article 35 UK GDPR."
 -- example = "ropa query dpia-missing"
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce(activity.dpia_needed, 'not recorded') AS needed,
   coalesce(activity.dpia_status, 'not recorded') AS status,
   (SELECT group_concat(title, '; ') FROM
@@ -11,7 +11,7 @@ SELECT
      LEFT JOIN code ON code.vocabulary = 'dpia-criterion' AND code.code = dpia_criterion.criterion
      WHERE dpia_criterion.activity = activity.id ORDER BY dpia_criterion.criterion)) AS criteria
 FROM activity
-WHERE activity.is_retired = 0
+WHERE activity.is_retired <= :retired
   AND (activity.dpia_needed IS NULL
     OR activity.dpia_needed = 'true'
     OR EXISTS (SELECT 1 FROM dpia_criterion WHERE dpia_criterion.activity = activity.id))

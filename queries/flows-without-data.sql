@@ -3,7 +3,7 @@
 -- use = "Making answers certain: the thinnest places of the record."
 -- example = "ropa query flows-without-data"
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   'F' || flow.number AS flow,
   flow.kind AS kind,
   source.name AS source,
@@ -13,5 +13,5 @@ FROM flow
 JOIN activity ON activity.id = flow.activity
 LEFT JOIN record AS source ON source.kind = flow.from_kind AND source.id = flow.from_id
 LEFT JOIN record AS target ON target.kind = flow.to_kind AND target.id = flow.to_id
-WHERE activity.is_retired = 0 AND flow.carries_state = 'not-recorded'
+WHERE activity.is_retired <= :retired AND flow.carries_state = 'not-recorded' AND flow.currency = 'current'
 ORDER BY activity.name, activity.id, flow.number;

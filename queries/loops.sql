@@ -9,7 +9,7 @@ edge AS MATERIALIZED (
     flow.activity AS activity,
     flow.number AS number,
     flow.activity || '/' || flow.number AS key,
-    activity.name || ' F' || flow.number AS flow,
+    activity.name || iif(activity.status = 'draft', ' (draft)', '') || ' F' || flow.number AS flow,
     CASE flow.from_kind WHEN 'activity' THEN '' ELSE flow.activity END || '/' || flow.from_kind || ':' || flow.from_id AS from_place,
     CASE flow.to_kind WHEN 'activity' THEN '' ELSE flow.activity END || '/' || flow.to_kind || ':' || flow.to_id AS to_place,
     source.name AS from_name,
@@ -18,7 +18,7 @@ edge AS MATERIALIZED (
   JOIN activity ON activity.id = flow.activity
   JOIN record AS source ON source.kind = flow.from_kind AND source.id = flow.from_id
   JOIN record AS target ON target.kind = flow.to_kind AND target.id = flow.to_id
-  WHERE flow.to_kind <> 'system' AND flow.carries_state <> 'none' AND activity.is_retired = 0
+  WHERE flow.to_kind <> 'system' AND flow.carries_state <> 'none' AND flow.currency = 'current' AND activity.is_retired <= :retired
 ),
 walk (start, here, places, path, flows, keys, steps) AS (
   SELECT from_place, to_place, ' ' || from_place || ' ' || to_place || ' ',

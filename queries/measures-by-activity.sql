@@ -3,7 +3,7 @@
 -- use = "Articles 30(1)(g) and 32(1) UK GDPR."
 -- example = "ropa query measures-by-activity"
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   CASE activity.measures_state
     WHEN 'recorded' THEN measure.name
     WHEN 'none' THEN 'none'
@@ -13,5 +13,5 @@ SELECT
 FROM activity
 LEFT JOIN activity_measure ON activity_measure.activity = activity.id
 LEFT JOIN measure ON measure.id = activity_measure.measure
-WHERE activity.is_retired = 0
+WHERE activity.is_retired <= :retired
 ORDER BY activity.name, activity.id, measure.name, measure.id;

@@ -1,9 +1,9 @@
 -- title = "Activities that do not say which data they hold"
 -- question = "Which activities do not record which data they hold?"
--- use = "Article 30(1)(c) UK GDPR. Such activities make no receivers, so an answer may lack some."
+-- use = "Article 30(1)(c) UK GDPR. What only their flows name is all that is known of them, so an answer may lack some."
 -- example = "ropa query no-data-recorded"
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce(owner.name, activity.owner, 'not recorded') AS owner,
   coalesce(activity.status, 'not recorded') AS status,
   CASE
@@ -16,5 +16,5 @@ FROM activity
 LEFT JOIN (SELECT activity, count(*) AS n FROM flow GROUP BY activity) AS moving
   ON moving.activity = activity.id
 LEFT JOIN party AS owner ON owner.id = activity.owner
-WHERE activity.is_retired = 0 AND activity.data_state = 'not-recorded'
+WHERE activity.is_retired <= :retired AND activity.data_state = 'not-recorded'
 ORDER BY moving.n DESC, activity.name, activity.id;

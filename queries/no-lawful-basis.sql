@@ -3,11 +3,11 @@
 -- use = "Article 6(1) UK GDPR."
 -- example = "ropa query no-lawful-basis"
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce(purpose.words, CASE activity.purpose_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS purpose,
   coalesce(purpose.basis, CASE activity.purpose_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS basis,
   coalesce(purpose.basis_published, CASE activity.purpose_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS basis_published
 FROM activity
 LEFT JOIN purpose ON purpose.activity = activity.id
-WHERE activity.is_retired = 0 AND (purpose.basis IS NULL OR purpose.basis = 'none')
+WHERE activity.is_retired <= :retired AND (purpose.basis IS NULL OR purpose.basis = 'none')
 ORDER BY activity.name, activity.id, purpose.number;

@@ -3,7 +3,7 @@
 -- use = "Article 5(1)(e) and Article 30(1)(f) UK GDPR."
 -- example = "ropa query no-retention"
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce(owner.name, activity.owner, 'not recorded') AS owner,
   CASE activity.retention_state
     WHEN 'not-recorded' THEN 'no rule recorded'
@@ -11,7 +11,7 @@ SELECT
     ELSE 'a rule without period or criteria' END AS what
 FROM activity
 LEFT JOIN party AS owner ON owner.id = activity.owner
-WHERE activity.is_retired = 0
+WHERE activity.is_retired <= :retired
   AND (
     activity.retention_state <> 'recorded'
     OR EXISTS (

@@ -6,9 +6,9 @@ SELECT
   people.name AS people,
   coalesce(people.vulnerable, 'not recorded') AS vulnerable,
   count(activity.id) AS activities,
-  group_concat(activity.name, '; ' ORDER BY activity.name, activity.id) AS names
+  group_concat(activity.name || iif(activity.status = 'draft', ' (draft)', ''), '; ' ORDER BY activity.name, activity.id) AS names
 FROM people
 LEFT JOIN activity_people ON activity_people.people = people.id
-LEFT JOIN activity ON activity.id = activity_people.activity AND activity.is_retired = 0
+LEFT JOIN activity ON activity.id = activity_people.activity AND activity.is_retired <= :retired
 GROUP BY people.id
 ORDER BY activities DESC, people.name, people.id;

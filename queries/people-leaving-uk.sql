@@ -5,29 +5,32 @@
 -- [params.people]
 -- type = "people"
 -- help = "category of people"
-WITH about AS MATERIALIZED (
-  SELECT
-    activity.id AS activity,
-    CASE WHEN max(people_below.broader = :people) THEN 'yes' ELSE 'possibly' END AS about_them
-  FROM activity
-  JOIN activity_people ON activity_people.activity = activity.id
-  JOIN people_below
-    ON (people_below.narrower = activity_people.people AND people_below.broader = :people)
-    OR (people_below.broader = activity_people.people AND people_below.narrower = :people)
-  GROUP BY activity.id
+WITH
+near AS MATERIALIZED (
+  SELECT narrower AS people, 'yes' AS how FROM people_below WHERE broader = :people
   UNION ALL
-  SELECT id, 'not recorded' FROM activity WHERE people_state = 'not-recorded'
+  SELECT broader, 'possibly' FROM people_below WHERE narrower = :people AND broader <> :people
+),
+about AS MATERIALIZED (
+  -- By the words of the flow, or else of the activity.
+  SELECT step_people.activity AS activity, step_people.step AS step, max(near.how) AS about_them
+  FROM step_people
+  JOIN near ON near.people = step_people.people
+  GROUP BY step_people.activity, step_people.step
+  UNION ALL
+  SELECT activity, step, 'not recorded' FROM step WHERE people_state = 'not-recorded'
 )
-SELECT
-  activity.name AS activity,
+SELECT DISTINCT
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce('F' || leaves_uk.number, leaves_uk.kind) AS flow,
   target.name AS receiver,
   coalesce(leaves_uk.countries, 'not recorded') AS countries,
-  leaves_uk.certainty AS certainty,
+  CASE about.about_them WHEN 'yes' THEN leaves_uk.certainty ELSE 'possible' END AS certainty,
   about.about_them AS about_them
 FROM leaves_uk
-JOIN about ON about.activity = leaves_uk.activity
+JOIN step ON step.activity = leaves_uk.activity AND step.number IS leaves_uk.number AND step.kind = leaves_uk.kind
+  AND step.from_id = leaves_uk.from_id AND step.to_id = leaves_uk.to_id AND step.countries IS leaves_uk.countries
+JOIN about ON about.activity = step.activity AND about.step = step.step
 JOIN activity ON activity.id = leaves_uk.activity
 JOIN record AS target ON target.kind = leaves_uk.to_kind AND target.id = leaves_uk.to_id
-ORDER BY about.about_them = 'yes' DESC, about.about_them DESC, activity.name, activity.id,
-  leaves_uk.number, target.name, target.id, leaves_uk.kind;
+ORDER BY 5 DESC, 6 DESC, activity.name, activity.id, leaves_uk.number, target.name, target.id, leaves_uk.kind;

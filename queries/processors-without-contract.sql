@@ -1,34 +1,26 @@
 -- title = "Processors without a contract"
--- question = "Which parties process for us without a contract recorded that is still in force?"
+-- question = "Which parties process for us without a contract recorded that is in force?"
 -- use = "Article 28(3) UK GDPR."
 -- example = "ropa query processors-without-contract"
-WITH
--- Contracts in force, by whom they are with.
-under AS MATERIALIZED (
-  SELECT DISTINCT document_party.party AS party
-  FROM document_party
-  JOIN document ON document.id = document_party.document
-  WHERE document.kind = 'contract'
-    AND (document.expires IS NULL OR document.expires = 'none' OR document.expires >= :as_at)
-),
-lacking AS MATERIALIZED (
+WITH lacking AS MATERIALIZED (
   SELECT
-    receives.party AS party,
-    count(DISTINCT receives.activity) AS activities,
-    max(receives.certainty) AS certainty
-  FROM receives
-  WHERE receives.role = 'processor' AND receives.party NOT IN (SELECT party FROM under)
-  GROUP BY receives.party
+    to_id AS party,
+    count(DISTINCT activity) AS activities,
+    count(DISTINCT CASE is_draft WHEN 1 THEN activity END) AS drafts,
+    max(certainty) AS certainty
+  FROM step
+  WHERE to_kind = 'party' AND role = 'processor' AND agreement_missing = 1
+  GROUP BY to_id
 )
 SELECT
   party.name AS party,
   lacking.activities AS activities,
+  lacking.drafts AS drafts,
   lacking.certainty AS certainty,
-  (SELECT group_concat(words, '; ') FROM
-    (SELECT document.name || ' (until ' || coalesce(document.expires, 'not recorded') || ')' AS words
-     FROM document_party JOIN document ON document.id = document_party.document
-     WHERE document_party.party = party.id AND document.kind = 'contract'
-     ORDER BY document.expires, document.name)) AS expired_contracts
+  (SELECT group_concat(agreement, '; ') FROM
+    (SELECT DISTINCT step.agreement AS agreement FROM step
+     WHERE step.to_kind = 'party' AND step.to_id = lacking.party AND step.role = 'processor' AND step.agreement_missing = 1
+     ORDER BY step.agreement)) AS contract
 FROM lacking
 JOIN party ON party.id = lacking.party
 ORDER BY lacking.activities DESC, party.name, party.id;

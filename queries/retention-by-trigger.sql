@@ -7,8 +7,8 @@ SELECT
   coalesce(retention.period, retention.criteria, 'not recorded') AS period_or_criteria,
   coalesce(retention.fate, 'not recorded') AS fate,
   coalesce(retention.authority, 'not recorded') AS authority,
-  activity.name AS activity
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity
 FROM retention
 JOIN activity ON activity.id = retention.activity
-WHERE activity.is_retired = 0
+WHERE activity.is_retired <= :retired
 ORDER BY runs_from, period_or_criteria, activity.name, activity.id, retention.number;

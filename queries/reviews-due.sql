@@ -5,16 +5,17 @@
 -- [params.months]
 -- type = "integer"
 -- default = 12
+-- least = 0
 -- help = "longest time without a review, in months"
 SELECT
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce(owner.name, activity.owner, 'not recorded') AS owner,
   coalesce(review.last, 'not recorded') AS last_review,
   coalesce(review.due, 'not recorded') AS due
 FROM activity
 JOIN review ON review.activity = activity.id
 LEFT JOIN party AS owner ON owner.id = activity.owner
-WHERE activity.is_retired = 0
+WHERE activity.is_retired <= :retired
   AND (
     review.last IS NULL OR review.last = 'none'
     OR review.last < date(:as_at, '-' || :months || ' months')

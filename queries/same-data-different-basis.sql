@@ -4,17 +4,19 @@
 -- example = "ropa query same-data-different-basis"
 WITH
 basis AS MATERIALIZED (
-  SELECT activity, group_concat(basis, ', ') AS bases FROM
-    (SELECT DISTINCT activity, coalesce(basis, 'not recorded') AS basis FROM purpose ORDER BY activity, basis)
-  GROUP BY activity
+  -- Of the purpose that a flow serves, or of all where it names none.
+  SELECT activity, number, group_concat(basis, ', ' ORDER BY basis) AS bases FROM
+    (SELECT DISTINCT flow.activity AS activity, flow.number AS number, coalesce(purpose.basis, 'not recorded') AS basis
+     FROM flow JOIN purpose ON purpose.activity = flow.activity AND (flow.purpose IS NULL OR flow.purpose = purpose.id))
+  GROUP BY activity, number
 ),
 shared AS MATERIALIZED (
   SELECT DISTINCT flow.to_id AS party, flow_data.data AS data, flow.activity AS activity, basis.bases AS bases
   FROM flow
   JOIN flow_data ON flow_data.activity = flow.activity AND flow_data.number = flow.number
-  JOIN activity ON activity.id = flow.activity AND activity.is_retired = 0
-  JOIN basis ON basis.activity = flow.activity
-  WHERE flow.kind = 'recipient' AND flow.to_kind = 'party'
+  JOIN activity ON activity.id = flow.activity AND activity.is_retired <= :retired
+  JOIN basis ON basis.activity = flow.activity AND basis.number = flow.number
+  WHERE flow.currency = 'current' AND flow.kind = 'recipient' AND flow.to_kind = 'party'
 ),
 mixed AS MATERIALIZED (
   SELECT party, data FROM shared GROUP BY party, data HAVING count(DISTINCT bases) > 1
@@ -22,7 +24,7 @@ mixed AS MATERIALIZED (
 SELECT
   party.name AS party,
   data.name AS data,
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   shared.bases AS bases
 FROM mixed
 JOIN shared ON shared.party = mixed.party AND shared.data = mixed.data

@@ -6,15 +6,22 @@
 -- type = "data"
 -- help = "category of data"
 -- narrows = ["carries"]
+WITH coming AS MATERIALIZED (
+  -- What another activity sends comes from there, whoever of the two records it.
+  SELECT DISTINCT
+    flow.from_kind AS kind, flow.from_id AS id, iif(flow.kind = 'source', flow.activity, flow.to_id) AS activity,
+    flow.activity AS recorded_in, flow.number AS number, carries.certainty AS certainty, flow.evidence AS evidence
+  FROM carries
+  JOIN flow ON flow.activity = carries.activity AND flow.number = carries.number
+  WHERE carries.data = :data AND (flow.kind = 'source' OR flow.to_kind = 'activity')
+)
 SELECT
   source.name AS source,
-  flow.from_kind AS kind,
-  activity.name AS activity,
-  carries.certainty AS certainty,
-  flow.evidence AS evidence
-FROM carries
-JOIN flow ON flow.activity = carries.activity AND flow.number = carries.number
-JOIN record AS source ON source.kind = flow.from_kind AND source.id = flow.from_id
-JOIN activity ON activity.id = flow.activity
-WHERE carries.data = :data AND flow.kind = 'source'
-ORDER BY carries.certainty DESC, source.name, activity.name, flow.number;
+  coming.kind AS kind,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
+  coming.certainty AS certainty,
+  coming.evidence AS evidence
+FROM coming
+JOIN record AS source ON source.kind = coming.kind AND source.id = coming.id
+JOIN activity ON activity.id = coming.activity
+ORDER BY coming.certainty DESC, source.name, source.id, activity.name, activity.id, coming.recorded_in, coming.number;

@@ -1,34 +1,31 @@
 -- title = "How a category of data spreads"
--- question = "By which flows does this data or narrower data move?"
+-- question = "By which flows does this data or narrower data move, and who has it by a system or an engagement?"
 -- use = "A picture for a data protection impact assessment."
 -- example = "ropa query spread-of \"data=NHS number\" -o spread.svg"
 -- result = "graph"
 -- [params.data]
 -- type = "data"
 -- help = "category of data"
--- narrows = ["carries"]
-WITH step AS MATERIALIZED (
-  -- A flow through a system is two steps.
+-- narrows = ["step", "step_data"]
+WITH moved AS MATERIALIZED (
   SELECT
-    flow.from_kind || ':' || flow.from_id AS from_id,
-    CASE WHEN flow.through <> 'none' THEN 'system:' || flow.through ELSE flow.to_kind || ':' || flow.to_id END AS to_id,
-    flow.activity AS activity, flow.number AS number, carries.certainty AS certainty
-  FROM carries
-  JOIN flow ON flow.activity = carries.activity AND flow.number = carries.number
-  WHERE carries.data = :data
-  UNION
-  SELECT 'system:' || flow.through, flow.to_kind || ':' || flow.to_id,
-    flow.activity, flow.number, carries.certainty
-  FROM carries
-  JOIN flow ON flow.activity = carries.activity AND flow.number = carries.number
-  WHERE carries.data = :data AND flow.through <> 'none'
+    step.from_kind || ':' || step.from_id AS from_id,
+    step.to_kind || ':' || step.to_id AS to_id,
+    step.activity AS activity,
+    coalesce('F' || step.number, step.kind) AS flow,
+    step.step AS step,
+    max(step_data.certainty) AS certainty
+  FROM step_data
+  JOIN data_below ON data_below.narrower = step_data.data AND data_below.broader = :data
+  JOIN step ON step.activity = step_data.activity AND step.step = step_data.step
+  GROUP BY step.activity, step.step
 )
 SELECT
-  step.from_id AS from_id,
-  step.to_id AS to_id,
-  group_concat(activity.name || ' F' || step.number, '; ' ORDER BY activity.name, activity.id, step.number) AS label,
-  step.certainty AS certainty
-FROM step
-JOIN activity ON activity.id = step.activity
-GROUP BY step.from_id, step.to_id, step.certainty
-ORDER BY step.from_id, step.to_id, step.certainty DESC;
+  moved.from_id AS from_id,
+  moved.to_id AS to_id,
+  group_concat(activity.name || iif(activity.status = 'draft', ' (draft)', '') || ' ' || moved.flow, '; ' ORDER BY activity.name, activity.id, moved.step) AS label,
+  moved.certainty AS certainty
+FROM moved
+JOIN activity ON activity.id = moved.activity
+GROUP BY moved.from_id, moved.to_id, moved.certainty
+ORDER BY moved.from_id, moved.to_id, moved.certainty DESC;

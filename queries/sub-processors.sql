@@ -1,15 +1,31 @@
 -- title = "Sub-processors"
--- question = "Whom do our suppliers engage, for which service and systems, where, and which data may they have?"
+-- question = "Whom do our suppliers engage, for which service and systems, where, and which data may they have by it?"
 -- use = "Article 28(2) and (4) UK GDPR."
 -- example = "ropa query sub-processors"
 WITH
+reached AS MATERIALIZED (
+  SELECT engaged_by, engagement, activity, step, role, is_draft, certainty, countries
+  FROM step WHERE engagement IS NOT NULL
+),
 had AS MATERIALIZED (
-  SELECT had.party AS party, group_concat(data.name, '; ' ORDER BY data.name) AS data
+  SELECT engaged_by, engagement,
+    group_concat(data.name || iif(certainty = 'possible', ' (possible)', ''), '; ' ORDER BY data.name) AS data
   FROM (
-    SELECT DISTINCT party, data FROM receives WHERE role = 'sub-processor' AND followed = data
+    SELECT reached.engaged_by AS engaged_by, reached.engagement AS engagement, step_data.data AS data,
+      max(step_data.certainty) AS certainty
+    FROM reached
+    JOIN step_data ON step_data.activity = reached.activity AND step_data.step = reached.step
+    WHERE step_data.is_named = 1
+    GROUP BY reached.engaged_by, reached.engagement, step_data.data
   ) AS had
   JOIN data ON data.id = had.data
-  GROUP BY had.party
+  GROUP BY engaged_by, engagement
+),
+by_it AS MATERIALIZED (
+  SELECT engaged_by, engagement, max(certainty) AS certainty, max(countries) AS countries, count(DISTINCT activity) AS activities,
+    count(DISTINCT CASE is_draft WHEN 1 THEN activity END) AS drafts
+  FROM reached
+  GROUP BY engaged_by, engagement
 ),
 served AS MATERIALIZED (
   SELECT
@@ -25,11 +41,19 @@ SELECT
   engaged.name AS sub_processor,
   coalesce(sub_processor.service, 'not recorded') AS service,
   coalesce(served.systems, CASE sub_processor.systems_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS systems,
-  coalesce(sub_processor.country, engaged.country, 'not recorded') AS country,
-  had.data AS data
+  coalesce(
+    by_it.countries,
+    (SELECT group_concat(country, ', ' ORDER BY country)
+     FROM (SELECT sub_processor.country AS country UNION SELECT engaged.country) WHERE country IS NOT NULL),
+    'not recorded') AS country,
+  by_it.certainty AS certainty,
+  coalesce(had.data, CASE WHEN by_it.activities > 0 THEN 'not recorded' END) AS data,
+  coalesce(by_it.activities, 0) AS activities,
+  coalesce(by_it.drafts, 0) AS drafts
 FROM sub_processor
 JOIN party AS processor ON processor.id = sub_processor.processor
 JOIN party AS engaged ON engaged.id = sub_processor.party
 LEFT JOIN served ON served.processor = sub_processor.processor AND served.number = sub_processor.number
-LEFT JOIN had ON had.party = sub_processor.party
+LEFT JOIN had ON had.engaged_by = sub_processor.processor AND had.engagement = sub_processor.number
+LEFT JOIN by_it ON by_it.engaged_by = sub_processor.processor AND by_it.engagement = sub_processor.number
 ORDER BY processor.name, processor.id, engaged.name, engaged.id, sub_processor.number;

@@ -1,38 +1,45 @@
 -- title = "Where data about some people may be"
--- question = "In which systems might there be data about these people, whose are they, and how is a person found?"
+-- question = "In which systems is there or may there be data about these people, whose are they, and how is a person found?"
 -- use = "Subject access request: the list of places to search."
 -- example = "ropa query systems-of-people \"people=Children in the family\""
 -- [params.people]
 -- type = "people"
 -- help = "category of people"
-WITH about AS MATERIALIZED (
-  SELECT
-    activity.id AS activity,
-    -- Of whom it is recorded that the activity is about them, or about some who include them.
-    CASE WHEN max(people_below.broader = :people) THEN 'yes' ELSE 'possibly' END AS about_them
-  FROM activity
-  JOIN activity_people ON activity_people.activity = activity.id
-  JOIN people_below
-    ON (people_below.narrower = activity_people.people AND people_below.broader = :people)
-    OR (people_below.broader = activity_people.people AND people_below.narrower = :people)
-  GROUP BY activity.id
+WITH
+near AS MATERIALIZED (
+  SELECT narrower AS people, 'yes' AS how FROM people_below WHERE broader = :people
   UNION ALL
-  SELECT id, 'not recorded' FROM activity WHERE people_state = 'not-recorded'
+  SELECT broader, 'possibly' FROM people_below WHERE narrower = :people AND broader <> :people
+),
+about AS MATERIALIZED (
+  -- By the words of the flow, or else of the activity.
+  SELECT step_people.activity AS activity, step_people.step AS step, max(near.how) AS about_them
+  FROM step_people
+  JOIN near ON near.people = step_people.people
+  GROUP BY step_people.activity, step_people.step
+  UNION ALL
+  SELECT activity, step, 'not recorded' FROM step WHERE people_state = 'not-recorded'
 ),
 used AS MATERIALIZED (
-  SELECT activity, to_id AS system FROM flow WHERE to_kind = 'system'
-  UNION
-  SELECT activity, through FROM flow WHERE through <> 'none'
+  SELECT
+    step.to_id AS system,
+    step.activity AS activity,
+    max(CASE WHEN about.about_them = 'yes' THEN step.certainty ELSE 'possible' END) AS certainty,
+    max(about.about_them) AS about_them
+  FROM about
+  JOIN step ON step.activity = about.activity AND step.step = about.step
+  WHERE step.holds = 1
+  GROUP BY step.to_id, step.activity
 )
 SELECT
   system.name AS system,
-  activity.name AS activity,
-  about.about_them AS about_them,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
+  used.certainty AS certainty,
+  used.about_them AS about_them,
   coalesce(owner.name, activity.owner, 'not recorded') AS owner,
   coalesce(system.search, 'not recorded') AS search
-FROM about
-JOIN activity ON activity.id = about.activity AND activity.is_retired = 0
-JOIN used ON used.activity = activity.id
+FROM used
+JOIN activity ON activity.id = used.activity
 JOIN system ON system.id = used.system
 LEFT JOIN party AS owner ON owner.id = activity.owner
-ORDER BY about.about_them = 'yes' DESC, about.about_them DESC, system.name, system.id, activity.name, activity.id;
+ORDER BY used.certainty DESC, used.about_them DESC, system.name, system.id, activity.name, activity.id;

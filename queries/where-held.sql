@@ -14,11 +14,11 @@ SELECT
     (SELECT group_concat(country, '; ') FROM
       (SELECT country FROM system_country WHERE system_country.system = system.id ORDER BY country))
   WHEN 'none' THEN 'none' ELSE 'not recorded' END AS countries,
-  activity.name AS activity,
+  activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce(system.search, 'not recorded') AS search
 FROM held
 JOIN system ON system.id = held.system
 JOIN activity ON activity.id = held.activity
 LEFT JOIN party AS operator ON operator.id = system.operator
 WHERE held.data = :data
-ORDER BY held.certainty DESC, system.name, activity.name;
+ORDER BY held.certainty DESC, system.name, system.id, activity.name, activity.id;

@@ -9,31 +9,35 @@ use ropa::store::{Limits, Selection, Store, StoreError, prepare};
 
 use crate::harness::root;
 
-fn day() -> Date {
+pub(crate) fn day() -> Date {
     "2026-11-24".parse().unwrap()
 }
 
-fn stores() -> Vec<(&'static str, Store)> {
-    ["register", "tests/fixtures/county"]
-        .into_iter()
-        .map(|folder| {
-            let reading = ropa::text::read(&root().join(folder), day()).unwrap();
-            (folder, Store::in_memory(reading.register).unwrap())
-        })
-        .collect()
+pub(crate) fn stores() -> Vec<(&'static str, Store)> {
+    [
+        "register",
+        "tests/fixtures/county",
+        "tests/fixtures/northmere",
+    ]
+    .into_iter()
+    .map(|folder| {
+        let reading = ropa::text::read(&root().join(folder), day()).unwrap();
+        (folder, Store::in_memory(reading.register).unwrap())
+    })
+    .collect()
 }
 
-fn rows(store: &Store, sql: &str, values: &BTreeMap<String, Value>) -> Vec<Vec<Value>> {
+pub(crate) fn rows(store: &Store, sql: &str, values: &BTreeMap<String, Value>) -> Vec<Vec<Value>> {
     let answer = store.ask_sql(sql, values, &BTreeMap::new(), day(), Limits::default());
     answer.unwrap_or_else(|error| panic!("{sql}: {error}")).rows
 }
 
-fn words(row: &[Value]) -> Vec<String> {
+pub(crate) fn words(row: &[Value]) -> Vec<String> {
     row.iter().map(Value::shown).collect()
 }
 
 /// A question about a category of data, as the verbs ask it.
-fn about(store: &Store, id: &str) -> (FlowQuery, Selection) {
+pub(crate) fn about(store: &Store, id: &str) -> (FlowQuery, Selection) {
     let reference = Reference::new(Kind::Data, id);
     let family = store.family(&reference).unwrap();
     let ids = |set: &BTreeSet<Reference>| {
@@ -41,19 +45,21 @@ fn about(store: &Store, id: &str) -> (FlowQuery, Selection) {
             .map(|one| DataId::new(one.id.as_str()).unwrap())
             .collect()
     };
-    let query = FlowQuery {
-        data: Some(Wanted {
-            including: Default::default(),
-            id: DataId::new(id).unwrap(),
-            name: id.to_owned(),
-            narrower: ids(&family.narrower),
-            broader: ids(&family.broader),
-        }),
-        ..FlowQuery::new(day())
+    let narrower = ids(&family.narrower);
+    let wanted = Wanted {
+        id: DataId::new(id).unwrap(),
+        name: id.to_owned(),
+        including: store.including(&narrower).unwrap(),
+        narrower,
+        broader: ids(&family.broader),
     };
     let selection = Selection {
-        any_of: vec![family.narrower.into_iter().chain(family.broader).collect()],
+        any_of: vec![wanted.all().map(DataId::reference).collect()],
         ..Selection::default()
+    };
+    let query = FlowQuery {
+        data: Some(wanted),
+        ..FlowQuery::new(day())
     };
     (query, selection)
 }

@@ -42,6 +42,7 @@ fn a_question_is_answered_in_every_form() {
             "as_of",
             "not_recorded",
             "question",
+            "retired_left_out",
             "searched",
             "uncertain"
         ]

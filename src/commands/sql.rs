@@ -4,18 +4,22 @@ use std::collections::BTreeMap;
 
 use crate::error::{Error, QuestionError};
 use crate::model::Table;
-use crate::store::{PUBLISHED_VERSION, PublishedTable, SqlError, prepare, published_tables};
+use crate::queries::Value;
+use crate::store::{
+    PUBLISHED_VERSION, PublishedTable, RETIRED, SqlError, prepare, published_tables,
+};
 use crate::ui::answer::{WIDTH, wrapped};
 use crate::ui::table;
 
 use super::Run;
 use super::query::answer::Answered;
+use super::query::hidden::Hidden;
 use super::query::{Asking, Form, deliver, form, limits, organisation};
 
 /// What can follow `ropa sql`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\n`:as_at` in the SQL is the day as at which it is asked. Null in a three-state column is not recorded; `none` is none."
+    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\n`:as_at` in the SQL is the day as at which it is asked, `:retired` 1 with --retired and else 0. Null in a three-state column is not recorded; `none` is none."
 )]
 pub(super) struct Args {
     /// One SELECT over the published tables; with --tables, the name of a table
@@ -39,20 +43,25 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     // What is wrong with it is said before the register is read.
     let wrong = |error| Error::from(QuestionError::Sql(Box::new(error)));
     let prepared = prepare(sql).map_err(wrong)?;
-    if let Some(name) = prepared.parameters.iter().find(|name| *name != ":as_at") {
+    let has_value = |name: &&String| [":as_at", RETIRED].contains(&name.as_str());
+    if let Some(name) = prepared.parameters.iter().find(|name| !has_value(name)) {
         return Err(wrong(SqlError::NoValue { name: name.clone() }));
     }
     let store = run.open()?;
     let limits = limits(run, &args.asking);
-    let none = BTreeMap::new();
+    let retired = args.asking.retired;
+    let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(i64::from(retired)))]);
+    let answer = store
+        .ask_sql(sql, &values, &BTreeMap::new(), run.as_of(), limits)
+        .map_err(wrong)?;
+    let flag = if retired { " --retired" } else { "" };
     let answered = Answered {
-        question: format!("sql {}", quoted(sql)),
+        question: format!("sql {}{flag}", quoted(sql)),
         words: None,
         as_at: run.as_of(),
         organisation: organisation(&store)?,
-        answer: store
-            .ask_sql(sql, &none, &BTreeMap::new(), run.as_of(), limits)
-            .map_err(wrong)?,
+        hidden: Hidden::of(&store, &prepared, &answer, retired, run.as_of())?,
+        answer,
     };
     deliver(run, &answered, format, args.asking.output.as_deref())
 }

@@ -61,6 +61,7 @@ pub use route::{Basis, RouteStep, Thing, Uncertain};
 pub use special::{Special, class_of, including, special_data};
 pub use step_kind::StepKind;
 pub use steps::Carried;
+pub use steps::{PlacedStep, placed_steps};
 pub use tabulate::{DataTree, Row, Wants, tabulate};
 pub use through::{Beyond, Passage, Through};
 pub use where_from::{Origin, WhereFrom};

@@ -1,12 +1,17 @@
 //! The steps of the graph for drawing, and where those at their ends stand.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::graph::EdgeIndex;
 
 use crate::law;
-use crate::model::{ActivityId, DataId, Kind, PartyId, Recorded, Reference, Register, SystemId};
+use crate::model::{
+    Activity, ActivityId, DataId, Date, Kind, PartyId, PeopleId, Recorded, Reference, Register,
+    SystemId,
+};
 
 use super::certainty::Certainty;
-use super::flow_graph::FlowGraph;
+use super::flow_graph::{FlowGraph, NOTHING};
 use super::follow::Following;
 use super::query::{FlowQuery, Followed};
 use super::route::{RouteStep, Thing};
@@ -22,7 +27,90 @@ pub struct Carried {
     pub is_offence: bool,
 }
 
+/// A step with its place among those of its activity, and whose data it is about.
+#[derive(Clone, Debug)]
+pub struct PlacedStep<'r> {
+    /// Its place among the steps of its activity, from 1: flows in the order of their numbers, then
+    /// what follows from other records.
+    pub place: usize,
+    /// The step with every judgement about it; its certainty is about any data.
+    pub step: RouteStep,
+    /// Whose data it is about, by the words of its own flow or else of its activity.
+    pub people: Recorded<BTreeSet<&'r PeopleId>>,
+    /// Whether it ends at a system that then holds the data: not one of a source's own.
+    pub holds: bool,
+    /// Who engages the party at its end, and by which entry of its list, from 1.
+    pub engaged: Option<(&'r PartyId, usize)>,
+    /// Whether its activity is a draft.
+    pub is_draft: bool,
+    /// Whether its activity is retired.
+    pub is_retired: bool,
+}
+
+/// Every step in a part of the register (whole activities, with all they are joined to) that carries
+/// or may carry anything on a day, with its place in its activity.
+pub fn placed_steps(part: &Register, on: Date) -> Vec<PlacedStep<'_>> {
+    let query = FlowQuery::new(on);
+    let graphs = FlowGraph::each(part, &NOTHING, on);
+    graphs
+        .flat_map(|graph| graph.placed_steps(&query))
+        .collect()
+}
+
 impl<'r> FlowGraph<'r> {
+    fn placed_steps(&self, query: &FlowQuery) -> Vec<PlacedStep<'r>> {
+        let following = Following::new(self, &Followed::Anything, query);
+        let mut steps: Vec<PlacedStep<'r>> = Vec::new();
+        for (index, place) in self.graph.edge_indices().zip(self.places_of(&following)) {
+            let Some((place, step)) = place.zip(self.step_along(&following, index)) else {
+                continue;
+            };
+            let activity = self.activity_of(&self.graph[index]);
+            steps.push(PlacedStep {
+                place,
+                step,
+                people: self.people_of(index),
+                holds: self.holds(index),
+                engaged: self.engaged_by(index),
+                is_draft: activity.is_some_and(Activity::is_draft),
+                is_retired: activity.is_some_and(Activity::is_retired),
+            });
+        }
+        steps.sort_by(|a, b| a.step.activity.cmp(&b.step.activity));
+        steps
+    }
+
+    /// Whether an edge ends at a system that then holds the data.
+    fn holds(&self, index: EdgeIndex) -> bool {
+        let end = self.graph.edge_endpoints(index).map(|(_, to)| self.at(to));
+        let is_system = end.is_some_and(|end| end.reference().kind == Kind::System);
+        let comes_from_outside = self.graph[index].is_from_outside;
+        is_system && (!comes_from_outside || self.is_source_into_system(index))
+    }
+
+    /// Who engages the party at the end of an edge, and by which entry of its list.
+    fn engaged_by(&self, index: EdgeIndex) -> Option<(&'r PartyId, usize)> {
+        let engagement = self.graph[index].engagement.as_ref()?;
+        let (engager, entry) = (engagement.by(), engagement.last().entry?);
+        let list = self.register.parties.get(engager)?.sub_processors.items();
+        let place = list.iter().position(|one| std::ptr::eq(one, entry))?;
+        Some((engager, place + 1))
+    }
+
+    /// Of each edge its place among the steps of its activity that carry anything.
+    pub(super) fn places_of(&self, anything: &Following<'_, 'r>) -> Vec<Option<usize>> {
+        let mut counts: BTreeMap<&ActivityId, usize> = BTreeMap::new();
+        let mut place = |index| {
+            anything
+                .step(index)
+                .filter(|_| !self.graph[index].is_twin)?;
+            let count = counts.entry(self.graph[index].activity).or_default();
+            *count += 1;
+            Some(*count)
+        };
+        self.graph.edge_indices().map(&mut place).collect()
+    }
+
     /// Every step that carries or may carry what is asked about, as surely as the data it carries
     /// most surely: activity by activity, flows in the order of their numbers, then operators and
     /// sub-processors. A flow through a system is two steps with one number.

@@ -4,6 +4,7 @@
 //! narrower, the best route counts. Categories of which an activity says nothing of their own fare
 //! as any other below the same names does, so each is followed only once.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -93,6 +94,8 @@ pub struct Wants<'w> {
     pub carried: bool,
     /// Which system has what.
     pub held: bool,
+    /// Which step carries what.
+    pub stepped: bool,
     /// Only these categories; all where none are given.
     pub data: Option<&'w BTreeSet<DataId>>,
 }
@@ -132,6 +135,21 @@ pub enum Row<'r> {
         /// Why it is only possible.
         because: Option<&'static str>,
     },
+    /// A step carries a category of data, that one itself and no narrower one.
+    Stepped {
+        /// The category.
+        data: &'r DataId,
+        /// The activity that records the step.
+        activity: &'r ActivityId,
+        /// The place of the step in its activity.
+        place: usize,
+        /// How sure it is.
+        certainty: Certainty,
+        /// Why it is only possible.
+        because: Option<&'static str>,
+        /// Whether the activity, or one joined to it, names the category.
+        is_named: bool,
+    },
     /// A system has a category of data, in the view of an activity.
     Held {
         /// The category: that which it has, or one above it.
@@ -160,7 +178,7 @@ pub fn tabulate<'r, E>(
     for graph in FlowGraph::each(part, &NOTHING, on) {
         Tabulating {
             graph: &graph,
-            places: Places::new(&graph, wants),
+            places: Places::new(&graph, wants, &query),
             tree,
             wants,
             query: &query,
@@ -175,11 +193,23 @@ pub fn tabulate<'r, E>(
 /// What makes one route better than another, ids aside.
 type Rank = (Certainty, bool, usize);
 
+/// The best route to a party.
+struct Way {
+    rank: Rank,
+    edges: Vec<EdgeIndex>,
+    /// It by the names of its places, where it was asked for.
+    words: String,
+}
+
+/// How surely something is carried, and why not more.
+type How = (Certainty, Option<&'static str>);
+
 /// What came of following one category, by where in [`Places`] it came.
 #[derive(Default)]
 struct Told {
-    received: BTreeMap<(usize, ReceiverRole), (Rank, String)>,
-    carried: BTreeMap<usize, (Certainty, Option<&'static str>)>,
+    received: BTreeMap<(usize, ReceiverRole), Way>,
+    carried: BTreeMap<usize, How>,
+    stepped: Vec<(usize, How)>,
     held: BTreeMap<usize, Certainty>,
 }
 
@@ -190,17 +220,20 @@ struct Places<'r> {
     flows: Vec<(&'r ActivityId, usize)>,
     /// The flow behind each edge.
     flow_of: Vec<Option<usize>>,
+    /// The place of each edge among the steps of its activity.
+    steps: Vec<Option<(&'r ActivityId, usize)>>,
     /// The role that each edge gives the party it leads to.
     roles: Vec<Option<ReceiverRole>>,
 }
 
 impl<'r> Places<'r> {
-    fn new(graph: &FlowGraph<'r>, wants: Wants<'_>) -> Self {
+    fn new(graph: &FlowGraph<'r>, wants: Wants<'_>, query: &FlowQuery) -> Self {
         let mut places = Self {
             parties: Vec::new(),
             systems: Vec::new(),
             flows: Vec::new(),
             flow_of: Vec::new(),
+            steps: Vec::new(),
             roles: Vec::new(),
         };
         for index in graph.graph.node_indices() {
@@ -234,6 +267,14 @@ impl<'r> Places<'r> {
                 .edge_weights()
                 .map(|edge| places.flows.binary_search(&flow(edge)?).ok());
             places.flow_of = flow_of.collect();
+        }
+        if wants.stepped {
+            let anything = Following::new(graph, &Followed::Anything, query);
+            let edges = graph.graph.edge_weights();
+            places.steps = edges
+                .zip(graph.places_of(&anything))
+                .map(|(edge, place)| Some((edge.activity, place?)))
+                .collect();
         }
         places
     }
@@ -282,7 +323,33 @@ impl<'r> Tabulating<'_, 'r, '_> {
                     here.push((id, place));
                 }
             }
+            if let Some((_, place)) = here.first().filter(|(first, _)| *first == id) {
+                self.hand_over_steps(id, *place, mentioned.contains(id), take)?;
+            }
             self.hand_over_of(id, &here, take)?;
+        }
+        Ok(())
+    }
+
+    /// Hands over the steps that carry one category itself.
+    fn hand_over_steps<E>(
+        &self,
+        data: &'r DataId,
+        told: usize,
+        is_named: bool,
+        take: &mut dyn FnMut(Row<'r>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        for (edge, (certainty, because)) in &self.told[told].stepped {
+            if let Some((activity, place)) = self.places.steps[*edge] {
+                take(Row::Stepped {
+                    data,
+                    activity,
+                    place,
+                    certainty: *certainty,
+                    because: *because,
+                    is_named,
+                })?;
+            }
         }
         Ok(())
     }
@@ -299,10 +366,10 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let mut held = BTreeMap::new();
         for (id, place) in followed {
             let told = &self.told[*place];
-            for (key, (rank, path)) in &told.received {
-                let best = received.entry(key).or_insert((rank, path, *id));
-                if rank < best.0 {
-                    *best = (rank, path, *id);
+            for (key, way) in &told.received {
+                let best = received.entry(key).or_insert((way, *id));
+                if self.is_better(way, best.0) {
+                    *best = (way, *id);
                 }
             }
             for (key, value) in &told.carried {
@@ -314,16 +381,16 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 *best = (*best).min(value);
             }
         }
-        for ((place, role), (rank, path, followed)) in received {
+        for ((place, role), (way, followed)) in received {
             let (activity, party, _) = self.places.parties[*place];
             take(Row::Received {
                 data,
                 party,
                 activity,
                 role: *role,
-                certainty: rank.0,
-                steps: rank.2,
-                path: path.clone(),
+                certainty: way.rank.0,
+                steps: way.rank.2,
+                path: way.words.clone(),
                 followed,
             })?;
         }
@@ -347,6 +414,15 @@ impl<'r> Tabulating<'_, 'r, '_> {
             })?;
         }
         Ok(())
+    }
+
+    /// Whether a route is better than another: where all else is alike, their ids decide.
+    fn is_better(&self, one: &Way, other: &Way) -> bool {
+        let trace = |way: &Way| self.graph.trace_of(&way.edges);
+        match one.rank.cmp(&other.rank) {
+            Ordering::Equal if one.edges != other.edges => trace(one) < trace(other),
+            order => order == Ordering::Less,
+        }
     }
 
     /// Follows a category, unless nothing is said of it or one like it was followed before.
@@ -390,15 +466,20 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let places = &self.places;
         let following = Following::new(graph, followed, self.query);
         let mut told = Told::default();
+        let how = |step: Step| match step {
+            Step::Stated => (Certainty::Stated, None),
+            Step::Possible(doubt) => (Certainty::Possible, Some(doubt.clause())),
+        };
         for (edge, flow) in graph.graph.edge_indices().zip(&places.flow_of) {
             if let (Some(step), Some(flow)) = (following.step(edge), flow) {
-                let how = match step {
-                    Step::Stated => (Certainty::Stated, None),
-                    Step::Possible(doubt) => (Certainty::Possible, Some(doubt.clause())),
-                };
-                let held = told.carried.entry(*flow).or_insert(how);
-                *held = how.min(*held);
+                let held = told.carried.entry(*flow).or_insert(how(step));
+                *held = how(step).min(*held);
             }
+        }
+        if self.wants.stepped {
+            let steps = graph.graph.edge_indices();
+            let steps = steps.filter_map(|edge| Some((edge.index(), how(following.step(edge)?))));
+            told.stepped = steps.collect();
         }
         if places.parties.is_empty() && places.systems.is_empty() {
             return told;
@@ -412,7 +493,12 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 } else {
                     String::new()
                 };
-                told.received.insert((place, role), (path.rank(), words));
+                let way = Way {
+                    rank: path.rank(),
+                    edges: path.edges,
+                    words,
+                };
+                told.received.insert((place, role), way);
             }
         }
         for (place, (_, _, index)) in places.systems.iter().enumerate() {

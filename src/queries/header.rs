@@ -80,6 +80,7 @@ struct Declared {
     default: Option<Spanned<Plain>>,
     #[serde(default)]
     optional: bool,
+    least: Option<i64>,
     help: Spanned<String>,
     #[serde(default)]
     narrows: Vec<String>,
@@ -216,7 +217,7 @@ pub fn parse(name: &str, text: &str) -> Result<Query, QueryFault> {
                 Some("write parameters as `:name`"),
             ));
         }
-        if name != AS_AT && !parameters.iter().any(|parameter| parameter.name == name) {
+        if !GIVEN.contains(&name) && !parameters.iter().any(|parameter| parameter.name == name) {
             let message = format!("`:{name}` is not declared");
             let hint = format!("add `-- [params.{name}]` with its `type` and `help` to the header");
             return Err(fault(token.at, message, Some(&hint)));
@@ -255,8 +256,9 @@ pub fn parse(name: &str, text: &str) -> Result<Query, QueryFault> {
     })
 }
 
-/// The parameter that always has a value: the day as at which the question is asked.
-const AS_AT: &str = "as_at";
+/// The parameters that always have a value: the day as at which the question is asked, and whether
+/// retired activities count.
+const GIVEN: [&str; 2] = ["as_at", "retired"];
 
 /// What is wrong with a parameter: where in the header, what, and what to do.
 type Wrong = (Range<usize>, String, Option<&'static str>);
@@ -275,8 +277,8 @@ fn parameter(name: &Spanned<String>, declared: &Declared) -> Result<Parameter, W
             Some("write it in small letters, digits and `_`"),
         ));
     }
-    if word == AS_AT {
-        let message = "`:as_at` always has a value and is not declared".to_owned();
+    if GIVEN.contains(&word.as_str()) {
+        let message = format!("`:{word}` always has a value and is not declared");
         return Err((name.span(), message, Some("take it out of the header")));
     }
     let Some(kind) = ParameterType::from_word(declared.r#type.get_ref()) else {
@@ -313,6 +315,7 @@ fn parameter(name: &Spanned<String>, declared: &Declared) -> Result<Parameter, W
             .as_ref()
             .map(|default| default.get_ref().typed()),
         is_optional: declared.optional,
+        least: declared.least,
         help: declared.help.get_ref().clone(),
         narrows: declared.narrows.clone(),
     })

@@ -17,6 +17,8 @@ pub struct Parameter {
     pub default: Option<String>,
     /// Whether nothing need be typed: then it is null.
     pub is_optional: bool,
+    /// The least number that it takes, where it is a number.
+    pub least: Option<i64>,
     /// What it is, as a phrase.
     pub help: String,
     /// The computed tables of which the question reads nothing but what this names.
@@ -42,6 +44,29 @@ pub enum ParameterType {
     Record(Kind),
     /// A country, ISO 3166-1 alpha-2, or `outside-uk`.
     Country,
+}
+
+impl Parameter {
+    /// Understands what was typed; else says what is expected.
+    ///
+    /// # Errors
+    /// It is not of this type, or less than it may be.
+    pub fn read(&self, text: &str) -> Result<Typed, String> {
+        let typed = self.kind.read(text)?;
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "the least number is a small one"
+        )]
+        let is_less = |least: i64| match &typed {
+            Typed::Value(Value::Integer(number)) => *number < least,
+            Typed::Value(Value::Real(number)) => *number < least as f64,
+            _ => false,
+        };
+        match self.least.filter(|least| is_less(*least)) {
+            Some(least) => Err(format!("`{text}` is less than {least}")),
+            None => Ok(typed),
+        }
+    }
 }
 
 /// What was typed for a parameter, understood as far as is possible without a register.

@@ -84,8 +84,8 @@ pub use self::names::{NameError, Suggestion};
 pub use self::parts::Selection;
 pub use self::plan::{Change, Plan};
 pub use self::published::{
-    Limits, Narrowing, PUBLISHED_VERSION, Prepared, PublishedColumn, PublishedTable, SqlAnswer,
-    SqlError, prepare, published_tables,
+    Limits, Narrowing, PUBLISHED_VERSION, Prepared, PublishedColumn, PublishedTable, RETIRED,
+    SqlAnswer, SqlError, prepare, published_tables,
 };
 pub use self::verify::{Broken, Verified};
 

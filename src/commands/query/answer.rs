@@ -13,6 +13,8 @@ use crate::store::SqlAnswer;
 use crate::ui::answer::{WIDTH, day, wrapped};
 use crate::ui::{self, table};
 
+use super::hidden::Hidden;
+
 /// An answer with what it answers.
 pub(in crate::commands) struct Answered {
     /// The question as it can be asked again.
@@ -25,6 +27,8 @@ pub(in crate::commands) struct Answered {
     pub(in crate::commands) organisation: String,
     /// The answer.
     pub(in crate::commands) answer: SqlAnswer,
+    /// What it may not show.
+    pub(in crate::commands) hidden: Hidden,
 }
 
 /// A saved question in words.
@@ -138,7 +142,7 @@ impl Answered {
         text
     }
 
-    /// How many rows there are, and what was searched.
+    /// How many rows there are, what may hide others, and what was searched.
     fn foot(&self) -> String {
         let n_rows = self.answer.rows.len() as u64 + self.answer.n_left_out;
         let tables: Vec<String> = self
@@ -162,11 +166,18 @@ impl Answered {
         } else {
             format!(" Searched {}.", tables.join(", "))
         };
-        format!("{rows}{left_out}.{searched} As at {}.", day(self.as_at))
+        let hidden = match self.hidden.words(n_rows == 0) {
+            hidden if hidden.is_empty() => hidden,
+            hidden => format!(" {hidden}"),
+        };
+        format!(
+            "{rows}{left_out}.{hidden}{searched} As at {}.",
+            day(self.as_at)
+        )
     }
 
-    /// The answer in the envelope that all questions share. What is uncertain and what is not
-    /// recorded, SQL says in its columns or not at all.
+    /// The answer in the envelope that all questions share. What is uncertain, SQL says in its columns;
+    /// what is not recorded is told where it may hide rows.
     fn json(&self) -> String {
         let columns = self.columns();
         let rows: Vec<Json> = self
@@ -183,7 +194,8 @@ impl Answered {
             "as_of": self.as_at,
             "answer": rows,
             "uncertain": null,
-            "not_recorded": null,
+            "not_recorded": self.hidden.not_recorded,
+            "retired_left_out": self.hidden.n_retired,
             "searched": self.answer.tables,
         });
         ui::json(&envelope)

@@ -74,12 +74,10 @@ pub(super) fn sound(query: &Query) -> Result<(), Unsound> {
     }
     for parameter in &query.parameters {
         for table in &parameter.narrows {
-            let column = parameter.kind.to_string();
-            let can = published_tables().iter().any(|published| {
-                published.name == table
-                    && published.is_computed()
-                    && published.columns.iter().any(|known| known.name == column)
-            });
+            let kind = parameter.kind.to_string();
+            let can = published_tables()
+                .iter()
+                .any(|published| published.name == table && published.can_narrow(&kind));
             if !can {
                 return Err(Unsound::Question(QuestionError::NoNarrowing {
                     query: query.name.clone(),

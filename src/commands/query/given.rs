@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::error::{Error, QuestionError};
 use crate::model::{ActivityId, DataId, Kind, PartyId};
 use crate::queries::{Parameter, Query, Typed, Value};
-use crate::store::{Narrowing, Store};
+use crate::store::{Narrowing, RETIRED, Store};
 
 /// The values of a question's parameters.
 pub(super) struct Given {
@@ -60,7 +60,6 @@ pub(super) fn pairs(
             Some(text) => {
                 Some(
                     parameter
-                        .kind
                         .read(text)
                         .map_err(|message| QuestionError::BadValue {
                             name: parameter.name.clone(),
@@ -105,6 +104,7 @@ pub(super) fn resolve(
     store: &Store,
     query: &Query,
     mut typed: BTreeMap<String, Option<Typed>>,
+    retired: bool,
 ) -> Result<Given, Error> {
     let mut given = Given {
         values: BTreeMap::new(),
@@ -134,6 +134,10 @@ pub(super) fn resolve(
             }
         };
         given.values.insert(format!(":{}", parameter.name), value);
+    }
+    if retired {
+        given.values.insert(RETIRED.to_owned(), Value::Integer(1));
+        given.question.push_str(" --retired");
     }
     Ok(given)
 }

@@ -5,6 +5,7 @@ mod catalogue;
 mod check;
 mod given;
 mod graph;
+pub(super) mod hidden;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,12 +15,13 @@ use crate::error::{Error, QuestionError};
 use crate::model::{Kind, Record, Reference, Settings, Table, check_slug};
 use crate::queries::{CORE, Shown};
 use crate::report;
-use crate::store::{Limits, Store};
+use crate::store::{Limits, Store, prepare};
 use crate::typeset;
 use crate::ui::table;
 
 use self::answer::{Answered, Words};
 use self::catalogue::{Catalogue, Saved};
+use self::hidden::Hidden;
 use super::Run;
 use super::drawing::Drawing;
 
@@ -58,6 +60,9 @@ pub(super) struct Asking {
     /// Stop the question after so many seconds
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) seconds: u64,
+    /// Count retired activities too
+    #[arg(long)]
+    pub(super) retired: bool,
 }
 
 /// The most rows that are shown on a terminal.
@@ -178,19 +183,22 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     let as_at = run.as_of();
     let limits = limits(run, &args.asking);
     let (answered, drawn) = store.at_once(|store| -> Result<_, Error> {
-        let given = given::resolve(store, query, typed)?;
+        let given = given::resolve(store, query, typed, args.asking.retired)?;
+        let in_file = |error| QuestionError::InFile {
+            name: query.name.clone(),
+            file: saved.file.clone(),
+            error: Box::new(error),
+        };
+        let prepared = prepare(&query.sql).map_err(in_file)?;
         let answer = store
             .ask_sql(&query.sql, &given.values, &given.narrowing, as_at, limits)
-            .map_err(|error| QuestionError::InFile {
-                name: query.name.clone(),
-                file: saved.file.clone(),
-                error: Box::new(error),
-            })?;
+            .map_err(in_file)?;
         let answered = Answered {
             question: given.question,
             words: Some(Words::of(query, &given.with)),
             as_at,
             organisation: organisation(store)?,
+            hidden: Hidden::of(store, &prepared, &answer, args.asking.retired, as_at)?,
             answer,
         };
         let drawn = match form {

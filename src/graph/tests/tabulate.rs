@@ -54,7 +54,7 @@ fn tabulated(register: &Register) -> BTreeMap<String, Answer> {
                 let best = systems.entry(system.to_string()).or_insert(certainty);
                 *best = certainty.min(*best);
             }
-            Row::Carried { .. } => unreachable!("not asked for"),
+            Row::Carried { .. } | Row::Stepped { .. } => unreachable!("not asked for"),
         }
         Ok(())
     });

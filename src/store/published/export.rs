@@ -71,7 +71,8 @@ impl Store {
                 }
             }
             drop(insert);
-            fill(self, &conn, &all, &std::collections::BTreeMap::new(), as_at)?;
+            let whole = std::collections::BTreeMap::new();
+            fill(self, &conn, &all, &whole, as_at, false)?;
             conn.execute_batch(include_str!("indexes.sql"))?;
             Ok::<_, Fault>(())
         })();

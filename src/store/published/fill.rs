@@ -1,22 +1,17 @@
 //! Filling published tables from a register, in one read transaction and only those that are asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Statement, ToSql};
 
-use crate::graph::{self, DataTree, FlowQuery, LeavesUk, Wants};
-use crate::model::{
-    ActivityId, Country, DataId, Date, Kind, PartyId, Record, Reference, Register, SystemId,
-};
+use crate::graph::NotRecorded;
+use crate::model::{ActivityId, DataId, Date, Kind, PartyId, Record, Reference};
 use crate::store::error::{Fault, StoreError};
-use crate::store::in_order::{in_chunks, in_order};
-use crate::store::parts::Selection;
-use crate::store::rows::Cell;
+use crate::store::in_order::in_order;
 use crate::store::{Store, read};
 
-use super::{Facts, Graph, PublishedTable, Row, Source, n, o, t};
+use super::graphs::{Asked, graphs};
+use super::{Facts, PublishedTable, Row, Source};
 
 /// To what the tables that are computed may be narrowed, since the question is about nothing else:
 /// a category of data with everything narrower, a party with its parts, an activity.
@@ -47,31 +42,36 @@ pub(super) struct Needed<'c> {
 
 impl Needed<'_> {
     /// Whether a column is read. Names are folded as the database folds them.
-    fn reads(&self, name: &str) -> bool {
+    pub(super) fn reads(&self, name: &str) -> bool {
         self.columns
             .is_none_or(|columns| columns.iter().any(|read| read.eq_ignore_ascii_case(name)))
     }
 }
 
-/// How many activities are looked through at a time.
-const BATCH: usize = 16;
-
-/// How many such parts are held at once, for all cores to work on.
-const PARTS: usize = 128;
-
 /// How many records are read at a time.
 const READ: usize = 4096;
 
-/// Fills the tables of a private database; gives how many rows each has.
+/// What came of filling some tables.
+#[derive(Default)]
+pub(super) struct Filled {
+    /// How many rows each has.
+    pub(super) counts: BTreeMap<&'static str, u64>,
+    /// What is not recorded and bears on what was computed, where that was found out.
+    pub(super) not_recorded: Vec<NotRecorded>,
+}
+
+/// Fills the tables of a private database.
 pub(super) fn fill(
     store: &Store,
     private: &Connection,
     needed: &[Needed<'_>],
     narrowing: &BTreeMap<String, Narrowing>,
     as_at: Date,
-) -> Result<BTreeMap<&'static str, u64>, StoreError> {
+    retired: bool,
+) -> Result<Filled, StoreError> {
     let facts = Facts { as_at };
     let mut counts = BTreeMap::new();
+    let mut not_recorded = Vec::new();
     store.at_once(|store| -> Result<(), StoreError> {
         store.ask(|conn| {
             let all = private.unchecked_transaction()?;
@@ -97,18 +97,26 @@ pub(super) fn fill(
                 }
             }
             records(conn, private, &of_records, &facts, &mut counts)?;
-            graphs(store, private, needed, narrowing, as_at, &mut counts)?;
+            let asked = Asked {
+                narrowing,
+                as_at,
+                retired,
+            };
+            not_recorded = graphs(store, private, needed, &asked, &mut counts)?;
             for index in needed.iter().filter_map(|needed| needed.table.index()) {
                 private.execute_batch(&index)?;
             }
             Ok(all.commit()?)
         })
     })?;
-    Ok(counts)
+    Ok(Filled {
+        counts,
+        not_recorded,
+    })
 }
 
 /// A table that is being filled.
-struct Filling<'c> {
+pub(super) struct Filling<'c> {
     name: &'static str,
     insert: Statement<'c>,
     /// Whether each column is read.
@@ -117,7 +125,7 @@ struct Filling<'c> {
 }
 
 impl<'c> Filling<'c> {
-    fn new(private: &'c Connection, needed: Needed<'_>) -> Result<Self, Fault> {
+    pub(super) fn new(private: &'c Connection, needed: Needed<'_>) -> Result<Self, Fault> {
         let table = needed.table;
         let columns = table.columns.iter();
         Ok(Self {
@@ -128,7 +136,7 @@ impl<'c> Filling<'c> {
         })
     }
 
-    fn put(&mut self, row: &[impl ToSql]) -> Result<(), Fault> {
+    pub(super) fn put(&mut self, row: &[impl ToSql]) -> Result<(), Fault> {
         // What was never bound is null.
         for ((place, cell), is_read) in (1..).zip(row).zip(&self.reads) {
             if *is_read {
@@ -140,7 +148,7 @@ impl<'c> Filling<'c> {
         Ok(())
     }
 
-    fn end(self, counts: &mut BTreeMap<&'static str, u64>) {
+    pub(super) fn end(self, counts: &mut BTreeMap<&'static str, u64>) {
         counts.insert(self.name, self.n_rows);
     }
 }
@@ -229,256 +237,6 @@ fn records(
     }
     for filling in fillings {
         filling.end(counts);
-    }
-    Ok(())
-}
-
-/// Fills the tables that are computed on the graph of flows, part by part.
-fn graphs(
-    store: &Store,
-    private: &Connection,
-    needed: &[Needed<'_>],
-    narrowing: &BTreeMap<String, Narrowing>,
-    as_at: Date,
-    counts: &mut BTreeMap<&'static str, u64>,
-) -> Result<(), Fault> {
-    let computed = needed
-        .iter()
-        .filter_map(|needed| match needed.table.source {
-            Source::Graph(graph) => Some((needed, graph)),
-            _ => None,
-        });
-    let mut tree = None;
-    for (needed, graph) in computed {
-        let mut filling = Filling::new(private, *needed)?;
-        let tree = match &tree {
-            Some(tree) => tree,
-            None => tree.insert(data_tree(store)?),
-        };
-        let narrow = Narrow::new(store, narrowing.get(needed.table.name))?;
-        if graph == Graph::LeavesUk {
-            leaves_uk(store, &mut filling, as_at)?;
-        } else {
-            let wants = Wants {
-                received: graph == Graph::Receives,
-                in_words: needed.reads("path"),
-                carried: graph == Graph::Carries,
-                held: graph == Graph::Held,
-                data: narrow.data.as_ref(),
-            };
-            let mut put_all = |parts: &mut Vec<Register>| {
-                in_chunks(
-                    1,
-                    parts,
-                    |part| {
-                        let mut rows = Vec::new();
-                        let done: Result<(), Infallible> =
-                            graph::tabulate(part, tree, wants, as_at, &mut |row| {
-                                if narrow.covers(&row) {
-                                    rows.push(row);
-                                }
-                                Ok(())
-                            });
-                        // Keeping rows does not fail.
-                        done.map_or_else(|never| match never {}, |()| rows)
-                    },
-                    |_, rows| rows.iter().try_for_each(|row| put(&mut filling, row)),
-                )?;
-                parts.clear();
-                Ok::<_, Fault>(())
-            };
-            let mut parts = Vec::new();
-            store.each_part(&narrow.selection, BATCH, |part| {
-                parts.push(part);
-                if parts.len() < PARTS {
-                    return Ok(());
-                }
-                put_all(&mut parts)
-            })?;
-            put_all(&mut parts)?;
-        }
-        filling.end(counts);
-    }
-    Ok(())
-}
-
-/// The tree of all categories of data.
-fn data_tree(store: &Store) -> Result<DataTree, StoreError> {
-    let mut catalogue = BTreeMap::new();
-    store.each_record(
-        &[Kind::Data],
-        |reference, record| -> Result<(), StoreError> {
-            if let (Ok(id), Record::Data(data)) = (DataId::new(reference.id), record) {
-                catalogue.insert(id, data);
-            }
-            Ok(())
-        },
-    )?;
-    Ok(DataTree::new(&catalogue))
-}
-
-/// What a narrowing leaves of the register.
-#[derive(Default)]
-struct Narrow {
-    selection: Selection,
-    data: Option<BTreeSet<DataId>>,
-    parties: Option<BTreeSet<PartyId>>,
-    activity: Option<ActivityId>,
-}
-
-impl Narrow {
-    fn new(store: &Store, narrowing: Option<&Narrowing>) -> Result<Self, StoreError> {
-        let mut narrow = Self::default();
-        let Some(narrowing) = narrowing else {
-            return Ok(narrow);
-        };
-        if let Some(data) = &narrowing.data {
-            let family = store.family(&data.reference())?;
-            let ids = family.narrower.iter();
-            narrow.data = Some(
-                ids.filter_map(|one| DataId::new(one.id.as_str()).ok())
-                    .collect(),
-            );
-            let all = family.narrower.into_iter().chain(family.broader);
-            narrow.selection.any_of.push(all.collect());
-        }
-        if let Some(party) = &narrowing.party {
-            let parts = store.parts_of(party)?;
-            let systems = store.systems_reaching(&parts)?;
-            let parties = parts.iter().map(PartyId::reference);
-            let systems = systems.iter().map(SystemId::reference);
-            narrow
-                .selection
-                .any_of
-                .push(parties.chain(systems).collect());
-            narrow.parties = Some(parts);
-        }
-        if let Some(activity) = &narrowing.activity {
-            narrow.selection.activities = Some(BTreeSet::from([activity.clone()]));
-            narrow.activity = Some(activity.clone());
-        }
-        Ok(narrow)
-    }
-
-    fn covers(&self, row: &graph::Row<'_>) -> bool {
-        let (activity, party) = match row {
-            graph::Row::Received {
-                activity, party, ..
-            } => (activity, Some(party)),
-            graph::Row::Carried { activity, .. } | graph::Row::Held { activity, .. } => {
-                (activity, None)
-            }
-        };
-        let fits_party = match (&self.parties, party) {
-            (Some(parties), Some(party)) => parties.contains(*party),
-            _ => true,
-        };
-        fits_party && self.activity.as_ref().is_none_or(|only| only == *activity)
-    }
-}
-
-/// A row of the graph of flows into its table.
-fn put(filling: &mut Filling<'_>, row: &graph::Row<'_>) -> Result<(), Fault> {
-    match row {
-        graph::Row::Received {
-            data,
-            party,
-            activity,
-            role,
-            certainty,
-            steps,
-            path,
-            followed,
-        } => filling.put(&[
-            text(data.as_str()),
-            text(party.as_str()),
-            text(activity.as_str()),
-            text(role.word()),
-            text(certainty.word()),
-            whole(*steps),
-            optional(Some(path.as_str()).filter(|path| !path.is_empty())),
-            text(followed.as_str()),
-        ]),
-        graph::Row::Carried {
-            data,
-            activity,
-            number,
-            certainty,
-            because,
-        } => filling.put(&[
-            text(data.as_str()),
-            text(activity.as_str()),
-            whole(*number),
-            text(certainty.word()),
-            optional(*because),
-        ]),
-        graph::Row::Held {
-            data,
-            system,
-            activity,
-            certainty,
-        } => filling.put(&[
-            text(data.as_str()),
-            text(system.as_str()),
-            text(activity.as_str()),
-            text(certainty.word()),
-        ]),
-    }
-}
-
-fn text(words: &str) -> ToSqlOutput<'_> {
-    ToSqlOutput::Borrowed(ValueRef::Text(words.as_bytes()))
-}
-
-fn optional(words: Option<&str>) -> ToSqlOutput<'_> {
-    words.map_or(ToSqlOutput::Borrowed(ValueRef::Null), text)
-}
-
-fn whole(number: usize) -> ToSqlOutput<'static> {
-    let number = i64::try_from(number).unwrap_or(i64::MAX);
-    ToSqlOutput::Borrowed(ValueRef::Integer(number))
-}
-
-/// Fills the table of what leaves the UK with the answer to that question.
-fn leaves_uk(store: &Store, filling: &mut Filling<'_>, as_at: Date) -> Result<(), Fault> {
-    let query = FlowQuery::new(as_at);
-    let mut search = LeavesUk::new(&query);
-    store.each_part(
-        &Selection::default(),
-        BATCH,
-        |part| -> Result<(), StoreError> {
-            search.look(&part);
-            Ok(())
-        },
-    )?;
-    let (departures, ..) = search.finish();
-    for departure in departures {
-        let is_missing = departure.is_missing();
-        let step = departure.step;
-        let countries = step.countries();
-        let countries = (!countries.is_empty()).then(|| {
-            let words: Vec<&str> = countries.iter().map(Country::as_str).collect();
-            words.join(", ")
-        });
-        let (recorded, approval) = match step.allowed {
-            Some(allowed) => (allowed.recorded, allowed.approval),
-            None => ("not recorded".to_owned(), None),
-        };
-        filling.put(&[
-            t(departure.activity.id),
-            step.number.map_or(Cell::Null, n),
-            Cell::Word(step.kind.word()),
-            t(step.from.kind),
-            t(step.from.id),
-            t(step.to.kind),
-            t(step.to.id),
-            o(countries),
-            Cell::flag(departure.is_beyond),
-            Cell::Word(step.certainty.word()),
-            t(recorded),
-            o(approval),
-            Cell::flag(is_missing),
-        ])?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Flows: where data comes from, rests and goes, as each activity records it.
 
+use crate::graph::Currency;
 use crate::model::{Flow, FlowKind, Kind, Record, Recorded, Reference, Scope};
 use crate::store::rows::state;
 
@@ -43,10 +44,14 @@ pub(super) static FLOW: PublishedTable = PublishedTable {
         recorded("volume", "how much"),
         recorded("begins", "the first day, ISO 8601"),
         recorded("ends", "the last day, ISO 8601"),
+        text(
+            "currency",
+            "planned, current or ended on the day; what is not current counts in no computed table",
+        ),
         text("evidence", "the words it rests on"),
         text("note", "anything else worth keeping"),
     ],
-    source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
+    source: Source::Records(&[Kind::Activity], |facts, reference, record, rows| {
         each(reference, record, |number, kind, flow| {
             let (from, to) = ends(reference, kind, flow);
             rows.push(vec![
@@ -72,6 +77,7 @@ pub(super) static FLOW: PublishedTable = PublishedTable {
                 w(&flow.volume),
                 w(&flow.begins),
                 w(&flow.ends),
+                Cell::Word(Currency::of(flow, facts.as_at).word()),
                 o(flow.evidence.as_ref()),
                 o(flow.note.as_ref()),
             ]);

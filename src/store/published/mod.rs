@@ -17,10 +17,12 @@ mod export;
 mod fill;
 mod flows;
 mod gaps;
+mod graphs;
 mod grounds;
 mod history;
 mod law;
 mod sandbox;
+mod steps;
 #[cfg(test)]
 mod tests;
 
@@ -34,10 +36,14 @@ use super::rows::Cell;
 
 pub use error::SqlError;
 pub use fill::Narrowing;
-pub use sandbox::{Limits, Prepared, SqlAnswer, prepare};
+pub use sandbox::{Limits, Prepared, RETIRED, SqlAnswer, prepare};
 
 /// The version of the published tables. It changes when a table or column goes or changes its
 /// meaning; that one is added changes nothing for who reads the others.
+///
+/// Version 2: every judgement about a step is in `step` and the tables beside it; `receives` no longer
+/// lists parties that are one legal person with the controller; flows that are planned or have ended
+/// count in no computed table; `receives`, `carries`, `held` and `leaves_uk` mark drafts.
 pub const PUBLISHED_VERSION: i64 = 2;
 
 /// One published table.
@@ -93,6 +99,22 @@ enum Graph {
     Carries,
     Held,
     LeavesUk,
+    Step,
+    StepAgreement,
+    StepCountry,
+    StepData,
+    StepGap,
+    StepPeople,
+}
+
+impl Graph {
+    /// Whether it is made of the steps themselves, so that one look through them fills it.
+    fn is_of_steps(self) -> bool {
+        matches!(
+            self,
+            Self::Step | Self::StepAgreement | Self::StepCountry | Self::StepGap | Self::StepPeople
+        )
+    }
 }
 
 /// What the rows of a record depend on beside the record.
@@ -121,6 +143,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &catalogues::DATA,
         &catalogues::DATA_BELOW,
         &catalogues::DATA_CLASS,
+        &computed::DATA_SPECIAL,
         &catalogues::DOCUMENT,
         &catalogues::DOCUMENT_PARTY,
         &activities::DPIA_CRITERION,
@@ -146,6 +169,12 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &activities::REVIEW,
         &history::REVISION,
         &activities::RIGHT_PUBLISHED,
+        &steps::STEP,
+        &steps::STEP_AGREEMENT,
+        &steps::STEP_COUNTRY,
+        &steps::STEP_DATA,
+        &steps::STEP_GAP,
+        &steps::STEP_PEOPLE,
         &catalogues::SUB_PROCESSOR,
         &catalogues::SUB_PROCESSOR_SYSTEM,
         &catalogues::SYSTEM,
@@ -180,6 +209,18 @@ impl PublishedTable {
     /// Whether the program computes it on the graph of flows, so that it can be narrowed.
     pub fn is_computed(&self) -> bool {
         matches!(self.source, Source::Graph(_))
+    }
+
+    /// Whether it can be narrowed to what is about a record of a kind: by its column of that name, or,
+    /// since a step touches a party or an activity, with the others about steps by `step`.
+    pub fn can_narrow(&self, kind: &str) -> bool {
+        let has_column = self.columns.iter().any(|column| column.name == kind);
+        match self.source {
+            Source::Graph(Graph::Step) => matches!(kind, "activity" | "party" | "data"),
+            Source::Graph(Graph::StepData) => has_column || kind == "party",
+            Source::Graph(graph) => has_column && !graph.is_of_steps() && graph != Graph::LeavesUk,
+            _ => false,
+        }
     }
 
     /// The statement that makes its index, by which its rows are found from those of another table.

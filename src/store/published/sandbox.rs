@@ -16,12 +16,13 @@ use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement};
 
+use crate::graph::NotRecorded;
 use crate::model::Date;
 use crate::queries::{self, Value, Word, line_and_column};
 use crate::store::Store;
 use crate::store::error::Fault;
 
-use super::fill::{Narrowing, Needed, fill};
+use super::fill::{Filled, Narrowing, Needed, fill};
 use super::{SqlError, published_tables, table};
 
 /// How far a question may go.
@@ -97,7 +98,12 @@ pub struct SqlAnswer {
     pub n_left_out: u64,
     /// The published tables that were read, with how many rows each has.
     pub tables: BTreeMap<&'static str, u64>,
+    /// What is not recorded and bears on what was computed for it, where that was found out.
+    pub not_recorded: Vec<NotRecorded>,
 }
+
+/// The parameter that says whether retired activities count: 0, or 1 if they do. It always has a value.
+pub const RETIRED: &str = ":retired";
 
 /// Finds out what a question has in it, and whether it may run.
 ///
@@ -190,7 +196,8 @@ fn names_table(sql: &str, name: &str) -> bool {
 
 impl Store {
     /// Answers a question in SQL over the published tables. Values are by the names of parameters,
-    /// with the colon; `:as_at` need not be among them.
+    /// with the colon; `:as_at` need not be among them, nor [`RETIRED`], which is 0 unless it is given
+    /// and decides whether retired activities count in what is computed.
     ///
     /// # Errors
     /// It is not one SELECT over the published tables, a value is missing, it goes beyond a limit,
@@ -205,10 +212,12 @@ impl Store {
     ) -> Result<SqlAnswer, SqlError> {
         let prepared = prepare(sql)?;
         let day = Value::Text(as_at.to_string());
+        let retired = values.get(RETIRED).unwrap_or(&Value::Integer(0));
         let mut bound = Vec::new();
         for name in &prepared.parameters {
             let value = match name.as_str() {
                 ":as_at" => &day,
+                RETIRED => retired,
                 name => values.get(name).ok_or_else(|| SqlError::NoValue {
                     name: name.to_owned(),
                 })?,
@@ -227,10 +236,11 @@ impl Store {
                 })
             })
             .collect();
-        let tables = fill(self, &private.conn, &needed, narrowing, as_at)?;
+        let is_retired = *retired != Value::Integer(0);
+        let filled = fill(self, &private.conn, &needed, narrowing, as_at, is_retired)?;
         private.limit(limits).map_err(unreadable)?;
         private.guard().map_err(unreadable)?;
-        private.answer(sql, &bound, limits, tables)
+        private.answer(sql, &bound, limits, filled)
     }
 }
 
@@ -372,7 +382,7 @@ impl Private {
         sql: &str,
         values: &[&Value],
         limits: Limits,
-        tables: BTreeMap<&'static str, u64>,
+        filled: Filled,
     ) -> Result<SqlAnswer, SqlError> {
         let mut statement = self.prepare(sql)?;
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
@@ -391,7 +401,8 @@ impl Private {
             columns,
             rows: Vec::new(),
             n_left_out: 0,
-            tables,
+            tables: filled.counts,
+            not_recorded: filled.not_recorded,
         };
         let mut size = 0;
         let mut rows = statement.raw_query();

@@ -1,0 +1,453 @@
+//! Saved questions count what `ask` counts: a register with one activity for each way in which an
+//! answer can say too much or too little.
+
+use insta::assert_snapshot;
+
+use crate::harness::{Folder, copy, root};
+
+/// A folder with the register of Northmere.
+fn northmere() -> Folder {
+    let folder = Folder::empty();
+    copy(
+        &root().join("tests/fixtures/northmere"),
+        &folder.path("register"),
+    );
+    folder
+}
+
+/// An answer without what it asks, what was searched and when.
+fn rows(folder: &Folder, line: &str) -> String {
+    let run = folder.run(&format!("ropa query {line}"));
+    let text = &run.succeeds().stdout;
+    let begin = text.find("\n\n").unwrap() + 2;
+    let end = text.find("Searched").unwrap();
+    text[begin..end].trim_end().to_owned()
+}
+
+#[test]
+fn special_data_that_is_possible_or_inherited_is_found() {
+    let folder = northmere();
+    assert_snapshot!(rows(&folder, "receivers-of-special"), @r"
+    party                      data       special   certainty  activities  drafts
+    Cloud                      Diagnosis  yes       stated     1           0
+    Vendor                     Diagnosis  yes       stated     1           0
+    Advice charity             Notes      possible  possible   1           1
+    Credit reference agencies  Notes      possible  possible   1           1
+
+    4 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
+    Pictures. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "receivers-of data=diagnosis"), @r"
+    Cloud
+      certainty: stated
+      role: sub-processor
+      activity: Care
+      path: Care > Casebook > Vendor > Cloud
+      country: GB, US
+    Vendor
+      certainty: stated
+      role: processor
+      activity: Care
+      path: Care > Casebook > Vendor
+      country: GB
+    Advice charity
+      certainty: possible
+      role: recipient
+      activity: Advice (draft)
+      path: Advice > Advice charity
+      country: GB
+    Credit reference agencies
+      certainty: possible
+      role: recipient
+      activity: Advice (draft)
+      path: Advice > Credit reference agencies
+      country: not recorded
+
+    4 rows. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "data-by-receivers"), @r"
+    data       special       stated  stated_or_possible  activities  drafts
+    Name       no            4       4                   1           0
+    Diagnosis  yes           2       4                   2           1
+    Health     yes           2       4                   2           1
+    Salary     no            3       3                   1           0
+    Notes      possible      2       2                   1           1
+    Pictures   not recorded  1       1                   1           1
+
+    6 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
+    Pictures. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "unclassed-data"), @r"
+    data      broader  activities
+    Pictures           1
+
+    1 row. Not recorded: whether it is or may include special or offence data, of categories (1):
+    Pictures.
+    ");
+}
+
+#[test]
+fn an_exit_names_the_people_of_the_flows_the_class_and_what_is_retired() {
+    let folder = northmere();
+    assert_snapshot!(rows(&folder, "supplier-exit party=vendor"), @r"
+    Care
+      owner: not recorded
+      certainty: stated
+      roles: processor
+      data: Diagnosis; Name; Salary
+      special: Diagnosis
+      people: Children; Staff
+
+    1 row. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "supplier-exit \"party=Old contractor\""), @r"
+    Old scheme
+      owner: not recorded
+      certainty: retired: not counted
+      data: Health
+      people: Children
+
+    1 row. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "supplier-exit party=contractor --retired"), @r"
+    Old scheme
+      owner: not recorded
+      certainty: stated
+      roles: recipient
+      data: Health
+      special: Health
+      people: Children
+
+    1 row.
+    ");
+    assert_snapshot!(rows(&folder, "supplier-exit \"party=First agency\""), @r"
+    Advice (draft)
+      owner: not recorded
+      certainty: possible
+      roles: recipient
+      data: Notes (possible)
+      may_be_special: Notes
+      people: not recorded
+
+    1 row. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "supplier-overlap one=vendor other=cloud"), @r"
+    activity  data       certainty
+    Care      Diagnosis  stated
+    Care      Name       stated
+    Care      Salary     stated
+
+    3 rows. 1 retired activity is left out (`--retired` counts it).
+    ");
+}
+
+#[test]
+fn whose_data_it_is_stands_with_the_flow() {
+    let folder = northmere();
+    assert_snapshot!(rows(&folder, "systems-of-people people=children"), @r"
+    system    activity  certainty  about_them  owner         search
+    Casebook  Care      stated     yes         not recorded  by surname
+    Web form  Care      stated     yes         not recorded  not recorded
+
+    2 rows. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "systems-of-people people=staff"), @r"
+    system   activity  certainty  about_them  owner         search
+    Payroll  Care      stated     yes         not recorded  not recorded
+
+    1 row. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "people-leaving-uk people=children"), @r"
+    activity  flow           receiver  countries  certainty  about_them
+    Care      sub-processor  Cloud     GB, US     stated     yes
+    Care      operator       Formware  US         stated     yes
+    Care      F2             Web form  US         stated     yes
+
+    3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
+    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
+    retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "people-leaving-uk people=staff"), @r"
+    activity  flow  receiver       countries  certainty  about_them
+    Care      F7    Survey bureau  FR         stated     yes
+
+    1 row. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
+    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
+    retired activity is left out (`--retired` counts it).
+    ");
+}
+
+#[test]
+fn each_engagement_has_its_own_data() {
+    let folder = northmere();
+    assert_snapshot!(rows(&folder, "sub-processors"), @r"
+    Vendor
+      sub_processor: Cloud
+      service: hosting
+      systems: Casebook
+      country: GB, US
+      certainty: stated
+      data: Diagnosis; Name
+      activities: 1
+      drafts: 0
+    Vendor
+      sub_processor: Cloud
+      service: not recorded
+      systems: Payroll
+      country: GB
+      certainty: stated
+      data: Name; Salary
+      activities: 1
+      drafts: 0
+
+    2 rows. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "engagements"), @r"
+    from_id          to_id           label
+    party:vendor     party:cloud     engages
+    party:vendor     party:cloud     engages for hosting
+    system:casebook  party:vendor    is run by
+    system:payroll   party:vendor    is run by
+    system:webform   party:formware  is run by
+
+    5 rows.
+    ");
+}
+
+#[test]
+fn contracts_and_agreements_are_judged_as_on_the_day() {
+    let folder = northmere();
+    assert_snapshot!(rows(&folder, "processors-without-contract"), @r"
+    party     activities  drafts  certainty  contract
+    Formware  1           0       stated     not recorded
+
+    1 row. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "flows-without-agreement"), @r"
+    Advice (draft)
+      flow: F1
+      direction: to
+      party: Advice charity
+      kind: organisation
+      agreement: not recorded
+    Advice (draft)
+      flow: F2
+      direction: to
+      party: Credit reference agencies
+      kind: class
+      agreement: not recorded
+    Care
+      flow: F1
+      direction: from
+      party: Hospital trust
+      kind: public-authority
+      agreement: not recorded
+    Care
+      flow: F5
+      direction: to
+      party: Fire service
+      kind: public-authority
+      agreement: Fire agreement (expired 31 March 2018)
+    Care
+      flow: F7
+      direction: to
+      party: Survey bureau
+      kind: organisation
+      agreement: not recorded
+
+    5 rows. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "contracts-ending days=2000"), @r"
+    document         kind               expires     parties                                 activities
+    Fire agreement   sharing-agreement  2018-03-31  Fire service; Northmere County Council  Care
+    Vendor contract  contract           2030-12-31  Northmere County Council; Vendor        Care
+
+    2 rows. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "documents-unused"), @"No row. 1 retired activity is left out (`--retired` counts it). Drafts count.");
+}
+
+#[test]
+fn what_leaves_the_uk_says_what_is_not_recorded() {
+    let folder = northmere();
+    assert_snapshot!(rows(&folder, "leaves-uk"), @r"
+    Care
+      flow: sub-processor
+      receiver: Cloud
+      countries: GB, US
+      certainty: stated
+      allowed_by: not recorded
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      missing: yes
+    Care
+      flow: operator
+      receiver: Formware
+      countries: US
+      certainty: stated
+      allowed_by: not recorded
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      missing: yes
+    Care
+      flow: F2
+      receiver: Web form
+      countries: US
+      certainty: stated
+      allowed_by: not recorded
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      missing: yes
+    Care
+      flow: F7
+      receiver: Survey bureau
+      countries: FR
+      certainty: stated
+      allowed_by: not recorded
+      approval: France: approved by regulations
+      missing: no
+
+    4 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
+    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
+    retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "transfers-without-safeguard"), @r"
+    Care
+      flow: sub-processor
+      receiver: Cloud
+      countries: GB, US
+      certainty: stated
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+    Care
+      flow: operator
+      receiver: Formware
+      countries: US
+      certainty: stated
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+    Care
+      flow: F2
+      receiver: Web form
+      countries: US
+      certainty: stated
+      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+
+    3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
+    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
+    retired activity is left out (`--retired` counts it).
+    ");
+}
+
+#[test]
+fn systems_and_engagements_are_dealings_too() {
+    let folder = northmere();
+    assert_snapshot!(rows(&folder, "exchanged-with party=vendor"), @r"
+    direction  activity  flow           certainty  data             on_condition  agreement
+    to         Care      operator       stated     Diagnosis; Name                Vendor contract
+    to         Care      operator       stated     Name; Salary                   Vendor contract
+    hands on   Care      sub-processor  stated     Diagnosis; Name                not recorded
+    hands on   Care      sub-processor  stated     Name; Salary                   not recorded
+
+    4 rows. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "exchanged-with party=agency"), @r"
+    direction  activity        flow  certainty  data   on_condition  agreement
+    to         Advice (draft)  F2    possible   Notes                not recorded
+
+    1 row. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "exchanged-with party=hospital"), @r"
+    direction  activity  flow  certainty  data       on_condition  agreement
+    from       Care      F1    stated     Diagnosis                not recorded
+
+    1 row. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "parties-by-activities"), @r"
+    party                      kind              activities  drafts  steps_to      steps_from
+    Advice charity             organisation      1           1       1             not recorded
+    Cloud                      organisation      1           0       2             not recorded
+    Credit reference agencies  class             1           1       1             not recorded
+    Fire service               public-authority  1           0       1             not recorded
+    Formware                   organisation      1           0       1             not recorded
+    Hospital trust             public-authority  1           0       not recorded  1
+    Survey bureau              organisation      1           0       1             not recorded
+    Vendor                     organisation      1           0       2             not recorded
+
+    8 rows. 1 retired activity is left out (`--retired` counts it).
+    ");
+}
+
+#[test]
+fn where_data_comes_from_rests_and_goes() {
+    let folder = northmere();
+    assert_snapshot!(rows(&folder, "sources-of data=health"), @r"
+    source          kind   activity  certainty  evidence
+    Hospital trust  party  Care      stated
+
+    1 row. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "where-held data=health"), @r"
+    system    certainty  operator  countries  activity  search
+    Casebook  stated     Vendor    GB         Care      by surname
+
+    1 row. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "spread-of data=diagnosis"), @r"
+    from_id          to_id            label               certainty
+    activity:advice  party:agencies   Advice (draft) F2   possible
+    activity:advice  party:charity    Advice (draft) F1   possible
+    activity:care    system:casebook  Care F3             stated
+    party:hospital   activity:care    Care F1             stated
+    party:vendor     party:cloud      Care sub-processor  stated
+    system:casebook  party:vendor     Care operator       stated
+
+    6 rows. 1 retired activity is left out (`--retired` counts it).
+    ");
+    assert_snapshot!(rows(&folder, "same-data-different-basis"), @"No row. 1 retired activity is left out (`--retired` counts it). Drafts count.");
+    assert_snapshot!(rows(&folder, "flows-without-data"), @"No row. 1 retired activity is left out (`--retired` counts it). Drafts count.");
+}
+
+#[test]
+fn no_row_is_said_with_what_may_hide_some() {
+    let folder = northmere();
+    let none = rows(&folder, "exchanged-with party=contractor");
+    assert_snapshot!(none, @r"
+    No row. What is not recorded may hide some: sources, of activities (1): Advice. 1 retired activity
+    is left out (`--retired` counts it). Drafts count.
+    ");
+    let retired = rows(&folder, "exchanged-with party=contractor --retired");
+    assert!(
+        retired.contains("Old scheme") && !retired.contains("left out"),
+        "{retired}"
+    );
+
+    let json = folder.json("ropa query exchanged-with party=contractor");
+    assert_eq!(json["retired_left_out"], 1);
+    let codes: Vec<&str> = json["not_recorded"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|gap| gap["code"].as_str().unwrap())
+        .collect();
+    assert_eq!(codes, ["sources"]);
+    let json = folder.json("ropa query exchanged-with party=contractor --retired");
+    assert_eq!(
+        json["question"],
+        "query exchanged-with party=party:contractor --retired"
+    );
+    assert_eq!(json["retired_left_out"], 0);
+    // What reads no activity has nothing to say of them.
+    let json = folder.json("ropa query aliases-used");
+    assert_eq!(json["retired_left_out"], serde_json::Value::Null);
+    assert_eq!(json["not_recorded"], serde_json::Value::Null);
+}
+
+#[test]
+fn a_number_of_days_is_not_negative() {
+    let folder = northmere();
+    for line in ["contracts-ending days=-5", "reviews-due months=-1"] {
+        let run = folder.run(&format!("ropa query {line}"));
+        assert_eq!(run.code, 2, "{line}");
+        assert!(run.stderr.contains("is less than 0"), "{}", run.stderr);
+    }
+}
