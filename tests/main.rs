@@ -32,6 +32,7 @@ mod init;
 mod linked;
 mod list;
 mod names;
+mod one_fact;
 mod output_file;
 mod past;
 mod published;

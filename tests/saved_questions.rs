@@ -279,7 +279,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       countries: GB, US
       certainty: stated
       allowed_by: not recorded
-      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
       flow: operator
@@ -287,7 +287,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       countries: US
       certainty: stated
       allowed_by: not recorded
-      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
       flow: F2
@@ -295,7 +295,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       countries: US
       certainty: stated
       allowed_by: not recorded
-      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
       flow: F7
@@ -317,19 +317,19 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       receiver: Cloud
       countries: GB, US
       certainty: stated
-      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
     Care
       flow: operator
       receiver: Formware
       countries: US
       certainty: stated
-      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
     Care
       flow: F2
       receiver: Web form
       countries: US
       certainty: stated
-      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
 
     3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
     Formware; country, of parties that have or may have this data (1): Credit reference agencies; what

@@ -109,7 +109,7 @@ pub fn approval_words(name: &str, country: &str, on: Date) -> String {
         Approval::Part(approved) => {
             let limit = approved.limit.as_deref().unwrap_or_default();
             (
-                format!("approved by regulations only for {limit}"),
+                format!("approved by regulations, but only for {limit}"),
                 approved,
             )
         }
@@ -236,12 +236,12 @@ mod tests {
             (
                 "Republic of Korea",
                 "KR",
-                "Republic of Korea: approved by regulations only for recipients subject to the Personal Information Protection Act",
+                "Republic of Korea: approved by regulations, but only for recipients subject to the Personal Information Protection Act",
             ),
             (
                 "Israel",
                 "IL",
-                "Israel: approved by regulations only for automated processing, or data sent to be processed automatically in Israel (not confirmed: the scope limit)",
+                "Israel: approved by regulations, but only for automated processing, or data sent to be processed automatically in Israel (not confirmed: the scope limit)",
             ),
             ("India", "IN", "India: not approved by regulations"),
             (
