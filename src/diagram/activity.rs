@@ -1,4 +1,4 @@
-//! One activity: its sources, systems, operators and receivers (level 1).
+//! One activity: its sources, systems, processors and recipients (level 1).
 
 use crate::model::Reference;
 
@@ -7,7 +7,7 @@ use super::view::{Takes, View, not_in_use};
 pub(super) static VIEW: View = View {
     name: "activity",
     takes: Takes::Activity,
-    about: "one activity with its sources, systems, operators and receivers (level 1)",
+    about: "one activity with its sources, systems, processors and recipients (level 1)",
     example: "ropa diagram activity \"Family Group Conference\" -o fgc.svg",
     depth: None,
     is_one_process: false,
