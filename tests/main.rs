@@ -8,6 +8,7 @@
 mod accessible_pdf;
 mod answers;
 mod apply;
+mod cases;
 mod closed_pipes;
 mod command_line;
 mod crash;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{AgreementState, Allowed, AllowedState, Carried, Leaving, RouteStep, StepKind};
+use crate::graph::{
+    AgreementState, Allowed, AllowedState, Carried, Gap, Leaving, RouteStep, StepKind,
+};
 use crate::model::{Recorded, day_in_words, one_line};
 
 use super::legend::Sign;
@@ -19,7 +21,7 @@ pub(super) fn of(step: &RouteStep, carried: Carried) -> BTreeSet<Mark> {
         leaving(step),
         step.allowed.as_ref().map(allowed),
         agreement(step).filter(|_| step.kind != StepKind::HandsOn),
-        plain(lacks_basis(step), Sign::LacksBasis),
+        plain(step.gaps.contains(&Gap::Basis), Sign::LacksBasis),
     ]
     .into_iter()
     .flatten()
@@ -97,14 +99,4 @@ fn agreement(step: &RouteStep) -> Option<Mark> {
         None => words,
     };
     Some(Mark { sign, words })
-}
-
-/// Whether neither a ground for it nor a lawful basis is recorded. What others hand on, or are
-/// engaged for, is on a ground of theirs.
-fn lacks_basis(step: &RouteStep) -> bool {
-    let is_ours = matches!(
-        step.kind,
-        StepKind::Source | StepKind::Store | StepKind::Recipient
-    );
-    is_ours && step.ground.value().is_none() && !step.has_basis()
 }

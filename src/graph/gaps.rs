@@ -295,7 +295,10 @@ impl<'r> FlowGraph<'r> {
             .as_ref()
             .is_some_and(|allowed| allowed.is_missing);
         note_if(is_missing && !step.transfer.is_none(), Gap::Transfer);
-        note_if(is_flow && !step.has_basis(), Gap::Basis);
+        // What others hand on is on a basis of theirs.
+        let is_our_own = is_flow && step.kind != StepKind::Onward;
+        let has_ground = step.ground.value().is_some();
+        note_if(is_our_own && !has_ground && !step.has_basis(), Gap::Basis);
         gaps
     }
 }

@@ -281,8 +281,8 @@ impl<'r> FlowGraph<'r> {
         };
         let exporter = match edge.kind {
             StepKind::SubProcessor => engager,
-            StepKind::Onward => match self.at(edge.anchor).place {
-                Place::Party(party) => Some(party),
+            StepKind::Onward => match flow.and_then(|flow| flow.from.as_ref()) {
+                Some(End::Party(party)) => Some(party),
                 _ => None,
             },
             _ => self.own(edge.activity).first().copied(),
