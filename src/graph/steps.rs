@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::Direction;
 use petgraph::graph::EdgeIndex;
+use petgraph::visit::EdgeRef;
 
 use crate::law;
 use crate::model::{
     Activity, ActivityId, DataId, Date, Kind, PartyId, PeopleId, Recorded, Reference, Register,
-    SystemId,
+    Scope, SystemId,
 };
 
 use super::certainty::Certainty;
@@ -36,7 +38,8 @@ pub struct PlacedStep<'r> {
     pub place: usize,
     /// The step with every judgement about it; its certainty is about any data.
     pub step: RouteStep,
-    /// Whose data it is about, by the words of its own flow or else of its activity.
+    /// Whose data it is about, by the words of its own flow or else of its activity, and of what it
+    /// takes with it.
     pub people: Recorded<BTreeSet<&'r PeopleId>>,
     /// Whether it ends at a system that then holds the data: not one of a source's own.
     pub holds: bool,
@@ -74,7 +77,7 @@ impl<'r> FlowGraph<'r> {
             steps.push(PlacedStep {
                 place,
                 step,
-                people: self.people_of(index),
+                people: self.people_of_step(index),
                 holds: self.holds(index),
                 engaged: self.engaged_by(index),
                 is_draft: activity.is_some_and(Activity::is_draft),
@@ -83,6 +86,38 @@ impl<'r> FlowGraph<'r> {
         }
         steps.sort_by(|a, b| a.step.activity.cmp(&b.step.activity));
         steps
+    }
+
+    /// Whose data a step is about. What carries all that its start has, and says of nobody whose that
+    /// is, takes with it what other flows of the activity say of people of their own (design rule 11).
+    fn people_of_step(&self, index: EdgeIndex) -> Recorded<BTreeSet<&'r PeopleId>> {
+        let edge = &self.graph[index];
+        let all = match (edge.flow, edge.rests_on, edge.kind) {
+            (Some((_, flow)), ..)
+                if flow.people.is_not_recorded()
+                    && matches!(flow.carries, Recorded::Value(Scope::All(_))) =>
+            {
+                let activity = self.activity_of(edge);
+                let flows = activity.into_iter().flat_map(Activity::flows);
+                flows.flat_map(|(_, flow)| flow.people.items()).collect()
+            }
+            (None, Some(below), _) => return self.people_of_step(below),
+            (None, None, StepKind::Operator | StepKind::SubProcessor) => self
+                .graph
+                .edges_directed(edge.anchor, Direction::Incoming)
+                .filter_map(|into| self.people_of_step(into.id()).value().cloned())
+                .flatten()
+                .collect(),
+            _ => BTreeSet::new(),
+        };
+        match self.people_of(index) {
+            Recorded::Value(mut people) => {
+                people.extend(all);
+                Recorded::Value(people)
+            }
+            Recorded::None if !all.is_empty() => Recorded::Value(all),
+            people => people,
+        }
     }
 
     /// Whether an edge ends at a system that then holds the data.
