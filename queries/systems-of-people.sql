@@ -13,10 +13,19 @@ near AS MATERIALIZED (
 ),
 about AS MATERIALIZED (
   -- By the words of the flow, or else of the activity.
-  SELECT step_people.activity AS activity, step_people.step AS step, max(near.how) AS about_them
+  SELECT step_people.activity AS activity, step_people.step AS step,
+    CASE
+      WHEN max(coalesce(near.how, '') = 'yes') = 0 THEN 'possibly'
+      -- Of several people, whose data it is of no list of data is left open.
+      WHEN min(coalesce(near.how, '') = 'yes') = 1 OR step.carries_state = 'listed' OR activity.data_state = 'recorded' THEN 'yes'
+      ELSE 'possibly'
+    END AS about_them
   FROM step_people
-  JOIN near ON near.people = step_people.people
+  JOIN step ON step.activity = step_people.activity AND step.step = step_people.step
+  JOIN activity ON activity.id = step_people.activity
+  LEFT JOIN near ON near.people = step_people.people
   GROUP BY step_people.activity, step_people.step
+  HAVING count(near.people) > 0
   UNION ALL
   SELECT activity, step, 'not recorded' FROM step WHERE people_state = 'not-recorded'
 ),

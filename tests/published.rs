@@ -7,24 +7,132 @@ use ropa::model::{DataId, Date, Kind, Reference};
 use ropa::queries::{CORE, Value, is_ordered, parse};
 use ropa::store::{Limits, Selection, Store, StoreError, prepare};
 
-use crate::harness::root;
+use crate::harness::{Folder, root};
 
 pub(crate) fn day() -> Date {
     "2026-11-24".parse().unwrap()
 }
 
-pub(crate) fn stores() -> Vec<(&'static str, Store)> {
-    [
+/// The registers of the repository, and some made at random.
+pub(crate) fn stores() -> Vec<(String, Store)> {
+    let folders = [
         "register",
         "tests/fixtures/county",
         "tests/fixtures/northmere",
-    ]
-    .into_iter()
-    .map(|folder| {
+    ];
+    let given = folders.into_iter().map(|folder| {
         let reading = ropa::text::read(&root().join(folder), day()).unwrap();
-        (folder, Store::in_memory(reading.register).unwrap())
-    })
-    .collect()
+        (
+            folder.to_owned(),
+            Store::in_memory(reading.register).unwrap(),
+        )
+    });
+    let made = (1..=4).map(|seed| (format!("seed {seed}"), at_random(seed)));
+    given.chain(made).collect()
+}
+
+/// The register of Northmere.
+pub(crate) fn northmere() -> Store {
+    let stores = stores().into_iter();
+    let mut northmere = stores.filter(|(name, _)| name.ends_with("northmere"));
+    northmere.next().unwrap().1
+}
+
+/// A small register in which anything may be joined to anything, and much is not recorded.
+fn at_random(seed: u64) -> Store {
+    let mut state = seed;
+    let mut below = |n: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % n
+    };
+    let folder = Folder::empty();
+    folder.write("r/register.toml", "[settings]\norganisation = \"p0\"\n");
+    let mut text = String::new();
+    for id in 0..8 {
+        text += &format!("[p{id}]\nname = \"Party {id}\"\n");
+        text += [
+            "",
+            "country = \"GB\"\n",
+            "country = \"US\"\n",
+            "kind = \"class\"\n",
+        ][below(4) as usize];
+        if id > 0 && below(4) == 0 {
+            text += &format!("part_of = \"p{}\"\n", below(id));
+        }
+        if below(2) == 0 {
+            let systems =
+                ["", ", systems = [\"s0\"]", ", systems = [\"s1\", \"s2\"]"][below(3) as usize];
+            let engaged = (id + 1 + below(7)) % 8;
+            text += &format!("sub_processors = [{{ party = \"p{engaged}\"{systems} }}]\n");
+        }
+    }
+    folder.write("r/parties.toml", &text);
+    text.clear();
+    for id in 0..4 {
+        text += &format!("[s{id}]\nname = \"System {id}\"\n");
+        if below(4) > 0 {
+            text += &format!("operator = \"p{}\"\n", below(8));
+        }
+        text += [
+            "",
+            "hosted_in = [\"GB\"]\n",
+            "hosted_in = [\"IE\", \"GB\"]\n",
+        ][below(3) as usize];
+    }
+    folder.write("r/systems.toml", &text);
+    text.clear();
+    for id in 0..6 {
+        text += &format!("[d{id}]\nname = \"Data {id}\"\n");
+        if id > 0 && below(2) == 0 {
+            text += &format!("broader = \"d{}\"\n", below(id));
+        }
+        text += [
+            "",
+            "class = \"health\"\n",
+            "class = \"personal\"\nmay_include = [\"health\"]\n",
+        ][below(3) as usize];
+    }
+    folder.write("r/data.toml", &text);
+    folder.write(
+        "r/people.toml",
+        "[w0]\nname = \"W0\"\n[w1]\nname = \"W1\"\nbroader = \"w0\"\n[w2]\nname = \"W2\"\n",
+    );
+    let list = |below: &mut dyn FnMut(u64) -> u64, key: &str, kind: char, n: u64| match below(4) {
+        0 => String::new(),
+        1 if key == "carries" => "carries = \"all\"\n".to_owned(),
+        k => {
+            let ids: BTreeSet<String> = (0..k).map(|_| format!("\"{kind}{}\"", below(n))).collect();
+            let ids: Vec<String> = ids.into_iter().collect();
+            format!("{key} = [{}]\n", ids.join(", "))
+        }
+    };
+    for id in 0..5 {
+        let mut text = format!("name = \"Activity {id}\"\ncontroller = \"p0\"\n");
+        text += ["", "status = \"draft\"\n", "status = \"retired\"\n", ""][id % 4];
+        text += &list(&mut below, "data", 'd', 6);
+        text += &list(&mut below, "people", 'w', 3);
+        for kind in ["source", "store", "recipient", "recipient", "onward"] {
+            let through = match below(3) {
+                0 => format!("through = \"s{}\"\n", below(4)),
+                _ => String::new(),
+            };
+            let (one, other) = (below(8), below(7));
+            let ends = match kind {
+                "source" => format!("from = \"p{one}\"\n{through}"),
+                "store" => format!("in = \"s{}\"\n", below(4)),
+                "recipient" => format!("to = \"p{one}\"\n{through}"),
+                _ => format!("from = \"p{one}\"\nto = \"p{}\"\n", (one + 1 + other) % 8),
+            };
+            text += &format!("[[{kind}]]\n{ends}");
+            text += &list(&mut below, "carries", 'd', 6);
+            text += &list(&mut below, "people", 'w', 3);
+        }
+        folder.write(&format!("r/activities/a{id}.toml"), &text);
+    }
+    let reading = ropa::text::read(&folder.path("r"), day()).unwrap();
+    Store::in_memory(reading.register).unwrap()
 }
 
 pub(crate) fn rows(store: &Store, sql: &str, values: &BTreeMap<String, Value>) -> Vec<Vec<Value>> {

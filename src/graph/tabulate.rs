@@ -272,7 +272,7 @@ impl<'r> Places<'r> {
             let anything = Following::new(graph, &Followed::Anything, query);
             let edges = graph.graph.edge_weights();
             places.steps = edges
-                .zip(graph.places_of(&anything))
+                .zip(graph.places_of(&anything, query))
                 .map(|(edge, place)| Some((edge.activity, place?)))
                 .collect();
         }

@@ -184,7 +184,7 @@ pub(super) static STEP_GAP: PublishedTable = PublishedTable {
 
 pub(super) static STEP_PEOPLE: PublishedTable = PublishedTable {
     name: "step_people",
-    about: "people whose data a step is about: by the words of its own flow, or else of its activity",
+    about: "people whose data a step is about: by the words of its own flow, or else of its activity, and of what it takes with it where it carries all",
     columns: &[
         text("activity", "the activity"),
         number("step", "the place of the step in the activity"),
