@@ -29,7 +29,11 @@ fn what_officers_expect_holds() {
         copy(&cases.join(case), &folder.path("register"));
         let run = folder.run(&format!("ropa {command}"));
         let said = format!("{}{}", run.stdout, run.stderr);
-        let matches = |pattern: &str| Regex::new(&format!("(?s){pattern}")).unwrap().is_match(&said);
+        let matches = |pattern: &str| {
+            Regex::new(&format!("(?s){pattern}"))
+                .unwrap()
+                .is_match(&said)
+        };
         let lacks = must != "-" && !matches(must);
         let has = must_not != "-" && matches(must_not);
         let is_due = !NOT_YET.contains(&case);
