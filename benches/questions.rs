@@ -395,7 +395,7 @@ fn who_receives(path: &Path, item: &DataId, selects: bool) -> Receivers {
             Ok(())
         })
         .expect("it can be read");
-    let (receivers, _, _) = search.finish();
+    let (receivers, ..) = search.finish();
     let stated = |certainty| certainty == Certainty::Stated;
     receivers
         .into_iter()

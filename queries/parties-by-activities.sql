@@ -6,7 +6,6 @@ SELECT
   party.name AS party,
   coalesce(party.kind, 'not recorded') AS kind,
   count(DISTINCT dealing.activity) AS activities,
-  count(DISTINCT CASE dealing.is_draft WHEN 1 THEN dealing.activity END) AS drafts,
   CASE
     WHEN sum(dealing.way = 'to') > 0 THEN sum(dealing.way = 'to')
     WHEN max(activity.recipient_state = 'not-recorded' OR activity.onward_state = 'not-recorded')
@@ -18,7 +17,8 @@ SELECT
     WHEN max(activity.source_state = 'not-recorded' OR activity.onward_state = 'not-recorded')
       THEN 'not recorded'
     ELSE 0
-  END AS steps_from
+  END AS steps_from,
+  count(DISTINCT CASE dealing.is_draft WHEN 1 THEN dealing.activity END) AS drafts
 FROM (
   SELECT activity, is_draft, to_id AS party, 'to' AS way FROM step WHERE to_kind = 'party' AND role <> 'internal'
   UNION ALL

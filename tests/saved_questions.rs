@@ -363,15 +363,15 @@ fn systems_and_engagements_are_dealings_too() {
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(rows(&folder, "parties-by-activities"), @r"
-    party                      kind              activities  drafts  steps_to      steps_from
-    Advice charity             organisation      1           1       1             not recorded
-    Cloud                      organisation      1           0       2             not recorded
-    Credit reference agencies  class             1           1       1             not recorded
-    Fire service               public-authority  1           0       1             not recorded
-    Formware                   organisation      1           0       1             not recorded
-    Hospital trust             public-authority  1           0       not recorded  1
-    Survey bureau              organisation      1           0       1             not recorded
-    Vendor                     organisation      1           0       2             not recorded
+    party                      kind              activities  steps_to      steps_from    drafts
+    Advice charity             organisation      1           1             not recorded  1
+    Cloud                      organisation      1           2             not recorded  0
+    Credit reference agencies  class             1           1             not recorded  1
+    Fire service               public-authority  1           1             not recorded  0
+    Formware                   organisation      1           1             not recorded  0
+    Hospital trust             public-authority  1           not recorded  1             0
+    Survey bureau              organisation      1           1             not recorded  0
+    Vendor                     organisation      1           2             not recorded  0
 
     8 rows. 1 retired activity is left out (`--retired` counts it).
     ");
