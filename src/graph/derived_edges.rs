@@ -27,6 +27,7 @@ impl<'r> FlowGraph<'r> {
                 _ => None,
             })
             .collect();
+        self.add_other_parts();
         let mut engaged: BTreeMap<&'r SystemId, Vec<Rc<Engagement<'r>>>> = BTreeMap::new();
         for (activity, system, start) in systems {
             if !self.hands_on(start) {
@@ -51,6 +52,37 @@ impl<'r> FlowGraph<'r> {
                 }
             }
         }
+    }
+
+    /// Lets another part of the legal person at the end of a flow, that runs the system which the flow
+    /// passes, have what the system has.
+    fn add_other_parts(&mut self) {
+        let systems: Vec<(&'r ActivityId, &'r SystemId, NodeIndex)> = self
+            .nodes()
+            .filter_map(|(node, index)| match node.place {
+                Place::SystemOfAnEnd(system) => Some((node.activity, system, index)),
+                _ => None,
+            })
+            .collect();
+        for (activity, system, start) in systems {
+            let Some(operator) = self.operator(system).filter(|_| self.hands_on(start)) else {
+                continue;
+            };
+            let end = self.ensure(activity, Place::Party(operator));
+            if self.graph.find_edge(start, end).is_none() && self.is_passed(start) {
+                let mut edge = Edge::new(activity, StepKind::Operator, Load::AsStart, start);
+                edge.is_without_role = true;
+                self.graph.add_edge(start, end, edge);
+            }
+        }
+    }
+
+    /// Whether a flow of an activity, or one handed on, passes a system: a source of its own does not count.
+    fn is_passed(&self, system: NodeIndex) -> bool {
+        let mut into = self
+            .graph
+            .edges_directed(system, petgraph::Direction::Incoming);
+        into.any(|edge| !edge.weight().is_from_outside)
     }
 
     /// The flows by which an activity keeps data in a system, or gets data by way of it.
@@ -119,8 +151,10 @@ impl<'r> FlowGraph<'r> {
             (None, _) => Way::NotRecorded,
         };
         let is_followed_as_a_processor = match self.role(party, edge) {
-            ReceiverRole::Processor | ReceiverRole::SubProcessor | ReceiverRole::Internal => true,
-            ReceiverRole::Recipient | ReceiverRole::JointController => false,
+            Some(ReceiverRole::Processor | ReceiverRole::SubProcessor | ReceiverRole::Internal) => {
+                true
+            }
+            Some(ReceiverRole::Recipient | ReceiverRole::JointController) | None => false,
         };
         let start = Start {
             party,

@@ -31,6 +31,9 @@ pub(super) struct Edge<'r> {
     pub(super) is_from_outside: bool,
     /// Whether it stands a second time for the same step, at the other node of one system.
     pub(super) is_twin: bool,
+    /// Whether it gives the party at its end no role: whoever runs a system for flows at whose end is
+    /// another part of the same legal person has what the system has, and that end has the role.
+    pub(super) is_without_role: bool,
     /// The first step of a flow through a system, where this is the second.
     pub(super) first_half: Option<EdgeIndex>,
     /// The edge it rests on: that to the processor that engages.
@@ -59,6 +62,7 @@ impl<'r> Edge<'r> {
             anchor,
             is_from_outside: false,
             is_twin: false,
+            is_without_role: false,
             first_half: None,
             rests_on: None,
             engagement: None,

@@ -185,7 +185,9 @@ impl<'r> Search<'r, '_> {
             };
             // A chain that is sure makes any other by the same engager to the same party and country
             // needless, unless that other came first and is shorter.
-            if parties[..parties.len() - 1].contains(&party)
+            // The engager that is not on the way can come in on it.
+            let on_the_way = &parties[usize::from(!is_engager_on_the_way)..parties.len() - 1];
+            if on_the_way.contains(&party)
                 || seen.contains(&(engager, party, false, country))
                 || !seen.insert((engager, party, doubt.is_some(), country))
             {
@@ -230,7 +232,9 @@ impl<'r> Search<'r, '_> {
         let Some(engager) = parties.last() else {
             return;
         };
-        for (place, entry) in self.engaged_by(engager).iter().enumerate() {
+        // Nobody engages itself.
+        let engaged = self.engaged_by(engager).iter().enumerate();
+        for (place, entry) in engaged.filter(|(_, entry)| entry.party != **engager) {
             let new = match (&entry.systems, way) {
                 (Recorded::None, _) => continue,
                 (Recorded::Value(systems), way) if !systems.is_empty() => match way {

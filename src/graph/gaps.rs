@@ -12,6 +12,7 @@ use crate::model::{DataId, PartyId, Recorded};
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
 use super::query::FlowQuery;
+use super::role::ReceiverRole;
 use super::route::RouteStep;
 use super::special::{class_of, names_special};
 use super::step_kind::StepKind;
@@ -251,7 +252,8 @@ impl<'r> Following<'_, 'r> {
             .graph
             .edges_directed(index, petgraph::Direction::Incoming)
             .filter(|edge| self.step(edge.id()).is_some())
-            .any(|edge| graph.role(party, edge.weight()).is_processor())
+            .filter_map(|edge| graph.role(party, edge.weight()))
+            .any(ReceiverRole::is_processor)
     }
 }
 

@@ -224,7 +224,9 @@ fn note_beyond(
         else {
             continue;
         };
-        let role = graph.role(party, &graph.graph[last]);
+        let Some(role) = graph.role(party, &graph.graph[last]) else {
+            continue;
+        };
         let (whereabouts, _) = graph.arrival(last);
         if query.role.is_some_and(|wanted| wanted != role)
             || query

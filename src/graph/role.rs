@@ -119,9 +119,11 @@ impl<'r> FlowGraph<'r> {
             .and_then(|system| system.operator.value())
     }
 
-    /// The role in which a party receives data by an edge.
-    pub(super) fn role(&self, party: &PartyId, by: &Edge<'r>) -> ReceiverRole {
-        self.role_by(by.activity, party, by.kind, by.engaged_by())
+    /// The role in which a party receives data by an edge, if that gives it one.
+    pub(super) fn role(&self, party: &PartyId, by: &Edge<'r>) -> Option<ReceiverRole> {
+        let role = self.role_by(by.activity, party, by.kind, by.engaged_by());
+        let has_role = !by.is_without_role || role == ReceiverRole::Internal;
+        has_role.then_some(role)
     }
 
     /// The role in which a party receives data in an activity, by a step of a kind; if the step is

@@ -274,9 +274,10 @@ impl<'r> FlowGraph<'r> {
         };
         let activity = self.activity_of(edge)?;
         let role = match place {
-            Place::Party(party) if edge.kind != StepKind::Source => {
-                Some(self.role_by(edge.activity, party, edge.kind, engager))
-            }
+            Place::Party(party) if edge.kind != StepKind::Source => match engager {
+                Some(_) => Some(self.role_by(edge.activity, party, edge.kind, engager)),
+                None => self.role(party, edge),
+            },
             _ => None,
         };
         let exporter = match edge.kind {
@@ -383,7 +384,10 @@ impl<'r> FlowGraph<'r> {
                 ),
                 None => return self.cited_alone(flow),
             },
-            (_, Place::Party(party)) => (party, role.unwrap_or(ReceiverRole::Recipient)),
+            (_, Place::Party(party)) => match role {
+                Some(role) => (party, role),
+                None => return Agreement::default(),
+            },
             // The first step of a flow through a system is told with its end.
             (
                 StepKind::Recipient | StepKind::Onward,

@@ -253,7 +253,7 @@ impl<'r> Places<'r> {
         if wants.received {
             let edges = graph.graph.edge_references();
             let roles = edges.map(|edge| match graph.at(edge.target()).place {
-                Place::Party(party) => Some(graph.role(party, edge.weight())),
+                Place::Party(party) => graph.role(party, edge.weight()),
                 _ => None,
             });
             places.roles = roles.collect();

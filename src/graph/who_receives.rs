@@ -128,7 +128,7 @@ impl<'q> WhoReceives<'q> {
     ) {
         let mut is_received = false;
         let graph = following.graph();
-        let role = |edge: EdgeIndex| Some(graph.role(party, &graph.graph[edge]));
+        let role = |edge: EdgeIndex| graph.role(party, &graph.graph[edge]);
         for (role, path) in following.in_roles(best, &role, index, self.query.max_steps) {
             if self.query.role.is_none_or(|wanted| wanted == role) {
                 is_received |= self.note_receiver(following, (party, index), &path, role, data);
@@ -158,7 +158,7 @@ impl<'q> WhoReceives<'q> {
             .graph
             .edges_directed(index, petgraph::Direction::Incoming)
             .filter(|edge| following.step(edge.id()).is_some())
-            .filter(|edge| graph.joins(edge.id()) && graph.role(party, edge.weight()) == role)
+            .filter(|edge| graph.joins(edge.id()) && graph.role(party, edge.weight()) == Some(role))
             .map(|edge| graph.arrival(edge.id()))
             .collect();
         let in_country = self.query.country.as_ref();
@@ -314,17 +314,18 @@ impl<'r> Following<'_, 'r> {
         let leads_here = |edge: EdgeIndex| {
             self.can_take(edge, Certainty::Possible) || self.begins(edge).is_some()
         };
-        let roles: BTreeSet<ReceiverRole> = graph
+        let roles: BTreeSet<Option<ReceiverRole>> = graph
             .graph
             .edges_directed(index, petgraph::Direction::Incoming)
             .filter(|edge| leads_here(edge.id()))
-            .filter_map(|edge| role(edge.id()))
+            .map(|edge| role(edge.id()))
             .collect();
-        if roles.len() == 1 {
-            return roles.into_iter().map(|role| (role, path.clone())).collect();
+        let is_only_way = roles.len() == 1;
+        let roles = roles.into_iter().flatten();
+        if is_only_way {
+            return roles.map(|role| (role, path.clone())).collect();
         }
         roles
-            .into_iter()
             .filter_map(|wanted| {
                 let is_allowed = |edge: EdgeIndex| {
                     let to = graph.graph.edge_endpoints(edge).map(|(_, to)| to);

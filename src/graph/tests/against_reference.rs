@@ -6,7 +6,7 @@ use proptest::sample::{select, subsequence};
 use super::properties::check_route;
 use super::reference::{Leaves, answer};
 use super::sides::{ByActivity, Side, departures};
-use super::strategy::{DATA, PLACES, documents};
+use super::strategy::{DATA, PLACES, config, documents};
 use super::*;
 
 /// Which of the questions about a category is asked.
@@ -176,7 +176,7 @@ fn remove(document: &mut Value, path: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..config() })]
 
     /// Of the registers that differ, the smallest is shown, with the differences.
     #[test]

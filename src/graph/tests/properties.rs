@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-use super::strategy::{DATA, PARTIES, PLACES, added, documents, with_flow};
+use super::strategy::{DATA, PARTIES, PLACES, added, config, documents, with_flow};
 use super::*;
 use crate::model::{ActivityId, End, PartyId};
 
@@ -167,7 +167,7 @@ fn answers(parts: &[Register], query: &FlowQuery, party: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn without_some_places_fewer_receive_and_no_route_leads_on_from_them(
