@@ -1,7 +1,7 @@
 //! The edges that follow from other records than flows: who runs a system, who is engaged, who
 //! decides jointly, who must have what it hands on (design rules 5 to 8 and 10).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -147,7 +147,7 @@ impl<'r> FlowGraph<'r> {
                 Recorded::None => Way::NoSystem,
                 Recorded::NotRecorded => Way::NotRecorded,
             },
-            (None, Place::System(system)) => Way::System(system),
+            (None, Place::System(system) | Place::SystemOfAnEnd(system)) => Way::System(system),
             (None, _) => Way::NotRecorded,
         };
         let is_followed_as_a_processor = match self.role(party, edge) {
@@ -195,58 +195,74 @@ impl<'r> FlowGraph<'r> {
         self.n_engagements += 1;
     }
 
-    /// At which legal persons something ends, by activity: a source ends at none of them.
-    fn ends(&self) -> BTreeMap<&'r ActivityId, BTreeSet<&'r PartyId>> {
+    /// Whether something of an activity ends at a legal person, other than what comes from itself.
+    fn is_reached(&self, activity: &'r ActivityId, person: &PartyId) -> bool {
         let persons = self.persons();
-        let mut ends: BTreeMap<&'r ActivityId, BTreeSet<&'r PartyId>> = BTreeMap::new();
-        for edge in self.graph.edge_references() {
-            let weight = edge.weight();
-            let is_recorded = !matches!(
-                weight.kind,
-                StepKind::Source | StepKind::JointController | StepKind::HandsOn
-            );
-            // Whom a joint controller at whom nothing ends engages is engaged for what is not known.
-            let rests_on = weight.rests_on.map(|below| self.graph[below].kind);
-            let is_joint = matches!(
-                rests_on,
-                Some(StepKind::JointController | StepKind::HandsOn)
-            );
-            if let Place::Party(party) = self.at(edge.target()).place
-                && is_recorded
-                && !is_joint
-                && !matches!(weight.load, Load::Nothing)
-            {
-                ends.entry(weight.activity)
-                    .or_default()
-                    .insert(persons.whole(party));
+        let is_it = |node: NodeIndex| match self.at(node).place {
+            Place::Party(party) => persons.whole(party) == person,
+            _ => false,
+        };
+        let mut ends = self
+            .nodes()
+            .filter(|(node, index)| node.activity == activity && is_it(*index));
+        ends.any(|(_, end)| self.is_reached_from_elsewhere(end))
+    }
+
+    /// Whether something leads to a place other than by systems from that place itself.
+    fn is_reached_from_elsewhere(&self, end: NodeIndex) -> bool {
+        let mut before = vec![end];
+        let mut seen = vec![false; self.graph.node_count()];
+        while let Some(node) = before.pop() {
+            if std::mem::replace(&mut seen[node.index()], true) {
+                continue;
+            }
+            let into = self
+                .graph
+                .edges_directed(node, petgraph::Direction::Incoming);
+            for edge in into.filter(|edge| self.leads_on(edge.weight())) {
+                let from = edge.source();
+                match self.at(from).place {
+                    _ if from == end => {}
+                    Place::System(_) | Place::SystemOfAnEnd(_) => before.push(from),
+                    _ => return true,
+                }
             }
         }
-        ends
+        false
+    }
+
+    /// Whether an edge stands for something recorded that can carry data on.
+    fn leads_on(&self, edge: &Edge<'r>) -> bool {
+        let is_supposed =
+            |kind: StepKind| matches!(kind, StepKind::JointController | StepKind::HandsOn);
+        // Whom a joint controller at whom nothing ends engages is engaged for what is not known.
+        let rests_on = edge.rests_on.map(|below| self.graph[below].kind);
+        !is_supposed(edge.kind)
+            && !rests_on.is_some_and(is_supposed)
+            && !matches!(edge.load, Load::Nothing)
     }
 
     /// Gives joint controllers at whom nothing ends something of what their activity holds.
     fn add_joint_controllers(&mut self) -> Vec<EdgeIndex> {
-        let ends = self.whole.as_deref().unwrap_or(self).ends();
-        let persons = self.persons();
+        let whole = self.whole.as_deref().unwrap_or(self);
+        let persons = whole.persons();
+        let activities = self.activities.iter();
+        let joint: Vec<(&'r ActivityId, &'r PartyId)> = activities
+            .filter_map(|id| self.register.activities.get_key_value(*id))
+            .flat_map(|(id, activity)| {
+                let joint = activity.joint_controllers.items().iter();
+                joint.map(move |joint| (id, &joint.party))
+            })
+            .filter(|(id, party)| !self.is_own(id, party))
+            .filter(|(id, party)| !whole.is_reached(id, persons.whole(party)))
+            .collect();
         let mut added = Vec::new();
-        for id in self.activities.clone() {
-            let Some(activity) = self.register.activities.get(id) else {
-                continue;
-            };
-            let is_end = |party: &PartyId| {
-                let ends = ends.get(id);
-                ends.is_some_and(|ends| ends.contains(persons.whole(party)))
-            };
-            for joint in activity.joint_controllers.items() {
-                if self.is_own(id, &joint.party) || is_end(&joint.party) {
-                    continue;
-                }
-                let here = self.ensure(id, Place::Activity);
-                let there = self.ensure(id, Place::Party(&joint.party));
-                let mut edge = Edge::new(id, StepKind::JointController, Load::AsStart, here);
-                edge.at_most = Some(Doubt::JointController);
-                added.push(self.graph.add_edge(here, there, edge));
-            }
+        for (id, party) in joint {
+            let here = self.ensure(id, Place::Activity);
+            let there = self.ensure(id, Place::Party(party));
+            let mut edge = Edge::new(id, StepKind::JointController, Load::AsStart, here);
+            edge.at_most = Some(Doubt::JointController);
+            added.push(self.graph.add_edge(here, there, edge));
         }
         added
     }

@@ -118,13 +118,17 @@ pub(super) fn engagements_of<'r>(
     start: Start<'r>,
     without: &BTreeSet<Reference>,
 ) -> Vec<Rc<Engagement<'r>>> {
-    let search = Search { register, without };
+    let search = Search {
+        register,
+        without,
+        first_for: None,
+    };
     let first = Link {
         party: start.party,
         entry: None,
     };
     let doubt = start.at_most.map(|doubt| (1, doubt));
-    search.chains(first, start.way, doubt, true)
+    search.chains(first, start.way, doubt)
 }
 
 /// Those engaged for a system of which it is not recorded who runs it, with whom they engage.
@@ -133,7 +137,11 @@ pub(super) fn engagements_for_system<'r>(
     system: &'r SystemId,
     without: &BTreeSet<Reference>,
 ) -> Vec<Rc<Engagement<'r>>> {
-    let search = Search { register, without };
+    let search = Search {
+        register,
+        without,
+        first_for: Some(system),
+    };
     let mut found: Vec<Rc<Engagement<'r>>> = Vec::new();
     for (engager, party) in &register.parties {
         let names_it = |entry: &SubProcessor| entry.systems.items().contains(system);
@@ -145,12 +153,7 @@ pub(super) fn engagements_for_system<'r>(
             entry: None,
         };
         let doubt = Some((1, Doubt::OperatorNotRecorded));
-        let chains = search.chains(first, Way::System(system), doubt, false);
-        // What the engager engages others for says nothing of this system.
-        found.extend(chains.into_iter().filter(|chain| {
-            let first = chain.links.get(1).and_then(|link| link.entry);
-            first.is_some_and(names_it)
-        }));
+        found.extend(search.chains(first, Way::System(system), doubt));
     }
     found
 }
@@ -158,6 +161,9 @@ pub(super) fn engagements_for_system<'r>(
 struct Search<'r, 'w> {
     register: &'r Register,
     without: &'w BTreeSet<Reference>,
+    /// The system for which the first engager must engage, if it is not on the way itself: what else
+    /// it engages others for says nothing of that system.
+    first_for: Option<&'r SystemId>,
 }
 
 impl<'r> Search<'r, '_> {
@@ -172,8 +178,8 @@ impl<'r> Search<'r, '_> {
         first: Link<'r>,
         way: Way<'r>,
         doubt: Option<(usize, Doubt)>,
-        is_engager_on_the_way: bool,
     ) -> Vec<Rc<Engagement<'r>>> {
+        let is_engager_on_the_way = self.first_for.is_none();
         let mut queue: BinaryHeap<Waiting<'r>> = BinaryHeap::new();
         let mut seen: BTreeSet<(&'r PartyId, &'r PartyId, bool, Option<&'r Country>)> =
             BTreeSet::new();
@@ -234,7 +240,12 @@ impl<'r> Search<'r, '_> {
         };
         // Nobody engages itself.
         let engaged = self.engaged_by(engager).iter().enumerate();
-        for (place, entry) in engaged.filter(|(_, entry)| entry.party != **engager) {
+        let first_for = self.first_for.filter(|_| parties.len() == 1);
+        let is_meant =
+            |entry: &SubProcessor| first_for.is_none_or(|it| entry.systems.items().contains(it));
+        for (place, entry) in
+            engaged.filter(|(_, entry)| entry.party != **engager && is_meant(entry))
+        {
             let new = match (&entry.systems, way) {
                 (Recorded::None, _) => continue,
                 (Recorded::Value(systems), way) if !systems.is_empty() => match way {

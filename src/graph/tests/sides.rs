@@ -104,7 +104,8 @@ fn told(register: &Register, answer: &ByActivity) -> String {
     )
 }
 
-/// The steps by which data leaves the UK: in which activity, from where and to where.
+/// The steps by which data leaves the UK: in which activity, from where and to where; but not those
+/// by which one must have come by what it hands on, which nobody recorded.
 pub(super) fn departures(
     register: &Register,
     query: &FlowQuery,
@@ -113,6 +114,7 @@ pub(super) fn departures(
     search.look(register);
     let departures = search.finish().0.into_iter();
     departures
+        .filter(|it| it.step.kind != StepKind::HandsOn)
         .map(|it| {
             let (from, to) = (it.step.from.reference(), it.step.to.reference());
             (it.activity.id.to_string(), from, to)

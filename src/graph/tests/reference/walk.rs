@@ -147,10 +147,7 @@ impl<'r, 'q> Walk<'r, 'q> {
                     view: id.as_str(),
                     place: Place::Activity(id),
                 });
-                // An activity that is not looked at brings nothing that it does not name.
-                let is_activity = matches!(step.from.place, Place::Activity(_));
-                here.filter(|_| !is_activity)
-                    .and_then(|here| self.has(here, has))
+                here.and_then(|here| self.has(here, has))
                     .map(|_| Certainty::Possible)
             }
             _ => self.has(step.from, has),
