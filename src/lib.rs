@@ -11,7 +11,7 @@
 //! | `model` | the records as plain values, and the table of their fields |
 //! | `law` | what codes of law mean and when, as data with dates and sources |
 //! | `finding` | what is wrong in a register, as a value |
-//! | `graph` | the flows as a graph: a question in, an answer with its routes out |
+//! | `graph` | the flows as a graph: a question in, an answer with its routes out; every judgement about a step |
 //! | `queries` | saved questions: the core pack, and how their files are read |
 //! | `text` | the folder of TOML, to and from the model, with places in the file |
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |

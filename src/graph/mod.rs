@@ -3,7 +3,12 @@
 //! Each question is a file: a search that looks through one part of the register after another
 //! (whole activities, with all they are joined to), so that a question over a large register
 //! never holds more than a part of it, and then says what it found, what is uncertain and what is
-//! not recorded. What *receives* means is in `follow`.
+//! not recorded.
+//!
+//! What *receives* means is in `follow`, over the edges that `flow_graph` makes of flows and
+//! `derived_edges` of other records. Each judgement about a step is made once, in a file of its own
+//! (`role`, `whereabouts`, `allowed`, `agreement`, `current`, `gaps`); [`RouteStep`] carries them all
+//! to every answer, table, picture and document.
 
 mod about;
 mod agreement;

@@ -1,4 +1,4 @@
-//! The steps of the graph for drawing, and where those at their ends stand.
+//! The steps of the graph for drawing and for the published tables, and where those at their ends stand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
