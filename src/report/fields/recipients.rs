@@ -298,7 +298,9 @@ fn doubt(step: &RouteStep) -> Option<&'static str> {
         return None;
     }
     let own = step.because.filter(|_| !step.is_as_sure_as_its_start());
-    Some(own.unwrap_or("not recorded which data"))
+    let own = own.unwrap_or("not recorded which data");
+    // In which role it has data stands before.
+    Some(own.strip_prefix("joint controller; ").unwrap_or(own))
 }
 
 /// Whether all is recorded from which a processor would be seen.
