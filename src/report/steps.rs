@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Certainty, Currency, FlowGraph, FlowQuery, RouteStep};
-use crate::model::{ActivityId, Date, Recorded, Register};
+use crate::model::{Activity, ActivityId, Date, Recorded, Register};
 
 /// The steps of one activity.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ impl Steps {
         let on_day = |day| FlowGraph::alone(register, id, day).steps(&FlowQuery::new(day));
         let activity = register.activities.get(id);
         let mut planned = Vec::new();
-        let flows = activity.into_iter().flat_map(|activity| activity.flows());
+        let flows = activity.into_iter().flat_map(Activity::flows);
         for ((_, flow), number) in flows.zip(1..) {
             if let (Currency::Planned, Recorded::Value(first)) =
                 (Currency::of(flow, on), &flow.begins)

@@ -230,10 +230,10 @@ impl Dossier {
     }
 
     fn no_processor(&self) -> String {
-        let without_operator = self.as_entry(|entry| entry.without_operator());
+        let without_operator = self.as_entry(|entry| entry.without_operator().join(", "));
         match &self.activity.store {
             _ if !without_operator.is_empty() => {
-                format!("Not recorded: who runs {}.", without_operator.join(", "))
+                format!("Not recorded: who runs {without_operator}.")
             }
             Recorded::NotRecorded => {
                 "Not recorded: in which systems the data rests, and so who processes it for the controller.".to_owned()
@@ -247,9 +247,8 @@ impl Dossier {
 
     /// The systems of which the record does not say who runs them.
     fn not_known_of_systems(&self) -> Option<Block<'static>> {
-        let missing = self.as_entry(|entry| entry.without_operator());
-        (!missing.is_empty())
-            .then(|| Block::Words(format!("Not recorded: who runs {}.", missing.join(", "))))
+        let missing = self.as_entry(|entry| entry.without_operator().join(", "));
+        (!missing.is_empty()).then(|| Block::Words(format!("Not recorded: who runs {missing}.")))
     }
 
     /// The agreement under which a step stands, with the kind and place of each document.
