@@ -1,8 +1,7 @@
 //! What the record of Article 30 and the record of an activity say of each step is what the graph
 //! judges of it, and nothing else: the role, the countries, the agreement, and what allows a transfer.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::super::steps::Steps;
 use super::super::*;
@@ -16,19 +15,49 @@ fn day() -> Date {
 }
 
 /// The worked example, and the registers that stand for faults that were found.
-fn folders() -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let fixtures = root.join("tests/fixtures");
-    let mut folders = vec![root.join("register"), fixtures.join("review")];
-    for collection in ["attack", "cases"] {
-        let all = fs::read_dir(fixtures.join(collection)).unwrap();
-        folders.extend(
-            all.map(|one| one.unwrap().path())
-                .filter(|one| one.is_dir()),
-        );
-    }
-    folders.sort();
-    folders
+const REGISTERS: &[&str] = &[
+    "../../register",
+    "review",
+    "attack/agreement-of-another",
+    "attack/beyond-by-a-loop",
+    "attack/breach-record-as-contract",
+    "attack/condition-hidden-by-offence-basis",
+    "attack/controller-as-recipient",
+    "attack/country-not-recorded",
+    "attack/ended-flow",
+    "attack/engaged-twice",
+    "attack/exchanged-with-a-processor",
+    "attack/joint-controller-without-a-flow",
+    "attack/may-include-not-recorded",
+    "attack/names-it-but-has-it-not",
+    "attack/none-becomes-not-recorded",
+    "attack/nothing-recorded-is-zero",
+    "attack/operator-not-recorded",
+    "attack/own-council-as-processor",
+    "attack/partners-own-portal",
+    "attack/recipients-sub-processors",
+    "attack/retention-scope",
+    "attack/retired-source-by-id",
+    "attack/second-half",
+    "attack/source-through",
+    "attack/special-not-inherited",
+    "attack/stated-in-which-activity",
+    "attack/sub-processors-query",
+    "cases/c02-planned-flow",
+    "cases/c04-expired-agreement",
+    "cases/c12-vendor-without-row",
+    "cases/c13-onward-government",
+    "cases/c32-cloud-chain",
+    "cases/c37-published",
+    "cases/c40-us-supplier",
+    "cases/c46-contract-by-party",
+    "cases/c57-engaged-by-a-recipient",
+    "cases/c60-agreement-inbound",
+];
+
+fn register(name: &str) -> Register {
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    text::read(&fixtures.join(name), day()).unwrap().register
 }
 
 /// What the two records say of an activity.
@@ -42,8 +71,7 @@ struct Said {
 
 impl Said {
     fn of(register: &Register, id: &ActivityId) -> Option<Self> {
-        // What is refused as text is no register.
-        let store = Store::in_memory(register.clone()).ok()?;
+        let store = Store::in_memory(register.clone()).unwrap();
         let asked = Asked {
             layout: layout("ico-controller").unwrap(),
             per: Per::Activity,
@@ -188,9 +216,8 @@ impl Said {
 fn every_record_says_of_a_step_what_is_judged_of_it() {
     let mut faults = Vec::new();
     let mut n_steps = 0;
-    for folder in folders() {
-        let reading = text::read(&folder, day()).unwrap();
-        let register = reading.register;
+    for name in REGISTERS {
+        let register = register(name);
         for (id, activity) in &register.activities {
             if activity.is_law_enforcement() {
                 continue;
@@ -200,7 +227,6 @@ fn every_record_says_of_a_step_what_is_judged_of_it() {
             };
             let steps = Steps::of(&register, id, day()).current;
             n_steps += steps.len();
-            let name = folder.file_name().unwrap_or_default().to_string_lossy();
             let found = steps.iter().flat_map(|step| said.faults(step));
             faults.extend(found.map(|fault| format!("{name}, {fault}")));
         }
@@ -209,18 +235,16 @@ fn every_record_says_of_a_step_what_is_judged_of_it() {
     assert!(n_steps > 150, "{n_steps}");
 }
 
-/// What a register of one activity says in a column, and the register itself.
+/// What is said of the first activity of a register.
 fn of_case(name: &str) -> Said {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let register = text::read(&fixtures.join(name), day()).unwrap().register;
+    let register = register(name);
     let id = register.activities.keys().next().unwrap().clone();
     Said::of(&register, &id).unwrap()
 }
 
 #[test]
 fn the_country_is_that_of_the_engagement_for_the_system() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/review");
-    let register = text::read(&fixtures, day()).unwrap().register;
+    let register = register("review");
     let said = |id: &str| Said::of(&register, &ActivityId::new(id).unwrap()).unwrap();
     let (mail, trade) = (said("mail"), said("trade"));
     assert!(
