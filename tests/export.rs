@@ -274,10 +274,10 @@ fn a_file_is_verified_against_the_register_it_names() {
     --- stderr
     error: `a.xlsx` is not what the register says: it was made from records that are not these
       sheet `Record`, cell F8: the file says `…as a whole: Family network (which data: not recorded) Socia…`, the register `…as a whole: Family web (which data: not recorded) Social wo…`
-      sheet `Record`, cell H8: the file says `…ot recorded: Family network, Social workers, GPs, Hospitals,…`, the register `…ot recorded: Family web, Social workers, GPs, Hospitals, Com…`
+      sheet `Record`, cell H8: the file says `…ded: Mosaic, Family network, Social workers, Integrated care…`, the register `…ded: Mosaic, Family web, Social workers, Integrated care rec…`
       sheet `Record`, cell R8: the file says `…d sentences) Family network (which data: not recorded) Socia…`, the register `…d sentences) Family web (which data: not recorded) Social wo…`
       sheet `Record`, cell F9: the file says `…as a whole: Family network (which data: not recorded) Socia…`, the register `…as a whole: Family web (which data: not recorded) Social wo…`
-      sheet `Record`, cell H9: the file says `…ot recorded: Family network, Social workers, GPs, Hospitals,…`, the register `…ot recorded: Family web, Social workers, GPs, Hospitals, Com…`
+      sheet `Record`, cell H9: the file says `…ded: Mosaic, Family network, Social workers, Integrated care…`, the register `…ded: Mosaic, Family web, Social workers, Integrated care rec…`
     hint: the register has changed, or it is another one: name the right one with `-r`, or export again
     exit 2
     ");

@@ -5,12 +5,13 @@ use crate::store::{Commit, Store};
 
 use super::asked::{Asked, Per, each_selected, shows_pictures, under_part_3};
 use super::document::{Block, Cell, Document, Rows, Section, Table, Take};
-use super::entry::{Engaged, Entry, own_parties};
+use super::entry::Entry;
 use super::fields::Field;
 use super::layouts::{Holds, Side, full_sections, law_enforcement};
 use super::organisation::Organisation;
 use super::pictures;
 use super::proof::{Proof, Tally};
+use super::steps::Steps;
 use super::{Format, ReportError};
 
 /// Where the work stands, for whoever waits: called once for each activity that was looked at.
@@ -160,17 +161,15 @@ fn kept_apart<'a>(
     };
     let rows: Rows<'a> = Box::new(move |take: &mut Take<'_>| {
         each_selected(store, &these, None, &mut |id, activity, entries| {
-            let own = own_parties(&entries.register, id, as_at);
-            let engaged = Engaged::of(&entries.register, id, as_at);
+            let steps = Steps::of(&entries.register, id, as_at);
             let entry = Entry {
                 activity,
                 register: &entries.register,
                 names: &entries.names,
-                engaged: &engaged,
+                steps: &steps,
                 as_at,
                 purpose: None,
                 acts_for: None,
-                own: &own,
                 is_public: asked.public,
                 only_own_flows: false,
             };
@@ -225,17 +224,15 @@ impl<'a> Writer<'a> {
                     }
                     return Ok(());
                 }
-                let own = own_parties(&entries.register, id, self.as_at);
-                let engaged = Engaged::of(&entries.register, id, self.as_at);
+                let steps = Steps::of(&entries.register, id, self.as_at);
                 let whole = Entry {
                     activity,
                     register: &entries.register,
                     names: &entries.names,
-                    engaged: &engaged,
+                    steps: &steps,
                     as_at: self.as_at,
                     purpose: None,
                     acts_for: None,
-                    own: &own,
                     is_public: self.asked.public,
                     only_own_flows: false,
                 };

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Certainty, FlowGraph, FlowQuery, ReceiverRole, StepKind};
+use super::steps::Steps;
+use crate::graph::{Agreement, Currency, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
-    Activity, ActivityId, Country, DataId, Date, Document, DocumentId, End, Flow, FlowKind, Kind,
-    Party, PartyId, PeopleId, Purpose, Recorded, Register, System, SystemId,
+    Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
+    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, System, SystemId,
+    day_in_words,
 };
 
 /// One row's view of an activity.
@@ -17,41 +19,18 @@ pub(super) struct Entry<'r> {
     pub(super) register: &'r Register,
     /// The names of other activities that it names.
     pub(super) names: &'r BTreeMap<ActivityId, String>,
-    /// Who processes for it, through which system.
-    pub(super) engaged: &'r [Engaged],
+    /// Every step of its flows, with the judgements about each.
+    pub(super) steps: &'r Steps,
     /// The day whose law counts.
     pub(super) as_at: Date,
     /// The purpose that the row is about; none where it is about all of them.
     pub(super) purpose: Option<&'r Purpose>,
     /// The controller acted for that the row is about.
     pub(super) acts_for: Option<&'r PartyId>,
-    /// Those at the ends of its flows that are the controller or a part of it, and so no recipients.
-    pub(super) own: &'r BTreeSet<PartyId>,
     /// Whether the public reads it: what is not recorded of a part of a cell is left out, and said at the head.
     pub(super) is_public: bool,
     /// Whether only flows that name the purpose of the row are looked at.
     pub(super) only_own_flows: bool,
-}
-
-/// Those at the ends of the flows of an activity that are its controller or a part of it.
-pub(super) fn own_parties(register: &Register, id: &ActivityId, on: Date) -> BTreeSet<PartyId> {
-    let graph = FlowGraph::alone(register, id, on);
-    let activity = register.activities.get(id);
-    let ends = activity.into_iter().flat_map(Activity::flows);
-    let parties = ends.filter_map(|(_, flow)| match &flow.to {
-        Some(End::Party(to)) => Some(to.clone()),
-        _ => None,
-    });
-    let is_own = |party: &PartyId| {
-        graph.role_by(id, party, StepKind::Recipient, None) == ReceiverRole::Internal
-    };
-    parties.filter(is_own).collect()
-}
-
-/// Whether a flow goes on a day: from its first to its last day, where these are recorded.
-pub(super) fn is_current(flow: &Flow, on: Date) -> bool {
-    flow.begins.value().is_none_or(|first| *first <= on)
-        && flow.ends.value().is_none_or(|last| on <= *last)
 }
 
 /// The categories of data that current flows of an activity name and its own list does not, with the
@@ -59,7 +38,7 @@ pub(super) fn is_current(flow: &Flow, on: Date) -> bool {
 pub(super) fn named_by_flows(activity: &Activity, on: Date) -> Vec<(&DataId, Vec<usize>)> {
     let mut named: Vec<(&DataId, Vec<usize>)> = Vec::new();
     for ((kind, flow), number) in activity.flows().zip(1..) {
-        if kind == FlowKind::Onward || !is_current(flow, on) {
+        if kind == FlowKind::Onward || Currency::of(flow, on) != Currency::Current {
             continue;
         }
         let Recorded::Value(scope) = &flow.carries else {
@@ -79,84 +58,25 @@ pub(super) fn named_by_flows(activity: &Activity, on: Date) -> Vec<(&DataId, Vec
     named
 }
 
+/// When a flow that is not in use was or will be: `Planned from 1 April 2028`.
+pub(super) fn when_in_use(flow: &Flow, currency: Currency) -> String {
+    let (word, day) = match currency {
+        Currency::Current => return String::new(),
+        Currency::Planned => ("Planned from", &flow.begins),
+        Currency::Ended => ("Ended", &flow.ends),
+    };
+    let day = day
+        .value()
+        .map_or_else(String::new, |day| day_in_words(*day));
+    format!("{word} {day}")
+}
+
 /// Flows by their numbers: `F1 and F3`.
 pub(super) fn numbered_flows(numbers: &[usize]) -> String {
     let names: Vec<String> = numbers.iter().map(|number| format!("F{number}")).collect();
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => names.join(""),
-    }
-}
-
-/// Somebody who runs a system that holds data of an activity, or whom such a party engages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Engaged {
-    /// Who it is.
-    pub(super) party: PartyId,
-    /// In which role.
-    pub(super) role: ReceiverRole,
-    /// Through what data comes to it: the system, or the party that engages it.
-    pub(super) through: String,
-    /// Whether it runs a system itself, and is not only engaged by who does.
-    pub(super) is_operator: bool,
-    /// Why it is only possible that it has data, where it is.
-    pub(super) doubt: Option<&'static str>,
-    /// Where it processes.
-    pub(super) country: Recorded<Country>,
-}
-
-impl Engaged {
-    /// All who run systems of an activity or are engaged by those who do; each once with what is surest.
-    pub(super) fn of(register: &Register, id: &ActivityId, on: Date) -> Vec<Self> {
-        let graph = FlowGraph::alone(register, id, on);
-        let mut found: BTreeMap<(bool, PartyId, String), Self> = BTreeMap::new();
-        for step in graph.steps(&FlowQuery::new(on)) {
-            let is_operator = step.kind == StepKind::Operator;
-            if !is_operator && step.kind != StepKind::SubProcessor {
-                continue;
-            }
-            let Ok(party) = PartyId::new(step.to.id.clone()) else {
-                continue;
-            };
-            let engaged_by = PartyId::new(step.from.id.clone())
-                .ok()
-                .filter(|_| step.from.kind == Kind::Party);
-            let engagement = engaged_by.as_ref().and_then(|by| {
-                let by = register.parties.get(by)?;
-                let all = by.sub_processors.items().iter();
-                all.filter(|engaged| engaged.party == party)
-                    .find_map(|engaged| engaged.country.value().cloned())
-            });
-            let country = match engagement {
-                Some(country) => Recorded::Value(country),
-                None => register
-                    .parties
-                    .get(&party)
-                    .map_or(Recorded::NotRecorded, |party| party.country.clone()),
-            };
-            let doubt = match (step.certainty, step.because) {
-                (Certainty::Stated, _) => None,
-                (Certainty::Possible, Some(because)) if !step.is_as_sure_as_its_start() => {
-                    Some(because)
-                }
-                (Certainty::Possible, _) => Some("not recorded which data"),
-            };
-            let engaged = Self {
-                role: graph.role_by(id, &party, step.kind, engaged_by.as_ref()),
-                party: party.clone(),
-                through: step.from.name.clone(),
-                is_operator,
-                doubt,
-                country,
-            };
-            // Operators first, then by the one engaged.
-            let place = (!is_operator, party, step.from.name);
-            let held = found.entry(place).or_insert_with(|| engaged.clone());
-            if engaged.doubt.is_none() {
-                *held = engaged;
-            }
-        }
-        found.into_values().collect()
     }
 }
 
@@ -243,10 +163,38 @@ impl<'r> Entry<'r> {
         }
     }
 
-    /// The flows of a kind that the row is about: all but those that serve another purpose.
-    pub(super) fn flows(&self, kind: FlowKind) -> Vec<&'r Flow> {
-        let all = self.activity.flows_of(kind).items().iter();
-        all.filter(|flow| self.is_about(flow)).collect()
+    /// The flows of a kind that the row is about, with their numbers: all but those that serve another
+    /// purpose.
+    fn all_flows(&self, kind: FlowKind) -> impl Iterator<Item = (usize, Currency, &'r Flow)> {
+        let row = *self;
+        (1..)
+            .zip(self.activity.flows())
+            .filter(move |(_, (which, flow))| *which == kind && row.is_about(flow))
+            .map(move |(number, (_, flow))| (number, Currency::of(flow, row.as_at), flow))
+    }
+
+    /// Those that are in use, with their numbers.
+    pub(super) fn flows(&self, kind: FlowKind) -> Vec<(usize, &'r Flow)> {
+        self.all_flows(kind)
+            .filter(|(_, currency, _)| *currency == Currency::Current)
+            .map(|(number, _, flow)| (number, flow))
+            .collect()
+    }
+
+    /// Those that are not in use, a line each: when they are, and what there is to say of them.
+    pub(super) fn not_in_use(
+        &self,
+        kind: FlowKind,
+        words: impl Fn(&Flow) -> String,
+    ) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for (_, currency, flow) in self.all_flows(kind) {
+            let line = format!("{}: {}", when_in_use(flow, currency), words(flow));
+            if currency != Currency::Current && !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        lines
     }
 
     fn is_about(&self, flow: &Flow) -> bool {
@@ -259,17 +207,6 @@ impl<'r> Entry<'r> {
         }
         // A flow that serves no purpose of the entry is lost in no row.
         is_known(purpose) || !self.activity.purpose.items().iter().any(is_known)
-    }
-
-    /// The systems through which data of the row goes or in which it rests, each once.
-    pub(super) fn systems(&self) -> Vec<&'r SystemId> {
-        let mut seen = BTreeSet::new();
-        FlowKind::ALL
-            .into_iter()
-            .flat_map(|kind| self.flows(kind))
-            .flat_map(|flow| flow.system.iter().chain(flow.through.value()))
-            .filter(|system| seen.insert(*system))
-            .collect()
     }
 
     /// For which of several purposes a flow goes, by the number that the purpose has in the entry;
@@ -287,56 +224,143 @@ impl<'r> Entry<'r> {
         }
     }
 
-    /// Whether the controller or a part of it runs a system, by the system's name.
-    pub(super) fn runs(&self, system: &str) -> bool {
-        let mut engaged = self.engaged.iter();
-        engaged.any(|engaged| {
-            engaged.is_operator
-                && engaged.role == ReceiverRole::Internal
-                && engaged.through == system
-        })
+    /// The flow of a number.
+    pub(super) fn flow(&self, number: usize) -> Option<&'r Flow> {
+        let place = number.checked_sub(1)?;
+        self.activity.flows().nth(place).map(|(_, flow)| flow)
     }
 
-    /// Those who run systems or are engaged by who does, without those who do for other rows alone.
-    pub(super) fn engaged(&self) -> Vec<&'r Engaged> {
-        let systems = |row: &Self| -> BTreeSet<String> {
-            let systems = row.systems().into_iter();
-            systems.map(|system| self.system_name(system)).collect()
+    /// The steps that the row is about: those of its flows, and what follows from where they lead.
+    pub(super) fn steps(&self) -> Vec<&'r RouteStep> {
+        self.of_the_row(&self.steps.current)
+    }
+
+    /// The steps of its planned flows, as they will be on their first days.
+    pub(super) fn planned(&self) -> Vec<&'r RouteStep> {
+        self.of_the_row(&self.steps.planned)
+    }
+
+    fn of_the_row(&self, all: &'r [RouteStep]) -> Vec<&'r RouteStep> {
+        let mut reached: BTreeSet<Reference> = BTreeSet::new();
+        if !self.only_own_flows {
+            // What follows from the activity itself serves all its purposes.
+            reached.extend(all.first().map(|step| step.activity.reference()));
+        }
+        let (flows, mut waiting): (Vec<&RouteStep>, Vec<&RouteStep>) =
+            all.iter().partition(|step| step.number.is_some());
+        let is_here = |step: &&RouteStep| {
+            let flow = step.number.and_then(|number| self.flow(number));
+            flow.is_some_and(|flow| self.is_about(flow))
         };
-        let whole = Self {
-            purpose: None,
-            only_own_flows: false,
-            ..*self
-        };
-        let name = |engaged: &Engaged| self.party_name(&engaged.party);
-        let mut known = systems(&whole);
-        known.extend(self.engaged.iter().map(name));
-        // By system and by engager, as far as they lead.
-        let mut through = systems(self);
-        let mut waiting: Vec<&Engaged> = self.engaged.iter().collect();
+        let mut found: Vec<&'r RouteStep> = flows.into_iter().filter(is_here).collect();
+        reached.extend(found.iter().map(|step| step.to.reference()));
         loop {
-            let is_here = |engaged: &&Engaged| {
-                let by = &engaged.through;
-                through.contains(by) || !self.only_own_flows && !known.contains(by)
-            };
-            let (found, rest): (Vec<&Engaged>, Vec<&Engaged>) =
-                waiting.into_iter().partition(is_here);
-            if found.is_empty() {
-                let all = self.engaged.iter();
-                return all.filter(|engaged| !rest.contains(engaged)).collect();
+            let (next, rest): (Vec<&RouteStep>, Vec<&RouteStep>) = waiting
+                .into_iter()
+                .partition(|step| reached.contains(&step.from.reference()));
+            if next.is_empty() {
+                return found;
             }
-            through.extend(found.into_iter().map(name));
+            reached.extend(next.iter().map(|step| step.to.reference()));
+            found.extend(next);
             waiting = rest;
         }
     }
 
-    /// Those who process for it, through the systems that the row is about.
-    pub(super) fn processors(&self) -> impl Iterator<Item = &'r Engaged> {
-        self.engaged().into_iter().filter(|engaged| {
-            matches!(
-                engaged.role,
-                ReceiverRole::Processor | ReceiverRole::SubProcessor
-            )
+    /// The step with which a flow ends: of two the one that leaves the system.
+    pub(super) fn last_step(&self, number: usize) -> Option<&'r RouteStep> {
+        let of_it = |step: &&RouteStep| step.number == Some(number);
+        self.steps.current.iter().rfind(of_it)
+    }
+
+    /// The systems that hold data of the row, with the step by which each does: those in which it is
+    /// kept and those by way of which it goes or comes, unless they are a source's own.
+    pub(super) fn holding(&self) -> Vec<&'r RouteStep> {
+        let steps = self.steps();
+        let is_given_by_its_own = |step: &RouteStep| {
+            let system = self.register.systems.get(step.to.id.as_str());
+            step.kind == StepKind::Source
+                && system.is_some_and(|system| system.operator.value().is_some())
+                && !steps
+                    .iter()
+                    .any(|by| by.kind == StepKind::Operator && by.from == step.to)
+        };
+        let mut seen = BTreeSet::new();
+        steps
+            .iter()
+            .copied()
+            .filter(|step| step.to.kind == Kind::System && !is_given_by_its_own(step))
+            .filter(|step| seen.insert(&step.to.id))
+            .collect()
+    }
+
+    /// The steps that end with those who process for the activity.
+    pub(super) fn processors(&self) -> impl Iterator<Item = &'r RouteStep> {
+        let steps = self.steps().into_iter();
+        steps.filter(|step| step.role.is_some_and(ReceiverRole::is_processor))
+    }
+
+    /// The systems of the row of which it is not recorded who runs them.
+    pub(super) fn without_operator(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for step in self.steps() {
+            let system = self.register.systems.get(step.to.id.as_str());
+            let is_unsaid = step.to.kind == Kind::System
+                && system.is_none_or(|system| system.operator.is_not_recorded());
+            if is_unsaid && !names.contains(&step.to.name) {
+                names.push(step.to.name.clone());
+            }
+        }
+        names
+    }
+
+    /// Those who process for the row, of whom it is not recorded whom they engage.
+    pub(super) fn without_sub_processors(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for step in self.processors() {
+            let party = self.register.parties.get(step.to.id.as_str());
+            let is_unsaid = party.is_none_or(|party| party.sub_processors.is_not_recorded());
+            if is_unsaid && !names.contains(&step.to.name) {
+                names.push(step.to.name.clone());
+            }
+        }
+        names
+    }
+
+    /// Those who receive, and the systems that hold, of whom the country is not recorded.
+    pub(super) fn without_country(&self) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for step in self.steps() {
+            if step.leaves_uk == Leaving::Possible && !names.contains(&step.to.name) {
+                names.push(step.to.name.clone());
+            }
+        }
+        names
+    }
+
+    /// The agreement under which a step stands, in words and with where it is found; nothing where none
+    /// is recorded.
+    pub(super) fn agreement_words(&self, agreement: &Agreement) -> Option<String> {
+        let words = agreement.words();
+        let found = agreement.found.value()?;
+        let link = |id: &str| self.register.documents.get(id).map(|one| &one.link);
+        let links = found
+            .iter()
+            .map(|one| match (link(&one.document.id), found.len()) {
+                (Some(Recorded::Value(link)), 1) => format!(": {link}"),
+                (Some(Recorded::Value(link)), _) => format!("; {}: {link}", one.document.name),
+                (Some(Recorded::None), 1) => " (link: none)".to_owned(),
+                (_, 1) => " (link not recorded)".to_owned(),
+                _ => String::new(),
+            });
+        Some(format!("{words}{}", links.collect::<String>()))
+    }
+
+    /// Whether one of the agreements of a step is a contract.
+    pub(super) fn is_contract(&self, agreement: &Agreement) -> bool {
+        agreement.found.value().into_iter().flatten().any(|one| {
+            let document = self.register.documents.get(one.document.id.as_str());
+            document.is_some_and(|one| one.kind == Recorded::Value(DocumentKind::Contract))
         })
     }
 

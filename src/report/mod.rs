@@ -27,6 +27,7 @@ mod proof;
 mod sample;
 mod sheet_names;
 mod shown;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod verify;

@@ -32,7 +32,11 @@ pub(super) fn marked() -> Register {
     }
     for kind in Kind::ALL {
         if !matches!(kind, Kind::Settings | Kind::Approval | Kind::Activity) {
-            let document = json!({ "name": format!("{MARK}deep {kind}") });
+            let mut document = json!({ "name": format!("{MARK}deep {kind}") });
+            if kind == Kind::Party {
+                // All are part of it; they are not one legal person for that.
+                document["kind"] = json!("class");
+            }
             insert(&mut register, kind, "deep", document);
         }
     }

@@ -1,11 +1,12 @@
 //! What leaves the United Kingdom, and what allows it: Articles 30(1)(e) and 44A to 49A.
 
-use std::collections::BTreeSet;
-
-use crate::graph::{FlowQuery, LeavesUk};
+use crate::graph::{Allowed, Leaving};
 use crate::model::Recorded;
 
 use super::super::document::{Block, Cell};
+use super::super::fields::recipients::hidden;
+use super::super::fields::transfers::said_of;
+use super::who::countries;
 use super::{Dossier, column, day, dense, said, text};
 
 /// The provision that asks for transfers.
@@ -14,97 +15,74 @@ const ABROAD: Option<&str> = Some("Article 30(1)(e) UK GDPR");
 impl Dossier {
     /// The flows that leave the country, with what is recorded to allow them.
     pub(in crate::report) fn transfers(&self) -> Vec<Block<'static>> {
-        let mut query = FlowQuery::new(self.as_at);
-        query.activities = Some(BTreeSet::from([self.id.clone()]));
-        let mut search = LeavesUk::new(&query);
-        search.look(&self.register);
-        let (departures, ..) = search.finish();
-        let rows: Vec<Vec<Cell>> = departures
-            .iter()
-            .filter(|departure| departure.activity.id == self.id)
-            .map(|departure| {
-                let step = &departure.step;
-                let number = step
-                    .number
-                    .map_or(Cell::NotApplicable, |n| Cell::Text(format!("F{n}")));
-                vec![
-                    number,
-                    Cell::Text(format!("{} to {}", step.from.name, step.to.name)),
-                    said(&step.whereabouts, |located| {
-                        let names: Vec<&str> =
-                            located.iter().map(|one| one.country.name()).collect();
-                        names.join("; ")
-                    }),
-                    Cell::Text(self.data(&departure.data)),
-                    Cell::Text(step.certainty.word().to_owned()),
-                    step.allowed
-                        .as_ref()
-                        .map_or(Cell::NotRecorded, |it| Cell::Text(it.recorded.clone())),
-                    step.allowed
-                        .as_ref()
-                        .and_then(|it| it.approval.clone())
-                        .map_or(Cell::NotApplicable, Cell::Text),
-                ]
-            })
-            .collect();
-        let mut blocks = if rows.is_empty() {
-            vec![Block::Words(self.nothing_abroad())]
-        } else {
-            let mut columns = vec![
-                column("No.", None, 6),
-                column("Flow", None, 26),
-                column("Country", ABROAD, 18),
-                column("Data", None, 40),
-                column("Certainty", None, 10),
-                column("What allows it", Some("Article 44A(2) UK GDPR"), 26),
-                column("Approval by regulations", Some("Article 45A UK GDPR"), 22),
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        let leaving = self.steps.current.iter();
+        for step in leaving.filter(|step| step.leaves_uk == Leaving::Yes) {
+            let number = step
+                .number
+                .map_or(Cell::NotApplicable, |n| Cell::Text(format!("F{n}")));
+            let of_allowed = |words: fn(&Allowed) -> Option<String>| {
+                let allowed = step.allowed.as_ref();
+                allowed
+                    .and_then(words)
+                    .map_or(Cell::NotApplicable, Cell::Text)
+            };
+            let row = vec![
+                number,
+                Cell::Text(format!("{} to {}", step.from.name, step.to.name)),
+                countries(step),
+                said(&step.carries, |scope| self.scope(scope)),
+                Cell::Text(step.certainty.word().to_owned()),
+                match &step.transferred_by {
+                    Some(by) => Cell::Text(by.name.clone()),
+                    None => Cell::NotRecorded,
+                },
+                match said_of(&step.transfer, self.as_at) {
+                    Some(words) => Cell::Text(words),
+                    None if step.transfer.is_none() => Cell::None,
+                    None => Cell::NotRecorded,
+                },
+                of_allowed(|allowed| allowed.approval.clone()),
+                of_allowed(|allowed| allowed.caution.clone()),
             ];
-            let mut rows = rows;
-            if self.activity.is_law_enforcement() {
-                // What allows a transfer there is another law.
-                columns.truncate(5);
-                rows.iter_mut().for_each(|row| row.truncate(5));
+            if !rows.contains(&row) {
+                rows.push(row);
             }
-            dense("What leaves the United Kingdom", columns, rows)
-        };
+        }
+        let (unknown, hidden) = self.as_entry(|entry| (entry.without_country(), hidden(entry)));
+        let not_said = not_said(&unknown, &hidden);
+        let mut blocks =
+            if rows.is_empty() {
+                let none = "No flow of this activity is recorded to leave the United Kingdom.";
+                vec![Block::Words(match not_said {
+                    None => none.to_owned(),
+                    Some(words) => format!("{none} That is not to say that none does: {words}"),
+                })]
+            } else {
+                let mut columns = vec![
+                    column("No.", None, 6),
+                    column("Flow", None, 26),
+                    column("Country", ABROAD, 18),
+                    column("Data", None, 30),
+                    column("Certainty", None, 10),
+                    column("Transferred by", None, 16),
+                    column("What allows it", Some("Article 44A(2) UK GDPR"), 26),
+                    column("Approval by regulations", Some("Article 45A UK GDPR"), 22),
+                    column("To note", None, 20),
+                ];
+                if self.activity.is_law_enforcement() {
+                    // What allows a transfer there is another law.
+                    columns.truncate(6);
+                    rows.iter_mut().for_each(|row| row.truncate(6));
+                }
+                let mut blocks = dense("What leaves the United Kingdom", columns, rows);
+                blocks.extend(not_said.map(|words| {
+                    Block::Words(format!("More may leave the United Kingdom: {words}"))
+                }));
+                blocks
+            };
         blocks.extend(self.transfer_details());
         blocks
-    }
-
-    /// What is said where no flow is known to leave the country.
-    fn nothing_abroad(&self) -> String {
-        let unknown = self.no_country();
-        if unknown.is_empty() {
-            return "No flow of this activity is recorded to leave the United Kingdom.".to_owned();
-        }
-        format!(
-            "No flow of this activity is recorded to leave the United Kingdom. That is not to say that none does: \
-             the country is not recorded of {}.",
-            unknown.join(", ")
-        )
-    }
-
-    /// Those who get data, and the systems it is in, of which the country is not recorded.
-    pub(in crate::report) fn no_country(&self) -> Vec<String> {
-        let mut unknown = Vec::new();
-        for step in &self.steps {
-            let id = step.to.id.as_str();
-            let is_unknown = match step.to.kind {
-                crate::model::Kind::Party => {
-                    let party = self.register.parties.get(id);
-                    party.is_some_and(|party| party.country.is_not_recorded())
-                }
-                crate::model::Kind::System => {
-                    let system = self.register.systems.get(id);
-                    system.is_some_and(|system| system.hosted_in.is_not_recorded())
-                }
-                _ => false,
-            };
-            if is_unknown && !unknown.contains(&step.to.name) {
-                unknown.push(step.to.name.clone());
-            }
-        }
-        unknown
     }
 
     /// What the record says of each transfer.
@@ -112,7 +90,7 @@ impl Dossier {
         let rows: Vec<Vec<Cell>> = self
             .numbered()
             .filter_map(|(number, _, flow)| {
-                let number = Cell::Text(number);
+                let number = Cell::Text(format!("F{number}"));
                 match &flow.transfer {
                     Recorded::NotRecorded => None,
                     Recorded::None => {
@@ -148,4 +126,19 @@ impl Dossier {
         ];
         dense("Routes and safeguards of transfers", columns, rows)
     }
+}
+
+/// What is not recorded from which it would be seen that data leaves, as the rest of a sentence.
+fn not_said(unknown: &[String], hidden: &[String]) -> Option<String> {
+    let mut clauses = Vec::new();
+    if !unknown.is_empty() {
+        clauses.push(format!(
+            "the country is not recorded of {}",
+            unknown.join(", ")
+        ));
+    }
+    if !hidden.is_empty() {
+        clauses.push(format!("it is not recorded {}", hidden.join("; ")));
+    }
+    (!clauses.is_empty()).then(|| format!("{}.", clauses.join("; and ")))
 }

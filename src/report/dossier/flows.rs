@@ -1,10 +1,13 @@
 //! Where data comes from, rests and goes: the picture, and each flow with its number.
 
 use crate::diagram::{Illustration, NoIllustration};
-use crate::model::{DocumentKind, Flow, FlowKind, Recorded};
+use crate::graph::{Currency, RouteStep};
+use crate::model::{Flow, FlowKind, Recorded};
 
 use super::super::document::{Block, Cell, Figure};
-use super::super::fields::recipients::RECIPIENTS;
+use super::super::entry::when_in_use;
+use super::super::fields::people_and_data::SOURCE;
+use super::super::fields::recipients::{LOCATION, RECIPIENTS};
 use super::{Dossier, column, day, dense, fact, remark, said, text};
 
 /// The provision that asks for recipients.
@@ -43,49 +46,60 @@ impl Dossier {
         picture(&self.picture)
     }
 
-    /// What the lists of flows say where they hold none.
+    /// Where data comes from, rests and goes, and what of it is planned or has ended.
     pub(in crate::report) fn flow_lists(&self) -> Block<'static> {
-        let labels = [
-            (
-                FlowKind::Source,
+        let handed_on = self.flows_that_are(Currency::Current, |kind| kind == FlowKind::Onward);
+        let mut facts = vec![
+            fact(
                 "Sources of the data",
                 Some("Article 14(2)(f) UK GDPR"),
+                self.as_entry(|entry| SOURCE.said(entry)),
             ),
-            (
-                FlowKind::Store,
+            fact(
                 "Where the data rests",
                 Some("ICO documentation template"),
+                self.as_entry(|entry| LOCATION.said(entry)),
             ),
-            (FlowKind::Recipient, "Recipients", WHITHER),
-            (FlowKind::Onward, "What recipients hand on", None),
+            fact(
+                "Recipients",
+                WHITHER,
+                self.as_entry(|entry| RECIPIENTS.said(entry)),
+            ),
+            fact(
+                "What recipients hand on",
+                None,
+                match said(&self.activity.onward, |_| handed_on.join("\n")) {
+                    Cell::Text(words) if words.is_empty() => Cell::NotRecorded,
+                    cell => cell,
+                },
+            ),
         ];
-        let facts = labels.map(|(kind, label, provision)| {
-            let flows = self.activity.flows_of(kind);
-            let mut names: Vec<String> = Vec::new();
-            for flow in flows.items() {
-                let name = self.other_end(kind, flow);
-                if !names.contains(&name) {
-                    names.push(name);
-                }
+        for (label, currency) in [("Planned", Currency::Planned), ("Ended", Currency::Ended)] {
+            let flows = self.flows_that_are(currency, |_| true);
+            if !flows.is_empty() {
+                facts.push(fact(label, None, Cell::Text(flows.join("\n"))));
             }
-            let cell = match flows {
-                _ if kind == FlowKind::Recipient => self.as_entry(|entry| RECIPIENTS.said(entry)),
-                Recorded::Value(_) if names.is_empty() => Cell::NotRecorded,
-                flows => said(flows, |_| names.join("\n")),
-            };
-            fact(label, provision, cell)
-        });
-        Block::Facts(facts.to_vec())
+        }
+        Block::Facts(facts)
     }
 
-    /// What stands at the end of a flow that is not the activity itself.
-    fn other_end(&self, kind: FlowKind, flow: &Flow) -> String {
-        let (from, to) = self.ends(kind, flow);
-        match kind {
-            FlowKind::Source => from,
-            FlowKind::Store | FlowKind::Recipient => to,
-            FlowKind::Onward => format!("{from} to {to}"),
+    /// The flows that are in use, planned or have ended, a line each.
+    fn flows_that_are(&self, currency: Currency, is_wanted: fn(FlowKind) -> bool) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (number, kind, flow) in self.numbered() {
+            if Currency::of(flow, self.as_at) != currency || !is_wanted(kind) {
+                continue;
+            }
+            let (from, to) = self.ends(kind, flow);
+            let line = match currency {
+                Currency::Current => format!("{from} to {to}"),
+                _ => format!("F{number}, {from} to {to}: {}", when_in_use(flow, currency)),
+            };
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
         }
+        lines
     }
 
     /// Where a flow begins and where it ends, by name.
@@ -108,21 +122,23 @@ impl Dossier {
     }
 
     /// All flows with their numbers, from 1.
-    pub(super) fn numbered(&self) -> impl Iterator<Item = (String, FlowKind, &Flow)> {
-        self.activity
-            .flows()
-            .enumerate()
-            .map(|(at, (kind, flow))| (format!("F{}", at + 1), kind, flow))
+    pub(super) fn numbered(&self) -> impl Iterator<Item = (usize, FlowKind, &Flow)> {
+        (1..)
+            .zip(self.activity.flows())
+            .map(|(number, (kind, flow))| (number, kind, flow))
     }
 
     /// The flows one by one, as they are recorded.
     pub(in crate::report) fn flows(&self) -> Vec<Block<'static>> {
-        let mut what = Vec::new();
+        let mut what: [Vec<Vec<Cell>>; 3] = Default::default();
         let mut how = Vec::new();
         let mut words = Vec::new();
         for (number, kind, flow) in self.numbered() {
             let (from, to) = self.ends(kind, flow);
-            what.push(vec![
+            let currency = Currency::of(flow, self.as_at);
+            let agreement = self.agreement_of(number, flow);
+            let number = format!("F{number}");
+            what[currency as usize].push(vec![
                 Cell::Text(number.clone()),
                 Cell::Text(from),
                 Cell::Text(to),
@@ -130,7 +146,12 @@ impl Dossier {
                 through(self, kind, flow),
                 remark(flow.when.as_ref()),
                 text(&flow.ground),
-                self.agreement(flow),
+                agreement,
+                match currency {
+                    Currency::Planned => day(&flow.begins),
+                    Currency::Current => Cell::NotApplicable,
+                    Currency::Ended => day(&flow.ends),
+                },
             ]);
             how.push(vec![
                 Cell::Text(number.clone()),
@@ -150,20 +171,31 @@ impl Dossier {
                 ]);
             }
         }
-        if what.is_empty() {
+        if how.is_empty() {
             return Vec::new();
         }
-        let columns = vec![
-            column("No.", None, 6),
-            column("From", None, 22),
-            column("To", WHITHER, 22),
-            column("Data", Some("Article 30(1)(c) UK GDPR"), 34),
-            column("Through", None, 16),
-            column("When", None, 20),
-            column("Basis or gateway", None, 18),
-            column("Agreement", None, 18),
-        ];
-        let mut blocks = dense("What goes where", columns, what);
+        let mut blocks = Vec::new();
+        let [planned, current, ended] = what;
+        for (caption, last, rows) in [
+            ("What goes where", "Day", current),
+            ("Planned", "First day", planned),
+            ("Ended", "Last day", ended),
+        ] {
+            let columns = vec![
+                column("No.", None, 6),
+                column("From", None, 22),
+                column("To", WHITHER, 22),
+                column("Data", Some("Article 30(1)(c) UK GDPR"), 34),
+                column("Through", None, 16),
+                column("When", None, 20),
+                column("Basis or gateway", None, 18),
+                column("Agreement", None, 18),
+                column(last, None, 14),
+            ];
+            if !rows.is_empty() {
+                blocks.extend(dense(caption, columns, rows));
+            }
+        }
         let columns = vec![
             column("No.", None, 6),
             column("People", Some("Article 30(1)(c) UK GDPR"), 22),
@@ -205,17 +237,26 @@ impl Dossier {
         }
     }
 
-    fn agreement(&self, flow: &Flow) -> Cell {
-        said(&flow.agreement, |id| {
-            let document = self.register.documents.get(id);
-            let kind = document.map_or_else(String::new, |document| match &document.kind {
-                Recorded::Value(kind) => {
-                    format!("\n({})", super::word(DocumentKind::WORDS, *kind as usize))
+    /// The agreement under which a flow stands; of one that is not in use, what it cites.
+    fn agreement_of(&self, number: usize, flow: &Flow) -> Cell {
+        self.as_entry(|entry| {
+            let step = entry.last_step(number);
+            let is_nobody_known =
+                |step: &RouteStep| entry.without_operator().contains(&step.to.name);
+            match step {
+                Some(step) if !step.agreement.found.is_not_recorded() => {
+                    self.agreement(&step.agreement)
                 }
-                Recorded::None => "\n(kind: none)".to_owned(),
-                Recorded::NotRecorded => "\n(kind not recorded)".to_owned(),
-            });
-            format!("{}{kind}", self.document(id))
+                // With ourselves, or with the people the data is about, there is none to record.
+                Some(step)
+                    if flow.agreement.is_not_recorded()
+                        && !step.agreement.is_expected
+                        && !is_nobody_known(step) =>
+                {
+                    Cell::NotApplicable
+                }
+                _ => said(&flow.agreement, |id| self.document(id)),
+            }
         })
     }
 

@@ -1,5 +1,6 @@
 //! Whose data and which, how long it is kept and how it is guarded: Article 30(1)(c), (f) and (g).
 
+use crate::graph::class_of;
 use crate::model::{
     DataId, Measure, MeasureKind, MeasureStatus, PeopleId, Period, Recorded, Reference, Retention,
 };
@@ -104,7 +105,7 @@ impl Dossier {
                     self.name(&id.reference()),
                     by.unwrap_or_default()
                 )),
-                of(record.map(|record| said(&record.class, |codes| classes(&codes.0, self.as_at)))),
+                self.class(id),
                 of(record.map(|record| {
                     said(&record.may_include, |codes| classes(&codes.0, self.as_at))
                 })),
@@ -125,6 +126,22 @@ impl Dossier {
         ];
         blocks.extend(dense("Which data it is", columns, rows.collect()));
         blocks
+    }
+
+    /// The class of a category; one that it has from what is broader says so.
+    fn class(&self, id: &DataId) -> Cell {
+        let catalogue = &self.register.data;
+        let is_own = catalogue
+            .get(id)
+            .is_some_and(|one| !one.class.is_not_recorded());
+        said(class_of(catalogue, id), |codes| {
+            let words = classes(&codes.0, self.as_at);
+            if is_own {
+                words
+            } else {
+                format!("{words}, from the broader category")
+            }
+        })
     }
 
     /// The category that another is a kind of, where there is one.

@@ -16,7 +16,6 @@ mod who;
 use std::collections::BTreeSet;
 
 use crate::diagram::{self, Illustration, NoIllustration, Options};
-use crate::graph::{FlowGraph, FlowQuery, RouteStep};
 use crate::model::{
     Activity, ActivityId, DataId, Date, DocumentId, End, Kind, PartyId, PeopleId, Record, Recorded,
     Reference, Register, Role, Scope, SystemId, visit_references,
@@ -24,8 +23,9 @@ use crate::model::{
 use crate::store::{Store, StoreError};
 
 use super::document::{Block, Cell, Column, Fact, Section, Table};
-use super::entry::{Engaged, Entry, own_parties};
+use super::entry::Entry;
 use super::fields::Parts;
+use super::steps::Steps;
 
 pub(super) use super::fields::{list as listed, text, value as said};
 
@@ -45,8 +45,8 @@ pub struct Dossier {
     pub(super) register: Register,
     /// The picture of its flows.
     pub(super) picture: Result<Illustration, NoIllustration>,
-    /// Every step of its flows, with the parties that run its systems.
-    pub(super) steps: Vec<RouteStep>,
+    /// Every step of its flows, with the judgements about each.
+    pub(super) steps: Steps,
     /// Of what the record was made, and how.
     pub(super) origin: Origin,
 }
@@ -109,10 +109,8 @@ impl Dossier {
             &origin.register_hash,
             &Options::default(),
         );
-        let steps = FlowGraph::new(&register, as_at).steps(&FlowQuery::new(as_at));
-        let steps = steps.into_iter().filter(|step| step.activity == id);
         Self {
-            steps: steps.collect(),
+            steps: Steps::of(&register, &id, as_at),
             id,
             activity,
             as_at,
@@ -207,18 +205,17 @@ impl Dossier {
     }
 
     /// The activity as an entry of the record of Article 30, so that what is in both is the same.
-    pub(super) fn as_entry(&self, cell: impl Fn(&Entry<'_>) -> Cell) -> Cell {
+    pub(super) fn as_entry<T>(&self, read: impl Fn(&Entry<'_>) -> T) -> T {
         let names = self.register.activities.iter();
         let names = names.map(|(id, activity)| (id.clone(), activity.name.clone()));
-        cell(&Entry {
+        read(&Entry {
             activity: &self.activity,
             register: &self.register,
             names: &names.collect(),
-            engaged: &Engaged::of(&self.register, &self.id, self.as_at),
+            steps: &self.steps,
             as_at: self.as_at,
             purpose: None,
             acts_for: None,
-            own: &own_parties(&self.register, &self.id, self.as_at),
             is_public: false,
             only_own_flows: false,
         })

@@ -91,6 +91,14 @@ impl Dossier {
                 fields.extend(field);
             }
         });
+        // An agreement may be found by the parties it names.
+        let agreements = self.steps.current.iter();
+        for one in agreements.flat_map(|step| step.agreement.found.value().into_iter().flatten()) {
+            let fields = used.entry(one.document.reference()).or_default();
+            if fields.is_empty() {
+                fields.insert("agreement, by its parties");
+            }
+        }
         if used.is_empty() {
             return vec![Block::Words("The record refers to no document.".to_owned())];
         }

@@ -1,14 +1,11 @@
 //! Who answers for the activity, and who processes for it: Articles 30(1)(a), 26 and 28.
 
-use std::collections::BTreeSet;
-
-use crate::graph::{FlowGraph, ReceiverRole, StepKind};
+use crate::graph::{Agreement, ReceiverRole, RouteStep, StepKind};
 use crate::law;
-use crate::model::{
-    Country, Jurisdiction, Kind, Party, PartyId, Recorded, Regime, Role, Status, System, SystemId,
-};
+use crate::model::{Country, Jurisdiction, Party, PartyId, Recorded, Regime, Role, Status};
 
 use super::super::document::{Block, Cell, Fact};
+use super::super::fields::recipients::in_words;
 use super::{Dossier, column, dense, fact, listed, optional, said, text, word};
 
 /// The provision that asks for the controller's, the officer's and the representative's details.
@@ -186,33 +183,27 @@ impl Dossier {
         )
     }
 
-    /// Those who run its systems or are engaged by those who do.
+    /// Those who run its systems or are engaged.
     pub(in crate::report) fn processors(&self) -> Vec<Block<'static>> {
-        let graph = FlowGraph::new(&self.register, self.as_at);
         let mut rows: Vec<Vec<Cell>> = Vec::new();
-        for step in &self.steps {
+        for step in &self.steps.current {
             let is_engagement = matches!(step.kind, StepKind::Operator | StepKind::SubProcessor);
-            let Ok(party) = PartyId::new(step.to.id.clone()) else {
+            let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
+            let Some(role) = step.role.filter(|_| is_engagement || is_processor) else {
                 continue;
             };
-            if !is_engagement {
-                continue;
-            }
-            let engaged_by = (step.from.kind == Kind::Party)
-                .then(|| PartyId::new(step.from.id.clone()).ok())
-                .flatten();
-            let role = graph.role_by(&self.id, &party, step.kind, engaged_by.as_ref());
-            let country = self.where_engaged(&party, engaged_by.as_ref());
+            let agreement = if role == ReceiverRole::Internal {
+                Cell::NotApplicable
+            } else {
+                self.agreement(&step.agreement)
+            };
             let row = vec![
-                Cell::Text(self.party(&party)),
-                Cell::Text(match role {
-                    ReceiverRole::Internal => "part of the controller".to_owned(),
-                    role => role.word().replace('-', " "),
-                }),
+                Cell::Text(step.to.name.clone()),
+                Cell::Text(in_words(role).to_owned()),
                 Cell::Text(step.from.name.clone()),
                 Cell::Text(step.certainty.word().to_owned()),
-                said(&country, |country| country.name().to_owned()),
-                self.agreements_with(&party, &step.from.id),
+                countries(step),
+                agreement,
             ];
             if !rows.contains(&row) {
                 rows.push(row);
@@ -239,78 +230,43 @@ impl Dossier {
     }
 
     fn no_processor(&self) -> String {
+        let without_operator = self.as_entry(|entry| entry.without_operator().join(", "));
         match &self.activity.store {
+            _ if !without_operator.is_empty() => {
+                format!("Not recorded: who runs {without_operator}.")
+            }
             Recorded::NotRecorded => {
                 "Not recorded: in which systems the data rests, and so who processes it for the controller.".to_owned()
             }
             Recorded::None => "None: the record says that the data rests in no system.".to_owned(),
-            Recorded::Value(_) => "Not recorded: who runs the systems of this activity.".to_owned(),
+            Recorded::Value(_) => {
+                "No processor is recorded: nobody else runs the systems in use.".to_owned()
+            },
         }
     }
 
-    /// The systems of which the record does not say who runs them or where they are.
+    /// The systems of which the record does not say who runs them.
     fn not_known_of_systems(&self) -> Option<Block<'static>> {
-        let missing: Vec<String> = self
-            .systems()
-            .filter(|(_, system)| system.operator.is_not_recorded())
-            .map(|(_, system)| system.name.clone())
-            .collect();
-        (!missing.is_empty())
-            .then(|| Block::Words(format!("Not recorded: who runs {}.", missing.join(", "))))
+        let missing = self.as_entry(|entry| entry.without_operator().join(", "));
+        (!missing.is_empty()).then(|| Block::Words(format!("Not recorded: who runs {missing}.")))
     }
 
-    /// Where a party processes: as engaged, else where it is.
-    fn where_engaged(&self, party: &PartyId, engaged_by: Option<&PartyId>) -> Recorded<Country> {
-        let engaged = engaged_by.and_then(|by| {
-            let all = self.register.parties.get(by)?.sub_processors.items();
-            let mut here = all.iter().filter(|engaged| engaged.party == *party);
-            here.find_map(|engaged| engaged.country.value().cloned())
-        });
-        let record = self.register.parties.get(party);
-        match (engaged, record) {
-            (Some(country), _) => Recorded::Value(country),
-            (None, Some(record)) => record.country.clone(),
-            (None, None) => Recorded::NotRecorded,
-        }
+    /// The agreement under which a step stands, with the kind and place of each document.
+    pub(super) fn agreement(&self, agreement: &Agreement) -> Cell {
+        said(&agreement.found, |_| {
+            self.as_entry(|entry| entry.agreement_words(agreement))
+                .unwrap_or_default()
+        })
     }
+}
 
-    /// The agreements that are recorded on flows into what a party runs, or between it and others.
-    fn agreements_with(&self, party: &PartyId, through: &str) -> Cell {
-        let mut found: Vec<String> = Vec::new();
-        let mut is_denied = false;
-        let mut is_unsaid = false;
-        for (_, flow) in self.activity.flows() {
-            if flow.system.as_ref().map(SystemId::as_str) != Some(through) {
-                continue;
-            }
-            is_denied |= flow.agreement.is_none();
-            is_unsaid |= flow.agreement.is_not_recorded();
-            found.extend(flow.agreement.value().map(|id| self.document(id)));
-        }
-        let named = self.register.documents.iter();
-        for (id, document) in named {
-            let words = self.document(id);
-            if document.parties.items().contains(party) && !found.contains(&words) {
-                found.push(words);
-            }
-        }
-        match (found.is_empty(), is_denied && !is_unsaid) {
-            (false, _) => Cell::Text(found.join("\n")),
-            (true, true) => Cell::None,
-            (true, false) => Cell::NotRecorded,
-        }
-    }
-
-    /// The systems through which its data goes or in which it rests.
-    pub(super) fn systems(&self) -> impl Iterator<Item = (&SystemId, &System)> {
-        let named: BTreeSet<&SystemId> = self
-            .activity
-            .flows()
-            .flat_map(|(_, flow)| flow.system.iter().chain(flow.through.value()))
-            .collect();
-        let all = self.register.systems.iter();
-        all.filter(move |(id, _)| named.contains(id))
-    }
+/// The countries in which a step ends, by name.
+pub(super) fn countries(step: &RouteStep) -> Cell {
+    said(&step.whereabouts, |_| {
+        let countries = step.countries();
+        let names: Vec<&str> = countries.iter().map(Country::name).collect();
+        names.join("; ")
+    })
 }
 
 /// Whether a party is in the United Kingdom.

@@ -2,10 +2,12 @@
 //!
 //! *Not recorded* and *not so* are kept apart, and both from what no register of this kind can tell.
 
+use crate::graph::{Currency, class_of};
 use crate::law;
-use crate::model::{AutomatedDecision, Data, End, LawCode, OneOrMany, People, Recorded};
+use crate::model::{AutomatedDecision, Data, DataId, End, LawCode, OneOrMany, People, Recorded};
 
 use super::super::dossier::Dossier;
+use super::super::entry::named_by_flows;
 
 /// What the register says of a criterion.
 pub(super) enum Says {
@@ -174,31 +176,34 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 
 /// Whether data of a kind is held, or may be.
 fn data_of(dossier: &Dossier, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> Says {
-    match &dossier.activity.data {
-        Recorded::NotRecorded => return Says::NotRecorded("which data is held".to_owned()),
-        Recorded::None => return Says::NotSo("no personal data is held".to_owned()),
-        Recorded::Value(_) => {}
+    let activity = &dossier.activity;
+    let named = named_by_flows(activity, dossier.as_at);
+    if named.is_empty() {
+        match &activity.data {
+            Recorded::NotRecorded => return Says::NotRecorded("which data is held".to_owned()),
+            Recorded::None => return Says::NotSo("no personal data is held".to_owned()),
+            Recorded::Value(_) => {}
+        }
     }
-    let all: Vec<&Data> = dossier
-        .activity
-        .data
-        .items()
-        .iter()
-        .filter_map(|id| dossier.register.data.get(id))
+    let own = activity.data.items().iter();
+    let catalogue = &dossier.register.data;
+    let all: Vec<(&DataId, &Data)> = own
+        .chain(named.into_iter().map(|(id, _)| id))
+        .filter_map(|id| catalogue.get_key_value(id))
         .collect();
     let has = |codes: &Recorded<OneOrMany<LawCode>>| match codes {
         Recorded::Value(codes) => Some(codes.0.iter().any(|code| is_of_kind(code.as_str()))),
         Recorded::None => Some(false),
         Recorded::NotRecorded => None,
     };
-    let named = |answer: &dyn Fn(&Data) -> Option<bool>| -> Vec<(String, Option<bool>)> {
+    let named = |answer: &dyn Fn(&DataId, &Data) -> Option<bool>| -> Vec<(String, Option<bool>)> {
         all.iter()
-            .map(|data| (data.name.clone(), answer(data)))
+            .map(|(id, data)| (data.name.clone(), answer(id, data)))
             .collect()
     };
-    let held = named(&|data| has(&data.class));
+    let held = named(&|id, _| has(class_of(catalogue, id)));
     // What is of the kind itself needs not be asked what else it may include.
-    let may = named(&|data| match has(&data.class) {
+    let may = named(&|id, data| match has(class_of(catalogue, id)) {
         Some(true) => Some(false),
         _ => has(&data.may_include),
     });
@@ -217,7 +222,11 @@ fn data_of(dossier: &Dossier, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> 
         "none that may include it",
         &format!("whether this data may include {what}"),
     );
-    held.or(may)
+    let says = held.or(may);
+    match &activity.data {
+        Recorded::NotRecorded => says.only_in_part("which data is held beside what its flows name"),
+        _ => says,
+    }
 }
 
 /// Whether an automated decision is of a kind.
@@ -310,6 +319,9 @@ fn from(dossier: &Dossier) -> Result<Vec<(String, bool)>, Says> {
     let mut found: Vec<(String, bool)> = Vec::new();
     for flow in dossier.activity.source.items() {
         let Some(from) = &flow.from else { continue };
+        if Currency::of(flow, dossier.as_at) != Currency::Current {
+            continue;
+        }
         let source = (dossier.end(from), matches!(from, End::People(_)));
         if !found.contains(&source) {
             found.push(source);

@@ -2,7 +2,7 @@
 
 use super::law::{add_read, code_words};
 use super::needs::Needs;
-use super::people_and_data::has_nothing;
+use super::people_and_data::{Has, has, has_nothing};
 use super::{Field, GOOD_PRACTICE, Parts, lines};
 use crate::law;
 use crate::model::{Condition, DataId, DocumentId, LawCode, OffenceBasis, Recorded};
@@ -64,7 +64,7 @@ fn both(
     let n_offences = found.len() - n_conditions;
     let of_article_9 = |activity_state: &str| format!("Article 9 condition: {activity_state}");
     let is_offences_alone = has_nothing(entry, law::is_special_category)
-        && !has_nothing(entry, law::is_criminal_offence);
+        && has(entry, law::is_criminal_offence) == Has::Something;
     match (n_conditions, n_offences) {
         (0, 0) if is_offences_alone && activity.condition.is_not_recorded() => {
             let offences = if activity.offence_basis.is_none() {
@@ -77,17 +77,25 @@ fn both(
                 format!("{ARTICLE_10}: {offences}"),
             ];
         }
-        (0, 0) => return state(entry),
-        (0, _) => {
-            let words = match &activity.condition {
-                Recorded::None => "none",
-                _ if has_nothing(entry, law::is_special_category) => "not applicable",
-                _ => "not recorded",
+        (0, 0) => {
+            return match (state(entry), has(entry, is_either)) {
+                (Cell::NotRecorded, Has::NotSaid(names)) => {
+                    Cell::Text(not_said(&names, "special category or offence data"))
+                }
+                (state, _) => state,
             };
-            found.insert(0, of_article_9(words));
+        }
+        (0, _) => {
+            let words = match (&activity.condition, has(entry, law::is_special_category)) {
+                (Recorded::None, _) => "none".to_owned(),
+                (_, Has::Nothing) => "not applicable".to_owned(),
+                (_, Has::NotSaid(names)) => not_said(&names, "special category data"),
+                (_, Has::Something) => "not recorded".to_owned(),
+            };
+            found.insert(0, of_article_9(&words));
         }
         (_, 0) if activity.offence_basis.is_none() => found.push(format!("{ARTICLE_10}: none")),
-        (_, 0) if !has_nothing(entry, law::is_criminal_offence) => {
+        (_, 0) if has(entry, law::is_criminal_offence) == Has::Something => {
             found.push(format!("{ARTICLE_10}: not recorded"));
         }
         _ => {}
@@ -225,12 +233,14 @@ fn of_each(entry: &Entry<'_>, cell: impl Fn(&Case<'_>) -> Cell) -> Cell {
         }
     };
     if !cells.is_empty() {
-        if activity.condition.items().is_empty() && !has_nothing(entry, law::is_special_category) {
+        if activity.condition.items().is_empty()
+            && has(entry, law::is_special_category) == Has::Something
+        {
             let state = unsaid(activity.condition.is_none());
             cells.insert(0, ("Article 9".to_owned(), state));
         }
         if activity.offence_basis.items().is_empty()
-            && !has_nothing(entry, law::is_criminal_offence)
+            && has(entry, law::is_criminal_offence) == Has::Something
         {
             let state = unsaid(activity.offence_basis.is_none());
             cells.push(("Article 10".to_owned(), state));
@@ -253,16 +263,28 @@ fn of_each(entry: &Entry<'_>, cell: impl Fn(&Case<'_>) -> Cell) -> Cell {
     }))
 }
 
+/// Whether a class is special category data or data on offences.
+fn is_either(class: &str) -> bool {
+    law::is_special_category(class) || law::is_criminal_offence(class)
+}
+
+/// That it is not recorded whether some categories may include data of a kind.
+fn not_said(names: &[String], kind: &str) -> String {
+    format!(
+        "not recorded whether {} may include {kind}",
+        names.join(", ")
+    )
+}
+
 /// What it means that neither a condition nor a basis is listed.
 fn state(entry: &Entry<'_>) -> Cell {
-    let is_special: fn(&str) -> bool =
-        |class| law::is_special_category(class) || law::is_criminal_offence(class);
     let activity = entry.activity;
     if activity.condition.is_none() && activity.offence_basis.is_none() {
         Cell::None
-    } else if has_nothing(entry, is_special) {
+    } else if has_nothing(entry, is_either) {
         Cell::NotApplicable
-    } else if activity.condition.is_none() && has_nothing(entry, law::is_criminal_offence) {
+    } else if activity.condition.is_none() && has(entry, law::is_criminal_offence) != Has::Something
+    {
         Cell::None
     } else {
         Cell::NotRecorded

@@ -1,8 +1,9 @@
 //! Whose data, and which: Article 30(1)(c).
 
 use super::{Field, GOOD_PRACTICE, Speaks, lines, list};
+use crate::graph::class_of;
 use crate::law;
-use crate::model::{Data, DataId, FlowKind, LawCode, Recorded};
+use crate::model::{DataId, Flow, FlowKind, LawCode, OneOrMany, Recorded};
 use crate::report::document::Cell;
 use crate::report::entry::{Entry, named_by_flows, numbered_flows};
 
@@ -27,13 +28,15 @@ pub(in crate::report) const SOURCE: Field = Field::new(
         if !matches!(entry.activity.source, Recorded::Value(_)) {
             return list(&entry.activity.source, |_| String::new());
         }
-        let flows = entry.flows(FlowKind::Source).into_iter();
-        lines(flows.map(|flow| {
+        let words = |flow: &Flow| {
             let from = flow.from.as_ref().map(|from| entry.end_name(from));
             let carries = super::recipients::carried(entry, flow);
             let purpose = entry.for_purpose(flow);
             format!("{}{carries}{purpose}", from.unwrap_or_default())
-        }))
+        };
+        let current = entry.flows(FlowKind::Source).into_iter();
+        let current = current.map(|(_, flow)| words(flow));
+        lines(current.chain(entry.not_in_use(FlowKind::Source, words)))
     },
 )
 .speaking(Speaks::Flows);
@@ -69,22 +72,24 @@ fn data(entry: &Entry<'_>) -> Cell {
                 .iter()
                 .chain(named.iter().map(|(id, _)| *id))
         };
-        let lacking = |lacks: fn(&Data) -> bool| -> Vec<String> {
-            let all = all().filter(|id| entry.register.data.get(*id).is_some_and(lacks));
-            all.map(|id| entry.data_name(id)).collect()
+        let lacking = |lacks: &dyn Fn(&DataId) -> bool| -> Vec<String> {
+            all()
+                .filter(|id| lacks(id))
+                .map(|id| entry.data_name(id))
+                .collect()
         };
         for (words, names) in [
             (
                 "Class not recorded",
-                lacking(|data| data.class.is_not_recorded()),
+                lacking(&|id| class(entry, id).is_not_recorded()),
             ),
             (
                 "Class: none, as recorded",
-                lacking(|data| data.class.is_none()),
+                lacking(&|id| class(entry, id).is_none()),
             ),
             (
                 "Not recorded whether it may include special category or offence data",
-                lacking(|data| data.may_include.is_not_recorded() && marks(data).is_empty()),
+                lacking(&|id| is_open(entry, id)),
             ),
         ] {
             if !names.is_empty() {
@@ -101,7 +106,7 @@ fn data_words(entry: &Entry<'_>, id: &DataId) -> String {
     let Some(data) = entry.register.data.get(id) else {
         return name;
     };
-    let mut marks = marks(data);
+    let mut marks = marks(class(entry, id));
     if let Recorded::Value(classes) = &data.may_include {
         let may: Vec<String> = classes
             .0
@@ -119,8 +124,19 @@ fn data_words(entry: &Entry<'_>, id: &DataId) -> String {
     }
 }
 
-fn marks(data: &Data) -> Vec<String> {
-    let classes = data.class.value().map_or(&[][..], |classes| &classes.0);
+/// The class of a category, by itself or by what is broader.
+fn class<'r>(entry: &Entry<'r>, id: &DataId) -> &'r Recorded<OneOrMany<LawCode>> {
+    class_of(&entry.register.data, id)
+}
+
+/// Whether it is not recorded what an ordinary category, or one of no recorded class, may include.
+fn is_open(entry: &Entry<'_>, id: &DataId) -> bool {
+    let data = entry.register.data.get(id);
+    data.is_none_or(|data| data.may_include.is_not_recorded()) && marks(class(entry, id)).is_empty()
+}
+
+fn marks(class: &Recorded<OneOrMany<LawCode>>) -> Vec<String> {
+    let classes = class.value().map_or(&[][..], |classes| &classes.0);
     classes
         .iter()
         .map(LawCode::as_str)
@@ -141,26 +157,46 @@ fn class_words(class: &str) -> String {
     known.unwrap_or_else(|| class.to_owned())
 }
 
-/// Whether all data of an entry, and all that its flows name, is recorded to be of other classes.
-pub(super) fn has_nothing(entry: &Entry<'_>, is_of_kind: fn(&str) -> bool) -> bool {
+/// What the record says of whether an entry has data of a kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Has {
+    /// All its data, and all that its flows name, is recorded to be of other classes.
+    Nothing,
+    /// It has some, or may have some, or too little is recorded to tell.
+    Something,
+    /// What is recorded is of other classes, but not whether these categories may include some.
+    NotSaid(Vec<String>),
+}
+
+/// Whether an entry has data of a kind, by what it lists and what its flows name.
+pub(super) fn has(entry: &Entry<'_>, is_of_kind: fn(&str) -> bool) -> Has {
     let named = named_by_flows(entry.activity, entry.as_at);
     let own = match &entry.activity.data {
-        Recorded::NotRecorded => return false,
+        Recorded::NotRecorded => return Has::Something,
         Recorded::None => &[][..],
-        Recorded::Value(own) if own.is_empty() => return false,
+        Recorded::Value(own) if own.is_empty() => return Has::Something,
         Recorded::Value(own) => own,
     };
-    let mut all = own.iter().chain(named.iter().map(|(id, _)| *id));
-    all.all(|id| {
-        let Some(data) = entry.register.data.get(id) else {
-            return false;
-        };
-        let may_include = match &data.may_include {
-            Recorded::Value(classes) => classes.0.iter().any(|class| is_of_kind(class.as_str())),
-            _ => false,
-        };
-        let is_known = matches!(&data.class, Recorded::Value(classes)
-            if !classes.0.iter().any(|class| is_of_kind(class.as_str())));
-        is_known && !may_include
-    })
+    let is_one = |classes: &OneOrMany<LawCode>| classes.0.iter().any(|it| is_of_kind(it.as_str()));
+    let mut unsaid = Vec::new();
+    for id in own.iter().chain(named.iter().map(|(id, _)| *id)) {
+        let may_include = entry.register.data.get(id).map(|data| &data.may_include);
+        let is_other = class(entry, id).value().is_some_and(|it| !is_one(it));
+        if !is_other || may_include.and_then(Recorded::value).is_some_and(is_one) {
+            return Has::Something;
+        }
+        if is_open(entry, id) {
+            unsaid.push(entry.data_name(id));
+        }
+    }
+    if unsaid.is_empty() {
+        Has::Nothing
+    } else {
+        Has::NotSaid(unsaid)
+    }
+}
+
+/// Whether all data of an entry, and all that its flows name, is recorded to be of other classes.
+pub(super) fn has_nothing(entry: &Entry<'_>, is_of_kind: fn(&str) -> bool) -> bool {
+    has(entry, is_of_kind) == Has::Nothing
 }

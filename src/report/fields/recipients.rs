@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{Field, GOOD_PRACTICE, Speaks, lines};
-use crate::graph::ReceiverRole;
-use crate::model::{DocumentKind, End, Flow, FlowKind, PartyId, Recorded, Scope};
+use crate::graph::{Certainty, ReceiverRole, RouteStep, StepKind};
+use crate::model::{Country, DocumentKind, Flow, FlowKind, Kind, PartyId, Recorded, Scope};
 use crate::report::document::Cell;
-use crate::report::entry::{Engaged, Entry};
+use crate::report::entry::Entry;
 
 /// Categories of recipients: those whom data is given to, those whom they hand it on to, and those
 /// who process it, with what is not recorded.
@@ -32,60 +32,64 @@ pub(in crate::report) const CONTRACTS: Field = Field::new(
     "Link to contract with processor",
     GOOD_PRACTICE,
     28,
-    |entry| {
-        let mut seen = BTreeSet::new();
-        let mut found = Vec::new();
-        let mut denied = BTreeSet::new();
-        let mut unsaid = BTreeSet::new();
-        for flow in FlowKind::ALL.into_iter().flat_map(|kind| entry.flows(kind)) {
-            let is_store = flow.system.is_some();
-            let Recorded::Value(id) = &flow.agreement else {
-                let state = if flow.agreement.is_none() {
-                    &mut denied
-                } else {
-                    &mut unsaid
-                };
-                let system = flow.system.as_ref().map(|id| entry.system_name(id));
-                state.extend(system.filter(|system| !entry.runs(system)));
-                continue;
-            };
-            let is_contract = entry
-                .document(id)
-                .is_some_and(|document| document.kind == Recorded::Value(DocumentKind::Contract));
-            if (is_store || is_contract) && seen.insert(id) {
-                found.push(entry.document_words(id));
-            }
-        }
-        let has_processor = entry.processors().next().is_some();
-        if found.is_empty() {
-            return match (denied.is_empty(), unsaid.is_empty()) {
-                _ if !has_processor && is_settled(entry) => Cell::NotApplicable,
-                (false, true) if has_processor => Cell::None,
-                // Of several systems, some are said to have none.
-                (false, false) if has_processor => stated("None", &denied, "Not recorded", &unsaid),
-                _ => Cell::NotRecorded,
-            };
-        }
-        if let Cell::Text(states) = stated("None", &denied, "Not recorded", &unsaid) {
-            found.push(states);
-        }
-        lines(found)
-    },
+    contracts,
 )
 .speaking(Speaks::Flows);
 
-/// For which systems a contract is denied, and for which none is recorded.
-fn stated(
-    none: &str,
-    denied: &BTreeSet<String>,
-    not_recorded: &str,
-    unsaid: &BTreeSet<String>,
-) -> Cell {
-    let each = [(none, denied), (not_recorded, unsaid)];
-    let each = each.into_iter().filter(|(_, systems)| !systems.is_empty());
-    lines(each.map(|(state, systems)| {
-        let systems: Vec<&str> = systems.iter().map(String::as_str).collect();
-        format!("{state}: contract for {}", systems.join(", "))
+/// The contracts under which the steps of a row stand that end with a processor, or in a system of
+/// which it is not recorded who runs it; and any other contract that a step cites.
+fn contracts(entry: &Entry<'_>) -> Cell {
+    let mut found: Vec<String> = Vec::new();
+    let mut denied = BTreeSet::new();
+    let mut unsaid = BTreeSet::new();
+    let nobody = entry.without_operator();
+    for step in entry.steps() {
+        let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
+        let is_open = step.kind == StepKind::Store && nobody.contains(&step.to.name);
+        let is_asked = is_processor || is_open;
+        if let Some(words) = entry.agreement_words(&step.agreement) {
+            let is_one = is_asked || entry.is_contract(&step.agreement);
+            if is_one && !found.contains(&words) {
+                found.push(words);
+            }
+            continue;
+        }
+        let name = match step.role {
+            _ if !is_asked => continue,
+            // Its contract is with whoever engages it.
+            Some(ReceiverRole::SubProcessor) if step.kind == StepKind::SubProcessor => continue,
+            Some(_) => format!("with {}", step.to.name),
+            None => format!("for {}", step.to.name),
+        };
+        if step.agreement.found.is_none() {
+            denied.insert(name);
+        } else {
+            unsaid.insert(name);
+        }
+    }
+    let has_processor = entry.processors().next().is_some();
+    if found.is_empty() {
+        return match (denied.is_empty(), unsaid.is_empty()) {
+            _ if !has_processor && is_settled(entry) => Cell::NotApplicable,
+            (false, true) if has_processor => Cell::None,
+            // Of several, some are said to have none.
+            (false, false) if has_processor => stated(&denied, &unsaid),
+            _ => Cell::NotRecorded,
+        };
+    }
+    if let Cell::Text(states) = stated(&denied, &unsaid) {
+        found.push(states);
+    }
+    lines(found)
+}
+
+/// With whom a contract is denied, and with whom none is recorded.
+fn stated(denied: &BTreeSet<String>, unsaid: &BTreeSet<String>) -> Cell {
+    let each = [("None", denied), ("Not recorded", unsaid)];
+    let each = each.into_iter().filter(|(_, with)| !with.is_empty());
+    lines(each.map(|(state, with)| {
+        let with: Vec<&str> = with.iter().map(String::as_str).collect();
+        format!("{state}: contract {}", with.join(", "))
     }))
 }
 
@@ -117,136 +121,114 @@ pub(in crate::report) const CONTRACT_WITH_CONTROLLER: Field = Field::new(
     },
 );
 
-/// Systems in which data rests.
-pub(in crate::report) const LOCATION: Field = Field::new(
-    "Location of personal data",
-    GOOD_PRACTICE,
-    28,
-    |entry| match &entry.activity.store {
-        Recorded::NotRecorded => Cell::NotRecorded,
-        Recorded::None => Cell::None,
-        Recorded::Value(_) => {
-            let mut seen = BTreeSet::new();
-            let flows = entry.flows(FlowKind::Store).into_iter();
-            let systems = flows.filter_map(|flow| flow.system.as_ref());
-            lines(systems.filter(|system| seen.insert(*system)).map(|id| {
-                let hosted =
-                    entry
-                        .system(id)
-                        .map_or_else(String::new, |system| match &system.hosted_in {
-                            Recorded::Value(hosts) => {
-                                let names: Vec<&str> =
-                                    hosts.0.iter().map(crate::model::Country::name).collect();
-                                format!(" (hosted in {})", names.join(", "))
-                            }
-                            Recorded::None => " (where it is hosted: none)".to_owned(),
-                            Recorded::NotRecorded => {
-                                " (where it is hosted is not recorded)".to_owned()
-                            }
-                        });
-                format!("{}{hosted}", entry.system_name(id))
-            }))
+/// Systems in which data rests, or by way of which it goes or comes.
+pub(in crate::report) const LOCATION: Field =
+    Field::new("Location of personal data", GOOD_PRACTICE, 28, |entry| {
+        let mut found: Vec<String> = entry.holding().into_iter().map(hosted).collect();
+        let later = entry.not_in_use(FlowKind::Store, |flow| {
+            let system = flow.system.as_ref();
+            system.map_or_else(String::new, |id| entry.system_name(id))
+        });
+        if found.is_empty() && later.is_empty() {
+            return match entry.activity.store {
+                Recorded::None => Cell::None,
+                _ => Cell::NotRecorded,
+            };
         }
-    },
-)
-.speaking(Speaks::Flows);
+        if entry.activity.store.is_not_recorded() {
+            found.push("Other systems: not recorded".to_owned());
+        }
+        found.extend(later);
+        lines(found)
+    })
+    .speaking(Speaks::Flows);
+
+/// A system with where it is hosted.
+fn hosted(step: &RouteStep) -> String {
+    let hosted = match &step.whereabouts {
+        Recorded::Value(_) => {
+            let countries = step.countries();
+            let names: Vec<&str> = countries.iter().map(Country::name).collect();
+            format!("hosted in {}", names.join(", "))
+        }
+        Recorded::None => "where it is hosted: none".to_owned(),
+        Recorded::NotRecorded => "where it is hosted is not recorded".to_owned(),
+    };
+    format!("{} ({hosted})", step.to.name)
+}
 
 fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
-    let mut found = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut add = |found: &mut Vec<String>, line: String| {
-        if seen.insert(line.clone()) {
+    let mut found: Vec<String> = Vec::new();
+    let add = |found: &mut Vec<String>, line: String| {
+        if !found.contains(&line) {
             found.push(line);
         }
     };
-    // The controller and its units are no recipients (Article 4(1)(9)).
-    let is_own = |to: &End| matches!(to, End::Party(party) if entry.own.contains(party));
-    for flow in entry.flows(FlowKind::Recipient) {
-        // What carries no personal data has no recipient.
-        if flow.carries.is_none() {
-            continue;
+    let mut later = Vec::new();
+    let mut n_own = 0;
+    for kind in [FlowKind::Recipient, FlowKind::Onward] {
+        for (number, flow) in entry.flows(kind) {
+            let step = entry.last_step(number);
+            let role = step.and_then(|step| step.role);
+            // The controller and its units are no recipients (Article 4(1)(9)); what carries no
+            // personal data has none.
+            if role == Some(ReceiverRole::Internal) {
+                n_own += usize::from(kind == FlowKind::Recipient);
+            } else if !flow.carries.is_none() {
+                add(&mut found, given(entry, flow, role, with_gaps));
+            }
         }
-        if let Some(to) = &flow.to
-            && !is_own(to)
-        {
-            add(&mut found, given(entry, flow, to, with_gaps));
-        }
+        later.extend(entry.not_in_use(kind, |flow| given(entry, flow, None, with_gaps)));
     }
-    for flow in entry.flows(FlowKind::Onward) {
-        if flow.carries.is_none() {
-            continue;
-        }
-        if let (Some(from), Some(to)) = (&flow.from, &flow.to)
-            && !is_own(to)
-        {
-            let from = entry.end_name(from);
-            let words = given(entry, flow, to, with_gaps);
-            add(&mut found, format!("{words}, from {from}"));
-        }
-    }
-    for engaged in entry.engaged() {
-        if engaged.role != ReceiverRole::Internal {
-            add(&mut found, engaged_words(entry, engaged, with_gaps));
+    for step in entry.steps() {
+        let is_own = step.role == Some(ReceiverRole::Internal);
+        if step.number.is_none() && !is_own {
+            add(&mut found, derived(step, with_gaps));
         }
     }
     if found.is_empty() {
-        return match &entry.activity.recipient {
+        let gap = not_known(entry);
+        let none = match &entry.activity.recipient {
+            Recorded::None if gap.is_none() && later.is_empty() => return Cell::None,
             // The record denies recipients; whether anybody processes for it is another matter.
-            Recorded::None if !operators_are_recorded(entry) => Cell::Text(
-                "no recipients recorded; who runs its systems is not recorded".to_owned(),
-            ),
-            Recorded::None => Cell::None,
+            Recorded::None => "no recipients",
             // Data stays with the controller; who runs its systems is another matter.
-            Recorded::Value(flows) if only_own(entry, flows) => Cell::Text(
-                if is_settled(entry) {
-                    "none outside the controller: only units of its own are recorded"
-                } else {
-                    "no recipients outside the controller recorded; who runs its systems is not \
-                     recorded"
-                }
-                .to_owned(),
-            ),
-            _ => Cell::NotRecorded,
+            Recorded::Value(_) if n_own > 0 && gap.is_some() => {
+                "no recipients outside the controller"
+            }
+            Recorded::Value(_) if n_own > 0 => {
+                "none outside the controller: only units of its own are"
+            }
+            _ if !later.is_empty() => "no recipients at present",
+            _ => return Cell::NotRecorded,
         };
-    }
-    if with_gaps {
+        let gap = gap.map_or_else(String::new, |gap| format!("; {gap} is not recorded"));
+        found.push(format!("{none} recorded{gap}"));
+    } else if with_gaps {
         if entry.activity.recipient.is_not_recorded() {
             found.push("Other recipients: not recorded".to_owned());
         }
-        for system in entry.systems() {
-            let operator = entry.system(system).map(|system| &system.operator);
-            if operator.is_none_or(Recorded::is_not_recorded) {
-                found.push(format!(
-                    "Not recorded: who runs {}",
-                    entry.system_name(system)
-                ));
-            }
+        for system in entry.without_operator() {
+            found.push(format!("Not recorded: who runs {system}"));
         }
-        for engaged in entry.processors() {
-            let party = entry.party(&engaged.party);
-            if party.is_some_and(|party| party.sub_processors.is_not_recorded()) {
-                let name = entry.party_name(&engaged.party);
-                add(&mut found, format!("Not recorded: whom {name} engages"));
-            }
+        for name in entry.without_sub_processors() {
+            found.push(format!("Not recorded: whom {name} engages"));
         }
+    }
+    if !entry.is_public {
+        found.extend(later);
     }
     lines(found)
 }
 
-/// Whether everybody to whom the flows lead is the controller or a part of it.
-fn only_own(entry: &Entry<'_>, flows: &[Flow]) -> bool {
-    let is_own = |flow: &Flow| matches!(&flow.to, Some(End::Party(to)) if entry.own.contains(to));
-    !flows.is_empty() && flows.iter().all(is_own)
-}
-
 /// A recipient in words.
-fn given(entry: &Entry<'_>, flow: &Flow, to: &End, with_gaps: bool) -> String {
-    let mut words = entry.end_name(to);
-    if let End::Party(id) = to {
-        let joint = entry.activity.joint_controllers.items();
-        if joint.iter().any(|joint| joint.party == *id) {
-            words.push_str(" (joint controller)");
-        }
+fn given(entry: &Entry<'_>, flow: &Flow, role: Option<ReceiverRole>, with_gaps: bool) -> String {
+    let mut words = flow
+        .to
+        .as_ref()
+        .map_or_else(String::new, |to| entry.end_name(to));
+    if let Some(role) = role.filter(|role| *role != ReceiverRole::Recipient) {
+        words.push_str(&format!(" ({})", in_words(role)));
     }
     if with_gaps {
         words.push_str(&carried(entry, flow));
@@ -258,7 +240,21 @@ fn given(entry: &Entry<'_>, flow: &Flow, to: &End, with_gaps: bool) -> String {
         }
     }
     words.push_str(&entry.for_purpose(flow));
+    if let Some(from) = &flow.from {
+        words.push_str(&format!(", from {}", entry.end_name(from)));
+    }
     words
+}
+
+/// A role as it is read.
+pub(in crate::report) fn in_words(role: ReceiverRole) -> &'static str {
+    match role {
+        ReceiverRole::Recipient => "recipient",
+        ReceiverRole::JointController => "joint controller",
+        ReceiverRole::Processor => "processor",
+        ReceiverRole::SubProcessor => "sub-processor",
+        ReceiverRole::Internal => "part of the controller",
+    }
 }
 
 /// Which data a flow carries, in words that follow its end.
@@ -274,40 +270,74 @@ pub(super) fn carried(entry: &Entry<'_>, flow: &Flow) -> String {
     }
 }
 
-fn engaged_words(entry: &Entry<'_>, engaged: &Engaged, with_gaps: bool) -> String {
-    let role = match engaged.role {
-        ReceiverRole::SubProcessor => "sub-processor",
-        ReceiverRole::JointController => "joint controller",
-        _ => "processor",
+/// Somebody to whom no flow of the entry leads, and who has data all the same.
+fn derived(step: &RouteStep, with_gaps: bool) -> String {
+    let name = &step.to.name;
+    let role = in_words(step.role.unwrap_or(ReceiverRole::Recipient));
+    let way = match step.kind {
+        StepKind::Operator => format!(", runs {}", step.from.name),
+        StepKind::SubProcessor if step.from.kind == Kind::System => {
+            format!(", engaged for {}", step.from.name)
+        }
+        StepKind::SubProcessor => format!(", engaged by {}", step.from.name),
+        _ => String::new(),
     };
-    let name = entry.party_name(&engaged.party);
-    let way = if engaged.is_operator {
-        format!("runs {}", engaged.through)
-    } else {
-        format!("engaged by {}", engaged.through)
-    };
-    let doubt = engaged
-        .doubt
-        .map_or_else(String::new, |doubt| format!("; possible: {doubt}"));
+    let doubt = doubt(step).map_or_else(String::new, |doubt| format!("; possible: {doubt}"));
     if with_gaps {
-        format!("{name} ({role}, {way}{doubt})")
-    } else if engaged.doubt.is_some() {
-        format!("{name} ({role}; possible)")
-    } else {
+        format!("{name} ({role}{way}{doubt})")
+    } else if doubt.is_empty() {
         format!("{name} ({role})")
+    } else {
+        format!("{name} ({role}; possible)")
     }
 }
 
-/// Whether all is recorded from which a processor would be seen.
-pub(super) fn is_settled(entry: &Entry<'_>) -> bool {
-    let is_said = |kind| !entry.activity.flows_of(kind).is_not_recorded();
-    is_said(FlowKind::Store) && is_said(FlowKind::Recipient) && operators_are_recorded(entry)
+/// Why it is only possible that somebody has data, where it is.
+fn doubt(step: &RouteStep) -> Option<&'static str> {
+    if step.certainty == Certainty::Stated {
+        return None;
+    }
+    let own = step.because.filter(|_| !step.is_as_sure_as_its_start());
+    let own = own.unwrap_or("not recorded which data");
+    // In which role it has data stands before.
+    Some(own.strip_prefix("joint controller; ").unwrap_or(own))
 }
 
-/// Whether the record says of every system who runs it.
-fn operators_are_recorded(entry: &Entry<'_>) -> bool {
-    entry.systems().into_iter().all(|system| {
-        let record = entry.system(system);
-        record.is_some_and(|system| !system.operator.is_not_recorded())
-    })
+/// Whether all is recorded from which a processor would be seen.
+fn is_settled(entry: &Entry<'_>) -> bool {
+    !entry.activity.recipient.is_not_recorded() && not_known(entry).is_none()
+}
+
+/// What is not recorded from which a processor would be seen, beside recipients.
+fn not_known(entry: &Entry<'_>) -> Option<&'static str> {
+    if !entry.without_operator().is_empty() {
+        return Some("who runs its systems");
+    }
+    entry
+        .activity
+        .store
+        .is_not_recorded()
+        .then_some("in which systems the data is kept, and so who runs them,")
+}
+
+/// What is not recorded that may hide somebody who has data, as phrases: an assertion that there is
+/// nobody, or no transfer, is made only where this is empty.
+pub(in crate::report) fn hidden(entry: &Entry<'_>) -> Vec<String> {
+    let activity = entry.activity;
+    let mut hidden = Vec::new();
+    if activity.recipient.is_not_recorded() {
+        hidden.push("to whom data goes".to_owned());
+    }
+    if activity.store.is_not_recorded() {
+        hidden.push("in which systems it is kept".to_owned());
+    }
+    hidden.extend(
+        entry
+            .without_operator()
+            .iter()
+            .map(|name| format!("who runs {name}")),
+    );
+    let engagers = entry.without_sub_processors();
+    hidden.extend(engagers.iter().map(|name| format!("whom {name} engages")));
+    hidden
 }

@@ -64,6 +64,12 @@ fn said_per(per: Per, name: &str, fields: Value, heading: &str) -> Vec<Cell> {
         json!({ "class": "criminal-offence" }),
     );
     insert(Kind::Data, "address", json!({ "class": "personal" }));
+    insert(Kind::Data, "diagnosis", json!({ "broader": "health" }));
+    insert(
+        Kind::Data,
+        "name",
+        json!({ "class": "personal", "may_include": "none" }),
+    );
     insert(
         Kind::Document,
         "policy",
@@ -117,7 +123,15 @@ const SAFEGUARDS: &str = "Safeguards for exceptional";
 #[test]
 fn recipients_keep_the_three_states_and_mark_what_is_possible() {
     assert_eq!(said(json!({}), RECIPIENTS), "(not recorded)");
-    assert_eq!(said(json!({ "recipient": "none" }), RECIPIENTS), "(none)");
+    assert_eq!(
+        said(json!({ "recipient": "none", "store": "none" }), RECIPIENTS),
+        "(none)"
+    );
+    // Whoever runs a system would be one.
+    assert_eq!(
+        said(json!({ "recipient": "none" }), RECIPIENTS),
+        "no recipients recorded; in which systems the data is kept, and so who runs them, is not recorded"
+    );
     assert_eq!(
         said(
             json!({ "recipient": [{ "to": "gps", "carries": "none" }] }),
@@ -209,9 +223,10 @@ fn a_transfer_names_its_country_and_what_allows_it() {
     });
     assert_eq!(
         said(abroad.clone(), COUNTRIES),
-        "France: lab (approved by regulations; what is relied on is not recorded)\n\
+        "France: lab (what is relied on is not recorded; France: approved by regulations)\n\
          United States of America: cloud (Derogation for a specific situation (Article 44A(2)(c)); \
-         Compelling legitimate interests (Article 49(1), second subparagraph))\n\
+         Compelling legitimate interests (Article 49(1), second subparagraph); \
+         United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive))\n\
          Country not recorded: charity\n\
          Not recorded for all recipients, systems and suppliers"
     );
@@ -310,8 +325,24 @@ fn paragraph_41_is_answered_and_asked_for_only_where_it_applies() {
     );
     // Ordinary data has no condition; special data without one lacks it.
     assert_eq!(
-        said(json!({ "data": ["address"] }), "Article 9 condition"),
+        said(json!({ "data": ["name"] }), "Article 9 condition"),
         "(not applicable)"
+    );
+    // What an ordinary category may include is not recorded, or its class is that of the broader one.
+    assert_eq!(
+        said(json!({ "data": ["address"] }), "Article 9 condition"),
+        "not recorded whether address may include special category or offence data"
+    );
+    assert_eq!(
+        said(
+            json!({ "data": ["diagnosis"] }),
+            "Categories of personal data"
+        ),
+        "diagnosis (special category: data concerning health)"
+    );
+    assert_eq!(
+        said(json!({ "data": ["diagnosis"] }), "Article 9 condition"),
+        "(not recorded)"
     );
     assert_eq!(
         said(json!({ "data": ["health"] }), "Article 9 condition"),
@@ -409,7 +440,7 @@ fn one_denial_is_not_two() {
     };
     assert_eq!(
         said(store(json!({ "in": "unknown" })), CONTRACT),
-        "None: contract for mosaic\nNot recorded: contract for unknown"
+        "None: contract with supplier\nNot recorded: contract for unknown"
     );
     assert_eq!(
         said(

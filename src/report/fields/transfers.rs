@@ -1,13 +1,11 @@
 //! What leaves the country: Article 30(1)(e) and 30(2)(c), for the United Kingdom and for the Union.
 
-use std::collections::BTreeSet;
-
 use super::law::code_words;
-use super::recipients;
+use super::recipients::hidden;
 use super::{Field, Parts, Speaks};
-use crate::graph::ReceiverRole;
+use crate::graph::{AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::law;
-use crate::model::{Country, Date, End, FlowKind, Recorded, Transfer};
+use crate::model::{Country, Date, LawCode, Recorded, Transfer, day_in_words};
 use crate::report::document::Cell;
 use crate::report::entry::Entry;
 
@@ -59,30 +57,66 @@ pub(in crate::report) const SAFEGUARDS_FROM_THE_UNION: Field =
     })
     .speaking(Speaks::Flows);
 
-/// From where a country is looked at.
+/// From where a transfer is looked at.
 struct View {
-    /// Whether a country is a third country; nothing where the record does not tell.
-    is_third: fn(&Country) -> Option<bool>,
-    /// Whether approvals by UK regulations count.
-    has_uk_approvals: bool,
+    /// Where a step leads.
+    seen: fn(&RouteStep) -> Seen,
+    /// What allows it, in words.
+    allowed: fn(&RouteStep, Date) -> Vec<String>,
+    /// Whether it may do without safeguards that are recorded.
+    is_approved: fn(&RouteStep) -> bool,
     /// What is said where every place is recorded and none is a third country.
     at_home: &'static str,
 }
 
 static FROM_THE_UK: View = View {
-    is_third: |country| Some(!country.is_uk()),
-    has_uk_approvals: true,
+    seen: |step| match step.leaves_uk {
+        Leaving::Yes => Seen::Third(abroad(step, |country| !country.is_uk())),
+        Leaving::Possible => Seen::Unknown,
+        // A place in no country is in none of another; what is ours, or goes nowhere, is at home.
+        Leaving::No if step.whereabouts.is_none() && !is_at_home(step) => Seen::Nowhere,
+        Leaving::No => Seen::Home,
+    },
+    allowed: allowed_by_the_uk,
+    is_approved: |step| {
+        let allowed = step.allowed.as_ref();
+        allowed.is_none_or(|allowed| allowed.state == AllowedState::Approved)
+    },
     at_home: "no transfer: every place is recorded in the United Kingdom, or as no transfer",
 };
 
+/// What allows a transfer is judged by the law of the United Kingdom; the register holds no decision of
+/// the Commission.
 static FROM_THE_UNION: View = View {
-    is_third: |country| match country {
-        Country::OutsideUk => None,
-        country => Some(!is_in_the_eea(country)),
+    seen: |step| {
+        let third = abroad(step, |country| !is_in_the_eea(country));
+        let is_recorded = step.transfer.value().is_some() && step.leaves_uk == Leaving::Yes;
+        match &step.whereabouts {
+            _ if step.role == Some(ReceiverRole::Internal) => Seen::Home,
+            _ if !third.is_empty() => Seen::Third(third),
+            Recorded::Value(_) => Seen::Home,
+            Recorded::NotRecorded if is_recorded => Seen::Third(Vec::new()),
+            Recorded::NotRecorded if step.leaves_uk == Leaving::Possible => Seen::Unknown,
+            Recorded::None if !is_at_home(step) => Seen::Nowhere,
+            _ => Seen::Home,
+        }
     },
-    has_uk_approvals: false,
+    allowed: allowed_by_the_union,
+    is_approved: |_| false,
     at_home: "no transfer: every place is recorded in the European Economic Area, or as no transfer",
 };
+
+/// The countries in which a step ends that are elsewhere.
+fn abroad(step: &RouteStep, is_elsewhere: impl Fn(&Country) -> bool) -> Vec<Country> {
+    let mut countries = step.countries();
+    countries.retain(is_elsewhere);
+    countries
+}
+
+/// Whether nothing leaves with a step whatever its country: it ends with us, or the record says so.
+fn is_at_home(step: &RouteStep) -> bool {
+    step.transfer.is_none() || step.role == Some(ReceiverRole::Internal)
+}
 
 /// Whether a country is in the European Economic Area. The list of approvals marks its members.
 fn is_in_the_eea(country: &Country) -> bool {
@@ -95,185 +129,98 @@ fn is_in_the_eea(country: &Country) -> bool {
     })
 }
 
-/// A place to which data of a row goes.
-struct Place<'r> {
-    who: String,
-    countries: Recorded<Vec<Country>>,
-    transfer: &'r Recorded<Transfer>,
-}
-
-static UNSAID: Recorded<Transfer> = Recorded::NotRecorded;
-
-/// Every place to which data of a row goes.
-fn places<'r>(entry: &Entry<'r>) -> Vec<Place<'r>> {
-    let mut places = Vec::new();
-    for kind in [FlowKind::Recipient, FlowKind::Onward] {
-        for flow in entry.flows(kind) {
-            if let Some(End::Party(to)) = &flow.to
-                && !flow.carries.is_none()
-            {
-                let party = entry.party(to);
-                places.push(Place {
-                    who: entry.party_name(to),
-                    countries: party.map_or(Recorded::NotRecorded, |party| one(&party.country)),
-                    transfer: &flow.transfer,
-                });
-            }
-        }
-    }
-    let mut seen = BTreeSet::new();
-    for kind in FlowKind::ALL {
-        for flow in entry.flows(kind) {
-            for id in flow.system.iter().chain(flow.through.value()) {
-                // What allows a recipient's transfer was said there.
-                let transfer = if flow.system.is_some() {
-                    &flow.transfer
-                } else {
-                    &UNSAID
-                };
-                if seen.insert((id, flow.system.is_some())) {
-                    let system = entry.system(id);
-                    places.push(Place {
-                        who: entry.system_name(id),
-                        countries: system.map_or(Recorded::NotRecorded, |system| {
-                            mapped(&system.hosted_in, |hosts| hosts.0.clone())
-                        }),
-                        transfer,
-                    });
-                }
-            }
-        }
-    }
-    for engaged in entry.engaged() {
-        if engaged.role != ReceiverRole::Internal {
-            places.push(Place {
-                who: entry.party_name(&engaged.party),
-                countries: one(&engaged.country),
-                transfer: &UNSAID,
-            });
-        }
-    }
-    places
-}
-
-/// A country as a list of one.
-fn one(country: &Recorded<Country>) -> Recorded<Vec<Country>> {
-    mapped(country, |country| vec![country.clone()])
-}
-
-/// The same state with another value.
-fn mapped<T, U>(field: &Recorded<T>, value: impl FnOnce(&T) -> U) -> Recorded<U> {
-    match field {
-        Recorded::NotRecorded => Recorded::NotRecorded,
-        Recorded::None => Recorded::None,
-        Recorded::Value(known) => Recorded::Value(value(known)),
-    }
-}
-
-/// Whether the record says all from which a transfer would be seen: who receives, who runs the
-/// systems, and whom these engage.
-fn is_settled(entry: &Entry<'_>) -> bool {
-    let mut processors = entry.processors();
-    recipients::is_settled(entry)
-        && processors.all(|engaged| {
-            let party = entry.party(&engaged.party);
-            party.is_some_and(|party| !party.sub_processors.is_not_recorded())
-        })
-}
-
-/// What a place is, seen from somewhere.
-enum Seen<'p> {
+/// Where a step leads, seen from somewhere.
+enum Seen {
     Home,
-    Unknown(&'p str),
+    Unknown,
     /// The record says that it is in no country.
-    Nowhere(&'p str),
-    Third(&'p str, &'p Country),
-}
-
-fn seen<'p>(place: &'p Place<'_>, view: &View) -> Vec<Seen<'p>> {
-    match &place.countries {
-        // The record says that nothing leaves with it.
-        Recorded::NotRecorded | Recorded::None if place.transfer.is_none() => vec![Seen::Home],
-        Recorded::NotRecorded => vec![Seen::Unknown(&place.who)],
-        Recorded::None => vec![Seen::Nowhere(&place.who)],
-        Recorded::Value(countries) if countries.is_empty() => vec![Seen::Unknown(&place.who)],
-        Recorded::Value(countries) => countries
-            .iter()
-            .map(|country| match (view.is_third)(country) {
-                Some(true) => Seen::Third(&place.who, country),
-                Some(false) => Seen::Home,
-                None => Seen::Unknown(&place.who),
-            })
-            .collect(),
-    }
+    Nowhere,
+    /// In these third countries; in none where only the transfer is recorded.
+    Third(Vec<Country>),
 }
 
 fn countries(entry: &Entry<'_>, view: &View) -> Cell {
     let mut found: Vec<String> = Vec::new();
     let mut unknown: Vec<String> = Vec::new();
     let mut nowhere: Vec<String> = Vec::new();
-    for place in &places(entry) {
-        for seen in seen(place, view) {
-            let (list, words) = match seen {
-                Seen::Home => continue,
-                Seen::Nowhere(who) => (&mut nowhere, who.to_owned()),
-                // A transfer is recorded, and only the country is not.
-                Seen::Unknown(who) if matches!(place.transfer, Recorded::Value(_)) => {
-                    let allowed = allowed(place.transfer, None, entry.as_at);
-                    (
-                        &mut found,
-                        format!("Country not recorded: {who} ({allowed})"),
-                    )
-                }
-                Seen::Unknown(who) => (&mut unknown, who.to_owned()),
-                Seen::Third(who, country) => {
-                    let approving = view.has_uk_approvals.then_some(country);
-                    let allowed = allowed(place.transfer, approving, entry.as_at);
-                    (&mut found, format!("{}: {who} ({allowed})", named(country)))
-                }
-            };
-            if !list.contains(&words) {
-                list.push(words);
-            }
+    for step in entry.steps() {
+        let who = &step.to.name;
+        let (list, words) = match (view.seen)(step) {
+            Seen::Home => continue,
+            Seen::Nowhere => (&mut nowhere, who.clone()),
+            Seen::Unknown => (&mut unknown, who.clone()),
+            Seen::Third(third) => (&mut found, transfer_words(entry, view, step, &third)),
+        };
+        if !list.contains(&words) {
+            list.push(words);
         }
     }
-    let is_known = unknown.is_empty() && is_settled(entry);
+    let mut planned: Vec<String> = Vec::new();
+    for step in entry.planned() {
+        if let (Seen::Third(third), Recorded::Value(first)) = ((view.seen)(step), &step.begins) {
+            let words = transfer_words(entry, view, step, &third);
+            planned.push(format!("Planned from {}: {words}", day_in_words(*first)));
+        }
+    }
+    let is_known = unknown.is_empty() && hidden(entry).is_empty();
     if !nowhere.is_empty() {
         found.push(format!(
             "Country: none, as recorded: {}",
             nowhere.join(", ")
         ));
     }
-    if found.is_empty() {
-        return if is_known {
-            Cell::Text(view.at_home.to_owned())
-        } else {
-            Cell::NotRecorded
-        };
+    if found.is_empty() && is_known {
+        found.push(view.at_home.to_owned());
+    } else if found.is_empty() && planned.is_empty() {
+        return Cell::NotRecorded;
+    } else {
+        if !unknown.is_empty() {
+            found.push(format!("Country not recorded: {}", unknown.join(", ")));
+        }
+        if !is_known {
+            found.push(NOT_FOR_ALL.to_owned());
+        }
     }
-    if !unknown.is_empty() {
-        found.push(format!("Country not recorded: {}", unknown.join(", ")));
-    }
-    if !is_known {
-        found.push(NOT_FOR_ALL.to_owned());
-    }
+    found.extend(planned);
     Cell::Text(found.join("\n"))
+}
+
+/// A transfer in words: the countries, who receives, and what allows it.
+fn transfer_words(entry: &Entry<'_>, view: &View, step: &RouteStep, third: &[Country]) -> String {
+    let names: Vec<&str> = third.iter().map(named).collect();
+    let place = if names.is_empty() {
+        "Country not recorded".to_owned()
+    } else {
+        names.join(", ")
+    };
+    let mut parts: Vec<String> = Vec::new();
+    if step.number.is_none() && step.certainty == Certainty::Possible {
+        parts.push("possible".to_owned());
+    }
+    let is_by_another = matches!(step.kind, StepKind::SubProcessor | StepKind::Onward);
+    if let Some(by) = step.transferred_by.as_ref().filter(|_| is_by_another) {
+        parts.push(format!("transferred by {}", by.name));
+    }
+    parts.extend((view.allowed)(step, entry.as_at));
+    format!("{place}: {} ({})", step.to.name, parts.join("; "))
 }
 
 /// What is said where some countries are recorded, and there may be others.
 const NOT_FOR_ALL: &str = "Not recorded for all recipients, systems and suppliers";
 
 fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
-    let places = places(entry);
-    let mut found: Vec<&str> = Vec::new();
-    let mut is_known = is_settled(entry);
-    for seen in places.iter().flat_map(|place| seen(place, view)) {
-        match seen {
+    let mut found: Vec<String> = Vec::new();
+    let mut is_known = hidden(entry).is_empty();
+    for step in entry.steps() {
+        match (view.seen)(step) {
             Seen::Home => {}
-            Seen::Unknown(_) | Seen::Nowhere(_) => is_known = false,
-            Seen::Third(_, country) => {
-                if !found.contains(&named(country)) {
-                    found.push(named(country));
+            Seen::Unknown | Seen::Nowhere => is_known = false,
+            Seen::Third(third) => {
+                is_known &= !third.is_empty();
+                for name in third.iter().map(named) {
+                    if !found.iter().any(|known| known == name) {
+                        found.push(name.to_owned());
+                    }
                 }
             }
         }
@@ -283,43 +230,46 @@ fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
         (true, false) => Cell::NotRecorded,
         (false, _) => {
             if !is_known {
-                found.push(NOT_FOR_ALL);
+                found.push(NOT_FOR_ALL.to_owned());
             }
             Cell::Text(found.join("\n"))
         }
     }
 }
 
+/// The code of the route that relies on a derogation (Article 44A(2)(c)).
+const BY_DEROGATION: &str = "44A/2/c";
+
 fn safeguards(entry: &Entry<'_>, view: &View) -> Cell {
-    let mut exceptional = Vec::new();
-    let mut is_open = !is_settled(entry);
-    for place in &places(entry) {
-        let Recorded::Value(transfer) = place.transfer else {
-            // What allows it is not said, unless the country is approved without limit.
-            is_open |= seen(place, view).into_iter().any(|seen| match seen {
+    let mut exceptional: Vec<String> = Vec::new();
+    let mut is_open = !hidden(entry).is_empty();
+    for step in entry.steps() {
+        let seen = (view.seen)(step);
+        let Some(transfer) = step.transfer.value() else {
+            // What allows it is not said, unless nothing need be.
+            is_open |= match seen {
                 Seen::Home => false,
-                Seen::Unknown(_) | Seen::Nowhere(_) => true,
-                Seen::Third(_, country) => {
-                    !view.has_uk_approvals
-                        || law::approval(country.as_str(), entry.as_at)
-                            .is_none_or(law::ApprovedCountry::is_partial)
-                }
-            });
+                Seen::Unknown | Seen::Nowhere => true,
+                Seen::Third(_) => !(view.is_approved)(step),
+            };
             continue;
         };
-        let derogation = transfer
-            .derogation
-            .value()
-            .map(crate::model::LawCode::as_str);
-        if derogation
+        let derogation = transfer.derogation.value().map(LawCode::as_str);
+        let is_exceptional = derogation
             .and_then(law::derogation)
-            .is_some_and(|derogation| derogation.safeguards_in_record)
-        {
-            exceptional.push(format!("{}: {}", place.who, documented(entry, transfer)));
-        } else {
-            is_open |= transfer.route.is_not_recorded()
-                && transfer.instrument.is_not_recorded()
-                && derogation.is_none();
+            .is_some_and(|derogation| derogation.safeguards_in_record);
+        let relies_on_one = |route: &LawCode| route.as_str() == BY_DEROGATION;
+        if is_exceptional {
+            let words = format!("{}: {}", step.to.name, documented(entry, transfer));
+            if !exceptional.contains(&words) {
+                exceptional.push(words);
+            }
+        } else if derogation.is_none() {
+            // It may be the one that asks for safeguards.
+            is_open |= match &transfer.route {
+                Recorded::Value(route) => relies_on_one(route),
+                _ => transfer.instrument.is_not_recorded(),
+            };
         }
     }
     if !exceptional.is_empty() {
@@ -330,6 +280,9 @@ fn safeguards(entry: &Entry<'_>, view: &View) -> Cell {
         Cell::NotApplicable
     }
 }
+
+/// What is said of a transfer that the record denies and the country does not.
+const DENIED: &str = "recorded as no transfer, which the country contradicts";
 
 /// What documents the safeguards of an exceptional transfer.
 fn documented(entry: &Entry<'_>, transfer: &Transfer) -> String {
@@ -361,43 +314,53 @@ fn named(country: &Country) -> &str {
     }
 }
 
-/// What allows a transfer, as far as it is recorded or follows from the approvals of the day.
-fn allowed(transfer: &Recorded<Transfer>, country: Option<&Country>, on: Date) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    match transfer {
-        Recorded::NotRecorded => {}
-        // That nothing leaves is said of a place that is elsewhere.
-        Recorded::None => {
-            parts.push("recorded as no transfer, which the country contradicts".to_owned());
-        }
-        Recorded::Value(transfer) => {
-            // One is relied on, so that another that is not recorded is not missing.
-            let mut said = Parts::new(false);
-            said.add_if_said("route", &transfer.route, |code| {
-                code_words("transfer-route", code, on)
-            });
-            said.add_if_said("safeguard", &transfer.instrument, |code| {
-                code_words("safeguard", code, on)
-            });
-            said.add_if_said("derogation", &transfer.derogation, |code| {
-                code_words("derogation", code, on)
-            });
-            if !said.is_silent() {
-                parts.push(said.joined());
-            }
-        }
+/// What the record says of a transfer, in words; nothing where it says nothing.
+pub(in crate::report) fn said_of(transfer: &Recorded<Transfer>, on: Date) -> Option<String> {
+    let transfer = transfer.value()?;
+    // One is relied on, so that another that is not recorded is not missing.
+    let mut said = Parts::new(false);
+    for (name, vocabulary, code) in [
+        ("route", "transfer-route", &transfer.route),
+        ("safeguard", "safeguard", &transfer.instrument),
+        ("derogation", "derogation", &transfer.derogation),
+    ] {
+        said.add_if_said(name, code, |code| code_words(vocabulary, code, on));
     }
-    let approved = country.and_then(|country| law::approval(country.as_str(), on));
-    match approved {
-        Some(approved) if parts.is_empty() => {
-            let limit = approved.limit.as_ref();
-            let only = limit.map_or_else(String::new, |limit| format!(", but only: {limit}"));
-            parts.push(format!(
-                "approved by regulations{only}; what is relied on is not recorded"
-            ));
-        }
-        _ if parts.is_empty() => parts.push("what allows it is not recorded".to_owned()),
-        _ => {}
+    (!said.is_silent()).then(|| said.joined())
+}
+
+/// What allows a transfer by the law of the United Kingdom: what is recorded, the approval of the
+/// countries with its limits, and why it may not do.
+fn allowed_by_the_uk(step: &RouteStep, on: Date) -> Vec<String> {
+    let mut parts: Vec<String> = said_of(&step.transfer, on).into_iter().collect();
+    let Some(allowed) = &step.allowed else {
+        return parts;
+    };
+    if step.transfer.is_none() {
+        // That nothing leaves is said of a place that is elsewhere: the caution says it at length.
+        parts.push(DENIED.to_owned());
+    } else if parts.is_empty() {
+        parts.push(match allowed.state {
+            AllowedState::Approved => "what is relied on is not recorded".to_owned(),
+            _ => "what allows it is not recorded".to_owned(),
+        });
     }
-    parts.join("; ")
+    parts.extend(allowed.approval.clone());
+    parts.extend(allowed.caution.clone().filter(|_| !step.transfer.is_none()));
+    parts
+}
+
+/// What is recorded of a transfer from the Union: approvals and limits there are not held here.
+fn allowed_by_the_union(step: &RouteStep, on: Date) -> Vec<String> {
+    let mut parts: Vec<String> = match &step.transfer {
+        Recorded::None => vec![DENIED.to_owned()],
+        transfer => said_of(transfer, on).into_iter().collect(),
+    };
+    if parts.is_empty() {
+        parts.push("what allows it is not recorded".to_owned());
+    }
+    if step.countries().contains(&Country::OutsideUk) {
+        parts.push("whether it is in the European Economic Area is not recorded".to_owned());
+    }
+    parts
 }

@@ -7,3 +7,4 @@ mod docx;
 mod pdf;
 pub(in crate::report) mod specimen;
 mod states;
+mod steps;

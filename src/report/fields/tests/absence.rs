@@ -126,7 +126,7 @@ fn units_of_the_controller_are_no_recipients() {
     // Where data rests is not recorded, and so not who processes it.
     assert_eq!(
         said(json!({ "recipient": [own, council] }), RECIPIENTS),
-        "no recipients outside the controller recorded; who runs its systems is not recorded"
+        "no recipients outside the controller recorded; in which systems the data is kept, and so who runs them, is not recorded"
     );
 }
 
@@ -140,7 +140,7 @@ fn no_country_and_no_transfer_are_said_as_recorded() {
     let denied = json!({ "recipient": [{ "to": "lab", "transfer": "none" }], "store": "none" });
     assert_eq!(
         said(denied, COUNTRIES),
-        "France: lab (recorded as no transfer, which the country contradicts)"
+        "France: lab (recorded as no transfer, which the country contradicts; France: approved by regulations)"
     );
     let store = |system: &str| json!({ "store": [{ "in": system }] });
     assert_eq!(

@@ -299,11 +299,10 @@ pub(in crate::report) fn sections<'a>(
                         activity,
                         register: &entries.register,
                         names: &entries.names,
-                        engaged: &[],
+                        steps: &crate::report::steps::Steps::default(),
                         as_at: crate::model::Date::ZERO,
                         purpose: None,
                         acts_for: None,
-                        own: &std::collections::BTreeSet::new(),
                         is_public: false,
                         only_own_flows: false,
                     };

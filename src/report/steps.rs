@@ -1,0 +1,52 @@
+//! The steps of one activity, each judged once by the graph, for everything that a report says of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{Certainty, Currency, FlowGraph, FlowQuery, RouteStep};
+use crate::model::{Activity, ActivityId, Date, Recorded, Register};
+
+/// The steps of one activity.
+#[derive(Debug, Default)]
+pub(super) struct Steps {
+    /// Those of the flows in use, in the order of their numbers, then those that follow from them.
+    pub(super) current: Vec<RouteStep>,
+    /// Those of the flows that are planned, as they will be on their first days.
+    pub(super) planned: Vec<RouteStep>,
+}
+
+impl Steps {
+    /// The steps of an activity on a day.
+    pub(super) fn of(register: &Register, id: &ActivityId, on: Date) -> Self {
+        let on_day = |day| FlowGraph::alone(register, id, day).steps(&FlowQuery::new(day));
+        let activity = register.activities.get(id);
+        let mut planned = Vec::new();
+        let flows = activity.into_iter().flat_map(Activity::flows);
+        for ((_, flow), number) in flows.zip(1..) {
+            if let (Currency::Planned, Recorded::Value(first)) =
+                (Currency::of(flow, on), &flow.begins)
+            {
+                let steps = on_day(*first).into_iter();
+                planned.extend(steps.filter(|step| step.number == Some(number)));
+            }
+        }
+        Self {
+            current: surest(on_day(on)),
+            planned,
+        }
+    }
+}
+
+/// What follows from flows, each once: somebody may be engaged in one way more surely than in another.
+fn surest(mut steps: Vec<RouteStep>) -> Vec<RouteStep> {
+    let mut best: BTreeMap<_, (Certainty, usize)> = BTreeMap::new();
+    for (place, step) in steps.iter().enumerate() {
+        let of_no_flow = (step.kind, &step.from, &step.to, &step.whereabouts);
+        let which = (step.number.map(|_| place), of_no_flow);
+        let held = best.entry(which).or_insert((step.certainty, place));
+        *held = (*held).min((step.certainty, place));
+    }
+    let kept: BTreeSet<usize> = best.into_values().map(|(_, place)| place).collect();
+    let mut place = 0..;
+    steps.retain(|_| place.next().is_some_and(|place| kept.contains(&place)));
+    steps
+}
