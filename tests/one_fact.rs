@@ -368,6 +368,7 @@ fn in_registers_from_the_field() {
         "c47-toolkit-fields",
         "c66-name-for-id",
         "c71-two-councils",
+        "c76-anonymised",
     ];
     agree("cases", &refused);
 }

@@ -149,7 +149,8 @@ impl<'g, 'r> Following<'g, 'r> {
                 (false, false) => None,
             })
             .collect();
-        for index in graph.handing_on(followed, query, &has) {
+        let handing_on = graph.handing_on(followed, query, &has);
+        for &index in &handing_on {
             if fits[index.index()] == Fit::Never {
                 continue;
             }
@@ -158,6 +159,21 @@ impl<'g, 'r> Following<'g, 'r> {
             begins[index.index()] = Some(Certainty::Possible);
             if let Some((_, to)) = inner.edge_endpoints(index) {
                 has[to.index()].get_or_insert(Certainty::Possible);
+            }
+        }
+        if !handing_on.is_empty() {
+            // What they hand on goes on from there.
+            let carrying = Carrying {
+                bearings: &bearings,
+                sure: &sure,
+                begins: &begins,
+                holds: &holds,
+                level: Certainty::Possible,
+            };
+            for (has, is_reached) in has.iter_mut().zip(Reach::new(graph, &carrying).nodes()) {
+                if is_reached {
+                    has.get_or_insert(Certainty::Possible);
+                }
             }
         }
         let steps: Vec<Option<Step>> = inner

@@ -219,6 +219,10 @@ impl FlowQuery {
     /// What carries all that its start has is about whom its start is, unless it says otherwise.
     pub(super) fn fit_of_flow(&self, activity: &Activity, flow: &Flow) -> Fit {
         match &flow.carries {
+            // What an open list does not name may be what it carries about those asked about.
+            Recorded::Value(Scope::These(_)) if flow.and_more => {
+                self.fit(activity, &flow.people, &[])
+            }
             Recorded::Value(Scope::These(list)) => self.fit(activity, &flow.people, list),
             Recorded::Value(Scope::All(_)) if flow.people.is_not_recorded() => Fit::Sure,
             // Of what its start has about several, it carries that about those it names.

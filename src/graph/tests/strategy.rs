@@ -360,6 +360,7 @@ pub(super) fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 300,
         failure_persistence: None,
+        max_global_rejects: 5000,
         rng_seed: match config.rng_seed {
             RngSeed::Random => RngSeed::Fixed(9),
             given => given,
