@@ -369,6 +369,7 @@ fn in_registers_from_the_field() {
         "c66-name-for-id",
         "c71-two-councils",
         "c76-anonymised",
+        "c78-open-list",
     ];
     agree("cases", &refused);
 }

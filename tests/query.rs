@@ -261,7 +261,7 @@ fn activities() {
 
     3 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query leaves-uk")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query leaves-uk")), @"
     Which flows leave the UK, where do they go, and what allows them?
 
     Fostering
@@ -270,7 +270,7 @@ fn activities() {
       countries: US
       certainty: stated
       allowed_by: not recorded
-      approval: United States of America: approved by regulations only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
 
     1 row. Not recorded: stores, in activities that have or may have this data (2): Parking permits,

@@ -10,7 +10,7 @@ use crate::model::{ActivityId, Country, DataId, Kind, Register};
 
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::{CountryFilter, FlowQuery};
@@ -93,11 +93,6 @@ impl<'q> LeavesUk<'q> {
                 .graph
                 .edge_references()
                 .filter(|edge| following.step(edge.id()).is_some())
-                // Nobody gets back what began with them.
-                .filter(|edge| {
-                    let is_party = matches!(graph.at(edge.target()).place, Place::Party(_));
-                    !is_party || following.has(edge.target()).is_some()
-                })
                 .map(|edge| {
                     let (_, leaves) = graph.arrival(edge.id());
                     (edge.id(), edge.source(), edge.target(), leaves)

@@ -210,7 +210,7 @@ fn what_comes_in_through_a_form_abroad_leaves_the_uk() {
     search.look(&register);
     let found = search.finish().0;
     assert!(!found.is_empty());
-    assert!(found.iter().all(|departure| departure.is_missing()));
+    assert!(found.iter().all(Departure::is_missing));
     let ends = places(&["formware", "system:form"]);
     assert!(
         found

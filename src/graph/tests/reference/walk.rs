@@ -294,11 +294,9 @@ impl<'r, 'q> Walk<'r, 'q> {
             (Place::Party(party), Some(last)) => {
                 next.extend(self.engaged(here, party, Some(last), route));
             }
-            (Place::Party(party), None) => {
-                // Of one that is only supposed to have it, no flow says for what it engages others.
-                if starts.handing_on.contains(&here) {
-                    next.extend(self.engaged(here, party, None, route));
-                }
+            // Of one that is only supposed to have it, no flow says for what it engages others.
+            (Place::Party(party), None) if starts.handing_on.contains(&here) => {
+                next.extend(self.engaged(here, party, None, route));
             }
             _ => {}
         }
