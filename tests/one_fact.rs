@@ -258,7 +258,8 @@ impl Doors {
         let run = self.folder.run(&format!(
             "ropa export article30 --per activity --activity activity:{id} --status draft --status active --status not-recorded --format json"
         ));
-        let record = if run.code == 0 {
+        // The record of a processor, Article 30(2), lists no recipients.
+        let record = if run.code == 0 && !run.stderr.contains("wrote 0 of") {
             run.stdout.clone()
         } else {
             String::new()

@@ -230,6 +230,13 @@ impl<'r> FlowGraph<'r> {
                     _ => {}
                 }
             }
+            if followed.id().is_none() && query.special.is_none() {
+                for (index, step) in self.also_handed_on(&following, query) {
+                    if !self.graph[index].is_twin {
+                        best[index.index()].get_or_insert(step);
+                    }
+                }
+            }
         }
         best
     }
