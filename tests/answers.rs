@@ -101,8 +101,9 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     How, step by step
 
     People who use the service - stated
-        F2 People who use the service -> Family Group Conference [source]: health-details,
-          racial-or-ethnic-origin, religious-or-similar-beliefs, offences, criminal-proceedings
+        F2 People who use the service -> Family Group Conference [source]: Physical or Mental Health
+          details, Racial or Ethnic origin, Religious or other beliefs of a similar nature, Offences
+          (including alleged offences), Criminal proceedings, outcomes and sentences
           ground: not recorded; agreement: not recorded
           “What ‘special types’ of personal data do we need from you?”
 

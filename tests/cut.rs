@@ -77,13 +77,13 @@ fn who_loses_what_and_who_keeps_it() {
     How, step by step
 
     Cloudhost Inc - the way lost
-        F7 Fostering -> Casebook [recipient]: vaccinations
+        F7 Fostering -> Casebook [recipient]: Vaccinations
           ground: not recorded; agreement: not recorded
         Casebook -> Fosterware Ltd [operator]: runs it and has what it has
         Fosterware Ltd -> Cloudhost Inc [sub-processor]: is engaged by it
 
     Fosterware Ltd - the way lost
-        F7 Fostering -> Casebook [recipient]: vaccinations
+        F7 Fostering -> Casebook [recipient]: Vaccinations
           ground: not recorded; agreement: not recorded
         Casebook -> Fosterware Ltd [operator]: runs it and has what it has
 

@@ -411,7 +411,7 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
     $ ropa export article30 --activity "Family Group" -o record.csv
     --- stderr
     error: no activity called `Family Group`
-    hint: did you mean `activity:family-group-conference` (Family Group Conference) or `document:family-group-conference-notice` or `party:family-network` (Family network)?
+    hint: did you mean `activity:family-group-conference` (Family Group Conference)?
     the register read is `ropa.db`
     exit 2
 

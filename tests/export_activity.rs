@@ -120,15 +120,13 @@ fn what_cannot_be_done_is_said_before_any_work() {
     $ ropa export activity "Family Group Confrence" -o x.html
     --- stderr
     error: no activity called `Family Group Confrence`
-    hint: did you mean `activity:family-group-conference` (Family Group Conference) or `document:family-group-conference-notice` or `people:service-users` (You)?
+    hint: did you mean `activity:family-group-conference` (Family Group Conference)?
     the register read is `register`
     exit 2
 
     $ ropa export activity nhs -o x.html
     --- stderr
-    error: no activity called `nhs`
-    hint: did you mean `party:nhs` (NHS) or `data:nhs-number` (NHS Number)?
-    the register read is `register`
+    error: `nhs` is of kind party, not of kind activity
     exit 2
 
     $ ropa export activity "Family Group Conference" -o x.xls

@@ -189,7 +189,7 @@ fn activities_named_several_times_retired_and_drafts() {
     How, step by step
 
     Police archive - stated, direct
-        F1 Parking permits -> Police archive [recipient]: contact-details
+        F1 Parking permits -> Police archive [recipient]: Contact details
           ground: not recorded; agreement: not recorded
 
     Lawful basis
@@ -232,17 +232,17 @@ fn routes_by_length_and_all_of_them() {
 
     NHS Trust -> Fostering -> Hadleigh School -> Anyshire Police
       certainty: stated
-      stated data: vaccinations
-      activity: fostering
+      stated data: Vaccinations
+      activity: Fostering
 
     How, step by step
 
     Way 1 - stated
-        F2 NHS Trust -> Fostering [source]: vaccinations
+        F2 NHS Trust -> Fostering [source]: Vaccinations
           ground: not recorded; agreement: not recorded
-        F5 Fostering -> Hadleigh School [recipient]: vaccinations
+        F5 Fostering -> Hadleigh School [recipient]: Vaccinations
           ground: 6/1/e; agreement: not recorded
-        F9 Hadleigh School -> Anyshire Police [onward]: vaccinations
+        F9 Hadleigh School -> Anyshire Police [onward]: Vaccinations
           ground: not recorded; agreement: not recorded
 
     Lawful basis
@@ -271,7 +271,7 @@ fn routes_by_length_and_all_of_them() {
     How, step by step
 
     Fosterware Ltd - stated, through Casebook
-        F7 Fostering -> Casebook [recipient]: vaccinations
+        F7 Fostering -> Casebook [recipient]: Vaccinations
           ground: not recorded; agreement: not recorded
         Casebook -> Fosterware Ltd [operator]: runs it and has what it has
 
@@ -302,7 +302,7 @@ fn routes_by_length_and_all_of_them() {
     How, step by step
 
     Fosterware Ltd - stated, through Casebook
-        F7 Fostering -> Casebook [recipient]: vaccinations
+        F7 Fostering -> Casebook [recipient]: Vaccinations
           ground: not recorded; agreement: not recorded
         Casebook -> Fosterware Ltd [operator]: runs it and has what it has
 

@@ -62,7 +62,7 @@ fn what_was_removed_has_a_history() {
     $ ropa history system:gone
     --- stderr
     error: no system called `system:gone`
-    hint: did you mean `party:gone`?
+    hint: see `ropa list system` for those in the register
     the register read is `ropa.db`
     exit 2
     "#);

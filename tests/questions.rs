@@ -99,44 +99,44 @@ fn who_receives() {
     How, step by step
 
     Community matrons - stated, through Integrated care record system
-        F11 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F11 Family Group Conference -> Integrated care record system [recipient]: NHS Number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F11 Integrated care record system -> Community matrons [recipient]: nhs-number
+        F11 Integrated care record system -> Community matrons [recipient]: NHS Number
 
     District nurses - stated, through Integrated care record system
-        F12 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F12 Family Group Conference -> Integrated care record system [recipient]: NHS Number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F12 Integrated care record system -> District nurses [recipient]: nhs-number
+        F12 Integrated care record system -> District nurses [recipient]: NHS Number
 
     GPs - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F9 Family Group Conference -> Integrated care record system [recipient]: NHS Number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F9 Integrated care record system -> GPs [recipient]: nhs-number
+        F9 Integrated care record system -> GPs [recipient]: NHS Number
 
     Hospitals - stated, through Integrated care record system
-        F10 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F10 Family Group Conference -> Integrated care record system [recipient]: NHS Number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F10 Integrated care record system -> Hospitals [recipient]: nhs-number
+        F10 Integrated care record system -> Hospitals [recipient]: NHS Number
 
     Social care practitioners - stated, through Integrated care record system
-        F13 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F13 Family Group Conference -> Integrated care record system [recipient]: NHS Number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F13 Integrated care record system -> Social care practitioners [recipient]: nhs-number
+        F13 Integrated care record system -> Social care practitioners [recipient]: NHS Number
 
     Family members who are located overseas - possible, direct
         F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
@@ -218,7 +218,7 @@ fn where_from() {
     How, step by step
 
     NHS - stated
-        F3 NHS -> Family Group Conference [source]: nhs-number
+        F3 NHS -> Family Group Conference [source]: NHS Number
           when: If you are receiving support from Childrens Social Care
           ground: not recorded; agreement: not recorded
           “If you are receiving support from Childrens Social Care then the NHS may share your NHS
@@ -227,8 +227,9 @@ fn where_from() {
             Social Care can work together more closely to support you and your family.”
 
     People who use the service - stated
-        F1 People who use the service -> Family Group Conference [source]: name-and-contact-details,
-          family-details, case-file-information, visual-images-appearance-and-behaviour, nhs-number
+        F1 People who use the service -> Family Group Conference [source]: Name and Contact Details,
+          Family Details, Case File Information, Visual images, Personal Appearance and Behaviour, NHS
+          Number
           ground: not recorded; agreement: not recorded
           “What personal data do we need from you?”
 
@@ -287,7 +288,7 @@ fn where_held() {
     How, step by step
 
     Integrated care record system - stated
-        F9 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F9 Family Group Conference -> Integrated care record system [recipient]: NHS Number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
@@ -326,25 +327,25 @@ fn why() {
 
     NHS -> Family Group Conference -> Integrated care record system -> District nurses
       certainty: stated
-      stated data: nhs-number
-      activity: family-group-conference
+      stated data: NHS Number
+      activity: Family Group Conference
 
     How, step by step
 
     Way 1 - stated
-        F3 NHS -> Family Group Conference [source]: nhs-number
+        F3 NHS -> Family Group Conference [source]: NHS Number
           when: If you are receiving support from Childrens Social Care
           ground: not recorded; agreement: not recorded
           “If you are receiving support from Childrens Social Care then the NHS may share your NHS
             number with us. This is so that the NHS and Childrens Social Care are using the same number
             to identify you whilst providing your care. By using the same number the NHS and Childrens
             Social Care can work together more closely to support you and your family.”
-        F12 Family Group Conference -> Integrated care record system [recipient]: nhs-number
+        F12 Family Group Conference -> Integrated care record system [recipient]: NHS Number
           ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F12 Integrated care record system -> District nurses [recipient]: nhs-number
+        F12 Integrated care record system -> District nurses [recipient]: NHS Number
 
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our

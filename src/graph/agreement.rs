@@ -116,10 +116,11 @@ impl Agreement {
     pub fn words(&self) -> String {
         let found = match &self.found {
             Recorded::NotRecorded => return "not recorded".to_owned(),
-            Recorded::None => return "none".to_owned(),
+            Recorded::None => &Vec::new(),
             Recorded::Value(found) => found,
         };
         let words = match found.as_slice() {
+            [] => "none".to_owned(),
             [only] => only.words(),
             several => {
                 let names: Vec<&str> = several
@@ -193,10 +194,14 @@ impl Governing {
 impl Serialize for Agreement {
     /// As null where it is not recorded, `"none"`, or a table with `id`, `name` and `state`; where
     /// which of several covers the step is not recorded, these are null and `among` lists them.
+    /// `in_force` names one that is in force where the one cited is not, or none is said to be.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let found = match &self.found {
             Recorded::NotRecorded => return serializer.serialize_none(),
-            Recorded::None => return serializer.serialize_str(Recorded::<()>::NONE),
+            Recorded::None if self.better.is_none() => {
+                return serializer.serialize_str(Recorded::<()>::NONE);
+            }
+            Recorded::None => &Vec::new(),
             Recorded::Value(found) => found,
         };
         let mut map = serializer.serialize_map(None)?;
@@ -211,7 +216,9 @@ impl Serialize for Agreement {
             map.serialize_entry("name", &None::<String>)?;
             map.serialize_entry("state", self.state())?;
             let among: Vec<serde_json::Value> = found.iter().map(Governing::json).collect();
-            map.serialize_entry("among", &among)?;
+            if !among.is_empty() {
+                map.serialize_entry("among", &among)?;
+            }
         }
         if let Some(better) = &self.better {
             map.serialize_entry("in_force", better)?;

@@ -59,7 +59,7 @@ pub(super) fn allowed(
         && abroad.iter().all(|country| {
             law::approval(country.as_str(), on).is_some_and(|approved| !approved.is_partial())
         });
-    let recorded = in_words(transfer);
+    let recorded = in_words(transfer, on);
     let says_nothing = recorded == NOT_RECORDED || recorded == NONE;
     let state = match (says_nothing, is_fully_approved) {
         (false, _) => AllowedState::Recorded,
@@ -81,7 +81,7 @@ const NOT_RECORDED: &str = "not recorded";
 const NONE: &str = "none";
 
 /// What the record says of a transfer, in words.
-fn in_words(transfer: &Recorded<Transfer>) -> String {
+fn in_words(transfer: &Recorded<Transfer>, on: Date) -> String {
     let transfer = match transfer {
         Recorded::NotRecorded => return NOT_RECORDED.to_owned(),
         Recorded::None => return NONE.to_owned(),
@@ -91,7 +91,7 @@ fn in_words(transfer: &Recorded<Transfer>) -> String {
         let code = code.value()?.as_str();
         let title = law::vocabulary(vocabulary)
             .and_then(|list| list.entry(code))
-            .map(|entry| entry.title.as_str());
+            .map(|entry| entry.title_on(on));
         Some(title.map_or_else(|| code.to_owned(), |title| format!("{title} ({code})")))
     };
     let parts: Vec<String> = [
@@ -172,7 +172,7 @@ fn cautions(
     {
         cautions.push(format!(
             "“{}” is closed to public authorities in the exercise of their public powers (Article 49(3))",
-            derogation.entry.title
+            derogation.entry.title_on(on)
         ));
     }
     cautions

@@ -49,6 +49,9 @@ pub struct RouteStep {
     pub to: Thing,
     /// Which data the record says it carries: ids, `"all"`, `"none"`, or null where not recorded.
     pub carries: Recorded<Scope>,
+    /// The names of the data that it names.
+    #[serde(skip)]
+    pub carries_named: Vec<String>,
     /// How sure the step is.
     pub certainty: Certainty,
     /// Why it is only possible.
@@ -303,6 +306,12 @@ impl<'r> FlowGraph<'r> {
                 None => self.thing(&self.at(to).reference()),
             },
             carries: flow.map_or(Recorded::Value(Scope::all()), |flow| flow.carries.clone()),
+            carries_named: flow
+                .and_then(|flow| flow.carries.value())
+                .map_or(&[][..], Scope::listed)
+                .iter()
+                .map(|id| self.name(&id.reference()))
+                .collect(),
             certainty: step.certainty(),
             because: doubt.map(Doubt::clause),
             role,

@@ -38,7 +38,7 @@ pub enum NameError {
         /// The records it may mean.
         choices: Vec<Reference>,
     },
-    /// The kind before the colon is not one that was asked for.
+    /// What is called so, or the kind before the colon, is of a kind that was not asked for.
     #[error("`{text}` is of kind {kind}, not of kind {}", what(kinds))]
     OtherKind {
         /// What was written.
@@ -122,10 +122,20 @@ impl Store {
         if let Some(one) = only(text, choices) {
             return one;
         }
-        Err(NameError::Unknown {
-            text: text.trim().to_owned(),
-            suggestions: self.ask(|conn| Ok(suggest(name, &among, names(conn)?)))?,
-            kinds: among,
+        let suggestions = self.ask(|conn| Ok(suggest(name, &among, names(conn)?)))?;
+        let elsewhere = self.ask(|conn| by_name(conn, name, &[]))?;
+        let text = text.trim().to_owned();
+        Err(match elsewhere.first() {
+            Some(other) if suggestions.is_empty() => NameError::OtherKind {
+                text,
+                kind: other.kind,
+                kinds: among,
+            },
+            _ => NameError::Unknown {
+                text,
+                suggestions,
+                kinds: among,
+            },
         })
     }
 }
@@ -209,32 +219,28 @@ pub(super) fn names(conn: &Connection) -> Result<Vec<Suggestion>, Fault> {
     Ok(names.collect::<Result<_, _>>()?)
 }
 
-/// The names most alike, those of the kinds asked for before others; each record once.
+/// The names most alike, of the kinds asked for: what is of another kind would be refused when typed.
+/// Each record once.
 pub(super) fn suggest(name: &str, kinds: &[Kind], names: Vec<Suggestion>) -> Vec<Suggestion> {
     let folded = fold(name);
-    let mut best: BTreeMap<Reference, (bool, f64, String)> = BTreeMap::new();
+    let mut best: BTreeMap<Reference, (f64, String)> = BTreeMap::new();
     for Suggestion { reference, name } in names {
+        let is_asked = kinds.is_empty() || kinds.contains(&reference.kind);
         let likeness = strsim::jaro(&folded, &fold(&name));
-        if likeness <= ALIKE {
+        if !is_asked || likeness <= ALIKE {
             continue;
         }
-        let asked = kinds.is_empty() || kinds.contains(&reference.kind);
-        let known = best
-            .get(&reference)
-            .map_or(0.0, |(_, likeness, _)| *likeness);
+        let known = best.get(&reference).map_or(0.0, |(likeness, _)| *likeness);
         if likeness > known {
-            best.insert(reference, (asked, likeness, name));
+            best.insert(reference, (likeness, name));
         }
     }
-    let mut ranked: Vec<(Reference, (bool, f64, String))> = best.into_iter().collect();
-    ranked.sort_by(|(_, one), (_, other)| {
-        let alike = other.1.partial_cmp(&one.1).unwrap_or(Ordering::Equal);
-        other.0.cmp(&one.0).then(alike)
-    });
+    let mut ranked: Vec<(Reference, (f64, String))> = best.into_iter().collect();
+    ranked.sort_by(|(_, one), (_, other)| other.0.partial_cmp(&one.0).unwrap_or(Ordering::Equal));
     ranked.truncate(SUGGESTIONS);
     ranked
         .into_iter()
-        .map(|(reference, (_, _, name))| Suggestion { reference, name })
+        .map(|(reference, (_, name))| Suggestion { reference, name })
         .collect()
 }
 
@@ -268,7 +274,7 @@ mod tests {
         );
         assert_eq!(
             named("nhs nubmer", &[Kind::Data]),
-            "no data called `nhs nubmer`; did you mean `data:nhs-number` (NHS Number) or `party:nhs`?"
+            "no data called `nhs nubmer`; did you mean `data:nhs-number` (NHS Number)?"
         );
         assert_eq!(
             named("zzz", &[]),

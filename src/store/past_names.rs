@@ -30,7 +30,9 @@ impl Store {
             }
         }
         let unknown = match self.resolve(text, kinds) {
-            Err(NameError::Unknown { .. }) => self.historic(names_ever)?,
+            Err(NameError::Unknown { .. } | NameError::OtherKind { .. }) => {
+                self.historic(names_ever)?
+            }
             other => return other,
         };
         let folded = fold(name);

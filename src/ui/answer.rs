@@ -324,7 +324,7 @@ impl Answer {
         for step in steps().filter(|step| step.number.is_some()) {
             let id = step.activity.as_str();
             let name = names.get(id).unwrap_or(&id);
-            told.insert(format!("{name}: {}", bases(&step.basis)));
+            told.insert(format!("{name}: {}", bases(&step.basis, self.as_of)));
         }
         told.into_iter().collect()
     }
@@ -390,11 +390,7 @@ fn told(steps: &[RouteStep]) -> Vec<Line> {
             (Recorded::NotRecorded, _) => "which data: not recorded".to_owned(),
             (Recorded::None, _) => "no personal data".to_owned(),
             (Recorded::Value(Scope::All(_)), _) => "all the data it has".to_owned(),
-            (Recorded::Value(Scope::These(list)), _) => list
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(", "),
+            (Recorded::Value(Scope::These(_)), _) => step.carries_named.join(", "),
         };
         let mut text = format!(
             "{number}{} -> {} [{}]: {carries}",
@@ -435,19 +431,19 @@ fn told(steps: &[RouteStep]) -> Vec<Line> {
 }
 
 /// The lawful bases of a step in words, as published and as coded.
-fn bases(bases: &[Basis]) -> String {
+fn bases(bases: &[Basis], on: Date) -> String {
     if bases.is_empty() {
         return "not recorded".to_owned();
     }
-    let told: Vec<String> = bases.iter().map(basis).collect();
+    let told: Vec<String> = bases.iter().map(|one| basis(one, on)).collect();
     told.join("; ")
 }
 
-fn basis(basis: &Basis) -> String {
+fn basis(basis: &Basis, on: Date) -> String {
     let code = basis.code.value().map(|code| {
         let entry = law::vocabulary("lawful-basis").and_then(|list| list.entry(code.as_str()));
         let title = entry.map_or_else(String::new, |entry| {
-            format!("{}, ", entry.title.to_lowercase())
+            format!("{}, ", entry.title_on(on).to_lowercase())
         });
         let reading = match basis.read_as {
             Some(ReadAs::Ours) => ", our interpretation",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::error::Error;
 use crate::graph::{Way, Why};
-use crate::model::{Kind, PartyId, Reference, Table};
+use crate::model::{ActivityId, Kind, PartyId, Reference, Table};
 use crate::ui::answer::{Answer, Explained};
 
 use super::flags::{Asked, DataFlag, NotThrough, Routes, Shared};
@@ -96,7 +96,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let shown: Vec<_> = uncertain.into_iter().filter(|_| !ways.is_empty()).collect();
     let found = Found {
         sentence,
-        table: table(&ways),
+        table: table(asked, &ways)?,
         values: asked.values(&ways),
         routes: ways
             .iter()
@@ -125,7 +125,7 @@ fn ends(
     Ok((itself, asked.near(&whole)?))
 }
 
-fn table(ways: &[Way]) -> Table {
+fn table(asked: &mut Asked<'_>, ways: &[Way]) -> Result<Table, Error> {
     let mut table = Table::new(&[
         "way",
         "certainty",
@@ -136,20 +136,28 @@ fn table(ways: &[Way]) -> Table {
     for way in ways {
         let mut stops = vec![way.from.name.clone()];
         stops.extend(way.route.iter().map(|step| step.to.name.clone()));
-        let list = |ids: &BTreeSet<String>| ids.iter().cloned().collect::<Vec<_>>().join(", ");
+        let names = |kind: Kind, ids: Vec<&str>| -> Result<String, Error> {
+            let names: Result<Vec<String>, Error> = ids
+                .into_iter()
+                .map(|id| asked.name(&Reference::new(kind, id.to_owned())))
+                .collect();
+            Ok(names?.join(", "))
+        };
         table.push([
             stops.join(" -> "),
             way.certainty.word().to_owned(),
-            list(&way.stated),
-            list(&way.possible),
-            way.activities
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join(", "),
+            names(Kind::Data, way.stated.iter().map(String::as_str).collect())?,
+            names(
+                Kind::Data,
+                way.possible.iter().map(String::as_str).collect(),
+            )?,
+            names(
+                Kind::Activity,
+                way.activities.iter().map(ActivityId::as_str).collect(),
+            )?,
         ]);
     }
-    table
+    Ok(table)
 }
 
 fn explained(position: usize, way: &Way) -> Explained {

@@ -10,8 +10,7 @@ on_both_sides! {
     another_flow_about_others,
     engaged_for_another_system,
     joint_controller_with_a_flow,
-    source_through_its_own_portal;
-    until_the_graph_follows:
+    source_through_its_own_portal,
     all_data_within_what_is_asked,
     joint_controller_without_a_flow,
     onward_of_what_the_activity_does_not_list,

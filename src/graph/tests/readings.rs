@@ -4,12 +4,15 @@ use super::sides::{Side, on_both_sides};
 use super::*;
 
 on_both_sides! {
+    what_is_handed_on_goes_on_to_its_end,
+    a_joint_controller_that_sends_data_round_to_itself_has_no_flow,
+    one_engaged_twice_is_engaged_for_the_system_named,
+    an_open_list_about_several_groups,
     a_joint_controller_is_reached_by_what_it_runs_and_where_it_is_engaged,
     a_list_known_to_be_incomplete,
     a_member_is_not_one_with_its_group,
     an_internal_party_is_no_recipient,
-    nobody_engaged_for_other_systems;
-    until_the_graph_follows:
+    nobody_engaged_for_other_systems,
     no_controller_has_no_parts,
     a_flow_counts_from_its_first_day_to_its_last,
     a_joint_controller_is_reached_by_its_legal_person,
@@ -402,4 +405,63 @@ fn all_is_what_its_start_has_of_the_people(side: Side) {
     assert_eq!(of_children(side, activity(json!(["staff"]))), "");
     let unsaid = json!({ "people": ["children", "staff"], "data": ["x", "z"], "recipient": [to(json!(["children"]))] });
     assert_eq!(of_children(side, unsaid), "bank: possible recipient");
+}
+
+/// Whoever hands data on engages one that hands it on in turn, and so on to the end.
+fn what_is_handed_on_goes_on_to_its_end(side: Side) {
+    let register = with_service(
+        json!({ "onward": [
+            { "from": "charity", "to": "panel", "carries": ["x"] },
+            { "from": "printer", "to": "courier" },
+            { "from": "courier", "to": "depot" },
+        ] }),
+        json!({ "party": { "charity": { "sub_processors": [{ "party": "printer" }] } } }),
+    );
+    assert_eq!(
+        side.who(&register, "x"),
+        "charity: possible recipient\ncourier: possible recipient\ndepot: possible recipient\n\
+         panel: stated recipient\nprinter: possible sub-processor"
+    );
+}
+
+/// It hands on by a system that it runs itself, and nothing else is recorded to reach it.
+fn a_joint_controller_that_sends_data_round_to_itself_has_no_flow(side: Side) {
+    let register = with_service(
+        json!({
+            "data": ["x"],
+            "joint_controllers": [{ "party": "nhs" }],
+            "onward": [{ "from": "nhs", "through": "portal", "to": "panel" }],
+        }),
+        json!({ "system": { "portal": { "operator": "nhs" } } }),
+    );
+    assert_eq!(
+        side.who(&register, "x"),
+        "nhs: possible joint-controller\npanel: possible recipient"
+    );
+}
+
+/// The engagement that names no system does not hide the one that names it.
+fn one_engaged_twice_is_engaged_for_the_system_named(side: Side) {
+    let register = with_service(
+        json!({ "data": ["x"], "store": [{ "in": "archive", "carries": ["x"] }] }),
+        json!({ "party": { "vendor": { "sub_processors": [
+            { "party": "host" },
+            { "party": "host", "systems": ["archive"] },
+        ] } } }),
+    );
+    assert_eq!(side.who(&register, "x"), "host: possible sub-processor");
+}
+
+/// What an open list does not name may be what it carries about the group asked about.
+fn an_open_list_about_several_groups(side: Side) {
+    let register = service(json!({
+        "data": ["x"],
+        "people": ["children", "staff"],
+        "recipient": [{ "to": "nhs", "carries": ["x"], "and_more": true }],
+    }));
+    let query = about_people(&register, "x", "children");
+    assert_eq!(
+        side.who_receives(&register, &query),
+        "nhs: possible recipient"
+    );
 }

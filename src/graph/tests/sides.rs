@@ -135,17 +135,12 @@ pub(super) fn about_party(register: &Register, data: &str, party: &str) -> FlowQ
 
 /// Makes two tests of each function that takes a side: of the reference and of the graph.
 macro_rules! on_both_sides {
-    ($($name:ident),* $(,)? ; until_the_graph_follows: $($later:ident),* $(,)?) => {
+    ($($name:ident),* $(,)?) => {
         mod reference_says {
             $(#[test] fn $name() { super::$name(super::Side::Reference); })*
-            $(#[test] fn $later() { super::$later(super::Side::Reference); })*
         }
         mod graph_says {
             $(#[test] fn $name() { super::$name(super::Side::Graph); })*
-            $(
-                #[test]
-                fn $later() { super::$later(super::Side::Graph); }
-            )*
         }
     };
 }

@@ -253,6 +253,9 @@ impl Dossier {
 
     /// The agreement under which a step stands, with the kind and place of each document.
     pub(super) fn agreement(&self, agreement: &Agreement) -> Cell {
+        if agreement.found.is_none() && agreement.better.is_some() {
+            return said(&Recorded::Value(()), |()| agreement.words());
+        }
         said(&agreement.found, |_| {
             self.as_entry(|entry| entry.agreement_words(agreement))
                 .unwrap_or_default()

@@ -15,8 +15,7 @@ on_both_sides! {
     none_becomes_not_recorded,
     operator_not_recorded,
     stated_in_which_activity,
-    sub_processors_query;
-    until_the_graph_follows:
+    sub_processors_query,
     ended_flow,
     engaged_twice,
     joint_controller_without_a_flow,
