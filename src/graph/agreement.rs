@@ -4,6 +4,8 @@
 //! that is of the right kind and names both legal persons (for a sub-processor, its engager), or the
 //! far end alone. Membership of a class counts for nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -299,20 +301,32 @@ impl<'r> FlowGraph<'r> {
             ReceiverRole::Recipient | ReceiverRole::Internal => DocumentKind::SharingAgreement,
         };
         let mut found: Vec<Governing> = self
-            .register
-            .documents
+            .agreements_naming(persons.whole(between.far_end))
             .iter()
             .filter(|(_, document)| document.kind == Recorded::Value(kind))
-            .filter(|(_, document)| {
-                let mut parties = document.parties.items().iter();
-                parties.any(|party| persons.are_one(party, between.far_end))
-            })
             .map(|(id, _)| self.governing(id, between, false))
             // A contract with others than the engager says nothing of a sub-processor.
             .filter(|one| !one.names_far_end_alone || self.is_alone(one, between))
             .collect();
         found.sort_by(Self::better_first);
         found
+    }
+
+    /// The documents that name a legal person, in the order of their ids.
+    fn agreements_naming(&self, person: &PartyId) -> &[(&'r DocumentId, &'r Document)] {
+        let by_person = self.agreements.get_or_init(|| {
+            let persons = self.persons();
+            let mut by_person: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            for (id, document) in &self.register.documents {
+                let parties = document.parties.items().iter();
+                let named: BTreeSet<_> = parties.map(|party| persons.whole(party)).collect();
+                for person in named {
+                    by_person.entry(person).or_default().push((id, document));
+                }
+            }
+            by_person
+        });
+        by_person.get(person).map_or(&[], Vec::as_slice)
     }
 
     /// Whether an agreement names nobody but the far end.

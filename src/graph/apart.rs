@@ -47,6 +47,11 @@ pub struct NotInUse {
 pub(super) struct SetApart(BTreeMap<(ActivityId, usize), (Currency, NotCurrent)>);
 
 impl SetApart {
+    /// Takes over what was found elsewhere, in other activities.
+    pub(super) fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
     /// Notes the flows of a graph that bear on a question and are of interest to it; what an ended
     /// source brought or an ended store held is a gap.
     pub(super) fn note(

@@ -111,10 +111,10 @@ impl<'q> Cut<'q> {
     }
 
     /// Follows one category with the places and without them.
-    fn compare(
+    fn compare<'r>(
         &mut self,
-        with: &FlowGraph<'_>,
-        without: &FlowGraph<'_>,
+        with: &FlowGraph<'r>,
+        without: &FlowGraph<'r>,
         places: &[NodeIndex],
         followed: &Followed,
     ) {

@@ -4,14 +4,15 @@
 //! that mentions it. Only a flow between two activities joins them. Flows that are not in use on
 //! the day are no edges; they are told apart.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::model::{
-    Activity, ActivityId, DataId, Date, End, Flow, FlowKind, Kind, PartyId, PeopleId, Reference,
-    Register, Scope, SystemId,
+    Activity, ActivityId, DataId, Date, Document, DocumentId, End, Flow, FlowKind, Kind, PartyId,
+    PeopleId, Reference, Register, Scope, SystemId,
 };
 
 use super::component::joined;
@@ -101,6 +102,8 @@ pub struct FlowGraph<'r> {
     /// The same with all handing on what they have, where some hand nothing on: who possibly has the
     /// data for want of any flow to it is judged before anything is left out.
     pub(super) whole: Option<Box<Self>>,
+    /// The documents that name each legal person, once they are asked for.
+    pub(super) agreements: OnceCell<BTreeMap<&'r PartyId, Vec<(&'r DocumentId, &'r Document)>>>,
 }
 
 /// No party or system: all hand on what they have.
@@ -123,6 +126,11 @@ impl<'r> FlowGraph<'r> {
     /// Builds the graph of one activity alone: nothing continues inside any other.
     pub fn alone(register: &'r Register, activity: &'r ActivityId, on: Date) -> Self {
         Self::of(register, vec![activity], &NOTHING, on)
+    }
+
+    /// Builds a graph for each set of activities that flows join on a day.
+    pub fn joined(register: &'r Register, on: Date) -> impl Iterator<Item = Self> {
+        Self::each(register, &NOTHING, on)
     }
 
     /// Builds a graph for each set of activities that flows join. What is asked of each apart
@@ -155,6 +163,7 @@ impl<'r> FlowGraph<'r> {
             apart: Vec::new(),
             n_engagements: 0,
             whole: None,
+            agreements: OnceCell::new(),
         };
         if !without.is_empty() {
             let activities = graph.activities.clone();

@@ -27,7 +27,7 @@ use super::reach::{Carrying, Reach};
 use super::step_kind::StepKind;
 
 /// How sure a step is, and if it is only possible, why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
     /// The record says so.
     Stated,

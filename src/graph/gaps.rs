@@ -162,6 +162,13 @@ impl Gaps {
         }
     }
 
+    /// Takes over what was noted elsewhere.
+    pub(super) fn join(&mut self, other: Self) {
+        for (gap, names) in other.0 {
+            self.0.entry(gap).or_default().extend(names);
+        }
+    }
+
     /// Whether nothing is noted.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()

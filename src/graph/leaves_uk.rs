@@ -77,7 +77,15 @@ impl<'q> LeavesUk<'q> {
         }
     }
 
-    fn look_through(&mut self, graph: &FlowGraph<'_>) {
+    /// Takes over what was found elsewhere, in other activities.
+    pub fn join(&mut self, other: LeavesUk<'_>) {
+        self.found.extend(other.found);
+        self.gaps.join(other.gaps);
+        self.apart.join(other.apart);
+    }
+
+    /// Looks through a graph.
+    pub fn look_through(&mut self, graph: &FlowGraph<'_>) {
         let part = graph.register;
         let party = self.query.party.as_ref();
         self.apart
@@ -86,48 +94,50 @@ impl<'q> LeavesUk<'q> {
                     && party.is_none_or(|whole| whole.is_touched(&flow.touches(graph)))
             });
         self.gaps.note_unclassed(graph, self.query);
+        let edges = graph.graph.edge_references();
+        let arrivals: Vec<(EdgeIndex, NodeIndex, NodeIndex, Leaving)> = edges
+            .map(|edge| {
+                let (_, leaves) = graph.arrival(edge.id());
+                (edge.id(), edge.source(), edge.target(), leaves)
+            })
+            .filter(|(.., leaves)| *leaves != Leaving::No)
+            .collect();
+        let mut told = BTreeMap::new();
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             self.gaps.note_what_hides(&following, self.query);
-            let arrivals: Vec<(EdgeIndex, NodeIndex, NodeIndex, Leaving)> = graph
-                .graph
-                .edge_references()
-                .filter(|edge| following.step(edge.id()).is_some())
-                .map(|edge| {
-                    let (_, leaves) = graph.arrival(edge.id());
-                    (edge.id(), edge.source(), edge.target(), leaves)
-                })
-                .collect();
-            let abroad: Vec<NodeIndex> = arrivals
+            let arrivals = arrivals
                 .iter()
+                .filter(|(edge, ..)| following.step(*edge).is_some());
+            let abroad: Vec<NodeIndex> = arrivals
+                .clone()
                 .filter(|(.., leaves)| *leaves == Leaving::Yes)
                 .map(|(_, _, to, _)| *to)
                 .collect();
             let beyond = following.beyond(&abroad, false);
             for (edge, from, _, leaves) in arrivals {
-                if self.query.covers(graph.graph[edge].activity) {
-                    let is_beyond = leaves == Leaving::Possible && beyond[from.index()].is_some();
-                    self.note(graph, &following, edge, leaves, is_beyond, followed.id());
+                if self.query.covers(graph.graph[*edge].activity)
+                    && let Some(sureness) = graph.sureness(&following, *edge)
+                    // One step says the same of every category that it carries as surely.
+                    && let Some(step) = told
+                        .entry((*edge, sureness))
+                        .or_insert_with(|| graph.step_as_sure(*edge, sureness))
+                {
+                    let is_beyond = *leaves == Leaving::Possible && beyond[from.index()].is_some();
+                    self.note(graph, step, *leaves, is_beyond, followed.id());
                 }
             }
         }
     }
 
-    fn note<'r>(
+    fn note(
         &mut self,
-        graph: &FlowGraph<'r>,
-        following: &Following<'_, 'r>,
-        edge: EdgeIndex,
+        graph: &FlowGraph<'_>,
+        step: &RouteStep,
         leaves: Leaving,
         is_beyond: bool,
         data: Option<&DataId>,
     ) {
-        if leaves == Leaving::No {
-            return;
-        }
-        let Some(step) = graph.step_along(following, edge) else {
-            return;
-        };
         let to = step.to.reference();
         let is_wanted = self
             .query
@@ -156,10 +166,9 @@ impl<'q> LeavesUk<'q> {
         if leaves != Leaving::Yes && !is_beyond || !fits {
             return;
         }
-        let activity = graph.graph[edge].activity;
-        let in_activity = InActivity::of(graph, activity);
+        let in_activity = InActivity::of(graph, &step.activity);
         let key = (
-            activity.clone(),
+            step.activity.clone(),
             step.number,
             step.kind,
             step.from.id.clone(),

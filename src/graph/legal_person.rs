@@ -44,6 +44,10 @@ impl<'r> LegalPersons<'r> {
     where
         'r: 'p,
     {
+        // Most parties are part of nothing.
+        if self.body_above(party).is_none() {
+            return party;
+        }
         self.up(party).last().unwrap_or(party)
     }
 

@@ -215,15 +215,23 @@ impl<'r> FlowGraph<'r> {
         following: &Following<'_, 'r>,
         index: EdgeIndex,
     ) -> Option<RouteStep> {
+        let step = self.sureness(following, index)?;
+        self.step_as_sure(index, step)
+    }
+
+    /// How sure the step of an edge is, if it carries the data: of an engagement its last link.
+    pub(super) fn sureness(&self, following: &Following<'_, 'r>, index: EdgeIndex) -> Option<Step> {
         let step = following.step(index)?;
-        match &self.graph[index].engagement {
-            None => self.step_between(index, step, None),
-            Some(engagement) => {
-                let place = engagement.last_place();
-                let step = self.step_of_link(following, index, place);
-                self.step_between(index, step, Some(place))
-            }
-        }
+        Some(match &self.graph[index].engagement {
+            None => step,
+            Some(engagement) => self.step_of_link(following, index, engagement.last_place()),
+        })
+    }
+
+    /// The step of an edge with every judgement, where it is so sure.
+    pub(super) fn step_as_sure(&self, index: EdgeIndex, step: Step) -> Option<RouteStep> {
+        let engagement = self.graph[index].engagement.as_ref();
+        self.step_between(index, step, engagement.map(|it| it.last_place()))
     }
 
     /// How sure one link of an engagement is: as sure as the way to the processor, up to the link

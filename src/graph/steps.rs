@@ -8,12 +8,12 @@ use petgraph::visit::EdgeRef;
 
 use crate::law;
 use crate::model::{
-    Activity, ActivityId, DataId, Date, Kind, PartyId, PeopleId, Recorded, Reference, Register,
-    Scope, SystemId,
+    Activity, ActivityId, DataId, Kind, PartyId, PeopleId, Recorded, Reference, Register, Scope,
+    SystemId,
 };
 
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, NOTHING};
+use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::query::{FlowQuery, Followed};
 use super::route::{RouteStep, Thing};
@@ -51,14 +51,9 @@ pub struct PlacedStep<'r> {
     pub is_retired: bool,
 }
 
-/// Every step in a part of the register (whole activities, with all they are joined to) that carries
-/// or may carry anything on a day, with its place in its activity.
-pub fn placed_steps(part: &Register, on: Date) -> Vec<PlacedStep<'_>> {
-    let query = FlowQuery::new(on);
-    let graphs = FlowGraph::each(part, &NOTHING, on);
-    graphs
-        .flat_map(|graph| graph.placed_steps(&query))
-        .collect()
+/// Every step of a graph that carries or may carry anything, with its place in its activity.
+pub fn placed_steps<'r>(graph: &FlowGraph<'r>) -> Vec<PlacedStep<'r>> {
+    graph.placed_steps(&FlowQuery::new(graph.on))
 }
 
 impl<'r> FlowGraph<'r> {
@@ -66,7 +61,7 @@ impl<'r> FlowGraph<'r> {
         let anything = Following::new(self, &Followed::Anything, query);
         let mut steps: Vec<PlacedStep<'r>> = Vec::new();
         let mut handed_on = self.also_handed_on(&anything, query);
-        let places = self.places_of(&anything, query);
+        let places = self.places_among(&anything, &handed_on);
         for (index, place) in self.graph.edge_indices().zip(places) {
             let step = handed_on.remove(&index);
             let step = step.or_else(|| self.step_along(&anything, index));
@@ -143,7 +138,14 @@ impl<'r> FlowGraph<'r> {
         anything: &Following<'_, 'r>,
         query: &FlowQuery,
     ) -> Vec<Option<usize>> {
-        let handed_on = self.also_handed_on(anything, query);
+        self.places_among(anything, &self.also_handed_on(anything, query))
+    }
+
+    fn places_among(
+        &self,
+        anything: &Following<'_, 'r>,
+        handed_on: &BTreeMap<EdgeIndex, RouteStep>,
+    ) -> Vec<Option<usize>> {
         let mut counts: BTreeMap<&ActivityId, usize> = BTreeMap::new();
         let mut place = |index| {
             let is_step = anything.step(index).is_some() || handed_on.contains_key(&index);
@@ -165,13 +167,16 @@ impl<'r> FlowGraph<'r> {
         let mut found = BTreeMap::new();
         let edges = self.graph.edge_indices();
         let open: Vec<EdgeIndex> = edges
-            .filter(|index| anything.step(*index).is_none())
+            .filter(|index| anything.step(*index).is_none() && self.is_by_handing_on(*index))
             .collect();
-        let hands_on = |index: &EdgeIndex| self.graph[*index].kind == StepKind::HandsOn;
-        if !open.iter().any(hands_on) {
+        if open.is_empty() {
             return found;
         }
         for followed in query.followed(self.register, &self.mentioned()) {
+            let mut edges = open.iter().map(|index| &self.graph[*index]);
+            if !edges.any(|edge| edge.kind == StepKind::HandsOn && edge.load.names(&followed)) {
+                continue;
+            }
             let following = Following::new(self, &followed, query);
             for index in &open {
                 if !found.contains_key(index)
@@ -215,19 +220,15 @@ impl<'r> FlowGraph<'r> {
         for followed in all_followed {
             let following = Following::new(self, &followed, query);
             for index in self.graph.edge_indices() {
-                if following.step(index).is_none() || self.graph[index].is_twin {
-                    continue;
-                }
                 let held = &mut best[index.index()];
-                match self.step_along(&following, index) {
-                    Some(step)
-                        if held
-                            .as_ref()
-                            .is_none_or(|held| step.certainty < held.certainty) =>
-                    {
-                        *held = Some(step);
-                    }
-                    _ => {}
+                let known = held.as_ref().map(|held| held.certainty);
+                let step = self.sureness(&following, index);
+                let better = step.filter(|step| {
+                    let is_twin = self.graph[index].is_twin;
+                    !is_twin && known.is_none_or(|known| step.certainty() < known)
+                });
+                if let Some(step) = better {
+                    *held = self.step_as_sure(index, step);
                 }
             }
             if followed.id().is_none() && query.special.is_none() {

@@ -4,21 +4,23 @@
 //! narrower, the best route counts. Categories of which an activity says nothing of their own fare
 //! as any other below the same names does, so each is followed only once.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{ActivityId, Data, DataId, Date, PartyId, Register, SystemId};
+use crate::model::{ActivityId, Data, DataId, PartyId, SystemId};
 
 use super::best::Best;
 use super::certainty::Certainty;
 use super::edge::Edge;
-use super::flow_graph::{FlowGraph, NOTHING, Place};
+use super::flow_graph::{FlowGraph, Place};
 use super::follow::{Following, Path, Step};
 use super::query::{FlowQuery, Followed};
 use super::role::ReceiverRole;
+use super::route::Trace;
 
 /// The categories of data as a tree.
 #[derive(Clone, Debug, Default)]
@@ -163,31 +165,21 @@ pub enum Row<'r> {
     },
 }
 
-/// Hands over the rows of a part of the register: whole activities, with all they are joined to.
-///
-/// # Errors
-/// `take` failed.
-pub fn tabulate<'r, E>(
-    part: &'r Register,
-    tree: &'r DataTree,
-    wants: Wants<'_>,
-    on: Date,
-    take: &mut dyn FnMut(Row<'r>) -> Result<(), E>,
-) -> Result<(), E> {
-    let query = FlowQuery::new(on);
-    for graph in FlowGraph::each(part, &NOTHING, on) {
-        Tabulating {
-            graph: &graph,
-            places: Places::new(&graph, wants, &query),
-            tree,
-            wants,
-            query: &query,
-            told: Vec::new(),
-            by_names: BTreeMap::new(),
-        }
-        .hand_over(take)?;
-    }
-    Ok(())
+/// The rows of a graph, category by category.
+pub fn tabulate<'r>(graph: &FlowGraph<'r>, tree: &'r DataTree, wants: Wants<'_>) -> Vec<Row<'r>> {
+    let query = FlowQuery::new(graph.on);
+    let mut tabulating = Tabulating {
+        graph,
+        places: Places::new(graph, wants, &query),
+        tree,
+        wants,
+        query: &query,
+        told: Vec::new(),
+        by_names: BTreeMap::new(),
+        rows: Vec::new(),
+    };
+    tabulating.look();
+    tabulating.rows
 }
 
 /// What makes one route better than another, ids aside.
@@ -197,6 +189,8 @@ type Rank = (Certainty, bool, usize);
 struct Way {
     rank: Rank,
     edges: Vec<EdgeIndex>,
+    /// What tells it from others that are as good, once that is asked.
+    trace: OnceCell<Trace>,
     /// It by the names of its places, where it was asked for.
     words: String,
 }
@@ -290,10 +284,11 @@ struct Tabulating<'g, 'r, 'w> {
     /// What was told of the categories that are not mentioned, by those above them, and those that
     /// may include them, that are.
     by_names: BTreeMap<(Vec<&'r DataId>, Vec<&'r DataId>), usize>,
+    rows: Vec<Row<'r>>,
 }
 
 impl<'r> Tabulating<'_, 'r, '_> {
-    fn hand_over<E>(mut self, take: &mut dyn FnMut(Row<'r>) -> Result<(), E>) -> Result<(), E> {
+    fn look(&mut self) {
         let tree = self.tree;
         let mentioned = self.graph.mentioned();
         // A category matters where it, one above, one below or one that may include it is mentioned.
@@ -324,43 +319,30 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 }
             }
             if let Some((_, place)) = here.first().filter(|(first, _)| *first == id) {
-                self.hand_over_steps(id, *place, mentioned.contains(id), take)?;
+                self.add_steps(id, *place, mentioned.contains(id));
             }
-            self.hand_over_of(id, &here, take)?;
+            self.add_best(id, &here);
         }
-        Ok(())
     }
 
-    /// Hands over the steps that carry one category itself.
-    fn hand_over_steps<E>(
-        &self,
-        data: &'r DataId,
-        told: usize,
-        is_named: bool,
-        take: &mut dyn FnMut(Row<'r>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    /// Adds the steps that carry one category itself.
+    fn add_steps(&mut self, data: &'r DataId, told: usize, is_named: bool) {
         for (edge, (certainty, because)) in &self.told[told].stepped {
             if let Some((activity, place)) = self.places.steps[*edge] {
-                take(Row::Stepped {
+                self.rows.push(Row::Stepped {
                     data,
                     activity,
                     place,
                     certainty: *certainty,
                     because: *because,
                     is_named,
-                })?;
+                });
             }
         }
-        Ok(())
     }
 
-    /// Hands over the rows of one category: the best of those followed for it.
-    fn hand_over_of<E>(
-        &self,
-        data: &'r DataId,
-        followed: &[(&'r DataId, usize)],
-        take: &mut dyn FnMut(Row<'r>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    /// Adds the rows of one category: the best of those followed for it.
+    fn add_best(&mut self, data: &'r DataId, followed: &[(&'r DataId, usize)]) {
         let mut received = BTreeMap::new();
         let mut carried = BTreeMap::new();
         let mut held = BTreeMap::new();
@@ -383,7 +365,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
         }
         for ((place, role), (way, followed)) in received {
             let (activity, party, _) = self.places.parties[*place];
-            take(Row::Received {
+            self.rows.push(Row::Received {
                 data,
                 party,
                 activity,
@@ -392,33 +374,32 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 steps: way.rank.2,
                 path: way.words.clone(),
                 followed,
-            })?;
+            });
         }
         for (place, (certainty, because)) in carried {
             let (activity, number) = self.places.flows[*place];
-            take(Row::Carried {
+            self.rows.push(Row::Carried {
                 data,
                 activity,
                 number,
                 certainty: *certainty,
                 because: *because,
-            })?;
+            });
         }
         for (place, certainty) in held {
             let (activity, system, _) = self.places.systems[*place];
-            take(Row::Held {
+            self.rows.push(Row::Held {
                 data,
                 system,
                 activity,
                 certainty: *certainty,
-            })?;
+            });
         }
-        Ok(())
     }
 
     /// Whether a route is better than another: where all else is alike, their ids decide.
-    fn is_better(&self, one: &Way, other: &Way) -> bool {
-        let trace = |way: &Way| self.graph.trace_of(&way.edges);
+    fn is_better<'w>(&self, one: &'w Way, other: &'w Way) -> bool {
+        let trace = |way: &'w Way| way.trace.get_or_init(|| self.graph.trace_of(&way.edges));
         match one.rank.cmp(&other.rank) {
             Ordering::Equal if one.edges != other.edges => trace(one) < trace(other),
             order => order == Ordering::Less,
@@ -496,6 +477,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 let way = Way {
                     rank: path.rank(),
                     edges: path.edges,
+                    trace: OnceCell::new(),
                     words,
                 };
                 told.received.insert((place, role), way);

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::steps::Steps;
-use crate::graph::{Agreement, Currency, Leaving, ReceiverRole, RouteStep, StepKind};
+use crate::graph::{Agreement, Currency, Leaving, ReceiverRole, RouteStep, StepKind, Thing};
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
-    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, System, SystemId,
-    day_in_words,
+    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Register, System, SystemId, day_in_words,
 };
 
 /// One row's view of an activity.
@@ -241,10 +240,12 @@ impl<'r> Entry<'r> {
     }
 
     fn of_the_row(&self, all: &'r [RouteStep]) -> Vec<&'r RouteStep> {
-        let mut reached: BTreeSet<Reference> = BTreeSet::new();
+        let of = |thing: &'r Thing| (thing.kind, thing.id.as_str());
+        let mut reached: BTreeSet<(Kind, &str)> = BTreeSet::new();
         if !self.only_own_flows {
             // What follows from the activity itself serves all its purposes.
-            reached.extend(all.first().map(|step| step.activity.reference()));
+            let activity = all.first().map(|step| step.activity.as_str());
+            reached.extend(activity.map(|id| (Kind::Activity, id)));
         }
         let (flows, mut waiting): (Vec<&RouteStep>, Vec<&RouteStep>) =
             all.iter().partition(|step| step.number.is_some());
@@ -253,15 +254,15 @@ impl<'r> Entry<'r> {
             flow.is_some_and(|flow| self.is_about(flow))
         };
         let mut found: Vec<&'r RouteStep> = flows.into_iter().filter(is_here).collect();
-        reached.extend(found.iter().map(|step| step.to.reference()));
+        reached.extend(found.iter().map(|step| of(&step.to)));
         loop {
             let (next, rest): (Vec<&RouteStep>, Vec<&RouteStep>) = waiting
                 .into_iter()
-                .partition(|step| reached.contains(&step.from.reference()));
+                .partition(|step| reached.contains(&of(&step.from)));
             if next.is_empty() {
                 return found;
             }
-            reached.extend(next.iter().map(|step| step.to.reference()));
+            reached.extend(next.iter().map(|step| of(&step.to)));
             found.extend(next);
             waiting = rest;
         }

@@ -179,6 +179,8 @@ fn mentioning(conn: &Connection, set: &BTreeSet<Reference>) -> Result<BTreeSet<i
 pub(super) struct Beside {
     settings: Option<Settings>,
     records: BTreeMap<Reference, Record>,
+    /// Of a party the agreements that name it, of a system those who engage others for it.
+    naming: BTreeMap<Reference, Vec<Reference>>,
 }
 
 /// How many catalogue records are kept between parts.
@@ -194,6 +196,7 @@ impl Beside {
         Ok(Self {
             settings,
             records: BTreeMap::new(),
+            naming: BTreeMap::new(),
         })
     }
 
@@ -213,6 +216,27 @@ impl Beside {
             self.records.insert(reference.clone(), record.clone());
         }
         Ok(record)
+    }
+
+    /// The records of a kind that name this one, as a statement finds them.
+    fn naming(
+        &mut self,
+        conn: &Connection,
+        sql: &'static str,
+        reference: &Reference,
+    ) -> Result<Vec<Reference>, Fault> {
+        if let Some(naming) = self.naming.get(reference) {
+            return Ok(naming.clone());
+        }
+        let mut statement = conn.prepare_cached(sql)?;
+        let parameters = (reference.kind.word(), &reference.id);
+        let rows = statement.query_map(parameters, |row| read_reference(row, 0))?;
+        let naming: Vec<Reference> = rows.collect::<Result<_, _>>()?;
+        if self.naming.len() >= KEPT {
+            self.naming.clear();
+        }
+        self.naming.insert(reference.clone(), naming.clone());
+        Ok(naming)
     }
 }
 
@@ -264,10 +288,10 @@ pub(super) fn load(
                 // Agreements are found by their parties. Those with whose register this is are found
                 // by the others.
                 Record::Party(party) if keeper.as_ref() != Some(&reference) && !is_class(party) => {
-                    needed.add_all(naming(conn, DOCUMENTS_OF, &reference)?);
+                    needed.add_all(beside.naming(conn, DOCUMENTS_OF, &reference)?);
                 }
                 Record::System(system) if system.operator.is_not_recorded() => {
-                    needed.add_all(naming(conn, ENGAGING_FOR, &reference)?);
+                    needed.add_all(beside.naming(conn, ENGAGING_FOR, &reference)?);
                 }
                 _ => {}
             }
@@ -295,29 +319,19 @@ pub(super) fn load(
     Ok(register)
 }
 
-/// The documents that name a party or what is part of it.
+/// The documents that name a party or what is part of it. The order of the tables is that of the
+/// search: few records name a party, and a register may have many documents.
 const DOCUMENTS_OF: &str = "WITH RECURSIVE part (key) AS (\
      SELECT key FROM record WHERE kind = ? AND id = ? \
      UNION SELECT party.key FROM part JOIN party ON party.part_of = part.key) \
-     SELECT source.kind, source.id FROM part JOIN reference ON reference.thing = part.key \
-     JOIN record AS source ON source.key = reference.source WHERE source.kind = 'document'";
+     SELECT source.kind, source.id FROM part CROSS JOIN reference ON reference.thing = part.key \
+     CROSS JOIN record AS source ON source.key = reference.source WHERE source.kind = 'document'";
 
 /// The parties that name a system: those that engage others for it.
 const ENGAGING_FOR: &str = "SELECT source.kind, source.id FROM record \
-     JOIN reference ON reference.thing = record.key \
-     JOIN record AS source ON source.key = reference.source \
+     CROSS JOIN reference ON reference.thing = record.key \
+     CROSS JOIN record AS source ON source.key = reference.source \
      WHERE record.kind = ? AND record.id = ? AND source.kind = 'party'";
-
-fn naming(
-    conn: &Connection,
-    sql: &'static str,
-    reference: &Reference,
-) -> Result<Vec<Reference>, Fault> {
-    let mut statement = conn.prepare_cached(sql)?;
-    let parameters = (reference.kind.word(), &reference.id);
-    let rows = statement.query_map(parameters, |row| read_reference(row, 0))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
 
 /// Whether what is part of a party is only a member of it.
 fn is_class(party: &Party) -> bool {

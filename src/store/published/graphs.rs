@@ -1,12 +1,11 @@
 //! Filling the tables that are computed on the graph of flows, part by part and on all cores.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
-use crate::graph::{self, DataTree, FlowQuery, LeavesUk, NotRecorded, Wants};
+use crate::graph::{self, DataTree, FlowGraph, FlowQuery, LeavesUk, NotRecorded, Wants};
 use crate::model::{
     Activity, ActivityId, Country, DataId, Date, Kind, PartyId, Record, Register, Settings,
 };
@@ -46,91 +45,190 @@ pub(super) fn graphs(
     asked: &Asked<'_>,
     counts: &mut BTreeMap<&'static str, u64>,
 ) -> Result<Vec<NotRecorded>, Fault> {
-    let mut tree = None;
-    let mut not_recorded = Vec::new();
-    let mut of_steps: Vec<(Graph, Filling<'_>)> = Vec::new();
+    let mut passes: Vec<Pass<'_>> = Vec::new();
     for needed in needed {
         let Source::Graph(graph) = needed.table.source else {
             continue;
         };
-        let mut filling = Filling::new(private, *needed)?;
-        if graph.is_of_steps() {
-            of_steps.push((graph, filling));
-            continue;
-        }
-        if graph == Graph::LeavesUk {
-            not_recorded = leaves_uk(store, &mut filling, asked)?;
-        } else {
-            let tree = match &tree {
-                Some(tree) => tree,
-                None => tree.insert(DataTree::new(&catalogue(store)?)),
-            };
-            let narrow = Narrow::new(store, asked, needed.table.name)?;
-            let wants = Wants {
-                received: graph == Graph::Receives,
-                in_words: needed.reads("path"),
-                carried: graph == Graph::Carries,
-                held: graph == Graph::Held,
-                stepped: graph == Graph::StepData,
-                data: narrow.data.as_ref(),
-            };
-            in_batches(store, &narrow.selection, |parts| {
-                let tell = |part| {
-                    let mut rows = Vec::new();
-                    let done: Result<(), Infallible> =
-                        graph::tabulate(part, tree, wants, asked.as_at, &mut |row| {
-                            if narrow.covers(&row) {
-                                rows.push(row);
-                            }
-                            Ok(())
-                        });
-                    // Keeping rows does not fail.
-                    done.map_or_else(|never| match never {}, |()| rows)
-                };
-                in_chunks(1, parts, tell, |part, rows| {
-                    rows.iter().try_for_each(|row| put(&mut filling, part, row))
-                })
-            })?;
-        }
-        filling.end(counts);
+        let narrowing = asked.narrowing.get(graph.narrowed_as(needed.table));
+        let narrowing = narrowing.cloned().unwrap_or_default();
+        let place = passes.iter().position(|pass| pass.narrowing == narrowing);
+        let pass = match place {
+            Some(place) => &mut passes[place],
+            None => passes.push_mut(Pass::new(narrowing)),
+        };
+        pass.add(graph, Filling::new(private, *needed)?, *needed);
     }
-    steps(store, of_steps, asked, counts)?;
+    let needs_tree = passes.iter().any(Pass::follows_categories);
+    let tree = match needs_tree {
+        true => DataTree::new(&catalogue(store)?),
+        false => DataTree::default(),
+    };
+    let mut not_recorded = Vec::new();
+    for pass in passes {
+        not_recorded.extend(pass.run(store, &tree, asked, counts)?);
+    }
     Ok(not_recorded)
 }
 
-/// Fills the tables about steps, all in one pass: they are narrowed as the table `step` is.
-fn steps(
-    store: &Store,
-    mut tables: Vec<(Graph, Filling<'_>)>,
-    asked: &Asked<'_>,
-    counts: &mut BTreeMap<&'static str, u64>,
-) -> Result<(), Fault> {
-    if tables.is_empty() {
-        return Ok(());
+/// Tables that one look through the same activities fills.
+struct Pass<'c> {
+    /// To what they are narrowed.
+    narrowing: Narrowing,
+    received: Option<Filling<'c>>,
+    /// Whether the best routes are read in words.
+    in_words: bool,
+    carried: Option<Filling<'c>>,
+    held: Option<Filling<'c>>,
+    stepped: Option<Filling<'c>>,
+    leaving: Option<Filling<'c>>,
+    of_steps: Vec<(Graph, Filling<'c>)>,
+}
+
+/// What a part of the register tells the tables of a pass.
+struct Told<'p> {
+    rows: Vec<graph::Row<'p>>,
+    /// For each step the rows of each table about steps.
+    of_steps: Vec<Vec<Vec<Row>>>,
+    leaving: Option<LeavesUk<'p>>,
+}
+
+impl<'c> Pass<'c> {
+    fn new(narrowing: Narrowing) -> Self {
+        Self {
+            narrowing,
+            received: None,
+            in_words: false,
+            carried: None,
+            held: None,
+            stepped: None,
+            leaving: None,
+            of_steps: Vec::new(),
+        }
     }
-    let narrow = Narrow::new(store, asked, "step")?;
-    let only = narrow.activity.as_ref();
-    let wanted: Vec<Graph> = tables.iter().map(|(graph, _)| *graph).collect();
-    let tell = |part: &Register| {
-        let steps = graph::placed_steps(part, asked.as_at).into_iter();
-        let steps = steps.filter(|step| only.is_none_or(|only| *only == step.step.activity));
-        let rows = steps.map(|step| wanted.iter().map(|graph| rows_of(*graph, &step)).collect());
-        rows.collect::<Vec<Vec<Vec<Row>>>>()
-    };
-    in_batches(store, &narrow.selection, |parts| {
-        in_chunks(1, parts, tell, |_, steps| {
-            for of_step in steps {
-                for ((_, filling), rows) in tables.iter_mut().zip(of_step) {
-                    rows.iter().try_for_each(|row| filling.put(row))?;
-                }
+
+    fn add(&mut self, graph: Graph, filling: Filling<'c>, needed: Needed<'_>) {
+        match graph {
+            Graph::Receives => {
+                self.received = Some(filling);
+                self.in_words = needed.reads("path");
             }
-            Ok::<_, Fault>(())
-        })
-    })?;
-    for (_, filling) in tables {
-        filling.end(counts);
+            Graph::Carries => self.carried = Some(filling),
+            Graph::Held => self.held = Some(filling),
+            Graph::StepData => self.stepped = Some(filling),
+            Graph::LeavesUk => self.leaving = Some(filling),
+            Graph::Step
+            | Graph::StepAgreement
+            | Graph::StepCountry
+            | Graph::StepGap
+            | Graph::StepPeople => self.of_steps.push((graph, filling)),
+        }
     }
-    Ok(())
+
+    /// Whether it follows the categories of data one by one.
+    fn follows_categories(&self) -> bool {
+        let all = [&self.received, &self.carried, &self.held, &self.stepped];
+        all.into_iter().any(Option::is_some)
+    }
+
+    /// Fills the tables; gives what is not recorded and bears on what leaves the UK.
+    fn run(
+        mut self,
+        store: &Store,
+        tree: &DataTree,
+        asked: &Asked<'_>,
+        counts: &mut BTreeMap<&'static str, u64>,
+    ) -> Result<Vec<NotRecorded>, Fault> {
+        let narrow = Narrow::new(store, &self.narrowing, asked.retired)?;
+        let query = FlowQuery::new(asked.as_at);
+        let wants = Wants {
+            received: self.received.is_some(),
+            in_words: self.in_words,
+            carried: self.carried.is_some(),
+            held: self.held.is_some(),
+            stepped: self.stepped.is_some(),
+            data: narrow.data.as_ref(),
+        };
+        let of_steps: Vec<Graph> = self.of_steps.iter().map(|(graph, _)| *graph).collect();
+        let seeks_leaving = self.leaving.is_some();
+        let follows = self.follows_categories();
+        let mut leaving = LeavesUk::new(&query);
+        in_batches(store, &narrow.selection, |parts| {
+            let tell = |part| {
+                let mut told = Told {
+                    rows: Vec::new(),
+                    of_steps: Vec::new(),
+                    leaving: seeks_leaving.then(|| LeavesUk::new(&query)),
+                };
+                for graph in FlowGraph::joined(part, asked.as_at) {
+                    if follows {
+                        let rows = graph::tabulate(&graph, tree, wants);
+                        told.rows
+                            .extend(rows.into_iter().filter(|row| narrow.covers(row)));
+                    }
+                    if !of_steps.is_empty() {
+                        let steps = graph::placed_steps(&graph).into_iter();
+                        let steps = steps.filter(|step| narrow.has(&step.step.activity));
+                        told.of_steps.extend(steps.map(|step| {
+                            let tables = of_steps.iter();
+                            tables.map(|table| rows_of(*table, &step)).collect()
+                        }));
+                    }
+                    if let Some(leaving) = &mut told.leaving {
+                        leaving.look_through(&graph);
+                    }
+                }
+                told
+            };
+            in_chunks(1, parts, tell, |part, told| {
+                if let Some(part) = told.leaving {
+                    leaving.join(part);
+                }
+                self.put(part, told.rows, told.of_steps)
+            })
+        })?;
+        let mut not_recorded = Vec::new();
+        if let Some(filling) = &mut self.leaving {
+            not_recorded = put_leaving(filling, leaving)?;
+        }
+        let of_steps = self.of_steps.into_iter().map(|(_, filling)| filling);
+        let others = [
+            self.received,
+            self.carried,
+            self.held,
+            self.stepped,
+            self.leaving,
+        ];
+        for filling in others.into_iter().flatten().chain(of_steps) {
+            filling.end(counts);
+        }
+        Ok(not_recorded)
+    }
+
+    fn put(
+        &mut self,
+        part: &Register,
+        rows: Vec<graph::Row<'_>>,
+        of_steps: Vec<Vec<Vec<Row>>>,
+    ) -> Result<(), Fault> {
+        for row in rows {
+            let filling = match row {
+                graph::Row::Received { .. } => &mut self.received,
+                graph::Row::Carried { .. } => &mut self.carried,
+                graph::Row::Held { .. } => &mut self.held,
+                graph::Row::Stepped { .. } => &mut self.stepped,
+            };
+            if let Some(filling) = filling {
+                put(filling, part, &row)?;
+            }
+        }
+        for of_step in of_steps {
+            for ((_, filling), rows) in self.of_steps.iter_mut().zip(of_step) {
+                rows.iter().try_for_each(|row| filling.put(row))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Hands over the parts of the register, so many at a time that all cores have work.
@@ -161,12 +259,9 @@ struct Narrow {
 }
 
 impl Narrow {
-    fn new(store: &Store, asked: &Asked<'_>, table: &str) -> Result<Self, StoreError> {
+    fn new(store: &Store, narrowing: &Narrowing, retired: bool) -> Result<Self, StoreError> {
         let mut narrow = Self::default();
-        narrow.selection.retired = asked.retired;
-        let Some(narrowing) = asked.narrowing.get(table) else {
-            return Ok(narrow);
-        };
+        narrow.selection.retired = retired;
         if let Some(data) = &narrowing.data {
             let family = store.family(&data.reference())?;
             let ids = family.narrower.iter();
@@ -211,7 +306,11 @@ impl Narrow {
             (Some(parties), Some(party)) => parties.contains(*party),
             _ => true,
         };
-        fits_party && self.activity.as_ref().is_none_or(|only| only == *activity)
+        fits_party && self.has(activity)
+    }
+
+    fn has(&self, activity: &ActivityId) -> bool {
+        self.activity.as_ref().is_none_or(|only| only == activity)
     }
 }
 
@@ -309,24 +408,7 @@ fn whole(number: usize) -> ToSqlOutput<'static> {
 }
 
 /// Fills the table of what leaves the UK with the answer to that question; gives what is not recorded.
-fn leaves_uk(
-    store: &Store,
-    filling: &mut Filling<'_>,
-    asked: &Asked<'_>,
-) -> Result<Vec<NotRecorded>, Fault> {
-    let query = FlowQuery::new(asked.as_at);
-    let mut search = LeavesUk::new(&query);
-    store.each_part(
-        &Selection {
-            retired: asked.retired,
-            ..Selection::default()
-        },
-        BATCH,
-        |part| -> Result<(), StoreError> {
-            search.look(&part);
-            Ok(())
-        },
-    )?;
+fn put_leaving(filling: &mut Filling<'_>, search: LeavesUk<'_>) -> Result<Vec<NotRecorded>, Fault> {
     let (departures, _, not_recorded, _) = search.finish();
     for departure in departures {
         let is_missing = departure.is_missing();

@@ -115,6 +115,15 @@ impl Graph {
             Self::Step | Self::StepAgreement | Self::StepCountry | Self::StepGap | Self::StepPeople
         )
     }
+
+    /// The table by whose name it is narrowed.
+    fn narrowed_as(self, table: &PublishedTable) -> &'static str {
+        if self.is_of_steps() {
+            steps::STEP.name
+        } else {
+            table.name
+        }
+    }
 }
 
 /// What the rows of a record depend on beside the record.
