@@ -8,8 +8,8 @@ SELECT
   target.name AS receiver,
   coalesce(leaves_uk.countries, 'not recorded') AS countries,
   leaves_uk.certainty AS certainty,
-  leaves_uk.recorded AS allowed_by,
-  leaves_uk.approval AS approval,
+  iif(leaves_uk.is_missing = 0 AND leaves_uk.recorded IN ('not recorded', 'none'), leaves_uk.approval, leaves_uk.recorded) AS allowed_by,
+  iif(leaves_uk.is_missing = 0 AND leaves_uk.recorded IN ('not recorded', 'none'), '', leaves_uk.approval) AS approval,
   leaves_uk.caution AS caution,
   CASE leaves_uk.is_missing WHEN 1 THEN 'yes' ELSE 'no' END AS missing
 FROM leaves_uk

@@ -104,7 +104,7 @@ fn a_party_includes_its_parts() {
       activity: Fostering
       data: Contact details
       when: on request
-      ground: not recorded
+      legal gateway: not recorded
       agreement: not recorded
     F9
       direction: to
@@ -112,7 +112,6 @@ fn a_party_includes_its_parts() {
       to: Anyshire Police
       activity: Fostering
       data: Vaccinations
-      ground: not recorded
       agreement: not recorded
     F1
       direction: to
@@ -120,10 +119,12 @@ fn a_party_includes_its_parts() {
       to: Police archive
       activity: Parking permits (draft)
       data: Contact details
-      ground: not recorded
+      legal gateway: not recorded
       agreement: not recorded
 
     Not recorded
+    - stores, in activities that have or may have this data (1): Parking permits
+    - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
     - agreement in force, of flows shown (3): Fostering F6, Fostering F9, Parking permits F1
     - which data they hold, of activities in the register (1): Sport
 
@@ -190,7 +191,7 @@ fn activities_named_several_times_retired_and_drafts() {
 
     Police archive - stated, direct
         F1 Parking permits -> Police archive [recipient]: Contact details
-          ground: not recorded; agreement: not recorded
+          legal gateway: not recorded; agreement: not recorded
 
     Lawful basis
     - Parking permits: not recorded
@@ -239,17 +240,18 @@ fn routes_by_length_and_all_of_them() {
 
     Way 1 - stated
         F2 NHS Trust -> Fostering [source]: Vaccinations
-          ground: not recorded; agreement: not recorded
+          legal gateway: not recorded; agreement: not recorded
         F5 Fostering -> Hadleigh School [recipient]: Vaccinations
-          ground: 6/1/e; agreement: not recorded
+          legal gateway: 6/1/e; agreement: not recorded
         F9 Hadleigh School -> Anyshire Police [onward]: Vaccinations
-          ground: not recorded; agreement: not recorded
+          agreement: not recorded
 
     Lawful basis
     - Fostering: not recorded
 
     Not recorded
-    - agreement in force, with parties shown (2): Anyshire Police, Hadleigh School
+    - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
+    - agreement in force, with parties shown (3): Anyshire Police, Hadleigh School, NHS Trust
     - which data they hold, of activities in the register (1): Sport
 
     Searched 11 flows in 3 activities, as at [today].
@@ -272,7 +274,6 @@ fn routes_by_length_and_all_of_them() {
 
     Fosterware Ltd - stated, through Casebook
         F7 Fostering -> Casebook [recipient]: Vaccinations
-          ground: not recorded; agreement: not recorded
         Casebook -> Fosterware Ltd [operator]: runs it and has what it has
 
     Lawful basis
@@ -303,7 +304,6 @@ fn routes_by_length_and_all_of_them() {
 
     Fosterware Ltd - stated, through Casebook
         F7 Fostering -> Casebook [recipient]: Vaccinations
-          ground: not recorded; agreement: not recorded
         Casebook -> Fosterware Ltd [operator]: runs it and has what it has
 
     Lawful basis
@@ -336,6 +336,8 @@ fn what_passes_through_a_supplier_and_a_system() {
       beyond it: Cloudhost Inc (stated)
 
     Not recorded
+    - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
+    - agreement in force, with parties shown (2): Cloudhost Inc, Fosterware Ltd
     - owner, of activities shown (1): Fostering
     - which data they hold, of activities in the register (1): Sport
 

@@ -74,7 +74,7 @@ fn linked_receivers_stand_apart_and_are_never_receivers() {
 
     Courts - linked, not recorded: Youth justice shares Casebook with Fostering
         F2 Youth justice -> Courts [recipient]: which data: not recorded
-          ground: not recorded; agreement: not recorded
+          legal gateway: not recorded; agreement: not recorded
 
     Not recorded
     - sub-processors, of processors that have or may have this data (1): Cloudhost Inc

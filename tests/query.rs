@@ -275,8 +275,9 @@ fn activities() {
 
     1 row. Not recorded: stores, in activities that have or may have this data (2): Parking permits,
     Sport; sub-processors, of processors that have or may have this data (1): Cloudhost Inc; country, of
-    parties that have or may have this data (1): Translators; what allows the transfer, of flows that
-    leave the UK (1): Cloudhost Inc. 1 retired activity is left out (`--retired` counts it).
+    parties that have or may have this data (1): Translators; agreement in force, with parties shown
+    (1): Cloudhost Inc; what allows the transfer, of flows that leave the UK (1): Cloudhost Inc. 1
+    retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(answer(&folder.run("ropa query flows-without-agreement")), @r"
     Which flows to and from others, and which stores run by others, have no contract or agreement

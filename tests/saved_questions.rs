@@ -157,25 +157,27 @@ fn whose_data_it_is_stands_with_the_flow() {
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "people-leaving-uk people=children"), @r"
+    assert_snapshot!(rows(&folder, "people-leaving-uk people=children"), @"
     activity  flow           receiver  countries  certainty  about_them
     Care      sub-processor  Cloud     GB, US     stated     yes
     Care      operator       Formware  US         stated     yes
     Care      F2             Web form  US         stated     yes
 
     3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
-    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
-    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
-    retired activity is left out (`--retired` counts it).
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies;
+    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
+    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
+    Formware. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "people-leaving-uk people=staff"), @r"
+    assert_snapshot!(rows(&folder, "people-leaving-uk people=staff"), @"
     activity  flow  receiver       countries  certainty  about_them
     Care      F7    Survey bureau  FR         stated     yes
 
     1 row. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
-    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
-    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
-    retired activity is left out (`--retired` counts it).
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies;
+    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
+    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
+    Formware. 1 retired activity is left out (`--retired` counts it).
     ");
 }
 
@@ -272,7 +274,7 @@ fn contracts_and_agreements_are_judged_as_on_the_day() {
 #[test]
 fn what_leaves_the_uk_says_what_is_not_recorded() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "leaves-uk"), @r"
+    assert_snapshot!(rows(&folder, "leaves-uk"), @"
     Care
       flow: sub-processor
       receiver: Cloud
@@ -302,16 +304,16 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       receiver: Survey bureau
       countries: FR
       certainty: stated
-      allowed_by: not recorded
-      approval: France: approved by regulations
+      allowed_by: France: approved by regulations
       missing: no
 
     4 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
-    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
-    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
-    retired activity is left out (`--retired` counts it).
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies;
+    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
+    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
+    Formware. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "transfers-without-safeguard"), @r"
+    assert_snapshot!(rows(&folder, "transfers-without-safeguard"), @"
     Care
       flow: sub-processor
       receiver: Cloud
@@ -332,9 +334,10 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
 
     3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
-    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
-    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
-    retired activity is left out (`--retired` counts it).
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies;
+    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
+    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
+    Formware. 1 retired activity is left out (`--retired` counts it).
     ");
 }
 

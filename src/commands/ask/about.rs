@@ -75,7 +75,7 @@ fn table(asked: &Asked<'_>, dealings: &[Dealing]) -> Table {
         "data",
         "through",
         "when",
-        "ground",
+        "legal gateway",
         "agreement",
         "words",
     ]);
@@ -96,8 +96,8 @@ fn table(asked: &Asked<'_>, dealings: &[Dealing]) -> Table {
                 .as_ref()
                 .map_or_else(String::new, |system| system.name.clone()),
             step.when.clone().unwrap_or_default(),
-            words::recorded(&step.ground, Clone::clone),
-            step.agreement.words(),
+            step.gateway().unwrap_or_default(),
+            step.agreement.said(),
             step.evidence.clone().unwrap_or_default(),
         ]);
     }

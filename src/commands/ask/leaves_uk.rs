@@ -103,7 +103,7 @@ fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
         "activity",
         "data",
         "allowed by",
-        "approval",
+        "to note",
     ]);
     for departure in departures {
         let step = &departure.step;
@@ -119,20 +119,9 @@ fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
             step.certainty.word().to_owned(),
             words::activity(&departure.activity),
             words::recorded(&step.carries, |scope| about::carries(asked, scope)),
-            match allowed {
-                Some(allowed) if allowed.is_missing => format!("{} (missing)", allowed.recorded),
-                Some(allowed) => allowed.recorded.clone(),
-                None => "not recorded (missing)".to_owned(),
-            },
-            allowed.map_or_else(String::new, law),
+            allowed.map_or_else(|| "not recorded (missing)".to_owned(), Allowed::by),
+            allowed.map_or_else(String::new, Allowed::to_note),
         ]);
     }
     table
-}
-
-/// What the law of the day says of the countries, and what is to be watched in what is recorded.
-fn law(allowed: &Allowed) -> String {
-    let said = [&allowed.approval, &allowed.caution];
-    let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
-    said.join("; ")
 }

@@ -55,7 +55,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             origin.certainty.word().to_owned(),
             words::activity(&origin.activity),
             origin.when.clone().unwrap_or_default(),
-            origin.agreement.words(),
+            origin.agreement.said(),
         ]);
     }
     let what = asked.data_words();

@@ -130,7 +130,7 @@ fn table(receivers: &[Receiver], format: &str) -> Table {
             how(receiver),
             words::by_activity(&receiver.by_activity),
             words::whereabouts(&receiver.whereabouts, format),
-            receiver.agreement.words(),
+            receiver.agreement.said(),
         ]);
     }
     table
