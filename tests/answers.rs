@@ -8,7 +8,7 @@ use crate::harness::Folder;
 fn an_answer_as_a_table_for_a_spreadsheet() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask who-receives "NHS number" --format csv"#), @r#"
     $ ropa ask who-receives "NHS number" --format csv
-    receiver,certainty,role,how,activity,country,agreement
+    recipient,certainty,role,how,activity,country,agreement
     Community matrons,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     District nurses,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     GPs,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
@@ -26,9 +26,9 @@ fn an_answer_as_a_table_for_a_spreadsheet() {
 fn an_answer_as_markdown() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask who-receives "NHS number" --party Servelec --format md"#), @r#"
     $ ropa ask who-receives "NHS number" --party Servelec --format md
-    1 party receives or may receive NHS Number: 1 possible.
+    1 party receives or may receive NHS Number: possible.
 
-    | receiver | certainty | role | how | activity | country | agreement |
+    | recipient | certainty | role | how | activity | country | agreement |
     | --- | --- | --- | --- | --- | --- | --- |
     | Servelec | possible | processor | through Mosaic | Family Group Conference | not recorded | not recorded |
 
@@ -70,8 +70,7 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
         "ropa ask leaves-uk --stated",
     ]), @r#"
     $ ropa ask who-receives "NHS number" --role joint-controller
-    No receiver of NHS Number is recorded that passes the filters. What is listed below as not recorded
-    may hide some.
+    No recorded recipient of NHS Number matches these filters. The gaps listed below may hide some.
 
     Not recorded
     - who runs it, of systems that have or may have this data (1): Integrated care record system
@@ -132,8 +131,8 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     exit 0
 
     $ ropa ask leaves-uk --stated
-    No flow of personal data to a place recorded as outside the UK is recorded that passes the filters.
-    What is listed below as not recorded may hide some.
+    No flow of personal data to a place recorded as outside the UK is recorded that matches these
+    filters. The gaps listed below may hide some.
 
     Not recorded
     - who runs it, of systems that have or may have this data (1): Integrated care record system
@@ -166,8 +165,8 @@ fn questions_with_nothing_to_tell_on_them() {
     exit 0
 
     $ ropa ask why "District nurses" NHS
-    No way is recorded for personal data from District nurses to NHS. What is listed below as not
-    recorded may hide some.
+    No way is recorded for personal data from District nurses to NHS. The gaps listed below may hide
+    some.
 
     Not recorded
     - who runs it, of systems that have or may have this data (1): Integrated care record system

@@ -93,7 +93,7 @@ fn a_party_includes_its_parts() {
     );
     assert_snapshot!(county().says(r#"ropa ask about "the force""#), @r#"
     $ ropa ask about "the force"
-    3 flows of personal data to Anyshire Police and 0 flows from it are recorded.
+    3 flows of personal data to Anyshire Police are recorded.
     Anyshire Police includes its parts: Police archive.
     1 retired activity is left out (`--retired` counts it).
 
@@ -176,7 +176,7 @@ fn activities_named_several_times_retired_and_drafts() {
     );
     assert_snapshot!(county().says("ropa ask who-receives contact-details --activity parking-permits"), @"
     $ ropa ask who-receives contact-details --activity parking-permits
-    1 party receives or may receive Contact details: 1 stated.
+    1 party receives or may receive Contact details: stated.
     Drafts count, and are marked.
 
     Police archive
@@ -259,7 +259,7 @@ fn routes_by_length_and_all_of_them() {
     ");
     assert_snapshot!(county().says("ropa ask who-receives vaccinations --party fosterware --all-paths"), @"
     $ ropa ask who-receives vaccinations --party fosterware --all-paths
-    1 party receives or may receive Vaccinations: 1 stated.
+    1 party receives or may receive Vaccinations: stated.
     1 retired activity is left out (`--retired` counts it).
 
     Fosterware Ltd
@@ -289,7 +289,7 @@ fn routes_by_length_and_all_of_them() {
     ");
     assert_snapshot!(county().says("ropa ask who-receives vaccinations --party fosterware"), @"
     $ ropa ask who-receives vaccinations --party fosterware
-    1 party receives or may receive Vaccinations: 1 stated.
+    1 party receives or may receive Vaccinations: stated.
     1 retired activity is left out (`--retired` counts it).
 
     Fosterware Ltd
@@ -381,9 +381,9 @@ fn flags_that_need_something_say_so() {
         "ropa ask leaves-uk --exact",
         "ropa ask who-receives health --max-steps 0",
         "ropa ask who-receives health --role boss",
-        "ropa ask who-receives health --country Germany",
+        "ropa ask who-receives health --country Germnay",
         "ropa ask who-receives health --country Atlantis",
-    ]), @r"
+    ]), @"
     $ ropa ask who-receives --special --exact
     --- stderr
     error: the following required arguments were not provided:
@@ -428,16 +428,16 @@ fn flags_that_need_something_say_so() {
     For more information, try '--help'.
     exit 2
 
-    $ ropa ask who-receives health --country Germany
+    $ ropa ask who-receives health --country Germnay
     --- stderr
-    error: invalid value 'Germany' for '--country <COUNTRY>': `Germany` is not a country code of ISO 3166-1: did you mean `DE`?
+    error: invalid value 'Germnay' for '--country <COUNTRY>': no country has the code or name `Germnay`
 
     For more information, try '--help'.
     exit 2
 
     $ ropa ask who-receives health --country Atlantis
     --- stderr
-    error: invalid value 'Atlantis' for '--country <COUNTRY>': `Atlantis` is not a country code of ISO 3166-1
+    error: invalid value 'Atlantis' for '--country <COUNTRY>': no country has the code or name `Atlantis`
 
     For more information, try '--help'.
     exit 2
@@ -507,11 +507,11 @@ fn what_is_left_out_is_said() {
     );
     let text = county.says("ropa ask who-receives vaccinations --not-through fosterware");
     let head: Vec<&str> = text.lines().skip(1).take(3).collect();
-    assert_snapshot!(head.join("\n"), @r#"
+    assert_snapshot!(head.join("\n"), @"
     3 parties receive or may receive Vaccinations: 2 stated and 1 possible. Left out is what comes from
-    or through Fosterware Ltd: that removes 2 receivers.
+    or through Fosterware Ltd: that removes 2 recipients.
     Counted with Fosterware Ltd, the systems it runs or serves: Casebook.
-    "#);
+    ");
 }
 
 #[test]

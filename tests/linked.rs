@@ -156,7 +156,7 @@ fn in_every_format_they_are_marked() {
         county.says("ropa ask who-receives vaccinations --linked --party courts --format csv");
     assert_snapshot!(csv, @r#"
     $ ropa ask who-receives vaccinations --linked --party courts --format csv
-    receiver,certainty,role,how,activity,country,agreement
+    recipient,certainty,role,how,activity,country,agreement
     Courts,"linked, not recorded",recipient,shares Casebook with Fostering,Youth justice,GB,not recorded
     --- stderr
     the register read is `register`
@@ -165,7 +165,7 @@ fn in_every_format_they_are_marked() {
     let markdown = county.says("ropa ask who-receives vaccinations --linked --format md");
     assert!(markdown.contains("\n## Linked through a shared system or party, not recorded\n"));
     let drawn = county.says("ropa ask who-receives vaccinations --linked --format mermaid");
-    assert!(drawn.contains("Linked receivers are not drawn"), "{drawn}");
+    assert!(drawn.contains("Linked recipients are not drawn"), "{drawn}");
     assert!(!drawn.contains("Courts"), "{drawn}");
 }
 

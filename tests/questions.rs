@@ -431,8 +431,7 @@ fn about() {
 fn leaves_uk() {
     assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @"
     $ ropa ask leaves-uk
-    Personal data leaves or may leave the UK by 1 step: 1 possible; for 1 of them nothing is recorded
-    that allows it.
+    Personal data leaves or may leave the UK by 1 step: possible; nothing is recorded that allows it.
 
     F14
       from: Family Group Conference

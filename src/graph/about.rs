@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use serde::Serialize;
 
-use crate::model::Register;
+use crate::model::{Kind, Register};
 
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
@@ -20,11 +20,12 @@ use super::step_kind::StepKind;
 
 /// Whether data goes to the party or comes from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// It goes to the party.
+    #[serde(rename = "to")]
     Out,
     /// It comes from the party.
+    #[serde(rename = "from")]
     In,
 }
 
@@ -249,13 +250,17 @@ impl<'q> About<'q> {
                     .step
                     .number
                     .map_or_else(String::new, |number| format!(" (F{number})"));
-                let subject = if dealing.direction == Direction::Out {
-                    &dealing.step.to
-                } else {
-                    &dealing.step.from
+                let subject = match (&dealing.as_part_of, dealing.direction) {
+                    (Some(_), _) => Thing {
+                        kind: Kind::Party,
+                        id: self.party.id.to_string(),
+                        name: self.party.name.clone(),
+                    },
+                    (None, Direction::Out) => dealing.step.to.clone(),
+                    (None, Direction::In) => dealing.step.from.clone(),
                 };
                 Some(Uncertain {
-                    subject: subject.clone(),
+                    subject,
                     because: format!("{because}{number}"),
                 })
             })

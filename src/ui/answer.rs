@@ -345,6 +345,17 @@ pub fn day(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// That so many retired activities do not count, in a sentence.
+pub fn retired_left_out(n_retired: i64) -> Option<String> {
+    match n_retired {
+        0 => None,
+        1 => Some("1 retired activity is left out (`--retired` counts it).".to_owned()),
+        n => Some(format!(
+            "{n} retired activities are left out (`--retired` counts them)."
+        )),
+    }
+}
+
 /// The version of the JSON of answers: keys are only added to it.
 pub const VERSION: u32 = 2;
 

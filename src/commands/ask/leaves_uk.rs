@@ -61,8 +61,13 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
                 .iter()
                 .filter(|departure| departure.is_missing())
                 .count();
+            let missing = match (n, missing) {
+                (_, 0) => "what allows it is recorded or not needed".to_owned(),
+                (1, _) => "nothing is recorded that allows it".to_owned(),
+                (_, missing) => format!("for {missing} of them nothing is recorded that allows it"),
+            };
             words::sentence(&format!(
-                "{what} leaves or may leave the UK by {}: {}; for {missing} of them nothing is recorded that allows it.",
+                "{what} leaves or may leave the UK by {}: {}; {missing}.",
                 words::count(n, "step", "steps"),
                 words::by_certainty(departures.iter().map(|departure| departure.step.certainty))
             ))
@@ -109,10 +114,7 @@ fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
         let step = &departure.step;
         let allowed = step.allowed.as_ref();
         table.push([
-            step.number.map_or_else(
-                || step.kind.word().to_owned(),
-                |number| format!("F{number}"),
-            ),
+            words::step(step, asked.format),
             step.from.name.clone(),
             step.to.name.clone(),
             words::whereabouts(&step.whereabouts, asked.format),

@@ -61,7 +61,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let what = asked.data_words();
     let sentence = match origins.len() {
         0 if asked.is_narrowed() => {
-            format!("No source of {what} is recorded that passes the filters.")
+            format!("No recorded source of {what} matches these filters.")
         }
         0 => format!("No source of {what} is recorded."),
         n => words::sentence(&format!(
