@@ -46,7 +46,7 @@ SELECT
        ORDER BY data.name)),
     iif(step.carries_state = 'none', 'none', 'not recorded')) AS data,
   step.on_condition AS on_condition,
-  step.agreement AS agreement
+  iif(step.agreement_expected = 1 OR step.agreement_state <> 'not-recorded', step.agreement, '') AS agreement
 FROM dealing
 JOIN step ON step.activity = dealing.activity AND step.step = dealing.step
 JOIN activity ON activity.id = dealing.activity

@@ -5,11 +5,11 @@
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce('F' || leaves_uk.number, leaves_uk.kind) AS flow,
-  target.name AS receiver,
+  target.name AS recipient,
   coalesce(leaves_uk.countries, 'not recorded') AS countries,
   leaves_uk.certainty AS certainty,
-  leaves_uk.recorded AS allowed_by,
-  leaves_uk.approval AS approval,
+  iif(leaves_uk.is_missing = 0 AND leaves_uk.recorded IN ('not recorded', 'none'), leaves_uk.approval, leaves_uk.recorded) AS allowed_by,
+  iif(leaves_uk.is_missing = 0 AND leaves_uk.recorded IN ('not recorded', 'none'), '', leaves_uk.approval) AS approval,
   leaves_uk.caution AS caution,
   CASE leaves_uk.is_missing WHEN 1 THEN 'yes' ELSE 'no' END AS missing
 FROM leaves_uk

@@ -32,7 +32,7 @@ about AS MATERIALIZED (
 SELECT DISTINCT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce('F' || leaves_uk.number, leaves_uk.kind) AS flow,
-  target.name AS receiver,
+  target.name AS recipient,
   coalesce(leaves_uk.countries, 'not recorded') AS countries,
   CASE about.about_them WHEN 'yes' THEN leaves_uk.certainty ELSE 'possible' END AS certainty,
   about.about_them AS about_them

@@ -1,5 +1,5 @@
--- title = "Reviews that are due"
--- question = "Which activities were not reviewed in so many months, or should have been by now?"
+-- title = "Reviews that are due after {months} months"
+-- question = "Which activities were not reviewed in the last {months} months, or should have been by now?"
 -- use = "Article 5(2) UK GDPR: keeping the record right."
 -- example = "ropa query reviews-due months=6"
 -- [params.months]

@@ -12,7 +12,7 @@ WITH moved AS MATERIALIZED (
     step.from_kind || ':' || step.from_id AS from_id,
     step.to_kind || ':' || step.to_id AS to_id,
     step.activity AS activity,
-    coalesce('F' || step.number, step.kind) AS flow,
+    coalesce('F' || step.number, CASE step.kind WHEN 'operator' THEN 'run by' WHEN 'sub-processor' THEN 'engages' WHEN 'joint-controller' THEN 'decides jointly' ELSE 'hands it on' END) AS flow,
     step.step AS step,
     max(step_data.certainty) AS certainty
   FROM step_data

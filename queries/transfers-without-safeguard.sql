@@ -5,7 +5,7 @@
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   coalesce('F' || leaves_uk.number, leaves_uk.kind) AS flow,
-  target.name AS receiver,
+  target.name AS recipient,
   coalesce(leaves_uk.countries, 'not recorded') AS countries,
   leaves_uk.certainty AS certainty,
   leaves_uk.approval AS approval

@@ -117,6 +117,9 @@ pub enum Error {
     /// An output file would take the place of the register itself.
     #[error("`{}` is the register itself, or lies in it", .0.display())]
     WouldOverwriteRegister(PathBuf),
+    /// A file would be replaced that this command did not make.
+    #[error("`{}` exists, and is no SQLite export of `ropa`", .0.display())]
+    WouldOverwriteOther(PathBuf),
     /// The ending of the file does not mean a format.
     #[error("`{command}` {}", match path.extension() {
         Some(ending) => format!("cannot write `{}`: it writes no file that ends in `.{}`", path.display(), ending.display()),
@@ -317,7 +320,7 @@ impl Error {
                 "check the path, or make a database there with `{}`",
                 to_make(path)
             )),
-            Self::Findings { .. } => Some("mend the places shown above and run the command again".to_owned()),
+            Self::Findings { .. } => Some("fix the errors above and run the command again".to_owned()),
             Self::Store(error) => error.hint(),
             Self::Broken(error) => error.hint(),
             Self::Name(error) => error.hint(),
@@ -349,6 +352,9 @@ impl Error {
             }
             Self::PastIsPast { .. } => Some("leave out `--as-of`".to_owned()),
             Self::File { .. } => Some("check that the folder exists and may be written".to_owned()),
+            Self::WouldOverwriteOther(_) => {
+                Some("give another name, or `--force` to replace it".to_owned())
+            }
             Self::WouldOverwriteRegister(_) => Some("give another place with `-o`".to_owned()),
             Self::Ending { known, .. } if known.is_empty() => {
                 Some("give the name of a folder".to_owned())

@@ -8,14 +8,14 @@ use crate::harness::Folder;
 fn an_answer_as_a_table_for_a_spreadsheet() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask who-receives "NHS number" --format csv"#), @r#"
     $ ropa ask who-receives "NHS number" --format csv
-    receiver,certainty,role,how,activity,country,agreement
+    recipient,certainty,role,how,activity,country,agreement
     Community matrons,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     District nurses,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     GPs,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     Hospitals,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
     Social care practitioners,stated,recipient,through Integrated care record system,Family Group Conference,not recorded,not recorded
-    Family members who are located overseas,possible,recipient,direct,Family Group Conference,outside-uk,not recorded
-    Family network,possible,recipient,direct,Family Group Conference,not recorded,not recorded
+    Family members who are located overseas,possible,recipient,direct,Family Group Conference,outside-uk,
+    Family network,possible,recipient,direct,Family Group Conference,not recorded,
     Servelec,possible,processor,through Mosaic,Family Group Conference,not recorded,not recorded
     Social workers,possible,recipient,direct,Family Group Conference,not recorded,not recorded
     exit 0
@@ -26,9 +26,9 @@ fn an_answer_as_a_table_for_a_spreadsheet() {
 fn an_answer_as_markdown() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask who-receives "NHS number" --party Servelec --format md"#), @r#"
     $ ropa ask who-receives "NHS number" --party Servelec --format md
-    1 party receives or may receive NHS Number: 1 possible.
+    1 party receives or may receive NHS Number: possible.
 
-    | receiver | certainty | role | how | activity | country | agreement |
+    | recipient | certainty | role | how | activity | country | agreement |
     | --- | --- | --- | --- | --- | --- | --- |
     | Servelec | possible | processor | through Mosaic | Family Group Conference | not recorded | not recorded |
 
@@ -37,7 +37,7 @@ fn an_answer_as_markdown() {
     ### Servelec - possible, through Mosaic
 
     - F6 Family Group Conference -&gt; Mosaic \[store\]: which data: not recorded
-      - ground: not recorded; agreement: not recorded
+      - agreement: not recorded
       - “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
     - Mosaic -&gt; Servelec \[operator\]: runs it and has what it has
 
@@ -70,8 +70,7 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
         "ropa ask leaves-uk --stated",
     ]), @r#"
     $ ropa ask who-receives "NHS number" --role joint-controller
-    No receiver of NHS Number is recorded that passes the filters. What is listed below as not recorded
-    may hide some.
+    No recorded recipient of NHS Number matches these filters. The gaps listed below may hide some.
 
     Not recorded
     - who runs it, of systems that have or may have this data (1): Integrated care record system
@@ -88,11 +87,9 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     People who use the service
       certainty: stated
       activity: Family Group Conference
-      agreement: not recorded
     Family network
       certainty: possible
       activity: Family Group Conference
-      agreement: not recorded
     Social workers
       certainty: possible
       activity: Family Group Conference
@@ -104,17 +101,15 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
         F2 People who use the service -> Family Group Conference [source]: Physical or Mental Health
           details, Racial or Ethnic origin, Religious or other beliefs of a similar nature, Offences
           (including alleged offences), Criminal proceedings, outcomes and sentences
-          ground: not recorded; agreement: not recorded
           “What ‘special types’ of personal data do we need from you?”
 
     Family network - possible
         F4 Family network -> Family Group Conference [source]: which data: not recorded
-          ground: not recorded; agreement: not recorded
           “This is who is giving us your personal data: Your Family Network or your social workers”
 
     Social workers - possible
         F5 Social workers -> Family Group Conference [source]: which data: not recorded
-          ground: not recorded; agreement: not recorded
+          agreement: not recorded
           “This is who is giving us your personal data: Your Family Network or your social workers”
 
     Lawful basis
@@ -129,14 +124,15 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     - Social workers: not recorded which data it carries (F5, Social workers to Family Group Conference)
 
     Not recorded
+    - sub-processors, of processors that have or may have this data (1): Servelec
     - agreement in force, with parties shown (1): Social workers
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0
 
     $ ropa ask leaves-uk --stated
-    No flow of personal data to a place recorded as outside the UK is recorded that passes the filters.
-    What is listed below as not recorded may hide some.
+    No flow of personal data to a place recorded as outside the UK is recorded that matches these
+    filters. The gaps listed below may hide some.
 
     Not recorded
     - who runs it, of systems that have or may have this data (1): Integrated care record system
@@ -169,7 +165,12 @@ fn questions_with_nothing_to_tell_on_them() {
     exit 0
 
     $ ropa ask why "District nurses" NHS
-    No way is recorded for personal data from District nurses to NHS.
+    No way is recorded for personal data from District nurses to NHS. The gaps listed below may hide
+    some.
+
+    Not recorded
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - sub-processors, of processors that have or may have this data (1): Servelec
 
     Searched 14 flows in 1 activity, as at [today].
     --- stderr

@@ -261,12 +261,12 @@ fn what_others_still_need_is_not_pruned() {
 
     1 error in 1 file
     error: nothing was done: the text of the register has 1 error
-    hint: mend the places shown above and run the command again
+    hint: fix the errors above and run the command again
     exit 1
 
     $ ropa list party
     id       name     kind              country       part of
-    council  Council  public-authority  not recorded
+    council  Council  public authority  not recorded
     nhs      NHS      not recorded      not recorded
     exit 0
     "#);

@@ -342,7 +342,8 @@ fn the_help_of_a_question() {
           --party <PARTY>        Only this party or its parts
           --role <ROLE>          Only receivers in this role: recipient, joint-controller, processor,
                                  sub-processor, internal
-          --country <COUNTRY>    Only in this country (ISO 3166 code, `outside-uk`, or `not-recorded`)
+          --country <COUNTRY>    Only in this country (name, ISO 3166 code, `outside-uk`, or
+                                 `not-recorded`)
           --max-steps <N>        Routes of at most so many steps
           --all-paths            All routes, and not only the best
           --not-through <PLACE>  Leave out what comes from or through this party or system (may be given

@@ -39,7 +39,7 @@ fn the_worked_example() {
     assert_snapshot!(head.join("\n"), @r#"
     $ ropa ask through "integrated care record" --cut
     If Integrated care record system goes, 5 parties are or may be cut off from personal data with no
-    other recorded way: 5 stated.
+    other recorded way: all stated.
     Only recorded ways count, in any activity. What an activity holds by its own record, or names in its
     flows, stays with it, whoever gave it.
 
@@ -61,7 +61,7 @@ fn the_worked_example() {
 fn who_loses_what_and_who_keeps_it() {
     assert_snapshot!(county().says("ropa ask through casebook --cut --data vaccinations"), @"
     $ ropa ask through casebook --cut --data vaccinations
-    If Casebook goes, 2 parties are or may be cut off from Vaccinations with no other recorded way: 2
+    If Casebook goes, 2 parties are or may be cut off from Vaccinations with no other recorded way: all
     stated.
     Only recorded ways count, in any activity. What an activity holds by its own record, or names in its
     flows, stays with it, whoever gave it.
@@ -78,19 +78,18 @@ fn who_loses_what_and_who_keeps_it() {
 
     Cloudhost Inc - the way lost
         F7 Fostering -> Casebook [recipient]: Vaccinations
-          ground: not recorded; agreement: not recorded
         Casebook -> Fosterware Ltd [operator]: runs it and has what it has
         Fosterware Ltd -> Cloudhost Inc [sub-processor]: is engaged by it
 
     Fosterware Ltd - the way lost
         F7 Fostering -> Casebook [recipient]: Vaccinations
-          ground: not recorded; agreement: not recorded
         Casebook -> Fosterware Ltd [operator]: runs it and has what it has
 
     Lawful basis
     - Fostering: not recorded
 
     Not recorded
+    - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
     - which data they hold, of activities in the register (1): Sport
 
     Searched 11 flows in 3 activities, as at [today].
@@ -165,12 +164,12 @@ fn in_every_format() {
     );
     assert_eq!(loss["activities"], json!(["fostering"]));
     assert_eq!(loss["route"].as_array().unwrap().len(), 2);
-    assert_snapshot!(county.says("ropa ask through hadleigh-school --cut --format csv"), @r#"
+    assert_snapshot!(county.says("ropa ask through hadleigh-school --cut --format csv"), @"
     $ ropa ask through hadleigh-school --cut --format csv
-    receiver,cut off from,in,still gets,by
+    recipient,cut off from,in,still gets,by
     Anyshire Police,Vaccinations (stated),Fostering,,
     exit 0
-    "#);
+    ");
     let drawn = county.says("ropa ask through hadleigh-school --cut --format mermaid");
     assert!(drawn.contains("F9<br/>Vaccinations"), "{drawn}");
     assert!(!drawn.contains("Casebook"), "{drawn}");

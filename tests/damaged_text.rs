@@ -302,7 +302,7 @@ fn every_fault_is_shown_and_not_only_the_first() {
 
     13 errors in 4 files
     error: nothing was done: the text of the register has 13 errors
-    hint: mend the places shown above and run the command again
+    hint: fix the errors above and run the command again
     exit 1
     "#);
     assert_eq!(

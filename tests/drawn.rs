@@ -88,7 +88,7 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
     $ ropa diagram activity "Family Group Conference" --portrait --tb --numbers -o a.svg
     --- stderr
     wrote `a-1.svg`, `a-2.svg`, `a-3.svg`
-    On one sheet the text would be smaller than 7 pt: parted by flow onto 3 sheets.
+    On one sheet the text would be smaller than 7 pt: split into 3 sheets, by flow.
     Sheet 1: A4 portrait, text of 8.6 pt in print.
     Sheet 2: A4 portrait, text of 8.9 pt in print.
     Sheet 3: A4 portrait, text of 8.9 pt in print.
@@ -133,11 +133,11 @@ fn several_sheets_become_numbered_files_or_pages() {
         "ropa diagram activity one --format png",
         "ropa diagram activity one -o one.pdf",
         "ropa diagram activity one --one-sheet -o whole.svg",
-    ]), @r"
+    ]), @"
     $ ropa diagram activity one -o one.svg
     --- stderr
     wrote `one-1.svg`, `one-2.svg`, `one-3.svg`, `one-4.svg`
-    41 boxes and 40 flows are too many for one picture (at most 20 and 25): parted by boundary onto 4 sheets.
+    41 boxes and 40 flows are too many for one picture (at most 20 and 25): split into 4 sheets, by boundary.
     Sheet 1: A4 landscape, text of 8.4 pt in print.
     Sheet 2: A4 landscape, text of 8.6 pt in print.
     Sheet 3: A4 landscape, text of 8.6 pt in print.
@@ -152,7 +152,7 @@ fn several_sheets_become_numbered_files_or_pages() {
 
     $ ropa diagram activity one -o one.pdf
     --- stderr
-    41 boxes and 40 flows are too many for one picture (at most 20 and 25): parted by boundary onto 4 sheets.
+    41 boxes and 40 flows are too many for one picture (at most 20 and 25): split into 4 sheets, by boundary.
     Sheet 1: A4 landscape, text of 8.4 pt in print.
     Sheet 2: A4 landscape, text of 8.6 pt in print.
     Sheet 3: A4 landscape, text of 8.6 pt in print.

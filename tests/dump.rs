@@ -194,7 +194,7 @@ fn changes_that_were_not_applied_are_not_lost() {
 
     3 errors in 1 file
     error: nothing was done: the text of the register has 3 errors
-    hint: mend the places shown above and run the command again
+    hint: fix the errors above and run the command again
     exit 1
     "#);
     assert_snapshot!(folder.says("ropa dump out --force"), @r"

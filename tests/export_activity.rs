@@ -126,7 +126,7 @@ fn what_cannot_be_done_is_said_before_any_work() {
 
     $ ropa export activity nhs -o x.html
     --- stderr
-    error: `nhs` is of kind party, not of kind activity
+    error: `nhs` is a party, not an activity
     exit 2
 
     $ ropa export activity "Family Group Conference" -o x.xls

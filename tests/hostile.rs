@@ -236,7 +236,7 @@ fn a_spreadsheet_calculates_nothing() {
     let run = called(FORMULA).run("ropa ask who-receives d --format csv");
     assert_snapshot!(run.transcript(), @r#"
     $ ropa ask who-receives d --format csv
-    receiver,certainty,role,how,activity,country,agreement
+    recipient,certainty,role,how,activity,country,agreement
     "'=HYPERLINK(""http://example.org"";""x"") party",stated,"recipient, processor","through =HYPERLINK(""http://example.org"";""x"") system","'=HYPERLINK(""http://example.org"";""x"") activity",not recorded,not recorded
     "'=HYPERLINK(""http://example.org"";""x"") abroad",possible,recipient,direct,"'=HYPERLINK(""http://example.org"";""x"") activity",FR,not recorded
     exit 0

@@ -74,7 +74,7 @@ fn linked_receivers_stand_apart_and_are_never_receivers() {
 
     Courts - linked, not recorded: Youth justice shares Casebook with Fostering
         F2 Youth justice -> Courts [recipient]: which data: not recorded
-          ground: not recorded; agreement: not recorded
+          legal gateway: not recorded; agreement: not recorded
 
     Not recorded
     - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
@@ -156,7 +156,7 @@ fn in_every_format_they_are_marked() {
         county.says("ropa ask who-receives vaccinations --linked --party courts --format csv");
     assert_snapshot!(csv, @r#"
     $ ropa ask who-receives vaccinations --linked --party courts --format csv
-    receiver,certainty,role,how,activity,country,agreement
+    recipient,certainty,role,how,activity,country,agreement
     Courts,"linked, not recorded",recipient,shares Casebook with Fostering,Youth justice,GB,not recorded
     --- stderr
     the register read is `register`
@@ -165,7 +165,7 @@ fn in_every_format_they_are_marked() {
     let markdown = county.says("ropa ask who-receives vaccinations --linked --format md");
     assert!(markdown.contains("\n## Linked through a shared system or party, not recorded\n"));
     let drawn = county.says("ropa ask who-receives vaccinations --linked --format mermaid");
-    assert!(drawn.contains("Linked receivers are not drawn"), "{drawn}");
+    assert!(drawn.contains("Linked recipients are not drawn"), "{drawn}");
     assert!(!drawn.contains("Courts"), "{drawn}");
 }
 

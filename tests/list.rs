@@ -44,17 +44,17 @@ fn every_kind_is_listed_one_line_each() {
         "ropa list activity",
     ]), @"
     $ ropa list party
-    id                                name                                           kind              country       part of
-    childrens-social-care             Childrens Social Care                          team              not recorded  Essex County Council
+    id                                name                                           kind              country                               part of
+    childrens-social-care             Childrens Social Care                          team              not recorded                          Essex County Council
     community-matrons                 Community matrons                              class             not recorded
-    data-protection-officer           Data Protection Officer, Essex County Council  team              not recorded  Essex County Council
+    data-protection-officer           Data Protection Officer, Essex County Council  team              not recorded                          Essex County Council
     district-nurses                   District nurses                                class             not recorded
-    essex-county-council              Essex County Council                           public-authority  GB
-    family-members-overseas           Family members who are located overseas        group             outside-uk
+    essex-county-council              Essex County Council                           public authority  United Kingdom
+    family-members-overseas           Family members who are located overseas        group             outside the UK, country not recorded
     family-network                    Family network                                 group             not recorded
     general-practitioners             GPs                                            class             not recorded
     hospitals                         Hospitals                                      class             not recorded
-    information-commissioners-office  Information Commissioner's Office              public-authority  GB
+    information-commissioners-office  Information Commissioner's Office              public authority  United Kingdom
     nhs                               NHS                                            class             not recorded
     servelec                          Servelec                                       organisation      not recorded
     social-care-practitioners         Social care practitioners                      class             not recorded

@@ -41,6 +41,7 @@ mod published_steps;
 mod query;
 mod questions;
 mod readme;
+mod said;
 mod saved_questions;
 mod scale;
 mod show;

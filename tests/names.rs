@@ -167,12 +167,12 @@ fn a_name_of_another_kind_says_so() {
 
     $ ropa ask who-receives party:nhs
     --- stderr
-    error: `party:nhs` is of kind party, not of kind data
+    error: `party:nhs` is a party, not a category of data
     exit 2
 
     $ ropa ask about mosaic
     --- stderr
-    error: `mosaic` is of kind system, not of kind party
+    error: `mosaic` is a system, not a party
     exit 2
 
     $ ropa ask about "NHS number"
@@ -184,12 +184,12 @@ fn a_name_of_another_kind_says_so() {
 
     $ ropa ask through people:children
     --- stderr
-    error: `people:children` is of kind people, not of kind party or system
+    error: `people:children` is a category of people, not a party or a system
     exit 2
 
     $ ropa ask where-held --people NHS
     --- stderr
-    error: `NHS` is of kind party, not of kind people
+    error: `NHS` is a party, not a category of people
     exit 2
     "#);
 }

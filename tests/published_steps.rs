@@ -223,7 +223,7 @@ fn whose_data_it_is_is_what_the_questions_say() {
                 .iter()
                 .map(|row| {
                     let activity = row["activity"].replace(" (draft)", "");
-                    let rest = ["flow", "receiver", "certainty"].map(|key| row[key].clone());
+                    let rest = ["flow", "recipient", "certainty"].map(|key| row[key].clone());
                     std::iter::once(activity).chain(rest).collect()
                 })
                 .collect();

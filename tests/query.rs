@@ -78,7 +78,7 @@ fn every_example_can_be_asked() {
 #[test]
 fn who_receives_what() {
     let folder = county();
-    assert_snapshot!(answer(&folder.run("ropa query receivers-of data=vaccinations")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query recipients-of data=vaccinations")), @"
     Which parties receive this data or narrower data, in which activities and roles, how surely, and
     where? (data = Vaccinations)
 
@@ -87,25 +87,25 @@ fn who_receives_what() {
       role: recipient
       activity: Fostering
       path: Fostering > Hadleigh School > Anyshire Police
-      country: GB
+      country: United Kingdom
     Cloudhost Inc
       certainty: stated
       role: sub-processor
       activity: Fostering
       path: Fostering > Casebook > Fosterware Ltd > Cloudhost Inc
-      country: US
+      country: United States of America
     Fosterware Ltd
       certainty: stated
       role: processor
       activity: Fostering
       path: Fostering > Casebook > Fosterware Ltd
-      country: GB
+      country: United Kingdom
     Hadleigh School
       certainty: stated
       role: joint-controller
       activity: Fostering
       path: Fostering > Hadleigh School
-      country: GB
+      country: United Kingdom
     Translators
       certainty: possible
       role: recipient
@@ -115,7 +115,7 @@ fn who_receives_what() {
 
     5 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query receivers-of-special")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query recipients-of-special")), @r"
     Which parties receive special category data (Article 9) or data on offences (Article 10), or data
     that may include some, and which?
 
@@ -132,7 +132,7 @@ fn who_receives_what() {
     8 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
     Contact details. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query data-by-receivers")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query data-by-recipients")), @r"
     Which categories of data go to most parties?
 
     data             special       stated  stated_or_possible  activities  drafts
@@ -144,12 +144,12 @@ fn who_receives_what() {
     4 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
     Contact details. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query where-held data=health")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query where-held data=health")), @"
     Which systems have this data or narrower data, who runs them, and in which countries? (data =
     Health)
 
-    system    certainty  operator        countries  activity   search
-    Casebook  stated     Fosterware Ltd  GB         Fostering  by surname and date of birth
+    system    certainty  operator        countries       activity   search
+    Casebook  stated     Fosterware Ltd  United Kingdom  Fostering  by surname and date of birth
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
@@ -184,7 +184,7 @@ fn suppliers() {
 
     3 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query sub-processors")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query sub-processors")), @"
     Whom do our suppliers engage, for which service and systems, where, and which data may they have by
     it?
 
@@ -192,7 +192,7 @@ fn suppliers() {
       sub_processor: Cloudhost Inc
       service: not recorded
       systems: Casebook
-      country: US
+      country: United States of America
       certainty: stated
       data: Contact details; Health; Vaccinations
       activities: 1
@@ -251,8 +251,8 @@ fn activities() {
 
     3 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query reviews-due")), @r"
-    Which activities were not reviewed in so many months, or should have been by now? (months = 12)
+    assert_snapshot!(answer(&folder.run("ropa query reviews-due")), @"
+    Which activities were not reviewed in the last 12 months, or should have been by now?
 
     activity                 owner         last_review   due
     Fostering                not recorded  not recorded  not recorded
@@ -265,9 +265,9 @@ fn activities() {
     Which flows leave the UK, where do they go, and what allows them?
 
     Fostering
-      flow: sub-processor
-      receiver: Cloudhost Inc
-      countries: US
+      flow: engaged
+      recipient: Cloudhost Inc
+      countries: United States of America
       certainty: stated
       allowed_by: not recorded
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
@@ -275,8 +275,9 @@ fn activities() {
 
     1 row. Not recorded: stores, in activities that have or may have this data (2): Parking permits,
     Sport; sub-processors, of processors that have or may have this data (1): Cloudhost Inc; country, of
-    parties that have or may have this data (1): Translators; what allows the transfer, of flows that
-    leave the UK (1): Cloudhost Inc. 1 retired activity is left out (`--retired` counts it).
+    parties that have or may have this data (1): Translators; agreement in force, with parties shown
+    (1): Cloudhost Inc; what allows the transfer, of flows that leave the UK (1): Cloudhost Inc. 1
+    retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(answer(&folder.run("ropa query flows-without-agreement")), @r"
     Which flows to and from others, and which stores run by others, have no contract or agreement
@@ -335,20 +336,20 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
         ),
     ]);
     let ask = |line: &str| answer(&folder.run(line));
-    assert_snapshot!(ask("ropa query contracts-ending days=0"), @r"
-    Which contracts and agreements end in the next days, between whom are they, and in which activities
-    do they govern flows? (days = 0)
+    assert_snapshot!(ask("ropa query contracts-ending days=0"), @"
+    Which contracts and agreements have ended or end within 0 days, between whom are they, and in which
+    activities do they govern flows?
 
-    document      kind      expires     parties  activities
-    Old contract  contract  2026-01-31  Printer  Clinic; Letters
+    document      kind      expires          parties  activities
+    Old contract  contract  31 January 2026  Printer  Clinic; Letters
 
     1 row.
     ");
-    assert_snapshot!(ask("ropa query reviews-due"), @r"
-    Which activities were not reviewed in so many months, or should have been by now? (months = 12)
+    assert_snapshot!(ask("ropa query reviews-due"), @"
+    Which activities were not reviewed in the last 12 months, or should have been by now?
 
-    activity  owner         last_review  due
-    Letters   not recorded  2025-01-01   2026-01-01
+    activity  owner         last_review     due
+    Letters   not recorded  1 January 2025  1 January 2026
 
     1 row.
     ");
@@ -360,20 +361,20 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
 
     1 row.
     ");
-    assert_snapshot!(ask("ropa query same-data-different-basis"), @r"
+    assert_snapshot!(ask("ropa query same-data-different-basis"), @"
     Which parties get the same data from activities that rest on different lawful bases?
 
     party    data     activity  bases
-    Printer  Contact  Clinic    6/1/e
-    Printer  Contact  Letters   6/1/a
+    Printer  Contact  Clinic    Public task (6/1/e)
+    Printer  Contact  Letters   Consent (6/1/a)
 
     2 rows.
     ");
-    assert_snapshot!(ask("ropa query by-basis basis=6/1/a"), @r"
+    assert_snapshot!(ask("ropa query by-basis basis=6/1/a"), @"
     Which activities rely on this lawful basis, and for what? (basis = 6/1/a)
 
-    activity  purpose  basis  read_as       legitimate_interest
-    Letters   Writing  6/1/a  not recorded  not recorded
+    activity  purpose  basis            read_as       legitimate_interest
+    Letters   Writing  Consent (6/1/a)  not recorded  not recorded
 
     1 row.
     ");
@@ -386,7 +387,7 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
 
     1 row.
     ");
-    assert_snapshot!(ask("ropa query activities-by-basis"), @r"
+    assert_snapshot!(ask("ropa query activities-by-basis"), @"
     On which lawful bases do purposes rest, and how many?
 
     basis  title        purposes  activities
@@ -435,15 +436,27 @@ fn conditions_are_missed_where_the_law_asks_for_them_and_nowhere_else() {
             format!("name = \"{name}\"\ndata = [\"health\", \"faith\"]\n\n{conditions}"),
         );
     }
-    assert_snapshot!(answer(&folder.run("ropa query special-without-condition")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query special-without-condition")), @"
     Which activities hold special category data that no condition of Article 9(2) covers, or record one
     without the paragraph of Schedule 1 that it needs?
 
-    activity   data           article_9     schedule_1      without_condition
-    Cared      Faith; Health  9/2/h         not recorded
-    Denied     Faith; Health  9/2/g         none
-    Half       Faith; Health  9/2/a         not applicable  Faith
-    Pointless  Faith; Health  not recorded  sch1/para2
+    Cared
+      data: Faith; Health
+      article_9: Health or social care (9/2/h)
+      schedule_1: not recorded
+    Denied
+      data: Faith; Health
+      article_9: Substantial public interest (9/2/g)
+      schedule_1: none
+    Half
+      data: Faith; Health
+      article_9: Explicit consent (9/2/a)
+      schedule_1: not applicable
+      without_condition: Faith
+    Pointless
+      data: Faith; Health
+      article_9: not recorded
+      schedule_1: Health or social care purposes (sch1/para2)
 
     4 rows.
     ");
@@ -528,9 +541,9 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
         "ropa query contracts-ending days=soon",
         "ropa query contracts-ending days=1 days=2",
         "ropa query aliases-used x=1",
-        "ropa query receivers-of",
-        "ropa query receivers-of \"data=NHS nubmer\"",
-        "ropa query receivers-of data=party:nhs",
+        "ropa query recipients-of",
+        "ropa query recipients-of \"data=NHS nubmer\"",
+        "ropa query recipients-of data=party:nhs",
         "ropa query by-basis basis=6/1/z",
         "ropa query changes since=yesterday",
         "ropa query aliases-used --format svg",
@@ -548,8 +561,8 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
         "ropa query contracts-endin",
         "ropa query contracts-ending days=soon",
         "ropa query contracts-ending day=90",
-        "ropa query receivers-of",
-        "ropa query receivers-of \"data=NHS nubmer\"",
+        "ropa query recipients-of",
+        "ropa query recipients-of \"data=NHS nubmer\"",
         "ropa query aliases-used --format svg",
         "ropa query aliases-used --paper a3",
     ]), @r#"
@@ -570,13 +583,13 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
     hint: it takes `days` (integer)
     exit 2
 
-    $ ropa query receivers-of
+    $ ropa query recipients-of
     --- stderr
-    error: `receivers-of` needs a value for `data`: category of data
-    hint: for example: ropa query receivers-of "data=NHS number"
+    error: `recipients-of` needs a value for `data`: category of data
+    hint: for example: ropa query recipients-of "data=NHS number"
     exit 2
 
-    $ ropa query receivers-of "data=NHS nubmer"
+    $ ropa query recipients-of "data=NHS nubmer"
     --- stderr
     error: no data called `NHS nubmer`
     hint: did you mean `data:nhs-number` (NHS Number)?
@@ -649,7 +662,7 @@ fn an_organisation_has_questions_of_its_own() {
         "-- title = \"T\"\n-- question = \"Q\"\n-- use = \"U\"\nSELECT :x ORDER BY 1;\n",
     );
     folder.write("queries/wrong.sql", "-- title = \"T\"\n-- question = \"Q\"\n-- use = \"U\"\nSELECT nme FROM party ORDER BY 1;\n");
-    assert_snapshot!(folder.says_all(&["ropa query --check", "ropa query faulty", "ropa query wrong"]), @r"
+    assert_snapshot!(folder.says_all(&["ropa query --check", "ropa query faulty", "ropa query wrong"]), @"
     $ ropa query --check
     --- stderr
     error: queries/faulty.sql:4:8: `:x` is not declared
@@ -657,7 +670,7 @@ fn an_organisation_has_questions_of_its_own() {
     error: queries/wrong.sql: line 4, column 8: no such column: nme
     hint: `ropa sql --tables` lists the tables and their columns
     error: 2 saved questions are wrong
-    hint: mend the places shown above
+    hint: fix the places shown above
     exit 2
 
     $ ropa query faulty

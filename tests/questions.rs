@@ -73,14 +73,12 @@ fn who_receives() {
       how: direct
       activity: Family Group Conference
       country: outside the UK, country not recorded
-      agreement: not recorded
     Family network
       certainty: possible
       role: recipient
       how: direct
       activity: Family Group Conference
       country: not recorded
-      agreement: not recorded
     Servelec
       certainty: possible
       role: processor
@@ -100,66 +98,64 @@ fn who_receives() {
 
     Community matrons - stated, through Integrated care record system
         F11 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-          ground: not recorded; agreement: not recorded
+        F11 Integrated care record system -> Community matrons [recipient]: NHS Number
+          agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F11 Integrated care record system -> Community matrons [recipient]: NHS Number
 
     District nurses - stated, through Integrated care record system
         F12 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-          ground: not recorded; agreement: not recorded
+        F12 Integrated care record system -> District nurses [recipient]: NHS Number
+          agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F12 Integrated care record system -> District nurses [recipient]: NHS Number
 
     GPs - stated, through Integrated care record system
         F9 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-          ground: not recorded; agreement: not recorded
+        F9 Integrated care record system -> GPs [recipient]: NHS Number
+          agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F9 Integrated care record system -> GPs [recipient]: NHS Number
 
     Hospitals - stated, through Integrated care record system
         F10 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-          ground: not recorded; agreement: not recorded
+        F10 Integrated care record system -> Hospitals [recipient]: NHS Number
+          agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F10 Integrated care record system -> Hospitals [recipient]: NHS Number
 
     Social care practitioners - stated, through Integrated care record system
         F13 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-          ground: not recorded; agreement: not recorded
+        F13 Integrated care record system -> Social care practitioners [recipient]: NHS Number
+          agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F13 Integrated care record system -> Social care practitioners [recipient]: NHS Number
 
     Family members who are located overseas - possible, direct
         F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
           not recorded
           when: with your permission
-          ground: not recorded; agreement: not recorded
           “Your information may need to be shared with family members who are located overseas. If this
             is the case, we will seek your permission to send the data overseas.”
 
     Family network - possible, direct
         F7 Family Group Conference -> Family network [recipient]: which data: not recorded
-          ground: not recorded; agreement: not recorded
           “Your family network and your social workers.”
 
     Servelec - possible, through Mosaic
         F6 Family Group Conference -> Mosaic [store]: which data: not recorded
-          ground: not recorded; agreement: not recorded
+          agreement: not recorded
           “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
         Mosaic -> Servelec [operator]: runs it and has what it has
 
     Social workers - possible, direct
         F8 Family Group Conference -> Social workers [recipient]: which data: not recorded
-          ground: not recorded; agreement: not recorded
+          agreement: not recorded
           “Your family network and your social workers.”
 
     Lawful basis
@@ -205,11 +201,9 @@ fn where_from() {
     People who use the service
       certainty: stated
       activity: Family Group Conference
-      agreement: not recorded
     Family network
       certainty: possible
       activity: Family Group Conference
-      agreement: not recorded
     Social workers
       certainty: possible
       activity: Family Group Conference
@@ -220,7 +214,7 @@ fn where_from() {
     NHS - stated
         F3 NHS -> Family Group Conference [source]: NHS Number
           when: If you are receiving support from Childrens Social Care
-          ground: not recorded; agreement: not recorded
+          agreement: not recorded
           “If you are receiving support from Childrens Social Care then the NHS may share your NHS
             number with us. This is so that the NHS and Childrens Social Care are using the same number
             to identify you whilst providing your care. By using the same number the NHS and Childrens
@@ -230,17 +224,15 @@ fn where_from() {
         F1 People who use the service -> Family Group Conference [source]: Name and Contact Details,
           Family Details, Case File Information, Visual images, Personal Appearance and Behaviour, NHS
           Number
-          ground: not recorded; agreement: not recorded
           “What personal data do we need from you?”
 
     Family network - possible
         F4 Family network -> Family Group Conference [source]: which data: not recorded
-          ground: not recorded; agreement: not recorded
           “This is who is giving us your personal data: Your Family Network or your social workers”
 
     Social workers - possible
         F5 Social workers -> Family Group Conference [source]: which data: not recorded
-          ground: not recorded; agreement: not recorded
+          agreement: not recorded
           “This is who is giving us your personal data: Your Family Network or your social workers”
 
     Lawful basis
@@ -257,6 +249,8 @@ fn where_from() {
     - Social workers: not recorded which data it carries (F5, Social workers to Family Group Conference)
 
     Not recorded
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - sub-processors, of processors that have or may have this data (1): Servelec
     - agreement in force, with parties shown (2): NHS, Social workers
 
     Searched 14 flows in 1 activity, as at [today].
@@ -289,14 +283,13 @@ fn where_held() {
 
     Integrated care record system - stated
         F9 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-          ground: not recorded; agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
 
     Mosaic - possible
         F6 Family Group Conference -> Mosaic [store]: which data: not recorded
-          ground: not recorded; agreement: not recorded
+          agreement: not recorded
           “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
 
     Lawful basis
@@ -313,6 +306,7 @@ fn where_held() {
     - who runs it, of systems that have or may have this data (1): Integrated care record system
     - where it is hosted, of systems that have or may have this data (2): Integrated care record system,
       Mosaic
+    - sub-processors, of processors that have or may have this data (1): Servelec
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0
@@ -335,17 +329,17 @@ fn why() {
     Way 1 - stated
         F3 NHS -> Family Group Conference [source]: NHS Number
           when: If you are receiving support from Childrens Social Care
-          ground: not recorded; agreement: not recorded
+          agreement: not recorded
           “If you are receiving support from Childrens Social Care then the NHS may share your NHS
             number with us. This is so that the NHS and Childrens Social Care are using the same number
             to identify you whilst providing your care. By using the same number the NHS and Childrens
             Social Care can work together more closely to support you and your family.”
         F12 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-          ground: not recorded; agreement: not recorded
+        F12 Integrated care record system -> District nurses [recipient]: NHS Number
+          agreement: not recorded
           “We will use the NHS Number in an integrated care record system across a number of support
             services including GP's, hospitals, community matrons, district nurses and social care
             practitioners.”
-        F12 Integrated care record system -> District nurses [recipient]: NHS Number
 
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
@@ -357,7 +351,9 @@ fn why() {
       interpretation), for: using the same number to identify you whilst providing your care
 
     Not recorded
-    - agreement in force, with parties shown (1): District nurses
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - sub-processors, of processors that have or may have this data (1): Servelec
+    - agreement in force, with parties shown (2): District nurses, NHS
 
     Searched 14 flows in 1 activity, as at [today].
     exit 0
@@ -366,7 +362,7 @@ fn why() {
 
 #[test]
 fn through() {
-    assert_snapshot!(Folder::with_register().says("ropa ask through Servelec"), @r"
+    assert_snapshot!(Folder::with_register().says("ropa ask through Servelec"), @"
     $ ropa ask through Servelec
     Servelec has or may have personal data in 1 activity; beyond it, no other party receives or may
     receive data.
@@ -382,6 +378,9 @@ fn through() {
     - Family Group Conference: a flow to or from it does not say which data it carries
 
     Not recorded
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - sub-processors, of processors that have or may have this data (1): Servelec
+    - agreement in force, with parties shown (1): Servelec
     - which data, of flows shown (1): Family Group Conference F6
     - owner, of activities shown (1): Family Group Conference
 
@@ -402,7 +401,6 @@ fn about() {
       to: Social workers
       activity: Family Group Conference
       data: not recorded
-      ground: not recorded
       agreement: not recorded
       words: Your family network and your social workers.
     F5
@@ -411,7 +409,6 @@ fn about() {
       to: Family Group Conference
       activity: Family Group Conference
       data: not recorded
-      ground: not recorded
       agreement: not recorded
       words: This is who is giving us your personal data: Your Family Network or your social workers
 
@@ -420,6 +417,8 @@ fn about() {
     - Social workers: not recorded which data it carries (F5)
 
     Not recorded
+    - who runs it, of systems that have or may have this data (1): Integrated care record system
+    - sub-processors, of processors that have or may have this data (1): Servelec
     - agreement in force, of flows shown (2): Family Group Conference F5, Family Group Conference F8
     - which data, of flows shown (2): Family Group Conference F5, Family Group Conference F8
 
@@ -432,8 +431,7 @@ fn about() {
 fn leaves_uk() {
     assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @"
     $ ropa ask leaves-uk
-    Personal data leaves or may leave the UK by 1 step: 1 possible; for 1 of them nothing is recorded
-    that allows it.
+    Personal data leaves or may leave the UK by 1 step: possible; nothing is recorded that allows it.
 
     F14
       from: Family Group Conference
@@ -443,7 +441,7 @@ fn leaves_uk() {
       activity: Family Group Conference
       data: not recorded
       allowed by: not recorded (missing)
-      approval: country not recorded, so whether it is approved cannot be told
+      to note: country not recorded, so whether it is approved cannot be told
 
     How, step by step
 
@@ -451,7 +449,6 @@ fn leaves_uk() {
         F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
           not recorded
           when: with your permission
-          ground: not recorded; agreement: not recorded
           “Your information may need to be shared with family members who are located overseas. If this
             is the case, we will seek your permission to send the data overseas.”
 

@@ -27,7 +27,7 @@ fn rows(folder: &Folder, line: &str) -> String {
 #[test]
 fn special_data_that_is_possible_or_inherited_is_found() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "receivers-of-special"), @r"
+    assert_snapshot!(rows(&folder, "recipients-of-special"), @r"
     party                      data       special   certainty  activities  drafts
     Cloud                      Diagnosis  yes       stated     1           0
     Vendor                     Diagnosis  yes       stated     1           0
@@ -37,25 +37,25 @@ fn special_data_that_is_possible_or_inherited_is_found() {
     4 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
     Pictures. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "receivers-of data=diagnosis"), @r"
+    assert_snapshot!(rows(&folder, "recipients-of data=diagnosis"), @"
     Cloud
       certainty: stated
       role: sub-processor
       activity: Care
       path: Care > Casebook > Vendor > Cloud
-      country: GB, US
+      country: United Kingdom, United States of America
     Vendor
       certainty: stated
       role: processor
       activity: Care
       path: Care > Casebook > Vendor
-      country: GB
+      country: United Kingdom
     Advice charity
       certainty: possible
       role: recipient
       activity: Advice (draft)
       path: Advice > Advice charity
-      country: GB
+      country: United Kingdom
     Credit reference agencies
       certainty: possible
       role: recipient
@@ -65,7 +65,7 @@ fn special_data_that_is_possible_or_inherited_is_found() {
 
     4 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "data-by-receivers"), @r"
+    assert_snapshot!(rows(&folder, "data-by-recipients"), @r"
     data       special       stated  stated_or_possible  activities  drafts
     Name       no            4       4                   1           0
     Diagnosis  yes           2       4                   2           1
@@ -157,37 +157,53 @@ fn whose_data_it_is_stands_with_the_flow() {
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "people-leaving-uk people=children"), @r"
-    activity  flow           receiver  countries  certainty  about_them
-    Care      sub-processor  Cloud     GB, US     stated     yes
-    Care      operator       Formware  US         stated     yes
-    Care      F2             Web form  US         stated     yes
+    assert_snapshot!(rows(&folder, "people-leaving-uk people=children"), @"
+    Care
+      flow: engaged
+      recipient: Cloud
+      countries: United Kingdom, United States of America
+      certainty: stated
+      about_them: yes
+    Care
+      flow: runs the system
+      recipient: Formware
+      countries: United States of America
+      certainty: stated
+      about_them: yes
+    Care
+      flow: F2
+      recipient: Web form
+      countries: United States of America
+      certainty: stated
+      about_them: yes
 
     3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
-    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
-    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
-    retired activity is left out (`--retired` counts it).
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies;
+    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
+    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
+    Formware. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "people-leaving-uk people=staff"), @r"
-    activity  flow  receiver       countries  certainty  about_them
-    Care      F7    Survey bureau  FR         stated     yes
+    assert_snapshot!(rows(&folder, "people-leaving-uk people=staff"), @"
+    activity  flow  recipient      countries  certainty  about_them
+    Care      F7    Survey bureau  France     stated     yes
 
     1 row. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
-    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
-    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
-    retired activity is left out (`--retired` counts it).
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies;
+    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
+    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
+    Formware. 1 retired activity is left out (`--retired` counts it).
     ");
 }
 
 #[test]
 fn each_engagement_has_its_own_data() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "sub-processors"), @r"
+    assert_snapshot!(rows(&folder, "sub-processors"), @"
     Vendor
       sub_processor: Cloud
       service: hosting
       systems: Casebook
-      country: GB, US
+      country: United Kingdom, United States of America
       certainty: stated
       data: Diagnosis; Name
       activities: 1
@@ -196,7 +212,7 @@ fn each_engagement_has_its_own_data() {
       sub_processor: Cloud
       service: not recorded
       systems: Payroll
-      country: GB
+      country: United Kingdom
       certainty: stated
       data: Name; Salary
       activities: 1
@@ -204,13 +220,13 @@ fn each_engagement_has_its_own_data() {
 
     2 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "engagements"), @r"
-    from_id          to_id           label
-    party:vendor     party:cloud     engages
-    party:vendor     party:cloud     engages for hosting
-    system:casebook  party:vendor    is run by
-    system:payroll   party:vendor    is run by
-    system:webform   party:formware  is run by
+    assert_snapshot!(rows(&folder, "engagements"), @"
+    from      to        label
+    Vendor    Cloud     engages
+    Vendor    Cloud     engages for hosting
+    Casebook  Vendor    is run by
+    Payroll   Vendor    is run by
+    Web form  Formware  is run by
 
     5 rows.
     ");
@@ -259,94 +275,102 @@ fn contracts_and_agreements_are_judged_as_on_the_day() {
 
     5 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "contracts-ending days=2000"), @r"
-    document         kind               expires     parties                                 activities
-    Fire agreement   sharing-agreement  2018-03-31  Fire service; Northmere County Council  Care
-    Vendor contract  contract           2030-12-31  Northmere County Council; Vendor        Care
+    assert_snapshot!(rows(&folder, "contracts-ending days=2000"), @"
+    Fire agreement
+      kind: sharing-agreement
+      expires: 31 March 2018
+      parties: Fire service; Northmere County Council
+      activities: Care
+    Vendor contract
+      kind: contract
+      expires: 31 December 2030
+      parties: Northmere County Council; Vendor
+      activities: Care
 
     2 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "documents-unused"), @"No row. 1 retired activity is left out (`--retired` counts it). Drafts count.");
+    assert_snapshot!(rows(&folder, "documents-unused"), @"No rows. 1 retired activity is left out (`--retired` counts it). Drafts count.");
 }
 
 #[test]
 fn what_leaves_the_uk_says_what_is_not_recorded() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "leaves-uk"), @r"
+    assert_snapshot!(rows(&folder, "leaves-uk"), @"
     Care
-      flow: sub-processor
-      receiver: Cloud
-      countries: GB, US
+      flow: engaged
+      recipient: Cloud
+      countries: United Kingdom, United States of America
       certainty: stated
       allowed_by: not recorded
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
-      flow: operator
-      receiver: Formware
-      countries: US
+      flow: runs the system
+      recipient: Formware
+      countries: United States of America
       certainty: stated
       allowed_by: not recorded
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
       flow: F2
-      receiver: Web form
-      countries: US
+      recipient: Web form
+      countries: United States of America
       certainty: stated
       allowed_by: not recorded
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
       flow: F7
-      receiver: Survey bureau
-      countries: FR
+      recipient: Survey bureau
+      countries: France
       certainty: stated
-      allowed_by: not recorded
-      approval: France: approved by regulations
+      allowed_by: France: approved by regulations
       missing: no
 
     4 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
-    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
-    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
-    retired activity is left out (`--retired` counts it).
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies;
+    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
+    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
+    Formware. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "transfers-without-safeguard"), @r"
+    assert_snapshot!(rows(&folder, "transfers-without-safeguard"), @"
     Care
-      flow: sub-processor
-      receiver: Cloud
-      countries: GB, US
+      flow: engaged
+      recipient: Cloud
+      countries: United Kingdom, United States of America
       certainty: stated
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
     Care
-      flow: operator
-      receiver: Formware
-      countries: US
+      flow: runs the system
+      recipient: Formware
+      countries: United States of America
       certainty: stated
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
     Care
       flow: F2
-      receiver: Web form
-      countries: US
+      recipient: Web form
+      countries: United States of America
       certainty: stated
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
 
     3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
-    Formware; country, of parties that have or may have this data (1): Credit reference agencies; what
-    allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud, Formware. 1
-    retired activity is left out (`--retired` counts it).
+    Formware; country, of parties that have or may have this data (1): Credit reference agencies;
+    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
+    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
+    Formware. 1 retired activity is left out (`--retired` counts it).
     ");
 }
 
 #[test]
 fn systems_and_engagements_are_dealings_too() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "exchanged-with party=vendor"), @r"
-    direction  activity  flow           certainty  data             on_condition  agreement
-    to         Care      operator       stated     Diagnosis; Name                Vendor contract
-    to         Care      operator       stated     Name; Salary                   Vendor contract
-    hands on   Care      sub-processor  stated     Diagnosis; Name                not recorded
-    hands on   Care      sub-processor  stated     Name; Salary                   not recorded
+    assert_snapshot!(rows(&folder, "exchanged-with party=vendor"), @"
+    direction  activity  flow             certainty  data             on_condition  agreement
+    to         Care      runs the system  stated     Diagnosis; Name                Vendor contract
+    to         Care      runs the system  stated     Name; Salary                   Vendor contract
+    hands on   Care      engaged          stated     Diagnosis; Name                not recorded
+    hands on   Care      engaged          stated     Name; Salary                   not recorded
 
     4 rows. 1 retired activity is left out (`--retired` counts it).
     ");
@@ -386,33 +410,33 @@ fn where_data_comes_from_rests_and_goes() {
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "where-held data=health"), @r"
-    system    certainty  operator  countries  activity  search
-    Casebook  stated     Vendor    GB         Care      by surname
+    assert_snapshot!(rows(&folder, "where-held data=health"), @"
+    system    certainty  operator  countries       activity  search
+    Casebook  stated     Vendor    United Kingdom  Care      by surname
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "spread-of data=diagnosis"), @r"
-    from_id          to_id            label               certainty
-    activity:advice  party:agencies   Advice (draft) F2   possible
-    activity:advice  party:charity    Advice (draft) F1   possible
-    activity:care    system:casebook  Care F3             stated
-    party:hospital   activity:care    Care F1             stated
-    party:vendor     party:cloud      Care sub-processor  stated
-    system:casebook  party:vendor     Care operator       stated
+    assert_snapshot!(rows(&folder, "spread-of data=diagnosis"), @"
+    from            to                         label              certainty
+    Advice          Credit reference agencies  Advice (draft) F2  possible
+    Advice          Advice charity             Advice (draft) F1  possible
+    Care            Casebook                   Care F3            stated
+    Hospital trust  Care                       Care F1            stated
+    Vendor          Cloud                      Care engages       stated
+    Casebook        Vendor                     Care run by        stated
 
     6 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "same-data-different-basis"), @"No row. 1 retired activity is left out (`--retired` counts it). Drafts count.");
-    assert_snapshot!(rows(&folder, "flows-without-data"), @"No row. 1 retired activity is left out (`--retired` counts it). Drafts count.");
+    assert_snapshot!(rows(&folder, "same-data-different-basis"), @"No rows. 1 retired activity is left out (`--retired` counts it). Drafts count.");
+    assert_snapshot!(rows(&folder, "flows-without-data"), @"No rows. 1 retired activity is left out (`--retired` counts it). Drafts count.");
 }
 
 #[test]
 fn no_row_is_said_with_what_may_hide_some() {
     let folder = northmere();
     let none = rows(&folder, "exchanged-with party=contractor");
-    assert_snapshot!(none, @r"
-    No row. What is not recorded may hide some: sources, of activities (1): Advice. 1 retired activity
+    assert_snapshot!(none, @"
+    No rows. What is not recorded may hide some: sources, of activities (1): Advice. 1 retired activity
     is left out (`--retired` counts it). Drafts count.
     ");
     let retired = rows(&folder, "exchanged-with party=contractor --retired");

@@ -12,14 +12,14 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     operator: Servelec
 
     Not recorded
-    - hosted in: where it is hosted
+    - hosted in: in which countries its data rests
     - search: how to find a person in it
     exit 0
 
     $ ropa show data:nhs-number
     NHS Number (data:nhs-number)
     note: The notice lists it as personal data, not under 'special types'.
-    class: personal
+    class: Personal data of no special class (personal)
 
     Not recorded
     - may include: classes it can contain without being one
@@ -30,7 +30,7 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     aliases: ECC
     note: Address and country are read from the address the notice gives for the data protection
       officer. The notice gives no e-mail address or telephone number of the council itself.
-    kind: public-authority
+    kind: public authority
     country: United Kingdom
     address: County Hall, Market Road, Chelmsford, Essex, CM11QH
     dpo: Data Protection Officer, Essex County Council
@@ -104,10 +104,10 @@ fn an_activity_is_shown_in_full() {
       evidence: If you are receiving support from Childrens Social Care then the NHS may share your NHS
     ");
     let missing = shown.find("\nNot recorded\n").unwrap();
-    assert_snapshot!(&shown[missing + 1..], @r"
+    assert_snapshot!(&shown[missing + 1..], @"
     Not recorded
     - ref: the organisation's own number for it
-    - function: business function, from broad to narrow, parted by ` / `
+    - function: business function, from broad to narrow, separated by ` / `
     - status: draft, active or retired
     - owner: who answers for it inside the organisation
     - regime: general or law-enforcement (DPA 2018 Part 3)
@@ -119,7 +119,7 @@ fn an_activity_is_shown_in_full() {
     - review: when it was and will be reviewed
     - joint controllers: joint controllers (Article 26)
     - offence basis: basis for data on offences (Article 10)
-    - onward: what receivers hand on
+    - onward: what recipients hand on
     - automated decisions: automated decisions (Articles 22A to 22D)
     exit 0
     ");
@@ -170,7 +170,7 @@ fn none_is_not_the_same_as_not_recorded() {
     operator: none
 
     Not recorded
-    - hosted in: where it is hosted
+    - hosted in: in which countries its data rests
     - search: how to find a person in it
     exit 0
 

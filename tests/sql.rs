@@ -40,11 +40,17 @@ fn a_question_is_answered_in_every_form() {
         [
             "answer",
             "as_of",
+            "ended",
             "not_recorded",
+            "notes",
+            "on",
+            "open",
+            "planned",
             "question",
             "retired_left_out",
             "searched",
-            "uncertain"
+            "uncertain",
+            "version"
         ]
     );
     let html = run("html");
@@ -118,7 +124,7 @@ fn a_workbook_says_what_was_asked_and_what_the_answer_is() {
     // No heading of it is coloured by the law.
     assert!(!has("Article 30"));
     let sheet = cells(&folder, "engagements.xlsx", &query.title);
-    for words in [query.question.as_str(), "party:servelec", "is run by"] {
+    for words in [query.question.as_str(), "Servelec", "is run by"] {
         assert!(sheet.values().any(|cell| cell == words), "{words}");
     }
 }
@@ -255,6 +261,18 @@ fn an_export_is_a_database_of_its_own() {
         std::fs::read(folder.path("register.sqlite")).unwrap(),
         bytes
     );
+    // What it did not make is replaced only if that is asked for.
+    folder.write("notes.db", "mine");
+    let refused = folder.run("ropa export sqlite notes.db");
+    refused.stops(2);
+    assert!(refused.stderr.contains("--force"), "{}", refused.stderr);
+    assert_eq!(folder.read("notes.db"), "mine");
+    folder.run("ropa -r other.db init").succeeds();
+    folder
+        .run("ropa -r register export sqlite other.db")
+        .stops(2);
+    folder.run("ropa export sqlite notes.db --force").succeeds();
+    assert_eq!(std::fs::read(folder.path("notes.db")).unwrap(), bytes);
     // It is no register, and no part of one is overwritten.
     folder.run("ropa -r register.sqlite list").stops(2);
     folder

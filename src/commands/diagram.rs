@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
-
 use crate::diagram::{
     self, Diagram, FORMATS, Format, MOST_BOXES, Nothing, Selecting, Sought, Takes, VIEWS, View,
 };
@@ -14,6 +12,7 @@ use crate::ui::table;
 
 use super::Run;
 use super::ask::flags::{Asked, Shared};
+use super::choice::Choice;
 use super::drawing::format_of_ending;
 use super::functions::{functions, of_function};
 
@@ -24,7 +23,7 @@ use super::functions::{functions, of_function};
 )]
 pub(super) struct Args {
     /// What to draw
-    #[arg(value_parser = PossibleValuesParser::new(VIEWS.iter().map(|view| PossibleValue::new(view.name).help(view.about))))]
+    #[arg(value_parser = Choice::of(VIEWS.iter().map(|view| (view.name, view.about))))]
     view: Option<String>,
     /// Activity, category of data, party, system or function that it is about: id, name or alias
     name: Option<String>,

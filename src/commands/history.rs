@@ -58,7 +58,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.say_which_register();
     }
     let text = match format {
-        "json" => table::json(&table),
+        "json" => table::json(&table, &["commit"]),
         "csv" => table::csv(&table),
         "md" => table::markdown(&table),
         _ => match run.ui.terminal.filter(|_| file.is_none()) {

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::model::{Activity, Kind, Record, Recorded, Reference, Table};
+use crate::model::{Activity, Date, Kind, Record, Recorded, Reference, Table, day_in_words};
 use crate::store::Store;
 use crate::ui::table;
 
 use super::Run;
-use super::named::name_of;
+use super::named::{countries, name_of};
 
 const FORMATS: &[&str] = &["text", "json", "csv", "md"];
 
@@ -61,7 +61,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.say_which_register();
     }
     let text = match format {
-        "json" => table::json(&table),
+        "json" => table::json(&table, &["records", "flows"]),
         "csv" => table::csv(&table),
         "md" => table::markdown(&table),
         _ => match run.ui.terminal.filter(|_| file.is_none()) {
@@ -90,6 +90,8 @@ fn of_kind(store: &Store, kind: Kind, is_named: bool) -> Result<Table, Error> {
             for (cell, column) in row.iter_mut().zip(columns(kind)) {
                 if let Some(of) = named(kind, column) {
                     *cell = name_of(store, of, cell)?;
+                } else {
+                    *cell = in_words(column, cell);
                 }
             }
         }
@@ -106,6 +108,18 @@ fn named(kind: Kind, column: &str) -> Option<Kind> {
         "broader" => Some(kind),
         "activity" => Some(Kind::Activity),
         _ => None,
+    }
+}
+
+/// What stands in a column as people read it: countries by name, days in words.
+fn in_words(column: &str, cell: &str) -> String {
+    match column {
+        "country" | "hosted in" => countries(cell),
+        "expires" | "on" => cell
+            .parse::<Date>()
+            .map_or_else(|_| cell.to_owned(), day_in_words),
+        "kind" | "status" => cell.replace('-', " "),
+        _ => cell.to_owned(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod apply;
 mod ask;
+mod choice;
 mod diagram;
 mod drawing;
 mod dump;

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use crate::error::Error;
-use crate::model::{Country, Fields, Kind, Period, Recorded, Reference, Shape};
+use crate::law;
+use crate::model::{Country, Date, Fields, Kind, Period, Recorded, Reference, Shape, day_in_words};
 use crate::store::Store;
 
 /// The name of a record, or its id where it has none.
@@ -13,33 +14,47 @@ pub(super) fn name_of(store: &Store, kind: Kind, id: &str) -> Result<String, Err
     Ok(name.unwrap_or_else(|| id.to_owned()))
 }
 
+/// Countries by name, where they are codes.
+pub(super) fn countries(codes: &str) -> String {
+    let named = codes.split(", ").map(|code| match code.parse::<Country>() {
+        Ok(country) => country.name().to_owned(),
+        Err(_) => code.to_owned(),
+    });
+    named.collect::<Vec<_>>().join(", ")
+}
+
 /// Puts names and words into a document of a record in the form of JSON.
-pub(super) fn name_all(store: &Store, fields: Fields, document: &mut Value) -> Result<(), Error> {
+pub(super) fn name_all(
+    store: &Store,
+    fields: Fields,
+    document: &mut Value,
+    on: Date,
+) -> Result<(), Error> {
     for field in fields.iter().copied().flatten() {
         if let Some(value) = document.get_mut(field.name) {
-            name_value(store, field.shape, value)?;
+            name_value(store, field.shape, value, on)?;
         }
     }
     Ok(())
 }
 
-fn name_value(store: &Store, shape: Shape, value: &mut Value) -> Result<(), Error> {
+fn name_value(store: &Store, shape: Shape, value: &mut Value, on: Date) -> Result<(), Error> {
     match (shape, value) {
-        (Shape::Table(fields), value @ Value::Object(_)) => name_all(store, fields, value)?,
+        (Shape::Table(fields), value @ Value::Object(_)) => name_all(store, fields, value, on)?,
         (Shape::Tables(fields), Value::Array(items)) => {
             for item in items {
-                name_all(store, fields, item)?;
+                name_all(store, fields, item, on)?;
             }
         }
         (Shape::List(item) | Shape::OneOrMany(item), Value::Array(items)) => {
             for value in items {
-                name_value(store, *item, value)?;
+                name_value(store, *item, value, on)?;
             }
         }
-        (Shape::OneOrMany(item), value) => name_value(store, *item, value)?,
+        (Shape::OneOrMany(item), value) => name_value(store, *item, value, on)?,
         (Shape::Scope, Value::Array(items)) => {
             for value in items {
-                name_value(store, Shape::Id(Kind::Data), value)?;
+                name_value(store, Shape::Id(Kind::Data), value, on)?;
             }
         }
         // The words for none and for all are no ids.
@@ -57,6 +72,18 @@ fn name_value(store: &Store, shape: Shape, value: &mut Value) -> Result<(), Erro
         (Shape::Country, Value::String(text)) => {
             if let Ok(country) = text.parse::<Country>() {
                 country.name().clone_into(text);
+            }
+        }
+        (Shape::Code(vocabulary), Value::String(text)) => {
+            let entry = law::vocabulary(vocabulary).and_then(|list| list.entry(text));
+            if let Some(entry) = entry {
+                *text = format!("{} ({text})", entry.title_on(on));
+            }
+        }
+        (Shape::Word(_), Value::String(text)) => *text = text.replace('-', " "),
+        (Shape::Date, Value::String(text)) => {
+            if let Ok(date) = text.parse::<Date>() {
+                *text = day_in_words(date);
             }
         }
         (Shape::Period, Value::String(text)) => {

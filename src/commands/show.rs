@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::model::{Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
+use crate::model::{Date, Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
 use crate::store::{NameError, Store};
 use crate::ui::answer::{WIDTH, hung, wrapped};
 use crate::ui::{self, one_line};
@@ -56,7 +56,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         json(&reference, &record)
     } else {
         let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
-        text(&store, &reference, &record, width)?
+        text(&store, &reference, &record, run.as_of(), width)?
     };
     run.deliver(&text, file)
 }
@@ -95,10 +95,11 @@ fn text(
     store: &Store,
     reference: &Reference,
     record: &Record,
+    on: Date,
     width: usize,
 ) -> Result<String, Error> {
     let mut document = document(record);
-    name_all(store, reference.kind.fields(), &mut document)?;
+    name_all(store, reference.kind.fields(), &mut document, on)?;
     let name = document
         .get("name")
         .and_then(Value::as_str)

@@ -118,7 +118,7 @@ fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
         }
     }
     let text = match format {
-        "json" => table::json(&columns),
+        "json" => table::json(&columns, &[]),
         "csv" => table::csv(&columns),
         _ => table::markdown(&columns),
     };

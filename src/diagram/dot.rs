@@ -234,7 +234,7 @@ fn drawn_flow(arrow: &Arrow, id: &str, from: &str, to: &str) -> [Stmt; 3] {
         .collect();
     let style = match arrow.certainty {
         Certainty::Stated => "solid",
-        Certainty::Possible => "dashed",
+        Certainty::Possible => "dotted",
     };
     let (colour, width) = match (arrow.is_faint, arrow.leaves_uk()) {
         (true, true) => (GREY, "2.5"),

@@ -19,7 +19,7 @@ pub enum Sign {
     Boundary,
     /// A solid line.
     Stated,
-    /// A dashed line.
+    /// A dotted line.
     Possible,
     /// An arrow with two heads.
     BothWays,
@@ -125,7 +125,7 @@ impl Sign {
             Self::Connector => "pentagon",
             Self::Boundary => "dashed frame",
             Self::Stated => "solid line",
-            Self::Possible => "dashed line",
+            Self::Possible => "dotted line",
             Self::BothWays => "arrow with two heads",
             Self::LeavesUk => "thick red line",
             Self::Faint => "grey",

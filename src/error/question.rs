@@ -159,7 +159,7 @@ impl QuestionError {
             Self::Sql(error) => error.hint(),
             Self::InFile { error, .. } => error.hint(),
             Self::File { fault, .. } => fault.hint.clone(),
-            Self::Faulty { .. } => Some("mend the places shown above".to_owned()),
+            Self::Faulty { .. } => Some("fix the places shown above".to_owned()),
             Self::Unknown { suggestions, .. } if suggestions.is_empty() => {
                 Some("`ropa query` lists the saved questions".to_owned())
             }
@@ -190,7 +190,7 @@ impl QuestionError {
                     .to_owned(),
             ),
             Self::BadName { .. } => Some(
-                "write small letters and digits, parted by hyphens, as in `contracts-ending`"
+                "write small letters and digits, separated by hyphens, as in `contracts-ending`"
                     .to_owned(),
             ),
             Self::Twice { .. } | Self::BadValue { .. } | Self::Exists { .. } | Self::Io { .. } => {

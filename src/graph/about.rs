@@ -6,13 +6,13 @@ use std::collections::btree_map::Entry;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use serde::Serialize;
 
-use crate::model::Register;
+use crate::model::{Kind, Register};
 
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Node, Place as NodePlace};
 use super::follow::Following;
-use super::gaps::{Gap, Gaps, NotRecorded};
+use super::gaps::{Gaps, NotRecorded};
 use super::query::{FlowQuery, Whole};
 use super::receiver::InActivity;
 use super::route::{RouteStep, Thing, Uncertain};
@@ -20,11 +20,12 @@ use super::step_kind::StepKind;
 
 /// Whether data goes to the party or comes from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// It goes to the party.
+    #[serde(rename = "to")]
     Out,
     /// It comes from the party.
+    #[serde(rename = "from")]
     In,
 }
 
@@ -106,10 +107,14 @@ impl<'q> About<'q> {
         };
         for followed in all_followed {
             let following = Following::new(graph, &followed, self.query);
+            let mut deals = false;
             for index in graph.graph.edge_indices() {
                 if self.query.covers(graph.graph[index].activity) {
-                    self.look_at(graph, &following, index);
+                    deals |= self.look_at(graph, &following, index);
                 }
+            }
+            if deals {
+                self.gaps.note_what_hides(&following, self.query);
             }
         }
     }
@@ -129,23 +134,24 @@ impl<'q> About<'q> {
         }
     }
 
+    /// Takes one flow if it has to do with the party, and gives whether it has.
     fn look_at<'r>(
         &mut self,
         graph: &FlowGraph<'r>,
         following: &Following<'_, 'r>,
         index: EdgeIndex,
-    ) {
+    ) -> bool {
         let Some((from, to)) = graph.graph.edge_endpoints(index) else {
-            return;
+            return false;
         };
         let edge = &graph.graph[index];
         // That it has what it hands on is told by the flow that it hands on.
         if graph.is_by_handing_on(index) {
-            return;
+            return false;
         }
         // A flow through a system is told whole, from its start to its end, and so once.
         if edge.first_half.is_some() {
-            return;
+            return false;
         }
         let to = self.whole_end(graph, index).unwrap_or(to);
         let engager = edge.engaged_by();
@@ -155,14 +161,14 @@ impl<'q> About<'q> {
         };
         let goes = self.at(graph, graph.at(to));
         if comes.is_none() && goes.is_none() {
-            return;
+            return false;
         }
         let whole = graph.whole_flow(index);
         let Some(mut step) = graph
             .step_along(following, whole)
             .or_else(|| graph.step_along(following, index))
         else {
-            return;
+            return false;
         };
         let through = edge
             .flow
@@ -195,6 +201,7 @@ impl<'q> About<'q> {
             };
             self.note(dealing);
         }
+        true
     }
 
     /// Where a flow through a system ends, if the edge is its first step.
@@ -205,20 +212,9 @@ impl<'q> About<'q> {
 
     /// Notes a flow.
     fn note(&mut self, dealing: Dealing) {
-        let is_flow = dealing.step.number.is_some();
-        let label = || {
-            format!(
-                "{} F{}",
-                dealing.activity.name,
-                dealing.step.number.unwrap_or_default()
-            )
-        };
-        if is_flow && dealing.step.carries.is_not_recorded() {
-            self.gaps.note(Gap::FlowData, label());
-        }
-        if is_flow && dealing.step.agreement.is_missing() {
-            self.gaps.note(Gap::FlowAgreement, label());
-        }
+        let (step, activity) = (&dealing.step, &dealing.activity.name);
+        self.gaps.note_data(step, activity);
+        self.gaps.note_agreement_of_flow(step, activity);
         let place: Place = (
             dealing.direction,
             dealing.activity.clone(),
@@ -254,13 +250,17 @@ impl<'q> About<'q> {
                     .step
                     .number
                     .map_or_else(String::new, |number| format!(" (F{number})"));
-                let subject = if dealing.direction == Direction::Out {
-                    &dealing.step.to
-                } else {
-                    &dealing.step.from
+                let subject = match (&dealing.as_part_of, dealing.direction) {
+                    (Some(_), _) => Thing {
+                        kind: Kind::Party,
+                        id: self.party.id.to_string(),
+                        name: self.party.name.clone(),
+                    },
+                    (None, Direction::Out) => dealing.step.to.clone(),
+                    (None, Direction::In) => dealing.step.from.clone(),
                 };
                 Some(Uncertain {
-                    subject: subject.clone(),
+                    subject,
                     because: format!("{because}{number}"),
                 })
             })

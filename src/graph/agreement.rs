@@ -141,6 +141,14 @@ impl Agreement {
         }
     }
 
+    /// The agreement in words; nothing where none is recorded and none is to be expected.
+    pub fn said(&self) -> String {
+        if self.found.is_not_recorded() && !self.is_expected {
+            return String::new();
+        }
+        self.words()
+    }
+
     /// The state as a code: that of the one found, `which-not-recorded`, `none` or `not-recorded`.
     pub fn state(&self) -> &'static str {
         match &self.found {

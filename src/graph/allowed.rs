@@ -20,6 +20,31 @@ pub struct Allowed {
     pub is_missing: bool,
 }
 
+impl Allowed {
+    /// What allows it, in words: the approval of the countries where nothing else is recorded and
+    /// nothing else is needed.
+    pub fn by(&self) -> String {
+        match (self.state, &self.approval) {
+            (AllowedState::Approved, Some(approval)) => approval.clone(),
+            (AllowedState::Missing, _) => format!("{} (missing)", self.recorded),
+            _ => self.recorded.clone(),
+        }
+    }
+
+    /// What else the law of the day says of the countries, and what is to be watched in what is
+    /// recorded.
+    pub fn to_note(&self) -> String {
+        let approval = self.approval.as_ref();
+        let approval = approval.filter(|_| self.state != AllowedState::Approved);
+        let said: Vec<&str> = [approval, self.caution.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        said.join("; ")
+    }
+}
+
 /// How far a transfer is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use crate::model::{ActivityId, Date, End, FlowKind, Recorded, Reference, Scope, SystemId};
 
@@ -17,7 +18,8 @@ use super::route::Thing;
 /// A flow that is not in use on the day, and may bear on the question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NotCurrent {
-    /// The activity that records it.
+    /// The activity that records it; in JSON its id and its name.
+    #[serde(flatten, serialize_with = "with_name")]
     pub activity: InActivity,
     /// Its F-number in that activity.
     pub number: usize,
@@ -31,6 +33,13 @@ pub struct NotCurrent {
     pub begins: Recorded<Date>,
     /// Its last day.
     pub ends: Recorded<Date>,
+}
+
+fn with_name<S: Serializer>(activity: &InActivity, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(2))?;
+    map.serialize_entry("activity", &activity.id)?;
+    map.serialize_entry("activity_name", &activity.name)?;
+    map.end()
 }
 
 /// The planned flows and those that have ended, as an answer lists them.

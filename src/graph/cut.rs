@@ -16,7 +16,7 @@ use super::best::Best;
 use super::certainty::Certainty;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::{Following, Path};
-use super::gaps::{Gap, Gaps, NotRecorded};
+use super::gaps::{Gaps, NotRecorded};
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
 use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
@@ -120,6 +120,9 @@ impl<'q> Cut<'q> {
     ) {
         let now = Following::new(with, followed, self.query);
         let still = Following::new(without, followed, self.query);
+        if places.iter().any(|place| now.has(*place).is_some()) {
+            self.gaps.note_what_hides(&now, self.query);
+        }
         let beyond = now.beyond(places, true);
         // Who receives it is told by its routes, here as in the question who receives it.
         let best = Best::new(&now, None, &|_| true);
@@ -144,11 +147,6 @@ impl<'q> Cut<'q> {
                 continue;
             }
             let activity = InActivity::of(with, at.activity);
-            if let Some(record) = with.register.activities.get(at.activity) {
-                let lacks_recipients = record.recipient.is_not_recorded();
-                self.gaps
-                    .note_if(lacks_recipients, Gap::Recipients, &record.name);
-            }
             let found = self
                 .found
                 .entry((party.clone(), followed.id().cloned()))

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use crate::model::{DataId, PartyId, Recorded};
+use crate::model::{Country, DataId, Kind, PartyId, Recorded};
 
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
@@ -169,6 +169,32 @@ impl Gaps {
         }
     }
 
+    /// Notes that it is not recorded which data a flow carries.
+    pub(super) fn note_data(&mut self, step: &RouteStep, activity: &str) {
+        if let Some(number) = step.number.filter(|_| step.gaps.contains(&Gap::FlowData)) {
+            self.note(Gap::FlowData, format!("{activity} F{number}"));
+        }
+    }
+
+    /// Notes that no agreement in force is recorded with the party at the far end of a step.
+    pub(super) fn note_agreement(&mut self, step: &RouteStep) {
+        let far_end = match step.kind {
+            StepKind::Source => &step.from,
+            _ => &step.to,
+        };
+        let is_missing = far_end.kind == Kind::Party && step.agreement.is_missing();
+        self.note_if(is_missing, Gap::Agreement, &far_end.name);
+    }
+
+    /// Notes that no agreement in force is recorded of a flow, or with the party at the end of a step
+    /// that is none.
+    pub(super) fn note_agreement_of_flow(&mut self, step: &RouteStep, activity: &str) {
+        match step.number.filter(|_| step.agreement.is_missing()) {
+            Some(number) => self.note(Gap::FlowAgreement, format!("{activity} F{number}")),
+            None => self.note_agreement(step),
+        }
+    }
+
     /// Whether nothing is noted.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -269,6 +295,8 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn gaps_of_step(&self, step: &RouteStep, place: Place<'r>) -> Vec<Gap> {
         let mut gaps = Vec::new();
         let is_flow = step.number.is_some();
+        let is_unknown =
+            step.whereabouts.is_not_recorded() || step.countries().contains(&Country::OutsideUk);
         let mut note_if = |is_missing: bool, gap: Gap| {
             if is_missing {
                 gaps.push(gap);
@@ -283,12 +311,10 @@ impl<'r> FlowGraph<'r> {
                     operator.is_none_or(Recorded::is_not_recorded),
                     Gap::Operator,
                 );
-                note_if(step.whereabouts.is_not_recorded(), Gap::HostedIn);
+                note_if(is_unknown, Gap::HostedIn);
             }
             Place::Party(id) if step.kind != StepKind::Source => {
                 let is_ours = self.is_own(&step.activity, id);
-                let is_unknown = step.whereabouts.is_not_recorded()
-                    || step.countries().contains(&crate::model::Country::OutsideUk);
                 note_if(is_unknown && !is_ours, Gap::Country);
                 let record = self.register.parties.get(id);
                 let engages = record.map(|record| &record.sub_processors);

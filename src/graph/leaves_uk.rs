@@ -6,7 +6,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use serde::Serialize;
 
-use crate::model::{ActivityId, Country, DataId, Kind, Register};
+use crate::model::{ActivityId, Country, DataId, Register};
 
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
@@ -148,14 +148,11 @@ impl<'q> LeavesUk<'q> {
         if !is_wanted || !is_asked {
             return;
         }
-        let gap = match step.to.kind {
-            Kind::System => Gap::HostedIn,
-            _ => Gap::Country,
-        };
         let countries = step.countries();
-        let is_unknown =
-            step.whereabouts.is_not_recorded() || countries.contains(&Country::OutsideUk);
-        self.gaps.note_if(is_unknown, gap, &step.to.name);
+        for gap in &step.gaps {
+            let is_where = matches!(gap, Gap::Country | Gap::HostedIn);
+            self.gaps.note_if(is_where, *gap, &step.to.name);
+        }
         let fits = match &self.query.country {
             None => true,
             Some(CountryFilter::Is(country)) => countries.contains(country),
@@ -189,6 +186,8 @@ impl<'q> LeavesUk<'q> {
         self.gaps.note_if(is_unsaid, Gap::Transfer, &label);
         self.gaps
             .note_if(step.carries.is_not_recorded(), Gap::FlowData, &label);
+        let in_activity = &held.activity.name;
+        self.gaps.note_agreement_of_flow(&step, in_activity);
         if step.certainty < held.step.certainty {
             held.step = step.clone();
             held.data.clear();

@@ -5,12 +5,13 @@ use serde::Serialize;
 use petgraph::graph::EdgeIndex;
 
 use crate::model::{
-    Activity, ActivityId, Country, Date, End, Flow, Kind, LawCode, PartyId, PartyKind, Purpose,
-    ReadAs, Recorded, Reference, Scope, Transfer,
+    ActivityId, Country, Date, End, Flow, Kind, PartyId, PartyKind, Recorded, Reference, Scope,
+    Transfer,
 };
 
 use super::agreement::{Agreement, Between};
 use super::allowed::{Allowed, allowed};
+use super::basis::{Basis, bases};
 use super::certainty::{Certainty, Doubt};
 use super::edge::Edge;
 use super::flow_graph::{FlowGraph, Place};
@@ -95,6 +96,25 @@ impl RouteStep {
     /// Whether it is only possible because that its start has the data is.
     pub fn is_as_sure_as_its_start(&self) -> bool {
         self.because == Some(Doubt::StartPossible.clause())
+    }
+
+    /// The legal gateway for it in words; nothing where none is recorded and a lawful basis is, or
+    /// none of ours is to be expected.
+    pub fn gateway(&self) -> Option<String> {
+        match &self.ground {
+            Recorded::Value(ground) => Some(ground.clone()),
+            Recorded::None => Some(Recorded::<()>::NONE.to_owned()),
+            Recorded::NotRecorded => self
+                .gaps
+                .contains(&Gap::Basis)
+                .then(|| "not recorded".to_owned()),
+        }
+    }
+
+    /// Whether it is the way of a flow into a system that the flow passes: what is recorded of the
+    /// flow speaks of its end.
+    pub fn is_into_what_it_passes(&self) -> bool {
+        self.to.kind == Kind::System && !matches!(self.kind, StepKind::Store)
     }
 
     /// The countries in which its end receives, each once.
@@ -488,57 +508,6 @@ impl<'r> FlowGraph<'r> {
         through.retain(|thing| seen.insert((thing.kind, thing.id.clone())));
         through
     }
-}
-
-/// A lawful basis, as published and as coded, and the purposes that rest on it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Basis {
-    /// The basis in the words published.
-    pub published: Recorded<String>,
-    /// The basis as a code of Article 6(1).
-    pub code: Recorded<LawCode>,
-    /// Whose reading the code is.
-    pub read_as: Option<ReadAs>,
-    /// The purposes that rest on it.
-    pub purposes: Vec<String>,
-}
-
-impl Basis {
-    /// Whether a basis is recorded, as published or as coded.
-    pub fn is_recorded(&self) -> bool {
-        self.published.value().is_some() || self.code.value().is_some()
-    }
-}
-
-/// The bases of the purpose that a flow serves, or of all purposes of its activity where it names none.
-fn bases(activity: &Activity, flow: Option<&Flow>) -> Vec<Basis> {
-    let mut bases: Vec<Basis> = Vec::new();
-    let serves = |purpose: &Purpose| match flow.map(|flow| &flow.purpose) {
-        Some(Recorded::Value(id)) => purpose.id.as_ref() == Some(id),
-        Some(Recorded::None) => false,
-        Some(Recorded::NotRecorded) | None => true,
-    };
-    for purpose in activity
-        .purpose
-        .items()
-        .iter()
-        .filter(|purpose| serves(purpose))
-    {
-        let same = |basis: &&mut Basis| {
-            (&basis.published, &basis.code, basis.read_as)
-                == (&purpose.basis_published, &purpose.basis, purpose.read_as)
-        };
-        match bases.iter_mut().find(same) {
-            Some(basis) => basis.purposes.push(purpose.text.clone()),
-            None => bases.push(Basis {
-                published: purpose.basis_published.clone(),
-                code: purpose.basis.clone(),
-                read_as: purpose.read_as,
-                purposes: vec![purpose.text.clone()],
-            }),
-        }
-    }
-    bases
 }
 
 /// What tells one route from another: its steps, by activity, kind, flow and ends.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::graph::NodeIndex;
+use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 use serde::Serialize;
 
@@ -118,24 +118,31 @@ impl<'q> Through<'q> {
         if by_activity.is_empty() {
             return;
         }
+        let mut judged = BTreeSet::new();
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
+            let mut passes = false;
             for (activity, nodes) in &by_activity {
-                self.look_at(graph, &following, activity, nodes, followed.id());
+                passes |= self.look_at(&following, activity, nodes, &mut judged, followed.id());
+            }
+            if passes {
+                self.gaps.note_what_hides(&following, self.query);
             }
         }
     }
 
+    /// Takes what is at the places in one activity; gives whether any of what is followed is.
     fn look_at<'r>(
         &mut self,
-        graph: &FlowGraph<'r>,
         following: &Following<'_, 'r>,
         id: &'r ActivityId,
         nodes: &[NodeIndex],
+        judged: &mut BTreeSet<EdgeIndex>,
         data: Option<&crate::model::DataId>,
-    ) {
+    ) -> bool {
+        let graph = following.graph();
         let Some(activity) = graph.register.activities.get(id) else {
-            return;
+            return false;
         };
         // A node has the data if it is reached by it, or gives it: as a source, or by handing it on
         // where how it came by it is not recorded.
@@ -150,10 +157,10 @@ impl<'q> Through<'q> {
             [following.has(*node), gives].into_iter().flatten().min()
         };
         let Some(certainty) = nodes.iter().filter_map(has).min() else {
-            return;
+            return false;
         };
         if self.query.stated && certainty != Certainty::Stated {
-            return;
+            return false;
         }
         self.gaps
             .note_if(activity.owner.is_not_recorded(), Gap::Owner, &activity.name);
@@ -198,12 +205,13 @@ impl<'q> Through<'q> {
                     continue;
                 }
                 passage.note_people(graph, graph.people_of(edge));
-                if let Some((number, flow)) = graph.graph[edge].flow
-                    && flow.carries.is_not_recorded()
+                // What is not recorded of a step is the same whatever data takes it.
+                if judged.insert(edge)
+                    && let Some(step) = graph.step_along(following, edge)
                 {
-                    passage.data_not_recorded = true;
-                    self.gaps
-                        .note(Gap::FlowData, format!("{} F{number}", activity.name));
+                    passage.data_not_recorded |= step.gaps.contains(&Gap::FlowData);
+                    self.gaps.note_data(&step, &activity.name);
+                    self.gaps.note_agreement(&step);
                 }
             }
         }
@@ -230,6 +238,7 @@ impl<'q> Through<'q> {
             });
             held.certainty = held.certainty.min(certainty);
         }
+        true
     }
 
     /// Ends the search: what passes through, by activity; what is uncertain and what is not recorded.

@@ -83,6 +83,7 @@ impl<'q> WhereFrom<'q> {
         self.gaps.note_unclassed(graph, self.query);
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
+            self.gaps.note_what_hides(&following, self.query);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
                 if node.place != Place::Activity

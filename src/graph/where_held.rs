@@ -99,6 +99,7 @@ impl<'q> WhereHeld<'q> {
         self.gaps.note_unclassed(graph, self.query);
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
+            self.gaps.note_what_hides(&following, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
@@ -125,8 +126,6 @@ impl<'q> WhereHeld<'q> {
 
     fn note_activity(&mut self, id: &ActivityId, activity: &Activity) {
         if self.having.insert(id.clone()) {
-            let lacks_stores = activity.store.is_not_recorded();
-            self.gaps.note_if(lacks_stores, Gap::Stores, &activity.name);
             let lacks_retention = activity.retention.is_not_recorded();
             self.gaps
                 .note_if(lacks_retention, Gap::Retention, &activity.name);
@@ -148,6 +147,10 @@ impl<'q> WhereHeld<'q> {
         let system = graph.register.systems.get(id);
         let hosted_in = system.map_or(Recorded::NotRecorded, |system| system.hosted_in.clone());
         let operator = system.map_or(Recorded::NotRecorded, |system| system.operator.clone());
+        // Where it is hosted may be the reason why a filter leaves it out.
+        let name = graph.name(&id.reference());
+        self.gaps
+            .note_if(hosted_in.is_not_recorded(), Gap::HostedIn, &name);
         let fits_country = match &self.query.country {
             None => true,
             Some(CountryFilter::NotRecorded) => hosted_in.is_not_recorded(),
@@ -164,11 +167,6 @@ impl<'q> WhereHeld<'q> {
         {
             return;
         }
-        let name = graph.name(&id.reference());
-        self.gaps
-            .note_if(operator.is_not_recorded(), Gap::Operator, &name);
-        self.gaps
-            .note_if(hosted_in.is_not_recorded(), Gap::HostedIn, &name);
         let (held, holding) = self.found.entry(id.clone()).or_insert_with(|| {
             let holding = Holding {
                 system: graph.thing(&id.reference()),

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use serde::Serialize;
 
-use crate::model::{ActivityId, Kind, Reference, Register};
+use crate::model::{ActivityId, Reference, Register};
 
 use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::Following;
-use super::gaps::{Gap, Gaps, NotRecorded};
+use super::gaps::{Gaps, NotRecorded};
 use super::query::FlowQuery;
 use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
 use super::ways::MOST_WAYS;
@@ -41,6 +41,7 @@ pub struct Why<'q> {
     to: &'q BTreeSet<Reference>,
     ways: BTreeMap<Trace, Way>,
     stopped: bool,
+    gaps: Gaps,
 }
 
 impl<'q> Why<'q> {
@@ -56,6 +57,7 @@ impl<'q> Why<'q> {
             to,
             ways: BTreeMap::new(),
             stopped: false,
+            gaps: Gaps::default(),
         }
     }
 
@@ -95,6 +97,9 @@ impl<'q> Why<'q> {
                 .filter(|(_, first)| first.is_none_or(|edge| following.step(edge).is_some()))
                 .copied()
                 .collect();
+            if !carrying.is_empty() {
+                self.gaps.note_what_hides(&following, self.query);
+            }
             let ways = following.ways(&carrying, &goals, true, self.query.max_steps);
             self.stopped |= ways.stopped;
             for path in &ways.paths {
@@ -160,11 +165,11 @@ impl<'q> Why<'q> {
             .map(|(_, way)| way)
             .take(MOST_WAYS)
             .collect();
-        let mut gaps = Gaps::default();
+        let mut gaps = self.gaps;
         let mut uncertain: Vec<Uncertain> = Vec::new();
         for way in &ways {
-            for step in way.route.iter().filter(|step| step.to.kind == Kind::Party) {
-                gaps.note_if(step.agreement.is_missing(), Gap::Agreement, &step.to.name);
+            for step in &way.route {
+                gaps.note_agreement(step);
             }
             let because = doubts(&way.route);
             if way.certainty == Certainty::Possible && !because.is_empty() {

@@ -332,7 +332,7 @@ impl Activity {
             Field::recorded(
                 "function",
                 Shape::Text,
-                "business function, from broad to narrow, parted by ` / `",
+                "business function, from broad to narrow, separated by ` / `",
             ),
             Field::recorded("description", Shape::Text, "what is done"),
             Field::recorded(
@@ -448,12 +448,12 @@ impl Activity {
             Field::recorded(
                 "recipient",
                 Shape::Tables(Flow::fields(FlowKind::Recipient)),
-                "whither data goes (Article 30(1)(d))",
+                "where data goes (Article 30(1)(d))",
             ),
             Field::recorded(
                 "onward",
                 Shape::Tables(Flow::fields(FlowKind::Onward)),
-                "what receivers hand on",
+                "what recipients hand on",
             ),
             Field::recorded(
                 "retention",

@@ -55,6 +55,57 @@ impl Country {
     }
 }
 
+impl Country {
+    /// A country as people write it: by code, whatever its case, or by name.
+    pub fn from_words(text: &str) -> Result<Self, BadCountry> {
+        let exact = text.trim().parse::<Self>();
+        let Err(error) = exact else {
+            return exact;
+        };
+        let folded = super::fold(text);
+        let words = folded.strip_prefix("the ").unwrap_or(&folded);
+        if words == "outside uk" || words == "outside the uk" {
+            return Ok(Self::OutsideUk);
+        }
+        let named = NAMES.iter().find(|(_, name)| super::fold(name) == words);
+        let spoken = SPOKEN.iter().find(|(_, name)| *name == words);
+        let code = named
+            .map(|(code, _)| *code)
+            .or(spoken.map(|(code, _)| *code))
+            .or(error.meant.as_deref());
+        match code {
+            Some(code) => Ok(Self::Iso(code.to_owned())),
+            None => Err(error),
+        }
+    }
+}
+
+/// Everyday names, folded, beside those of ISO 3166.
+const SPOKEN: [(&str, &str); 22] = [
+    ("BO", "bolivia"),
+    ("BN", "brunei"),
+    ("CI", "ivory coast"),
+    ("CZ", "czech republic"),
+    ("FM", "micronesia"),
+    ("GB", "great britain"),
+    ("GB", "britain"),
+    ("IE", "republic of ireland"),
+    ("IR", "iran"),
+    ("KP", "north korea"),
+    ("KR", "south korea"),
+    ("LA", "laos"),
+    ("MD", "moldova"),
+    ("NL", "holland"),
+    ("RU", "russia"),
+    ("SY", "syria"),
+    ("TR", "turkey"),
+    ("TZ", "tanzania"),
+    ("US", "united states"),
+    ("US", "usa"),
+    ("VE", "venezuela"),
+    ("VN", "vietnam"),
+];
+
 /// Names that the library writes without their signs, or turned round.
 const CORRECTED: [(&str, &str); 18] = [
     ("AX", "Åland Islands"),
@@ -164,6 +215,37 @@ mod tests {
             assert_eq!(error.meant.as_deref(), meant, "{text}");
         }
     }
+
+    #[test]
+    fn people_name_countries_by_code_or_name() {
+        for (text, code) in [
+            ("IE", "IE"),
+            ("ie", "IE"),
+            ("Ireland", "IE"),
+            ("the Netherlands", "NL"),
+            ("United States", "US"),
+            ("Cote d’Ivoire", "CI"),
+            ("Scotland", "GB"),
+            ("outside-uk", "outside-uk"),
+            ("Outside the UK", "outside-uk"),
+        ] {
+            let country = Country::from_words(text).map(|country| country.to_string());
+            assert_eq!(country.as_deref(), Ok(code), "{text}");
+        }
+        for country in celes::Country::get_countries() {
+            let name = Country::Iso(country.alpha2.to_owned())
+                .name()
+                .to_uppercase();
+            let code = Country::from_words(&name).map(|country| country.to_string());
+            assert_eq!(code.as_deref(), Ok(country.alpha2), "{name}");
+        }
+        for (code, name) in SPOKEN {
+            let country = Country::from_words(name).map(|country| country.to_string());
+            assert_eq!(country.as_deref(), Ok(code), "{name}");
+        }
+        assert!(Country::from_words("Irelund").is_err());
+    }
+
     #[test]
     fn every_name_reads_as_people_write_it() {
         for country in celes::Country::get_countries() {

@@ -33,6 +33,17 @@ pub struct Query {
     pub sql: String,
 }
 
+impl Query {
+    /// Words about the question with the defaults in the places of its parameters (`{days}`).
+    pub fn by_default(&self, words: &str) -> String {
+        let given = self.parameters.iter();
+        let given = given.filter_map(|one| Some((&one.name, one.default.as_deref()?)));
+        given.fold(words.to_owned(), |words, (name, default)| {
+            words.replace(&format!("{{{name}}}"), default)
+        })
+    }
+}
+
 /// How the answer to a saved question is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]

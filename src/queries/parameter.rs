@@ -155,14 +155,9 @@ impl ParameterType {
                 }
             }
             Self::Record(kind) => return Ok(Typed::Named(*kind, text.to_owned())),
-            Self::Country => match text.parse::<Country>() {
+            Self::Country => match Country::from_words(text) {
                 Ok(country) => Value::Text(country.to_string()),
-                Err(error) => {
-                    return Err(match &error.meant {
-                        Some(meant) => format!("{error}: did you mean `{meant}`?"),
-                        None => error.to_string(),
-                    });
-                }
+                Err(_) => return expected("a country, by name or ISO 3166 code"),
             },
         };
         Ok(Typed::Value(value))
@@ -252,9 +247,10 @@ mod tests {
             assert_eq!(code, "6/1/ea");
         }
         assert!(basis.read("Article 6(1)").is_err());
+        assert_eq!(read("country", "Ireland"), "Value(Text(\"IE\"))");
         assert_eq!(
-            read("country", "UK"),
-            "`UK` is not a country code of ISO 3166-1: did you mean `GB`?"
+            read("country", "Irelund"),
+            "`Irelund` is not a country, by name or ISO 3166 code"
         );
         assert_eq!(read("party", "nhs"), "Named(Party, \"nhs\")");
         assert_eq!(read("text", "'; DROP"), "Value(Text(\"'; DROP\"))");

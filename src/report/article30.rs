@@ -122,7 +122,7 @@ pub fn article30<'a>(
         let hash = &proof.register_hash;
         sections.extend(pictures::sections(store, asked, as_at, hash)?);
     }
-    sections.push(proof.section());
+    sections.push(proof.section(!is_of_rows));
     let document = Document {
         title: asked.layout.title.to_owned(),
         subtitle: organisation.name.clone(),

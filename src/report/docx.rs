@@ -408,7 +408,7 @@ impl Body<'_> {
 
     fn no_row(&mut self, n_rows: usize) -> Result<(), ReportError> {
         if n_rows == 0 {
-            self.paragraph("Normal", vec!["No row.".to_owned()])?;
+            self.paragraph("Normal", vec!["No entries.".to_owned()])?;
         }
         Ok(())
     }

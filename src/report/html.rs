@@ -254,7 +254,7 @@ impl Page<'_> {
             Ok(Record { heading, facts }.write_into(self.out)?)
         })?;
         if n_rows == 0 {
-            let lines = vec!["No row.".to_owned()];
+            let lines = vec!["No entries.".to_owned()];
             Words { lines }.write_into(self.out)?;
         }
         Ok(())

@@ -180,7 +180,7 @@ fn write_records(table: &mut Table<'_>, out: &mut dyn Write) -> Result<(), Repor
         Ok(())
     })?;
     if n_rows == 0 {
-        writeln!(out, "No row.\n")?;
+        writeln!(out, "No entries.\n")?;
     }
     Ok(())
 }

@@ -288,7 +288,7 @@ fn heading(level: u8, text: &str) -> Value {
 }
 
 fn no_row() -> Value {
-    json!({ "block": "words", "lines": ["No row."] })
+    json!({ "block": "words", "lines": ["No entries."] })
 }
 
 /// About how many lines a cell has in a column of so many characters.

@@ -177,13 +177,16 @@ impl Proof {
     pub const COUNTS: &'static str = "Cells by column";
 
     /// The last section of the document; it is made when it is written, and so counts what was.
-    pub(super) fn section<'a>(&self) -> Section<'a> {
+    /// For people its day is in words; for programs it is as it is read back.
+    pub(super) fn section<'a>(&self, is_for_people: bool) -> Section<'a> {
         let (facts, counted) = (self.clone(), self.tally.clone());
         let facts: Rows<'a> = Box::new(move |take| {
-            facts
-                .facts()
-                .into_iter()
-                .try_for_each(|(label, value)| take(&[Cell::Text(label), Cell::Text(value)]))
+            let day = super::shown::date(facts.as_at);
+            facts.facts().into_iter().try_for_each(|(label, value)| {
+                let is_day = is_for_people && label == Self::AS_AT;
+                let value = if is_day { day.clone() } else { value };
+                take(&[Cell::Text(label), Cell::Text(value)])
+            })
         });
         let columns = Box::new(move |take: &mut Take<'_>| {
             for table in counted.counts().tables {
@@ -326,7 +329,7 @@ impl Proof {
             counts.n_selected,
             self.n_activities,
             if n_rows == 1 { "" } else { "s" },
-            self.as_at,
+            super::shown::date(self.as_at),
         );
         for (reason, count) in &counts.left_out {
             text.push_str(&format!("\n  left out: {count} {reason}"));

@@ -85,7 +85,7 @@ pub use self::parts::Selection;
 pub use self::plan::{Change, Plan};
 pub use self::published::{
     Limits, Narrowing, PUBLISHED_VERSION, Prepared, PublishedColumn, PublishedTable, RETIRED,
-    SqlAnswer, SqlError, prepare, published_tables,
+    SqlAnswer, SqlError, is_sqlite_export, prepare, published_tables,
 };
 pub use self::verify::{Broken, Verified};
 

@@ -39,7 +39,7 @@ pub enum NameError {
         choices: Vec<Reference>,
     },
     /// What is called so, or the kind before the colon, is of a kind that was not asked for.
-    #[error("`{text}` is of kind {kind}, not of kind {}", what(kinds))]
+    #[error("`{text}` is {}, not {}", one(*kind), any(kinds))]
     OtherKind {
         /// What was written.
         text: String,
@@ -69,6 +69,30 @@ fn what(kinds: &[Kind]) -> String {
     }
     let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
     words.join(" or ")
+}
+
+/// A record of a kind, in words.
+const fn one(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Settings => "the settings",
+        Kind::Party => "a party",
+        Kind::System => "a system",
+        Kind::Data => "a category of data",
+        Kind::People => "a category of people",
+        Kind::Measure => "a measure",
+        Kind::Document => "a document",
+        Kind::Activity => "an activity",
+        Kind::Approval => "an approval",
+    }
+}
+
+/// Records of some kinds, in words.
+fn any(kinds: &[Kind]) -> String {
+    let words: Vec<&str> = kinds.iter().map(|kind| one(*kind)).collect();
+    match words.as_slice() {
+        [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        words => words.concat(),
+    }
 }
 
 impl NameError {
@@ -282,7 +306,7 @@ mod tests {
         );
         assert_eq!(
             named("system:mosaic", &[Kind::Data]),
-            "`system:mosaic` is of kind system, not of kind data"
+            "`system:mosaic` is a system, not a category of data"
         );
     }
 

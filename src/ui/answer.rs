@@ -345,6 +345,17 @@ pub fn day(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// That so many retired activities do not count, in a sentence.
+pub fn retired_left_out(n_retired: i64) -> Option<String> {
+    match n_retired {
+        0 => None,
+        1 => Some("1 retired activity is left out (`--retired` counts it).".to_owned()),
+        n => Some(format!(
+            "{n} retired activities are left out (`--retired` counts them)."
+        )),
+    }
+}
+
 /// The version of the JSON of answers: keys are only added to it.
 pub const VERSION: u32 = 2;
 
@@ -404,10 +415,10 @@ fn told(steps: &[RouteStep]) -> Vec<Line> {
             text.push_str(&format!(" (possible: {because})"));
         }
         lines.push(Line { indent: 4, text });
-        // The second half of a flow through a system rests on the same words.
-        let is_second_half =
-            position > 0 && step.number.is_some() && steps[position - 1].number == step.number;
-        if step.number.is_none() || is_second_half {
+        // Of a flow through a system both halves rest on the same words: its end tells them.
+        let next = steps.get(position + 1);
+        let is_told_next = next.is_some_and(|next| next.number == step.number);
+        if step.number.is_none() || is_told_next {
             continue;
         }
         if let Some(when) = &step.when {
@@ -416,10 +427,7 @@ fn told(steps: &[RouteStep]) -> Vec<Line> {
                 text: format!("when: {when}"),
             });
         }
-        lines.push(Line {
-            indent: 6,
-            text: reasons(step),
-        });
+        lines.extend(reasons(step).map(|text| Line { indent: 6, text }));
         if let Some(evidence) = &step.evidence {
             lines.push(Line {
                 indent: 6,
@@ -461,15 +469,18 @@ fn basis(basis: &Basis, on: Date) -> String {
     format!("{words}, for: {}", basis.purposes.join(" / "))
 }
 
-/// What allows a step, as far as it is recorded.
-fn reasons(step: &RouteStep) -> String {
-    let ground = match &step.ground {
-        Recorded::NotRecorded => "not recorded".to_owned(),
-        Recorded::None => "none".to_owned(),
-        Recorded::Value(ground) => ground.clone(),
-    };
-    let agreement = step.agreement.words();
-    format!("ground: {ground}; agreement: {agreement}")
+/// What allows a step, as far as it is recorded or is to be: of a flow through a system its end.
+fn reasons(step: &RouteStep) -> Option<String> {
+    if step.is_into_what_it_passes() {
+        return None;
+    }
+    let gateway = step
+        .gateway()
+        .map(|words| format!("legal gateway: {words}"));
+    let agreement = Some(step.agreement.said()).filter(|words| !words.is_empty());
+    let agreement = agreement.map(|words| format!("agreement: {words}"));
+    let said: Vec<String> = [gateway, agreement].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 fn gap_line(gap: &NotRecorded) -> String {

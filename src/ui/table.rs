@@ -142,8 +142,9 @@ pub fn markdown(table: &Table) -> String {
     text
 }
 
-/// Writes a table as JSON: an object for each row, null where a cell says nothing.
-pub fn json(table: &Table) -> String {
+/// Writes a table as JSON: an object for each row, null where a cell says nothing; what stands in the
+/// columns of numbers is one.
+pub fn json(table: &Table, numbers: &[&str]) -> String {
     let rows: Vec<Value> = table
         .rows
         .iter()
@@ -155,7 +156,10 @@ pub fn json(table: &Table) -> String {
                 .map(|(column, cell)| {
                     let cell = match cell.as_str() {
                         "not recorded" | "" => Value::Null,
-                        text => json!(text),
+                        text => match text.parse::<u64>() {
+                            Ok(number) if numbers.contains(&column.as_ref()) => json!(number),
+                            _ => json!(text),
+                        },
                     };
                     (column.replace(' ', "_"), cell)
                 })

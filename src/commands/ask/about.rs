@@ -45,13 +45,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             asked.that_passes()
         )
     } else {
-        format!(
-            "{} of {what} to {} and {} from it {} recorded.",
-            words::count(n(Direction::Out), "flow", "flows"),
-            whole.name,
-            words::count(n(Direction::In), "flow", "flows"),
-            if dealings.len() == 1 { "is" } else { "are" }
-        )
+        let flows = |n: usize| words::count(n, "flow", "flows");
+        let name = &whole.name;
+        let of = match (n(Direction::Out), n(Direction::In)) {
+            (out, 0) => format!("{} of {what} to {name}", flows(out)),
+            (0, back) => format!("{} of {what} from {name}", flows(back)),
+            (out, back) => format!(
+                "{} of {what} to {name} and {} from it",
+                flows(out),
+                flows(back)
+            ),
+        };
+        let are = if dealings.len() == 1 { "is" } else { "are" };
+        format!("{of} {are} recorded.")
     };
     let found = Found {
         sentence,
@@ -75,17 +81,14 @@ fn table(asked: &Asked<'_>, dealings: &[Dealing]) -> Table {
         "data",
         "through",
         "when",
-        "ground",
+        "legal gateway",
         "agreement",
         "words",
     ]);
     for dealing in dealings {
         let step = &dealing.step;
         table.push([
-            step.number.map_or_else(
-                || step.kind.word().to_owned(),
-                |number| format!("F{number}"),
-            ),
+            words::step(step, asked.format),
             dealing.direction.word().to_owned(),
             step.from.name.clone(),
             step.to.name.clone(),
@@ -96,8 +99,8 @@ fn table(asked: &Asked<'_>, dealings: &[Dealing]) -> Table {
                 .as_ref()
                 .map_or_else(String::new, |system| system.name.clone()),
             step.when.clone().unwrap_or_default(),
-            words::recorded(&step.ground, Clone::clone),
-            step.agreement.words(),
+            step.gateway().unwrap_or_default(),
+            step.agreement.said(),
             step.evidence.clone().unwrap_or_default(),
         ]);
     }

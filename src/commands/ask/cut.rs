@@ -67,7 +67,7 @@ fn sentence(name: &str, what: &str, receivers: &[CutOff]) -> String {
 }
 
 fn table(receivers: &[CutOff]) -> Table {
-    let mut table = Table::new(&["receiver", "cut off from", "in", "still gets", "by"]);
+    let mut table = Table::new(&["recipient", "cut off from", "in", "still gets", "by"]);
     for receiver in receivers {
         let lost = receiver.loses.iter();
         let lost = lost.map(|loss| named(loss.data.as_ref(), loss.certainty));

@@ -66,7 +66,7 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, Error
     if let Some(linked) = &answer.linked {
         diagram
             .notes
-            .push(format!("Linked receivers are not drawn. {}", linked.note));
+            .push(format!("Linked recipients are not drawn. {}", linked.note));
     }
     Ok(diagram)
 }

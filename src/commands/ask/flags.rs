@@ -76,7 +76,7 @@ pub(in crate::commands) struct PartyFlag {
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Filters")]
 pub(in crate::commands) struct CountryFlag {
-    /// Only in this country (ISO 3166 code, `outside-uk`, or `not-recorded`)
+    /// Only in this country (name, ISO 3166 code, `outside-uk`, or `not-recorded`)
     #[arg(long, value_name = "COUNTRY", value_parser = country)]
     pub(in crate::commands) country: Option<CountryFilter>,
 }
@@ -110,15 +110,12 @@ fn steps(text: &str) -> Result<u16, String> {
 }
 
 fn country(text: &str) -> Result<CountryFilter, String> {
-    if text == "not-recorded" {
+    if matches!(text, "not-recorded" | "not recorded") {
         return Ok(CountryFilter::NotRecorded);
     }
-    text.parse::<Country>()
+    Country::from_words(text)
         .map(CountryFilter::Is)
-        .map_err(|error| match &error.meant {
-            Some(meant) => format!("{error}: did you mean `{meant}`?"),
-            None => error.to_string(),
-        })
+        .map_err(|_| format!("no country has the code or name `{text}`"))
 }
 
 /// The role of a receiver, by its word.
@@ -330,6 +327,38 @@ impl<'s> Asked<'s> {
             not_through: BTreeSet::new(),
             ..self.query.clone()
         })
+    }
+
+    /// The question with routes of any length, where `--max-steps` bounds it.
+    pub(in crate::commands) fn unbounded(&self) -> Option<FlowQuery> {
+        self.query.max_steps.map(|_| FlowQuery {
+            max_steps: None,
+            all_paths: false,
+            ..self.query.clone()
+        })
+    }
+
+    /// Says how many more there are by routes of more steps than `--max-steps` allows: so many are
+    /// counted, and so many there are in all; nothing where how many is not known.
+    pub(in crate::commands) fn note_bound(
+        &mut self,
+        [one, many]: [&str; 2],
+        n_counted: usize,
+        n_all: Option<usize>,
+    ) {
+        let Some(most) = self.query.max_steps else {
+            return;
+        };
+        let steps = if most == 1 { "step" } else { "steps" };
+        let rest = match n_all.map(|n_all| n_all.saturating_sub(n_counted)) {
+            None => format!("how many {many} take more was not counted"),
+            Some(0) => format!("no {one} takes more"),
+            Some(1) => format!("1 {one} that takes more is left out"),
+            Some(n) => format!("{n} {many} that take more are left out"),
+        };
+        self.notes.push(format!(
+            "Only routes of at most {most} {steps} count (`--max-steps`): {rest}."
+        ));
     }
 
     /// The places in the graph of a party or system; what is counted with a party is said.

@@ -61,8 +61,13 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
                 .iter()
                 .filter(|departure| departure.is_missing())
                 .count();
+            let missing = match (n, missing) {
+                (_, 0) => "what allows it is recorded or not needed".to_owned(),
+                (1, _) => "nothing is recorded that allows it".to_owned(),
+                (_, missing) => format!("for {missing} of them nothing is recorded that allows it"),
+            };
             words::sentence(&format!(
-                "{what} leaves or may leave the UK by {}: {}; for {missing} of them nothing is recorded that allows it.",
+                "{what} leaves or may leave the UK by {}: {}; {missing}.",
                 words::count(n, "step", "steps"),
                 words::by_certainty(departures.iter().map(|departure| departure.step.certainty))
             ))
@@ -103,36 +108,22 @@ fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
         "activity",
         "data",
         "allowed by",
-        "approval",
+        "to note",
     ]);
     for departure in departures {
         let step = &departure.step;
         let allowed = step.allowed.as_ref();
         table.push([
-            step.number.map_or_else(
-                || step.kind.word().to_owned(),
-                |number| format!("F{number}"),
-            ),
+            words::step(step, asked.format),
             step.from.name.clone(),
             step.to.name.clone(),
             words::whereabouts(&step.whereabouts, asked.format),
             step.certainty.word().to_owned(),
             words::activity(&departure.activity),
             words::recorded(&step.carries, |scope| about::carries(asked, scope)),
-            match allowed {
-                Some(allowed) if allowed.is_missing => format!("{} (missing)", allowed.recorded),
-                Some(allowed) => allowed.recorded.clone(),
-                None => "not recorded (missing)".to_owned(),
-            },
-            allowed.map_or_else(String::new, law),
+            allowed.map_or_else(|| "not recorded (missing)".to_owned(), Allowed::by),
+            allowed.map_or_else(String::new, Allowed::to_note),
         ]);
     }
     table
-}
-
-/// What the law of the day says of the countries, and what is to be watched in what is recorded.
-fn law(allowed: &Allowed) -> String {
-    let said = [&allowed.approval, &allowed.caution];
-    let said: Vec<&str> = said.into_iter().flatten().map(String::as_str).collect();
-    said.join("; ")
 }

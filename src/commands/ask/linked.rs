@@ -61,7 +61,7 @@ fn table(linked: &[LinkedReceiver], format: &str) -> Table {
             format!("shares {}", shared(linked)),
             words::activity(&linked.activity),
             words::whereabouts(&linked.whereabouts, format),
-            linked.agreement.words(),
+            linked.agreement.said(),
         ]);
     }
     table

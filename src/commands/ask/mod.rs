@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::graph::{Gap, N_EXAMPLES, NotInUse, NotRecorded, Uncertain};
 use crate::model::{ActivityId, DataId, Kind, Reference, Register, Table};
 use crate::store::{Selection, Store, StoreError};
-use crate::ui::answer::{Answer, Explained, LeftOut, LinkedRows, Searched};
+use crate::ui::answer::{Answer, Explained, LeftOut, LinkedRows, Searched, retired_left_out};
 use crate::ui::table;
 
 use super::Run;
@@ -113,7 +113,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
             table.push([(*question).to_owned(), (*example).to_owned()]);
         });
         let text = match format {
-            "json" => table::json(&table),
+            "json" => table::json(&table, &[]),
             "csv" => table::csv(&table),
             "md" => table::markdown(&table),
             _ => match run.ui.terminal {
@@ -227,7 +227,7 @@ impl Asked<'_> {
         let not_recorded = self.not_recorded(found.gaps)?;
         let mut sentence = found.sentence;
         if found.table.rows.is_empty() && !not_recorded.is_empty() {
-            sentence.push_str(" What is listed below as not recorded may hide some.");
+            sentence.push_str(" The gaps listed below may hide some.");
         }
         if let Some(left_out) = &found.left_out {
             sentence = format!("{sentence} {}", left_out.sentence());
@@ -258,13 +258,7 @@ impl Asked<'_> {
             None => self.store.totals(true)?.activities - self.store.totals(false)?.activities,
             Some(activities) => self.store.n_retired_of(activities)?,
         };
-        Ok(match n_retired {
-            0 => None,
-            1 => Some("1 retired activity is left out (`--retired` counts it).".to_owned()),
-            n => Some(format!(
-                "{n} retired activities are left out (`--retired` counts them)."
-            )),
-        })
+        Ok(retired_left_out(n_retired))
     }
 
     /// What `--not-through` left out: of so many in all, so many are left.
@@ -405,7 +399,7 @@ impl Asked<'_> {
     /// What an empty answer adds where a filter may be the reason.
     fn that_passes(&self) -> &'static str {
         if self.is_narrowed() {
-            " that passes the filters"
+            " that matches these filters"
         } else {
             ""
         }

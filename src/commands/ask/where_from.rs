@@ -55,13 +55,13 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
             origin.certainty.word().to_owned(),
             words::activity(&origin.activity),
             origin.when.clone().unwrap_or_default(),
-            origin.agreement.words(),
+            origin.agreement.said(),
         ]);
     }
     let what = asked.data_words();
     let sentence = match origins.len() {
         0 if asked.is_narrowed() => {
-            format!("No source of {what} is recorded that passes the filters.")
+            format!("No recorded source of {what} matches these filters.")
         }
         0 => format!("No source of {what} is recorded."),
         n => words::sentence(&format!(

@@ -81,7 +81,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let what = asked.data_words();
     let sentence = match holdings.len() {
         0 if asked.is_narrowed() => {
-            format!("No system that holds {what} is recorded that passes the filters.")
+            format!("No recorded system that holds {what} matches these filters.")
         }
         0 => format!("No system that holds {what} is recorded."),
         n => format!(

@@ -37,9 +37,9 @@ pub(super) struct Args {
     pub(super) shared: Shared,
 }
 
-/// The columns of the table of receivers.
+/// The columns of the table of recipients.
 pub(super) const COLUMNS: [&str; 7] = [
-    "receiver",
+    "recipient",
     "certainty",
     "role",
     "how",
@@ -47,6 +47,9 @@ pub(super) const COLUMNS: [&str; 7] = [
     "country",
     "agreement",
 ];
+
+/// The place of the column that says how a recipient gets the data.
+const HOW: usize = 3;
 
 pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
     let data = match &args.data {
@@ -65,16 +68,20 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let mut search = WhoReceives::new(&asked.query);
     let unfiltered = asked.unfiltered();
     let mut all = unfiltered.as_ref().map(WhoReceives::new);
+    let unbounded = asked.unbounded();
+    let mut longer = unbounded.as_ref().map(WhoReceives::new);
     asked.look(Vec::new(), |part| {
         search.look(part);
-        if let Some(all) = &mut all {
-            all.look(part);
+        for other in all.iter_mut().chain(&mut longer) {
+            other.look(part);
         }
     })?;
     let is_nobody = search.is_nobody();
     let (receivers, uncertain, gaps, not_in_use) = search.finish();
     let n_all = all.map(|all| all.finish().0.len());
-    let left_out = asked.left_out(["receiver", "receivers"], n_all, receivers.len());
+    let left_out = asked.left_out(["recipient", "recipients"], n_all, receivers.len());
+    let n_longer = longer.map(|longer| longer.finish().0.len());
+    asked.note_bound(["recipient", "recipients"], receivers.len(), n_longer);
 
     if receivers
         .iter()
@@ -85,13 +92,13 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let what = asked.data_words();
     let sentence = match receivers.len() {
         0 if asked.is_narrowed() => {
-            format!("No receiver of {what} is recorded that passes the filters.")
+            format!("No recorded recipient of {what} matches these filters.")
         }
         0 if is_nobody => words::sentence(&format!(
             "nobody receives {what}: every activity that has it records that it gives it to nobody, \
              and who runs each system that has it."
         )),
-        0 => format!("No receiver of {what} is recorded."),
+        0 => format!("No recipient of {what} is recorded."),
         n => format!(
             "{} or may receive {what}: {}.",
             words::count(n, "party receives", "parties receive"),
@@ -99,9 +106,19 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         ),
     };
     let is_bounded = asked.query.max_steps.is_some();
+    let has_row_for_each_way = asked.query.all_paths && asked.format == "csv";
+    let mut linked = linked::found(asked, args.linked)?;
+    if has_row_for_each_way {
+        let rows = linked.iter_mut().flat_map(|linked| &mut linked.table.rows);
+        rows.for_each(|row| row.push(String::new()));
+    }
     let found = Found {
         sentence,
-        table: table(&receivers, asked.format),
+        table: if has_row_for_each_way {
+            ways(&receivers, asked.format)
+        } else {
+            table(&receivers, asked.format)
+        },
         values: asked.values(&receivers),
         routes: receivers
             .into_iter()
@@ -110,7 +127,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         uncertain,
         gaps,
         not_in_use,
-        linked: linked::found(asked, args.linked)?,
+        linked,
         left_out,
     };
     if args.linked {
@@ -130,8 +147,42 @@ fn table(receivers: &[Receiver], format: &str) -> Table {
             how(receiver),
             words::by_activity(&receiver.by_activity),
             words::whereabouts(&receiver.whereabouts, format),
-            receiver.agreement.words(),
+            receiver.agreement.said(),
         ]);
+    }
+    table
+}
+
+/// A row for each way, numbered from the best, with the places it leads through.
+fn ways(receivers: &[Receiver], format: &str) -> Table {
+    let mut columns = COLUMNS.to_vec();
+    columns[HOW] = "route";
+    columns.push("way");
+    let mut table = Table::new(&columns);
+    for receiver in receivers {
+        let routes = std::iter::once(&receiver.route).chain(&receiver.more_routes);
+        for (number, route) in (1..).zip(routes) {
+            let (Some(first), Some(last)) = (route.first(), route.last()) else {
+                continue;
+            };
+            let mut stops = vec![first.from.name.as_str()];
+            stops.extend(route.iter().map(|step| step.to.name.as_str()));
+            let in_activity = receiver.by_activity.get(&last.activity);
+            let certainty = route.iter().map(|step| step.certainty).max();
+            table.push([
+                name(receiver),
+                certainty.unwrap_or(receiver.certainty).word().to_owned(),
+                last.role.map_or("", ReceiverRole::word).to_owned(),
+                stops.join(" -> "),
+                in_activity.map_or_else(
+                    || last.activity.to_string(),
+                    |by| words::activity(&by.activity),
+                ),
+                words::whereabouts(&last.whereabouts, format),
+                last.agreement.said(),
+                number.to_string(),
+            ]);
+        }
     }
     table
 }

@@ -48,10 +48,14 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let mut all = unfiltered
         .as_ref()
         .map(|query| Why::new(query, &starts, &goals));
+    let unbounded = asked.unbounded();
+    let mut longer = unbounded
+        .as_ref()
+        .map(|query| Why::new(query, &starts, &goals));
     asked.look([near_starts, near_goals].concat(), |part| {
         search.look(part);
-        if let Some(all) = &mut all {
-            all.look(part);
+        for other in all.iter_mut().chain(&mut longer) {
+            other.look(part);
         }
     })?;
     let (mut ways, stopped, uncertain, gaps) = search.finish();
@@ -61,6 +65,9 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     let left_out = asked.left_out(["way", "ways"], n_all, ways.len());
 
     let n_ways = ways.len();
+    let n_longer = longer.map(Why::finish);
+    let n_longer = n_longer.and_then(|(all, stopped, ..)| (!stopped).then_some(all.len()));
+    asked.note_bound(["way", "ways"], n_ways, n_longer);
     if !asked.query.all_paths && n_ways > 1 {
         let more = n_ways - 1;
         let or_more = if stopped { "at least " } else { "" };

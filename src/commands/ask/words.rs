@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{ByActivity, Certainty, InActivity, Thing, Whereabouts};
+use crate::graph::{ByActivity, Certainty, InActivity, RouteStep, StepKind, Thing, Whereabouts};
 use crate::model::{ActivityId, Country, Recorded};
 
 /// `1 party`, `2 parties`.
@@ -23,8 +23,10 @@ pub(super) fn by_certainty(certainties: impl Iterator<Item = Certainty>) -> Stri
     let (stated, possible): (Vec<_>, Vec<_>) =
         certainties.partition(|certainty| *certainty == Certainty::Stated);
     match (stated.len(), possible.len()) {
-        (n, 0) => format!("{n} stated"),
-        (0, n) => format!("{n} possible"),
+        (1, 0) => "stated".to_owned(),
+        (0, 1) => "possible".to_owned(),
+        (_, 0) => "all stated".to_owned(),
+        (0, _) => "all possible".to_owned(),
         (n, m) => format!("{n} stated and {m} possible"),
     }
 }
@@ -79,6 +81,19 @@ pub(super) fn country<'c>(country: &'c Country, format: &str) -> &'c str {
     match format {
         "csv" => country.as_str(),
         _ => country.name(),
+    }
+}
+
+/// A step by its flow's number; one that is no flow by what it is, and for machines by its code.
+pub(super) fn step(step: &RouteStep, format: &str) -> String {
+    match (step.number, format, step.kind) {
+        (Some(number), ..) => format!("F{number}"),
+        (None, "csv", kind) => kind.word().to_owned(),
+        (None, _, StepKind::Operator) => format!("who runs {}", step.from.name),
+        (None, _, StepKind::SubProcessor) => format!("engaged by {}", step.from.name),
+        (None, _, StepKind::JointController) => "joint controller".to_owned(),
+        (None, _, StepKind::HandsOn) => format!("{} hands it on", step.to.name),
+        (None, _, kind) => kind.word().to_owned(),
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::PossibleValuesParser;
 
 use crate::commands::Run;
+use crate::commands::choice::Choice;
 use crate::commands::functions::of_function;
 use crate::error::Error;
 use crate::model::{ActivityId, Kind};
@@ -22,7 +23,7 @@ use super::format_of::format_of;
 )]
 pub(super) struct Args {
     /// Which columns, under which headings
-    #[arg(long, value_name = "LAYOUT", default_value = "ico-controller", value_parser = PossibleValuesParser::new(LAYOUTS.iter().map(|layout| PossibleValue::new(layout.name).help(layout.about))))]
+    #[arg(long, value_name = "LAYOUT", default_value = "ico-controller", value_parser = Choice::of(LAYOUTS.iter().map(|layout| (layout.name, layout.about))))]
     layout: String,
     /// What a row or entry is about [default: purpose in csv, json and xlsx, else activity]
     #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(Per::WORDS))]

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use crate::commands::Run;
 use crate::commands::ending::{DATABASES, refuse_other_formats};
 use crate::error::Error;
-use crate::store::{StoreError, published_tables};
+use crate::store::{StoreError, is_sqlite_export, published_tables};
+use crate::ui::answer::day;
 
 /// What can follow `ropa export sqlite`.
 #[derive(Debug, clap::Args)]
@@ -13,14 +14,20 @@ use crate::store::{StoreError, published_tables};
     after_help = "Example: ropa export sqlite register.sqlite\n\nThe table `documentation` in the file says what each table and column is; `register` says from which register and day it was taken. It is a copy to read: changing it changes no register."
 )]
 pub(in crate::commands) struct Args {
-    /// File to write; one that is there is replaced
+    /// File to write; an earlier export is replaced
     file: PathBuf,
+    /// Replace the file also if it is none that this command made
+    #[arg(long)]
+    force: bool,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     run.format("export sqlite", &["sqlite"])?;
     refuse_other_formats("export sqlite", &args.file, DATABASES)?;
     run.check_target(&args.file)?;
+    if args.file.exists() && !args.force && !is_sqlite_export(&args.file) {
+        return Err(Error::WouldOverwriteOther(args.file.clone()));
+    }
     let store = run.open()?;
     let as_at = run.as_of();
     run.replace(&args.file, |path| -> Result<(), StoreError> {
@@ -28,9 +35,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     })?;
     let hash = store.register_hash()?;
     run.ui.say(&format!(
-        "wrote {} tables to `{}`, as at {as_at}, of the register with the hash {hash}",
+        "wrote {} tables to `{}`, as at {}, of the register with the hash {hash}",
         published_tables().len(),
-        args.file.display()
+        args.file.display(),
+        day(as_at)
     ));
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::commands::Run;
 use crate::error::Error;
-use crate::model::{Date, one_line};
+use crate::model::{Date, day_in_words, one_line};
 use crate::report::{
     self, Asked, Compared, Format, NotAnExport, Proof, ReportError, Stated, compare_json,
     compare_workbooks, read_json, read_workbook,
@@ -139,8 +139,9 @@ fn say(
 ) -> Result<(), Error> {
     let at = commit.map_or_else(String::new, |commit| format!(" at commit {}", commit.seq));
     let mut text = format!(
-        "`{}` is what the register says{at}, as at {as_at}: {} values compared, none differs.\n",
+        "`{}` is what the register says{at}, as at {}: {} values compared, none differs.\n",
         one_line(&path.display().to_string()),
+        day_in_words(as_at),
         compared.n_compared
     );
     match (commit, store.has_history()) {

@@ -10,7 +10,7 @@ use crate::model::{Date, Table};
 use crate::queries::{Query, Value};
 use crate::report::{self, Block, Cell, Column, Document, Fact, Section};
 use crate::store::SqlAnswer;
-use crate::ui::answer::{WIDTH, day, wrapped};
+use crate::ui::answer::{VERSION, WIDTH, day, wrapped};
 use crate::ui::{self, table};
 
 use super::hidden::Hidden;
@@ -52,11 +52,23 @@ pub(in crate::commands) const FORMATS: &[&str] =
 const NOT_RECORDED: &str = "not recorded";
 
 impl Words {
-    /// A saved question, asked with these.
-    pub(super) fn of(query: &Query, with: &[String]) -> Self {
-        let of = |words: &str| match with {
-            [] => words.to_owned(),
-            with => format!("{words} ({})", with.join(", ")),
+    /// A saved question, asked with these: each in its place in the words, else after them.
+    pub(super) fn of(query: &Query, with: &[(String, String)]) -> Self {
+        let of = |words: &str| {
+            let mut filled = words.to_owned();
+            let mut after = Vec::new();
+            for (name, said) in with {
+                let place = format!("{{{name}}}");
+                if filled.contains(&place) {
+                    filled = filled.replace(&place, said);
+                } else {
+                    after.push(format!("{name} = {said}"));
+                }
+            }
+            match after.as_slice() {
+                [] => filled,
+                after => format!("{filled} ({})", after.join(", ")),
+            }
         };
         Self {
             title: of(&query.title),
@@ -152,7 +164,7 @@ impl Answered {
             .map(|(name, n)| format!("{name} ({n})"))
             .collect();
         let rows = match n_rows {
-            0 => "No row".to_owned(),
+            0 => "No rows".to_owned(),
             1 => "1 row".to_owned(),
             n => format!("{n} rows"),
         };
@@ -176,8 +188,20 @@ impl Answered {
         )
     }
 
-    /// The answer in the envelope that all questions share. What is uncertain, SQL says in its columns;
-    /// what is not recorded is told where it may hide rows.
+    /// Sentences beside the answer: rows and retired activities that are left out.
+    fn notes(&self) -> Vec<String> {
+        let left_out = match self.answer.n_left_out {
+            0 => None,
+            1 => Some("1 row is not shown: write the answer to a file with `-o`.".to_owned()),
+            n => Some(format!(
+                "{n} rows are not shown: write the answer to a file with `-o`."
+            )),
+        };
+        left_out.into_iter().chain(self.hidden.retired()).collect()
+    }
+
+    /// The answer in the envelope that all questions share. What is uncertain and what is not in use,
+    /// SQL says in its columns; what is not recorded is told where it may hide rows.
     fn json(&self) -> String {
         let columns = self.columns();
         let rows: Vec<Json> = self
@@ -190,9 +214,15 @@ impl Answered {
             })
             .collect();
         let envelope = json!({
+            "version": VERSION,
             "question": self.question,
             "as_of": self.as_at,
+            "on": self.as_at,
             "answer": rows,
+            "planned": null,
+            "ended": null,
+            "open": [],
+            "notes": self.notes(),
             "uncertain": null,
             "not_recorded": self.hidden.not_recorded,
             "retired_left_out": self.hidden.n_retired,

@@ -69,6 +69,13 @@ impl Run {
     }
 }
 
+/// Names that questions of the core pack had, and have now.
+const RENAMED: [(&str, &str); 3] = [
+    ("receivers-of", "recipients-of"),
+    ("receivers-of-special", "recipients-of-special"),
+    ("data-by-receivers", "data-by-recipients"),
+];
+
 impl Catalogue {
     /// The question with a name.
     pub(super) fn find(&self, name: &str) -> Result<&Saved, QuestionError> {
@@ -83,7 +90,9 @@ impl Catalogue {
                 fault: fault.clone(),
             });
         }
-        self.queries.get(name).ok_or_else(|| {
+        let renamed = RENAMED.iter().find(|(old, _)| *old == name);
+        let new = renamed.and_then(|(_, new)| self.queries.get(*new));
+        self.queries.get(name).or(new).ok_or_else(|| {
             let mut alike: Vec<(&String, f64)> = self
                 .queries
                 .keys()
@@ -153,7 +162,7 @@ fn own(file: &Path) -> Result<Option<Query>, QueryFault> {
     if check_slug(&name).is_err() {
         return Err(fault(
             format!("`{name}` is no name of a question"),
-            "name the file in small letters and digits, parted by hyphens",
+            "name the file in small letters and digits, separated by hyphens",
         ));
     }
     let text = read(file).map_err(|message| fault(message, "check the file"))?;

@@ -16,7 +16,7 @@ pub(super) struct Given {
     /// The question as it can be asked again, with ids.
     pub(super) question: String,
     /// What it is asked about, parameter by parameter, with names.
-    pub(super) with: Vec<String>,
+    pub(super) with: Vec<(String, String)>,
 }
 
 /// What was typed, by parameter, checked as far as is possible without a register.
@@ -153,7 +153,7 @@ fn narrow(narrowing: &mut Narrowing, kind: Kind, id: &str) {
 
 impl Given {
     fn say(&mut self, parameter: &Parameter, value: &str, name: &str) {
-        self.with.push(format!("{} = {name}", parameter.name));
+        self.with.push((parameter.name.clone(), name.to_owned()));
         let is_word = !value.is_empty()
             && value
                 .chars()

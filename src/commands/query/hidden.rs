@@ -7,6 +7,7 @@ use crate::graph::{N_EXAMPLES, NotRecorded};
 use crate::model::Date;
 use crate::queries::Value;
 use crate::store::{Limits, Prepared, RETIRED, SqlAnswer, Store, published_tables};
+use crate::ui::answer::retired_left_out;
 
 /// What an answer may not show.
 #[derive(Default)]
@@ -106,20 +107,18 @@ impl Hidden {
             };
             sentences.push(format!("{head}: {}.", gaps.join("; ")));
         }
-        match self.n_retired {
-            None | Some(0) => {}
-            Some(1) => {
-                sentences
-                    .push("1 retired activity is left out (`--retired` counts it).".to_owned());
-            }
-            Some(n) => sentences.push(format!(
-                "{n} retired activities are left out (`--retired` counts them)."
-            )),
-        }
+        sentences.extend(self.retired());
         if is_empty && self.n_retired.is_some() {
             sentences.push("Drafts count.".to_owned());
         }
         sentences.join(" ")
+    }
+}
+
+impl Hidden {
+    /// How many retired activities do not count, in a sentence.
+    pub(super) fn retired(&self) -> Option<String> {
+        retired_left_out(self.n_retired?)
     }
 }
 

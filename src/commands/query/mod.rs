@@ -3,6 +3,7 @@
 pub(super) mod answer;
 mod catalogue;
 mod check;
+pub(super) mod for_people;
 mod given;
 mod graph;
 pub(super) mod hidden;
@@ -190,15 +191,22 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             error: Box::new(error),
         };
         let prepared = prepare(&query.sql).map_err(in_file)?;
-        let answer = store
+        let mut answer = store
             .ask_sql(&query.sql, &given.values, &given.narrowing, as_at, limits)
             .map_err(in_file)?;
+        let hidden = Hidden::of(store, &prepared, &answer, args.asking.retired, as_at)?;
+        match form {
+            Form::Drawn(_) | Form::Table("json" | "csv") => {}
+            Form::Table(format) => {
+                for_people::put(store, &mut answer, as_at, format != "xlsx")?;
+            }
+        }
         let answered = Answered {
             question: given.question,
             words: Some(Words::of(query, &given.with)),
             as_at,
             organisation: organisation(store)?,
-            hidden: Hidden::of(store, &prepared, &answer, args.asking.retired, as_at)?,
+            hidden,
             answer,
         };
         let drawn = match form {
@@ -262,13 +270,13 @@ fn list(run: &mut Run, catalogue: &Catalogue, file: Option<&Path>) -> Result<(),
         let of = if saved.file.is_some() { "own" } else { "core" };
         shown.push([
             name.clone(),
-            saved.query.title.clone(),
+            saved.query.by_default(&saved.query.title),
             parameters.join(", "),
             of.to_owned(),
         ]);
     }
     let text = match format {
-        "json" => table::json(&shown),
+        "json" => table::json(&shown, &[]),
         "csv" => table::csv(&shown),
         "md" => table::markdown(&shown),
         _ => match run.ui.terminal.filter(|_| file.is_none()) {
@@ -287,7 +295,9 @@ fn show(run: &mut Run, saved: &Saved, file: Option<&Path>) -> Result<(), Error> 
     let query = &saved.query;
     let mut text = format!(
         "{}\n{}\nUse: {}\n",
-        query.title, query.question, query.r#use
+        query.by_default(&query.title),
+        query.by_default(&query.question),
+        query.r#use
     );
     text.push_str(&format!("Example: {}\n", given::example(query)));
     if let Some(file) = &saved.file {

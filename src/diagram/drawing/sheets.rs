@@ -196,8 +196,8 @@ fn parted(by: By, n_sheets: usize) -> String {
         By::Flow => "flow",
     };
     match n_sheets {
-        1 => "they stay on one sheet, since they cannot be parted".to_owned(),
-        _ => format!("parted by {by} onto {n_sheets} sheets"),
+        1 => "they stay on one sheet, since they cannot be split".to_owned(),
+        _ => format!("split into {n_sheets} sheets, by {by}"),
     }
 }
 

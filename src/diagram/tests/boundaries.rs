@@ -93,7 +93,7 @@ fn flows(diagram: &Diagram) -> String {
 #[test]
 fn everyone_stands_with_whom_they_belong_to() {
     let diagram = drawn("activity", &[activity("adoption")]);
-    insta::assert_snapshot!(flows(&diagram), @r"
+    insta::assert_snapshot!(flows(&diagram), @"
     Who and what
     - People: Children.
     - Public bodies: Police.
@@ -129,7 +129,7 @@ fn everyone_stands_with_whom_they_belong_to() {
     - Cylinder: system (data store).
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
-    - Dashed line: possible flow: the record does not state the data.
+    - Dotted line: possible flow: the record does not state the data.
     - Arrow with two heads: written and read.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
@@ -176,7 +176,7 @@ fn several_activities_have_numbers_of_their_own() {
 
 #[test]
 fn the_council_as_one_process() {
-    insta::assert_snapshot!(flows(&drawn("context", &[])), @r"
+    insta::assert_snapshot!(flows(&drawn("context", &[])), @"
     Who and what
     - People: Children.
     - Public bodies: Police.
@@ -209,7 +209,7 @@ fn the_council_as_one_process() {
     - Cylinder: system (data store).
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
-    - Dashed line: possible flow: the record does not state the data.
+    - Dotted line: possible flow: the record does not state the data.
     - Arrow with two heads: written and read.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
@@ -317,7 +317,7 @@ fn one_category_and_what_may_carry_it() {
         broader: [broader.clone()].into(),
     });
     let diagram = draw(&register, view("data"), &asked).unwrap();
-    insta::assert_snapshot!(flows(&diagram), @r"
+    insta::assert_snapshot!(flows(&diagram), @"
     Who and what
     - Public bodies: Police.
     - County Council (joint controller): Adoption (activity, draft).
@@ -341,7 +341,7 @@ fn one_category_and_what_may_carry_it() {
     - Cylinder: system (data store).
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
-    - Dashed line: possible flow: the record does not state the data.
+    - Dotted line: possible flow: the record does not state the data.
     - Arrow with two heads: written and read.
     - Thick red line: leaves the UK.
     - Words in brackets: approved country (Article 45A).

@@ -24,7 +24,7 @@ fn written(register: &Register, name: &str) -> String {
 
 #[test]
 fn one_activity_in_words() {
-    insta::assert_snapshot!(written(&register(), "text"), @r"
+    insta::assert_snapshot!(written(&register(), "text"), @"
     Family Group Conference: data-flow diagram (level 1)
     Essex County Council (controller) · activity family-group-conference
     Drawn from the register as at 24 November 2026, register hash 0123456789abcdef.
@@ -58,7 +58,7 @@ fn one_activity_in_words() {
     - Cylinder: system (data store).
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
-    - Dashed line: possible flow: the record does not state the data.
+    - Dotted line: possible flow: the record does not state the data.
     - Arrow with two heads: written and read.
     - Words in brackets: special category data (Article 9).
     - Words in brackets: criminal offence data (Article 10).
@@ -152,20 +152,20 @@ fn one_activity_for_graphviz() {
       n_party_nhs_source -> f3 [style="solid" color="#1d2733" penwidth="1" dir="none"]
       f3 -> n_activity_family_group_conference [style="solid" color="#1d2733" penwidth="1" dir="forward"]
       f4[label="F4\nnot recorded which data" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
-      n_party_family_network_source -> f4 [style="dashed" color="#1d2733" penwidth="1" dir="none"]
-      f4 -> n_activity_family_group_conference [style="dashed" color="#1d2733" penwidth="1" dir="forward"]
+      n_party_family_network_source -> f4 [style="dotted" color="#1d2733" penwidth="1" dir="none"]
+      f4 -> n_activity_family_group_conference [style="dotted" color="#1d2733" penwidth="1" dir="forward"]
       f5[label="F5\nnot recorded which data\n[no agreement recorded]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
-      n_party_social_workers_source -> f5 [style="dashed" color="#1d2733" penwidth="1" dir="none"]
-      f5 -> n_activity_family_group_conference [style="dashed" color="#1d2733" penwidth="1" dir="forward"]
+      n_party_social_workers_source -> f5 [style="dotted" color="#1d2733" penwidth="1" dir="none"]
+      f5 -> n_activity_family_group_conference [style="dotted" color="#1d2733" penwidth="1" dir="forward"]
       f6[label="F6\nnot recorded which data\n[no agreement recorded]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
-      n_activity_family_group_conference -> f6 [style="dashed" color="#1d2733" penwidth="1" dir="back"]
-      f6 -> n_system_mosaic [style="dashed" color="#1d2733" penwidth="1" dir="forward"]
+      n_activity_family_group_conference -> f6 [style="dotted" color="#1d2733" penwidth="1" dir="back"]
+      f6 -> n_system_mosaic [style="dotted" color="#1d2733" penwidth="1" dir="forward"]
       f7[label="F7\nnot recorded which data" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
-      n_activity_family_group_conference -> f7 [style="dashed" color="#1d2733" penwidth="1" dir="none"]
-      f7 -> n_party_family_network_receiver [style="dashed" color="#1d2733" penwidth="1" dir="forward"]
+      n_activity_family_group_conference -> f7 [style="dotted" color="#1d2733" penwidth="1" dir="none"]
+      f7 -> n_party_family_network_receiver [style="dotted" color="#1d2733" penwidth="1" dir="forward"]
       f8[label="F8\nnot recorded which data\n[no agreement recorded]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
-      n_activity_family_group_conference -> f8 [style="dashed" color="#1d2733" penwidth="1" dir="none"]
-      f8 -> n_party_social_workers_receiver [style="dashed" color="#1d2733" penwidth="1" dir="forward"]
+      n_activity_family_group_conference -> f8 [style="dotted" color="#1d2733" penwidth="1" dir="none"]
+      f8 -> n_party_social_workers_receiver [style="dotted" color="#1d2733" penwidth="1" dir="forward"]
       f9[label="F9-F13\nNHS Number\n[no agreement recorded]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
       n_activity_family_group_conference -> f9 [style="solid" color="#1d2733" penwidth="1" dir="none"]
       f9 -> n_system_integrated_care_record [style="solid" color="#1d2733" penwidth="1" dir="forward"]
@@ -173,8 +173,8 @@ fn one_activity_for_graphviz() {
       n_system_integrated_care_record -> f9_2 [style="solid" color="#1d2733" penwidth="1" dir="none"]
       f9_2 -> n_party_general_practitioners_receiver [style="solid" color="#1d2733" penwidth="1" dir="forward"]
       f14[label="F14\nnot recorded which data\n[leaves the UK (country not\nrecorded)]\n[not recorded what allows\nthe transfer]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#b3261e" fontsize="10" margin="0.05,0.02"]
-      n_activity_family_group_conference -> f14 [style="dashed" color="#b3261e" penwidth="2.5" dir="none"]
-      f14 -> n_party_family_members_overseas_receiver [style="dashed" color="#b3261e" penwidth="2.5" dir="forward"]
+      n_activity_family_group_conference -> f14 [style="dotted" color="#b3261e" penwidth="2.5" dir="none"]
+      f14 -> n_party_family_members_overseas_receiver [style="dotted" color="#b3261e" penwidth="2.5" dir="forward"]
       subgraph cluster_words {
         label="Flows"
         color="#c5ccd4"
@@ -191,7 +191,7 @@ fn one_activity_for_graphviz() {
         key_store[label="system (data store)" shape="cylinder" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_boundary[label="dashed frame: who is responsible\n(trust boundary)" shape="box" style="dashed" fontcolor="#1d2733" fontsize="10"]
         key_stated[label="solid line: flow: the record states\nthe data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_possible[label="dashed line: possible flow: the\nrecord does not state the data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_possible[label="dotted line: possible flow: the\nrecord does not state the data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_bothways[label="arrow with two heads: written and\nread" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_special[label="words in brackets: special category\ndata (Article 9)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_offence[label="words in brackets: criminal offence\ndata (Article 10)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
@@ -271,7 +271,7 @@ fn one_activity_for_mermaid() {
       subgraph key["Key"]
         key_0["Essex County Council (controller) · activity family-group-conference"]:::said
         key_1["Drawn from the register as at 24 November 2026, register hash 0123456789abcdef"]:::said
-        key_2["rectangle#58; person or organisation<br/>rounded box#58; activity (process)<br/>cylinder#58; system (data store)<br/>dashed frame#58; who is responsible (trust boundary)<br/>solid line#58; flow#58; the record states the data<br/>dashed line#58; possible flow#58; the record does not state the data<br/>arrow with two heads#58; written and read<br/>#91;#46;#46;#46;#93;#58; special category data (Article 9)<br/>#91;#46;#46;#46;#93;#58; criminal offence data (Article 10)<br/>thick red line#58; leaves the UK<br/>#91;#46;#46;#46;#93;#58; not recorded what allows the transfer<br/>#91;#46;#46;#46;#93;#58; no agreement recorded"]:::said
+        key_2["rectangle#58; person or organisation<br/>rounded box#58; activity (process)<br/>cylinder#58; system (data store)<br/>dashed frame#58; who is responsible (trust boundary)<br/>solid line#58; flow#58; the record states the data<br/>dotted line#58; possible flow#58; the record does not state the data<br/>arrow with two heads#58; written and read<br/>#91;#46;#46;#46;#93;#58; special category data (Article 9)<br/>#91;#46;#46;#46;#93;#58; criminal offence data (Article 10)<br/>thick red line#58; leaves the UK<br/>#91;#46;#46;#46;#93;#58; not recorded what allows the transfer<br/>#91;#46;#46;#46;#93;#58; no agreement recorded"]:::said
         key_3["Not recorded#58; the operator of Integrated care record system#46;"]:::said
         key_4["Not recorded#58; the country that hosts Mosaic, Integrated care record system#46;"]:::said
         key_5["Not recorded#58; the sub-processors of Servelec#46;"]:::said

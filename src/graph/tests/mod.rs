@@ -6,6 +6,7 @@ mod certainty;
 mod examples;
 mod judgements;
 mod large;
+mod not_recorded;
 mod operators;
 mod people;
 mod properties;

@@ -1,6 +1,6 @@
 //! What leaves the United Kingdom, and what allows it: Articles 30(1)(e) and 44A to 49A.
 
-use crate::graph::{Allowed, Leaving};
+use crate::graph::{Allowed, AllowedState, Leaving, RouteStep};
 use crate::model::Recorded;
 
 use super::super::document::{Block, Cell};
@@ -11,6 +11,12 @@ use super::{Dossier, column, day, dense, said, text};
 
 /// The provision that asks for transfers.
 const ABROAD: Option<&str> = Some("Article 30(1)(e) UK GDPR");
+
+/// Whether the countries are approved, so that nothing else is needed.
+fn is_approved(step: &RouteStep) -> bool {
+    let allowed = step.allowed.as_ref();
+    allowed.is_some_and(|allowed| allowed.state == AllowedState::Approved)
+}
 
 impl Dossier {
     /// The flows that leave the country, with what is recorded to allow them.
@@ -40,6 +46,7 @@ impl Dossier {
                 match said_of(&step.transfer, self.as_at) {
                     Some(words) => Cell::Text(words),
                     None if step.transfer.is_none() => Cell::None,
+                    None if is_approved(step) => Cell::Text("approval by regulations".to_owned()),
                     None => Cell::NotRecorded,
                 },
                 of_allowed(|allowed| allowed.approval.clone()),

@@ -42,6 +42,7 @@ fn contracts(entry: &Entry<'_>) -> Cell {
     let mut found: Vec<String> = Vec::new();
     let mut denied = BTreeSet::new();
     let mut unsaid = BTreeSet::new();
+    let mut has_better = false;
     let nobody = entry.without_operator();
     for step in entry.steps() {
         let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
@@ -62,7 +63,13 @@ fn contracts(entry: &Entry<'_>) -> Cell {
             None => format!("for {}", step.to.name),
         };
         if step.agreement.found.is_none() {
-            denied.insert(name);
+            // What the record denies and holds all the same is told beside it.
+            let better = step.agreement.better.as_ref();
+            has_better |= better.is_some();
+            denied.insert(match better {
+                Some(better) => format!("{name} ({} is in force)", better.name),
+                None => name,
+            });
         } else {
             unsaid.insert(name);
         }
@@ -71,9 +78,9 @@ fn contracts(entry: &Entry<'_>) -> Cell {
     if found.is_empty() {
         return match (denied.is_empty(), unsaid.is_empty()) {
             _ if !has_processor && is_settled(entry) => Cell::NotApplicable,
-            (false, true) if has_processor => Cell::None,
+            (false, true) if has_processor && !has_better => Cell::None,
             // Of several, some are said to have none.
-            (false, false) if has_processor => stated(&denied, &unsaid),
+            (false, _) if has_processor => stated(&denied, &unsaid),
             _ => Cell::NotRecorded,
         };
     }

@@ -223,7 +223,7 @@ fn a_transfer_names_its_country_and_what_allows_it() {
     });
     assert_eq!(
         said(abroad.clone(), COUNTRIES),
-        "France: lab (what is relied on is not recorded; France: approved by regulations)\n\
+        "France: lab (France: approved by regulations)\n\
          United States of America: cloud (Derogation for a specific situation (Article 44A(2)(c)); \
          Compelling legitimate interests (Article 49(1), second subparagraph); \
          United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive))\n\

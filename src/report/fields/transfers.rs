@@ -339,11 +339,8 @@ fn allowed_by_the_uk(step: &RouteStep, on: Date) -> Vec<String> {
     if step.transfer.is_none() {
         // That nothing leaves is said of a place that is elsewhere: the caution says it at length.
         parts.push(DENIED.to_owned());
-    } else if parts.is_empty() {
-        parts.push(match allowed.state {
-            AllowedState::Approved => "what is relied on is not recorded".to_owned(),
-            _ => "what allows it is not recorded".to_owned(),
-        });
+    } else if parts.is_empty() && allowed.state != AllowedState::Approved {
+        parts.push("what allows it is not recorded".to_owned());
     }
     parts.extend(allowed.approval.clone());
     parts.extend(allowed.caution.clone().filter(|_| !step.transfer.is_none()));

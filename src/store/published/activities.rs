@@ -22,7 +22,7 @@ pub(super) static ACTIVITY: PublishedTable = PublishedTable {
         text("name", "its name"),
         recorded(
             "function",
-            "business function, from broad to narrow, parted by ` / `",
+            "business function, from broad to narrow, separated by ` / `",
         ),
         recorded("description", "what is done"),
         recorded("status", "draft, active or retired"),

@@ -1,5 +1,7 @@
 //! The published tables as a SQLite file of their own, with their documentation inside.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::Path;
 
 use rusqlite::OpenFlags;
@@ -25,6 +27,15 @@ CREATE TABLE documentation (
   about TEXT NOT NULL
 ) STRICT;
 ";
+
+/// Whether a file is such an export, by what marks it.
+pub fn is_sqlite_export(path: &Path) -> bool {
+    let mut head = [0; 72];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok()
+        && head.starts_with(b"SQLite format 3\0")
+        && head[68..72] == APPLICATION_ID.to_be_bytes()
+}
 
 impl Store {
     /// Writes all published tables into a new SQLite file, with a table `documentation` that says

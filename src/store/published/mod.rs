@@ -35,6 +35,7 @@ use super::error::Fault;
 use super::rows::Cell;
 
 pub use error::SqlError;
+pub use export::is_sqlite_export;
 pub use fill::Narrowing;
 pub use sandbox::{Limits, Prepared, RETIRED, SqlAnswer, prepare};
 

@@ -1,7 +1,7 @@
--- title = "Data by number of receivers"
+-- title = "Data by number of recipients"
 -- question = "Which categories of data go to most parties?"
 -- use = "Data minimisation (Article 5(1)(c) UK GDPR)."
--- example = "ropa query data-by-receivers"
+-- example = "ropa query data-by-recipients"
 WITH
 by_party AS MATERIALIZED (
   SELECT data, count(*) AS parties, sum(is_stated) AS stated

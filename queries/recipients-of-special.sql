@@ -1,7 +1,7 @@
 -- title = "Who receives special category or offence data"
 -- question = "Which parties receive special category data (Article 9) or data on offences (Article 10), or data that may include some, and which?"
 -- use = "Articles 9 and 10 UK GDPR; DPIA screening."
--- example = "ropa query receivers-of-special"
+-- example = "ropa query recipients-of-special"
 WITH
 special AS MATERIALIZED (
   SELECT data, special FROM data_special WHERE special IN ('yes', 'possible')

@@ -1,0 +1,56 @@
+//! The lawful bases on which a step rests.
+
+use serde::Serialize;
+
+use crate::model::{Activity, Flow, LawCode, Purpose, ReadAs, Recorded};
+
+/// A lawful basis, as published and as coded, and the purposes that rest on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Basis {
+    /// The basis in the words published.
+    pub published: Recorded<String>,
+    /// The basis as a code of Article 6(1).
+    pub code: Recorded<LawCode>,
+    /// Whose reading the code is.
+    pub read_as: Option<ReadAs>,
+    /// The purposes that rest on it.
+    pub purposes: Vec<String>,
+}
+
+impl Basis {
+    /// Whether a basis is recorded, as published or as coded.
+    pub fn is_recorded(&self) -> bool {
+        self.published.value().is_some() || self.code.value().is_some()
+    }
+}
+
+/// The bases of the purpose that a flow serves, or of all purposes of its activity where it names none.
+pub(super) fn bases(activity: &Activity, flow: Option<&Flow>) -> Vec<Basis> {
+    let mut bases: Vec<Basis> = Vec::new();
+    let serves = |purpose: &Purpose| match flow.map(|flow| &flow.purpose) {
+        Some(Recorded::Value(id)) => purpose.id.as_ref() == Some(id),
+        Some(Recorded::None) => false,
+        Some(Recorded::NotRecorded) | None => true,
+    };
+    for purpose in activity
+        .purpose
+        .items()
+        .iter()
+        .filter(|purpose| serves(purpose))
+    {
+        let same = |basis: &&mut Basis| {
+            (&basis.published, &basis.code, basis.read_as)
+                == (&purpose.basis_published, &purpose.basis, purpose.read_as)
+        };
+        match bases.iter_mut().find(same) {
+            Some(basis) => basis.purposes.push(purpose.text.clone()),
+            None => bases.push(Basis {
+                published: purpose.basis_published.clone(),
+                code: purpose.basis.clone(),
+                read_as: purpose.read_as,
+                purposes: vec![purpose.text.clone()],
+            }),
+        }
+    }
+    bases
+}
