@@ -296,7 +296,7 @@ fn the_first_page_of_help() {
       apply    Put a folder of text into the database, or show what would change
       dump     Write the register out as a folder of text
       history  List who changed the register, when and why
-      verify   Prove that the history is unbroken and the register is what it makes
+      verify   Check that the history is intact and matches the register
       help     Print this message or the help of the given subcommand(s)
 
     Options:

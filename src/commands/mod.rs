@@ -105,7 +105,7 @@ enum Command {
     Dump(dump::Args),
     /// List who changed the register, when and why
     History(history::Args),
-    /// Prove that the history is unbroken and the register is what it makes
+    /// Check that the history is intact and matches the register
     Verify(verify::Args),
 }
 

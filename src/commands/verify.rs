@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::error::Error;
+use crate::model::moment_in_words;
 use crate::ui;
 
 use super::Run;
@@ -34,20 +35,27 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         ui::json(&proof)
     } else {
         let mut lines = vec![
-            "The history is unbroken, and the register is what it makes.".to_owned(),
+            "The history is intact and matches the register.".to_owned(),
             format!("commits: {}", verified.commits),
             format!("revisions: {}", verified.revisions),
             format!("records: {}", verified.records),
         ];
-        lines.extend(
-            head.map(|commit| format!("head: {} ({}, {})", commit.hash, commit.at, commit.author)),
-        );
+        lines.extend(head.map(|commit| {
+            format!(
+                "head: {} ({}, {})",
+                commit.hash,
+                moment_in_words(commit.at),
+                commit.author
+            )
+        }));
         lines.push(format!("register: {}", verified.register_hash));
-        lines.extend(
-            verified
-                .expected
-                .map(|commit| format!("expected: commit {} of {}", commit.seq, commit.at)),
-        );
+        lines.extend(verified.expected.map(|commit| {
+            format!(
+                "expected: commit {} of {}",
+                commit.seq,
+                moment_in_words(commit.at)
+            )
+        }));
         lines.join("\n") + "\n"
     };
     run.ui.data(&text)

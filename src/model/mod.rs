@@ -51,7 +51,7 @@ pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,
     Reference, SystemId, check_slug, slug_of,
 };
-pub use london::london;
+pub use london::{london, moment_in_words};
 pub use measure::{Measure, MeasureKind, MeasureStatus};
 pub use party::{Party, PartyKind, SubProcessor};
 pub use people::People;

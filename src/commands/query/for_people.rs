@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
+
 use crate::commands::named::countries;
 use crate::error::Error;
 use crate::law;
-use crate::model::{Date, Kind, Reference, day_in_words};
+use crate::model::{Date, Kind, Reference, day_in_words, moment_in_words};
 use crate::queries::Value;
 use crate::store::{SqlAnswer, Store};
 
@@ -72,16 +74,10 @@ fn step(text: &str) -> Option<String> {
 
 /// A day, or a moment of one, in words.
 fn days(text: &str) -> Option<String> {
-    let day = text.get(..10)?;
-    let rest = text.get(10..)?;
-    let date: Date = day.parse().ok()?;
-    match rest {
-        "" => Some(day_in_words(date)),
-        rest => {
-            let time = rest.strip_prefix('T')?.get(..5)?;
-            Some(format!("{} {time}", day_in_words(date)))
-        }
+    if text.len() == 10 {
+        return text.parse::<Date>().ok().map(day_in_words);
     }
+    text.parse::<Timestamp>().ok().map(moment_in_words)
 }
 
 /// Codes of law in words, each with the code.
