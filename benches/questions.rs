@@ -376,18 +376,20 @@ fn who_receives(path: &Path, item: &DataId, selects: bool) -> Receivers {
             .collect()
     };
     let mut query = FlowQuery::new(Date::constant(2026, 11, 24));
-    query.data = Some(Wanted {
-        including: Default::default(),
+    let narrower = ids(&family.narrower);
+    let wanted = Wanted {
         id: item.clone(),
         name: String::new(),
-        narrower: ids(&family.narrower),
+        including: store.including(&narrower).expect("it can be read"),
+        narrower,
         broader: ids(&family.broader),
-    });
+    };
+    let all = wanted.all().map(DataId::reference).collect();
+    query.data = Some(wanted);
     let mut search = WhoReceives::new(&query);
     let mut selection = Selection::default();
     if selects {
-        let all = family.narrower.into_iter().chain(family.broader);
-        selection.any_of.push(all.collect());
+        selection.any_of.push(all);
     }
     store
         .each_part(&selection, 256, |part| -> Result<(), StoreError> {
