@@ -346,7 +346,7 @@ fn every_saved_question_is_sound_and_runs_on_every_register() {
 
 #[test]
 fn narrowed_questions_answer_as_they_would_without() {
-    use ropa::model::{ActivityId, PartyId};
+    use ropa::model::{ActivityId, PartyId, PeopleId};
     use ropa::store::Narrowing;
 
     let stores = stores();
@@ -372,6 +372,9 @@ fn narrowed_questions_answer_as_they_would_without() {
                         party: PartyId::new(id.as_str())
                             .ok()
                             .filter(|_| kind == Kind::Party),
+                        people: PeopleId::new(id.as_str())
+                            .ok()
+                            .filter(|_| kind == Kind::People),
                         activity: ActivityId::new(id.as_str())
                             .ok()
                             .filter(|_| kind == Kind::Activity),

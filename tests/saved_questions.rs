@@ -144,38 +144,24 @@ fn an_exit_names_the_people_of_the_flows_the_class_and_what_is_retired() {
 #[test]
 fn whose_data_it_is_stands_with_the_flow() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "systems-of-people people=children"), @r"
-    system    activity  certainty  about_them  owner         search
-    Casebook  Care      stated     yes         not recorded  by surname
-    Web form  Care      stated     yes         not recorded  not recorded
+    assert_snapshot!(rows(&folder, "systems-of-people people=children"), @"
+    system    activity  certainty  because  owner         search
+    Casebook  Care      stated              not recorded  by surname
+    Web form  Care      stated              not recorded  not recorded
 
     2 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "systems-of-people people=staff"), @r"
-    system   activity  certainty  about_them  owner         search
-    Payroll  Care      stated     yes         not recorded  not recorded
+    assert_snapshot!(rows(&folder, "systems-of-people people=staff"), @"
+    system   activity  certainty  because  owner         search
+    Payroll  Care      stated              not recorded  not recorded
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(rows(&folder, "people-leaving-uk people=children"), @"
-    Care
-      flow: engaged
-      recipient: Cloud
-      countries: United Kingdom, United States of America
-      certainty: stated
-      about_them: yes
-    Care
-      flow: runs the system
-      recipient: Formware
-      countries: United States of America
-      certainty: stated
-      about_them: yes
-    Care
-      flow: F2
-      recipient: Web form
-      countries: United States of America
-      certainty: stated
-      about_them: yes
+    activity  flow             recipient  countries                                 certainty  because
+    Care      engaged          Cloud      United Kingdom, United States of America  stated
+    Care      runs the system  Formware   United States of America                  stated
+    Care      F2               Web form   United States of America                  stated
 
     3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
     Formware; country, of parties that have or may have this data (1): Credit reference agencies;
@@ -184,8 +170,8 @@ fn whose_data_it_is_stands_with_the_flow() {
     Formware. 1 retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(rows(&folder, "people-leaving-uk people=staff"), @"
-    activity  flow  recipient      countries  certainty  about_them
-    Care      F7    Survey bureau  France     stated     yes
+    activity  flow  recipient      countries  certainty  because
+    Care      F7    Survey bureau  France     stated
 
     1 row. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
     Formware; country, of parties that have or may have this data (1): Credit reference agencies;

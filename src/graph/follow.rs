@@ -43,6 +43,14 @@ impl Step {
             Self::Possible(_) => Certainty::Possible,
         }
     }
+
+    /// Why it is only possible.
+    pub(super) fn because(self) -> Option<&'static str> {
+        match self {
+            Self::Stated => None,
+            Self::Possible(doubt) => Some(doubt.clause()),
+        }
+    }
 }
 
 /// One category followed through the graph.

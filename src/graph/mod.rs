@@ -11,6 +11,7 @@
 //! to every answer, table, picture and document.
 
 mod about;
+mod about_people;
 mod agreement;
 mod allowed;
 mod apart;
@@ -50,6 +51,7 @@ mod who_receives;
 mod why;
 
 pub use about::{About, Dealing, Direction};
+pub use about_people::{PeopleTree, StepAbout, steps_about};
 pub use agreement::{Agreement, AgreementState, Governing};
 pub use allowed::{Allowed, AllowedState};
 pub use apart::{NotCurrent, NotInUse};

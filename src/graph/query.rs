@@ -33,7 +33,7 @@ impl Wanted {
 }
 
 /// People, with all that are narrower and all that are broader.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Subjects {
     /// Their name.
     pub name: String,

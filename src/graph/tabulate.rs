@@ -447,10 +447,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let places = &self.places;
         let following = Following::new(graph, followed, self.query);
         let mut told = Told::default();
-        let how = |step: Step| match step {
-            Step::Stated => (Certainty::Stated, None),
-            Step::Possible(doubt) => (Certainty::Possible, Some(doubt.clause())),
-        };
+        let how = |step: Step| (step.certainty(), step.because());
         for (edge, flow) in graph.graph.edge_indices().zip(&places.flow_of) {
             if let (Some(step), Some(flow)) = (following.step(edge), flow) {
                 let held = told.carried.entry(*flow).or_insert(how(step));

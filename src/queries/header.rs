@@ -6,6 +6,8 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::model::Kind;
+
 use super::{
     Parameter, ParameterType, Word, is_ordered, line_and_column, second_statement, tokens,
 };
@@ -309,13 +311,11 @@ fn parameter(name: &Spanned<String>, declared: &Declared) -> Result<Parameter, W
     }
     let can_narrow = matches!(
         kind,
-        ParameterType::Record(
-            crate::model::Kind::Data | crate::model::Kind::Party | crate::model::Kind::Activity
-        )
+        ParameterType::Record(Kind::Data | Kind::Party | Kind::People | Kind::Activity)
     );
     if !declared.narrows.is_empty() && !can_narrow {
-        let message =
-            "only a parameter of type data, party or activity can narrow a table".to_owned();
+        let message = "only a parameter of type data, party, people or activity can narrow a table"
+            .to_owned();
         return Err((declared.r#type.span(), message, None));
     }
     Ok(Parameter {
@@ -409,7 +409,7 @@ mod tests {
             fault(&format!(
                 "{HEAD}{days}-- narrows = [\"receives\"]\nSELECT :days ORDER BY 1"
             )),
-            "line 5, column 11: only a parameter of type data, party or activity can narrow a table"
+            "line 5, column 11: only a parameter of type data, party, people or activity can narrow a table"
         );
         assert_eq!(
             fault(&format!(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, QuestionError};
-use crate::model::{ActivityId, DataId, Kind, PartyId};
+use crate::model::{ActivityId, DataId, Kind, PartyId, PeopleId};
 use crate::queries::{Parameter, Query, Typed, Value};
 use crate::store::{Narrowing, RETIRED, Store};
 
@@ -146,6 +146,7 @@ fn narrow(narrowing: &mut Narrowing, kind: Kind, id: &str) {
     match kind {
         Kind::Data => narrowing.data = DataId::new(id).ok(),
         Kind::Party => narrowing.party = PartyId::new(id).ok(),
+        Kind::People => narrowing.people = PeopleId::new(id).ok(),
         Kind::Activity => narrowing.activity = ActivityId::new(id).ok(),
         _ => {}
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, Statement, ToSql};
 
 use crate::graph::NotRecorded;
-use crate::model::{ActivityId, DataId, Date, Kind, PartyId, Record, Reference};
+use crate::model::{ActivityId, DataId, Date, Kind, PartyId, PeopleId, Record, Reference};
 use crate::store::error::{Fault, StoreError};
 use crate::store::in_order::in_order;
 use crate::store::{Store, read};
@@ -21,6 +21,8 @@ pub struct Narrowing {
     pub data: Option<DataId>,
     /// Only this party and its parts.
     pub party: Option<PartyId>,
+    /// Only this category of people.
+    pub people: Option<PeopleId>,
     /// Only this activity.
     pub activity: Option<ActivityId>,
 }

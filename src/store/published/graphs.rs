@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
-use crate::graph::{self, DataTree, FlowGraph, FlowQuery, LeavesUk, NotRecorded, Wants};
+use crate::graph::{
+    self, DataTree, FlowGraph, FlowQuery, LeavesUk, NotRecorded, PeopleTree, StepAbout, Wants,
+};
 use crate::model::{
-    Activity, ActivityId, Country, DataId, Date, Kind, PartyId, Record, Register, Settings,
+    Activity, ActivityId, Country, DataId, Date, Kind, PartyId, People, PeopleId, Record, Register,
+    Settings,
 };
 use crate::store::Store;
 use crate::store::error::{Fault, StoreError};
@@ -81,6 +84,7 @@ struct Pass<'c> {
     carried: Option<Filling<'c>>,
     held: Option<Filling<'c>>,
     stepped: Option<Filling<'c>>,
+    about: Option<Filling<'c>>,
     leaving: Option<Filling<'c>>,
     of_steps: Vec<(Graph, Filling<'c>)>,
 }
@@ -91,6 +95,7 @@ struct Told<'p> {
     /// For each step the rows of each table about steps.
     of_steps: Vec<Vec<Vec<Row>>>,
     leaving: Option<LeavesUk<'p>>,
+    about: Vec<StepAbout<'p>>,
 }
 
 impl<'c> Pass<'c> {
@@ -102,6 +107,7 @@ impl<'c> Pass<'c> {
             carried: None,
             held: None,
             stepped: None,
+            about: None,
             leaving: None,
             of_steps: Vec::new(),
         }
@@ -116,6 +122,7 @@ impl<'c> Pass<'c> {
             Graph::Carries => self.carried = Some(filling),
             Graph::Held => self.held = Some(filling),
             Graph::StepData => self.stepped = Some(filling),
+            Graph::StepAbout => self.about = Some(filling),
             Graph::LeavesUk => self.leaving = Some(filling),
             Graph::Step
             | Graph::StepAgreement
@@ -152,6 +159,10 @@ impl<'c> Pass<'c> {
         let of_steps: Vec<Graph> = self.of_steps.iter().map(|(graph, _)| *graph).collect();
         let seeks_leaving = self.leaving.is_some();
         let follows = self.follows_categories();
+        let people = match self.about {
+            Some(_) => Some(PeopleTree::new(&people(store)?)),
+            None => None,
+        };
         let mut leaving = LeavesUk::new(&query);
         in_batches(store, &narrow.selection, |parts| {
             let tell = |part| {
@@ -159,6 +170,7 @@ impl<'c> Pass<'c> {
                     rows: Vec::new(),
                     of_steps: Vec::new(),
                     leaving: seeks_leaving.then(|| LeavesUk::new(&query)),
+                    about: Vec::new(),
                 };
                 for graph in FlowGraph::joined(part, asked.as_at) {
                     if follows {
@@ -174,6 +186,12 @@ impl<'c> Pass<'c> {
                             tables.map(|table| rows_of(*table, &step)).collect()
                         }));
                     }
+                    if let Some(people) = &people {
+                        let about = graph::steps_about(&graph, people, narrow.people.as_ref());
+                        let about = about.into_iter();
+                        told.about
+                            .extend(about.filter(|step| narrow.has(step.activity)));
+                    }
                     if let Some(leaving) = &mut told.leaving {
                         leaving.look_through(&graph);
                     }
@@ -184,6 +202,7 @@ impl<'c> Pass<'c> {
                 if let Some(part) = told.leaving {
                     leaving.join(part);
                 }
+                self.put_about(&told.about)?;
                 self.put(part, told.rows, told.of_steps)
             })
         })?;
@@ -197,12 +216,28 @@ impl<'c> Pass<'c> {
             self.carried,
             self.held,
             self.stepped,
+            self.about,
             self.leaving,
         ];
         for filling in others.into_iter().flatten().chain(of_steps) {
             filling.end(counts);
         }
         Ok(not_recorded)
+    }
+
+    fn put_about(&mut self, about: &[StepAbout<'_>]) -> Result<(), Fault> {
+        let Some(filling) = &mut self.about else {
+            return Ok(());
+        };
+        about.iter().try_for_each(|step| {
+            filling.put(&[
+                text(step.people.as_str()),
+                text(step.activity.as_str()),
+                whole(step.place),
+                text(step.certainty.word()),
+                optional(step.because),
+            ])
+        })
     }
 
     fn put(
@@ -255,6 +290,7 @@ struct Narrow {
     selection: Selection,
     data: Option<BTreeSet<DataId>>,
     parties: Option<BTreeSet<PartyId>>,
+    people: Option<PeopleId>,
     activity: Option<ActivityId>,
 }
 
@@ -286,6 +322,7 @@ impl Narrow {
             }
             narrow.parties = Some(parties);
         }
+        narrow.people.clone_from(&narrowing.people);
         if let Some(activity) = &narrowing.activity {
             narrow.selection.activities = Some(BTreeSet::from([activity.clone()]));
             narrow.activity = Some(activity.clone());
@@ -312,6 +349,21 @@ impl Narrow {
     fn has(&self, activity: &ActivityId) -> bool {
         self.activity.as_ref().is_none_or(|only| only == activity)
     }
+}
+
+/// The whole catalogue of people.
+fn people(store: &Store) -> Result<BTreeMap<PeopleId, People>, StoreError> {
+    let mut catalogue = BTreeMap::new();
+    store.each_record(
+        &[Kind::People],
+        |reference, record| -> Result<(), StoreError> {
+            if let (Ok(id), Record::People(people)) = (PeopleId::new(reference.id), record) {
+                catalogue.insert(id, people);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(catalogue)
 }
 
 /// Whose register it is.

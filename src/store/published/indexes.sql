@@ -5,6 +5,7 @@ CREATE INDEX carries_by_data ON carries (data);
 CREATE INDEX carries_by_flow ON carries (activity, number);
 CREATE INDEX held_by_data ON held (data);
 CREATE INDEX gap_by_record ON gap (kind, id);
+CREATE INDEX step_about_by_people ON step_about (people);
 CREATE INDEX step_by_step ON step (activity, step);
 CREATE INDEX step_data_by_step ON step_data (activity, step);
 CREATE INDEX step_data_by_data ON step_data (data);

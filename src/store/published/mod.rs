@@ -106,6 +106,7 @@ enum Graph {
     StepData,
     StepGap,
     StepPeople,
+    StepAbout,
 }
 
 impl Graph {
@@ -180,6 +181,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &history::REVISION,
         &activities::RIGHT_PUBLISHED,
         &steps::STEP,
+        &steps::STEP_ABOUT,
         &steps::STEP_AGREEMENT,
         &steps::STEP_COUNTRY,
         &steps::STEP_DATA,

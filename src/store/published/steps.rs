@@ -117,6 +117,22 @@ pub(super) static STEP: PublishedTable = PublishedTable {
     source: Source::Graph(Graph::Step),
 };
 
+pub(super) static STEP_ABOUT: PublishedTable = PublishedTable {
+    name: "step_about",
+    about: "a step that is or may be about some people, or narrower ones, as the questions answer with --people; of people that are not recorded, every step may be about any",
+    columns: &[
+        text("people", "the people"),
+        text("activity", "the activity"),
+        number("step", "the place of the step in the activity"),
+        text(
+            "certainty",
+            "stated, or possible where the record leaves it open",
+        ),
+        text("because", "why it is only possible"),
+    ],
+    source: Source::Graph(Graph::StepAbout),
+};
+
 pub(super) static STEP_AGREEMENT: PublishedTable = PublishedTable {
     name: "step_agreement",
     about: "an agreement under which a step stands: the one it cites, or those found by their parties; where there are several, which one covers the step is not recorded",
@@ -232,9 +248,12 @@ pub(super) fn rows_of(table: Graph, placed: &PlacedStep<'_>) -> Vec<Row> {
             let people = placed.people.value().into_iter().flatten();
             people.map(|people| row(vec![t(people)])).collect()
         }
-        Graph::Receives | Graph::Carries | Graph::Held | Graph::LeavesUk | Graph::StepData => {
-            Vec::new()
-        }
+        Graph::Receives
+        | Graph::Carries
+        | Graph::Held
+        | Graph::LeavesUk
+        | Graph::StepData
+        | Graph::StepAbout => Vec::new(),
     }
 }
 

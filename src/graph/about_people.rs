@@ -1,0 +1,131 @@
+//! Which steps are about some people, for every category of people at once (design rule 11).
+//!
+//! What is told here is what the questions answer with a filter by people. Categories of people that
+//! stand alike to all that a graph names fare alike, so each such set is followed only once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::graph::EdgeIndex;
+
+use crate::model::{Activity, ActivityId, People, PeopleId};
+
+use super::certainty::Certainty;
+use super::flow_graph::FlowGraph;
+use super::follow::{Following, Step};
+use super::query::{FlowQuery, Followed, Subjects};
+
+/// The categories of people as a tree.
+#[derive(Clone, Debug, Default)]
+pub struct PeopleTree {
+    nodes: BTreeMap<PeopleId, Subjects>,
+}
+
+impl PeopleTree {
+    /// The tree of a whole catalogue.
+    pub fn new(catalogue: &BTreeMap<PeopleId, People>) -> Self {
+        let mut nodes: BTreeMap<PeopleId, Subjects> = BTreeMap::new();
+        for (id, people) in catalogue {
+            let mut broader = BTreeSet::new();
+            let mut next = people.broader.as_ref();
+            while let Some(above) = next.filter(|above| broader.insert((*above).clone())) {
+                next = catalogue
+                    .get(above)
+                    .and_then(|above| above.broader.as_ref());
+            }
+            for whole in broader.iter().chain([id]) {
+                let node = nodes.entry(whole.clone()).or_default();
+                node.narrower.extend([whole.clone(), id.clone()]);
+            }
+            let node = nodes.entry(id.clone()).or_default();
+            node.name.clone_from(&people.name);
+            node.broader = broader;
+        }
+        Self { nodes }
+    }
+}
+
+/// A step that is or may be about some people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepAbout<'r> {
+    /// The people.
+    pub people: &'r PeopleId,
+    /// The activity that records the step.
+    pub activity: &'r ActivityId,
+    /// The place of the step in its activity.
+    pub place: usize,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// Why it is only possible.
+    pub because: Option<&'static str>,
+}
+
+/// The steps of a graph that are or may be about each category of people, or about one alone.
+pub fn steps_about<'r>(
+    graph: &FlowGraph<'r>,
+    tree: &'r PeopleTree,
+    only: Option<&PeopleId>,
+) -> Vec<StepAbout<'r>> {
+    let query = FlowQuery::new(graph.on);
+    let anything = Following::new(graph, &Followed::Anything, &query);
+    let places = graph.places_of(&anything, &query);
+    let named = named(graph);
+    let mut known: BTreeMap<[Vec<&PeopleId>; 2], Vec<(EdgeIndex, Step)>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for (people, subjects) in &tree.nodes {
+        if only.is_some_and(|only| only != people) {
+            continue;
+        }
+        let near = [&subjects.narrower, &subjects.broader]
+            .map(|set| set.iter().filter(|one| named.contains(one)).collect());
+        let steps = known
+            .entry(near)
+            .or_insert_with(|| graph.steps_about(subjects));
+        found.extend(steps.iter().filter_map(|(edge, step)| {
+            Some(StepAbout {
+                people,
+                activity: graph.graph[*edge].activity,
+                place: places[edge.index()]?,
+                certainty: step.certainty(),
+                because: step.because(),
+            })
+        }));
+    }
+    found
+}
+
+/// The people that a graph names.
+fn named<'r>(graph: &FlowGraph<'r>) -> BTreeSet<&'r PeopleId> {
+    let activities = graph.activities.iter();
+    let activities = activities.filter_map(|id| graph.register.activities.get(*id));
+    let lists = |activity: &'r Activity| {
+        let flows = activity.flows().map(|(_, flow)| &flow.people);
+        std::iter::once(&activity.people).chain(flows)
+    };
+    activities
+        .flat_map(lists)
+        .flat_map(|list| list.items())
+        .collect()
+}
+
+impl FlowGraph<'_> {
+    /// The steps that are or may be about some people, each as sure as that is.
+    fn steps_about(&self, people: &Subjects) -> Vec<(EdgeIndex, Step)> {
+        let query = FlowQuery {
+            people: Some(people.clone()),
+            ..FlowQuery::new(self.on)
+        };
+        let mut steps: BTreeMap<EdgeIndex, Step> = BTreeMap::new();
+        for followed in query.followed(self.register, &self.mentioned()) {
+            let following = Following::new(self, &followed, &query);
+            for edge in self.graph.edge_indices() {
+                if let Some(step) = self.sureness(&following, edge) {
+                    let held = steps.entry(edge).or_insert(step);
+                    if step.certainty() < held.certainty() {
+                        *held = step;
+                    }
+                }
+            }
+        }
+        steps.into_iter().collect()
+    }
+}
