@@ -1,5 +1,6 @@
 //! The best route to each node: by certainty, beginning at an activity, length and ids.
 
+use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
@@ -7,7 +8,8 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::certainty::Certainty;
-use super::flow_graph::Place;
+use super::circles::OneByOne;
+use super::flow_graph::Node;
 use super::follow::{Following, Path};
 use super::step_kind::StepKind;
 
@@ -21,9 +23,12 @@ pub(super) struct Best<'f, 'g, 'r> {
 
 /// The shortest routes by steps that are at least so sure, from beginnings of one sort.
 struct Search {
+    worst: Certainty,
     begins_at_activity: bool,
     /// Apart for each start to which a way leads back, since a route visits nothing twice.
     trees: Vec<Tree>,
+    /// Where the trees may lack a place or a shorter route.
+    others: Option<OneByOne>,
 }
 
 /// How each node is best reached.
@@ -45,6 +50,8 @@ struct Beginnings<'a> {
     firsts: BTreeMap<NodeIndex, Vec<EdgeIndex>>,
     /// The steps that can be taken after.
     usable: &'a dyn Fn(EdgeIndex) -> bool,
+    /// The steps that need not be taken after, since a route can begin with them.
+    needless: &'a dyn Fn(EdgeIndex) -> bool,
 }
 
 impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
@@ -70,30 +77,34 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
                     firsts.entry(edge.source()).or_default().push(edge.id());
                 }
             }
-            let from_activities = following.trees(&Beginnings {
-                holding,
-                firsts: BTreeMap::new(),
-                usable: &usable,
-            });
+            let from_activities = following.search(
+                worst,
+                &Beginnings {
+                    holding,
+                    firsts: BTreeMap::new(),
+                    usable: &usable,
+                    needless: &|_| false,
+                },
+            );
             // What a place hands on that has the data by a route is reached by that route as well.
-            if max_steps.is_none() {
+            if max_steps.is_none() && from_activities.others.is_none() {
                 for (start, edges) in &mut firsts {
-                    if from_activities.iter().any(|tree| tree.contains_key(start)) {
+                    let mut trees = from_activities.trees.iter();
+                    if trees.any(|tree| tree.contains_key(start)) {
                         edges.retain(|edge| !graph.joins(*edge) || graph.is_by_handing_on(*edge));
                     }
                 }
             }
-            let from_others = following.trees(&Beginnings {
-                holding: Vec::new(),
-                firsts,
-                usable: &|edge| usable(edge) && !begins(edge),
-            });
-            for (begins_at_activity, trees) in [(true, from_activities), (false, from_others)] {
-                searches.push(Search {
-                    begins_at_activity,
-                    trees,
-                });
-            }
+            let from_others = following.search(
+                worst,
+                &Beginnings {
+                    holding: Vec::new(),
+                    firsts,
+                    usable: &usable,
+                    needless: &begins,
+                },
+            );
+            searches.extend([from_activities, from_others]);
         }
         Self {
             following,
@@ -105,21 +116,42 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
     /// The best route to a node, if one leads there.
     pub(super) fn path(&self, node: NodeIndex) -> Option<Path> {
         self.searches.iter().find_map(|search| {
-            let (tree, reached) = search
-                .trees
-                .iter()
-                .filter_map(|tree| Some((tree, tree.get(&node)?)))
-                .min_by_key(|(_, reached)| reached.length)?;
-            if reached.length == 0 || self.max_steps.is_some_and(|most| reached.length > most) {
-                return None;
-            }
-            let edges = self.following.edges_to(node, tree)?;
-            Some(self.following.path(edges, search.begins_at_activity))
+            let edges = search.edges_to(self.following, node)?;
+            let path = self.following.path(edges, search.begins_at_activity);
+            let is_short = self.max_steps.is_none_or(|most| path.length <= most);
+            (path.length > 0 && is_short).then_some(path)
         })
+    }
+
+    /// How surely a route leads to a node; that one does more surely than this is not looked for.
+    pub(super) fn certainty(&self, node: NodeIndex, most: Certainty) -> Option<Certainty> {
+        let mut searches = self.searches.iter().filter(|search| search.worst >= most);
+        searches
+            .find(|search| search.edges_to(self.following, node).is_some())
+            .map(|search| search.worst)
+    }
+
+    /// Whether a walk may lead where no route does.
+    pub(super) fn is_tangled(&self) -> bool {
+        self.searches.iter().any(|search| search.others.is_some())
     }
 }
 
-impl Following<'_, '_> {
+impl Search {
+    /// The edges of the shortest route to a node, none where it begins there.
+    fn edges_to(&self, following: &Following<'_, '_>, node: NodeIndex) -> Option<Vec<EdgeIndex>> {
+        let reached = self.trees.iter();
+        let reached = reached.filter_map(|tree| Some((tree, tree.get(&node)?.length)));
+        let nearest = reached.min_by_key(|(_, length)| *length);
+        let length = nearest.map(|(_, length)| length);
+        let others = self.others.as_ref();
+        let others = others.filter(|others| others.may_find(node, length));
+        let shorter = others.and_then(|others| others.find(following.graph(), node, length));
+        shorter.or_else(|| following.edges_to(node, nearest?.0))
+    }
+}
+
+impl<'r> Following<'_, 'r> {
     /// The edges of the shortest routes from these places to any other, by every step that carries
     /// or may carry the data.
     pub(super) fn nearest(
@@ -129,7 +161,7 @@ impl Following<'_, '_> {
         // That one decides jointly is no flow that leaves room for the data.
         let is_joint = |edge: EdgeIndex| self.graph().graph[edge].kind == StepKind::JointController;
         let usable = |edge| self.can_take(edge, Certainty::Possible) && !is_joint(edge);
-        let tree = self.tree(places, &[], None, &usable);
+        let (tree, _) = self.tree(places, &[], None, &usable);
         move |node| self.edges_to(node, &tree)
     }
 
@@ -150,38 +182,72 @@ impl Following<'_, '_> {
     }
 
     /// The shortest routes from these beginnings.
-    fn trees(&self, beginnings: &Beginnings<'_>) -> Vec<Tree> {
+    fn search(&self, worst: Certainty, beginnings: &Beginnings<'_>) -> Search {
+        let (trees, is_complete) = self.trees(beginnings);
+        Search {
+            worst,
+            begins_at_activity: !beginnings.holding.is_empty(),
+            trees,
+            others: (!is_complete).then(|| self.one_by_one(beginnings)),
+        }
+    }
+
+    /// The trees of the shortest routes, and whether no other route can lead further.
+    fn trees(&self, beginnings: &Beginnings<'_>) -> (Vec<Tree>, bool) {
         let (holding, named) = (&beginnings.holding, &beginnings.firsts);
+        let usable = |edge| (beginnings.usable)(edge) && !(beginnings.needless)(edge);
         let all: Vec<EdgeIndex> = named.values().flatten().copied().collect();
-        let wide = self.tree(holding, &all, None, beginnings.usable);
+        let (wide, is_complete) = self.tree(holding, &all, None, &usable);
         let is_entangled = |start: &NodeIndex| wide.contains_key(start);
         if !named.keys().any(is_entangled) {
-            return vec![wide];
+            return (vec![wide], is_complete);
         }
         let clean: Vec<EdgeIndex> = named
             .iter()
             .filter(|(start, _)| !is_entangled(start))
             .flat_map(|(_, edges)| edges.iter().copied())
             .collect();
-        let first = self.tree(holding, &clean, None, beginnings.usable);
+        let first = self.tree(holding, &clean, None, &usable);
         let others = named
             .iter()
             .filter(|(start, _)| is_entangled(start))
-            .map(|(start, edges)| self.tree(&[], edges, Some(*start), beginnings.usable));
-        std::iter::once(first).chain(others).collect()
+            .map(|(start, edges)| self.tree(&[], edges, Some(*start), &usable));
+        let (trees, complete): (_, Vec<bool>) = std::iter::once(first).chain(others).unzip();
+        (trees, complete.into_iter().all(|it| it))
     }
 
-    /// The shortest routes from these activities and flows that do not visit one node.
+    /// The same beginnings, to look for routes one by one.
+    fn one_by_one(&self, beginnings: &Beginnings<'_>) -> OneByOne {
+        let inner = &self.graph().graph;
+        let holding = beginnings.holding.iter().map(|node| (*node, None));
+        let firsts = beginnings.firsts.values().flatten();
+        let firsts = firsts.filter_map(|edge| {
+            let (_, to) = inner.edge_endpoints(*edge)?;
+            Some((to, Some(*edge)))
+        });
+        let starts: Vec<(NodeIndex, Option<EdgeIndex>)> = holding.chain(firsts).collect();
+        let usable: Vec<bool> = inner.edge_indices().map(beginnings.usable).collect();
+        let at_least = self.graph().distances(&starts, &usable);
+        OneByOne {
+            starts,
+            usable,
+            at_least,
+        }
+    }
+
+    /// The shortest routes from these activities and flows that do not visit one node, and whether
+    /// no step was left out because it would visit something twice.
     fn tree(
         &self,
         holding: &[NodeIndex],
         firsts: &[EdgeIndex],
         without: Option<NodeIndex>,
         usable: &dyn Fn(EdgeIndex) -> bool,
-    ) -> Tree {
+    ) -> (Tree, bool) {
         let graph = self.graph();
         let mut queue = BinaryHeap::new();
         let mut tree = Tree::new();
+        let mut is_complete = true;
         let rank = |last: Option<EdgeIndex>| last.map(|edge| graph.order(edge));
         for node in holding {
             queue.push(Reverse((0, None, *node, None, false)));
@@ -203,8 +269,11 @@ impl Following<'_, '_> {
                 is_first,
             };
             tree.insert(node, reached);
-            for edge in graph.graph.edges(node).filter(|edge| usable(edge.id())) {
-                if self.visits_again(&tree, node, edge.id()) {
+            let visited = LazyCell::new(|| self.visited(&tree, node));
+            let next = graph.graph.edges(node).filter(|edge| usable(edge.id()));
+            for edge in next.filter(|edge| !tree.contains_key(&edge.target())) {
+                if graph.is_tangled && !graph.can_go_on(&visited, edge.id()) {
+                    is_complete = false;
                     continue;
                 }
                 let last = Some(edge.id());
@@ -212,61 +281,29 @@ impl Following<'_, '_> {
                 queue.push(Reverse((length, rank(last), edge.target(), last, false)));
             }
         }
-        tree
+        (tree, is_complete)
     }
 
-    /// Whether a step comes back to a party by a chain of engagements, or to a system that has two nodes.
-    fn visits_again(&self, tree: &Tree, node: NodeIndex, next: EdgeIndex) -> bool {
+    /// What the route to a node visits.
+    fn visited(&self, tree: &Tree, node: NodeIndex) -> Vec<Node<'r>> {
         let graph = self.graph();
-        let inner = &graph.graph;
-        let edge = &inner[next];
-        let Some((_, to)) = inner.edge_endpoints(next) else {
-            return false;
-        };
-        let twin = graph.twin(to);
-        let target = match graph.at(to).place {
-            Place::Party(target) if graph.has_engagements() => Some(target),
-            _ if twin.is_some() => None,
-            _ => return false,
-        };
-        let mut here = Some(node);
-        while let Some(at) = here {
-            if Some(at) == twin {
-                return true;
+        let mut visited = Vec::new();
+        let mut here = node;
+        while let Some(reached) = tree.get(&here) {
+            let Some(last) = reached.last else {
+                visited.push(graph.once(here));
+                break;
+            };
+            visited.extend(graph.visits(last));
+            if reached.is_first {
+                visited.extend(graph.visited_first(last));
+                break;
             }
-            let place = graph.at(at);
-            if place.activity == edge.activity && edge.chain().any(|party| place.is_party(party)) {
-                return true;
-            }
-            let reached = tree.get(&at);
-            let last = reached.and_then(|reached| reached.last);
-            let is_first = reached.is_some_and(|reached| reached.is_first);
-            if let Some(last) = last {
-                let before = &inner[last];
-                let mut passed = before.chain();
-                if before.activity == edge.activity
-                    && passed.any(|party| {
-                        Some(party) == target || edge.chain().any(|other| other == party)
-                    })
-                {
-                    return true;
-                }
-            }
-            let before = last.and_then(|edge| inner.edge_endpoints(edge));
-            here = before.map(|(from, _)| from);
-            if is_first {
-                if here == twin && twin.is_some() {
-                    return true;
-                }
-                if let Some(start) = here.map(|start| graph.at(start))
-                    && start.activity == edge.activity
-                    && edge.chain().any(|party| start.is_party(party))
-                {
-                    return true;
-                }
-                here = None;
-            }
+            let Some((before, _)) = graph.graph.edge_endpoints(last) else {
+                break;
+            };
+            here = before;
         }
-        false
+        visited
     }
 }

@@ -1,7 +1,7 @@
 //! The edges that follow from other records than flows: who runs a system, who is engaged, who
 //! decides jointly, who must have what it hands on (design rules 5 to 8 and 10).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -10,9 +10,10 @@ use petgraph::visit::EdgeRef;
 use crate::model::{ActivityId, End, Flow, FlowKind, PartyId, Recorded, SystemId};
 
 use super::certainty::Doubt;
+use super::circles::OneByOne;
 use super::edge::{Edge, Load};
 use super::engagement::{Engagement, Start, Way, engagements_for_system, engagements_of};
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::{FlowGraph, Node, Place};
 use super::role::ReceiverRole;
 use super::step_kind::StepKind;
 
@@ -28,7 +29,8 @@ impl<'r> FlowGraph<'r> {
             })
             .collect();
         self.add_other_parts();
-        let mut engaged: BTreeMap<&'r SystemId, Vec<Rc<Engagement<'r>>>> = BTreeMap::new();
+        self.before = self.places_before();
+        let mut engaged = BTreeMap::new();
         for (activity, system, start) in systems {
             if !self.hands_on(start) {
                 continue;
@@ -43,12 +45,15 @@ impl<'r> FlowGraph<'r> {
                 }
                 Some(Recorded::None) => {}
                 Some(Recorded::NotRecorded) | None => {
-                    let found = engaged.entry(system).or_insert_with(|| {
-                        engagements_for_system(self.register, system, self.without)
-                    });
-                    for engagement in found.clone() {
-                        self.add_engaged(activity, start, start, Load::AsStart, None, engagement);
-                    }
+                    let before = self.before(start);
+                    let found =
+                        engaged
+                            .entry((system, before))
+                            .or_insert_with_key(|(_, before)| {
+                                engagements_for_system(self.register, system, before, self.without)
+                            });
+                    let found = found.clone();
+                    self.add_all_engaged(activity, (start, start), Load::AsStart, None, found);
                 }
             }
         }
@@ -159,14 +164,48 @@ impl<'r> FlowGraph<'r> {
         let start = Start {
             party,
             way,
+            // How one came by what it hands on is not recorded, nor then through what.
+            before: match edge.kind {
+                StepKind::HandsOn => BTreeSet::new(),
+                _ => self.before(from),
+            },
+            joint: self.joint_controllers(activity),
             at_most: (!is_followed_as_a_processor).then_some(Doubt::NotAProcessor),
         };
         let found = known
             .entry(start)
-            .or_insert_with(|| engagements_of(self.register, start, self.without))
+            .or_insert_with_key(|start| engagements_of(self.register, start, self.without))
             .clone();
+        self.add_all_engaged(activity, (from, anchor), load, Some(index), found);
+    }
+
+    fn add_all_engaged(
+        &mut self,
+        activity: &'r ActivityId,
+        (from, anchor): (NodeIndex, NodeIndex),
+        load: Load<'r>,
+        rests_on: Option<EdgeIndex>,
+        found: Vec<Rc<Engagement<'r>>>,
+    ) {
+        let mut told = BTreeSet::new();
         for engagement in found {
-            self.add_engaged(activity, from, anchor, load, Some(index), engagement);
+            let (last, by) = (engagement.last(), engagement.by());
+            let is_by_the_way = engagement.links_on_the_way().len() > 1;
+            let country = last.entry.map(|entry| &entry.country);
+            let key = (
+                last.party,
+                by,
+                is_by_the_way,
+                country,
+                engagement.passed.clone(),
+            );
+            let added = self.add_engaged(activity, from, anchor, load, rests_on, engagement);
+            // By another chain it is the same step.
+            if let Some(edge) = added
+                && !told.insert(key)
+            {
+                self.graph[edge].is_twin = true;
+            }
         }
     }
 
@@ -178,12 +217,12 @@ impl<'r> FlowGraph<'r> {
         load: Load<'r>,
         rests_on: Option<EdgeIndex>,
         engagement: Rc<Engagement<'r>>,
-    ) {
+    ) -> Option<EdgeIndex> {
         // No route comes back to where it began.
         let start = self.at(from).place;
         let links = engagement.links_on_the_way();
         if links.iter().any(|link| start == Place::Party(link.party)) {
-            return;
+            return None;
         }
         let end = self.ensure(activity, Place::Party(engagement.last().party));
         let mut edge = Edge::new(activity, StepKind::SubProcessor, load, anchor);
@@ -191,8 +230,15 @@ impl<'r> FlowGraph<'r> {
         edge.rests_on = rests_on;
         edge.is_twin = rests_on.is_some_and(|below| self.graph[below].is_twin);
         edge.engagement = Some(engagement);
-        self.graph.add_edge(from, end, edge);
-        self.n_engagements += 1;
+        Some(self.graph.add_edge(from, end, edge))
+    }
+
+    /// Those joint controllers of an activity whose role that is.
+    fn joint_controllers(&self, activity: &ActivityId) -> BTreeSet<&'r PartyId> {
+        let record = self.register.activities.get(activity);
+        let joint = record.map_or(&[][..], |record| record.joint_controllers.items());
+        let parties = joint.iter().map(|joint| &joint.party);
+        parties.filter(|it| !self.is_own(activity, it)).collect()
     }
 
     /// Whether something of an activity ends at a legal person, other than what comes from itself.
@@ -208,27 +254,58 @@ impl<'r> FlowGraph<'r> {
         ends.any(|(_, end)| self.is_reached_from_elsewhere(end))
     }
 
-    /// Whether something leads to a place other than by systems from that place itself.
+    /// Whether something leads to a place other than by systems from that place itself, or from those
+    /// by whom it is engaged.
     fn is_reached_from_elsewhere(&self, end: NodeIndex) -> bool {
-        let mut before = vec![end];
-        let mut seen = vec![false; self.graph.node_count()];
-        while let Some(node) = before.pop() {
-            if std::mem::replace(&mut seen[node.index()], true) {
-                continue;
-            }
+        let into = |node: NodeIndex| {
             let into = self
                 .graph
                 .edges_directed(node, petgraph::Direction::Incoming);
-            for edge in into.filter(|edge| self.leads_on(edge.weight())) {
-                let from = edge.source();
-                match self.at(from).place {
-                    _ if from == end => {}
-                    Place::System(_) | Place::SystemOfAnEnd(_) => before.push(from),
-                    _ => return true,
-                }
-            }
+            into.filter(|edge| self.leads_on(edge.weight()))
+                .filter(|edge| self.is_taken_by_some_route(edge.id()))
+        };
+        let (last, is_end) = (into(end), |node: NodeIndex| node == end);
+        let mut last = last.filter(|edge| !is_end(edge.source()));
+        last.any(|last| match self.at(last.source()).place {
+            Place::System(_) | Place::SystemOfAnEnd(_) => into(last.source()).any(|first| {
+                let from = self.at(first.source());
+                let mut chain = last.weight().chain();
+                !is_end(first.source()) && !chain.any(|party| from.is_party(party))
+            }),
+            _ => true,
+        })
+    }
+
+    /// Whether some route passes the systems for which an edge asks.
+    fn is_taken_by_some_route(&self, edge: EdgeIndex) -> bool {
+        if self.graph[edge].passed().is_empty() {
+            return true;
         }
-        false
+        let Some((_, end)) = self.graph.edge_endpoints(edge) else {
+            return false;
+        };
+        let is_start = |(node, _): &(Node<'r>, NodeIndex)| {
+            !matches!(node.place, Place::System(_) | Place::SystemOfAnEnd(_))
+        };
+        let starts: Vec<_> = self
+            .nodes()
+            .filter(is_start)
+            .map(|(_, it)| (it, None))
+            .collect();
+        let edges = self.graph.edge_references();
+        let usable: Vec<bool> = edges
+            .map(|other| {
+                let leads_there = other.target() != end || other.id() == edge;
+                leads_there && self.joins(other.id()) && self.leads_on(other.weight())
+            })
+            .collect();
+        let at_least = self.distances(&starts, &usable);
+        let routes = OneByOne {
+            starts,
+            usable,
+            at_least,
+        };
+        routes.find(self, end, None).is_some()
     }
 
     /// Whether an edge stands for something recorded that can carry data on.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::model::{ActivityId, DataId, Flow, PartyId, Recorded, Scope, Transfer};
+use crate::model::{ActivityId, DataId, Flow, PartyId, Recorded, Scope, SystemId, Transfer};
 
 use super::certainty::Doubt;
 use super::engagement::Engagement;
@@ -82,6 +82,12 @@ impl<'r> Edge<'r> {
     /// How many steps the edge stands for: a sub-processor is reached through each processor before it.
     pub(super) fn n_steps(&self) -> usize {
         1 + self.chain().count()
+    }
+
+    /// The systems that a route must have passed before it takes the edge.
+    pub(super) fn passed(&self) -> &[&'r SystemId] {
+        let engagement = self.engagement.as_ref();
+        engagement.map_or(&[][..], |engagement| &engagement.passed)
     }
 
     /// Who engages the party at the end of the edge, if somebody does.

@@ -1,12 +1,13 @@
 //! Whom a party engages to process what it has, and whom they engage in turn (design rule 7).
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::rc::Rc;
 
 use crate::model::{Country, PartyId, Recorded, Reference, Register, SubProcessor, SystemId};
 
 use super::certainty::Doubt;
+use super::flow_graph::Place;
 
 /// One link of a chain of engagements.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +27,9 @@ pub(super) struct Engagement<'r> {
     is_engager_on_the_way: bool,
     /// From which link on the chain is only possible, and why.
     pub(super) doubt: Option<(usize, Doubt)>,
+    /// The systems, other than the one by which the first engager has the data, that a route must have
+    /// passed before: those for which somebody is engaged.
+    pub(super) passed: Vec<&'r SystemId>,
 }
 
 impl<'r> Engagement<'r> {
@@ -87,23 +91,53 @@ pub(super) enum Way<'r> {
     NotRecorded,
 }
 
-/// A chain as it waits its turn: its length, its parties, where doubt begins and why, the country
-/// and the place of its last engagement among those of the party before.
+/// A chain as it waits its turn: its length, the systems that a route must have passed, its parties,
+/// where doubt begins and why, and the place of each engagement among those of the party before.
 type Waiting<'r> = Reverse<(
     usize,
+    BTreeSet<&'r SystemId>,
     Vec<&'r PartyId>,
     Option<(usize, Doubt)>,
-    Option<&'r Country>,
     Vec<usize>,
 )>;
 
+/// By which chains an engagement has been found. What tells it from others: who is engaged, by whom,
+/// whether that one is on the way, and in which country.
+type Seen<'r> = BTreeMap<(&'r PartyId, &'r PartyId, bool, &'r Recorded<Country>), Vec<Asks<'r>>>;
+
+/// What a chain asks of a route before it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Asks<'r> {
+    is_doubted: bool,
+    /// Which systems it must have passed.
+    passed: BTreeSet<&'r SystemId>,
+    /// Whom it must not have passed, though it can.
+    not_passed: BTreeSet<&'r PartyId>,
+}
+
+impl Asks<'_> {
+    /// Whether a chain that asks this makes another needless.
+    fn covers(&self, other: &Self) -> bool {
+        self.is_doubted <= other.is_doubted
+            && self.passed.is_subset(&other.passed)
+            && self.not_passed.is_subset(&other.not_passed)
+    }
+}
+
+/// So many chains are kept of one engagement, where routes may be in the way of some.
+const MOST_CHAINS: usize = 16;
+
 /// Where the chains of a party begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Start<'r> {
     /// Who engages.
     pub(super) party: &'r PartyId,
     /// Through which system it gets what it has.
     pub(super) way: Way<'r>,
+    /// The systems and those who engage others that a route can have passed before.
+    pub(super) before: BTreeSet<Place<'r>>,
+    /// The joint controllers of the activity.
+    pub(super) joint: BTreeSet<&'r PartyId>,
     /// Why all that it engages has it possibly at most.
     pub(super) at_most: Option<Doubt>,
 }
@@ -111,36 +145,44 @@ pub(super) struct Start<'r> {
 /// Those whom a party engages, each with its best chain: by certainty, length and ids.
 ///
 /// Listing every chain would take for ever where processors engage each other. A party is visited
-/// at most twice for each engager and country: by a chain that is sure all along, and by
-/// one that is not, which can lead on by a shorter way. Parties that hand nothing on engage nobody.
+/// at most twice for each engager and country: by a chain that is sure all along, and by one that is
+/// not, which can lead on by a shorter way; more often only where it depends on the route before it,
+/// which must have passed some system or not have passed a party of the chain. Parties that hand nothing on engage nobody.
 pub(super) fn engagements_of<'r>(
     register: &'r Register,
-    start: Start<'r>,
+    start: &Start<'r>,
     without: &BTreeSet<Reference>,
 ) -> Vec<Rc<Engagement<'r>>> {
     let search = Search {
         register,
         without,
         first_for: None,
+        way: start.way,
+        before: &start.before,
+        joint: &start.joint,
     };
     let first = Link {
         party: start.party,
         entry: None,
     };
     let doubt = start.at_most.map(|doubt| (1, doubt));
-    search.chains(first, start.way, doubt)
+    search.chains(first, doubt)
 }
 
 /// Those engaged for a system of which it is not recorded who runs it, with whom they engage.
 pub(super) fn engagements_for_system<'r>(
     register: &'r Register,
     system: &'r SystemId,
+    before: &BTreeSet<Place<'r>>,
     without: &BTreeSet<Reference>,
 ) -> Vec<Rc<Engagement<'r>>> {
     let search = Search {
         register,
         without,
         first_for: Some(system),
+        way: Way::System(system),
+        before,
+        joint: &BTreeSet::new(),
     };
     let mut found: Vec<Rc<Engagement<'r>>> = Vec::new();
     for (engager, party) in &register.parties {
@@ -153,7 +195,7 @@ pub(super) fn engagements_for_system<'r>(
             entry: None,
         };
         let doubt = Some((1, Doubt::OperatorNotRecorded));
-        found.extend(search.chains(first, Way::System(system), doubt));
+        found.extend(search.chains(first, doubt));
     }
     found
 }
@@ -164,6 +206,12 @@ struct Search<'r, 'w> {
     /// The system for which the first engager must engage, if it is not on the way itself: what else
     /// it engages others for says nothing of that system.
     first_for: Option<&'r SystemId>,
+    /// Through which system the first engager gets what it has.
+    way: Way<'r>,
+    /// The systems and those who engage others that a route can have passed before.
+    before: &'w BTreeSet<Place<'r>>,
+    /// The joint controllers: what they engage others for is not known.
+    joint: &'w BTreeSet<&'r PartyId>,
 }
 
 impl<'r> Search<'r, '_> {
@@ -173,33 +221,37 @@ impl<'r> Search<'r, '_> {
         record.map_or(&[][..], |record| record.sub_processors.items())
     }
 
-    fn chains(
-        &self,
-        first: Link<'r>,
-        way: Way<'r>,
-        doubt: Option<(usize, Doubt)>,
-    ) -> Vec<Rc<Engagement<'r>>> {
+    fn chains(&self, first: Link<'r>, doubt: Option<(usize, Doubt)>) -> Vec<Rc<Engagement<'r>>> {
         let is_engager_on_the_way = self.first_for.is_none();
         let mut queue: BinaryHeap<Waiting<'r>> = BinaryHeap::new();
-        let mut seen: BTreeSet<(&'r PartyId, &'r PartyId, bool, Option<&'r Country>)> =
-            BTreeSet::new();
+        let mut seen: Seen<'r> = BTreeMap::new();
         let mut found: Vec<Rc<Engagement<'r>>> = Vec::new();
-        self.push(&mut queue, &[first.party], &[], doubt, way);
-        while let Some(Reverse((_, parties, doubt, country, places))) = queue.pop() {
-            let [.., engager, party] = parties[..] else {
+        self.push(&mut queue, &[first.party], &[], doubt, &BTreeSet::new());
+        while let Some(Reverse((_, passed, parties, doubt, places))) = queue.pop() {
+            let ([.., engager, party], [.., place]) = (&parties[..], &places[..]) else {
                 continue;
             };
+            let (engager, party) = (*engager, *party);
+            let country = &self.engaged_by(engager)[*place].country;
             // A chain that is sure makes any other by the same engager to the same party and country
-            // needless, unless that other came first and is shorter.
+            // needless, unless that other came first and is shorter, or asks less of the route.
             // The engager that is not on the way can come in on it.
             let on_the_way = &parties[usize::from(!is_engager_on_the_way)..parties.len() - 1];
-            if on_the_way.contains(&party)
-                || seen.contains(&(engager, party, false, country))
-                || !seen.insert((engager, party, doubt.is_some(), country))
-            {
+            let others = seen
+                .entry((engager, party, on_the_way.is_empty(), country))
+                .or_default();
+            let in_the_way = |party: &&PartyId| self.before.contains(&Place::Party(party));
+            let asks = Asks {
+                is_doubted: doubt.is_some(),
+                passed: passed.clone(),
+                not_passed: on_the_way.iter().copied().filter(in_the_way).collect(),
+            };
+            let is_needless = others.iter().any(|other| other.covers(&asks));
+            if on_the_way.contains(&party) || is_needless || others.len() >= MOST_CHAINS {
                 continue;
             }
-            self.push(&mut queue, &parties, &places, doubt, way);
+            others.push(asks);
+            self.push(&mut queue, &parties, &places, doubt, &passed);
             let entries = parties
                 .iter()
                 .zip(&places)
@@ -211,15 +263,20 @@ impl<'r> Search<'r, '_> {
                 links,
                 is_engager_on_the_way,
                 doubt,
+                passed: passed.into_iter().collect(),
             }));
         }
         let key = |engagement: &Rc<Engagement<'r>>| {
-            let last = engagement.last();
-            (
-                last.party,
-                engagement.by(),
-                last.entry.and_then(|entry| entry.country.value()),
-            )
+            let (last, by) = (engagement.last(), engagement.by());
+            let is_by_the_way = engagement.links_on_the_way().len() > 1;
+            let country = last.entry.map(|entry| &entry.country);
+            let chain = engagement.before().iter().map(|link| link.party);
+            let in_the_way = chain.filter(|party| self.before.contains(&Place::Party(party)));
+            let asks = (
+                engagement.passed.clone(),
+                in_the_way.collect::<BTreeSet<_>>(),
+            );
+            (last.party, by, is_by_the_way, country, asks)
         };
         found.sort_by(|a, b| (key(a), a.doubt.is_some()).cmp(&(key(b), b.doubt.is_some())));
         found.dedup_by(|a, b| key(a) == key(b));
@@ -233,7 +290,7 @@ impl<'r> Search<'r, '_> {
         parties: &[&'r PartyId],
         places: &[usize],
         doubt: Option<(usize, Doubt)>,
-        way: Way<'r>,
+        passed: &BTreeSet<&'r SystemId>,
     ) {
         let Some(engager) = parties.last() else {
             return;
@@ -246,27 +303,44 @@ impl<'r> Search<'r, '_> {
         for (place, entry) in
             engaged.filter(|(_, entry)| entry.party != **engager && is_meant(entry))
         {
-            let new = match (&entry.systems, way) {
-                (Recorded::None, _) => continue,
-                (Recorded::Value(systems), way) if !systems.is_empty() => match way {
-                    Way::System(system) if systems.contains(system) => None,
-                    Way::NotRecorded => Some(Doubt::ThroughNotRecorded),
-                    Way::System(_) | Way::NoSystem => continue,
-                },
-                _ => Some(Doubt::SystemsNotRecorded),
-            };
-            let doubt = doubt.or(new.map(|doubt| (parties.len(), doubt)));
-            let mut longer = parties.to_vec();
-            longer.push(&entry.party);
-            let mut longer_places = places.to_vec();
-            longer_places.push(place);
-            queue.push(Reverse((
-                longer.len(),
-                longer,
-                doubt,
-                entry.country.value(),
-                longer_places,
-            )));
+            for (new, asked) in self.reaches(entry) {
+                let is_joint = parties.len() > 1 && self.joint.contains(engager);
+                let new = new.or(is_joint.then_some(Doubt::NotAProcessor));
+                let doubt = doubt.or(new.map(|doubt| (parties.len(), doubt)));
+                let mut passed = passed.clone();
+                passed.extend(asked);
+                let mut longer = parties.to_vec();
+                longer.push(&entry.party);
+                let mut longer_places = places.to_vec();
+                longer_places.push(place);
+                queue.push(Reverse((
+                    longer.len(),
+                    passed,
+                    longer,
+                    doubt,
+                    longer_places,
+                )));
+            }
         }
+    }
+
+    /// How an engagement reaches what the engager has: with which doubt, if any, and which system a
+    /// route must have passed before, if it is not the one by which the first engager has it.
+    fn reaches(&self, entry: &'r SubProcessor) -> Vec<(Option<Doubt>, Option<&'r SystemId>)> {
+        let systems = match &entry.systems {
+            Recorded::None => return Vec::new(),
+            Recorded::Value(systems) if !systems.is_empty() => systems,
+            _ => return vec![(Some(Doubt::SystemsNotRecorded), None)],
+        };
+        if matches!(self.way, Way::System(system) if systems.contains(system)) {
+            return vec![(None, None)];
+        }
+        let is_before = |system: &&SystemId| self.before.contains(&Place::System(system));
+        let before = systems.iter().filter(is_before);
+        let mut ways: Vec<_> = before.map(|system| (None, Some(system))).collect();
+        if self.way == Way::NotRecorded {
+            ways.push((Some(Doubt::ThroughNotRecorded), None));
+        }
+        ways
     }
 }

@@ -97,8 +97,11 @@ pub struct FlowGraph<'r> {
     order: Vec<usize>,
     /// The flows that are not in use.
     pub(super) apart: Vec<Apart<'r>>,
-    /// How many edges are engagements.
-    pub(super) n_engagements: usize,
+    /// Of each place those that a route can have passed before and on which engagements depend.
+    pub(super) before: BTreeMap<NodeIndex, BTreeSet<Place<'r>>>,
+    /// Whether a walk by its edges may be no route, because it comes back to where it was or because
+    /// an edge asks for a system passed before.
+    pub(super) is_tangled: bool,
     /// The same with all handing on what they have, where some hand nothing on: who possibly has the
     /// data for want of any flow to it is judged before anything is left out.
     pub(super) whole: Option<Box<Self>>,
@@ -161,7 +164,8 @@ impl<'r> FlowGraph<'r> {
             nodes: BTreeMap::new(),
             order: Vec::new(),
             apart: Vec::new(),
-            n_engagements: 0,
+            before: BTreeMap::new(),
+            is_tangled: false,
             whole: None,
             agreements: OnceCell::new(),
         };
@@ -178,12 +182,13 @@ impl<'r> FlowGraph<'r> {
         graph.add_operators();
         graph.add_engagements();
         graph.order = graph.ordered();
+        graph.is_tangled = graph.goes_in_circles();
         graph
     }
 
     /// What settles ties between edges: ids, then the order in which flows are written.
     pub(super) fn order(&self, edge: EdgeIndex) -> usize {
-        self.order[edge.index()]
+        self.order.get(edge.index()).copied().unwrap_or_default()
     }
 
     fn ordered(&self) -> Vec<usize> {
@@ -306,7 +311,8 @@ impl<'r> FlowGraph<'r> {
                     };
                     let middle = self.ensure(id, place);
                     let first_half = self.graph.add_edge(from, middle, edge.clone());
-                    if middle != to && self.hands_on(middle) {
+                    // Nobody receives from itself.
+                    if middle != to && from != to && self.hands_on(middle) {
                         edge.first_half = Some(first_half);
                         if !edge.is_from_outside {
                             edge.anchor = middle;
@@ -411,11 +417,6 @@ impl<'r> FlowGraph<'r> {
             .flat_map(|middle| self.graph.edges(middle))
             .find(|second| second.weight().first_half == Some(index))
             .map_or(index, |second| second.id())
-    }
-
-    /// Whether anybody is engaged by anybody.
-    pub(super) fn has_engagements(&self) -> bool {
-        self.n_engagements > 0
     }
 
     /// The name of a record, or its id where the part of the register does not hold it.

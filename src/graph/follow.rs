@@ -17,11 +17,10 @@ use std::collections::BTreeSet;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Activity, ActivityId, DataId, End, FlowKind, Recorded, Scope};
-
+use super::best::Best;
 use super::certainty::{Certainty, Doubt};
-use super::edge::{Bearing, Edge, Load, Naming};
-use super::flow_graph::{FlowGraph, Place};
+use super::edge::{Bearing, Edge};
+use super::flow_graph::FlowGraph;
 use super::query::{Fit, FlowQuery, Followed};
 use super::reach::{Carrying, Reach};
 use super::step_kind::StepKind;
@@ -68,6 +67,16 @@ pub(super) struct Following<'g, 'r> {
     begins: Vec<Option<Certainty>>,
 }
 
+/// What the records say of the data that is followed, edge by edge.
+struct Said<'f> {
+    followed: &'f Followed,
+    bearings: Vec<Bearing>,
+    /// Whether each edge is surely about the people asked about.
+    sure: Vec<bool>,
+    /// How surely a route can begin with each edge, because its start has the data by its own words.
+    begins: Vec<Option<Certainty>>,
+}
+
 /// A way through the graph: its steps in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Path {
@@ -105,7 +114,7 @@ impl<'g, 'r> Following<'g, 'r> {
             .edge_indices()
             .map(|index| graph.fit(index, query))
             .collect();
-        let mut bearings: Vec<Bearing> = inner
+        let bearings: Vec<Bearing> = inner
             .edge_indices()
             .map(|index| match fits[index.index()] {
                 Fit::Never => Bearing::Closed,
@@ -134,113 +143,173 @@ impl<'g, 'r> Following<'g, 'r> {
             .node_indices()
             .map(|index| as_sure(graph.own_words(index, &bearings, &sure)))
             .collect();
-        let mut begins: Vec<Option<Certainty>> = inner
+        let begins: Vec<Option<Certainty>> = inner
             .edge_indices()
             .map(|index| graph.begins_by_own_words(index, &bearings, &sure, &own_words))
             .collect();
-        let [stated, possible] = [Certainty::Stated, Certainty::Possible].map(|level| {
-            let carrying = Carrying {
-                bearings: &bearings,
-                sure: &sure,
-                begins: &begins,
-                holds: &holds,
-                level,
-            };
-            Reach::new(graph, &carrying).nodes()
-        });
-        let mut has: Vec<Option<Certainty>> = stated
-            .into_iter()
-            .zip(possible)
-            .map(|(stated, possible)| match (stated, possible) {
-                (true, _) => Some(Certainty::Stated),
-                (false, true) => Some(Certainty::Possible),
-                (false, false) => None,
-            })
-            .collect();
-        let handing_on = graph.handing_on(followed, query, &has);
+        let mut following = Self {
+            graph,
+            holds,
+            has: Vec::new(),
+            own_words,
+            steps: Vec::new(),
+            begins,
+        };
+        let mut said = Said {
+            followed,
+            bearings,
+            sure,
+            begins: following.begins.clone(),
+        };
+        following.has = following.reached(&said, Certainty::Stated);
+        following.leave_out_what_no_route_reaches(&said);
+        let handing_on = graph.handing_on(followed, query, &following.has);
         for &index in &handing_on {
             if fits[index.index()] == Fit::Never {
                 continue;
             }
             let doubt = inner[index].at_most.unwrap_or(Doubt::HandsOn);
-            bearings[index.index()] = Bearing::Open(doubt);
-            begins[index.index()] = Some(Certainty::Possible);
+            said.bearings[index.index()] = Bearing::Open(doubt);
+            said.begins[index.index()] = Some(Certainty::Possible);
             if let Some((_, to)) = inner.edge_endpoints(index) {
-                has[to.index()].get_or_insert(Certainty::Possible);
+                following.has[to.index()].get_or_insert(Certainty::Possible);
             }
         }
         if !handing_on.is_empty() {
             // What they hand on goes on from there.
+            let further = following.reached(&said, Certainty::Possible);
+            for (has, further) in following.has.iter_mut().zip(further) {
+                *has = has.or(further);
+            }
+            following.leave_out_what_no_route_reaches(&said);
+        }
+        following.take_steps(&said);
+        following.take_only_after_what_is_passed();
+        following
+    }
+
+    /// How surely each node has the data where every walk is a route, from the best level on.
+    fn reached(&self, said: &Said<'_>, best: Certainty) -> Vec<Option<Certainty>> {
+        let mut has = vec![None; self.graph.graph.node_count()];
+        for level in [Certainty::Stated, Certainty::Possible] {
+            if level < best {
+                continue;
+            }
             let carrying = Carrying {
-                bearings: &bearings,
-                sure: &sure,
-                begins: &begins,
-                holds: &holds,
-                level: Certainty::Possible,
+                bearings: &said.bearings,
+                sure: &said.sure,
+                begins: &said.begins,
+                holds: &self.holds,
+                level,
             };
-            for (has, is_reached) in has.iter_mut().zip(Reach::new(graph, &carrying).nodes()) {
-                if is_reached {
-                    has.get_or_insert(Certainty::Possible);
-                }
+            let reached = Reach::new(self.graph, &carrying).nodes();
+            for (has, is_reached) in has.iter_mut().zip(reached) {
+                *has = has.or_else(|| is_reached.then_some(level));
             }
         }
-        let steps: Vec<Option<Step>> = inner
-            .edge_references()
-            .map(|edge| {
-                let index = edge.id().index();
-                let weight = edge.weight();
-                let is_outside = weight.is_from_outside;
-                let of_another = weight.flow.is_some() && !graph.at(weight.anchor).is_activity();
-                let at_start = weight.anchor.index();
-                let has = match [has[at_start], own_words[at_start]]
-                    .into_iter()
-                    .flatten()
-                    .min()
-                {
-                    // Whoever hands on whatever it may be has something.
-                    None if followed.id().is_none() && of_another => Some(Certainty::Possible),
-                    None if graph.is_by_handing_on(edge.id()) => Some(Certainty::Possible),
-                    has => has,
-                };
-                let step = match (bearings[index], has) {
-                    (Bearing::Closed, _) => None,
-                    (Bearing::Names, _) => Some(Step::Stated),
-                    (Bearing::Open(doubt), None) if begins[index].is_some() => {
-                        Some(Step::Possible(doubt))
-                    }
-                    (_, None) => None,
-                    (Bearing::Open(doubt), Some(_)) => Some(Step::Possible(doubt)),
-                    (Bearing::AsStart, Some(_)) if is_outside => {
-                        Some(Step::Possible(Doubt::DataNotRecorded))
-                    }
-                    (Bearing::AsStart, Some(Certainty::Stated)) => Some(Step::Stated),
-                    (Bearing::AsStart, Some(Certainty::Possible)) => {
-                        Some(Step::Possible(Doubt::StartPossible))
-                    }
-                };
-                match step {
-                    Some(Step::Stated) if !followed.is_sure() => {
-                        Some(Step::Possible(Doubt::MayInclude))
-                    }
-                    Some(Step::Stated) if !sure[index] => {
-                        Some(Step::Possible(Doubt::PeopleNotRecorded))
-                    }
-                    step => step,
-                }
-            })
+        has
+    }
+
+    /// Where walks go in circles, leaves out of those who have the data whom only a walk reaches that
+    /// visits something twice.
+    fn leave_out_what_no_route_reaches(&mut self, said: &Said<'_>) {
+        while self.graph.is_tangled {
+            self.take_steps(said);
+            let best = Best::new(self, None, &|_| true);
+            if !best.is_tangled() {
+                return;
+            }
+            let has: Vec<Option<Certainty>> = self
+                .graph
+                .graph
+                .node_indices()
+                .map(|node| {
+                    let has = self.has(node)?;
+                    let reached = [best.certainty(node, has), self.holds(node)];
+                    reached.into_iter().flatten().min().map(|it| it.max(has))
+                })
+                .collect();
+            drop(best);
+            if has == self.has {
+                return;
+            }
+            self.has = has;
+        }
+    }
+
+    /// Says of each step how sure it is, given who has the data, and whether a route can begin with it.
+    fn take_steps(&mut self, said: &Said<'_>) {
+        let edges = self.graph.graph.edge_indices();
+        self.steps = edges.map(|edge| self.step_as_said(edge, said)).collect();
+        for index in self.graph.graph.edge_indices() {
+            self.begins[index.index()] = if self.graph.is_source_into_system(index) {
+                self.step(index).map(Step::certainty)
+            } else {
+                said.begins[index.index()]
+            };
+        }
+    }
+
+    fn step_as_said(&self, edge: EdgeIndex, said: &Said<'_>) -> Option<Step> {
+        let (graph, followed) = (self.graph, said.followed);
+        let weight = &graph.graph[edge];
+        let of_another = weight.flow.is_some() && !graph.at(weight.anchor).is_activity();
+        let at_start = weight.anchor.index();
+        let has = [self.has[at_start], self.own_words[at_start]];
+        let has = match has.into_iter().flatten().min() {
+            // Whoever hands on whatever it may be has something.
+            None if followed.id().is_none() && of_another => Some(Certainty::Possible),
+            None if graph.is_by_handing_on(edge) => Some(Certainty::Possible),
+            has => has,
+        };
+        let step = match (said.bearings[edge.index()], has) {
+            (Bearing::Closed, _) => None,
+            (Bearing::Names, _) => Some(Step::Stated),
+            (Bearing::Open(doubt), None) if said.begins[edge.index()].is_some() => {
+                Some(Step::Possible(doubt))
+            }
+            (_, None) => None,
+            (Bearing::Open(doubt), Some(_)) => Some(Step::Possible(doubt)),
+            (Bearing::AsStart, Some(_)) if weight.is_from_outside => {
+                Some(Step::Possible(Doubt::DataNotRecorded))
+            }
+            (Bearing::AsStart, Some(Certainty::Stated)) => Some(Step::Stated),
+            (Bearing::AsStart, Some(Certainty::Possible)) => {
+                Some(Step::Possible(Doubt::StartPossible))
+            }
+        };
+        match step {
+            Some(Step::Stated) if !followed.is_sure() => Some(Step::Possible(Doubt::MayInclude)),
+            Some(Step::Stated) if !said.sure[edge.index()] => {
+                Some(Step::Possible(Doubt::PeopleNotRecorded))
+            }
+            step => step,
+        }
+    }
+
+    /// Takes the steps that ask for a system passed before only where a route passes it, as surely as
+    /// the surest of them.
+    fn take_only_after_what_is_passed(&mut self) {
+        let inner = &self.graph.graph;
+        let asking: Vec<EdgeIndex> = inner
+            .edge_indices()
+            .filter(|edge| !inner[*edge].passed().is_empty() && self.step(*edge).is_some())
             .collect();
-        for index in inner.edge_indices() {
-            if graph.is_source_into_system(index) {
-                begins[index.index()] = steps[index.index()].map(Step::certainty);
-            }
-        }
-        Self {
-            graph,
-            holds,
-            has,
-            own_words,
-            steps,
-            begins,
+        for edge in asking {
+            let Some((_, end)) = inner.edge_endpoints(edge) else {
+                continue;
+            };
+            let leads_on = |other: EdgeIndex| {
+                other == edge || inner.edge_endpoints(other).is_some_and(|(_, to)| to != end)
+            };
+            let certainty = Best::new(self, None, &leads_on).certainty(end, Certainty::Stated);
+            self.steps[edge.index()] = match (self.step(edge), certainty) {
+                (_, None) => None,
+                (Some(Step::Stated), Some(Certainty::Possible)) => {
+                    Some(Step::Possible(Doubt::StartPossible))
+                }
+                (step, _) => step,
+            };
         }
     }
 
@@ -371,236 +440,5 @@ impl<'r> FlowGraph<'r> {
         is(edge)
             || edge.kind == StepKind::SubProcessor
                 && edge.rests_on.is_some_and(|flow| is(&self.graph[flow]))
-    }
-
-    /// How far what an edge says of its people fits those asked about.
-    fn fit(&self, index: EdgeIndex, query: &FlowQuery) -> Fit {
-        if query.people.is_none() {
-            return Fit::Sure;
-        }
-        let edge = &self.graph[index];
-        let Some(activity) = self.activity_of(edge) else {
-            return Fit::Never;
-        };
-        match (edge.flow, edge.rests_on, edge.kind) {
-            (Some((_, flow)), ..) => query.fit_of_flow(activity, flow),
-            (None, Some(below), _) => self.fit(below, query),
-            (None, None, StepKind::HandsOn) => {
-                let flow = edge.by_flows.first();
-                flow.map_or(Fit::Never, |(_, flow)| query.fit_of_flow(activity, flow))
-            }
-            // A joint controller has of what its activity has about whomever it is about.
-            // What a system has, whoever runs it has: the doubt, if any, stands at the step before.
-            (None, None, _) => Fit::Sure,
-        }
-    }
-
-    /// Whether an activity holds the data by what it says of its holdings and its flows (rule 2).
-    fn holding(
-        &self,
-        index: NodeIndex,
-        followed: &Followed,
-        query: &FlowQuery,
-    ) -> Option<Certainty> {
-        let node = self.at(index);
-        if node.place != Place::Activity {
-            return None;
-        }
-        let activity = self.register.activities.get(node.activity)?;
-        // Each list speaks of the people that it, or else the activity, is recorded to be about.
-        let own = activity.data.items();
-        let own = (own, query.fit(activity, &Recorded::NotRecorded, own));
-        let flows = self
-            .current_flows(activity)
-            .filter(|(_, kind, flow)| match kind {
-                FlowKind::Source => self.arrives(flow),
-                FlowKind::Store | FlowKind::Recipient => true,
-                // An onward flow speaks of its own start.
-                FlowKind::Onward => false,
-            })
-            .map(|(_, _, flow)| {
-                let listed = flow.carries.value().map_or(&[][..], Scope::listed);
-                (listed, query.fit_of_flow(activity, flow))
-            });
-        let held = std::iter::once(own)
-            .chain(flows)
-            .filter_map(|(list, fit)| {
-                let most = match fit {
-                    Fit::Sure => Certainty::Stated,
-                    Fit::Unsure => Certainty::Possible,
-                    Fit::Never => return None,
-                };
-                Self::named(followed, list).map(|named| named.max(most))
-            })
-            .min();
-        held.or_else(|| Self::may_hold_something(activity, followed, query))
-    }
-
-    /// How surely a list speaks of what is followed.
-    fn named(followed: &Followed, list: &[DataId]) -> Option<Certainty> {
-        match followed {
-            Followed::Anything => (!list.is_empty()).then_some(Certainty::Stated),
-            Followed::Unnamed => None,
-            Followed::Category { .. } => followed.named_in(list).map(|naming| match naming {
-                Naming::Itself => Certainty::Stated,
-                Naming::Broader | Naming::Including => Certainty::Possible,
-            }),
-        }
-    }
-
-    /// Whoever processes personal data has some, unless the record says that it has none; and where
-    /// it lists them, it has none that are not named.
-    fn may_hold_something(
-        activity: &Activity,
-        followed: &Followed,
-        query: &FlowQuery,
-    ) -> Option<Certainty> {
-        let may = followed.id().is_none()
-            && !activity.data.is_none()
-            && activity.data.items().is_empty()
-            && query.fit(activity, &Recorded::NotRecorded, &[]) != Fit::Never;
-        may.then_some(Certainty::Possible)
-    }
-
-    /// How surely a party has the data by what its own onward flows name: stated if one of them
-    /// names it, possibly if one names something broader or that may include it.
-    fn own_words(
-        &self,
-        index: NodeIndex,
-        bearings: &[Bearing],
-        sure: &[bool],
-    ) -> Option<Certainty> {
-        if !matches!(self.at(index).place, Place::Party(_)) {
-            return None;
-        }
-        self.graph
-            .edges(index)
-            .filter(|edge| self.is_onward_start(edge.id()))
-            .filter_map(|edge| match bearings[edge.id().index()] {
-                Bearing::Names if sure[edge.id().index()] => Some(Certainty::Stated),
-                Bearing::Names | Bearing::Open(Doubt::BroaderNamed | Doubt::IncludingNamed) => {
-                    Some(Certainty::Possible)
-                }
-                _ => None,
-            })
-            .min()
-    }
-
-    fn is_onward_start(&self, edge: EdgeIndex) -> bool {
-        let weight = &self.graph[edge];
-        weight.kind == StepKind::Onward && weight.first_half.is_none() && self.joins(edge)
-    }
-
-    /// How surely a route can begin with a step, because its start has the data by its own words.
-    fn begins_by_own_words(
-        &self,
-        edge: EdgeIndex,
-        bearings: &[Bearing],
-        sure: &[bool],
-        own_words: &[Option<Certainty>],
-    ) -> Option<Certainty> {
-        // What a source names it brings into the system by way of which it comes.
-        if self.is_source_into_system(edge) {
-            return match bearings[edge.index()] {
-                Bearing::Names if sure[edge.index()] => Some(Certainty::Stated),
-                Bearing::Names | Bearing::Open(Doubt::BroaderNamed | Doubt::IncludingNamed) => {
-                    Some(Certainty::Possible)
-                }
-                _ => None,
-            };
-        }
-        // Whom the start of an onward flow engages is reached by that flow.
-        let rests_on = self.graph[edge].rests_on.filter(|_| self.joins(edge));
-        let is_start =
-            self.is_onward_start(edge) || rests_on.is_some_and(|flow| self.is_onward_start(flow));
-        let own = own_words[self.graph[edge].anchor.index()].filter(|_| is_start)?;
-        match bearings[edge.index()] {
-            Bearing::Closed => None,
-            Bearing::Names | Bearing::AsStart if sure[edge.index()] => Some(own),
-            Bearing::Names | Bearing::AsStart | Bearing::Open(_) => Some(Certainty::Possible),
-        }
-    }
-
-    /// The edges by which whoever hands the data on possibly has it: it names the data itself, is no
-    /// source of it and gets it by no route (rule 10). That is judged before the people asked about.
-    fn handing_on(
-        &self,
-        followed: &Followed,
-        query: &FlowQuery,
-        has: &[Option<Certainty>],
-    ) -> Vec<EdgeIndex> {
-        let inner = &self.graph;
-        let naming: Vec<(EdgeIndex, NodeIndex)> = inner
-            .edge_references()
-            .filter(|edge| edge.weight().kind == StepKind::HandsOn)
-            .filter(|edge| followed.id().is_some() && edge.weight().load.names(followed))
-            .map(|edge| (edge.id(), edge.target()))
-            .collect();
-        if naming.is_empty() {
-            return Vec::new();
-        }
-        let is_filtered = query.people.is_some() || self.whole.is_some();
-        let open: BTreeSet<EdgeIndex> = if is_filtered {
-            let everything = FlowQuery {
-                people: None,
-                ..query.clone()
-            };
-            let whole = self.whole.as_deref().unwrap_or(self);
-            let all = Following::new(whole, followed, &everything);
-            let found: BTreeSet<_> = whole
-                .graph
-                .edge_indices()
-                .filter(|edge| whole.graph[*edge].kind == StepKind::HandsOn)
-                .filter(|edge| all.begins(*edge).is_some())
-                .map(|edge| whole.handed_on(edge))
-                .collect();
-            let edges = naming.into_iter().map(|(edge, _)| edge);
-            edges
-                .filter(|edge| found.contains(&self.handed_on(*edge)))
-                .collect()
-        } else {
-            naming
-                .into_iter()
-                .filter(|(edge, party)| {
-                    has[party.index()].is_none() && !self.is_a_source(*edge, *party, followed)
-                })
-                .map(|(edge, _)| edge)
-                .collect()
-        };
-        inner
-            .edge_indices()
-            .filter(|index| {
-                open.contains(index)
-                    || self.is_by_handing_on(*index)
-                        && inner[*index]
-                            .rests_on
-                            .is_some_and(|flow| open.contains(&flow))
-            })
-            .collect()
-    }
-
-    /// Whether a party is a possible source of the data in the activity of an edge.
-    fn is_a_source(&self, edge: EdgeIndex, party: NodeIndex, followed: &Followed) -> bool {
-        let activity = self.graph[edge].activity;
-        let Place::Party(party) = self.at(party).place else {
-            return false;
-        };
-        self.register
-            .activities
-            .get(activity)
-            .is_some_and(|record| {
-                self.current_flows(record).any(|(_, kind, flow)| {
-                    kind == FlowKind::Source
-                        && flow.from.as_ref() == Some(&End::Party(party.clone()))
-                        && Load::of(flow).may_carry(followed)
-                })
-            })
-    }
-
-    /// The flow by which an edge says that one has what it hands on.
-    fn handed_on(&self, edge: EdgeIndex) -> Option<(&'r ActivityId, usize)> {
-        let edge = &self.graph[edge];
-        let (number, _) = edge.by_flows.first()?;
-        Some((edge.activity, *number))
     }
 }

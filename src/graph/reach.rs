@@ -72,7 +72,12 @@ impl<'g, 'r> Reach<'g, 'r> {
             }
             // What is brought in from outside by way of a system is had where the activity has it.
             let anchor = graph.graph[edge].anchor;
-            let begins = carrying.begins[edge.index()].is_some_and(|begins| begins <= level);
+            // What is named is carried as surely from where it is only possibly held.
+            let is_named = level == Certainty::Stated
+                && carrying.holds[anchor.index()] == Some(Certainty::Possible)
+                && carrying.bearings[edge.index()] == Bearing::Names;
+            let begins =
+                is_named || carrying.begins[edge.index()].is_some_and(|begins| begins <= level);
             reach.hands_on[anchor.index()].push((to, edge, begins));
             if begins && graph.is_source_into_system(edge) {
                 // Nothing leads back from the system to who or what the data came from.

@@ -264,6 +264,13 @@ impl<'r> FlowGraph<'r> {
         {
             return Step::Possible(doubt);
         }
+        // For a system that only a possible route passes.
+        if !edge.passed().is_empty()
+            && place == edge.engagement.as_ref().map_or(place, |it| it.last_place())
+            && let Some(step) = following.step(index)
+        {
+            return step;
+        }
         let before = match edge.rests_on {
             Some(below) => following.step(below).map(Step::certainty),
             None => following.has(edge.anchor),

@@ -7,7 +7,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::certainty::Certainty;
-use super::flow_graph::{Node, Place};
+use super::flow_graph::Place;
 use super::follow::{Following, Path, Step};
 use super::step_kind::StepKind;
 use crate::model::ActivityId;
@@ -26,7 +26,8 @@ pub(super) struct Ways {
     pub(super) stopped: bool,
 }
 
-/// The steps that can be taken: between two nodes the surest stands for all.
+/// The steps that can be taken: between two nodes the surest stands for all that ask for the same
+/// systems passed before.
 struct Steps {
     onward: BTreeMap<NodeIndex, Vec<(NodeIndex, EdgeIndex)>>,
     backward: BTreeMap<NodeIndex, Vec<(NodeIndex, EdgeIndex)>>,
@@ -106,8 +107,7 @@ impl Following<'_, '_> {
 
     fn surest_steps(&self, include_sources: bool) -> Steps {
         let inner = &self.graph().graph;
-        let mut surest: BTreeMap<(NodeIndex, NodeIndex), (Certainty, usize, usize, EdgeIndex)> =
-            BTreeMap::new();
+        let mut surest: BTreeMap<_, (Certainty, usize, usize, EdgeIndex)> = BTreeMap::new();
         for edge in inner.edge_references() {
             let is_source = edge.weight().is_from_outside;
             let usable = if is_source {
@@ -119,7 +119,7 @@ impl Following<'_, '_> {
                 let order = self.graph().order(edge.id());
                 let new = (step.certainty(), edge.weight().n_steps(), order, edge.id());
                 surest
-                    .entry((edge.source(), edge.target()))
+                    .entry((edge.source(), edge.target(), edge.weight().passed()))
                     .and_modify(|held| *held = new.min(*held))
                     .or_insert(new);
             }
@@ -128,7 +128,7 @@ impl Following<'_, '_> {
             onward: BTreeMap::new(),
             backward: BTreeMap::new(),
         };
-        for ((from, to), (.., edge)) in surest {
+        for ((from, to, _), (.., edge)) in surest {
             steps.onward.entry(from).or_default().push((to, edge));
             steps.backward.entry(to).or_default().push((from, edge));
         }
@@ -267,28 +267,14 @@ impl Following<'_, '_> {
     }
 
     /// Whether a way leads twice to the same place, by the chains through which sub-processors come
-    /// in too, or twice through one activity, by what an activity sent and is given back.
+    /// in too, or twice through one activity, by what an activity sent and is given back; or does not
+    /// pass the systems for which its steps ask.
     fn visits_twice(&self, edges: &[EdgeIndex]) -> bool {
         let graph = self.graph();
         if self.comes_back(edges) {
             return true;
         }
-        let ends = |edge: &EdgeIndex| graph.graph.edge_endpoints(*edge);
-        let first = edges.first().and_then(ends).map(|(from, _)| graph.at(from));
-        let mut visited: Vec<Node<'_>> = first.into_iter().collect();
-        for edge in edges {
-            let weight = &graph.graph[*edge];
-            visited.extend(weight.chain().map(|processor| Node {
-                activity: weight.activity,
-                place: Place::Party(processor),
-            }));
-            visited.extend(ends(edge).map(|(_, to)| graph.at(to)));
-        }
-        let places: BTreeSet<_> = visited
-            .iter()
-            .map(|node| (node.activity, node.reference()))
-            .collect();
-        places.len() < visited.len()
+        !graph.is_route(edges)
     }
 
     /// Whether a way leads twice through one activity.

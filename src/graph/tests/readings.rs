@@ -4,6 +4,8 @@ use super::sides::{Side, on_both_sides};
 use super::*;
 
 on_both_sides! {
+    an_engagement_for_a_system_anywhere_on_the_route,
+    a_way_that_comes_back_is_no_route,
     what_is_handed_on_goes_on_to_its_end,
     a_joint_controller_that_sends_data_round_to_itself_has_no_flow,
     one_engaged_twice_is_engaged_for_the_system_named,
@@ -37,6 +39,41 @@ fn who(side: Side, activity: Value, others: Value) -> String {
 fn held(side: Side, activity: Value, others: Value) -> String {
     let register = with_service(activity, others);
     side.where_held(&register, &about_data(&register, "x"))
+}
+
+/// Rule 7: the system stands earlier on the route than the one by which the engager has the data.
+fn an_engagement_for_a_system_anywhere_on_the_route(side: Side) {
+    let others = json!({
+        "system": { "mosaic": { "operator": "vendor" }, "hub": { "operator": "host" } },
+        "party": { "host": { "sub_processors": [{ "party": "sub", "systems": ["mosaic"] }] } },
+    });
+    let onward = json!([{ "from": "vendor", "to": "gp", "carries": "all", "through": "hub" }]);
+    let activity =
+        json!({ "store": [{ "in": "mosaic", "carries": ["x"] }], "onward": onward.clone() });
+    assert_eq!(
+        who(side, activity, others.clone()),
+        "gp: stated recipient\nhost: stated processor\nsub: stated sub-processor\nvendor: stated processor"
+    );
+    let activity = json!({ "recipient": [{ "to": "vendor", "carries": ["x"] }], "onward": onward });
+    assert_eq!(
+        who(side, activity, others),
+        "gp: stated recipient\nhost: stated processor\nvendor: stated recipient"
+    );
+}
+
+/// Rule 9: where the shortest chain leads back to who hands on, another chain leads there.
+fn a_way_that_comes_back_is_no_route(side: Side) {
+    let others = json!({ "party": {
+        "b": { "sub_processors": [{ "party": "a" }, { "party": "c" }] },
+        "a": { "sub_processors": [{ "party": "d" }] },
+        "c": { "sub_processors": [{ "party": "d" }] },
+        "d": { "sub_processors": [{ "party": "e" }] },
+    }});
+    let activity = json!({ "onward": [{ "from": "a", "to": "b", "carries": ["x"] }] });
+    assert_eq!(
+        who(side, activity, others),
+        "a: possible recipient\nb: stated recipient\nc: possible sub-processor\nd: possible sub-processor\ne: possible sub-processor"
+    );
 }
 
 /// Rule 3.

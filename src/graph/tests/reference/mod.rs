@@ -121,7 +121,11 @@ impl Answer {
                 )
         });
         match same {
-            Some(other) => other.certainty = certainty.min(other.certainty),
+            // Whoever runs a system to which several flows lead has it by each of them.
+            Some(other) => {
+                other.certainty = certainty.min(other.certainty);
+                other.leaves = judged.leaves.min(other.leaves);
+            }
             None => self.steps.push(judged),
         }
     }

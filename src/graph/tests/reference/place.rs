@@ -93,7 +93,12 @@ pub(super) fn leaves(register: &Register, step: &Step<'_>) -> Leaves {
     }
 }
 
-/// Whether what its flow records of agreement and transfer is about the end of a step.
+/// Whether what its flow records of agreement and transfer is about the end of a step: the last, and
+/// of what comes in the first.
 pub(super) fn speaks_of_end(step: &Step<'_>) -> bool {
-    step.is_last || step.means == Means::Outside
+    match step.means {
+        Means::Outside => true,
+        Means::Source => !step.is_last || step.flow.is_some_and(|it| it.through.value().is_none()),
+        _ => step.is_last,
+    }
 }

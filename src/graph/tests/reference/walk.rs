@@ -6,7 +6,7 @@ use super::category::{Category, fit_of_activity, fit_of_flow};
 use super::legal::{is_internal, legal_person, operator, role_of_engaged, role_of_operator};
 use super::steps::{Means, Node, Place, Step, current, of_flow};
 use super::*;
-use crate::model::{End, FlowKind, PartyId, Recorded, Scope, SubProcessor, SystemId};
+use crate::model::{End, Flow, FlowKind, PartyId, Recorded, Scope, SubProcessor, SystemId};
 
 /// Where routes begin beside what the records say that activities hold and parties hand on.
 #[derive(Default)]
@@ -31,6 +31,8 @@ pub(super) struct Walk<'r, 'q> {
 
 /// A route that is being followed.
 struct Route<'r> {
+    /// Whether it begins at a place that has the category, and not at one that only gives it.
+    begins_with_all: bool,
     nodes: Vec<Node<'r>>,
     steps: Vec<Step<'r>>,
     certainty: Certainty,
@@ -48,7 +50,13 @@ impl<'r, 'q> Walk<'r, 'q> {
         category: Category<'r>,
     ) -> Self {
         let flows = current(register, query.on);
+        // What one would hand on that hands nothing on goes nowhere, nor beyond a system on its way.
+        let hands_on = |flow: &&Flow| {
+            let from = flow.from.as_ref().map(End::reference);
+            from.is_none_or(|from| !query.not_through.contains(&from))
+        };
         let mut steps: Vec<Step<'r>> = flows
+            .filter(|(.., flow)| hands_on(flow))
             .flat_map(|(id, activity, number, kind, flow)| {
                 of_flow(register, id, activity, number, kind, flow)
             })
@@ -172,12 +180,22 @@ impl<'r, 'q> Walk<'r, 'q> {
         Some(said?.max(self.fits(step)?))
     }
 
-    /// The steps of flows that carry it, given what each place has, whether or not a route that
-    /// visits nothing twice goes by them.
+    /// The steps of flows that carry it, given what each place has, and to whoever runs the systems at
+    /// their ends, whether or not a route that visits nothing twice goes by them.
     pub(super) fn carried(&self, has: &Has<'r>) -> Vec<Step<'r>> {
         let carries =
             |step: &&Step<'r>| self.hands_on(step.from) && self.certainty(step, has).is_some();
-        self.steps.iter().filter(carries).copied().collect()
+        // That step is one, whichever flow brings the category into the system.
+        let runs = self.steps.iter().filter_map(|step| match step.to.place {
+            Place::System(system) if self.hands_on(step.to) => {
+                self.has(step.to, has)?;
+                let (step, _) = self.operator_of(step.to, system, Some(step))?;
+                Some(step)
+            }
+            _ => None,
+        });
+        let steps = self.steps.iter().filter(carries);
+        steps.copied().chain(runs).collect()
     }
 
     fn has(&self, node: Node<'r>, has: &Has<'r>) -> Option<Certainty> {
@@ -226,6 +244,7 @@ impl<'r, 'q> Walk<'r, 'q> {
         }
         for node in nodes {
             let mut route = Route {
+                begins_with_all: self.category.is_anything() || holdings.contains_key(&node),
                 nodes: vec![node],
                 steps: Vec::new(),
                 certainty: Certainty::Stated,
@@ -274,10 +293,15 @@ impl<'r, 'q> Walk<'r, 'q> {
         if !self.hands_on(here) {
             return Vec::new();
         }
+        // Who or what gives begins a route by giving, and by nothing else that it does.
+        let only_gives = last.is_none() && !route.begins_with_all;
         let mut next = Vec::new();
         for step in self.steps.iter().filter(|step| step.from == here) {
             // Sources bring data in; they are no way on for what came before.
             if (step.means == Means::Outside) && last.is_some() {
+                continue;
+            }
+            if step.means != Means::Outside && only_gives {
                 continue;
             }
             let certainty = self.certainty(step, has);
@@ -332,7 +356,9 @@ impl<'r, 'q> Walk<'r, 'q> {
             flow,
             by: None,
             // The words of a source or store are about whoever runs the system.
-            is_last: last.is_some_and(|it| matches!(it.means, Means::Outside | Means::Store)),
+            is_last: last.is_some_and(|it| {
+                matches!(it.means, Means::Outside | Means::Source | Means::Store)
+            }),
             engagement: None,
             role: role_of_operator(self.register, here.view, operator, &ends),
         };
