@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 
 use jiff::Timestamp;
-use ropa::model::{ActivityId, DataId, Date, Kind, PartyId};
+use ropa::model::{Date, Kind, Reference};
 use ropa::queries::{CORE, ParameterType, Query, Typed, Value, parse};
 use ropa::store::{Limits, Narrowing, RETIRED, Store};
 use rusqlite::Connection;
@@ -184,11 +184,7 @@ impl Asked {
                 Typed::Named(kind, id) => {
                     for table in &parameter.narrows {
                         let narrowing = asked.narrowing.entry(table.clone()).or_default();
-                        match kind {
-                            Kind::Data => narrowing.data = DataId::new(id.as_str()).ok(),
-                            Kind::Party => narrowing.party = PartyId::new(id.as_str()).ok(),
-                            _ => narrowing.activity = ActivityId::new(id.as_str()).ok(),
-                        }
+                        narrowing.to(&Reference::new(kind, id.as_str()));
                     }
                     Value::Text(id)
                 }

@@ -346,7 +346,7 @@ fn every_saved_question_is_sound_and_runs_on_every_register() {
 
 #[test]
 fn narrowed_questions_answer_as_they_would_without() {
-    use ropa::model::{ActivityId, PartyId, PeopleId};
+    use ropa::model::Reference;
     use ropa::store::Narrowing;
 
     let stores = stores();
@@ -367,18 +367,8 @@ fn narrowed_questions_answer_as_they_would_without() {
                         values.insert(format!(":{}", other.name), value);
                     }
                     values.insert(format!(":{}", parameter.name), Value::Text(id.clone()));
-                    let narrowing = Narrowing {
-                        data: DataId::new(id.as_str()).ok().filter(|_| kind == Kind::Data),
-                        party: PartyId::new(id.as_str())
-                            .ok()
-                            .filter(|_| kind == Kind::Party),
-                        people: PeopleId::new(id.as_str())
-                            .ok()
-                            .filter(|_| kind == Kind::People),
-                        activity: ActivityId::new(id.as_str())
-                            .ok()
-                            .filter(|_| kind == Kind::Activity),
-                    };
+                    let mut narrowing = Narrowing::default();
+                    narrowing.to(&Reference::new(kind, id.as_str()));
                     let narrowing = parameter
                         .narrows
                         .iter()

@@ -19,7 +19,7 @@ use super::follow::{Following, Path};
 use super::gaps::{Gaps, NotRecorded};
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
+use super::route::{RouteStep, Thing, Trace, Uncertain, doubts};
 
 /// One receiver beyond the party or system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -290,10 +290,9 @@ impl Found {
         if known.is_some_and(|best| path.rank() > best.0) {
             return;
         }
-        let route = graph.route(following, path);
-        let rank = (path.rank(), trace(&route));
+        let rank = (path.rank(), graph.trace_of(&path.edges));
         if known.is_none_or(|best| rank < *best) {
-            self.route = Some((rank, route));
+            self.route = Some((rank, graph.route(following, path)));
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -105,9 +106,12 @@ pub struct FlowGraph<'r> {
     /// The same with all handing on what they have, where some hand nothing on: who possibly has the
     /// data for want of any flow to it is judged before anything is left out.
     pub(super) whole: Option<Box<Self>>,
-    /// The documents that name each legal person, once they are asked for.
-    pub(super) agreements: OnceCell<BTreeMap<&'r PartyId, Vec<(&'r DocumentId, &'r Document)>>>,
+    /// The documents that name each legal person, found once for all graphs of a register.
+    pub(super) agreements: Rc<OnceCell<ByPerson<'r>>>,
 }
+
+/// The documents that name each legal person.
+pub(super) type ByPerson<'r> = BTreeMap<&'r PartyId, Vec<(&'r DocumentId, &'r Document)>>;
 
 /// No party or system: all hand on what they have.
 pub(super) static NOTHING: BTreeSet<Reference> = BTreeSet::new();
@@ -143,9 +147,13 @@ impl<'r> FlowGraph<'r> {
         without: &'r BTreeSet<Reference>,
         on: Date,
     ) -> impl Iterator<Item = Self> {
+        let agreements = Rc::default();
         joined(register, on)
             .into_iter()
-            .map(move |activities| Self::of(register, activities, without, on))
+            .map(move |activities| Self {
+                agreements: Rc::clone(&agreements),
+                ..Self::of(register, activities, without, on)
+            })
     }
 
     /// Builds the graph of some activities of the register.
@@ -167,7 +175,7 @@ impl<'r> FlowGraph<'r> {
             before: BTreeMap::new(),
             is_tangled: false,
             whole: None,
-            agreements: OnceCell::new(),
+            agreements: Rc::default(),
         };
         if !without.is_empty() {
             let activities = graph.activities.clone();

@@ -29,7 +29,7 @@ use super::follow::Following;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
 use super::role::ReceiverRole;
-use super::route::{RouteStep, Thing, Trace, trace};
+use super::route::{RouteStep, Thing, Trace};
 use super::whereabouts::Whereabouts;
 
 /// One who could receive the data, if what is shared carried it over.
@@ -241,8 +241,8 @@ fn note_beyond(
             continue;
         }
         let path = following.path(edges, true);
-        let route = graph.route(following, &path);
-        let rank = (path.length, place.reference.clone(), trace(&route));
+        let trace = graph.trace_of(&path.edges);
+        let rank = (path.length, place.reference.clone(), trace);
         let link = (place.reference.clone(), place.activity.id.clone());
         let mut links = BTreeSet::from([link.clone()]);
         if let Some(held) = found.get_mut(party) {
@@ -252,6 +252,7 @@ fn note_beyond(
             }
             links = std::mem::take(&mut held.links);
         }
+        let route = graph.route(following, &path);
         let receiver = LinkedReceiver {
             party: graph.thing(&party.reference()),
             role,

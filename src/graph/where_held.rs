@@ -17,7 +17,7 @@ use super::follow::Following;
 use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::{CountryFilter, FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
+use super::route::{RouteStep, Thing, Trace, Uncertain, doubts};
 
 /// One system that holds the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -187,15 +187,16 @@ impl<'q> WhereHeld<'q> {
             };
             (None, holding)
         });
-        let route = graph.route(following, path);
-        let rank: Rank = (path.rank(), trace(&route));
         if path.certainty < holding.certainty {
             holding.certainty = path.certainty;
             holding.data.clear();
         }
-        if held.as_ref().is_none_or(|held| rank < *held) {
-            *held = Some(rank);
-            holding.route = route;
+        if held.as_ref().is_none_or(|held| path.rank() <= held.0) {
+            let rank: Rank = (path.rank(), graph.trace_of(&path.edges));
+            if held.as_ref().is_none_or(|held| rank < *held) {
+                *held = Some(rank);
+                holding.route = graph.route(following, path);
+            }
         }
         if path.certainty == holding.certainty {
             holding.data.extend(data.cloned());

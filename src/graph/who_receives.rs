@@ -17,7 +17,7 @@ use super::gaps::{Gap, Gaps, NotRecorded};
 use super::query::{CountryFilter, FlowQuery, Whole};
 use super::receiver::{InActivity, Named, Receiver};
 use super::role::ReceiverRole;
-use super::route::{RouteStep, Thing, Trace, Uncertain, trace};
+use super::route::{RouteStep, Thing, Trace, Uncertain};
 use super::ways::MOST_WAYS;
 use super::whereabouts::{Leaving, Whereabouts, countries};
 
@@ -184,12 +184,10 @@ impl<'q> WhoReceives<'q> {
         // are not written out.
         let known = self.found.get(party).map(|found| &found.rank);
         let may_be_best = known.is_none_or(|best| path.rank() <= best.0);
-        let route = may_be_best.then(|| graph.route(following, path));
-        let rank = route
-            .as_ref()
-            .map(|route| -> Rank { (path.rank(), trace(route)) });
+        let rank = may_be_best.then(|| -> Rank { (path.rank(), graph.trace_of(&path.edges)) });
         let better = rank.filter(|rank| known.is_none_or(|best| rank < best));
-        if let (Some(route), Some(rank)) = (route, better) {
+        if let Some(rank) = better {
+            let route = graph.route(following, path);
             let mut receiver = graph.receiver(party, path, route, data);
             receiver.certainty = certainty;
             let gaps = graph.gaps_of(&receiver);
@@ -240,11 +238,12 @@ impl<'q> WhoReceives<'q> {
             if self.query.stated && path.certainty != Certainty::Stated {
                 continue;
             }
-            let route = following.graph().route(following, path);
-            let trace = trace(&route);
+            let graph = following.graph();
+            let trace = graph.trace_of(&path.edges);
             let rank = (path.rank(), trace.clone());
             let is_better = found.ways.get(&trace).is_none_or(|(held, _)| rank < *held);
             if is_better {
+                let route = graph.route(following, path);
                 found.ways.insert(trace, (rank, route));
             }
         }

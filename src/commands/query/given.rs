@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, QuestionError};
-use crate::model::{ActivityId, DataId, Kind, PartyId, PeopleId};
 use crate::queries::{Parameter, Query, Typed, Value};
 use crate::store::{Narrowing, RETIRED, Store};
 
@@ -124,7 +123,7 @@ pub(super) fn resolve(
                 let reference = store.resolve(&text, &[kind])?;
                 for table in &parameter.narrows {
                     let narrowing = given.narrowing.entry(table.clone()).or_default();
-                    narrow(narrowing, kind, &reference.id);
+                    narrowing.to(&reference);
                 }
                 let record = store.record(&reference)?;
                 let name = record.as_ref().and_then(|record| record.names().0);
@@ -140,16 +139,6 @@ pub(super) fn resolve(
         given.question.push_str(" --retired");
     }
     Ok(given)
-}
-
-fn narrow(narrowing: &mut Narrowing, kind: Kind, id: &str) {
-    match kind {
-        Kind::Data => narrowing.data = DataId::new(id).ok(),
-        Kind::Party => narrowing.party = PartyId::new(id).ok(),
-        Kind::People => narrowing.people = PeopleId::new(id).ok(),
-        Kind::Activity => narrowing.activity = ActivityId::new(id).ok(),
-        _ => {}
-    }
 }
 
 impl Given {

@@ -28,6 +28,18 @@ pub struct Narrowing {
 }
 
 impl Narrowing {
+    /// Narrows to a record; of kinds other than those above nothing is narrowed.
+    pub fn to(&mut self, record: &Reference) {
+        let id = record.id.as_str();
+        match record.kind {
+            Kind::Data => self.data = DataId::new(id).ok(),
+            Kind::Party => self.party = PartyId::new(id).ok(),
+            Kind::People => self.people = PeopleId::new(id).ok(),
+            Kind::Activity => self.activity = ActivityId::new(id).ok(),
+            _ => {}
+        }
+    }
+
     /// Whether nothing is narrowed.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
