@@ -179,8 +179,8 @@ fn mentioning(conn: &Connection, set: &BTreeSet<Reference>) -> Result<BTreeSet<i
 pub(super) struct Beside {
     settings: Option<Settings>,
     records: BTreeMap<Reference, Record>,
-    /// Of a party the agreements that name it, of a system those who engage others for it.
-    naming: BTreeMap<Reference, Vec<Reference>>,
+    /// Of each party the documents that name it or what is part of it.
+    agreements: BTreeMap<PartyId, Vec<Reference>>,
 }
 
 /// How many catalogue records are kept between parts.
@@ -196,7 +196,7 @@ impl Beside {
         Ok(Self {
             settings,
             records: BTreeMap::new(),
-            naming: BTreeMap::new(),
+            agreements: BTreeMap::new(),
         })
     }
 
@@ -218,25 +218,36 @@ impl Beside {
         Ok(record)
     }
 
-    /// The records of a kind that name this one, as a statement finds them.
-    fn naming(
+    /// The documents that name one of some parties, or what is part of it.
+    fn agreements(
         &mut self,
         conn: &Connection,
-        sql: &'static str,
-        reference: &Reference,
-    ) -> Result<Vec<Reference>, Fault> {
-        if let Some(naming) = self.naming.get(reference) {
-            return Ok(naming.clone());
+        parties: Vec<PartyId>,
+    ) -> Result<BTreeSet<Reference>, Fault> {
+        let mut known = std::mem::take(&mut self.agreements);
+        if known.len() >= KEPT {
+            known.clear();
         }
-        let mut statement = conn.prepare_cached(sql)?;
-        let parameters = (reference.kind.word(), &reference.id);
-        let rows = statement.query_map(parameters, |row| read_reference(row, 0))?;
-        let naming: Vec<Reference> = rows.collect::<Result<_, _>>()?;
-        if self.naming.len() >= KEPT {
-            self.naming.clear();
+        let asked: Vec<&PartyId> = parties
+            .iter()
+            .filter(|id| !known.contains_key(*id))
+            .collect();
+        if !asked.is_empty() {
+            let ids = serde_json::to_string(&asked).unwrap_or_default();
+            known.extend(asked.into_iter().map(|id| (id.clone(), Vec::new())));
+            let mut statement = conn.prepare_cached(AGREEMENTS)?;
+            let mut rows = statement.query([ids])?;
+            while let Some(row) = rows.next()? {
+                let (party, document): (String, String) = (row.get(0)?, row.get(1)?);
+                if let Some(documents) = known.get_mut(party.as_str()) {
+                    documents.push(Reference::new(Kind::Document, document));
+                }
+            }
         }
-        self.naming.insert(reference.clone(), naming.clone());
-        Ok(naming)
+        let found = parties.iter().filter_map(|id| known.get(id)).flatten();
+        let found = found.cloned().collect();
+        self.agreements = known;
+        Ok(found)
     }
 }
 
@@ -276,25 +287,26 @@ pub(super) fn load(
             insert(&mut register, reference, record)
         },
     )?;
-    let keeper = register
-        .settings
-        .as_ref()
-        .and_then(|settings| settings.organisation.value())
-        .map(PartyId::reference);
+    let settings = beside.settings.clone();
+    let keeper = settings.as_ref().and_then(|it| it.organisation.value());
     while let Some(reference) = needed.next() {
         if let Some(record) = beside.record(conn, &reference)? {
             needed.by(&record);
-            match &record {
-                // Agreements are found by their parties. Those with whose register this is are found
-                // by the others.
-                Record::Party(party) if keeper.as_ref() != Some(&reference) && !is_class(party) => {
-                    needed.add_all(beside.naming(conn, DOCUMENTS_OF, &reference)?);
-                }
-                Record::System(system) if system.operator.is_not_recorded() => {
-                    needed.add_all(beside.naming(conn, ENGAGING_FOR, &reference)?);
-                }
-                _ => {}
+            if let Record::System(system) = &record
+                && system.operator.is_not_recorded()
+            {
+                needed.add_all(engaging_for(conn, &reference)?);
             }
+            insert(&mut register, &reference, record)?;
+        }
+    }
+    // Agreements are found by their parties. Those with whose register this is are found by the others.
+    let parties = register.parties.iter();
+    let parties = parties.filter(|(id, party)| keeper != Some(*id) && !is_class(party));
+    for reference in beside.agreements(conn, parties.map(|(id, _)| id).cloned().collect())? {
+        if needed.is_new(&reference)
+            && let Some(record) = beside.record(conn, &reference)?
+        {
             insert(&mut register, &reference, record)?;
         }
     }
@@ -319,12 +331,13 @@ pub(super) fn load(
     Ok(register)
 }
 
-/// The documents that name a party or what is part of it. The order of the tables is that of the
-/// search: few records name a party, and a register may have many documents.
-const DOCUMENTS_OF: &str = "WITH RECURSIVE part (key) AS (\
-     SELECT key FROM record WHERE kind = ? AND id = ? \
-     UNION SELECT party.key FROM part JOIN party ON party.part_of = part.key) \
-     SELECT source.kind, source.id FROM part CROSS JOIN reference ON reference.thing = part.key \
+/// The documents that name each of some parties or what is part of it. The order of the tables is that
+/// of the search: few records name a party, and a register may have many documents.
+const AGREEMENTS: &str = "WITH RECURSIVE part (of, key) AS (\
+     SELECT record.id, record.key FROM json_each(?) AS asked \
+     CROSS JOIN record ON record.kind = 'party' AND record.id = asked.value \
+     UNION SELECT part.of, party.key FROM part CROSS JOIN party ON party.part_of = part.key) \
+     SELECT part.of, source.id FROM part CROSS JOIN reference ON reference.thing = part.key \
      CROSS JOIN record AS source ON source.key = reference.source WHERE source.kind = 'document'";
 
 /// The parties that name a system: those that engage others for it.
@@ -332,6 +345,13 @@ const ENGAGING_FOR: &str = "SELECT source.kind, source.id FROM record \
      CROSS JOIN reference ON reference.thing = record.key \
      CROSS JOIN record AS source ON source.key = reference.source \
      WHERE record.kind = ? AND record.id = ? AND source.kind = 'party'";
+
+fn engaging_for(conn: &Connection, system: &Reference) -> Result<Vec<Reference>, Fault> {
+    let mut statement = conn.prepare_cached(ENGAGING_FOR)?;
+    let parameters = (system.kind.word(), &system.id);
+    let rows = statement.query_map(parameters, |row| read_reference(row, 0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
 
 /// Whether what is part of a party is only a member of it.
 fn is_class(party: &Party) -> bool {
