@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::EdgeIndex;
 
-use crate::model::{Activity, ActivityId, People, PeopleId};
+use crate::model::{Activity, ActivityId, People, PeopleId, Recorded};
 
 use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
@@ -103,7 +103,7 @@ fn named<'r>(graph: &FlowGraph<'r>) -> BTreeSet<&'r PeopleId> {
     };
     activities
         .flat_map(lists)
-        .flat_map(|list| list.items())
+        .flat_map(Recorded::items)
         .collect()
 }
 

@@ -187,7 +187,7 @@ impl<'q> LeavesUk<'q> {
         self.gaps
             .note_if(step.carries.is_not_recorded(), Gap::FlowData, &label);
         let in_activity = &held.activity.name;
-        self.gaps.note_agreement_of_flow(&step, in_activity);
+        self.gaps.note_agreement_of_flow(step, in_activity);
         if step.certainty < held.step.certainty {
             held.step = step.clone();
             held.data.clear();

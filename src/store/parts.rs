@@ -222,7 +222,7 @@ impl Beside {
     fn agreements(
         &mut self,
         conn: &Connection,
-        parties: Vec<PartyId>,
+        parties: &[PartyId],
     ) -> Result<BTreeSet<Reference>, Fault> {
         let mut known = std::mem::take(&mut self.agreements);
         if known.len() >= KEPT {
@@ -303,7 +303,8 @@ pub(super) fn load(
     // Agreements are found by their parties. Those with whose register this is are found by the others.
     let parties = register.parties.iter();
     let parties = parties.filter(|(id, party)| keeper != Some(*id) && !is_class(party));
-    for reference in beside.agreements(conn, parties.map(|(id, _)| id).cloned().collect())? {
+    let parties: Vec<PartyId> = parties.map(|(id, _)| id.clone()).collect();
+    for reference in beside.agreements(conn, &parties)? {
         if needed.is_new(&reference)
             && let Some(record) = beside.record(conn, &reference)?
         {
