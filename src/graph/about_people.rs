@@ -114,14 +114,35 @@ impl FlowGraph<'_> {
             people: Some(people.clone()),
             ..FlowQuery::new(self.on)
         };
+        // No category is followed more surely than anything at all is, but for what one hands on of
+        // which it is not recorded how one came by it.
+        let anything = Following::new(self, &Followed::Anything, &query);
+        let edges = self.graph.edge_indices();
+        let at_most = edges.filter_map(|edge| Some((edge, self.sureness(&anything, edge)?)));
+        let mut open: BTreeMap<EdgeIndex, Certainty> = at_most
+            .map(|(edge, step)| (edge, step.certainty()))
+            .collect();
+        let hands_on = self
+            .graph
+            .edge_indices()
+            .any(|it| self.is_by_handing_on(it));
         let mut steps: BTreeMap<EdgeIndex, Step> = BTreeMap::new();
         for followed in query.followed(self.register, &self.mentioned()) {
+            if open.is_empty() && !hands_on {
+                break;
+            }
             let following = Following::new(self, &followed, &query);
             for edge in self.graph.edge_indices() {
                 if let Some(step) = self.sureness(&following, edge) {
                     let held = steps.entry(edge).or_insert(step);
                     if step.certainty() < held.certainty() {
                         *held = step;
+                    }
+                    if open
+                        .get(&edge)
+                        .is_some_and(|most| held.certainty() <= *most)
+                    {
+                        open.remove(&edge);
                     }
                 }
             }
