@@ -30,6 +30,7 @@ mod generate;
 mod harness;
 mod hostile;
 mod init;
+mod law;
 mod linked;
 mod list;
 mod names;

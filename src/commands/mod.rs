@@ -11,6 +11,7 @@ mod functions;
 mod graphviz;
 mod history;
 mod init;
+mod law;
 mod list;
 mod named;
 mod open;
@@ -96,6 +97,9 @@ enum Command {
     List(list::Args),
     /// Show one record in full, with what is not recorded
     Show(show::Args),
+    /// Look up what the codes of law mean, and since when
+    #[command(visible_alias = "codes")]
+    Law(law::Args),
     /// Make an empty database
     Init(init::Args),
     /// Put a folder of text into the database, or show what would change
@@ -241,6 +245,7 @@ pub fn main(
         Command::Export(args) => export::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
+        Command::Law(args) => law::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),
         Command::Dump(args) => dump::run(&mut run, args),

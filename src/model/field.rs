@@ -109,7 +109,45 @@ pub(super) const NAMED: &[Field] = &[
     Field::optional("note", Shape::Text, "anything else worth keeping"),
 ];
 
+/// A field with its path from the record: `purpose.basis`.
+#[derive(Clone, Debug)]
+pub struct FieldAt {
+    /// The names of the tables that it is in and its own, separated by dots.
+    pub path: String,
+    /// The field.
+    pub field: &'static Field,
+}
+
+fn every_field(fields: Fields, above: &str, found: &mut Vec<FieldAt>) {
+    for field in fields.iter().copied().flatten() {
+        let path = format!("{above}{}", field.name);
+        let below = format!("{path}.");
+        found.push(FieldAt { path, field });
+        if let Shape::Table(inner) | Shape::Tables(inner) = field.shape {
+            every_field(inner, &below, found);
+        }
+    }
+}
+
+impl Shape {
+    /// The shape of each item, where it holds several; else the shape itself.
+    pub const fn item(self) -> Self {
+        match self {
+            Self::OneOrMany(item) | Self::List(item) => *item,
+            Self::Tables(fields) => Self::Table(fields),
+            other => other,
+        }
+    }
+}
+
 impl Kind {
+    /// Every field of a record of this kind, those in its tables after their table.
+    pub fn every_field(self) -> Vec<FieldAt> {
+        let mut found = Vec::new();
+        every_field(self.fields(), "", &mut found);
+        found
+    }
+
     /// The fields of a record of this kind, in the order in which they are written.
     pub const fn fields(self) -> Fields {
         match self {
