@@ -25,6 +25,7 @@ mod export;
 mod export_activity;
 mod export_documents;
 mod filters;
+mod find;
 #[path = "../benches/generate/mod.rs"]
 mod generate;
 mod harness;

@@ -7,6 +7,7 @@ mod drawing;
 mod dump;
 mod ending;
 mod export;
+mod find;
 mod functions;
 mod graphviz;
 mod history;
@@ -97,6 +98,8 @@ enum Command {
     List(list::Args),
     /// Show one record in full, with what is not recorded
     Show(show::Args),
+    /// Find every record that is called so, and everywhere else that a word stands
+    Find(find::Args),
     /// Look up what the codes of law mean, and since when
     #[command(visible_alias = "codes")]
     Law(law::Args),
@@ -245,6 +248,7 @@ pub fn main(
         Command::Export(args) => export::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
+        Command::Find(args) => find::run(&mut run, &args),
         Command::Law(args) => law::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),
