@@ -24,6 +24,7 @@ mod examples;
 mod export;
 mod export_activity;
 mod export_documents;
+mod fields;
 mod filters;
 mod find;
 #[path = "../benches/generate/mod.rs"]

@@ -107,7 +107,7 @@ fn an_activity_is_shown_in_full() {
     assert_snapshot!(&shown[missing + 1..], @r"
     Not recorded
     - ref: the organisation's own number for it
-    - function: business function, from broad to narrow, parted by ` / `
+    - function: business function, from broad to narrow, separated by ` / `
     - status: draft, active or retired
     - owner: who answers for it inside the organisation
     - regime: general or law-enforcement (DPA 2018 Part 3)
@@ -119,7 +119,7 @@ fn an_activity_is_shown_in_full() {
     - review: when it was and will be reviewed
     - joint controllers: joint controllers (Article 26)
     - offence basis: basis for data on offences (Article 10)
-    - onward: what receivers hand on
+    - onward: what recipients pass on
     - automated decisions: automated decisions (Articles 22A to 22D)
     exit 0
     ");

@@ -7,6 +7,7 @@ mod drawing;
 mod dump;
 mod ending;
 mod export;
+mod fields;
 mod find;
 mod functions;
 mod graphviz;
@@ -100,6 +101,8 @@ enum Command {
     Show(show::Args),
     /// Find every record that is called so, and everywhere else that a word stands
     Find(find::Args),
+    /// Look up what you can record: every file and every field
+    Fields(fields::Args),
     /// Look up what the codes of law mean, and since when
     #[command(visible_alias = "codes")]
     Law(law::Args),
@@ -249,6 +252,7 @@ pub fn main(
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Find(args) => find::run(&mut run, &args),
+        Command::Fields(args) => fields::run(&mut run, &args),
         Command::Law(args) => law::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),

@@ -179,7 +179,7 @@ mod tests {
         for (text, found) in [
             ("6/1/e", "6/1/e"),
             ("Article 6(1)(e)", "6/1/e"),
-            ("public task", "6/1/e"),
+            ("public task", "6/1/e; also annex1/1"),
             ("Sch 1 para 6", "sch1/para6"),
             ("Article 18", "18"),
             ("Annex 1 paragraph 5", "annex1/5"),
@@ -205,7 +205,10 @@ mod tests {
 
     #[test]
     fn one_word_may_be_the_heading_of_several() {
-        assert_eq!(shown("consent"), "49/1/a 6/1/a sch1/para29; also 7/3 9/2/a");
+        assert_eq!(
+            shown("consent"),
+            "49/1/a 6/1/a sch1/para29; also 49/1/f 7/3 9/2/a 9/2/c"
+        );
     }
 
     /// What is suggested is typed next.

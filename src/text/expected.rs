@@ -1,7 +1,7 @@
 //! What a field asks for, in words.
 
 use crate::law;
-use crate::model::{Field, Kind, Shape};
+use crate::model::{Field, Kind, Shape, Word};
 
 use super::nearest::one_of;
 
@@ -30,7 +30,7 @@ pub(super) fn expected(shape: Shape) -> String {
         Shape::Period => "a period".to_owned(),
         Shape::Country => "a country code".to_owned(),
         Shape::Slug => "a short name in lower case".to_owned(),
-        Shape::Word(words) => one_of(words.iter().copied()),
+        Shape::Word(words) => one_of(Word::all(words)),
         Shape::Id(kind) => format!("the id of {}", a(kind)),
         Shape::End(kinds) => {
             format!("the id of {}", alternatives(kinds))
