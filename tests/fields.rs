@@ -288,7 +288,14 @@ fn a_field_is_shown_in_full() {
     $ ropa fields activity purpose.basis
     purpose.basis of an activity
     means: lawful basis (Article 6(1))
-    may be: a code of the lawful bases (`ropa law lawful-basis`)
+    may be: a code of the lawful bases (`ropa law lawful-basis`):
+      6/1/a: Consent
+      6/1/b: Contract
+      6/1/c: Legal obligation
+      6/1/d: Vital interests
+      6/1/e: Public task
+      6/1/ea: Recognised legitimate interest
+      6/1/f: Legitimate interests
     recorded: three ways
     feeds in the ICO template: Article 6 lawful basis for processing personal data; Legitimate interests
       for the processing (if applicable); Link to record of legitimate interests assessment (if
@@ -371,7 +378,7 @@ fn a_field_is_shown_in_full() {
 
     | field | what it means | what it may be | recorded | ICO template |
     | --- | --- | --- | --- | --- |
-    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10) | a code of the classes of personal data (`ropa law data-class`); or a list of them | three ways | Categories of personal data<br>Article 9 condition for processing special category data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
+    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10) | a code of the classes of personal data (`ropa law data-class`); or a list of them<br>`personal`: Personal data of no special class<br>`racial-or-ethnic-origin`: Racial or ethnic origin<br>`political-opinions`: Political opinions<br>`religious-or-philosophical-beliefs`: Religious or philosophical beliefs<br>`trade-union-membership`: Trade union membership<br>`genetic`: Genetic data<br>`biometric`: Biometric data<br>`health`: Data concerning health<br>`sex-life`: Data concerning sex life<br>`sexual-orientation`: Data concerning sexual orientation<br>`criminal-offence`: Criminal convictions and offences | three ways | Categories of personal data<br>Article 9 condition for processing special category data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
 
     In `data.toml`:
 

@@ -12,7 +12,7 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     operator: Servelec
 
     Not recorded
-    - hosted in: where it is hosted
+    - hosted in: the countries it is hosted in
     - search: how to find a person in it
     exit 0
 
@@ -170,7 +170,7 @@ fn none_is_not_the_same_as_not_recorded() {
     operator: none
 
     Not recorded
-    - hosted in: where it is hosted
+    - hosted in: the countries it is hosted in
     - search: how to find a person in it
     exit 0
 

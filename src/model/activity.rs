@@ -447,7 +447,7 @@ impl Activity {
             Field::recorded(
                 "condition",
                 Shape::Tables(Condition::FIELDS),
-                "special conditions (Article 9(2))",
+                "conditions for special category data (Article 9(2))",
             ),
             Field::recorded(
                 "offence_basis",

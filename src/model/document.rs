@@ -118,7 +118,7 @@ impl Document {
             Field::recorded(
                 "parties",
                 Shape::List(&Shape::Id(Kind::Party)),
-                "between whom it is",
+                "who it is between",
             ),
         ],
     ];

@@ -117,7 +117,7 @@ impl Party {
                 Shape::Id(Kind::Party),
                 "the party it is a part of",
             ),
-            Field::recorded("country", Shape::Country, "where it is"),
+            Field::recorded("country", Shape::Country, "the country it is in"),
             Field::recorded("address", Shape::Text, "postal address"),
             Field::recorded("email", Shape::Text, "e-mail address"),
             Field::recorded("phone", Shape::Text, "telephone number"),

@@ -41,7 +41,7 @@ impl System {
             Field::recorded(
                 "hosted_in",
                 Shape::OneOrMany(&Shape::Country),
-                "where it is hosted",
+                "the countries it is hosted in",
             ),
             Field::recorded("search", Shape::Text, "how to find a person in it"),
         ],

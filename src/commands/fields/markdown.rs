@@ -1,8 +1,8 @@
 //! What can be recorded as a document in Markdown: every file, every field, and examples.
 
-use crate::model::Kind;
+use crate::model::{Kind, Shape};
 
-use super::words::{STATES, heading, inner, may_be, one, presence, several, words};
+use super::words::{STATES, heading, inner, may_be, meanings, one, presence, several};
 use super::{Described, Of};
 
 /// What stands before the kinds, where all of them are described.
@@ -108,15 +108,16 @@ fn table<'o>(kind: Kind, fields: impl Iterator<Item = &'o Of>) -> String {
         .to_owned();
     for of in fields {
         let field = of.field;
-        let meanings = words(field.shape).iter();
+        let meanings = meanings(field.shape).into_iter();
         let meanings: Vec<String> = meanings
-            .map(|word| format!("`{}`: {}", word.word, word.means))
+            .map(|(word, means)| format!("`{word}`: {means}"))
             .collect();
-        let may_be = if meanings.is_empty() {
-            may_be(kind, &of.path, field.shape)
-        } else {
-            format!("one of<br>{}", meanings.join("<br>"))
+        let begins = match field.shape {
+            Shape::Word(_) => "one of".to_owned(),
+            shape => may_be(kind, &of.path, shape),
         };
+        let may_be = std::iter::once(begins).chain(meanings);
+        let may_be = may_be.collect::<Vec<_>>().join("<br>");
         // What the tables of a field feed is said of their own fields.
         let columns = match inner(field.shape) {
             Some(_) => String::new(),

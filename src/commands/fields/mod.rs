@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::model::{Field, Kind, Presence, Reference, Register, Table};
+use crate::model::{Field, Kind, Presence, Reference, Register, Shape, Table};
 use crate::report::{self, Filled};
 use crate::text;
 use crate::ui::answer::{WIDTH, hung};
@@ -18,7 +18,7 @@ use crate::ui::{self, table};
 
 use self::example::Example;
 use self::find::{field_of, kind_of};
-use self::words::{STATES, heading, inner, may_be, one, presence, words};
+use self::words::{STATES, heading, inner, may_be, meanings, one, presence};
 use super::Run;
 
 const FORMATS: &[&str] = &["text", "json", "csv", "md"];
@@ -258,17 +258,19 @@ fn in_full(kind: Kind, of: &Of, width: usize) -> String {
     let mut lines = vec![format!("{} of {}", of.path, one(kind))];
     let mut say = |words: &str, indent: usize| lines.push(hung(words, width, indent));
     say(&format!("means: {}", field.means), 0);
-    let meanings = words(field.shape);
-    if meanings.is_empty() {
-        say(
-            &format!("may be: {}", may_be(kind, &of.path, field.shape)),
-            0,
-        );
-    } else {
-        say("may be one of:", 0);
-        for word in meanings {
-            say(&format!("{}: {}", word.word, word.means), 2);
+    let meanings = meanings(field.shape);
+    match field.shape {
+        Shape::Word(_) => say("may be one of:", 0),
+        shape => {
+            let colon = if meanings.is_empty() { "" } else { ":" };
+            say(
+                &format!("may be: {}{colon}", may_be(kind, &of.path, shape)),
+                0,
+            );
         }
+    }
+    for (word, means) in meanings {
+        say(&format!("{word}: {means}"), 2);
     }
     say(&format!("recorded: {}", presence(field.presence)), 0);
     if of.columns.is_empty() {
@@ -307,9 +309,9 @@ fn rows<'o>(fields: impl Iterator<Item = (Kind, &'o Of)>) -> Table {
         "example",
     ]);
     for (kind, of) in fields {
-        let meanings = words(of.field.shape).iter();
+        let meanings = meanings(of.field.shape).into_iter();
         let meanings: Vec<String> = meanings
-            .map(|word| format!("{}: {}", word.word, word.means))
+            .map(|(word, means)| format!("{word}: {means}"))
             .collect();
         let example = of.example.as_ref();
         table.push([
@@ -344,9 +346,9 @@ fn value_of_example(example: &Example) -> Value {
 
 fn value(kind: Kind, of: &Of) -> Value {
     let field = of.field;
-    let words = words(field.shape).iter();
+    let words = meanings(field.shape).into_iter();
     let words: Vec<Value> = words
-        .map(|word| json!({ "word": word.word, "means": word.means }))
+        .map(|(word, means)| json!({ "word": word, "means": means }))
         .collect();
     json!({
         "kind": kind,

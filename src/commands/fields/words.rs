@@ -2,6 +2,7 @@
 
 use crate::law;
 use crate::model::{Fields, Kind, Presence, Shape, Word};
+use crate::text::EXAMPLE_DAY;
 
 /// The heading of a table inside a record, as it is written: `[[recipient]]`, `[recipient.transfer]`.
 pub(super) fn heading(kind: Kind, path: &str, shape: Shape) -> String {
@@ -19,8 +20,8 @@ pub(super) fn heading(kind: Kind, path: &str, shape: Shape) -> String {
 /// What a field may be, in words.
 pub(super) fn may_be(kind: Kind, path: &str, shape: Shape) -> String {
     match shape {
-        Shape::Table(_) => format!("a table of its own, {}", heading(kind, path, shape)),
-        Shape::Tables(_) => format!("any number of tables, {}", heading(kind, path, shape)),
+        Shape::Table(_) => format!("a table headed {}", heading(kind, path, shape)),
+        Shape::Tables(_) => format!("any number of tables headed {}", heading(kind, path, shape)),
         shape => value(shape),
     }
 }
@@ -35,10 +36,10 @@ fn value(shape: Shape) -> String {
         Shape::Period => "a period, as in P6Y (6 years) or P6M (6 months), or permanent".to_owned(),
         Shape::Country => "a country code, as in GB or FR, or outside-uk".to_owned(),
         Shape::Slug => "a short name in small letters, as in case-work".to_owned(),
-        Shape::Word(words) => format!(
-            "one of: {}",
-            Word::all(words).collect::<Vec<_>>().join(", ")
-        ),
+        Shape::Word(words) => {
+            let words: Vec<&str> = Word::all(words).collect();
+            format!("one of: {}", words.join(", "))
+        }
         Shape::Id(kind) => format!("the id of {}", one(kind)),
         Shape::End(kinds) => end(kinds),
         Shape::Code(name) => code(name),
@@ -114,11 +115,26 @@ pub(super) fn presence(presence: Presence) -> &'static str {
 pub(super) const STATES: &str = "Three ways: left out (not recorded: the register does not say), \
     \"none\" (there is none), or a value.";
 
-/// The words that a field may be, each with what it means.
-pub(super) fn words(shape: Shape) -> &'static [Word] {
+/// The most codes of law that are listed with a field; `ropa law` lists more.
+const CODES: usize = 12;
+
+/// The words or codes that a field may be, each with what it means: all of them, or none where there are many.
+pub(super) fn meanings(shape: Shape) -> Vec<(&'static str, &'static str)> {
     match shape.item() {
-        Shape::Word(words) => words,
-        _ => &[],
+        Shape::Word(words) => words.iter().map(|word| (word.word, word.means)).collect(),
+        Shape::Code(name) => {
+            let entries = law::vocabulary(name).into_iter();
+            let entries = entries.flat_map(law::Vocabulary::entries);
+            let entries = entries.filter(|entry| entry.in_force(EXAMPLE_DAY));
+            let codes = entries.map(|entry| (entry.code.as_str(), entry.title_on(EXAMPLE_DAY)));
+            let codes: Vec<(&str, &str)> = codes.collect();
+            if codes.len() > CODES {
+                Vec::new()
+            } else {
+                codes
+            }
+        }
+        _ => Vec::new(),
     }
 }
 
