@@ -536,6 +536,21 @@ fn wrong_words_get_suggestions_that_work() {
     }
 }
 
+#[test]
+fn a_kind_is_named_by_its_word_or_its_file() {
+    let folder = Folder::empty();
+    for (one, other) in [
+        ("party", "parties"),
+        ("party", "parties.toml"),
+        ("settings", "register"),
+        ("settings", "register.toml"),
+        ("activity", "activities/payroll.toml"),
+    ] {
+        let [one, other] = [one, other].map(|kind| folder.run(&format!("ropa fields {kind}")));
+        assert_eq!(one.succeeds().stdout, other.succeeds().stdout);
+    }
+}
+
 /// What a shape of the model is called is for people: nothing of the inside of the program shows.
 #[test]
 fn no_word_of_the_inside_shows() {

@@ -97,6 +97,10 @@ fn among(vocabularies: &[&'static Vocabulary], text: &str) -> Option<Named> {
         });
         return Some(Named::These { hits, others });
     }
+    // `GDPR` stands in a heading too, and nobody means that one.
+    if spelling::citation(text).is_empty() {
+        return None;
+    }
     let readings = [
         spelling::by_beginning_of_citation,
         spelling::by_part_of_citation,
@@ -118,7 +122,7 @@ fn meant(text: &str, on: Date) -> Vec<&'static str> {
             }
         }
     }
-    if codes.len() > MOST {
+    if codes.len() > MOST || spelling::citation(text).is_empty() {
         codes.clear();
     }
     let typed = text.trim().to_lowercase();
@@ -200,6 +204,13 @@ mod tests {
             ),
         ] {
             assert_eq!(shown(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_tell_nothing_apart_name_nothing() {
+        for text in ["GDPR", "the", "Data Protection Act 2018", "article"] {
+            assert!(shown(text).starts_with("nothing"), "{text}");
         }
     }
 

@@ -197,7 +197,7 @@ fn spellings(entry: &Entry) -> impl Iterator<Item = &str> {
 }
 
 /// The parts that make a citation: `DPA 2018 Sch. 1 Part 2 para 18` is `1`, `18`, and so is `sch1/para18`.
-fn citation(text: &str) -> Vec<String> {
+pub(super) fn citation(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut is_number_of_part = false;
     for word in words(text) {

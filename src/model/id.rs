@@ -72,6 +72,30 @@ impl Kind {
         }
     }
 
+    /// A record of the kind in a sentence: `a category of data`.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Settings => "the settings",
+            Self::Party => "a party",
+            Self::System => "a system",
+            Self::Data => "a category of data",
+            Self::People => "a category of people",
+            Self::Measure => "a measure",
+            Self::Document => "a document",
+            Self::Activity => "an activity",
+            Self::Approval => "an approval",
+        }
+    }
+
+    /// Several records of the kind in a sentence: `categories of data`.
+    pub const fn several(self) -> &'static str {
+        match self {
+            Self::Data => "categories of data",
+            Self::People => "categories of people",
+            kind => kind.plural(),
+        }
+    }
+
     /// What records of the kind are, as a phrase.
     pub const fn means(self) -> &'static str {
         match self {

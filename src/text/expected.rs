@@ -7,17 +7,7 @@ use super::nearest::one_of;
 
 /// A record of a kind with its article: `a party`.
 pub(super) fn a(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Settings => "the settings",
-        Kind::Party => "a party",
-        Kind::System => "a system",
-        Kind::Data => "a category of data",
-        Kind::People => "a category of people",
-        Kind::Measure => "a measure",
-        Kind::Document => "a document",
-        Kind::Activity => "an activity",
-        Kind::Approval => "an approval",
-    }
+    kind.one()
 }
 
 /// What a shape asks for, in words.

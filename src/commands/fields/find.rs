@@ -16,7 +16,8 @@ pub(super) fn kind_of(text: &str) -> Result<Kind, Error> {
     }
     let mut by_file = Kind::ALL
         .into_iter()
-        .filter(|kind| *kind != Kind::Activity && file_of(*kind) == typed);
+        .filter(|kind| *kind != Kind::Activity)
+        .filter(|kind| typed.trim_end_matches(".toml") == file_of(*kind).trim_end_matches(".toml"));
     if let Some(kind) = by_file.next() {
         return Ok(kind);
     }

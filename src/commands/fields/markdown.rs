@@ -2,7 +2,7 @@
 
 use crate::model::{Kind, Shape};
 
-use super::words::{STATES, heading, inner, may_be, meanings, one, presence, several};
+use super::words::{STATES, heading, inner, may_be, meanings, presence};
 use super::{Described, Of};
 
 /// What stands before the kinds, where all of them are described.
@@ -52,7 +52,7 @@ pub(super) fn section(described: &Described) -> String {
     let kind = described.kind;
     let mut text = format!(
         "## {}: `{}`\n\n{}.\n\n",
-        capital(several(kind)),
+        capital(kind.several()),
         described.file,
         capital(kind.means())
     );
@@ -77,7 +77,7 @@ pub(super) fn section(described: &Described) -> String {
     if let Some(example) = &described.example {
         let example = format!(
             "\n### Example of {}\n\nIn `{}`:\n\n```toml\n{}```\n",
-            one(kind),
+            kind.one(),
             example.file,
             example.text
         );
@@ -96,7 +96,7 @@ fn nested(described: &Described, of: &Of) -> String {
     let heading = heading(described.kind, &of.path, of.field.shape);
     format!(
         "### `{heading}` of {}\n\n{}.\n\n{}",
-        one(described.kind),
+        described.kind.one(),
         capital(of.field.means),
         table(described.kind, inside)
     )
@@ -142,7 +142,7 @@ fn table<'o>(kind: Kind, fields: impl Iterator<Item = &'o Of>) -> String {
 pub(super) fn few(kind: Kind, fields: &[&Of]) -> String {
     let mut text = format!(
         "## Fields of {}\n\n{}",
-        one(kind),
+        kind.one(),
         table(kind, fields.iter().copied())
     );
     for of in fields {

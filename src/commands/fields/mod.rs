@@ -18,7 +18,7 @@ use crate::ui::{self, table};
 
 use self::example::Example;
 use self::find::{field_of, kind_of};
-use self::words::{STATES, heading, inner, may_be, meanings, one, presence};
+use self::words::{STATES, heading, inner, may_be, meanings, presence};
 use super::Run;
 
 const FORMATS: &[&str] = &["text", "json", "csv", "md"];
@@ -222,7 +222,7 @@ fn several(
 
 /// Fields by the table that they are in, under the heading of the table.
 fn groups<'o>(kind: Kind, found: &[&'o Of], are_alike: bool) -> Vec<(String, Vec<&'o Of>)> {
-    let record = format!("Fields of {}", one(kind));
+    let record = format!("Fields of {}", kind.one());
     if are_alike {
         return vec![(record, found.to_vec())];
     }
@@ -234,7 +234,7 @@ fn groups<'o>(kind: Kind, found: &[&'o Of], are_alike: bool) -> Vec<(String, Vec
             || record.clone(),
             |table| {
                 let heading = heading(kind, &table.path, table.field.shape);
-                format!("{heading} of {}", one(kind))
+                format!("{heading} of {}", kind.one())
             },
         );
         match groups.iter_mut().find(|(known, _)| *known == heading) {
@@ -255,7 +255,7 @@ fn groups<'o>(kind: Kind, found: &[&'o Of], are_alike: bool) -> Vec<(String, Vec
 /// One field with all there is to say of it.
 fn in_full(kind: Kind, of: &Of, width: usize) -> String {
     let field = of.field;
-    let mut lines = vec![format!("{} of {}", of.path, one(kind))];
+    let mut lines = vec![format!("{} of {}", of.path, kind.one())];
     let mut say = |words: &str, indent: usize| lines.push(hung(words, width, indent));
     say(&format!("means: {}", field.means), 0);
     let meanings = meanings(field.shape);

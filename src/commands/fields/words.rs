@@ -40,13 +40,13 @@ fn value(shape: Shape) -> String {
             let words: Vec<&str> = Word::all(words).collect();
             format!("one of: {}", words.join(", "))
         }
-        Shape::Id(kind) => format!("the id of {}", one(kind)),
+        Shape::Id(kind) => format!("the id of {}", kind.one()),
         Shape::End(kinds) => end(kinds),
         Shape::Code(name) => code(name),
         Shape::Scope => "all, or a list of ids of categories of data".to_owned(),
         Shape::OneOrMany(item) => format!("{}; or a list of them", value(*item)),
         Shape::List(Shape::Text) => "a list of texts".to_owned(),
-        Shape::List(Shape::Id(kind)) => format!("a list of ids of {}", several(*kind)),
+        Shape::List(Shape::Id(kind)) => format!("a list of ids of {}", kind.several()),
         Shape::List(item) => format!("a list; each: {}", value(*item)),
         Shape::Table(_) | Shape::Tables(_) => "a table".to_owned(),
     }
@@ -59,8 +59,8 @@ fn end(kinds: &[Kind]) -> String {
     };
     let others = others
         .iter()
-        .map(|kind| format!(", or {kind}: and the id of {}", one(*kind)));
-    format!("the id of {}{}", one(*first), others.collect::<String>())
+        .map(|kind| format!(", or {kind}: and the id of {}", kind.one()));
+    format!("the id of {}{}", first.one(), others.collect::<String>())
 }
 
 fn code(name: &'static str) -> String {
@@ -76,30 +76,6 @@ fn code(name: &'static str) -> String {
         format!(", or one of: {}", words.join(", "))
     };
     format!("a code of the {title}{words} (`ropa law {name}`)")
-}
-
-/// A record of a kind with its article.
-pub(super) fn one(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Settings => "the settings",
-        Kind::Party => "a party",
-        Kind::System => "a system",
-        Kind::Data => "a category of data",
-        Kind::People => "a category of people",
-        Kind::Measure => "a measure",
-        Kind::Document => "a document",
-        Kind::Activity => "an activity",
-        Kind::Approval => "an approval",
-    }
-}
-
-/// Several records of a kind.
-pub(super) fn several(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Data => "categories of data",
-        Kind::People => "categories of people",
-        kind => kind.plural(),
-    }
 }
 
 /// Whether a field must be there, for people.

@@ -98,11 +98,7 @@ fn its(n: usize) -> &'static str {
 }
 
 fn heading(kind: Kind, n: usize) -> String {
-    let plural = match kind {
-        Kind::Data => "categories of data",
-        Kind::People => "categories of people",
-        kind => kind.plural(),
-    };
+    let plural = kind.several();
     let mut letters = plural.chars();
     let first = letters.next().map(|letter| letter.to_ascii_uppercase());
     let plural: String = first.into_iter().chain(letters).collect();
