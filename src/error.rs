@@ -151,6 +151,18 @@ pub enum Error {
         /// The functions that may have been meant.
         suggestions: Vec<String>,
     },
+    /// Nothing has the name that was asked for.
+    #[error("there is no {what} called `{text}`")]
+    NothingCalled {
+        /// What was sought.
+        what: &'static str,
+        /// What was typed.
+        text: String,
+        /// What may have been meant, as it is shown.
+        suggestions: Vec<String>,
+        /// What to do where nothing is like it.
+        otherwise: String,
+    },
     /// The layout is not known.
     #[error("there is no layout called `{text}`")]
     NoLayout {
@@ -367,6 +379,11 @@ impl Error {
             Self::NoFunction { suggestions, .. } => {
                 Some(format!("did you mean {}?", some(suggestions)))
             }
+            Self::NothingCalled { suggestions, otherwise, .. } => Some(match suggestions.split_last() {
+                None => otherwise.clone(),
+                Some((only, [])) => format!("did you mean {only}?"),
+                Some((last, most)) => format!("did you mean {} or {last}?", most.join(", ")),
+            }),
             Self::NoLayout { known, .. } | Self::NotForThePublic { known, .. } => {
                 Some(format!("use one of: {}", known.join(", ")))
             }

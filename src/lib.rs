@@ -46,7 +46,8 @@
 //!
 //! # To add a ...
 //!
-//! - **field**: the struct and its table of fields, both in the record's one file in `model`.
+//! - **field**: the struct and its table of fields, both in the record's one file in `model`; a value for it in
+//!   `text/example`, and `docs/what-you-can-record.md` written again (the test says how).
 //! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
 //! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
 //! - **saved question**: a file `queries/NAME.sql` with its header, and its line in `queries/mod.rs`.

@@ -24,12 +24,15 @@ mod examples;
 mod export;
 mod export_activity;
 mod export_documents;
+mod fields;
 mod filters;
+mod find;
 #[path = "../benches/generate/mod.rs"]
 mod generate;
 mod harness;
 mod hostile;
 mod init;
+mod law;
 mod linked;
 mod list;
 mod names;

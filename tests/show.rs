@@ -12,7 +12,7 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     operator: Servelec
 
     Not recorded
-    - hosted in: in which countries its data rests
+    - hosted in: the countries where its data rests
     - search: how to find a person in it
     exit 0
 
@@ -119,7 +119,7 @@ fn an_activity_is_shown_in_full() {
     - review: when it was and will be reviewed
     - joint controllers: joint controllers (Article 26)
     - offence basis: basis for data on offences (Article 10)
-    - onward: what recipients hand on
+    - onward: what recipients pass on
     - automated decisions: automated decisions (Articles 22A to 22D)
     exit 0
     ");
@@ -170,7 +170,7 @@ fn none_is_not_the_same_as_not_recorded() {
     operator: none
 
     Not recorded
-    - hosted in: in which countries its data rests
+    - hosted in: the countries where its data rests
     - search: how to find a person in it
     exit 0
 

@@ -8,10 +8,13 @@ mod drawing;
 mod dump;
 mod ending;
 mod export;
+mod fields;
+mod find;
 mod functions;
 mod graphviz;
 mod history;
 mod init;
+mod law;
 mod list;
 mod named;
 mod open;
@@ -97,6 +100,13 @@ enum Command {
     List(list::Args),
     /// Show one record in full, with what is not recorded
     Show(show::Args),
+    /// Find every record that is called so, and everywhere else that a word stands
+    Find(find::Args),
+    /// Look up what you can record: every file and every field
+    Fields(fields::Args),
+    /// Look up what the codes of law mean, and since when
+    #[command(visible_alias = "codes")]
+    Law(law::Args),
     /// Make an empty database
     Init(init::Args),
     /// Put a folder of text into the database, or show what would change
@@ -242,6 +252,9 @@ pub fn main(
         Command::Export(args) => export::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
+        Command::Find(args) => find::run(&mut run, &args),
+        Command::Fields(args) => fields::run(&mut run, &args),
+        Command::Law(args) => law::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
         Command::Apply(args) => apply::run(&mut run, args),
         Command::Dump(args) => dump::run(&mut run, args),

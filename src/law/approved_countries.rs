@@ -102,6 +102,11 @@ pub fn approval(country: &str, on: Date) -> Option<&'static ApprovedCountry> {
         .find(|approved| approved.entry.code == country && approved.entry.in_force(on))
 }
 
+/// The approval of a country, in force or not.
+pub(super) fn approved(country: &str) -> Option<&'static ApprovedCountry> {
+    LIST.entry.iter().find(|known| known.entry.code == country)
+}
+
 /// Says of a country, by its name, what is known of its approval on a day, with what is doubtful in that.
 pub fn approval_words(name: &str, country: &str, on: Date) -> String {
     let (words, approved) = match approval_on(country, on) {

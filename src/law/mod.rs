@@ -21,10 +21,12 @@
 mod approved_countries;
 mod criminal_offence;
 mod dpia;
+mod facts;
 mod lawful_bases;
 mod regulator;
 mod rights;
 mod schedule_1;
+mod search;
 mod special_categories;
 mod spelling;
 mod transfers;
@@ -34,10 +36,12 @@ pub use approved_countries::{
     Approval, ApprovedCountry, approval, approval_on, approval_words, approvals_read,
 };
 pub use dpia::{DpiaCriterion, DpiaList, dpia_criterion};
+pub use facts::facts;
 pub use lawful_bases::{LawfulBasis, PublicAuthority, lawful_basis};
 pub use regulator::regulator;
 pub use rights::{Availability, RightUnder, rights_for};
 pub use schedule_1::{Paragraph, PolicyDocument, WhyNotConsent, schedule_1, schedule_1_for};
+pub use search::{Hit, Named, look_up};
 pub use special_categories::{
     DataClass, SpecialCondition, data_class, is_criminal_offence, is_special_category,
     special_condition,

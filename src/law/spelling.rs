@@ -73,7 +73,7 @@ pub(super) fn suggestions(text: &str, entries: &[&'static Entry], on: Date) -> V
 }
 
 /// `Article 6(1)(e)`, `ukgdpr:6/1/e`, and `6(1)(e) and section 8`, which begins with a code.
-fn by_citation(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
+pub(super) fn by_citation(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
     let wanted = citation(text);
     let exact = filter(entries, |entry| {
         spellings(entry).any(|spelling| citation(spelling) == wanted)
@@ -96,7 +96,7 @@ fn by_citation(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
 }
 
 /// The title, or other words for it: `Public task`.
-fn by_words(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
+pub(super) fn by_words(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
     let wanted = words(text);
     filter(entries, |entry| {
         spellings(entry)
@@ -106,7 +106,7 @@ fn by_words(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
 }
 
 /// `paragraph 18` ends the code `sch1/para18`, and `44A` begins three codes; `6(1)e` lacks a bracket.
-fn by_part_of_citation(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
+pub(super) fn by_part_of_citation(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
     let wanted = citation(text);
     if wanted.is_empty() {
         return Vec::new();
@@ -115,12 +115,23 @@ fn by_part_of_citation(text: &str, entries: &[&'static Entry]) -> Vec<&'static E
     if !ends.is_empty() {
         return ends;
     }
-    let begins = filter(entries, |entry| citation(&entry.code).starts_with(&wanted));
+    let begins = by_beginning_of_citation(text, entries);
     if !begins.is_empty() {
         return begins;
     }
     filter(entries, |entry| {
         citation(&entry.code).concat() == wanted.concat()
+    })
+}
+
+/// `Article 6` begins the codes of all lawful bases.
+pub(super) fn by_beginning_of_citation(
+    text: &str,
+    entries: &[&'static Entry],
+) -> Vec<&'static Entry> {
+    let wanted = citation(text);
+    filter(entries, |entry| {
+        !wanted.is_empty() && citation(&entry.code).starts_with(&wanted)
     })
 }
 
@@ -132,6 +143,23 @@ fn by_part_of_title(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entr
             && words(&entry.title)
                 .windows(wanted.len())
                 .any(|w| w == wanted)
+    })
+}
+
+/// The same in any of the words for it, also where a word is only begun: `safeguard`.
+pub(super) fn by_part_of_any_words(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
+    let wanted = words(text).join(" ");
+    filter(entries, |entry| {
+        wanted.len() >= 3
+            && entry
+                .words
+                .iter()
+                .chain(&entry.also)
+                .chain([&entry.title])
+                .any(|words_for_it| {
+                    let known = format!(" {}", words(words_for_it).join(" "));
+                    known.contains(&format!(" {wanted}"))
+                })
     })
 }
 
@@ -169,7 +197,7 @@ fn spellings(entry: &Entry) -> impl Iterator<Item = &str> {
 }
 
 /// The parts that make a citation: `DPA 2018 Sch. 1 Part 2 para 18` is `1`, `18`, and so is `sch1/para18`.
-fn citation(text: &str) -> Vec<String> {
+pub(super) fn citation(text: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut is_number_of_part = false;
     for word in words(text) {

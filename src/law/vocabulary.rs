@@ -76,6 +76,17 @@ impl Entry {
             .map(|(_, words)| words)
     }
 
+    /// The provision it stands in: its source without the addresses.
+    pub fn provision(&self) -> &str {
+        let provision = self.source.split("http").next().unwrap_or_default();
+        provision.trim_end_matches([' ', ',', ';', '(', ':'])
+    }
+
+    /// Whether all of it was confirmed ([`confirmed`](Self::confirmed), [`not_confirmed`](Self::not_confirmed)).
+    pub fn is_all_confirmed(&self) -> bool {
+        self.confirmed && self.not_confirmed.is_none()
+    }
+
     /// Whether it is in force on a day.
     pub fn in_force(&self, on: Date) -> bool {
         !self.not_yet(on) && !self.repealed(on)
@@ -226,6 +237,17 @@ mod tests {
 
     fn standing(name: &str, code: &str, on: Date) -> Standing {
         vocabulary(name).unwrap().standing(code, on)
+    }
+
+    #[test]
+    fn every_entry_names_its_provision() {
+        for vocabulary in super::super::VOCABULARIES {
+            for entry in vocabulary.entries() {
+                let provision = entry.provision();
+                assert!(!provision.is_empty(), "{}", entry.code);
+                assert!(!provision.ends_with(" at"), "{}: {provision}", entry.code);
+            }
+        }
     }
 
     #[test]

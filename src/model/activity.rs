@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Condition, DataId, Date, DocumentId, Field, Fields, Flow, FlowKind, Kind, LawCode, MeasureId,
-    OffenceBasis, PartyId, PeopleId, Period, Presence, Purpose, Recorded, Retention, Shape,
+    OffenceBasis, PartyId, PeopleId, Period, Presence, Purpose, Recorded, Retention, Shape, Word,
 };
 
 /// An entry of the register: one processing activity (Article 30(1) or (2)).
@@ -92,16 +92,16 @@ pub struct Activity {
     /// What allows data on offences.
     #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
     pub offence_basis: Recorded<Vec<OffenceBasis>>,
-    /// Whence data comes.
+    /// Where data comes from.
     #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
     pub source: Recorded<Vec<Flow>>,
     /// Where data rests.
     #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
     pub store: Recorded<Vec<Flow>>,
-    /// Whither data goes.
+    /// Who data goes to.
     #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
     pub recipient: Recorded<Vec<Flow>>,
-    /// What receivers hand on.
+    /// What recipients pass on.
     #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
     pub onward: Recorded<Vec<Flow>>,
     /// How long data is kept.
@@ -132,11 +132,18 @@ pub enum Status {
 
 impl Status {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["draft", "active", "retired"];
+    pub const WORDS: &[Word] = &[
+        Word::new(
+            "draft",
+            "being written; it counts, and is marked as a draft",
+        ),
+        Word::new("active", "in use"),
+        Word::new("retired", "no longer done; it counts only when asked for"),
+    ];
 
     /// The status as a word.
     pub fn word(self) -> &'static str {
-        Self::WORDS[self as usize]
+        Self::WORDS[self as usize].word
     }
 }
 
@@ -154,7 +161,11 @@ pub enum Role {
 
 impl Role {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["controller", "joint-controller", "processor"];
+    pub const WORDS: &[Word] = &[
+        Word::new("controller", "it decides why and how data is used"),
+        Word::new("joint-controller", "it decides with others"),
+        Word::new("processor", "it acts for others"),
+    ];
 }
 
 /// Which part of the law an activity falls under.
@@ -169,7 +180,10 @@ pub enum Regime {
 
 impl Regime {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["general", "law-enforcement"];
+    pub const WORDS: &[Word] = &[
+        Word::new("general", "the UK GDPR"),
+        Word::new("law-enforcement", "Part 3 of the DPA 2018"),
+    ];
 }
 
 /// One joint controller.
@@ -217,7 +231,12 @@ pub enum DpiaStatus {
 
 impl DpiaStatus {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["not-started", "in-progress", "complete", "under-review"];
+    pub const WORDS: &[Word] = &[
+        Word::new("not-started", "not begun"),
+        Word::new("in-progress", "being written"),
+        Word::new("complete", "done and signed off"),
+        Word::new("under-review", "being revised"),
+    ];
 }
 
 /// A right as the notice states it.
@@ -428,7 +447,7 @@ impl Activity {
             Field::recorded(
                 "condition",
                 Shape::Tables(Condition::FIELDS),
-                "special conditions (Article 9(2))",
+                "conditions for special category data (Article 9(2))",
             ),
             Field::recorded(
                 "offence_basis",
@@ -438,22 +457,22 @@ impl Activity {
             Field::recorded(
                 "source",
                 Shape::Tables(Flow::fields(FlowKind::Source)),
-                "whence data comes",
+                "where data comes from",
             ),
             Field::recorded(
                 "store",
                 Shape::Tables(Flow::fields(FlowKind::Store)),
-                "where data rests",
+                "where data is kept",
             ),
             Field::recorded(
                 "recipient",
                 Shape::Tables(Flow::fields(FlowKind::Recipient)),
-                "where data goes (Article 30(1)(d))",
+                "who data goes to (Article 30(1)(d))",
             ),
             Field::recorded(
                 "onward",
                 Shape::Tables(Flow::fields(FlowKind::Onward)),
-                "what recipients hand on",
+                "what recipients pass on",
             ),
             Field::recorded(
                 "retention",
@@ -495,7 +514,11 @@ impl Dpia {
             Shape::List(&Shape::Code("dpia-criterion")),
             "criteria that are met",
         ),
-        Field::recorded("status", Shape::Word(DpiaStatus::WORDS), "how far it is"),
+        Field::recorded(
+            "status",
+            Shape::Word(DpiaStatus::WORDS),
+            "how far it has got",
+        ),
         Field::recorded("document", Shape::Id(Kind::Document), "the assessment"),
     ]];
 }
@@ -546,8 +569,8 @@ impl Evidence {
         Field::optional(
             "document",
             Shape::Id(Kind::Document),
-            "the document they stand in",
+            "the document they are in",
         ),
-        Field::optional("place", Shape::Text, "the place in it"),
+        Field::optional("place", Shape::Text, "where in the document"),
     ]];
 }

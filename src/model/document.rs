@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::NAMED;
-use super::{Date, Field, Fields, Kind, PartyId, Recorded, Shape};
+use super::{Date, Field, Fields, Kind, PartyId, Recorded, Shape, Word};
 
 /// A contract, agreement, assessment, policy, notice, record or link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,19 +66,31 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &[
-        "contract",
-        "sharing-agreement",
-        "joint-controller-arrangement",
-        "dpia",
-        "lia",
-        "appropriate-policy-document",
-        "notice",
-        "transfer-test",
-        "consent-record",
-        "breach-record",
-        "policy",
-        "link",
+    pub const WORDS: &[Word] = &[
+        Word::new("contract", "a contract with a processor (Article 28(3))"),
+        Word::new("sharing-agreement", "a data sharing agreement"),
+        Word::new(
+            "joint-controller-arrangement",
+            "an arrangement between joint controllers (Article 26)",
+        ),
+        Word::new("dpia", "a data protection impact assessment (Article 35)"),
+        Word::new("lia", "a legitimate interests assessment"),
+        Word::new(
+            "appropriate-policy-document",
+            "an appropriate policy document (DPA 2018 Schedule 1 paragraph 39)",
+        ),
+        Word::new("notice", "a privacy notice (Articles 13 and 14)"),
+        Word::new(
+            "transfer-test",
+            "a test of how data sent outside the UK is protected (Article 46(6))",
+        ),
+        Word::new("consent-record", "a record of consent"),
+        Word::new(
+            "breach-record",
+            "a record of a personal data breach (Article 33(5))",
+        ),
+        Word::new("policy", "a retention schedule or other policy"),
+        Word::new("link", "a related link"),
     ];
 
     /// Whether documents of this kind govern what parties do with each other's data.
@@ -106,7 +118,7 @@ impl Document {
             Field::recorded(
                 "parties",
                 Shape::List(&Shape::Id(Kind::Party)),
-                "between whom it is",
+                "who it is between",
             ),
         ],
     ];

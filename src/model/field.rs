@@ -1,6 +1,8 @@
 //! The table of fields: what each record may hold, in the order in which it is written.
 
-use super::Kind;
+use serde_json::Value;
+
+use super::{FlowKind, Kind, Recorded, Register};
 
 /// One field of a record or of a table inside it.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +49,7 @@ pub enum Shape {
     /// A name of its own making inside the record: a kebab-case slug.
     Slug,
     /// One of these words.
-    Word(&'static [&'static str]),
+    Word(&'static [Word]),
     /// The id of a record of this kind.
     Id(Kind),
     /// The end of a flow: a record of one of these kinds, the first of which needs no prefix.
@@ -64,6 +66,27 @@ pub enum Shape {
     Table(Fields),
     /// A list of tables.
     Tables(Fields),
+}
+
+/// A word that stands for a value, with what it means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The word.
+    pub word: &'static str,
+    /// What it means, as a phrase.
+    pub means: &'static str,
+}
+
+impl Word {
+    /// A word and what it means.
+    pub const fn new(word: &'static str, means: &'static str) -> Self {
+        Self { word, means }
+    }
+
+    /// The words alone.
+    pub fn all(words: &'static [Self]) -> impl Iterator<Item = &'static str> + Clone {
+        words.iter().map(|word| word.word)
+    }
 }
 
 impl Field {
@@ -109,7 +132,75 @@ pub(super) const NAMED: &[Field] = &[
     Field::optional("note", Shape::Text, "anything else worth keeping"),
 ];
 
+/// A field with its path from the record: `purpose.basis`.
+#[derive(Clone, Debug)]
+pub struct FieldAt {
+    /// The names of the tables that it is in and its own, separated by dots.
+    pub path: String,
+    /// The field.
+    pub field: &'static Field,
+}
+
+/// The paths of the same field in the other lists of flows: `store.method` for `recipient.method`.
+pub fn elsewhere(path: &str) -> Vec<String> {
+    let kinds = || FlowKind::ALL.into_iter().map(FlowKind::word);
+    let of_flow = path
+        .split_once('.')
+        .filter(|(list, _)| kinds().any(|kind| kind == *list));
+    let Some((list, rest)) = of_flow else {
+        return Vec::new();
+    };
+    kinds()
+        .filter(|kind| *kind != list)
+        .map(|kind| format!("{kind}.{rest}"))
+        .collect()
+}
+
+/// The first value of a field that the records of a kind have; *none* is not a value.
+pub fn recorded_at(register: &Register, kind: Kind, path: &str) -> Option<Value> {
+    fn inside(value: &Value, path: &[&str]) -> Option<Value> {
+        match (path, value) {
+            ([], value) => (*value != Recorded::<()>::NONE).then(|| value.clone()),
+            (path, Value::Array(rows)) => rows.iter().find_map(|row| inside(row, path)),
+            ([name, rest @ ..], value) => inside(value.get(*name)?, rest),
+        }
+    }
+    let path: Vec<&str> = path.split('.').collect();
+    let records = register.clone().into_records();
+    let mut of_kind = records.filter(|(reference, _)| reference.kind == kind);
+    of_kind.find_map(|(_, record)| inside(&serde_json::to_value(&record).ok()?, &path))
+}
+
+fn every_field(fields: Fields, above: &str, found: &mut Vec<FieldAt>) {
+    for field in fields.iter().copied().flatten() {
+        let path = format!("{above}{}", field.name);
+        let below = format!("{path}.");
+        found.push(FieldAt { path, field });
+        if let Shape::Table(inner) | Shape::Tables(inner) = field.shape {
+            every_field(inner, &below, found);
+        }
+    }
+}
+
+impl Shape {
+    /// The shape of each item, where it holds several; else the shape itself.
+    pub const fn item(self) -> Self {
+        match self {
+            Self::OneOrMany(item) | Self::List(item) => *item,
+            Self::Tables(fields) => Self::Table(fields),
+            other => other,
+        }
+    }
+}
+
 impl Kind {
+    /// Every field of a record of this kind, those in its tables after their table.
+    pub fn every_field(self) -> Vec<FieldAt> {
+        let mut found = Vec::new();
+        every_field(self.fields(), "", &mut found);
+        found
+    }
+
     /// The fields of a record of this kind, in the order in which they are written.
     pub const fn fields(self) -> Fields {
         match self {
@@ -128,7 +219,7 @@ impl Kind {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::super::Record;
     use super::*;
@@ -143,7 +234,7 @@ mod tests {
             Shape::Date => json!("2026-11-24"),
             Shape::Period => json!("P35Y"),
             Shape::Country => json!("GB"),
-            Shape::Word(words) => json!(words[words.len() - 1]),
+            Shape::Word(words) => json!(words[words.len() - 1].word),
             Shape::Id(_) => json!("an-id"),
             Shape::End(kinds) => {
                 json!(format!("{}:an-id", kinds[kinds.len() - 1]).trim_start_matches("party:"))
@@ -226,7 +317,7 @@ mod tests {
                 if let Shape::Word(words) = field.shape {
                     for word in words {
                         let mut document = none_table(kind.fields());
-                        document[field.name] = json!(word);
+                        document[field.name] = json!(word.word);
                         let record = Record::from_value(kind, document.clone()).unwrap();
                         assert_eq!(
                             serde_json::to_value(&record).unwrap(),

@@ -16,10 +16,10 @@ pub struct Flow {
     /// A slug of its own; without it, a flow is known by its activity, kind, ends and place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Whence, for a source or an onward flow.
+    /// From where, for a source or an onward flow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<End>,
-    /// Whither, for a recipient or an onward flow.
+    /// To whom, for a recipient or an onward flow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<End>,
     /// The system, for a store.
@@ -139,7 +139,11 @@ pub struct Transfer {
     pub outcome: Recorded<String>,
 }
 
-const ID: &[Field] = &[Field::optional("id", Shape::Slug, "a slug of its own")];
+const ID: &[Field] = &[Field::optional(
+    "id",
+    Shape::Slug,
+    "a short name of its own",
+)];
 
 const FLOW: &[Field] = &[
     Field::recorded("carries", Shape::Scope, "which data it carries, or all"),
@@ -159,7 +163,7 @@ const FLOW: &[Field] = &[
         "whose data it is",
     ),
     Field::recorded("purpose", Shape::Slug, "the id of the purpose it serves"),
-    Field::recorded("ground", Shape::Text, "the basis or gateway for it"),
+    Field::recorded("ground", Shape::Text, "the legal gateway for it"),
     Field::recorded(
         "agreement",
         Shape::Id(Kind::Document),
@@ -168,7 +172,7 @@ const FLOW: &[Field] = &[
     Field::recorded(
         "transfer",
         Shape::Table(Transfer::FIELDS),
-        "what allows it to leave the country",
+        "what allows it to leave the UK (Article 44A)",
     ),
     Field::optional("when", Shape::Text, "when or on what condition it happens"),
     Field::recorded("method", Shape::Text, "by what means"),
@@ -199,7 +203,7 @@ const RECIPIENT: &[Field] = &[Field::required(
 )];
 
 const ONWARD: &[Field] = &[
-    Field::required("from", Shape::End(&[Kind::Party]), "who hands it on"),
+    Field::required("from", Shape::End(&[Kind::Party]), "who passes it on"),
     Field::required("to", Shape::End(&[Kind::Party]), "who gets it"),
 ];
 

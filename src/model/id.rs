@@ -72,6 +72,51 @@ impl Kind {
         }
     }
 
+    /// A record of the kind in a sentence: `a category of data`.
+    pub const fn one(self) -> &'static str {
+        match self {
+            Self::Settings => "the settings",
+            Self::Party => "a party",
+            Self::System => "a system",
+            Self::Data => "a category of data",
+            Self::People => "a category of people",
+            Self::Measure => "a measure",
+            Self::Document => "a document",
+            Self::Activity => "an activity",
+            Self::Approval => "an approval",
+        }
+    }
+
+    /// Several records of the kind in a sentence: `categories of data`.
+    pub const fn several(self) -> &'static str {
+        match self {
+            Self::Data => "categories of data",
+            Self::People => "categories of people",
+            kind => kind.plural(),
+        }
+    }
+
+    /// What records of the kind are, as a phrase.
+    pub const fn means(self) -> &'static str {
+        match self {
+            Self::Settings => "whose register this is, who supervises it and under which law",
+            Self::Party => {
+                "anyone data comes from or goes to: organisations, teams, groups of people, and classes such as hospitals"
+            }
+            Self::System => "where data is kept: applications, shared records, filing rooms",
+            Self::Data => "categories of personal data, such as the NHS number",
+            Self::People => "categories of people whose data it is, such as children",
+            Self::Measure => "technical and organisational security measures (Article 32(1))",
+            Self::Document => {
+                "contracts, agreements, assessments, policies, notices and other documents that the register points to"
+            }
+            Self::Activity => {
+                "the entries of the register: what is done with data, why, and every flow of it (Article 30)"
+            }
+            Self::Approval => "who approved the content of an activity, and when",
+        }
+    }
+
     /// The kind a word names, singular or plural.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL

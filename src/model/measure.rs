@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::NAMED;
-use super::{Field, Fields, Recorded, Shape};
+use super::{Field, Fields, Recorded, Shape, Word};
 
 /// A technical or organisational security measure (Article 32(1)).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +37,10 @@ pub enum MeasureKind {
 
 impl MeasureKind {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["technical", "organisational"];
+    pub const WORDS: &[Word] = &[
+        Word::new("technical", "encryption, access control and the like"),
+        Word::new("organisational", "training, policies and the like"),
+    ];
 }
 
 /// Whether a measure is in place.
@@ -54,7 +57,11 @@ pub enum MeasureStatus {
 
 impl MeasureStatus {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["planned", "in-place", "withdrawn"];
+    pub const WORDS: &[Word] = &[
+        Word::new("planned", "meant for later"),
+        Word::new("in-place", "in use"),
+        Word::new("withdrawn", "no longer in use"),
+    ];
 }
 
 impl Measure {

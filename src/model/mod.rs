@@ -44,7 +44,7 @@ pub use country::{BadCountry, Country};
 pub use data::Data;
 pub use document::{Document, DocumentKind};
 pub use end::End;
-pub use field::{Field, Fields, Presence, Shape};
+pub use field::{Field, FieldAt, Fields, Presence, Shape, Word, elsewhere, recorded_at};
 pub use flow::{Flow, FlowKind, Transfer};
 pub use fold::{fold, path_steps};
 pub use id::{

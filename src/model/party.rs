@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::field::NAMED;
-use super::{Country, Field, Fields, Kind, PartyId, Recorded, Shape, SystemId};
+use super::{Country, Field, Fields, Kind, PartyId, Recorded, Shape, SystemId, Word};
 
 /// Anyone data comes from or goes to: an organisation, a public authority, a team, a group of
 /// people, or a class of them ("hospitals").
@@ -68,11 +68,20 @@ pub enum PartyKind {
 
 impl PartyKind {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["organisation", "public-authority", "team", "group", "class"];
+    pub const WORDS: &[Word] = &[
+        Word::new("organisation", "a company, charity or other body"),
+        Word::new("public-authority", "a body that exercises public functions"),
+        Word::new("team", "a team, office or post inside another party"),
+        Word::new("group", "a group of people, such as a family network"),
+        Word::new(
+            "class",
+            "bodies or people that are not named one by one, such as hospitals",
+        ),
+    ];
 
     /// The kind's word.
     pub fn word(self) -> &'static str {
-        Self::WORDS[self as usize]
+        Self::WORDS[self as usize].word
     }
 }
 
@@ -108,7 +117,7 @@ impl Party {
                 Shape::Id(Kind::Party),
                 "the party it is a part of",
             ),
-            Field::recorded("country", Shape::Country, "where it is"),
+            Field::recorded("country", Shape::Country, "the country it is in"),
             Field::recorded("address", Shape::Text, "postal address"),
             Field::recorded("email", Shape::Text, "e-mail address"),
             Field::recorded("phone", Shape::Text, "telephone number"),
@@ -137,6 +146,6 @@ impl SubProcessor {
             Shape::List(&Shape::Id(Kind::System)),
             "for which systems of the processor",
         ),
-        Field::recorded("country", Shape::Country, "where it does so"),
+        Field::recorded("country", Shape::Country, "where it processes the data"),
     ]];
 }

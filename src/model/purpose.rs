@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DataId, DocumentId, Field, Fields, Kind, LawCode, Recorded, Shape};
+use super::{DataId, DocumentId, Field, Fields, Kind, LawCode, Recorded, Shape, Word};
 
 /// Why data is used, and what gives the right to. One basis for each purpose.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,7 +54,13 @@ pub enum ReadAs {
 
 impl ReadAs {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["ours", "published"];
+    pub const WORDS: &[Word] = &[
+        Word::new(
+            "ours",
+            "our interpretation: the published words do not name the provision",
+        ),
+        Word::new("published", "the published words name the provision"),
+    ];
 }
 
 /// What lifts the prohibition on special category data (Article 9(2)).
@@ -153,7 +159,7 @@ const SCHEDULE_1: &[Field] = &[
     Field::optional(
         "read_as",
         Shape::Word(ReadAs::WORDS),
-        "whose reading the codes are",
+        "whose interpretation the codes are",
     ),
     Field::recorded(
         "policy",
@@ -187,7 +193,7 @@ impl Purpose {
     /// The fields of a purpose.
     pub const FIELDS: Fields = &[
         &[
-            Field::optional("id", Shape::Slug, "a slug by which flows refer to it"),
+            Field::optional("id", Shape::Slug, "a short name by which flows refer to it"),
             Field::required("text", Shape::Text, "what the data is used for"),
             Field::optional(
                 "only_if",
@@ -207,7 +213,7 @@ impl Purpose {
             Field::optional(
                 "read_as",
                 Shape::Word(ReadAs::WORDS),
-                "whose reading the code is",
+                "whose interpretation the code is",
             ),
             Field::recorded(
                 "enactments",
@@ -227,7 +233,7 @@ impl Purpose {
             Field::recorded(
                 "documents",
                 Shape::List(&Shape::Id(Kind::Document)),
-                "assessments and other papers",
+                "assessments and other documents",
             ),
         ],
         EVIDENCE,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Fields, Period, Recorded, Scope, Shape};
+use super::{Field, Fields, Period, Recorded, Scope, Shape, Word};
 
 /// One retention rule (Article 30(1)(f)). When use stops and when data is deleted are two clocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +50,12 @@ pub enum Fate {
 
 impl Fate {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["delete", "review-then-delete", "anonymise", "archive"];
+    pub const WORDS: &[Word] = &[
+        Word::new("delete", "it is deleted"),
+        Word::new("review-then-delete", "it is reviewed, then deleted"),
+        Word::new("anonymise", "it is made anonymous"),
+        Word::new("archive", "it is archived"),
+    ];
 
     /// What happens, as a phrase.
     pub fn phrase(self) -> &'static str {

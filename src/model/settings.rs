@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Fields, Kind, PartyId, Recorded, Shape};
+use super::{Field, Fields, Kind, PartyId, Recorded, Shape, Word};
 
 /// Whose register this is, who supervises it and under which law.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +34,10 @@ pub enum Jurisdiction {
 
 impl Jurisdiction {
     /// The words, in the order of the variants.
-    pub const WORDS: &[&str] = &["uk", "eu"];
+    pub const WORDS: &[Word] = &[
+        Word::new("uk", "the UK GDPR and the Data Protection Act 2018"),
+        Word::new("eu", "the GDPR of the European Union"),
+    ];
 }
 
 impl Settings {

@@ -41,7 +41,7 @@ impl System {
             Field::recorded(
                 "hosted_in",
                 Shape::OneOrMany(&Shape::Country),
-                "in which countries its data rests",
+                "the countries where its data rests",
             ),
             Field::recorded("search", Shape::Text, "how to find a person in it"),
         ],

@@ -15,6 +15,7 @@ mod dossier;
 mod dpia;
 mod entry;
 mod fields;
+mod filled;
 mod html;
 mod json;
 mod layouts;
@@ -42,6 +43,7 @@ pub use csv::{guarded, unguarded};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use dossier::{Dossier, Origin};
 pub use dpia::dpia;
+pub use filled::{Filled, filled};
 pub use markdown::escaped;
 
 pub use layouts::{LAYOUTS, Layout, layout};

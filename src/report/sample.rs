@@ -97,7 +97,7 @@ impl Filler {
             Shape::Date => json!("2026-11-24"),
             Shape::Period => json!("P35Y"),
             Shape::Country => json!("FR"),
-            Shape::Word(words) => json!(words[words.len() - 1]),
+            Shape::Word(words) => json!(words[words.len() - 1].word),
             Shape::Id(kind) => json!(self.refer(kind, place)),
             Shape::End(kinds) => {
                 let kind = kinds[0];

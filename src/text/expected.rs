@@ -1,23 +1,13 @@
 //! What a field asks for, in words.
 
 use crate::law;
-use crate::model::{Field, Kind, Shape};
+use crate::model::{Field, Kind, Shape, Word};
 
 use super::nearest::one_of;
 
 /// A record of a kind with its article: `a party`.
 pub(super) fn a(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Settings => "the settings",
-        Kind::Party => "a party",
-        Kind::System => "a system",
-        Kind::Data => "a category of data",
-        Kind::People => "a category of people",
-        Kind::Measure => "a measure",
-        Kind::Document => "a document",
-        Kind::Activity => "an activity",
-        Kind::Approval => "an approval",
-    }
+    kind.one()
 }
 
 /// What a shape asks for, in words.
@@ -30,7 +20,7 @@ pub(super) fn expected(shape: Shape) -> String {
         Shape::Period => "a period".to_owned(),
         Shape::Country => "a country code".to_owned(),
         Shape::Slug => "a short name in lower case".to_owned(),
-        Shape::Word(words) => one_of(words.iter().copied()),
+        Shape::Word(words) => one_of(Word::all(words)),
         Shape::Id(kind) => format!("the id of {}", a(kind)),
         Shape::End(kinds) => {
             format!("the id of {}", alternatives(kinds))

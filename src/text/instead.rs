@@ -7,7 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::law::{self, Standing};
 use crate::model::{
-    Activity, Country, Field, Fields, Kind, Period, Presence, Shape, check_slug, fold, slug_of,
+    Activity, Country, Field, Fields, Kind, Period, Presence, Shape, Word, check_slug, fold,
+    slug_of,
 };
 
 use super::check::{Checker, TREES};
@@ -50,7 +51,7 @@ impl Checker<'_> {
             Shape::Country => quoted("GB"),
             Shape::Slug if field.name == "purpose" => quoted(self.purposes.first()?),
             Shape::Slug => quoted("a-short-name"),
-            Shape::Word(words) => quoted(words.first()?),
+            Shape::Word(words) => quoted(words.first()?.word),
             // A record above this one may be below it elsewhere.
             Shape::Id(_) if TREES.contains(&field.name) => return None,
             Shape::Id(kind) => quoted(self.known.example(kind, &self.record)?),
@@ -200,8 +201,8 @@ impl Checker<'_> {
                 let slug = slug_of(text);
                 one(check_slug(&slug).is_ok().then(|| quoted(&slug)))
             }
-            Shape::Word(words) if words.contains(&text) => vec![quoted(text)],
-            Shape::Word(words) => one(nearest(text, words.iter().copied(), ALIKE).map(quoted)),
+            Shape::Word(words) if Word::all(words).any(|word| word == text) => vec![quoted(text)],
+            Shape::Word(words) => one(nearest(text, Word::all(words), ALIKE).map(quoted)),
             Shape::Id(kind) => {
                 let id = self.known.called(kind, text);
                 // Nothing is above itself.
@@ -327,7 +328,7 @@ impl Checker<'_> {
         }
         match field.shape {
             Shape::Word(words) => {
-                let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+                let words: Vec<String> = Word::all(words).map(quoted).collect();
                 Self::write(field, &words)
             }
             Shape::Flag => Self::write(field, &["true", "false"].map(str::to_owned)),

@@ -12,6 +12,7 @@ mod base;
 mod check;
 mod codes;
 mod dates;
+mod example;
 mod expected;
 mod folder;
 mod inside;
@@ -34,6 +35,7 @@ pub(crate) mod sample;
 mod tests;
 
 pub use base::{read_base, write_base};
+pub use example::{EXAMPLE, EXAMPLE_DAY, example, file_of_record, written};
 pub use io_error::in_words;
 pub use read::{ReadError, Reading, read};
 pub use write::{WriteError, Writer, Written, try_write, write};

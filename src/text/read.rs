@@ -79,16 +79,24 @@ impl ReadError {
 /// There is no such folder, or a file in it cannot be read at all. What a file says is never an error: it is a finding.
 pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
     let files = folder::files(folder)?;
-    let (reading, links) = pass(&files, on, &Links::default())?;
+    let (reading, links) = pass(&files, on, &Links::default(), &folder::load)?;
     if reading.findings.is_empty() {
         return Ok(reading);
     }
     // What to do about a mistake may need a name from any file: who makes one waits a little longer.
-    Ok(pass(&files, on, &links)?.0)
+    Ok(pass(&files, on, &links, &folder::load)?.0)
 }
 
+/// What reads a file: its text, or what is wrong with all of it.
+pub(super) type Load<'a> = &'a dyn Fn(&Path) -> Result<Result<SourceFile, Finding>, ReadError>;
+
 /// Reads all files once, with suggestions from what is known of the register.
-fn pass(files: &Files, on: Date, known: &Links) -> Result<(Reading, Links), ReadError> {
+pub(super) fn pass(
+    files: &Files,
+    on: Date,
+    known: &Links,
+    load: Load<'_>,
+) -> Result<(Reading, Links), ReadError> {
     let mut reader = Reader {
         on,
         reading: Reading {
@@ -102,7 +110,7 @@ fn pass(files: &Files, on: Date, known: &Links) -> Result<(Reading, Links), Read
         reader.links.define(&Reference::new(Kind::Activity, id));
     }
     for (kind, path) in &files.catalogues {
-        match folder::load(path)? {
+        match load(path)? {
             Ok(file) => reader.catalogue(*kind, &file),
             Err(finding) => {
                 reader.links.broken(*kind);
@@ -111,7 +119,7 @@ fn pass(files: &Files, on: Date, known: &Links) -> Result<(Reading, Links), Read
         }
     }
     for (id, path) in &files.activities {
-        match folder::load(path)? {
+        match load(path)? {
             Ok(file) => reader.activity(id.clone(), &file),
             Err(finding) => reader.reading.findings.push(finding),
         }

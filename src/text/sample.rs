@@ -213,7 +213,7 @@ impl Maker<'_> {
             }
             Shape::Country => json!(["GB", "IE", "JE", "outside-uk"][self.pick(4)]),
             Shape::Slug => json!(format!("own-{}", self.next())),
-            Shape::Word(words) => json!(words[self.pick(words.len())]),
+            Shape::Word(words) => json!(words[self.pick(words.len())].word),
             Shape::Id(kind) => json!(self.id(kind)),
             Shape::End(kinds) => {
                 let chosen = kinds[self.pick(kinds.len())];

@@ -6,7 +6,7 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use crate::finding::Finding;
-use crate::model::{Country, Field, Kind, Period, Scope, Shape, check_slug, slug_of};
+use crate::model::{Country, Field, Kind, Period, Scope, Shape, Word, check_slug, slug_of};
 
 use super::check::Checker;
 use super::codes;
@@ -93,12 +93,12 @@ impl Checker<'_> {
             },
             Shape::Slug => self.slug(field, text, span),
             Shape::Word(words) => {
-                if words.contains(&text) {
+                if Word::all(words).any(|word| word == text) {
                     return Some(Value::from(text));
                 }
-                let hint = match nearest(text, words.iter().copied(), ALIKE) {
+                let hint = match nearest(text, Word::all(words), ALIKE) {
                     Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("write {}", one_of(words.iter().copied())),
+                    None => format!("write {}", one_of(Word::all(words))),
                 };
                 let message = format!("`{text}` is not a word for `{}`", field.name);
                 self.bad("TEXT-unknown-word", message, hint, span);

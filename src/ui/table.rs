@@ -10,7 +10,7 @@ use super::answer::hung;
 use super::{one_line, visible};
 
 /// The most characters of one word for which a column must have room.
-const WORD: usize = 16;
+const WORD: usize = 20;
 
 /// What stands between the words of two columns.
 const BETWEEN: usize = 2;

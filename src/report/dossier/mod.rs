@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use crate::diagram::{self, Illustration, NoIllustration, Options};
 use crate::model::{
     Activity, ActivityId, DataId, Date, DocumentId, End, Kind, PartyId, PeopleId, Record, Recorded,
-    Reference, Register, Role, Scope, SystemId, visit_references,
+    Reference, Register, Role, Scope, SystemId, Word, visit_references,
 };
 use crate::store::{Store, StoreError};
 
@@ -297,10 +297,10 @@ pub(super) fn optional(label: &str, field: Option<&String>) -> Option<Fact> {
 }
 
 /// A word of a list of words as it is read: `in-place` is *in place*.
-pub(super) fn word(words: &'static [&'static str], place: usize) -> String {
+pub(super) fn word(words: &'static [Word], place: usize) -> String {
     words
         .get(place)
-        .map_or_else(String::new, |word| word.replace('-', " "))
+        .map_or_else(String::new, |word| word.word.replace('-', " "))
 }
 
 /// What a person may add and did not: an empty cell, in which nothing is missing.

@@ -19,10 +19,12 @@ pub(in crate::report) const MEASURES: Field = Field::new(
             };
             let mut parts = Parts::of(entry);
             parts.add("kind", &measure.kind, |kind| {
-                MeasureKind::WORDS[*kind as usize].to_owned()
+                MeasureKind::WORDS[*kind as usize].word.to_owned()
             });
             parts.add("state", &measure.status, |status| {
-                MeasureStatus::WORDS[*status as usize].replace('-', " ")
+                MeasureStatus::WORDS[*status as usize]
+                    .word
+                    .replace('-', " ")
             });
             format!("{} ({})", measure.name, parts.joined())
         })

@@ -83,7 +83,7 @@ impl Marks {
             }
             Shape::Period => (json!(format!("P{number}Y")), format!("{number} years")),
             Shape::Word(all) => {
-                let word = all[all.len() - 1];
+                let word = all[all.len() - 1].word;
                 (json!(word), word.replace('-', " "))
             }
             Shape::Flag => (json!(true), String::new()),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::*;
-use crate::model::{Field, Fields, Kind, Presence, Shape};
+use crate::model::{Field, Fields, Kind, Presence, Shape, Word};
 
 /// A register in which every kind of record has two.
 pub(super) fn sound() -> BTreeMap<String, String> {
@@ -219,13 +219,10 @@ pub(super) fn wrong(field: &Field) -> Vec<String> {
     .map(str::to_owned)
     .to_vec();
     if let Shape::Word(words) = field.shape {
-        ways.extend(
-            words
-                .iter()
-                .map(|word| format!("\"{}\"", word.to_uppercase())),
-        );
-        ways.extend(words.iter().map(|word| format!("\"{word}s\"")));
-        ways.extend(words.iter().map(|word| (*word).to_owned()));
+        let words = || Word::all(words);
+        ways.extend(words().map(|word| format!("\"{}\"", word.to_uppercase())));
+        ways.extend(words().map(|word| format!("\"{word}s\"")));
+        ways.extend(words().map(str::to_owned));
     }
     ways
 }

@@ -1,0 +1,105 @@
+//! Which kind of record and which field a text names, and what was meant where it names none.
+
+use crate::error::Error;
+use crate::model::{Kind, fold};
+
+use super::{Of, file_of};
+
+/// How alike a name is at least, to be suggested.
+const ALIKE: f64 = 0.75;
+
+/// The kind that a word or a file names.
+pub(super) fn kind_of(text: &str) -> Result<Kind, Error> {
+    let typed = text.trim().to_lowercase();
+    if let Some(kind) = Kind::from_word(&typed) {
+        return Ok(kind);
+    }
+    let mut by_file = Kind::ALL
+        .into_iter()
+        .filter(|kind| *kind != Kind::Activity)
+        .filter(|kind| typed.trim_end_matches(".toml") == file_of(*kind).trim_end_matches(".toml"));
+    if let Some(kind) = by_file.next() {
+        return Ok(kind);
+    }
+    if typed.starts_with("activities/") {
+        return Ok(Kind::Activity);
+    }
+    // A field without its kind.
+    let steps = fold(text);
+    let fields = Kind::ALL.into_iter().flat_map(|kind| {
+        let fields = kind.every_field().into_iter();
+        fields.map(move |at| (kind, at.path))
+    });
+    let named = fields.filter(|(_, path)| is_called(path, &steps));
+    let mut suggestions: Vec<String> = named
+        .take(3)
+        .map(|(kind, path)| format!("`ropa fields {kind} {path}`"))
+        .collect();
+    if suggestions.is_empty() {
+        let words = Kind::ALL
+            .into_iter()
+            .flat_map(|kind| [kind.word(), kind.plural()]);
+        let nearest = words
+            .map(|word| (strsim::jaro(&typed, word), word))
+            .filter(|(alike, _)| *alike > ALIKE)
+            .max_by(|(one, _), (other, _)| one.total_cmp(other));
+        suggestions.extend(nearest.map(|(_, word)| format!("`{word}`")));
+    }
+    let kinds: Vec<&str> = Kind::ALL.into_iter().map(Kind::word).collect();
+    Err(Error::NothingCalled {
+        what: "kind of record",
+        text: text.to_owned(),
+        suggestions,
+        otherwise: format!("the kinds are {}", kinds.join(", ")),
+    })
+}
+
+/// Whether a field is called so, by its whole path or its own name.
+fn is_called(path: &str, folded: &str) -> bool {
+    let own = path.rsplit('.').next().unwrap_or(path);
+    fold(path) == folded || fold(own) == folded
+}
+
+/// The fields of a kind that a text names: the fields in a table by the name of the table, one field by its path, all
+/// that are called so by their own name.
+pub(super) fn field_of<'o>(kind: Kind, fields: &'o [Of], text: &str) -> Result<Vec<&'o Of>, Error> {
+    let folded = fold(text);
+    let exact = fields.iter().find(|of| fold(&of.path) == folded);
+    let named: Vec<&Of> = match exact {
+        Some(of) => vec![of],
+        None => fields
+            .iter()
+            .filter(|of| is_called(&of.path, &folded))
+            .collect(),
+    };
+    if let [table] = named.as_slice() {
+        let begins = format!("{}.", table.path);
+        let inside = fields.iter().filter(|of| of.path.starts_with(&begins));
+        let all: Vec<&Of> = std::iter::once(*table).chain(inside).collect();
+        return Ok(all);
+    }
+    if !named.is_empty() {
+        return Ok(named);
+    }
+    let typed = text.trim().to_lowercase();
+    let mut ranked: Vec<(f64, &str)> = fields
+        .iter()
+        .map(|of| {
+            let own = of.path.rsplit('.').next().unwrap_or_default();
+            let alike = [own, of.path.as_str()].map(|name| strsim::jaro(&typed, name));
+            (alike[0].max(alike[1]), of.path.as_str())
+        })
+        .filter(|(alike, _)| *alike > ALIKE)
+        .collect();
+    ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let suggestions = ranked
+        .into_iter()
+        .take(3)
+        .map(|(_, path)| format!("`{path}`"));
+    Err(Error::NothingCalled {
+        what: "field of this kind of record",
+        text: text.to_owned(),
+        suggestions: suggestions.collect(),
+        otherwise: format!("`ropa fields {kind} --all` lists the fields"),
+    })
+}

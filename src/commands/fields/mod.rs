@@ -1,0 +1,433 @@
+//! `ropa fields`: what can be recorded, out of the table by which registers are read.
+
+mod example;
+mod find;
+mod markdown;
+mod words;
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use crate::error::Error;
+use crate::model::{Field, Kind, Presence, Reference, Register, Shape, Table};
+use crate::report::{self, Filled};
+use crate::text;
+use crate::ui::answer::{WIDTH, hung};
+use crate::ui::{self, table};
+
+use self::example::Example;
+use self::find::{field_of, kind_of};
+use self::words::{STATES, heading, inner, may_be, meanings, presence};
+use super::Run;
+
+const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+
+/// The layout whose columns are named.
+const TEMPLATE: &str = "ico-controller";
+
+/// What can follow `ropa fields`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Formats: text, json, csv, md; by --format or the ending of the file\n\nExamples:\n  ropa fields\n  ropa fields party\n  ropa fields activity purpose\n  ropa fields activity purpose.basis\n  ropa fields --format md -o what-you-can-record.md"
+)]
+pub(super) struct Args {
+    /// Kind of record (party, activity, ...) or its file (parties.toml); without it, all kinds
+    kind: Option<String>,
+    /// A field, or a table inside the record with all its fields
+    field: Option<String>,
+    /// Show the fields of all tables inside the record too
+    #[arg(long)]
+    all: bool,
+    /// Write it to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// One kind of record, described.
+struct Described {
+    kind: Kind,
+    /// The file it is kept in.
+    file: String,
+    fields: Vec<Of>,
+    example: Option<Example>,
+}
+
+/// One field, described.
+struct Of {
+    path: String,
+    field: &'static Field,
+    /// The columns of the template that it feeds.
+    columns: Vec<&'static str>,
+    example: Option<Example>,
+}
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    let file = args.output.as_deref();
+    let format = run.format_for("fields", FORMATS, file)?;
+    let width = run.ui.terminal.filter(|_| file.is_none());
+    let register = text::example();
+    let Some(kind) = &args.kind else {
+        let text = match format {
+            "text" => kinds(width),
+            format => {
+                let described: Vec<Described> =
+                    Kind::ALL.map(|kind| describe(&register, kind)).into();
+                match format {
+                    "json" => ui::json(&described.iter().map(value_of_kind).collect::<Vec<_>>()),
+                    "csv" => table::csv(&rows(
+                        described
+                            .iter()
+                            .flat_map(|of| of.fields.iter().map(|field| (of.kind, field))),
+                    )),
+                    _ => markdown::document(&described),
+                }
+            }
+        };
+        return run.deliver(&text, file);
+    };
+    let kind = kind_of(kind)?;
+    let described = describe(&register, kind);
+    let found: Vec<&Of> = match &args.field {
+        None => described.fields.iter().collect(),
+        Some(field) => field_of(kind, &described.fields, field)?,
+    };
+    let text = match format {
+        "json" if args.field.is_none() => ui::json(&value_of_kind(&described)),
+        "json" => ui::json(&found.iter().map(|of| value(kind, of)).collect::<Vec<_>>()),
+        "csv" => table::csv(&rows(found.iter().map(|of| (kind, *of)))),
+        "md" if args.field.is_none() => markdown::section(&described),
+        "md" => markdown::few(kind, &found),
+        _ => match found.as_slice() {
+            [only] if args.field.is_some() => in_full(kind, only, width.unwrap_or(WIDTH)),
+            _ => several(kind, &described, &found, args, width),
+        },
+    };
+    run.deliver(&text, file)
+}
+
+/// Describes a kind of record.
+fn describe(register: &Register, kind: Kind) -> Described {
+    let columns = report::layout(TEMPLATE).map_or_else(Filled::new, |layout| {
+        report::filled(register, kind, layout, text::EXAMPLE_DAY)
+    });
+    let fields = kind.every_field().into_iter().map(|at| Of {
+        columns: columns.get(&at.path).cloned().unwrap_or_default(),
+        example: example::of_field(register, kind, &at.path),
+        field: at.field,
+        path: at.path,
+    });
+    Described {
+        kind,
+        file: file_of(kind),
+        fields: fields.collect(),
+        example: example::of_kind(register, kind),
+    }
+}
+
+/// The file in which a kind is kept: `activities/ID.toml`.
+fn file_of(kind: Kind) -> String {
+    text::file_of_record(&Reference::new(kind, "ID"))
+}
+
+/// The kinds of record with their files.
+fn kinds(width: Option<usize>) -> String {
+    let mut table = Table::new(&["kind", "file", "what it holds", "fields"]);
+    for kind in Kind::ALL {
+        let n_fields = kind.every_field().len();
+        table.push([
+            kind.word().to_owned(),
+            file_of(kind),
+            kind.means().to_owned(),
+            n_fields.to_string(),
+        ]);
+    }
+    let more = "`ropa fields KIND` lists the fields of one, as in `ropa fields party`.";
+    format!(
+        "{}\n{}\n",
+        drawn(&table, width),
+        hung(more, width.unwrap_or(WIDTH), 0)
+    )
+}
+
+fn drawn(table: &Table, width: Option<usize>) -> String {
+    match width {
+        Some(width) => table::drawn(table, width),
+        None => table::plain(table),
+    }
+}
+
+/// Several fields of a kind: those of the record itself and, where asked for, of each table in it.
+fn several(
+    kind: Kind,
+    described: &Described,
+    found: &[&Of],
+    args: &Args,
+    width: Option<usize>,
+) -> String {
+    let are_alike = args.field.is_some() && !found.iter().any(|of| inner(of.field.shape).is_some());
+    let mut text = String::new();
+    let mut n_shown = 0;
+    let mut last = None;
+    for (heading, fields) in groups(kind, found, are_alike) {
+        if heading.contains('[') && !args.all && args.field.is_none() {
+            continue;
+        }
+        let mut table = Table::new(&["field", "what it means", "what it may be", "recorded"]);
+        for of in &fields {
+            table.push([
+                if are_alike { &of.path } else { of.field.name }.to_owned(),
+                of.field.means.to_owned(),
+                may_be(kind, &of.path, of.field.shape),
+                presence(of.field.presence).to_owned(),
+            ]);
+        }
+        n_shown += fields.len();
+        last = last.or_else(|| {
+            fields
+                .iter()
+                .rev()
+                .find(|of| inner(of.field.shape).is_none())
+                .copied()
+        });
+        let space = if text.is_empty() { "" } else { "\n" };
+        text.push_str(&format!("{space}{heading}\n\n{}", drawn(&table, width)));
+    }
+    let mut say = |words: &str| {
+        let line = hung(words, width.unwrap_or(WIDTH), 0);
+        text.push_str(&format!("\n{line}\n"));
+    };
+    if found
+        .iter()
+        .any(|of| of.field.presence == Presence::Recorded)
+    {
+        say(STATES);
+    }
+    let table = found.iter().find(|of| inner(of.field.shape).is_some());
+    if let (Some(of), None, false) = (table, &args.field, args.all) {
+        let n_more = found.len() - n_shown;
+        say(&format!(
+            "{n_more} more in its tables: `ropa fields {kind} {}` lists those of one, `--all` all of them.",
+            of.path
+        ));
+    }
+    if let Some(last) = last {
+        say(&format!(
+            "`ropa fields {kind} {}` shows one in full, with an example. Records of this kind are in {}.",
+            last.path, described.file
+        ));
+    }
+    text
+}
+
+/// Fields by the table that they are in, under the heading of the table.
+fn groups<'o>(kind: Kind, found: &[&'o Of], are_alike: bool) -> Vec<(String, Vec<&'o Of>)> {
+    let record = format!("Fields of {}", kind.one());
+    if are_alike {
+        return vec![(record, found.to_vec())];
+    }
+    let mut groups: Vec<(String, Vec<&Of>)> = Vec::new();
+    for of in found {
+        let table = of.path.rsplit_once('.').map(|(table, _)| table);
+        let table = table.and_then(|table| found.iter().find(|other| other.path == table));
+        let heading = table.map_or_else(
+            || record.clone(),
+            |table| {
+                let heading = heading(kind, &table.path, table.field.shape);
+                format!("{heading} of {}", kind.one())
+            },
+        );
+        match groups.iter_mut().find(|(known, _)| *known == heading) {
+            Some((_, fields)) => fields.push(*of),
+            None => groups.push((heading, vec![*of])),
+        }
+    }
+    // Who asks for a table knows the table.
+    if found
+        .first()
+        .is_some_and(|first| inner(first.field.shape).is_some())
+    {
+        groups.retain(|(heading, _)| *heading != record);
+    }
+    groups
+}
+
+/// One field with all there is to say of it.
+fn in_full(kind: Kind, of: &Of, width: usize) -> String {
+    let field = of.field;
+    let mut lines = vec![format!("{} of {}", of.path, kind.one())];
+    let mut say = |words: &str, indent: usize| lines.push(hung(words, width, indent));
+    say(&format!("means: {}", field.means), 0);
+    let meanings = meanings(field.shape);
+    match field.shape {
+        Shape::Word(_) => say("may be one of:", 0),
+        shape => {
+            let colon = if meanings.is_empty() { "" } else { ":" };
+            say(
+                &format!("may be: {}{colon}", may_be(kind, &of.path, shape)),
+                0,
+            );
+        }
+    }
+    for (word, means) in meanings {
+        say(&format!("{word}: {means}"), 2);
+    }
+    say(&format!("recorded: {}", presence(field.presence)), 0);
+    if of.columns.is_empty() {
+        say("feeds in the ICO template: no column", 0);
+    } else {
+        say(
+            &format!("feeds in the ICO template: {}", of.columns.join("; ")),
+            0,
+        );
+    }
+    let mut text = lines.join("\n") + "\n";
+    if let Some(example) = &of.example {
+        // What is to be copied is not wrapped.
+        text.push_str(&format!(
+            "\nexample, in {}:\n\n{}",
+            example.file, example.text
+        ));
+    }
+    if field.presence == Presence::Recorded {
+        text.push_str(&format!("\n{}\n", hung(STATES, width, 0)));
+    }
+    text
+}
+
+/// A table with all there is, for programs.
+fn rows<'o>(fields: impl Iterator<Item = (Kind, &'o Of)>) -> Table {
+    let mut table = Table::new(&[
+        "kind",
+        "file",
+        "field",
+        "what it means",
+        "what it may be",
+        "words",
+        "recorded",
+        "ICO template",
+        "example",
+    ]);
+    for (kind, of) in fields {
+        let meanings = meanings(of.field.shape).into_iter();
+        let meanings: Vec<String> = meanings
+            .map(|(word, means)| format!("{word}: {means}"))
+            .collect();
+        let example = of.example.as_ref();
+        table.push([
+            kind.word().to_owned(),
+            file_of(kind),
+            of.path.clone(),
+            of.field.means.to_owned(),
+            may_be(kind, &of.path, of.field.shape),
+            meanings.join("; "),
+            presence(of.field.presence).to_owned(),
+            of.columns.join("; "),
+            example.map_or_else(String::new, |example| example.text.clone()),
+        ]);
+    }
+    table
+}
+
+fn value_of_kind(described: &Described) -> Value {
+    let kind = described.kind;
+    json!({
+        "kind": kind,
+        "file": described.file,
+        "means": kind.means(),
+        "example": described.example.as_ref().map(value_of_example),
+        "fields": described.fields.iter().map(|of| value(kind, of)).collect::<Vec<_>>(),
+    })
+}
+
+fn value_of_example(example: &Example) -> Value {
+    json!({ "file": example.file, "text": example.text })
+}
+
+fn value(kind: Kind, of: &Of) -> Value {
+    let field = of.field;
+    let words = meanings(field.shape).into_iter();
+    let words: Vec<Value> = words
+        .map(|(word, means)| json!({ "word": word, "means": means }))
+        .collect();
+    json!({
+        "kind": kind,
+        "field": of.path,
+        "means": field.means,
+        "may_be": may_be(kind, &of.path, field.shape),
+        "words": words,
+        "recorded": presence(field.presence),
+        "ico_template": of.columns,
+        "example": of.example.as_ref().map(value_of_example),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(kind: Kind, field: Option<&str>, all: bool) -> Args {
+        Args {
+            kind: Some(kind.word().to_owned()),
+            field: field.map(str::to_owned),
+            all,
+            output: None,
+        }
+    }
+
+    #[track_caller]
+    fn fits(text: &str) {
+        let example = text.find("\nexample, in ");
+        // What is to be copied is not wrapped.
+        for line in text[..example.unwrap_or(text.len())].lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
+
+    #[test]
+    fn everything_fits_a_terminal_of_80_columns() {
+        let register = text::example();
+        fits(&kinds(Some(80)));
+        for kind in Kind::ALL {
+            let described = describe(&register, kind);
+            let all: Vec<&Of> = described.fields.iter().collect();
+            let shown = several(kind, &described, &all, &args(kind, None, true), Some(80));
+            fits(&shown);
+            // No name is broken over two lines.
+            for of in &all {
+                assert!(shown.contains(of.field.name), "{kind} {}", of.path);
+                fits(&in_full(kind, of, 80));
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_has_an_example_that_shows_it() {
+        let register = text::example();
+        for kind in Kind::ALL {
+            let described = describe(&register, kind);
+            assert!(described.example.is_some(), "{kind}");
+            for of in described.fields {
+                let example = of.example.unwrap_or_else(|| panic!("{kind} {}", of.path));
+                assert!(
+                    example.text.contains(of.field.name),
+                    "{kind} {}\n{}",
+                    of.path,
+                    example.text
+                );
+            }
+        }
+    }
+
+    /// What is suggested is typed next.
+    #[test]
+    fn every_field_is_found_by_its_path() {
+        for kind in Kind::ALL {
+            let described = describe(&text::example(), kind);
+            for of in &described.fields {
+                let found = field_of(kind, &described.fields, &of.path).unwrap();
+                assert_eq!(found[0].path, of.path);
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! `ropa find`: every record that is called so, and everywhere else that a word stands.
+
+mod search;
+mod shown;
+
+use std::path::PathBuf;
+
+use crate::error::Error;
+use crate::law::{self, Named};
+use crate::model::{Kind, fold};
+use crate::store::StoreError;
+use crate::ui::answer::WIDTH;
+use crate::ui::{self, table};
+
+use self::search::{Names, Search, found_in};
+use super::Run;
+
+const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+
+/// What can follow `ropa find`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Case, accents and punctuation make no difference, and any part of a name will do. In descriptions, notes and other texts a word of up to three letters has to begin a word.\n\nFormats: text, json, csv, md; by --format or the ending of the file"
+)]
+pub(super) struct Args {
+    /// Word or words to look for
+    #[arg(required = true, value_name = "WORD")]
+    words: Vec<String>,
+    /// Show every record and every place
+    #[arg(long)]
+    all: bool,
+    /// Write what is found to a file
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    let file = args.output.as_deref();
+    let format = run.format_for("find", FORMATS, file)?;
+    let words = args.words.join(" ");
+    if fold(&words).is_empty() {
+        return Err(Error::NothingCalled {
+            what: "record",
+            text: words,
+            suggestions: Vec::new(),
+            otherwise: "write a word with letters or digits, as in `ropa find housing`".to_owned(),
+        });
+    }
+    let store = run.open()?;
+    let mut names = Names::default();
+    let mut n_records = 0;
+    let mut found = Vec::new();
+    // A short word that begins no word may still stand inside one: that is looked at before nothing is said to be there.
+    for is_anywhere in [false, true] {
+        let search = Search::new(&words, is_anywhere);
+        n_records = 0;
+        store.each_record(&Kind::ALL, |reference, record| -> Result<(), StoreError> {
+            n_records += 1;
+            names.note(&record);
+            found.extend(found_in(&search, &reference, &record));
+            Ok(())
+        })?;
+        if !found.is_empty() || !search.is_short() {
+            break;
+        }
+    }
+    search::in_order(&mut found);
+    if found.is_empty() {
+        say_nothing(run, &words, n_records, &names);
+    }
+    let text = match format {
+        "json" => ui::json(&shown::values(&found)),
+        "csv" => table::csv(&shown::table(&found)),
+        "md" => table::markdown(&shown::table(&found)),
+        _ => {
+            let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
+            shown::text(&found, &words, args.all, width)
+        }
+    };
+    run.deliver(&text, file)
+}
+
+/// Says that nothing was found, where that was looked for, and what may have been meant.
+fn say_nothing(run: &mut Run, words: &str, n_records: usize, names: &Names) {
+    let records = if n_records == 1 { "record" } else { "records" };
+    run.ui.say(&format!(
+        "nothing found: no name and no text of the {n_records} {records} contains `{words}`"
+    ));
+    let meant = names.nearest(words);
+    if !meant.is_empty() {
+        let meant: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
+        run.ui
+            .say(&format!("hint: did you mean {}?", meant.join(" or ")));
+    } else if let Named::These { .. } | Named::Vocabulary(_) = law::look_up(words, run.as_of()) {
+        run.ui.say(&format!(
+            "hint: it is a term of the law: see `ropa law \"{words}\"`"
+        ));
+    }
+    run.say_which_register();
+}
