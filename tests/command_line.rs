@@ -292,7 +292,7 @@ fn the_first_page_of_help() {
       export   Write the register, or a part of it, for others: records, impact assessments, tables
       list     List the records of a kind, one line each
       show     Show one record in full, with what is not recorded
-      find     Find every record that is called so, and everywhere else that a word stands
+      find     Find records by any part of their name, and every text that contains a word
       fields   Look up what you can record: every file and every field
       law      Look up what the codes of law mean, and since when [alias: codes]
       init     Make an empty database

@@ -100,7 +100,7 @@ enum Command {
     List(list::Args),
     /// Show one record in full, with what is not recorded
     Show(show::Args),
-    /// Find every record that is called so, and everywhere else that a word stands
+    /// Find records by any part of their name, and every text that contains a word
     Find(find::Args),
     /// Look up what you can record: every file and every field
     Fields(fields::Args),

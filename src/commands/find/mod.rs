@@ -1,4 +1,4 @@
-//! `ropa find`: every record that is called so, and everywhere else that a word stands.
+//! `ropa find`: records by any part of their name, and every text that contains a word.
 
 mod search;
 mod shown;
