@@ -137,7 +137,7 @@ fn unknown(text: String, suggestions: &[&'static str], on: Date) -> Error {
 
 fn in_format(table: &Table, format: &str, width: Option<usize>) -> String {
     match format {
-        "json" => table::json(table, &["codes"]),
+        "json" => table::json(table, &["codes in force", "not in force"]),
         "csv" => table::csv(table),
         "md" => table::markdown(table),
         _ => in_text(table, width),
