@@ -187,9 +187,9 @@ fn receives_is_who_receives_for_every_category() {
             for receiver in search.finish().0 {
                 let roles: Vec<&str> = receiver.roles.iter().map(|role| role.word()).collect();
                 let activities: Vec<&str> = receiver
-                    .activities
+                    .in_activities
                     .iter()
-                    .map(|it| it.id.as_str())
+                    .map(|(it, _)| it.id.as_str())
                     .collect();
                 asked.push(vec![
                     receiver.party.id.to_string(),

@@ -66,7 +66,7 @@ pub use gaps::{Gap, N_EXAMPLES, NotRecorded};
 pub use leaves_uk::{Departure, LeavesUk};
 pub use linked::{Linked, LinkedReceiver};
 pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
-pub use receiver::{ByActivity, InActivity, Named, Receiver};
+pub use receiver::{ByActivity, InActivities, InActivity, Named, Receiver};
 pub use role::ReceiverRole;
 pub use route::{RouteStep, Thing, Uncertain};
 pub use special::{Special, class_of, including, special_data};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use petgraph::graph::EdgeIndex;
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::model::{Activity, ActivityId, DataId, PartyId, PartyKind, Recorded, Transfer};
@@ -58,25 +59,69 @@ impl From<InActivity> for ActivityId {
     }
 }
 
-fn as_ids<S: Serializer>(
-    activities: &BTreeSet<Rc<InActivity>>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(activities.iter().map(|activity| &activity.id))
-}
+/// In which activities a recipient has the data; what many recipients have in common is held once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InActivities(BTreeMap<Rc<InActivity>, ByActivity>);
 
 /// In which roles and how surely a recipient has the data in one activity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ByActivity {
-    /// The activity.
-    pub activity: InActivity,
-    /// In which roles, and how surely in each; in JSON the roles alone.
-    #[serde(serialize_with = "as_roles")]
-    pub roles: BTreeMap<ReceiverRole, Certainty>,
     /// How sure it is in its surest role.
     pub certainty: Certainty,
-    /// Whether the activity is a draft.
-    pub draft: bool,
+    /// How sure it is in each role, in the order of [`ReceiverRole::ALL`].
+    roles: [Option<Certainty>; ReceiverRole::ALL.len()],
+}
+
+impl ByActivity {
+    /// In which roles, and how surely in each.
+    pub fn roles(&self) -> impl Iterator<Item = (ReceiverRole, Certainty)> {
+        let roles = ReceiverRole::ALL.into_iter().zip(self.roles);
+        roles.filter_map(|(role, certainty)| Some((role, certainty?)))
+    }
+}
+
+impl InActivities {
+    /// The activities, each with the roles, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (&InActivity, &ByActivity)> {
+        self.0.iter().map(|(activity, by)| (activity.as_ref(), by))
+    }
+
+    fn note(&mut self, activity: &Rc<InActivity>, role: ReceiverRole, certainty: Certainty) {
+        let by = self.0.entry(Rc::clone(activity));
+        let by = by.or_insert_with(|| ByActivity {
+            certainty,
+            roles: [None; ReceiverRole::ALL.len()],
+        });
+        by.certainty = by.certainty.min(certainty);
+        let held = by.roles[role as usize].get_or_insert(certainty);
+        *held = certainty.min(*held);
+    }
+}
+
+impl Serialize for InActivities {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Told<'a> {
+            activity: &'a ActivityId,
+            roles: Vec<ReceiverRole>,
+            certainty: Certainty,
+            draft: bool,
+        }
+        let activities: Vec<&ActivityId> = self.iter().map(|(activity, _)| &activity.id).collect();
+        let by_activity: Vec<Told<'_>> = self
+            .iter()
+            .map(|(activity, by)| Told {
+                activity: &activity.id,
+                roles: by.roles().map(|(role, _)| role).collect(),
+                certainty: by.certainty,
+                draft: activity.is_draft,
+            })
+            .collect();
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("activities", &activities)?;
+        map.serialize_entry("by_activity", &by_activity)?;
+        map.end()
+    }
 }
 
 /// One who receives the data.
@@ -96,12 +141,9 @@ pub struct Receiver {
     pub direct: bool,
     /// Through whom.
     pub through: Vec<Thing>,
-    /// In which activities; what many recipients have in common is held once.
-    #[serde(serialize_with = "as_ids")]
-    pub activities: BTreeSet<Rc<InActivity>>,
-    /// In which roles and how surely, activity by activity.
-    #[serde(serialize_with = "as_list")]
-    pub by_activity: BTreeMap<ActivityId, ByActivity>,
+    /// In which activities, and in which roles and how surely in each.
+    #[serde(flatten)]
+    pub in_activities: InActivities,
     /// Where it receives, ISO 3166, and whose country that is: in all activities together.
     #[serde(rename = "where")]
     pub whereabouts: Whereabouts,
@@ -149,8 +191,7 @@ impl Receiver {
     /// Takes over what was noted by activity before a better route was found.
     pub(super) fn take_from(&mut self, before: Self) {
         self.roles = before.roles;
-        self.activities = before.activities;
-        self.by_activity = before.by_activity;
+        self.in_activities = before.in_activities;
         self.whereabouts = before.whereabouts;
         self.leaves_uk = before.leaves_uk;
         self.stopped = before.stopped;
@@ -166,19 +207,7 @@ impl Receiver {
         leaves_uk: Leaving,
     ) {
         self.roles.insert(role);
-        self.activities.insert(Rc::clone(activity));
-        let by = self
-            .by_activity
-            .entry(activity.id.clone())
-            .or_insert_with(|| ByActivity {
-                activity: InActivity::clone(activity),
-                roles: BTreeMap::new(),
-                certainty,
-                draft: activity.is_draft,
-            });
-        by.certainty = by.certainty.min(certainty);
-        let held = by.roles.entry(role).or_insert(certainty);
-        *held = certainty.min(*held);
+        self.in_activities.note(activity, role, certainty);
         self.leaves_uk = self.leaves_uk.min(leaves_uk);
         self.whereabouts = join(std::mem::take(&mut self.whereabouts), whereabouts);
     }
@@ -198,20 +227,6 @@ fn join(one: Whereabouts, other: &Whereabouts) -> Whereabouts {
         (Recorded::NotRecorded, other) => other.clone(),
         (Recorded::None, _) => Recorded::None,
     }
-}
-
-fn as_roles<S: Serializer>(
-    roles: &BTreeMap<ReceiverRole, Certainty>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(roles.keys())
-}
-
-fn as_list<S: Serializer>(
-    by_activity: &BTreeMap<ActivityId, ByActivity>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(by_activity.values())
 }
 
 impl<'r> FlowGraph<'r> {
@@ -238,8 +253,7 @@ impl<'r> FlowGraph<'r> {
             data: data.cloned(),
             direct: through.is_empty(),
             through,
-            activities: BTreeSet::new(),
-            by_activity: BTreeMap::new(),
+            in_activities: InActivities::default(),
             whereabouts: Recorded::NotRecorded,
             leaves_uk: Leaving::No,
             ground: last.map_or(Recorded::NotRecorded, |step| step.ground.clone()),

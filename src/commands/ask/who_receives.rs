@@ -85,7 +85,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
 
     if receivers
         .iter()
-        .any(|receiver| receiver.activities.iter().any(|activity| activity.is_draft))
+        .any(|receiver| receiver.in_activities.iter().any(|(it, _)| it.is_draft))
     {
         asked.notes.push("Drafts count, and are marked.".to_owned());
     }
@@ -145,7 +145,7 @@ fn table(receivers: &[Receiver], format: &str) -> Table {
             receiver.certainty.word().to_owned(),
             roles.join(", "),
             how(receiver),
-            words::by_activity(&receiver.by_activity),
+            words::by_activity(&receiver.in_activities),
             words::whereabouts(&receiver.whereabouts, format),
             receiver.agreement.said(),
         ]);
@@ -167,17 +167,15 @@ fn ways(receivers: &[Receiver], format: &str) -> Table {
             };
             let mut stops = vec![first.from.name.as_str()];
             stops.extend(route.iter().map(|step| step.to.name.as_str()));
-            let in_activity = receiver.by_activity.get(&last.activity);
+            let mut activities = receiver.in_activities.iter().map(|(it, _)| it);
+            let in_activity = activities.find(|it| it.id == last.activity);
             let certainty = route.iter().map(|step| step.certainty).max();
             table.push([
                 name(receiver),
                 certainty.unwrap_or(receiver.certainty).word().to_owned(),
                 last.role.map_or("", ReceiverRole::word).to_owned(),
                 stops.join(" -> "),
-                in_activity.map_or_else(
-                    || last.activity.to_string(),
-                    |by| words::activity(&by.activity),
-                ),
+                in_activity.map_or_else(|| last.activity.to_string(), words::activity),
                 words::whereabouts(&last.whereabouts, format),
                 last.agreement.said(),
                 number.to_string(),

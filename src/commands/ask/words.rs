@@ -1,9 +1,7 @@
 //! Small phrases that the answers share.
 
-use std::collections::BTreeMap;
-
-use crate::graph::{ByActivity, Certainty, InActivity, RouteStep, StepKind, Thing, Whereabouts};
-use crate::model::{ActivityId, Country, Recorded};
+use crate::graph::{Certainty, InActivities, InActivity, RouteStep, StepKind, Thing, Whereabouts};
+use crate::model::{Country, Recorded};
 
 /// `1 party`, `2 parties`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
@@ -50,15 +48,15 @@ pub(super) fn activity(activity: &InActivity) -> String {
 }
 
 /// Activities by name, and where some are surer than others how sure each is.
-pub(super) fn by_activity(all: &BTreeMap<ActivityId, ByActivity>) -> String {
-    let mut certainties = all.values().map(|one| one.certainty);
+pub(super) fn by_activity(all: &InActivities) -> String {
+    let mut certainties = all.iter().map(|(_, by)| by.certainty);
     let first = certainties.next();
     if certainties.all(|other| Some(other) == first) {
-        return activities(all.values().map(|one| &one.activity));
+        return activities(all.iter().map(|(activity, _)| activity));
     }
     let told = |wanted: Certainty| {
-        let named = all.values().filter(|one| one.certainty == wanted);
-        let names = activities(named.map(|one| &one.activity));
+        let named = all.iter().filter(|(_, by)| by.certainty == wanted);
+        let names = activities(named.map(|(activity, _)| activity));
         format!("{} in {names}", wanted.word())
     };
     format!("{}; {}", told(Certainty::Stated), told(Certainty::Possible))

@@ -117,9 +117,9 @@ fn a_receiver_in_two_activities_has_both_and_its_best_route() {
     search.look(&register);
     let found = search.finish().0;
     let activities: Vec<String> = found[0]
-        .activities
+        .in_activities
         .iter()
-        .map(|activity| {
+        .map(|(activity, _)| {
             format!(
                 "{}{}",
                 activity.id,

@@ -68,7 +68,10 @@ fn asked(register: &Register, data: &str) -> Answer {
     holdings.look(register);
     let parties = receivers.finish().0.into_iter().map(|receiver| {
         let roles = receiver.roles.iter().map(|role| role.word()).collect();
-        let activities = receiver.activities.iter().map(|it| it.id.to_string());
+        let activities = receiver
+            .in_activities
+            .iter()
+            .map(|(it, _)| it.id.to_string());
         let answer = (receiver.certainty, roles, activities.collect());
         (receiver.party.id.to_string(), answer)
     });
