@@ -118,7 +118,7 @@ pub enum Error {
     #[error("`{}` is the register itself, or lies in it", .0.display())]
     WouldOverwriteRegister(PathBuf),
     /// A file would be replaced that this command did not make.
-    #[error("`{}` exists, and is no SQLite export of `ropa`", .0.display())]
+    #[error("`{}` exists, and is not an SQLite export of `ropa`", .0.display())]
     WouldOverwriteOther(PathBuf),
     /// The ending of the file does not mean a format.
     #[error("`{command}` {}", match path.extension() {

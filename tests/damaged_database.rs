@@ -136,7 +136,7 @@ fn a_file_cut_short_or_written_over() {
     $ ropa ask leaves-uk
     --- stderr
     error: `ropa.db` is damaged: database disk image is malformed
-    hint: keep the file, run `ropa verify`, and go back to a copy; `ropa apply` can rebuild it from text
+    hint: keep the file as evidence, run `ropa verify`, and restore a backup; `ropa apply` can rebuild it from text
     exit 2
     ");
 }

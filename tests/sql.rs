@@ -173,7 +173,7 @@ fn what_is_no_question_is_refused_before_anything_is_read() {
             "line 1, column 8: no such column: nme",
         ),
         ("/* only words */", "there is no question in it"),
-        ("REINDEX", "this is no SELECT"),
+        ("REINDEX", "this is not a SELECT"),
         ("SELECT :days", "there is no value for `:days`"),
     ] {
         // There is no register here, and nothing asks for one.

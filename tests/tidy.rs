@@ -249,6 +249,86 @@ fn every_file_says_what_it_is_and_is_one_concept() {
     all_clear(&check_files(&sources()));
 }
 
+#[test]
+fn nothing_shown_uses_words_that_the_glossary_replaces() {
+    let mut faults = check_words(&sources());
+    for folder in ["queries", "docs"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let shown = path.strip_prefix(root()).unwrap().display().to_string();
+            faults.extend(text.lines().zip(1..).filter_map(|(line, number)| {
+                let advice = replaced(line)?;
+                Some(format!("{shown}:{number}: {advice}"))
+            }));
+        }
+    }
+    all_clear(&faults);
+}
+
+/// Words and turns of phrase that nothing shown to a user has, and what is written in their place.
+const REPLACED: &[(&str, &str)] = &[
+    ("receiver", "recipient"),
+    ("receivers", "recipients"),
+    ("whither", "where to"),
+    ("whence", "where from"),
+    ("parted", "split into, separated by"),
+    ("mend", "fix"),
+    ("mended", "fixed"),
+    ("unbroken", "intact"),
+    ("abroad", "outside the UK"),
+    ("as the register reads it", "our interpretation"),
+    ("read by the keeper", "our interpretation"),
+    ("go back to a copy", "restore a backup"),
+    ("is no", "is not a"),
+    ("are no", "are not"),
+];
+
+/// Literals that are names for machines and not words for people, where they stand.
+const NAMES_FOR_MACHINES: &[(&str, &str)] = &[
+    ("src/diagram/mermaid.rs", "abroad"),
+    // Values of the JSON of diagrams, and what people type for a field.
+    ("src/diagram/standing.rs", "receiver"),
+    ("src/text/unknown.rs", "receiver"),
+    // The names that saved questions had before.
+    ("src/commands/query/catalogue.rs", "receivers"),
+];
+
+/// What to write in place of something in a text.
+fn replaced(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    REPLACED.iter().find_map(|(word, instead)| {
+        let mut places = text.match_indices(word).map(|(at, _)| at);
+        let is_apart = |at: usize| {
+            let edge =
+                |letter: Option<char>| letter.is_none_or(|it| !it.is_alphanumeric() && it != '_');
+            edge(text[..at].chars().next_back()) && edge(text[at + word.len()..].chars().next())
+        };
+        // "There is no", "no longer" and "whether there are no" are plain English.
+        let is_plain = |at: usize| {
+            let rest = &text[at + word.len()..];
+            word.ends_with(" no") && (text[..at].ends_with("there ") || rest.starts_with(" longer"))
+        };
+        let found = places.any(|at| is_apart(at) && !is_plain(at));
+        found.then(|| format!("`{word}` is shown to users: write `{instead}`"))
+    })
+}
+
+fn check_words(sources: &[Source]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for source in sources {
+        let path = &source.path;
+        for (literal, line) in &source.literals {
+            let is_name = |(file, word): &(&str, &str)| file == path && literal.contains(word);
+            if NAMES_FOR_MACHINES.iter().any(is_name) {
+                continue;
+            }
+            faults.extend(replaced(literal).map(|advice| format!("{path}:{line}: {advice}")));
+        }
+    }
+    faults
+}
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }

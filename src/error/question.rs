@@ -44,7 +44,7 @@ pub enum QuestionError {
         suggestions: Vec<String>,
     },
     /// What was typed after the name is no parameter.
-    #[error("`{typed}` is no parameter with its value")]
+    #[error("expected `name=value`, found `{typed}`")]
     NotAPair {
         /// What was typed.
         typed: String,
@@ -128,7 +128,7 @@ pub enum QuestionError {
         is_core: bool,
     },
     /// A name of a question is no slug.
-    #[error("`{name}` is no name of a question")]
+    #[error("`{name}` cannot be the name of a question")]
     BadName {
         /// What was typed.
         name: String,

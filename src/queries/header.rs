@@ -283,7 +283,7 @@ fn parameter(name: &Spanned<String>, declared: &Declared) -> Result<Parameter, W
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !is_name {
-        let message = format!("`{word}` is no name of a parameter");
+        let message = format!("`{word}` cannot be the name of a parameter");
         return Err((
             name.span(),
             message,
@@ -296,7 +296,7 @@ fn parameter(name: &Spanned<String>, declared: &Declared) -> Result<Parameter, W
     }
     let Some(kind) = ParameterType::from_word(declared.r#type.get_ref()) else {
         let message = format!(
-            "`{}` is no type of a parameter: use {}",
+            "`{}` is not a type of parameter: use {}",
             declared.r#type.get_ref(),
             ParameterType::WORDS
         );
@@ -397,7 +397,7 @@ mod tests {
                 "{HEAD}{}SELECT :days ORDER BY 1",
                 days.replace("integer", "int")
             )),
-            "line 5, column 11: `int` is no type of a parameter: use text, integer, number, date, boolean, choice(a, b), data, party, system, people, activity or country"
+            "line 5, column 11: `int` is not a type of parameter: use text, integer, number, date, boolean, choice(a, b), data, party, system, people, activity or country"
         );
         assert_eq!(
             fault(&format!(

@@ -218,7 +218,7 @@ impl StoreError {
                 "run a command that writes once, such as `ropa apply`; a copy is kept".to_owned()
             }
             Self::Corrupt { .. } => {
-                "keep the file, run `ropa verify`, and go back to a copy; `ropa apply` can rebuild it from text"
+                "keep the file as evidence, run `ropa verify`, and restore a backup; `ropa apply` can rebuild it from text"
                     .to_owned()
             }
             Self::Interrupted { .. } => {

@@ -88,7 +88,7 @@ pub(super) fn read_reference(
         return Err(rusqlite::Error::FromSqlConversionFailure(
             column,
             rusqlite::types::Type::Text,
-            format!("`{word}` is no kind of record").into(),
+            format!("`{word}` is not a kind of record").into(),
         ));
     };
     Ok(Reference::new(kind, row.get::<_, String>(column + 1)?))

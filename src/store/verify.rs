@@ -50,7 +50,7 @@ pub enum Broken {
     },
     /// The projection is not what the revisions make.
     #[error(
-        "the table `{table}` is not what the history makes: it has {found}, and should have {made}"
+        "the table `{table}` does not match the history: it has {found}, and should have {made}"
     )]
     Projection {
         /// The table.
@@ -76,7 +76,7 @@ impl Broken {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Commit { .. } | Self::Revision { .. } | Self::Projection { .. } => Some(
-                "something other than ropa changed the file: keep it, and go back to a copy"
+                "another program changed this file: keep it as evidence and restore a backup"
                     .to_owned(),
             ),
             Self::Expected { .. } => Some(
@@ -333,11 +333,11 @@ mod tests {
             ),
             (
                 "DELETE FROM mention WHERE thing = 5",
-                "the table `mention` is not what the history makes: it has (8, 17), and should have (5, 17)",
+                "the table `mention` does not match the history: it has (8, 17), and should have (5, 17)",
             ),
             (
                 "UPDATE party SET country = 'GB' WHERE name = 'cloud'",
-                "the table `party` is not what the history makes: it has (2, `cloud`, null, null, `GB`, 1), \
+                "the table `party` does not match the history: it has (2, `cloud`, null, null, `GB`, 1), \
                  and should have (2, `cloud`, null, null, `US`, 1)",
             ),
         ] {

@@ -85,7 +85,7 @@ pub(super) fn among_activities(entry: &Entry, folder: &Path, findings: &mut Vec<
     let finding = error(format!("the file `{name}` is not read"));
     let meant = slug_of(&stem);
     let hint = if check_slug(&meant).is_ok() {
-        let otherwise = ", or move it out of the register where it is no activity";
+        let otherwise = ", or move it out of the register if it is not an activity";
         let hint = rename(folder, &format!("{meant}.toml"));
         let is_toml = matches!(ending, Ending::Toml);
         format!("{hint}{}", if is_toml { "" } else { otherwise })

@@ -1,7 +1,9 @@
 //! The checks on faulty code: each must find what it is there to find, and nothing else.
 
 use super::source::Source;
-use super::{LONGEST_FILE, Order, check_door_list, check_doors, check_files, check_names, root};
+use super::{
+    LONGEST_FILE, Order, check_door_list, check_doors, check_files, check_names, check_words, root,
+};
 
 const MAP: &str = "//! Map.\n//! model law < graph < text store < error < main\n";
 
@@ -210,4 +212,25 @@ fn files_without_a_sentence_and_long_files_are_seen() {
     assert_eq!(faults(""), 1);
     let long = format!("//! Long.\n{}", "\n".repeat(LONGEST_FILE));
     assert_eq!(faults(&long), 1);
+}
+
+#[test]
+fn words_that_the_glossary_replaces_are_seen() {
+    let faults = |text: &str| check_words(&[Source::read("src/a.rs", text)]).len();
+    for text in [
+        "fn f() { show(\"1 receiver\"); }",
+        "fn f() { show(\"`x` is no party\"); }",
+        "fn f() { show(format!(\"mend the places above\")); }",
+        "#[error(\"Whither it goes\")] struct A;",
+    ] {
+        assert_eq!(faults(text), 1, "{text}");
+    }
+    for text in [
+        "/// A receiver.\nfn f() { show(\"there is no party\"); }",
+        "fn f() { show(\"it is no longer in force\"); }",
+        "fn receiver() { show(\"amended departed\"); }",
+        "mod tests { fn f() { show(\"receiver\"); } }",
+    ] {
+        assert_eq!(faults(text), 0, "{text}");
+    }
 }

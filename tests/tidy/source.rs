@@ -14,6 +14,8 @@ pub(super) struct Source {
     pub(super) names: Vec<Name>,
     /// The macros it calls, with their lines.
     pub(super) macros: Vec<(String, usize)>,
+    /// The literals outside tests and comments, with the lines on which they begin.
+    pub(super) literals: Vec<(String, usize)>,
     /// The modules it declares.
     pub(super) declares: Vec<String>,
 }
@@ -70,6 +72,7 @@ impl Source {
             text: text.to_owned(),
             names: Vec::new(),
             macros: Vec::new(),
+            literals: Vec::new(),
             declares: Vec::new(),
         };
         source.walk(tokens, &source.module.clone());
@@ -82,6 +85,13 @@ impl Source {
         while at < trees.len() {
             match &trees[at] {
                 TokenTree::Group(group) => self.walk(group.stream(), module),
+                TokenTree::Literal(literal)
+                    if !is_word(at.checked_sub(2).and_then(|at| trees.get(at)), "doc")
+                        && !module.iter().any(|name| name == "tests") =>
+                {
+                    let line = literal.span().start().line;
+                    self.literals.push((literal.to_string(), line));
+                }
                 TokenTree::Ident(word) if word == "mod" => {
                     let Some(TokenTree::Ident(name)) = trees.get(at + 1) else {
                         at += 1;

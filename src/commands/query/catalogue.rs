@@ -161,7 +161,7 @@ fn own(file: &Path) -> Result<Option<Query>, QueryFault> {
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
     if check_slug(&name).is_err() {
         return Err(fault(
-            format!("`{name}` is no name of a question"),
+            format!("`{name}` cannot be the name of a question"),
             "name the file in small letters and digits, separated by hyphens",
         ));
     }
@@ -189,7 +189,7 @@ fn own(file: &Path) -> Result<Option<Query>, QueryFault> {
 fn read(file: &Path) -> Result<String, String> {
     let metadata = fs::metadata(file).map_err(|error| crate::text::in_words(&error).to_string())?;
     if !metadata.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a file".to_owned());
     }
     if metadata.len() > LONGEST {
         return Err(format!("it has more than {LONGEST} bytes"));

@@ -215,7 +215,7 @@ pub(super) fn many_words(n_receivers: usize, n_words: usize) -> Diagram {
     ));
     for at in 0..n_receivers {
         let words = |first: &str| format!("{first} {at}{}", " and partners".repeat(n_words / 2));
-        let name = words("Receiver");
+        let name = words("Recipient");
         diagram
             .boxes
             .push(one(&name, BoxKind::Entity, Side::Receiver, None));

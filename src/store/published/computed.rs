@@ -12,7 +12,7 @@ const IS_DRAFT: super::PublishedColumn = number("is_draft", "1 if the activity i
 
 pub(super) static RECEIVES: PublishedTable = PublishedTable {
     name: "receives",
-    about: "a party that receives a category of data or a narrower one, in an activity and a role, as `ropa ask who-receives` answers; those of one legal person with the controller are no recipients and are not in it; retired activities count with --retired alone",
+    about: "a party that receives a category of data or a narrower one, in an activity and a role, as `ropa ask who-receives` answers; those of one legal person with the controller are not recipients and are not in it; retired activities count with --retired alone",
     columns: &[
         text("data", "the category"),
         text("party", "who receives it"),
@@ -90,7 +90,10 @@ pub(super) static LEAVES_UK: PublishedTable = PublishedTable {
             "countries",
             "where it ends, separated by commas; null where it only follows a step that left",
         ),
-        number("beyond", "1 if it goes on from a place abroad, else 0"),
+        number(
+            "beyond",
+            "1 if it goes on from a place outside the UK, else 0",
+        ),
         text(
             "certainty",
             "stated, or possible where the record leaves it open",

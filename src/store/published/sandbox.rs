@@ -120,10 +120,7 @@ pub fn prepare(sql: &str) -> Result<Prepared, SqlError> {
         place: Some(line_and_column(sql, at)),
     };
     if let Some(at) = sql.find('\0') {
-        return Err(wrong(
-            "there is a character in it that is no text (NUL)",
-            at,
-        ));
+        return Err(wrong("it contains a character that is not text (NUL)", at));
     }
     if queries::second_statement(sql).is_some() {
         return Err(SqlError::Several);
@@ -152,7 +149,7 @@ pub fn prepare(sql: &str) -> Result<Prepared, SqlError> {
     let columns = statement.column_names();
     if columns.len() == 0 {
         return Err(SqlError::NotAllowed {
-            what: "this is no SELECT".to_owned(),
+            what: "this is not a SELECT".to_owned(),
         });
     }
     let parameters = (1..=statement.parameter_count()).map(|place| {

@@ -325,7 +325,7 @@ fn what_is_no_one_question_is_refused() {
     );
     assert_eq!(
         said("SELECT 'a\0b'"),
-        "line 1, column 10: there is a character in it that is no text (NUL)"
+        "line 1, column 10: it contains a character that is not text (NUL)"
     );
     assert_eq!(
         said("SELECT date('now')"),

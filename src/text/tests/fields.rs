@@ -38,7 +38,7 @@ fn other_files_are_left_alone_unless_they_look_like_ours() {
     activities/Family Group.toml:1:1: error[TEXT-unknown-file]: the file `Family Group.toml` is not read
       hint: rename it to `family-group.toml`
     activities/notes.txt:1:1: error[TEXT-unknown-file]: the file `notes.txt` is not read
-      hint: rename it to `notes.toml`, or move it out of the register where it is no activity
+      hint: rename it to `notes.toml`, or move it out of the register if it is not an activity
     partys.toml:1:1: error[TEXT-unknown-file]: the file `partys.toml` is not read
       hint: rename it to `parties.toml`
     payroll.toml:1:1: error[TEXT-unknown-file]: the file `payroll.toml` is not read
