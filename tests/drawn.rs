@@ -7,7 +7,7 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 
-use crate::harness::{Folder, Run, root};
+use crate::harness::{Folder, Run, page, root};
 
 const FGC: &str = r#"ropa diagram activity "Family Group Conference""#;
 
@@ -431,9 +431,9 @@ fn one_recipient_more_moves_little() {
     );
 }
 
-/// `docs/family-group-conference.svg` is what the command in README draws, but for the day.
+/// `docs/family-group-conference.svg` is what the command in `docs/diagrams.md` draws, but for the day.
 #[test]
-fn the_picture_in_readme_is_current() {
+fn the_picture_in_the_pages_is_current() {
     let folder = Folder::with_register();
     folder
         .run(&format!("{FGC} -o family-group-conference.svg"))
@@ -443,9 +443,10 @@ fn the_picture_in_readme_is_current() {
         undated(&folder.read("family-group-conference.svg")) == undated(&shown),
         "docs/family-group-conference.svg has drifted: draw it with `{FGC} -o docs/family-group-conference.svg`"
     );
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    assert!(readme.contains("(docs/family-group-conference.svg)"));
-    assert!(readme.contains(&format!("{FGC} -o family-group-conference.svg")));
+    assert!(page("README.md").contains("(docs/family-group-conference.svg)"));
+    let diagrams = page("docs/diagrams.md");
+    assert!(diagrams.contains("(family-group-conference.svg)"));
+    assert!(diagrams.contains(&format!("{FGC} -o family-group-conference.svg")));
 }
 
 /// A text without the days that stand after `as at`.

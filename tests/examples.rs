@@ -1,9 +1,8 @@
-//! Every command line that README, a help page or a list of examples shows runs on the worked example.
+//! Every command line that a page of documentation, a help page or a list of examples shows runs on the worked example.
 
 use std::collections::BTreeSet;
-use std::fs;
 
-use crate::harness::{Folder, root, words};
+use crate::harness::{Folder, pages, words};
 
 /// The commands that have a help page, and the words under which subcommands are listed.
 const PAGES: &[&str] = &[
@@ -99,8 +98,9 @@ fn every_example_runs_on_the_worked_example() {
             .next();
         examples.insert(example.unwrap().to_owned());
     }
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    examples.extend(in_backticks(&readme));
+    for (_, text) in pages() {
+        examples.extend(in_backticks(&text));
+    }
     assert!(examples.len() > 70, "{examples:#?}");
 
     let mut faults = Vec::new();

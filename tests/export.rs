@@ -9,7 +9,7 @@ use calamine::{Data, DataRef, Xlsx};
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::harness::{Folder, files, root};
+use crate::harness::{Folder, files, page};
 
 const EXPORT: &str = "ropa export article30";
 
@@ -551,11 +551,11 @@ fn another_reader_finds_the_same_cells() {
 }
 
 #[test]
-fn readme_names_every_layout_and_format() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+fn the_page_on_exports_names_every_layout() {
+    let text = page("docs/exports.md");
     for layout in ropa::report::LAYOUTS {
         assert!(
-            readme.contains(&format!("`{}`", layout.name)),
+            text.contains(&format!("`{}`", layout.name)),
             "{}",
             layout.name
         );

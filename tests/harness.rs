@@ -14,6 +14,29 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The pages of documentation, sorted: `README.md` and `docs/*.md`, each with its text.
+pub(crate) fn pages() -> Vec<(String, String)> {
+    let docs = fs::read_dir(root().join("docs")).unwrap();
+    let mut paths: Vec<String> = docs
+        .map(|entry| format!("docs/{}", entry.unwrap().file_name().to_string_lossy()))
+        .filter(|path| path.ends_with(".md"))
+        .collect();
+    paths.push("README.md".to_owned());
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(root().join(&path)).unwrap();
+            (path, text)
+        })
+        .collect()
+}
+
+/// The text of one page of documentation.
+pub(crate) fn page(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
 /// A temporary folder to run the program in.
 pub(crate) struct Folder {
     temporary: TempDir,
