@@ -193,6 +193,11 @@ const NAMES: &[(&[&str], &[&str], &str)] = &[
         "output is deterministic: use a `BTreeSet`",
     ),
     (
+        &["std", "net"],
+        &[],
+        "nothing leaves the machine, as README promises",
+    ),
+    (
         &["SystemTime", "now"],
         &["main"],
         "take the date as an argument",

@@ -167,6 +167,8 @@ fn forbidden_names_and_macros_are_seen() {
         "use std::collections::HashMap;",
         "use std::collections::*;\nstruct A(HashSet<u8>);",
         "use std::{env, fmt};",
+        "use std::{fmt, net::TcpStream};",
+        "fn f() { std::net::TcpStream::connect(\"a\"); }",
         "use std::fs::File;",
         "fn f() { std::env::var(\"A\"); }",
         "fn f() { jiff::Timestamp::now(); }",
