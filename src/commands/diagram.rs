@@ -57,7 +57,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     }
     let format = format_of(run, args.shared.output.as_deref())?;
     let (drawing, file) = (&args.shared.drawing, args.shared.output.as_deref());
-    run.check_drawing(format, drawing, file)?;
+    run.check_drawing(format, file)?;
     let store = run.open()?;
     let as_of = run.as_of();
     let diagram = store.at_once(|store| -> Result<Diagram, Error> {
