@@ -12,16 +12,13 @@ use crate::model::{
     Activity, ActivityId, Country, DataId, Date, Kind, PartyId, People, PeopleId, Record, Register,
     Settings,
 };
-use crate::store::Store;
-use crate::store::error::{Fault, StoreError};
-use crate::store::in_order::in_chunks;
-use crate::store::parts::Selection;
-use crate::store::rows::Cell;
+use crate::store::{Fault, Store, StoreError};
+use crate::store::{Selection, in_chunks};
 
 use super::computed::catalogue;
 use super::fill::{Filling, Narrowing, Needed};
 use super::steps::rows_of;
-use super::{Graph, Row, Source, n, o, t};
+use super::{Cell, Graph, Row, Source, n, o, t};
 
 /// How many activities are looked through at a time.
 const BATCH: usize = 16;
