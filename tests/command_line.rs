@@ -362,16 +362,14 @@ fn the_help_of_a_question() {
           --retired              Count retired activities too
 
     Drawing:
-          --paper <PAPER>    Paper on which it must be readable [default: a4] [possible values: a4, a3]
-          --landscape        Turn the paper sideways, whether or not that makes the text larger
-          --portrait         Keep the paper upright
-          --words            Write the data on the lines, whether or not there is room
-          --numbers          Write numbers on the lines, and the data in a table below
-          --lr               Read from left to right
-          --tb               Read from top to bottom
-          --one-sheet        Keep it on one sheet, however small the text
-          --engine <ENGINE>  Who draws svg, png and pdf: this program, or an installed Graphviz (`dot`)
-                             [default: built-in] [possible values: built-in, dot]
+          --paper <PAPER>  Paper on which it must be readable [default: a4] [possible values: a4, a3]
+          --landscape      Turn the paper sideways, whether or not that makes the text larger
+          --portrait       Keep the paper upright
+          --words          Write the data on the lines, whether or not there is room
+          --numbers        Write numbers on the lines, and the data in a table below
+          --lr             Read from left to right
+          --tb             Read from top to bottom
+          --one-sheet      Keep it on one sheet, however small the text
 
     Example: ropa ask who-receives "NHS number"
 

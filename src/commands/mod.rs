@@ -11,7 +11,6 @@ mod export;
 mod fields;
 mod find;
 mod functions;
-mod graphviz;
 mod history;
 mod init;
 mod law;
