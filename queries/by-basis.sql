@@ -4,7 +4,7 @@
 -- example = "ropa query by-basis basis=6/1/f"
 -- [params.basis]
 -- type = "code(lawful-basis)"
--- help = "lawful basis: 6/1/f, Article 6(1)(f) or "legitimate interests""
+-- help = "lawful basis: 6/1/f, Article 6(1)(f) or legitimate interests"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   purpose.words AS purpose,
