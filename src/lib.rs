@@ -54,7 +54,7 @@
 //! - **saved question**: a file `queries/NAME.sql` with its header, and its line in `queries/mod.rs`.
 //! - **published table**: its `PublishedTable` in a file of `published`, and its entry in the table there.
 //! - **layout** of the record: a file in `report/layouts` with its `LAYOUT`, and its entry in the table there; its fields
-//!   stand in `report/fields`.
+//!   stand in `report/subjects`, one file for each subject: what it says in a line, in a cell and in a chapter.
 //! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.

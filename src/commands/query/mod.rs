@@ -117,7 +117,7 @@ pub(super) fn form(
         run.check_target(file)?;
     }
     match (&found, drawing) {
-        (Form::Drawn(format), Some(drawing)) => run.check_drawing(format, drawing, file)?,
+        (Form::Drawn(format), Some(_)) => run.check_drawing(format, file)?,
         (Form::Table(name), _) => {
             let document = report::FORMATS.iter().find(|format| format.name == *name);
             let is_text = document.is_none_or(|format| format.is_text);

@@ -1,10 +1,16 @@
 //! Whose data, and which: Article 30(1)(c).
 
-use super::{Field, GOOD_PRACTICE, Speaks, lines, list};
+use super::law::classes;
+use super::{
+    Field, GOOD_PRACTICE, Speaks, column, dense, empty, facts, lines, list, remark, text, value,
+    yes_or_no,
+};
 use crate::graph::class_of;
 use crate::law;
-use crate::model::{DataId, Flow, FlowKind, LawCode, OneOrMany, Recorded};
-use crate::report::document::Cell;
+use crate::model::{
+    Data, DataId, Flow, FlowKind, LawCode, OneOrMany, People, PeopleId, Recorded, Reference,
+};
+use crate::report::document::{Block, Cell};
 use crate::report::entry::{Entry, named_by_flows, numbered_flows};
 
 /// Categories of individuals.
@@ -199,4 +205,141 @@ pub(super) fn has(entry: &Entry<'_>, is_of_kind: fn(&str) -> bool) -> Has {
 /// Whether all data of an entry, and all that its flows name, is recorded to be of other classes.
 pub(super) fn has_nothing(entry: &Entry<'_>, is_of_kind: fn(&str) -> bool) -> bool {
     has(entry, is_of_kind) == Has::Nothing
+}
+
+/// The provision that asks for categories of people and of data.
+const WHOSE: &str = "Article 30(1)(c) UK GDPR";
+
+/// The categories of people and of data.
+pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let mut blocks = whose_data(entry);
+    blocks.extend(which_data(entry));
+    blocks.push(Block::Facts(facts![
+        "What happens if the data is not provided" ("Article 13(2)(e) UK GDPR") => text(&entry.activity.if_not_provided),
+    ]));
+    blocks
+}
+
+/// The categories of people.
+pub(in crate::report) fn whose_data(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let people = &entry.activity.people;
+    if people.items().is_empty() {
+        return vec![Block::Facts(
+            facts!["Categories of people" (WHOSE) => empty(people)],
+        )];
+    }
+    let rows = people.items().iter().map(|id| {
+        let record = entry.register.people.get(id);
+        let of = |words: fn(&People) -> Cell| record.map(words).unwrap_or_default();
+        let broader = record.and_then(|record| record.broader.as_ref());
+        vec![
+            Cell::Text(entry.people_name(id)),
+            of(|record| yes_or_no(&record.vulnerable)),
+            of(|record| value(&record.about_how_many, |count| grouped(*count))),
+            named(entry, broader.map(PeopleId::reference)),
+            remark(record.and_then(|record| record.note.as_ref())),
+        ]
+    });
+    let columns = vec![
+        column("Category", Some(WHOSE), 26),
+        column("Vulnerable", Some("WP248 criterion 7"), 12),
+        column("Number, about", None, 10),
+        column("Broader", None, 18),
+        column("Note", None, 32),
+    ];
+    dense("Whose data it is", columns, rows.collect())
+}
+
+/// The categories of data.
+pub(in crate::report) fn which_data(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let own = &entry.activity.data;
+    let by_flows = named_by_flows(entry.activity, entry.as_at);
+    let said = match own {
+        Recorded::Value(list) if !list.is_empty() => None,
+        Recorded::None if !by_flows.is_empty() => Some(Cell::Text(
+            "none, which the flows contradict: they name what follows".to_owned(),
+        )),
+        own => Some(empty(own)),
+    };
+    let said = said.map(|cell| facts!["Categories of personal data" (WHOSE) => cell]);
+    let mut blocks: Vec<Block<'static>> = said.map(Block::Facts).into_iter().collect();
+    if own.items().is_empty() && by_flows.is_empty() {
+        return blocks;
+    }
+    let own = own.items().iter().map(|id| (id, String::new()));
+    let by_flows = by_flows.iter().map(|(id, flows)| {
+        let by = format!(" (named by {})", numbered_flows(flows));
+        (*id, by)
+    });
+    let rows = own.chain(by_flows).map(|(id, by)| {
+        let record = entry.register.data.get(id);
+        let may_include =
+            |record: &Data| value(&record.may_include, |codes| classes(&codes.0, entry.as_at));
+        let broader = record.and_then(|record| record.broader.as_ref());
+        vec![
+            Cell::Text(format!("{}{by}", entry.data_name(id))),
+            class_cell(entry, id),
+            record.map(may_include).unwrap_or_default(),
+            named(entry, broader.map(DataId::reference)),
+            remark(record.and_then(|record| record.note.as_ref())),
+        ]
+    });
+    let columns = vec![
+        column("Category", Some(WHOSE), 26),
+        column("Class", Some("Articles 9 and 10 UK GDPR"), 22),
+        column("May include", None, 16),
+        column("Broader", None, 16),
+        column("Note", None, 32),
+    ];
+    blocks.extend(dense("Which data it is", columns, rows.collect()));
+    blocks
+}
+
+/// The class of a category; one that it has from what is broader says so.
+fn class_cell(entry: &Entry<'_>, id: &DataId) -> Cell {
+    let own = entry.register.data.get(id);
+    let is_own = own.is_some_and(|one| !one.class.is_not_recorded());
+    value(class(entry, id), |codes| {
+        let words = classes(&codes.0, entry.as_at);
+        if is_own {
+            words
+        } else {
+            format!("{words}, from the broader category")
+        }
+    })
+}
+
+/// The name of the category that another is a kind of, where there is one.
+fn named(entry: &Entry<'_>, broader: Option<Reference>) -> Cell {
+    Cell::Text(broader.map_or_else(String::new, |broader| entry.name(&broader)))
+}
+
+/// A number with its thousands apart.
+pub(in crate::report) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, words) in [
+            (0, "0"),
+            (999, "999"),
+            (1000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(grouped(number), words);
+        }
+    }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Field, GOOD_PRACTICE, Speaks, lines};
-use crate::graph::{Certainty, ReceiverRole, RouteStep, StepKind};
+use super::{Field, GOOD_PRACTICE, Speaks, column, dense, lines, value};
+use crate::graph::{Agreement, Certainty, ReceiverRole, RouteStep, StepKind};
 use crate::model::{Country, DocumentKind, Flow, FlowKind, Kind, PartyId, Recorded, Scope};
-use crate::report::document::Cell;
+use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
 
 /// Categories of recipients: those whom data is given to, those whom they hand it on to, and those
@@ -74,7 +74,9 @@ fn contracts(entry: &Entry<'_>) -> Cell {
             unsaid.insert(name);
         }
     }
-    let has_processor = entry.processors().next().is_some();
+    let has_processor = entry
+        .steps()
+        .any(|step| step.role.is_some_and(ReceiverRole::is_processor));
     if found.is_empty() {
         return match (denied.is_empty(), unsaid.is_empty()) {
             _ if !has_processor && is_settled(entry) => Cell::NotApplicable,
@@ -347,4 +349,80 @@ pub(in crate::report) fn hidden(entry: &Entry<'_>) -> Vec<String> {
     let engagers = entry.without_sub_processors();
     hidden.extend(engagers.iter().map(|name| format!("whom {name} engages")));
     hidden
+}
+
+/// Those who run its systems or are engaged.
+pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for step in &entry.all().current {
+        let is_engagement = matches!(step.kind, StepKind::Operator | StepKind::SubProcessor);
+        let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
+        let Some(role) = step.role.filter(|_| is_engagement || is_processor) else {
+            continue;
+        };
+        let row = vec![
+            Cell::Text(step.to.name.clone()),
+            Cell::Text(in_words(role).to_owned()),
+            Cell::Text(step.from.name.clone()),
+            Cell::Text(step.certainty.word().to_owned()),
+            country(step),
+            match role {
+                ReceiverRole::Internal => Cell::NotApplicable,
+                _ => agreement(entry, &step.agreement),
+            },
+        ];
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    let missing = entry.without_operator().join(", ");
+    let missing = (!missing.is_empty()).then(|| format!("Not recorded: who runs {missing}."));
+    if rows.is_empty() {
+        let words = missing.unwrap_or_else(|| no_processor(&entry.activity.store).to_owned());
+        return vec![Block::Words(words)];
+    }
+    let columns = vec![
+        column("Who", Some("Article 28 UK GDPR"), 22),
+        column("Role", None, 14),
+        column("Through", None, 18),
+        column("Certainty", None, 10),
+        column("Country", None, 14),
+        column(
+            "Contract or agreement recorded",
+            Some("Article 28(3) UK GDPR"),
+            22,
+        ),
+    ];
+    let mut blocks = dense("Who runs the systems, and whom they engage", columns, rows);
+    blocks.extend(missing.map(Block::Words));
+    blocks
+}
+
+fn no_processor(store: &Recorded<Vec<Flow>>) -> &'static str {
+    match store {
+        Recorded::NotRecorded => {
+            "Not recorded: in which systems the data rests, and so who processes it for the controller."
+        }
+        Recorded::None => "None: the record says that the data rests in no system.",
+        Recorded::Value(_) => "No processor is recorded: nobody else runs the systems in use.",
+    }
+}
+
+/// The agreement under which a step stands, with the kind and place of each document.
+pub(super) fn agreement(entry: &Entry<'_>, agreement: &Agreement) -> Cell {
+    if agreement.found.is_none() && agreement.better.is_some() {
+        return Cell::Text(agreement.words());
+    }
+    value(&agreement.found, |_| {
+        entry.agreement_words(agreement).unwrap_or_default()
+    })
+}
+
+/// The countries in which a step ends, by name.
+pub(super) fn country(step: &RouteStep) -> Cell {
+    value(&step.whereabouts, |_| {
+        let countries = step.countries();
+        let names: Vec<&str> = countries.iter().map(Country::name).collect();
+        names.join("; ")
+    })
 }

@@ -1,10 +1,13 @@
 //! Why data is used, and what gives the right to: Article 30(1)(b), and the lawful basis.
 
-use super::law::{add_read, code_words};
-use super::{Field, GOOD_PRACTICE, OURS, Parts, Speaks, by_purpose, lines, numbered};
+use super::law::{add_read, code_words, coded};
+use super::{
+    Field, GOOD_PRACTICE, OURS, Parts, Speaks, by_purpose, documents, facts, lines, list, numbered,
+    optional, text,
+};
 use crate::law::lawful_basis;
 use crate::model::{DocumentKind, LawCode, Purpose, Recorded};
-use crate::report::document::Cell;
+use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
 
 /// The purposes.
@@ -15,7 +18,11 @@ pub(in crate::report) const PURPOSE: Field = Field::new(
     |entry| match entry.purposes() {
         Recorded::NotRecorded => Cell::NotRecorded,
         Recorded::None => Cell::None,
-        Recorded::Value(purposes) => numbered(purposes.into_iter().map(purpose_words)),
+        Recorded::Value(purposes) => numbered(
+            purposes
+                .into_iter()
+                .map(|one| Cell::Text(purpose_words(one))),
+        ),
     },
 )
 .speaking(Speaks::Purpose);
@@ -136,11 +143,11 @@ pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(
 .speaking(Speaks::Purpose);
 
 /// A purpose in words.
-fn purpose_words(purpose: &Purpose) -> Cell {
-    Cell::Text(match &purpose.only_if {
+pub(in crate::report) fn purpose_words(purpose: &Purpose) -> String {
+    match &purpose.only_if {
         Some(condition) => format!("{} (only if {condition})", purpose.text),
         None => purpose.text.clone(),
-    })
+    }
 }
 
 /// The lawful basis of a purpose in words, with the enactments cited.
@@ -166,11 +173,7 @@ fn basis(entry: &Entry<'_>, purpose: &Purpose) -> Cell {
         parts.add("basis", &purpose.basis, ToString::to_string);
     }
     let cited = |enactments: &Vec<String>| format!("laid down in: {}", enactments.join("; "));
-    let rests_on_law = purpose
-        .basis
-        .value()
-        .is_none_or(|code| lawful_basis(code.as_str()).is_none_or(|basis| basis.rests_on_law));
-    if rests_on_law {
+    if purpose.basis.value().is_none_or(rests_on_law) {
         parts.add("enactments", &purpose.enactments, cited);
     } else {
         parts.add_if_said("enactments", &purpose.enactments, cited);
@@ -184,4 +187,78 @@ fn rests_elsewhere(purpose: &Purpose) -> bool {
         .basis
         .value()
         .is_some_and(|code| !matches!(code.as_str(), "6/1/f" | "6/1/ea"))
+}
+
+/// Whether a basis must be laid down in law: an enactment is to be cited.
+fn rests_on_law(code: &LawCode) -> bool {
+    lawful_basis(code.as_str()).is_none_or(|basis| basis.rests_on_law)
+}
+
+/// The provision that asks for the purposes.
+pub(in crate::report) const WHY: &str = "Article 30(1)(b) UK GDPR";
+
+/// Each purpose with its lawful basis.
+pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let Recorded::Value(purposes) = &entry.activity.purpose else {
+        let cell = list(&entry.activity.purpose, |_| String::new());
+        return vec![Block::Facts(facts!["Purposes" (WHY) => cell])];
+    };
+    let mut blocks = Vec::new();
+    for (at, purpose) in purposes.iter().enumerate() {
+        blocks.push(Block::Heading(format!("Purpose {}", at + 1)));
+        blocks.push(Block::Facts(purpose_facts(entry, purpose)));
+    }
+    blocks
+}
+
+fn purpose_facts(entry: &Entry<'_>, purpose: &Purpose) -> Vec<Fact> {
+    // Where no basis is recorded, any may turn out to be the one.
+    let rests_on = |code: &str| {
+        purpose
+            .basis
+            .value()
+            .is_some_and(|basis| basis.as_str() == code)
+    };
+    let enactments = match (&purpose.enactments, &purpose.basis) {
+        (Recorded::NotRecorded, Recorded::None) => Cell::NotApplicable,
+        (Recorded::NotRecorded, Recorded::Value(code)) if !rests_on_law(code) => {
+            Cell::NotApplicable
+        }
+        (enactments, _) => list(enactments, Clone::clone),
+    };
+    let mut facts = facts!["Purpose" (WHY) => Cell::Text(purpose.text.clone())];
+    facts.extend(optional("Only if", purpose.only_if.as_ref()));
+    let (basis, by) = (&purpose.basis, purpose.read_as);
+    facts.push(coded(
+        entry,
+        "Lawful basis",
+        "Article 6(1) UK GDPR",
+        "lawful-basis",
+        basis,
+        by,
+    ));
+    facts.extend(facts![
+        "Lawful basis in the words published" => text(&purpose.basis_published),
+        "Enactments or rules of law" ("Article 6(3) UK GDPR") => enactments,
+    ]);
+    if rests_on("6/1/f") || !purpose.legitimate_interest.is_not_recorded() {
+        let interest = text(&purpose.legitimate_interest);
+        facts.extend(facts!["Legitimate interest" ("Article 6(1)(f) UK GDPR") => interest]);
+    }
+    if rests_on("6/1/ea") || !purpose.recognised_interest.is_not_recorded() {
+        let (label, provision) = ("Recognised legitimate interest", "Annex 1 UK GDPR");
+        let interest = &purpose.recognised_interest;
+        facts.push(coded(
+            entry,
+            label,
+            provision,
+            "recognised-interest",
+            interest,
+            None,
+        ));
+    }
+    let papers = documents(entry, &purpose.documents);
+    facts.extend(facts!["Assessments and other documents" => papers]);
+    facts.extend(optional("The words it rests on", purpose.evidence.as_ref()));
+    facts
 }

@@ -1,12 +1,12 @@
 //! What leaves the country: Article 30(1)(e) and 30(2)(c), for the United Kingdom and for the Union.
 
-use super::law::code_words;
-use super::recipients::hidden;
-use super::{Field, Parts, Speaks};
-use crate::graph::{AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
+use super::law::{code_words, codes};
+use super::recipients::{country, hidden};
+use super::{Field, Parts, Speaks, column, day, dense, document, scope, text, value};
+use crate::graph::{Allowed, AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::law;
 use crate::model::{Country, Date, LawCode, Recorded, Transfer, day_in_words};
-use crate::report::document::Cell;
+use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
 
 const HEADING: &str = "Names of third countries or international organisations that personal data \
@@ -291,7 +291,7 @@ fn documented(entry: &Entry<'_>, transfer: &Transfer) -> String {
         entry.document_words(id)
     });
     parts.add("day of the test", &transfer.tested, |day| {
-        format!("assessed on {day}")
+        format!("assessed on {}", day_in_words(*day))
     });
     parts.add("who tested", &transfer.tested_by, |by| {
         format!("by {}", entry.party_name(by))
@@ -315,7 +315,7 @@ fn named(country: &Country) -> &str {
 }
 
 /// What the record says of a transfer, in words; nothing where it says nothing.
-pub(in crate::report) fn said_of(transfer: &Recorded<Transfer>, on: Date) -> Option<String> {
+fn said_of(transfer: &Recorded<Transfer>, on: Date) -> Option<String> {
     let transfer = transfer.value()?;
     // One is relied on, so that another that is not recorded is not missing.
     let mut said = Parts::new(false);
@@ -360,4 +360,133 @@ fn allowed_by_the_union(step: &RouteStep, on: Date) -> Vec<String> {
         parts.push("whether it is in the European Economic Area is not recorded".to_owned());
     }
     parts
+}
+
+/// The provision that asks for transfers.
+const ABROAD: Option<&str> = Some("Article 30(1)(e) UK GDPR");
+
+/// The flows that leave the country, with what is recorded to allow them.
+pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let leaving = entry.all().current.iter();
+    for step in leaving.filter(|step| step.leaves_uk == Leaving::Yes) {
+        let row = leaving_row(entry, step);
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    let not_said = not_said(&entry.without_country(), &hidden(entry));
+    let mut blocks = if rows.is_empty() {
+        let none = "No flow of this activity is recorded to leave the United Kingdom.";
+        vec![Block::Words(match not_said {
+            None => none.to_owned(),
+            Some(words) => format!("{none} That is not to say that none does: {words}"),
+        })]
+    } else {
+        let mut columns = vec![
+            column("No.", None, 6),
+            column("Flow", None, 26),
+            column("Country", ABROAD, 18),
+            column("Data", None, 30),
+            column("Certainty", None, 10),
+            column("Transferred by", None, 16),
+            column("What allows it", Some("Article 44A(2) UK GDPR"), 26),
+            column("Approval by regulations", Some("Article 45A UK GDPR"), 22),
+            column("To note", None, 20),
+        ];
+        if entry.activity.is_law_enforcement() {
+            // What allows a transfer there is another law.
+            columns.truncate(6);
+            rows.iter_mut().for_each(|row| row.truncate(6));
+        }
+        let mut blocks = dense("What leaves the United Kingdom", columns, rows);
+        let more = |words| format!("More may leave the United Kingdom: {words}");
+        blocks.extend(not_said.map(more).map(Block::Words));
+        blocks
+    };
+    blocks.extend(transfer_details(entry));
+    blocks
+}
+
+fn leaving_row(entry: &Entry<'_>, step: &RouteStep) -> Vec<Cell> {
+    let allowed = step.allowed.as_ref();
+    let or_nothing = |words: Option<String>| words.map_or(Cell::NotApplicable, Cell::Text);
+    let is_approved = |allowed: &Allowed| allowed.state == AllowedState::Approved;
+    vec![
+        or_nothing(step.number.map(|number| format!("F{number}"))),
+        Cell::Text(format!("{} to {}", step.from.name, step.to.name)),
+        country(step),
+        value(&step.carries, |carried| scope(entry, carried)),
+        Cell::Text(step.certainty.word().to_owned()),
+        match &step.transferred_by {
+            Some(by) => Cell::Text(by.name.clone()),
+            None => Cell::NotRecorded,
+        },
+        match said_of(&step.transfer, entry.as_at) {
+            Some(words) => Cell::Text(words),
+            None if step.transfer.is_none() => Cell::None,
+            // The countries are approved, so that nothing else is needed.
+            None if allowed.is_some_and(is_approved) => {
+                Cell::Text("approval by regulations".to_owned())
+            }
+            None => Cell::NotRecorded,
+        },
+        or_nothing(allowed.and_then(|allowed| allowed.approval.clone())),
+        or_nothing(allowed.and_then(|allowed| allowed.caution.clone())),
+    ]
+}
+
+/// What the record says of each transfer.
+fn transfer_details(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for ((_, flow), number) in entry.activity.flows().zip(1..) {
+        let number = Cell::Text(format!("F{number}"));
+        match &flow.transfer {
+            Recorded::NotRecorded => {}
+            Recorded::None => {
+                let mut row = vec![number, Cell::None];
+                row.resize(8, Cell::NotApplicable);
+                rows.push(row);
+            }
+            Recorded::Value(transfer) => rows.push(vec![
+                number,
+                codes(entry, "transfer-route", &transfer.route),
+                codes(entry, "safeguard", &transfer.instrument),
+                codes(entry, "derogation", &transfer.derogation),
+                value(&transfer.test, |id| document(entry, id)),
+                day(&transfer.tested),
+                value(&transfer.tested_by, |id| entry.party_name(id)),
+                text(&transfer.outcome),
+            ]),
+        }
+    }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let columns = vec![
+        column("No.", None, 6),
+        column("Route", Some("Article 44A(2) UK GDPR"), 22),
+        column("Safeguard", Some("Article 46 UK GDPR"), 22),
+        column("Derogation", Some("Article 49(1) UK GDPR"), 22),
+        column("Test record", Some("Article 46(6) UK GDPR"), 22),
+        column("Tested on", None, 14),
+        column("Tested by", None, 18),
+        column("Outcome", None, 30),
+    ];
+    dense("Routes and safeguards of transfers", columns, rows)
+}
+
+/// What is not recorded from which it would be seen that data leaves, as the rest of a sentence.
+fn not_said(unknown: &[String], hidden: &[String]) -> Option<String> {
+    let mut clauses = Vec::new();
+    if !unknown.is_empty() {
+        clauses.push(format!(
+            "the country is not recorded of {}",
+            unknown.join(", ")
+        ));
+    }
+    if !hidden.is_empty() {
+        clauses.push(format!("it is not recorded {}", hidden.join("; ")));
+    }
+    (!clauses.is_empty()).then(|| format!("{}.", clauses.join("; and ")))
 }

@@ -3,43 +3,42 @@
 
 use crate::law;
 
-use super::super::document::{Block, Fact, Section};
-use super::{Dossier, NOT_FOR_ANY, fact, listed};
+use super::{NOT_FOR_ANY, facts, list};
+use crate::report::document::{Block, Fact, Section};
+use crate::report::entry::Entry;
 
-impl Dossier {
-    /// What a reader has to know of an entry to which the UK GDPR does not apply.
-    pub(in crate::report) fn which_law(&self) -> Vec<Block<'static>> {
-        vec![Block::Words(
-            "This activity is processing for law enforcement purposes. The UK GDPR does not apply to \
-             it, but Part 3 of the Data Protection Act 2018: the record is that of section 61, people’s \
-             rights are those of sections 44 to 48, transfers fall under sections 72 to 78 and an \
-             impact assessment under section 64. This document is not made for it: it shows what the \
-             register holds, and cites no provision of the UK GDPR."
+/// What a reader has to know of an entry to which the UK GDPR does not apply.
+pub(in crate::report) fn which_law() -> Vec<Block<'static>> {
+    vec![Block::Words(
+        "This activity is processing for law enforcement purposes. The UK GDPR does not apply to \
+         it, but Part 3 of the Data Protection Act 2018: the record is that of section 61, people’s \
+         rights are those of sections 44 to 48, transfers fall under sections 72 to 78 and an \
+         impact assessment under section 64. This document is not made for it: it shows what the \
+         register holds, and cites no provision of the UK GDPR."
+            .to_owned(),
+    )]
+}
+
+/// The rights as they are recorded; which ones the law gives is said, and not computed.
+pub(in crate::report) fn rights(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let title = |code: &str| {
+        let entry = law::vocabulary("right").and_then(|known| known.entry(code));
+        entry.map_or_else(|| code.to_owned(), |entry| entry.title.clone())
+    };
+    let published = list(&entry.activity.rights, |right| {
+        let evidence = right.evidence.as_ref();
+        let evidence = evidence.map_or_else(String::new, |words| format!(": “{words}”"));
+        format!("{}{evidence}", title(right.right.as_str()))
+    });
+    vec![
+        Block::Facts(facts!["Rights as published" => published]),
+        Block::Words(
+            "The rights people have are those of the Data Protection Act 2018, sections 44 to 48: to \
+             be informed, of access, to rectification, to erasure or restriction. They are not \
+             computed here."
                 .to_owned(),
-        )]
-    }
-
-    /// The rights as they are recorded; which ones the law gives is said, and not computed.
-    pub(in crate::report) fn rights_under_part_3(&self) -> Vec<Block<'static>> {
-        let title = |code: &str| {
-            let entry = law::vocabulary("right").and_then(|known| known.entry(code));
-            entry.map_or_else(|| code.to_owned(), |entry| entry.title.clone())
-        };
-        let published = listed(&self.activity.rights, |right| {
-            let evidence = right.evidence.as_ref();
-            let evidence = evidence.map_or_else(String::new, |words| format!(": “{words}”"));
-            format!("{}{evidence}", title(right.right.as_str()))
-        });
-        vec![
-            Block::Facts(vec![fact("Rights as published", None, published)]),
-            Block::Words(
-                "The rights people have are those of the Data Protection Act 2018, sections 44 to 48: to \
-                 be informed, of access, to rectification, to erasure or restriction. They are not \
-                 computed here."
-                    .to_owned(),
-            ),
-        ]
-    }
+        ),
+    ]
 }
 
 /// Takes away what cites the UK GDPR beside what is recorded; what Article 30 asks for is asked for by

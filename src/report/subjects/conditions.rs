@@ -1,12 +1,15 @@
 //! Special category and offence data: Articles 9 and 10, and DPA 2018 Schedule 1.
 
-use super::law::{add_read, code_words};
+use super::law::{add_read, code_words, coded};
 use super::needs::Needs;
 use super::people_and_data::{Has, has, has_nothing};
-use super::{Field, GOOD_PRACTICE, Parts, lines};
+use super::{
+    Field, GOOD_PRACTICE, Parts, data, document, fact, facts, lines, list, optional, text, value,
+    yes_or_no,
+};
 use crate::law;
-use crate::model::{Condition, DataId, DocumentId, LawCode, OffenceBasis, Recorded};
-use crate::report::document::Cell;
+use crate::model::{Condition, DataId, DocumentId, LawCode, OffenceBasis, ReadAs, Recorded};
+use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
 
 /// The condition of Article 9, and the basis under Article 10.
@@ -109,13 +112,9 @@ pub(in crate::report) const SCHEDULE_1: Field = Field::new(
     "DPA 2018 Sch 1 para 41(a)",
     30,
     |entry| {
-        of_each(entry, |case| match case.schedule_1 {
-            Recorded::Value(paragraph) => {
-                Cell::Text(code_words("schedule-1", paragraph, entry.as_at))
-            }
-            Recorded::None => Cell::None,
-            Recorded::NotRecorded if !case.needs.paragraph => Cell::NotApplicable,
-            Recorded::NotRecorded => Cell::NotRecorded,
+        of_each(entry, |case| {
+            let words = |paragraph: &LawCode| code_words("schedule-1", paragraph, entry.as_at);
+            asked(value(case.schedule_1, words), case.needs.paragraph)
         })
     },
 );
@@ -126,10 +125,9 @@ pub(in crate::report) const POLICY: Field = Field::new(
     "DPA 2018 Sch 1 para 39",
     28,
     |entry| {
-        of_each(entry, |case| match case.policy {
-            Recorded::Value(policy) => Cell::Text(entry.document_words(policy)),
-            Recorded::None => Cell::None,
-            Recorded::NotRecorded => case.unsaid(),
+        of_each(entry, |case| {
+            let policy = value(case.policy, |policy| entry.document_words(policy));
+            asked(policy, case.needs.policy)
         })
     },
 );
@@ -140,10 +138,8 @@ pub(in crate::report) const BY_POLICY: Field = Field::new(
     "DPA 2018 Sch 1 para 41(c)",
     22,
     |entry| {
-        of_each(entry, |case| match case.erased_by_policy {
-            Recorded::Value(is_so) => Cell::Text(super::accountability::yes(*is_so)),
-            Recorded::None => Cell::None,
-            Recorded::NotRecorded => case.unsaid(),
+        of_each(entry, |case| {
+            asked(yes_or_no(case.erased_by_policy), case.needs.policy)
         })
     },
 )
@@ -154,17 +150,7 @@ pub(in crate::report) const WHY_NOT_BY_POLICY: Field = Field::new(
     "Reasons for not adhering to policy document (if applicable)",
     "DPA 2018 Sch 1 para 41(c)",
     28,
-    |entry| {
-        of_each(entry, |case| match case.why_not {
-            Recorded::Value(reason) => Cell::Text(reason.clone()),
-            Recorded::None => Cell::None,
-            // There is nothing to give reasons for where the policy is kept to.
-            Recorded::NotRecorded if *case.erased_by_policy == Recorded::Value(true) => {
-                Cell::NotApplicable
-            }
-            Recorded::NotRecorded => case.unsaid(),
-        })
-    },
+    |entry| of_each(entry, |case| asked(text(case.why_not), case.asks_why_not())),
 );
 
 /// A special condition or a basis for data on offences, as paragraph 41 looks at it.
@@ -177,45 +163,60 @@ struct Case<'r> {
     needs: Needs,
 }
 
-impl Case<'_> {
-    /// What it means that a condition says nothing about its policy.
-    fn unsaid(&self) -> Cell {
-        if self.needs.policy {
-            Cell::NotRecorded
-        } else {
-            Cell::NotApplicable
-        }
-    }
-}
-
-/// What each condition and basis says; several are told apart by what they are for.
-fn of_each(entry: &Entry<'_>, cell: impl Fn(&Case<'_>) -> Cell) -> Cell {
-    let conditions = entry
-        .activity
-        .condition
-        .items()
-        .iter()
-        .map(|condition| Case {
+impl<'r> Case<'r> {
+    fn of_condition(entry: &Entry<'_>, condition: &'r Condition) -> Self {
+        Self {
             words: words_of(entry, "Article 9", &condition.data),
             schedule_1: &condition.schedule_1,
             policy: &condition.policy,
             erased_by_policy: &condition.erased_by_policy,
             why_not: &condition.why_not_by_policy,
             needs: Needs::of_condition(condition),
-        });
-    let offences = entry
-        .activity
-        .offence_basis
-        .items()
-        .iter()
-        .map(|basis| Case {
+        }
+    }
+
+    fn of_offence_basis(entry: &Entry<'_>, basis: &'r OffenceBasis) -> Self {
+        Self {
             words: words_of(entry, "Article 10", &basis.data),
             schedule_1: &basis.schedule_1,
             policy: &basis.policy,
             erased_by_policy: &basis.erased_by_policy,
             why_not: &basis.why_not_by_policy,
             needs: Needs::of_offence_basis(basis),
-        });
+        }
+    }
+
+    /// Whether reasons are asked for: there are none to give where the policy is kept to.
+    fn asks_why_not(&self) -> bool {
+        self.needs.policy && *self.erased_by_policy != Recorded::Value(true)
+    }
+
+    /// The appropriate policy document, and whether data is kept and erased by it.
+    fn policy_facts(&self, entry: &Entry<'_>) -> Vec<Fact> {
+        let policy = value(self.policy, |id| document(entry, id));
+        let is_asked = self.needs.policy;
+        facts![
+            "Appropriate policy document" ("DPA 2018 Sch 1 para 39") => asked(policy, is_asked),
+            "Kept and erased by that policy" (PARAGRAPH_41) => asked(yes_or_no(self.erased_by_policy), is_asked),
+            "If not, why" (PARAGRAPH_41) => asked(text(self.why_not), self.asks_why_not()),
+        ]
+    }
+}
+
+/// A cell that the law may not ask for: it is then not applicable, unless the record says it all the same.
+fn asked(cell: Cell, is_asked: bool) -> Cell {
+    match cell {
+        Cell::NotRecorded if !is_asked => Cell::NotApplicable,
+        cell => cell,
+    }
+}
+
+/// What each condition and basis says; several are told apart by what they are for.
+fn of_each(entry: &Entry<'_>, cell: impl Fn(&Case<'_>) -> Cell) -> Cell {
+    let conditions = entry.activity.condition.items().iter();
+    let conditions = conditions.map(|condition| Case::of_condition(entry, condition));
+    let offences = entry.activity.offence_basis.items().iter();
+    let offences = offences.map(|basis| Case::of_offence_basis(entry, basis));
     let mut cells: Vec<(String, Cell)> = Vec::new();
     for case in conditions.chain(offences) {
         let said = (case.words.clone(), cell(&case));
@@ -378,5 +379,109 @@ fn unsaid(code: &Recorded<LawCode>) -> &'static str {
         ": none"
     } else {
         " not recorded"
+    }
+}
+
+/// The provision that asks whether data is kept and erased by the policy, and if not, why.
+const PARAGRAPH_41: &str = "DPA 2018 Sch 1 para 41";
+
+/// What lifts the prohibition on special category data, and what allows data on offences.
+pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let activity = entry.activity;
+    let mut blocks = Vec::new();
+    let mut add = |heading: String, facts: Vec<Fact>| {
+        blocks.extend([Block::Heading(heading), Block::Facts(facts)]);
+    };
+    match &activity.condition {
+        Recorded::Value(conditions) => {
+            for (condition, number) in conditions.iter().zip(1..) {
+                let heading = format!("Condition {number} for special category data");
+                add(heading, condition_facts(entry, condition));
+            }
+        }
+        other => add(
+            "Special category data".to_owned(),
+            facts!["Condition for special category data" ("Article 9(2) UK GDPR") => list(other, |_| String::new())],
+        ),
+    }
+    match &activity.offence_basis {
+        Recorded::Value(bases) => {
+            for (basis, number) in bases.iter().zip(1..) {
+                let heading = format!("Basis {number} for criminal offence data");
+                add(heading, offence_facts(entry, basis));
+            }
+        }
+        other => add(
+            "Criminal offence data".to_owned(),
+            facts!["Basis for criminal offence data" ("Article 10 UK GDPR") => list(other, |_| String::new())],
+        ),
+    }
+    blocks
+}
+
+fn condition_facts(entry: &Entry<'_>, condition: &Condition) -> Vec<Fact> {
+    let case = Case::of_condition(entry, condition);
+    let needs = &case.needs;
+    let (code, by) = (&condition.article_9, condition.read_as);
+    let mut facts = facts!["For which data" => value(&condition.data, |ids| data(entry, ids))];
+    facts.push(coded(
+        entry,
+        "Condition",
+        "Article 9(2) UK GDPR",
+        "special-condition",
+        code,
+        by,
+    ));
+    facts.extend(facts!["Condition in the words published" => text(&condition.published)]);
+    facts.push(paragraph(entry, &case, by));
+    facts.extend(case.policy_facts(entry));
+    facts.extend(facts![
+        "Why without consent" => asked(text(&condition.why_not_consent), needs.why_not_consent),
+    ]);
+    let secrecy = asked(text(&condition.secrecy), needs.secrecy.is_some());
+    facts.push(fact("Under whose duty of secrecy", needs.secrecy, secrecy));
+    facts.extend(optional(
+        "The words it rests on",
+        condition.evidence.as_ref(),
+    ));
+    facts
+}
+
+fn offence_facts(entry: &Entry<'_>, basis: &OffenceBasis) -> Vec<Fact> {
+    let case = Case::of_offence_basis(entry, basis);
+    let (code, by) = (&basis.route, basis.read_as);
+    let may_be_official = code
+        .value()
+        .is_none_or(|route| route.as_str() != "schedule-1");
+    let mut facts = facts!["For which data" => value(&basis.data, |ids| data(entry, ids))];
+    let label = "Official authority, or a condition of Schedule 1";
+    facts.push(coded(
+        entry,
+        label,
+        "Article 10 UK GDPR",
+        "offence-route",
+        code,
+        by,
+    ));
+    facts.extend(facts![
+        "Basis in the words published" => text(&basis.published),
+        "Official authority relied on" => asked(text(&basis.official_authority), may_be_official),
+    ]);
+    facts.push(paragraph(entry, &case, by));
+    facts.extend(case.policy_facts(entry));
+    facts.extend(facts![
+        "Why without consent" => asked(text(&basis.why_not_consent), case.needs.why_not_consent),
+    ]);
+    facts.extend(optional("The words it rests on", basis.evidence.as_ref()));
+    facts
+}
+
+/// The paragraph of Schedule 1, where one is asked for.
+fn paragraph(entry: &Entry<'_>, case: &Case<'_>, read_as: Option<ReadAs>) -> Fact {
+    let (label, by) = ("Condition of Schedule 1", case.needs.paragraph_by);
+    let fact = coded(entry, label, by, "schedule-1", case.schedule_1, read_as);
+    Fact {
+        cell: asked(fact.cell.clone(), case.needs.paragraph),
+        ..fact
     }
 }

@@ -1,11 +1,13 @@
 //! Codes of law in words: `Public task (Article 6(1)(e))`.
 
-use super::Parts;
+use super::{Parts, fact, value};
 use crate::law;
 use crate::model::{Date, LawCode, ReadAs, Recorded};
+use crate::report::document::{Cell, Fact};
+use crate::report::entry::Entry;
 
 /// The provision that a code names, as it is cited; the code itself where it has another form.
-pub(crate) fn cited(code: &str) -> String {
+pub(super) fn cited(code: &str) -> String {
     if let Some(paragraph) = code.strip_prefix("sch1/para") {
         return format!("DPA 2018 Schedule 1 paragraph {paragraph}");
     }
@@ -33,7 +35,7 @@ pub(crate) fn cited(code: &str) -> String {
 }
 
 /// A code with what it means on a day; a code that the vocabulary does not know stands as it was written.
-pub(crate) fn code_words(vocabulary: &str, code: &LawCode, on: Date) -> String {
+pub(in crate::report) fn code_words(vocabulary: &str, code: &LawCode, on: Date) -> String {
     let entry = law::vocabulary(vocabulary).and_then(|known| known.entry(code.as_str()));
     let cited = cited(code.as_str());
     match entry {
@@ -78,7 +80,51 @@ pub(super) fn add_read(
 }
 
 /// What follows a code that the published words do not name.
-pub(crate) const OURS: &str = ", our interpretation";
+const OURS: &str = ", our interpretation";
+
+/// A code that the record gives, with whose reading it is.
+pub(super) fn coded(
+    entry: &Entry<'_>,
+    label: &str,
+    provision: &'static str,
+    vocabulary: &str,
+    code: &Recorded<LawCode>,
+    read_as: Option<ReadAs>,
+) -> Fact {
+    let cell = value(code, |code| {
+        let words = of_the_entry(entry, vocabulary, code);
+        match read_as {
+            Some(ReadAs::Ours) => format!("{words}{OURS}"),
+            Some(ReadAs::Published) => format!("{words}, as published"),
+            None => words,
+        }
+    });
+    fact(label, Some(provision), cell)
+}
+
+/// A code of law in a cell.
+pub(super) fn codes(entry: &Entry<'_>, vocabulary: &str, field: &Recorded<LawCode>) -> Cell {
+    value(field, |code| of_the_entry(entry, vocabulary, code))
+}
+
+/// A code of the UK GDPR in words. Where that does not apply, it is said by its title alone, and
+/// no provision is cited.
+fn of_the_entry(entry: &Entry<'_>, vocabulary: &str, code: &LawCode) -> String {
+    if !entry.activity.is_law_enforcement() {
+        return code_words(vocabulary, code, entry.as_at);
+    }
+    let known = law::vocabulary(vocabulary).and_then(|known| known.entry(code.as_str()));
+    known.map_or_else(
+        || code.to_string(),
+        |known| known.title_on(entry.as_at).to_owned(),
+    )
+}
+
+/// Codes of classes of data, in a line.
+pub(super) fn classes(codes: &[LawCode], on: Date) -> String {
+    let words = codes.iter().map(|code| code_words("data-class", code, on));
+    words.collect::<Vec<_>>().join("; ")
+}
 
 #[cfg(test)]
 mod tests {

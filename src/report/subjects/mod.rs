@@ -1,21 +1,31 @@
-//! The one table of fields: for each its heading, the provision that it answers, what it reads out
-//! of an entry, and what it prints for *not recorded* and *none*.
+//! What an entry of the register says, one file a subject: as a line, as the cells of a row, and as
+//! the chapter of a document.
+//!
+//! A cell is a [`Field`]: its heading, the provision that it answers, what it reads out of an entry,
+//! and what it prints for *not recorded* and *none*.
 
 pub(super) mod accountability;
 pub(super) mod conditions;
+pub(super) mod decisions;
+pub(super) mod flows;
 pub(super) mod identity;
 pub(super) mod law;
+pub(super) mod law_enforcement;
 pub(super) mod needs;
+pub(super) mod papers;
 pub(super) mod people_and_data;
 pub(super) mod purposes;
 pub(super) mod recipients;
 pub(super) mod retention;
 pub(super) mod rights;
+pub(super) mod security;
 pub(super) mod transfers;
 
-use crate::model::{Purpose, Recorded};
+use crate::model::{
+    DataId, Date, DocumentId, Purpose, Recorded, Reference, Scope, Word, day_in_words,
+};
 
-use super::document::{Cell, Column};
+use super::document::{Block, Cell, Column, Fact, Section, Table};
 use super::entry::Entry;
 
 /// One field of a layout.
@@ -100,10 +110,7 @@ impl Field {
             Speaks::ActivityWhere(holds) if holds(row) => Cell::Text(as_a_whole(words)),
             Speaks::ActivityWhere(_) => cell,
             Speaks::Flows => {
-                let own = (self.cell)(&Entry {
-                    only_own_flows: true,
-                    ..*row
-                });
+                let own = (self.cell)(row.own());
                 Cell::Text(own_first(words, &own))
             }
         }
@@ -308,6 +315,169 @@ pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>) -> Cell {
     let line =
         |(cell, numbers): (&Cell, Vec<String>)| format!("{}. {}", numbers.join(", "), cell.said());
     Cell::Text(said.into_iter().map(line).collect::<Vec<_>>().join("\n"))
+}
+
+/// Facts, a line each: the label, the provision that asks for it where one does, and the cell.
+macro_rules! facts {
+    (@) => { None };
+    (@ $provision:expr) => { Some($provision) };
+    ($($label:literal $(($provision:expr))? => $cell:expr),* $(,)?) => {
+        vec![$($crate::report::subjects::fact($label, facts!(@ $($provision)?), $cell)),*]
+    };
+}
+pub(super) use facts;
+
+/// A label, the provision it answers and what the record says.
+pub(super) fn fact(label: &str, provision: Option<&'static str>, cell: Cell) -> Fact {
+    Fact {
+        label: label.to_owned(),
+        provision,
+        cell,
+    }
+}
+
+pub(super) fn yes_or_no(field: &Recorded<bool>) -> Cell {
+    value(field, |value| if *value { "yes" } else { "no" }.to_owned())
+}
+
+pub(super) fn day(field: &Recorded<Date>) -> Cell {
+    value(field, |date| day_in_words(*date))
+}
+
+/// The facts that a person may leave out: those that are there.
+pub(super) fn optional(label: &str, field: Option<&String>) -> Option<Fact> {
+    field.map(|words| fact(label, None, Cell::Text(words.clone())))
+}
+
+/// A word of a list of words as it is read: `in-place` is *in place*.
+pub(super) fn word(words: &'static [Word], place: usize) -> String {
+    words
+        .get(place)
+        .map_or_else(String::new, |word| word.word.replace('-', " "))
+}
+
+/// What a person may add and did not: an empty cell, in which nothing is missing.
+pub(super) fn remark(remark: Option<&String>) -> Cell {
+    Cell::Text(remark.cloned().unwrap_or_default())
+}
+
+/// A section.
+pub(super) fn section(heading: &str, blocks: Vec<Block<'static>>) -> Section<'static> {
+    Section {
+        heading: heading.to_owned(),
+        blocks,
+    }
+}
+
+/// A column: its heading, the provision it answers, its width in characters.
+pub(super) fn column(heading: &str, provision: Option<&'static str>, width: u16) -> Column {
+    Column {
+        provision,
+        ..Column::new(heading.to_owned(), width)
+    }
+}
+
+/// What stands before the columns of a table in which nothing is recorded.
+const NOT_FOR_ANY: &str = "Not recorded for any of them: ";
+
+/// A table without the columns in which no row says anything; these are named below it instead.
+pub(super) fn dense(
+    caption: &str,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+) -> Vec<Block<'static>> {
+    let is_silent = |place: usize| {
+        rows.iter().all(|row| match &row[place] {
+            Cell::NotRecorded | Cell::NotApplicable => true,
+            Cell::Text(text) => text.is_empty(),
+            Cell::None => false,
+        })
+    };
+    let silent: Vec<bool> = (0..columns.len()).map(is_silent).collect();
+    let speaks = |place: usize| place == 0 || !silent[place];
+    // A column in which nothing has a meaning misses nothing.
+    let misses = |place: usize| rows.iter().any(|row| row[place] == Cell::NotRecorded);
+    let missing: Vec<String> = columns
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| !speaks(*place) && misses(*place))
+        .map(|(_, column)| match column.provision {
+            Some(provision) => format!("{} ({provision})", column.heading),
+            None => column.heading.clone(),
+        })
+        .collect();
+    let kept = |row: Vec<Cell>| {
+        row.into_iter()
+            .enumerate()
+            .filter(|(place, _)| speaks(*place))
+            .map(|(_, cell)| cell)
+            .collect()
+    };
+    let rows = rows.into_iter().map(kept).collect();
+    let columns = columns
+        .into_iter()
+        .enumerate()
+        .filter(|(place, _)| speaks(*place))
+        .map(|(_, column)| column)
+        .collect();
+    let mut blocks = vec![Block::Table(Table::of(caption, columns, rows))];
+    if !missing.is_empty() {
+        blocks.push(Block::Words(format!(
+            "{NOT_FOR_ANY}{}.",
+            missing.join("; ")
+        )));
+    }
+    blocks
+}
+
+/// Which data: all of it, or these by name.
+fn scope(entry: &Entry<'_>, scope: &Scope) -> String {
+    match scope {
+        Scope::All(_) => "all the data it has".to_owned(),
+        Scope::These(ids) => data(entry, ids),
+    }
+}
+
+/// Categories of data by name. A name may have a comma of its own.
+fn data(entry: &Entry<'_>, ids: &[DataId]) -> String {
+    names(entry, ids.iter().map(DataId::reference))
+}
+
+/// Records by name.
+fn names(entry: &Entry<'_>, references: impl Iterator<Item = Reference>) -> String {
+    let names: Vec<String> = references.map(|one| entry.name(&one)).collect();
+    names.join("; ")
+}
+
+/// A document with what it is, when it was made and where it is found.
+pub(super) fn document(entry: &Entry<'_>, id: &DocumentId) -> String {
+    let name = entry.name(&id.reference());
+    let Some(document) = entry.document(id) else {
+        return name;
+    };
+    let mut more = Parts::new(false);
+    more.add("date", &document.dated, |date| {
+        format!("dated {}", day_in_words(*date))
+    });
+    more.add("last day", &document.expires, |date| {
+        format!("good until {}", day_in_words(*date))
+    });
+    let link = match &document.link {
+        Recorded::Value(link) => link,
+        Recorded::NotRecorded => "(where it is found is not recorded)",
+        Recorded::None => "(where it is found: none)",
+    };
+    format!("{name} ({})\n{link}", more.joined())
+}
+
+/// Documents, as they are found.
+pub(super) fn documents(entry: &Entry<'_>, field: &Recorded<Vec<DocumentId>>) -> Cell {
+    list(field, |id| document(entry, id))
+}
+
+/// A list of which nothing is shown but that it is empty; one with nothing in it says nothing.
+fn empty<T>(field: &Recorded<Vec<T>>) -> Cell {
+    list(field, |_| String::new())
 }
 
 #[cfg(test)]

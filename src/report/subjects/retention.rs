@@ -1,8 +1,12 @@
 //! How long data is kept, in words: Article 30(1)(f).
 
-use super::{Field, Parts, list};
+use super::{Field, Parts, facts, list, optional, scope, text, value};
 use crate::model::{Fate, Period, Recorded, Retention, Scope};
+use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
+
+/// The provision that asks for time limits.
+const HOW_LONG: &str = "Article 30(1)(f) UK GDPR";
 
 /// The envisaged time limits.
 pub(in crate::report) const RETENTION: Field = Field::new(
@@ -62,4 +66,41 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
         format!("authority: {authority}")
     });
     format!("{data}{}", parts.joined())
+}
+
+/// How long data is kept, rule by rule.
+pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let Recorded::Value(rules) = &entry.activity.retention else {
+        let cell = list(&entry.activity.retention, |_| String::new());
+        return vec![Block::Facts(facts!["Time limits" (HOW_LONG) => cell])];
+    };
+    let mut blocks = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        if rules.len() > 1 {
+            blocks.push(Block::Heading(format!("Time limit {}", at + 1)));
+        }
+        blocks.push(Block::Facts(rule_facts(entry, rule)));
+    }
+    blocks
+}
+
+fn rule_facts(entry: &Entry<'_>, rule: &Retention) -> Vec<Fact> {
+    let mut facts = facts![
+        "For which data" (HOW_LONG) => value(&rule.data, |data| scope(entry, data)),
+        "When use stops" => text(&rule.stop_using),
+        "Kept for" (HOW_LONG) => value(&rule.period, Period::words),
+        "From" => match (&rule.trigger, &rule.period) {
+            // What is kept for ever runs from nothing.
+            (Recorded::NotRecorded, Recorded::Value(Period::Permanent)) => Cell::NotApplicable,
+            (trigger, _) => text(trigger),
+        },
+        "Criteria" => match (&rule.criteria, &rule.period) {
+            (Recorded::NotRecorded, Recorded::Value(_)) => Cell::NotApplicable,
+            (criteria, _) => text(criteria),
+        },
+        "Then" => value(&rule.then, |fate| fate.phrase().to_owned()),
+        "Authority" => text(&rule.authority),
+    ];
+    facts.extend(optional("The words it rests on", rule.evidence.as_ref()));
+    facts
 }
