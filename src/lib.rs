@@ -18,6 +18,7 @@
 //! | `typeset` | PDF out of a template and its data, and the two typefaces |
 //! | `diagram` | data-flow diagrams: a view selects, a format writes |
 //! | `report` | reports as documents: the record of Article 30, single records; and the formats that write them |
+//! | `ask` | questions: plain data in, an answer out, and that as a document |
 //! | `error` | what stopped us, with a hint |
 //! | `ui` | the two output streams: data, and words about the run |
 //! | `commands` | the command line: one file for each command |
@@ -27,7 +28,7 @@
 //! teaches better:
 //!
 //! ```text
-//! model law < finding graph queries < text store < import typeset < rules diagram < report notice < error < ui < commands < main
+//! model law < finding graph queries < text store < import typeset < rules diagram < report notice < ask < error < ui < commands < main
 //! ```
 //!
 //! # What is absent
@@ -59,6 +60,7 @@
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.
 //! - **library**: its door in `tests/tidy.rs`, with the reason.
 
+pub mod ask;
 pub mod commands;
 pub mod diagram;
 pub mod error;

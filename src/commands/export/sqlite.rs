@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use crate::commands::Run;
-use crate::commands::ending::{DATABASES, refuse_other_formats};
+use crate::commands::form::{DATABASES, Output, refuse_other_formats};
 use crate::error::Error;
+use crate::model::day_in_words;
 use crate::store::{StoreError, is_sqlite_export, published_tables};
-use crate::ui::answer::day;
 
 /// What can follow `ropa export sqlite`.
 #[derive(Debug, clap::Args)]
@@ -22,7 +22,7 @@ pub(in crate::commands) struct Args {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    run.format("export sqlite", &["sqlite"])?;
+    run.format("export sqlite", &["sqlite"], &Output::default())?;
     refuse_other_formats("export sqlite", &args.file, DATABASES)?;
     run.check_target(&args.file)?;
     if args.file.exists() && !args.force && !is_sqlite_export(&args.file) {
@@ -38,7 +38,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         "wrote {} tables to `{}`, as at {}, of the register with the hash {hash}",
         published_tables().len(),
         args.file.display(),
-        day(as_at)
+        day_in_words(as_at)
     ));
     Ok(())
 }

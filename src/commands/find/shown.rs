@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::model::{Kind, Table};
-use crate::ui::answer::hung;
+use crate::ui::text::hung;
 use crate::ui::one_line;
 
 use super::search::{Found, Place};
