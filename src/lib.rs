@@ -56,6 +56,8 @@
 //! - **layout** of the record: a file in `report/layouts` with its `LAYOUT`, and its entry in the table there; its fields
 //!   stand in `report/fields`.
 //! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.
+//! - **question**: a file in `ask` with its `QUESTION`, and its entry in the table there; what it names or takes that no
+//!   other does is a field of `Question`.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.
 //! - **library**: its door in `tests/tidy.rs`, with the reason.

@@ -61,9 +61,19 @@ fn an_answer_is_drawn_by_flag_or_ending() {
         "{}",
         flag.stdout
     );
-    // A file of another ending would hold something else than its name says.
-    folder.run(&format!("{ask} -o nhs.docx")).stops(2);
-    assert!(!folder.path("nhs.docx").exists());
+    // A PDF is the answer as a document, unless a drawing is asked for: then it is as `svg` draws it.
+    for (flags, is_drawn) in [("", false), (" --drawn", true), (" --landscape", true)] {
+        let run = folder.run(&format!("{ask} -o nhs.pdf{flags}"));
+        let bytes = fs::read(folder.path("nhs.pdf")).unwrap();
+        assert!(bytes.starts_with(b"%PDF-"));
+        // How a drawing was arranged is said.
+        let is_arranged = run.succeeds().stderr.contains("in print");
+        assert_eq!(is_arranged, is_drawn, "{flags}");
+    }
+    folder.run(&format!("{ask} --drawn -o nhs.docx")).stops(2);
+    // `-` is the standard output.
+    let shown = folder.run(&format!("{ask} --format svg -o -"));
+    assert_eq!(shown.succeeds().stdout, folder.read("nhs.svg"));
 }
 
 #[test]

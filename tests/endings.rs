@@ -20,46 +20,31 @@ fn begins(ending: &str) -> Option<&'static [u8]> {
     })
 }
 
+/// The endings of lists and answers.
+const ALL: &[&str] = &[
+    "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx",
+];
+
+/// The endings of answers that can be drawn.
+const DRAWN: &[&str] = &[
+    "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx", "svg", "png", "dot", "gv",
+    "mmd",
+];
+
 /// The commands that write a file, with the endings that each knows.
 const COMMANDS: &[(&str, &[&str])] = &[
-    (
-        r#"ropa ask who-receives "NHS number" -o"#,
-        &[
-            "txt", "json", "csv", "md", "dot", "gv", "svg", "png", "pdf", "mmd",
-        ],
-    ),
-    (
-        "ropa ask leaves-uk -o",
-        &[
-            "txt", "json", "csv", "md", "dot", "gv", "svg", "png", "pdf", "mmd",
-        ],
-    ),
-    ("ropa list party -o", &["txt", "json", "csv", "md"]),
-    ("ropa list -o", &["txt", "json", "csv", "md"]),
+    (r#"ropa ask who-receives "NHS number" -o"#, DRAWN),
+    ("ropa ask leaves-uk -o", DRAWN),
+    ("ropa list party -o", ALL),
+    ("ropa list -o", ALL),
     ("ropa show mosaic -o", &["txt", "json"]),
-    ("ropa history -o", &["txt", "json", "csv", "md"]),
-    ("ropa query -o", &["txt", "json", "csv", "md"]),
+    ("ropa history -o", ALL),
+    ("ropa query -o", ALL),
     ("ropa query aliases-used --show -o", &["txt"]),
-    (
-        "ropa query aliases-used -o",
-        &[
-            "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx",
-        ],
-    ),
-    (
-        "ropa query engagements -o",
-        &[
-            "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx", "dot", "gv", "mmd",
-            "svg", "png",
-        ],
-    ),
-    (
-        r#"ropa sql "SELECT name FROM party" -o"#,
-        &[
-            "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx",
-        ],
-    ),
-    ("ropa sql --tables -o", &["txt", "json", "csv", "md"]),
+    ("ropa query aliases-used -o", ALL),
+    ("ropa query engagements -o", DRAWN),
+    (r#"ropa sql "SELECT name FROM party" -o"#, ALL),
+    ("ropa sql --tables -o", ALL),
     (
         "ropa diagram activity family-group-conference -o",
         &["txt", "json", "dot", "gv", "mmd", "svg", "png", "pdf"],
@@ -156,7 +141,7 @@ fn what_was_meant_is_said() {
     assert_eq!(
         says("ropa ask leaves-uk -o answer"),
         "error: `ask` cannot tell the format from `answer`, which has no ending\n\
-         hint: end the name otherwise: the endings are txt, json, csv, md, markdown, dot, gv, svg, png, pdf, mmd, mermaid\n"
+         hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid\n"
     );
     assert_eq!(
         says("ropa dump record.xlsx"),

@@ -12,10 +12,7 @@ pub(super) static QUESTION: Entry = Entry {
     name: "about",
     about: "What do we send a party, and what do we get from it?",
     arguments: &[Argument::required("party", "Party: id, name or alias")],
-    filters: &[
-        filter::DATA,
-        filter::EXACT,
-    ],
+    filters: &[filter::DATA, filter::EXACT],
     examples: &["ropa ask about \"Social workers\""],
     is_of_routes: false,
     answer,

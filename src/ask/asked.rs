@@ -33,11 +33,7 @@ pub struct Asked<'s> {
 
 impl<'s> Asked<'s> {
     /// Resolves what every question has.
-    pub fn new(
-        store: &'s Store,
-        question: &Question,
-        on: Date,
-    ) -> Result<Self, AskError> {
+    pub fn new(store: &'s Store, question: &Question, on: Date) -> Result<Self, AskError> {
         let mut asked = Self {
             store,
             query: FlowQuery::new(on),
@@ -112,10 +108,7 @@ impl<'s> Asked<'s> {
     }
 
     /// A category of data with what is narrower and broader.
-    pub fn category(
-        &self,
-        text: &str,
-    ) -> Result<(Reference, Option<Wanted>), AskError> {
+    pub fn category(&self, text: &str) -> Result<(Reference, Option<Wanted>), AskError> {
         let reference = self.store.resolve(text, &[Kind::Data])?;
         let family = self.store.family(&reference)?;
         let ids = |set: BTreeSet<Reference>| {
@@ -338,10 +331,7 @@ impl<'s> Asked<'s> {
 
     /// What an activity mentions that may have to do with a party: what is to be looked through.
     /// The organisation whose register this is has to do with every activity.
-    pub fn near(
-        &self,
-        whole: &Whole,
-    ) -> Result<Vec<BTreeSet<Reference>>, AskError> {
+    pub fn near(&self, whole: &Whole) -> Result<Vec<BTreeSet<Reference>>, AskError> {
         if let Some(Record::Settings(settings)) = self
             .store
             .record(&Reference::new(Kind::Settings, Settings::ID))?
@@ -371,10 +361,7 @@ impl<'s> Asked<'s> {
     }
 
     /// A party's places in the graph: itself, its parts and the systems it runs or serves.
-    pub fn places_of(
-        &self,
-        whole: &Whole,
-    ) -> Result<BTreeSet<Reference>, AskError> {
+    pub fn places_of(&self, whole: &Whole) -> Result<BTreeSet<Reference>, AskError> {
         let systems = self.store.systems_reaching(&whole.parts)?;
         let parties = whole.parts.iter().map(PartyId::reference);
         Ok(parties

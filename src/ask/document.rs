@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{NotCurrent, NotInUse};
-use crate::model::{Kind, Table, day_in_words};
+use crate::model::{Kind, Table, day_in_words, one_line};
 use crate::report::{self, Block, Cell, Document, Fact, Section};
 
 use super::answer::{Answer, Explained, Searched};
@@ -18,8 +18,10 @@ const LINKED: &str = "Linked through a shared system or party, not recorded";
 pub enum Told {
     /// The sentence, the table, and what is uncertain and not recorded.
     InShort,
-    /// How it comes about too: each route, step by step, with its reasons.
+    /// How it comes about too, after the rest: each route, step by step, with its reasons.
     Whole,
+    /// The same, and the routes before what is uncertain: they are the answer.
+    Routes,
     /// The table alone, with linked recipients in it: each is marked.
     Rows,
 }
@@ -38,7 +40,7 @@ impl Answer {
             }],
             sections: match told {
                 Told::Rows => vec![self.rows()],
-                Told::InShort | Told::Whole => self.sections(told),
+                Told::InShort | Told::Whole | Told::Routes => self.sections(told),
             },
         }
     }
@@ -54,16 +56,21 @@ impl Answer {
     }
 
     fn sections(&self, told: Told) -> Vec<Section<'static>> {
-        let mut answer = vec![Block::Words(self.sentence.clone())];
-        answer.extend(self.notes.iter().cloned().map(Block::Words));
+        let lines = std::iter::once(&self.sentence).chain(&self.notes);
+        let lines: Vec<String> = lines.map(|line| one_line(line)).collect();
+        let mut answer = vec![Block::Words(lines.join("\n"))];
         answer.extend(table(self.rows, &self.table));
         let mut sections = vec![section(Section::ANSWER, answer)];
-        if told == Told::Whole {
-            sections.push(section(
-                "How, step by step",
-                self.routes.iter().flat_map(route).collect(),
-            ));
-            sections.push(section("Lawful basis", list(self.bases())));
+        let how = || {
+            let routes = self.routes.iter().flat_map(route).collect();
+            let bases = list(self.bases());
+            [
+                section("How, step by step", routes),
+                section("Lawful basis", bases),
+            ]
+        };
+        if told == Told::Routes {
+            sections.extend(how());
         }
         let uncertain = self.uncertain.iter();
         let uncertain = uncertain.map(|one| format!("{}: {}", one.subject.name, one.because));
@@ -79,13 +86,16 @@ impl Answer {
         if let Some(linked) = &self.linked {
             let mut blocks = vec![Block::Words(linked.note.clone())];
             blocks.extend(table(self.rows, &linked.table));
-            if told == Told::Whole {
+            if told != Told::InShort {
                 blocks.extend(linked.routes.iter().flat_map(route));
             }
             sections.push(section(LINKED, blocks));
         }
         let gaps = self.not_recorded.iter().map(words::gap);
         sections.push(section("Not recorded", list(gaps.collect())));
+        if told == Told::Whole {
+            sections.extend(how());
+        }
         let has_more = told == Told::InShort && !self.routes.is_empty();
         sections.push(section(
             Section::SEARCHED,
@@ -107,7 +117,10 @@ impl Answer {
         for step in steps().filter(|step| step.number.is_some()) {
             let id = step.activity.as_str();
             let name = names.get(id).unwrap_or(&id);
-            told.insert(format!("{name}: {}", route_words::bases(&step.basis, self.as_of)));
+            told.insert(format!(
+                "{name}: {}",
+                route_words::bases(&step.basis, self.as_of)
+            ));
         }
         told.into_iter().collect()
     }
@@ -125,7 +138,7 @@ impl Answer {
             day_in_words(self.as_of)
         );
         if has_more {
-            foot.push_str(" `--explain` shows how, step by step, and the words it rests on.");
+            foot.push_str(" `--explain` shows how, step by step.");
         }
         foot
     }
@@ -178,4 +191,3 @@ fn not_current(flow: &NotCurrent) -> String {
         ends.unwrap_or_default()
     )
 }
-

@@ -14,6 +14,7 @@ pub(super) static QUESTION: Entry = Entry {
     arguments: &[Argument {
         about: "Category of data: id, name or alias [default: all]",
         is_optional: true,
+        unless: &[],
         ..Argument::DATA
     }],
     filters: &[
@@ -22,8 +23,10 @@ pub(super) static QUESTION: Entry = Entry {
         filter::COUNTRY,
         filter::NOT_THROUGH,
     ],
-    examples: &["ropa ask leaves-uk",
-        "ropa ask leaves-uk \"NHS number\" --stated"],
+    examples: &[
+        "ropa ask leaves-uk",
+        "ropa ask leaves-uk \"NHS number\" --stated",
+    ],
     is_of_routes: false,
     answer,
 };

@@ -79,7 +79,9 @@ impl Entry {
             let mut asked = Asked::new(store, question, on)?;
             asked.reader = reader;
             let answer = (self.answer)(&mut asked, question)?;
-            let diagram = is_drawn.then(|| drawn::drawn(&asked, &answer)).transpose()?;
+            let diagram = is_drawn
+                .then(|| drawn::drawn(&asked, &answer))
+                .transpose()?;
             Ok((answer, diagram))
         })
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::AskError;
-use super::{Answer, Asked, filter::Filter};
+use super::{Answer, Asked, Told, filter::Filter};
 
 /// A question as somebody asks it, with names as they were typed. Its [`Entry`] says which parts it has.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +107,15 @@ impl Argument {
 }
 
 impl Entry {
+    /// How much of an answer is told, in short or as a whole.
+    pub fn told(&self, is_whole: bool) -> Told {
+        match (self.is_of_routes, is_whole) {
+            (true, _) => Told::Routes,
+            (false, true) => Told::Whole,
+            (false, false) => Told::InShort,
+        }
+    }
+
     /// Every filter that it takes: its own, and those of every question.
     pub fn all_filters(&self) -> impl Iterator<Item = &'static Filter> {
         self.filters.iter().chain(super::SHARED)

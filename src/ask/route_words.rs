@@ -93,4 +93,3 @@ fn reasons(step: &RouteStep) -> Option<String> {
     let said: Vec<String> = [gateway, agreement].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
-

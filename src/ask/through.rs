@@ -13,14 +13,12 @@ use super::{AskError, Asked, Found, cut, filter, words};
 pub(super) static QUESTION: Entry = Entry {
     name: "through",
     about: "What passes through a party or system, and who is beyond it?",
-    arguments: &[Argument::required("place", "Party or system: id, name or alias")],
-    filters: &[
-        filter::CUT,
-        filter::DATA,
-        filter::EXACT,
-    ],
-    examples: &["ropa ask through Servelec",
-        "ropa ask through Mosaic --cut"],
+    arguments: &[Argument::required(
+        "place",
+        "Party or system: id, name or alias",
+    )],
+    filters: &[filter::CUT, filter::DATA, filter::EXACT],
+    examples: &["ropa ask through Servelec", "ropa ask through Mosaic --cut"],
     is_of_routes: false,
     answer,
 };

@@ -12,11 +12,7 @@ pub(super) static QUESTION: Entry = Entry {
     name: "where-from",
     about: "Whom do we get the data from?",
     arguments: &[Argument::DATA],
-    filters: &[
-        filter::EXACT,
-        filter::PARTY,
-        filter::NOT_THROUGH,
-    ],
+    filters: &[filter::EXACT, filter::PARTY, filter::NOT_THROUGH],
     examples: &["ropa ask where-from \"NHS number\""],
     is_of_routes: false,
     answer,

@@ -18,8 +18,10 @@ pub(super) static QUESTION: Entry = Entry {
         filter::COUNTRY,
         filter::NOT_THROUGH,
     ],
-    examples: &["ropa ask where-held \"NHS number\"",
-        "ropa ask where-held --people Children"],
+    examples: &[
+        "ropa ask where-held \"NHS number\"",
+        "ropa ask where-held --people Children",
+    ],
     is_of_routes: false,
     answer,
 };

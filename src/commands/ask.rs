@@ -40,7 +40,6 @@ impl clap::Args for Args {
     fn augment_args(command: Command) -> Command {
         Output::augment_args(command)
             .subcommands(QUESTIONS.iter().copied().map(question))
-            .args_conflicts_with_subcommands(true)
             .after_help(format!(
                 "{FORMATS}\n\nWithout a question, the questions are listed with an example each."
             ))
@@ -126,9 +125,9 @@ fn filled<'f>(
                 let names = matches.get_many::<String>(filter.name);
                 names.map(|names| json!(names.collect::<Vec<_>>()))
             }
-            Takes::Name(_) | Takes::Word(..) => {
-                matches.get_one::<String>(filter.name).map(|text| json!(text))
-            }
+            Takes::Name(_) | Takes::Word(..) => matches
+                .get_one::<String>(filter.name)
+                .map(|text| json!(text)),
         };
         fields.extend(value.map(|value| (filter.name.replace('-', "_"), value)));
     }
@@ -155,11 +154,11 @@ fn question(entry: &'static Entry) -> Command {
         many => format!("Examples: {}", many.join("\n          ")),
     };
     let command = Command::new(entry.name)
-        .about(entry.about)
         .args(arguments)
-        .args(entry.all_filters().map(flag))
-        .after_help(format!("{examples}\n\n{FORMATS}"));
+        .args(entry.all_filters().map(flag));
     <Flags as clap::Args>::augment_args(command)
+        .about(entry.about)
+        .after_help(format!("{examples}\n\n{FORMATS}"))
 }
 
 /// A filter as a flag.
@@ -191,7 +190,11 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let Some((entry, question, flags)) = args.asked else {
         return list(run, &args.output);
     };
-    let output = &flags.output;
+    // `-o` may stand before the question too.
+    let output = match flags.output.file() {
+        Some(_) => &flags.output,
+        None => &args.output,
+    };
     let form = run.form("ask", DRAWN, output, What::Drawable(&flags.drawable))?;
     let reader = match form {
         Form::Values => Reader::Program,
@@ -208,19 +211,14 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         }
         (Form::Values, _) => run.deliver(&answer.json(), output.file())?,
         (Form::Document(format), _) => {
-            let told = if format.is_bare() {
-                Told::Rows
-            } else {
-                Told::Whole
+            let told = match format.is_bare() {
+                true => Told::Rows,
+                false => entry.told(true),
             };
             run.deliver_document(&mut answer.document(told), format, output)?;
         }
         (Form::Text | Form::Picture(_), _) => {
-            let told = if flags.explain || entry.is_of_routes {
-                Told::Whole
-            } else {
-                Told::InShort
-            };
+            let told = entry.told(flags.explain);
             let page = Page {
                 terminal: run.ui.terminal.filter(|_| output.file().is_none()),
                 ..Page::default()

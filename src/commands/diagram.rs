@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ask::{Asked, organisation};
-use crate::diagram::{
-    Diagram, MOST_BOXES, Nothing, Selecting, Sought, Takes, VIEWS, View,
-};
+use crate::diagram::{Diagram, MOST_BOXES, Nothing, Selecting, Sought, Takes, VIEWS, View};
 use crate::error::Error;
 use crate::model::{Date, Kind, Record, Reference, Table, day_in_words, path_steps};
 

@@ -30,6 +30,12 @@ pub struct Section<'a> {
 }
 
 impl Document<'_> {
+    /// Whether it is one list or the answer to a question: nobody looks for a place in it.
+    pub fn is_short(&self) -> bool {
+        let first = self.sections.first();
+        self.sections.len() <= 1 || first.is_some_and(|first| first.heading == Section::ANSWER)
+    }
+
     /// Which sections stand on turned paper: those that are wider than high, and one that is not
     /// between two that are, so that no page is turned for a few lines.
     pub fn turned(&self) -> Vec<bool> {
@@ -260,7 +266,9 @@ impl<'a> Table<'a> {
         });
         let columns = columns.collect();
         let mut rows = table.rows.into_iter();
-        let rows = rows.by_ref().map(|row| row.into_iter().map(Cell::of_text).collect());
+        let rows = rows
+            .by_ref()
+            .map(|row| row.into_iter().map(Cell::of_text).collect());
         Table::of(caption, columns, rows.collect())
     }
 

@@ -23,7 +23,6 @@ enum Before {
     Nothing,
     Section,
     Heading,
-    Words,
     Other,
 }
 
@@ -44,18 +43,12 @@ pub fn document(document: &mut Document<'_>, page: Page) -> Result<String, Repor
             }
         }
         for block in &mut section.blocks {
-            let is_close = match (before, &*block) {
-                (Before::Nothing, _)
-                | (Before::Heading, Block::List(_))
-                | (Before::Words, Block::Words(_)) => true,
-                _ => false,
-            };
-            if !is_close {
+            let is_close = before == Before::Heading && matches!(block, Block::List(_));
+            if before != Before::Nothing && !is_close {
                 text.push('\n');
             }
             self::block(block, page, &mut text)?;
             before = match block {
-                Block::Words(_) => Before::Words,
                 Block::Heading(_) => Before::Heading,
                 _ => Before::Other,
             };
@@ -68,7 +61,9 @@ fn block(block: &mut Block<'_>, page: Page, text: &mut String) -> Result<(), Rep
     let width = page.terminal.unwrap_or(WIDTH);
     match block {
         Block::Heading(words) | Block::Words(words) | Block::Blank(words) => {
-            text.push_str(&format!("{}\n", wrapped(words, width, 0)));
+            for line in words.lines() {
+                text.push_str(&format!("{}\n", wrapped(line, width, 0)));
+            }
         }
         Block::List(items) => items.iter().for_each(|item| list(item, width, text)),
         Block::Facts(facts) => {

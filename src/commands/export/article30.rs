@@ -57,11 +57,7 @@ const NAMES: &[&str] = &["csv", "docx", "html", "json", "md", "pdf", "xlsx"];
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.document_format(COMMAND, NAMES, &args.output)?;
     let layout = layout_of(args)?;
-    let proof_path = args
-        .output
-        .file()
-        .filter(|_| format.is_bare())
-        .map(beside);
+    let proof_path = args.output.file().filter(|_| format.is_bare()).map(beside);
     if let Some(path) = &proof_path {
         run.check_target(path)?;
     }

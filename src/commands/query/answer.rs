@@ -192,21 +192,17 @@ impl Answered {
         let question = words.map(|words| Block::Words(words.question.clone()));
         let has_table = is_bare || !table.rows.is_empty();
         let table = has_table.then(|| Block::Table(report::Table::of_text(title, table)));
-        let section = |heading: &str, blocks: Vec<Block<'static>>| Section {
-            heading: heading.to_owned(),
-            blocks,
+        let foot = Block::Words(self.foot());
+        let section = Section {
+            heading: title.to_owned(),
+            blocks: question.into_iter().chain(table).chain([foot]).collect(),
         };
-        let mut sections = vec![
-            section(Section::ANSWER, question.into_iter().chain(table).collect()),
-            section(Section::SEARCHED, vec![Block::Words(self.foot())]),
-        ];
-        sections.retain(|section| !section.blocks.is_empty());
         Document {
             title: title.to_owned(),
             subtitle: self.organisation.clone(),
             as_at: self.as_at,
             head,
-            sections,
+            sections: vec![section],
         }
     }
 }
