@@ -6,7 +6,8 @@ use crate::commands::Run;
 use crate::commands::form::{DATABASES, Output, refuse_other_formats};
 use crate::error::Error;
 use crate::model::day_in_words;
-use crate::store::{StoreError, is_sqlite_export, published_tables};
+use crate::published::{is_sqlite_export, published_tables};
+use crate::store::StoreError;
 
 /// What can follow `ropa export sqlite`.
 #[derive(Debug, clap::Args)]

@@ -7,9 +7,9 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::ask::VERSION;
 use crate::model::{Date, Table, day_in_words, shown_json};
+use crate::published::SqlAnswer;
 use crate::queries::{Query, Value};
 use crate::report::{self, Block, Cell, Document, Fact, Section};
-use crate::store::SqlAnswer;
 
 use super::hidden::Hidden;
 

@@ -6,8 +6,9 @@ use crate::ask::{gap, retired_left_out};
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded};
 use crate::model::Date;
+use crate::published::{Limits, Prepared, RETIRED, SqlAnswer, published_tables};
 use crate::queries::Value;
-use crate::store::{Limits, Prepared, RETIRED, SqlAnswer, Store, published_tables};
+use crate::store::Store;
 
 /// What an answer may not show.
 #[derive(Default)]

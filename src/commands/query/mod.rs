@@ -14,8 +14,8 @@ use std::path::Path;
 use crate::ask::organisation;
 use crate::error::{Error, QuestionError};
 use crate::model::{Table, check_slug};
+use crate::published::{Limits, prepare};
 use crate::queries::{CORE, Shown};
-use crate::store::{Limits, prepare};
 use crate::ui::text::{self, Page};
 
 use self::answer::{Answered, Words};
