@@ -204,7 +204,7 @@ fn what_cannot_be_drawn_so_is_refused_before_any_work() {
     $ ropa diagram activity "Family Group Conference" -o a.jpg
     --- stderr
     error: `diagram` cannot write `a.jpg`: it writes no file that ends in `.jpg`
-    hint: end the name otherwise: the endings are dot, gv, json, mmd, mermaid, pdf, png, svg, txt
+    hint: end the name otherwise: the endings are txt, svg, png, pdf, dot, gv, mmd, mermaid, json
     exit 2
 
     $ ropa diagram activity "Family Group Conference" --paper a5 -o a.svg
@@ -233,13 +233,13 @@ fn what_cannot_be_drawn_so_is_refused_before_any_work() {
     $ ropa ask leaves-uk --portrait
     --- stderr
     error: `--portrait` says how to draw, and `text` is not drawn
-    hint: give `--format` one of: dot, svg, png, pdf, mermaid
+    hint: give `--format` one of: svg, png, pdf, dot, mermaid
     exit 2
 
     $ ropa ask leaves-uk --format json --engine dot
     --- stderr
     error: `--engine` says how to draw, and `json` is not drawn
-    hint: give `--format` one of: dot, svg, png, pdf, mermaid
+    hint: give `--format` one of: svg, png, pdf, dot, mermaid
     exit 2
     "#);
 }

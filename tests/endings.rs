@@ -154,3 +154,55 @@ fn what_was_meant_is_said() {
         .succeeds();
     assert!(folder.path("answer").exists());
 }
+
+#[test]
+fn every_question_of_the_table_is_asked_and_written_in_every_format() {
+    let folder = Folder::with_database();
+    for entry in ropa::ask::QUESTIONS {
+        for example in entry.examples {
+            let command = format!("ropa ask {}", entry.name);
+            assert!(example.starts_with(&command), "{example}");
+            let has_rows = folder.run(&format!("{example} --format csv"));
+            let has_rows = has_rows.succeeds().stdout.lines().count() > 1;
+            for ending in DRAWN {
+                let file = format!("answer.{ending}");
+                let run = folder.run(&format!("{example} -o {file}"));
+                let is_drawing = ["svg", "png", "dot", "gv", "mmd"].contains(ending);
+                if is_drawing && !has_rows {
+                    run.stops(2);
+                    continue;
+                }
+                run.succeeds();
+                let bytes = fs::read(folder.path(&file)).unwrap();
+                assert!(
+                    bytes.starts_with(begins(ending).unwrap()),
+                    "{example} {ending}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_of_an_answer_says_all_of_it() {
+    let folder = Folder::with_register();
+    folder
+        .run(r#"ropa ask who-receives "NHS number" -o answer.html"#)
+        .succeeds();
+    let page = folder.read("answer.html");
+    let mut rest = page.as_str();
+    for part in [
+        "<h1>Who receives NHS Number",
+        "Essex County Council",
+        "9 parties receive or may receive NHS Number",
+        "Servelec",
+        "Not certain",
+        "Not recorded",
+        "How, step by step",
+        "What was searched",
+    ] {
+        let at = rest.find(part);
+        let at = at.unwrap_or_else(|| panic!("{part} is missing, or not in its place"));
+        rest = &rest[at..];
+    }
+}

@@ -121,3 +121,37 @@ impl Entry {
         self.filters.iter().chain(super::SHARED)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::QUESTIONS;
+    use super::*;
+
+    #[test]
+    fn all_that_an_entry_takes_is_a_field_of_a_question() {
+        let fields = serde_json::to_value(Question::default()).unwrap();
+        let fields = fields.as_object().unwrap();
+        let mut names = BTreeSet::new();
+        for entry in QUESTIONS {
+            assert!(names.insert(entry.name), "{}", entry.name);
+            assert!(!entry.about.is_empty() && !entry.examples.is_empty());
+            let arguments = entry.arguments.iter().map(|argument| argument.name);
+            let mut taken = BTreeSet::new();
+            for name in arguments.chain(entry.all_filters().map(|filter| filter.name)) {
+                assert!(taken.insert(name), "{}: {name} twice", entry.name);
+                assert!(fields.contains_key(&name.replace('-', "_")), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_question_comes_back_from_its_values_and_no_other_field_is_taken() {
+        let question: Question =
+            serde_json::from_str(r#"{"data": "NHS number", "max_steps": 2}"#).unwrap();
+        let text = serde_json::to_string(&question).unwrap();
+        assert_eq!(serde_json::from_str::<Question>(&text).unwrap(), question);
+        assert!(serde_json::from_str::<Question>(r#"{"datum": "x"}"#).is_err());
+    }
+}
