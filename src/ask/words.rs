@@ -79,7 +79,7 @@ pub(super) fn whereabouts(whereabouts: &Whereabouts, reader: Reader) -> String {
 }
 
 /// A country by its name for people, and by its code in the table that machines read.
-pub(super) fn country<'c>(country: &'c Country, reader: Reader) -> &'c str {
+pub(super) fn country(country: &Country, reader: Reader) -> &str {
     match reader {
         Reader::Spreadsheet => country.as_str(),
         Reader::Person | Reader::Program => country.name(),

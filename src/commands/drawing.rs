@@ -10,7 +10,7 @@ use crate::diagram::{
 use crate::error::Error;
 use crate::typeset;
 
-use super::{Run, graphviz};
+use super::Run;
 
 /// Flags of everything that is drawn.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -40,9 +40,6 @@ pub(super) struct Drawing {
     /// Keep it on one sheet, however small the text
     #[arg(long)]
     one_sheet: bool,
-    /// Who draws svg, png and pdf: this program, or an installed Graphviz (`dot`)
-    #[arg(long, value_name = "ENGINE", default_value = "built-in")]
-    engine: Engine,
 }
 
 /// A size of paper, as it is typed.
@@ -50,14 +47,6 @@ pub(super) struct Drawing {
 enum PaperName {
     A4,
     A3,
-}
-
-/// What draws.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Engine {
-    #[default]
-    BuiltIn,
-    Dot,
 }
 
 impl Drawing {
@@ -92,10 +81,8 @@ impl Drawing {
     }
 
     /// Refuses what could not be drawn so, before any work is done.
-    pub(super) fn check(&self, format: &Format) -> Result<(), Error> {
-        if self.engine == Engine::Dot {
-            graphviz::check(format.name)?;
-        } else if format.name == "pdf" && !typeset::HAS_PDF {
+    pub(super) fn check(format: &Format) -> Result<(), Error> {
+        if format.name == "pdf" && !typeset::HAS_PDF {
             return Err(diagram::FormatError::from(typeset::PdfError::LeftOut).into());
         }
         Ok(())
@@ -112,7 +99,6 @@ impl Drawing {
             (self.lr, "--lr"),
             (self.tb, "--tb"),
             (self.one_sheet, "--one-sheet"),
-            (self.engine == Engine::Dot, "--engine"),
         ]
         .into_iter()
         .find_map(|(is_given, flag)| is_given.then_some(flag))
@@ -129,11 +115,7 @@ impl Run {
         drawing: &Drawing,
         file: Option<&Path>,
     ) -> Result<(), Error> {
-        let options = drawing.options();
-        let Written { files, said } = match drawing.engine {
-            Engine::BuiltIn => (format.write)(diagram, &options)?,
-            Engine::Dot => graphviz::write(diagram, format.name, &options)?,
-        };
+        let Written { files, said } = (format.write)(diagram, &drawing.options())?;
         match (&files[..], file) {
             ([one], _) => self.deliver_bytes(one, file)?,
             (sheets, None) => {

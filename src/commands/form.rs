@@ -50,7 +50,7 @@ pub(super) enum What<'d> {
     /// A document, whatever the format.
     Document,
     /// A picture, whatever the format.
-    Picture(&'d Drawing),
+    Picture,
 }
 
 /// Flags of an answer that can be drawn.
@@ -89,7 +89,7 @@ impl Form {
         let picture = || diagram::format(name).map(Self::Picture);
         match (name, what) {
             (_, What::Document) => document(),
-            (_, What::Picture(_)) => picture(),
+            (_, What::Picture) => picture(),
             ("text", _) => Some(Self::Text),
             ("json", _) => Some(Self::Values),
             (_, What::Answer) => document(),
@@ -209,8 +209,7 @@ impl Run {
             });
         }
         match (form, what) {
-            (Form::Picture(format), What::Drawable(Drawable { drawing, .. }))
-            | (Form::Picture(format), What::Picture(drawing)) => drawing.check(format)?,
+            (Form::Picture(format), _) => Drawing::check(format)?,
             (_, What::Drawable(flags)) => {
                 if let Some(flag) = flags.given() {
                     return Err(Error::NotDrawn {
