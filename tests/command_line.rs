@@ -364,6 +364,7 @@ fn the_help_of_a_question() {
           --retired              Count retired activities too
 
     Drawing:
+          --drawn          Draw the answer, where the format could also hold a document (pdf)
           --paper <PAPER>  Paper on which it must be readable [default: a4] [possible values: a4, a3]
           --landscape      Turn the paper sideways, whether or not that makes the text larger
           --portrait       Keep the paper upright

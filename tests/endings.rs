@@ -192,7 +192,7 @@ fn a_document_of_an_answer_says_all_of_it() {
     let page = folder.read("answer.html");
     let mut rest = page.as_str();
     for part in [
-        "<h1>Who receives NHS Number",
+        ">Who receives NHS Number",
         "Essex County Council",
         "9 parties receive or may receive NHS Number",
         "Servelec",
