@@ -6,15 +6,14 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use crate::finding::Finding;
-use crate::model::{Country, Field, Kind, Period, Scope, Shape, Word, check_slug, slug_of};
+use crate::model::{
+    ALIKE, Country, Field, Kind, Period, Scope, Shape, Word, check_slug, nearest, one_of, slug_of,
+};
 
 use super::check::Checker;
 use super::codes;
 use super::dates;
-use super::expected::{a, expected};
-use super::instead::end_of;
-use super::links::Mention;
-use super::nearest::{ALIKE, nearest, one_of};
+use super::expected::expected;
 
 impl Checker<'_> {
     /// A single value in the form of JSON, if it is sound.
@@ -74,7 +73,10 @@ impl Checker<'_> {
         span: Range<usize>,
     ) -> Option<Value> {
         match shape {
-            Shape::Text => Some(Value::from(text)),
+            Shape::Text => {
+                self.said.text(&self.steps, text);
+                Some(Value::from(text))
+            }
             Shape::Date => self.date(field, text, span),
             Shape::Period => self.period(field, text, span),
             Shape::Country => match text.parse::<Country>() {
@@ -180,6 +182,7 @@ impl Checker<'_> {
             self.bad("TEXT-bad-id", error.to_string(), hint, span);
             return None;
         }
+        self.said.slug(&self.steps, text);
         Some(Value::from(text))
     }
 
@@ -201,8 +204,8 @@ impl Checker<'_> {
                     Some(kind) if kinds.contains(&kind) => format!("write `{kind}:{id}`"),
                     Some(kind) => format!(
                         "{} cannot stand here, only {}",
-                        a(kind),
-                        expected(Shape::End(kinds)).trim_start_matches("the id of ")
+                        kind.one(),
+                        Kind::one_of(kinds)
                     ),
                     None => self.other_end(kinds, prefix, id.trim()),
                 };
@@ -222,7 +225,7 @@ impl Checker<'_> {
             .chain(kinds.iter().copied())
             .find_map(|kind| {
                 let id = self.known.called(kind, id)?;
-                Some(end_of(kinds, kind, id))
+                Some(kind.at_end(kinds, id))
             });
         match found {
             Some(end) => format!("did you mean `{end}`?"),
@@ -244,15 +247,15 @@ impl Checker<'_> {
         id: &str,
         span: Range<usize>,
     ) -> Option<()> {
-        self.mentions.push(Mention {
-            kind,
-            ends,
-            id: id.to_owned(),
-            file: self.file.clone(),
-            span,
-            tree: false,
-        });
-        check_slug(id).ok()
+        if let Err(error) = check_slug(id) {
+            let hint = self.known.meant(kind, ends, id);
+            let mut finding = Finding::error("TEXT-bad-id", error.to_string());
+            finding.hint = hint;
+            self.report(finding, span);
+            return None;
+        }
+        self.said.mention(&self.steps, kind, ends, id);
+        Some(())
     }
 
     fn bad(
