@@ -16,6 +16,7 @@
 //! | `rules` | what must hold in a register, one file a rule: facts in, findings out; the proof that all of it holds |
 //! | `text` | the folder of TOML, to and from the model, with places in the file |
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
+//! | `published` | the tables that SQL may read, where it runs, and the file they are exported to |
 //! | `typeset` | PDF out of a template and its data, and the two typefaces |
 //! | `diagram` | data-flow diagrams: a view selects, a format writes |
 //! | `report` | reports as documents: the record of Article 30, single records; and the formats that write them |
@@ -28,7 +29,7 @@
 //! teaches better:
 //!
 //! ```text
-//! model law < finding graph queries < rules < text store < import typeset < diagram < report notice < error < ui < commands < main
+//! model law < finding graph queries < rules < text store < published typeset < import < diagram < report notice < error < ui < commands < main
 //! ```
 //!
 //! `rules` stands below `text` and `store`, since both must pass it: text runs the rules on what it reads, broken
@@ -57,9 +58,9 @@
 //! - **rule**: a file in `rules` with its `RULE`, its entry in the table there, and a register on which it fires in
 //!   `rules/tests.rs`.
 //! - **saved question**: a file `queries/NAME.sql` with its header, and its line in `queries/mod.rs`.
-//! - **published table**: its `PublishedTable` in a file of `store/published`, and its entry in the table there.
+//! - **published table**: its `PublishedTable` in a file of `published`, and its entry in the table there.
 //! - **layout** of the record: a file in `report/layouts` with its `LAYOUT`, and its entry in the table there; its fields
-//!   stand in `report/fields`.
+//!   stand in `report/subjects`, one file for each subject: what it says in a line, in a cell and in a chapter.
 //! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.
@@ -72,6 +73,7 @@ pub mod finding;
 pub mod graph;
 pub mod law;
 pub mod model;
+pub mod published;
 pub mod queries;
 pub mod report;
 pub mod rules;

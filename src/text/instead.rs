@@ -7,27 +7,31 @@ use toml::de::{DeTable, DeValue};
 
 use crate::law::{self, Standing};
 use crate::model::{
-    ALIKE, Activity, Country, Field, Fields, Kind, Period, Presence, Shape, Word, check_slug, fold,
-    nearest, one_of, slug_of,
+    ALIKE, Activity, Country, Field, Fields, Kind, Period, Presence, Shape, Word, check_slug,
+    date_meant, fold, nearest, one_of, slug_of,
 };
 use crate::rules::TREES;
 
 use super::check::Checker;
-use super::dates;
 use super::folder::{ACTIVITIES, file_of};
 use super::layout::quoted;
 
 /// What people write, folded, where they mean all data.
-const NEARLY_ALL: [&str; 8] = [
+const ALL: [&str; 5] = [
     "all",
     "all data",
     "all of it",
-    "any",
-    "anything",
-    "everything",
     "all personal data",
-    "whole record",
+    "everything",
 ];
+
+/// What they write, folded, where they may mean all data.
+const NEARLY_ALL: [&str; 3] = ["any", "anything", "whole record"];
+
+/// Whether a text says that a flow carries all data.
+pub(super) fn means_all(text: &str) -> bool {
+    ALL.contains(&&*fold(text))
+}
 
 impl Checker<'_> {
     /// A line that shows how a field is written; nothing where the register has no record that could
@@ -182,7 +186,7 @@ impl Checker<'_> {
             Shape::Text => vec![quoted(text)],
             Shape::Flag => one(flag(text).map(|flag| flag.to_string())),
             Shape::Count => one(count(text).map(|count| count.to_string())),
-            Shape::Date => one(dates::meant(text).map(|date| date.to_string())),
+            Shape::Date => one(date_meant(text).map(|date| date.to_string())),
             Shape::Period => period(text),
             Shape::Country => match text.parse::<Country>() {
                 Ok(country) => vec![quoted(country.as_str())],
@@ -215,7 +219,9 @@ impl Checker<'_> {
                 Some(quoted(&kind.at_end(kinds, id)))
             })),
             Shape::Code(name) => self.codes(name, text),
-            Shape::Scope if NEARLY_ALL.contains(&&*fold(text)) => vec![quoted("all")],
+            Shape::Scope if means_all(text) || NEARLY_ALL.contains(&&*fold(text)) => {
+                vec![quoted("all")]
+            }
             Shape::Scope => self.list(field, Shape::Id(Kind::Data), text),
             Shape::OneOrMany(item) => match self.meant(field, *item, text) {
                 none if none.is_empty() => self.list(field, *item, text),
@@ -379,7 +385,8 @@ pub(super) fn new_record(kind: Kind, id: &str) -> String {
     }
 }
 
-fn flag(text: &str) -> Option<bool> {
+/// Whether a text says yes or no.
+pub(super) fn flag(text: &str) -> Option<bool> {
     match fold(text).as_str() {
         "true" | "yes" | "y" | "1" => Some(true),
         "false" | "no" | "n" | "0" => Some(false),
