@@ -100,7 +100,7 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
         (
             "TEXT-unknown-code",
             vec![activity(
-                json!({ "purpose": [{ "text": "t", "basis": "public task" }, { "text": "t", "basis": "42" }] }),
+                json!({ "purpose": [{ "text": "t", "basis": "6/1/z" }, { "text": "t", "basis": "42" }] }),
             )],
         ),
         (
@@ -207,8 +207,8 @@ fn a_finding_names_record_and_field() {
       hint: did you mean `data`?
     activity `fostering`, field `evidence[2].about`: TEXT-unknown-about: `name` is not in the list `data` of this activity
       hint: add `name` to `data`, or correct `about`
-    activity `fostering`, field `purpose[1].basis`: TEXT-unknown-code: `public task` is not among the lawful bases
-      hint: did you mean `6/1/e`?
+    activity `fostering`, field `purpose[1].basis`: TEXT-unknown-code: `6/1/z` is not among the lawful bases
+      hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
     activity `fostering`, field `purpose[2].basis`: TEXT-unknown-code: `42` is not among the lawful bases
       hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
     party `acme-ltd`, field `part_of`: TEXT-unknown-id: there is no party `nobody`
