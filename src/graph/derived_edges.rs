@@ -75,7 +75,7 @@ impl<'r> FlowGraph<'r> {
                 continue;
             };
             let end = self.ensure(activity, Place::Party(operator));
-            if self.is_passed_on_to_others(start, operator) {
+            if self.graph.find_edge(start, end).is_none() && self.is_passed(start) {
                 let mut edge = Edge::new(activity, StepKind::Operator, Load::AsStart, start);
                 edge.is_without_role = true;
                 self.graph.add_edge(start, end, edge);
@@ -83,17 +83,12 @@ impl<'r> FlowGraph<'r> {
         }
     }
 
-    /// Whether a flow of an activity, or one handed on, passes a system to another than whoever runs
-    /// it: a source of its own does not count.
-    fn is_passed_on_to_others(&self, system: NodeIndex, operator: &PartyId) -> bool {
-        let goes_to_it = |edge: &Edge<'r>| {
-            let to = edge.flow.and_then(|(_, flow)| flow.to.as_ref());
-            matches!(to, Some(End::Party(party)) if party == operator)
-        };
+    /// Whether a flow of an activity, or one handed on, passes a system: a source of its own does not count.
+    fn is_passed(&self, system: NodeIndex) -> bool {
         let mut into = self
             .graph
             .edges_directed(system, petgraph::Direction::Incoming);
-        into.any(|edge| !edge.weight().is_from_outside && !goes_to_it(edge.weight()))
+        into.any(|edge| !edge.weight().is_from_outside)
     }
 
     /// The flows by which an activity keeps data in a system, or gets data by way of it.

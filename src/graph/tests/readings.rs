@@ -4,10 +4,6 @@ use super::sides::{Side, on_both_sides};
 use super::*;
 
 on_both_sides! {
-    whoever_runs_the_system_has_what_others_are_sent_by_it,
-    who_gives_data_hands_on_only_what_it_names,
-    what_one_sends_that_hands_nothing_on_is_no_further_than_it,
-    an_activity_not_looked_at_brings_what_may_be_held,
     an_engagement_for_a_system_anywhere_on_the_route,
     a_way_that_comes_back_is_no_route,
     what_is_handed_on_goes_on_to_its_end,
@@ -505,72 +501,4 @@ fn an_open_list_about_several_groups(side: Side) {
         side.who_receives(&register, &query),
         "nhs: possible recipient"
     );
-}
-
-/// Rule 6: it has what the system has, though what is sent to itself by the system carries nothing.
-fn whoever_runs_the_system_has_what_others_are_sent_by_it(side: Side) {
-    let others = json!({
-        "system": { "portal": { "operator": "trust" } },
-        "party": { "ward": { "part_of": "trust" } },
-    });
-    for carries in [json!("none"), json!(["z"])] {
-        let activity = json!({
-            "recipient": [
-                { "to": "ward", "carries": ["x"], "through": "portal" },
-                { "to": "trust", "carries": carries, "through": "portal" },
-            ],
-            "onward": [{ "from": "trust", "to": "gp", "carries": "all", "through": "none" }],
-        });
-        assert_eq!(
-            who(side, activity, others.clone()),
-            "gp: stated recipient\nward: stated recipient"
-        );
-    }
-}
-
-/// Rules 4 and 10: a source brings the data in, and has it to hand on only where its flow names it.
-fn who_gives_data_hands_on_only_what_it_names(side: Side) {
-    let from = json!([{ "from": "nhs", "carries": ["x"], "through": "hub" }]);
-    let onward = |carries: Value| json!({ "source": from, "onward": [{ "from": "nhs", "to": "gp", "carries": carries }] });
-    let others = json!({ "system": { "hub": { "operator": "none" } } });
-    assert_eq!(who(side, onward(json!("all")), others.clone()), "");
-    assert_eq!(
-        who(side, onward(json!(["x"])), others),
-        "gp: stated recipient"
-    );
-}
-
-/// Section 8: a route that leads through one left out is none, nor beyond the system on its way.
-fn what_one_sends_that_hands_nothing_on_is_no_further_than_it(side: Side) {
-    let register = with_service(
-        json!({
-            "recipient": [{ "to": "nhs", "carries": ["x"] }],
-            "onward": [{ "from": "nhs", "to": "gp", "carries": ["x"], "through": "hub" }],
-        }),
-        json!({ "system": { "hub": { "operator": "host" } } }),
-    );
-    let query = FlowQuery {
-        not_through: places(&["nhs"]),
-        ..about_data(&register, "x")
-    };
-    assert_eq!(
-        side.who_receives(&register, &query),
-        "nhs: stated recipient"
-    );
-    assert_eq!(side.where_held(&register, &query), "");
-}
-
-/// Rule 4: `"all"` brings what the activity may hold, and nothing that it does not.
-fn an_activity_not_looked_at_brings_what_may_be_held(side: Side) {
-    let others = json!({ "system": { "hub": { "operator": "host" } } });
-    let with = |data: Value| {
-        json!({ "data": data, "source": [
-            { "from": "activity:retired", "carries": "all", "through": "hub" },
-        ]})
-    };
-    assert_eq!(
-        who(side, with(json!(["x"])), others.clone()),
-        "host: possible processor"
-    );
-    assert_eq!(who(side, with(json!(["z"])), others), "");
 }
