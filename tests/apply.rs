@@ -520,3 +520,17 @@ fn what_it_cannot_work_on_is_refused() {
     ");
     assert!(files(&folder.path("")) == before);
 }
+
+/// A folder that is sound by itself, beside records that it leaves alone.
+#[test]
+fn what_would_be_at_odds_with_the_register_is_refused() {
+    let folder = Folder::with_database();
+    folder.write(
+        "more/parties.toml",
+        "[social-services]\nname = \"Social workers\"\n",
+    );
+    let before = std::fs::read(folder.path("ropa.db")).unwrap();
+    let says = folder.says_all(&["ropa apply more --plan", "ropa apply more --author Ada"]);
+    assert_eq!(std::fs::read(folder.path("ropa.db")).unwrap(), before);
+    assert_snapshot!(says, @"");
+}

@@ -254,3 +254,18 @@ fn set_read_only(folder: &Folder, inside: &str, read_only: bool) {
     permissions.set_readonly(read_only);
     fs::set_permissions(&path, permissions).unwrap();
 }
+
+/// Something else wrote the file: what the records say is found too, by record and field.
+#[test]
+fn what_is_wrong_between_the_records_of_a_database_is_said() {
+    let folder = Folder::with_database();
+    let conn = rusqlite::Connection::open(folder.path("ropa.db")).unwrap();
+    conn.execute_batch(
+        "DROP TRIGGER revisions_stay;
+         UPDATE revisions SET document = json_set(document, '$.part_of', 'nobody')
+         WHERE kind = 'party' AND id = (SELECT min(id) FROM revisions WHERE kind = 'party')",
+    )
+    .unwrap();
+    drop(conn);
+    assert_snapshot!(folder.says("ropa verify"), @"");
+}

@@ -414,7 +414,8 @@ mod tests {
                 json!({ "part_of": "x", "sub_processors": [{ "party": "x" }] }),
             ),
         ];
-        change(&mut store, round, &[]);
+        let plan = Plan::unsound(&store, round);
+        store.commit(&plan, "eve", "", day(2)).unwrap();
         let family = store.family(&Reference::new(Kind::Data, "a")).unwrap();
         assert_eq!(words(&family.narrower), ["data:a", "data:b"]);
         let x = PartyId::new("x").unwrap();
