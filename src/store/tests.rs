@@ -308,6 +308,15 @@ fn every_commit_leaves_an_index_that_fits() {
     assert!(fits(&path));
     store.rebuild().unwrap();
     assert!(fits(&path));
+    drop(store);
+    // The log is not read to open it.
+    assert!(!is_asked_in_memory(&Store::open(&path).unwrap()));
+}
+
+/// Whether an index beside that of the file was made.
+fn is_asked_in_memory(store: &Store) -> bool {
+    let tables = "SELECT 1 FROM temp.sqlite_schema";
+    store.conn.prepare(tables).unwrap().exists([]).unwrap()
 }
 
 /// The records in a register that was just made.
@@ -339,6 +348,7 @@ fn an_index_that_another_program_damaged_is_not_asked_and_stays_as_evidence() {
         assert_eq!(parts(&store), whole, "{damage}");
         if !damage.contains("99") {
             assert_eq!(fs::read(&path).unwrap(), damaged, "{damage}");
+            assert!(is_asked_in_memory(&store), "{damage}");
             assert!(store.verify(None).is_err(), "{damage}");
         }
         drop(store);

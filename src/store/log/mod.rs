@@ -111,6 +111,12 @@ impl Log<'_> {
         Ok(())
     }
 
+    /// How many revisions there are, also of commits that are not there.
+    pub(super) fn n_revisions(self) -> Result<i64, Fault> {
+        let count = "SELECT count(*) FROM revisions";
+        Ok(self.0.query_row(count, [], |row| row.get(0))?)
+    }
+
     /// The revisions of a record, the oldest first: the number of the commit, and the document, which
     /// is absent where the record was removed.
     pub(super) fn revisions_of(
