@@ -79,12 +79,11 @@ pub(super) fn passed(conn: &Connection, changes: &[Change]) -> Result<Sound, Fau
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
 
     use serde_json::json;
 
-    use super::super::sample::{activity, change, database, day, folder, party, record};
     use super::super::Plan;
+    use super::super::sample::{activity, change, database, day, folder, party, record};
     use super::*;
     use crate::model::Record;
     use crate::rules::tests::faulty;

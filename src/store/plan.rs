@@ -220,7 +220,9 @@ impl Plan {
     /// Plans to put some records whatever they make of the register, as another program might.
     pub(super) fn unsound(store: &Store, put: Vec<(Reference, Record)>) -> Self {
         let mut plan = store.plan_change([], &BTreeSet::new()).unwrap();
-        let changes = compare(&store.conn, put, |reference| head_of(&store.conn, reference));
+        let changes = compare(&store.conn, put, |reference| {
+            head_of(&store.conn, reference)
+        });
         plan.changes = changes.unwrap();
         plan
     }

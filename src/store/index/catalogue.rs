@@ -374,8 +374,8 @@ mod tests {
 
     use crate::model::{ActivityId, Kind, PartyId, Reference};
 
-    use super::super::super::Store;
-    use super::super::super::sample::{change, database, folder, party, record, register, words};
+    use super::super::super::sample::{database, day, folder, party, record, register, words};
+    use super::super::super::{Plan, Store};
     use super::*;
 
     #[test]
