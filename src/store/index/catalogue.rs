@@ -141,6 +141,21 @@ impl Store {
         })
     }
 
+    /// The records that refer to a record, in the order of kinds and ids.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn referring_to(&self, thing: &Reference) -> Result<BTreeSet<Reference>, StoreError> {
+        self.ask(|conn| {
+            let Some(key) = key_of(conn, thing)? else {
+                return Ok(BTreeSet::new());
+            };
+            let sql = "SELECT activity FROM mention WHERE thing = ?1 \
+                       UNION SELECT source FROM reference WHERE thing = ?1";
+            references(conn, &keys(conn, sql, [key])?)
+        })
+    }
+
     /// What a party is part or member of, at any remove, the nearest first.
     ///
     /// # Errors
