@@ -62,7 +62,7 @@ pub use people::People;
 pub use period::{BadPeriod, Period};
 pub use purpose::{Condition, OffenceBasis, Purpose, ReadAs};
 pub use recorded::Recorded;
-pub use references::{Step, place, references, referred, visit_references, visit_words};
+pub use references::{Step, place, referred, visit_references, visit_words};
 pub use register::{Record, Register};
 pub use retention::{Fate, Retention};
 pub use scope::{OneOrMany, Scope};

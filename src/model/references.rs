@@ -4,7 +4,7 @@ use serde::ser::{
     Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
 };
 
-use super::{Fields, Kind, Record, Recorded, Reference, Scope, Shape};
+use super::{Fields, Kind, Record, Recorded, Scope, Shape};
 
 /// What walking a record can fail with: nothing that our own records do.
 type Never = serde::de::value::Error;
@@ -36,15 +36,6 @@ pub fn place(steps: &[Step]) -> String {
         }
     }
     text
-}
-
-/// All references of a record with their places, in the order of its fields.
-pub fn references(record: &Record) -> Vec<(String, Reference)> {
-    let mut found = Vec::new();
-    visit_references(record, &mut |steps, kind, id| {
-        found.push((place(steps), Reference::new(kind, id)));
-    });
-    found
 }
 
 /// Calls `visit` with the place, kind and id of every reference of a record.
@@ -346,6 +337,7 @@ impl<'a> Serializer for Walk<'a> {
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::Reference;
     use super::super::{Fields, Kind, Record};
     use super::*;
 
@@ -386,6 +378,15 @@ mod tests {
                 (field.name.to_owned(), value)
             })
             .collect()
+    }
+
+    /// All references of a record with their places, in the order of its fields.
+    fn references(record: &Record) -> Vec<(String, Reference)> {
+        let mut found = Vec::new();
+        visit_references(record, &mut |steps, kind, id| {
+            found.push((place(steps), Reference::new(kind, id)));
+        });
+        found
     }
 
     #[test]

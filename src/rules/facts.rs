@@ -98,14 +98,19 @@ impl Facts {
         self.incomplete.insert(kind);
     }
 
-    /// Takes what a record says.
+    /// Takes what a record says, and judges it by itself.
     pub fn add(&mut self, said: Said) {
-        self.define(&said.record);
         for rule in RULES {
             if let Check::Within(check) = rule.check {
                 self.within.extend(check(&said));
             }
         }
+        self.note(said);
+    }
+
+    /// Takes what a record says without judging it by itself.
+    pub fn note(&mut self, said: Said) {
+        self.define(&said.record);
         let above = said.above().map(str::to_owned);
         let Said {
             record,
@@ -138,6 +143,14 @@ impl Facts {
                 self.unresolved.push((record.clone(), mention));
             }
         }
+    }
+
+    /// Records that are above others and were not added.
+    pub fn above_unread(&self) -> impl Iterator<Item = Reference> {
+        let trees = self.above.iter();
+        let above =
+            trees.flat_map(|(kind, tree)| tree.values().map(|id| Reference::new(*kind, id)));
+        above.filter(|record| !self.has(record.kind, &record.id))
     }
 
     /// Asks elsewhere for the records that are mentioned and were not added.

@@ -171,6 +171,11 @@ impl Said {
         });
     }
 
+    /// The record.
+    pub fn record(&self) -> &Reference {
+        &self.record
+    }
+
     /// What it is called, by its id, its name and its aliases.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(|word| word.text.as_str())
