@@ -47,6 +47,8 @@ pub use data::Data;
 pub use dates::{date_from_words, date_meant, iso_date};
 pub use document::{Document, DocumentKind};
 pub use end::End;
+#[cfg(test)]
+pub(crate) use field::example;
 pub use field::{Field, FieldAt, Fields, Presence, Shape, Word, elsewhere, recorded_at};
 pub use flow::{Flow, FlowKind, Transfer};
 pub use fold::{fold, path_steps};
