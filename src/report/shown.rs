@@ -88,31 +88,76 @@ pub(super) fn fact(fact: &Fact) -> ShownFact {
     }
 }
 
-/// A row of a table that no paper is wide enough for: its heading, and each column as a fact.
+/// A row of a table that no paper is wide enough for: its heading, and what the columns say of it as facts. Columns in
+/// which there is nothing are named in a line at the end; one that has no meaning for the row, or
+/// stands in the heading, is left out.
 pub(super) fn record(
     number: usize,
     n_names: usize,
     row: &[Cell],
     columns: &[Column],
 ) -> (String, Vec<ShownFact>) {
-    let names: Vec<String> = row
-        .iter()
-        .zip(columns)
-        .filter(|(cell, _)| matches!(cell, Cell::Text(_)))
-        .take(n_names)
-        .map(|(cell, column)| line(&cell.shown(column).trim_end().replace('\n', "; ")))
-        .collect();
+    let mut names: Vec<String> = Vec::new();
+    let mut facts: Vec<ShownFact> = Vec::new();
+    let mut denied: Vec<String> = Vec::new();
+    let mut unsaid: Vec<String> = Vec::new();
+    for (one, column) in row.iter().zip(columns) {
+        match one {
+            Cell::Text(text) if names.len() < n_names => {
+                names.push(line(&text.trim_end().replace('\n', "; ")));
+                if !text.trim_end().contains('\n') {
+                    continue;
+                }
+            }
+            Cell::Text(text) if text.is_empty() => continue,
+            Cell::NotApplicable => continue,
+            // A column may have better words for it, such as *no*.
+            Cell::None if column.none == Cell::None.said() => {
+                denied.push(in_short(&column.heading));
+                continue;
+            }
+            Cell::NotRecorded => {
+                unsaid.push(in_short(&column.heading));
+                continue;
+            }
+            Cell::Text(_) | Cell::None => {}
+        }
+        facts.push(ShownFact {
+            label: line(&column.heading),
+            provision: column.provision.or(column.group),
+            shown: cell(one, column),
+        });
+    }
+    for (label, state, names) in [
+        ("None", &Cell::None, denied),
+        ("Not recorded", &Cell::NotRecorded, unsaid),
+    ] {
+        if !names.is_empty() {
+            facts.push(ShownFact {
+                label: label.to_owned(),
+                provision: None,
+                shown: Shown {
+                    is: self::state(state),
+                    lines: vec![names.join("; ")],
+                },
+            });
+        }
+    }
     let heading = if names.is_empty() {
         number.to_string()
     } else {
         format!("{number}. {}", names.join(" · "))
     };
-    let facts = row.iter().zip(columns).map(|(one, column)| ShownFact {
-        label: line(&column.heading),
-        provision: column.provision.or(column.group),
-        shown: cell(one, column),
-    });
-    (heading, facts.collect())
+    (heading, facts)
+}
+
+/// A heading among others in a line, without its condition in brackets.
+fn in_short(heading: &str) -> String {
+    let heading = line(heading);
+    let short = heading
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once(" (if "));
+    short.map_or(heading.clone(), |(before, _)| before.to_owned())
 }
 
 /// The headings over the headings; none where no column has one.
@@ -187,21 +232,50 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_headed_by_its_first_words() {
+    fn a_record_is_headed_by_its_first_words_and_names_what_is_missing_in_a_line() {
         let columns = [
             column("Function", None),
+            column("Name", None),
             column("Owner", None),
             column("Purpose", None),
+            column("Joint controller (if applicable)", None),
+            column("Source (if applicable)", None),
+            column("Consent", None),
+            Column {
+                none: "no",
+                ..column("Breach?", None)
+            },
+            column("Note", None),
         ];
+        let text = |words: &str| Cell::Text(words.to_owned());
         let row = [
-            Cell::Text("Children\nand Families".to_owned()),
+            text("Children\nand Families"),
+            text("Support"),
             Cell::NotRecorded,
-            Cell::Text("Support".to_owned()),
+            text("Help"),
+            Cell::None,
+            Cell::NotRecorded,
+            Cell::NotApplicable,
+            Cell::None,
+            text(""),
         ];
         let (heading, facts) = record(7, 2, &row, &columns);
         assert_eq!(heading, "7. Children; and Families · Support");
-        assert_eq!(facts.len(), 3);
-        assert_eq!(facts[1].shown.lines, ["not recorded"]);
+        let said: Vec<(&str, &str, String)> = facts
+            .iter()
+            .map(|fact| (fact.shown.is, &*fact.label, fact.shown.lines.join("|")))
+            .collect();
+        let expected = [
+            ("text", "Function", "Children|and Families"),
+            ("text", "Purpose", "Help"),
+            ("none", "Breach?", "no"),
+            ("none", "None", "Joint controller"),
+            ("not-recorded", "Not recorded", "Owner; Source"),
+        ];
+        assert_eq!(
+            said,
+            expected.map(|(is, label, words)| (is, label, words.to_owned()))
+        );
     }
 
     #[test]
