@@ -269,21 +269,6 @@ pub enum Error {
         /// The formats that are drawn.
         drawn: &'static [&'static str],
     },
-    /// Graphviz is not there.
-    #[error("`--engine dot` needs Graphviz, and there is no program `dot` here")]
-    NoGraphviz,
-    /// Graphviz does not draw this format for us.
-    #[error("`--engine dot` draws svg, png and pdf, not `{format}`")]
-    NotByGraphviz {
-        /// The format.
-        format: &'static str,
-    },
-    /// Graphviz failed.
-    #[error("Graphviz could not draw it: {why}")]
-    Graphviz {
-        /// What it said.
-        why: String,
-    },
     /// Output could not be written.
     #[error("output could not be written: {}", in_words(.0))]
     Output(io::Error),
@@ -414,13 +399,6 @@ impl Error {
             )),
             Self::NotDrawn { drawn, .. } => {
                 Some(format!("give `--format` one of: {}", drawn.join(", ")))
-            }
-            Self::NoGraphviz => {
-                Some("install the package `graphviz`, or leave `--engine` out".to_owned())
-            }
-            Self::NotByGraphviz { .. } => Some("leave `--engine` out".to_owned()),
-            Self::Graphviz { .. } => {
-                Some("leave `--engine` out, and the program draws by itself".to_owned())
             }
         }
     }

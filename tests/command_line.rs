@@ -103,23 +103,22 @@ fn typos_get_suggestions() {
 
     $ ropa --as-of yesterday list
     --- stderr
-    error: invalid value 'yesterday' for '--as-of <DATE>': no such day: write it as year, month and day, as in 2026-04-01
+    error: invalid value 'yesterday' for '--as-of <DATE>': not a date of the calendar: write it as 2026-04-01 or 01/04/2026
 
     For more information, try '--help'.
     exit 2
 
     $ ropa --as-of 2026-13-01 list
     --- stderr
-    error: invalid value '2026-13-01' for '--as-of <DATE>': no such day: write it as year, month and day, as in 2026-04-01
+    error: invalid value '2026-13-01' for '--as-of <DATE>': not a date of the calendar: write it as 2026-04-01 or 01/04/2026
 
     For more information, try '--help'.
     exit 2
 
     $ ropa --as-of 01/04/2026 list
     --- stderr
-    error: invalid value '01/04/2026' for '--as-of <DATE>': no such day: write it as year, month and day, as in 2026-04-01
-
-    For more information, try '--help'.
+    error: `--as-of` looks into the history, and a folder of text has none
+    hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
     exit 2
 
     $ ropa --as-of 9999-01-01 list
@@ -362,16 +361,14 @@ fn the_help_of_a_question() {
           --retired              Count retired activities too
 
     Drawing:
-          --paper <PAPER>    Paper on which it must be readable [default: a4] [possible values: a4, a3]
-          --landscape        Turn the paper sideways, whether or not that makes the text larger
-          --portrait         Keep the paper upright
-          --words            Write the data on the lines, whether or not there is room
-          --numbers          Write numbers on the lines, and the data in a table below
-          --lr               Read from left to right
-          --tb               Read from top to bottom
-          --one-sheet        Keep it on one sheet, however small the text
-          --engine <ENGINE>  Who draws svg, png and pdf: this program, or an installed Graphviz (`dot`)
-                             [default: built-in] [possible values: built-in, dot]
+          --paper <PAPER>  Paper on which it must be readable [default: a4] [possible values: a4, a3]
+          --landscape      Turn the paper sideways, whether or not that makes the text larger
+          --portrait       Keep the paper upright
+          --words          Write the data on the lines, whether or not there is room
+          --numbers        Write numbers on the lines, and the data in a table below
+          --lr             Read from left to right
+          --tb             Read from top to bottom
+          --one-sheet      Keep it on one sheet, however small the text
 
     Example: ropa ask who-receives "NHS number"
 

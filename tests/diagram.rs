@@ -246,6 +246,24 @@ fn a_view_that_selects_nothing_says_why() {
         said.contains("only possible") && said.contains("hint: leave `--stated` out"),
         "{said}"
     );
+    run.write("bare/register.toml", "");
+    run.write("bare/activities/one.toml", "name = \"One\"\n");
+    for (view, why) in [
+        (
+            &["activity", "one"][..],
+            "the activity has no flow recorded",
+        ),
+        (&["context"], "no flow is recorded"),
+        (
+            &["transfers"],
+            "no flow to a place recorded as outside the UK",
+        ),
+    ] {
+        let output = run.with(Path::new("bare"), &[&["diagram"], view].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains(why) && told.contains("hint: "), "{told}");
+    }
     let said = run.refused(&["diagram", "function", "Adults"]);
     assert!(
         said.contains("no activity has the function `Adults`"),

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 
-use crate::harness::{Folder, Run, page, root};
+use crate::harness::{Folder, page, root};
 
 const FGC: &str = r#"ropa diagram activity "Family Group Conference""#;
 
@@ -181,9 +181,8 @@ fn what_cannot_be_drawn_so_is_refused_before_any_work() {
         &format!("{FGC} -o a.jpg"),
         &format!("{FGC} --paper a5 -o a.svg"),
         &format!("{FGC} --landscape --portrait -o a.svg"),
-        &format!("{FGC} --engine dot"),
         "ropa ask leaves-uk --portrait",
-        "ropa ask leaves-uk --format json --engine dot",
+        "ropa ask leaves-uk --format json --one-sheet",
     ]), @r#"
     $ ropa diagram activity "Family Group Conference" -o missing/a.svg
     --- stderr
@@ -214,21 +213,15 @@ fn what_cannot_be_drawn_so_is_refused_before_any_work() {
     For more information, try '--help'.
     exit 2
 
-    $ ropa diagram activity "Family Group Conference" --engine dot
-    --- stderr
-    error: `--engine dot` draws svg, png and pdf, not `text`
-    hint: leave `--engine` out
-    exit 2
-
     $ ropa ask leaves-uk --portrait
     --- stderr
     error: `--portrait` says how to draw, and `text` is not drawn
     hint: give `--format` one of: dot, svg, png, pdf, mermaid
     exit 2
 
-    $ ropa ask leaves-uk --format json --engine dot
+    $ ropa ask leaves-uk --format json --one-sheet
     --- stderr
-    error: `--engine` says how to draw, and `json` is not drawn
+    error: `--one-sheet` says how to draw, and `json` is not drawn
     hint: give `--format` one of: dot, svg, png, pdf, mermaid
     exit 2
     "#);
@@ -458,94 +451,6 @@ fn undated(text: &str) -> String {
         undated.push_str(&format!("as at [day]{rest}"));
     }
     undated
-}
-
-#[cfg(unix)]
-mod graphviz {
-    use std::os::unix::fs::PermissionsExt;
-
-    use super::*;
-
-    fn with_path(folder: &Folder, line: &str, path: &str) -> Run {
-        let words = crate::harness::words(line);
-        let mut command = folder.command(&words[1..]);
-        command.env("PATH", path);
-        folder.run_command(command)
-    }
-
-    fn with_program(script: &str) -> (Folder, String) {
-        let folder = Folder::with_register();
-        folder.write("bin/dot", script);
-        fs::set_permissions(folder.path("bin/dot"), fs::Permissions::from_mode(0o755)).unwrap();
-        let path = folder.path("bin").to_string_lossy().into_owned();
-        (folder, path)
-    }
-
-    #[test]
-    fn without_graphviz_its_engine_says_what_to_install() {
-        let folder = Folder::with_register();
-        let path = folder.path("register").to_string_lossy().into_owned();
-        let run = with_path(&folder, &format!("{FGC} --engine dot -o a.svg"), &path);
-        assert_snapshot!(run.transcript(), @r#"
-        $ ropa diagram activity "Family Group Conference" --engine dot -o a.svg
-        --- stderr
-        error: `--engine dot` needs Graphviz, and there is no program `dot` here
-        hint: install the package `graphviz`, or leave `--engine` out
-        exit 2
-        "#);
-        assert!(!folder.path("a.svg").exists());
-    }
-
-    #[test]
-    fn what_graphviz_cannot_do_is_told_and_leaves_no_file() {
-        let (folder, path) = with_program(
-            "#!/bin/sh\n[ \"$1\" = -V ] && { echo 'dot - graphviz version 1.2 (x)' >&2; exit 0; }\necho 'Error: no memory' >&2\nexit 1\n",
-        );
-        let run = with_path(&folder, &format!("{FGC} --engine dot -o a.svg"), &path);
-        assert_snapshot!(run.transcript(), @r#"
-        $ ropa diagram activity "Family Group Conference" --engine dot -o a.svg
-        --- stderr
-        error: Graphviz could not draw it: Error: no memory
-        hint: leave `--engine` out, and the program draws by itself
-        exit 2
-        "#);
-        assert!(!folder.path("a.svg").exists());
-    }
-
-    #[test]
-    fn graphviz_gets_the_picture_on_its_standard_input() {
-        let (folder, path) = with_program(
-            "#!/bin/sh\n[ \"$1\" = -V ] && { echo 'dot - graphviz version 1.2 (x)' >&2; exit 0; }\nexec /bin/cat\n",
-        );
-        let run = with_path(
-            &folder,
-            &format!("{FGC} --engine dot --tb --format svg"),
-            &path,
-        );
-        let text = folder.run(&format!("{FGC} --tb --format dot")).stdout;
-        assert_eq!(run.succeeds().stdout, text);
-        assert!(
-            run.stderr.contains("Drawn by Graphviz 1.2"),
-            "{}",
-            run.stderr
-        );
-    }
-
-    /// Run by `.ci/run`, which installs Graphviz.
-    #[test]
-    #[ignore = "needs Graphviz"]
-    fn graphviz_draws_svg_png_and_pdf() {
-        let folder = Folder::with_register();
-        for (file, begins) in [("a.svg", "<?xml"), ("a.png", "PNG"), ("a.pdf", "%PDF")] {
-            let line = format!("{FGC} --engine dot -o {file}");
-            with_path(&folder, &line, "/usr/local/bin:/usr/bin:/bin").succeeds();
-            let bytes = fs::read(folder.path(file)).unwrap();
-            assert!(
-                String::from_utf8_lossy(&bytes[..8]).contains(begins),
-                "{file}"
-            );
-        }
-    }
 }
 
 /// What a program of poppler says of a file.

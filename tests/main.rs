@@ -7,6 +7,7 @@
 
 mod accessible_pdf;
 mod answers;
+mod answers_keep;
 mod apply;
 mod cases;
 mod closed_pipes;

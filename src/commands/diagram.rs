@@ -57,7 +57,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     }
     let format = format_of(run, args.shared.output.as_deref())?;
     let (drawing, file) = (&args.shared.drawing, args.shared.output.as_deref());
-    run.check_drawing(format, drawing, file)?;
+    run.check_drawing(format, file)?;
     let store = run.open()?;
     let as_of = run.as_of();
     let diagram = store.at_once(|store| -> Result<Diagram, Error> {
@@ -227,38 +227,31 @@ fn why(view: &View, name: &str, on: Date, nothing: Nothing) -> Error {
         n_possible,
         not_in_use,
     } = nothing;
-    let (why, hint) = match view.takes {
-        _ if n_possible > 0 => (
-            format!("what is recorded about `{name}` is only possible, and `--stated` leaves it out"),
-            Some("leave `--stated` out".to_owned()),
-        ),
-        _ if !not_in_use.planned.is_empty() || !not_in_use.ended.is_empty() => (
+    let (why, hint) = if n_possible > 0 {
+        (
             format!(
-                "no flow for this is in use on {}: {} planned, {} ended",
-                day_in_words(on),
-                not_in_use.planned.len(),
-                not_in_use.ended.len()
+                "what is recorded about `{name}` is only possible, and `--stated` leaves it out"
             ),
+            Some("leave `--stated` out"),
+        )
+    } else if !not_in_use.planned.is_empty() || !not_in_use.ended.is_empty() {
+        let (planned, ended) = (not_in_use.planned.len(), not_in_use.ended.len());
+        let day = day_in_words(on);
+        (
+            format!("no flow for this is in use on {day}: {planned} planned, {ended} ended"),
             None,
-        ),
-        Takes::Nothing if view.name == "transfers" => (
-            "no flow to a place recorded as outside the UK is recorded; where no country is recorded, nothing is known".to_owned(),
-            Some("`ropa ask leaves-uk` says what was searched".to_owned()),
-        ),
-        Takes::Nothing => ("no flow is recorded".to_owned(), None),
-        Takes::Activity => (
-            format!("`{name}` has no flow recorded: no source, store, recipient or onward flow"),
-            Some("add a `[[source]]`, `[[store]]` or `[[recipient]]` to it".to_owned()),
-        ),
-        _ if n_seen == 0 => (
-            format!("no activity with flows mentions `{name}`"),
-            None,
-        ),
-        _ => (
+        )
+    } else if let Some((why, hint)) = view.nothing {
+        (why.to_owned(), Some(hint))
+    } else if n_seen == 0 {
+        (format!("no activity with flows mentions `{name}`"), None)
+    } else {
+        (
             format!("of the {n_seen} steps searched, none is about `{name}`"),
             None,
-        ),
+        )
     };
+    let hint = hint.map(str::to_owned);
     Error::NothingToDraw { why, hint }
 }
 

@@ -10,7 +10,7 @@ use crate::diagram::{
 use crate::error::Error;
 use crate::typeset;
 
-use super::{Run, graphviz};
+use super::Run;
 
 /// Flags of everything that is drawn.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -40,9 +40,6 @@ pub(super) struct Drawing {
     /// Keep it on one sheet, however small the text
     #[arg(long)]
     one_sheet: bool,
-    /// Who draws svg, png and pdf: this program, or an installed Graphviz (`dot`)
-    #[arg(long, value_name = "ENGINE", default_value = "built-in")]
-    engine: Engine,
 }
 
 /// A size of paper, as it is typed.
@@ -50,14 +47,6 @@ pub(super) struct Drawing {
 enum PaperName {
     A4,
     A3,
-}
-
-/// What draws.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Engine {
-    #[default]
-    BuiltIn,
-    Dot,
 }
 
 impl Drawing {
@@ -102,7 +91,6 @@ impl Drawing {
             (self.lr, "--lr"),
             (self.tb, "--tb"),
             (self.one_sheet, "--one-sheet"),
-            (self.engine == Engine::Dot, "--engine"),
         ]
         .into_iter()
         .find_map(|(is_given, flag)| is_given.then_some(flag))
@@ -117,12 +105,7 @@ pub(super) fn format_of_ending(file: &Path) -> Option<&'static Format> {
 
 impl Run {
     /// Refuses what could not be drawn or written so, before any work is done.
-    pub(super) fn check_drawing(
-        &self,
-        format: &Format,
-        drawing: &Drawing,
-        file: Option<&Path>,
-    ) -> Result<(), Error> {
+    pub(super) fn check_drawing(&self, format: &Format, file: Option<&Path>) -> Result<(), Error> {
         if let Some(file) = file {
             self.check_target(file)?;
         } else if !format.is_text && self.ui.is_screen {
@@ -130,9 +113,7 @@ impl Run {
                 format: format.name,
             });
         }
-        if drawing.engine == Engine::Dot {
-            graphviz::check(format.name)?;
-        } else if format.name == "pdf" && !typeset::HAS_PDF {
+        if format.name == "pdf" && !typeset::HAS_PDF {
             return Err(diagram::FormatError::from(typeset::PdfError::LeftOut).into());
         }
         Ok(())
@@ -147,11 +128,7 @@ impl Run {
         drawing: &Drawing,
         file: Option<&Path>,
     ) -> Result<(), Error> {
-        let options = drawing.options();
-        let Written { files, said } = match drawing.engine {
-            Engine::BuiltIn => (format.write)(diagram, &options)?,
-            Engine::Dot => graphviz::write(diagram, format.name, &options)?,
-        };
+        let Written { files, said } = (format.write)(diagram, &drawing.options())?;
         match (&files[..], file) {
             ([one], _) => self.deliver_bytes(one, file)?,
             (sheets, None) => {

@@ -11,6 +11,10 @@ pub(super) static VIEW: View = View {
     example: "ropa diagram activity \"Family Group Conference\" -o fgc.svg",
     depth: None,
     is_one_process: false,
+    nothing: Some((
+        "the activity has no flow recorded: no source, store, recipient or onward flow",
+        "add a `[[source]]`, `[[store]]` or `[[recipient]]` to it",
+    )),
     title: |name| format!("{name}: data-flow diagram (level 1)"),
     choose: |_, steps, sought| {
         let is_sought = |reference: &Reference| sought.about.contains(reference);

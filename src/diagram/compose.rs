@@ -12,8 +12,8 @@ use super::draft::{Draft, DraftArrow, DraftBox, Number};
 use super::marks;
 use super::notes::Notes;
 use super::picture::{BoxKind, Diagram, Side};
-use super::select::count;
 use super::standing::{self, Standings, activity_of, party_of, side_word, system_of};
+use super::text::count;
 use super::view::StepKey;
 
 /// How a picture looks at its steps, and what stands around it.

@@ -9,6 +9,10 @@ pub(super) static VIEW: View = View {
     example: "ropa diagram context -o context.svg",
     depth: None,
     is_one_process: true,
+    nothing: Some((
+        "no flow is recorded",
+        "add a `[[source]]`, `[[store]]` or `[[recipient]]` to an activity",
+    )),
     title: |name| format!("{name}: context diagram (level 0)"),
     choose: |_, steps, _| vec![true; steps.len()],
     not_in_use,

@@ -9,6 +9,7 @@ pub(super) static VIEW: View = View {
     example: "ropa diagram data \"NHS number\" -o nhs-number.svg",
     depth: None,
     is_one_process: false,
+    nothing: None,
     title: |name| format!("{name}: where it comes from, where it is held and who receives it"),
     // The steps are already those that can carry it.
     choose: |_, steps, _| vec![true; steps.len()],

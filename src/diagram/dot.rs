@@ -11,10 +11,10 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use crate::graph::Certainty;
 
-use super::drawing::{Direction, Options};
-use super::formats::{Format, Ids, Written, at_line, first_number, under};
-use super::legend::Sign;
+use super::format::{Format, Ids, Written, at_line, first_number, under};
+use super::paper::{Direction, Options};
 use super::picture::{Arrow, BoundaryKind, Box, BoxKind, Diagram};
+use super::sign::Sign;
 
 pub(super) static FORMAT: Format = Format {
     name: "dot",

@@ -9,6 +9,7 @@ pub(super) static VIEW: View = View {
     example: "ropa diagram function \"not recorded\" -o service.svg",
     depth: None,
     is_one_process: false,
+    nothing: None,
     title: |name| format!("{name}: data-flow diagram of the service"),
     choose: |_, steps, sought| {
         steps

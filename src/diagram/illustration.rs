@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use crate::graph::FlowQuery;
 use crate::model::{ActivityId, Date, Register};
 
-use super::drawing::{LayoutError, Options, sheets, svg};
+use super::drawing::{sheets, svg};
+use super::format::LayoutError;
+use super::paper::Options;
 use super::picture::Diagram;
 use super::select::{Nothing, Selecting};
 use super::text::sentence;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::model::Recorded;
 
 use super::drawing::{Drawing, Rect, sheets};
-use super::formats::{Format, Written};
+use super::format::{Format, Written};
 use super::picture::{BoundaryKind, Box, BoxKind, Diagram, Mark, Numbered};
 use super::standing::side_word;
 

@@ -7,9 +7,9 @@ use crate::graph::{
 };
 use crate::model::{Recorded, day_in_words, one_line};
 
-use super::legend::Sign;
 use super::picture::Mark;
 use super::places;
+use super::sign::Sign;
 
 /// The marks of a step. How somebody came by what it hands on is not recorded, so under which
 /// agreement is not asked.

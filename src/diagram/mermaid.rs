@@ -2,8 +2,8 @@
 
 use crate::graph::Certainty;
 
-use super::drawing::{Direction, Options};
-use super::formats::{Format, Ids, Written, at_line, first_number, under};
+use super::format::{Format, Ids, Written, at_line, first_number, under};
+use super::paper::{Direction, Options};
 use super::picture::{BoundaryKind, Box, BoxKind, Diagram};
 
 pub(super) static FORMAT: Format = Format {

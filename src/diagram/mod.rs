@@ -15,7 +15,7 @@ mod data;
 mod dot;
 mod draft;
 pub mod drawing;
-mod formats;
+mod format;
 mod function;
 mod illustration;
 mod json;
@@ -24,10 +24,12 @@ mod marks;
 mod merge;
 mod mermaid;
 mod notes;
+mod paper;
 mod party;
 mod picture;
 mod places;
 mod select;
+mod sign;
 mod standing;
 mod system;
 #[cfg(test)]
@@ -36,13 +38,13 @@ mod text;
 mod transfers;
 mod view;
 
-pub use drawing::{Direction, Labels, Options, Orientation, Paper, Parting};
-pub use formats::{FORMATS, Format, FormatError, Written, format, format_of_ending};
+pub use format::{Format, FormatError, LayoutError, PngError, Written};
 pub use illustration::{Illustration, NoIllustration, illustrate};
 pub use json::value;
-pub use legend::Sign;
+pub use paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
 pub use picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Mark, Numbered, Side};
 pub use select::{Nothing, Selecting};
+pub use sign::Sign;
 pub use text::{sentence, text};
 pub use view::{ANSWER, AROUND, Sought, StepKey, Takes, View};
 
@@ -56,6 +58,30 @@ pub static VIEWS: &[&View] = &[
     &system::VIEW,
     &transfers::VIEW,
 ];
+
+/// Every format, by name.
+pub static FORMATS: &[&Format] = &[
+    &dot::FORMAT,
+    &json::FORMAT,
+    &mermaid::FORMAT,
+    &drawing::PDF,
+    &drawing::PNG,
+    &drawing::SVG,
+    &text::FORMAT,
+];
+
+/// The format with a name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.name == name)
+}
+
+/// The format that the ending of a file's name means; capitals make no difference.
+pub fn format_of_ending(ending: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| {
+        let mut endings = format.endings.iter();
+        endings.any(|known| known.eq_ignore_ascii_case(ending))
+    })
+}
 
 /// More boxes than this are drawn only when asked for.
 pub const MOST_BOXES: usize = 300;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::graph::{Certainty, NotInUse, RouteStep, Whereabouts};
 use crate::model::{Date, Reference};
 
-use super::legend::Sign;
+use super::sign::Sign;
 
 /// A data-flow diagram before it has places.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use crate::model::{ActivityId, Date, Kind, Register};
 
 use super::compose::{self, Look};
 use super::picture::Diagram;
+use super::text::count;
 use super::view::{Sought, StepKey, View};
 
 /// The search for what a view draws, one part of the register after another.
@@ -306,11 +307,6 @@ fn complete(pool: &[RouteStep], kept: &mut [bool]) {
         *is_kept |=
             step.kind == StepKind::Operator && systems.contains(&(&step.activity, &step.from));
     }
-}
-
-/// `1 flow`, `2 flows`.
-pub(super) fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 fn is_or_are(n: usize) -> &'static str {

@@ -9,6 +9,7 @@ pub(super) static VIEW: View = View {
     example: "ropa diagram system Mosaic -o mosaic.svg",
     depth: Some(1),
     is_one_process: false,
+    nothing: None,
     title: |name| format!("{name}: what goes into it and what comes out of it"),
     choose: |_, steps, _| vec![true; steps.len()],
     not_in_use,

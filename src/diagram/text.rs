@@ -2,7 +2,7 @@
 
 use crate::graph::Certainty;
 
-use super::formats::{Format, Written};
+use super::format::{Format, Written};
 use super::picture::{Arrow, Box, BoxKind, Diagram};
 
 pub(super) static FORMAT: Format = Format {
@@ -114,4 +114,9 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+/// `1 flow`, `2 flows`.
+pub(super) fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }

@@ -14,6 +14,10 @@ pub(super) static VIEW: View = View {
     example: "ropa diagram transfers -o transfers.svg",
     depth: None,
     is_one_process: false,
+    nothing: Some((
+        "no flow to a place recorded as outside the UK is recorded; where no country is recorded, nothing is known",
+        "`ropa ask leaves-uk` says what was searched",
+    )),
     title: |name| format!("{name}: what leaves the UK"),
     choose,
     not_in_use: |graph, sought| searched(graph.register(), sought).1,

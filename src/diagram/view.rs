@@ -20,6 +20,9 @@ pub struct View {
     pub depth: Option<usize>,
     /// Whether all activities are drawn as the one process of their controller.
     pub is_one_process: bool,
+    /// What is said where it finds nothing, and what helps; where it has no words of its own, that no
+    /// flow is about what was named.
+    pub nothing: Option<(&'static str, &'static str)>,
     /// The title of the picture, from the name of its subject.
     pub(super) title: fn(&str) -> String,
     /// Which steps of a part of the register it is about, one answer for each.
@@ -109,6 +112,7 @@ pub static ANSWER: View = View {
     example: "ropa ask who-receives \"NHS number\" --format dot",
     depth: None,
     is_one_process: false,
+    nothing: None,
     title: str::to_owned,
     choose: |_, steps, sought| {
         steps

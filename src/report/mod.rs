@@ -53,7 +53,7 @@ pub use verify::{
     read_workbook,
 };
 
-use crate::diagram::drawing::PngError;
+use crate::diagram::PngError;
 use crate::store::StoreError;
 use crate::typeset::PdfError;
 

@@ -138,7 +138,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let drawing = diagram::format(format).filter(is_drawn);
     match (drawing, shared.drawing.given()) {
         (Some(drawing), _) => {
-            run.check_drawing(drawing, &shared.drawing, shared.output.as_deref())?;
+            run.check_drawing(drawing, shared.output.as_deref())?;
         }
         (None, Some(flag)) => {
             return Err(Error::NotDrawn {

@@ -14,9 +14,10 @@ use std::path::{Path, PathBuf};
 use crate::diagram;
 use crate::error::{Error, QuestionError};
 use crate::model::{Kind, Record, Reference, Settings, Table, check_slug};
+use crate::published::{Limits, prepare};
 use crate::queries::{CORE, Shown};
 use crate::report;
-use crate::store::{Limits, Store, prepare};
+use crate::store::Store;
 use crate::typeset;
 use crate::ui::table;
 
@@ -116,7 +117,7 @@ pub(super) fn form(
         run.check_target(file)?;
     }
     match (&found, drawing) {
-        (Form::Drawn(format), Some(drawing)) => run.check_drawing(format, drawing, file)?,
+        (Form::Drawn(format), Some(_)) => run.check_drawing(format, file)?,
         (Form::Table(name), _) => {
             let document = report::FORMATS.iter().find(|format| format.name == *name);
             let is_text = document.is_none_or(|format| format.is_text);

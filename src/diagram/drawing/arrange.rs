@@ -3,21 +3,16 @@
 
 use super::geometry::{Places, Verdict, judge};
 use super::label;
-use super::layout::{self, LayoutError, Plan};
-use super::look;
+use super::layout::{self, Plan};
+use super::look::{self, BEND, TIP};
 use super::measure::{widest, wrap_evenly};
 use super::placed::{
     Anchor, Ink, Label, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Text,
 };
 use super::route;
+use crate::diagram::format::LayoutError;
 use crate::diagram::picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram};
 use crate::diagram::places;
-
-/// How far a cylinder's upper edge bends.
-pub(super) const BEND: f64 = 6.0;
-
-/// How far a connector's point reaches.
-pub(super) const TIP: f64 = 14.0;
 
 /// How far a title stands from the sides of its boundary.
 const INSET: f64 = 10.0;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagram::legend::Sign;
 use crate::diagram::picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Mark, Side};
+use crate::diagram::sign::Sign;
 use crate::graph::{Certainty, NotInUse};
 
 pub(super) fn empty(title: &str) -> Diagram {

@@ -2,12 +2,11 @@
 
 use super::arrange::Picture;
 use super::label::{tags, words};
-use super::look;
+use super::look::{self, EDGE};
 use super::measure::{Paragraph, tame, width};
-use super::page::{EDGE, written};
-use super::placed::{Anchor, Entry, Ink, Point, Rect, Text};
-use crate::diagram::legend::Sign;
+use super::placed::{Anchor, Entry, Ink, Point, Rect, Text, written};
 use crate::diagram::picture::Diagram;
+use crate::diagram::sign::Sign;
 use crate::diagram::text::capital;
 
 /// The size of a sample in the legend.

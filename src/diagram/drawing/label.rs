@@ -4,8 +4,8 @@ use super::geometry::segments;
 use super::look;
 use super::measure::{tame, widest, width, wrap_evenly};
 use super::placed::{Anchor, Ink, Label, PlacedArrow, Point, Rect, Text};
-use crate::diagram::legend::Sign;
 use crate::diagram::picture::Arrow;
+use crate::diagram::sign::Sign;
 use crate::graph::Certainty;
 
 /// The height of a number's ground.

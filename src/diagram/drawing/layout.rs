@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use merman_layout_elk as elk;
 
 use super::placed::{Point, Rect};
+use crate::diagram::format::LayoutError;
 
 /// By how much sizes are enlarged for the engine.
 const SCALE: f64 = 2.1;
@@ -17,35 +18,6 @@ const WIDE_SCALE: f64 = 1.5;
 
 /// How much work the engine may do: some thousands of times what forty boxes need.
 const WORK: usize = 2_000_000_000;
-
-/// Why there is no drawing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum LayoutError {
-    /// There are no boxes.
-    #[error("there is nothing to draw")]
-    Empty,
-    /// An arrow or a box names a place in a list that has none.
-    #[error("the diagram is not whole: {what} is not there")]
-    Broken {
-        /// What is missing.
-        what: String,
-    },
-    /// The engine gave up.
-    #[error("no layout was found: {reason}")]
-    Engine {
-        /// What it said.
-        reason: String,
-    },
-}
-
-impl LayoutError {
-    /// A fault of the program in its layout, which must not take the rest down.
-    pub(super) fn broken_down() -> Self {
-        Self::Engine {
-            reason: "the layout engine broke down on this picture".to_owned(),
-        }
-    }
-}
 
 /// What the engine is asked to place.
 #[derive(Clone, Debug, Default)]

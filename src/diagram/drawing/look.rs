@@ -15,6 +15,15 @@ pub(super) const STRONG: Set = Set::bold(12.0);
 /// The width at which names in boxes break: about 22 characters.
 pub(super) const NAME_WIDTH: f64 = 138.0;
 
+/// White round the drawing.
+pub(super) const EDGE: f64 = 8.0;
+
+/// How far a cylinder's upper edge bends.
+pub(super) const BEND: f64 = 6.0;
+
+/// How far a connector's point reaches.
+pub(super) const TIP: f64 = 14.0;
+
 /// How far rounded corners reach.
 pub(super) const RADIUS: f64 = 8.0;
 

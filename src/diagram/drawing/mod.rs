@@ -8,7 +8,6 @@ mod layout;
 mod look;
 mod measure;
 mod page;
-mod paper;
 mod part;
 mod pdf;
 mod placed;
@@ -22,16 +21,14 @@ mod example;
 #[cfg(test)]
 mod tests;
 
-pub use layout::LayoutError;
 pub use measure::{Set, has};
-pub use paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
 pub(super) use pdf::PDF;
 pub use pdf::pdf;
 pub use placed::{
     Anchor, Drawing, Entry, Ink, Label, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Text,
 };
 pub(super) use png::PNG;
-pub use png::{PngError, png, png_of};
+pub use png::{png, png_of};
 pub use sheets::{Sheets, sheets};
 pub(super) use svg::SVG;
 pub use svg::svg;

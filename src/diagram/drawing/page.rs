@@ -2,14 +2,11 @@
 
 use super::arrange::Picture;
 use super::key::{self, Below, Row};
-use super::look;
-use super::measure::{Paragraph, Set, tame};
-use super::paper::{Paper, Turned};
-use super::placed::{Anchor, Drawing, Ink, Point, Text};
+use super::look::{self, EDGE};
+use super::measure::{Paragraph, tame};
+use super::placed::{Drawing, Ink, Text, written};
+use crate::diagram::paper::{Paper, Turned};
 use crate::diagram::picture::Diagram;
-
-/// White round the drawing.
-pub(super) const EDGE: f64 = 8.0;
 
 /// Between the title, the picture and what stands below.
 const BREATH: f64 = 14.0;
@@ -196,35 +193,5 @@ fn lines(into: &mut Vec<Text>, words: &Paragraph, ink: Ink, most: f64, y: &mut f
     for words in words.lines(most) {
         into.push(written(words, EDGE, *y, set, ink));
         *y += set.line_height();
-    }
-}
-
-/// A line of text whose upper left corner is given.
-pub(super) fn written(words: String, x: f64, top: f64, set: Set, ink: Ink) -> Text {
-    Text {
-        words,
-        at: Point {
-            x,
-            y: top + set.line_height() / 2.0 + set.base(),
-        },
-        set,
-        anchor: Anchor::Start,
-        ink,
-    }
-}
-
-#[cfg(test)]
-/// The place a line of text takes.
-pub(super) fn extent(text: &Text) -> super::placed::Rect {
-    let width = super::measure::width(&text.words, text.set);
-    let left = match text.anchor {
-        Anchor::Start => text.at.x,
-        Anchor::Middle => text.at.x - width / 2.0,
-    };
-    super::placed::Rect {
-        x: left,
-        y: text.at.y - text.set.size * 0.9,
-        width,
-        height: text.set.size * 1.15,
     }
 }

@@ -2,13 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diagram::paper::{MOST_BOXES, MOST_FLOWS};
 use crate::diagram::picture::{Box, BoxKind, Diagram};
-
-/// The most boxes in a picture.
-pub(super) const MOST_BOXES: usize = 20;
-
-/// The most flows in a picture.
-pub(super) const MOST_FLOWS: usize = 25;
 
 /// By what a diagram is parted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

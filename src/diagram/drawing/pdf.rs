@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::measure::tame;
-use super::paper::{MARGIN, PX_PER_MM, Turned};
 use super::placed::Drawing;
 use super::sheets::sheets;
 use super::svg::svg;
-use crate::diagram::formats::{Format, Written};
+use crate::diagram::format::{Format, Written};
+use crate::diagram::paper::{MARGIN, PX_PER_MM, Turned};
 use crate::typeset::{self, PdfError};
 
 pub(in crate::diagram) static PDF: Format = Format {

@@ -1,9 +1,9 @@
 //! A diagram with its places on one sheet of paper.
 
 use super::measure::Set;
-use super::paper::{Paper, Turned};
-use crate::diagram::legend::Sign;
+use crate::diagram::paper::{Paper, Turned};
 use crate::diagram::picture::{BoundaryKind, BoxKind};
+use crate::diagram::sign::Sign;
 
 /// A place on the sheet, in CSS pixels; y grows downwards.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -271,5 +271,19 @@ impl Drawing {
             .chain(self.legend.iter().map(|entry| &entry.text))
             .chain(&self.key)
             .chain(&self.foot)
+    }
+}
+
+/// A line of text whose upper left corner is given.
+pub(super) fn written(words: String, x: f64, top: f64, set: Set, ink: Ink) -> Text {
+    Text {
+        words,
+        at: Point {
+            x,
+            y: top + set.line_height() / 2.0 + set.base(),
+        },
+        set,
+        anchor: Anchor::Start,
+        ink,
     }
 }

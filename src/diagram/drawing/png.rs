@@ -8,7 +8,7 @@ use resvg::usvg::{Options, Tree, fontdb::Database};
 use super::placed::Drawing;
 use super::sheets::sheets;
 use super::svg::svg;
-use crate::diagram::formats::{Format, FormatError, Written};
+use crate::diagram::format::{Format, FormatError, PngError, Written};
 use crate::typeset::{BOLD, REGULAR};
 
 pub(in crate::diagram) static PNG: Format = Format {
@@ -34,27 +34,6 @@ const SCALE: f32 = 2.0;
 
 /// The most pixels of a picture: four bytes each, and the library keeps some more.
 const MOST_PIXELS: u64 = 100_000_000;
-
-/// Why there is no PNG.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum PngError {
-    /// It would take too much memory.
-    #[error(
-        "a PNG of {width} by {height} pixels is too large: write SVG or PDF, or choose a narrower view"
-    )]
-    TooLarge {
-        /// Its width in pixels.
-        width: u64,
-        /// Its height in pixels.
-        height: u64,
-    },
-    /// The library refused.
-    #[error("the PNG could not be drawn: {reason}")]
-    Refused {
-        /// What it said.
-        reason: String,
-    },
-}
 
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();

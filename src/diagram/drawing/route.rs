@@ -1,8 +1,8 @@
 //! What the layout leaves to do on lines: small steps taken out, ends on the very edge of a shape.
 
-use super::arrange::BEND;
 use super::geometry::{run_together, segments};
 use super::layout::{Places, Plan};
+use super::look::BEND;
 use super::placed::{PlacedArrow, PlacedBox, Point};
 use crate::diagram::picture::BoxKind;
 

@@ -5,12 +5,14 @@ use std::thread;
 
 use super::arrange::{Manner, Picture, arrange, check};
 use super::label;
-use super::layout::LayoutError;
 use super::measure::{is_covered, tame};
 use super::page::{Sheet, Words, compose, most_points};
-use super::paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
 use super::part::{self, By, Part};
 use super::placed::Drawing;
+use crate::diagram::format::LayoutError;
+use crate::diagram::paper::{
+    Direction, Labels, MOST_BOXES, MOST_FLOWS, Options, Orientation, Paper, Parting, Turned,
+};
 use crate::diagram::picture::Diagram;
 use crate::diagram::text::text;
 use crate::model::one_line;
@@ -54,7 +56,7 @@ fn sheets_by(
     let one = Sheet { number: 1, of: 1 };
     let n_boxes = diagram.boxes.len();
     let n_flows = diagram.arrows.len();
-    let is_large = n_boxes > part::MOST_BOXES || n_flows > part::MOST_FLOWS;
+    let is_large = n_boxes > MOST_BOXES || n_flows > MOST_FLOWS;
     let mut said = Vec::new();
     let is_tried = !is_large && !is_hopeless(diagram, options, one) || n_flows == 0 && n_boxes < 2;
     if options.parting == Parting::Never || is_tried {
@@ -88,8 +90,8 @@ fn sheets_by(
     if is_large {
         said.push(format!(
             "{n_boxes} boxes and {n_flows} flows are too many for one picture (at most {} and {}): {}.",
-            part::MOST_BOXES,
-            part::MOST_FLOWS,
+            MOST_BOXES,
+            MOST_FLOWS,
             parted(by, parts.len()),
         ));
     } else {

@@ -4,16 +4,15 @@ use std::fmt::Write as _;
 
 use quick_xml::escape::escape;
 
-use super::arrange::{BEND, TIP};
-use super::look;
+use super::look::{self, BEND, TIP};
 use super::measure::{FAMILIES, tame};
 use super::placed::{
     Anchor, Drawing, Entry, Ink, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Text,
 };
 use super::sheets::sheets;
-use crate::diagram::formats::{Format, Written};
-use crate::diagram::legend::Sign;
+use crate::diagram::format::{Format, Written};
 use crate::diagram::picture::{BoundaryKind, BoxKind};
+use crate::diagram::sign::Sign;
 
 pub(in crate::diagram) static SVG: Format = Format {
     name: "svg",

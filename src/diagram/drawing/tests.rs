@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::example::{conference, hostile, made_up, short};
-use crate::diagram::{BoxKind, Diagram};
+use crate::diagram::paper::{MOST_BOXES, MOST_FLOWS};
+use crate::diagram::{BoxKind, Diagram, Direction, Labels, LayoutError, Options, Paper, PngError};
 
 use super::*;
 
@@ -13,6 +14,21 @@ fn verdict(sheet: &Drawing) -> geometry::Verdict {
         boundaries: &sheet.boundaries,
         arrows: &sheet.arrows,
     })
+}
+
+/// The place a line of text takes.
+fn extent(text: &Text) -> Rect {
+    let width = measure::width(&text.words, text.set);
+    let left = match text.anchor {
+        Anchor::Start => text.at.x,
+        Anchor::Middle => text.at.x - width / 2.0,
+    };
+    Rect {
+        x: left,
+        y: text.at.y - text.set.size * 0.9,
+        width,
+        height: text.set.size * 1.15,
+    }
 }
 
 /// Everything that has a place lies on the sheet, and no text above or below lies on another.
@@ -30,18 +46,18 @@ fn off_the_sheet(sheet: &Drawing) -> Vec<String> {
         .chain(sheet.boundaries.iter().flat_map(|one| &one.lines))
         .chain(sheet.arrows.iter().flat_map(|arrow| &arrow.label.lines));
     for text in texts {
-        if !page.holds(&page::extent(text)) {
+        if !page.holds(&extent(text)) {
             faults.push(format!("`{}` is off the sheet", text.words));
         }
     }
     for one in &sheet.boxes {
         for text in &one.lines {
-            if !one.rect.holds(&page::extent(text)) {
+            if !one.rect.holds(&extent(text)) {
                 faults.push(format!("`{}` is wider than its box", text.words));
             }
         }
     }
-    let loose: Vec<Rect> = sheet.loose_text().map(page::extent).collect();
+    let loose: Vec<Rect> = sheet.loose_text().map(extent).collect();
     for (at, one) in loose.iter().enumerate() {
         if loose[at + 1..]
             .iter()
@@ -113,8 +129,8 @@ fn made_up_registers_of_every_size_hold_to_the_rules() {
             .sum();
         assert!(crossings <= made.sheets.len(), "{crossings} crossings");
         for sheet in &made.sheets {
-            assert!(sheet.boxes.len() <= part::MOST_BOXES);
-            assert!(sheet.arrows.len() <= part::MOST_FLOWS);
+            assert!(sheet.boxes.len() <= MOST_BOXES);
+            assert!(sheet.arrows.len() <= MOST_FLOWS);
         }
         // Every flow is on some sheet.
         for arrow in &diagram.arrows {

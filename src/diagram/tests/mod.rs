@@ -12,7 +12,10 @@ use serde_json::Value;
 use crate::graph::FlowQuery;
 use crate::model::{Date, Kind, Record, Reference, Register};
 
-use super::{Diagram, Direction, Nothing, Options, Selecting, Sought, VIEWS, View, format};
+use super::{
+    Diagram, Direction, FORMATS, Nothing, Options, Selecting, Sought, VIEWS, View, format,
+    format_of_ending,
+};
 
 /// The day as at which everything is drawn.
 fn today() -> Date {
@@ -76,4 +79,22 @@ fn views_are_sorted_unique_and_documented() {
         assert!(view.example.starts_with(&begins), "{}", view.example);
         assert!((view.title)("X").contains('X'), "{}", view.name);
     }
+}
+
+#[test]
+fn formats_are_sorted_unique_and_documented() {
+    assert!(FORMATS.is_sorted_by(|a, b| a.name < b.name));
+    let mut endings: Vec<&str> = FORMATS
+        .iter()
+        .flat_map(|format| format.endings.iter().copied())
+        .collect();
+    let n_endings = endings.len();
+    endings.sort_unstable();
+    endings.dedup();
+    assert_eq!(endings.len(), n_endings);
+    for format in FORMATS {
+        assert!(!format.about.is_empty() && !format.endings.is_empty());
+    }
+    assert_eq!(format_of_ending("DOT").unwrap().name, "dot");
+    assert!(format_of_ending("doc").is_none());
 }

@@ -2,9 +2,8 @@
 
 use crate::graph::Currency;
 use crate::model::{Flow, FlowKind, Kind, Record, Recorded, Reference, Scope};
-use crate::store::rows::state;
 
-use super::{Cell, PublishedTable, Source, n, number, o, recorded, t, text, w};
+use super::{Cell, PublishedTable, Source, n, number, o, recorded, state, t, text, w};
 
 pub(super) static FLOW: PublishedTable = PublishedTable {
     name: "flow",

@@ -1,9 +1,8 @@
 //! Activities and what each says of itself, beside its flows and grounds.
 
 use crate::model::{Activity, Date, Kind, Period, Record, Recorded, Review};
-use crate::store::rows::state;
 
-use super::{Cell, PublishedTable, Source, n, number, o, recorded, t, text, w};
+use super::{Cell, PublishedTable, Source, n, number, o, recorded, state, t, text, w};
 
 /// The activity that a record is, if it is one.
 pub(super) fn activity(record: &Record) -> Option<&Activity> {

@@ -1,8 +1,7 @@
-//! The formats in which a picture is written.
+//! What a format of pictures is, and why a picture cannot be written in it.
 
-use super::drawing::{self, LayoutError, Options, PngError};
+use super::paper::Options;
 use super::picture::{Arrow, Diagram};
-use super::{dot, json, mermaid, text};
 use crate::typeset::PdfError;
 
 /// One form of a picture.
@@ -53,30 +52,54 @@ pub enum FormatError {
     Pdf(#[from] PdfError),
 }
 
-/// Every format, by name.
-pub static FORMATS: &[&Format] = &[
-    &dot::FORMAT,
-    &json::FORMAT,
-    &mermaid::FORMAT,
-    &drawing::PDF,
-    &drawing::PNG,
-    &drawing::SVG,
-    &text::FORMAT,
-];
-
-/// The format with a name.
-pub fn format(name: &str) -> Option<&'static Format> {
-    FORMATS.iter().copied().find(|format| format.name == name)
+/// Why there is no drawing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LayoutError {
+    /// There are no boxes.
+    #[error("there is nothing to draw")]
+    Empty,
+    /// An arrow or a box names a place in a list that has none.
+    #[error("the diagram is not whole: {what} is not there")]
+    Broken {
+        /// What is missing.
+        what: String,
+    },
+    /// The engine gave up.
+    #[error("no layout was found: {reason}")]
+    Engine {
+        /// What it said.
+        reason: String,
+    },
 }
 
-/// The format that the ending of a file's name means; capitals make no difference.
-pub fn format_of_ending(ending: &str) -> Option<&'static Format> {
-    FORMATS.iter().copied().find(|format| {
-        format
-            .endings
-            .iter()
-            .any(|known| known.eq_ignore_ascii_case(ending))
-    })
+impl LayoutError {
+    /// A fault of the program in its layout, which must not take the rest down.
+    pub(super) fn broken_down() -> Self {
+        Self::Engine {
+            reason: "the layout engine broke down on this picture".to_owned(),
+        }
+    }
+}
+
+/// Why there is no PNG.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PngError {
+    /// It would take too much memory.
+    #[error(
+        "a PNG of {width} by {height} pixels is too large: write SVG or PDF, or choose a narrower view"
+    )]
+    TooLarge {
+        /// Its width in pixels.
+        width: u64,
+        /// Its height in pixels.
+        height: u64,
+    },
+    /// The library refused.
+    #[error("the PNG could not be drawn: {reason}")]
+    Refused {
+        /// What it said.
+        reason: String,
+    },
 }
 
 /// Words longer than this stand under the drawing, and the flow's number alone on its line.
@@ -143,24 +166,6 @@ pub(super) fn first_number(arrow: &Arrow) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formats_are_sorted_unique_and_documented() {
-        assert!(FORMATS.is_sorted_by(|a, b| a.name < b.name));
-        let mut endings: Vec<&str> = FORMATS
-            .iter()
-            .flat_map(|format| format.endings.iter().copied())
-            .collect();
-        let n_endings = endings.len();
-        endings.sort_unstable();
-        endings.dedup();
-        assert_eq!(endings.len(), n_endings);
-        for format in FORMATS {
-            assert!(!format.about.is_empty() && !format.endings.is_empty());
-        }
-        assert_eq!(format_of_ending("DOT").unwrap().name, "dot");
-        assert!(format_of_ending("doc").is_none());
-    }
 
     #[test]
     fn ids_are_plain_and_unlike() {

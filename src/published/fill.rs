@@ -6,9 +6,7 @@ use rusqlite::{Connection, Statement, ToSql};
 
 use crate::graph::NotRecorded;
 use crate::model::{ActivityId, DataId, Date, Kind, PartyId, PeopleId, Record, Reference};
-use crate::store::error::{Fault, StoreError};
-use crate::store::in_order::in_order;
-use crate::store::{Store, read};
+use crate::store::{Fault, Store, StoreError};
 
 use super::graphs::{Asked, graphs};
 use super::{Facts, PublishedTable, Row, Source};
@@ -62,9 +60,6 @@ impl Needed<'_> {
     }
 }
 
-/// How many records are read at a time.
-const READ: usize = 4096;
-
 /// What came of filling some tables.
 #[derive(Default)]
 pub(super) struct Filled {
@@ -86,31 +81,22 @@ pub(super) fn fill(
     let facts = Facts { as_at };
     let mut counts = BTreeMap::new();
     let mut not_recorded = Vec::new();
-    store.at_once(|store| -> Result<(), StoreError> {
-        store.ask(|conn| {
+    store
+        .at_once(|store| -> Result<(), Fault> {
             let all = private.unchecked_transaction()?;
             let mut of_records = Vec::new();
             for needed in needed {
                 match needed.table.source {
                     Source::Records(kinds, make) => of_records.push((*needed, kinds, make)),
-                    Source::Sql(sql) => copy(conn, private, *needed, sql, &mut counts)?,
-                    Source::History(sql) => {
-                        counts.insert(needed.table.name, 0);
-                        if store.has_history() {
-                            copy(conn, private, *needed, sql, &mut counts)?;
-                        }
-                    }
                     Source::Whole(make) => {
                         let mut filling = Filling::new(private, *needed)?;
-                        for row in make(store, conn, &facts)? {
-                            filling.put(&row)?;
-                        }
+                        make(store, &facts, &mut |row| filling.put(&row))?;
                         filling.end(&mut counts);
                     }
                     Source::Graph(_) => {}
                 }
             }
-            records(conn, private, &of_records, &facts, &mut counts)?;
+            records(store, private, &of_records, &facts, &mut counts)?;
             let asked = Asked {
                 narrowing,
                 as_at,
@@ -122,7 +108,7 @@ pub(super) fn fill(
             }
             Ok(all.commit()?)
         })
-    })?;
+        .map_err(|fault| fault.of(store.path()))?;
     Ok(Filled {
         counts,
         not_recorded,
@@ -167,35 +153,12 @@ impl<'c> Filling<'c> {
     }
 }
 
-/// Fills a table with the answer to a question to the store's own tables.
-fn copy(
-    conn: &Connection,
-    private: &Connection,
-    needed: Needed<'_>,
-    sql: &'static str,
-    counts: &mut BTreeMap<&'static str, u64>,
-) -> Result<(), Fault> {
-    let mut filling = Filling::new(private, needed)?;
-    let mut select = conn.prepare(sql)?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        for place in 0..needed.table.columns.len() {
-            let value = rusqlite::types::ToSqlOutput::Borrowed(row.get_ref(place)?);
-            filling.insert.raw_bind_parameter(place + 1, value)?;
-        }
-        filling.insert.raw_execute()?;
-        filling.n_rows += 1;
-    }
-    filling.end(counts);
-    Ok(())
-}
-
 /// How rows are made of a record.
 type Make = fn(&Facts, &Reference, &Record, &mut Vec<Row>);
 
 /// Fills the tables that records make, reading each record once.
 fn records(
-    conn: &Connection,
+    store: &Store,
     private: &Connection,
     tables: &[(Needed<'_>, &'static [Kind], Make)],
     facts: &Facts,
@@ -208,47 +171,29 @@ fn records(
     for (needed, _, _) in tables {
         fillings.push(Filling::new(private, *needed)?);
     }
-    let mut statement = conn.prepare_cached(
-        "SELECT record.id, revisions.document FROM record \
-         JOIN revisions ON revisions.key = record.revision WHERE record.kind = ? ORDER BY record.id",
-    )?;
     let kinds: BTreeSet<Kind> = tables
         .iter()
         .flat_map(|(_, kinds, _)| kinds.iter().copied())
         .collect();
-    for kind in kinds {
-        let mut rows = statement.query([kind.word()])?;
-        loop {
-            let mut documents: Vec<(Reference, String)> = Vec::new();
-            while documents.len() < READ
-                && let Some(row) = rows.next()?
-            {
-                documents.push((Reference::new(kind, row.get::<_, String>(0)?), row.get(1)?));
+    let kinds: Vec<Kind> = kinds.into_iter().collect();
+    store.each_made(
+        &kinds,
+        |reference, record| {
+            let mut made: Vec<Vec<Row>> = tables.iter().map(|_| Vec::new()).collect();
+            for ((_, _, make), rows) in tables.iter().zip(&mut made) {
+                make(facts, &reference, &record, rows);
             }
-            if documents.is_empty() {
-                break;
+            made
+        },
+        |made| {
+            for (filling, rows) in fillings.iter_mut().zip(made) {
+                for row in rows {
+                    filling.put(&row)?;
+                }
             }
-            in_order(
-                &documents,
-                |(reference, document)| -> Result<Vec<Vec<Row>>, Fault> {
-                    let record = read::parse(reference, document)?;
-                    let mut made: Vec<Vec<Row>> = tables.iter().map(|_| Vec::new()).collect();
-                    for ((_, _, make), rows) in tables.iter().zip(&mut made) {
-                        make(facts, reference, &record, rows);
-                    }
-                    Ok(made)
-                },
-                |_, made| {
-                    for (filling, rows) in fillings.iter_mut().zip(made?) {
-                        for row in rows {
-                            filling.put(&row)?;
-                        }
-                    }
-                    Ok::<_, Fault>(())
-                },
-            )?;
-        }
-    }
+            Ok::<_, Fault>(())
+        },
+    )?;
     for filling in fillings {
         filling.end(counts);
     }

@@ -1,5 +1,7 @@
 //! `ropa show`: one record in full, with what is not recorded spelled out.
 
+mod elsewhere;
+
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -12,6 +14,8 @@ use crate::ui::{self, one_line};
 
 use super::Run;
 use super::named::name_all;
+
+use elsewhere::Referring;
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -52,11 +56,12 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         }
         .into());
     };
+    let referring = elsewhere::referring(&store, &reference)?;
     let text = if format == "json" {
-        json(&reference, &record)
+        json(&reference, &record, &referring)
     } else {
         let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
-        text(&store, &reference, &record, run.as_of(), width)?
+        text(&store, &reference, &record, &referring, run.as_of(), width)?
     };
     run.deliver(&text, file)
 }
@@ -66,10 +71,15 @@ fn document(record: &Record) -> Value {
 }
 
 /// The record with every three-state field: null where it is not recorded.
-fn json(reference: &Reference, record: &Record) -> String {
+fn json(reference: &Reference, record: &Record, referring: &[Referring]) -> String {
     let mut document = document(record);
     complete(&mut document, reference.kind.fields());
-    let shown = json!({ "kind": reference.kind, "id": reference.id, "record": document });
+    let shown = json!({
+        "kind": reference.kind,
+        "id": reference.id,
+        "record": document,
+        "recorded_elsewhere": elsewhere::json(referring),
+    });
     ui::json(&shown)
 }
 
@@ -95,6 +105,7 @@ fn text(
     store: &Store,
     reference: &Reference,
     record: &Record,
+    referring: &[Referring],
     on: Date,
     width: usize,
 ) -> Result<String, Error> {
@@ -121,6 +132,7 @@ fn text(
             Some(value) => lines.extend(field_lines(field, value, width, 0, &mut n_flows)),
         }
     }
+    lines.extend(elsewhere::lines(store, reference, referring, width)?);
     if !missing.is_empty() {
         lines.push(String::new());
         lines.push("Not recorded".to_owned());
@@ -192,7 +204,12 @@ fn inner_lines(fields: Fields, table: &Value, width: usize, indent: usize) -> Ve
 
 /// A field's key as words.
 fn label(field: &Field) -> String {
-    field.name.replace('_', " ")
+    label_of(field.name)
+}
+
+/// A key as words.
+fn label_of(key: &str) -> String {
+    key.replace('_', " ")
 }
 
 fn said(value: &Value) -> String {

@@ -123,10 +123,10 @@ pub(super) static DATA_SPECIAL: PublishedTable = PublishedTable {
             "yes by its class; possible if it may include some; not recorded if its class, or what it may include, is not; else no",
         ),
     ],
-    source: Source::Whole(|store, _, _| {
+    source: Source::Whole(|store, _, put| {
         let catalogue = catalogue(store)?;
         let special = special_data(&catalogue);
-        let rows = catalogue.iter().map(|(id, data)| {
+        let mut rows = catalogue.iter().map(|(id, data)| {
             let is_open =
                 class_of(&catalogue, id).is_not_recorded() || data.may_include.is_not_recorded();
             let word = match special.get(id) {
@@ -137,7 +137,7 @@ pub(super) static DATA_SPECIAL: PublishedTable = PublishedTable {
             };
             vec![t(id), Cell::Word(word)]
         });
-        Ok(rows.collect())
+        rows.try_for_each(put)
     }),
 };
 

@@ -1,10 +1,9 @@
 //! The grounds of activities: why they use data, by what right, and how long they keep it.
 
 use crate::model::{Kind, Recorded, Scope};
-use crate::store::rows::state;
 
 use super::activities::activity;
-use super::{Cell, PublishedTable, Source, n, number, o, recorded, t, text, w};
+use super::{Cell, PublishedTable, Source, n, number, o, recorded, state, t, text, w};
 
 pub(super) static PURPOSE: PublishedTable = PublishedTable {
     name: "purpose",

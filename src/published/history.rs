@@ -1,9 +1,9 @@
 //! The register itself, and its history: who changed what, when.
 
-use crate::model::{Kind, Record, Reference, Settings};
-use crate::store::read;
+use std::collections::BTreeSet;
 
 use super::{Cell, PUBLISHED_VERSION, PublishedTable, Source, number, o, recorded, t, text, w};
+use crate::model::{Kind, Record, Reference, Settings};
 
 pub(super) static REGISTER: PublishedTable = PublishedTable {
     name: "register",
@@ -17,13 +17,13 @@ pub(super) static REGISTER: PublishedTable = PublishedTable {
         number("published_version", "the version of these tables"),
         text("note", "anything else worth keeping"),
     ],
-    source: Source::Whole(|store, conn, facts| {
+    source: Source::Whole(|store, facts, put| {
         let reference = Reference::new(Kind::Settings, Settings::ID);
-        let settings = match read::record(conn, &reference)? {
+        let settings = match store.record(&reference)? {
             Some(Record::Settings(settings)) => settings,
             _ => Settings::default(),
         };
-        Ok(vec![vec![
+        put(vec![
             w(&settings.organisation),
             w(&settings.regulator),
             w(&settings.jurisdiction),
@@ -31,7 +31,7 @@ pub(super) static REGISTER: PublishedTable = PublishedTable {
             t(store.register_hash()?),
             Cell::Number(PUBLISHED_VERSION),
             o(settings.note.as_ref()),
-        ]])
+        ])
     }),
 };
 
@@ -45,7 +45,23 @@ pub(super) static CHANGE: PublishedTable = PublishedTable {
         text("message", "why"),
         text("hash", "its hash, which binds all before it"),
     ],
-    source: Source::History("SELECT seq, at, author, message, hash FROM commits ORDER BY seq"),
+    source: Source::Whole(|store, _, put| {
+        let commits = if store.has_history() {
+            store.history()?
+        } else {
+            Vec::new()
+        };
+        let mut rows = commits.into_iter().map(|commit| {
+            vec![
+                Cell::Number(commit.seq),
+                t(commit.at),
+                t(commit.author),
+                t(commit.message),
+                t(commit.hash),
+            ]
+        });
+        rows.try_for_each(put)
+    }),
 };
 
 pub(super) static REVISION: PublishedTable = PublishedTable {
@@ -58,9 +74,23 @@ pub(super) static REVISION: PublishedTable = PublishedTable {
         text("what", "added, changed or removed"),
         text("hash", "the hash of its content"),
     ],
-    source: Source::History(
-        "SELECT seq, kind, id, CASE WHEN document IS NULL THEN 'removed' \
-         WHEN lag(document) OVER (PARTITION BY kind, id ORDER BY key) IS NULL THEN 'added' \
-         ELSE 'changed' END, lower(hex(hash)) FROM revisions ORDER BY key",
-    ),
+    source: Source::Whole(|store, _, put| {
+        if !store.has_history() {
+            return Ok(());
+        }
+        let mut there = BTreeSet::new();
+        store.each_change(|seq, reference, hash, is_removed| {
+            let mut row = vec![Cell::Number(seq), t(reference.kind), t(&reference.id)];
+            row.push(Cell::Word(if is_removed {
+                there.remove(&reference);
+                "removed"
+            } else if there.insert(reference) {
+                "added"
+            } else {
+                "changed"
+            }));
+            row.push(t(hash));
+            put(row)
+        })
+    }),
 };

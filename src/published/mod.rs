@@ -11,6 +11,7 @@
 
 mod activities;
 mod catalogues;
+mod cell;
 mod computed;
 mod error;
 mod export;
@@ -26,13 +27,10 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-use rusqlite::Connection;
+use crate::model::{Date, Kind, Record, Reference};
+use crate::store::{Fault, Store};
 
-use crate::model::{Date, Kind, Record, Recorded, Reference};
-
-use super::Store;
-use super::error::Fault;
-use super::rows::Cell;
+use self::cell::{Cell, n, o, state, t, w};
 
 pub use error::SqlError;
 pub use export::is_sqlite_export;
@@ -75,6 +73,9 @@ pub struct PublishedColumn {
 /// One row.
 type Row = Vec<Cell>;
 
+/// Takes one row after the other.
+type Put<'p> = &'p mut dyn FnMut(Row) -> Result<(), Fault>;
+
 /// What fills a table.
 #[derive(Clone, Copy, Debug)]
 enum Source {
@@ -83,12 +84,8 @@ enum Source {
         &'static [Kind],
         fn(&Facts, &Reference, &Record, &mut Vec<Row>),
     ),
-    /// A question to the store's own tables.
-    Sql(&'static str),
-    /// The same, about the history, which a folder of text has not.
-    History(&'static str),
-    /// Rows made at once.
-    Whole(fn(&Store, &Connection, &Facts) -> Result<Vec<Row>, Fault>),
+    /// Rows handed over one by one.
+    Whole(fn(&Store, &Facts, Put<'_>) -> Result<(), Fault>),
     /// What the program computes on the graph of flows.
     Graph(Graph),
 }
@@ -288,28 +285,4 @@ const fn recorded(name: &'static str, about: &'static str) -> PublishedColumn {
 /// A three-state column of numbers, where `none` is a word.
 const fn recorded_number(name: &'static str, about: &'static str) -> PublishedColumn {
     column(name, "ANY", true, about)
-}
-
-/// Text in a cell.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "an option hands its value over, and a field a reference"
-)]
-fn t(text: impl ToString) -> Cell {
-    Cell::Text(text.to_string())
-}
-
-/// Text that may be absent.
-fn o<T: ToString>(text: Option<T>) -> Cell {
-    text.map_or(Cell::Null, t)
-}
-
-/// A three-state field.
-fn w<T: serde::Serialize>(field: &Recorded<T>) -> Cell {
-    Cell::word_of(field)
-}
-
-/// A number.
-fn n(number: usize) -> Cell {
-    Cell::Number(i64::try_from(number).unwrap_or(i64::MAX))
 }

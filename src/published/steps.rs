@@ -3,9 +3,8 @@
 
 use crate::graph::{Agreement, PlacedStep, RouteStep};
 use crate::model::{Recorded, Scope};
-use crate::store::rows::state;
 
-use super::{Cell, Graph, PublishedTable, Row, Source, n, number, o, recorded, t, text, w};
+use super::{Cell, Graph, PublishedTable, Row, Source, n, number, o, recorded, state, t, text, w};
 
 pub(super) static STEP: PublishedTable = PublishedTable {
     name: "step",

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::sample::{database, folder, register};
 use super::*;
 use crate::model::{DataId, Field, Fields, Presence, Shape};
 use crate::queries::Value;
+use crate::store::sample::{database, folder, register};
 
 fn ask(store: &Store, sql: &str) -> Result<SqlAnswer, SqlError> {
     let limits = Limits {

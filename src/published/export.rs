@@ -4,12 +4,10 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;
 
-use rusqlite::OpenFlags;
+use rusqlite::{Connection, OpenFlags};
 
 use crate::model::Date;
-use crate::store::Store;
-use crate::store::error::{Fault, StoreError};
-use crate::store::open::connect;
+use crate::store::{Fault, Store, StoreError};
 
 use super::fill::{Needed, fill};
 use super::{PUBLISHED_VERSION, published_tables};
@@ -45,7 +43,7 @@ impl Store {
     /// The store cannot be read, or the file cannot be written.
     pub fn export_sqlite(&self, path: &Path, as_at: Date) -> Result<(), StoreError> {
         let written = (|| {
-            let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             // Whoever is interrupted throws the file away.
             conn.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
             conn.pragma_update(None, "synchronous", "OFF")?;

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::model::Date;
+use super::Date;
 
 /// The date that a text is, in no other form than `2026-11-24`.
-pub(super) fn iso(text: &str) -> Option<Date> {
+pub fn iso_date(text: &str) -> Option<Date> {
     let digits = |range: Range<usize>| text.as_bytes()[range].iter().all(u8::is_ascii_digit);
     let sound = text.len() == 10
         && text.is_ascii()
@@ -17,11 +17,35 @@ pub(super) fn iso(text: &str) -> Option<Date> {
     text.parse().ok().filter(|_| sound)
 }
 
-/// The date that a text gives in another form: `24/11/2026`, `24 November 2026`, `2026/11/24`,
-/// `November 24, 2026`, or with a time.
-pub(super) fn meant(text: &str) -> Option<Date> {
+/// The date that a text says for certain, in the forms that people in the UK write: `2026-11-24`,
+/// `24/11/2026`, `24 November 2026`, `November 24, 2026`. The year has four digits, and numbers alone
+/// are in the British order.
+pub fn date_from_words(text: &str) -> Option<Date> {
     let text = text.trim();
-    if let Some(date) = iso(text).or_else(|| text.get(..10).and_then(iso)) {
+    let has_time = text.contains(':');
+    let parts: Vec<&str> = text
+        .split([' ', '/', '-', '.', ','])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [first, second, third] = parts.as_slice() else {
+        return None;
+    };
+    let is_in_letters = |month: &str| month.starts_with(char::is_alphabetic);
+    let (year, month, day) = match (first.len(), third.len()) {
+        (4, _) => (first, second, third),
+        (_, 4) if is_in_letters(first) => (third, first, second),
+        (_, 4) => (third, second, first),
+        _ => return None,
+    };
+    date(year, month, day).filter(|_| !has_time)
+}
+
+/// The date that a text gives in some form: those of [`date_from_words`], two digits for the year, the
+/// American order, a day of the week, a time, or a day that its month has not.
+pub fn date_meant(text: &str) -> Option<Date> {
+    let text = text.trim();
+    let begins = |text: &str| text.get(..10).and_then(iso_date);
+    if let Some(date) = date_from_words(text).or_else(|| begins(text)) {
         return Some(date);
     }
     let parts: Vec<&str> = text
@@ -31,11 +55,13 @@ pub(super) fn meant(text: &str) -> Option<Date> {
     let [first, second, third] = parts.as_slice() else {
         return None;
     };
-    // The year first, then the British order, then the American where only that can be.
+    // The year first where it is written in full, then the British order, then the American where only that can be.
+    let is_year_first = first.len() == 4;
     date(first, second, third)
+        .filter(|_| is_year_first)
         .or_else(|| date(third, second, first))
         .or_else(|| date(third, first, second))
-        .or_else(|| last_of_month(first, second, third))
+        .or_else(|| last_of_month(first, second, third).filter(|_| is_year_first))
         .or_else(|| last_of_month(third, second, first))
 }
 
@@ -112,12 +138,39 @@ mod tests {
             "Friday, 1 March 2024",
             "March 1, 2024",
         ] {
-            assert_eq!(meant(text).unwrap().to_string(), "2024-03-01", "{text}");
+            assert_eq!(
+                date_meant(text).unwrap().to_string(),
+                "2024-03-01",
+                "{text}"
+            );
         }
-        assert_eq!(meant("03/25/2024").unwrap().to_string(), "2024-03-25");
-        assert_eq!(meant("2023-02-30").unwrap().to_string(), "2023-02-28");
+        assert_eq!(date_meant("03/25/2024").unwrap().to_string(), "2024-03-25");
+        assert_eq!(date_meant("24/11/26").unwrap().to_string(), "2026-11-24");
+        assert_eq!(date_meant("2023-02-30").unwrap().to_string(), "2023-02-28");
+        for text in [
+            "2024-03-01",
+            " 2024/3/1",
+            "01/03/2024",
+            "1.3.2024",
+            "1 March 2024",
+            "1st Mar 2024",
+            "March 1, 2024",
+        ] {
+            let date = date_from_words(text).map(|date| date.to_string());
+            assert_eq!(date.as_deref(), Some("2024-03-01"), "{text}");
+        }
+        for unclear in [
+            "1/3/24",
+            "24/11/10",
+            "03/25/2024",
+            "2023-02-30",
+            "2024-03-01T10:00:00",
+            "Friday, 1 March 2024",
+        ] {
+            assert_eq!(date_from_words(unclear), None, "{unclear}");
+        }
         for text in ["March 2024", "2024", "soon", "2024-13-45", "10:00:00", ""] {
-            assert_eq!(meant(text), None, "{text}");
+            assert_eq!(date_meant(text), None, "{text}");
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Codes of law and countries, by name.
 
-use std::collections::BTreeSet;
-
 use crate::law::{Approval, VOCABULARIES, approval_on, special_condition};
 use crate::model::Country;
 
@@ -26,8 +24,8 @@ pub(super) static CODE: PublishedTable = PublishedTable {
             "for a special-condition: 1 if a paragraph of Schedule 1 must be met beside it, else 0",
         ),
     ],
-    source: Source::Whole(|_, _, facts| {
-        let entries = VOCABULARIES.iter().flat_map(|list| {
+    source: Source::Whole(|_, facts, put| {
+        let mut entries = VOCABULARIES.iter().flat_map(|list| {
             list.entries().iter().map(|entry| {
                 vec![
                     Cell::Word(list.name()),
@@ -46,7 +44,7 @@ pub(super) static CODE: PublishedTable = PublishedTable {
                 ]
             })
         });
-        Ok(entries.collect())
+        entries.try_for_each(put)
     }),
 };
 
@@ -66,35 +64,23 @@ pub(super) static COUNTRY: PublishedTable = PublishedTable {
         ),
         text("approved_only", "what an approval in part is limited to"),
     ],
-    source: Source::Whole(|_, conn, facts| {
-        let mut statement = conn.prepare_cached(
-            "SELECT country FROM party UNION SELECT country FROM sub_processor \
-             UNION SELECT named.value FROM system JOIN json_each(system.hosted_in) AS named \
-             WHERE json_valid(system.hosted_in)",
-        )?;
-        let words = statement.query_map([], |row| row.get::<_, Option<String>>(0))?;
-        let words: BTreeSet<Option<String>> = words.collect::<Result<_, _>>()?;
-        let countries = words
-            .iter()
-            .flatten()
-            .filter_map(|word| word.parse::<Country>().ok());
-        Ok(countries
-            .map(|country| {
-                let (word, limit) = match approval_on(country.as_str(), facts.as_at) {
-                    _ if country.is_uk() || country == Country::OutsideUk => (Cell::Null, None),
-                    Approval::Whole(_) => (Cell::Word("yes"), None),
-                    Approval::Part(approved) => (Cell::Word("in part"), approved.limit.as_ref()),
-                    Approval::NotApproved => (Cell::Word("no"), None),
-                    Approval::NotLookedInto => (Cell::Word("not looked into"), None),
-                };
-                vec![
-                    t(&country),
-                    t(country.name()),
-                    Cell::flag(!country.is_uk()),
-                    word,
-                    o(limit),
-                ]
-            })
-            .collect())
+    source: Source::Whole(|store, facts, put| {
+        let mut countries = store.countries()?.into_iter().map(|country| {
+            let (word, limit) = match approval_on(country.as_str(), facts.as_at) {
+                _ if country.is_uk() || country == Country::OutsideUk => (Cell::Null, None),
+                Approval::Whole(_) => (Cell::Word("yes"), None),
+                Approval::Part(approved) => (Cell::Word("in part"), approved.limit.as_ref()),
+                Approval::NotApproved => (Cell::Word("no"), None),
+                Approval::NotLookedInto => (Cell::Word("not looked into"), None),
+            };
+            vec![
+                t(&country),
+                t(country.name()),
+                Cell::flag(!country.is_uk()),
+                word,
+                o(limit),
+            ]
+        });
+        countries.try_for_each(put)
     }),
 };

@@ -19,8 +19,7 @@ use rusqlite::{Connection, ErrorCode, Statement};
 use crate::graph::NotRecorded;
 use crate::model::Date;
 use crate::queries::{self, Value, Word, line_and_column};
-use crate::store::Store;
-use crate::store::error::Fault;
+use crate::store::{Fault, Store};
 
 use super::fill::{Filled, Narrowing, Needed, fill};
 use super::{SqlError, published_tables, table};

@@ -6,22 +6,19 @@ use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::graph::{
-    self, DataTree, FlowGraph, FlowQuery, LeavesUk, NotRecorded, PeopleTree, StepAbout, Wants,
+    self, DataTree, FlowGraph, FlowQuery, Gap, LeavesUk, NotRecorded, PeopleTree, StepAbout, Wants,
 };
 use crate::model::{
     Activity, ActivityId, Country, DataId, Date, Kind, PartyId, People, PeopleId, Record, Register,
     Settings,
 };
-use crate::store::Store;
-use crate::store::error::{Fault, StoreError};
-use crate::store::in_order::in_chunks;
-use crate::store::parts::Selection;
-use crate::store::rows::Cell;
+use crate::store::{Fault, Store, StoreError};
+use crate::store::{Selection, in_chunks};
 
 use super::computed::catalogue;
 use super::fill::{Filling, Narrowing, Needed};
 use super::steps::rows_of;
-use super::{Graph, Row, Source, n, o, t};
+use super::{Cell, Graph, Row, Source, n, o, t};
 
 /// How many activities are looked through at a time.
 const BATCH: usize = 16;
@@ -87,6 +84,8 @@ struct Pass<'c> {
     about: Option<Filling<'c>>,
     leaving: Option<Filling<'c>>,
     of_steps: Vec<(Graph, Filling<'c>)>,
+    /// To whom the search for a way stopped.
+    unsettled: BTreeSet<String>,
 }
 
 /// What a part of the register tells the tables of a pass.
@@ -110,6 +109,7 @@ impl<'c> Pass<'c> {
             about: None,
             leaving: None,
             of_steps: Vec::new(),
+            unsettled: BTreeSet::new(),
         }
     }
 
@@ -138,7 +138,8 @@ impl<'c> Pass<'c> {
         all.into_iter().any(Option::is_some)
     }
 
-    /// Fills the tables; gives what is not recorded and bears on what leaves the UK.
+    /// Fills the tables; gives what is not recorded and bears on what leaves the UK, and to whom the
+    /// search for a way stopped.
     fn run(
         mut self,
         store: &Store,
@@ -206,9 +207,10 @@ impl<'c> Pass<'c> {
                 self.put(part, told.rows, told.of_steps)
             })
         })?;
-        let mut not_recorded = Vec::new();
+        let stopped = NotRecorded::of(Gap::SearchStopped, self.unsettled);
+        let mut not_recorded: Vec<NotRecorded> = stopped.into_iter().collect();
         if let Some(filling) = &mut self.leaving {
-            not_recorded = put_leaving(filling, leaving)?;
+            not_recorded.extend(put_leaving(filling, leaving)?);
         }
         let of_steps = self.of_steps.into_iter().map(|(_, filling)| filling);
         let others = [
@@ -252,6 +254,10 @@ impl<'c> Pass<'c> {
                 graph::Row::Carried { .. } => &mut self.carried,
                 graph::Row::Held { .. } => &mut self.held,
                 graph::Row::Stepped { .. } => &mut self.stepped,
+                graph::Row::Unsettled { name, .. } => {
+                    self.unsettled.insert(name);
+                    continue;
+                }
             };
             if let Some(filling) = filling {
                 put(filling, part, &row)?;
@@ -337,7 +343,8 @@ impl Narrow {
             } => (activity, Some(party)),
             graph::Row::Carried { activity, .. }
             | graph::Row::Held { activity, .. }
-            | graph::Row::Stepped { activity, .. } => (activity, None),
+            | graph::Row::Stepped { activity, .. }
+            | graph::Row::Unsettled { activity, .. } => (activity, None),
         };
         let fits_party = match (&self.parties, party) {
             (Some(parties), Some(party)) => parties.contains(*party),
@@ -443,6 +450,8 @@ fn put(filling: &mut Filling<'_>, part: &Register, row: &graph::Row<'_>) -> Resu
             text(certainty.word()),
             draft(activity),
         ]),
+        // That is said beside the tables.
+        graph::Row::Unsettled { .. } => Ok(()),
     }
 }
 

@@ -6,6 +6,12 @@ pub(super) const MARGIN: f64 = 10.0;
 /// CSS pixels in a millimetre.
 pub(super) const PX_PER_MM: f64 = 96.0 / 25.4;
 
+/// The most boxes on a sheet.
+pub(super) const MOST_BOXES: usize = 20;
+
+/// The most flows on a sheet.
+pub(super) const MOST_FLOWS: usize = 25;
+
 /// A size of paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Paper {

@@ -1,9 +1,12 @@
 //! Parties, systems, categories of data and people, measures and documents.
 
+use crate::law;
 use crate::model::{Country, Kind, Record, Recorded};
-use crate::{law, store::rows::state};
+use crate::store::{Fault, Store};
 
-use super::{Cell, PublishedTable, Source, n, number, o, recorded, recorded_number, t, text, w};
+use super::{
+    Cell, PublishedTable, Put, Source, n, number, o, recorded, recorded_number, state, t, text, w,
+};
 
 pub(super) static RECORD: PublishedTable = PublishedTable {
     name: "record",
@@ -109,14 +112,7 @@ pub(super) static PARTY_PART: PublishedTable = PublishedTable {
         text("whole", "the party"),
         text("part", "itself or a part of it"),
     ],
-    source: Source::Sql(
-        "WITH RECURSIVE below (whole, part) AS (\
-         SELECT key, key FROM party UNION \
-         SELECT below.whole, party.key FROM below JOIN party ON party.part_of = below.part) \
-         SELECT upper.id, lower.id FROM below \
-         JOIN record AS upper ON upper.key = below.whole \
-         JOIN record AS lower ON lower.key = below.part ORDER BY 1, 2",
-    ),
+    source: Source::Whole(|store, _, put| below(store, Kind::Party, put)),
 };
 
 pub(super) static SUB_PROCESSOR: PublishedTable = PublishedTable {
@@ -313,10 +309,7 @@ pub(super) static DATA_BELOW: PublishedTable = PublishedTable {
         text("broader", "the category"),
         text("narrower", "itself or a narrower one"),
     ],
-    source: Source::Sql(
-        "SELECT broader, narrower FROM v_data_closure \
-         UNION SELECT id, id FROM v_data ORDER BY 1, 2",
-    ),
+    source: Source::Whole(|store, _, put| below(store, Kind::Data, put)),
 };
 
 pub(super) static PEOPLE: PublishedTable = PublishedTable {
@@ -353,10 +346,7 @@ pub(super) static PEOPLE_BELOW: PublishedTable = PublishedTable {
         text("broader", "the category"),
         text("narrower", "itself or a narrower one"),
     ],
-    source: Source::Sql(
-        "SELECT broader, narrower FROM v_people_closure \
-         UNION SELECT id, id FROM v_people ORDER BY 1, 2",
-    ),
+    source: Source::Whole(|store, _, put| below(store, Kind::People, put)),
 };
 
 pub(super) static MEASURE: PublishedTable = PublishedTable {
@@ -422,6 +412,11 @@ pub(super) static DOCUMENT_PARTY: PublishedTable = PublishedTable {
         }
     }),
 };
+
+/// Each record of a kind with itself and all below it.
+fn below(store: &Store, kind: Kind, put: Put<'_>) -> Result<(), Fault> {
+    store.each_below(kind, |upper, lower| put(vec![t(upper), t(lower)]))
+}
 
 fn outside(country: &Recorded<Country>) -> Cell {
     match country {
