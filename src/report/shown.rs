@@ -88,9 +88,9 @@ pub(super) fn fact(fact: &Fact) -> ShownFact {
     }
 }
 
-/// A row of a table that no paper is wide enough for: its heading, and what the columns say of it as facts. Columns in
-/// which there is nothing are named in a line at the end; one that has no meaning for the row, or
-/// stands in the heading, is left out.
+/// A row of a table that no paper is wide enough for: its heading, and what the columns say of it
+/// as facts. Columns in which there is nothing are named in a line at the end; one that has no
+/// meaning for the row, or stands in the heading, is left out.
 pub(super) fn record(
     number: usize,
     n_names: usize,
@@ -125,7 +125,7 @@ pub(super) fn record(
         facts.push(ShownFact {
             label: line(&column.heading),
             provision: column.provision.or(column.group),
-            shown: cell(one, column),
+            shown: said_once(joined(cell(one, column)), &facts),
         });
     }
     for (label, state, names) in [
@@ -149,6 +149,58 @@ pub(super) fn record(
         format!("{number}. {}", names.join(" · "))
     };
     (heading, facts)
+}
+
+/// Short items that follow one another share a line; all else stays on a line of its own.
+fn joined(shown: Shown) -> Shown {
+    let mut lines: Vec<String> = Vec::new();
+    let mut was_item = false;
+    for line in shown.lines {
+        let is_item = is_short_item(&line);
+        match lines.last_mut() {
+            Some(last) if is_item && was_item => {
+                last.push_str("; ");
+                last.push_str(&line);
+            }
+            _ => lines.push(line),
+        }
+        was_item = is_item;
+    }
+    Shown { lines, ..shown }
+}
+
+/// Whether a line is an item that can be told from its neighbours on the same line: a few words that
+/// begin like a name, which are neither numbered nor a sentence, and are not divided themselves.
+fn is_short_item(line: &str) -> bool {
+    const MOST: usize = 70;
+    let begins_like_a_name = |first: char| first.is_alphabetic() && !first.is_lowercase();
+    let mut depth = 0;
+    let is_divided = line.chars().any(|one| {
+        match one {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        depth < 0 || (depth == 0 && matches!(one, ';' | ':'))
+    });
+    line.starts_with(begins_like_a_name)
+        && line.chars().count() <= MOST
+        && !line.ends_with(['.', '?', '!'])
+        && !is_divided
+        && depth == 0
+}
+
+/// What a column says, in words that point to an earlier one where it says the same at length.
+fn said_once(shown: Shown, facts: &[ShownFact]) -> Shown {
+    let is_gap = |line: &String| line.ends_with("not recorded") || line.ends_with("not applicable");
+    let is_long = shown.is == "text" && shown.lines.len() > 1 && !shown.lines.iter().any(is_gap);
+    match facts.iter().find(|fact| is_long && fact.shown == shown) {
+        Some(earlier) => Shown {
+            lines: vec![format!("the same as “{}”", earlier.label)],
+            ..shown
+        },
+        None => shown,
+    }
 }
 
 /// A heading among others in a line, without its condition in brackets.
@@ -293,5 +345,63 @@ mod tests {
         assert_eq!(spans, [(Some("Article 30"), 2), (None, 1)]);
         let plain = Table::of("t", vec![column("a", None)], Vec::new());
         assert!(groups(&plain).is_empty());
+    }
+
+    #[test]
+    fn short_items_share_a_line_and_nothing_else_does() {
+        let joined = |lines: &[&str]| {
+            let lines = lines.iter().map(|&line| line.to_owned()).collect();
+            super::joined(Shown { is: "text", lines }).lines
+        };
+        assert_eq!(
+            joined(&["Audit logging (technical; in place)", "Name", "Address"]),
+            ["Audit logging (technical; in place); Name; Address"]
+        );
+        for apart in [
+            ["As published:", "Access (Article 15)"],
+            ["Portal (hosted in Wales)", "Other systems: not recorded"],
+            ["1. Housing", "2. Benefits"],
+            ["We hold it because", "the law says so"],
+            ["Name; address", "Date of birth"],
+            ["Name (first", "Address"],
+            ["It is needed.", "Name"],
+            ["Name", ""],
+        ] {
+            assert_eq!(joined(&apart), apart);
+        }
+        let long = "W".repeat(71);
+        assert_eq!(joined(&["Name", &long]), ["Name", &long]);
+    }
+
+    #[test]
+    fn a_record_says_the_same_at_length_once() {
+        let columns = [
+            column("Basis", None),
+            column("Basis by Schedule 1", None),
+            column("Owner", None),
+            column("Contact", None),
+            column("Link", None),
+            column("Link to the policy", None),
+        ];
+        let text = |words: &str| Cell::Text(words.to_owned());
+        let (long, short) = ("1. Contract\n2. Consent", "Registrar");
+        let gap = "1. Contract\n2. not recorded";
+        let row = [long, long, short, short, gap, gap].map(text);
+        let (_, facts) = record(1, 0, &row, &columns);
+        let said: Vec<String> = facts
+            .iter()
+            .map(|fact| fact.shown.lines.join("|"))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "1. Contract|2. Consent",
+                "the same as “Basis”",
+                "Registrar",
+                "Registrar",
+                "1. Contract|2. not recorded",
+                "1. Contract|2. not recorded"
+            ]
+        );
     }
 }
