@@ -9,6 +9,7 @@ use crate::model::{ActivityId, Kind};
 use crate::store::{Selection, StoreError};
 use crate::ui::answer::Answer;
 
+use super::super::diagram::one_group;
 use super::BATCH;
 use super::flags::Asked;
 
@@ -40,6 +41,7 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, Error
         query: asked.query.clone(),
         highlight: None,
         depth: None,
+        is_whole: false,
         only,
     };
     let activities: BTreeSet<ActivityId> = steps.iter().map(|step| step.activity.clone()).collect();
@@ -63,6 +65,9 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, Error
     let mut diagram = selecting
         .finish(asked.query.on, asked.store.register_hash()?)
         .map_err(|_| nothing())?;
+    if let Some(grouped) = &diagram.grouped {
+        diagram.notes.insert(0, format!("{}.", one_group(grouped)));
+    }
     if let Some(linked) = &answer.linked {
         diagram
             .notes
