@@ -16,8 +16,9 @@ use std::process::{Command, ExitCode};
 
 use jiff::Timestamp;
 use ropa::model::{Date, Kind, Reference};
+use ropa::published::{Limits, Narrowing, RETIRED};
 use ropa::queries::{CORE, ParameterType, Query, Typed, Value, parse};
-use ropa::store::{Limits, Narrowing, RETIRED, Store};
+use ropa::store::Store;
 use rusqlite::Connection;
 use rusqlite::types::Value as SqlValue;
 

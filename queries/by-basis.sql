@@ -3,8 +3,8 @@
 -- use = "Article 6(1) UK GDPR. A public authority may not rely on 6/1/f in the performance of its tasks."
 -- example = "ropa query by-basis basis=6/1/f"
 -- [params.basis]
--- type = "choice(6/1/a, 6/1/b, 6/1/c, 6/1/d, 6/1/e, 6/1/ea, 6/1/f)"
--- help = "lawful basis: 6/1/f, or Art 6(1)(f)"
+-- type = "code(lawful-basis)"
+-- help = "lawful basis: 6/1/f, Article 6(1)(f) or legitimate interests"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   purpose.words AS purpose,

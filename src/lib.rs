@@ -15,6 +15,7 @@
 //! | `queries` | saved questions: the core pack, and how their files are read |
 //! | `text` | the folder of TOML, to and from the model, with places in the file |
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
+//! | `published` | the tables that SQL may read, where it runs, and the file they are exported to |
 //! | `typeset` | PDF out of a template and its data, and the two typefaces |
 //! | `diagram` | data-flow diagrams: a view selects, a format writes |
 //! | `report` | reports as documents: the record of Article 30, single records; and the formats that write them |
@@ -27,7 +28,7 @@
 //! teaches better:
 //!
 //! ```text
-//! model law < finding graph queries < text store < import typeset < rules diagram < report notice < error < ui < commands < main
+//! model law < finding graph queries < text store < published typeset < import < rules diagram < report notice < error < ui < commands < main
 //! ```
 //!
 //! # What is absent
@@ -51,9 +52,9 @@
 //! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
 //! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
 //! - **saved question**: a file `queries/NAME.sql` with its header, and its line in `queries/mod.rs`.
-//! - **published table**: its `PublishedTable` in a file of `store/published`, and its entry in the table there.
+//! - **published table**: its `PublishedTable` in a file of `published`, and its entry in the table there.
 //! - **layout** of the record: a file in `report/layouts` with its `LAYOUT`, and its entry in the table there; its fields
-//!   stand in `report/fields`.
+//!   stand in `report/subjects`, one file for each subject: what it says in a line, in a cell and in a chapter.
 //! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.
@@ -66,6 +67,7 @@ pub mod finding;
 pub mod graph;
 pub mod law;
 pub mod model;
+pub mod published;
 pub mod queries;
 pub mod report;
 pub mod store;

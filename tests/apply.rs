@@ -356,7 +356,7 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
         "ropa show data:name",
         "ropa apply grace --force",
         "ropa show data:name",
-    ]), @r"
+    ]), @"
     $ ropa apply ada
     change data:name
       ~ name: `Name` -> `Full name`
@@ -380,6 +380,9 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
     $ ropa show data:name
     Full name (data:name)
 
+    Recorded elsewhere
+    - activity Adoption: data, F1 recipient
+
     Not recorded
     - class: personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10)
     - may include: classes it can contain without being one
@@ -397,6 +400,9 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
 
     $ ropa show data:name
     Names (data:name)
+
+    Recorded elsewhere
+    - activity Adoption: data, F1 recipient
 
     Not recorded
     - class: personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10)

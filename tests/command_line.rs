@@ -103,23 +103,22 @@ fn typos_get_suggestions() {
 
     $ ropa --as-of yesterday list
     --- stderr
-    error: invalid value 'yesterday' for '--as-of <DATE>': no such day: write it as year, month and day, as in 2026-04-01
+    error: invalid value 'yesterday' for '--as-of <DATE>': not a date of the calendar: write it as 2026-04-01 or 01/04/2026
 
     For more information, try '--help'.
     exit 2
 
     $ ropa --as-of 2026-13-01 list
     --- stderr
-    error: invalid value '2026-13-01' for '--as-of <DATE>': no such day: write it as year, month and day, as in 2026-04-01
+    error: invalid value '2026-13-01' for '--as-of <DATE>': not a date of the calendar: write it as 2026-04-01 or 01/04/2026
 
     For more information, try '--help'.
     exit 2
 
     $ ropa --as-of 01/04/2026 list
     --- stderr
-    error: invalid value '01/04/2026' for '--as-of <DATE>': no such day: write it as year, month and day, as in 2026-04-01
-
-    For more information, try '--help'.
+    error: `--as-of` looks into the history, and a folder of text has none
+    hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
     exit 2
 
     $ ropa --as-of 9999-01-01 list

@@ -277,7 +277,7 @@ fn a_wrong_word_gets_a_suggestion_that_works() {
 
     $ ropa law lawful-basis --on 2026-02-30
     --- stderr
-    error: invalid value '2026-02-30' for '--on <DATE>': no such day: write it as year, month and day, as in 2026-04-01
+    error: invalid value '2026-02-30' for '--on <DATE>': not a date of the calendar: write it as 2026-04-01 or 01/04/2026
 
     For more information, try '--help'.
     exit 2

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ropa::graph::{FlowQuery, LeavesUk, Wanted, WhereHeld, WhoReceives};
 use ropa::model::{DataId, Date, Kind, Reference};
+use ropa::published::{Limits, prepare};
 use ropa::queries::{CORE, Value, is_ordered, parse};
-use ropa::store::{Limits, Selection, Store, StoreError, prepare};
+use ropa::store::{Selection, Store, StoreError};
 
 use crate::harness::{Folder, root};
 
@@ -347,7 +348,7 @@ fn every_saved_question_is_sound_and_runs_on_every_register() {
 #[test]
 fn narrowed_questions_answer_as_they_would_without() {
     use ropa::model::Reference;
-    use ropa::store::Narrowing;
+    use ropa::published::Narrowing;
 
     let stores = stores();
     let mut n_narrowed = 0;

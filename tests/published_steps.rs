@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ropa::graph::{FlowQuery, LeavesUk, RouteStep, Subjects, WhereHeld, WhoReceives};
 use ropa::model::{Country, Kind, PeopleId, Reference};
+use ropa::published::RETIRED;
 use ropa::queries::{CORE, Value, parse};
-use ropa::store::{RETIRED, Selection, Store, StoreError};
+use ropa::store::{Selection, Store, StoreError};
 
 use crate::published::{about, day, northmere, rows, stores, words};
 
@@ -14,7 +15,7 @@ fn saved(store: &Store, name: &str, with: &str, value: &str) -> Vec<BTreeMap<Str
     let core = CORE.iter().find(|core| core.name == name).unwrap();
     let query = parse(core.name, core.text).unwrap();
     let values = BTreeMap::from([(format!(":{with}"), Value::Text(value.to_owned()))]);
-    let columns = ropa::store::prepare(&query.sql).unwrap().columns;
+    let columns = ropa::published::prepare(&query.sql).unwrap().columns;
     let named = |row: &Vec<Value>| columns.iter().cloned().zip(words(row)).collect();
     rows(store, &query.sql, &values).iter().map(named).collect()
 }

@@ -11,6 +11,9 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     Mosaic (system:mosaic)
     operator: Servelec
 
+    Recorded elsewhere
+    - activity Family Group Conference: F6 store
+
     Not recorded
     - hosted in: the countries where its data rests
     - search: how to find a person in it
@@ -20,6 +23,10 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     NHS Number (data:nhs-number)
     note: The notice lists it as personal data, not under 'special types'.
     class: Personal data of no special class (personal)
+
+    Recorded elsewhere
+    - activity Family Group Conference: data, F1 source, F3 source, F9 recipient, F10 recipient, F11
+      recipient, F12 recipient, F13 recipient
 
     Not recorded
     - may include: classes it can contain without being one
@@ -34,6 +41,13 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     country: United Kingdom
     address: County Hall, Market Road, Chelmsford, Essex, CM11QH
     dpo: Data Protection Officer, Essex County Council
+
+    Recorded elsewhere
+    - settings register: organisation
+    - party Childrens Social Care: part of
+    - party Data Protection Officer, Essex County Council: part of
+    - activity Family Group Conference: controller
+    Its data flows: `ropa ask about essex-county-council`
 
     Not recorded
     - email: e-mail address
@@ -137,7 +151,17 @@ fn a_record_as_json_has_every_field_and_null_where_it_is_not_recorded() {
         "name": "Mosaic",
         "operator": "servelec",
         "search": null
-      }
+      },
+      "recorded_elsewhere": [
+        {
+          "id": "family-group-conference",
+          "kind": "activity",
+          "name": "Family Group Conference",
+          "places": [
+            "store[1].in"
+          ]
+        }
+      ]
     }
     exit 0
 
@@ -150,7 +174,18 @@ fn a_record_as_json_has_every_field_and_null_where_it_is_not_recorded() {
         "may_include": null,
         "name": "Offences (including alleged offences)",
         "note": "The notice lists it under 'special types'; in law it is criminal offence data (Article 10), alleged offences included (DPA 2018 section 11(2)), not special category data."
-      }
+      },
+      "recorded_elsewhere": [
+        {
+          "id": "family-group-conference",
+          "kind": "activity",
+          "name": "Family Group Conference",
+          "places": [
+            "data[9]",
+            "source[2].carries[4]"
+          ]
+        }
+      ]
     }
     exit 0
     "#);
@@ -169,6 +204,9 @@ fn none_is_not_the_same_as_not_recorded() {
     Mosaic (system:mosaic)
     operator: none
 
+    Recorded elsewhere
+    - activity Family Group Conference: F6 store
+
     Not recorded
     - hosted in: the countries where its data rests
     - search: how to find a person in it
@@ -183,7 +221,17 @@ fn none_is_not_the_same_as_not_recorded() {
         "name": "Mosaic",
         "operator": "none",
         "search": null
-      }
+      },
+      "recorded_elsewhere": [
+        {
+          "id": "family-group-conference",
+          "kind": "activity",
+          "name": "Family Group Conference",
+          "places": [
+            "store[1].in"
+          ]
+        }
+      ]
     }
     exit 0
     "#);
@@ -198,4 +246,80 @@ fn formats_it_does_not_know_are_refused_before_any_work() {
     hint: use one of: text, json
     exit 2
     ");
+}
+
+/// Of a supplier: its systems, contracts and the activities that name it, and in JSON where exactly.
+#[test]
+fn what_is_recorded_elsewhere_is_named() {
+    let folder = Folder::with_files(&[
+        (
+            "register/parties.toml",
+            "[acme]\nname = \"Acme\"\n[skyhost]\nname = \"Skyhost\"\n[unit]\nname = \"Unit\"\npart_of = \"acme\"\n",
+        ),
+        (
+            "register/systems.toml",
+            "[box]\nname = \"Box\"\noperator = \"acme\"\n",
+        ),
+        (
+            "register/documents.toml",
+            "[deal]\nname = \"Deal\"\nkind = \"contract\"\nparties = [\"acme\"]\n",
+        ),
+        ("register/data.toml", "[name]\nname = \"Name\"\n"),
+        (
+            "register/activities/a.toml",
+            "name = \"Alpha\"\n[[store]]\nin = \"box\"\ncarries = [\"name\"]\n[[recipient]]\nto = \"skyhost\"\n[[recipient]]\nto = \"acme\"\n",
+        ),
+        (
+            "register/activities/b.toml",
+            "name = \"Beta\"\nowner = \"acme\"\n",
+        ),
+        (
+            "register/activities/c.toml",
+            "name = \"Gamma\"\nowner = \"acme\"\n",
+        ),
+        (
+            "register/activities/d.toml",
+            "name = \"Delta\"\nowner = \"acme\"\n",
+        ),
+        (
+            "register/activities/e.toml",
+            "name = \"Epsilon\"\nowner = \"acme\"\n",
+        ),
+    ]);
+    let shown = folder.says("ropa show acme");
+    let part: Vec<&str> = shown
+        .lines()
+        .skip_while(|line| *line != "Recorded elsewhere")
+        .take_while(|line| !line.is_empty())
+        .collect();
+    assert_snapshot!(part.join("\n"), @"
+    Recorded elsewhere
+    - party Unit: part of
+    - system Box: operator
+    - document Deal: parties
+    - activity Alpha: F3 recipient
+    - activity Beta: owner
+    - activity Gamma: owner
+    - and 2 more activities: `--format json` lists them
+    - Box is used in: Alpha
+    Its data flows: `ropa ask about acme`
+    ");
+    let places: Vec<String> = folder.json("ropa show acme")["recorded_elsewhere"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{}:{} {}", one["kind"], one["id"], one["places"]).replace('"', ""))
+        .collect();
+    assert_snapshot!(places.join("\n"), @"
+    party:unit [part_of]
+    system:box [operator]
+    document:deal [parties[1]]
+    activity:a [recipient[2].to]
+    activity:b [owner]
+    activity:c [owner]
+    activity:d [owner]
+    activity:e [owner]
+    ");
+    // Where nothing refers to it, nothing is said.
+    assert!(!folder.says("ropa show unit").contains("Recorded elsewhere"));
 }

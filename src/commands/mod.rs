@@ -32,7 +32,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
-use crate::model::{Date, london};
+use crate::model::{Date, date_from_words, london};
 use crate::ui::{self, Ui};
 
 /// Keep the register of processing activities (Article 30 UK GDPR) as a graph, and ask it where personal data goes
@@ -78,8 +78,9 @@ struct Globals {
 
 /// A date as it is typed.
 fn date(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| "no such day: write it as year, month and day, as in 2026-04-01".to_owned())
+    date_from_words(text).ok_or_else(|| {
+        "not a date of the calendar: write it as 2026-04-01 or 01/04/2026".to_owned()
+    })
 }
 
 /// What can be done.

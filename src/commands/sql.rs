@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::error::{Error, QuestionError};
 use crate::model::Table;
-use crate::queries::Value;
-use crate::store::{
+use crate::published::{
     PUBLISHED_VERSION, PublishedTable, RETIRED, SqlError, prepare, published_tables,
 };
+use crate::queries::Value;
 use crate::ui::answer::{WIDTH, wrapped};
 use crate::ui::table;
 

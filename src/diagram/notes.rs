@@ -83,6 +83,10 @@ impl Notes<'_> {
             ("the country that hosts", of_steps(Gap::HostedIn)),
             ("the sub-processors of", of_steps(Gap::SubProcessors)),
             ("the country of", of_steps(Gap::Country)),
+            (
+                "for certain, since the search for ways stopped: who gives data to",
+                of_steps(Gap::SearchStopped),
+            ),
         ]
         .into_iter()
         .filter(|(_, names)| !names.is_empty())

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::published::SqlError;
 use crate::queries::QueryFault;
-use crate::store::SqlError;
 
 /// Why a question in SQL could not be asked.
 #[derive(Debug, thiserror::Error)]

@@ -8,7 +8,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::certainty::Certainty;
-use super::circles::OneByOne;
+use super::circles::{OneByOne, Stopped};
 use super::flow_graph::Node;
 use super::follow::{Following, Path};
 use super::step_kind::StepKind;
@@ -115,20 +115,31 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
 
     /// The best route to a node, if one leads there.
     pub(super) fn path(&self, node: NodeIndex) -> Option<Path> {
-        self.searches.iter().find_map(|search| {
-            let edges = search.edges_to(self.following, node)?;
-            let path = self.following.path(edges, search.begins_at_activity);
-            let is_short = self.max_steps.is_none_or(|most| path.length <= most);
-            (path.length > 0 && is_short).then_some(path)
-        })
+        let mut last_step = None;
+        for search in &self.searches {
+            match search.edges_to(self.following, node, self.max_steps) {
+                Ok(Some(edges)) if !edges.is_empty() => {
+                    return Some(self.following.path(edges, search.begins_at_activity));
+                }
+                Ok(_) => {}
+                Err(last) => last_step = last_step.or(last),
+            }
+        }
+        last_step.map(|last| self.following.unfinished(last))
     }
 
-    /// How surely a route leads to a node; that one does more surely than this is not looked for.
+    /// How surely a route leads to a node, possibly where the search for one stopped; that one does
+    /// more surely than this is not looked for.
     pub(super) fn certainty(&self, node: NodeIndex, most: Certainty) -> Option<Certainty> {
-        let mut searches = self.searches.iter().filter(|search| search.worst >= most);
-        searches
-            .find(|search| search.edges_to(self.following, node).is_some())
-            .map(|search| search.worst)
+        let mut best = None;
+        for search in self.searches.iter().filter(|search| search.worst >= most) {
+            match search.edges_to(self.following, node, None) {
+                Ok(Some(_)) => return Some(search.worst),
+                Ok(None) => {}
+                Err(_) => best = Some(Certainty::Possible),
+            }
+        }
+        best
     }
 
     /// Whether a walk may lead where no route does.
@@ -138,31 +149,53 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
 }
 
 impl Search {
-    /// The edges of the shortest route to a node, none where it begins there.
-    fn edges_to(&self, following: &Following<'_, '_>, node: NodeIndex) -> Option<Vec<EdgeIndex>> {
+    /// The edges of the shortest route to a node of at most so many steps, none where it begins
+    /// there; or, where the search stopped and knows of none, a step that leads there.
+    fn edges_to(
+        &self,
+        following: &Following<'_, '_>,
+        node: NodeIndex,
+        max_steps: Option<usize>,
+    ) -> Result<Option<Vec<EdgeIndex>>, Option<EdgeIndex>> {
         let reached = self.trees.iter();
         let reached = reached.filter_map(|tree| Some((tree, tree.get(&node)?.length)));
-        let nearest = reached.min_by_key(|(_, length)| *length);
+        let is_short = |(_, length): &(_, usize)| max_steps.is_none_or(|most| *length <= most);
+        let nearest = reached.filter(is_short).min_by_key(|(_, length)| *length);
         let length = nearest.map(|(_, length)| length);
+        let length = length.or(max_steps.map(|most| most + 1));
         let others = self.others.as_ref();
         let others = others.filter(|others| others.may_find(node, length));
-        let shorter = others.and_then(|others| others.find(following.graph(), node, length));
-        shorter.or_else(|| following.edges_to(node, nearest?.0))
+        let shorter = others.map(|others| others.find(following.graph(), node, length));
+        match (shorter, nearest) {
+            (Some(Ok(Some(edges))), _) => Ok(Some(edges)),
+            (_, Some((tree, _))) => Ok(following.edges_to(node, tree)),
+            (Some(Err(Stopped)), None) => {
+                following.note_stop(node);
+                Err(others.and_then(|others| others.last_step(following.graph(), node)))
+            }
+            (_, None) => Ok(None),
+        }
     }
 }
 
 impl<'r> Following<'_, 'r> {
-    /// The edges of the shortest routes from these places to any other, by every step that carries
-    /// or may carry the data.
-    pub(super) fn nearest(
-        &self,
-        places: &[NodeIndex],
-    ) -> impl Fn(NodeIndex) -> Option<Vec<EdgeIndex>> {
+    /// The shortest routes from these places to any other, by every step that carries or may carry
+    /// the data.
+    pub(super) fn nearest(&self, places: &[NodeIndex]) -> impl Fn(NodeIndex) -> Option<Path> {
         // That one decides jointly is no flow that leaves room for the data.
         let is_joint = |edge: EdgeIndex| self.graph().graph[edge].kind == StepKind::JointController;
         let usable = |edge| self.can_take(edge, Certainty::Possible) && !is_joint(edge);
-        let (tree, _) = self.tree(places, &[], None, &usable);
-        move |node| self.edges_to(node, &tree)
+        let beginnings = Beginnings {
+            holding: places.to_vec(),
+            firsts: BTreeMap::new(),
+            usable: &usable,
+            needless: &|_| false,
+        };
+        let search = self.search(Certainty::Possible, &beginnings);
+        move |node| match search.edges_to(self, node, None) {
+            Ok(edges) => edges.map(|edges| self.path(edges, true)),
+            Err(last) => last.map(|last| self.unfinished(last)),
+        }
     }
 
     /// The edges that lead to a node by a tree.

@@ -52,6 +52,8 @@ pub enum Doubt {
     MayInclude,
     /// Whose data it is, is not recorded or not only of the people asked about.
     PeopleNotRecorded,
+    /// There are so many ways that the search for one stopped.
+    SearchStopped,
 }
 
 impl Doubt {
@@ -81,6 +83,7 @@ impl Doubt {
             Self::HandsOn => "it hands the data on; how it got it is not recorded",
             Self::MayInclude => "the category only may include special or offence data",
             Self::PeopleNotRecorded => "not recorded that it is about these people",
+            Self::SearchStopped => "the search stopped, because there are too many ways to look at",
         }
     }
 }

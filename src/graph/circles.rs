@@ -18,8 +18,11 @@ use crate::model::{ActivityId, PartyId, SystemId};
 use super::flow_graph::{FlowGraph, Node, Place};
 use super::step_kind::StepKind;
 
-/// The search for a route to one place gives up after so many beginnings of routes.
+/// The search for a route to one place stops after so many beginnings of routes, and says so.
 const MOST_LOOKS: usize = 20_000;
+
+/// The search for a route stopped before it was told whether there is one.
+pub(super) struct Stopped;
 
 impl<'r> FlowGraph<'r> {
     /// The systems for which somebody is engaged that a route can have passed before a place, and those
@@ -204,7 +207,9 @@ impl<'r> FlowGraph<'r> {
     /// What an edge visits: those who engage, and its end.
     pub(super) fn visits(&self, edge: EdgeIndex) -> impl Iterator<Item = Node<'r>> {
         let weight = &self.graph[edge];
-        let chain = weight.chain().map(|party| Node {
+        let engagement = weight.engagement.iter();
+        let chain = engagement.flat_map(|it| it.visited());
+        let chain = chain.map(|party| Node {
             activity: weight.activity,
             place: Place::Party(party),
         });
@@ -356,13 +361,24 @@ impl OneByOne {
         at_least.is_some_and(|least| length.is_none_or(|length| *least < length))
     }
 
-    /// The shortest route to a place, if one is found that is shorter than this.
+    /// A step that leads to a place from where some walk does, to stand for the route for which the
+    /// search stopped.
+    pub(super) fn last_step(&self, graph: &FlowGraph<'_>, goal: NodeIndex) -> Option<EdgeIndex> {
+        let into = graph
+            .graph
+            .edges_directed(goal, petgraph::Direction::Incoming);
+        let into = into.filter(|edge| self.usable[edge.id().index()]);
+        let into = into.filter(|edge| self.at_least.contains_key(&edge.source()));
+        into.map(|edge| edge.id()).min_by_key(|it| graph.order(*it))
+    }
+
+    /// The shortest route to a place, if there is one that is shorter than this.
     pub(super) fn find(
         &self,
         graph: &FlowGraph<'_>,
         goal: NodeIndex,
         length: Option<usize>,
-    ) -> Option<Vec<EdgeIndex>> {
+    ) -> Result<Option<Vec<EdgeIndex>>, Stopped> {
         let rest = self.distances(graph, goal);
         let mut queue: BinaryHeap<Waiting> = BinaryHeap::new();
         for (start, first) in &self.starts {
@@ -379,17 +395,20 @@ impl OneByOne {
         let mut n_looks = 0;
         while let Some(Reverse((promise, order, here, edges))) = queue.pop() {
             n_looks += 1;
-            if n_looks > MOST_LOOKS || length.is_some_and(|length| promise >= length) {
-                return None;
+            if length.is_some_and(|length| promise >= length) {
+                return Ok(None);
+            }
+            if n_looks > MOST_LOOKS {
+                return Err(Stopped);
             }
             if here == goal {
-                return Some(edges);
+                return Ok(Some(edges));
             }
             let first = edges.first();
             let first = first.map_or(Some(graph.once(here)), |edge| graph.visited_first(*edge));
             let visited = edges.iter().flat_map(|edge| graph.visits(*edge));
             let visited: Vec<Node<'_>> = first.into_iter().chain(visited).collect();
-            let so_far = promise - rest.get(&here)?;
+            let so_far: usize = edges.iter().map(|edge| graph.graph[*edge].n_steps()).sum();
             for edge in graph
                 .graph
                 .edges(here)
@@ -405,7 +424,7 @@ impl OneByOne {
                 }
             }
         }
-        None
+        Ok(None)
     }
 
     /// How far a place is from each other at least.

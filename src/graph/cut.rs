@@ -120,9 +120,6 @@ impl<'q> Cut<'q> {
     ) {
         let now = Following::new(with, followed, self.query);
         let still = Following::new(without, followed, self.query);
-        if places.iter().any(|place| now.has(*place).is_some()) {
-            self.gaps.note_what_hides(&now, self.query);
-        }
         let beyond = now.beyond(places, true);
         // Who receives it is told by its routes, here as in the question who receives it.
         let best = Best::new(&now, None, &|_| true);
@@ -165,6 +162,10 @@ impl<'q> Cut<'q> {
                 None => found.note_route(with, &now, &path),
             }
         }
+        if places.iter().any(|place| now.has(*place).is_some()) {
+            self.gaps.note_what_hides(&now, self.query);
+        }
+        self.gaps.note_stopped(&still, self.query);
     }
 
     /// The receivers that may still get something elsewhere, or get it more surely.
@@ -209,6 +210,7 @@ impl<'q> Cut<'q> {
                         }
                     }
                 }
+                self.gaps.note_stopped(&following, self.query);
             }
         }
     }

@@ -241,8 +241,22 @@ impl<'r> FlowGraph<'r> {
         parties.filter(|it| !self.is_own(activity, it)).collect()
     }
 
-    /// Whether something of an activity ends at a legal person, other than what comes from itself.
-    fn is_reached(&self, activity: &'r ActivityId, person: &PartyId) -> bool {
+    /// Why a joint controller has something of what its activity holds; nothing if something ends at
+    /// its legal person.
+    fn doubt_of_joint(&self, activity: &'r ActivityId, party: &PartyId) -> Option<Doubt> {
+        let person = self.persons().whole(party);
+        if self.is_reached(activity, person, false) {
+            None
+        } else if self.is_reached(activity, person, true) {
+            Some(Doubt::SearchStopped)
+        } else {
+            Some(Doubt::JointController)
+        }
+    }
+
+    /// Whether something of an activity ends at a legal person, other than what comes from itself;
+    /// where the search for a way stopped, that is as given.
+    fn is_reached(&self, activity: &'r ActivityId, person: &PartyId, if_stopped: bool) -> bool {
         let persons = self.persons();
         let is_it = |node: NodeIndex| match self.at(node).place {
             Place::Party(party) => persons.whole(party) == person,
@@ -251,18 +265,18 @@ impl<'r> FlowGraph<'r> {
         let mut ends = self
             .nodes()
             .filter(|(node, index)| node.activity == activity && is_it(*index));
-        ends.any(|(_, end)| self.is_reached_from_elsewhere(end))
+        ends.any(|(_, end)| self.is_reached_from_elsewhere(end, if_stopped))
     }
 
     /// Whether something leads to a place other than by systems from that place itself, or from those
     /// by whom it is engaged.
-    fn is_reached_from_elsewhere(&self, end: NodeIndex) -> bool {
+    fn is_reached_from_elsewhere(&self, end: NodeIndex, if_stopped: bool) -> bool {
         let into = |node: NodeIndex| {
             let into = self
                 .graph
                 .edges_directed(node, petgraph::Direction::Incoming);
             into.filter(|edge| self.leads_on(edge.weight()))
-                .filter(|edge| self.is_taken_by_some_route(edge.id()))
+                .filter(|edge| self.is_taken_by_some_route(edge.id(), if_stopped))
         };
         let (last, is_end) = (into(end), |node: NodeIndex| node == end);
         let mut last = last.filter(|edge| !is_end(edge.source()));
@@ -277,7 +291,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Whether some route passes the systems for which an edge asks.
-    fn is_taken_by_some_route(&self, edge: EdgeIndex) -> bool {
+    fn is_taken_by_some_route(&self, edge: EdgeIndex, if_stopped: bool) -> bool {
         if self.graph[edge].passed().is_empty() {
             return true;
         }
@@ -305,7 +319,8 @@ impl<'r> FlowGraph<'r> {
             usable,
             at_least,
         };
-        routes.find(self, end, None).is_some()
+        let found = routes.find(self, end, None);
+        found.map_or(if_stopped, |route| route.is_some())
     }
 
     /// Whether an edge stands for something recorded that can carry data on.
@@ -322,23 +337,22 @@ impl<'r> FlowGraph<'r> {
     /// Gives joint controllers at whom nothing ends something of what their activity holds.
     fn add_joint_controllers(&mut self) -> Vec<EdgeIndex> {
         let whole = self.whole.as_deref().unwrap_or(self);
-        let persons = whole.persons();
         let activities = self.activities.iter();
-        let joint: Vec<(&'r ActivityId, &'r PartyId)> = activities
+        let joint: Vec<(&'r ActivityId, &'r PartyId, Doubt)> = activities
             .filter_map(|id| self.register.activities.get_key_value(*id))
             .flat_map(|(id, activity)| {
                 let joint = activity.joint_controllers.items().iter();
                 joint.map(move |joint| (id, &joint.party))
             })
             .filter(|(id, party)| !self.is_own(id, party))
-            .filter(|(id, party)| !whole.is_reached(id, persons.whole(party)))
+            .filter_map(|(id, party)| Some((id, party, whole.doubt_of_joint(id, party)?)))
             .collect();
         let mut added = Vec::new();
-        for (id, party) in joint {
+        for (id, party, doubt) in joint {
             let here = self.ensure(id, Place::Activity);
             let there = self.ensure(id, Place::Party(party));
             let mut edge = Edge::new(id, StepKind::JointController, Load::AsStart, here);
-            edge.at_most = Some(Doubt::JointController);
+            edge.at_most = Some(doubt);
             added.push(self.graph.add_edge(here, there, edge));
         }
         added

@@ -25,6 +25,8 @@ pub(super) struct Engagement<'r> {
     links: Vec<Link<'r>>,
     /// Whether the first engager is on the way; otherwise it is only known to engage.
     is_engager_on_the_way: bool,
+    /// The links between the first and this one stand for many by which it may come there.
+    known_from: usize,
     /// From which link on the chain is only possible, and why.
     pub(super) doubt: Option<(usize, Doubt)>,
     /// The systems, other than the one by which the first engager has the data, that a route must have
@@ -37,6 +39,14 @@ impl<'r> Engagement<'r> {
     pub(super) fn before(&self) -> &[Link<'r>] {
         let end = self.links.len() - 1;
         &self.links[usize::from(!self.is_engager_on_the_way).min(end)..end]
+    }
+
+    /// Those before the last whom a route visits by the chain, whichever others stand between.
+    pub(super) fn visited(&self) -> impl Iterator<Item = &'r PartyId> {
+        let links = self.links[..self.last_place()].iter().enumerate();
+        let is_first = |place: usize| place == 0 && self.is_engager_on_the_way;
+        let visited = links.filter(move |(place, _)| is_first(*place) || *place >= self.known_from);
+        visited.map(|(_, link)| link.party)
     }
 
     /// The last link: the sub-processor itself.
@@ -91,15 +101,20 @@ pub(super) enum Way<'r> {
     NotRecorded,
 }
 
-/// A chain as it waits its turn: its length, the systems that a route must have passed, its parties,
-/// where doubt begins and why, and the place of each engagement among those of the party before.
-type Waiting<'r> = Reverse<(
-    usize,
-    BTreeSet<&'r SystemId>,
-    Vec<&'r PartyId>,
-    Option<(usize, Doubt)>,
-    Vec<usize>,
-)>;
+/// A chain as it waits its turn.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Chain<'r> {
+    length: usize,
+    /// The systems that a route must have passed.
+    passed: BTreeSet<&'r SystemId>,
+    parties: Vec<&'r PartyId>,
+    /// Where doubt begins, and why.
+    doubt: Option<(usize, Doubt)>,
+    /// The place of each engagement among those of the party before.
+    places: Vec<usize>,
+    /// From which party on it is known; those between the first and this one stand for many.
+    known_from: usize,
+}
 
 /// By which chains an engagement has been found. What tells it from others: who is engaged, by whom,
 /// whether that one is on the way, and in which country.
@@ -124,7 +139,8 @@ impl Asks<'_> {
     }
 }
 
-/// So many chains are kept of one engagement, where routes may be in the way of some.
+/// So many chains are kept of one engagement, where routes may be in the way of some. If there are
+/// more, one more stands for all others, which only possibly leads there.
 const MOST_CHAINS: usize = 16;
 
 /// Where the chains of a party begin.
@@ -222,60 +238,55 @@ impl<'r> Search<'r, '_> {
     }
 
     fn chains(&self, first: Link<'r>, doubt: Option<(usize, Doubt)>) -> Vec<Rc<Engagement<'r>>> {
-        let is_engager_on_the_way = self.first_for.is_none();
-        let mut queue: BinaryHeap<Waiting<'r>> = BinaryHeap::new();
+        let mut queue: BinaryHeap<Reverse<Chain<'r>>> = BinaryHeap::new();
         let mut seen: Seen<'r> = BTreeMap::new();
         let mut found: Vec<Rc<Engagement<'r>>> = Vec::new();
-        self.push(&mut queue, &[first.party], &[], doubt, &BTreeSet::new());
-        while let Some(Reverse((_, passed, parties, doubt, places))) = queue.pop() {
-            let ([.., engager, party], [.., place]) = (&parties[..], &places[..]) else {
+        let start = Chain {
+            length: 1,
+            passed: BTreeSet::new(),
+            parties: vec![first.party],
+            doubt,
+            places: Vec::new(),
+            known_from: 1,
+        };
+        self.push(&mut queue, &start);
+        while let Some(Reverse(mut chain)) = queue.pop() {
+            let mut engagement = self.engagement(first, &chain);
+            let (party, engager) = (engagement.last().party, engagement.by());
+            let Some(entry) = engagement.last().entry else {
                 continue;
             };
-            let (engager, party) = (*engager, *party);
-            let country = &self.engaged_by(engager)[*place].country;
             // A chain that is sure makes any other by the same engager to the same party and country
             // needless, unless that other came first and is shorter, or asks less of the route.
             // The engager that is not on the way can come in on it.
-            let on_the_way = &parties[usize::from(!is_engager_on_the_way)..parties.len() - 1];
+            let is_by_the_way = !engagement.before().is_empty();
             let others = seen
-                .entry((engager, party, on_the_way.is_empty(), country))
+                .entry((engager, party, is_by_the_way, &entry.country))
                 .or_default();
-            let in_the_way = |party: &&PartyId| self.before.contains(&Place::Party(party));
-            let asks = Asks {
-                is_doubted: doubt.is_some(),
-                passed: passed.clone(),
-                not_passed: on_the_way.iter().copied().filter(in_the_way).collect(),
-            };
-            let is_needless = others.iter().any(|other| other.covers(&asks));
-            if on_the_way.contains(&party) || is_needless || others.len() >= MOST_CHAINS {
+            let is_needless = |asks: &Asks<'r>| others.iter().any(|other| other.covers(asks));
+            let comes_back = engagement.visited().any(|before| before == party);
+            if comes_back || is_needless(&self.asks(&engagement)) {
                 continue;
             }
-            others.push(asks);
-            self.push(&mut queue, &parties, &places, doubt, &passed);
-            let entries = parties
-                .iter()
-                .zip(&places)
-                .map(|(engager, place)| self.engaged_by(engager).get(*place));
-            let rest = parties[1..].iter().zip(entries);
-            let mut links = vec![first];
-            links.extend(rest.map(|(party, entry)| Link { party, entry }));
-            found.push(Rc::new(Engagement {
-                links,
-                is_engager_on_the_way,
-                doubt,
-                passed: passed.into_iter().collect(),
-            }));
+            if others.len() >= MOST_CHAINS {
+                chain.passed.clear();
+                chain.doubt = Some((1, Doubt::SearchStopped));
+                chain.known_from = chain.length - 1;
+                engagement = self.engagement(first, &chain);
+                if is_needless(&self.asks(&engagement)) {
+                    continue;
+                }
+            }
+            others.push(self.asks(&engagement));
+            self.push(&mut queue, &chain);
+            found.push(Rc::new(engagement));
         }
         let key = |engagement: &Rc<Engagement<'r>>| {
             let (last, by) = (engagement.last(), engagement.by());
             let is_by_the_way = engagement.links_on_the_way().len() > 1;
             let country = last.entry.map(|entry| &entry.country);
-            let chain = engagement.before().iter().map(|link| link.party);
-            let in_the_way = chain.filter(|party| self.before.contains(&Place::Party(party)));
-            let asks = (
-                engagement.passed.clone(),
-                in_the_way.collect::<BTreeSet<_>>(),
-            );
+            let asks = self.asks(engagement);
+            let asks = (engagement.passed.clone(), asks.not_passed);
             (last.party, by, is_by_the_way, country, asks)
         };
         found.sort_by(|a, b| (key(a), a.doubt.is_some()).cmp(&(key(b), b.doubt.is_some())));
@@ -283,43 +294,57 @@ impl<'r> Search<'r, '_> {
         found
     }
 
+    /// A chain with the engagements that it is made of.
+    fn engagement(&self, first: Link<'r>, chain: &Chain<'r>) -> Engagement<'r> {
+        let parties = &chain.parties;
+        let entries = parties
+            .iter()
+            .zip(&chain.places)
+            .map(|(engager, place)| self.engaged_by(engager).get(*place));
+        let rest = parties[1..].iter().zip(entries);
+        let rest = rest.map(|(party, entry)| Link { party, entry });
+        Engagement {
+            links: std::iter::once(first).chain(rest).collect(),
+            is_engager_on_the_way: self.first_for.is_none(),
+            known_from: chain.known_from,
+            doubt: chain.doubt,
+            passed: chain.passed.iter().copied().collect(),
+        }
+    }
+
+    /// What a chain asks of a route before it.
+    fn asks(&self, engagement: &Engagement<'r>) -> Asks<'r> {
+        let in_the_way = |party: &&PartyId| self.before.contains(&Place::Party(party));
+        Asks {
+            is_doubted: engagement.doubt.is_some(),
+            passed: engagement.passed.iter().copied().collect(),
+            not_passed: engagement.visited().filter(in_the_way).collect(),
+        }
+    }
+
     /// Puts the chains in the queue that are longer by one engagement.
-    fn push(
-        &self,
-        queue: &mut BinaryHeap<Waiting<'r>>,
-        parties: &[&'r PartyId],
-        places: &[usize],
-        doubt: Option<(usize, Doubt)>,
-        passed: &BTreeSet<&'r SystemId>,
-    ) {
-        let Some(engager) = parties.last() else {
+    fn push(&self, queue: &mut BinaryHeap<Reverse<Chain<'r>>>, chain: &Chain<'r>) {
+        let Some(engager) = chain.parties.last() else {
             return;
         };
         // Nobody engages itself.
         let engaged = self.engaged_by(engager).iter().enumerate();
-        let first_for = self.first_for.filter(|_| parties.len() == 1);
+        let first_for = self.first_for.filter(|_| chain.length == 1);
         let is_meant =
             |entry: &SubProcessor| first_for.is_none_or(|it| entry.systems.items().contains(it));
         for (place, entry) in
             engaged.filter(|(_, entry)| entry.party != **engager && is_meant(entry))
         {
             for (new, asked) in self.reaches(entry) {
-                let is_joint = parties.len() > 1 && self.joint.contains(engager);
+                let is_joint = chain.length > 1 && self.joint.contains(engager);
                 let new = new.or(is_joint.then_some(Doubt::NotAProcessor));
-                let doubt = doubt.or(new.map(|doubt| (parties.len(), doubt)));
-                let mut passed = passed.clone();
-                passed.extend(asked);
-                let mut longer = parties.to_vec();
-                longer.push(&entry.party);
-                let mut longer_places = places.to_vec();
-                longer_places.push(place);
-                queue.push(Reverse((
-                    longer.len(),
-                    passed,
-                    longer,
-                    doubt,
-                    longer_places,
-                )));
+                let mut longer = chain.clone();
+                longer.length += 1;
+                longer.passed.extend(asked);
+                longer.parties.push(&entry.party);
+                longer.doubt = chain.doubt.or(new.map(|doubt| (chain.length, doubt)));
+                longer.places.push(place);
+                queue.push(Reverse(longer));
             }
         }
     }

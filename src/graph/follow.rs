@@ -12,6 +12,7 @@
 //! - a route begins at an activity that holds the data, at a source that brings it in through a
 //!   system, or at the start of an onward flow that names it.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -65,6 +66,8 @@ pub(super) struct Following<'g, 'r> {
     steps: Vec<Option<Step>>,
     /// How surely a route can begin with the step, by edge.
     begins: Vec<Option<Certainty>>,
+    /// To where the search for a route stopped, as far as routes were looked for.
+    stopped_at: RefCell<BTreeSet<NodeIndex>>,
 }
 
 /// What the records say of the data that is followed, edge by edge.
@@ -87,6 +90,8 @@ pub(super) struct Path {
     /// How many steps it has.
     pub(super) length: usize,
     pub(super) edges: Vec<EdgeIndex>,
+    /// Whether only a last step is told, since the search for the way to it stopped.
+    pub(super) is_unfinished: bool,
 }
 
 impl Path {
@@ -154,6 +159,7 @@ impl<'g, 'r> Following<'g, 'r> {
             own_words,
             steps: Vec::new(),
             begins,
+            stopped_at: RefCell::default(),
         };
         let mut said = Said {
             followed,
@@ -306,7 +312,12 @@ impl<'g, 'r> Following<'g, 'r> {
             self.steps[edge.index()] = match (self.step(edge), certainty) {
                 (_, None) => None,
                 (Some(Step::Stated), Some(Certainty::Possible)) => {
-                    Some(Step::Possible(Doubt::StartPossible))
+                    let is_stopped = self.stopped_at.borrow().contains(&end);
+                    Some(Step::Possible(if is_stopped {
+                        Doubt::SearchStopped
+                    } else {
+                        Doubt::StartPossible
+                    }))
                 }
                 (step, _) => step,
             };
@@ -374,7 +385,34 @@ impl<'g, 'r> Following<'g, 'r> {
             begins_at_activity,
             length: edges.iter().map(|edge| inner[*edge].n_steps()).sum(),
             edges,
+            is_unfinished: false,
         }
+    }
+
+    /// The path of which only the last step is told, since the search for the way to it stopped.
+    pub(super) fn unfinished(&self, last: EdgeIndex) -> Path {
+        Path {
+            certainty: Certainty::Possible,
+            is_unfinished: true,
+            ..self.path(vec![last], false)
+        }
+    }
+
+    /// Notes that the search for a route to a place stopped.
+    pub(super) fn note_stop(&self, node: NodeIndex) {
+        self.stopped_at.borrow_mut().insert(node);
+    }
+
+    /// To where the search for a route stopped, or for the engagements by which one could lead there.
+    pub(super) fn stopped_at(&self) -> BTreeSet<NodeIndex> {
+        let inner = &self.graph.graph;
+        let is_stopped = |edge: &EdgeIndex| {
+            inner[*edge].at_most == Some(Doubt::SearchStopped) && self.step(*edge).is_some()
+        };
+        let ends = inner.edge_indices().filter(is_stopped);
+        let ends = ends.filter_map(|edge| Some(inner.edge_endpoints(edge)?.1));
+        ends.chain(self.stopped_at.borrow().iter().copied())
+            .collect()
     }
 
     /// How surely what the starts have goes on from them to each node, by steps that carry the data.

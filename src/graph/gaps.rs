@@ -9,6 +9,7 @@ use petgraph::visit::EdgeRef;
 
 use crate::model::{Country, DataId, Kind, PartyId, Recorded};
 
+use super::certainty::Doubt;
 use super::flow_graph::{FlowGraph, Place};
 use super::follow::Following;
 use super::query::FlowQuery;
@@ -78,6 +79,8 @@ pub enum Gap {
     MayInclude,
     /// Which data an activity holds.
     Data,
+    /// Whether the data reaches a place at all: the search for a way stopped.
+    SearchStopped,
 }
 
 impl Gap {
@@ -103,6 +106,7 @@ impl Gap {
             Self::Class => "class",
             Self::MayInclude => "may-include",
             Self::Data => "data",
+            Self::SearchStopped => "search-stopped",
         }
     }
 
@@ -127,6 +131,10 @@ impl Gap {
             Self::Class => "class, of categories that may be special or offence data",
             Self::MayInclude => "whether it may include special or offence data, of categories",
             Self::Data => "which data they hold, of activities in the register",
+            Self::SearchStopped => {
+                "whether and how surely this data reaches them, of those to whom there are too many \
+                 ways to look at: the search stopped"
+            }
         }
     }
 }
@@ -146,6 +154,12 @@ impl NotRecorded {
             count,
             examples,
         }
+    }
+
+    /// One gap about all of these; nothing where there are none.
+    pub fn of(gap: Gap, names: BTreeSet<String>) -> Option<Self> {
+        let count = names.len();
+        (count > 0).then(|| Self::new(gap, count, names.into_iter().take(N_EXAMPLES).collect()))
     }
 }
 
@@ -202,12 +216,8 @@ impl Gaps {
 
     /// The gaps as an answer lists them.
     pub(super) fn list(self) -> Vec<NotRecorded> {
-        self.0
-            .into_iter()
-            .map(|(gap, names)| {
-                let count = names.len();
-                NotRecorded::new(gap, count, names.into_iter().take(N_EXAMPLES).collect())
-            })
+        let gaps = self.0.into_iter();
+        gaps.filter_map(|(gap, names)| NotRecorded::of(gap, names))
             .collect()
     }
 }
@@ -237,12 +247,22 @@ impl Gaps {
         }
     }
 
+    /// Notes to whom the search for a way stopped, up to now.
+    pub(super) fn note_stopped(&mut self, following: &Following<'_, '_>, query: &FlowQuery) {
+        let graph = following.graph();
+        for node in following.stopped_at().into_iter().map(|it| graph.at(it)) {
+            let name = graph.name(&node.reference());
+            self.note_if(query.covers(node.activity), Gap::SearchStopped, &name);
+        }
+    }
+
     /// Notes what may hide recipients of what is followed: activities that do not say where their
     /// data goes or is kept, systems of which it is not recorded who runs them, processors of which
-    /// it is not recorded whom they engage.
+    /// it is not recorded whom they engage; and to whom the search for a way stopped, up to now.
     pub(super) fn note_what_hides(&mut self, following: &Following<'_, '_>, query: &FlowQuery) {
         let graph = following.graph();
         let register = graph.register;
+        self.note_stopped(following, query);
         for index in graph.graph.node_indices() {
             let node = graph.at(index);
             if following.has(index).is_none() || !query.covers(node.activity) {
@@ -324,6 +344,8 @@ impl<'r> FlowGraph<'r> {
             }
             _ => {}
         }
+        let is_stopped = step.because == Some(Doubt::SearchStopped.clause());
+        note_if(is_stopped, Gap::SearchStopped);
         note_if(step.agreement.is_missing(), Gap::Agreement);
         let is_missing = step
             .allowed

@@ -219,9 +219,10 @@ fn note_beyond(
         if known.contains(party) || graph.is_own(node.activity, party) {
             continue;
         }
-        let Some((edges, last)) =
-            nearest(index).and_then(|edges| Some((edges.clone(), *edges.last()?)))
-        else {
+        let Some(path) = nearest(index) else {
+            continue;
+        };
+        let Some(last) = path.edges.last().copied() else {
             continue;
         };
         let Some(role) = graph.role(party, &graph.graph[last]) else {
@@ -240,7 +241,6 @@ fn note_beyond(
         {
             continue;
         }
-        let path = following.path(edges, true);
         let trace = graph.trace_of(&path.edges);
         let rank = (path.length, place.reference.clone(), trace);
         let link = (place.reference.clone(), place.activity.id.clone());

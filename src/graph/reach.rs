@@ -175,6 +175,8 @@ impl<'g, 'r> Reach<'g, 'r> {
             return false;
         };
         let edge = &self.graph.graph[edge];
-        edge.activity == without.activity && edge.chain().any(|party| without.is_party(party))
+        let mut engagement = edge.engagement.iter();
+        edge.activity == without.activity
+            && engagement.any(|it| it.visited().any(|party| without.is_party(party)))
     }
 }

@@ -152,6 +152,11 @@ impl<'r> FlowGraph<'r> {
         for index in &path.edges {
             self.steps_of(following, *index, &mut steps);
         }
+        if let Some(first) = steps.first_mut().filter(|_| path.is_unfinished) {
+            first.certainty = Certainty::Possible;
+            first.because = Some(Doubt::SearchStopped.clause());
+            first.gaps.push(Gap::SearchStopped);
+        }
         steps
     }
 

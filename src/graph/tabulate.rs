@@ -163,6 +163,13 @@ pub enum Row<'r> {
         /// How sure it is.
         certainty: Certainty,
     },
+    /// The search for a way to a party or system stopped, so that it only possibly has the data.
+    Unsettled {
+        /// The activity.
+        activity: &'r ActivityId,
+        /// Its name.
+        name: String,
+    },
 }
 
 /// The rows of a graph, category by category.
@@ -201,6 +208,8 @@ type How = (Certainty, Option<&'static str>);
 /// What came of following one category, by where in [`Places`] it came.
 #[derive(Default)]
 struct Told {
+    /// To where the search for a way stopped.
+    unsettled: BTreeSet<NodeIndex>,
     received: BTreeMap<(usize, ReceiverRole), Way>,
     carried: BTreeMap<usize, How>,
     stepped: Vec<(usize, How)>,
@@ -348,6 +357,12 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let mut held = BTreeMap::new();
         for (id, place) in followed {
             let told = &self.told[*place];
+            for node in told.unsettled.iter().map(|node| self.graph.at(*node)) {
+                self.rows.push(Row::Unsettled {
+                    activity: node.activity,
+                    name: self.graph.name(&node.reference()),
+                });
+            }
             for (key, way) in &told.received {
                 let best = received.entry(key).or_insert((way, *id));
                 if self.is_better(way, best.0) {
@@ -459,10 +474,16 @@ impl<'r> Tabulating<'_, 'r, '_> {
             let steps = steps.filter_map(|edge| Some((edge.index(), how(following.step(edge)?))));
             told.stepped = steps.collect();
         }
-        if places.parties.is_empty() && places.systems.is_empty() {
-            return told;
+        if !places.parties.is_empty() || !places.systems.is_empty() {
+            self.tell_routes(&following, &mut told);
         }
-        let best = Best::new(&following, None, &|_| true);
+        told.unsettled = following.stopped_at();
+        told
+    }
+
+    fn tell_routes(&self, following: &Following<'_, 'r>, told: &mut Told) {
+        let places = &self.places;
+        let best = Best::new(following, None, &|_| true);
         let role = |edge: EdgeIndex| places.roles[edge.index()];
         for (place, (_, _, index)) in places.parties.iter().enumerate() {
             for (role, path) in following.in_roles(&best, &role, *index, None) {
@@ -485,7 +506,6 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 told.held.insert(place, path.certainty);
             }
         }
-        told
     }
 
     /// A route by the names of its places.

@@ -99,7 +99,6 @@ impl<'q> WhereHeld<'q> {
         self.gaps.note_unclassed(graph, self.query);
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
-            self.gaps.note_what_hides(&following, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
@@ -121,6 +120,7 @@ impl<'q> WhereHeld<'q> {
                     _ => {}
                 }
             }
+            self.gaps.note_what_hides(&following, self.query);
         }
     }
 

@@ -79,7 +79,6 @@ impl<'q> WhoReceives<'q> {
         for followed in self.query.followed(part, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);
-            self.gaps.note_what_hides(&following, self.query);
             for index in graph.graph.node_indices() {
                 let node = graph.at(index);
                 if node.place == Place::Activity && following.has(index).is_some() {
@@ -97,6 +96,7 @@ impl<'q> WhoReceives<'q> {
                     self.look_at(&following, &best, party, index, followed.id());
                 }
             }
+            self.gaps.note_what_hides(&following, self.query);
         }
     }
 

@@ -72,6 +72,52 @@ pub(super) fn suggestions(text: &str, entries: &[&'static Entry], on: Date) -> V
     codes
 }
 
+/// The entry that a text names and could name no other: by its title, the words for it, or its provision.
+pub(super) fn named(text: &str, entries: &[&'static Entry]) -> Option<&'static Entry> {
+    let wanted = words(text);
+    let by_words = filter(entries, |entry| {
+        let mut names = entry.words.iter().chain([&entry.title]);
+        names.any(|name| words(name) == wanted)
+    });
+    let cited = citation(text);
+    let by_citation = filter(entries, |entry| {
+        citation(&entry.code) == cited && is_of(entry, &wanted)
+    });
+    match (by_words.as_slice(), by_citation.as_slice()) {
+        ([only], _) | ([], [only]) if !wanted.is_empty() => Some(only),
+        _ => None,
+    }
+}
+
+/// Whether all that a citation says around its number is said of the provision of an entry too: section 6 is not Article 6,
+/// and the law of the EU is not that of the UK.
+fn is_of(entry: &Entry, citation: &[String]) -> bool {
+    let provision = entry.provision().split([',', ';']).next();
+    let provision = words(provision.unwrap_or_default());
+    let around = citation.iter().map(String::as_str);
+    let around = around.filter(|word| NOISE.contains(word) && !EMPTY.contains(word));
+    around.into_iter().all(|word| {
+        let kind = kind_of(word);
+        provision.iter().any(|known| kind_of(known) == kind)
+    })
+}
+
+/// Words around a number that say nothing of where it is.
+const EMPTY: [&str; 6] = ["condition", "of", "point", "points", "the", "under"];
+
+/// The one form of a word for a provision or an act.
+fn kind_of(word: &str) -> &str {
+    match word {
+        "article" | "articles" | "arts" => "art",
+        "paragraph" | "paragraphs" | "paras" => "para",
+        "schedule" => "sch",
+        "section" => "s",
+        "ukgdpr" => "gdpr",
+        "data" | "protection" | "act" => "dpa",
+        word => word,
+    }
+}
+
 /// `Article 6(1)(e)`, `ukgdpr:6/1/e`, and `6(1)(e) and section 8`, which begins with a code.
 pub(super) fn by_citation(text: &str, entries: &[&'static Entry]) -> Vec<&'static Entry> {
     let wanted = citation(text);
@@ -379,6 +425,49 @@ mod tests {
             }
         }
         assert_eq!(suggest("transfer-route", "safeguard"), "44A/2/b");
+    }
+
+    /// What is taken in place of a code names one provision and no other; the rest is asked back.
+    #[test]
+    fn a_provision_named_for_certain_is_taken() {
+        let named = |name: &str, text: &str| vocabulary(name).unwrap().code_for(text);
+        for text in [
+            "public task",
+            "Article 6(1)(e)",
+            "6(1)(e)",
+            "Art. 6(1)e UK GDPR",
+            "6/1/E",
+        ] {
+            assert_eq!(named("lawful-basis", text), Some("6/1/e"), "{text}");
+        }
+        for text in [
+            "Sch 1 para 6",
+            "Schedule 1, Part 2, paragraph 6",
+            "DPA 2018 Sch. 1 para 6",
+        ] {
+            assert_eq!(named("schedule-1", text), Some("sch1/para6"), "{text}");
+        }
+        assert_eq!(named("special-condition", "Article 9(2)(h)"), Some("9/2/h"));
+        assert_eq!(named("right", "Section 164A"), Some("dpa2018:s164A"));
+        // It was in force once, and how it stands is said of it.
+        assert_eq!(named("right", "Article 22"), Some("22"));
+        for (name, unclear) in [
+            ("lawful-basis", "Section 6(1)(e)"),
+            ("lawful-basis", "EU GDPR Article 6(1)(e)"),
+            ("lawful-basis", "DPA 2018 6(1)(e)"),
+            ("lawful-basis", "6(1)(e) and section 8 of the DPA 2018"),
+            ("lawful-basis", "public interest"),
+            ("lawful-basis", "Article 6"),
+            ("lawful-basis", "publik task"),
+            ("lawful-basis", ""),
+            ("schedule-1", "Schedule 2 para 6"),
+            ("schedule-1", "para 6"),
+            ("schedule-1", "18(2)"),
+            ("transfer-route", "Art. 46"),
+            ("safeguard", "SCCs"),
+        ] {
+            assert_eq!(named(name, unclear), None, "{unclear}");
+        }
     }
 
     #[test]

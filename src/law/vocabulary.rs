@@ -18,7 +18,7 @@ pub struct Entry {
     /// Other words people write for it; they lead to suggestions only.
     #[serde(default)]
     pub also: Vec<String>,
-    /// Words that are accepted in place of the code: those by which a field's description names it.
+    /// Words that are accepted in place of the code beside its title: those by which a field's description names it.
     #[serde(default)]
     pub words: Vec<String>,
     /// The first day in force; absent means always, as far as this register goes.
@@ -163,19 +163,11 @@ impl Vocabulary {
             .copied()
     }
 
-    /// Returns the code for which one of its words was written ([`Entry::words`]), however it is spelt; nothing for
-    /// everything else.
-    pub fn code_for(&self, words: &str) -> Option<&'static str> {
-        let wanted = spelling::words(words);
-        self.entries
-            .iter()
-            .find(|entry| {
-                entry
-                    .words
-                    .iter()
-                    .any(|word| spelling::words(word) == wanted)
-            })
-            .map(|entry| entry.code.as_str())
+    /// Returns the code that a text names for certain: the words for it ([`Entry::words`]), its title, or its
+    /// provision as it is cited (`Article 6(1)(e)`, `Sch 1 para 6`), however they are spelt; nothing for
+    /// everything else, which has suggestions ([`Standing::Unknown`]).
+    pub fn code_for(&self, text: &str) -> Option<&'static str> {
+        spelling::named(text, &self.entries).map(|entry| entry.code.as_str())
     }
 
     /// Says how a code stands on a day. The code must be written exactly; other spellings are unknown, with suggestions.
@@ -316,19 +308,13 @@ mod tests {
     #[test]
     fn a_word_for_a_code_is_taken_however_it_is_spelt_and_no_other_words_are() {
         let code_for = |name: &str, words: &str| vocabulary(name).unwrap().code_for(words);
-        for words in ["safeguards", "Safeguards", " safeguards "] {
+        for words in ["safeguards", " Safeguards ", "Appropriate safeguards"] {
             assert_eq!(code_for("transfer-route", words), Some("44A/2/b"));
         }
         for words in ["schedule 1", "Schedule-1", "SCHEDULE 1"] {
             assert_eq!(code_for("offence-route", words), Some("schedule-1"));
         }
-        for words in [
-            "",
-            "safe",
-            "safeguard",
-            "Appropriate safeguards",
-            "exception",
-        ] {
+        for words in ["", "safe", "safeguard", "exception"] {
             assert_eq!(code_for("transfer-route", words), None, "{words}");
         }
     }

@@ -30,6 +30,25 @@ impl Period {
     /// The word for what is kept for ever.
     pub const PERMANENT: &'static str = "permanent";
 
+    /// A period as people write it: `P6Y`, `6 years`, `1 year 6 months`, `permanently`.
+    ///
+    /// # Errors
+    /// It is none of these.
+    pub fn from_words(text: &str) -> Result<Self, BadPeriod> {
+        let error = match text.trim().parse() {
+            Ok(period) => return Ok(period),
+            Err(error) => error,
+        };
+        match super::fold(text).as_str() {
+            "permanent" | "permanently" => Ok(Self::Permanent),
+            _ => {
+                let lower = text.to_lowercase().parse::<Self>();
+                let meant = error.meant.clone().or_else(|| lower.err()?.meant);
+                meant.map(Self::Span).ok_or(error)
+            }
+        }
+    }
+
     /// The period as it is written.
     pub fn as_str(&self) -> &str {
         match self {
@@ -127,6 +146,22 @@ mod tests {
         assert_eq!("permanent".parse(), Ok(Period::Permanent));
         for bad in ["35 years", "PT1H", "P0D", "-P1Y", "P1.5Y", "P", "", "35"] {
             assert!(bad.parse::<Period>().is_err(), "{bad}");
+        }
+        for (text, written) in [
+            ("35 years", "P35Y"),
+            ("6Y", "P6Y"),
+            ("1 year 6 months", "P1Y6M"),
+            (" P6Y", "P6Y"),
+            ("Permanently", "permanent"),
+        ] {
+            assert_eq!(
+                Period::from_words(text).unwrap().as_str(),
+                written,
+                "{text}"
+            );
+        }
+        for bad in ["6", "6 m", "2 hours", "1 year ago", "until it is over"] {
+            assert!(Period::from_words(bad).is_err(), "{bad}");
         }
         assert_eq!(
             "35 years".parse::<Period>().unwrap_err().meant.as_deref(),

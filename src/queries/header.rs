@@ -397,7 +397,7 @@ mod tests {
                 "{HEAD}{}SELECT :days ORDER BY 1",
                 days.replace("integer", "int")
             )),
-            "line 5, column 11: `int` is not a type of parameter: use text, integer, number, date, boolean, choice(a, b), data, party, system, people, activity or country"
+            "line 5, column 11: `int` is not a type of parameter: use text, integer, number, date, boolean, choice(a, b), code(vocabulary), data, party, system, people, activity or country"
         );
         assert_eq!(
             fault(&format!(

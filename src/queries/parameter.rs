@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::model::{Country, Date, Kind};
+use crate::law;
+use crate::model::{Country, Kind, date_from_words, fold};
 
 use super::Value;
 
@@ -40,6 +41,8 @@ pub enum ParameterType {
     Boolean,
     /// One of these words.
     Choice(Vec<String>),
+    /// A code of this vocabulary of the law.
+    Code(String),
     /// A record of this kind, by id, name or alias; its id in SQL.
     Record(Kind),
     /// A country, ISO 3166-1 alpha-2, or `outside-uk`.
@@ -89,7 +92,7 @@ impl ParameterType {
     ];
 
     /// The words for the types, for who mistyped one.
-    pub const WORDS: &'static str = "text, integer, number, date, boolean, choice(a, b), data, party, system, people, activity or country";
+    pub const WORDS: &'static str = "text, integer, number, date, boolean, choice(a, b), code(vocabulary), data, party, system, people, activity or country";
 
     /// The type with a word.
     pub fn from_word(word: &str) -> Option<Self> {
@@ -111,6 +114,11 @@ impl ParameterType {
                         .iter()
                         .all(|word| !word.is_empty())
                         .then_some(Self::Choice(words));
+                }
+                if let Some(inside) = word.strip_prefix("code(") {
+                    let name = inside.strip_suffix(')')?.trim();
+                    law::vocabulary(name)?;
+                    return Some(Self::Code(name.to_owned()));
                 }
                 let kind = Kind::from_word(word).filter(|kind| Self::NAMED.contains(kind))?;
                 Self::Record(kind)
@@ -134,10 +142,12 @@ impl ParameterType {
                 Ok(number) if number.is_finite() => Value::Real(number),
                 _ => return expected("a number"),
             },
-            Self::Date => match text.parse::<Date>() {
-                Ok(day) => Value::Text(day.to_string()),
-                Err(_) => {
-                    return expected("a day: write it as year, month and day, as in 2026-04-01");
+            Self::Date => match date_from_words(text) {
+                Some(day) => Value::Text(day.to_string()),
+                None => {
+                    return expected(
+                        "a date of the calendar: write it as 2026-04-01 or 01/04/2026",
+                    );
                 }
             },
             Self::Boolean => match text {
@@ -145,13 +155,25 @@ impl ParameterType {
                 "false" | "no" => Value::Integer(0),
                 _ => return expected("`true` or `false`"),
             },
-            Self::Choice(words) => {
-                // Exactly as written, else however a provision is cited: `Art 6(1)(f)` is `6/1/f`.
-                let same = words.iter().find(|word| *word == text);
-                let cited = || words.iter().find(|word| cited(word) == cited(text));
-                match same.or_else(cited) {
-                    Some(word) => Value::Text(word.clone()),
-                    None => return expected(&format!("one of: {}", words.join(", "))),
+            Self::Choice(words) => match words.iter().find(|word| fold(word) == fold(text)) {
+                Some(word) => Value::Text(word.clone()),
+                None => return expected(&format!("one of: {}", words.join(", "))),
+            },
+            Self::Code(name) => {
+                let vocabulary = law::vocabulary(name);
+                let code = vocabulary.and_then(|vocabulary| {
+                    let entry = vocabulary.entry(text).map(|entry| entry.code.as_str());
+                    entry.or_else(|| vocabulary.code_for(text))
+                });
+                match (code, vocabulary) {
+                    (Some(code), _) => Value::Text(code.to_owned()),
+                    (None, Some(vocabulary)) => {
+                        return expected(&format!(
+                            "one of the {}: `ropa law {name}` lists them",
+                            vocabulary.title()
+                        ));
+                    }
+                    (None, None) => return expected("a code"),
                 }
             }
             Self::Record(kind) => return Ok(Typed::Named(*kind, text.to_owned())),
@@ -164,15 +186,6 @@ impl ParameterType {
     }
 }
 
-/// The parts of a choice, without case, signs and the words that stand before a provision.
-fn cited(text: &str) -> Vec<String> {
-    const BEFORE: [&str; 5] = ["art", "article", "point", "uk", "gdpr"];
-    let lower = text.to_lowercase();
-    let parts = lower.split(|character: char| !character.is_alphanumeric());
-    let telling = parts.filter(|part| !part.is_empty() && !BEFORE.contains(part));
-    telling.map(str::to_owned).collect()
-}
-
 impl fmt::Display for ParameterType {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -182,6 +195,7 @@ impl fmt::Display for ParameterType {
             Self::Date => formatter.write_str("date"),
             Self::Boolean => formatter.write_str("boolean"),
             Self::Choice(words) => write!(formatter, "choice({})", words.join(", ")),
+            Self::Code(name) => write!(formatter, "code({name})"),
             Self::Record(kind) => write!(formatter, "{kind}"),
             Self::Country => formatter.write_str("country"),
         }
@@ -207,6 +221,7 @@ mod tests {
             "people",
             "activity",
             "choice(a, b)",
+            "code(lawful-basis)",
         ] {
             assert_eq!(ParameterType::from_word(word).unwrap().to_string(), word);
         }
@@ -215,6 +230,7 @@ mod tests {
             "string",
             "document",
             "choice()",
+            "code(unlawful-basis)",
             "choice(a",
             "choice(a,,b)",
         ] {
@@ -235,12 +251,18 @@ mod tests {
         assert_eq!(read("date", "2026-04-01"), "Value(Text(\"2026-04-01\"))");
         assert_eq!(
             read("date", "2026-02-30"),
-            "`2026-02-30` is not a day: write it as year, month and day, as in 2026-04-01"
+            "`2026-02-30` is not a date of the calendar: write it as 2026-04-01 or 01/04/2026"
         );
+        assert_eq!(read("date", "01/04/2026"), "Value(Text(\"2026-04-01\"))");
         assert_eq!(read("boolean", "yes"), "Value(Integer(1))");
         assert_eq!(read("choice(a, b)", "c"), "`c` is not one of: a, b");
-        let basis = ParameterType::from_word("choice(6/1/e, 6/1/ea, 6/1/f)").unwrap();
-        for typed in ["6/1/ea", "Art 6(1)(ea)", "Article 6(1)(EA) UK GDPR"] {
+        let basis = ParameterType::from_word("code(lawful-basis)").unwrap();
+        for typed in [
+            "6/1/ea",
+            "Art 6(1)(ea)",
+            "Article 6(1)(EA) UK GDPR",
+            "recognised legitimate interest",
+        ] {
             let Ok(Typed::Value(Value::Text(code))) = basis.read(typed) else {
                 panic!("{typed}");
             };

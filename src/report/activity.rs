@@ -2,30 +2,37 @@
 //! a manager would ask.
 
 use super::document::{Block, Document};
-use super::dossier::{Dossier, gaps, section, without_uk_gdpr};
+use super::dossier::{Dossier, gaps};
+use super::entry::Entry;
+use super::subjects::{
+    accountability, conditions, decisions, flows, identity, law_enforcement, papers,
+    people_and_data, purposes, recipients, retention, rights, section, security, transfers,
+};
 use crate::model::Recorded;
 
 /// The record of one activity.
 pub fn activity(dossier: &Dossier) -> Document<'static> {
-    let mut where_it_goes = vec![dossier.flow_lists()];
-    let mut about = dossier.identity();
-    let mut rights = dossier.rights();
-    if dossier.activity.is_law_enforcement() {
-        about.splice(0..0, dossier.which_law());
-        rights = dossier.rights_under_part_3();
+    let entry = &dossier.entry();
+    let is_law_enforcement = entry.activity.is_law_enforcement();
+    let mut about = identity::chapter(entry);
+    let mut rights = rights::chapter(entry);
+    if is_law_enforcement {
+        about.splice(0..0, law_enforcement::which_law());
+        rights = law_enforcement::rights(entry);
     }
-    let flows = dossier.flows();
+    let mut where_it_goes = vec![flows::lists(entry)];
+    let flows = flows::chapter(entry);
     if flows.is_empty() {
         where_it_goes.push(Block::Words("No flow is recorded.".to_owned()));
     }
     let mut sections = vec![
         section("About this activity", about),
-        section("Purposes and lawful bases", dossier.purposes()),
+        section("Purposes and lawful bases", purposes::chapter(entry)),
         section(
             "Special category and criminal offence data",
-            dossier.conditions(),
+            conditions::chapter(entry),
         ),
-        section("Whose data, and which", dossier.people_and_data()),
+        section("Whose data, and which", people_and_data::chapter(entry)),
         section("Sources, stores and recipients", where_it_goes),
         section("The flows in a picture", dossier.picture()),
     ];
@@ -33,50 +40,53 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
         sections.push(section("The flows one by one", flows));
     }
     sections.extend([
-        section("Processors", dossier.processors()),
-        section("Transfers out of the United Kingdom", dossier.transfers()),
-        section("How long data is kept", dossier.retention()),
-        section("Security", dossier.measures()),
+        section("Processors", recipients::chapter(entry)),
+        section(
+            "Transfers out of the United Kingdom",
+            transfers::chapter(entry),
+        ),
+        section("How long data is kept", retention::chapter(entry)),
+        section("Security", security::chapter(entry)),
         section("Rights of the people concerned", rights),
-        section("Automated decisions", dossier.decisions()),
+        section("Automated decisions", decisions::chapter(entry)),
         section(
             "Assessment, consent, breaches and notices",
-            dossier.accountability(),
+            accountability::chapter(entry),
         ),
-        section("Documents", dossier.documents()),
-        section("Review and approval", dossier.review()),
-        section("Evidence", dossier.evidence()),
+        section("Documents", papers::documents(entry)),
+        section("Review and approval", papers::review(entry)),
+        section("Evidence", papers::evidence(entry)),
     ]);
-    let mut head = dossier.head();
-    if dossier.activity.is_law_enforcement() {
-        without_uk_gdpr(&mut head, &mut sections);
+    let mut head = identity::head(entry);
+    if is_law_enforcement {
+        law_enforcement::without_uk_gdpr(&mut head, &mut sections);
     }
     let missing = gaps(&sections);
     sections.push(section("Not recorded", missing));
     let proof = dossier.proof(&mut sections);
     sections.push(proof);
     Document {
-        title: format!("Record of processing: {}", dossier.activity.name),
-        subtitle: subtitle(dossier),
-        as_at: dossier.as_at,
+        title: format!("Record of processing: {}", entry.activity.name),
+        subtitle: subtitle(entry),
+        as_at: entry.as_at,
         head,
         sections,
     }
 }
 
 /// Whose record it is, with its number and state.
-pub(super) fn subtitle(dossier: &Dossier) -> String {
-    let mut words = vec![dossier.whose()];
-    if let Recorded::Value(number) = &dossier.activity.reference {
+pub(super) fn subtitle(entry: &Entry<'_>) -> String {
+    let mut words = vec![identity::whose(entry)];
+    if let Recorded::Value(number) = &entry.activity.reference {
         words.push(number.clone());
     }
-    if let Recorded::Value(function) = &dossier.activity.function {
+    if let Recorded::Value(function) = &entry.activity.function {
         words.push(function.clone());
     }
-    if dossier.activity.is_draft() {
+    if entry.activity.is_draft() {
         words.push("draft entry".to_owned());
     }
-    if dossier.activity.is_retired() {
+    if entry.activity.is_retired() {
         words.push("retired entry: no longer done".to_owned());
     }
     words.join(" · ")

@@ -1,17 +1,16 @@
 //! The record of processing activities as a document: which entries, in which layout.
 
-use crate::model::{ActivityId, Date, Kind, PartyId, Purpose};
+use crate::model::{ActivityId, Date, Kind};
 use crate::store::{Commit, Store};
 
 use super::asked::{Asked, Per, each_selected, shows_pictures, under_part_3};
 use super::document::{Block, Cell, Document, Rows, Section, Table, Take};
 use super::entry::Entry;
-use super::fields::Field;
 use super::layouts::{Holds, Side, full_sections, law_enforcement};
 use super::organisation::Organisation;
 use super::pictures;
 use super::proof::{Proof, Tally};
-use super::steps::Steps;
+use super::subjects::Field;
 use super::{Format, ReportError};
 
 /// Where the work stands, for whoever waits: called once for each activity that was looked at.
@@ -161,18 +160,9 @@ fn kept_apart<'a>(
     };
     let rows: Rows<'a> = Box::new(move |take: &mut Take<'_>| {
         each_selected(store, &these, None, &mut |id, activity, entries| {
-            let steps = Steps::of(&entries.register, id, as_at);
-            let entry = Entry {
-                activity,
-                register: &entries.register,
-                names: &entries.names,
-                steps: &steps,
-                as_at,
-                purpose: None,
-                acts_for: None,
-                is_public: asked.public,
-                only_own_flows: false,
-            };
+            let (register, names) = (&entries.register, &entries.names);
+            let entry = Entry::read(register, names, id, activity, as_at);
+            let entry = entry.for_the_public(asked.public);
             let cells: Vec<Cell> = columns
                 .iter()
                 .map(|(_, field)| field.said(&entry))
@@ -224,19 +214,10 @@ impl<'a> Writer<'a> {
                     }
                     return Ok(());
                 }
-                let steps = Steps::of(&entries.register, id, self.as_at);
-                let whole = Entry {
-                    activity,
-                    register: &entries.register,
-                    names: &entries.names,
-                    steps: &steps,
-                    as_at: self.as_at,
-                    purpose: None,
-                    acts_for: None,
-                    is_public: self.asked.public,
-                    only_own_flows: false,
-                };
-                for row in views(self.asked, &whole) {
+                let (register, names) = (&entries.register, &entries.names);
+                let whole = Entry::read(register, names, id, activity, self.as_at);
+                let whole = whole.for_the_public(self.asked.public);
+                for row in views(self.asked, whole) {
                     let mut cells = self.leading.clone();
                     cells.extend(self.columns.iter().map(|(_, field)| field.said(&row)));
                     take(&cells)?;
@@ -254,26 +235,16 @@ const LEFT_OUT: &str = "law enforcement processing: not under Article 30 but sec
 
 /// What the rows of an entry are about: each of its purposes, or each controller for whom it is done.
 /// An entry that lists neither has one row.
-fn views<'r>(asked: &Asked, whole: &Entry<'r>) -> Vec<Entry<'r>> {
-    if asked.layout.role == Side::Processor {
-        let controllers: &'r [PartyId] = whole.activity.acts_for.items();
-        let each = controllers.iter().map(|controller| Entry {
-            acts_for: Some(controller),
-            ..*whole
-        });
-        return if controllers.is_empty() {
-            vec![*whole]
-        } else {
-            each.collect()
-        };
-    }
-    let purposes: &'r [Purpose] = whole.activity.purpose.items();
-    if asked.per == Per::Activity || purposes.is_empty() {
-        return vec![*whole];
-    }
-    let each = purposes.iter().map(|purpose| Entry {
-        purpose: Some(purpose),
-        ..*whole
-    });
-    each.collect()
+fn views<'r>(asked: &Asked, whole: Entry<'r>) -> Vec<Entry<'r>> {
+    let activity = whole.activity;
+    let views: Vec<Entry<'r>> = if asked.layout.role == Side::Processor {
+        let controllers = activity.acts_for.items().iter();
+        controllers.map(|one| whole.of_controller(one)).collect()
+    } else if asked.per == Per::Purpose {
+        let purposes = activity.purpose.items().iter();
+        purposes.map(|one| whole.of_purpose(one)).collect()
+    } else {
+        Vec::new()
+    };
+    if views.is_empty() { vec![whole] } else { views }
 }

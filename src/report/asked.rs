@@ -6,10 +6,10 @@ use crate::model::{Activity, ActivityId, Date, Kind, Record, Recorded, Status, p
 use crate::store::{Store, StoreError};
 
 use super::ReportError;
-use super::fields::Field;
-use super::fields::identity::ACTIVITY;
 use super::layouts::{Holds, Layout, Side};
 use super::proof::Tally;
+use super::subjects::Field;
+use super::subjects::identity::ACTIVITY;
 
 /// How many entries are read at a time.
 const BATCH: usize = 1024;

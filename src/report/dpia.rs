@@ -8,7 +8,14 @@ mod screening;
 
 use super::activity::subtitle;
 use super::document::{Block, Cell, Column, Document, Section, Table};
-use super::dossier::{Dossier, fact, gaps, section, text, uncited, without_uk_gdpr};
+use super::dossier::{Dossier, gaps};
+use super::entry::Entry;
+use super::subjects::law_enforcement::{self, uncited, without_uk_gdpr};
+use super::subjects::{
+    accountability, conditions, decisions, documents, facts, flows, identity, list,
+    people_and_data, purposes, recipients, retention, rights, section, security, text, transfers,
+    value,
+};
 use crate::law;
 use crate::model::{DpiaStatus, FlowKind};
 
@@ -20,39 +27,29 @@ const TO_COMPLETE: &str = "to complete";
 
 /// The impact assessment of one activity, as far as the register can fill it in.
 pub fn dpia(dossier: &Dossier) -> Document<'static> {
-    let mut sections = vec![
-        section("How to use this document", how_to(dossier)),
-        section("Step 1: Identify the need for a DPIA", need(dossier)),
-        section("Step 2: Describe the processing – nature", nature(dossier)),
-    ];
+    let entry = &dossier.entry();
     let mut flows = dossier.picture();
-    flows.extend(dossier.flows());
-    sections.extend([
+    flows.extend(flows::chapter(entry));
+    let mut sections = vec![
+        section("How to use this document", how_to(entry)),
+        section("Step 1: Identify the need for a DPIA", need(entry)),
+        section("Step 2: Describe the processing – nature", nature(entry)),
         section("Step 2: Describe the processing – data flows", flows),
-        section("Step 2: Describe the processing – scope", scope(dossier)),
-        section(
-            "Step 2: Describe the processing – context",
-            context(dossier),
-        ),
-        section(
-            "Step 2: Describe the processing – purposes",
-            purposes(dossier),
-        ),
-        section("Step 3: Consultation process", consultation(dossier)),
+        section("Step 2: Describe the processing – scope", scope(entry)),
+        section("Step 2: Describe the processing – context", context(entry)),
+        section("Step 2: Describe the processing – purposes", aims(entry)),
+        section("Step 3: Consultation process", consultation(entry)),
         section(
             "Step 4: Assess necessity and proportionality",
-            necessity(dossier),
+            necessity(entry),
         ),
-        section("Step 4: Processors and transfers", sharing(dossier)),
+        section("Step 4: Processors and transfers", sharing(entry)),
         section("Step 5: Identify and assess risks", risks(dossier)),
-        section(
-            "Step 6: Identify measures to reduce risk",
-            measures(dossier),
-        ),
-        section("Step 7: Sign off and record outcomes", sign_off(dossier)),
-    ]);
-    let mut head = dossier.head();
-    if dossier.activity.is_law_enforcement() {
+        section("Step 6: Identify measures to reduce risk", measures(entry)),
+        section("Step 7: Sign off and record outcomes", sign_off(entry)),
+    ];
+    let mut head = identity::head(entry);
+    if entry.activity.is_law_enforcement() {
         without_uk_gdpr(&mut head, &mut sections);
     }
     let missing = gaps(&sections);
@@ -61,32 +58,24 @@ pub fn dpia(dossier: &Dossier) -> Document<'static> {
         Section::PROOF,
         vec![Block::Facts(dossier.origin_facts())],
     ));
-    head.push(fact("Reference", None, text(&dossier.activity.reference)));
-    head.push(fact(
-        "Business function",
-        None,
-        text(&dossier.activity.function),
-    ));
-    head.push(fact(
-        "Subject of the assessment",
-        None,
-        Cell::Text(dossier.activity.name.clone()),
-    ));
+    let name = &entry.activity.name;
+    head.extend(facts![
+        "Reference" => text(&entry.activity.reference),
+        "Business function" => text(&entry.activity.function),
+        "Subject of the assessment" => Cell::Text(name.clone()),
+    ]);
     Document {
-        title: format!(
-            "Data protection impact assessment: {}",
-            dossier.activity.name
-        ),
-        subtitle: format!("{} · {}", subtitle(dossier), how_far(dossier)),
-        as_at: dossier.as_at,
+        title: format!("Data protection impact assessment: {name}"),
+        subtitle: format!("{} · {}", subtitle(entry), how_far(entry)),
+        as_at: entry.as_at,
         head,
         sections,
     }
 }
 
 /// How far the assessment is that stands in the register.
-fn how_far(dossier: &Dossier) -> &'static str {
-    let dpia = dossier.activity.dpia.value();
+fn how_far(entry: &Entry<'_>) -> &'static str {
+    let dpia = entry.activity.dpia.value();
     match dpia.and_then(|dpia| dpia.status.value()) {
         Some(DpiaStatus::Complete) => "recorded as complete; this document is begun anew",
         _ => "to be completed",
@@ -105,14 +94,14 @@ fn heading(text: &str) -> Block<'static> {
     Block::Heading(text.to_owned())
 }
 
-fn how_to(dossier: &Dossier) -> Vec<Block<'static>> {
-    if dossier.activity.is_law_enforcement() {
-        return dossier.which_law();
+fn how_to(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    if entry.activity.is_law_enforcement() {
+        return law_enforcement::which_law();
     }
     vec![
         Block::Words(format!(
             "This is the beginning of an assessment under Article 35 UK GDPR, in the seven steps of the ICO's sample template. What the register of {} says about the activity is filled in.",
-            dossier.whose()
+            identity::whose(entry)
         )),
         Block::List(
             [
@@ -121,7 +110,7 @@ fn how_to(dossier: &Dossier) -> Vec<Block<'static>> {
                 "Step 1 screens the activity against the published criteria. The screening is ours, from what is recorded, and is to be confirmed.".to_owned(),
                 format!(
                     "Seek the advice of the data protection officer (Article 35(2) UK GDPR). If a high risk remains that cannot be reduced, consult the {} (ICO) before the processing begins (Article 36(1) UK GDPR).",
-                    law::regulator(dossier.as_at)
+                    law::regulator(entry.as_at)
                 ),
             ]
             .to_vec(),
@@ -129,21 +118,18 @@ fn how_to(dossier: &Dossier) -> Vec<Block<'static>> {
     ]
 }
 
-fn need(dossier: &Dossier) -> Vec<Block<'static>> {
-    let activity = &dossier.activity;
-    let mut facts = vec![
-        fact("What is done", None, text(&activity.description)),
-        fact(
-            "What for",
-            Some("Article 30(1)(b) UK GDPR"),
-            super::dossier::listed(&activity.purpose, |purpose| purpose.text.clone()),
-        ),
+fn need(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let activity = entry.activity;
+    let purposes = list(&activity.purpose, |purpose| purpose.text.clone());
+    let mut facts = facts![
+        "What is done" => text(&activity.description),
+        "What for" (purposes::WHY) => purposes,
     ];
-    facts.extend(dossier.dpia_facts());
+    facts.extend(accountability::dpia_facts(entry));
     let mut blocks = vec![Block::Facts(facts)];
     // The criteria are those of the UK GDPR.
-    if !dossier.activity.is_law_enforcement() {
-        blocks.extend(screening::screening(dossier));
+    if !activity.is_law_enforcement() {
+        blocks.extend(screening::screening(entry));
     }
     blocks.push(blank(
         "What the project or service aims to achieve, what kind of processing that involves, and why a DPIA is or is not needed. Refer to other documents where that helps, such as a project proposal.",
@@ -151,50 +137,42 @@ fn need(dossier: &Dossier) -> Vec<Block<'static>> {
     blocks
 }
 
-fn nature(dossier: &Dossier) -> Vec<Block<'static>> {
-    vec![
-        words("How the data is collected, kept, shared and deleted, as the register has it; the flows with their picture follow in the next part."),
-        dossier.flow_lists(),
+fn nature(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let mut blocks = vec![
+        words(
+            "How the data is collected, kept, shared and deleted, as the register has it; the flows with their picture follow in the next part.",
+        ),
+        flows::lists(entry),
         heading("Deletion"),
-    ]
-    .into_iter()
-    .chain(dossier.retention())
-    .chain([
+    ];
+    blocks.extend(retention::chapter(entry));
+    blocks.extend([
         blank("How the data is collected, used and looked after from day to day; who has access."),
-        blank("Which of this is of a kind likely to result in a high risk, and why (see the screening in step 1)."),
-    ])
-    .collect()
+        blank(
+            "Which of this is of a kind likely to result in a high risk, and why (see the screening in step 1).",
+        ),
+    ]);
+    blocks
 }
 
-fn scope(dossier: &Dossier) -> Vec<Block<'static>> {
-    let mut blocks = dossier.which_data();
-    blocks.extend(dossier.whose_data());
+fn scope(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let mut blocks = people_and_data::which_data(entry);
+    blocks.extend(people_and_data::whose_data(entry));
     blocks.push(blank(
         "How much data is collected and used, how often, and which area it covers.",
     ));
     blocks
 }
 
-fn context(dossier: &Dossier) -> Vec<Block<'static>> {
-    let activity = &dossier.activity;
+fn context(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let activity = entry.activity;
+    let facts = facts![
+        "Privacy notices that tell people of it" ("Articles 13 and 14 UK GDPR") => documents(entry, &activity.notices),
+        "What happens if the data is not provided" ("Article 13(2)(e) UK GDPR") => text(&activity.if_not_provided),
+        "Records of personal data breaches" ("Article 33(5) UK GDPR") => documents(entry, &activity.breaches),
+    ];
     vec![
-        Block::Facts(vec![
-            fact(
-                "Privacy notices that tell people of it",
-                Some("Articles 13 and 14 UK GDPR"),
-                super::dossier::listed(&activity.notices, |id| dossier.document(id)),
-            ),
-            fact(
-                "What happens if the data is not provided",
-                Some("Article 13(2)(e) UK GDPR"),
-                text(&activity.if_not_provided),
-            ),
-            fact(
-                "Records of personal data breaches",
-                Some("Article 33(5) UK GDPR"),
-                super::dossier::listed(&activity.breaches, |id| dossier.document(id)),
-            ),
-        ]),
+        Block::Facts(facts),
         blank(
             "What the relationship with the people concerned is, how much control they have, and whether they would expect this use of their data.",
         ),
@@ -210,47 +188,28 @@ fn context(dossier: &Dossier) -> Vec<Block<'static>> {
     ]
 }
 
-fn purposes(dossier: &Dossier) -> Vec<Block<'static>> {
-    let purposes = super::dossier::listed(&dossier.activity.purpose, |purpose| {
-        match &purpose.only_if {
-            Some(only_if) => format!("{} (only if {only_if})", purpose.text),
-            None => purpose.text.clone(),
-        }
-    });
+fn aims(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let purposes = list(&entry.activity.purpose, purposes::purpose_words);
     vec![
-        Block::Facts(vec![fact(
-            "Purposes",
-            Some("Article 30(1)(b) UK GDPR"),
-            purposes,
-        )]),
+        Block::Facts(facts!["Purposes" (purposes::WHY) => purposes]),
         blank(
             "What is to be achieved, what the effect on people is meant to be, and what the benefits are, for the organisation and more broadly.",
         ),
     ]
 }
 
-fn consultation(dossier: &Dossier) -> Vec<Block<'static>> {
-    let activity = &dossier.activity;
+fn consultation(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let activity = entry.activity;
+    let joint = list(&activity.joint_controllers, |joint| {
+        entry.party_name(&joint.party)
+    });
+    let facts = facts![
+        "People concerned" ("Article 35(9) UK GDPR") => list(&activity.people, |id| entry.people_name(id)),
+        "Owner of the activity" => value(&activity.owner, |id| entry.party_name(id)),
+        "Joint controllers" ("Article 26 UK GDPR") => joint,
+    ];
     vec![
-        Block::Facts(vec![
-            fact(
-                "People concerned",
-                Some("Article 35(9) UK GDPR"),
-                super::dossier::listed(&activity.people, |id| dossier.name(&id.reference())),
-            ),
-            fact(
-                "Owner of the activity",
-                None,
-                super::dossier::said(&activity.owner, |id| dossier.party(id)),
-            ),
-            fact(
-                "Joint controllers",
-                Some("Article 26 UK GDPR"),
-                super::dossier::listed(&activity.joint_controllers, |joint| {
-                    dossier.party(&joint.party)
-                }),
-            ),
-        ]),
+        Block::Facts(facts),
         blank(
             "When and how the views of the people concerned are sought, or why it is not appropriate to seek them (Article 35(9) UK GDPR).",
         ),
@@ -261,35 +220,35 @@ fn consultation(dossier: &Dossier) -> Vec<Block<'static>> {
     ]
 }
 
-fn necessity(dossier: &Dossier) -> Vec<Block<'static>> {
-    let mut blocks = dossier.purposes();
-    blocks.extend(dossier.conditions());
+fn necessity(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let mut blocks = purposes::chapter(entry);
+    blocks.extend(conditions::chapter(entry));
     blocks.push(heading("Necessity and proportionality"));
     blocks.push(blank("Whether the processing achieves its purpose, and whether there is another way to the same outcome with less data or less intrusion."));
     blocks.push(blank(
         "How use for other purposes is prevented; how data is kept accurate and to the minimum.",
     ));
     blocks.push(heading("Information and rights"));
-    blocks.extend(if dossier.activity.is_law_enforcement() {
-        dossier.rights_under_part_3()
+    blocks.extend(if entry.activity.is_law_enforcement() {
+        law_enforcement::rights(entry)
     } else {
-        dossier.rights()
+        rights::chapter(entry)
     });
-    blocks.extend(dossier.decisions());
+    blocks.extend(decisions::chapter(entry));
     blocks.push(blank(
         "What people are told, and how they are helped to use their rights.",
     ));
     blocks
 }
 
-fn sharing(dossier: &Dossier) -> Vec<Block<'static>> {
+fn sharing(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut blocks = vec![heading("Processors")];
-    blocks.extend(dossier.processors());
+    blocks.extend(recipients::chapter(entry));
     blocks.push(blank(
         "What is done to make sure that processors comply (Article 28 UK GDPR).",
     ));
     blocks.push(heading("International transfers"));
-    blocks.extend(dossier.transfers());
+    blocks.extend(transfers::chapter(entry));
     blocks.push(blank(
         "How transfers out of the United Kingdom are safeguarded (Articles 44A to 49A UK GDPR).",
     ));
@@ -364,9 +323,9 @@ fn pointers(dossier: &Dossier) -> Vec<String> {
     pointers
 }
 
-fn measures(dossier: &Dossier) -> Vec<Block<'static>> {
+fn measures(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut blocks = vec![heading("Measures in the register")];
-    blocks.extend(dossier.measures());
+    blocks.extend(security::chapter(entry));
     blocks.push(heading("Measures to be taken"));
     blocks.push(words(
         "For each risk found medium or high in step 5: what could be done to reduce or eliminate it.",
@@ -383,10 +342,10 @@ fn measures(dossier: &Dossier) -> Vec<Block<'static>> {
     blocks
 }
 
-fn sign_off(dossier: &Dossier) -> Vec<Block<'static>> {
+fn sign_off(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let consult = format!(
         "Before a high residual risk is accepted, the {} (ICO) is to be consulted (Article 36(1) UK GDPR).",
-        law::regulator(dossier.as_at)
+        law::regulator(entry.as_at)
     );
     let items = [
         (
@@ -420,7 +379,7 @@ fn sign_off(dossier: &Dossier) -> Vec<Block<'static>> {
             vec![
                 Cell::Text((*item).to_owned()),
                 Cell::NotRecorded,
-                Cell::Text(if dossier.activity.is_law_enforcement() {
+                Cell::Text(if entry.activity.is_law_enforcement() {
                     uncited(note)
                 } else {
                     (*note).to_owned()

@@ -1,25 +1,28 @@
-//! What a field reads: one entry of the register, and the part of it that a row is about.
+//! What a report reads: one entry of the register with all that its record needs, and the part of it
+//! that a row is about. What is worked out is worked out once.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::steps::Steps;
 use crate::graph::{Agreement, Currency, Leaving, ReceiverRole, RouteStep, StepKind, Thing};
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
-    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Register, System, SystemId, day_in_words,
+    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, SystemId, day_in_words,
 };
 
-/// One row's view of an activity.
-#[derive(Clone, Copy)]
+/// An activity, or one row's view of it.
+#[derive(Clone)]
 pub(super) struct Entry<'r> {
+    /// Its id.
+    pub(super) id: &'r ActivityId,
     /// The activity.
     pub(super) activity: &'r Activity,
     /// The records that it names.
     pub(super) register: &'r Register,
     /// The names of other activities that it names.
-    pub(super) names: &'r BTreeMap<ActivityId, String>,
-    /// Every step of its flows, with the judgements about each.
-    pub(super) steps: &'r Steps,
+    names: &'r BTreeMap<ActivityId, String>,
     /// The day whose law counts.
     pub(super) as_at: Date,
     /// The purpose that the row is about; none where it is about all of them.
@@ -29,7 +32,22 @@ pub(super) struct Entry<'r> {
     /// Whether the public reads it: what is not recorded of a part of a cell is left out, and said at the head.
     pub(super) is_public: bool,
     /// Whether only flows that name the purpose of the row are looked at.
-    pub(super) only_own_flows: bool,
+    only_own_flows: bool,
+    /// Every step of its flows, with the judgements about each.
+    all: Rc<OnceCell<Steps>>,
+    /// What of that the row is about.
+    here: OnceCell<Here>,
+    /// The same row, looking only at flows that name its purpose.
+    own: OnceCell<Box<Entry<'r>>>,
+}
+
+/// What follows from the steps that a row is about.
+#[derive(Clone, Default)]
+struct Here {
+    /// The places of its steps.
+    steps: Vec<usize>,
+    without_operator: Vec<String>,
+    without_sub_processors: Vec<String>,
 }
 
 /// The categories of data that current flows of an activity name and its own list does not, with the
@@ -80,6 +98,92 @@ pub(super) fn numbered_flows(numbers: &[usize]) -> String {
 }
 
 impl<'r> Entry<'r> {
+    /// Reads an entry, as those see it who keep the register. Other activities that it names are named as in `names`, or
+    /// else as in the register.
+    pub(super) fn read(
+        register: &'r Register,
+        names: &'r BTreeMap<ActivityId, String>,
+        id: &'r ActivityId,
+        activity: &'r Activity,
+        as_at: Date,
+    ) -> Self {
+        Self {
+            id,
+            activity,
+            register,
+            names,
+            as_at,
+            purpose: None,
+            acts_for: None,
+            is_public: false,
+            only_own_flows: false,
+            all: Rc::default(),
+            here: OnceCell::new(),
+            own: OnceCell::new(),
+        }
+    }
+
+    /// The same, as the public sees it or not.
+    pub(super) fn for_the_public(mut self, is_public: bool) -> Self {
+        self.is_public = is_public;
+        self
+    }
+
+    /// The view of it for one of its purposes.
+    pub(super) fn of_purpose(&self, purpose: &'r Purpose) -> Self {
+        Self {
+            purpose: Some(purpose),
+            here: OnceCell::new(),
+            own: OnceCell::new(),
+            ..self.clone()
+        }
+    }
+
+    /// The view of it for one of the controllers acted for.
+    pub(super) fn of_controller(&self, controller: &'r PartyId) -> Self {
+        Self {
+            acts_for: Some(controller),
+            ..self.clone()
+        }
+    }
+
+    /// The same row, looking only at flows that name its purpose.
+    pub(super) fn own(&self) -> &Self {
+        self.own.get_or_init(|| {
+            Box::new(Self {
+                only_own_flows: true,
+                here: OnceCell::new(),
+                ..self.clone()
+            })
+        })
+    }
+
+    /// Every step of its flows, with the judgements about each.
+    pub(super) fn all(&self) -> &Steps {
+        self.all
+            .get_or_init(|| Steps::of(self.register, self.id, self.as_at))
+    }
+
+    /// A record's name; its id where the record is not there.
+    pub(super) fn name(&self, reference: &Reference) -> String {
+        let id = reference.id.as_str();
+        let register = self.register;
+        let name = match reference.kind {
+            Kind::Party => register.parties.get(id).map(|one| &one.name),
+            Kind::System => register.systems.get(id).map(|one| &one.name),
+            Kind::Data => register.data.get(id).map(|one| &one.name),
+            Kind::People => register.people.get(id).map(|one| &one.name),
+            Kind::Measure => register.measures.get(id).map(|one| &one.name),
+            Kind::Document => register.documents.get(id).map(|one| &one.name),
+            Kind::Activity => {
+                let here = register.activities.get(id).map(|one| &one.name);
+                self.names.get(id).or(here)
+            }
+            Kind::Settings | Kind::Approval => None,
+        };
+        name.cloned().unwrap_or_else(|| reference.id.clone())
+    }
+
     /// A party, where its record is at hand.
     pub(super) fn party(&self, id: &PartyId) -> Option<&'r Party> {
         self.register.parties.get(id)
@@ -87,25 +191,17 @@ impl<'r> Entry<'r> {
 
     /// A party's name.
     pub(super) fn party_name(&self, id: &PartyId) -> String {
-        let name = self.party(id).map(|party| party.name.clone());
-        name.unwrap_or_else(|| id.to_string())
-    }
-
-    /// A system, where its record is at hand.
-    pub(super) fn system(&self, id: &SystemId) -> Option<&'r System> {
-        self.register.systems.get(id)
+        self.name(&id.reference())
     }
 
     /// A system's name.
     pub(super) fn system_name(&self, id: &SystemId) -> String {
-        let name = self.system(id).map(|system| system.name.clone());
-        name.unwrap_or_else(|| id.to_string())
+        self.name(&id.reference())
     }
 
     /// The name of a category of data.
     pub(super) fn data_name(&self, id: &DataId) -> String {
-        let data = self.register.data.get(id);
-        data.map_or_else(|| id.to_string(), |data| data.name.clone())
+        self.name(&id.reference())
     }
 
     /// The names of categories of data, in a line.
@@ -116,8 +212,7 @@ impl<'r> Entry<'r> {
 
     /// The name of a category of people.
     pub(super) fn people_name(&self, id: &PeopleId) -> String {
-        let people = self.register.people.get(id);
-        people.map_or_else(|| id.to_string(), |people| people.name.clone())
+        self.name(&id.reference())
     }
 
     /// A document, where its record is at hand.
@@ -140,13 +235,11 @@ impl<'r> Entry<'r> {
     /// The name of an end of a flow.
     pub(super) fn end_name(&self, end: &End) -> String {
         match end {
-            End::Party(id) => self.party_name(id),
-            End::People(id) => self.people_name(id),
-            End::Activity(id) => {
-                let name = self.names.get(id).cloned();
-                let name = name.unwrap_or_else(|| id.to_string());
-                format!("{name} (another entry of this register)")
-            }
+            End::Activity(_) => format!(
+                "{} (another entry of this register)",
+                self.name(&end.reference())
+            ),
+            other => self.name(&other.reference()),
         }
     }
 
@@ -165,11 +258,10 @@ impl<'r> Entry<'r> {
     /// The flows of a kind that the row is about, with their numbers: all but those that serve another
     /// purpose.
     fn all_flows(&self, kind: FlowKind) -> impl Iterator<Item = (usize, Currency, &'r Flow)> {
-        let row = *self;
         (1..)
             .zip(self.activity.flows())
-            .filter(move |(_, (which, flow))| *which == kind && row.is_about(flow))
-            .map(move |(number, (_, flow))| (number, Currency::of(flow, row.as_at), flow))
+            .filter(move |(_, (which, flow))| *which == kind && self.is_about(flow))
+            .map(|(number, (_, flow))| (number, Currency::of(flow, self.as_at), flow))
     }
 
     /// Those that are in use, with their numbers.
@@ -223,109 +315,123 @@ impl<'r> Entry<'r> {
         }
     }
 
-    /// The flow of a number.
-    pub(super) fn flow(&self, number: usize) -> Option<&'r Flow> {
-        let place = number.checked_sub(1)?;
-        self.activity.flows().nth(place).map(|(_, flow)| flow)
-    }
-
     /// The steps that the row is about: those of its flows, and what follows from where they lead.
-    pub(super) fn steps(&self) -> Vec<&'r RouteStep> {
-        self.of_the_row(&self.steps.current)
+    pub(super) fn steps(&self) -> impl Iterator<Item = &RouteStep> {
+        let all = &self.all().current;
+        self.here().steps.iter().filter_map(|place| all.get(*place))
     }
 
     /// The steps of its planned flows, as they will be on their first days.
-    pub(super) fn planned(&self) -> Vec<&'r RouteStep> {
-        self.of_the_row(&self.steps.planned)
+    pub(super) fn planned(&self) -> Vec<&RouteStep> {
+        let all = &self.all().planned;
+        let places = self.of_the_row(all).into_iter();
+        places.filter_map(|place| all.get(place)).collect()
     }
 
-    fn of_the_row(&self, all: &'r [RouteStep]) -> Vec<&'r RouteStep> {
-        let of = |thing: &'r Thing| (thing.kind, thing.id.as_str());
+    /// What follows from the steps that the row is about.
+    fn here(&self) -> &Here {
+        self.here.get_or_init(|| {
+            let all = &self.all().current;
+            let steps = self.of_the_row(all);
+            let mut here = Here::default();
+            let add = |names: &mut Vec<String>, name: &String| {
+                if !names.contains(name) {
+                    names.push(name.clone());
+                }
+            };
+            for step in steps.iter().filter_map(|place| all.get(*place)) {
+                let system = self.register.systems.get(step.to.id.as_str());
+                if step.to.kind == Kind::System
+                    && system.is_none_or(|system| system.operator.is_not_recorded())
+                {
+                    add(&mut here.without_operator, &step.to.name);
+                }
+                let party = self.register.parties.get(step.to.id.as_str());
+                if step.role.is_some_and(ReceiverRole::is_processor)
+                    && party.is_none_or(|party| party.sub_processors.is_not_recorded())
+                {
+                    add(&mut here.without_sub_processors, &step.to.name);
+                }
+            }
+            Here { steps, ..here }
+        })
+    }
+
+    /// The places of the steps that the row is about among all.
+    fn of_the_row(&self, all: &[RouteStep]) -> Vec<usize> {
+        fn of(thing: &Thing) -> (Kind, &str) {
+            (thing.kind, thing.id.as_str())
+        }
+        let flows: Vec<bool> = self
+            .activity
+            .flows()
+            .map(|(_, flow)| self.is_about(flow))
+            .collect();
+        let is_here = |number: usize| flows.get(number.wrapping_sub(1)).copied() == Some(true);
         let mut reached: BTreeSet<(Kind, &str)> = BTreeSet::new();
         if !self.only_own_flows {
             // What follows from the activity itself serves all its purposes.
-            let activity = all.first().map(|step| step.activity.as_str());
-            reached.extend(activity.map(|id| (Kind::Activity, id)));
+            reached.insert((Kind::Activity, self.id.as_str()));
         }
-        let (flows, mut waiting): (Vec<&RouteStep>, Vec<&RouteStep>) =
-            all.iter().partition(|step| step.number.is_some());
-        let is_here = |step: &&RouteStep| {
-            let flow = step.number.and_then(|number| self.flow(number));
-            flow.is_some_and(|flow| self.is_about(flow))
-        };
-        let mut found: Vec<&'r RouteStep> = flows.into_iter().filter(is_here).collect();
-        reached.extend(found.iter().map(|step| of(&step.to)));
+        let mut found = Vec::new();
+        let mut waiting = Vec::new();
+        for (place, step) in all.iter().enumerate() {
+            match step.number {
+                None => waiting.push((place, step)),
+                Some(number) if is_here(number) => {
+                    reached.insert(of(&step.to));
+                    found.push(place);
+                }
+                Some(_) => {}
+            }
+        }
         loop {
-            let (next, rest): (Vec<&RouteStep>, Vec<&RouteStep>) = waiting
+            let (next, rest): (Vec<_>, Vec<_>) = waiting
                 .into_iter()
-                .partition(|step| reached.contains(&of(&step.from)));
+                .partition(|(_, step)| reached.contains(&of(&step.from)));
             if next.is_empty() {
                 return found;
             }
-            reached.extend(next.iter().map(|step| of(&step.to)));
-            found.extend(next);
+            for (place, step) in next {
+                reached.insert(of(&step.to));
+                found.push(place);
+            }
             waiting = rest;
         }
     }
 
     /// The step with which a flow ends: of two the one that leaves the system.
-    pub(super) fn last_step(&self, number: usize) -> Option<&'r RouteStep> {
+    pub(super) fn last_step(&self, number: usize) -> Option<&RouteStep> {
         let of_it = |step: &&RouteStep| step.number == Some(number);
-        self.steps.current.iter().rfind(of_it)
+        self.all().current.iter().rfind(of_it)
     }
 
     /// The systems that hold data of the row, with the step by which each does: those in which it is
     /// kept and those by way of which it goes or comes, unless they are a source's own.
-    pub(super) fn holding(&self) -> Vec<&'r RouteStep> {
-        let steps = self.steps();
+    pub(super) fn holding(&self) -> Vec<&RouteStep> {
         let is_given_by_its_own = |step: &RouteStep| {
             let system = self.register.systems.get(step.to.id.as_str());
             step.kind == StepKind::Source
                 && system.is_some_and(|system| system.operator.value().is_some())
-                && !steps
-                    .iter()
+                && !self
+                    .steps()
                     .any(|by| by.kind == StepKind::Operator && by.from == step.to)
         };
         let mut seen = BTreeSet::new();
-        steps
-            .iter()
-            .copied()
+        self.steps()
             .filter(|step| step.to.kind == Kind::System && !is_given_by_its_own(step))
             .filter(|step| seen.insert(&step.to.id))
             .collect()
     }
 
-    /// The steps that end with those who process for the activity.
-    pub(super) fn processors(&self) -> impl Iterator<Item = &'r RouteStep> {
-        let steps = self.steps().into_iter();
-        steps.filter(|step| step.role.is_some_and(ReceiverRole::is_processor))
-    }
-
     /// The systems of the row of which it is not recorded who runs them.
-    pub(super) fn without_operator(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for step in self.steps() {
-            let system = self.register.systems.get(step.to.id.as_str());
-            let is_unsaid = step.to.kind == Kind::System
-                && system.is_none_or(|system| system.operator.is_not_recorded());
-            if is_unsaid && !names.contains(&step.to.name) {
-                names.push(step.to.name.clone());
-            }
-        }
-        names
+    pub(super) fn without_operator(&self) -> &[String] {
+        &self.here().without_operator
     }
 
     /// Those who process for the row, of whom it is not recorded whom they engage.
-    pub(super) fn without_sub_processors(&self) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
-        for step in self.processors() {
-            let party = self.register.parties.get(step.to.id.as_str());
-            let is_unsaid = party.is_none_or(|party| party.sub_processors.is_not_recorded());
-            if is_unsaid && !names.contains(&step.to.name) {
-                names.push(step.to.name.clone());
-            }
-        }
-        names
+    pub(super) fn without_sub_processors(&self) -> &[String] {
+        &self.here().without_sub_processors
     }
 
     /// Those who receive, and the systems that hold, of whom the country is not recorded.

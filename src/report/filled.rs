@@ -9,13 +9,12 @@ use serde_json::{Value, json};
 
 use super::document::Cell;
 use super::entry::Entry;
-use super::fields::OURS;
 use super::layouts::{Holds, Layout};
-use super::steps::Steps;
+use super::subjects::OURS;
 use crate::law;
 use crate::model::{
-    ActivityId, Date, Field, Fields, Kind, Presence, Record, Reference, Register, Shape, Word,
-    elsewhere, recorded_at,
+    Date, Field, Fields, Kind, Presence, Record, Reference, Register, Shape, Word, elsewhere,
+    recorded_at,
 };
 
 /// The headings of the columns that each field feeds, by the path of the field, in the order of the layout.
@@ -143,7 +142,7 @@ fn set(fields: Fields, table: &mut Value, path: &[&str], other: Option<&Value>) 
 }
 
 /// The columns of a layout that are not this register's own.
-fn columns(layout: &Layout) -> impl Iterator<Item = &super::fields::Field> {
+fn columns(layout: &Layout) -> impl Iterator<Item = &super::subjects::Field> {
     let columns = match layout.holds {
         Holds::Columns(columns) => columns,
         Holds::Everything => &[],
@@ -159,24 +158,9 @@ fn headings(layout: &Layout) -> Vec<&'static str> {
 
 /// What each column says of each activity.
 fn cells(register: &Register, layout: &Layout, on: Date) -> Vec<Vec<Cell>> {
-    let names: BTreeMap<ActivityId, String> = register
-        .activities
-        .iter()
-        .map(|(id, activity)| (id.clone(), activity.name.clone()))
-        .collect();
+    let names = BTreeMap::new();
     let each = register.activities.iter().map(|(id, activity)| {
-        let steps = Steps::of(register, id, on);
-        let entry = Entry {
-            activity,
-            register,
-            names: &names,
-            steps: &steps,
-            as_at: on,
-            purpose: None,
-            acts_for: None,
-            is_public: false,
-            only_own_flows: false,
-        };
+        let entry = Entry::read(register, &names, id, activity, on);
         columns(layout).map(|field| field.said(&entry)).collect()
     });
     each.collect()

@@ -14,7 +14,6 @@ mod docx;
 mod dossier;
 mod dpia;
 mod entry;
-mod fields;
 mod filled;
 mod html;
 mod json;
@@ -29,6 +28,7 @@ mod sample;
 mod sheet_names;
 mod shown;
 mod steps;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod verify;

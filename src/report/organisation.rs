@@ -5,9 +5,9 @@ use crate::store::{Store, StoreError};
 
 use super::asked::Asked;
 use super::document::{Cell, Column, Fact};
-use super::fields::identity::contact_of;
-use super::fields::{text, value};
 use super::layouts::Side;
+use super::subjects::identity::contact_of;
+use super::subjects::{text, value};
 
 /// Whose register it is, with its officer and its representative.
 pub(super) struct Organisation {

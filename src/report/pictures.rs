@@ -9,7 +9,7 @@ use crate::store::Store;
 use super::ReportError;
 use super::asked::{Asked, each_selected};
 use super::document::{Block, Section};
-use super::dossier::picture;
+use super::subjects::flows::picture;
 
 /// More entries than this are not drawn: nobody leafs through so many pictures.
 const MOST_PICTURES: usize = 300;

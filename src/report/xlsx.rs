@@ -16,8 +16,8 @@ use rust_xlsxwriter::{
 use crate::model::visible;
 
 use super::document::{Block, Cell, Column, Document, Fact, Section, Table};
-use super::fields::{GOOD_PRACTICE, GOOD_PRACTICE_ELSEWHERE, OURS};
 use super::sheet_names::SheetNames;
+use super::subjects::{GOOD_PRACTICE, GOOD_PRACTICE_ELSEWHERE, OURS};
 use super::{Format, ReportError};
 
 use self::heights::height;

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, ToSql};
 
 use crate::graph::including;
-use crate::model::{ActivityId, DataId, Kind, PartyId, Record, Reference, SystemId};
+use crate::model::{ActivityId, Country, DataId, Kind, PartyId, Record, Reference, SystemId};
 
 use super::Store;
-use super::error::{Fault, StoreError};
+use super::error::{Fault, Stop, StoreError};
 use super::keys::{key_of, reference_of};
 use super::read;
 
@@ -88,6 +88,56 @@ impl Store {
         })
     }
 
+    /// Hands over the ids of each party, category of data or category of people with itself and with
+    /// all that is part of it or narrower, at any remove, sorted.
+    ///
+    /// # Errors
+    /// `each` failed, or the store cannot be read.
+    pub fn each_below<E: From<StoreError>>(
+        &self,
+        kind: Kind,
+        mut each: impl FnMut(&str, &str) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let Some((_, below)) = BELOW.iter().find(|(of, _)| *of == kind) else {
+            return Ok(());
+        };
+        self.hand_over(|conn| {
+            let mut statement = conn.prepare_cached(below)?;
+            let mut rows = statement.query([kind.word()])?;
+            while let Some(row) = rows.next()? {
+                let (upper, lower) = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
+                each(upper.unwrap_or_default(), lower.unwrap_or_default()).map_err(Stop::Theirs)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The countries in which parties are, sub-processors work and systems are hosted.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn countries(&self) -> Result<BTreeSet<Country>, StoreError> {
+        self.ask(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT country FROM party UNION SELECT country FROM sub_processor \
+                 UNION SELECT named.value FROM system JOIN json_each(system.hosted_in) AS named \
+                 WHERE json_valid(system.hosted_in)",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut countries = BTreeSet::new();
+            while let Some(row) = rows.next()? {
+                // What is not recorded or none is not a country.
+                countries.extend(
+                    row.get_ref(0)?
+                        .as_str()
+                        .ok()
+                        .and_then(|word| word.parse().ok()),
+                );
+            }
+            Ok(countries)
+        })
+    }
+
     /// The systems through which parties have data without being mentioned by an activity: those
     /// they operate, and those they serve as sub-processors, at any remove.
     ///
@@ -128,6 +178,21 @@ impl Store {
             reaching.extend(references(conn, &systems)?);
             reaching.extend(parties.iter().map(PartyId::reference));
             Ok(reaching)
+        })
+    }
+
+    /// The records that refer to a record, in the order of kinds and ids.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn referring_to(&self, thing: &Reference) -> Result<BTreeSet<Reference>, StoreError> {
+        self.ask(|conn| {
+            let Some(key) = key_of(conn, thing)? else {
+                return Ok(BTreeSet::new());
+            };
+            let sql = "SELECT activity FROM mention WHERE thing = ?1 \
+                       UNION SELECT source FROM reference WHERE thing = ?1";
+            references(conn, &keys(conn, sql, [key])?)
         })
     }
 
@@ -276,6 +341,34 @@ impl Store {
         })
     }
 }
+
+/// Of each kind of record in a tree, what gives every one with itself and all below it.
+const BELOW: [(Kind, &str); 3] = [
+    (
+        Kind::Party,
+        "WITH RECURSIVE below (upper, lower) AS (\
+         SELECT key, key FROM record WHERE kind = ? \
+         UNION SELECT below.upper, key FROM below JOIN party ON part_of = below.lower) \
+         SELECT upper.id, lower.id FROM below JOIN record AS upper ON upper.key = below.upper \
+         JOIN record AS lower ON lower.key = below.lower ORDER BY 1, 2",
+    ),
+    (
+        Kind::Data,
+        "WITH RECURSIVE below (upper, lower) AS (\
+         SELECT key, key FROM record WHERE kind = ? \
+         UNION SELECT below.upper, key FROM below JOIN data ON broader = below.lower) \
+         SELECT upper.id, lower.id FROM below JOIN record AS upper ON upper.key = below.upper \
+         JOIN record AS lower ON lower.key = below.lower ORDER BY 1, 2",
+    ),
+    (
+        Kind::People,
+        "WITH RECURSIVE below (upper, lower) AS (\
+         SELECT key, key FROM record WHERE kind = ? \
+         UNION SELECT below.upper, key FROM below JOIN people ON broader = below.lower) \
+         SELECT upper.id, lower.id FROM below JOIN record AS upper ON upper.key = below.upper \
+         JOIN record AS lower ON lower.key = below.lower ORDER BY 1, 2",
+    ),
+];
 
 /// The totals of activities without data recorded: in use, and retired.
 const THIN: [&str; 2] = ["thin-activities", "retired-thin-activities"];

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use crate::model::{Activity, ActivityId, End, Kind, Reference, Register};
 
 use super::Store;
-use super::error::{Fault, StoreError};
+use super::error::{Fault, Stop, StoreError};
 use super::keys::key_of;
 use super::parts::{Beside, Extent, load};
 
@@ -33,8 +33,7 @@ impl Store {
         batch: usize,
         mut each: impl FnMut(Entries) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut stopped = None;
-        self.ask(|conn| {
+        self.hand_over(|conn| {
             let mut beside = Beside::new(conn)?;
             let mut after = String::new();
             loop {
@@ -45,13 +44,9 @@ impl Store {
                 after.clone_from(&last.id);
                 let register = load(conn, &members, &mut beside, Extent::Entries)?;
                 let names = other_names(conn, &register)?;
-                if let Err(error) = each(Entries { register, names }) {
-                    stopped = Some(error);
-                    return Ok(());
-                }
+                each(Entries { register, names }).map_err(Stop::Theirs)?;
             }
-        })?;
-        stopped.map_or(Ok(()), Err)
+        })
     }
 }
 

@@ -246,7 +246,7 @@ impl StoreError {
 ///
 /// The public functions turn it into a [`StoreError`], which names the file and hides the library.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     Sql(rusqlite::Error),
     Unreadable(Reference, String),
     Store(StoreError),
@@ -264,9 +264,21 @@ impl From<StoreError> for Fault {
     }
 }
 
+/// Why handing things over stopped: a fault of ours, or what those who took them gave back.
+pub(super) enum Stop<E> {
+    Ours(Fault),
+    Theirs(E),
+}
+
+impl<E, F: Into<Fault>> From<F> for Stop<E> {
+    fn from(fault: F) -> Self {
+        Self::Ours(fault.into())
+    }
+}
+
 impl Fault {
     /// The error as it concerns a file.
-    pub(super) fn of(self, path: &Path) -> StoreError {
+    pub(crate) fn of(self, path: &Path) -> StoreError {
         use rusqlite::ErrorCode;
         let path = path.to_owned();
         let error = match self {

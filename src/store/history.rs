@@ -9,7 +9,8 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use crate::model::{Date, Reference, london};
 
-use super::error::{Fault, StoreError};
+use super::error::{Fault, Stop, StoreError};
+use super::hash::hex;
 use super::keys::read_reference;
 use super::{Store, projection};
 
@@ -170,6 +171,32 @@ impl Store {
                 Ok((read_reference(row, 6)?, read_commit(row)?))
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// Hands over every change of a record, the oldest first: the number of its commit, the record, the
+    /// hash of its content, and whether it was removed.
+    ///
+    /// # Errors
+    /// `each` failed, the register has no history, or the store cannot be read.
+    pub fn each_change<E: From<StoreError>>(
+        &self,
+        mut each: impl FnMut(i64, Reference, String, bool) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if !self.has_history {
+            return Err(StoreError::NoHistory.into());
+        }
+        self.hand_over(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT seq, kind, id, hash, document IS NULL FROM revisions ORDER BY key",
+            )?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let hash = hex(&row.get(3)?);
+                each(row.get(0)?, read_reference(row, 1)?, hash, row.get(4)?)
+                    .map_err(Stop::Theirs)?;
+            }
+            Ok(())
         })
     }
 

@@ -20,7 +20,7 @@ pub(super) fn in_order<T: Sync, R: Send, E>(
 }
 
 /// The same with so many items at a time, for items that are much work. Results may borrow from them.
-pub(super) fn in_chunks<'i, T: Sync, R: Send, E>(
+pub(crate) fn in_chunks<'i, T: Sync, R: Send, E>(
     chunk: usize,
     items: &'i [T],
     work: impl Fn(&'i T) -> R + Sync,

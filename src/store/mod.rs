@@ -58,11 +58,10 @@ mod parts;
 mod past_names;
 mod plan;
 mod projection;
-mod published;
 mod read;
 mod rows;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -73,7 +72,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use self::error::Fault;
+use self::error::Stop;
+
+pub(crate) use self::error::Fault;
+pub(crate) use self::in_order::in_chunks;
 
 pub use self::catalogue::{Family, Thin, Totals};
 pub use self::entries::Entries;
@@ -83,10 +85,6 @@ pub use self::history::{Commit, Difference, Revision};
 pub use self::names::{NameError, Suggestion};
 pub use self::parts::Selection;
 pub use self::plan::{Change, Plan};
-pub use self::published::{
-    Limits, Narrowing, PUBLISHED_VERSION, Prepared, PublishedColumn, PublishedTable, RETIRED,
-    SqlAnswer, SqlError, is_sqlite_export, prepare, published_tables,
-};
 pub use self::verify::{Broken, Verified};
 
 /// A register: in a file with its history, or in memory.
@@ -149,6 +147,23 @@ impl Store {
             question(&self.conn)
         };
         answer.map_err(|fault| fault.of(&self.path))
+    }
+
+    /// Hands things over in one read transaction, until whoever takes them wants no more.
+    fn hand_over<E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<(), Stop<E>>,
+    ) -> Result<(), E> {
+        let mut stopped = None;
+        self.ask(|conn| match work(conn) {
+            Ok(()) => Ok(()),
+            Err(Stop::Ours(fault)) => Err(fault),
+            Err(Stop::Theirs(error)) => {
+                stopped = Some(error);
+                Ok(())
+            }
+        })?;
+        stopped.map_or(Ok(()), Err)
     }
 
     /// Changes a setting of the connection.

@@ -11,7 +11,7 @@ use crate::model::{
 
 use super::Store;
 use super::catalogue::{keys, spread};
-use super::error::{Fault, StoreError};
+use super::error::{Fault, Stop, StoreError};
 use super::in_order::in_order;
 use super::keys::{key_of, read_reference, reference_of};
 use super::read;
@@ -46,8 +46,7 @@ impl Store {
         batch: usize,
         mut each: impl FnMut(Register) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut stopped = None;
-        self.ask(|conn| {
+        self.hand_over(|conn| {
             let mut beside = Beside::new(conn)?;
             let mut part: Vec<Reference> = Vec::new();
             let mut components = components(conn, selection)?.into_iter().peekable();
@@ -57,15 +56,11 @@ impl Store {
                 if part.len().saturating_add(next) > batch.max(1) {
                     let members = std::mem::take(&mut part);
                     let register = load(conn, &members, &mut beside, Extent::Graph)?;
-                    if let Err(error) = each(register) {
-                        stopped = Some(error);
-                        return Ok(());
-                    }
+                    each(register).map_err(Stop::Theirs)?;
                 }
             }
             Ok(())
-        })?;
-        stopped.map_or(Ok(()), Err)
+        })
     }
 
     /// The part of one activity: with those joined to it, and what their graph needs. An activity

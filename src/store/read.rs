@@ -5,8 +5,12 @@ use rusqlite::{Connection, OptionalExtension as _};
 use crate::model::{Kind, Record, Reference};
 
 use super::Store;
-use super::error::{Fault, StoreError};
+use super::error::{Fault, Stop, StoreError};
 use super::hash::RegisterHash;
+use super::in_order::in_order;
+
+/// How many documents are read at a time.
+const READ: usize = 4096;
 
 impl Store {
     /// A record, where it is in the register.
@@ -26,27 +30,53 @@ impl Store {
         kinds: &[Kind],
         mut each: impl FnMut(Reference, Record) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut stopped = None;
-        self.ask(|conn| {
+        self.each_made(
+            kinds,
+            |reference, record| (reference, record),
+            |(reference, record)| each(reference, record),
+        )
+    }
+
+    /// Hands over what is made of each record, in the same order; it is made on all cores.
+    ///
+    /// # Errors
+    /// `each` failed, or the store cannot be read.
+    pub fn each_made<R: Send, E: From<StoreError>>(
+        &self,
+        kinds: &[Kind],
+        make: impl Fn(Reference, Record) -> R + Sync,
+        mut each: impl FnMut(R) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.hand_over(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT record.id, revisions.document FROM record \
+                 JOIN revisions ON revisions.key = record.revision \
+                 WHERE record.kind = ? ORDER BY record.id",
+            )?;
             for kind in kinds {
-                let mut statement = conn.prepare_cached(
-                    "SELECT record.id, revisions.document FROM record \
-                     JOIN revisions ON revisions.key = record.revision \
-                     WHERE record.kind = ? ORDER BY record.id",
-                )?;
                 let mut rows = statement.query([kind.word()])?;
-                while let Some(row) = rows.next()? {
-                    let reference = Reference::new(*kind, row.get::<_, String>(0)?);
-                    let record = parse(&reference, row.get_ref(1)?.as_str().unwrap_or_default())?;
-                    if let Err(error) = each(reference, record) {
-                        stopped = Some(error);
-                        return Ok(());
+                loop {
+                    let mut documents: Vec<(Reference, String)> = Vec::new();
+                    while documents.len() < READ
+                        && let Some(row) = rows.next()?
+                    {
+                        let reference = Reference::new(*kind, row.get::<_, String>(0)?);
+                        documents.push((reference, row.get(1)?));
                     }
+                    if documents.is_empty() {
+                        break;
+                    }
+                    in_order(
+                        &documents,
+                        |(reference, document)| {
+                            Ok::<_, Fault>(make(reference.clone(), parse(reference, document)?))
+                        },
+                        |_, made| each(made?).map_err(Stop::Theirs),
+                    )?;
                 }
             }
             Ok(())
-        })?;
-        stopped.map_or(Ok(()), Err)
+        })
     }
 
     /// The ids of all records of a kind, sorted.

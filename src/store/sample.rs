@@ -103,7 +103,7 @@ pub(super) fn records() -> Vec<(Reference, Record)> {
 }
 
 /// The register of [`records`].
-pub(super) fn register() -> Register {
+pub(crate) fn register() -> Register {
     let mut register = Register::default();
     for (reference, record) in records() {
         register.insert(&reference.id, record).unwrap();
@@ -117,14 +117,14 @@ pub(super) fn day(day: i64) -> Timestamp {
 }
 
 /// A folder of our own and a path in it.
-pub(super) fn folder() -> (tempfile::TempDir, PathBuf) {
+pub(crate) fn folder() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ropa.db");
     (folder, path)
 }
 
 /// A database of [`records`], with one commit.
-pub(super) fn database(path: &Path) -> Store {
+pub(crate) fn database(path: &Path) -> Store {
     let mut store = Store::create(path).unwrap();
     let plan = store.plan(records(), false).unwrap();
     store.commit(&plan, "ada", "begin", day(1)).unwrap();

@@ -7,12 +7,11 @@ use toml::de::{DeTable, DeValue};
 
 use crate::law::{self, Standing};
 use crate::model::{
-    Activity, Country, Field, Fields, Kind, Period, Presence, Shape, Word, check_slug, fold,
-    slug_of,
+    Activity, Country, Field, Fields, Kind, Period, Presence, Shape, Word, check_slug, date_meant,
+    fold, slug_of,
 };
 
 use super::check::{Checker, TREES};
-use super::dates;
 use super::expected::a;
 use super::folder::{ACTIVITIES, file_of};
 use super::layout::quoted;
@@ -20,16 +19,21 @@ use super::links::Mention;
 use super::nearest::{ALIKE, nearest, one_of};
 
 /// What people write, folded, where they mean all data.
-const NEARLY_ALL: [&str; 8] = [
+const ALL: [&str; 5] = [
     "all",
     "all data",
     "all of it",
-    "any",
-    "anything",
-    "everything",
     "all personal data",
-    "whole record",
+    "everything",
 ];
+
+/// What they write, folded, where they may mean all data.
+const NEARLY_ALL: [&str; 3] = ["any", "anything", "whole record"];
+
+/// Whether a text says that a flow carries all data.
+pub(super) fn means_all(text: &str) -> bool {
+    ALL.contains(&&*fold(text))
+}
 
 impl Checker<'_> {
     /// A line that shows how a field is written; nothing where the register has no record that could
@@ -181,7 +185,7 @@ impl Checker<'_> {
             Shape::Text => vec![quoted(text)],
             Shape::Flag => one(flag(text).map(|flag| flag.to_string())),
             Shape::Count => one(count(text).map(|count| count.to_string())),
-            Shape::Date => one(dates::meant(text).map(|date| date.to_string())),
+            Shape::Date => one(date_meant(text).map(|date| date.to_string())),
             Shape::Period => period(text),
             Shape::Country => match text.parse::<Country>() {
                 Ok(country) => vec![quoted(country.as_str())],
@@ -214,7 +218,9 @@ impl Checker<'_> {
                 Some(quoted(&end_of(kinds, *kind, id)))
             })),
             Shape::Code(name) => self.codes(name, text),
-            Shape::Scope if NEARLY_ALL.contains(&&*fold(text)) => vec![quoted("all")],
+            Shape::Scope if means_all(text) || NEARLY_ALL.contains(&&*fold(text)) => {
+                vec![quoted("all")]
+            }
             Shape::Scope => self.list(field, Shape::Id(Kind::Data), text),
             Shape::OneOrMany(item) => match self.meant(field, *item, text) {
                 none if none.is_empty() => self.list(field, *item, text),
@@ -383,7 +389,8 @@ pub(super) fn end_of(kinds: &[Kind], kind: Kind, id: &str) -> String {
     }
 }
 
-fn flag(text: &str) -> Option<bool> {
+/// Whether a text says yes or no.
+pub(super) fn flag(text: &str) -> Option<bool> {
     match fold(text).as_str() {
         "true" | "yes" | "y" | "1" => Some(true),
         "false" | "no" | "n" | "0" => Some(false),

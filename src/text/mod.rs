@@ -11,7 +11,6 @@
 mod base;
 mod check;
 mod codes;
-mod dates;
 mod example;
 mod expected;
 mod folder;

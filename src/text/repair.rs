@@ -2,10 +2,9 @@
 
 use toml::de::DeTable;
 
-use crate::model::{Field, Fields, Kind, Shape, check_slug, slug_of};
+use crate::model::{Field, Fields, Kind, Shape, check_slug, date_meant, slug_of};
 
 use super::check::Checker;
-use super::dates;
 use super::layout::quoted;
 use super::nearest::{ALIKE, nearest};
 
@@ -46,7 +45,7 @@ pub(super) fn line(text: &str, at: usize, checker: &Checker<'_>) -> Option<(Stri
         let hint = fitted(fields, key, value, checker)
             .unwrap_or_else(|| format!("write `{key} = {}`", quoted(value)));
         let is_date = field.is_some_and(|field| matches!(field.shape, Shape::Date));
-        let message = if is_date || dates::meant(value).is_some() {
+        let message = if is_date || date_meant(value).is_some() {
             format!("`{value}` is not a date of the calendar")
         } else {
             format!("`{value}` stands without quotes")

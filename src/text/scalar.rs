@@ -6,13 +6,15 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use crate::finding::Finding;
-use crate::model::{Country, Field, Kind, Period, Scope, Shape, Word, check_slug, slug_of};
+use crate::model::{
+    Country, Field, Kind, Period, Scope, Shape, Word, check_slug, date_from_words, date_meant,
+    fold, slug_of,
+};
 
 use super::check::Checker;
 use super::codes;
-use super::dates;
 use super::expected::{a, expected};
-use super::instead::end_of;
+use super::instead::{end_of, flag, means_all};
 use super::links::Mention;
 use super::nearest::{ALIKE, nearest, one_of};
 
@@ -43,6 +45,12 @@ impl Checker<'_> {
             }
             (Shape::Date, DeValue::Datetime(moment)) => {
                 return self.date(field, &moment.to_string(), span);
+            }
+            (Shape::Flag, DeValue::String(text)) if flag(text).is_some() => {
+                return flag(text).map(Value::from);
+            }
+            (Shape::Count, DeValue::String(text)) if whole_number(text).is_some() => {
+                return whole_number(text).map(Value::from);
             }
             (
                 Shape::Flag | Shape::Count | Shape::List(_) | Shape::Table(_) | Shape::Tables(_),
@@ -77,7 +85,7 @@ impl Checker<'_> {
             Shape::Text => Some(Value::from(text)),
             Shape::Date => self.date(field, text, span),
             Shape::Period => self.period(field, text, span),
-            Shape::Country => match text.parse::<Country>() {
+            Shape::Country => match Country::from_words(text) {
                 Ok(country) => Some(Value::from(country.as_str())),
                 Err(error) => {
                     let hint = match &error.meant {
@@ -93,8 +101,8 @@ impl Checker<'_> {
             },
             Shape::Slug => self.slug(field, text, span),
             Shape::Word(words) => {
-                if Word::all(words).any(|word| word == text) {
-                    return Some(Value::from(text));
+                if let Some(word) = Word::all(words).find(|word| fold(word) == fold(text)) {
+                    return Some(Value::from(word));
                 }
                 let hint = match nearest(text, Word::all(words), ALIKE) {
                     Some(meant) => format!("did you mean `{meant}`?"),
@@ -118,7 +126,7 @@ impl Checker<'_> {
                 }
                 Some(Value::from(text))
             }
-            Shape::Scope if text == Scope::ALL => Some(Value::from(text)),
+            Shape::Scope if means_all(text) => Some(Value::from(Scope::ALL)),
             _ => {
                 self.wrong_type(field, shape, value, span);
                 None
@@ -127,10 +135,10 @@ impl Checker<'_> {
     }
 
     fn date(&mut self, field: &Field, text: &str, span: Range<usize>) -> Option<Value> {
-        if let Some(date) = dates::iso(text) {
+        if let Some(date) = date_from_words(text) {
             return Some(Value::from(date.to_string()));
         }
-        let hint = match dates::meant(text) {
+        let hint = match date_meant(text) {
             Some(date) => format!("write `{} = {date}`", field.name),
             None => format!(
                 "write year, month and day, such as `{} = 2026-11-24`",
@@ -143,7 +151,7 @@ impl Checker<'_> {
     }
 
     fn period(&mut self, field: &Field, text: &str, span: Range<usize>) -> Option<Value> {
-        match text.parse::<Period>() {
+        match Period::from_words(text) {
             Ok(period) => Some(Value::from(period.as_str())),
             Err(error) => {
                 let hint = match &error.meant {
@@ -264,4 +272,17 @@ impl Checker<'_> {
     ) {
         self.report(Finding::error(code, message).hint(hint), span);
     }
+}
+
+/// The whole number that a text is: `250000`, or `250,000`.
+fn whole_number(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let mut groups = text.split(',');
+    let first = groups.next()?;
+    let is_grouped = (1..=3).contains(&first.len());
+    let mut rest = groups.clone();
+    let sound = rest.all(|group| is_grouped && group.len() == 3);
+    let digits: String = text.split(',').collect();
+    let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|_| sound && all_digits)
 }

@@ -41,16 +41,19 @@ impl Checker<'_> {
             let field = fields().find(|field| field.name == word);
             meant.extend(field.filter(|field| meant.iter().all(|known| known.name != field.name)));
         }
+        // What a figure says is better kept as one, where a field takes it so.
+        let is_figure =
+            |field: &Field| matches!(field.shape, Shape::Period | Shape::Date | Shape::Count);
+        meant.sort_by_key(|field| !is_figure(field));
         let fits: Vec<&str> = meant
             .iter()
             .filter(|field| is_free(field) && self.accepts(field, value))
             .map(|field| field.name)
             .collect();
         if !fits.is_empty() {
-            // What a figure says is better kept as one, where a field takes it so.
-            let figure = meant.iter().filter(|field| {
-                is_free(field) && matches!(field.shape, Shape::Period | Shape::Date | Shape::Count)
-            });
+            let figure = meant
+                .iter()
+                .filter(|field| is_free(field) && is_figure(field));
             let line = figure.filter(|field| !fits.contains(&field.name));
             return match line.filter_map(|field| self.as_line(field, value)).next() {
                 Some(line) => format!("{line}, or did you mean {}?", one_of(fits)),

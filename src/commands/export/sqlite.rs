@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use crate::commands::Run;
 use crate::commands::ending::{DATABASES, refuse_other_formats};
 use crate::error::Error;
-use crate::store::{StoreError, is_sqlite_export, published_tables};
+use crate::published::{is_sqlite_export, published_tables};
+use crate::store::StoreError;
 use crate::ui::answer::day;
 
 /// What can follow `ropa export sqlite`.

@@ -7,9 +7,9 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::error::Error;
 use crate::model::{Date, Table};
+use crate::published::SqlAnswer;
 use crate::queries::{Query, Value};
 use crate::report::{self, Block, Cell, Column, Document, Fact, Section};
-use crate::store::SqlAnswer;
 use crate::ui::answer::{VERSION, WIDTH, day, wrapped};
 use crate::ui::{self, table};
 

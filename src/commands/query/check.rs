@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::commands::Run;
 use crate::error::{Error, QuestionError};
+use crate::published::{SqlError, prepare, published_tables};
 use crate::queries::{Query, QueryFault, Shown};
-use crate::store::{SqlError, prepare, published_tables};
 
 use super::catalogue::Catalogue;
 

@@ -8,8 +8,9 @@ use crate::commands::named::countries;
 use crate::error::Error;
 use crate::law;
 use crate::model::{Date, Kind, Reference, day_in_words, moment_in_words};
+use crate::published::SqlAnswer;
 use crate::queries::Value;
-use crate::store::{SqlAnswer, Store};
+use crate::store::Store;
 
 /// The vocabularies whose codes a saved question shows.
 const CODES: [&str; 4] = [

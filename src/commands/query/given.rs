@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Error, QuestionError};
+use crate::published::{Narrowing, RETIRED};
 use crate::queries::{Parameter, Query, Typed, Value};
-use crate::store::{Narrowing, RETIRED, Store};
+use crate::store::Store;
 
 /// The values of a question's parameters.
 pub(super) struct Given {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded};
 use crate::model::Date;
+use crate::published::{Limits, Prepared, RETIRED, SqlAnswer, published_tables};
 use crate::queries::Value;
-use crate::store::{Limits, Prepared, RETIRED, SqlAnswer, Store, published_tables};
+use crate::store::Store;
 use crate::ui::answer::retired_left_out;
 
 /// What an answer may not show.

@@ -14,9 +14,10 @@ use std::path::{Path, PathBuf};
 use crate::diagram;
 use crate::error::{Error, QuestionError};
 use crate::model::{Kind, Record, Reference, Settings, Table, check_slug};
+use crate::published::{Limits, prepare};
 use crate::queries::{CORE, Shown};
 use crate::report;
-use crate::store::{Limits, Store, prepare};
+use crate::store::Store;
 use crate::typeset;
 use crate::ui::table;
 

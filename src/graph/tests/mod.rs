@@ -2,6 +2,7 @@
 
 mod against_reference;
 mod attack;
+mod bounds;
 mod certainty;
 mod examples;
 mod judgements;

@@ -55,6 +55,7 @@ fn tabulated(register: &Register) -> BTreeMap<String, Answer> {
                 *best = certainty.min(*best);
             }
             Row::Carried { .. } | Row::Stepped { .. } => unreachable!("not asked for"),
+            Row::Unsettled { .. } => unreachable!("so small a register is settled"),
         }
     }
     answers

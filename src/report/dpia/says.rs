@@ -6,8 +6,8 @@ use crate::graph::{Currency, class_of};
 use crate::law;
 use crate::model::{AutomatedDecision, Data, DataId, End, LawCode, OneOrMany, People, Recorded};
 
-use super::super::dossier::Dossier;
-use super::super::entry::named_by_flows;
+use super::super::entry::{Entry, named_by_flows};
+use super::super::subjects::people_and_data::grouped;
 
 /// What the register says of a criterion.
 pub(super) enum Says {
@@ -106,10 +106,10 @@ impl Says {
 }
 
 /// What the register says of a criterion, by its code.
-pub(super) fn says(dossier: &Dossier, code: &str) -> Says {
+pub(super) fn says(entry: &Entry<'_>, code: &str) -> Says {
     let special = || {
         data_of(
-            dossier,
+            entry,
             "special category or offence data",
             &is_special_or_on_offences,
         )
@@ -117,13 +117,13 @@ pub(super) fn says(dossier: &Dossier, code: &str) -> Says {
     let significant = |decision: &AutomatedDecision| answer(&decision.significant);
     match code {
         "35/3/a" => decisions(
-            dossier,
+            entry,
             "taken solely by automated means with significant effect",
             |decision| both(answer(&decision.solely_automated), significant(decision)),
         ),
         "35/3/b" => match special() {
             Says::PointsToIt(words) => {
-                let scale = match counts(dossier) {
+                let scale = match counts(entry) {
                     Says::PointsToIt(words) => words,
                     other => other.words(),
                 };
@@ -132,22 +132,22 @@ pub(super) fn says(dossier: &Dossier, code: &str) -> Says {
             other => other,
         },
         "ico-hr-02" => special()
-            .or(decisions(dossier, "with significant effect", significant))
+            .or(decisions(entry, "with significant effect", significant))
             .judged("whether it decides who gets a service"),
-        "ico-hr-03" => profiling(dossier).judged("whether that is on a large scale"),
-        "ico-hr-04" => data_of(dossier, "biometric data", &|code| code == "biometric"),
-        "ico-hr-05" => data_of(dossier, "genetic data", &|code| code == "genetic"),
-        "ico-hr-06" | "wp248/6" => sources(dossier),
-        "ico-hr-07" => others(dossier).judged("whether they are told"),
-        "ico-hr-09" => vulnerable(dossier)
+        "ico-hr-03" => profiling(entry).judged("whether that is on a large scale"),
+        "ico-hr-04" => data_of(entry, "biometric data", &|code| code == "biometric"),
+        "ico-hr-05" => data_of(entry, "genetic data", &|code| code == "genetic"),
+        "ico-hr-06" | "wp248/6" => sources(entry),
+        "ico-hr-07" => others(entry).judged("whether they are told"),
+        "ico-hr-09" => vulnerable(entry)
             .judged("whether they are the target of marketing, profiling or other automated decisions, or children are offered an online service"),
         "wp248/1" => {
-            profiling(dossier).only_in_part("whether people are evaluated or scored in another way")
+            profiling(entry).only_in_part("whether people are evaluated or scored in another way")
         }
-        "wp248/2" => decisions(dossier, "with significant effect", significant),
+        "wp248/2" => decisions(entry, "with significant effect", significant),
         "wp248/4" => special().only_in_part("whether other data is of a highly personal nature"),
-        "wp248/5" => counts(dossier).judged("whether that is a large scale"),
-        "wp248/7" => vulnerable(dossier),
+        "wp248/5" => counts(entry).judged("whether that is a large scale"),
+        "wp248/7" => vulnerable(entry),
         _ => Says::CannotTell,
     }
 }
@@ -175,9 +175,9 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 }
 
 /// Whether data of a kind is held, or may be.
-fn data_of(dossier: &Dossier, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> Says {
-    let activity = &dossier.activity;
-    let named = named_by_flows(activity, dossier.as_at);
+fn data_of(entry: &Entry<'_>, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> Says {
+    let activity = &entry.activity;
+    let named = named_by_flows(activity, entry.as_at);
     if named.is_empty() {
         match &activity.data {
             Recorded::NotRecorded => return Says::NotRecorded("which data is held".to_owned()),
@@ -186,7 +186,7 @@ fn data_of(dossier: &Dossier, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> 
         }
     }
     let own = activity.data.items().iter();
-    let catalogue = &dossier.register.data;
+    let catalogue = &entry.register.data;
     let all: Vec<(&DataId, &Data)> = own
         .chain(named.into_iter().map(|(id, _)| id))
         .filter_map(|id| catalogue.get_key_value(id))
@@ -231,11 +231,11 @@ fn data_of(dossier: &Dossier, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> 
 
 /// Whether an automated decision is of a kind.
 fn decisions(
-    dossier: &Dossier,
+    entry: &Entry<'_>,
     kind: &str,
     is_of_kind: impl Fn(&AutomatedDecision) -> Option<bool>,
 ) -> Says {
-    match &dossier.activity.automated_decisions {
+    match &entry.activity.automated_decisions {
         Recorded::NotRecorded => Says::NotRecorded("automated decisions".to_owned()),
         Recorded::None => Says::NotSo("no automated decisions".to_owned()),
         Recorded::Value(all) => Says::of_each(
@@ -249,8 +249,8 @@ fn decisions(
 }
 
 /// Whether an automated decision includes profiling.
-fn profiling(dossier: &Dossier) -> Says {
-    match &dossier.activity.automated_decisions {
+fn profiling(entry: &Entry<'_>) -> Says {
+    match &entry.activity.automated_decisions {
         Recorded::NotRecorded => Says::NotRecorded("automated decisions and profiling".to_owned()),
         Recorded::None => Says::NotSo("no automated decisions, profiling included".to_owned()),
         Recorded::Value(all) => Says::of_each(
@@ -264,20 +264,20 @@ fn profiling(dossier: &Dossier) -> Says {
 }
 
 /// The people whose data it is.
-fn people(dossier: &Dossier) -> Result<Vec<&People>, Says> {
-    match &dossier.activity.people {
+fn people<'r>(entry: &Entry<'r>) -> Result<Vec<&'r People>, Says> {
+    match &entry.activity.people {
         Recorded::NotRecorded => Err(Says::NotRecorded("whose data it is".to_owned())),
         Recorded::None => Err(Says::NotSo("it is nobody’s data".to_owned())),
         Recorded::Value(all) => Ok(all
             .iter()
-            .filter_map(|id| dossier.register.people.get(id))
+            .filter_map(|id| entry.register.people.get(id))
             .collect()),
     }
 }
 
 /// Whether any of the people are vulnerable.
-fn vulnerable(dossier: &Dossier) -> Says {
-    match people(dossier) {
+fn vulnerable(entry: &Entry<'_>) -> Says {
+    match people(entry) {
         Err(says) => says,
         Ok(all) => Says::of_each(
             all.iter()
@@ -290,8 +290,8 @@ fn vulnerable(dossier: &Dossier) -> Says {
 }
 
 /// How many people there are.
-fn counts(dossier: &Dossier) -> Says {
-    let all = match people(dossier) {
+fn counts(entry: &Entry<'_>) -> Says {
+    let all = match people(entry) {
         Err(says) => return says,
         Ok(all) => all,
     };
@@ -299,7 +299,7 @@ fn counts(dossier: &Dossier) -> Says {
         .iter()
         .filter_map(|people| {
             let count = people.about_how_many.value()?;
-            Some(format!("{}: about {count}", people.name))
+            Some(format!("{}: about {}", people.name, grouped(*count)))
         })
         .collect();
     if counts.is_empty() {
@@ -310,19 +310,19 @@ fn counts(dossier: &Dossier) -> Says {
 }
 
 /// Each source once, by name, with whether it is the people themselves.
-fn from(dossier: &Dossier) -> Result<Vec<(String, bool)>, Says> {
-    match &dossier.activity.source {
+fn from(entry: &Entry<'_>) -> Result<Vec<(String, bool)>, Says> {
+    match &entry.activity.source {
         Recorded::NotRecorded => return Err(Says::NotRecorded("where data comes from".to_owned())),
         Recorded::None => return Err(Says::NotSo("no data comes from anywhere".to_owned())),
         Recorded::Value(_) => {}
     }
     let mut found: Vec<(String, bool)> = Vec::new();
-    for flow in dossier.activity.source.items() {
+    for flow in entry.activity.source.items() {
         let Some(from) = &flow.from else { continue };
-        if Currency::of(flow, dossier.as_at) != Currency::Current {
+        if Currency::of(flow, entry.as_at) != Currency::Current {
             continue;
         }
-        let source = (dossier.end(from), matches!(from, End::People(_)));
+        let source = (entry.end_name(from), matches!(from, End::People(_)));
         if !found.contains(&source) {
             found.push(source);
         }
@@ -334,8 +334,8 @@ fn from(dossier: &Dossier) -> Result<Vec<(String, bool)>, Says> {
 }
 
 /// Whether data comes from several sources, so that it may be matched.
-fn sources(dossier: &Dossier) -> Says {
-    match from(dossier) {
+fn sources(entry: &Entry<'_>) -> Says {
+    match from(entry) {
         Err(says) => says,
         Ok(all) if all.len() > 1 => {
             Says::PointsToIt(format!("data comes from {} sources", all.len()))
@@ -352,8 +352,8 @@ fn sources(dossier: &Dossier) -> Says {
 }
 
 /// Whether data comes from others than the people themselves.
-fn others(dossier: &Dossier) -> Says {
-    match from(dossier) {
+fn others(entry: &Entry<'_>) -> Says {
+    match from(entry) {
         Err(says) => says,
         Ok(all) => Says::of_each(
             all.iter()

@@ -6,42 +6,42 @@ use crate::law::{self, DpiaCriterion, DpiaList};
 use crate::model::Recorded;
 
 use super::super::document::{Block, Cell, Column, Table};
-use super::super::dossier::Dossier;
+use super::super::entry::Entry;
 use super::says::{Says, says};
 
 /// Every criterion with what the register says of it.
-pub(super) fn screening(dossier: &Dossier) -> Vec<Block<'static>> {
-    let recorded = match &dossier.activity.dpia {
+pub(super) fn screening(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let recorded = match &entry.activity.dpia {
         Recorded::Value(dpia) => dpia.criteria.items(),
         _ => &[],
     };
     let known = law::vocabulary("dpia-criterion").map_or(&[][..], law::Vocabulary::entries);
     let criteria: Vec<&DpiaCriterion> = known
         .iter()
-        .filter(|entry| entry.in_force(dossier.as_at))
-        .filter_map(|entry| law::dpia_criterion(&entry.code))
+        .filter(|listed| listed.in_force(entry.as_at))
+        .filter_map(|listed| law::dpia_criterion(&listed.code))
         .collect();
     let mut counts = [0; 4];
     let mut rows = Vec::new();
     for criterion in &criteria {
-        let entry = &criterion.entry;
-        let says = says(dossier, &entry.code);
+        let listed = &criterion.entry;
+        let says = says(entry, &listed.code);
         counts[match says {
             Says::PointsToIt(_) => 0,
             Says::NotSo(_) => 1,
             Says::NotRecorded(_) => 2,
             Says::CannotTell => 3,
         }] += 1;
-        let is_recorded = recorded.iter().any(|code| code.as_str() == entry.code);
-        let title = entry.title_on(dossier.as_at);
+        let is_recorded = recorded.iter().any(|code| code.as_str() == listed.code);
+        let title = listed.title_on(entry.as_at);
         rows.push(vec![
-            Cell::Text(match entry.note_on(dossier.as_at) {
+            Cell::Text(match listed.note_on(entry.as_at) {
                 Some(note) => format!("{title}\n({note})"),
                 None => title.to_owned(),
             }),
             Cell::Text(format!(
                 "{}\n({})",
-                list(criterion.list, &entry.code),
+                list(criterion.list, &listed.code),
                 if criterion.only_with_another {
                     "only with another criterion of WP248"
                 } else {

@@ -1,8 +1,8 @@
 //! The record of a controller under Article 30(1) of the GDPR of the European Union.
 
 use super::{Holds, Layout, Side};
-use crate::report::fields::{
-    Field, accountability, identity, people_and_data, purposes, recipients, retention, transfers,
+use crate::report::subjects::{
+    Field, identity, people_and_data, purposes, recipients, retention, security, transfers,
 };
 
 pub(super) static LAYOUT: Layout = Layout {
@@ -55,7 +55,7 @@ const COLUMNS: &[(Option<&str>, Field)] = &[
     ),
     (
         None,
-        accountability::MEASURES
+        security::MEASURES
             .headed("Technical and organisational security measures (where possible)"),
     ),
     (None, purposes::BASIS_IN_THE_UNION),
@@ -85,6 +85,6 @@ const PUBLIC: &[(Option<&str>, Field)] = &[
         None,
         retention::RETENTION.headed("Envisaged time limits for erasure (where possible)"),
     ),
-    (None, accountability::MEASURES_IN_PUBLIC),
+    (None, security::MEASURES_IN_PUBLIC),
     (None, purposes::BASIS_IN_THE_UNION),
 ];

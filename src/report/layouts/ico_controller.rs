@@ -1,9 +1,9 @@
 //! The record of a controller in the columns of the ICO's template.
 
 use super::{Holds, Layout, Side};
-use crate::report::fields::{
-    Field, Speaks, accountability, conditions, identity, people_and_data, purposes, recipients,
-    retention, rights, transfers,
+use crate::report::subjects::{
+    Field, Speaks, accountability, conditions, decisions, identity, people_and_data, purposes,
+    recipients, retention, rights, security, transfers,
 };
 
 const RECORD: Option<&str> = Some("Article 30 Record of Processing Activities");
@@ -43,13 +43,13 @@ const COLUMNS: &[(Option<&str>, Field)] = &[
     (RECORD, transfers::COUNTRIES),
     (RECORD, transfers::SAFEGUARDS),
     (RECORD, retention::RETENTION),
-    (RECORD, accountability::MEASURES),
+    (RECORD, security::MEASURES),
     (NOTICES, purposes::BASIS),
     (NOTICES, conditions::ARTICLE_9),
     (NOTICES, purposes::LEGITIMATE_INTERESTS),
     (NOTICES, purposes::ASSESSMENT_OF_INTERESTS),
     (NOTICES, RIGHTS),
-    (NOTICES, accountability::AUTOMATED_DECISIONS),
+    (NOTICES, decisions::AUTOMATED_DECISIONS),
     (NOTICES, people_and_data::SOURCE),
     (CONSENT, accountability::CONSENT),
     (ACCESS, recipients::LOCATION),
@@ -86,11 +86,11 @@ const PUBLIC: &[(Option<&str>, Field)] = &[
     (None, recipients::RECIPIENTS_IN_PUBLIC),
     (None, transfers::COUNTRIES_IN_PUBLIC),
     (None, retention::RETENTION),
-    (None, accountability::MEASURES_IN_PUBLIC),
+    (None, security::MEASURES_IN_PUBLIC),
     (None, purposes::BASIS),
     (None, conditions::ARTICLE_9_IN_PUBLIC),
     (None, RIGHTS),
-    (None, accountability::AUTOMATED_DECISIONS),
+    (None, decisions::AUTOMATED_DECISIONS),
 ];
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! and the words of the controller template.
 
 use super::{Holds, Layout, Side};
-use crate::report::fields::{Field, accountability, identity, purposes, recipients, transfers};
+use crate::report::subjects::{Field, identity, purposes, recipients, security, transfers};
 
 pub(super) static LAYOUT: Layout = Layout {
     name: "ico-processor",
@@ -29,7 +29,7 @@ const COLUMNS: &[(Option<&str>, Field)] = &[
     (None, recipients::CONTRACT_WITH_CONTROLLER),
     (None, transfers::COUNTRIES.under("Article 30(2)(c)")),
     (None, transfers::SAFEGUARDS.under("Article 30(2)(c)")),
-    (None, accountability::MEASURES.under("Article 30(2)(d)")),
+    (None, security::MEASURES.under("Article 30(2)(d)")),
     (None, identity::ACTIVITY),
     (None, identity::REFERENCE),
     (None, identity::STATUS),

@@ -1,8 +1,8 @@
 //! What of an entry under Part 3 of the Data Protection Act 2018 stands beside the record of Article 30:
 //! what section 61 asks for and the register holds, with no provision of the UK GDPR.
 
-use crate::report::fields::{
-    Field, accountability, identity, people_and_data, purposes, recipients, retention,
+use crate::report::subjects::{
+    Field, identity, people_and_data, purposes, recipients, retention, security,
 };
 
 /// The name of its table.
@@ -27,7 +27,7 @@ const COLUMNS: &[(Option<&str>, Field)] = &[
     (None, people_and_data::PEOPLE.under(SECTION_61)),
     (None, people_and_data::DATA.under(SECTION_61)),
     (None, retention::RETENTION.under(SECTION_61)),
-    (None, accountability::MEASURES.under(SECTION_61)),
+    (None, security::MEASURES.under(SECTION_61)),
     (None, identity::STATUS),
 ];
 
@@ -40,7 +40,7 @@ const PUBLIC: &[(Option<&str>, Field)] = &[
     (None, people_and_data::PEOPLE.under(SECTION_61)),
     (None, people_and_data::DATA.under(SECTION_61)),
     (None, retention::RETENTION.under(SECTION_61)),
-    (None, accountability::MEASURES_IN_PUBLIC.under(SECTION_61)),
+    (None, security::MEASURES_IN_PUBLIC.under(SECTION_61)),
 ];
 
 const JOINT_CONTROLLERS: Field = identity::JOINT_CONTROLLERS

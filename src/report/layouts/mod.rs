@@ -10,7 +10,7 @@ pub(super) mod law_enforcement;
 
 use crate::model::{Activity, Recorded, Role};
 
-use super::fields::Field;
+use super::subjects::Field;
 
 pub(super) use full::sections as full_sections;
 

@@ -360,7 +360,7 @@ fn screening_points_and_does_not_find() {
     );
     assert!(text.contains("special category or offence data is held: health"));
     assert!(text.contains(
-        "how many people: Children: about 1200; whether that is a large scale is to be judged"
+        "how many people: Children: about 1,200; whether that is a large scale is to be judged"
     ));
     // Which criteria count by themselves is said of each, and above.
     assert!(row("Risk of physical harm").contains("| ICO list, type 10; (by itself) |"));

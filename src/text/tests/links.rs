@@ -254,7 +254,7 @@ text = "t"
 basis = "6/1/e"
 [[purpose]]
 text = "t"
-basis = "public task"
+basis = "publik task"
 [[purpose]]
 text = "t"
 basis = "42"
@@ -266,20 +266,20 @@ right = "22"
 right = "77"
 "#
         ),
-    ]), @r"
-activities/x.toml:7:9: error[TEXT-unknown-code]: `public task` is not among the lawful bases
-  hint: did you mean `6/1/e`?
-activities/x.toml:10:9: error[TEXT-unknown-code]: `42` is not among the lawful bases
-  hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
-activities/x.toml:12:13: error[TEXT-unknown-code]: `zz` is not among the criteria for an impact assessment
-  hint: write `35/3/a`, `35/3/b`, `35/3/c`, `ico-hr-01`, `ico-hr-02`, `ico-hr-03`, `ico-hr-04` or `ico-hr-05`, and others
-activities/x.toml:14:9: warning[TEXT-code-repealed]: `22` (Not to be subject to automated decisions) is no longer in force since 2026-02-05
-  hint: `22A`, `22B`, `22C` or `22D` took its place
-activities/x.toml:16:9: warning[TEXT-code-repealed]: `77` (Complain to the Information Commissioner, as it stood in the UK GDPR) is no longer in force since 2026-06-19
-  hint: `dpa2018:s164A` or `dpa2018:s165` took its place
-data.toml:3:20: error[TEXT-unknown-code]: `helth` is not among the classes of personal data
-  hint: did you mean `health`?
-");
+    ]), @"
+    activities/x.toml:7:9: error[TEXT-unknown-code]: `publik task` is not among the lawful bases
+      hint: did you mean `6/1/e`?
+    activities/x.toml:10:9: error[TEXT-unknown-code]: `42` is not among the lawful bases
+      hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+    activities/x.toml:12:13: error[TEXT-unknown-code]: `zz` is not among the criteria for an impact assessment
+      hint: write `35/3/a`, `35/3/b`, `35/3/c`, `ico-hr-01`, `ico-hr-02`, `ico-hr-03`, `ico-hr-04` or `ico-hr-05`, and others
+    activities/x.toml:14:9: warning[TEXT-code-repealed]: `22` (Not to be subject to automated decisions) is no longer in force since 2026-02-05
+      hint: `22A`, `22B`, `22C` or `22D` took its place
+    activities/x.toml:16:9: warning[TEXT-code-repealed]: `77` (Complain to the Information Commissioner, as it stood in the UK GDPR) is no longer in force since 2026-06-19
+      hint: `dpa2018:s164A` or `dpa2018:s165` took its place
+    data.toml:3:20: error[TEXT-unknown-code]: `helth` is not among the classes of personal data
+      hint: did you mean `health`?
+    ");
 }
 
 #[test]

@@ -7,11 +7,12 @@
 
 use serde_json::Value;
 
-use crate::model::{Activity, Field, Fields, Flow, FlowKind, Kind, Presence, Scope, Shape};
+use crate::model::{Date, Field, Fields, Kind, Presence, Recorded, Scope, Shape};
 use crate::report::article30::Progress;
 use crate::report::asked::{Asked, each_selected};
 use crate::report::document::{Block, Cell, Column, Rows, Section, Take};
 use crate::report::proof::Tally;
+use crate::report::subjects::flows::ends;
 use crate::report::{ReportError, entry::Entry};
 use crate::store::Store;
 
@@ -295,18 +296,9 @@ pub(in crate::report) fn sections<'a>(
         if sheet.heading == "Flows" {
             let rows: Rows<'a> = Box::new(move |take: &mut Take<'_>| {
                 each_selected(store, asked, None, &mut |id, activity, entries| {
-                    let entry = Entry {
-                        activity,
-                        register: &entries.register,
-                        names: &entries.names,
-                        steps: &crate::report::steps::Steps::default(),
-                        as_at: crate::model::Date::ZERO,
-                        purpose: None,
-                        acts_for: None,
-                        is_public: false,
-                        only_own_flows: false,
-                    };
-                    flow_data(id.as_str(), activity, &entry, take)
+                    let (register, names) = (&entries.register, &entries.names);
+                    let entry = Entry::read(register, names, id, activity, Date::ZERO);
+                    flow_data(&entry, take)
                 })
             });
             let columns = [
@@ -339,19 +331,13 @@ fn section<'a>(
 
 /// A row for each category of data that a flow carries, with the names of its ends; a flow that lists
 /// none has one row that says why.
-fn flow_data(
-    id: &str,
-    activity: &Activity,
-    entry: &Entry<'_>,
-    take: &mut Take<'_>,
-) -> Result<(), ReportError> {
-    use crate::model::Recorded;
-    for ((kind, flow), number) in activity.flows().zip(1..) {
-        let (from, to) = ends(kind, flow, activity, entry);
+fn flow_data(entry: &Entry<'_>, take: &mut Take<'_>) -> Result<(), ReportError> {
+    for ((kind, flow), number) in entry.activity.flows().zip(1..) {
+        let (from, to) = ends(entry, kind, flow, "");
         let mut row = |data: Cell, name: Cell| {
             let text = |words: &str| Cell::Text(words.to_owned());
             take(&[
-                text(id),
+                text(entry.id.as_str()),
                 Cell::Text(format!("F{number}")),
                 text(kind.word()),
                 text(&from),
@@ -378,24 +364,6 @@ fn flow_data(
         }
     }
     Ok(())
-}
-
-fn ends(kind: FlowKind, flow: &Flow, activity: &Activity, entry: &Entry<'_>) -> (String, String) {
-    let here = || activity.name.clone();
-    let end = |end: &Option<crate::model::End>| {
-        end.as_ref()
-            .map_or_else(String::new, |end| entry.end_name(end))
-    };
-    match kind {
-        FlowKind::Source => (end(&flow.from), here()),
-        FlowKind::Store => {
-            let system = flow.system.as_ref();
-            let system = system.map_or_else(String::new, |system| entry.system_name(system));
-            (here(), system)
-        }
-        FlowKind::Recipient => (here(), end(&flow.to)),
-        FlowKind::Onward => (end(&flow.from), end(&flow.to)),
-    }
 }
 
 #[cfg(test)]

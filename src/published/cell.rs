@@ -1,0 +1,71 @@
+//! One value of a published row, and what fields and texts are as such.
+
+use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
+
+use crate::model::Recorded;
+
+/// One value of a row.
+#[derive(Debug)]
+pub(super) enum Cell {
+    Null,
+    Number(i64),
+    Word(&'static str),
+    Text(String),
+}
+
+impl ToSql for Cell {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Number(number) => ValueRef::Integer(*number),
+            Self::Word(word) => ValueRef::Text(word.as_bytes()),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+        }))
+    }
+}
+
+impl Cell {
+    pub(super) fn flag(flag: bool) -> Self {
+        Self::Number(i64::from(flag))
+    }
+}
+
+/// The three states as words.
+pub(super) fn state<T>(field: &Recorded<T>) -> Cell {
+    Cell::Word(match field {
+        Recorded::NotRecorded => "not-recorded",
+        Recorded::None => "none",
+        Recorded::Value(_) => "recorded",
+    })
+}
+
+/// Text in a cell.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an option hands its value over, and a field a reference"
+)]
+pub(super) fn t(text: impl ToString) -> Cell {
+    Cell::Text(text.to_string())
+}
+
+/// Text that may be absent.
+pub(super) fn o<T: ToString>(text: Option<T>) -> Cell {
+    text.map_or(Cell::Null, t)
+}
+
+/// A three-state field as the word it is in JSON; null where it is not recorded.
+pub(super) fn w<T: serde::Serialize>(field: &Recorded<T>) -> Cell {
+    if field.is_not_recorded() {
+        return Cell::Null;
+    }
+    match serde_json::to_value(field) {
+        Ok(serde_json::Value::String(word)) => Cell::Text(word),
+        Ok(other) => Cell::Text(other.to_string()),
+        Err(_) => Cell::Null,
+    }
+}
+
+/// A number.
+pub(super) fn n(number: usize) -> Cell {
+    Cell::Number(i64::try_from(number).unwrap_or(i64::MAX))
+}

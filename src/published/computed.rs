@@ -1,0 +1,159 @@
+//! What the program computes on the graph of flows, as tables: who receives what, which flow
+//! carries what, which system has what, and what leaves the UK.
+
+use crate::graph::{class_of, special_data};
+use crate::model::{DataId, Kind, Record};
+use crate::store::{Store, StoreError};
+
+use super::{Cell, Graph, PublishedTable, Source, number, t, text};
+
+/// Whether the activity is a draft.
+const IS_DRAFT: super::PublishedColumn = number("is_draft", "1 if the activity is a draft, else 0");
+
+pub(super) static RECEIVES: PublishedTable = PublishedTable {
+    name: "receives",
+    about: "a party that receives a category of data or a narrower one, in an activity and a role, as `ropa ask who-receives` answers; those of one legal person with the controller are not recipients and are not in it; retired activities count with --retired alone",
+    columns: &[
+        text("data", "the category"),
+        text("party", "who receives it"),
+        text("activity", "in which activity"),
+        text(
+            "role",
+            "recipient, joint-controller, processor or sub-processor",
+        ),
+        text(
+            "certainty",
+            "stated, or possible where the record leaves it open",
+        ),
+        number("steps", "how many steps the best route has"),
+        text("path", "the best route by the names of its places"),
+        text(
+            "followed",
+            "the category followed to the party: the one in data, or a narrower one",
+        ),
+        IS_DRAFT,
+    ],
+    source: Source::Graph(Graph::Receives),
+};
+
+pub(super) static CARRIES: PublishedTable = PublishedTable {
+    name: "carries",
+    about: "a flow that carries a category of data or a narrower one, in the sense of the questions; retired activities count with --retired alone",
+    columns: &[
+        text("data", "the category"),
+        text("activity", "the activity that records the flow"),
+        number("number", "the number of the flow"),
+        text(
+            "certainty",
+            "stated, or possible where the record leaves it open",
+        ),
+        text("because", "why it is only possible"),
+        IS_DRAFT,
+    ],
+    source: Source::Graph(Graph::Carries),
+};
+
+pub(super) static HELD: PublishedTable = PublishedTable {
+    name: "held",
+    about: "a system that has a category of data or a narrower one, in an activity, as `ropa ask where-held` answers; retired activities count with --retired alone",
+    columns: &[
+        text("data", "the category"),
+        text("system", "the system"),
+        text("activity", "in which activity"),
+        text(
+            "certainty",
+            "stated, or possible where the record leaves it open",
+        ),
+        IS_DRAFT,
+    ],
+    source: Source::Graph(Graph::Held),
+};
+
+pub(super) static LEAVES_UK: PublishedTable = PublishedTable {
+    name: "leaves_uk",
+    about: "a step by which data leaves the UK, or goes on beyond it, as `ropa ask leaves-uk` answers; retired activities count with --retired alone",
+    columns: &[
+        text("activity", "the activity that records it"),
+        number(
+            "number",
+            "the number of the flow; null for operators and sub-processors",
+        ),
+        text(
+            "kind",
+            "source, store, recipient, onward, operator, sub-processor, joint-controller or hands-on",
+        ),
+        text("from_kind", "what it begins at"),
+        text("from_id", "the id of that"),
+        text("to_kind", "what it ends at"),
+        text("to_id", "the id of that"),
+        text(
+            "countries",
+            "where it ends, separated by commas; null where it only follows a step that left",
+        ),
+        number(
+            "beyond",
+            "1 if it goes on from a place outside the UK, else 0",
+        ),
+        text(
+            "certainty",
+            "stated, or possible where the record leaves it open",
+        ),
+        text("recorded", "what is recorded to allow it, in words"),
+        text(
+            "approval",
+            "whether the countries are approved by regulations on the day (Article 45A), in words",
+        ),
+        number(
+            "is_missing",
+            "1 if nothing is recorded where something must be, else 0",
+        ),
+        text("caution", "why what is recorded may not do, in words"),
+        IS_DRAFT,
+    ],
+    source: Source::Graph(Graph::LeavesUk),
+};
+
+pub(super) static DATA_SPECIAL: PublishedTable = PublishedTable {
+    name: "data_special",
+    about: "whether a category is special category (Article 9) or offence data (Article 10), by its class or else that of the nearest broader one that has a class",
+    columns: &[
+        text("data", "the category"),
+        text(
+            "special",
+            "yes by its class; possible if it may include some; not recorded if its class, or what it may include, is not; else no",
+        ),
+    ],
+    source: Source::Whole(|store, _, put| {
+        let catalogue = catalogue(store)?;
+        let special = special_data(&catalogue);
+        let mut rows = catalogue.iter().map(|(id, data)| {
+            let is_open =
+                class_of(&catalogue, id).is_not_recorded() || data.may_include.is_not_recorded();
+            let word = match special.get(id) {
+                Some(special) if special.is_sure => "yes",
+                Some(_) => "possible",
+                None if is_open => "not recorded",
+                None => "no",
+            };
+            vec![t(id), Cell::Word(word)]
+        });
+        rows.try_for_each(put)
+    }),
+};
+
+/// The whole catalogue of data.
+pub(super) fn catalogue(
+    store: &Store,
+) -> Result<std::collections::BTreeMap<DataId, crate::model::Data>, StoreError> {
+    let mut catalogue = std::collections::BTreeMap::new();
+    store.each_record(
+        &[Kind::Data],
+        |reference, record| -> Result<(), StoreError> {
+            if let (Ok(id), Record::Data(data)) = (DataId::new(reference.id), record) {
+                catalogue.insert(id, data);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(catalogue)
+}

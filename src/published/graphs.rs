@@ -1,0 +1,505 @@
+//! Filling the tables that are computed on the graph of flows, part by part and on all cores.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+
+use crate::graph::{
+    self, DataTree, FlowGraph, FlowQuery, Gap, LeavesUk, NotRecorded, PeopleTree, StepAbout, Wants,
+};
+use crate::model::{
+    Activity, ActivityId, Country, DataId, Date, Kind, PartyId, People, PeopleId, Record, Register,
+    Settings,
+};
+use crate::store::{Fault, Store, StoreError};
+use crate::store::{Selection, in_chunks};
+
+use super::computed::catalogue;
+use super::fill::{Filling, Narrowing, Needed};
+use super::steps::rows_of;
+use super::{Cell, Graph, Row, Source, n, o, t};
+
+/// How many activities are looked through at a time.
+const BATCH: usize = 16;
+
+/// How many such parts are held at once, for all cores to work on.
+const PARTS: usize = 128;
+
+/// What the tables are computed for.
+pub(super) struct Asked<'a> {
+    /// To what they are narrowed, table by table.
+    pub(super) narrowing: &'a BTreeMap<String, Narrowing>,
+    /// The day.
+    pub(super) as_at: Date,
+    /// Whether retired activities count.
+    pub(super) retired: bool,
+}
+
+/// Fills the tables that are computed on the graph of flows; gives what is not recorded and bears
+/// on what leaves the UK, where that is among them.
+pub(super) fn graphs(
+    store: &Store,
+    private: &Connection,
+    needed: &[Needed<'_>],
+    asked: &Asked<'_>,
+    counts: &mut BTreeMap<&'static str, u64>,
+) -> Result<Vec<NotRecorded>, Fault> {
+    let mut passes: Vec<Pass<'_>> = Vec::new();
+    for needed in needed {
+        let Source::Graph(graph) = needed.table.source else {
+            continue;
+        };
+        let narrowing = asked.narrowing.get(graph.narrowed_as(needed.table));
+        let narrowing = narrowing.cloned().unwrap_or_default();
+        let place = passes.iter().position(|pass| pass.narrowing == narrowing);
+        let pass = match place {
+            Some(place) => &mut passes[place],
+            None => passes.push_mut(Pass::new(narrowing)),
+        };
+        pass.add(graph, Filling::new(private, *needed)?, *needed);
+    }
+    let needs_tree = passes.iter().any(Pass::follows_categories);
+    let tree = match needs_tree {
+        true => DataTree::new(&catalogue(store)?),
+        false => DataTree::default(),
+    };
+    let mut not_recorded = Vec::new();
+    for pass in passes {
+        not_recorded.extend(pass.run(store, &tree, asked, counts)?);
+    }
+    Ok(not_recorded)
+}
+
+/// Tables that one look through the same activities fills.
+struct Pass<'c> {
+    /// To what they are narrowed.
+    narrowing: Narrowing,
+    received: Option<Filling<'c>>,
+    /// Whether the best routes are read in words.
+    in_words: bool,
+    carried: Option<Filling<'c>>,
+    held: Option<Filling<'c>>,
+    stepped: Option<Filling<'c>>,
+    about: Option<Filling<'c>>,
+    leaving: Option<Filling<'c>>,
+    of_steps: Vec<(Graph, Filling<'c>)>,
+    /// To whom the search for a way stopped.
+    unsettled: BTreeSet<String>,
+}
+
+/// What a part of the register tells the tables of a pass.
+struct Told<'p> {
+    rows: Vec<graph::Row<'p>>,
+    /// For each step the rows of each table about steps.
+    of_steps: Vec<Vec<Vec<Row>>>,
+    leaving: Option<LeavesUk<'p>>,
+    about: Vec<StepAbout<'p>>,
+}
+
+impl<'c> Pass<'c> {
+    fn new(narrowing: Narrowing) -> Self {
+        Self {
+            narrowing,
+            received: None,
+            in_words: false,
+            carried: None,
+            held: None,
+            stepped: None,
+            about: None,
+            leaving: None,
+            of_steps: Vec::new(),
+            unsettled: BTreeSet::new(),
+        }
+    }
+
+    fn add(&mut self, graph: Graph, filling: Filling<'c>, needed: Needed<'_>) {
+        match graph {
+            Graph::Receives => {
+                self.received = Some(filling);
+                self.in_words = needed.reads("path");
+            }
+            Graph::Carries => self.carried = Some(filling),
+            Graph::Held => self.held = Some(filling),
+            Graph::StepData => self.stepped = Some(filling),
+            Graph::StepAbout => self.about = Some(filling),
+            Graph::LeavesUk => self.leaving = Some(filling),
+            Graph::Step
+            | Graph::StepAgreement
+            | Graph::StepCountry
+            | Graph::StepGap
+            | Graph::StepPeople => self.of_steps.push((graph, filling)),
+        }
+    }
+
+    /// Whether it follows the categories of data one by one.
+    fn follows_categories(&self) -> bool {
+        let all = [&self.received, &self.carried, &self.held, &self.stepped];
+        all.into_iter().any(Option::is_some)
+    }
+
+    /// Fills the tables; gives what is not recorded and bears on what leaves the UK, and to whom the
+    /// search for a way stopped.
+    fn run(
+        mut self,
+        store: &Store,
+        tree: &DataTree,
+        asked: &Asked<'_>,
+        counts: &mut BTreeMap<&'static str, u64>,
+    ) -> Result<Vec<NotRecorded>, Fault> {
+        let narrow = Narrow::new(store, &self.narrowing, asked.retired)?;
+        let query = FlowQuery::new(asked.as_at);
+        let wants = Wants {
+            received: self.received.is_some(),
+            in_words: self.in_words,
+            carried: self.carried.is_some(),
+            held: self.held.is_some(),
+            stepped: self.stepped.is_some(),
+            data: narrow.data.as_ref(),
+        };
+        let of_steps: Vec<Graph> = self.of_steps.iter().map(|(graph, _)| *graph).collect();
+        let seeks_leaving = self.leaving.is_some();
+        let follows = self.follows_categories();
+        let people = match self.about {
+            Some(_) => Some(PeopleTree::new(&people(store)?)),
+            None => None,
+        };
+        let mut leaving = LeavesUk::new(&query);
+        in_batches(store, &narrow.selection, |parts| {
+            let tell = |part| {
+                let mut told = Told {
+                    rows: Vec::new(),
+                    of_steps: Vec::new(),
+                    leaving: seeks_leaving.then(|| LeavesUk::new(&query)),
+                    about: Vec::new(),
+                };
+                for graph in FlowGraph::joined(part, asked.as_at) {
+                    if follows {
+                        let rows = graph::tabulate(&graph, tree, wants);
+                        told.rows
+                            .extend(rows.into_iter().filter(|row| narrow.covers(row)));
+                    }
+                    if !of_steps.is_empty() {
+                        let steps = graph::placed_steps(&graph).into_iter();
+                        let steps = steps.filter(|step| narrow.has(&step.step.activity));
+                        told.of_steps.extend(steps.map(|step| {
+                            let tables = of_steps.iter();
+                            tables.map(|table| rows_of(*table, &step)).collect()
+                        }));
+                    }
+                    if let Some(people) = &people {
+                        let about = graph::steps_about(&graph, people, narrow.people.as_ref());
+                        let about = about.into_iter();
+                        told.about
+                            .extend(about.filter(|step| narrow.has(step.activity)));
+                    }
+                    if let Some(leaving) = &mut told.leaving {
+                        leaving.look_through(&graph);
+                    }
+                }
+                told
+            };
+            in_chunks(1, parts, tell, |part, told| {
+                if let Some(part) = told.leaving {
+                    leaving.join(part);
+                }
+                self.put_about(&told.about)?;
+                self.put(part, told.rows, told.of_steps)
+            })
+        })?;
+        let stopped = NotRecorded::of(Gap::SearchStopped, self.unsettled);
+        let mut not_recorded: Vec<NotRecorded> = stopped.into_iter().collect();
+        if let Some(filling) = &mut self.leaving {
+            not_recorded.extend(put_leaving(filling, leaving)?);
+        }
+        let of_steps = self.of_steps.into_iter().map(|(_, filling)| filling);
+        let others = [
+            self.received,
+            self.carried,
+            self.held,
+            self.stepped,
+            self.about,
+            self.leaving,
+        ];
+        for filling in others.into_iter().flatten().chain(of_steps) {
+            filling.end(counts);
+        }
+        Ok(not_recorded)
+    }
+
+    fn put_about(&mut self, about: &[StepAbout<'_>]) -> Result<(), Fault> {
+        let Some(filling) = &mut self.about else {
+            return Ok(());
+        };
+        about.iter().try_for_each(|step| {
+            filling.put(&[
+                text(step.people.as_str()),
+                text(step.activity.as_str()),
+                whole(step.place),
+                text(step.certainty.word()),
+                optional(step.because),
+            ])
+        })
+    }
+
+    fn put(
+        &mut self,
+        part: &Register,
+        rows: Vec<graph::Row<'_>>,
+        of_steps: Vec<Vec<Vec<Row>>>,
+    ) -> Result<(), Fault> {
+        for row in rows {
+            let filling = match row {
+                graph::Row::Received { .. } => &mut self.received,
+                graph::Row::Carried { .. } => &mut self.carried,
+                graph::Row::Held { .. } => &mut self.held,
+                graph::Row::Stepped { .. } => &mut self.stepped,
+                graph::Row::Unsettled { name, .. } => {
+                    self.unsettled.insert(name);
+                    continue;
+                }
+            };
+            if let Some(filling) = filling {
+                put(filling, part, &row)?;
+            }
+        }
+        for of_step in of_steps {
+            for ((_, filling), rows) in self.of_steps.iter_mut().zip(of_step) {
+                rows.iter().try_for_each(|row| filling.put(row))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Hands over the parts of the register, so many at a time that all cores have work.
+fn in_batches(
+    store: &Store,
+    selection: &Selection,
+    mut look: impl FnMut(&[Register]) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut parts = Vec::new();
+    store.each_part(selection, BATCH, |part| {
+        parts.push(part);
+        if parts.len() >= PARTS {
+            look(&parts)?;
+            parts.clear();
+        }
+        Ok::<_, Fault>(())
+    })?;
+    look(&parts)
+}
+
+/// What a narrowing leaves of the register.
+#[derive(Default)]
+struct Narrow {
+    selection: Selection,
+    data: Option<BTreeSet<DataId>>,
+    parties: Option<BTreeSet<PartyId>>,
+    people: Option<PeopleId>,
+    activity: Option<ActivityId>,
+}
+
+impl Narrow {
+    fn new(store: &Store, narrowing: &Narrowing, retired: bool) -> Result<Self, StoreError> {
+        let mut narrow = Self::default();
+        narrow.selection.retired = retired;
+        if let Some(data) = &narrowing.data {
+            let family = store.family(&data.reference())?;
+            let ids = family.narrower.iter();
+            let ids: BTreeSet<DataId> = ids
+                .filter_map(|one| DataId::new(one.id.as_str()).ok())
+                .collect();
+            // What may include it is named where it may be.
+            let including = store.including(&ids)?;
+            let including = including.values().flatten().map(DataId::reference);
+            let all = family.narrower.into_iter().chain(family.broader);
+            narrow.selection.any_of.push(all.chain(including).collect());
+            narrow.data = Some(ids);
+        }
+        if let Some(party) = &narrowing.party {
+            let keeper = keeper(store)?;
+            // What goes to what it is part or member of possibly goes to it.
+            let mut parties = store.parts_of(party)?;
+            parties.extend(store.wholes_of(party)?);
+            // The organisation whose register this is has to do with every activity.
+            if !parties.iter().any(|party| Some(party) == keeper.as_ref()) {
+                narrow.selection.any_of.push(store.reaching(&parties)?);
+            }
+            narrow.parties = Some(parties);
+        }
+        narrow.people.clone_from(&narrowing.people);
+        if let Some(activity) = &narrowing.activity {
+            narrow.selection.activities = Some(BTreeSet::from([activity.clone()]));
+            narrow.activity = Some(activity.clone());
+        }
+        Ok(narrow)
+    }
+
+    fn covers(&self, row: &graph::Row<'_>) -> bool {
+        let (activity, party) = match row {
+            graph::Row::Received {
+                activity, party, ..
+            } => (activity, Some(party)),
+            graph::Row::Carried { activity, .. }
+            | graph::Row::Held { activity, .. }
+            | graph::Row::Stepped { activity, .. }
+            | graph::Row::Unsettled { activity, .. } => (activity, None),
+        };
+        let fits_party = match (&self.parties, party) {
+            (Some(parties), Some(party)) => parties.contains(*party),
+            _ => true,
+        };
+        fits_party && self.has(activity)
+    }
+
+    fn has(&self, activity: &ActivityId) -> bool {
+        self.activity.as_ref().is_none_or(|only| only == activity)
+    }
+}
+
+/// The whole catalogue of people.
+fn people(store: &Store) -> Result<BTreeMap<PeopleId, People>, StoreError> {
+    let mut catalogue = BTreeMap::new();
+    store.each_record(
+        &[Kind::People],
+        |reference, record| -> Result<(), StoreError> {
+            if let (Ok(id), Record::People(people)) = (PeopleId::new(reference.id), record) {
+                catalogue.insert(id, people);
+            }
+            Ok(())
+        },
+    )?;
+    Ok(catalogue)
+}
+
+/// Whose register it is.
+fn keeper(store: &Store) -> Result<Option<PartyId>, StoreError> {
+    let settings = crate::model::Reference::new(Kind::Settings, Settings::ID);
+    Ok(match store.record(&settings)? {
+        Some(Record::Settings(settings)) => settings.organisation.value().cloned(),
+        _ => None,
+    })
+}
+
+/// A row of the graph of flows into its table.
+fn put(filling: &mut Filling<'_>, part: &Register, row: &graph::Row<'_>) -> Result<(), Fault> {
+    let draft = |id: &ActivityId| {
+        let activity = part.activities.get(id);
+        whole(usize::from(activity.is_some_and(Activity::is_draft)))
+    };
+    match row {
+        graph::Row::Received {
+            data,
+            party,
+            activity,
+            role,
+            certainty,
+            steps,
+            path,
+            followed,
+        } => filling.put(&[
+            text(data.as_str()),
+            text(party.as_str()),
+            text(activity.as_str()),
+            text(role.word()),
+            text(certainty.word()),
+            whole(*steps),
+            optional(Some(path.as_str()).filter(|path| !path.is_empty())),
+            text(followed.as_str()),
+            draft(activity),
+        ]),
+        graph::Row::Carried {
+            data,
+            activity,
+            number,
+            certainty,
+            because,
+        } => filling.put(&[
+            text(data.as_str()),
+            text(activity.as_str()),
+            whole(*number),
+            text(certainty.word()),
+            optional(*because),
+            draft(activity),
+        ]),
+        graph::Row::Stepped {
+            data,
+            activity,
+            place,
+            certainty,
+            because,
+            is_named,
+        } => filling.put(&[
+            text(data.as_str()),
+            text(activity.as_str()),
+            whole(*place),
+            text(certainty.word()),
+            optional(*because),
+            whole(usize::from(*is_named)),
+        ]),
+        graph::Row::Held {
+            data,
+            system,
+            activity,
+            certainty,
+        } => filling.put(&[
+            text(data.as_str()),
+            text(system.as_str()),
+            text(activity.as_str()),
+            text(certainty.word()),
+            draft(activity),
+        ]),
+        // That is said beside the tables.
+        graph::Row::Unsettled { .. } => Ok(()),
+    }
+}
+
+fn text(words: &str) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(ValueRef::Text(words.as_bytes()))
+}
+
+fn optional(words: Option<&str>) -> ToSqlOutput<'_> {
+    words.map_or(ToSqlOutput::Borrowed(ValueRef::Null), text)
+}
+
+fn whole(number: usize) -> ToSqlOutput<'static> {
+    let number = i64::try_from(number).unwrap_or(i64::MAX);
+    ToSqlOutput::Borrowed(ValueRef::Integer(number))
+}
+
+/// Fills the table of what leaves the UK with the answer to that question; gives what is not recorded.
+fn put_leaving(filling: &mut Filling<'_>, search: LeavesUk<'_>) -> Result<Vec<NotRecorded>, Fault> {
+    let (departures, _, not_recorded, _) = search.finish();
+    for departure in departures {
+        let is_missing = departure.is_missing();
+        let step = departure.step;
+        let countries = step.countries();
+        let countries = (!countries.is_empty()).then(|| {
+            let words: Vec<&str> = countries.iter().map(Country::as_str).collect();
+            words.join(", ")
+        });
+        let (recorded, approval, caution) = match step.allowed {
+            Some(allowed) => (allowed.recorded, allowed.approval, allowed.caution),
+            None => ("not recorded".to_owned(), None, None),
+        };
+        filling.put(&[
+            t(departure.activity.id),
+            step.number.map_or(Cell::Null, n),
+            Cell::Word(step.kind.word()),
+            t(step.from.kind),
+            t(step.from.id),
+            t(step.to.kind),
+            t(step.to.id),
+            o(countries),
+            Cell::flag(departure.is_beyond),
+            Cell::Word(step.certainty.word()),
+            t(recorded),
+            o(approval),
+            Cell::flag(is_missing),
+            o(caution),
+            Cell::flag(departure.activity.is_draft),
+        ])?;
+    }
+    Ok(not_recorded)
+}

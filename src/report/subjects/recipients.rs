@@ -1,0 +1,428 @@
+//! Who receives data: Article 30(1)(d), processors among them.
+
+use std::collections::BTreeSet;
+
+use super::{Field, GOOD_PRACTICE, Speaks, column, dense, lines, value};
+use crate::graph::{Agreement, Certainty, ReceiverRole, RouteStep, StepKind};
+use crate::model::{Country, DocumentKind, Flow, FlowKind, Kind, PartyId, Recorded, Scope};
+use crate::report::document::{Block, Cell};
+use crate::report::entry::Entry;
+
+/// Categories of recipients: those whom data is given to, those whom they hand it on to, and those
+/// who process it, with what is not recorded.
+pub(in crate::report) const RECIPIENTS: Field = Field::new(
+    "Categories of recipients",
+    "Article 30(1)(d)",
+    36,
+    |entry| recipients(entry, true),
+)
+.speaking(Speaks::Flows);
+
+/// The same without what is not recorded about them, for the public.
+pub(in crate::report) const RECIPIENTS_IN_PUBLIC: Field = Field::new(
+    "Categories of recipients",
+    "Article 30(1)(d)",
+    36,
+    |entry| recipients(entry, false),
+)
+.speaking(Speaks::Flows);
+
+/// Contracts with processors.
+pub(in crate::report) const CONTRACTS: Field = Field::new(
+    "Link to contract with processor",
+    GOOD_PRACTICE,
+    28,
+    contracts,
+)
+.speaking(Speaks::Flows);
+
+/// The contracts under which the steps of a row stand that end with a processor, or in a system of
+/// which it is not recorded who runs it; and any other contract that a step cites.
+fn contracts(entry: &Entry<'_>) -> Cell {
+    let mut found: Vec<String> = Vec::new();
+    let mut denied = BTreeSet::new();
+    let mut unsaid = BTreeSet::new();
+    let mut has_better = false;
+    let nobody = entry.without_operator();
+    for step in entry.steps() {
+        let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
+        let is_open = step.kind == StepKind::Store && nobody.contains(&step.to.name);
+        let is_asked = is_processor || is_open;
+        if let Some(words) = entry.agreement_words(&step.agreement) {
+            let is_one = is_asked || entry.is_contract(&step.agreement);
+            if is_one && !found.contains(&words) {
+                found.push(words);
+            }
+            continue;
+        }
+        let name = match step.role {
+            _ if !is_asked => continue,
+            // Its contract is with whoever engages it.
+            Some(ReceiverRole::SubProcessor) if step.kind == StepKind::SubProcessor => continue,
+            Some(_) => format!("with {}", step.to.name),
+            None => format!("for {}", step.to.name),
+        };
+        if step.agreement.found.is_none() {
+            // What the record denies and holds all the same is told beside it.
+            let better = step.agreement.better.as_ref();
+            has_better |= better.is_some();
+            denied.insert(match better {
+                Some(better) => format!("{name} ({} is in force)", better.name),
+                None => name,
+            });
+        } else {
+            unsaid.insert(name);
+        }
+    }
+    let has_processor = entry
+        .steps()
+        .any(|step| step.role.is_some_and(ReceiverRole::is_processor));
+    if found.is_empty() {
+        return match (denied.is_empty(), unsaid.is_empty()) {
+            _ if !has_processor && is_settled(entry) => Cell::NotApplicable,
+            (false, true) if has_processor && !has_better => Cell::None,
+            // Of several, some are said to have none.
+            (false, _) if has_processor => stated(&denied, &unsaid),
+            _ => Cell::NotRecorded,
+        };
+    }
+    if let Cell::Text(states) = stated(&denied, &unsaid) {
+        found.push(states);
+    }
+    lines(found)
+}
+
+/// With whom a contract is denied, and with whom none is recorded.
+fn stated(denied: &BTreeSet<String>, unsaid: &BTreeSet<String>) -> Cell {
+    let each = [("None", denied), ("Not recorded", unsaid)];
+    let each = each.into_iter().filter(|(_, with)| !with.is_empty());
+    lines(each.map(|(state, with)| {
+        let with: Vec<&str> = with.iter().map(String::as_str).collect();
+        format!("{state}: contract {}", with.join(", "))
+    }))
+}
+
+/// Contracts with the controllers for whom a processor acts.
+pub(in crate::report) const CONTRACT_WITH_CONTROLLER: Field = Field::new(
+    "Link to contract with controller",
+    GOOD_PRACTICE,
+    28,
+    |entry| {
+        let mut seen = BTreeSet::new();
+        let contracts = entry
+            .register
+            .documents
+            .iter()
+            .filter(|(id, document)| {
+                let parties = document.parties.items();
+                let is_between = |controller: &PartyId| parties.contains(controller);
+                let controllers = entry.acts_for.map_or_else(
+                    || entry.activity.acts_for.items().iter().collect::<Vec<_>>(),
+                    |one| vec![one],
+                );
+                document.kind == Recorded::Value(DocumentKind::Contract)
+                    && entry.names_document(id)
+                    && controllers.into_iter().any(is_between)
+            })
+            .filter(|(id, _)| seen.insert(*id))
+            .map(|(id, _)| entry.document_words(id));
+        lines(contracts)
+    },
+);
+
+/// Systems in which data rests, or by way of which it goes or comes.
+pub(in crate::report) const LOCATION: Field =
+    Field::new("Location of personal data", GOOD_PRACTICE, 28, |entry| {
+        let mut found: Vec<String> = entry.holding().into_iter().map(hosted).collect();
+        let later = entry.not_in_use(FlowKind::Store, |flow| {
+            let system = flow.system.as_ref();
+            system.map_or_else(String::new, |id| entry.system_name(id))
+        });
+        if found.is_empty() && later.is_empty() {
+            return match entry.activity.store {
+                Recorded::None => Cell::None,
+                _ => Cell::NotRecorded,
+            };
+        }
+        if entry.activity.store.is_not_recorded() {
+            found.push("Other systems: not recorded".to_owned());
+        }
+        found.extend(later);
+        lines(found)
+    })
+    .speaking(Speaks::Flows);
+
+/// A system with where it is hosted.
+fn hosted(step: &RouteStep) -> String {
+    let hosted = match &step.whereabouts {
+        Recorded::Value(_) => {
+            let countries = step.countries();
+            let names: Vec<&str> = countries.iter().map(Country::name).collect();
+            format!("hosted in {}", names.join(", "))
+        }
+        Recorded::None => "where it is hosted: none".to_owned(),
+        Recorded::NotRecorded => "where it is hosted is not recorded".to_owned(),
+    };
+    format!("{} ({hosted})", step.to.name)
+}
+
+fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
+    let mut found: Vec<String> = Vec::new();
+    let add = |found: &mut Vec<String>, line: String| {
+        if !found.contains(&line) {
+            found.push(line);
+        }
+    };
+    let mut later = Vec::new();
+    let mut n_own = 0;
+    for kind in [FlowKind::Recipient, FlowKind::Onward] {
+        for (number, flow) in entry.flows(kind) {
+            let step = entry.last_step(number);
+            let role = step.and_then(|step| step.role);
+            // The controller and its units are no recipients (Article 4(1)(9)); what carries no
+            // personal data has none.
+            if role == Some(ReceiverRole::Internal) {
+                n_own += usize::from(kind == FlowKind::Recipient);
+            } else if !flow.carries.is_none() {
+                add(&mut found, given(entry, flow, role, with_gaps));
+            }
+        }
+        later.extend(entry.not_in_use(kind, |flow| given(entry, flow, None, with_gaps)));
+    }
+    for step in entry.steps() {
+        let is_own = step.role == Some(ReceiverRole::Internal);
+        if step.number.is_none() && !is_own {
+            add(&mut found, derived(step, with_gaps));
+        }
+    }
+    if found.is_empty() {
+        let gap = not_known(entry);
+        let none = match &entry.activity.recipient {
+            Recorded::None if gap.is_none() && later.is_empty() => return Cell::None,
+            // The record denies recipients; whether anybody processes for it is another matter.
+            Recorded::None => "no recipients",
+            // Data stays with the controller; who runs its systems is another matter.
+            Recorded::Value(_) if n_own > 0 && gap.is_some() => {
+                "no recipients outside the controller"
+            }
+            Recorded::Value(_) if n_own > 0 => {
+                "none outside the controller: only units of its own are"
+            }
+            _ if !later.is_empty() => "no recipients at present",
+            _ => return Cell::NotRecorded,
+        };
+        let gap = gap.map_or_else(String::new, |gap| format!("; {gap} is not recorded"));
+        found.push(format!("{none} recorded{gap}"));
+    } else if with_gaps {
+        if entry.activity.recipient.is_not_recorded() {
+            found.push("Other recipients: not recorded".to_owned());
+        }
+        for system in entry.without_operator() {
+            found.push(format!("Not recorded: who runs {system}"));
+        }
+        for name in entry.without_sub_processors() {
+            found.push(format!("Not recorded: whom {name} engages"));
+        }
+    }
+    if !entry.is_public {
+        found.extend(later);
+    }
+    lines(found)
+}
+
+/// A recipient in words.
+fn given(entry: &Entry<'_>, flow: &Flow, role: Option<ReceiverRole>, with_gaps: bool) -> String {
+    let mut words = flow
+        .to
+        .as_ref()
+        .map_or_else(String::new, |to| entry.end_name(to));
+    if let Some(role) = role.filter(|role| *role != ReceiverRole::Recipient) {
+        words.push_str(&format!(" ({})", in_words(role)));
+    }
+    if with_gaps {
+        words.push_str(&carried(entry, flow));
+        if let Recorded::Value(system) = &flow.through {
+            words.push_str(&format!(", through {}", entry.system_name(system)));
+        }
+        if let Some(when) = &flow.when {
+            words.push_str(&format!(", {when}"));
+        }
+    }
+    words.push_str(&entry.for_purpose(flow));
+    if let Some(from) = &flow.from {
+        words.push_str(&format!(", from {}", entry.end_name(from)));
+    }
+    words
+}
+
+/// A role as it is read.
+pub(in crate::report) fn in_words(role: ReceiverRole) -> &'static str {
+    match role {
+        ReceiverRole::Recipient => "recipient",
+        ReceiverRole::JointController => "joint controller",
+        ReceiverRole::Processor => "processor",
+        ReceiverRole::SubProcessor => "sub-processor",
+        ReceiverRole::Internal => "part of the controller",
+    }
+}
+
+/// Which data a flow carries, in words that follow its end.
+pub(super) fn carried(entry: &Entry<'_>, flow: &Flow) -> String {
+    let more = if flow.and_more { " and more" } else { "" };
+    match &flow.carries {
+        Recorded::NotRecorded => " (which data: not recorded)".to_owned(),
+        Recorded::None => " (no personal data)".to_owned(),
+        Recorded::Value(scope) if scope.is_all() => " (all data)".to_owned(),
+        Recorded::Value(scope) => {
+            format!(" ({}{more})", entry.data_names(Scope::listed(scope)))
+        }
+    }
+}
+
+/// Somebody to whom no flow of the entry leads, and who has data all the same.
+fn derived(step: &RouteStep, with_gaps: bool) -> String {
+    let name = &step.to.name;
+    let role = in_words(step.role.unwrap_or(ReceiverRole::Recipient));
+    let way = match step.kind {
+        StepKind::Operator => format!(", runs {}", step.from.name),
+        StepKind::SubProcessor if step.from.kind == Kind::System => {
+            format!(", engaged for {}", step.from.name)
+        }
+        StepKind::SubProcessor => format!(", engaged by {}", step.from.name),
+        _ => String::new(),
+    };
+    let doubt = doubt(step).map_or_else(String::new, |doubt| format!("; possible: {doubt}"));
+    if with_gaps {
+        format!("{name} ({role}{way}{doubt})")
+    } else if doubt.is_empty() {
+        format!("{name} ({role})")
+    } else {
+        format!("{name} ({role}; possible)")
+    }
+}
+
+/// Why it is only possible that somebody has data, where it is.
+fn doubt(step: &RouteStep) -> Option<&'static str> {
+    if step.certainty == Certainty::Stated {
+        return None;
+    }
+    let own = step.because.filter(|_| !step.is_as_sure_as_its_start());
+    let own = own.unwrap_or("not recorded which data");
+    // In which role it has data stands before.
+    Some(own.strip_prefix("joint controller; ").unwrap_or(own))
+}
+
+/// Whether all is recorded from which a processor would be seen.
+fn is_settled(entry: &Entry<'_>) -> bool {
+    !entry.activity.recipient.is_not_recorded() && not_known(entry).is_none()
+}
+
+/// What is not recorded from which a processor would be seen, beside recipients.
+fn not_known(entry: &Entry<'_>) -> Option<&'static str> {
+    if !entry.without_operator().is_empty() {
+        return Some("who runs its systems");
+    }
+    entry
+        .activity
+        .store
+        .is_not_recorded()
+        .then_some("in which systems the data is kept, and so who runs them,")
+}
+
+/// What is not recorded that may hide somebody who has data, as phrases: an assertion that there is
+/// nobody, or no transfer, is made only where this is empty.
+pub(in crate::report) fn hidden(entry: &Entry<'_>) -> Vec<String> {
+    let activity = entry.activity;
+    let mut hidden = Vec::new();
+    if activity.recipient.is_not_recorded() {
+        hidden.push("to whom data goes".to_owned());
+    }
+    if activity.store.is_not_recorded() {
+        hidden.push("in which systems it is kept".to_owned());
+    }
+    hidden.extend(
+        entry
+            .without_operator()
+            .iter()
+            .map(|name| format!("who runs {name}")),
+    );
+    let engagers = entry.without_sub_processors();
+    hidden.extend(engagers.iter().map(|name| format!("whom {name} engages")));
+    hidden
+}
+
+/// Those who run its systems or are engaged.
+pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    for step in &entry.all().current {
+        let is_engagement = matches!(step.kind, StepKind::Operator | StepKind::SubProcessor);
+        let is_processor = step.role.is_some_and(ReceiverRole::is_processor);
+        let Some(role) = step.role.filter(|_| is_engagement || is_processor) else {
+            continue;
+        };
+        let row = vec![
+            Cell::Text(step.to.name.clone()),
+            Cell::Text(in_words(role).to_owned()),
+            Cell::Text(step.from.name.clone()),
+            Cell::Text(step.certainty.word().to_owned()),
+            country(step),
+            match role {
+                ReceiverRole::Internal => Cell::NotApplicable,
+                _ => agreement(entry, &step.agreement),
+            },
+        ];
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    let missing = entry.without_operator().join(", ");
+    let missing = (!missing.is_empty()).then(|| format!("Not recorded: who runs {missing}."));
+    if rows.is_empty() {
+        let words = missing.unwrap_or_else(|| no_processor(&entry.activity.store).to_owned());
+        return vec![Block::Words(words)];
+    }
+    let columns = vec![
+        column("Who", Some("Article 28 UK GDPR"), 22),
+        column("Role", None, 14),
+        column("Through", None, 18),
+        column("Certainty", None, 10),
+        column("Country", None, 14),
+        column(
+            "Contract or agreement recorded",
+            Some("Article 28(3) UK GDPR"),
+            22,
+        ),
+    ];
+    let mut blocks = dense("Who runs the systems, and whom they engage", columns, rows);
+    blocks.extend(missing.map(Block::Words));
+    blocks
+}
+
+fn no_processor(store: &Recorded<Vec<Flow>>) -> &'static str {
+    match store {
+        Recorded::NotRecorded => {
+            "Not recorded: in which systems the data rests, and so who processes it for the controller."
+        }
+        Recorded::None => "None: the record says that the data rests in no system.",
+        Recorded::Value(_) => "No processor is recorded: nobody else runs the systems in use.",
+    }
+}
+
+/// The agreement under which a step stands, with the kind and place of each document.
+pub(super) fn agreement(entry: &Entry<'_>, agreement: &Agreement) -> Cell {
+    if agreement.found.is_none() && agreement.better.is_some() {
+        return Cell::Text(agreement.words());
+    }
+    value(&agreement.found, |_| {
+        entry.agreement_words(agreement).unwrap_or_default()
+    })
+}
+
+/// The countries in which a step ends, by name.
+pub(super) fn country(step: &RouteStep) -> Cell {
+    value(&step.whereabouts, |_| {
+        let countries = step.countries();
+        let names: Vec<&str> = countries.iter().map(Country::name).collect();
+        names.join("; ")
+    })
+}

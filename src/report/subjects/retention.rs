@@ -1,0 +1,106 @@
+//! How long data is kept, in words: Article 30(1)(f).
+
+use super::{Field, Parts, facts, list, optional, scope, text, value};
+use crate::model::{Fate, Period, Recorded, Retention, Scope};
+use crate::report::document::{Block, Cell, Fact};
+use crate::report::entry::Entry;
+
+/// The provision that asks for time limits.
+const HOW_LONG: &str = "Article 30(1)(f) UK GDPR";
+
+/// The envisaged time limits.
+pub(in crate::report) const RETENTION: Field = Field::new(
+    "Retention schedule (if possible)",
+    "Article 30(1)(f)",
+    34,
+    |entry| list(&entry.activity.retention, |rule| words(entry, rule)),
+);
+
+/// One rule as a sentence.
+fn words(entry: &Entry<'_>, rule: &Retention) -> String {
+    let mut parts = Parts::of(entry);
+    let mut data = String::new();
+    match &rule.data {
+        Recorded::Value(scope) if scope.is_all() => "All data: ".clone_into(&mut data),
+        Recorded::Value(scope) => data = format!("{}: ", entry.data_names(Scope::listed(scope))),
+        other => parts.add("which data", other, |_| String::new()),
+    }
+    let is_permanent = rule.period == Recorded::Value(Period::Permanent);
+    let kept = match (&rule.period, &rule.criteria) {
+        (Recorded::Value(Period::Permanent), _) => Some("kept permanently".to_owned()),
+        (Recorded::Value(period), _) => Some(format!("kept for {}", period.words())),
+        (_, Recorded::Value(criteria)) => Some(format!("kept {criteria}")),
+        _ => None,
+    };
+    match (kept, &rule.trigger) {
+        (Some(kept), Recorded::Value(trigger)) if !is_permanent => {
+            parts.say(format!("{kept} from {trigger}"));
+        }
+        (kept, trigger) => {
+            kept.into_iter().for_each(|kept| parts.say(kept));
+            // What is kept for ever runs from nothing.
+            if !(is_permanent && trigger.is_not_recorded()) {
+                parts.add("from when", trigger, |trigger| format!("from {trigger}"));
+            }
+        }
+    }
+    match (&rule.period, &rule.criteria) {
+        (Recorded::Value(_), criteria) => {
+            parts.add_if_said("criteria", criteria, |criteria| {
+                format!("criteria: {criteria}")
+            });
+        }
+        (period, Recorded::Value(_)) => parts.add_if_said("period", period, Period::words),
+        (period, criteria) => {
+            parts.add("how long", period, Period::words);
+            parts.add_if_said("criteria", criteria, Clone::clone);
+        }
+    }
+    parts.add("when use stops", &rule.stop_using, |stop| {
+        format!("use stops {stop}")
+    });
+    parts.add("what happens then", &rule.then, |fate: &Fate| {
+        format!("then {}", fate.phrase())
+    });
+    parts.add("authority", &rule.authority, |authority| {
+        format!("authority: {authority}")
+    });
+    format!("{data}{}", parts.joined())
+}
+
+/// How long data is kept, rule by rule.
+pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let Recorded::Value(rules) = &entry.activity.retention else {
+        let cell = list(&entry.activity.retention, |_| String::new());
+        return vec![Block::Facts(facts!["Time limits" (HOW_LONG) => cell])];
+    };
+    let mut blocks = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        if rules.len() > 1 {
+            blocks.push(Block::Heading(format!("Time limit {}", at + 1)));
+        }
+        blocks.push(Block::Facts(rule_facts(entry, rule)));
+    }
+    blocks
+}
+
+fn rule_facts(entry: &Entry<'_>, rule: &Retention) -> Vec<Fact> {
+    let mut facts = facts![
+        "For which data" (HOW_LONG) => value(&rule.data, |data| scope(entry, data)),
+        "When use stops" => text(&rule.stop_using),
+        "Kept for" (HOW_LONG) => value(&rule.period, Period::words),
+        "From" => match (&rule.trigger, &rule.period) {
+            // What is kept for ever runs from nothing.
+            (Recorded::NotRecorded, Recorded::Value(Period::Permanent)) => Cell::NotApplicable,
+            (trigger, _) => text(trigger),
+        },
+        "Criteria" => match (&rule.criteria, &rule.period) {
+            (Recorded::NotRecorded, Recorded::Value(_)) => Cell::NotApplicable,
+            (criteria, _) => text(criteria),
+        },
+        "Then" => value(&rule.then, |fate| fate.phrase().to_owned()),
+        "Authority" => text(&rule.authority),
+    ];
+    facts.extend(optional("The words it rests on", rule.evidence.as_ref()));
+    facts
+}
