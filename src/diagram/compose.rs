@@ -10,7 +10,7 @@ use crate::model::{
 use super::carried::Load;
 use super::draft::{Draft, DraftArrow, DraftBox, Number};
 use super::drawing::fits_one_sheet;
-use super::group::Grouping;
+use super::group::{Grouping, MOST_SINGLE};
 use super::marks;
 use super::notes::Notes;
 use super::picture::{BoxKind, Diagram, Grouped, Side};
@@ -42,7 +42,7 @@ pub(super) struct Look<'l> {
 pub(super) fn compose(
     register: &Register,
     steps: &[(RouteStep, Carried)],
-    look: Look<'_>,
+    look: &Look<'_>,
 ) -> Diagram {
     let graph = FlowGraph::new(register, look.as_at);
     let activities: Vec<&ActivityId> = steps
@@ -58,7 +58,7 @@ pub(super) fn compose(
         graph: &graph,
         standings: &standings,
         steps,
-        look: &look,
+        look,
         has_prefix,
         activities: activities.clone(),
         numbered: BTreeMap::new(),
@@ -75,12 +75,12 @@ pub(super) fn compose(
     let made = Made {
         register,
         steps,
-        look: &look,
+        look,
         activities: &activities,
         owners: owners(&standings, &activities),
     };
-    // All activities as one process are a picture on one sheet.
-    let is_one_sheet = look.is_one_process && !look.is_whole;
+    // All activities as one process are a picture on one sheet, where they are too many to draw singly.
+    let is_one_sheet = look.is_one_process && !look.is_whole && draft.boxes.len() > MOST_SINGLE;
     let mut grouping = Grouping::new(&draft, register, look.about, is_one_sheet);
     let mut is_short = false;
     loop {

@@ -13,7 +13,7 @@ use super::standing::{Class, Standing, side_word};
 use super::text::count;
 
 /// The most boxes of a picture in which each has its own: those of a few sheets.
-const MOST_SINGLE: usize = 3 * MOST_BOXES;
+pub(super) const MOST_SINGLE: usize = 3 * MOST_BOXES;
 
 /// The most functions that have a box each, where a broader one can stand for several.
 const MOST_FUNCTIONS: usize = 12;
@@ -23,6 +23,9 @@ const N_NAMES: usize = 2;
 
 /// The most countries that are named at a group.
 const MOST_COUNTRIES: usize = 3;
+
+/// The boxes of a group, with their keys.
+type Members<'d> = Vec<(&'d str, DraftBox)>;
 
 /// The box of a group, before it has its members.
 #[derive(Clone, Debug)]
@@ -173,7 +176,7 @@ impl<'d> Grouping<'d> {
         {
             *n_ends.entry(end).or_default() += 1;
         }
-        let mut groups: BTreeMap<&str, (&Home, Vec<(&str, DraftBox)>)> = BTreeMap::new();
+        let mut groups: BTreeMap<&str, (&Home, Members<'_>)> = BTreeMap::new();
         for (key, home) in &self.homes {
             if self.done.contains(&home.sort)
                 && let Some(one) = draft.boxes.remove(*key)

@@ -211,7 +211,7 @@ impl<'v> Selecting<'v> {
         Ok(compose::compose(
             &self.register,
             &self.steps,
-            Look {
+            &Look {
                 title: (self.view.title)(&crate::model::one_line(&self.sought.name)),
                 is_one_process: self.view.is_one_process,
                 is_whole: self.sought.is_whole,
