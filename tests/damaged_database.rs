@@ -81,7 +81,7 @@ fn a_newer_register_is_left_as_it_is() {
     assert_snapshot!(folder.says("ropa list"), @r"
     $ ropa list
     --- stderr
-    error: `ropa.db` was written by a newer ropa: its format is 9999, this program knows 1
+    error: `ropa.db` was written by a newer ropa: its format is 9999, this program knows 2
     hint: use the newer program; the file was left as it is
     exit 2
     ");

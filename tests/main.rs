@@ -28,6 +28,7 @@ mod export_documents;
 mod fields;
 mod filters;
 mod find;
+mod formats;
 #[path = "../benches/generate/mod.rs"]
 mod generate;
 mod harness;

@@ -1,7 +1,10 @@
 //! Codes of law and countries, by name.
 
+use std::collections::BTreeSet;
+
 use crate::law::{Approval, VOCABULARIES, approval_on, special_condition};
-use crate::model::Country;
+use crate::model::{Country, Kind, Record};
+use crate::store::Fault;
 
 use super::{Cell, PublishedTable, Source, number, o, t, text};
 
@@ -65,7 +68,32 @@ pub(super) static COUNTRY: PublishedTable = PublishedTable {
         text("approved_only", "what an approval in part is limited to"),
     ],
     source: Source::Whole(|store, facts, put| {
-        let mut countries = store.countries()?.into_iter().map(|country| {
+        let mut named = BTreeSet::new();
+        store.each_record(
+            &[Kind::Party, Kind::System],
+            |_, record| -> Result<(), Fault> {
+                match record {
+                    Record::Party(party) => {
+                        let engaged = party.sub_processors.items().iter();
+                        named
+                            .extend(engaged.filter_map(|engaged| engaged.country.value().cloned()));
+                        named.extend(party.country.value().cloned());
+                    }
+                    Record::System(system) => {
+                        named.extend(
+                            system
+                                .hosted_in
+                                .value()
+                                .into_iter()
+                                .flat_map(|list| list.0.clone()),
+                        );
+                    }
+                    _ => {}
+                }
+                Ok(())
+            },
+        )?;
+        let mut countries = named.into_iter().map(|country| {
             let (word, limit) = match approval_on(country.as_str(), facts.as_at) {
                 _ if country.is_uk() || country == Country::OutsideUk => (Cell::Null, None),
                 Approval::Whole(_) => (Cell::Word("yes"), None),

@@ -1,22 +1,13 @@
-//! Committing a plan: revisions, their hashes and the projection, in one transaction.
+//! Committing a plan: its revisions in the log and what they change in the index, in one transaction.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::model::{Record, Reference, references};
-
 use super::error::{Fault, StoreError};
-use super::hash::{Sealed, hex, revision_hash};
-use super::history::{self, Commit};
-use super::in_order::in_order;
-use super::keys::{Keys, reference_of};
+use super::index::{self, LARGE, Step};
+use super::log::{Appended, Commit, Log, Sealed, hex, revision_hash};
 use super::plan::{Change, Plan};
-use super::projection::{Projector, enter};
-use super::rows::{Missing, Rows};
-use super::{Store, open};
-
-/// From this many changes on, a commit is large: keys are read at once and the cache grows.
-const LARGE: usize = 2000;
+use super::{Store, history, open};
 
 impl Store {
     /// Commits a plan as one transaction; `None` when it changes nothing.
@@ -71,28 +62,35 @@ fn record(
     message: &str,
     at: Timestamp,
 ) -> Result<Commit, Fault> {
-    let head = history::head(conn)?;
-    if head.as_ref().map(|commit| &commit.hash) != plan.base.as_ref() {
-        let commits = history::since(conn, plan.base.as_deref())?;
-        return Err(StoreError::Moved { commits }.into());
-    }
+    let log = Log(conn);
     let at = history::whole_second(at);
-    let commit = seal(plan, head.as_ref(), author, message, at);
-    conn.prepare_cached("INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)")?
-        .execute((
-            commit.seq,
-            commit.at.to_string(),
-            &commit.author,
-            &commit.message,
-            &commit.parent,
-            &commit.hash,
-        ))?;
-    let last: i64 = conn.query_row("SELECT coalesce(max(key), 0) FROM revisions", [], |row| {
-        row.get(0)
+    let commit = seal(plan, log.head()?.as_ref(), author, message, at);
+    let first = log.append(plan.base.as_deref(), &commit, |append| {
+        plan.changes
+            .iter()
+            .try_for_each(|change| append(appended(change)))
     })?;
-    let numbered: Vec<(i64, &Change)> = (last + 1..).zip(&plan.changes).collect();
-    project(conn, commit.seq, &numbered)?;
+    let steps = (first..).zip(&plan.changes).map(|(revision, change)| Step {
+        revision,
+        reference: &change.reference,
+        key: change.key,
+        old: change.old.as_deref(),
+        new: change.new.as_ref().map(|new| (&new.record, new.hash)),
+    });
+    index::update(conn, &commit.hash, &steps.collect::<Vec<_>>())?;
     Ok(commit)
+}
+
+/// The revision that a change makes.
+fn appended(change: &Change) -> Appended<'_> {
+    let (kind, id) = (change.reference.kind.word(), change.reference.id.as_str());
+    let new = change.new.as_ref();
+    Appended {
+        kind,
+        id,
+        hash: new.map_or_else(|| revision_hash(kind, id, None), |new| new.hash),
+        document: new.map(|new| new.document.as_str()),
+    }
 }
 
 /// The commit of a plan, with its hash.
@@ -108,14 +106,8 @@ fn seal(plan: &Plan, head: Option<&Commit>, author: &str, message: &str, at: Tim
     let mut revisions: Vec<(&str, &str, String)> = plan
         .changes
         .iter()
-        .map(|change| {
-            let (kind, id) = (change.reference.kind.word(), change.reference.id.as_str());
-            let hash = match &change.new {
-                Some(new) => new.hash,
-                None => revision_hash(kind, id, None),
-            };
-            (kind, id, hex(&hash))
-        })
+        .map(appended)
+        .map(|new| (new.kind, new.id, hex(&new.hash)))
         .collect();
     revisions.sort_unstable();
     commit.hash = Sealed {
@@ -128,176 +120,6 @@ fn seal(plan: &Plan, head: Option<&Commit>, author: &str, message: &str, at: Tim
     }
     .hash();
     commit
-}
-
-/// Writes the revisions of changes numbered by their keys, and what they change in the projection.
-fn project(conn: &Connection, seq: i64, changes: &[(i64, &Change)]) -> Result<(), Fault> {
-    // The old states are read again, to take out of the projection just what they had put there.
-    let before = if changes.len() >= LARGE {
-        Keys::all(conn)?
-    } else {
-        let mut olds = Vec::new();
-        for (_, change) in changes {
-            olds.extend(old_record(change)?);
-        }
-        let news = changes
-            .iter()
-            .filter_map(|(_, change)| change.new.as_ref().map(|new| &new.record));
-        let named = changes.iter().map(|(_, change)| &change.reference);
-        Keys::around(conn, named, olds.iter().chain(news))?
-    };
-    let mut after = before.clone();
-    for (revision, change) in changes {
-        let Reference { kind, id } = &change.reference;
-        match (&change.new, change.key) {
-            (Some(_), None) => after.insert(*kind, id, *revision),
-            (None, _) => after.remove(*kind, id),
-            (Some(_), Some(_)) => {}
-        }
-    }
-    let mut projector = Projector::new(conn);
-    let mut dangling: Option<StoreError> = None;
-    in_order(
-        changes,
-        |(revision, change)| {
-            let id = &change.reference.id;
-            let key = change.key.unwrap_or(*revision);
-            let old = old_record(change)?.map(|record| Rows::of(id, key, &record, &before));
-            let new = change
-                .new
-                .as_ref()
-                .map(|new| Rows::of(id, key, &new.record, &after));
-            Ok::<_, Fault>((key, old, new))
-        },
-        |(revision, change), made| {
-            let (key, old, new) = made?;
-            let kind = change.reference.kind;
-            write_revision(conn, seq, *revision, change)?;
-            if let Some(old) = old {
-                let old = old.map_err(|missing| lost(&change.reference, &missing))?;
-                projector.take(kind, key, &old)?;
-            }
-            write_head(conn, *revision, key, change)?;
-            match new {
-                Some(Ok(rows)) => projector.put(kind, key, rows),
-                Some(Err(missing)) => {
-                    note_dangling(&mut dangling, &change.reference, missing);
-                    Ok(())
-                }
-                None => Ok(()),
-            }
-        },
-    )?;
-    if let Some(dangling) = dangling {
-        return Err(dangling.into());
-    }
-    projector.finish()?;
-    for (_, change) in changes {
-        if let (None, Some(key)) = (&change.new, change.key) {
-            refuse_if_named(conn, &change.reference, key)?;
-        }
-    }
-    Ok(())
-}
-
-fn old_record(change: &Change) -> Result<Option<Record>, Fault> {
-    let Some(document) = &change.old else {
-        return Ok(None);
-    };
-    let unreadable =
-        |error: serde_json::Error| Fault::Unreadable(change.reference.clone(), error.to_string());
-    Record::from_json(change.reference.kind, document)
-        .map(Some)
-        .map_err(unreadable)
-}
-
-fn write_revision(
-    conn: &Connection,
-    seq: i64,
-    revision: i64,
-    change: &Change,
-) -> Result<(), Fault> {
-    let (kind, id) = (change.reference.kind.word(), &change.reference.id);
-    let mut insert = conn.prepare_cached("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)")?;
-    match &change.new {
-        Some(new) => insert.execute((revision, seq, kind, id, new.hash, &new.document))?,
-        None => insert.execute((
-            revision,
-            seq,
-            kind,
-            id,
-            revision_hash(kind, id, None),
-            None::<&str>,
-        ))?,
-    };
-    Ok(())
-}
-
-fn write_head(conn: &Connection, revision: i64, key: i64, change: &Change) -> Result<(), Fault> {
-    let Reference { kind, id } = &change.reference;
-    match (&change.new, change.key) {
-        (Some(new), None) => {
-            enter(conn)?.execute((key, kind.word(), id, revision, new.hash))?;
-        }
-        (Some(new), Some(_)) => {
-            conn.prepare_cached("UPDATE record SET revision = ?, hash = ? WHERE key = ?")?
-                .execute((revision, new.hash, key))?;
-        }
-        (None, _) => {
-            conn.prepare_cached("DELETE FROM record WHERE key = ?")?
-                .execute([key])?;
-        }
-    }
-    Ok(())
-}
-
-/// A record of the store that names one that is not there: no commit of ours leaves such a thing.
-fn lost(reference: &Reference, missing: &Missing) -> Fault {
-    let why = format!("it names `{}`, which is not there", missing.to);
-    Fault::Unreadable(reference.clone(), why)
-}
-
-fn note_dangling(first: &mut Option<StoreError>, from: &Reference, missing: Missing) {
-    match first {
-        Some(StoreError::Dangling { others, .. }) => *others += 1 + missing.others,
-        _ => {
-            *first = Some(StoreError::Dangling {
-                from: from.clone(),
-                place: missing.place,
-                to: missing.to,
-                others: missing.others,
-            });
-        }
-    }
-}
-
-/// Refuses to remove a record that another one still names.
-fn refuse_if_named(conn: &Connection, removed: &Reference, key: i64) -> Result<(), Fault> {
-    let mut statement = conn.prepare_cached(
-        "SELECT activity FROM mention WHERE thing = ?1 \
-         UNION ALL SELECT source FROM reference WHERE thing = ?1",
-    )?;
-    let sources: Vec<i64> = statement
-        .query_map([key], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    let Some(first) = sources.first() else {
-        return Ok(());
-    };
-    let from = reference_of(conn, *first)?;
-    let place = super::read::record(conn, &from)?
-        .map(|record| references(&record))
-        .unwrap_or_default()
-        .into_iter()
-        .find(|(_, to)| to == removed)
-        .map(|(place, _)| place)
-        .unwrap_or_default();
-    Err(StoreError::Dangling {
-        from,
-        place,
-        to: removed.clone(),
-        others: sources.len() - 1,
-    }
-    .into())
 }
 
 #[cfg(test)]
@@ -315,7 +137,7 @@ mod tests {
     use super::super::{Store, StoreError};
 
     #[test]
-    fn the_projection_is_what_the_history_makes_after_every_kind_of_change() {
+    fn the_index_is_what_the_history_makes_after_every_kind_of_change() {
         let (_folder, path) = folder();
         let mut store = database(&path);
         sound(&store.conn);

@@ -67,16 +67,6 @@ pub enum StoreError {
         /// The newest format this program knows.
         known: i64,
     },
-    /// The file was written by an earlier program and is only read.
-    #[error("`{}` has the older format {version}, which must be brought up to {known} before it is read", path.display())]
-    TooOld {
-        /// The file.
-        path: PathBuf,
-        /// Its format.
-        version: i64,
-        /// The format this program reads.
-        known: i64,
-    },
     /// The file is damaged.
     #[error("`{}` is damaged: {what}", path.display())]
     Corrupt {
@@ -214,9 +204,6 @@ impl StoreError {
             ),
             Self::NotOurs { .. } => "name the register with `-r PATH`; the file was left as it is".to_owned(),
             Self::TooNew { .. } => "use the newer program; the file was left as it is".to_owned(),
-            Self::TooOld { .. } => {
-                "run a command that writes once, such as `ropa apply`; a copy is kept".to_owned()
-            }
             Self::Corrupt { .. } => {
                 "keep the file as evidence, run `ropa verify`, and restore a backup; `ropa apply` can rebuild it from text"
                     .to_owned()

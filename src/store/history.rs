@@ -1,38 +1,19 @@
-//! Commits: the last one, all of them, what they changed, and the register as it was on a day.
+//! Questions to the log: commits, what they changed, and the register as it was on a day.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use jiff::civil::Time;
-use rusqlite::types::ToSqlOutput;
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use rusqlite::Connection;
 
 use crate::model::{Date, Reference, london};
 
 use super::error::{Fault, Stop, StoreError};
-use super::hash::hex;
-use super::keys::read_reference;
-use super::{Store, projection};
+use super::log::{Appended, Commit, Log, hex};
+use super::{Store, index};
 
 /// The time of the one commit of a register that has no history.
 pub(super) const BEGINNING: Timestamp = Timestamp::UNIX_EPOCH;
-
-/// One entry of the history.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Commit {
-    /// Its number, from 1.
-    pub seq: i64,
-    /// When it was made.
-    pub at: Timestamp,
-    /// Who made it.
-    pub author: String,
-    /// Why.
-    pub message: String,
-    /// The hash of the commit before it.
-    pub parent: Option<String>,
-    /// Its hash, which covers all before it.
-    pub hash: String,
-}
 
 /// What one record was and became between two commits; as canonical JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +44,7 @@ impl Store {
         if !self.has_history {
             return Ok(None);
         }
-        self.ask(head)
+        self.ask(|conn| Log(conn).head())
     }
 
     /// All commits, the oldest first.
@@ -71,7 +52,7 @@ impl Store {
     /// # Errors
     /// The register has no history, or the store cannot be read.
     pub fn history(&self) -> Result<Vec<Commit>, StoreError> {
-        self.historic(|conn| commits_after(conn, 0))
+        self.historic(|conn| Log(conn).commits_after(0))
     }
 
     /// All states of one record, the oldest first.
@@ -80,17 +61,16 @@ impl Store {
     /// The register has no history, or the store cannot be read.
     pub fn revisions_of(&self, reference: &Reference) -> Result<Vec<Revision>, StoreError> {
         self.historic(|conn| {
-            let mut statement = conn.prepare_cached(
-                "SELECT commits.*, revisions.document FROM revisions JOIN commits USING (seq) \
-                 WHERE revisions.kind = ? AND revisions.id = ? ORDER BY revisions.key",
-            )?;
-            let rows = statement.query_map((reference.kind.word(), &reference.id), |row| {
-                Ok(Revision {
-                    commit: read_commit(row)?,
-                    document: row.get(6)?,
+            let log = Log(conn);
+            let commits = log.commits_after(0)?;
+            let of = |seq: i64| commits.iter().find(|commit| commit.seq == seq);
+            let revisions = log.revisions_of(reference)?.into_iter();
+            Ok(revisions
+                .filter_map(|(seq, document)| {
+                    let commit = of(seq)?.clone();
+                    Some(Revision { commit, document })
                 })
-            })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+                .collect())
         })
     }
 
@@ -100,7 +80,7 @@ impl Store {
     /// There is no such commit, the register has no history, or the store cannot be read.
     pub fn commit_of_hash(&self, hash: &str) -> Result<Commit, StoreError> {
         self.historic(|conn| {
-            let found = commits_after(conn, 0)?.into_iter().find(|commit| {
+            let found = Log(conn).commits_after(0)?.into_iter().find(|commit| {
                 commit.hash == hash || hash.len() >= 8 && commit.hash.starts_with(hash)
             });
             found.ok_or_else(|| {
@@ -124,26 +104,18 @@ impl Store {
     /// The register has no history, or the store cannot be read.
     pub fn differences(&self, after: i64, up_to: i64) -> Result<Vec<Difference>, StoreError> {
         self.historic(|conn| {
-            let mut touched: BTreeMap<Reference, Option<String>> = BTreeMap::new();
-            let mut statement = conn.prepare_cached(
-                "SELECT kind, id, document FROM revisions WHERE seq > ? AND seq <= ? ORDER BY key",
-            )?;
-            let mut rows = statement.query((after, up_to))?;
-            while let Some(row) = rows.next()? {
-                touched.insert(read_reference(row, 0)?, row.get(2)?);
-            }
-            let mut earlier = conn.prepare_cached(
-                "SELECT document FROM revisions WHERE kind = ? AND id = ? AND seq <= ? \
-                 ORDER BY key DESC LIMIT 1",
-            )?;
+            let log = Log(conn);
+            let mut touched: BTreeMap<Reference, i64> = BTreeMap::new();
+            log.each_revision(after, up_to, |revision| {
+                touched.insert(revision.reference()?, revision.key);
+                Ok::<_, Fault>(())
+            })?;
             let mut differences = Vec::new();
-            for (reference, new) in touched {
-                let old: Option<String> = earlier
-                    .query_row((reference.kind.word(), &reference.id, after), |row| {
-                        row.get(0)
-                    })
-                    .optional()?
-                    .flatten();
+            for (reference, last) in touched {
+                let mut earlier = log.revisions_of(&reference)?;
+                earlier.retain(|(seq, _)| *seq <= after);
+                let old = earlier.pop().and_then(|(_, document)| document);
+                let new = log.document(last)?;
                 if old != new {
                     differences.push(Difference {
                         reference,
@@ -163,14 +135,17 @@ impl Store {
     pub fn changed_since(&self, hash: &str) -> Result<BTreeMap<Reference, Commit>, StoreError> {
         let base = self.commit_of_hash(hash)?;
         self.historic(|conn| {
-            let mut statement = conn.prepare_cached(
-                "SELECT commits.*, revisions.kind, revisions.id FROM revisions \
-                 JOIN commits USING (seq) WHERE revisions.seq > ? ORDER BY revisions.key",
-            )?;
-            let rows = statement.query_map([base.seq], |row| {
-                Ok((read_reference(row, 6)?, read_commit(row)?))
+            let log = Log(conn);
+            let commits = log.commits_after(base.seq)?;
+            let mut changed = BTreeMap::new();
+            log.each_revision(base.seq, i64::MAX, |revision| {
+                let commit = commits.iter().find(|commit| commit.seq == revision.seq);
+                if let Some(commit) = commit {
+                    changed.insert(revision.reference()?, commit.clone());
+                }
+                Ok::<_, Fault>(())
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok(changed)
         })
     }
 
@@ -187,16 +162,11 @@ impl Store {
             return Err(StoreError::NoHistory.into());
         }
         self.hand_over(|conn| {
-            let mut statement = conn.prepare_cached(
-                "SELECT seq, kind, id, hash, document IS NULL FROM revisions ORDER BY key",
-            )?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                let hash = hex(&row.get(3)?);
-                each(row.get(0)?, read_reference(row, 1)?, hash, row.get(4)?)
-                    .map_err(Stop::Theirs)?;
-            }
-            Ok(())
+            Log(conn).each_revision(i64::MIN, i64::MAX, |revision| {
+                let reference = revision.reference().map_err(Stop::Ours)?;
+                let hash = hex(&revision.hash);
+                each(revision.seq, reference, hash, revision.is_removal).map_err(Stop::Theirs)
+            })
         })
     }
 
@@ -217,21 +187,21 @@ impl Store {
         let past = Self::empty_in_memory(&self.path)?;
         self.historic(|conn| {
             let copy = past.conn.unchecked_transaction()?;
-            copy_until(
-                conn,
-                &copy,
-                commit.seq,
-                "SELECT * FROM commits WHERE seq <= ? ORDER BY seq",
-                "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)",
-            )?;
-            copy_until(
-                conn,
-                &copy,
-                commit.seq,
-                "SELECT * FROM revisions WHERE seq <= ? ORDER BY key",
-                "INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)",
-            )?;
-            projection::rebuild(&copy, &copy)?;
+            let (log, past) = (Log(conn), Log(&copy));
+            let commits = log.commits_after(0)?.into_iter();
+            for one in commits.take_while(|one| one.seq <= commit.seq) {
+                past.append(one.parent.as_deref(), &one, |append| {
+                    log.each_revision(one.seq - 1, one.seq, |revision| {
+                        append(Appended {
+                            kind: &revision.kind,
+                            id: &revision.id,
+                            hash: revision.hash,
+                            document: log.document(revision.key)?.as_deref(),
+                        })
+                    })
+                })?;
+            }
+            index::make(&copy, 0)?;
             Ok(copy.commit()?)
         })?;
         Ok(past)
@@ -249,92 +219,23 @@ impl Store {
     }
 }
 
-/// Copies the rows of a table of six columns up to a commit.
-fn copy_until(
-    from: &Connection,
-    to: &Connection,
-    seq: i64,
-    select: &'static str,
-    insert: &'static str,
-) -> Result<(), Fault> {
-    let mut select = from.prepare_cached(select)?;
-    let mut insert = to.prepare_cached(insert)?;
-    let mut rows = select.query([seq])?;
-    while let Some(row) = rows.next()? {
-        for column in 0..6 {
-            let value = ToSqlOutput::Borrowed(row.get_ref(column)?);
-            insert.raw_bind_parameter(column + 1, value)?;
-        }
-        insert.raw_execute()?;
-    }
-    Ok(())
-}
-
-/// The last commit.
-pub(super) fn head(conn: &Connection) -> Result<Option<Commit>, Fault> {
-    Ok(conn
-        .prepare_cached("SELECT * FROM commits ORDER BY seq DESC LIMIT 1")?
-        .query_row([], read_commit)
-        .optional()?)
-}
-
-/// The commits after one.
-pub(super) fn commits_after(conn: &Connection, seq: i64) -> Result<Vec<Commit>, Fault> {
-    let mut statement = conn.prepare_cached("SELECT * FROM commits WHERE seq > ? ORDER BY seq")?;
-    let rows = statement.query_map([seq], read_commit)?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// The commits after the one with a hash; none where there is no such commit.
-pub(super) fn since(conn: &Connection, hash: Option<&str>) -> Result<Vec<Commit>, Fault> {
-    let all = commits_after(conn, 0)?;
-    let Some(hash) = hash else {
-        return Ok(all);
-    };
-    let known = all.iter().position(|commit| commit.hash == hash);
-    Ok(known.map_or_else(Vec::new, |index| all[index + 1..].to_vec()))
-}
-
-fn read_commit(row: &Row<'_>) -> rusqlite::Result<Commit> {
-    let at: String = row.get(1)?;
-    let at = at.parse().map_err(|error: jiff::Error| {
-        rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, error.into())
-    })?;
-    Ok(Commit {
-        seq: row.get(0)?,
-        at,
-        author: row.get(2)?,
-        message: row.get(3)?,
-        parent: row.get(4)?,
-        hash: row.get(5)?,
-    })
-}
-
 /// A time without fractions of a second, so that times in text sort as times.
 pub(super) fn whole_second(at: Timestamp) -> Timestamp {
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 fn commit_of_day(conn: &Connection, day: Date) -> Result<Commit, Fault> {
-    let first: Option<Commit> = conn
-        .prepare_cached("SELECT * FROM commits ORDER BY seq LIMIT 1")?
-        .query_row([], read_commit)
-        .optional()?;
-    let Some(first) = first else {
+    let commits = Log(conn).commits_after(0)?;
+    let Some(first) = commits.first() else {
         return Err(StoreError::NothingCommitted.into());
     };
     let last_second = day.to_datetime(Time::constant(23, 59, 59, 0));
-    let end = london()
-        .to_timestamp(last_second)
-        .unwrap_or(Timestamp::MAX)
-        .to_string();
-    conn.prepare_cached("SELECT * FROM commits WHERE at <= ? ORDER BY seq DESC LIMIT 1")?
-        .query_row([end], read_commit)
-        .optional()?
-        .ok_or_else(|| {
-            let begins = london().to_datetime(first.at).date();
-            StoreError::BeforeHistory { date: day, begins }.into()
-        })
+    let end = london().to_timestamp(last_second).unwrap_or(Timestamp::MAX);
+    let last = commits.iter().rfind(|commit| commit.at <= end);
+    last.cloned().ok_or_else(|| {
+        let begins = london().to_datetime(first.at).date();
+        StoreError::BeforeHistory { date: day, begins }.into()
+    })
 }
 
 #[cfg(test)]

@@ -1,26 +1,28 @@
-//! The register in one SQLite file: its history, which is the truth, and its projection, which
-//! answers questions.
+//! The register in one SQLite file: the log, which is the truth, and the index, which answers questions.
 //!
 //! # The file
 //!
 //! A SQLite database with `application_id` `0x524f5041` (`ROPA`) and the number of its format in
-//! `user_version`. `schema.sql` holds the truth, `projection.sql` everything made from it:
+//! `user_version`.
 //!
-//! - `commits` and `revisions` are append-only (triggers refuse all else) and chained: see
-//!   [`content_hash`] and its module for what each hash covers.
-//! - `record` lists the records as they are, each by an integer key that all other tables use: the
-//!   revision with which it came in, so that a projection rebuilt has the same keys.
-//! - `name` finds a record by its folded id, name or alias; `mention` finds the activities that
-//!   mention a record, `reference` the other records that do; `link` joins activities with a flow
-//!   between them; `party`, `sub_processor`, `system`, `data`, `people`, `measure`, `document`,
-//!   `activity` and `flow` hold what questions choose by; `total` holds counts.
+//! - The **log** (`log/`) says who changed which record when, and what it was then: tables `commits` and
+//!   `revisions`. They only grow (triggers refuse all else) and are chained: see [`content_hash`] and its
+//!   module for what each hash covers. Nothing else is ever needed to know what the register says.
+//! - The **index** (`index/`) is a cache that answers questions fast: every other table. It is made from
+//!   the log and can be thrown away. Its integer keys are the revisions with which records came in, so
+//!   that an index made anew has the same. It holds only what is read, and may change in every release;
+//!   who reads the file with another program reads `ropa export sqlite` instead.
 //!
-//! For reading with any SQLite program there are views with ids instead of keys: `v_record`,
-//! `v_activity`, `v_flow`, `v_flow_data` (one row for each category a flow carries), `v_mention`,
-//! `v_party`, `v_sub_processor`, `v_sub_processor_system`, `v_system`, `v_data`, `v_data_closure`,
-//! `v_people`, `v_people_closure`, `v_measure`, `v_document`. They may change with the format.
-//! A column of null is *not recorded* and the word `none` is *none*; columns that hold keys have a
-//! column `…_state` beside them where the three states matter.
+//! # When the index is made anew
+//!
+//! The table `made_for` says with which version it was made, for which head of the log, and how often
+//! the file had been changed by then, which SQLite itself counts in the header of the file. At opening
+//! these three are compared, which costs a look at two rows. Where they do not fit:
+//!
+//! - opened to write: the index is made anew in the file;
+//! - opened to read, and it is of another version: the same, if the file may be written;
+//! - opened to read, and another program changed the file: it is made in memory and asked there. The
+//!   file stays as evidence, and `verify` says what in it differs from the log.
 //!
 //! # Locking
 //!
@@ -32,37 +34,27 @@
 //!
 //! # Compatibility
 //!
-//! Formats only go forward, step by step, each step in a transaction, after a copy of the file was
-//! kept beside it. A file that is not ours, or newer than this program, is refused untouched.
+//! The log of format 1 is that of format 2, so that a file of it is opened as it is, with an index made
+//! anew. A file that is not ours, or newer than this program, is refused untouched.
 //!
 //! # Performance
 //!
 //! A question looks up keys in `mention`, joins them by `link`, and reads the documents of those
 //! activities alone ([`Store::each_part`]): what it costs depends on the answer, not on the
-//! register. Large commits canonicalise, hash and project on all cores, keep a large cache, and
-//! fill each tree in its order; what a flow carries is a list in its row and not a row for each.
+//! register. Large commits canonicalise, hash and index on all cores, keep a large cache, and
+//! fill each tree in its order.
 
-mod canonical;
-mod catalogue;
 mod commit;
-mod counts;
-mod entries;
 mod error;
-mod hash;
 mod history;
 mod in_order;
-mod keys;
-mod names;
+mod index;
+mod log;
 mod open;
-mod parts;
 mod past_names;
 mod plan;
-mod projection;
-mod read;
-mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
-mod schema;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -77,13 +69,10 @@ use self::error::Stop;
 pub(crate) use self::error::Fault;
 pub(crate) use self::in_order::in_chunks;
 
-pub use self::catalogue::{Family, Thin, Totals};
-pub use self::entries::Entries;
 pub use self::error::{StoreError, to_make};
-pub use self::hash::content_hash;
-pub use self::history::{Commit, Difference, Revision};
-pub use self::names::{NameError, Suggestion};
-pub use self::parts::Selection;
+pub use self::history::{Difference, Revision};
+pub use self::index::{Entries, Family, NameError, Selection, Suggestion, Thin, Totals};
+pub use self::log::{Commit, content_hash};
 pub use self::plan::{Change, Plan};
 pub use self::verify::{Broken, Verified};
 
@@ -92,6 +81,8 @@ pub struct Store {
     conn: Connection,
     path: PathBuf,
     has_history: bool,
+    /// Why no question can be asked, where neither the index nor the log can be read.
+    damage: Option<String>,
 }
 
 impl fmt::Debug for Store {
@@ -139,6 +130,10 @@ impl Store {
         question: impl FnOnce(&Connection) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
         let answer = if self.conn.is_autocommit() {
+            if let Some(what) = &self.damage {
+                let (path, what) = (self.path.clone(), what.clone());
+                return Err(StoreError::Corrupt { path, what });
+            }
             self.conn
                 .unchecked_transaction()
                 .map_err(Fault::from)

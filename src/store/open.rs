@@ -6,13 +6,19 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::model::Register;
 
 use super::error::{Fault, StoreError};
-use super::schema::{self, APPLICATION_ID, STEPS};
-use super::{Store, history};
+use super::index::{self, Fitness};
+use super::{Store, history, log};
+
+/// Marks a SQLite file as ours: `ROPA` in ASCII, at byte 68 of the file.
+const APPLICATION_ID: i32 = 0x524f_5041;
+
+/// The format of the file. In format 1 the log was the same, and the index had no version.
+const FORMAT: i64 = 2;
 
 /// How long a program waits for another one that is writing.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -45,7 +51,8 @@ impl Store {
             conn.pragma_update(None, "page_size", PAGE_SIZE)?;
             prepare(&conn, PATIENCE)?;
             prepare_to_write(&conn)?;
-            schema::migrate(&mut conn, None, STEPS)?;
+            // The first change of a new file is counted as one.
+            begin(&mut conn, 1)?;
             Ok(conn)
         })();
         match made {
@@ -53,6 +60,7 @@ impl Store {
                 conn,
                 path: path.to_owned(),
                 has_history: true,
+                damage: None,
             }),
             Err(fault) => {
                 let fault: Fault = fault;
@@ -67,49 +75,56 @@ impl Store {
 
     /// Opens a register to read it; the file and its folder may be read-only.
     ///
+    /// An index of another version is made anew in the file, if that may be written. Where something
+    /// other than a commit changed the file, the file stays as it is, and an index in memory is asked.
+    ///
     /// # Errors
     /// There is no register, or it cannot be read.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        Self::open_with(path.as_ref(), STEPS)
-    }
-
-    pub(super) fn open_with(path: &Path, steps: &[&str]) -> Result<Self, StoreError> {
+        let path = path.as_ref();
         inspect(path)?;
-        match read_only(path, steps) {
+        let opened = match read_only(path) {
             // A change was cut off. Whoever may write can undo it; then the last commit is there.
             Err(StoreError::Interrupted { .. }) => {
-                let undone = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-                    .and_then(|conn| schema::version(&conn));
+                let undone =
+                    connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).and_then(|conn| format(&conn));
                 match undone {
-                    Ok(_) => read_only(path, steps),
+                    Ok(_) => read_only(path),
                     Err(_) => Err(StoreError::Interrupted {
                         path: path.to_owned(),
                     }),
                 }
             }
             opened => opened,
+        };
+        let (mut store, mut fitness) = opened?;
+        if fitness == Fitness::Other && Self::open_to_write(path).is_ok() {
+            (store, fitness) = read_only(path)?;
         }
+        if fitness != Fitness::Fits {
+            match store.set(index::make_beside) {
+                // Only `verify` can be asked then, which says what is wrong with the log.
+                Err(StoreError::Corrupt { what, .. }) => store.damage = Some(what),
+                other => other?,
+            }
+        }
+        Ok(store)
     }
 
-    /// Opens a register to read and write it.
+    /// Opens a register to read and write it; an index that does not fit is made anew.
     ///
     /// # Errors
     /// There is no register, or it cannot be written.
     pub fn open_to_write(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        Self::open_to_write_with(path.as_ref(), PATIENCE, STEPS)
+        Self::open_to_write_with(path.as_ref(), PATIENCE)
     }
 
-    pub(super) fn open_to_write_with(
-        path: &Path,
-        patience: Duration,
-        steps: &[&str],
-    ) -> Result<Self, StoreError> {
+    pub(super) fn open_to_write_with(path: &Path, patience: Duration) -> Result<Self, StoreError> {
         inspect(path)?;
         let opened = (|| {
             let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             prepare(&conn, patience)?;
-            let version = schema::version(&conn)?;
-            refuse_newer(path, version, steps)?;
+            refuse_newer(path, &conn)?;
             if conn.is_readonly("main")? {
                 return Err(StoreError::ReadOnly {
                     path: path.to_owned(),
@@ -117,16 +132,20 @@ impl Store {
                 .into());
             }
             prepare_to_write(&conn)?;
-            if version < schema::newest(steps) {
-                schema::migrate(&mut conn, Some(path), steps)?;
+            if fitness(path, &conn)? != Fitness::Fits {
+                let counter = counter(path)?;
+                let making = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                making.pragma_update(None, "user_version", FORMAT)?;
+                index::make(&making, counter.wrapping_add(1))?;
+                making.commit()?;
             }
-            refuse_incomplete(path, &conn)?;
             Ok::<_, Fault>(conn)
         })();
         Ok(Self {
             conn: opened.map_err(|fault| fault.of(path))?,
             path: path.to_owned(),
             has_history: true,
+            damage: None,
         })
     }
 
@@ -146,13 +165,14 @@ impl Store {
         let opened = (|| {
             let mut conn = Connection::open_in_memory()?;
             prepare(&conn, PATIENCE)?;
-            schema::migrate(&mut conn, None, STEPS)?;
+            begin(&mut conn, 0)?;
             Ok::<_, Fault>(conn)
         })();
         Ok(Self {
             conn: opened.map_err(|fault| fault.of(path))?,
             path: path.to_owned(),
             has_history: true,
+            damage: None,
         })
     }
 }
@@ -168,28 +188,60 @@ pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Faul
     )?)
 }
 
-fn read_only(path: &Path, steps: &[&str]) -> Result<Store, StoreError> {
+fn read_only(path: &Path) -> Result<(Store, Fitness), StoreError> {
     let opened = (|| {
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         prepare(&conn, PATIENCE)?;
-        let version = schema::version(&conn)?;
-        refuse_newer(path, version, steps)?;
-        if version < schema::newest(steps) {
-            return Err(StoreError::TooOld {
-                path: path.to_owned(),
-                version,
-                known: schema::newest(steps),
-            }
-            .into());
-        }
-        refuse_incomplete(path, &conn)?;
-        Ok::<_, Fault>(conn)
+        refuse_newer(path, &conn)?;
+        let fitness = fitness(path, &conn)?;
+        Ok::<_, Fault>((conn, fitness))
     })();
-    Ok(Store {
-        conn: opened.map_err(|fault| fault.of(path))?,
+    let (conn, fitness) = opened.map_err(|fault| fault.of(path))?;
+    let store = Store {
+        conn,
         path: path.to_owned(),
         has_history: true,
-    })
+        damage: None,
+    };
+    Ok((store, fitness))
+}
+
+/// Makes the tables of an empty register in a file that will then have been changed so often.
+fn begin(conn: &mut Connection, counter: u32) -> Result<(), Fault> {
+    let beginning = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    beginning.pragma_update(None, "application_id", APPLICATION_ID)?;
+    beginning.pragma_update(None, "user_version", FORMAT)?;
+    beginning.execute_batch(log::SCHEMA)?;
+    index::make(&beginning, counter)?;
+    Ok(beginning.commit()?)
+}
+
+/// Whether the index of a file can be asked.
+fn fitness(path: &Path, conn: &Connection) -> Result<Fitness, Fault> {
+    if format(conn)? < FORMAT {
+        return Ok(Fitness::Other);
+    }
+    let mut counted = counter(path)?;
+    loop {
+        let fitness = index::fitness(conn, counted)?;
+        let now = counter(path)?;
+        if fitness != Fitness::Changed || now == counted {
+            return Ok(fitness);
+        }
+        // Somebody committed just now.
+        counted = now;
+    }
+}
+
+/// How often a file was changed, as SQLite counts it in the file for every program that writes it.
+///
+/// No lock is held meanwhile, since closing a file gives up the locks of the whole process.
+pub(super) fn counter(path: &Path) -> Result<u32, Fault> {
+    let mut head = [0; 28];
+    File::open(path)
+        .and_then(|mut file| file.read_exact(&mut head))
+        .map_err(|error| refused(&error, path))?;
+    Ok(u32::from_be_bytes([head[24], head[25], head[26], head[27]]))
 }
 
 /// The settings of every connection; none of them is kept in the file.
@@ -240,32 +292,28 @@ fn inspect(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn refuse_newer(path: &Path, version: i64, steps: &[&str]) -> Result<(), Fault> {
-    let known = schema::newest(steps);
-    if version > known {
+/// The format a file has.
+fn format(conn: &Connection) -> Result<i64, Fault> {
+    Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+fn refuse_newer(path: &Path, conn: &Connection) -> Result<(), Fault> {
+    let version = format(conn)?;
+    let path = path.to_owned();
+    if version > FORMAT {
         return Err(StoreError::TooNew {
-            path: path.to_owned(),
+            path,
             version,
-            known,
+            known: FORMAT,
         }
         .into());
     }
-    Ok(())
-}
-
-fn refuse_incomplete(path: &Path, conn: &Connection) -> Result<(), Fault> {
-    let tables: i64 = conn.query_row(
-        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' \
-         AND name IN ('commits', 'revisions', 'record', 'mention')",
-        [],
-        |row| row.get(0),
-    )?;
-    if tables < 4 {
-        return Err(StoreError::Corrupt {
-            path: path.to_owned(),
-            what: "tables are missing".to_owned(),
-        }
-        .into());
+    let of_log = "SELECT count(*) FROM sqlite_schema \
+                  WHERE type = 'table' AND name IN ('commits', 'revisions')";
+    let n_tables: i64 = conn.query_row(of_log, [], |row| row.get(0))?;
+    if n_tables < 2 {
+        let what = "tables are missing".to_owned();
+        return Err(StoreError::Corrupt { path, what }.into());
     }
     Ok(())
 }

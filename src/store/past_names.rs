@@ -8,9 +8,8 @@ use crate::model::{Kind, Reference, fold};
 
 use super::Store;
 use super::error::Fault;
-use super::keys::read_reference;
-use super::names::{NameError, Suggestion, by_id, names, only, parts, suggest};
-use super::read::parse;
+use super::index::{NameError, Suggestion, by_id, names, only, parse, parts, suggest};
+use super::log::Log;
 
 impl Store {
     /// The record that a text names now, or else named at any time of the history.
@@ -57,32 +56,34 @@ impl Store {
 
 /// The records that ever had an id.
 fn ids_ever(conn: &Connection, id: &str, kinds: &[Kind]) -> Result<BTreeSet<Reference>, Fault> {
-    let mut statement =
-        conn.prepare_cached("SELECT DISTINCT kind, id FROM revisions WHERE id = ?")?;
-    let rows = statement.query_map([id], |row| read_reference(row, 0))?;
-    let mut found: BTreeSet<Reference> = rows.collect::<Result<_, _>>()?;
-    found.retain(|reference| kinds.is_empty() || kinds.contains(&reference.kind));
+    let kinds = if kinds.is_empty() { &Kind::ALL } else { kinds };
+    let mut found = BTreeSet::new();
+    for reference in kinds.iter().map(|kind| Reference::new(*kind, id)) {
+        if !Log(conn).revisions_of(&reference)?.is_empty() {
+            found.insert(reference);
+        }
+    }
     Ok(found)
 }
 
 /// Every way in which a record was ever called, the latest first.
 fn names_ever(conn: &Connection) -> Result<Vec<Suggestion>, Fault> {
-    let mut statement = conn.prepare_cached(
-        "SELECT kind, id, document FROM revisions WHERE document IS NOT NULL ORDER BY key DESC",
-    )?;
-    let mut rows = statement.query([])?;
+    let log = Log(conn);
     let mut called = Vec::new();
-    while let Some(row) = rows.next()? {
-        let reference = read_reference(row, 0)?;
-        let record = parse(&reference, row.get_ref(2)?.as_str().unwrap_or_default())?;
+    log.each_revision(i64::MIN, i64::MAX, |revision| {
+        let Some(document) = log.document(revision.key)? else {
+            return Ok::<_, Fault>(());
+        };
+        let reference = revision.reference()?;
+        let record = parse(&reference, &document)?;
         let (name, aliases) = record.names();
         let own = name.into_iter().chain(aliases.iter().map(String::as_str));
-        for name in own.chain([reference.id.as_str()]) {
-            called.push(Suggestion {
-                reference: reference.clone(),
-                name: name.to_owned(),
-            });
-        }
-    }
-    Ok(called)
+        let own = own.chain([reference.id.as_str()]).map(|name| Suggestion {
+            reference: reference.clone(),
+            name: name.to_owned(),
+        });
+        called.push(own.collect::<Vec<_>>());
+        Ok(())
+    })?;
+    Ok(called.into_iter().rev().flatten().collect())
 }

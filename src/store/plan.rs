@@ -6,11 +6,10 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::model::{Kind, Record, Reference};
 
-use super::canonical::canonical;
+use super::Store;
 use super::error::{Fault, StoreError};
-use super::hash::{Hash, revision_hash};
 use super::in_order::in_order;
-use super::{Store, history};
+use super::log::{Hash, Log, canonical, revision_hash};
 
 /// The difference between a register and what is asked for, ready to be committed.
 #[derive(Debug, Default)]
@@ -166,7 +165,7 @@ fn compare(
         },
     )?;
     let mut plan = Plan {
-        base: history::head(conn)?.map(|commit| commit.hash),
+        base: Log(conn).head()?.map(|commit| commit.hash),
         ..Plan::default()
     };
     let mut known = BTreeSet::new();
@@ -181,7 +180,7 @@ fn compare(
             continue;
         }
         let old = match &head {
-            Some(head) => Some(document_of(conn, head.revision)?),
+            Some(head) => Log(conn).document(head.revision)?,
             None => None,
         };
         plan.changes.push(Change {
@@ -202,7 +201,7 @@ fn compare(
 fn removal(conn: &Connection, reference: Reference, head: &Head) -> Result<Change, Fault> {
     Ok(Change {
         reference,
-        old: Some(document_of(conn, head.revision)?),
+        old: Log(conn).document(head.revision)?,
         new: None,
         key: Some(head.key),
     })
@@ -240,11 +239,4 @@ fn head_of(conn: &Connection, reference: &Reference) -> Result<Option<Head>, Fau
         })
         .optional()?;
     Ok(head)
-}
-
-/// The document of a revision that is not a removal.
-pub(super) fn document_of(conn: &Connection, revision: i64) -> Result<String, Fault> {
-    Ok(conn
-        .prepare_cached("SELECT document FROM revisions WHERE key = ?")?
-        .query_row([revision], |row| row.get(0))?)
 }

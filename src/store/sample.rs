@@ -131,7 +131,7 @@ pub(crate) fn database(path: &Path) -> Store {
     store
 }
 
-/// Puts and removes records in one commit, and checks that the projection is what the history makes.
+/// Puts and removes records in one commit, and checks that the index is what the history makes.
 pub(super) fn change(
     store: &mut Store,
     put: Vec<(Reference, Record)>,
@@ -145,7 +145,7 @@ pub(super) fn change(
     commit.unwrap()
 }
 
-/// Checks that the projection is what the history makes.
+/// Checks that the index is what the history makes.
 pub(super) fn sound(conn: &Connection) {
     if let Some(broken) = verify::compare(conn).unwrap() {
         panic!("{broken}");

@@ -1,12 +1,11 @@
-//! Proving that the history is unbroken and that the projection is what it makes.
+//! Proving that the history is unbroken and that the index is what it makes.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, Rows, TransactionBehavior};
 
 use super::error::{Fault, StoreError};
-use super::hash::{Hash, Sealed, hex, revision_hash};
-use super::history::{self, Commit};
-use super::{Store, projection, schema};
+use super::log::{Commit, Log, Logged, Sealed, hex, revision_hash};
+use super::{Store, index, open};
 
 /// What was verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,11 +47,11 @@ pub enum Broken {
         /// The commit that made it.
         seq: i64,
     },
-    /// The projection is not what the revisions make.
+    /// The index is not what the revisions make.
     #[error(
         "the table `{table}` does not match the history: it has {found}, and should have {made}"
     )]
-    Projection {
+    Index {
         /// The table.
         table: &'static str,
         /// The first row that differs, as it is.
@@ -75,7 +74,7 @@ impl Broken {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Commit { .. } | Self::Revision { .. } | Self::Projection { .. } => Some(
+            Self::Commit { .. } | Self::Revision { .. } | Self::Index { .. } => Some(
                 "another program changed this file: keep it as evidence and restore a backup"
                     .to_owned(),
             ),
@@ -89,7 +88,7 @@ impl Broken {
 }
 
 impl Store {
-    /// Checks the chain of hashes and the projection, and names the first fault.
+    /// Checks the chain of hashes and the index, and names the first fault.
     ///
     /// `expect` is a hash that an export printed: of the register as it is, or of any commit.
     ///
@@ -99,6 +98,11 @@ impl Store {
         if !self.has_history {
             return Err(StoreError::NoHistory.into());
         }
+        // Also asked of a file that no other question can be asked of.
+        let _reading = self
+            .conn
+            .unchecked_transaction()
+            .map_err(|error| Fault::from(error).of(&self.path))?;
         self.at_once(|_| {
             let checked = chain(&self.conn).and_then(|revisions| match revisions {
                 Ok(revisions) => Ok(compare(&self.conn)?.map_or(Ok(revisions), Err)),
@@ -130,22 +134,20 @@ impl Store {
         })
     }
 
-    /// Makes the projection anew from the history, which must be unbroken.
+    /// Makes the index anew from the history, which must be unbroken.
     ///
     /// # Errors
     /// The history is broken, or the store cannot be written. The register is then as it was.
     pub fn rebuild(&mut self) -> Result<(), Broken> {
         let made = (|| {
+            let counter = open::counter(&self.path)?;
             let transaction = self
                 .conn
                 .transaction_with_behavior(TransactionBehavior::Immediate)?;
             if let Err(broken) = chain(&transaction)? {
                 return Ok(Err(broken));
             }
-            for (_, _, empty) in projection::TABLES {
-                transaction.execute(empty, [])?;
-            }
-            projection::rebuild(&transaction, &transaction)?;
+            index::make(&transaction, counter + 1)?;
             transaction.commit()?;
             Ok(Ok(()))
         })();
@@ -161,7 +163,8 @@ fn count_records(conn: &Connection) -> Result<i64, Fault> {
 fn chain(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
     let mut parent: Option<Commit> = None;
     let (mut n_revisions, mut last_key) = (0, 0);
-    for commit in history::commits_after(conn, 0)? {
+    let log = Log(conn);
+    for commit in log.commits_after(0)? {
         let seq = commit.seq;
         let broken = |what: &str| {
             Ok(Err(Broken::Commit {
@@ -180,19 +183,27 @@ fn chain(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
             return broken("it is older than the commit before it");
         }
         let mut revisions: Vec<(String, String, String)> = Vec::new();
-        let mut statement = conn.prepare_cached(
-            "SELECT key, kind, id, hash, document FROM revisions WHERE seq = ? ORDER BY key",
-        )?;
-        let mut rows = statement.query([seq])?;
-        while let Some(row) = rows.next()? {
-            let (key, kind, id): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let (hash, document): (Hash, Option<String>) = (row.get(3)?, row.get(4)?);
+        let mut altered = None;
+        log.each_revision(seq - 1, seq, |revision| {
+            let document = log.document(revision.key)?;
+            let Logged {
+                key,
+                kind,
+                id,
+                hash,
+                ..
+            } = revision;
             if revision_hash(&kind, &id, document.as_deref()) != hash || key <= last_key {
-                return Ok(Err(Broken::Revision { key, kind, id, seq }));
+                altered.get_or_insert(Broken::Revision { key, kind, id, seq });
+                return Ok::<_, Fault>(());
             }
             last_key = key;
             n_revisions += 1;
             revisions.push((kind, id, hex(&hash)));
+            Ok(())
+        })?;
+        if let Some(altered) = altered {
+            return Ok(Err(altered));
         }
         revisions.sort_unstable();
         let sealed = Sealed {
@@ -211,33 +222,36 @@ fn chain(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
         }
         parent = Some(commit);
     }
-    let all: i64 = conn.query_row("SELECT count(*) FROM revisions", [], |row| row.get(0))?;
-    if all != n_revisions {
-        let seq = parent.map_or(0, |parent| parent.seq);
+    let seq = parent.map_or(0, |parent| parent.seq);
+    if log.n_revisions()? != n_revisions {
         let what = "revisions were added that no commit lists".to_owned();
         return Ok(Err(Broken::Commit { seq, what }));
     }
     Ok(Ok(n_revisions))
 }
 
-/// Makes the projection anew from the revisions and finds the first difference.
+/// Makes the index anew from the log and finds the first difference.
 pub(super) fn compare(conn: &Connection) -> Result<Option<Broken>, Fault> {
+    if !index::is_known(conn)? {
+        // Nobody asks it: it is made anew before.
+        return Ok(None);
+    }
     // A private file of SQLite that is gone when it is closed, as a large register needs room.
     let fresh = Connection::open("")?;
-    fresh.pragma_update(None, "foreign_keys", false)?;
     fresh.pragma_update(None, "synchronous", "OFF")?;
     fresh.set_prepared_statement_cache_capacity(64);
     let filling = fresh.unchecked_transaction()?;
-    filling.execute_batch(schema::PROJECTION)?;
-    projection::rebuild(conn, &filling)?;
-    for (table, ordered, _) in projection::TABLES {
-        let (mut found, mut made) = (conn.prepare(ordered)?, filling.prepare(ordered)?);
+    filling.execute_batch(index::SCHEMA)?;
+    index::fill(conn, &filling, 0)?;
+    for (table, what) in index::TABLES {
+        let ordered = format!("SELECT {what}");
+        let (mut found, mut made) = (conn.prepare(&ordered)?, filling.prepare(&ordered)?);
         let columns = found.column_count();
         let (mut found, mut made) = (found.query([])?, made.query([])?);
         loop {
             let pair = (next(&mut found, columns)?, next(&mut made, columns)?);
             if pair.0 != pair.1 {
-                return Ok(Some(Broken::Projection {
+                return Ok(Some(Broken::Index {
                     table,
                     found: show(pair.0),
                     made: show(pair.1),
@@ -336,9 +350,8 @@ mod tests {
                 "the table `mention` does not match the history: it has (8, 17), and should have (5, 17)",
             ),
             (
-                "UPDATE party SET country = 'GB' WHERE name = 'cloud'",
-                "the table `party` does not match the history: it has (2, `cloud`, null, null, `GB`, 1), \
-                 and should have (2, `cloud`, null, null, `US`, 1)",
+                "UPDATE above SET upper = 5",
+                "the table `above` does not match the history: it has (4, 5), and should have (4, 3)",
             ),
         ] {
             assert_eq!(after(sql), message, "{sql}");
@@ -380,10 +393,10 @@ mod tests {
     }
 
     #[test]
-    fn a_projection_that_was_altered_is_made_anew() {
+    fn an_index_that_was_altered_is_made_anew() {
         let (_folder, path) = folder();
         let mut store = database(&path);
-        let altered = "DELETE FROM mention; DELETE FROM total; UPDATE flow SET number = number + 9; \
+        let altered = "DELETE FROM mention; DELETE FROM total; UPDATE activity SET n_flows = 9; \
                        DELETE FROM record WHERE key > 9; INSERT INTO name VALUES ('x', 1, 'X')";
         store.conn.execute_batch(altered).unwrap();
         assert!(store.verify(None).is_err());

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::model::{ActivityId, Kind};
 
-use super::Store;
+use super::super::Store;
+use super::super::error::StoreError;
 use super::catalogue::Totals;
-use super::error::StoreError;
 
 impl Store {
     /// How many records of a kind there are.
@@ -28,9 +28,8 @@ impl Store {
     pub fn totals_of(&self, activities: &BTreeSet<ActivityId>) -> Result<Totals, StoreError> {
         self.ask(|conn| {
             let mut statement = conn.prepare_cached(
-                "SELECT count(DISTINCT record.key), count(flow.activity) FROM record \
-                 LEFT JOIN flow ON flow.activity = record.key \
-                 WHERE record.kind = 'activity' AND record.id = ?",
+                "SELECT count(*), coalesce(sum(activity.n_flows), 0) FROM record \
+                 JOIN activity USING (key) WHERE record.kind = 'activity' AND record.id = ?",
             )?;
             let mut totals = Totals::default();
             for id in activities {

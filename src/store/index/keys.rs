@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::model::{Kind, Record, Reference, visit_references};
 
-use super::error::Fault;
+use super::super::error::Fault;
 
 /// Keys by kind and id.
 #[derive(Clone, Debug, Default)]

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 
 use crate::model::{Activity, ActivityId, End, Kind, Reference, Register};
 
-use super::Store;
-use super::error::{Fault, Stop, StoreError};
+use super::super::Store;
+use super::super::error::{Fault, Stop, StoreError};
 use super::keys::key_of;
 use super::parts::{Beside, Extent, load};
+use super::read::record;
 
 /// Some entries of the register with all that they name.
 #[derive(Clone, Debug, Default)]
@@ -95,21 +96,16 @@ fn other_names(
         if names.contains_key(id) {
             continue;
         }
-        let name: Option<String> = conn
-            .prepare_cached(
-                "SELECT activity.name FROM activity JOIN record USING (key) \
-                 WHERE record.kind = 'activity' AND record.id = ?",
-            )?
-            .query_row([id.as_str()], |row| row.get(0))
-            .optional()?;
-        names.extend(name.map(|name| (id.clone(), name)));
+        let other = record(conn, &id.reference())?;
+        let name = other.as_ref().and_then(|record| record.names().0);
+        names.extend(name.map(|name| (id.clone(), name.to_owned())));
     }
     Ok(names)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{register, words};
+    use super::super::super::sample::{register, words};
     use super::*;
 
     /// The ids of the entries of each part, with the names beside them.

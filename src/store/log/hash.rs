@@ -17,10 +17,10 @@ use crate::model::{Activity, ActivityId, Kind, Record, Recorded};
 use super::canonical::canonical;
 
 /// A SHA-256.
-pub(super) type Hash = [u8; 32];
+pub(in super::super) type Hash = [u8; 32];
 
 /// The hash of a revision; ids and kinds are slugs, which JSON writes as they are.
-pub(super) fn revision_hash(kind: &str, id: &str, document: Option<&str>) -> Hash {
+pub(in super::super) fn revision_hash(kind: &str, id: &str, document: Option<&str>) -> Hash {
     let mut hasher = Sha256::new();
     hasher.update(b"{\"document\":");
     hasher.update(document.unwrap_or("null").as_bytes());
@@ -34,29 +34,29 @@ pub(super) fn revision_hash(kind: &str, id: &str, document: Option<&str>) -> Has
 
 /// What a commit hash is made of.
 #[derive(Serialize)]
-pub(super) struct Sealed<'a> {
-    pub(super) seq: i64,
-    pub(super) at: &'a str,
-    pub(super) author: &'a str,
-    pub(super) message: &'a str,
-    pub(super) parent: Option<&'a str>,
+pub(in super::super) struct Sealed<'a> {
+    pub(in super::super) seq: i64,
+    pub(in super::super) at: &'a str,
+    pub(in super::super) author: &'a str,
+    pub(in super::super) message: &'a str,
+    pub(in super::super) parent: Option<&'a str>,
     /// Kind, id and revision hash, sorted.
-    pub(super) revisions: Vec<(&'a str, &'a str, String)>,
+    pub(in super::super) revisions: Vec<(&'a str, &'a str, String)>,
 }
 
 impl Sealed<'_> {
     /// The hash in hexadecimal.
-    pub(super) fn hash(&self) -> String {
+    pub(in super::super) fn hash(&self) -> String {
         hex(&Sha256::digest(canonical(self)).into())
     }
 }
 
 /// The register hash, over records in the order of the words of their kinds, then ids.
 #[derive(Default)]
-pub(super) struct RegisterHash(Sha256);
+pub(in super::super) struct RegisterHash(Sha256);
 
 impl RegisterHash {
-    pub(super) fn add(&mut self, kind: &str, id: &str, hash: &[u8]) {
+    pub(in super::super) fn add(&mut self, kind: &str, id: &str, hash: &[u8]) {
         self.0.update(kind);
         self.0.update(b" ");
         self.0.update(id);
@@ -65,7 +65,7 @@ impl RegisterHash {
         self.0.update(b"\n");
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(in super::super) fn finish(self) -> String {
         hex(&self.0.finalize().into())
     }
 }
@@ -85,7 +85,7 @@ pub fn content_hash(id: &ActivityId, activity: &Activity) -> String {
 }
 
 /// A hash in hexadecimal.
-pub(super) fn hex(hash: &Hash) -> String {
+pub(in super::super) fn hex(hash: &Hash) -> String {
     hex_of(hash)
 }
 

@@ -9,10 +9,10 @@ use crate::model::{
     Recorded, Reference, Register, Settings, visit_references,
 };
 
-use super::Store;
+use super::super::Store;
+use super::super::error::{Fault, Stop, StoreError};
+use super::super::in_order::in_order;
 use super::catalogue::{keys, spread};
-use super::error::{Fault, Stop, StoreError};
-use super::in_order::in_order;
 use super::keys::{key_of, read_reference, reference_of};
 use super::read;
 
@@ -332,7 +332,7 @@ pub(super) fn load(
 const AGREEMENTS: &str = "WITH RECURSIVE part (of, key) AS (\
      SELECT record.id, record.key FROM json_each(?) AS asked \
      CROSS JOIN record ON record.kind = 'party' AND record.id = asked.value \
-     UNION SELECT part.of, party.key FROM part CROSS JOIN party ON party.part_of = part.key) \
+     UNION SELECT part.of, above.key FROM part CROSS JOIN above ON above.upper = part.key) \
      SELECT part.of, source.id FROM part CROSS JOIN reference ON reference.thing = part.key \
      CROSS JOIN record AS source ON source.key = reference.source WHERE source.kind = 'document'";
 
@@ -453,8 +453,8 @@ fn agreements(activity: &Activity) -> impl Iterator<Item = Reference> {
 mod tests {
     use serde_json::json;
 
-    use super::super::StoreError;
-    use super::super::sample::{activity, register, words};
+    use super::super::super::StoreError;
+    use super::super::super::sample::{activity, register, words};
     use super::*;
 
     fn select(sets: &[&[(Kind, &str)]]) -> Selection {

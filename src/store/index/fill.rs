@@ -1,99 +1,20 @@
-//! Writing the projection: what a commit changes, or all of it from the revisions.
+//! Filling the index: the rows of each record in and out of it, and all of it from the log.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{CachedStatement, Connection};
 
-use crate::model::{Kind, Record, Reference};
+use crate::model::{Kind, Reference};
 
-use super::error::Fault;
-use super::hash::Hash;
-use super::in_order::in_order;
-use super::keys::{Keys, read_reference};
-use super::rows::{Rows, tables_of};
+use super::super::error::Fault;
+use super::super::in_order::in_order;
+use super::super::log::{Hash, Log};
+use super::VERSION;
+use super::keys::Keys;
+use super::read::parse;
+use super::rows::{ActivityRow, Rows};
 
-/// The tables that the projection is made of, each with a statement that reads it in the order of
-/// its key, and one that empties it.
-pub(super) const TABLES: &[(&str, &str, &str)] = &[
-    (
-        "record",
-        "SELECT * FROM record ORDER BY key",
-        "DELETE FROM record",
-    ),
-    (
-        "name",
-        "SELECT * FROM name ORDER BY folded, key",
-        "DELETE FROM name",
-    ),
-    (
-        "mention",
-        "SELECT * FROM mention ORDER BY thing, activity",
-        "DELETE FROM mention",
-    ),
-    (
-        "reference",
-        "SELECT * FROM reference ORDER BY thing, source",
-        "DELETE FROM reference",
-    ),
-    (
-        "link",
-        "SELECT * FROM link ORDER BY activity, other",
-        "DELETE FROM link",
-    ),
-    (
-        "party",
-        "SELECT * FROM party ORDER BY key",
-        "DELETE FROM party",
-    ),
-    (
-        "sub_processor",
-        "SELECT * FROM sub_processor ORDER BY processor, number",
-        "DELETE FROM sub_processor",
-    ),
-    (
-        "system",
-        "SELECT * FROM system ORDER BY key",
-        "DELETE FROM system",
-    ),
-    (
-        "data",
-        "SELECT * FROM data ORDER BY key",
-        "DELETE FROM data",
-    ),
-    (
-        "people",
-        "SELECT * FROM people ORDER BY key",
-        "DELETE FROM people",
-    ),
-    (
-        "measure",
-        "SELECT * FROM measure ORDER BY key",
-        "DELETE FROM measure",
-    ),
-    (
-        "document",
-        "SELECT * FROM document ORDER BY key",
-        "DELETE FROM document",
-    ),
-    (
-        "activity",
-        "SELECT * FROM activity ORDER BY key",
-        "DELETE FROM activity",
-    ),
-    (
-        "flow",
-        "SELECT * FROM flow ORDER BY activity, number",
-        "DELETE FROM flow",
-    ),
-    (
-        "total",
-        // A count of nothing may have no row: a register in which nothing was put yet has none.
-        "SELECT * FROM total WHERE n <> 0 ORDER BY what",
-        "DELETE FROM total",
-    ),
-];
-
-/// Puts records into the projection and takes them out.
+/// Puts records into the index and takes them out.
 ///
 /// The tables that are not in the order of records (names, mentions, links) are gathered and
 /// written sorted at the end, so that a large commit fills their trees from left to right.
@@ -125,12 +46,22 @@ impl<'c> Projector<'c> {
 
     /// Puts the rows of a record.
     pub(super) fn put(&mut self, kind: Kind, key: i64, rows: Rows) -> Result<(), Fault> {
-        for (table, cells) in rows.rows {
-            let mut statement = self.conn.prepare_cached(table.insert)?;
-            for (index, cell) in cells.iter().enumerate() {
-                statement.raw_bind_parameter(index + 1, cell)?;
-            }
-            statement.raw_execute()?;
+        let conn = self.conn;
+        if let Some(upper) = rows.above {
+            conn.prepare_cached("INSERT INTO above VALUES (?, ?)")?
+                .execute((key, upper))?;
+        }
+        if let Some(party) = rows.operator {
+            conn.prepare_cached("INSERT INTO operator VALUES (?, ?)")?
+                .execute((key, party))?;
+        }
+        if rows.may_include {
+            conn.prepare_cached("INSERT INTO may_include VALUES (?)")?
+                .execute([key])?;
+        }
+        for (number, engaged) in (1..).zip(&rows.engaged) {
+            conn.prepare_cached("INSERT INTO sub_processor VALUES (?, ?, ?, ?, ?)")?
+                .execute((key, number, engaged.party, engaged.state, &engaged.systems))?;
         }
         let names = rows.names.into_iter();
         self.names
@@ -140,9 +71,10 @@ impl<'c> Projector<'c> {
             self.mentions.extend(pairs);
             self.links
                 .extend(rows.links.into_iter().map(|other| (key, other)));
-            self.activities[usize::from(rows.retired)] += 1;
-            self.thin[usize::from(rows.retired)] += i64::from(rows.thin);
-            self.flows[usize::from(rows.retired)] += rows.flows;
+            let row = &rows.activity;
+            conn.prepare_cached("INSERT INTO activity VALUES (?, ?, ?, ?, ?)")?
+                .execute((key, &row.id, row.retired, row.has_data, row.n_flows))?;
+            self.count(&rows.activity, 1);
         } else {
             self.references.extend(pairs);
         }
@@ -151,8 +83,25 @@ impl<'c> Projector<'c> {
 
     /// Takes out the rows that a record had put.
     pub(super) fn take(&mut self, kind: Kind, key: i64, rows: &Rows) -> Result<(), Fault> {
-        for table in tables_of(kind) {
-            self.conn.prepare_cached(table.delete)?.execute([key])?;
+        let own: &[&str] = match kind {
+            Kind::Party => &[
+                "DELETE FROM above WHERE key = ?",
+                "DELETE FROM sub_processor WHERE processor = ?",
+            ],
+            Kind::System => &["DELETE FROM operator WHERE key = ?"],
+            Kind::Data => &[
+                "DELETE FROM above WHERE key = ?",
+                "DELETE FROM may_include WHERE key = ?",
+            ],
+            Kind::People => &["DELETE FROM above WHERE key = ?"],
+            Kind::Activity => &[
+                "DELETE FROM activity WHERE key = ?",
+                "DELETE FROM link WHERE activity = ?",
+            ],
+            _ => &[],
+        };
+        for delete in own {
+            self.conn.prepare_cached(delete)?.execute([key])?;
         }
         let mut forget = self
             .conn
@@ -169,14 +118,16 @@ impl<'c> Projector<'c> {
             unmention.execute((thing, key))?;
         }
         if kind == Kind::Activity {
-            self.conn
-                .prepare_cached("DELETE FROM link WHERE activity = ?")?
-                .execute([key])?;
-            self.activities[usize::from(rows.retired)] -= 1;
-            self.thin[usize::from(rows.retired)] -= i64::from(rows.thin);
-            self.flows[usize::from(rows.retired)] -= rows.flows;
+            self.count(&rows.activity, -1);
         }
         Ok(())
+    }
+
+    fn count(&mut self, activity: &ActivityRow, by: i64) {
+        let retired = usize::from(activity.retired);
+        self.activities[retired] += by;
+        self.thin[retired] += by * i64::from(!activity.has_data);
+        self.flows[retired] += by * activity.n_flows;
     }
 
     /// Writes what was gathered.
@@ -230,27 +181,30 @@ struct Last {
     hash: Hash,
 }
 
-/// Fills the empty projection of `target` from the revisions of `source`.
-pub(super) fn rebuild(source: &Connection, target: &Connection) -> Result<(), Fault> {
+/// Fills the empty index of `target` from the log of `source`, a file that by its own count will then
+/// have been changed so often.
+pub(in super::super) fn fill(
+    source: &Connection,
+    target: &Connection,
+    counter: u32,
+) -> Result<(), Fault> {
+    let log = Log(source);
     let mut lasts: BTreeMap<Reference, Last> = BTreeMap::new();
-    let mut statement = source
-        .prepare("SELECT kind, id, key, hash, document IS NULL FROM revisions ORDER BY key")?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        let reference = read_reference(row, 0)?;
-        let (revision, hash) = (row.get(2)?, row.get(3)?);
-        if row.get(4)? {
+    log.each_revision(i64::MIN, i64::MAX, |revision| {
+        let reference = revision.reference()?;
+        if revision.is_removal {
             lasts.remove(&reference);
-        } else {
-            let last = lasts.entry(reference).or_insert(Last {
-                key: revision,
-                revision,
-                hash,
-            });
-            last.revision = revision;
-            last.hash = hash;
+            return Ok::<_, Fault>(());
         }
-    }
+        let last = lasts.entry(reference).or_insert(Last {
+            key: revision.key,
+            revision: revision.key,
+            hash: revision.hash,
+        });
+        last.revision = revision.key;
+        last.hash = revision.hash;
+        Ok(())
+    })?;
     let mut keys = Keys::default();
     for (reference, last) in &lasts {
         keys.insert(reference.kind, &reference.id, last.key);
@@ -262,20 +216,16 @@ pub(super) fn rebuild(source: &Connection, target: &Connection) -> Result<(), Fa
     for batch in heads.chunks(4096) {
         let mut documents = Vec::with_capacity(batch.len());
         for (reference, last) in batch {
-            documents.push((
-                reference,
-                *last,
-                super::plan::document_of(source, last.revision)?,
-            ));
+            let document = log.document(last.revision)?.unwrap_or_default();
+            documents.push((reference, *last, document));
         }
         in_order(
             &documents,
             |(reference, last, document)| {
-                let unreadable = |why: String| Fault::Unreadable((*reference).clone(), why);
-                let record = Record::from_json(reference.kind, document)
-                    .map_err(|error| unreadable(error.to_string()))?;
+                let record = parse(reference, document)?;
                 Rows::of(&reference.id, last.key, &record, &keys).map_err(|missing| {
-                    unreadable(format!("it names `{}`, which is not there", missing.to))
+                    let why = format!("it names `{}`, which is not there", missing.to);
+                    Fault::Unreadable((*reference).clone(), why)
                 })
             },
             |(reference, last, _), rows: Result<Rows, Fault>| {
@@ -290,5 +240,11 @@ pub(super) fn rebuild(source: &Connection, target: &Connection) -> Result<(), Fa
             },
         )?;
     }
-    projector.finish()
+    projector.finish()?;
+    let head = log.head()?.map(|head| head.hash);
+    target.execute(
+        "INSERT INTO made_for VALUES (?, ?, ?)",
+        (VERSION, head, counter),
+    )?;
+    Ok(())
 }

@@ -7,8 +7,8 @@ use rusqlite::Connection;
 
 use crate::model::{Kind, Reference, fold};
 
-use super::Store;
-use super::error::{Fault, StoreError};
+use super::super::Store;
+use super::super::error::{Fault, StoreError};
 use super::keys::{key_of, read_reference};
 
 /// Likeness from which a name is suggested.
@@ -165,7 +165,10 @@ impl Store {
 }
 
 /// The name that a text has after any `kind:`, and the kinds among which it is sought.
-pub(super) fn parts<'t>(text: &'t str, kinds: &[Kind]) -> Result<(&'t str, Vec<Kind>), NameError> {
+pub(in super::super) fn parts<'t>(
+    text: &'t str,
+    kinds: &[Kind],
+) -> Result<(&'t str, Vec<Kind>), NameError> {
     let text = text.trim();
     let prefix = text.split_once(':');
     let settled = prefix.and_then(|(word, rest)| Kind::from_word(word).map(|kind| (kind, rest)));
@@ -183,7 +186,7 @@ pub(super) fn parts<'t>(text: &'t str, kinds: &[Kind]) -> Result<(&'t str, Vec<K
 }
 
 /// The one record that a text means; nothing where there is none to choose.
-pub(super) fn only(
+pub(in super::super) fn only(
     text: &str,
     mut choices: BTreeSet<Reference>,
 ) -> Option<Result<Reference, NameError>> {
@@ -197,7 +200,7 @@ pub(super) fn only(
     }))
 }
 
-pub(super) fn by_id(
+pub(in super::super) fn by_id(
     conn: &Connection,
     id: &str,
     kinds: &[Kind],
@@ -229,7 +232,7 @@ fn by_name(conn: &Connection, name: &str, kinds: &[Kind]) -> Result<BTreeSet<Ref
 }
 
 /// Every way in which a record is called now, in the order of folded names.
-pub(super) fn names(conn: &Connection) -> Result<Vec<Suggestion>, Fault> {
+pub(in super::super) fn names(conn: &Connection) -> Result<Vec<Suggestion>, Fault> {
     let mut statement = conn.prepare_cached(
         "SELECT record.kind, record.id, name.written \
          FROM name JOIN record USING (key) ORDER BY name.folded, name.key",
@@ -245,7 +248,11 @@ pub(super) fn names(conn: &Connection) -> Result<Vec<Suggestion>, Fault> {
 
 /// The names most alike, of the kinds asked for: what is of another kind would be refused when typed.
 /// Each record once.
-pub(super) fn suggest(name: &str, kinds: &[Kind], names: Vec<Suggestion>) -> Vec<Suggestion> {
+pub(in super::super) fn suggest(
+    name: &str,
+    kinds: &[Kind],
+    names: Vec<Suggestion>,
+) -> Vec<Suggestion> {
     let folded = fold(name);
     let mut best: BTreeMap<Reference, (f64, String)> = BTreeMap::new();
     for Suggestion { reference, name } in names {
@@ -272,8 +279,8 @@ pub(super) fn suggest(name: &str, kinds: &[Kind], names: Vec<Suggestion>) -> Vec
 mod tests {
     use crate::model::Kind;
 
-    use super::super::Store;
-    use super::super::sample::register;
+    use super::super::super::Store;
+    use super::super::super::sample::register;
 
     #[test]
     fn a_thing_is_named_by_id_name_or_alias() {

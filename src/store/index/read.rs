@@ -4,10 +4,10 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::model::{Kind, Record, Reference};
 
-use super::Store;
-use super::error::{Fault, Stop, StoreError};
-use super::hash::RegisterHash;
-use super::in_order::in_order;
+use super::super::Store;
+use super::super::error::{Fault, Stop, StoreError};
+use super::super::in_order::in_order;
+use super::super::log::RegisterHash;
 
 /// How many documents are read at a time.
 const READ: usize = 4096;
@@ -128,7 +128,7 @@ pub(super) fn record(conn: &Connection, reference: &Reference) -> Result<Option<
 }
 
 /// Reads the document of a record.
-pub(super) fn parse(reference: &Reference, document: &str) -> Result<Record, Fault> {
+pub(in super::super) fn parse(reference: &Reference, document: &str) -> Result<Record, Fault> {
     Record::from_json(reference.kind, document)
         .map_err(|error| Fault::Unreadable(reference.clone(), error.to_string()))
 }

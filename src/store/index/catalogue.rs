@@ -1,14 +1,14 @@
-//! Questions about the catalogues and counts, answered from the projection alone.
+//! Questions about the catalogues and counts, answered from the index alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, ToSql};
 
 use crate::graph::including;
-use crate::model::{ActivityId, Country, DataId, Kind, PartyId, Record, Reference, SystemId};
+use crate::model::{ActivityId, DataId, Kind, PartyId, Record, Reference, SystemId};
 
-use super::Store;
-use super::error::{Fault, Stop, StoreError};
+use super::super::Store;
+use super::super::error::{Fault, Stop, StoreError};
 use super::keys::{key_of, reference_of};
 use super::read;
 
@@ -46,23 +46,13 @@ impl Store {
     /// The store cannot be read.
     pub fn family(&self, category: &Reference) -> Result<Family, StoreError> {
         self.ask(|conn| {
-            let (below, above) = match category.kind {
-                Kind::People => (
-                    "SELECT key FROM people WHERE broader = ?",
-                    "SELECT broader FROM people WHERE key = ? AND broader IS NOT NULL",
-                ),
-                _ => (
-                    "SELECT key FROM data WHERE broader = ?",
-                    "SELECT broader FROM data WHERE key = ? AND broader IS NOT NULL",
-                ),
-            };
             let Some(key) = key_of(conn, category)? else {
                 return Ok(Family::default());
             };
             let start = BTreeSet::from([key]);
-            let narrower = spread(conn, start.clone(), &[below])?;
+            let narrower = spread(conn, start.clone(), &[BELOW])?;
             // Where the tree has a cycle, what is narrower is not also broader.
-            let mut broader = spread(conn, start, &[above])?;
+            let mut broader = spread(conn, start, &[ABOVE])?;
             broader.retain(|key| !narrower.contains(key));
             Ok(Family {
                 narrower: references(conn, &narrower)?,
@@ -79,8 +69,7 @@ impl Store {
         self.ask(|conn| {
             let mut parts = BTreeSet::from([party.clone()]);
             if let Some(key) = key_of(conn, &party.reference())? {
-                let below = "SELECT key FROM party WHERE part_of = ?";
-                for key in spread(conn, BTreeSet::from([key]), &[below])? {
+                for key in spread(conn, BTreeSet::from([key]), &[BELOW])? {
                     parts.extend(PartyId::new(reference_of(conn, key)?.id));
                 }
             }
@@ -98,43 +87,14 @@ impl Store {
         kind: Kind,
         mut each: impl FnMut(&str, &str) -> Result<(), E>,
     ) -> Result<(), E> {
-        let Some((_, below)) = BELOW.iter().find(|(of, _)| *of == kind) else {
-            return Ok(());
-        };
         self.hand_over(|conn| {
-            let mut statement = conn.prepare_cached(below)?;
+            let mut statement = conn.prepare_cached(ALL_BELOW)?;
             let mut rows = statement.query([kind.word()])?;
             while let Some(row) = rows.next()? {
                 let (upper, lower) = (row.get_ref(0)?.as_str(), row.get_ref(1)?.as_str());
                 each(upper.unwrap_or_default(), lower.unwrap_or_default()).map_err(Stop::Theirs)?;
             }
             Ok(())
-        })
-    }
-
-    /// The countries in which parties are, sub-processors work and systems are hosted.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    pub fn countries(&self) -> Result<BTreeSet<Country>, StoreError> {
-        self.ask(|conn| {
-            let mut statement = conn.prepare_cached(
-                "SELECT country FROM party UNION SELECT country FROM sub_processor \
-                 UNION SELECT named.value FROM system JOIN json_each(system.hosted_in) AS named \
-                 WHERE json_valid(system.hosted_in)",
-            )?;
-            let mut rows = statement.query([])?;
-            let mut countries = BTreeSet::new();
-            while let Some(row) = rows.next()? {
-                // What is not recorded or none is not a country.
-                countries.extend(
-                    row.get_ref(0)?
-                        .as_str()
-                        .ok()
-                        .and_then(|word| word.parse().ok()),
-                );
-            }
-            Ok(countries)
         })
     }
 
@@ -209,9 +169,7 @@ impl Store {
                 if seen.len() > 1 {
                     wholes.extend(PartyId::new(reference_of(conn, key)?.id));
                 }
-                next = conn
-                    .prepare_cached("SELECT part_of FROM party WHERE key = ?")?
-                    .query_row([key], |row| row.get(0))?;
+                next = keys(conn, ABOVE, [key])?.pop_first();
             }
             Ok(wholes)
         })
@@ -227,11 +185,7 @@ impl Store {
         family: &BTreeSet<DataId>,
     ) -> Result<BTreeMap<DataId, BTreeSet<DataId>>, StoreError> {
         let catalogue = self.ask(|conn| {
-            let hints = keys(
-                conn,
-                "SELECT key FROM data WHERE may_include IS NOT NULL",
-                [],
-            )?;
+            let hints = keys(conn, "SELECT key FROM may_include", [])?;
             if hints.is_empty() {
                 return Ok(BTreeMap::new());
             }
@@ -239,9 +193,8 @@ impl Store {
             for id in family {
                 wanted.extend(key_of(conn, &id.reference())?);
             }
-            let above = "SELECT broader FROM data WHERE key = ? AND broader IS NOT NULL";
             let mut catalogue = BTreeMap::new();
-            for reference in references(conn, &spread(conn, wanted, &[above])?)? {
+            for reference in references(conn, &spread(conn, wanted, &[ABOVE])?)? {
                 if let (Ok(id), Some(Record::Data(data))) = (
                     DataId::new(reference.id.clone()),
                     read::record(conn, &reference)?,
@@ -310,7 +263,7 @@ impl Store {
                 let mut statement = conn.prepare_cached(
                     "SELECT 1 FROM record JOIN activity USING (key) \
                      WHERE record.kind = 'activity' AND record.id = ? \
-                     AND activity.data_state = 'not-recorded' AND activity.retired <= ?",
+                     AND activity.has_data = 0 AND activity.retired <= ?",
                 )?;
                 for id in activities {
                     if statement.exists((id.as_str(), retired))? {
@@ -327,7 +280,7 @@ impl Store {
                 thin.count += total(conn, counted)?;
                 let mut ids = conn.prepare_cached(
                     "SELECT id FROM activity \
-                     WHERE data_state = 'not-recorded' AND retired = ? ORDER BY id LIMIT ?",
+                     WHERE has_data = 0 AND retired = ? ORDER BY id LIMIT ?",
                 )?;
                 let limit = i64::try_from(first).unwrap_or(i64::MAX);
                 let mut rows = ids.query((flag, limit))?;
@@ -342,33 +295,18 @@ impl Store {
     }
 }
 
-/// Of each kind of record in a tree, what gives every one with itself and all below it.
-const BELOW: [(Kind, &str); 3] = [
-    (
-        Kind::Party,
-        "WITH RECURSIVE below (upper, lower) AS (\
-         SELECT key, key FROM record WHERE kind = ? \
-         UNION SELECT below.upper, key FROM below JOIN party ON part_of = below.lower) \
-         SELECT upper.id, lower.id FROM below JOIN record AS upper ON upper.key = below.upper \
-         JOIN record AS lower ON lower.key = below.lower ORDER BY 1, 2",
-    ),
-    (
-        Kind::Data,
-        "WITH RECURSIVE below (upper, lower) AS (\
-         SELECT key, key FROM record WHERE kind = ? \
-         UNION SELECT below.upper, key FROM below JOIN data ON broader = below.lower) \
-         SELECT upper.id, lower.id FROM below JOIN record AS upper ON upper.key = below.upper \
-         JOIN record AS lower ON lower.key = below.lower ORDER BY 1, 2",
-    ),
-    (
-        Kind::People,
-        "WITH RECURSIVE below (upper, lower) AS (\
-         SELECT key, key FROM record WHERE kind = ? \
-         UNION SELECT below.upper, key FROM below JOIN people ON broader = below.lower) \
-         SELECT upper.id, lower.id FROM below JOIN record AS upper ON upper.key = below.upper \
-         JOIN record AS lower ON lower.key = below.lower ORDER BY 1, 2",
-    ),
-];
+/// What is part of something or narrower, next to it.
+const BELOW: &str = "SELECT key FROM above WHERE upper = ?";
+
+/// What something is part of, or what is broader, next to it.
+const ABOVE: &str = "SELECT upper FROM above WHERE key = ?";
+
+/// Of the records of a kind every one with itself and all below it.
+const ALL_BELOW: &str = "WITH RECURSIVE below (upper, lower) AS (\
+     SELECT key, key FROM record WHERE kind = ? \
+     UNION SELECT below.upper, above.key FROM below JOIN above ON above.upper = below.lower) \
+     SELECT upper.id, lower.id FROM below JOIN record AS upper ON upper.key = below.upper \
+     JOIN record AS lower ON lower.key = below.lower ORDER BY 1, 2";
 
 /// The totals of activities without data recorded: in use, and retired.
 const THIN: [&str; 2] = ["thin-activities", "retired-thin-activities"];
@@ -429,7 +367,7 @@ fn systems_of(conn: &Connection, parties: BTreeSet<i64>) -> Result<BTreeSet<i64>
     for party in acting {
         systems.extend(keys(
             conn,
-            "SELECT key FROM system WHERE operator = ?",
+            "SELECT key FROM operator WHERE party = ?",
             [party],
         )?);
         systems.extend(keys(
@@ -451,8 +389,8 @@ mod tests {
 
     use crate::model::{ActivityId, Kind, PartyId, Reference};
 
-    use super::super::Store;
-    use super::super::sample::{change, database, folder, party, record, register, words};
+    use super::super::super::Store;
+    use super::super::super::sample::{change, database, folder, party, record, register, words};
     use super::*;
 
     #[test]
@@ -502,9 +440,14 @@ mod tests {
                 .unwrap()
                 .is_empty()
         );
-        let closure = "SELECT count(*) FROM v_data_closure";
-        let pairs: i64 = store.conn.query_row(closure, [], |row| row.get(0)).unwrap();
-        assert_eq!(pairs, 5);
+        let mut n_pairs = 0;
+        let counted: Result<(), StoreError> = store.each_below(Kind::Data, |_, _| {
+            n_pairs += 1;
+            Ok(())
+        });
+        counted.unwrap();
+        // Four pairs of the two in the round, and five of the other three.
+        assert_eq!(n_pairs, 4 + 3 + 1);
     }
 
     #[test]

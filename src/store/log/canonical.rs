@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 /// A value as canonical JSON.
-pub(super) fn canonical(value: &impl Serialize) -> String {
+pub(in super::super) fn canonical(value: &impl Serialize) -> String {
     // Records hold no floats, maps with other keys than texts, or anything else that JSON lacks.
     in_place(value)
         .unwrap_or_else(|| serde_json_canonicalizer::to_string(value).unwrap_or_default())
@@ -233,7 +233,7 @@ mod tests {
 
     #[test]
     fn records_are_sorted_in_place() {
-        let register = super::super::sample::register();
+        let register = super::super::super::sample::register();
         let mut n_records = 0;
         for (reference, record) in register.into_records() {
             let value = serde_json::to_value(&record).unwrap();

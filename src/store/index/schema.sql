@@ -1,0 +1,90 @@
+-- The index: what questions choose by, made from the log and made anew at will.
+-- `key` is the revision with which a record came into the register.
+
+-- The version of the index, the hash of the commit it was made for, and the count of changes that
+-- the file itself keeps, as it was then.
+CREATE TABLE made_for (
+  version INTEGER NOT NULL,
+  head TEXT,
+  counter INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE record (
+  key INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  UNIQUE (kind, id)
+) STRICT;
+
+-- Every id, name and alias, folded.
+CREATE TABLE name (
+  folded TEXT NOT NULL,
+  key INTEGER NOT NULL,
+  written TEXT NOT NULL,
+  PRIMARY KEY (folded, key)
+) STRICT, WITHOUT ROWID;
+
+-- Which activities mention a record, and which other records do.
+CREATE TABLE mention (
+  thing INTEGER NOT NULL,
+  activity INTEGER NOT NULL,
+  PRIMARY KEY (thing, activity)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reference (
+  thing INTEGER NOT NULL,
+  source INTEGER NOT NULL,
+  PRIMARY KEY (thing, source)
+) STRICT, WITHOUT ROWID;
+
+-- Activities joined by a flow between them: the one that records it, and the other.
+CREATE TABLE link (
+  activity INTEGER NOT NULL,
+  other INTEGER NOT NULL,
+  PRIMARY KEY (activity, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_other ON link (other);
+
+-- What a party is part of, and the broader category of data or people.
+CREATE TABLE above (
+  key INTEGER PRIMARY KEY,
+  upper INTEGER NOT NULL
+) STRICT;
+CREATE INDEX above_upper ON above (upper);
+
+CREATE TABLE sub_processor (
+  processor INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  party INTEGER NOT NULL,
+  systems_state TEXT NOT NULL,
+  systems TEXT,
+  PRIMARY KEY (processor, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sub_processor_party ON sub_processor (party);
+
+CREATE TABLE operator (
+  key INTEGER PRIMARY KEY,
+  party INTEGER NOT NULL
+) STRICT;
+CREATE INDEX operator_party ON operator (party);
+
+-- Categories of which it is recorded what they may include.
+CREATE TABLE may_include (
+  key INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE TABLE activity (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  retired INTEGER NOT NULL,
+  has_data INTEGER NOT NULL,
+  n_flows INTEGER NOT NULL
+) STRICT;
+CREATE INDEX activity_without_data ON activity (retired, id) WHERE has_data = 0;
+
+CREATE TABLE total (
+  what TEXT PRIMARY KEY,
+  n INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
