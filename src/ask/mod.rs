@@ -39,6 +39,7 @@ pub use self::error::AskError;
 pub use self::filter::{Filter, SHARED, Takes};
 pub use self::question::{Argument, Entry, Question};
 pub use self::words::{gap, retired_left_out, sentence};
+pub use self::drawn::one_group;
 
 /// Every question, in the order in which they are listed.
 pub static QUESTIONS: &[&Entry] = &[
