@@ -6,6 +6,7 @@ use std::io;
 use std::path::PathBuf;
 
 pub use self::question::QuestionError;
+use crate::ask::AskError;
 use crate::diagram::FormatError;
 use crate::report::ReportError;
 use crate::store::{Broken, NameError, StoreError, to_make};
@@ -38,6 +39,9 @@ pub enum Error {
     /// A question in SQL could not be asked.
     #[error(transparent)]
     Question(#[from] QuestionError),
+    /// A question could not be asked as it was.
+    #[error(transparent)]
+    Ask(AskError),
     /// A report could not be written.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -306,6 +310,17 @@ fn endings(known: &[&str], path: &std::path::Path) -> String {
     }
 }
 
+impl From<AskError> for Error {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Store(error) => error.into(),
+            AskError::Name(error) => error.into(),
+            AskError::NothingToDraw(why) => Self::NothingToDraw { why, hint: None },
+            AskError::Missing { .. } | AskError::Value { .. } => Self::Ask(error),
+        }
+    }
+}
+
 impl Error {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
@@ -393,7 +408,7 @@ impl Error {
                 narrower.join(", ")
             )),
             Self::Report(error) => error.hint(),
-            Self::Drawing(_) | Self::Output(_) => None,
+            Self::Ask(_) | Self::Drawing(_) | Self::Output(_) => None,
             Self::ManySheets { format, .. } => Some(format!(
                 "name a file with `-o FILE.{format}`, and they are written as FILE-1.{format}, FILE-2.{format}, ...; or write pdf, or give `--one-sheet`"
             )),

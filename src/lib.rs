@@ -19,6 +19,7 @@
 //! | `typeset` | PDF out of a template and its data, and the two typefaces |
 //! | `diagram` | data-flow diagrams: a view selects, a format writes |
 //! | `report` | reports as documents: the record of Article 30, single records; and the formats that write them |
+//! | `ask` | questions: plain data in, an answer out, and that as a document |
 //! | `error` | what stopped us, with a hint |
 //! | `ui` | the two output streams: data, and words about the run |
 //! | `commands` | the command line: one file for each command |
@@ -28,7 +29,7 @@
 //! teaches better:
 //!
 //! ```text
-//! model law < finding graph queries < text store < published typeset < import < rules diagram < report notice < error < ui < commands < main
+//! model law < finding graph queries < text store < published typeset < import < rules diagram < report notice < ask < error < ui < commands < main
 //! ```
 //!
 //! # What is absent
@@ -56,10 +57,13 @@
 //! - **layout** of the record: a file in `report/layouts` with its `LAYOUT`, and its entry in the table there; its fields
 //!   stand in `report/subjects`, one file for each subject: what it says in a line, in a cell and in a chapter.
 //! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.
+//! - **question**: a file in `ask` with its `QUESTION`, and its entry in the table there; what it names or takes that no
+//!   other does is a field of `Question`.
 //! - **command**: a file in `commands`, and its entry in the table there.
 //! - **module**: a `pub mod` below, its place in the line and its row in the table above.
 //! - **library**: its door in `tests/tidy.rs`, with the reason.
 
+pub mod ask;
 pub mod commands;
 pub mod diagram;
 pub mod error;

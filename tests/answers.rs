@@ -26,24 +26,23 @@ fn an_answer_as_a_table_for_a_spreadsheet() {
 fn an_answer_as_markdown() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask who-receives "NHS number" --party Servelec --format md"#), @r#"
     $ ropa ask who-receives "NHS number" --party Servelec --format md
+    # Who receives NHS Number
+
+    Essex County Council
+
+    As at [today].
+
+    - **Asked with**: ropa ask who-receives data:nhs-number --party party:servelec
+
+    ## Answer
+
     1 party receives or may receive NHS Number: possible.
+
+    **Recipients**
 
     | recipient | certainty | role | how | activity | country | agreement |
     | --- | --- | --- | --- | --- | --- | --- |
-    | Servelec | possible | processor | through Mosaic | Family Group Conference | not recorded | not recorded |
-
-    ## How, step by step
-
-    ### Servelec - possible, through Mosaic
-
-    - F6 Family Group Conference -&gt; Mosaic \[store\]: which data: not recorded
-      - agreement: not recorded
-      - “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
-    - Mosaic -&gt; Servelec \[operator\]: runs it and has what it has
-
-    ## Lawful basis
-
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our interpretation), for: Delivering this service to you / Planning and improving the service / Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same number to identify you whilst providing your care; not recorded, for: Research – using data that is not anonymised
+    | Servelec | possible | processor | through Mosaic | Family Group Conference | *not recorded* | *not recorded* |
 
     ## Not certain
 
@@ -56,7 +55,23 @@ fn an_answer_as_markdown() {
     - country, of parties that have or may have this data (1): Servelec
     - agreement in force, with parties shown (1): Servelec
 
+    ## How, step by step
+
+    ### Servelec - possible, through Mosaic
+
+    - F6 Family Group Conference -&gt; Mosaic \[store\]: which data: not recorded\
+      agreement: not recorded\
+      “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
+    - Mosaic -&gt; Servelec \[operator\]: runs it and has what it has
+
+    ## Lawful basis
+
+    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our interpretation), for: Delivering this service to you / Planning and improving the service / Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same number to identify you whilst providing your care; not recorded, for: Research – using data that is not anonymised
+
+    ## What was searched
+
     Searched 14 flows in 1 activity, as at [today].
+
     exit 0
     "#);
 }
@@ -95,30 +110,6 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
       activity: Family Group Conference
       agreement: not recorded
 
-    How, step by step
-
-    People who use the service - stated
-        F2 People who use the service -> Family Group Conference [source]: Physical or Mental Health
-          details, Racial or Ethnic origin, Religious or other beliefs of a similar nature, Offences
-          (including alleged offences), Criminal proceedings, outcomes and sentences
-          “What ‘special types’ of personal data do we need from you?”
-
-    Family network - possible
-        F4 Family network -> Family Group Conference [source]: which data: not recorded
-          “This is who is giving us your personal data: Your Family Network or your social workers”
-
-    Social workers - possible
-        F5 Social workers -> Family Group Conference [source]: which data: not recorded
-          agreement: not recorded
-          “This is who is giving us your personal data: Your Family Network or your social workers”
-
-    Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
-      interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
-      number to identify you whilst providing your care; not recorded, for: Research – using data that
-      is not anonymised
-
     Not certain
     - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)
     - Social workers: not recorded which data it carries (F5, Social workers to Family Group Conference)
@@ -127,7 +118,7 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     - sub-processors, of processors that have or may have this data (1): Servelec
     - agreement in force, with parties shown (1): Social workers
 
-    Searched 14 flows in 1 activity, as at [today].
+    Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
     exit 0
 
     $ ropa ask leaves-uk --stated

@@ -57,7 +57,7 @@ fn typos_get_suggestions() {
     $ ropa ask who-receives "NHS number" --format jsn
     --- stderr
     error: `ask` does not know the format `jsn`
-    hint: use one of: text, json, csv, md, dot, svg, png, pdf, mermaid
+    hint: use one of: text, json, csv, md, html, docx, pdf, xlsx, svg, png, dot, mermaid
     exit 2
 
     $ ropa ask who-receives NHS number
@@ -335,14 +335,17 @@ fn the_help_of_a_question() {
           --as-of <DATE>     Work on the register as it was at the end of this day (YYYY-MM-DD)
           --format <FORMAT>  Form of the output; each command lists those it knows
           --plain            Write plain lines, without tables and colour
-      -o, --output <FILE>    Write the answer to a file
+          --explain          Show how, step by step, with the words it rests on (other formats than text
+                             always do)
+      -o, --output <FILE>    Write to a file, whose ending chooses the format (`-` is the standard
+                             output)
       -h, --help             Print help
       -V, --version          Print version
 
     Filters:
           --exact                The category itself and nothing narrower
           --party <PARTY>        Only this party or its parts
-          --role <ROLE>          Only receivers in this role: recipient, joint-controller, processor,
+          --role <ROLE>          Only recipients in this role: recipient, joint-controller, processor,
                                  sub-processor, internal
           --country <COUNTRY>    Only in this country (name, ISO 3166 code, `outside-uk`, or
                                  `not-recorded`)
@@ -361,6 +364,7 @@ fn the_help_of_a_question() {
           --retired              Count retired activities too
 
     Drawing:
+          --drawn          Draw the answer, where the format could also hold a document (pdf)
           --paper <PAPER>  Paper on which it must be readable [default: a4] [possible values: a4, a3]
           --landscape      Turn the paper sideways, whether or not that makes the text larger
           --portrait       Keep the paper upright
@@ -372,7 +376,8 @@ fn the_help_of_a_question() {
 
     Example: ropa ask who-receives "NHS number"
 
-    Formats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid
+    Formats: text, json, csv, md, html, docx, pdf, xlsx; drawn: svg, png, dot, mermaid, and pdf with
+    --drawn; by --format or the ending of the file
     exit 0
     "#);
 }

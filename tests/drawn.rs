@@ -61,9 +61,19 @@ fn an_answer_is_drawn_by_flag_or_ending() {
         "{}",
         flag.stdout
     );
-    // A file of another ending would hold something else than its name says.
-    folder.run(&format!("{ask} -o nhs.docx")).stops(2);
-    assert!(!folder.path("nhs.docx").exists());
+    // A PDF is the answer as a document, unless a drawing is asked for: then it is as `svg` draws it.
+    for (flags, is_drawn) in [("", false), (" --drawn", true), (" --landscape", true)] {
+        let run = folder.run(&format!("{ask} -o nhs.pdf{flags}"));
+        let bytes = fs::read(folder.path("nhs.pdf")).unwrap();
+        assert!(bytes.starts_with(b"%PDF-"));
+        // How a drawing was arranged is said.
+        let is_arranged = run.succeeds().stderr.contains("in print");
+        assert_eq!(is_arranged, is_drawn, "{flags}");
+    }
+    folder.run(&format!("{ask} --drawn -o nhs.docx")).stops(2);
+    // `-` is the standard output.
+    let shown = folder.run(&format!("{ask} --format svg -o -"));
+    assert_eq!(shown.succeeds().stdout, folder.read("nhs.svg"));
 }
 
 #[test]
@@ -193,7 +203,7 @@ fn what_cannot_be_drawn_so_is_refused_before_any_work() {
     $ ropa diagram activity "Family Group Conference" -o a.jpg
     --- stderr
     error: `diagram` cannot write `a.jpg`: it writes no file that ends in `.jpg`
-    hint: end the name otherwise: the endings are dot, gv, json, mmd, mermaid, pdf, png, svg, txt
+    hint: end the name otherwise: the endings are txt, svg, png, pdf, dot, gv, mmd, mermaid, json
     exit 2
 
     $ ropa diagram activity "Family Group Conference" --paper a5 -o a.svg
@@ -216,13 +226,13 @@ fn what_cannot_be_drawn_so_is_refused_before_any_work() {
     $ ropa ask leaves-uk --portrait
     --- stderr
     error: `--portrait` says how to draw, and `text` is not drawn
-    hint: give `--format` one of: dot, svg, png, pdf, mermaid
+    hint: give `--format` one of: svg, png, pdf, dot, mermaid
     exit 2
 
     $ ropa ask leaves-uk --format json --one-sheet
     --- stderr
     error: `--one-sheet` says how to draw, and `json` is not drawn
-    hint: give `--format` one of: dot, svg, png, pdf, mermaid
+    hint: give `--format` one of: svg, png, pdf, dot, mermaid
     exit 2
     "#);
 }

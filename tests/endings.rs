@@ -20,46 +20,31 @@ fn begins(ending: &str) -> Option<&'static [u8]> {
     })
 }
 
+/// The endings of lists and answers.
+const ALL: &[&str] = &[
+    "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx",
+];
+
+/// The endings of answers that can be drawn.
+const DRAWN: &[&str] = &[
+    "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx", "svg", "png", "dot", "gv",
+    "mmd",
+];
+
 /// The commands that write a file, with the endings that each knows.
 const COMMANDS: &[(&str, &[&str])] = &[
-    (
-        r#"ropa ask who-receives "NHS number" -o"#,
-        &[
-            "txt", "json", "csv", "md", "dot", "gv", "svg", "png", "pdf", "mmd",
-        ],
-    ),
-    (
-        "ropa ask leaves-uk -o",
-        &[
-            "txt", "json", "csv", "md", "dot", "gv", "svg", "png", "pdf", "mmd",
-        ],
-    ),
-    ("ropa list party -o", &["txt", "json", "csv", "md"]),
-    ("ropa list -o", &["txt", "json", "csv", "md"]),
+    (r#"ropa ask who-receives "NHS number" -o"#, DRAWN),
+    ("ropa ask leaves-uk -o", DRAWN),
+    ("ropa list party -o", ALL),
+    ("ropa list -o", ALL),
     ("ropa show mosaic -o", &["txt", "json"]),
-    ("ropa history -o", &["txt", "json", "csv", "md"]),
-    ("ropa query -o", &["txt", "json", "csv", "md"]),
+    ("ropa history -o", ALL),
+    ("ropa query -o", ALL),
     ("ropa query aliases-used --show -o", &["txt"]),
-    (
-        "ropa query aliases-used -o",
-        &[
-            "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx",
-        ],
-    ),
-    (
-        "ropa query engagements -o",
-        &[
-            "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx", "dot", "gv", "mmd",
-            "svg", "png",
-        ],
-    ),
-    (
-        r#"ropa sql "SELECT name FROM party" -o"#,
-        &[
-            "txt", "json", "csv", "md", "html", "htm", "docx", "pdf", "xlsx",
-        ],
-    ),
-    ("ropa sql --tables -o", &["txt", "json", "csv", "md"]),
+    ("ropa query aliases-used -o", ALL),
+    ("ropa query engagements -o", DRAWN),
+    (r#"ropa sql "SELECT name FROM party" -o"#, ALL),
+    ("ropa sql --tables -o", ALL),
     (
         "ropa diagram activity family-group-conference -o",
         &["txt", "json", "dot", "gv", "mmd", "svg", "png", "pdf"],
@@ -156,7 +141,7 @@ fn what_was_meant_is_said() {
     assert_eq!(
         says("ropa ask leaves-uk -o answer"),
         "error: `ask` cannot tell the format from `answer`, which has no ending\n\
-         hint: end the name otherwise: the endings are txt, json, csv, md, markdown, dot, gv, svg, png, pdf, mmd, mermaid\n"
+         hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid\n"
     );
     assert_eq!(
         says("ropa dump record.xlsx"),
@@ -168,4 +153,56 @@ fn what_was_meant_is_said() {
         .run("ropa ask leaves-uk --format csv -o answer")
         .succeeds();
     assert!(folder.path("answer").exists());
+}
+
+#[test]
+fn every_question_of_the_table_is_asked_and_written_in_every_format() {
+    let folder = Folder::with_database();
+    for entry in ropa::ask::QUESTIONS {
+        for example in entry.examples {
+            let command = format!("ropa ask {}", entry.name);
+            assert!(example.starts_with(&command), "{example}");
+            let has_rows = folder.run(&format!("{example} --format csv"));
+            let has_rows = has_rows.succeeds().stdout.lines().count() > 1;
+            for ending in DRAWN {
+                let file = format!("answer.{ending}");
+                let run = folder.run(&format!("{example} -o {file}"));
+                let is_drawing = ["svg", "png", "dot", "gv", "mmd"].contains(ending);
+                if is_drawing && !has_rows {
+                    run.stops(2);
+                    continue;
+                }
+                run.succeeds();
+                let bytes = fs::read(folder.path(&file)).unwrap();
+                assert!(
+                    bytes.starts_with(begins(ending).unwrap()),
+                    "{example} {ending}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_of_an_answer_says_all_of_it() {
+    let folder = Folder::with_register();
+    folder
+        .run(r#"ropa ask who-receives "NHS number" -o answer.html"#)
+        .succeeds();
+    let page = folder.read("answer.html");
+    let mut rest = page.as_str();
+    for part in [
+        ">Who receives NHS Number",
+        "Essex County Council",
+        "9 parties receive or may receive NHS Number",
+        "Servelec",
+        "Not certain",
+        "Not recorded",
+        "How, step by step",
+        "What was searched",
+    ] {
+        let at = rest.find(part);
+        let at = at.unwrap_or_else(|| panic!("{part} is missing, or not in its place"));
+        rest = &rest[at..];
+    }
 }

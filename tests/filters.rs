@@ -187,20 +187,11 @@ fn activities_named_several_times_retired_and_drafts() {
       country: United Kingdom
       agreement: not recorded
 
-    How, step by step
-
-    Police archive - stated, direct
-        F1 Parking permits -> Police archive [recipient]: Contact details
-          legal gateway: not recorded; agreement: not recorded
-
-    Lawful basis
-    - Parking permits: not recorded
-
     Not recorded
     - stores, in activities that have or may have this data (1): Parking permits
     - agreement in force, with parties shown (1): Police archive
 
-    Searched 1 flow in 1 activity, as at [today].
+    Searched 1 flow in 1 activity, as at [today]. `--explain` shows how, step by step.
     exit 0
     ");
 }
@@ -239,12 +230,12 @@ fn routes_by_length_and_all_of_them() {
     How, step by step
 
     Way 1 - stated
-        F2 NHS Trust -> Fostering [source]: Vaccinations
-          legal gateway: not recorded; agreement: not recorded
-        F5 Fostering -> Hadleigh School [recipient]: Vaccinations
-          legal gateway: 6/1/e; agreement: not recorded
-        F9 Hadleigh School -> Anyshire Police [onward]: Vaccinations
-          agreement: not recorded
+    - F2 NHS Trust -> Fostering [source]: Vaccinations
+      legal gateway: not recorded; agreement: not recorded
+    - F5 Fostering -> Hadleigh School [recipient]: Vaccinations
+      legal gateway: 6/1/e; agreement: not recorded
+    - F9 Hadleigh School -> Anyshire Police [onward]: Vaccinations
+      agreement: not recorded
 
     Lawful basis
     - Fostering: not recorded
@@ -270,21 +261,12 @@ fn routes_by_length_and_all_of_them() {
       country: United Kingdom
       agreement: not recorded
 
-    How, step by step
-
-    Fosterware Ltd - stated, through Casebook
-        F7 Fostering -> Casebook [recipient]: Vaccinations
-        Casebook -> Fosterware Ltd [operator]: runs it and has what it has
-
-    Lawful basis
-    - Fostering: not recorded
-
     Not recorded
     - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
     - agreement in force, with parties shown (1): Fosterware Ltd
     - which data they hold, of activities in the register (1): Sport
 
-    Searched 11 flows in 3 activities, as at [today].
+    Searched 11 flows in 3 activities, as at [today]. `--explain` shows how, step by step.
     exit 0
     ");
     assert_snapshot!(county().says("ropa ask who-receives vaccinations --party fosterware"), @"
@@ -300,21 +282,12 @@ fn routes_by_length_and_all_of_them() {
       country: United Kingdom
       agreement: not recorded
 
-    How, step by step
-
-    Fosterware Ltd - stated, through Casebook
-        F7 Fostering -> Casebook [recipient]: Vaccinations
-        Casebook -> Fosterware Ltd [operator]: runs it and has what it has
-
-    Lawful basis
-    - Fostering: not recorded
-
     Not recorded
     - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
     - agreement in force, with parties shown (1): Fosterware Ltd
     - which data they hold, of activities in the register (1): Sport
 
-    Searched 11 flows in 3 activities, as at [today].
+    Searched 11 flows in 3 activities, as at [today]. `--explain` shows how, step by step.
     exit 0
     ");
 }

@@ -72,10 +72,6 @@ fn linked_receivers_stand_apart_and_are_never_receivers() {
       country: United Kingdom
       agreement: not recorded
 
-    Courts - linked, not recorded: Youth justice shares Casebook with Fostering
-        F2 Youth justice -> Courts [recipient]: which data: not recorded
-          legal gateway: not recorded; agreement: not recorded
-
     Not recorded
     - sub-processors, of processors that have or may have this data (1): Cloudhost Inc
     - country, of parties that have or may have this data (1): Translators
@@ -83,7 +79,7 @@ fn linked_receivers_stand_apart_and_are_never_receivers() {
     - who exactly, of recipients recorded only as a class (1): Translators
     - which data they hold, of activities in the register (1): Sport
 
-    Searched 15 flows in 4 activities, as at [today].
+    Searched 15 flows in 4 activities, as at [today]. `--explain` shows how, step by step.
     exit 0
     ");
     let with = county.json("ropa ask who-receives vaccinations --linked");

@@ -135,10 +135,21 @@ fn a_list_in_every_format() {
     exit 0
 
     $ ropa list system --format md
+    # Systems
+
+    Essex County Council
+
+    As at [today].
+
+    ## Systems
+
+    **Systems**
+
     | id | name | operator | hosted in |
     | --- | --- | --- | --- |
-    | integrated-care-record | Integrated care record system | not recorded | not recorded |
-    | mosaic | Mosaic | Servelec | not recorded |
+    | integrated-care-record | Integrated care record system | *not recorded* | *not recorded* |
+    | mosaic | Mosaic | Servelec | *not recorded* |
+
     exit 0
     "#);
 }

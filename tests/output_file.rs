@@ -65,38 +65,38 @@ fn what_must_not_be_overwritten_is_refused_before_any_work() {
     ]), @r#"
     $ ropa ask leaves-uk -o ropa.db
     --- stderr
-    error: `ropa.db` is the register itself, or lies in it
-    hint: give another place with `-o`
+    error: `ask` cannot write `ropa.db`: it writes no file that ends in `.db`
+    hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
     exit 2
 
     $ ropa ask leaves-uk -o ./register/../ropa.db
     --- stderr
-    error: `./register/../ropa.db` is the register itself, or lies in it
-    hint: give another place with `-o`
+    error: `ask` cannot write `./register/../ropa.db`: it writes no file that ends in `.db`
+    hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
     exit 2
 
     $ ropa ask leaves-uk -o register
     --- stderr
-    error: `register` could not be written: is a directory
-    hint: check that the folder exists and may be written
+    error: `ask` cannot tell the format from `register`, which has no ending
+    hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
     exit 2
 
     $ ropa -r register ask leaves-uk -o register
     --- stderr
-    error: `register` is the register itself, or lies in it
-    hint: give another place with `-o`
+    error: `ask` cannot tell the format from `register`, which has no ending
+    hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
     exit 2
 
     $ ropa -r register ask leaves-uk -o register/parties.toml
     --- stderr
-    error: `register/parties.toml` is the register itself, or lies in it
-    hint: give another place with `-o`
+    error: `ask` cannot write `register/parties.toml`: it writes no file that ends in `.toml`
+    hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
     exit 2
 
     $ ropa -r register ask leaves-uk -o register/activities/new.toml
     --- stderr
-    error: `register/activities/new.toml` is the register itself, or lies in it
-    hint: give another place with `-o`
+    error: `ask` cannot write `register/activities/new.toml`: it writes no file that ends in `.toml`
+    hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx, svg, png, dot, gv, mmd, mermaid
     exit 2
 
     $ ropa ask leaves-uk -o nowhere/answer.txt

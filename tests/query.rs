@@ -132,10 +132,10 @@ fn who_receives_what() {
     8 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
     Contact details. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query data-by-recipients")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query data-by-recipients")), @"
     Which categories of data go to most parties?
 
-    data             special       stated  stated_or_possible  activities  drafts
+    data             special       stated  stated or possible  activities  drafts
     Contact details  not recorded  4       5                   2           1
     Health           yes           4       5                   1           0
     Vaccinations     yes           4       5                   1           0
@@ -158,7 +158,7 @@ fn who_receives_what() {
 #[test]
 fn suppliers() {
     let folder = county();
-    assert_snapshot!(answer(&folder.run("ropa query supplier-exit party=fosterware")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query supplier-exit party=fosterware")), @"
     Which activities, whose owners, which data and whose data does this party touch? (party = Fosterware
     Ltd)
 
@@ -168,7 +168,7 @@ fn suppliers() {
       roles: processor
       data: Contact details; Health; Vaccinations
       special: Health; Vaccinations
-      class_not_recorded: Contact details
+      class not recorded: Contact details
       people: Children; Foster carers
 
     1 row. 1 retired activity is left out (`--retired` counts it).
@@ -189,7 +189,7 @@ fn suppliers() {
     it?
 
     Fosterware Ltd
-      sub_processor: Cloudhost Inc
+      sub processor: Cloudhost Inc
       service: not recorded
       systems: Casebook
       country: United States of America
@@ -208,11 +208,11 @@ fn suppliers() {
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query exchanged-with \"party=Anyshire Police\"")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query exchanged-with \"party=Anyshire Police\"")), @"
     What do this party and its parts get, by a flow, by a system that they run or engaged by another,
     and what do they give? (party = Anyshire Police)
 
-    direction  activity                 flow  certainty  data             on_condition  agreement
+    direction  activity                 flow  certainty  data             on condition  agreement
     to         Fostering                F6    stated     Contact details  on request    not recorded
     to         Fostering                F9    stated     Vaccinations                   not recorded
     to         Parking permits (draft)  F1    stated     Contact details                not recorded
@@ -254,7 +254,7 @@ fn activities() {
     assert_snapshot!(answer(&folder.run("ropa query reviews-due")), @"
     Which activities were not reviewed in the last 12 months, or should have been by now?
 
-    activity                 owner         last_review   due
+    activity                 owner         last review   due
     Fostering                not recorded  not recorded  not recorded
     Parking permits (draft)  not recorded  not recorded  not recorded
     Sport                    not recorded  not recorded  not recorded
@@ -269,7 +269,7 @@ fn activities() {
       recipient: Cloudhost Inc
       countries: United States of America
       certainty: stated
-      allowed_by: not recorded
+      allowed by: not recorded
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
 
@@ -348,7 +348,7 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     assert_snapshot!(ask("ropa query reviews-due"), @"
     Which activities were not reviewed in the last 12 months, or should have been by now?
 
-    activity  owner         last_review     due
+    activity  owner         last review     due
     Letters   not recorded  1 January 2025  1 January 2026
 
     1 row.
@@ -373,16 +373,16 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     assert_snapshot!(ask("ropa query by-basis basis=6/1/a"), @"
     Which activities rely on this lawful basis, and for what? (basis = 6/1/a)
 
-    activity  purpose  basis            read_as       legitimate_interest
+    activity  purpose  basis            read as       legitimate interest
     Letters   Writing  Consent (6/1/a)  not recorded  not recorded
 
     1 row.
     ");
-    assert_snapshot!(ask("ropa query special-without-condition"), @r"
+    assert_snapshot!(ask("ropa query special-without-condition"), @"
     Which activities hold special category data that no condition of Article 9(2) covers, or record one
     without the paragraph of Schedule 1 that it needs?
 
-    activity  data    article_9     schedule_1    without_condition
+    activity  data    article 9     schedule 1    without condition
     Clinic    Health  not recorded  not recorded  Health
 
     1 row.
@@ -442,21 +442,21 @@ fn conditions_are_missed_where_the_law_asks_for_them_and_nowhere_else() {
 
     Cared
       data: Faith; Health
-      article_9: Health or social care (9/2/h)
-      schedule_1: not recorded
+      article 9: Health or social care (9/2/h)
+      schedule 1: not recorded
     Denied
       data: Faith; Health
-      article_9: Substantial public interest (9/2/g)
-      schedule_1: none
+      article 9: Substantial public interest (9/2/g)
+      schedule 1: none
     Half
       data: Faith; Health
-      article_9: Explicit consent (9/2/a)
-      schedule_1: not applicable
-      without_condition: Faith
+      article 9: Explicit consent (9/2/a)
+      schedule 1: not applicable
+      without condition: Faith
     Pointless
       data: Faith; Health
-      article_9: not recorded
-      schedule_1: Health or social care purposes (sch1/para2)
+      article 9: not recorded
+      schedule 1: Health or social care purposes (sch1/para2)
 
     4 rows.
     ");
@@ -482,11 +482,11 @@ fn people_of_whom_nothing_is_recorded_are_among_the_vulnerable_ones_to_look_at()
             format!("name = \"{name}\"\n{people}\n"),
         );
     }
-    assert_snapshot!(answer(&folder.run("ropa query vulnerable-people")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query vulnerable-people")), @"
     Which activities use data about people recorded as vulnerable, or do not say whether they are, or
     whose data it is?
 
-    activity  vulnerable    whether_vulnerable_not_recorded  dpia
+    activity  vulnerable    whether vulnerable not recorded  dpia
     Clinic    Patients      Children                         not recorded
     School                  Children                         not recorded
     Unsaid    not recorded                                   not recorded

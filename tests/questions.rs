@@ -8,17 +8,17 @@ use crate::harness::Folder;
 fn without_a_question_the_questions_are_listed() {
     assert_snapshot!(Folder::empty().says("ropa ask"), @r#"
     $ ropa ask
-    Who gets it, directly or through whom?
+    Who gets the data, directly or through whom?
       example: ropa ask who-receives "NHS number"
-    Whom do we get it from?
+    Whom do we get the data from?
       example: ropa ask where-from "NHS number"
-    Which systems hold it, run by whom, in which countries?
+    Which systems hold the data, run by whom, in which countries?
       example: ropa ask where-held "NHS number"
-    How does it get from here to there, and what allows each step?
+    How does data get from one place to another, and what allows each step?
       example: ropa ask why NHS "District nurses" --data "NHS number"
-    What passes through them, and who is beyond?
+    What passes through a party or system, and who is beyond it?
       example: ropa ask through Servelec
-    What do we send them, and what do we get from them?
+    What do we send a party, and what do we get from it?
       example: ropa ask about "Social workers"
     What leaves the UK, and under what safeguard?
       example: ropa ask leaves-uk
@@ -94,77 +94,6 @@ fn who_receives() {
       country: not recorded
       agreement: not recorded
 
-    How, step by step
-
-    Community matrons - stated, through Integrated care record system
-        F11 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-        F11 Integrated care record system -> Community matrons [recipient]: NHS Number
-          agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
-
-    District nurses - stated, through Integrated care record system
-        F12 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-        F12 Integrated care record system -> District nurses [recipient]: NHS Number
-          agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
-
-    GPs - stated, through Integrated care record system
-        F9 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-        F9 Integrated care record system -> GPs [recipient]: NHS Number
-          agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
-
-    Hospitals - stated, through Integrated care record system
-        F10 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-        F10 Integrated care record system -> Hospitals [recipient]: NHS Number
-          agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
-
-    Social care practitioners - stated, through Integrated care record system
-        F13 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-        F13 Integrated care record system -> Social care practitioners [recipient]: NHS Number
-          agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
-
-    Family members who are located overseas - possible, direct
-        F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
-          not recorded
-          when: with your permission
-          “Your information may need to be shared with family members who are located overseas. If this
-            is the case, we will seek your permission to send the data overseas.”
-
-    Family network - possible, direct
-        F7 Family Group Conference -> Family network [recipient]: which data: not recorded
-          “Your family network and your social workers.”
-
-    Servelec - possible, through Mosaic
-        F6 Family Group Conference -> Mosaic [store]: which data: not recorded
-          agreement: not recorded
-          “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
-        Mosaic -> Servelec [operator]: runs it and has what it has
-
-    Social workers - possible, direct
-        F8 Family Group Conference -> Social workers [recipient]: which data: not recorded
-          agreement: not recorded
-          “Your family network and your social workers.”
-
-    Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
-      interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
-      number to identify you whilst providing your care; not recorded, for: Research – using data that
-      is not anonymised
-
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14, Family Group
       Conference to Family members who are located overseas)
@@ -182,7 +111,7 @@ fn who_receives() {
     - who exactly, of recipients recorded only as a class (6): Community matrons, District nurses, GPs,
       Hospitals, Social care practitioners and 1 more
 
-    Searched 14 flows in 1 activity, as at [today].
+    Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
     exit 0
     "#);
 }
@@ -209,41 +138,6 @@ fn where_from() {
       activity: Family Group Conference
       agreement: not recorded
 
-    How, step by step
-
-    NHS - stated
-        F3 NHS -> Family Group Conference [source]: NHS Number
-          when: If you are receiving support from Childrens Social Care
-          agreement: not recorded
-          “If you are receiving support from Childrens Social Care then the NHS may share your NHS
-            number with us. This is so that the NHS and Childrens Social Care are using the same number
-            to identify you whilst providing your care. By using the same number the NHS and Childrens
-            Social Care can work together more closely to support you and your family.”
-
-    People who use the service - stated
-        F1 People who use the service -> Family Group Conference [source]: Name and Contact Details,
-          Family Details, Case File Information, Visual images, Personal Appearance and Behaviour, NHS
-          Number
-          “What personal data do we need from you?”
-
-    Family network - possible
-        F4 Family network -> Family Group Conference [source]: which data: not recorded
-          “This is who is giving us your personal data: Your Family Network or your social workers”
-
-    Social workers - possible
-        F5 Social workers -> Family Group Conference [source]: which data: not recorded
-          agreement: not recorded
-          “This is who is giving us your personal data: Your Family Network or your social workers”
-
-    Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
-      interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
-      number to identify you whilst providing your care; not recorded, for: Research – using data that
-      is not anonymised
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
-      interpretation), for: using the same number to identify you whilst providing your care
-
     Not certain
     - Family network: not recorded which data it carries (F4, Family network to Family Group Conference)
     - Social workers: not recorded which data it carries (F5, Social workers to Family Group Conference)
@@ -253,7 +147,7 @@ fn where_from() {
     - sub-processors, of processors that have or may have this data (1): Servelec
     - agreement in force, with parties shown (2): NHS, Social workers
 
-    Searched 14 flows in 1 activity, as at [today].
+    Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
     exit 0
     "#);
 }
@@ -279,26 +173,6 @@ fn where_held() {
       kept: all data: 35 years, from when not recorded, then reviewed, then deleted
       how to search: not recorded
 
-    How, step by step
-
-    Integrated care record system - stated
-        F9 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
-
-    Mosaic - possible
-        F6 Family Group Conference -> Mosaic [store]: which data: not recorded
-          agreement: not recorded
-          “Servelec is a Data Processor supporting this purpose through their system Mosaic.”
-
-    Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
-      interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
-      number to identify you whilst providing your care; not recorded, for: Research – using data that
-      is not anonymised
-
     Not certain
     - Mosaic: not recorded which data it carries (F6, Family Group Conference to Mosaic)
 
@@ -308,7 +182,7 @@ fn where_held() {
       Mosaic
     - sub-processors, of processors that have or may have this data (1): Servelec
 
-    Searched 14 flows in 1 activity, as at [today].
+    Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
     exit 0
     "#);
 }
@@ -327,19 +201,19 @@ fn why() {
     How, step by step
 
     Way 1 - stated
-        F3 NHS -> Family Group Conference [source]: NHS Number
-          when: If you are receiving support from Childrens Social Care
-          agreement: not recorded
-          “If you are receiving support from Childrens Social Care then the NHS may share your NHS
-            number with us. This is so that the NHS and Childrens Social Care are using the same number
-            to identify you whilst providing your care. By using the same number the NHS and Childrens
-            Social Care can work together more closely to support you and your family.”
-        F12 Family Group Conference -> Integrated care record system [recipient]: NHS Number
-        F12 Integrated care record system -> District nurses [recipient]: NHS Number
-          agreement: not recorded
-          “We will use the NHS Number in an integrated care record system across a number of support
-            services including GP's, hospitals, community matrons, district nurses and social care
-            practitioners.”
+    - F3 NHS -> Family Group Conference [source]: NHS Number
+      when: If you are receiving support from Childrens Social Care
+      agreement: not recorded
+      “If you are receiving support from Childrens Social Care then the NHS may share your NHS number
+        with us. This is so that the NHS and Childrens Social Care are using the same number to identify
+        you whilst providing your care. By using the same number the NHS and Childrens Social Care can
+        work together more closely to support you and your family.”
+    - F12 Family Group Conference -> Integrated care record system [recipient]: NHS Number
+    - F12 Integrated care record system -> District nurses [recipient]: NHS Number
+      agreement: not recorded
+      “We will use the NHS Number in an integrated care record system across a number of support
+        services including GP's, hospitals, community matrons, district nurses and social care
+        practitioners.”
 
     Lawful basis
     - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
@@ -443,22 +317,6 @@ fn leaves_uk() {
       allowed by: not recorded (missing)
       to note: country not recorded, so whether it is approved cannot be told
 
-    How, step by step
-
-    Family members who are located overseas - possible
-        F14 Family Group Conference -> Family members who are located overseas [recipient]: which data:
-          not recorded
-          when: with your permission
-          “Your information may need to be shared with family members who are located overseas. If this
-            is the case, we will seek your permission to send the data overseas.”
-
-    Lawful basis
-    - Family Group Conference: “necessary for a task in the public interest” (public task, 6/1/e, our
-      interpretation), for: Delivering this service to you / Planning and improving the service /
-      Preventing or detecting of fraud or crime / Research – using only anonymised data / using the same
-      number to identify you whilst providing your care; not recorded, for: Research – using data that
-      is not anonymised
-
     Not certain
     - Family members who are located overseas: not recorded which data it carries (F14)
 
@@ -474,7 +332,7 @@ fn leaves_uk() {
     - which data, of flows shown (1): Family Group Conference F14, to Family members who are located
       overseas
 
-    Searched 14 flows in 1 activity, as at [today].
+    Searched 14 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
     exit 0
     ");
 }

@@ -78,19 +78,19 @@ fn route(text: &str, title: &str) -> String {
 #[test]
 fn an_agreement_and_a_gateway_are_those_of_the_step_that_ends_the_flow() {
     let folder = service();
-    let text = folder.run("ropa ask who-receives Name").stdout;
+    let text = folder.run("ropa ask who-receives Name --explain").stdout;
     assert_eq!(
         route(&text, "Court - "),
-        "    F2 Care -> Casebook [recipient]: Name\n    \
-         F2 Casebook -> Court [recipient]: Name\n      \
+        "- F2 Care -> Casebook [recipient]: Name\n\
+         - F2 Casebook -> Court [recipient]: Name\n  \
          legal gateway: Court order; agreement: not recorded"
     );
     assert_eq!(
         route(&text, "Families - "),
-        "    F3 Care -> Families [recipient]: Name\n      legal gateway: none"
+        "- F3 Care -> Families [recipient]: Name\n  legal gateway: none"
     );
     // Where the system is the end, nothing is said of the flow that goes on.
-    let held = folder.run("ropa ask where-held Name").stdout;
+    let held = folder.run("ropa ask where-held Name --explain").stdout;
     assert!(!held.contains("Court order"), "{held}");
 }
 

@@ -65,8 +65,8 @@ fn special_data_that_is_possible_or_inherited_is_found() {
 
     4 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "data-by-recipients"), @r"
-    data       special       stated  stated_or_possible  activities  drafts
+    assert_snapshot!(rows(&folder, "data-by-recipients"), @"
+    data       special       stated  stated or possible  activities  drafts
     Name       no            4       4                   1           0
     Diagnosis  yes           2       4                   2           1
     Health     yes           2       4                   2           1
@@ -120,13 +120,13 @@ fn an_exit_names_the_people_of_the_flows_the_class_and_what_is_retired() {
 
     1 row.
     ");
-    assert_snapshot!(rows(&folder, "supplier-exit \"party=First agency\""), @r"
+    assert_snapshot!(rows(&folder, "supplier-exit \"party=First agency\""), @"
     Advice (draft)
       owner: not recorded
       certainty: possible
       roles: recipient
       data: Notes (possible)
-      may_be_special: Notes
+      may be special: Notes
       people: not recorded
 
     1 row. 1 retired activity is left out (`--retired` counts it).
@@ -186,7 +186,7 @@ fn each_engagement_has_its_own_data() {
     let folder = northmere();
     assert_snapshot!(rows(&folder, "sub-processors"), @"
     Vendor
-      sub_processor: Cloud
+      sub processor: Cloud
       service: hosting
       systems: Casebook
       country: United Kingdom, United States of America
@@ -195,7 +195,7 @@ fn each_engagement_has_its_own_data() {
       activities: 1
       drafts: 0
     Vendor
-      sub_processor: Cloud
+      sub processor: Cloud
       service: not recorded
       systems: Payroll
       country: United Kingdom
@@ -287,7 +287,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       recipient: Cloud
       countries: United Kingdom, United States of America
       certainty: stated
-      allowed_by: not recorded
+      allowed by: not recorded
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
@@ -295,7 +295,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       recipient: Formware
       countries: United States of America
       certainty: stated
-      allowed_by: not recorded
+      allowed by: not recorded
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
@@ -303,7 +303,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       recipient: Web form
       countries: United States of America
       certainty: stated
-      allowed_by: not recorded
+      allowed by: not recorded
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
     Care
@@ -311,7 +311,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
       recipient: Survey bureau
       countries: France
       certainty: stated
-      allowed_by: France: approved by regulations
+      allowed by: France: approved by regulations
       missing: no
 
     4 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
@@ -352,7 +352,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
 fn systems_and_engagements_are_dealings_too() {
     let folder = northmere();
     assert_snapshot!(rows(&folder, "exchanged-with party=vendor"), @"
-    direction  activity  flow             certainty  data             on_condition  agreement
+    direction  activity  flow             certainty  data             on condition  agreement
     to         Care      runs the system  stated     Diagnosis; Name                Vendor contract
     to         Care      runs the system  stated     Name; Salary                   Vendor contract
     hands on   Care      engaged          stated     Diagnosis; Name                not recorded
@@ -360,20 +360,20 @@ fn systems_and_engagements_are_dealings_too() {
 
     4 rows. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "exchanged-with party=agency"), @r"
-    direction  activity        flow  certainty  data   on_condition  agreement
+    assert_snapshot!(rows(&folder, "exchanged-with party=agency"), @"
+    direction  activity        flow  certainty  data   on condition  agreement
     to         Advice (draft)  F2    possible   Notes                not recorded
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "exchanged-with party=hospital"), @r"
-    direction  activity  flow  certainty  data       on_condition  agreement
+    assert_snapshot!(rows(&folder, "exchanged-with party=hospital"), @"
+    direction  activity  flow  certainty  data       on condition  agreement
     from       Care      F1    stated     Diagnosis                not recorded
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(rows(&folder, "parties-by-activities"), @r"
-    party                      kind              activities  steps_to      steps_from    drafts
+    assert_snapshot!(rows(&folder, "parties-by-activities"), @"
+    party                      kind              activities  steps to      steps from    drafts
     Advice charity             organisation      1           1             not recorded  1
     Cloud                      organisation      1           2             not recorded  0
     Credit reference agencies  class             1           1             not recorded  1

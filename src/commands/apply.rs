@@ -8,10 +8,11 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::store::{Change, Plan, Store};
 use crate::text;
-use crate::ui::answer::{hung, wrapped};
+use crate::ui::text::{hung, wrapped};
 use crate::ui::{self, one_line};
 
 use super::Run;
+use super::form::Output;
 use super::open::changed_since;
 
 const FORMATS: &[&str] = &["text", "json"];
@@ -40,7 +41,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
-    let format = run.format("apply", FORMATS)?;
+    let format = run.format("apply", FORMATS, &Output::default())?;
     run.refuse_the_past("apply")?;
     let path = run.database_path("apply")?;
     let author = author(args.author, run.login.clone());

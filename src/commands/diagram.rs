@@ -1,20 +1,19 @@
 //! `ropa diagram`: where personal data goes, drawn.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
-use crate::diagram::{
-    self, Diagram, FORMATS, Format, MOST_BOXES, Nothing, Selecting, Sought, Takes, VIEWS, View,
-};
+use crate::ask::{Asked, organisation};
+use crate::diagram::{Diagram, MOST_BOXES, Nothing, Selecting, Sought, Takes, VIEWS, View};
 use crate::error::Error;
 use crate::model::{Date, Kind, Record, Reference, Table, day_in_words, path_steps};
-use crate::ui::table;
 
 use super::Run;
-use super::ask::flags::{Asked, Shared};
+use super::ask::Filters;
 use super::choice::Choice;
-use super::drawing::format_of_ending;
+use super::drawing::Drawing;
+use super::form::{ALL, Form, Output, What};
 use super::functions::{functions, of_function};
+use super::output::List;
 
 /// What can follow `ropa diagram`.
 #[derive(Debug, clap::Args)]
@@ -37,15 +36,19 @@ pub(super) struct Args {
     #[arg(long)]
     all: bool,
     #[command(flatten)]
-    shared: Shared,
+    filters: Filters,
+    #[command(flatten)]
+    output: Output,
+    #[command(flatten)]
+    drawing: Drawing,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let Some(view) = &args.view else {
-        return list(run);
+        return list(run, &args.output);
     };
     let Some(view) = VIEWS.iter().copied().find(|known| known.name == view) else {
-        return list(run);
+        return list(run, &args.output);
     };
     let takes = (view.takes != Takes::Nothing).then(|| view.takes.word());
     if takes.is_some() != args.name.is_some() {
@@ -55,57 +58,37 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             example: view.example,
         });
     }
-    let format = format_of(run, args.shared.output.as_deref())?;
-    let (drawing, file) = (&args.shared.drawing, args.shared.output.as_deref());
-    run.check_drawing(format, file)?;
+    let (drawing, file) = (&args.drawing, args.output.file());
+    let form = run.form("diagram", NAMES, &args.output, What::Picture)?;
+    let Form::Picture(format) = form else {
+        return Ok(());
+    };
     let store = run.open()?;
     let as_of = run.as_of();
     let diagram = store.at_once(|store| -> Result<Diagram, Error> {
-        let mut asked = Asked::new(store, &args.shared, as_of)?;
+        let mut asked = Asked::new(store, &args.filters.0, as_of)?;
         draw(&mut asked, view, args)
     })?;
     run.deliver_drawing(&diagram, format, drawing, file)
 }
 
 /// The views with an example each.
-fn list(run: &mut Run) -> Result<(), Error> {
+fn list(run: &mut Run, output: &Output) -> Result<(), Error> {
+    let form = run.form("diagram", ALL, output, What::Answer)?;
     let mut table = Table::new(&["view", "shows", "example"]);
     for view in VIEWS {
-        table.push([
-            view.name.to_owned(),
-            view.about.to_owned(),
-            view.example.to_owned(),
-        ]);
+        table.push([view.name, view.about, view.example].map(str::to_owned));
     }
-    let text = match run.ui.terminal {
-        Some(width) => table::drawn(&table, width),
-        None => table::plain(&table),
+    let list = List {
+        title: "Views that can be drawn",
+        table,
+        ..List::default()
     };
-    run.ui.data(&text)
+    run.deliver_list(form, output, list)
 }
 
 /// The names of the formats; a test holds them against the table.
 const NAMES: &[&str] = &["text", "svg", "png", "pdf", "dot", "mermaid", "json"];
-
-/// The format asked for, else that of the file's ending, else text.
-fn format_of(run: &Run, file: Option<&Path>) -> Result<&'static Format, Error> {
-    let name = run.format("diagram", NAMES)?;
-    if let (None, Some(path)) = (&run.globals.format, file) {
-        return format_of_ending(path).ok_or_else(|| Error::Ending {
-            command: "diagram",
-            path: path.to_owned(),
-            known: FORMATS
-                .iter()
-                .flat_map(|format| format.endings.iter().copied())
-                .collect(),
-        });
-    }
-    diagram::format(name).ok_or_else(|| Error::Format {
-        command: "diagram",
-        format: name.to_owned(),
-        known: NAMES,
-    })
-}
 
 fn draw(asked: &mut Asked<'_>, view: &'static View, args: &Args) -> Result<Diagram, Error> {
     let named = args.name.as_deref().unwrap_or_default();
@@ -159,7 +142,10 @@ fn resolve(asked: &mut Asked<'_>, view: &View, named: &str) -> Result<Subject, E
     };
     Ok(match view.takes {
         Takes::Nothing => Subject {
-            name: organisation(asked)?,
+            name: match organisation(asked.store)? {
+                name if name.is_empty() => "The organisation".to_owned(),
+                name => name,
+            },
             about: BTreeSet::new(),
             any_of: Vec::new(),
         },
@@ -205,19 +191,6 @@ fn resolve(asked: &mut Asked<'_>, view: &View, named: &str) -> Result<Subject, E
             }
         }
     })
-}
-
-/// Whose register it is.
-fn organisation(asked: &Asked<'_>) -> Result<String, Error> {
-    let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
-    let party = match asked.store.record(&settings)? {
-        Some(Record::Settings(settings)) => settings.organisation.value().cloned(),
-        _ => None,
-    };
-    match party {
-        Some(party) => asked.name(&party.reference()),
-        None => Ok("The organisation".to_owned()),
-    }
 }
 
 /// Why there is nothing to draw.
@@ -280,7 +253,7 @@ fn narrower(
     if view.takes != Takes::Activity {
         narrower.push("`ropa diagram activity NAME`".to_owned());
     }
-    if !args.shared.stated {
+    if !args.filters.0.stated {
         narrower.push("`--stated`".to_owned());
     }
     if args.depth != Some(1) && view.depth != Some(1) {
@@ -292,6 +265,7 @@ fn narrower(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagram::FORMATS;
 
     #[test]
     fn the_names_of_formats_are_those_of_the_table() {

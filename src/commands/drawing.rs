@@ -80,6 +80,14 @@ impl Drawing {
         }
     }
 
+    /// Refuses what could not be drawn so, before any work is done.
+    pub(super) fn check(format: &Format) -> Result<(), Error> {
+        if format.name == "pdf" && !typeset::HAS_PDF {
+            return Err(diagram::FormatError::from(typeset::PdfError::LeftOut).into());
+        }
+        Ok(())
+    }
+
     /// The first of its flags that was given: an answer that is not drawn has no use for it.
     pub(super) fn given(&self) -> Option<&'static str> {
         [
@@ -97,28 +105,7 @@ impl Drawing {
     }
 }
 
-/// The format that the ending of a file means.
-pub(super) fn format_of_ending(file: &Path) -> Option<&'static Format> {
-    let ending = file.extension().and_then(|ending| ending.to_str());
-    ending.and_then(diagram::format_of_ending)
-}
-
 impl Run {
-    /// Refuses what could not be drawn or written so, before any work is done.
-    pub(super) fn check_drawing(&self, format: &Format, file: Option<&Path>) -> Result<(), Error> {
-        if let Some(file) = file {
-            self.check_target(file)?;
-        } else if !format.is_text && self.ui.is_screen {
-            return Err(Error::NeedsFile {
-                format: format.name,
-            });
-        }
-        if format.name == "pdf" && !typeset::HAS_PDF {
-            return Err(diagram::FormatError::from(typeset::PdfError::LeftOut).into());
-        }
-        Ok(())
-    }
-
     /// Writes a picture to its file, or its files where it takes several sheets, or shows it; what
     /// was chosen is said.
     pub(super) fn deliver_drawing(

@@ -9,7 +9,7 @@ use crate::store::Store;
 use crate::text::{self, Writer, Written};
 
 use super::Run;
-use super::ending::refuse_other_formats;
+use super::form::{Output, refuse_other_formats};
 use super::open::changed_since;
 
 /// What can follow `ropa dump`.
@@ -24,7 +24,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
-    run.format("dump", &["toml"])?;
+    run.format("dump", &["toml"], &Output::default())?;
     if args.folder.is_file() {
         return Err(Error::NotAFolder(args.folder));
     }

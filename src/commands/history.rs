@@ -1,31 +1,27 @@
 //! `ropa history`: who changed the register, when and why.
 
-use std::path::PathBuf;
-
+use crate::ask::organisation;
 use crate::error::Error;
 use crate::model::Table;
 use crate::store::Commit;
-use crate::ui::table;
 
 use super::Run;
+use super::form::{ALL, Output, What};
+use super::output::List;
 use super::show::NAMED;
-
-const FORMATS: &[&str] = &["text", "json", "csv", "md"];
 
 /// What can follow `ropa history`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Formats: text, json, csv, md; by --format or the ending of the file")]
+#[command(after_help = super::form::HELP)]
 pub(super) struct Args {
     /// Only the commits that changed this record: id, name or alias, also of one that was removed
     thing: Option<String>,
-    /// Write the list to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let file = args.output.as_deref();
-    let format = run.format_for("history", FORMATS, file)?;
+    let form = run.form("history", ALL, &args.output, What::Answer)?;
     let store = run.open_database("history")?;
     let mut table = Table::new(&["commit", "at", "author", "message", "hash"]);
     let mut push = |commit: Commit| {
@@ -57,14 +53,12 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.ui.say("nothing was ever committed");
         run.say_which_register();
     }
-    let text = match format {
-        "json" => table::json(&table, &["commit"]),
-        "csv" => table::csv(&table),
-        "md" => table::markdown(&table),
-        _ => match run.ui.terminal.filter(|_| file.is_none()) {
-            Some(width) => table::drawn(&table, width),
-            None => table::plain(&table),
-        },
+    let list = List {
+        title: "Who changed the register, when and why",
+        subtitle: organisation(&store)?,
+        table,
+        numbers: &["commit"],
+        has_lines: false,
     };
-    run.deliver(&text, file)
+    run.deliver_list(form, &args.output, list)
 }

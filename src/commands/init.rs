@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::store::Store;
 
 use super::Run;
-use super::ending::{DATABASES, refuse_other_formats};
+use super::form::{DATABASES, Output, refuse_other_formats};
 use super::open::DATABASE;
 
 /// What can follow `ropa init`.
@@ -17,7 +17,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
-    run.format("init", &["text"])?;
+    run.format("init", &["text"], &Output::default())?;
     run.refuse_the_past("init")?;
     let path = match args.path {
         Some(path) => path,

@@ -1,16 +1,15 @@
 //! `ropa law`: what the codes of law mean, since when, and where that is written.
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::law::{self, Entry, Hit, Named, VOCABULARIES, Vocabulary};
 use crate::model::{Date, FlowKind, Kind, Shape, Table, day_in_words};
-use crate::ui::answer::{WIDTH, hung};
+use crate::ui::text::{WIDTH, hung};
 use crate::ui::{self, one_line, table};
 
 use super::Run;
+use super::form::Output;
 
 const FORMATS: &[&str] = &["text", "json", "csv", "md"];
 
@@ -32,9 +31,8 @@ pub(super) struct Args {
     /// Also what is not in force on the day
     #[arg(long)]
     all: bool,
-    /// Write it to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// What is shown: what was found, by the law of which day.
@@ -49,8 +47,8 @@ struct Shown {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let file = args.output.as_deref();
-    let format = run.format_for("law", FORMATS, file)?;
+    let file = args.output.file();
+    let format = run.format("law", FORMATS, &args.output)?;
     let on = args.on.unwrap_or_else(|| run.as_of());
     let words = args.words.join(" ");
     let width = run.ui.terminal.filter(|_| file.is_none());

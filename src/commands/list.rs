@@ -1,29 +1,26 @@
 //! `ropa list`: the records of a kind, one line each.
 
-use std::path::PathBuf;
-
 use serde_json::Value;
 
+use crate::ask::{organisation, sentence};
 use crate::error::Error;
 use crate::model::{Activity, Date, Kind, Record, Recorded, Reference, Table, day_in_words};
 use crate::store::Store;
-use crate::ui::table;
 
 use super::Run;
+use super::form::{ALL, Output, What};
 use super::named::{countries, name_of};
-
-const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+use super::output::List;
 
 /// What can follow `ropa list`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Formats: text, json, csv, md; by --format or the ending of the file")]
+#[command(after_help = super::form::HELP)]
 pub(super) struct Args {
     /// Kind of record: activity, party, system, data, people, measure, document or approval
     #[arg(value_parser = kind)]
     kind: Option<Kind>,
-    /// Write the list to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 fn kind(word: &str) -> Result<Kind, String> {
@@ -48,11 +45,10 @@ fn kind(word: &str) -> Result<Kind, String> {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let file = args.output.as_deref();
-    let format = run.format_for("list", FORMATS, file)?;
+    let form = run.form("list", ALL, &args.output, What::Answer)?;
     let store = run.open()?;
     let table = match args.kind {
-        Some(kind) => of_kind(&store, kind, matches!(format, "text" | "md"))?,
+        Some(kind) => of_kind(&store, kind, form.is_for_people())?,
         None => kinds(&store)?,
     };
     if table.rows.is_empty() {
@@ -60,16 +56,18 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.ui.say(&format!("the register holds no {plural}"));
         run.say_which_register();
     }
-    let text = match format {
-        "json" => table::json(&table, &["records", "flows"]),
-        "csv" => table::csv(&table),
-        "md" => table::markdown(&table),
-        _ => match run.ui.terminal.filter(|_| file.is_none()) {
-            Some(width) => table::drawn(&table, width),
-            None => table::aligned(&table),
-        },
+    let title = match args.kind {
+        Some(kind) => sentence(kind.plural()),
+        None => "Records of each kind".to_owned(),
     };
-    run.deliver(&text, file)
+    let list = List {
+        title: &title,
+        subtitle: organisation(&store)?,
+        table,
+        numbers: &["records", "flows"],
+        has_lines: true,
+    };
+    run.deliver_list(form, &args.output, list)
 }
 
 /// How many records there are of each kind.

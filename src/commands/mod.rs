@@ -6,10 +6,10 @@ mod choice;
 mod diagram;
 mod drawing;
 mod dump;
-mod ending;
 mod export;
 mod fields;
 mod find;
+mod form;
 mod functions;
 mod history;
 mod init;
@@ -152,26 +152,6 @@ impl Run {
             self.ui
                 .say(&format!("the register read is `{}`", path.display()));
         }
-    }
-
-    /// The format asked for, if the command knows it; else its first.
-    fn format(
-        &self,
-        command: &'static str,
-        known: &'static [&'static str],
-    ) -> Result<&'static str, Error> {
-        let Some(format) = &self.globals.format else {
-            return Ok(known[0]);
-        };
-        known
-            .iter()
-            .copied()
-            .find(|name| name == format)
-            .ok_or_else(|| Error::Format {
-                command,
-                format: format.clone(),
-                known,
-            })
     }
 }
 

@@ -5,8 +5,26 @@ use std::io::{Seek as _, Write};
 use std::path::Path;
 
 use crate::error::Error;
+use crate::model::Table;
+use crate::report::{self, Block, Document, Format, Section};
+use crate::ui::table;
 
 use super::Run;
+use super::form::{Form, Output};
+
+/// A list that a command shows in any form.
+#[derive(Default)]
+pub(super) struct List<'a> {
+    /// What it is, as the title of a document.
+    pub(super) title: &'a str,
+    /// Whose it is.
+    pub(super) subtitle: String,
+    pub(super) table: Table,
+    /// The columns of which JSON has numbers.
+    pub(super) numbers: &'a [&'a str],
+    /// Whether it is best read with a line for each row where there is no terminal.
+    pub(super) has_lines: bool,
+}
 
 impl Run {
     /// Writes text to a file, which is replaced whole or not at all, or to the standard output.
@@ -24,6 +42,49 @@ impl Run {
             path: path.to_owned(),
             source,
         })
+    }
+
+    /// Writes a document in a format, to a file or to the standard output.
+    pub(super) fn deliver_document(
+        &mut self,
+        document: &mut Document<'_>,
+        format: &Format,
+        output: &Output,
+    ) -> Result<(), Error> {
+        match output.file() {
+            None => Ok(self.ui.data_by(|out| (format.write)(document, out))?),
+            Some(path) => Ok(self.deliver_by(path, |out| (format.write)(document, out))??),
+        }
+    }
+
+    /// Writes a list in the form asked for.
+    pub(super) fn deliver_list(
+        &mut self,
+        form: Form,
+        output: &Output,
+        list: List<'_>,
+    ) -> Result<(), Error> {
+        let terminal = self.ui.terminal.filter(|_| output.file().is_none());
+        let text = match (form, terminal) {
+            (Form::Document(format), _) => {
+                let mut document = Document {
+                    title: list.title.to_owned(),
+                    subtitle: list.subtitle,
+                    as_at: self.as_of(),
+                    head: Vec::new(),
+                    sections: vec![Section {
+                        heading: list.title.to_owned(),
+                        blocks: vec![Block::Table(report::Table::of_text(list.title, list.table))],
+                    }],
+                };
+                return self.deliver_document(&mut document, format, output);
+            }
+            (Form::Values, _) => table::json(&list.table, list.numbers),
+            (_, Some(width)) => table::drawn(&list.table, width),
+            (_, None) if list.has_lines => table::aligned(&list.table),
+            (_, None) => table::plain(&list.table),
+        };
+        self.deliver(&text, output.file())
     }
 
     /// Makes a file by its path, which then takes the place of another whole or not at all.

@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use crate::ask::organisation;
 use crate::error::{Error, QuestionError};
 use crate::model::Table;
 use crate::published::{
     PUBLISHED_VERSION, PublishedTable, RETIRED, SqlError, prepare, published_tables,
 };
 use crate::queries::Value;
-use crate::ui::answer::{WIDTH, wrapped};
-use crate::ui::table;
+use crate::ui::text::{WIDTH, wrapped};
 
 use super::Run;
+use super::form::{ALL, Form, What};
+use super::output::List;
 use super::query::answer::Answered;
 use super::query::hidden::Hidden;
-use super::query::{Asking, Form, deliver, form, limits, organisation};
+use super::query::{Asking, deliver, limits};
 
 /// What can follow `ropa sql`.
 #[derive(Debug, clap::Args)]
@@ -36,9 +38,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if args.tables {
         return tables(run, args.sql.as_deref(), args);
     }
-    let Form::Table(format) = form(run, "sql", &args.asking, None)? else {
-        return Ok(());
-    };
+    let form = run.form("sql", ALL, &args.asking.output, What::Answer)?;
     let sql = args.sql.as_deref().unwrap_or_default();
     // What is wrong with it is said before the register is read.
     let wrong = |error| Error::from(QuestionError::Sql(Box::new(error)));
@@ -63,7 +63,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         hidden: Hidden::of(&store, &prepared, &answer, retired, run.as_of())?,
         answer,
     };
-    deliver(run, &answered, format, args.asking.output.as_deref())
+    deliver(run, &answered, form, &args.asking.output)
 }
 
 /// A text as it can be typed again.
@@ -73,8 +73,8 @@ fn quoted(text: &str) -> String {
 
 /// The documentation of the published tables.
 fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
-    let file = args.asking.output.as_deref();
-    let format = run.format_for("sql --tables", &["text", "json", "csv", "md"], file)?;
+    let output = &args.asking.output;
+    let form = run.form("sql --tables", ALL, output, What::Answer)?;
     let shown: Vec<&PublishedTable> = published_tables()
         .iter()
         .copied()
@@ -93,12 +93,10 @@ fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
         }
         .into());
     }
-    if let Some(file) = file {
-        run.check_target(file)?;
-    }
-    if format == "text" {
-        let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
-        return run.deliver(&described(&shown, width), file);
+    if matches!(form, Form::Text) {
+        let terminal = run.ui.terminal.filter(|_| output.file().is_none());
+        let text = described(&shown, terminal.unwrap_or(WIDTH));
+        return run.deliver(&text, output.file());
     }
     let mut columns = Table::new(&["table", "column", "type", "three-state", "about"]);
     for published in shown {
@@ -117,12 +115,13 @@ fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
             );
         }
     }
-    let text = match format {
-        "json" => table::json(&columns, &[]),
-        "csv" => table::csv(&columns),
-        _ => table::markdown(&columns),
+    let list = List {
+        title: "Published tables",
+        subtitle: format!("Version {PUBLISHED_VERSION}"),
+        table: columns,
+        ..List::default()
     };
-    run.deliver(&text, file)
+    run.deliver_list(form, output, list)
 }
 
 fn described(tables: &[&PublishedTable], width: usize) -> String {

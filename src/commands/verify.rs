@@ -7,6 +7,7 @@ use crate::model::moment_in_words;
 use crate::ui;
 
 use super::Run;
+use super::form::Output;
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -20,7 +21,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = run.format("verify", FORMATS)?;
+    let format = run.format("verify", FORMATS, &Output::default())?;
     let store = run.open_database("verify")?;
     let verified = store.verify(args.expect.as_deref())?;
     let head = verified.head.as_ref();

@@ -3,7 +3,7 @@
 //! A table hands over its rows one at a time, so that a format which writes them as they come needs
 //! no more memory for a nation than for a parish.
 
-use crate::model::Date;
+use crate::model::{Date, Table as Texts};
 
 use super::ReportError;
 
@@ -30,6 +30,12 @@ pub struct Section<'a> {
 }
 
 impl Document<'_> {
+    /// Whether it is one list or the answer to a question: nobody looks for a place in it.
+    pub fn is_short(&self) -> bool {
+        let first = self.sections.first();
+        self.sections.len() <= 1 || first.is_some_and(|first| first.heading == Section::ANSWER)
+    }
+
     /// Which sections stand on turned paper: those that are wider than high, and one that is not
     /// between two that are, so that no page is turned for a few lines.
     pub fn turned(&self) -> Vec<bool> {
@@ -46,6 +52,12 @@ impl Section<'_> {
     /// handed over before it; a format that holds nothing but one table leaves it out, and its
     /// proof goes beside it.
     pub const PROOF: &'static str = "Proof";
+
+    /// The heading of the section that answers a question.
+    pub const ANSWER: &'static str = "Answer";
+
+    /// The heading of the section that says what was searched for an answer; it comes last.
+    pub const SEARCHED: &'static str = "What was searched";
 
     /// Whether this is the section that proves the document.
     pub fn is_proof(&self) -> bool {
@@ -188,6 +200,15 @@ impl Column {
 }
 
 impl Cell {
+    /// What a text says: it may say that the record does not say, or that there is none.
+    fn of_text(text: String) -> Self {
+        match text.as_str() {
+            "not recorded" => Self::NotRecorded,
+            "none" => Self::None,
+            _ => Self::Text(text),
+        }
+    }
+
     /// What is said for it where no column says it otherwise.
     pub fn said(&self) -> &str {
         match self {
@@ -231,6 +252,24 @@ impl<'a> Table<'a> {
     fn width(&self) -> usize {
         let widths = self.columns.iter().map(|column| usize::from(column.width));
         widths.sum()
+    }
+
+    /// A table of texts, in which `not recorded` and `none` are what they say. A column is as wide as
+    /// what stands in it.
+    pub fn of_text(caption: &str, table: Texts) -> Table<'static> {
+        const WIDEST: usize = 40;
+        let columns = table.columns.iter().enumerate().map(|(place, heading)| {
+            let cells = table.rows.iter().map(|row| row[place].chars().count());
+            let widest = cells.chain([heading.chars().count()]).max();
+            let width = u16::try_from(widest.unwrap_or_default().clamp(6, WIDEST));
+            Column::new(heading.clone().into_owned(), width.unwrap_or_default())
+        });
+        let columns = columns.collect();
+        let mut rows = table.rows.into_iter();
+        let rows = rows
+            .by_ref()
+            .map(|row| row.into_iter().map(Cell::of_text).collect());
+        Table::of(caption, columns, rows.collect())
     }
 
     /// A table of rows that are at hand.

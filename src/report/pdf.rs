@@ -44,8 +44,13 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
     let head: Vec<ShownFact> = document.head.iter().map(shown::fact).collect();
     let head = setting.facts(head);
     let subtitle = setting.line(&document.subtitle);
-    let mut parts: Vec<Part> = vec![Part::default()];
     let turned = document.turned();
+    // An answer begins on its first page; what is longer has its contents there.
+    let is_short = document.is_short();
+    let mut parts = vec![Part {
+        is_wide: is_short && turned.first() == Some(&true),
+        ..Part::default()
+    }];
     for (section, is_wide) in document.sections.iter_mut().zip(turned) {
         let section = setting.section(section, is_wide)?;
         match parts.last_mut() {
@@ -70,6 +75,7 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
         "day": [document.as_at.year(), document.as_at.month(), document.as_at.day()],
         "note": note,
         "facts": head,
+        "has_contents": !is_short,
         "parts": parts,
     });
     let mut files = setting.files;

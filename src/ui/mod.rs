@@ -3,10 +3,10 @@
 //! Everything the program writes for people goes through here, so that colour, width, safety and
 //! the quiet end at a closed pipe are settled in one place.
 
-pub mod answer;
 pub mod findings;
 mod progress;
 pub mod table;
+pub mod text;
 
 use std::io::{self, IsTerminal, Write};
 
@@ -33,7 +33,7 @@ impl Ui {
         let is_screen = io::stdout().is_terminal();
         let is_terminal = is_screen && !plain;
         let width =
-            terminal_size::terminal_size().map_or(answer::WIDTH, |(width, _)| usize::from(width.0));
+            terminal_size::terminal_size().map_or(text::WIDTH, |(width, _)| usize::from(width.0));
         let err = anstream::AutoStream::auto(io::stderr());
         let colour = !plain && err.current_choice() != anstream::ColorChoice::Never;
         Self {
@@ -47,7 +47,7 @@ impl Ui {
 
     /// The width for words about the run.
     pub fn width(&self) -> usize {
-        self.terminal.unwrap_or(answer::WIDTH)
+        self.terminal.unwrap_or(text::WIDTH)
     }
 
     /// Writes data.

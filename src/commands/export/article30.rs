@@ -7,14 +7,13 @@ use clap::builder::PossibleValuesParser;
 
 use crate::commands::Run;
 use crate::commands::choice::Choice;
+use crate::commands::form::Output;
 use crate::commands::functions::of_function;
 use crate::error::Error;
 use crate::model::{ActivityId, Kind};
 use crate::report::{self, Asked, Export, Format, LAYOUTS, Per, Proof, ReportError, STATUSES};
 use crate::store::Store;
 use crate::ui::{self, Progress};
-
-use super::format_of::format_of;
 
 /// What can follow `ropa export article30`.
 #[derive(Debug, clap::Args)]
@@ -46,9 +45,8 @@ pub(super) struct Args {
     /// Begin a CSV file with a byte order mark, by which Excel knows UTF-8
     #[arg(long)]
     bom: bool,
-    /// Write to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 const COMMAND: &str = "export article30";
@@ -57,22 +55,9 @@ const COMMAND: &str = "export article30";
 const NAMES: &[&str] = &["csv", "docx", "html", "json", "md", "pdf", "xlsx"];
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = format_of(run, COMMAND, NAMES, args.output.as_deref())?;
+    let format = run.document_format(COMMAND, NAMES, &args.output)?;
     let layout = layout_of(args)?;
-    let proof_path = args
-        .output
-        .as_deref()
-        .filter(|_| format.is_bare())
-        .map(beside);
-    match &args.output {
-        None if !format.is_text && run.ui.is_screen => {
-            return Err(Error::NeedsFile {
-                format: format.name,
-            });
-        }
-        None => {}
-        Some(file) => run.check_target(file)?,
-    }
+    let proof_path = args.output.file().filter(|_| format.is_bare()).map(beside);
     if let Some(path) = &proof_path {
         run.check_target(path)?;
     }
@@ -113,7 +98,7 @@ fn deliver(
         }
         (format.write)(document, out)
     };
-    match &args.output {
+    match args.output.file() {
         None => run.ui.data_by(write)?,
         Some(path) => run.deliver_by(path, write)??,
     }

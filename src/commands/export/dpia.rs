@@ -1,11 +1,10 @@
 //! `ropa export dpia`: an impact assessment, begun with what the register knows.
 
-use std::path::PathBuf;
-
 use crate::error::Error;
 use crate::report;
 
 use super::{Run, of_activity::OfActivity};
+use crate::commands::form::Output;
 
 /// The formats in which it is written: those that can be edited, and those to read.
 pub(super) const FORMATS: &[&str] = &["md", "docx", "html", "pdf"];
@@ -18,9 +17,8 @@ pub(super) const FORMATS: &[&str] = &["md", "docx", "html", "pdf"];
 pub(super) struct Args {
     /// Id, name or alias of the activity
     activity: String,
-    /// Write the assessment to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
@@ -28,7 +26,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         command: "export dpia",
         formats: FORMATS,
         activity: &args.activity,
-        output: args.output.as_deref(),
+        output: &args.output,
         make: report::dpia,
     };
     assessment.export(run)

@@ -3,7 +3,6 @@
 mod activity;
 mod article30;
 mod dpia;
-mod format_of;
 mod of_activity;
 mod sqlite;
 mod verify;

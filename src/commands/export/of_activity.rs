@@ -1,15 +1,12 @@
 //! A document about one activity, out of the register and into a file.
 
-use std::path::Path;
-
 use crate::error::Error;
 use crate::model::{ActivityId, Kind};
-use crate::report::{Document, Dossier, ReportError};
+use crate::report::{Document, Dossier};
 use crate::store::NameError;
-use crate::typeset::{self, PdfError};
 
 use super::super::Run;
-use super::format_of::format_of;
+use super::super::form::Output;
 
 /// A document about one activity.
 pub(super) struct OfActivity<'a> {
@@ -19,8 +16,8 @@ pub(super) struct OfActivity<'a> {
     pub(super) formats: &'static [&'static str],
     /// The activity, as it was typed.
     pub(super) activity: &'a str,
-    /// The file.
-    pub(super) output: Option<&'a Path>,
+    /// Where it goes.
+    pub(super) output: &'a Output,
     /// Makes the document.
     pub(super) make: fn(&Dossier) -> Document<'static>,
 }
@@ -28,17 +25,7 @@ pub(super) struct OfActivity<'a> {
 impl OfActivity<'_> {
     /// Writes it.
     pub(super) fn export(&self, run: &mut Run) -> Result<(), Error> {
-        let format = format_of(run, self.command, self.formats, self.output)?;
-        if let Some(file) = self.output {
-            run.check_target(file)?;
-        } else if !format.is_text && run.ui.is_screen {
-            return Err(Error::NeedsFile {
-                format: format.name,
-            });
-        }
-        if format.name == "pdf" && !typeset::HAS_PDF {
-            return Err(ReportError::from(PdfError::LeftOut).into());
-        }
+        let format = run.document_format(self.command, self.formats, self.output)?;
         let store = run.open()?;
         let as_of = run.as_of();
         let reference = store.resolve(self.activity, &[Kind::Activity])?;
@@ -56,8 +43,6 @@ impl OfActivity<'_> {
         let dossier = store
             .at_once(|store| Dossier::read(store, &id, as_of, command))?
             .ok_or_else(unknown)?;
-        let mut bytes = Vec::new();
-        (format.write)(&mut (self.make)(&dossier), &mut bytes)?;
-        run.deliver_bytes(&bytes, self.output)
+        run.deliver_document(&mut (self.make)(&dossier), format, self.output)
     }
 }

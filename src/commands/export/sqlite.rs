@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use crate::commands::Run;
-use crate::commands::ending::{DATABASES, refuse_other_formats};
+use crate::commands::form::{DATABASES, Output, refuse_other_formats};
 use crate::error::Error;
+use crate::model::day_in_words;
 use crate::published::{is_sqlite_export, published_tables};
 use crate::store::StoreError;
-use crate::ui::answer::day;
 
 /// What can follow `ropa export sqlite`.
 #[derive(Debug, clap::Args)]
@@ -23,7 +23,7 @@ pub(in crate::commands) struct Args {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    run.format("export sqlite", &["sqlite"])?;
+    run.format("export sqlite", &["sqlite"], &Output::default())?;
     refuse_other_formats("export sqlite", &args.file, DATABASES)?;
     run.check_target(&args.file)?;
     if args.file.exists() && !args.force && !is_sqlite_export(&args.file) {
@@ -39,7 +39,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         "wrote {} tables to `{}`, as at {}, of the register with the hash {hash}",
         published_tables().len(),
         args.file.display(),
-        day(as_at)
+        day_in_words(as_at)
     ));
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use crate::commands::Run;
+use crate::commands::form::Output;
 use crate::error::Error;
 use crate::model::{Date, day_in_words, one_line};
 use crate::report::{
@@ -23,7 +24,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    run.format("export verify", &["text"])?;
+    run.format("export verify", &["text"], &Output::default())?;
     if run.globals.as_of.is_some() {
         return Err(Error::NamesItsDay);
     }

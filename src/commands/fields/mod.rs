@@ -5,21 +5,20 @@ mod find;
 mod markdown;
 mod words;
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::model::{Field, Kind, Presence, Reference, Register, Shape, Table};
 use crate::report::{self, Filled};
 use crate::text;
-use crate::ui::answer::{WIDTH, hung};
+use crate::ui::text::{WIDTH, hung};
 use crate::ui::{self, table};
 
 use self::example::Example;
 use self::find::{field_of, kind_of};
 use self::words::{STATES, heading, inner, may_be, meanings, presence};
 use super::Run;
+use super::form::Output;
 
 const FORMATS: &[&str] = &["text", "json", "csv", "md"];
 
@@ -39,9 +38,8 @@ pub(super) struct Args {
     /// Show the fields of all tables inside the record too
     #[arg(long)]
     all: bool,
-    /// Write it to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// One kind of record, described.
@@ -63,8 +61,8 @@ struct Of {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let file = args.output.as_deref();
-    let format = run.format_for("fields", FORMATS, file)?;
+    let file = args.output.file();
+    let format = run.format("fields", FORMATS, &args.output)?;
     let width = run.ui.terminal.filter(|_| file.is_none());
     let register = text::example();
     let Some(kind) = &args.kind else {
@@ -371,7 +369,7 @@ mod tests {
             kind: Some(kind.word().to_owned()),
             field: field.map(str::to_owned),
             all,
-            output: None,
+            output: Output::default(),
         }
     }
 

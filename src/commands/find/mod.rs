@@ -3,17 +3,16 @@
 mod search;
 mod shown;
 
-use std::path::PathBuf;
-
 use crate::error::Error;
 use crate::law::{self, Named};
 use crate::model::{Kind, fold};
 use crate::store::StoreError;
-use crate::ui::answer::WIDTH;
+use crate::ui::text::WIDTH;
 use crate::ui::{self, table};
 
 use self::search::{Names, Search, found_in};
 use super::Run;
+use super::form::Output;
 
 const FORMATS: &[&str] = &["text", "json", "csv", "md"];
 
@@ -29,14 +28,13 @@ pub(super) struct Args {
     /// Show every record and every place
     #[arg(long)]
     all: bool,
-    /// Write what is found to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let file = args.output.as_deref();
-    let format = run.format_for("find", FORMATS, file)?;
+    let file = args.output.file();
+    let format = run.format("find", FORMATS, &args.output)?;
     let words = args.words.join(" ");
     if fold(&words).is_empty() {
         return Err(Error::NothingCalled {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::model::{Kind, Table};
-use crate::ui::answer::hung;
 use crate::ui::one_line;
+use crate::ui::text::hung;
 
 use super::search::{Found, Place};
 

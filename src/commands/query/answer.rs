@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value as Json, json};
 
-use crate::error::Error;
-use crate::model::{Date, Table};
+use crate::ask::VERSION;
+use crate::model::{Date, Table, day_in_words, shown_json};
 use crate::published::SqlAnswer;
 use crate::queries::{Query, Value};
-use crate::report::{self, Block, Cell, Column, Document, Fact, Section};
-use crate::ui::answer::{VERSION, WIDTH, day, wrapped};
-use crate::ui::{self, table};
+use crate::report::{self, Block, Cell, Document, Fact, Section};
 
 use super::hidden::Hidden;
 
@@ -40,13 +38,6 @@ pub(in crate::commands) struct Words {
     /// What its answer is for.
     r#use: String,
 }
-
-/// The formats that are written here, of the table alone; what reports call so is not meant.
-pub(in crate::commands) const TEXTS: &[&str] = &["text", "json", "csv", "md"];
-
-/// The formats of a table, with those of documents that a table goes into.
-pub(in crate::commands) const FORMATS: &[&str] =
-    &["text", "json", "csv", "md", "html", "docx", "pdf", "xlsx"];
 
 /// What says that a record does not say.
 const NOT_RECORDED: &str = "not recorded";
@@ -79,21 +70,6 @@ impl Words {
 }
 
 impl Answered {
-    /// Writes the answer in a format that is a table.
-    pub(in crate::commands) fn write(
-        &self,
-        format: &str,
-        terminal: Option<usize>,
-    ) -> Result<Vec<u8>, Error> {
-        Ok(match format {
-            "json" => self.json().into_bytes(),
-            "csv" => table::csv(&self.table()).into_bytes(),
-            "md" => self.markdown().into_bytes(),
-            "text" => self.text(terminal).into_bytes(),
-            name => self.document(name)?,
-        })
-    }
-
     /// The names of the columns, each unlike the others.
     fn columns(&self) -> Vec<String> {
         let mut given = BTreeSet::new();
@@ -118,40 +94,6 @@ impl Answered {
                 .map(|row| row.iter().map(Value::shown).collect())
                 .collect(),
         }
-    }
-
-    fn text(&self, terminal: Option<usize>) -> String {
-        let width = terminal.unwrap_or(WIDTH);
-        let mut text = String::new();
-        if let Some(words) = &self.words {
-            text.push_str(&format!("{}\n\n", wrapped(&words.question, width, 0)));
-        }
-        let shown = self.table();
-        if !shown.rows.is_empty() {
-            text.push_str(&match terminal {
-                Some(width) => table::drawn(&shown, width),
-                // A table of few narrow columns is best read as one; what is wide, row by row.
-                None if is_narrow(&shown) => table::aligned(&shown),
-                None => table::plain(&shown),
-            });
-            text.push('\n');
-        }
-        text.push_str(&format!("{}\n", wrapped(&self.foot(), width, 0)));
-        text
-    }
-
-    fn markdown(&self) -> String {
-        let escaped = |text: &str| report::escaped(&ui::one_line(text));
-        let mut text = String::new();
-        if let Some(words) = &self.words {
-            let (title, question) = (escaped(&words.title), escaped(&words.question));
-            text.push_str(&format!("# {title}\n\n{question}\n\n"));
-        }
-        if !self.answer.rows.is_empty() {
-            text.push_str(&format!("{}\n", table::markdown(&self.table())));
-        }
-        text.push_str(&format!("{}\n", escaped(&self.foot())));
-        text
     }
 
     /// How many rows there are, what may hide others, and what was searched.
@@ -184,7 +126,7 @@ impl Answered {
         };
         format!(
             "{rows}{left_out}.{hidden}{searched} As at {}.",
-            day(self.as_at)
+            day_in_words(self.as_at)
         )
     }
 
@@ -202,7 +144,7 @@ impl Answered {
 
     /// The answer in the envelope that all questions share. What is uncertain and what is not in use,
     /// SQL says in its columns; what is not recorded is told where it may hide rows.
-    fn json(&self) -> String {
+    pub(in crate::commands) fn json(&self) -> String {
         let columns = self.columns();
         let rows: Vec<Json> = self
             .answer
@@ -228,17 +170,13 @@ impl Answered {
             "retired_left_out": self.hidden.n_retired,
             "searched": self.answer.tables,
         });
-        ui::json(&envelope)
+        shown_json(&envelope)
     }
 
-    /// The answer as a document of one table.
-    fn document(&self, format: &str) -> Result<Vec<u8>, Error> {
-        let format = report::FORMATS.iter().find(|known| known.name == format);
-        let Some(format) = format else {
-            return Ok(Vec::new());
-        };
+    /// The answer as a document; of its table alone, with the names of its columns as they are.
+    pub(in crate::commands) fn document(&self, is_bare: bool) -> Document<'static> {
         let words = self.words.as_ref();
-        let title = words.map_or_else(|| "Answer".to_owned(), |words| words.title.clone());
+        let title = words.map_or("Answer", |words| &words.title);
         let fact = |label: &str, said: String| Fact {
             label: label.to_owned(),
             provision: None,
@@ -246,69 +184,27 @@ impl Answered {
         };
         let mut head = vec![fact("Asked with", format!("ropa {}", self.question))];
         head.extend(words.map(|words| fact("Use", words.r#use.clone())));
-        let names = self.columns();
-        let columns = names.iter().enumerate().map(|(place, name)| Column {
-            heading: name.replace('_', " "),
-            group: None,
-            provision: None,
-            not_recorded: NOT_RECORDED,
-            none: "none",
-            width: self.width_of(place, name),
-        });
-        let rows = self
-            .answer
-            .rows
-            .iter()
-            .map(|row| row.iter().map(cell).collect());
-        let shown = report::Table::of(&title, columns.collect(), rows.collect());
-        let mut blocks: Vec<Block<'_>> = words
-            .map(|words| Block::Words(words.question.clone()))
-            .into_iter()
-            .collect();
-        if !self.answer.rows.is_empty() {
-            blocks.push(Block::Table(shown));
+        let mut table = self.table();
+        if !is_bare {
+            let columns = table.columns.iter_mut();
+            columns.for_each(|column| *column = column.replace('_', " ").into());
         }
-        blocks.push(Block::Words(self.foot()));
-        let mut document = Document {
-            title: title.clone(),
+        let question = words.map(|words| Block::Words(words.question.clone()));
+        let has_table = is_bare || !table.rows.is_empty();
+        let table = has_table.then(|| Block::Table(report::Table::of_text(title, table)));
+        let foot = Block::Words(self.foot());
+        let section = Section {
+            heading: title.to_owned(),
+            blocks: question.into_iter().chain(table).chain([foot]).collect(),
+        };
+        Document {
+            title: title.to_owned(),
             subtitle: self.organisation.clone(),
             as_at: self.as_at,
             head,
-            sections: vec![Section {
-                heading: title,
-                blocks,
-            }],
-        };
-        let mut bytes = Vec::new();
-        (format.write)(&mut document, &mut bytes)?;
-        Ok(bytes)
+            sections: vec![section],
+        }
     }
-
-    /// How wide a column should be, by what stands in it.
-    fn width_of(&self, place: usize, name: &str) -> u16 {
-        let cells = self
-            .answer
-            .rows
-            .iter()
-            .map(|row| row[place].shown().chars().count());
-        let widest = cells
-            .chain([name.chars().count()])
-            .max()
-            .unwrap_or_default();
-        u16::try_from(widest.clamp(6, 40)).unwrap_or(40)
-    }
-}
-
-/// The most characters of a row that is shown as one line where no terminal says.
-fn is_narrow(shown: &Table) -> bool {
-    let widths = (0..shown.columns.len()).map(|place| {
-        let cells = shown.rows.iter().map(|row| row[place].chars().count());
-        cells
-            .chain([shown.columns[place].chars().count()])
-            .max()
-            .unwrap_or_default()
-    });
-    widths.sum::<usize>() + 2 * shown.columns.len() <= WIDTH
 }
 
 fn json_of(value: &Value) -> Json {
@@ -320,14 +216,5 @@ fn json_of(value: &Value) -> Json {
         Value::Real(number) if !number.is_finite() => json!(number.to_string()),
         Value::Real(number) => json!(number),
         other => json!(other.shown()),
-    }
-}
-
-fn cell(value: &Value) -> Cell {
-    match value {
-        Value::Null => Cell::Text(String::new()),
-        Value::Text(text) if text == NOT_RECORDED => Cell::NotRecorded,
-        Value::Text(text) if text == "none" => Cell::None,
-        other => Cell::Text(other.shown()),
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::commands::Run;
+use crate::commands::form::Output;
 use crate::error::{Error, QuestionError};
 use crate::published::{SqlError, prepare, published_tables};
 use crate::queries::{Query, QueryFault, Shown};
@@ -10,7 +11,7 @@ use crate::queries::{Query, QueryFault, Shown};
 use super::catalogue::Catalogue;
 
 pub(super) fn run(run: &mut Run, catalogue: &Catalogue, only: Option<&str>) -> Result<(), Error> {
-    run.format("query --check", &["text"])?;
+    run.format("query --check", &["text"], &Output::default())?;
     if let Some(name) = only {
         let saved = catalogue.find(name)?;
         sound(&saved.query).map_err(|error| in_file(&saved.query, saved.file.clone(), error))?;

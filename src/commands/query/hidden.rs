@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::ask::{gap, retired_left_out};
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded};
 use crate::model::Date;
 use crate::published::{Limits, Prepared, RETIRED, SqlAnswer, published_tables};
 use crate::queries::Value;
 use crate::store::Store;
-use crate::ui::answer::retired_left_out;
 
 /// What an answer may not show.
 #[derive(Default)]
@@ -99,7 +99,7 @@ impl Hidden {
     pub(super) fn words(&self, is_empty: bool) -> String {
         let mut sentences = Vec::new();
         let gaps = self.not_recorded.iter().flatten();
-        let gaps: Vec<String> = gaps.map(in_words).collect();
+        let gaps: Vec<String> = gaps.map(gap).collect();
         if !gaps.is_empty() {
             let head = if is_empty {
                 "What is not recorded may hide some"
@@ -126,17 +126,6 @@ impl Hidden {
 /// Whether a parameter has a value without anybody giving it.
 fn is_given(name: &str) -> bool {
     matches!(name, ":as_at" | RETIRED)
-}
-
-/// A gap with the first few of which it is one.
-fn in_words(gap: &NotRecorded) -> String {
-    let named = gap.examples.join(", ");
-    let n_more = gap.count.saturating_sub(gap.examples.len());
-    let more = match n_more {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
-    format!("{} ({}): {named}{more}", gap.what, gap.count)
 }
 
 /// What is not recorded in the whole register, by a question for the code and the name of each.

@@ -9,23 +9,21 @@ mod graph;
 pub(super) mod hidden;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::diagram;
+use crate::ask::organisation;
 use crate::error::{Error, QuestionError};
-use crate::model::{Kind, Record, Reference, Settings, Table, check_slug};
+use crate::model::{Table, check_slug};
 use crate::published::{Limits, prepare};
 use crate::queries::{CORE, Shown};
-use crate::report;
-use crate::store::Store;
-use crate::typeset;
-use crate::ui::table;
+use crate::ui::text::{self, Page};
 
 use self::answer::{Answered, Words};
 use self::catalogue::{Catalogue, Saved};
 use self::hidden::Hidden;
 use super::Run;
-use super::drawing::Drawing;
+use super::form::{ALL, DRAWN, Drawable, Form, Output, What};
+use super::output::List;
 
 /// What can follow `ropa query`.
 #[derive(Debug, clap::Args)]
@@ -50,15 +48,14 @@ pub(super) struct Args {
     #[command(flatten)]
     pub(super) asking: Asking,
     #[command(flatten)]
-    drawing: Drawing,
+    drawable: Drawable,
 }
 
 /// What can be said of every question in SQL.
 #[derive(Debug, clap::Args)]
 pub(super) struct Asking {
-    /// Write the answer to a file
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) output: Output,
     /// Stop the question after so many seconds
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) seconds: u64,
@@ -82,76 +79,18 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         return check::run(run, &catalogue, args.name.as_deref());
     }
     let Some(name) = &args.name else {
-        return list(run, &catalogue, args.asking.output.as_deref());
+        return list(run, &catalogue, &args.asking.output);
     };
     let saved = catalogue.find(name)?;
     if args.show {
-        return show(run, saved, args.asking.output.as_deref());
+        return show(run, saved, &args.asking.output);
     }
     ask(run, args, saved)
 }
 
-/// The forms in which an answer can be shown.
-pub(super) enum Form {
-    Table(&'static str),
-    Drawn(&'static diagram::Format),
-}
-
-/// The form asked for, else that of the file's ending, else text.
-pub(super) fn form(
-    run: &Run,
-    command: &'static str,
-    asking: &Asking,
-    drawing: Option<&Drawing>,
-) -> Result<Form, Error> {
-    let file = asking.output.as_deref();
-    let is_drawn = drawing.is_some();
-    let known = if is_drawn { DRAWN } else { answer::FORMATS };
-    let name = run.format_for(command, known, file)?;
-    let found = named(name, is_drawn).ok_or_else(|| Error::Format {
-        command,
-        format: name.to_owned(),
-        known,
-    })?;
-    if let Some(file) = file {
-        run.check_target(file)?;
-    }
-    match (&found, drawing) {
-        (Form::Drawn(format), Some(_)) => run.check_drawing(format, file)?,
-        (Form::Table(name), _) => {
-            let document = report::FORMATS.iter().find(|format| format.name == *name);
-            let is_text = document.is_none_or(|format| format.is_text);
-            if !is_text && file.is_none() && run.ui.is_screen {
-                return Err(Error::NeedsFile { format: name });
-            }
-            if *name == "pdf" && !typeset::HAS_PDF {
-                return Err(report::ReportError::from(typeset::PdfError::LeftOut).into());
-            }
-        }
-        (Form::Drawn(_), None) => {}
-    }
-    Ok(found)
-}
-
-/// The formats of an answer that is a graph; a test holds them against the tables.
-const DRAWN: &[&str] = &[
-    "text", "json", "csv", "md", "html", "docx", "pdf", "xlsx", "dot", "mermaid", "svg", "png",
-];
-
-/// The form with a name. What can be drawn is drawn, but that text and JSON are of the table.
-fn named(name: &str, is_drawn: bool) -> Option<Form> {
-    let table = |names: &'static [&'static str]| {
-        let known = names.iter().find(|known| **known == name);
-        known.map(|known| Form::Table(known))
-    };
-    table(answer::TEXTS)
-        .or_else(|| diagram::format(name).filter(|_| is_drawn).map(Form::Drawn))
-        .or_else(|| table(answer::FORMATS))
-}
-
 /// The bounds of a question that is asked on its own.
 pub(super) fn limits(run: &Run, asking: &Asking) -> Limits {
-    let is_shown = asking.output.is_none() && run.ui.is_screen;
+    let is_shown = asking.output.file().is_none() && run.ui.is_screen;
     Limits {
         seconds: asking.seconds,
         most_rows: is_shown.then_some(MOST_ROWS),
@@ -161,25 +100,18 @@ pub(super) fn limits(run: &Run, asking: &Asking) -> Limits {
 
 fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     let query = &saved.query;
-    let drawing = (query.shown == Shown::Graph).then_some(&args.drawing);
-    let form = form(run, "query", &args.asking, drawing)?;
-    match (&form, drawing, args.drawing.given()) {
-        (Form::Table(format), Some(_), Some(flag)) => {
-            return Err(Error::NotDrawn {
-                flag,
-                format,
-                drawn: &["svg", "png", "pdf"],
-            });
+    let output = &args.asking.output;
+    let form = if query.shown == Shown::Graph {
+        run.form("query", DRAWN, output, What::Drawable(&args.drawable))?
+    } else if let Some(flag) = args.drawable.given() {
+        return Err(QuestionError::IsTable {
+            query: query.name.clone(),
+            flag,
         }
-        (_, None, Some(flag)) => {
-            return Err(QuestionError::IsTable {
-                query: query.name.clone(),
-                flag,
-            }
-            .into());
-        }
-        _ => {}
-    }
+        .into());
+    } else {
+        run.form("query", ALL, output, What::Answer)?
+    };
     let typed = given::pairs(query, &args.values)?;
     let store = run.open()?;
     let as_at = run.as_of();
@@ -196,11 +128,8 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             .ask_sql(&query.sql, &given.values, &given.narrowing, as_at, limits)
             .map_err(in_file)?;
         let hidden = Hidden::of(store, &prepared, &answer, args.asking.retired, as_at)?;
-        match form {
-            Form::Drawn(_) | Form::Table("json" | "csv") => {}
-            Form::Table(format) => {
-                for_people::put(store, &mut answer, as_at, format != "xlsx")?;
-            }
+        if form.is_for_people() && !matches!(form, Form::Picture(_)) {
+            for_people::put(store, &mut answer, as_at, form.name() != "xlsx")?;
         }
         let answered = Answered {
             question: given.question,
@@ -211,18 +140,17 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             answer,
         };
         let drawn = match form {
-            Form::Drawn(_) => Some(graph::diagram(store, &answered)?),
-            Form::Table(_) => None,
+            Form::Picture(_) => Some(graph::diagram(store, &answered)?),
+            _ => None,
         };
         Ok((answered, drawn))
     })?;
-    let file = args.asking.output.as_deref();
     match (form, drawn) {
-        (Form::Drawn(format), Some(diagram)) => {
-            run.deliver_drawing(&diagram, format, &args.drawing, file)
+        (Form::Picture(format), Some(diagram)) => {
+            let drawing = &args.drawable.drawing;
+            run.deliver_drawing(&diagram, format, drawing, output.file())
         }
-        (Form::Table(format), _) => deliver(run, &answered, format, file),
-        (Form::Drawn(_), None) => Ok(()),
+        (form, _) => deliver(run, &answered, form, output),
     }
 }
 
@@ -230,36 +158,33 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
 pub(super) fn deliver(
     run: &mut Run,
     answered: &Answered,
-    format: &str,
-    file: Option<&Path>,
+    form: Form,
+    output: &Output,
 ) -> Result<(), Error> {
-    let terminal = run.ui.terminal.filter(|_| file.is_none());
-    let bytes = answered.write(format, terminal)?;
-    run.deliver_bytes(&bytes, file)?;
+    match form {
+        Form::Values => run.deliver(&answered.json(), output.file())?,
+        Form::Document(format) => {
+            let mut document = answered.document(format.is_bare());
+            run.deliver_document(&mut document, format, output)?;
+        }
+        Form::Text | Form::Picture(_) => {
+            let page = Page {
+                terminal: run.ui.terminal.filter(|_| output.file().is_none()),
+                has_lines: true,
+            };
+            let text = text::document(&mut answered.document(false), page)?;
+            run.deliver(&text, output.file())?;
+        }
+    }
     if answered.answer.rows.is_empty() {
         run.say_which_register();
     }
     Ok(())
 }
 
-/// Whose register it is.
-pub(super) fn organisation(store: &Store) -> Result<String, Error> {
-    let settings = Reference::new(Kind::Settings, Settings::ID);
-    let party = match store.record(&settings)? {
-        Some(Record::Settings(settings)) => settings.organisation.value().cloned(),
-        _ => None,
-    };
-    let Some(party) = party else {
-        return Ok(String::new());
-    };
-    let record = store.record(&party.reference())?;
-    let name = record.and_then(|record| record.names().0.map(str::to_owned));
-    Ok(name.unwrap_or_else(|| party.to_string()))
-}
-
 /// The saved questions with a line about each.
-fn list(run: &mut Run, catalogue: &Catalogue, file: Option<&Path>) -> Result<(), Error> {
-    let format = run.format_for("query", &["text", "json", "csv", "md"], file)?;
+fn list(run: &mut Run, catalogue: &Catalogue, output: &Output) -> Result<(), Error> {
+    let form = run.form("query", ALL, output, What::Answer)?;
     let mut shown = Table::new(&["name", "title", "parameters", "of"]);
     for (name, saved) in &catalogue.queries {
         let parameters: Vec<&str> = saved
@@ -276,23 +201,20 @@ fn list(run: &mut Run, catalogue: &Catalogue, file: Option<&Path>) -> Result<(),
             of.to_owned(),
         ]);
     }
-    let text = match format {
-        "json" => table::json(&shown, &[]),
-        "csv" => table::csv(&shown),
-        "md" => table::markdown(&shown),
-        _ => match run.ui.terminal.filter(|_| file.is_none()) {
-            Some(width) => table::drawn(&shown, width),
-            None => table::aligned(&shown),
-        },
+    let list = List {
+        title: "Saved questions",
+        table: shown,
+        has_lines: true,
+        ..List::default()
     };
-    run.deliver(&text, file)?;
+    run.deliver_list(form, output, list)?;
     check::tell(run, &catalogue.faults);
     Ok(())
 }
 
 /// What a question asks, its parameters and its SQL.
-fn show(run: &mut Run, saved: &Saved, file: Option<&Path>) -> Result<(), Error> {
-    run.format_for("query --show", &["text"], file)?;
+fn show(run: &mut Run, saved: &Saved, output: &Output) -> Result<(), Error> {
+    run.format("query --show", &["text"], output)?;
     let query = &saved.query;
     let mut text = format!(
         "{}\n{}\nUse: {}\n",
@@ -317,7 +239,7 @@ fn show(run: &mut Run, saved: &Saved, file: Option<&Path>) -> Result<(), Error> 
         }
     }
     text.push_str(&format!("\n{}", query.sql));
-    run.deliver(&visible_lines(&text), file)
+    run.deliver(&visible_lines(&text), output.file())
 }
 
 /// Text of several lines without what a terminal would act on.
@@ -370,25 +292,6 @@ const TEMPLATE: &str = include_str!("new.sql");
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_formats_are_those_of_the_tables() {
-        let documents = report::FORMATS.iter().map(|format| format.name);
-        let drawings = diagram::FORMATS.iter().map(|format| format.name);
-        for name in DRAWN {
-            assert!(named(name, true).is_some(), "{name}");
-        }
-        for name in answer::FORMATS {
-            let is_document = documents.clone().any(|known| known == *name);
-            assert!(is_document || answer::TEXTS.contains(name), "{name}");
-        }
-        for name in documents.filter(|name| *name != "markdown") {
-            assert!(answer::FORMATS.contains(&name), "{name}");
-        }
-        for name in drawings {
-            assert!(DRAWN.contains(&name), "{name}");
-        }
-    }
 
     #[test]
     fn what_is_made_new_is_sound() {

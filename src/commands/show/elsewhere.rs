@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::model::{Activity, FlowKind, Kind, Record, Reference, Step, place, visit_references};
 use crate::store::Store;
-use crate::ui::answer::wrapped;
+use crate::ui::text::wrapped;
 
 use super::label_of;
 

@@ -2,17 +2,16 @@
 
 mod elsewhere;
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::model::{Date, Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape};
 use crate::store::{NameError, Store};
-use crate::ui::answer::{WIDTH, hung, wrapped};
+use crate::ui::text::{WIDTH, hung, wrapped};
 use crate::ui::{self, one_line};
 
 use super::Run;
+use super::form::Output;
 use super::named::name_all;
 
 use elsewhere::Referring;
@@ -25,9 +24,8 @@ const FORMATS: &[&str] = &["text", "json"];
 pub(super) struct Args {
     /// Id, name or alias of a record; `kind:` before it settles the kind, as in data:nhs-number
     thing: String,
-    /// Write the record to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// The kinds that have names to be shown by.
@@ -44,8 +42,8 @@ pub(super) const NAMED: &[Kind] = &[
 ];
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let file = args.output.as_deref();
-    let format = run.format_for("show", FORMATS, file)?;
+    let file = args.output.file();
+    let format = run.format("show", FORMATS, &args.output)?;
     let store = run.open()?;
     let reference = store.resolve(&args.thing, NAMED)?;
     let Some(record) = store.record(&reference)? else {

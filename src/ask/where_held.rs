@@ -1,43 +1,34 @@
 //! `ropa ask where-held`.
 
-use crate::error::Error;
 use crate::graph::{KeptFor, WhereHeld};
 use crate::model::{Recorded, Retention, Scope, Table};
-use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{Asked, CountryFlag, Exact, NotThrough, PartyFlag, Shared};
-use super::{Found, words};
+use super::answer::{Answer, Explained};
+use super::question::{Argument, Entry, Question};
+use super::{AskError, Asked, Found, filter, words};
 
-/// What can follow `ropa ask where-held`.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples: ropa ask where-held \"NHS number\"\n          ropa ask where-held --people Children\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
-)]
-pub(super) struct Args {
-    /// Category of data: id, name or alias; not needed with --special or --people
-    #[arg(required_unless_present_any = ["special", "people"])]
-    data: Option<String>,
-    #[command(flatten)]
-    exact: Exact,
-    #[command(flatten)]
-    party: PartyFlag,
-    #[command(flatten)]
-    country: CountryFlag,
-    #[command(flatten)]
-    not_through: NotThrough,
-    #[command(flatten)]
-    pub(super) shared: Shared,
-}
+/// Which systems hold the data, run by whom, in which countries?
+pub(super) static QUESTION: Entry = Entry {
+    name: "where-held",
+    about: "Which systems hold the data, run by whom, in which countries?",
+    arguments: &[Argument::DATA],
+    filters: &[
+        filter::EXACT,
+        filter::PARTY,
+        filter::COUNTRY,
+        filter::NOT_THROUGH,
+    ],
+    examples: &[
+        "ropa ask where-held \"NHS number\"",
+        "ropa ask where-held --people Children",
+    ],
+    is_of_routes: false,
+    answer,
+};
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
-    let data = match &args.data {
-        Some(data) => asked.about_data(data)?,
-        None => String::new(),
-    };
-    asked.exact(args.exact.exact);
-    asked.party_flag(&args.party)?;
-    asked.country_flag(&args.country);
-    asked.not_through(&args.not_through)?;
+pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
+    let data = asked.subject(question)?;
+    asked.filters(question)?;
     let mut search = WhereHeld::new(&asked.query);
     let unfiltered = asked.unfiltered();
     let mut all = unfiltered.as_ref().map(WhereHeld::new);
@@ -69,7 +60,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
                 hosts
                     .0
                     .iter()
-                    .map(|country| words::country(country, asked.format).to_owned())
+                    .map(|country| words::country(country, asked.reader).to_owned())
                     .collect::<Vec<_>>()
                     .join(", ")
             }),
@@ -98,6 +89,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         })
         .collect();
     let found = Found {
+        title: format!("Where {what} is held"),
+        rows: "Systems",
         sentence,
         table,
         values: asked.values(&holdings),
@@ -112,7 +105,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
 }
 
 /// Retention rules in words.
-fn kept(asked: &Asked<'_>, rules: &[KeptFor]) -> Result<String, Error> {
+fn kept(asked: &Asked<'_>, rules: &[KeptFor]) -> Result<String, AskError> {
     if rules.is_empty() {
         return Ok("not recorded".to_owned());
     }
@@ -123,7 +116,7 @@ fn kept(asked: &Asked<'_>, rules: &[KeptFor]) -> Result<String, Error> {
     Ok(told.join("; "))
 }
 
-fn rule(asked: &Asked<'_>, rule: &Retention) -> Result<String, Error> {
+fn rule(asked: &Asked<'_>, rule: &Retention) -> Result<String, AskError> {
     let how_long = match (&rule.period, &rule.criteria) {
         (Recorded::Value(period), _) => period.words(),
         (_, Recorded::Value(criteria)) => criteria.clone(),

@@ -2,38 +2,34 @@
 
 use std::collections::BTreeSet;
 
-use crate::error::Error;
 use crate::graph::{Passage, Through};
 use crate::model::{Kind, Table};
-use crate::ui::answer::Answer;
 
-use super::flags::{Asked, DataFlag, Shared};
-use super::{Found, cut, words};
+use super::answer::Answer;
+use super::question::{Argument, Entry, Question, named};
+use super::{AskError, Asked, Found, cut, filter, words};
 
-/// What can follow `ropa ask through`.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples: ropa ask through Servelec\n          ropa ask through Mosaic --cut\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
-)]
-pub(super) struct Args {
-    /// Party or system: id, name or alias
-    place: String,
-    /// Who is cut off if it goes, and who still gets the data some other way
-    #[arg(long)]
-    cut: bool,
-    #[command(flatten)]
-    data: DataFlag,
-    #[command(flatten)]
-    pub(super) shared: Shared,
-}
+/// What passes through a party or system, and who is beyond it?
+pub(super) static QUESTION: Entry = Entry {
+    name: "through",
+    about: "What passes through a party or system, and who is beyond it?",
+    arguments: &[Argument::required(
+        "place",
+        "Party or system: id, name or alias",
+    )],
+    filters: &[filter::CUT, filter::DATA, filter::EXACT],
+    examples: &["ropa ask through Servelec", "ropa ask through Mosaic --cut"],
+    is_of_routes: false,
+    answer,
+};
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
-    let reference = asked
-        .store
-        .resolve(&args.place, &[Kind::Party, Kind::System])?;
-    asked.data_flag(&args.data)?;
+pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
+    let place = named("place", &question.place)?;
+    let reference = asked.store.resolve(place, &[Kind::Party, Kind::System])?;
+    asked.only_data(question)?;
+    asked.exact(question);
     let places = asked.places_at(&reference)?;
-    if args.cut {
+    if question.cut {
         return cut::answer(asked, &reference, &places);
     }
     let near = asked.near_place(&reference)?;
@@ -65,6 +61,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         }
     };
     let found = Found {
+        title: format!("What passes through {name}: {what}"),
+        rows: "Activities",
         sentence,
         table: table(&passages),
         values: passage_values(asked, &passages),

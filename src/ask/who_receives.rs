@@ -1,41 +1,31 @@
 //! `ropa ask who-receives`.
 
-use crate::error::Error;
 use crate::graph::{Certainty, Receiver, ReceiverRole, StepKind, WhoReceives};
 use crate::model::Table;
-use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{self, Asked, CountryFlag, Exact, NotThrough, PartyFlag, Routes, Shared};
-use super::{Found, linked, words};
+use super::answer::{Answer, Explained};
+use super::question::{Argument, Entry, Question};
+use super::{AskError, Asked, Found, Reader, filter, linked, words};
 
-/// What can follow `ropa ask who-receives`.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example: ropa ask who-receives \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
-)]
-pub(super) struct Args {
-    /// Category of data: id, name or alias; not needed with --special or --people
-    #[arg(required_unless_present_any = ["special", "people"])]
-    data: Option<String>,
-    #[command(flatten)]
-    exact: Exact,
-    #[command(flatten)]
-    party: PartyFlag,
-    /// Only receivers in this role: recipient, joint-controller, processor, sub-processor, internal
-    #[arg(long, value_name = "ROLE", value_parser = flags::role, help_heading = "Filters")]
-    role: Option<ReceiverRole>,
-    #[command(flatten)]
-    country: CountryFlag,
-    #[command(flatten)]
-    routes: Routes,
-    #[command(flatten)]
-    not_through: NotThrough,
-    /// Also who could get it only because two activities share a system or party; shown apart
-    #[arg(long, requires = "data", conflicts_with_all = ["stated", "max_steps"], help_heading = "Filters")]
-    linked: bool,
-    #[command(flatten)]
-    pub(super) shared: Shared,
-}
+/// Who gets the data, directly or through whom?
+pub(super) static QUESTION: Entry = Entry {
+    name: "who-receives",
+    about: "Who gets the data, directly or through whom?",
+    arguments: &[Argument::DATA],
+    filters: &[
+        filter::EXACT,
+        filter::PARTY,
+        filter::ROLE,
+        filter::COUNTRY,
+        filter::MAX_STEPS,
+        filter::ALL_PATHS,
+        filter::NOT_THROUGH,
+        filter::LINKED,
+    ],
+    examples: &["ropa ask who-receives \"NHS number\""],
+    is_of_routes: false,
+    answer,
+};
 
 /// The columns of the table of recipients.
 pub(super) const COLUMNS: [&str; 7] = [
@@ -51,20 +41,9 @@ pub(super) const COLUMNS: [&str; 7] = [
 /// The place of the column that says how a recipient gets the data.
 const HOW: usize = 3;
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
-    let data = match &args.data {
-        Some(data) => asked.about_data(data)?,
-        None => String::new(),
-    };
-    asked.exact(args.exact.exact);
-    asked.party_flag(&args.party)?;
-    asked.country_flag(&args.country);
-    asked.routes(&args.routes);
-    if let Some(role) = args.role {
-        asked.flags.push(format!("--role {}", role.word()));
-        asked.query.role = Some(role);
-    }
-    asked.not_through(&args.not_through)?;
+pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
+    let data = asked.subject(question)?;
+    asked.filters(question)?;
     let mut search = WhoReceives::new(&asked.query);
     let unfiltered = asked.unfiltered();
     let mut all = unfiltered.as_ref().map(WhoReceives::new);
@@ -106,18 +85,20 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         ),
     };
     let is_bounded = asked.query.max_steps.is_some();
-    let has_row_for_each_way = asked.query.all_paths && asked.format == "csv";
-    let mut linked = linked::found(asked, args.linked)?;
+    let has_row_for_each_way = asked.query.all_paths && asked.reader == Reader::Spreadsheet;
+    let mut linked = linked::found(asked, question.linked)?;
     if has_row_for_each_way {
         let rows = linked.iter_mut().flat_map(|linked| &mut linked.table.rows);
         rows.for_each(|row| row.push(String::new()));
     }
     let found = Found {
+        title: format!("Who receives {what}"),
+        rows: "Recipients",
         sentence,
         table: if has_row_for_each_way {
-            ways(&receivers, asked.format)
+            ways(&receivers, asked.reader)
         } else {
-            table(&receivers, asked.format)
+            table(&receivers, asked.reader)
         },
         values: asked.values(&receivers),
         routes: receivers
@@ -130,13 +111,13 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         linked,
         left_out,
     };
-    if args.linked {
+    if question.linked {
         asked.flags.push("--linked".to_owned());
     }
     asked.answer("who-receives", &[&data], found)
 }
 
-fn table(receivers: &[Receiver], format: &str) -> Table {
+fn table(receivers: &[Receiver], reader: Reader) -> Table {
     let mut table = Table::new(&COLUMNS);
     for receiver in receivers {
         let roles: Vec<&str> = receiver.roles.iter().map(|role| role.word()).collect();
@@ -146,7 +127,7 @@ fn table(receivers: &[Receiver], format: &str) -> Table {
             roles.join(", "),
             how(receiver),
             words::by_activity(&receiver.in_activities),
-            words::whereabouts(&receiver.whereabouts, format),
+            words::whereabouts(&receiver.whereabouts, reader),
             receiver.agreement.said(),
         ]);
     }
@@ -154,7 +135,7 @@ fn table(receivers: &[Receiver], format: &str) -> Table {
 }
 
 /// A row for each way, numbered from the best, with the places it leads through.
-fn ways(receivers: &[Receiver], format: &str) -> Table {
+fn ways(receivers: &[Receiver], reader: Reader) -> Table {
     let mut columns = COLUMNS.to_vec();
     columns[HOW] = "route";
     columns.push("way");
@@ -176,7 +157,7 @@ fn ways(receivers: &[Receiver], format: &str) -> Table {
                 last.role.map_or("", ReceiverRole::word).to_owned(),
                 stops.join(" -> "),
                 in_activity.map_or_else(|| last.activity.to_string(), words::activity),
-                words::whereabouts(&last.whereabouts, format),
+                words::whereabouts(&last.whereabouts, reader),
                 last.agreement.said(),
                 number.to_string(),
             ]);

@@ -1,42 +1,39 @@
 //! `ropa ask leaves-uk`.
 
-use crate::error::Error;
 use crate::graph::{Allowed, Departure, LeavesUk};
 use crate::model::Table;
-use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{Asked, CountryFlag, Exact, NotThrough, PartyFlag, Shared};
-use super::{Found, about, words};
+use super::answer::{Answer, Explained};
+use super::question::{Argument, Entry, Question};
+use super::{AskError, Asked, Found, about, filter, words};
 
-/// What can follow `ropa ask leaves-uk`.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples: ropa ask leaves-uk\n          ropa ask leaves-uk \"NHS number\" --stated\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
-)]
-pub(super) struct Args {
-    /// Category of data: id, name or alias [default: all]
-    data: Option<String>,
-    #[command(flatten)]
-    exact: Exact,
-    #[command(flatten)]
-    party: PartyFlag,
-    #[command(flatten)]
-    country: CountryFlag,
-    #[command(flatten)]
-    not_through: NotThrough,
-    #[command(flatten)]
-    pub(super) shared: Shared,
-}
+/// What leaves the UK, and under what safeguard?
+pub(super) static QUESTION: Entry = Entry {
+    name: "leaves-uk",
+    about: "What leaves the UK, and under what safeguard?",
+    arguments: &[Argument {
+        about: "Category of data: id, name or alias [default: all]",
+        is_optional: true,
+        unless: &[],
+        ..Argument::DATA
+    }],
+    filters: &[
+        filter::EXACT,
+        filter::PARTY,
+        filter::COUNTRY,
+        filter::NOT_THROUGH,
+    ],
+    examples: &[
+        "ropa ask leaves-uk",
+        "ropa ask leaves-uk \"NHS number\" --stated",
+    ],
+    is_of_routes: false,
+    answer,
+};
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
-    let data = match &args.data {
-        Some(data) => asked.about_data(data)?,
-        None => String::new(),
-    };
-    asked.exact(args.exact.exact);
-    asked.party_flag(&args.party)?;
-    asked.country_flag(&args.country);
-    asked.not_through(&args.not_through)?;
+pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
+    let data = asked.subject(question)?;
+    asked.filters(question)?;
     let mut search = LeavesUk::new(&asked.query);
     let unfiltered = asked.unfiltered();
     let mut all = unfiltered.as_ref().map(LeavesUk::new);
@@ -85,6 +82,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         })
         .collect();
     let found = Found {
+        title: format!("What leaves the UK: {what}"),
+        rows: "Steps out of the UK",
         sentence,
         table: table(asked, &departures),
         values: asked.values(&departures),
@@ -114,10 +113,10 @@ fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
         let step = &departure.step;
         let allowed = step.allowed.as_ref();
         table.push([
-            words::step(step, asked.format),
+            words::step(step, asked.reader),
             step.from.name.clone(),
             step.to.name.clone(),
-            words::whereabouts(&step.whereabouts, asked.format),
+            words::whereabouts(&step.whereabouts, asked.reader),
             step.certainty.word().to_owned(),
             words::activity(&departure.activity),
             words::recorded(&step.carries, |scope| about::carries(asked, scope)),

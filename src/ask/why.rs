@@ -2,47 +2,51 @@
 
 use std::collections::BTreeSet;
 
-use crate::error::Error;
 use crate::graph::{Way, Why};
 use crate::model::{ActivityId, Kind, PartyId, Reference, Table};
-use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{Asked, DataFlag, NotThrough, Routes, Shared};
-use super::{Found, words};
+use super::answer::{Answer, Explained};
+use super::question::{Argument, Entry, Question, named};
+use super::{AskError, Asked, Found, filter, words};
 
-/// What can follow `ropa ask why`.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example: ropa ask why NHS \"District nurses\" --data \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
-)]
-pub(super) struct Args {
-    /// Where it begins: a party, people, a system or an activity
-    from: String,
-    /// Where it ends: a party, a system or an activity
-    to: String,
-    #[command(flatten)]
-    data: DataFlag,
-    #[command(flatten)]
-    routes: Routes,
-    #[command(flatten)]
-    not_through: NotThrough,
-    #[command(flatten)]
-    pub(super) shared: Shared,
-}
+/// How does data get from one place to another, and what allows each step?
+pub(super) static QUESTION: Entry = Entry {
+    name: "why",
+    about: "How does data get from one place to another, and what allows each step?",
+    arguments: &[
+        Argument::required(
+            "from",
+            "Where it begins: a party, people, a system or an activity",
+        ),
+        Argument::required("to", "Where it ends: a party, a system or an activity"),
+    ],
+    filters: &[
+        filter::DATA,
+        filter::EXACT,
+        filter::MAX_STEPS,
+        filter::ALL_PATHS,
+        filter::NOT_THROUGH,
+    ],
+    examples: &["ropa ask why NHS \"District nurses\" --data \"NHS number\""],
+    is_of_routes: true,
+    answer,
+};
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
+pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
     let from = asked.store.resolve(
-        &args.from,
+        named("from", &question.from)?,
         &[Kind::Party, Kind::People, Kind::System, Kind::Activity],
     )?;
-    let to = asked
-        .store
-        .resolve(&args.to, &[Kind::Party, Kind::System, Kind::Activity])?;
-    asked.data_flag(&args.data)?;
-    asked.routes(&args.routes);
+    let to = asked.store.resolve(
+        named("to", &question.to)?,
+        &[Kind::Party, Kind::System, Kind::Activity],
+    )?;
+    asked.only_data(question)?;
+    asked.exact(question);
+    asked.narrow(question)?;
     let (starts, near_starts) = ends(asked, &from)?;
     let (goals, near_goals) = ends(asked, &to)?;
-    asked.not_through(&args.not_through)?;
+    asked.not_through(question)?;
     let mut search = Why::new(&asked.query, &starts, &goals);
     let unfiltered = asked.unfiltered();
     let mut all = unfiltered
@@ -102,6 +106,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
     };
     let shown: Vec<_> = uncertain.into_iter().filter(|_| !ways.is_empty()).collect();
     let found = Found {
+        title: format!("How {what} gets from {from_name} to {to_name}"),
+        rows: "Ways",
         sentence,
         table: table(asked, &ways)?,
         values: asked.values(&ways),
@@ -122,7 +128,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
 fn ends(
     asked: &mut Asked<'_>,
     end: &Reference,
-) -> Result<(BTreeSet<Reference>, Vec<BTreeSet<Reference>>), Error> {
+) -> Result<(BTreeSet<Reference>, Vec<BTreeSet<Reference>>), AskError> {
     if end.kind != Kind::Party {
         let one = BTreeSet::from([end.clone()]);
         return Ok((one.clone(), vec![one]));
@@ -132,7 +138,7 @@ fn ends(
     Ok((itself, asked.near(&whole)?))
 }
 
-fn table(asked: &mut Asked<'_>, ways: &[Way]) -> Result<Table, Error> {
+fn table(asked: &mut Asked<'_>, ways: &[Way]) -> Result<Table, AskError> {
     let mut table = Table::new(&[
         "way",
         "certainty",
@@ -143,8 +149,8 @@ fn table(asked: &mut Asked<'_>, ways: &[Way]) -> Result<Table, Error> {
     for way in ways {
         let mut stops = vec![way.from.name.clone()];
         stops.extend(way.route.iter().map(|step| step.to.name.clone()));
-        let names = |kind: Kind, ids: Vec<&str>| -> Result<String, Error> {
-            let names: Result<Vec<String>, Error> = ids
+        let names = |kind: Kind, ids: Vec<&str>| -> Result<String, AskError> {
+            let names: Result<Vec<String>, AskError> = ids
                 .into_iter()
                 .map(|id| asked.name(&Reference::new(kind, id.to_owned())))
                 .collect();

@@ -1,40 +1,26 @@
 //! `ropa ask where-from`.
 
-use crate::error::Error;
 use crate::graph::WhereFrom;
 use crate::model::Table;
-use crate::ui::answer::{Answer, Explained};
 
-use super::flags::{Asked, Exact, NotThrough, PartyFlag, Shared};
-use super::{Found, words};
+use super::answer::{Answer, Explained};
+use super::question::{Argument, Entry, Question};
+use super::{AskError, Asked, Found, filter, words};
 
-/// What can follow `ropa ask where-from`.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example: ropa ask where-from \"NHS number\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
-)]
-pub(super) struct Args {
-    /// Category of data: id, name or alias; not needed with --special or --people
-    #[arg(required_unless_present_any = ["special", "people"])]
-    data: Option<String>,
-    #[command(flatten)]
-    exact: Exact,
-    #[command(flatten)]
-    party: PartyFlag,
-    #[command(flatten)]
-    not_through: NotThrough,
-    #[command(flatten)]
-    pub(super) shared: Shared,
-}
+/// Whom do we get the data from?
+pub(super) static QUESTION: Entry = Entry {
+    name: "where-from",
+    about: "Whom do we get the data from?",
+    arguments: &[Argument::DATA],
+    filters: &[filter::EXACT, filter::PARTY, filter::NOT_THROUGH],
+    examples: &["ropa ask where-from \"NHS number\""],
+    is_of_routes: false,
+    answer,
+};
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
-    let data = match &args.data {
-        Some(data) => asked.about_data(data)?,
-        None => String::new(),
-    };
-    asked.exact(args.exact.exact);
-    asked.party_flag(&args.party)?;
-    asked.not_through(&args.not_through)?;
+pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
+    let data = asked.subject(question)?;
+    asked.filters(question)?;
     let mut search = WhereFrom::new(&asked.query);
     let unfiltered = asked.unfiltered();
     let mut all = unfiltered.as_ref().map(WhereFrom::new);
@@ -78,6 +64,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         })
         .collect();
     let found = Found {
+        title: format!("Where {what} comes from"),
+        rows: "Sources",
         sentence,
         table,
         values: asked.values(&origins),

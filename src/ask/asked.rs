@@ -1,166 +1,50 @@
-//! The flags that questions share, and what they resolve to.
+//! A question with its names resolved.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
-use crate::error::Error;
-use crate::graph::{
-    CountryFilter, FlowQuery, ReceiverRole, Subjects, Thing, Wanted, Whole, special_data,
-};
+use crate::graph::{CountryFilter, FlowQuery, Subjects, Thing, Wanted, Whole, special_data};
 use crate::model::{
-    ActivityId, Country, DataId, Date, Kind, PartyId, PeopleId, Record, Recorded, Reference,
-    Settings, SystemId,
+    ActivityId, DataId, Date, Kind, PartyId, PeopleId, Record, Recorded, Reference, Settings,
+    SystemId,
 };
 use crate::store::Store;
 
-use super::super::drawing::Drawing;
-use super::name_of;
-
-/// Flags of every question.
-#[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Filters")]
-pub(in crate::commands) struct Shared {
-    /// Only data about these people; where the record does not say, it counts as possible
-    #[arg(long, value_name = "PEOPLE")]
-    pub(in crate::commands) people: Option<String>,
-    /// Only these activities (may be given several times)
-    #[arg(long, value_name = "ACTIVITY")]
-    pub(in crate::commands) activity: Vec<String>,
-    /// Only special category data and data on criminal offences (Articles 9 and 10)
-    #[arg(long)]
-    pub(in crate::commands) special: bool,
-    /// Leave out what is only possible
-    #[arg(long)]
-    pub(in crate::commands) stated: bool,
-    /// Count retired activities too
-    #[arg(long)]
-    pub(in crate::commands) retired: bool,
-    /// Write the answer to a file
-    #[arg(short, long, value_name = "FILE", help_heading = None)]
-    pub(in crate::commands) output: Option<PathBuf>,
-    #[command(flatten)]
-    pub(in crate::commands) drawing: Drawing,
-}
-
-/// `--exact`, for questions about data.
-#[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Filters")]
-pub(in crate::commands) struct Exact {
-    /// The category itself and nothing narrower
-    #[arg(long, requires = "data")]
-    pub(in crate::commands) exact: bool,
-}
-
-/// `--data` and `--exact`, for questions about something else.
-#[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Filters")]
-pub(in crate::commands) struct DataFlag {
-    /// Only this category of data, or narrower ones
-    #[arg(long, value_name = "DATA")]
-    pub(in crate::commands) data: Option<String>,
-    /// The category itself and nothing narrower
-    #[arg(long, requires = "data")]
-    pub(in crate::commands) exact: bool,
-}
-
-/// `--party`, for questions whose answers are about parties.
-#[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Filters")]
-pub(in crate::commands) struct PartyFlag {
-    /// Only this party or its parts
-    #[arg(long, value_name = "PARTY")]
-    pub(in crate::commands) party: Option<String>,
-}
-
-/// `--country`, for questions whose answers are somewhere.
-#[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Filters")]
-pub(in crate::commands) struct CountryFlag {
-    /// Only in this country (name, ISO 3166 code, `outside-uk`, or `not-recorded`)
-    #[arg(long, value_name = "COUNTRY", value_parser = country)]
-    pub(in crate::commands) country: Option<CountryFilter>,
-}
-
-/// `--max-steps` and `--all-paths`, for questions answered by routes.
-#[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Filters")]
-pub(in crate::commands) struct Routes {
-    /// Routes of at most so many steps
-    #[arg(long, value_name = "N", value_parser = steps)]
-    pub(in crate::commands) max_steps: Option<u16>,
-    /// All routes, and not only the best
-    #[arg(long)]
-    pub(in crate::commands) all_paths: bool,
-}
-
-/// `--not-through`, for questions whose answers rest on routes.
-#[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Filters")]
-pub(in crate::commands) struct NotThrough {
-    /// Leave out what comes from or through this party or system (may be given several times)
-    #[arg(long, value_name = "PLACE")]
-    pub(in crate::commands) not_through: Vec<String>,
-}
-
-fn steps(text: &str) -> Result<u16, String> {
-    text.parse()
-        .ok()
-        .filter(|n_steps| *n_steps > 0)
-        .ok_or_else(|| format!("give a number from 1 to {}", u16::MAX))
-}
-
-fn country(text: &str) -> Result<CountryFilter, String> {
-    if matches!(text, "not-recorded" | "not recorded") {
-        return Ok(CountryFilter::NotRecorded);
-    }
-    Country::from_words(text)
-        .map(CountryFilter::Is)
-        .map_err(|_| format!("no country has the code or name `{text}`"))
-}
-
-/// The role of a receiver, by its word.
-pub(in crate::commands) fn role(text: &str) -> Result<ReceiverRole, String> {
-    ReceiverRole::ALL
-        .into_iter()
-        .find(|role| role.word() == text)
-        .ok_or_else(|| format!("the roles are {}", ReceiverRole::WORDS.join(", ")))
-}
+use super::{AskError, Question, Reader, filter, name_of};
 
 /// A question with its names resolved.
-pub(in crate::commands) struct Asked<'s> {
-    pub(in crate::commands) store: &'s Store,
-    pub(in crate::commands) query: FlowQuery,
-    pub(in crate::commands) retired: bool,
-    /// The form in which the answer is asked for.
-    pub(in crate::commands) format: &'static str,
+pub struct Asked<'s> {
+    /// The register that is asked.
+    pub store: &'s Store,
+    /// The question as the graph takes it.
+    pub query: FlowQuery,
+    /// Whether retired activities count.
+    pub retired: bool,
+    /// Who reads the answer.
+    pub(super) reader: Reader,
     /// The flags as they can be typed again, with ids.
-    pub(in crate::commands) flags: Vec<String>,
+    pub(super) flags: Vec<String>,
     /// Words about how names were understood.
-    pub(in crate::commands) notes: Vec<String>,
+    pub notes: Vec<String>,
     /// The places that the answer is about, where it is not told as routes.
-    pub(in crate::commands) places: BTreeSet<Reference>,
+    pub(super) places: BTreeSet<Reference>,
     /// The parties and systems that routes may not pass, as they were named.
-    pub(in crate::commands) not_through: Vec<Thing>,
+    pub(super) not_through: Vec<Thing>,
 }
 
 impl<'s> Asked<'s> {
     /// Resolves what every question has.
-    pub(in crate::commands) fn new(
-        store: &'s Store,
-        shared: &Shared,
-        as_of: Date,
-    ) -> Result<Self, Error> {
+    pub fn new(store: &'s Store, question: &Question, on: Date) -> Result<Self, AskError> {
         let mut asked = Self {
             store,
-            query: FlowQuery::new(as_of),
-            retired: shared.retired,
-            format: "text",
+            query: FlowQuery::new(on),
+            retired: question.retired,
+            reader: Reader::Person,
             flags: Vec::new(),
             notes: Vec::new(),
             places: BTreeSet::new(),
             not_through: Vec::new(),
         };
-        if let Some(people) = &shared.people {
+        if let Some(people) = &question.people {
             let reference = store.resolve(people, &[Kind::People])?;
             let family = store.family(&reference)?;
             let ids = |set: BTreeSet<Reference>| {
@@ -175,7 +59,7 @@ impl<'s> Asked<'s> {
                 broader: ids(family.broader),
             });
         }
-        for activity in &shared.activity {
+        for activity in &question.activity {
             let reference = store.resolve(activity, &[Kind::Activity])?;
             asked.flags.push(format!("--activity {reference}"));
             asked
@@ -184,14 +68,14 @@ impl<'s> Asked<'s> {
                 .get_or_insert_default()
                 .extend(ActivityId::new(reference.id));
         }
-        if shared.special {
+        if question.special {
             asked.special()?;
         }
-        asked.query.stated = shared.stated;
+        asked.query.stated = question.stated;
         for (is_set, flag) in [
-            (shared.special, "--special"),
-            (shared.stated, "--stated"),
-            (shared.retired, "--retired"),
+            (question.special, "--special"),
+            (question.stated, "--stated"),
+            (question.retired, "--retired"),
         ] {
             if is_set {
                 asked.flags.push(flag.to_owned());
@@ -201,10 +85,10 @@ impl<'s> Asked<'s> {
     }
 
     /// Asks only about special category data and data on offences.
-    fn special(&mut self) -> Result<(), Error> {
+    fn special(&mut self) -> Result<(), AskError> {
         let mut catalogue = BTreeMap::new();
         self.store
-            .each_record(&[Kind::Data], |reference, record| -> Result<(), Error> {
+            .each_record(&[Kind::Data], |reference, record| -> Result<(), AskError> {
                 if let (Ok(id), Record::Data(data)) = (DataId::new(reference.id), record) {
                     catalogue.insert(id, data);
                 }
@@ -215,7 +99,7 @@ impl<'s> Asked<'s> {
     }
 
     /// Asks about a category of data; gives it as it can be typed again.
-    pub(in crate::commands) fn about_data(&mut self, text: &str) -> Result<String, Error> {
+    pub fn about_data(&mut self, text: &str) -> Result<String, AskError> {
         let (reference, wanted) = self.category(text)?;
         if wanted.is_some() {
             self.query.data = wanted;
@@ -224,10 +108,7 @@ impl<'s> Asked<'s> {
     }
 
     /// A category of data with what is narrower and broader.
-    pub(in crate::commands) fn category(
-        &self,
-        text: &str,
-    ) -> Result<(Reference, Option<Wanted>), Error> {
+    pub fn category(&self, text: &str) -> Result<(Reference, Option<Wanted>), AskError> {
         let reference = self.store.resolve(text, &[Kind::Data])?;
         let family = self.store.family(&reference)?;
         let ids = |set: BTreeSet<Reference>| {
@@ -249,27 +130,26 @@ impl<'s> Asked<'s> {
         Ok((reference, Some(wanted)))
     }
 
-    /// Takes `--data` and `--exact`.
-    pub(in crate::commands) fn data_flag(&mut self, flag: &DataFlag) -> Result<(), Error> {
-        if let Some(data) = &flag.data {
-            let data = self.about_data(data)?;
+    /// Takes the category that a question is about, where it names one; gives it as it can be typed again.
+    pub(super) fn subject(&mut self, question: &Question) -> Result<String, AskError> {
+        match &question.data {
+            Some(data) => self.about_data(data),
+            None => Ok(String::new()),
+        }
+    }
+
+    /// Takes the category that narrows a question about something else.
+    pub(super) fn only_data(&mut self, question: &Question) -> Result<(), AskError> {
+        if question.data.is_some() {
+            let data = self.subject(question)?;
             self.flags.push(format!("--data {data}"));
         }
-        self.exact(flag.exact);
         Ok(())
     }
 
-    /// Takes `--exact`.
-    pub(in crate::commands) fn exact(&mut self, exact: bool) {
-        self.query.exact = exact;
-        if exact {
-            self.flags.push("--exact".to_owned());
-        }
-    }
-
-    /// Takes `--party`.
-    pub(in crate::commands) fn party_flag(&mut self, flag: &PartyFlag) -> Result<(), Error> {
-        if let Some(party) = &flag.party {
+    /// Takes what narrows an answer to a party, that is not what the question is about.
+    fn only_party(&mut self, question: &Question) -> Result<(), AskError> {
+        if let Some(party) = &question.party {
             let whole = self.whole(party)?;
             self.flags.push(format!("--party {}", whole.id.reference()));
             self.query.party = Some(whole);
@@ -277,33 +157,53 @@ impl<'s> Asked<'s> {
         Ok(())
     }
 
-    /// Takes `--country`.
-    pub(in crate::commands) fn country_flag(&mut self, flag: &CountryFlag) {
-        if let Some(country) = &flag.country {
-            let word = match country {
+    /// Takes what needs no name in the register: whether narrower data counts, which routes do.
+    pub(super) fn narrow(&mut self, question: &Question) -> Result<(), AskError> {
+        let wrong = |filter| move |why| AskError::Value { filter, why };
+        if let Some(text) = &question.country {
+            let country = filter::country(text).map_err(wrong("country"))?;
+            let word = match &country {
                 CountryFilter::Is(country) => country.as_str(),
                 CountryFilter::NotRecorded => "not-recorded",
             };
             self.flags.push(format!("--country {word}"));
+            self.query.country = Some(country);
         }
-        self.query.country = flag.country.clone();
-    }
-
-    /// Takes `--max-steps` and `--all-paths`.
-    pub(in crate::commands) fn routes(&mut self, flags: &Routes) {
-        self.query.max_steps = flags.max_steps.map(usize::from);
-        self.query.all_paths = flags.all_paths;
-        if let Some(most) = flags.max_steps {
+        self.query.max_steps = question.max_steps.map(usize::from);
+        if let Some(most) = question.max_steps {
             self.flags.push(format!("--max-steps {most}"));
         }
-        if flags.all_paths {
+        self.query.all_paths = question.all_paths;
+        if question.all_paths {
             self.flags.push("--all-paths".to_owned());
+        }
+        if let Some(text) = &question.role {
+            let role = filter::role(text).map_err(wrong("role"))?;
+            self.flags.push(format!("--role {}", role.word()));
+            self.query.role = Some(role);
+        }
+        Ok(())
+    }
+
+    /// Takes all that narrows an answer about data.
+    pub(super) fn filters(&mut self, question: &Question) -> Result<(), AskError> {
+        self.exact(question);
+        self.only_party(question)?;
+        self.narrow(question)?;
+        self.not_through(question)
+    }
+
+    /// Takes whether narrower categories count.
+    pub(super) fn exact(&mut self, question: &Question) {
+        self.query.exact = question.exact;
+        if question.exact {
+            self.flags.push("--exact".to_owned());
         }
     }
 
     /// Takes `--not-through`.
-    pub(in crate::commands) fn not_through(&mut self, flag: &NotThrough) -> Result<(), Error> {
-        for text in &flag.not_through {
+    pub(super) fn not_through(&mut self, question: &Question) -> Result<(), AskError> {
+        for text in &question.not_through {
             let reference = self.store.resolve(text, &[Kind::Party, Kind::System])?;
             let thing = Thing {
                 kind: reference.kind,
@@ -322,7 +222,7 @@ impl<'s> Asked<'s> {
     }
 
     /// The question with nothing left out, where `--not-through` leaves something out.
-    pub(in crate::commands) fn unfiltered(&self) -> Option<FlowQuery> {
+    pub(super) fn unfiltered(&self) -> Option<FlowQuery> {
         (!self.not_through.is_empty()).then(|| FlowQuery {
             not_through: BTreeSet::new(),
             ..self.query.clone()
@@ -330,7 +230,7 @@ impl<'s> Asked<'s> {
     }
 
     /// The question with routes of any length, where `--max-steps` bounds it.
-    pub(in crate::commands) fn unbounded(&self) -> Option<FlowQuery> {
+    pub(super) fn unbounded(&self) -> Option<FlowQuery> {
         self.query.max_steps.map(|_| FlowQuery {
             max_steps: None,
             all_paths: false,
@@ -340,7 +240,7 @@ impl<'s> Asked<'s> {
 
     /// Says how many more there are by routes of more steps than `--max-steps` allows: so many are
     /// counted, and so many there are in all; nothing where how many is not known.
-    pub(in crate::commands) fn note_bound(
+    pub(super) fn note_bound(
         &mut self,
         [one, many]: [&str; 2],
         n_counted: usize,
@@ -362,10 +262,10 @@ impl<'s> Asked<'s> {
     }
 
     /// The places in the graph of a party or system; what is counted with a party is said.
-    pub(in crate::commands) fn places_at(
+    pub(super) fn places_at(
         &mut self,
         reference: &Reference,
-    ) -> Result<BTreeSet<Reference>, Error> {
+    ) -> Result<BTreeSet<Reference>, AskError> {
         if reference.kind != Kind::Party {
             return Ok(BTreeSet::from([reference.clone()]));
         }
@@ -386,13 +286,13 @@ impl<'s> Asked<'s> {
     }
 
     /// A party with its parts; that parts are included is said.
-    pub(in crate::commands) fn whole(&mut self, text: &str) -> Result<Whole, Error> {
+    pub fn whole(&mut self, text: &str) -> Result<Whole, AskError> {
         let reference = self.store.resolve(text, &[Kind::Party])?;
         self.whole_of(&reference)
     }
 
     /// A party with its parts; that parts are included is said.
-    pub(in crate::commands) fn whole_of(&mut self, reference: &Reference) -> Result<Whole, Error> {
+    pub(super) fn whole_of(&mut self, reference: &Reference) -> Result<Whole, AskError> {
         let name = name_of(self.store, reference)?;
         let id = PartyId::new(reference.id.clone()).map_err(|error| self.store.damaged(&error))?;
         let parts = self.store.parts_of(&id)?;
@@ -431,10 +331,7 @@ impl<'s> Asked<'s> {
 
     /// What an activity mentions that may have to do with a party: what is to be looked through.
     /// The organisation whose register this is has to do with every activity.
-    pub(in crate::commands) fn near(
-        &self,
-        whole: &Whole,
-    ) -> Result<Vec<BTreeSet<Reference>>, Error> {
+    pub fn near(&self, whole: &Whole) -> Result<Vec<BTreeSet<Reference>>, AskError> {
         if let Some(Record::Settings(settings)) = self
             .store
             .record(&Reference::new(Kind::Settings, Settings::ID))?
@@ -449,10 +346,10 @@ impl<'s> Asked<'s> {
     }
 
     /// As [`Self::near`], of a party or a system.
-    pub(in crate::commands) fn near_place(
+    pub(super) fn near_place(
         &mut self,
         reference: &Reference,
-    ) -> Result<Vec<BTreeSet<Reference>>, Error> {
+    ) -> Result<Vec<BTreeSet<Reference>>, AskError> {
         if reference.kind != Kind::Party {
             return Ok(vec![BTreeSet::from([reference.clone()])]);
         }
@@ -464,10 +361,7 @@ impl<'s> Asked<'s> {
     }
 
     /// A party's places in the graph: itself, its parts and the systems it runs or serves.
-    pub(in crate::commands) fn places_of(
-        &self,
-        whole: &Whole,
-    ) -> Result<BTreeSet<Reference>, Error> {
+    pub fn places_of(&self, whole: &Whole) -> Result<BTreeSet<Reference>, AskError> {
         let systems = self.store.systems_reaching(&whole.parts)?;
         let parties = whole.parts.iter().map(PartyId::reference);
         Ok(parties
@@ -476,7 +370,7 @@ impl<'s> Asked<'s> {
     }
 
     /// The question as it can be asked again.
-    pub(in crate::commands) fn question(&self, verb: &str, subjects: &[&str]) -> String {
+    pub(super) fn question(&self, verb: &str, subjects: &[&str]) -> String {
         let words = std::iter::once(verb)
             .chain(subjects.iter().copied())
             .chain(self.flags.iter().map(String::as_str));
@@ -487,7 +381,7 @@ impl<'s> Asked<'s> {
     }
 
     /// The category asked about, in words; all personal data where none is.
-    pub(in crate::commands) fn data_words(&self) -> String {
+    pub fn data_words(&self) -> String {
         let data = self
             .query
             .data

@@ -1,22 +1,20 @@
 //! `ropa ask who-receives --linked`.
 
-use crate::error::Error;
 use crate::graph::{Linked, LinkedReceiver};
 use crate::model::Table;
-use crate::ui::answer::{Explained, LinkedRows};
 
-use super::flags::Asked;
-use super::words;
+use super::answer::{Explained, LinkedRows};
+use super::{AskError, Asked, Reader, words};
 
 /// At about so many activities that share something the search stops, and says so.
 const MOST: usize = 2_000;
 
 /// The linked receivers, if they are asked for.
-pub(super) fn found(asked: &Asked<'_>, is_asked: bool) -> Result<Option<LinkedRows>, Error> {
+pub(super) fn found(asked: &Asked<'_>, is_asked: bool) -> Result<Option<LinkedRows>, AskError> {
     is_asked.then(|| found_within(asked, MOST)).transpose()
 }
 
-fn found_within(asked: &Asked<'_>, most: usize) -> Result<LinkedRows, Error> {
+fn found_within(asked: &Asked<'_>, most: usize) -> Result<LinkedRows, AskError> {
     let mut search = Linked::new(&asked.query);
     asked.look_anywhere(Vec::new(), |part| search.look_for_holders(part))?;
     let shared = search.shared();
@@ -25,7 +23,7 @@ fn found_within(asked: &Asked<'_>, most: usize) -> Result<LinkedRows, Error> {
     let linked = search.finish();
     Ok(LinkedRows {
         note: note(&asked.data_words(), linked.len(), stopped.then_some(most)),
-        table: table(&linked, asked.format),
+        table: table(&linked, asked.reader),
         values: asked.values(&linked),
         routes: linked.iter().map(explained).collect(),
         stopped,
@@ -51,7 +49,7 @@ fn note(what: &str, n_linked: usize, most: Option<usize>) -> String {
 }
 
 /// One row for each, in the columns of the receivers.
-fn table(linked: &[LinkedReceiver], format: &str) -> Table {
+fn table(linked: &[LinkedReceiver], reader: Reader) -> Table {
     let mut table = Table::new(&super::who_receives::COLUMNS);
     for linked in linked {
         table.push([
@@ -60,7 +58,7 @@ fn table(linked: &[LinkedReceiver], format: &str) -> Table {
             linked.role.word().to_owned(),
             format!("shares {}", shared(linked)),
             words::activity(&linked.activity),
-            words::whereabouts(&linked.whereabouts, format),
+            words::whereabouts(&linked.whereabouts, reader),
             linked.agreement.said(),
         ]);
     }
@@ -96,7 +94,7 @@ fn explained(linked: &LinkedReceiver) -> Explained {
 mod tests {
     use serde_json::json;
 
-    use super::super::flags::Shared;
+    use super::super::Question;
     use super::*;
     use crate::model::{Kind, Record, Register};
     use crate::store::Store;
@@ -123,17 +121,8 @@ mod tests {
     }
 
     fn linked(store: &Store, most: usize) -> LinkedRows {
-        let shared = Shared {
-            people: None,
-            activity: Vec::new(),
-            special: false,
-            stated: false,
-            retired: false,
-            output: None,
-            drawing: Default::default(),
-        };
         let day = "2026-11-24".parse().unwrap();
-        let mut asked = Asked::new(store, &shared, day).unwrap();
+        let mut asked = Asked::new(store, &Question::default(), day).unwrap();
         asked.about_data("health").unwrap();
         found_within(&asked, most).unwrap()
     }

@@ -1,7 +1,11 @@
 //! Small phrases that the answers share.
 
-use crate::graph::{Certainty, InActivities, InActivity, RouteStep, StepKind, Thing, Whereabouts};
+use crate::graph::{
+    Certainty, InActivities, InActivity, NotRecorded, RouteStep, StepKind, Thing, Whereabouts,
+};
 use crate::model::{Country, Recorded};
+
+use super::Reader;
 
 /// `1 party`, `2 parties`.
 pub(super) fn count(n: usize, one: &str, many: &str) -> String {
@@ -9,7 +13,7 @@ pub(super) fn count(n: usize, one: &str, many: &str) -> String {
 }
 
 /// A sentence with its first letter large, whatever name it begins with.
-pub(super) fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()
@@ -63,11 +67,11 @@ pub(super) fn by_activity(all: &InActivities) -> String {
 }
 
 /// Where something is received: by the names of countries for people, by their codes for machines.
-pub(super) fn whereabouts(whereabouts: &Whereabouts, format: &str) -> String {
+pub(super) fn whereabouts(whereabouts: &Whereabouts, reader: Reader) -> String {
     recorded(whereabouts, |located| {
         let mut words: Vec<&str> = located
             .iter()
-            .map(|one| country(&one.country, format))
+            .map(|one| country(&one.country, reader))
             .collect();
         words.dedup();
         words.join(", ")
@@ -75,18 +79,18 @@ pub(super) fn whereabouts(whereabouts: &Whereabouts, format: &str) -> String {
 }
 
 /// A country by its name for people, and by its code in the table that machines read.
-pub(super) fn country<'c>(country: &'c Country, format: &str) -> &'c str {
-    match format {
-        "csv" => country.as_str(),
-        _ => country.name(),
+pub(super) fn country(country: &Country, reader: Reader) -> &str {
+    match reader {
+        Reader::Spreadsheet => country.as_str(),
+        Reader::Person | Reader::Program => country.name(),
     }
 }
 
 /// A step by its flow's number; one that is no flow by what it is, and for machines by its code.
-pub(super) fn step(step: &RouteStep, format: &str) -> String {
-    match (step.number, format, step.kind) {
+pub(super) fn step(step: &RouteStep, reader: Reader) -> String {
+    match (step.number, reader, step.kind) {
         (Some(number), ..) => format!("F{number}"),
-        (None, "csv", kind) => kind.word().to_owned(),
+        (None, Reader::Spreadsheet, kind) => kind.word().to_owned(),
         (None, _, StepKind::Operator) => format!("who runs {}", step.from.name),
         (None, _, StepKind::SubProcessor) => format!("engaged by {}", step.from.name),
         (None, _, StepKind::JointController) => "joint controller".to_owned(),
@@ -110,5 +114,30 @@ pub(super) fn recorded<T>(field: &Recorded<T>, said: impl FnOnce(&T) -> String) 
         Recorded::NotRecorded => "not recorded".to_owned(),
         Recorded::None => "none".to_owned(),
         Recorded::Value(value) => said(value),
+    }
+}
+
+/// What is not recorded, with how often and the first few names.
+pub fn gap(gap: &NotRecorded) -> String {
+    let rest = match gap.count.saturating_sub(gap.examples.len()) {
+        0 => String::new(),
+        n_more => format!(" and {n_more} more"),
+    };
+    format!(
+        "{} ({}): {}{rest}",
+        gap.what,
+        gap.count,
+        gap.examples.join(", ")
+    )
+}
+
+/// That so many retired activities do not count, in a sentence.
+pub fn retired_left_out(n_retired: i64) -> Option<String> {
+    match n_retired {
+        0 => None,
+        1 => Some("1 retired activity is left out (`--retired` counts it).".to_owned()),
+        n => Some(format!(
+            "{n} retired activities are left out (`--retired` counts them)."
+        )),
     }
 }

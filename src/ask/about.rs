@@ -1,30 +1,27 @@
 //! `ropa ask about`.
 
-use crate::error::Error;
 use crate::graph::{About, Dealing, Direction};
 use crate::model::{Scope, Table};
-use crate::ui::answer::Answer;
 
-use super::flags::{Asked, DataFlag, Shared};
-use super::{Found, words};
+use super::answer::Answer;
+use super::question::{Argument, Entry, Question, named};
+use super::{AskError, Asked, Found, filter, words};
 
-/// What can follow `ropa ask about`.
-#[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Example: ropa ask about \"Social workers\"\n\nFormats: text, json, csv, md; drawn: dot, svg, png, pdf, mermaid"
-)]
-pub(super) struct Args {
-    /// Party: id, name or alias
-    party: String,
-    #[command(flatten)]
-    data: DataFlag,
-    #[command(flatten)]
-    pub(super) shared: Shared,
-}
+/// What do we send a party, and what do we get from it?
+pub(super) static QUESTION: Entry = Entry {
+    name: "about",
+    about: "What do we send a party, and what do we get from it?",
+    arguments: &[Argument::required("party", "Party: id, name or alias")],
+    filters: &[filter::DATA, filter::EXACT],
+    examples: &["ropa ask about \"Social workers\""],
+    is_of_routes: false,
+    answer,
+};
 
-pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error> {
-    let whole = asked.whole(&args.party)?;
-    asked.data_flag(&args.data)?;
+pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
+    let whole = asked.whole(named("party", &question.party)?)?;
+    asked.only_data(question)?;
+    asked.exact(question);
     asked.places = asked.places_of(&whole)?;
     let near = asked.near(&whole)?;
     let mut search = About::new(&asked.query, &whole);
@@ -60,6 +57,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, args: &Args) -> Result<Answer, Error
         format!("{of} {are} recorded.")
     };
     let found = Found {
+        title: format!("What we send {} and get from it", whole.name),
+        rows: "Flows",
         sentence,
         table: table(asked, &dealings),
         values: asked.values(&dealings),
@@ -88,7 +87,7 @@ fn table(asked: &Asked<'_>, dealings: &[Dealing]) -> Table {
     for dealing in dealings {
         let step = &dealing.step;
         table.push([
-            words::step(step, asked.format),
+            words::step(step, asked.reader),
             dealing.direction.word().to_owned(),
             step.from.name.clone(),
             step.to.name.clone(),

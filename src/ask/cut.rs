@@ -2,20 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::error::Error;
 use crate::graph::{Certainty, Cut, CutOff, RouteStep, Thing};
 use crate::model::{PartyId, Reference, Table};
-use crate::ui::answer::{Answer, Explained};
 
-use super::flags::Asked;
-use super::{Found, words};
+use super::answer::{Answer, Explained};
+use super::{AskError, Asked, Found, words};
 
 /// Answers who is cut off if these places go.
 pub(super) fn answer(
     asked: &mut Asked<'_>,
     reference: &Reference,
     places: &BTreeSet<Reference>,
-) -> Result<Answer, Error> {
+) -> Result<Answer, AskError> {
     asked.flags.push("--cut".to_owned());
     let mut search = Cut::new(&asked.query, places);
     asked.look(vec![places.clone()], |part| search.look(part))?;
@@ -32,8 +30,11 @@ pub(super) fn answer(
          names in its flows, stays with it, whoever gave it."
             .to_owned(),
     );
+    let (name, what) = (asked.name(reference)?, asked.data_words());
     let found = Found {
-        sentence: sentence(&asked.name(reference)?, &asked.data_words(), &receivers),
+        title: format!("Who is cut off from {what} if {name} goes"),
+        rows: "Recipients beyond it",
+        sentence: sentence(&name, &what, &receivers),
         table: table(&receivers),
         values: asked.values(&receivers),
         routes: receivers.iter().flat_map(explained).collect(),

@@ -3,26 +3,18 @@
 use std::collections::BTreeSet;
 
 use crate::diagram::{ANSWER, AROUND, Diagram, Selecting, Sought, StepKey};
-use crate::error::Error;
 use crate::graph::{RouteStep, StepKind};
 use crate::model::{ActivityId, Kind};
 use crate::store::{Selection, StoreError};
-use crate::ui::answer::Answer;
 
-use super::BATCH;
-use super::flags::Asked;
+use super::answer::Answer;
+use super::{AskError, Asked, BATCH};
 
 /// Draws the steps of an answer, or all flows at the places it is about.
-pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, Error> {
-    let nothing = || Error::NothingToDraw {
-        why: answer
-            .sentence
-            .split(". ")
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('.')
-            .to_owned(),
-        hint: None,
+pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, AskError> {
+    let nothing = || {
+        let first = answer.sentence.split(". ").next().unwrap_or_default();
+        AskError::NothingToDraw(first.trim_end_matches('.').to_owned())
     };
     let steps: Vec<&RouteStep> = answer
         .routes

@@ -1,0 +1,193 @@
+//! An answer as a document: its sentence, its table, how it comes about, what is not certain and what
+//! is not recorded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::graph::{NotCurrent, NotInUse};
+use crate::model::{Kind, Table, day_in_words, one_line};
+use crate::report::{self, Block, Cell, Document, Fact, Section};
+
+use super::answer::{Answer, Explained, Searched};
+use super::{route_words, words};
+
+/// The heading over linked recipients.
+const LINKED: &str = "Linked through a shared system or party, not recorded";
+
+/// How much of an answer is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The sentence, the table, and what is uncertain and not recorded.
+    InShort,
+    /// How it comes about too, after the rest: each route, step by step, with its reasons.
+    Whole,
+    /// The same, and the routes before what is uncertain: they are the answer.
+    Routes,
+    /// The table alone, with linked recipients in it: each is marked.
+    Rows,
+}
+
+impl Answer {
+    /// The answer as a document.
+    pub fn document(&self, told: Told) -> Document<'static> {
+        Document {
+            title: self.title.clone(),
+            subtitle: self.organisation.clone(),
+            as_at: self.as_of,
+            head: vec![Fact {
+                label: "Asked with".to_owned(),
+                provision: None,
+                cell: Cell::Text(format!("ropa ask {}", self.question)),
+            }],
+            sections: match told {
+                Told::Rows => vec![self.rows()],
+                Told::InShort | Told::Whole | Told::Routes => self.sections(told),
+            },
+        }
+    }
+
+    fn rows(&self) -> Section<'static> {
+        let mut table = self.table.clone();
+        let linked = self.linked.iter().flat_map(|linked| &linked.table.rows);
+        table.rows.extend(linked.cloned());
+        section(
+            Section::ANSWER,
+            vec![Block::Table(report::Table::of_text(self.rows, table))],
+        )
+    }
+
+    fn sections(&self, told: Told) -> Vec<Section<'static>> {
+        let lines = std::iter::once(&self.sentence).chain(&self.notes);
+        let lines: Vec<String> = lines.map(|line| one_line(line)).collect();
+        let mut answer = vec![Block::Words(lines.join("\n"))];
+        answer.extend(table(self.rows, &self.table));
+        let mut sections = vec![section(Section::ANSWER, answer)];
+        let how = || {
+            let routes = self.routes.iter().flat_map(route).collect();
+            let bases = list(self.bases());
+            [
+                section("How, step by step", routes),
+                section("Lawful basis", bases),
+            ]
+        };
+        if told == Told::Routes {
+            sections.extend(how());
+        }
+        let uncertain = self.uncertain.iter();
+        let uncertain = uncertain.map(|one| format!("{}: {}", one.subject.name, one.because));
+        sections.push(section("Not certain", list(uncertain.collect())));
+        let NotInUse { planned, ended } = &self.not_in_use;
+        for (heading, flows) in [
+            ("Planned, and not counted", planned),
+            ("Ended, and not counted", ended),
+        ] {
+            let flows = flows.iter().map(not_current);
+            sections.push(section(heading, list(flows.collect())));
+        }
+        if let Some(linked) = &self.linked {
+            let mut blocks = vec![Block::Words(linked.note.clone())];
+            blocks.extend(table(self.rows, &linked.table));
+            if told != Told::InShort {
+                blocks.extend(linked.routes.iter().flat_map(route));
+            }
+            sections.push(section(LINKED, blocks));
+        }
+        let gaps = self.not_recorded.iter().map(words::gap);
+        sections.push(section("Not recorded", list(gaps.collect())));
+        if told == Told::Whole {
+            sections.extend(how());
+        }
+        let has_more = told == Told::InShort && !self.routes.is_empty();
+        sections.push(section(
+            Section::SEARCHED,
+            vec![Block::Words(self.foot(has_more))],
+        ));
+        sections.retain(|section| !section.blocks.is_empty());
+        sections
+    }
+
+    /// The lawful bases on which the flows of the routes rest, told once for each activity.
+    fn bases(&self) -> Vec<String> {
+        let steps = || self.routes.iter().flat_map(|route| &route.steps);
+        let names: BTreeMap<&str, &str> = steps()
+            .flat_map(|step| [&step.from, &step.to])
+            .filter(|thing| thing.kind == Kind::Activity)
+            .map(|thing| (thing.id.as_str(), thing.name.as_str()))
+            .collect();
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        for step in steps().filter(|step| step.number.is_some()) {
+            let id = step.activity.as_str();
+            let name = names.get(id).unwrap_or(&id);
+            told.insert(format!(
+                "{name}: {}",
+                route_words::bases(&step.basis, self.as_of)
+            ));
+        }
+        told.into_iter().collect()
+    }
+
+    /// What was searched, and how to see more of the answer where there is more.
+    fn foot(&self, has_more: bool) -> String {
+        let Searched { flows, activities } = self.searched;
+        let count = |n: i64, one: &str, many: &str| {
+            words::count(usize::try_from(n).unwrap_or_default(), one, many)
+        };
+        let mut foot = format!(
+            "Searched {} in {}, as at {}.",
+            count(flows, "flow", "flows"),
+            count(activities, "activity", "activities"),
+            day_in_words(self.as_of)
+        );
+        if has_more {
+            foot.push_str(" `--explain` shows how, step by step.");
+        }
+        foot
+    }
+}
+
+fn section(heading: &str, blocks: Vec<Block<'static>>) -> Section<'static> {
+    Section {
+        heading: heading.to_owned(),
+        blocks,
+    }
+}
+
+/// A table, where it has rows.
+fn table(caption: &str, table: &Table) -> Option<Block<'static>> {
+    let shown = || Block::Table(report::Table::of_text(caption, table.clone()));
+    (!table.rows.is_empty()).then(shown)
+}
+
+/// A list of what there is.
+fn list(items: Vec<String>) -> Vec<Block<'static>> {
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::List(items)]
+}
+
+/// A route under its title.
+fn route(route: &Explained) -> impl Iterator<Item = Block<'static>> + use<> {
+    let heading = Block::Heading(route.title.clone());
+    std::iter::once(heading).chain(list(route_words::told(&route.steps)))
+}
+
+/// A flow that is not in use, in words.
+fn not_current(flow: &NotCurrent) -> String {
+    let begins = flow
+        .begins
+        .value()
+        .map(|first| format!(", from {}", day_in_words(*first)));
+    let ends = flow
+        .ends
+        .value()
+        .map(|last| format!(", until {}", day_in_words(*last)));
+    format!(
+        "F{} of {}: {} to {}{}{}",
+        flow.number,
+        flow.activity.name,
+        flow.from.name,
+        flow.to.name,
+        begins.unwrap_or_default(),
+        ends.unwrap_or_default()
+    )
+}

@@ -1,0 +1,345 @@
+//! Questions about where personal data goes: plain data in, an answer out, and that as a document.
+//!
+//! A question is a file with its `QUESTION` and an entry in [`QUESTIONS`]. The command line and pages
+//! read the table; neither knows what a question does.
+
+mod about;
+mod answer;
+mod asked;
+mod cut;
+mod document;
+mod drawn;
+mod error;
+mod filter;
+mod leaves_uk;
+mod linked;
+mod question;
+mod route_words;
+mod through;
+mod where_from;
+mod where_held;
+mod who_receives;
+mod why;
+mod words;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::diagram::Diagram;
+use crate::graph::{Gap, N_EXAMPLES, NotInUse, NotRecorded, Uncertain};
+use crate::model::{ActivityId, DataId, Date, Kind, Record, Reference, Register, Settings, Table};
+use crate::store::{Selection, Store, StoreError};
+
+pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Searched, VERSION};
+pub use self::asked::Asked;
+pub use self::document::Told;
+pub use self::error::AskError;
+pub use self::filter::{Filter, SHARED, Takes};
+pub use self::question::{Argument, Entry, Question};
+pub use self::words::{gap, retired_left_out, sentence};
+
+/// Every question, in the order in which they are listed.
+pub static QUESTIONS: &[&Entry] = &[
+    &who_receives::QUESTION,
+    &where_from::QUESTION,
+    &where_held::QUESTION,
+    &why::QUESTION,
+    &through::QUESTION,
+    &about::QUESTION,
+    &leaves_uk::QUESTION,
+];
+
+/// Who reads an answer, which decides what its table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// A person: names and words.
+    Person,
+    /// A spreadsheet: codes of countries and of steps; a row for each way where all are asked for.
+    Spreadsheet,
+    /// A program: the values behind the table too, which of a long answer take much memory.
+    Program,
+}
+
+impl Entry {
+    /// Answers the question as at a day, and draws the answer where that is asked for.
+    ///
+    /// # Errors
+    /// The register cannot be read, something named is not in it, or there is nothing to draw.
+    pub fn ask(
+        &self,
+        store: &Store,
+        question: &Question,
+        on: Date,
+        reader: Reader,
+        is_drawn: bool,
+    ) -> Result<(Answer, Option<Diagram>), AskError> {
+        store.at_once(|store| {
+            let mut asked = Asked::new(store, question, on)?;
+            asked.reader = reader;
+            let answer = (self.answer)(&mut asked, question)?;
+            let diagram = is_drawn
+                .then(|| drawn::drawn(&asked, &answer))
+                .transpose()?;
+            Ok((answer, diagram))
+        })
+    }
+}
+
+/// How many activities are looked through at a time.
+const BATCH: usize = 256;
+
+/// Why a look through the register ends before its end.
+enum Halt {
+    Enough,
+    Failed(StoreError),
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// What a question found, before it is put with what all answers have.
+#[derive(Default)]
+struct Found {
+    title: String,
+    sentence: String,
+    /// What the rows of the table are, as its caption.
+    rows: &'static str,
+    table: Table,
+    values: Value,
+    routes: Vec<Explained>,
+    uncertain: Vec<Uncertain>,
+    gaps: Vec<NotRecorded>,
+    not_in_use: NotInUse,
+    left_out: Option<LeftOut>,
+    linked: Option<LinkedRows>,
+}
+
+impl Asked<'_> {
+    /// The answer to a question about some subjects.
+    fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, AskError> {
+        let mut notes = self.notes.clone();
+        notes.extend(self.retired_left_out()?);
+        let not_recorded = self.not_recorded(found.gaps)?;
+        let mut sentence = found.sentence;
+        if found.table.rows.is_empty() && !not_recorded.is_empty() {
+            sentence.push_str(" The gaps listed below may hide some.");
+        }
+        if let Some(left_out) = &found.left_out {
+            sentence = format!("{sentence} {}", left_out.sentence());
+        }
+        Ok(Answer {
+            question: self.question(verb, subjects),
+            title: found.title,
+            organisation: organisation(self.store)?,
+            as_of: self.query.on,
+            sentence,
+            rows: found.rows,
+            left_out: found.left_out,
+            linked: found.linked,
+            table: found.table,
+            values: found.values,
+            routes: found.routes,
+            uncertain: found.uncertain,
+            not_recorded,
+            not_in_use: found.not_in_use,
+            searched: self.searched()?,
+            notes,
+        })
+    }
+
+    /// How many retired activities do not count, in words.
+    fn retired_left_out(&self) -> Result<Option<String>, AskError> {
+        if self.retired {
+            return Ok(None);
+        }
+        let n_retired = match &self.query.activities {
+            None => self.store.totals(true)?.activities - self.store.totals(false)?.activities,
+            Some(activities) => self.store.n_retired_of(activities)?,
+        };
+        Ok(words::retired_left_out(n_retired))
+    }
+
+    /// What `--not-through` left out: of so many in all, so many are left.
+    fn left_out(
+        &self,
+        what: [&'static str; 2],
+        all: Option<usize>,
+        n_left: usize,
+    ) -> Option<LeftOut> {
+        (!self.not_through.is_empty()).then(|| LeftOut {
+            not_through: self.not_through.clone(),
+            removed: all.map(|n_all| n_all.saturating_sub(n_left)),
+            what,
+        })
+    }
+
+    /// What was found as values, one for each row. Of a long answer they take much memory, so they
+    /// are made for JSON alone.
+    fn values<T: Serialize>(&self, rows: &[T]) -> Value {
+        match self.reader {
+            Reader::Program => serde_json::to_value(rows).unwrap_or_default(),
+            Reader::Person | Reader::Spreadsheet => Value::Null,
+        }
+    }
+
+    /// Looks through the parts of the register that may bear on the question.
+    ///
+    /// # Errors
+    /// The register cannot be read.
+    pub fn look(
+        &self,
+        any_of: Vec<BTreeSet<Reference>>,
+        look: impl FnMut(&Register),
+    ) -> Result<(), AskError> {
+        self.look_in(self.query.activities.clone(), any_of, look)
+    }
+
+    /// As [`Self::look`], also beyond the activities to which the question is narrowed.
+    fn look_anywhere(
+        &self,
+        any_of: Vec<BTreeSet<Reference>>,
+        look: impl FnMut(&Register),
+    ) -> Result<(), AskError> {
+        self.look_in(None, any_of, look)
+    }
+
+    fn look_in(
+        &self,
+        activities: Option<BTreeSet<ActivityId>>,
+        mut any_of: Vec<BTreeSet<Reference>>,
+        mut look: impl FnMut(&Register),
+    ) -> Result<(), AskError> {
+        if let Some(wanted) = &self.query.data {
+            any_of.push(wanted.all().map(DataId::reference).collect());
+        }
+        let selection = Selection {
+            any_of,
+            activities,
+            retired: self.retired,
+        };
+        self.store
+            .each_part(&selection, BATCH, |part| -> Result<(), StoreError> {
+                look(&part);
+                Ok(())
+            })?;
+        Ok(())
+    }
+
+    /// Looks through the activities that mention one of these, whatever data they name, until
+    /// about so many were looked at; gives whether the look stopped before the end.
+    fn look_at_most(
+        &self,
+        most: usize,
+        any_of: BTreeSet<Reference>,
+        mut look: impl FnMut(&Register),
+    ) -> Result<bool, AskError> {
+        let selection = Selection {
+            any_of: vec![any_of],
+            activities: None,
+            retired: self.retired,
+        };
+        let mut n_seen = 0;
+        let done = self.store.each_part(&selection, BATCH, |part| {
+            if n_seen >= most {
+                return Err(Halt::Enough);
+            }
+            n_seen += part.activities.len();
+            look(&part);
+            Ok(())
+        });
+        match done {
+            Ok(()) => Ok(false),
+            Err(Halt::Enough) => Ok(true),
+            Err(Halt::Failed(error)) => Err(error.into()),
+        }
+    }
+
+    /// What was searched: all flows of the register, or those of the activities named.
+    fn searched(&self) -> Result<Searched, AskError> {
+        let totals = match &self.query.activities {
+            None => self.store.totals(self.retired)?,
+            Some(activities) => self.store.totals_of(activities)?,
+        };
+        Ok(Searched {
+            flows: totals.flows,
+            activities: totals.activities,
+        })
+    }
+
+    /// What is not recorded, with the activities of which it is not recorded what they hold.
+    fn not_recorded(&self, mut gaps: Vec<NotRecorded>) -> Result<Vec<NotRecorded>, AskError> {
+        let thin = self
+            .store
+            .thin(self.query.activities.as_ref(), self.retired, N_EXAMPLES)?;
+        if thin.count > 0 {
+            let mut examples = Vec::new();
+            for id in &thin.first {
+                examples.push(self.name(&Reference::new(Kind::Activity, id.clone()))?);
+            }
+            let count = usize::try_from(thin.count).unwrap_or(usize::MAX);
+            gaps.push(NotRecorded::new(Gap::Data, count, examples));
+        }
+        Ok(gaps)
+    }
+
+    /// Whether any filter narrows the question beyond its subject.
+    fn is_narrowed(&self) -> bool {
+        let query = &self.query;
+        self.query.activities.is_some()
+            || query.people.is_some()
+            || query.party.is_some()
+            || query.role.is_some()
+            || query.country.is_some()
+            || query.special.is_some()
+            || query.stated
+            || query.exact
+            || query.max_steps.is_some()
+            || !query.not_through.is_empty()
+    }
+
+    /// What an empty answer adds where a filter may be the reason.
+    fn that_passes(&self) -> &'static str {
+        if self.is_narrowed() {
+            " that matches these filters"
+        } else {
+            ""
+        }
+    }
+
+    /// The name of a record.
+    ///
+    /// # Errors
+    /// The register cannot be read.
+    pub fn name(&self, reference: &Reference) -> Result<String, AskError> {
+        Ok(name_of(self.store, reference)?)
+    }
+}
+
+/// The name of a record, or its id where it has none.
+fn name_of(store: &Store, reference: &Reference) -> Result<String, StoreError> {
+    let record = store.record(reference)?;
+    Ok(record
+        .and_then(|record| record.names().0.map(str::to_owned))
+        .unwrap_or_else(|| reference.id.clone()))
+}
+
+/// Whose register it is; empty where that is not recorded.
+///
+/// # Errors
+/// The register cannot be read.
+pub fn organisation(store: &Store) -> Result<String, StoreError> {
+    let settings = store.record(&Reference::new(Kind::Settings, Settings::ID))?;
+    let organisation = match settings {
+        Some(Record::Settings(settings)) => settings.organisation.value().cloned(),
+        _ => None,
+    };
+    organisation.map_or_else(
+        || Ok(String::new()),
+        |party| name_of(store, &party.reference()),
+    )
+}

@@ -1,0 +1,148 @@
+//! A document as text, for a terminal or a pipe; and lines of text, wrapped.
+
+use crate::model::Table;
+use crate::report::{self, Block, Document, Fact, ReportError, Section};
+
+use super::{one_line, table};
+
+/// How wide text is where no terminal says.
+pub const WIDTH: usize = 100;
+
+/// What text is written on, and so how its tables look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Page {
+    /// The width of the terminal; nothing where it is a pipe or a file.
+    pub terminal: Option<usize>,
+    /// Whether a table of few narrow columns has a line for each row where there is no terminal.
+    pub has_lines: bool,
+}
+
+/// What stands before something, and so whether a line is left free.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Nothing,
+    Section,
+    Heading,
+    Other,
+}
+
+/// Writes a document as text. Who asked for it knows its title and with what it was asked, so that it
+/// begins with what its first section says.
+///
+/// # Errors
+/// The rows of a table cannot be handed over.
+pub fn document(document: &mut Document<'_>, page: Page) -> Result<String, ReportError> {
+    let mut text = String::new();
+    let mut before = Before::Nothing;
+    for section in &mut document.sections {
+        if before != Before::Nothing {
+            before = Before::Section;
+            if section.heading != Section::SEARCHED {
+                text.push_str(&format!("\n{}\n", one_line(&section.heading)));
+                before = Before::Heading;
+            }
+        }
+        for block in &mut section.blocks {
+            let is_close = before == Before::Heading && matches!(block, Block::List(_));
+            if before != Before::Nothing && !is_close {
+                text.push('\n');
+            }
+            self::block(block, page, &mut text)?;
+            before = match block {
+                Block::Heading(_) => Before::Heading,
+                _ => Before::Other,
+            };
+        }
+    }
+    Ok(text)
+}
+
+fn block(block: &mut Block<'_>, page: Page, text: &mut String) -> Result<(), ReportError> {
+    let width = page.terminal.unwrap_or(WIDTH);
+    match block {
+        Block::Heading(words) | Block::Words(words) | Block::Blank(words) => {
+            for line in words.lines() {
+                text.push_str(&format!("{}\n", wrapped(line, width, 0)));
+            }
+        }
+        Block::List(items) => items.iter().for_each(|item| list(item, width, text)),
+        Block::Facts(facts) => {
+            for Fact { label, cell, .. } in facts {
+                let line = format!("{label}: {}", cell.said());
+                text.push_str(&format!("{}\n", hung(&line, width, 0)));
+            }
+        }
+        Block::Figure(figure) => {
+            text.push_str(&format!("{}\n", wrapped(&figure.caption, width, 0)));
+            figure.words.iter().for_each(|item| list(item, width, text));
+        }
+        Block::Table(shown) => {
+            let shown = texts(shown)?;
+            text.push_str(&match page.terminal {
+                Some(width) => table::drawn(&shown, width),
+                None if page.has_lines && is_narrow(&shown) => table::aligned(&shown),
+                None => table::plain(&shown),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A point of a list; its further lines stand below it.
+fn list(item: &str, width: usize, text: &mut String) {
+    let mut lines = item.lines();
+    let first = format!("- {}", lines.next().unwrap_or_default());
+    text.push_str(&format!("{}\n", hung(&first, width, 0)));
+    lines.for_each(|line| text.push_str(&format!("{}\n", hung(line, width, 2))));
+}
+
+/// The texts of a table.
+fn texts(table: &mut report::Table<'_>) -> Result<Table, ReportError> {
+    let columns = &table.columns;
+    let headings = columns.iter().map(|column| column.heading.clone().into());
+    let mut texts = Table {
+        columns: headings.collect(),
+        rows: Vec::new(),
+    };
+    (table.rows)(&mut |row| {
+        let cells = row.iter().zip(columns);
+        let cells = cells.map(|(cell, column)| cell.shown(column).to_owned());
+        texts.rows.push(cells.collect());
+        Ok(())
+    })?;
+    Ok(texts)
+}
+
+/// Whether every row of a table fits a line where no terminal says how wide that is.
+fn is_narrow(shown: &Table) -> bool {
+    let widths = (0..shown.columns.len()).map(|place| {
+        let cells = shown.rows.iter().map(|row| row[place].chars().count());
+        let heading = shown.columns[place].chars().count();
+        cells.chain([heading]).max().unwrap_or_default()
+    });
+    widths.sum::<usize>() + 2 * shown.columns.len() <= WIDTH
+}
+
+/// Text made safe and wrapped at a width, standing in by so many columns; what follows the first
+/// line stands in by two more.
+pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
+    if text.starts_with("- ") {
+        return hung(text, width, indent.saturating_sub(2));
+    }
+    laid(text, width, indent, if indent > 0 { indent + 2 } else { 0 })
+}
+
+/// As [`wrapped`], and what follows the first line always stands in, so that no line of a text can
+/// be taken for a field.
+pub fn hung(text: &str, width: usize, indent: usize) -> String {
+    laid(text, width, indent, indent + 2)
+}
+
+fn laid(text: &str, width: usize, first: usize, rest: usize) -> String {
+    let [first, rest] = [first, rest].map(|indent| " ".repeat(indent));
+    let options = textwrap::Options::new(width.max(first.len() + 20))
+        .initial_indent(&first)
+        .subsequent_indent(&rest)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(&one_line(text), options)
+}
