@@ -35,11 +35,11 @@ use crate::store::{Selection, Store, StoreError};
 pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Searched, VERSION};
 pub use self::asked::Asked;
 pub use self::document::Told;
+pub use self::drawn::one_group;
 pub use self::error::AskError;
 pub use self::filter::{Filter, SHARED, Takes};
 pub use self::question::{Argument, Entry, Question};
 pub use self::words::{gap, retired_left_out, sentence};
-pub use self::drawn::one_group;
 
 /// Every question, in the order in which they are listed.
 pub static QUESTIONS: &[&Entry] = &[

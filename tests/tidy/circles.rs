@@ -18,6 +18,7 @@ const STILL: &[(&str, &str)] = &[
         "src/report",
         "article30 asked layouts organisation pictures",
     ),
+    ("src/store", "gate plan"),
     ("src/text", "folder stray"),
     ("src/text", "read source_map"),
     ("src/ui", "table text"),
