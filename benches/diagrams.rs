@@ -106,6 +106,7 @@ fn service(register: &Register) -> Diagram {
         query: FlowQuery::new(today()),
         highlight: None,
         depth: None,
+        is_whole: true,
         only: BTreeSet::new(),
     };
     let mut selecting = Selecting::new(view.expect("there is such a view"), &sought);

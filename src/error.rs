@@ -242,16 +242,6 @@ pub enum Error {
         /// What to do about it.
         hint: Option<String>,
     },
-    /// The picture would be too large to read.
-    #[error("the picture would have {n_boxes} boxes, more than {most}")]
-    TooLarge {
-        /// How many it would have.
-        n_boxes: usize,
-        /// How many are drawn without being asked for.
-        most: usize,
-        /// What would draw less.
-        narrower: Vec<String>,
-    },
     /// The picture could not be made.
     #[error(transparent)]
     Drawing(#[from] FormatError),
@@ -403,10 +393,6 @@ impl Error {
             Self::FileUnread { .. } => Some("check the path".to_owned()),
             Self::NeedsFile { format } => Some(format!("add `-o file.{format}`")),
             Self::NothingToDraw { hint, .. } => hint.clone(),
-            Self::TooLarge { narrower, .. } => Some(format!(
-                "draw less with {}, or all of it with `--all`",
-                narrower.join(", ")
-            )),
             Self::Report(error) => error.hint(),
             Self::Ask(_) | Self::Drawing(_) | Self::Output(_) => None,
             Self::ManySheets { format, .. } => Some(format!(

@@ -1,5 +1,6 @@
 //! Findings: what is wrong or missing in a register, as plain data.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
@@ -7,6 +8,8 @@ use std::sync::Arc;
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
+
+use crate::model::Reference;
 
 /// One thing that is wrong with a register, or missing from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,7 +20,7 @@ pub struct Finding {
     pub level: Level,
     /// What is wrong, as a phrase.
     pub message: String,
-    /// Where, when it stands in a file.
+    /// Where, when it is about one place.
     pub place: Option<Place>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,15 +40,45 @@ pub enum Level {
     Warning,
 }
 
-/// A place in a file.
+/// Where something is wrong: in a register wherever it is kept, in a file of text, or in a workbook.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(untagged)]
+pub enum Place {
+    /// A field of a record.
+    Field {
+        /// The record.
+        #[serde(serialize_with = "as_text")]
+        record: Reference,
+        /// The field, as `recipient[2].to`; empty for the record itself.
+        #[serde(rename = "field")]
+        path: String,
+    },
+    /// A part of a file of text.
+    Text(Passage),
+    /// A cell of a workbook.
+    Cell {
+        /// The sheet.
+        sheet: String,
+        /// The row, from 1.
+        row: u32,
+        /// The column, as `AB`.
+        column: String,
+    },
+}
+
+/// A part of a file of text.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Passage {
     /// The file as shown to its user.
     pub file: String,
     /// What the file says.
     pub source: Arc<str>,
     /// The bytes of the source that are meant, on the boundaries of characters.
     pub span: Range<usize>,
+}
+
+fn as_text<S: Serializer>(record: &Reference, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(record)
 }
 
 impl Finding {
@@ -59,7 +92,8 @@ impl Finding {
         Self::new(code, Level::Warning, message.into())
     }
 
-    fn new(code: &'static str, level: Level, message: String) -> Self {
+    /// Says that something is wrong or questionable.
+    pub fn new(code: &'static str, level: Level, message: String) -> Self {
         Self {
             code,
             level,
@@ -72,8 +106,8 @@ impl Finding {
 
     /// Says where it is.
     #[must_use]
-    pub fn at(mut self, place: Place) -> Self {
-        self.place = Some(place);
+    pub fn at(mut self, place: impl Into<Place>) -> Self {
+        self.place = Some(place.into());
         self
     }
 
@@ -86,8 +120,8 @@ impl Finding {
 
     /// Names another place that has to do with it.
     #[must_use]
-    pub fn related(mut self, place: Place, says: impl Into<String>) -> Self {
-        self.related.push((place, says.into()));
+    pub fn related(mut self, place: impl Into<Place>, says: impl Into<String>) -> Self {
+        self.related.push((place.into(), says.into()));
         self
     }
 
@@ -96,17 +130,19 @@ impl Finding {
         self.level == Level::Error
     }
 
-    /// Puts findings in the order of files and places; those without a place come first.
+    /// All places that it names.
+    pub fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
+        let related = self.related.iter_mut().map(|(place, _)| place);
+        self.place.iter_mut().chain(related)
+    }
+
+    /// Puts findings in the order of places; those without a place come first.
     pub fn sort(findings: &mut [Self]) {
         findings.sort_by(|one, other| one.key().cmp(&other.key()));
     }
 
-    fn key(&self) -> (Option<(&str, usize, usize)>, Level, &'static str, &str) {
-        let place = self
-            .place
-            .as_ref()
-            .map(|place| (place.file.as_str(), place.span.start, place.span.end));
-        (place, self.level, self.code, &self.message)
+    fn key(&self) -> (Option<&Place>, Level, &'static str, &str) {
+        (self.place.as_ref(), self.level, self.code, &self.message)
     }
 }
 
@@ -121,7 +157,25 @@ impl Level {
 }
 
 impl Place {
-    /// A place in a file; a span that the source does not have is cut to what it has.
+    /// A field of a record.
+    pub fn field(record: &Reference, path: impl Into<String>) -> Self {
+        Self::Field {
+            record: record.clone(),
+            path: path.into(),
+        }
+    }
+
+    /// The part of a file that it is, where it is one.
+    pub fn text(&self) -> Option<&Passage> {
+        match self {
+            Self::Text(passage) => Some(passage),
+            Self::Field { .. } | Self::Cell { .. } => None,
+        }
+    }
+}
+
+impl Passage {
+    /// A part of a file; a span that the source does not have is cut to what it has.
     pub fn new(file: impl Into<String>, source: Arc<str>, span: Range<usize>) -> Self {
         let start = source.floor_char_boundary(span.start);
         let end = source.ceil_char_boundary(span.end.max(start));
@@ -146,21 +200,61 @@ impl Place {
     }
 }
 
+impl From<Passage> for Place {
+    fn from(passage: Passage) -> Self {
+        Self::Text(passage)
+    }
+}
+
+impl PartialOrd for Passage {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Passage {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |it: &Self| (it.span.start, it.span.end);
+        self.file
+            .cmp(&other.file)
+            .then_with(|| key(self).cmp(&key(other)))
+            .then_with(|| self.source.cmp(&other.source))
+    }
+}
+
 impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Field { record, path } => {
+                write!(formatter, "{} `{}`", record.kind.noun(), record.id)?;
+                if path.is_empty() {
+                    return Ok(());
+                }
+                write!(formatter, ", field `{path}`")
+            }
+            Self::Text(passage) => write!(formatter, "{passage}"),
+            Self::Cell { sheet, row, column } => {
+                write!(formatter, "sheet `{sheet}`, cell {column}{row}")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Passage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}:{}:{}", self.file, self.line(), self.column())
     }
 }
 
-impl fmt::Debug for Place {
+impl fmt::Debug for Passage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Place({self})")
+        write!(formatter, "Passage({self})")
     }
 }
 
-impl Serialize for Place {
+impl Serialize for Passage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut place = serializer.serialize_struct("Place", 3)?;
+        let mut place = serializer.serialize_struct("Passage", 3)?;
         place.serialize_field("file", &self.file)?;
         place.serialize_field("line", &self.line())?;
         place.serialize_field("column", &self.column())?;
@@ -179,17 +273,22 @@ pub fn summary(findings: &[Finding]) -> String {
     if counts.is_empty() {
         return "no errors and no warnings".to_owned();
     }
-    let files: BTreeSet<&str> = findings
-        .iter()
-        .filter_map(|finding| finding.place.as_ref())
-        .map(|place| place.file.as_str())
+    let places = || findings.iter().filter_map(|finding| finding.place.as_ref());
+    let files: BTreeSet<&str> = places()
+        .filter_map(|place| Some(place.text()?.file.as_str()))
         .collect();
-    let files = if files.is_empty() {
-        String::new()
-    } else {
-        format!(" in {}", plural(files.len(), "file"))
+    let records: BTreeSet<&Reference> = places()
+        .filter_map(|place| match place {
+            Place::Field { record, .. } => Some(record),
+            _ => None,
+        })
+        .collect();
+    let within = match (files.len(), records.len()) {
+        (0, 0) => String::new(),
+        (0, n) => format!(" in {}", plural(n, "record")),
+        (n, _) => format!(" in {}", plural(n, "file")),
     };
-    format!("{}{files}", counts.join(" and "))
+    format!("{}{within}", counts.join(" and "))
 }
 
 fn plural(count: usize, word: &str) -> String {
@@ -200,8 +299,10 @@ fn plural(count: usize, word: &str) -> String {
 mod tests {
     use super::*;
 
-    fn place(file: &str, span: Range<usize>) -> Place {
-        Place::new(file, Arc::from("name = \"x\"\nnote = \"tŷ = y\"\n"), span)
+    use crate::model::Kind;
+
+    fn place(file: &str, span: Range<usize>) -> Passage {
+        Passage::new(file, Arc::from("name = \"x\"\nnote = \"tŷ = y\"\n"), span)
     }
 
     #[test]
@@ -209,8 +310,27 @@ mod tests {
         let place = place("a.toml", 25..26);
         assert_eq!(&place.source[place.span.clone()], "y");
         assert_eq!(place.to_string(), "a.toml:2:14");
-        let json = serde_json::to_string(&place).unwrap();
+        let json = serde_json::to_string(&Place::Text(place)).unwrap();
         assert_eq!(json, r#"{"file":"a.toml","line":2,"column":14}"#);
+    }
+
+    #[test]
+    fn a_place_says_where_it_is() {
+        let acme = Reference::new(Kind::Party, "acme");
+        let field = Place::field(&acme, "part_of");
+        assert_eq!(field.to_string(), "party `acme`, field `part_of`");
+        let json = serde_json::to_string(&field).unwrap();
+        assert_eq!(json, r#"{"record":"party:acme","field":"part_of"}"#);
+        let record = Place::field(&Reference::new(Kind::Data, "name"), "");
+        assert_eq!(record.to_string(), "category of data `name`");
+        let cell = Place::Cell {
+            sheet: "Activities".to_owned(),
+            row: 12,
+            column: "AB".to_owned(),
+        };
+        assert_eq!(cell.to_string(), "sheet `Activities`, cell AB12");
+        let findings = [Finding::error("X", "x").at(field)];
+        assert_eq!(summary(&findings), "1 error in 1 record");
     }
 
     #[test]

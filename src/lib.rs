@@ -13,6 +13,7 @@
 //! | `finding` | what is wrong in a register, as a value |
 //! | `graph` | the flows as a graph: a question in, an answer with its routes out; every judgement about a step |
 //! | `queries` | saved questions: the core pack, and how their files are read |
+//! | `rules` | what must hold in a register, one file a rule: facts in, findings out; the proof that all of it holds |
 //! | `text` | the folder of TOML, to and from the model, with places in the file |
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
 //! | `published` | the tables that SQL may read, where it runs, and the file they are exported to |
@@ -29,8 +30,11 @@
 //! teaches better:
 //!
 //! ```text
-//! model law < finding graph queries < text store < published typeset < import < rules diagram < report notice < ask < error < ui < commands < main
+//! model law < finding graph queries < rules < text store < published typeset < import < diagram < report notice < ask < error < ui < commands < main
 //! ```
+//!
+//! `rules` stands below `text` and `store`, since both must pass it: text runs the rules on what it reads, broken
+//! records too, and swaps their places for lines.
 //!
 //! # What is absent
 //!
@@ -52,6 +56,8 @@
 //!   `text/example`, and `docs/what-you-can-record.md` written again (the test says how).
 //! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
 //! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
+//! - **rule**: a file in `rules` with its `RULE`, its entry in the table there, and a register on which it fires in
+//!   `rules/tests.rs`.
 //! - **saved question**: a file `queries/NAME.sql` with its header, and its line in `queries/mod.rs`.
 //! - **published table**: its `PublishedTable` in a file of `published`, and its entry in the table there.
 //! - **layout** of the record: a file in `report/layouts` with its `LAYOUT`, and its entry in the table there; its fields
@@ -74,6 +80,7 @@ pub mod model;
 pub mod published;
 pub mod queries;
 pub mod report;
+pub mod rules;
 pub mod store;
 pub mod text;
 pub mod typeset;

@@ -526,3 +526,43 @@ fn what_it_cannot_work_on_is_refused() {
     ");
     assert!(files(&folder.path("")) == before);
 }
+
+/// A folder that is sound by itself, beside records that it leaves alone.
+#[test]
+fn what_would_be_at_odds_with_the_register_is_refused() {
+    let folder = Folder::with_database();
+    folder.write(
+        "more/parties.toml",
+        "[social-services]\nname = \"Social workers\"\n",
+    );
+    let before = std::fs::read(folder.path("ropa.db")).unwrap();
+    let says = folder.says_all(&["ropa apply more --plan", "ropa apply more --author Ada"]);
+    assert_eq!(std::fs::read(folder.path("ropa.db")).unwrap(), before);
+    assert_snapshot!(says, @"
+    $ ropa apply more --plan
+    --- stderr
+    error[TEXT-ambiguous-name]: `social-workers` may be the party `social-services` or `social-workers`
+    --> party `social-workers`
+     = help: give one of them another name, or make them one record
+    note: `social-services` is called `Social workers` here
+    --> party `social-services`, field `name`
+
+    1 error in 1 record
+    error: nothing was done: the text of the register has 1 error
+    hint: fix the errors above and run the command again
+    exit 1
+
+    $ ropa apply more --author Ada
+    --- stderr
+    error[TEXT-ambiguous-name]: `social-workers` may be the party `social-services` or `social-workers`
+    --> party `social-workers`
+     = help: give one of them another name, or make them one record
+    note: `social-services` is called `Social workers` here
+    --> party `social-services`, field `name`
+
+    1 error in 1 record
+    error: nothing was done: the text of the register has 1 error
+    hint: fix the errors above and run the command again
+    exit 1
+    ");
+}

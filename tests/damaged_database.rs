@@ -254,3 +254,31 @@ fn set_read_only(folder: &Folder, inside: &str, read_only: bool) {
     permissions.set_readonly(read_only);
     fs::set_permissions(&path, permissions).unwrap();
 }
+
+/// Something else wrote the file: what the records say is found too, by record and field.
+#[test]
+fn what_is_wrong_between_the_records_of_a_database_is_said() {
+    let folder = Folder::with_database();
+    let conn = rusqlite::Connection::open(folder.path("ropa.db")).unwrap();
+    conn.execute_batch(
+        "DROP TRIGGER revisions_stay;
+         UPDATE revisions SET document = json_set(document, '$.name', 'Social workers')
+         WHERE kind = 'party' AND id = (SELECT min(id) FROM revisions WHERE kind = 'party')",
+    )
+    .unwrap();
+    drop(conn);
+    assert_snapshot!(folder.says("ropa verify"), @"
+    $ ropa verify
+    --- stderr
+    error[TEXT-ambiguous-name]: `social-workers` may be the party `childrens-social-care` or `social-workers`
+    --> party `social-workers`
+     = help: give one of them another name, or make them one record
+    note: `childrens-social-care` is called `Social workers` here
+    --> party `childrens-social-care`, field `name`
+
+    1 error in 1 record
+    error: revision 2 of `party:childrens-social-care`, made by commit 1, was altered
+    hint: another program changed this file: keep it as evidence and restore a backup
+    exit 2
+    ");
+}

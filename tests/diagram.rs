@@ -1,8 +1,11 @@
 //! `ropa diagram` and drawn answers, from the command line to the programs that read what is written.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+
+use ropa::model::{ActivityId, End, Recorded};
 
 /// The program on the register of the repository, in a folder of its own.
 struct Run {
@@ -281,7 +284,7 @@ fn a_view_that_selects_nothing_says_why() {
 }
 
 #[test]
-fn a_picture_too_large_to_read_proposes_less() {
+fn a_picture_too_large_to_read_is_grouped_and_says_so() {
     let run = Run::new();
     run.write("big/register.toml", "");
     run.write(
@@ -300,16 +303,78 @@ fn a_picture_too_large_to_read_proposes_less() {
     );
     let args = ["diagram", "function", "children", "--format", "dot"];
     let output = run.with(Path::new("big"), &args);
-    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
-    let said = said(&output);
-    assert!(said.contains("302 boxes, more than 300"), "{said}");
+    assert!(output.status.success(), "{}", said(&output));
+    let grouped = String::from_utf8(output.stdout).unwrap();
     assert!(
-        said.contains("`ropa diagram function \"Children / Adoption\"`")
-            && said.contains("`--all`"),
-        "{said}"
+        grouped.contains("301 parties in 1 box")
+            && grouped.contains("`ropa diagram party NAME`; all of it: `--all`"),
+        "{grouped}"
     );
     let output = run.with(Path::new("big"), &[&args[..], &["--all"]].concat());
     assert!(output.status.success());
+    let whole = String::from_utf8(output.stdout).unwrap();
+    assert!(whole.contains("Party 299") && !whole.contains("grouped"));
+}
+
+/// Writes the register of a council of 303 activities, none of them retired.
+fn write_council(folder: &Path) {
+    let mut council =
+        crate::generate::register(crate::generate::Size::Council, crate::generate::SEED);
+    let kept: BTreeSet<ActivityId> = council
+        .activities
+        .iter()
+        .filter(|(_, one)| !one.is_retired())
+        .map(|(id, _)| id.clone())
+        .take(303)
+        .collect();
+    assert_eq!(kept.len(), 303);
+    council.activities.retain(|id, _| kept.contains(id));
+    for one in council.activities.values_mut() {
+        one.evidence.clear();
+        for list in [&mut one.source, &mut one.recipient] {
+            if let Recorded::Value(flows) = list {
+                flows.retain(|flow| {
+                    let mut ends = [&flow.from, &flow.to].into_iter().flatten();
+                    ends.all(|end| match end {
+                        End::Activity(id) => kept.contains(id),
+                        _ => true,
+                    })
+                });
+            }
+        }
+    }
+    fs::create_dir_all(folder).unwrap();
+    ropa::text::write(council.into_records(), folder).unwrap();
+}
+
+#[test]
+fn every_view_of_a_council_is_drawn_in_few_boxes_and_says_how() {
+    let run = Run::new();
+    write_council(&run.path("council"));
+    for (view, is_grouped) in [
+        (&["context"][..], true),
+        (&["function", "Children and Families"], true),
+        (&["transfers"], true),
+        (&["data", "Absence information"], true),
+        (&["party", "acorn-software"], false),
+        (&["system", "acorncase"], true),
+        (&["activity", "adaptations-assessment-of-need"], false),
+    ] {
+        let args = [&["diagram"], view, &["--format", "json"]].concat();
+        let output = run.with(Path::new("council"), &args);
+        assert!(output.status.success(), "{view:?}: {}", said(&output));
+        let drawn: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let n_boxes = drawn["nodes"].as_array().unwrap().len();
+        assert!((2..=60).contains(&n_boxes), "{view:?}: {n_boxes} boxes");
+        let subtitle = drawn["subtitle"].as_str().unwrap();
+        assert_eq!(subtitle.contains("grouped by"), is_grouped, "{subtitle}");
+        let notes = drawn["notes"].as_array().unwrap();
+        let is_how = |note: &serde_json::Value| {
+            let note = note.as_str().unwrap();
+            note.starts_with("To see one group: `ropa diagram ")
+        };
+        assert_eq!(notes.iter().any(is_how), is_grouped, "{view:?}");
+    }
 }
 
 #[test]

@@ -545,6 +545,7 @@ fn services_of_a_council_are_drawn_without_anything_on_anything_else() {
             query: ropa::graph::FlowQuery::new(today),
             highlight: None,
             depth: None,
+            is_whole: true,
             only: BTreeSet::new(),
         };
         let mut selecting = ropa::diagram::Selecting::new(view, &sought);

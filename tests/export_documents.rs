@@ -222,6 +222,60 @@ fn pdftotext_finds_every_word_of_a_cell_taller_than_a_page() {
     assert!(information.contains("Title:           Record of processing activities"));
 }
 
+/// Run by `.ci/run`, which installs poppler.
+#[cfg(feature = "pdf")]
+#[test]
+#[ignore = "needs pdftotext"]
+fn each_entry_has_one_page_where_it_fits() {
+    let folder = TempDir::new().unwrap();
+    let columns: Vec<Column> = (0..30).map(|n| column(&format!("Fact {n}"), 20)).collect();
+    let measures = |fact: usize| -> Cell {
+        let all = (1..=8).map(|n| format!("Measure {fact}.{n} (technical; in place)"));
+        Cell::Text(all.collect::<Vec<String>>().join("\n"))
+    };
+    let row = |name: &str| {
+        let mut row = vec![Cell::Text(name.to_owned())];
+        row.extend((1..16).map(measures));
+        row.resize(20, Cell::None);
+        row.resize(30, Cell::NotRecorded);
+        row
+    };
+    let rows: Vec<Vec<Cell>> = ["Archives", "Benefits", "Care"].map(row).into();
+    let mut table = Table::of("Entries", columns, rows);
+    table.n_names = 1;
+    table.a_page_each = true;
+    let mut document = document(vec![section("Controller", Block::Table(table))]);
+    let path = write("pdf", &mut document, folder.path());
+    let text = output(
+        Command::new("pdftotext").arg("-layout").arg(&path).arg("-"),
+        "pdftotext",
+    );
+    let text = String::from_utf8(text).unwrap();
+    let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
+    assert_eq!(pages.len(), 4, "{text}");
+    for (n, name) in [(1, "Archives"), (2, "Benefits"), (3, "Care")] {
+        let page = pages[n];
+        assert!(
+            page.trim_start().starts_with(&format!("{n}. {name}")),
+            "{page}"
+        );
+        assert!(
+            page.contains("Measure 15.8 (technical; in place)"),
+            "{page}"
+        );
+        for said in ["None", "Not recorded"] {
+            let n_lines = page.lines().filter(|line| line.starts_with(said)).count();
+            assert_eq!(n_lines, 1, "{page}");
+        }
+        // The list before the entries says on which page each is.
+        let listed = pages[0].lines().find(|line| {
+            line.trim_start().starts_with(&format!("{n}. {name}"))
+                && line.ends_with(&(n + 1).to_string())
+        });
+        assert!(listed.is_some(), "{}", pages[0]);
+    }
+}
+
 #[cfg(feature = "pdf")]
 #[test]
 #[ignore = "needs pdftotext"]

@@ -46,6 +46,7 @@ mod published_steps;
 mod query;
 mod questions;
 mod readme;
+mod rules;
 mod said;
 mod saved_questions;
 mod scale;

@@ -1,6 +1,7 @@
 //! What the compiler does not check: the order of the modules, the one door of each library, and
 //! a few habits. Every check is tried on faulty code too, since one that cannot fail is worth nothing.
 
+mod circles;
 mod faulty;
 mod source;
 
@@ -231,6 +232,11 @@ fn modules_use_only_what_is_to_their_left() {
     let sources = sources();
     let order = Order::of(&sources);
     all_clear(&order.check(&sources));
+}
+
+#[test]
+fn no_files_of_a_folder_name_each_other_in_a_circle() {
+    all_clear(&circles::check_package(&sources()));
 }
 
 #[test]

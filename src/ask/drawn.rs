@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagram::Grouped;
 use crate::diagram::{ANSWER, AROUND, Diagram, Selecting, Sought, StepKey};
 use crate::graph::{RouteStep, StepKind};
 use crate::model::{ActivityId, Kind};
@@ -32,6 +33,7 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, AskEr
         query: asked.query.clone(),
         highlight: None,
         depth: None,
+        is_whole: false,
         only,
     };
     let activities: BTreeSet<ActivityId> = steps.iter().map(|step| step.activity.clone()).collect();
@@ -55,6 +57,9 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, AskEr
     let mut diagram = selecting
         .finish(asked.query.on, asked.store.register_hash()?)
         .map_err(|_| nothing())?;
+    if let Some(grouped) = &diagram.grouped {
+        diagram.notes.insert(0, format!("{}.", one_group(grouped)));
+    }
     if let Some(linked) = &answer.linked {
         diagram
             .notes
@@ -73,4 +78,24 @@ fn own_steps(route: &[RouteStep]) -> impl Iterator<Item = &RouteStep> {
             && next.is_some_and(|next| next.number.is_some() && next.number != step.number);
         (!is_borrowed).then_some(step)
     })
+}
+
+/// How to see one of the groups of a picture.
+pub fn one_group(grouped: &Grouped) -> String {
+    let function = grouped.functions.first();
+    let function = function.map(|function| format!("`ropa diagram function \"{function}\"`"));
+    let kinds = [
+        (Kind::Party, "`ropa diagram party NAME`"),
+        (Kind::System, "`ropa diagram system NAME`"),
+    ];
+    let kinds = kinds
+        .into_iter()
+        .filter(|(kind, _)| grouped.members.contains_key(kind));
+    let commands = function
+        .into_iter()
+        .chain(kinds.map(|(_, command)| command.to_owned()));
+    format!(
+        "To see one group: {}",
+        commands.collect::<Vec<_>>().join(", ")
+    )
 }

@@ -35,6 +35,7 @@ use crate::store::{Selection, Store, StoreError};
 pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Searched, VERSION};
 pub use self::asked::Asked;
 pub use self::document::Told;
+pub use self::drawn::one_group;
 pub use self::error::AskError;
 pub use self::filter::{Filter, SHARED, Takes};
 pub use self::question::{Argument, Entry, Question};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::store::{Change, Plan, Store};
+use crate::store::{Change, Plan, Store, StoreError};
 use crate::text;
 use crate::ui::text::{hung, wrapped};
 use crate::ui::{self, one_line};
@@ -51,7 +51,11 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         Store::open_to_write(&path)?
     };
     let reading = run.read_folder_with_records(&args.folder)?;
-    let plan = store.plan(reading.register.into_records(), args.prune)?;
+    let plan = match store.plan(reading.register.into_records(), args.prune) {
+        // The folder is sound by itself; with what the register holds beside it, it would not be.
+        Err(StoreError::Unsound { findings }) => return run.refuse_errors(&findings),
+        planned => planned?,
+    };
     let base = text::read_base(&args.folder)?;
     if !args.force
         && let Some(base) = &base

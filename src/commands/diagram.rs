@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::ask::{Asked, organisation};
-use crate::diagram::{Diagram, MOST_BOXES, Nothing, Selecting, Sought, Takes, VIEWS, View};
+use crate::ask::{Asked, one_group, organisation};
+use crate::diagram::{Diagram, Nothing, Selecting, Sought, Takes, VIEWS, View};
 use crate::error::Error;
-use crate::model::{Date, Kind, Record, Reference, Table, day_in_words, path_steps};
+use crate::model::{Date, Kind, Record, Reference, Table, day_in_words};
 
 use super::Run;
 use super::ask::Filters;
 use super::choice::Choice;
 use super::drawing::Drawing;
 use super::form::{ALL, Form, Output, What};
-use super::functions::{functions, of_function};
+use super::functions::of_function;
 use super::output::List;
 
 /// What can follow `ropa diagram`.
@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// Keep the colour of what carries or may carry this category of data, and grey the rest
     #[arg(long, value_name = "DATA")]
     highlight: Option<String>,
-    /// Draw it even if it is too large to read
+    /// Draw every activity, party and system by itself, on as many sheets as it takes
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -102,25 +102,21 @@ fn draw(asked: &mut Asked<'_>, view: &'static View, args: &Args) -> Result<Diagr
             None => None,
         },
         depth: args.depth.map(usize::from),
+        is_whole: args.all,
         only: BTreeSet::new(),
     };
     let mut selecting = Selecting::new(view, &sought);
     asked.look(subject.any_of, |part| selecting.look(part))?;
     let hash = asked.store.register_hash()?;
-    let diagram = selecting
+    let mut diagram = selecting
         .finish(asked.query.on, hash)
         .map_err(|nothing| why(view, &sought.name, asked.query.on, nothing))?;
-    let n_boxes = diagram.boxes.len();
-    if n_boxes > MOST_BOXES && !args.all {
-        return Err(Error::TooLarge {
-            n_boxes,
-            most: MOST_BOXES,
-            narrower: narrower(asked, view, named, args)?,
-        });
-    }
-    let mut diagram = diagram;
     let understood = asked.notes.iter().map(|note| crate::model::one_line(note));
     diagram.notes.splice(0..0, understood);
+    if let Some(grouped) = &diagram.grouped {
+        let more = format!("{}; all of it: `--all`.", one_group(grouped));
+        diagram.notes.insert(0, more);
+    }
     Ok(diagram)
 }
 
@@ -226,40 +222,6 @@ fn why(view: &View, name: &str, on: Date, nothing: Nothing) -> Error {
     };
     let hint = hint.map(str::to_owned);
     Error::NothingToDraw { why, hint }
-}
-
-/// What would draw less.
-fn narrower(
-    asked: &Asked<'_>,
-    view: &View,
-    named: &str,
-    args: &Args,
-) -> Result<Vec<String>, Error> {
-    let mut narrower = Vec::new();
-    if matches!(view.takes, Takes::Nothing | Takes::Function) {
-        let above = path_steps(named);
-        let below: BTreeSet<String> = functions(asked.store, asked.retired)?
-            .keys()
-            .filter(|function| path_steps(function).starts_with(&above))
-            .filter(|function| path_steps(function).len() > above.len())
-            .map(|function| {
-                let steps = function.split('/').take(above.len() + 1).map(str::trim);
-                steps.collect::<Vec<_>>().join(" / ")
-            })
-            .collect();
-        let commands = below.iter().take(3);
-        narrower.extend(commands.map(|path| format!("`ropa diagram function \"{path}\"`")));
-    }
-    if view.takes != Takes::Activity {
-        narrower.push("`ropa diagram activity NAME`".to_owned());
-    }
-    if !args.filters.0.stated {
-        narrower.push("`--stated`".to_owned());
-    }
-    if args.depth != Some(1) && view.depth != Some(1) {
-        narrower.push("`--depth 1`".to_owned());
-    }
-    Ok(narrower)
 }
 
 #[cfg(test)]

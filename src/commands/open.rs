@@ -90,18 +90,24 @@ impl Run {
     /// Reads a folder of text, shows what is wrong in it and stops where anything is an error.
     pub(super) fn read_folder(&mut self, folder: &Path, on: Date) -> Result<Reading, Error> {
         let reading = text::read(folder, on)?;
-        if !reading.findings.is_empty() {
-            let shown = findings::render(&reading.findings, self.ui.colour, self.ui.width());
-            self.ui.say_laid_out(&shown);
-        }
-        match reading
-            .findings
-            .iter()
-            .filter(|finding| Finding::is_error(finding))
-            .count()
-        {
-            0 => Ok(reading),
+        self.refuse_errors(&reading.findings)?;
+        Ok(reading)
+    }
+
+    /// Shows what is wrong in a register and stops where anything is an error.
+    pub(super) fn refuse_errors(&mut self, findings: &[Finding]) -> Result<(), Error> {
+        self.show_findings(findings);
+        match findings.iter().filter(|finding| finding.is_error()).count() {
+            0 => Ok(()),
             n_errors => Err(Error::Findings { n_errors }),
+        }
+    }
+
+    /// Shows what is wrong in a register, if anything.
+    pub(super) fn show_findings(&mut self, findings: &[Finding]) {
+        if !findings.is_empty() {
+            let shown = findings::render(findings, self.ui.colour, self.ui.width());
+            self.ui.say_laid_out(&shown);
         }
     }
 }

@@ -1,4 +1,5 @@
-//! `ropa verify`: proof that the history is unbroken and that the register is what it makes.
+//! `ropa verify`: proof that the history is unbroken and that the register is what it makes, and what is wrong between
+//! its records.
 
 use serde_json::json;
 
@@ -23,7 +24,13 @@ pub(super) struct Args {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("verify", FORMATS, &Output::default())?;
     let store = run.open_database("verify")?;
-    let verified = store.verify(args.expect.as_deref())?;
+    let verified = store.verify(args.expect.as_deref());
+    // What the records say is looked at however the proof came out: it may be why.
+    let findings = store.findings();
+    if let Ok(findings) = &findings {
+        run.show_findings(findings);
+    }
+    let (verified, findings) = (verified?, findings?);
     let head = verified.head.as_ref();
     let text = if format == "json" {
         let proof = json!({
@@ -32,6 +39,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             "records": verified.records,
             "head": head.map(|commit| &commit.hash),
             "register_hash": verified.register_hash,
+            "findings": findings,
         });
         ui::json(&proof)
     } else {

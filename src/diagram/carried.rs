@@ -1,6 +1,6 @@
 //! What a flow carries, in words and marks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Carried, Certainty, RouteStep, StepKind};
 use crate::model::{DataId, Recorded, Register, Scope, one_line};
@@ -79,6 +79,24 @@ impl Load {
 pub(super) fn name_of(register: &Register, id: &DataId) -> String {
     let record = register.data.get(id);
     record.map_or_else(|| id.to_string(), |data| one_line(&data.name))
+}
+
+/// The names of all categories that have a broader one, with the name of the broadest.
+pub(super) fn broadest(register: &Register) -> BTreeMap<String, String> {
+    let above = |id: &DataId| register.data.get(id)?.broader.clone();
+    let mut names = BTreeMap::new();
+    for id in register.data.keys() {
+        // Whoever records a circle has no broadest: it ends where it began.
+        let mut seen = BTreeSet::from([id.clone()]);
+        let mut top = id.clone();
+        while let Some(next) = above(&top).filter(|next| seen.insert(next.clone())) {
+            top = next;
+        }
+        if top != *id {
+            names.insert(name_of(register, id), name_of(register, &top));
+        }
+    }
+    names
 }
 
 /// Whether the list of a flow is recorded as incomplete.

@@ -9,9 +9,11 @@ use crate::model::{
 
 use super::carried::Load;
 use super::draft::{Draft, DraftArrow, DraftBox, Number};
+use super::drawing::fits_one_sheet;
+use super::group::{Grouping, MOST_SINGLE};
 use super::marks;
 use super::notes::Notes;
-use super::picture::{BoxKind, Diagram, Side};
+use super::picture::{BoxKind, Diagram, Grouped, Side};
 use super::standing::{self, Standings, activity_of, party_of, side_word, system_of};
 use super::text::count;
 use super::view::StepKey;
@@ -21,6 +23,8 @@ pub(super) struct Look<'l> {
     pub(super) title: String,
     /// Whether all activities are drawn as the one process of their controller.
     pub(super) is_one_process: bool,
+    /// Whether nothing is grouped, however many boxes there are.
+    pub(super) is_whole: bool,
     pub(super) is_stated: bool,
     /// The records it is about, if it is about some.
     pub(super) about: &'l BTreeSet<Reference>,
@@ -38,7 +42,7 @@ pub(super) struct Look<'l> {
 pub(super) fn compose(
     register: &Register,
     steps: &[(RouteStep, Carried)],
-    look: Look<'_>,
+    look: &Look<'_>,
 ) -> Diagram {
     let graph = FlowGraph::new(register, look.as_at);
     let activities: Vec<&ActivityId> = steps
@@ -54,7 +58,7 @@ pub(super) fn compose(
         graph: &graph,
         standings: &standings,
         steps,
-        look: &look,
+        look,
         has_prefix,
         activities: activities.clone(),
         numbered: BTreeMap::new(),
@@ -68,49 +72,119 @@ pub(super) fn compose(
     }
     draft.merge_parallel();
     draft.merge_receivers();
-    if look.is_one_process {
-        draft.renumber();
+    let made = Made {
+        register,
+        steps,
+        look,
+        activities: &activities,
+        owners: owners(&standings, &activities),
+    };
+    // All activities as one process are a picture on one sheet, where they are too many to draw singly.
+    let is_one_sheet = look.is_one_process && !look.is_whole && draft.boxes.len() > MOST_SINGLE;
+    let mut grouping = Grouping::new(&draft, register, look.about, is_one_sheet);
+    let mut is_short = false;
+    loop {
+        let is_last = look.is_whole || is_short && grouping.is_coarsest();
+        if is_last || grouping.is_small_enough() {
+            let diagram = made.diagram(&grouping, is_short);
+            if is_last || !is_one_sheet || fits_one_sheet(&diagram) {
+                return diagram;
+            }
+        }
+        // Fewer words come before fewer boxes.
+        if is_short || !is_one_sheet {
+            grouping.group_more();
+        }
+        is_short = true;
     }
-    let (boxes, boundaries, arrows) = draft.ordered(has_prefix);
-    let mut said = look.notes.clone();
-    if look.is_one_process {
-        said.push(format!(
-            "Each arrow stands for all flows between two places, in {}.",
-            count(activities.len(), "activity", "activities")
-        ));
-    } else if has_prefix {
-        said.push(
-            "Routes stay inside one activity: what goes to a party or system in one activity is not said to leave it in another."
-                .to_owned(),
-        );
-    }
-    said.extend(
-        Notes {
+}
+
+/// What a picture is made of, however much of it is grouped.
+struct Made<'m> {
+    register: &'m Register,
+    steps: &'m [(RouteStep, Carried)],
+    look: &'m Look<'m>,
+    activities: &'m [&'m ActivityId],
+    owners: String,
+}
+
+impl Made<'_> {
+    /// The picture, grouped so far; with few words for each flow where `is_short`.
+    fn diagram(&self, grouping: &Grouping<'_>, is_short: bool) -> Diagram {
+        let Self {
             register,
             steps,
-            activities: &activities,
-            has_prefix,
-            focus: look.focus.as_ref(),
-            not_in_use: &look.not_in_use,
+            look,
+            activities,
+            owners,
+        } = self;
+        let (mut draft, grouped) = grouping.drawn();
+        let is_merged = look.is_one_process || grouped.is_some();
+        let has_prefix = activities.len() > 1 && !is_merged;
+        if grouped.is_some() {
+            draft.plain();
+            draft.merge_all();
         }
-        .all(),
-    );
-    Diagram {
-        title: look.title.clone(),
-        subtitle: subtitle(&graph, &standings, &activities, &look),
-        as_at: look.as_at,
-        register_hash: look.register_hash.clone(),
-        boxes,
-        boundaries,
-        arrows,
-        activities: if has_prefix {
-            let names = activities.iter();
-            names.map(|id| activity_name(register, id)).collect()
-        } else {
-            Vec::new()
-        },
-        not_in_use: look.not_in_use,
-        notes: said,
+        if is_short {
+            draft.shorten(register);
+        }
+        if is_merged {
+            draft.renumber();
+        }
+        let (boxes, boundaries, arrows) = draft.ordered(has_prefix);
+        let mut said = look.notes.clone();
+        if is_merged {
+            said.push(format!(
+                "Each arrow stands for all flows between two places, in {}.",
+                count(activities.len(), "activity", "activities")
+            ));
+        } else if has_prefix {
+            said.push(
+                "Routes stay inside one activity: what goes to a party or system in one activity is not said to leave it in another."
+                    .to_owned(),
+            );
+        }
+        let n_hidden = grouped
+            .as_ref()
+            .map_or([0; 2], |grouped| [grouped.n_inside, grouped.n_beyond]);
+        for (n, which) in n_hidden
+            .into_iter()
+            .zip(["inside one box", "between others"])
+        {
+            if n > 0 {
+                said.push(format!("Not drawn: {} {which}.", count(n, "flow", "flows")));
+            }
+        }
+        said.extend(
+            Notes {
+                register,
+                steps,
+                activities,
+                has_prefix,
+                is_short: is_merged,
+                focus: look.focus.as_ref(),
+                not_in_use: &look.not_in_use,
+            }
+            .all(),
+        );
+        Diagram {
+            title: look.title.clone(),
+            subtitle: subtitle(register, owners, activities, look, grouped.as_ref()),
+            as_at: look.as_at,
+            register_hash: look.register_hash.clone(),
+            boxes,
+            boundaries,
+            arrows,
+            activities: if has_prefix {
+                let names = activities.iter();
+                names.map(|id| activity_name(register, id)).collect()
+            } else {
+                Vec::new()
+            },
+            not_in_use: look.not_in_use.clone(),
+            grouped,
+            notes: said,
+        }
     }
 }
 
@@ -119,30 +193,34 @@ fn activity_name(register: &Register, id: &ActivityId) -> String {
     record.map_or_else(|| id.to_string(), |record| one_line(&record.name))
 }
 
-/// Whose activities they are, which, and whether the possible is left out.
+/// Whose activities they are.
+fn owners(standings: &Standings<'_, '_>, activities: &[&ActivityId]) -> String {
+    let owners = activities
+        .iter()
+        .map(|activity| standings.own(activity).title);
+    let owners: BTreeSet<String> = owners.collect();
+    Vec::from_iter(owners).join(" · ")
+}
+
+/// Whose activities they are, how many, what is grouped, and whether the possible is left out.
 fn subtitle(
-    graph: &FlowGraph<'_>,
-    standings: &Standings<'_, '_>,
+    register: &Register,
+    owners: &str,
     activities: &[&ActivityId],
     look: &Look<'_>,
+    grouped: Option<&Grouped>,
 ) -> String {
-    let register = graph.register();
-    let owners: BTreeSet<String> = activities
-        .iter()
-        .map(|activity| standings.own(activity).title)
-        .collect();
-    let mut words: Vec<String> = owners.into_iter().collect();
-    words.push(match activities {
+    let mut words = vec![owners.to_owned()];
+    match activities {
         [one] => {
-            let number = register
-                .activities
-                .get(*one)
-                .and_then(|activity| activity.reference.value());
-            let id = number.map_or_else(|| one.to_string(), |number| one_line(number));
-            format!("activity {id}")
+            let record = register.activities.get(*one);
+            let number = record.and_then(|activity| activity.reference.value());
+            words.extend(number.map(|number| format!("activity {}", one_line(number))));
         }
-        many => count(many.len(), "activity", "activities"),
-    });
+        _ if grouped.is_some_and(|grouped| !grouped.functions.is_empty()) => {}
+        many => words.push(count(many.len(), "activity", "activities")),
+    }
+    words.extend(grouped.map(|grouped| grouped.words.clone()));
     if look.is_stated {
         words.push("only what is stated".to_owned());
     }

@@ -1,212 +1,403 @@
 //! Boxes of one sort drawn as one, where there would be too many to read.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::Whereabouts;
-use crate::model::{Kind, Recorded, Reference, Register, fold, one_line};
+use crate::model::{Kind, Recorded, Reference, Register, one_line, path_steps};
 
-use super::carried::{INCOMPLETE, top_names};
-use super::draft::{Draft, DraftArrow, DraftBox};
-use super::drawing::{MOST_BOXES, MOST_FLOWS};
-use super::picture::{BoundaryKind, BoxKind, Grouped, Mark, Side};
+use super::draft::{Draft, DraftBox};
+use super::paper::{MOST_BOXES, MOST_FLOWS};
+use super::picture::{BoundaryKind, BoxKind, Grouped, Side};
 use super::places;
-use super::select::count;
 use super::standing::{Class, Standing, side_word};
-use super::text::capital;
+use super::text::count;
 
-/// The most boxes of a picture in which nothing is grouped: a few sheets.
-const MOST_SINGLE: usize = 3 * MOST_BOXES;
+/// The most boxes of a picture in which each has its own: those of a few sheets.
+pub(super) const MOST_SINGLE: usize = 3 * MOST_BOXES;
 
-/// The most functions with a box of their own.
+/// The most functions that have a box each, where a broader one can stand for several.
 const MOST_FUNCTIONS: usize = 12;
 
-/// How many names of its members a group shows, and how many categories of data its flows.
-const N_NAMES: usize = 3;
-const N_DATA: usize = 5;
+/// How many of its members a group names.
+const N_NAMES: usize = 2;
 
-/// The most countries that are named.
-const MOST_COUNTRIES: usize = 4;
+/// The most countries that are named at a group.
+const MOST_COUNTRIES: usize = 3;
 
-/// What boxes have in common that are grouped together.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Sort {
-    /// Activities, by their functions.
-    Functions,
-    /// All that stands in one relation to whose picture it is.
-    Relation(Place),
-}
+/// The boxes of a group, with their keys.
+type Members<'d> = Vec<(&'d str, DraftBox)>;
 
-/// A box of a group, before it has its members.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
-    boundary: Option<(BoundaryKind, String)>,
-    class: Option<Class>,
+/// The box of a group, before it has its members.
+#[derive(Clone, Debug)]
+struct Home {
+    /// What is grouped or not together with it.
+    sort: String,
+    key: String,
+    boundary: Option<Standing>,
     kind: BoxKind,
     side: Side,
-    /// The function; of what is no activity none.
-    function: String,
+    called: Called,
 }
+
+/// How a group is called.
+#[derive(Clone, Debug)]
+enum Called {
+    /// After a function.
+    Function(String),
+    /// After what its members are, as one and as many.
+    Members(&'static str, &'static str),
+}
+
+/// How the key of the one process begins.
+pub(super) const ONE_PROCESS: &str = "process:";
+
+/// The sort of all activities.
+const FUNCTIONS: &str = "functions";
 
 /// Which boxes of a picture can be grouped, and which of them are.
 pub(super) struct Grouping<'d> {
     plain: &'d Draft,
-    register: &'d Register,
-    /// For each box that can be grouped its sort and its place.
-    homes: BTreeMap<&'d str, (Sort, Place)>,
-    /// The sorts by what grouping them saves, the least first.
-    left: Vec<Sort>,
-    done: BTreeSet<Sort>,
+    homes: BTreeMap<&'d str, Home>,
+    /// The sorts that are not grouped, the one that saves most last.
+    left: Vec<String>,
+    done: BTreeSet<String>,
+    /// Whether all is to be on one sheet: of a picture of one process.
+    is_one_sheet: bool,
+    /// Whether only what goes into the one process and out of it is drawn.
+    is_own_only: bool,
 }
 
 impl<'d> Grouping<'d> {
-    /// What could be grouped of a picture: all but the activities of a single function and the
-    /// parties and systems that it is about.
+    /// What could be grouped of a picture: all but the one process and the parties and systems that
+    /// the picture is about.
     pub(super) fn new(
         plain: &'d Draft,
-        register: &'d Register,
+        register: &Register,
         about: &BTreeSet<Reference>,
+        is_one_sheet: bool,
     ) -> Self {
         let is_subject = |one: &Reference| one.kind != Kind::Activity && about.contains(one);
         let depth = depth(plain, register);
         let boxes = plain.boxes.iter();
-        let homes: BTreeMap<&str, (Sort, Place)> = boxes
-            .filter(|(key, one)| {
-                !key.starts_with("process:") && !one.records.iter().any(is_subject)
-            })
-            .map(|(key, one)| {
-                let function = match one.kind {
-                    BoxKind::Process => function_of(one, register, depth),
-                    _ => String::new(),
-                };
-                (key.as_str(), home(one, function))
+        let homes: BTreeMap<&str, Home> = boxes
+            .filter(|(_, one)| !one.records.iter().any(is_subject))
+            .filter_map(|(key, one)| {
+                Some((
+                    key.as_str(),
+                    home(one, |one| function_of(one, register, depth))?,
+                ))
             })
             .collect();
-        let mut sizes: BTreeMap<&Sort, (usize, BTreeSet<&Place>)> = BTreeMap::new();
-        for (sort, place) in homes.values() {
-            let (n, places) = sizes.entry(sort).or_default();
-            *n += 1;
-            places.insert(place);
+        let mut sizes: BTreeMap<&str, (usize, BTreeSet<&str>)> = BTreeMap::new();
+        for home in homes.values() {
+            let (n_boxes, groups) = sizes.entry(&home.sort).or_default();
+            *n_boxes += 1;
+            groups.insert(&home.key);
         }
-        let mut left: Vec<(usize, Sort)> = sizes
+        let mut left: Vec<(usize, String)> = sizes
             .into_iter()
-            .filter(|(_, (n, places))| *n > places.len())
-            .map(|(sort, (n, places))| {
-                let is_all_one = *sort == Sort::Functions && places.len() == 1;
-                (if is_all_one { 0 } else { n - places.len() }, sort.clone())
+            .filter(|(_, (n_boxes, groups))| *n_boxes > groups.len())
+            .map(|(sort, (n_boxes, groups))| {
+                // One box for all activities says nothing: it comes last.
+                let is_last = sort == FUNCTIONS && groups.len() == 1;
+                let saved = if is_last { 0 } else { n_boxes - groups.len() };
+                (saved, sort.to_owned())
             })
             .collect();
         left.sort();
         Self {
             plain,
-            register,
-            homes,
             left: left.into_iter().map(|(_, sort)| sort).collect(),
             done: BTreeSet::new(),
+            is_one_sheet,
+            is_own_only: false,
+            homes,
         }
     }
 
     /// Whether there are few enough boxes; of a picture on one sheet, few enough flows too.
-    pub(super) fn suits(&self, is_one_sheet: bool) -> bool {
-        let most = match (is_one_sheet, self.done.is_empty()) {
+    pub(super) fn is_small_enough(&self) -> bool {
+        let most = match (self.is_one_sheet, self.done.is_empty()) {
             (false, true) => MOST_SINGLE,
             _ => MOST_BOXES,
         };
-        let homes = self.plain.boxes.keys().map(|key| self.home(key));
-        let n_boxes = homes.collect::<BTreeSet<_>>().len();
+        let boxes: BTreeSet<&str> = self
+            .plain
+            .boxes
+            .keys()
+            .map(|key| self.drawn_as(key))
+            .collect();
         let arrows = self.plain.arrows.iter();
-        let ends = arrows.map(|arrow| (self.home(&arrow.from), self.home(&arrow.to)));
-        let ends: BTreeSet<_> = ends.filter(|(from, to)| from != to).collect();
-        n_boxes <= most && (!is_one_sheet || ends.len() <= MOST_FLOWS)
+        let ends = arrows.map(|arrow| (self.drawn_as(&arrow.from), self.drawn_as(&arrow.to)));
+        let flows: BTreeSet<(&str, &str)> = ends
+            .filter(|(from, to)| from != to && self.is_drawn(from, to))
+            .collect();
+        boxes.len() <= most && (!self.is_one_sheet || flows.len() <= MOST_FLOWS)
     }
 
-    /// Groups one sort more, the one that saves most; whether there was one.
-    pub(super) fn coarser(&mut self) -> bool {
-        let next = self.left.pop();
-        next.is_some_and(|sort| self.done.insert(sort))
+    /// Groups one sort more, the one that saves most; where none is left and all must be on one sheet,
+    /// leaves out what goes from others to others.
+    pub(super) fn group_more(&mut self) {
+        match self.left.pop() {
+            Some(sort) => drop(self.done.insert(sort)),
+            None => self.is_own_only = self.is_one_sheet,
+        }
     }
 
-    /// Where a box is drawn: in its group where that is formed, else by itself.
-    fn home(&self, key: &'d str) -> Result<&Place, &'d str> {
+    fn is_drawn(&self, from: &str, to: &str) -> bool {
+        !self.is_own_only || [from, to].iter().any(|key| key.starts_with(ONE_PROCESS))
+    }
+
+    /// Whether nothing is left to group.
+    pub(super) fn is_coarsest(&self) -> bool {
+        self.left.is_empty() && self.is_own_only == self.is_one_sheet
+    }
+
+    /// The key of the box that a box is drawn as.
+    fn drawn_as<'s>(&'s self, key: &'s str) -> &'s str {
         match self.homes.get(key) {
-            Some((sort, place)) if self.done.contains(sort) => Ok(place),
-            _ => Err(key),
+            Some(home) if self.done.contains(&home.sort) => &home.key,
+            _ => key,
         }
     }
 
     /// The picture as it is grouped, and what is said of that.
     pub(super) fn drawn(&self) -> (Draft, Option<Grouped>) {
+        let mut draft = self.plain.clone();
         if self.done.is_empty() {
-            return (self.plain.clone(), None);
+            return (draft, None);
         }
-        let mut weights: BTreeMap<&str, usize> = BTreeMap::new();
-        for end in self.plain.arrows.iter().flat_map(|arrow| [&arrow.from, &arrow.to]) {
-            *weights.entry(end).or_default() += 1;
+        let mut n_ends: BTreeMap<&str, usize> = BTreeMap::new();
+        for end in self
+            .plain
+            .arrows
+            .iter()
+            .flat_map(|arrow| [&arrow.from, &arrow.to])
+        {
+            *n_ends.entry(end).or_default() += 1;
         }
-        let mut members: BTreeMap<&Place, Vec<(&str, &DraftBox)>> = BTreeMap::new();
-        let mut draft = Draft::default();
-        for (key, one) in &self.plain.boxes {
-            match self.home(key) {
-                Ok(place) => members.entry(place).or_default().push((key, one)),
-                Err(key) => drop(draft.boxes.insert(key.to_owned(), one.clone())),
+        let mut groups: BTreeMap<&str, (&Home, Members<'_>)> = BTreeMap::new();
+        for (key, home) in &self.homes {
+            if self.done.contains(&home.sort)
+                && let Some(one) = draft.boxes.remove(*key)
+            {
+                let (_, members) = groups.entry(&home.key).or_insert((home, Vec::new()));
+                members.push((key, one));
             }
         }
-        let mut keys: BTreeMap<&str, String> = BTreeMap::new();
         let mut grouped = Grouped::default();
-        for (place, mut boxes) in members {
-            boxes.sort_by_key(|(key, _)| (std::cmp::Reverse(weights.get(key)), *key));
-            let (key, whole) = match &boxes[..] {
-                // Nothing is gained by a group of one.
-                [(key, one)] if place.class.is_some() => ((*key).to_owned(), (*one).clone()),
-                _ => (key_of(place), group(place, &boxes)),
-            };
-            keys.extend(boxes.iter().map(|(one, _)| (*one, key.clone())));
-            if keys.len() > draft.boxes.len() || place.class.is_none() {
-                grouped.count(place, &whole);
+        let mut n_kinds = 0;
+        for (key, (home, mut members)) in groups {
+            members.sort_by_key(|(key, _)| (Reverse(n_ends.get(key)), *key));
+            let members: Vec<DraftBox> = members.into_iter().map(|(_, one)| one).collect();
+            match &home.called {
+                Called::Function(name) => grouped.functions.push(name.clone()),
+                Called::Members(..) => n_kinds += 1,
             }
-            draft.boxes.insert(key, whole);
+            for record in members.iter().flat_map(|one| &one.records) {
+                *grouped.members.entry(record.kind).or_default() += 1;
+            }
+            draft.boxes.insert(key.to_owned(), group(home, &members));
         }
-        draft.arrows = self.merged(&keys);
+        for arrow in &mut draft.arrows {
+            arrow.from = self.drawn_as(&arrow.from).to_owned();
+            arrow.to = self.drawn_as(&arrow.to).to_owned();
+        }
+        let n_arrows = draft.arrows.len();
+        draft.arrows.retain(|arrow| arrow.from != arrow.to);
+        grouped.n_inside = n_arrows - draft.arrows.len();
+        draft
+            .arrows
+            .retain(|arrow| self.is_drawn(&arrow.from, &arrow.to));
+        grouped.n_beyond = n_arrows - grouped.n_inside - draft.arrows.len();
+        grouped.words = words(&grouped, n_kinds);
         (draft, Some(grouped))
     }
+}
 
-    /// All flows between two boxes as one, with the broadest of their data.
-    fn merged(&self, keys: &BTreeMap<&str, String>) -> Vec<DraftArrow> {
-        let tops = top_names(self.register);
-        let end = |key: &str| keys.get(key).cloned().unwrap_or_else(|| key.to_owned());
-        let mut whole: BTreeMap<(String, String), (DraftArrow, BTreeMap<String, usize>)> =
-            BTreeMap::new();
-        for arrow in &self.plain.arrows {
-            let (from, to) = (end(&arrow.from), end(&arrow.to));
-            if from == to {
-                continue;
-            }
-            let mut arrow = arrow.clone();
-            (arrow.from, arrow.to) = (from.clone(), to.clone());
-            let names = arrow.load.data.clone();
-            let (_, counts) = match whole.get_mut(&(from.clone(), to.clone())) {
-                Some(held) => {
-                    held.0.load.absorb(arrow.load);
-                    held.0.steps.extend(arrow.steps);
-                    held
-                }
-                None => whole
-                    .entry((from, to))
-                    .or_insert((arrow, BTreeMap::new())),
-            };
-            for name in names {
-                *counts.entry(name).or_default() += 1;
-            }
-        }
-        whole
-            .into_values()
-            .map(|(mut arrow, counts)| {
-                arrow.numbers.truncate(1);
-                arrow.load.when = None;
-                let signs = arrow.load.marks.iter().map(|mark| mark.sign);
-                arrow.load.marks = signs.map(Mark::plain).collect();
-                shorten(&mut arrow.load.data, &counts, &tops);
-                arrow
-            })
-            .collect()
+/// What was grouped, for the line under the title.
+fn words(grouped: &Grouped, n_kinds: usize) -> String {
+    let counted = |kinds: &[(Kind, &str, &str)]| {
+        let known = kinds.iter().filter_map(|(kind, one, many)| {
+            let n = grouped.members.get(kind)?;
+            Some(count(*n, one, many))
+        });
+        places::and(&known.collect::<Vec<_>>())
+    };
+    let mut words = Vec::new();
+    if !grouped.functions.is_empty() {
+        words.push(format!(
+            "by function: {} in {}",
+            counted(&[(Kind::Activity, "activity", "activities")]),
+            count(grouped.functions.len(), "box", "boxes")
+        ));
     }
+    if n_kinds > 0 {
+        words.push(format!(
+            "by kind: {} in {}",
+            counted(&[
+                (Kind::Party, "party", "parties"),
+                (Kind::System, "system", "systems"),
+                (Kind::People, "category of people", "categories of people"),
+            ]),
+            count(n_kinds, "box", "boxes")
+        ));
+    }
+    format!("grouped {}", words.join("; "))
+}
+
+/// The box of a group, which names the first of its members.
+fn group(home: &Home, members: &[DraftBox]) -> DraftBox {
+    let names: Vec<&str> = members
+        .iter()
+        .flat_map(|one| &one.names)
+        .map(String::as_str)
+        .collect();
+    let mut marks = Vec::new();
+    let name = match &home.called {
+        Called::Function(name) => {
+            marks.push(count(names.len(), "activity", "activities"));
+            name.clone()
+        }
+        Called::Members(one, many) => {
+            marks.push(match names.len().checked_sub(N_NAMES) {
+                Some(more @ 1..) => format!("{} and {more} more", names[..N_NAMES].join(", ")),
+                _ => places::and(&names),
+            });
+            count(names.len(), one, many)
+        }
+    };
+    let whereabouts: Vec<_> = members
+        .iter()
+        .flat_map(|one| one.whereabouts.clone())
+        .collect();
+    if home
+        .boundary
+        .as_ref()
+        .is_some_and(|standing| standing.kind == BoundaryKind::Abroad)
+    {
+        let all = whereabouts
+            .iter()
+            .filter_map(Recorded::value)
+            .flatten()
+            .cloned();
+        let countries = places::countries(&Recorded::Value(all.collect()));
+        marks.push(match countries.len() {
+            0..=MOST_COUNTRIES => places::within(&countries),
+            n => format!("in {n} countries"),
+        });
+    }
+    DraftBox {
+        kind: home.kind,
+        names: vec![name],
+        records: members.iter().flat_map(|one| one.records.clone()).collect(),
+        whereabouts,
+        marks,
+        boundary: home.boundary.clone(),
+        side: home.side,
+    }
+}
+
+/// Where a box goes if its sort is grouped; nothing for the one process.
+fn home(one: &DraftBox, function_of: impl Fn(&DraftBox) -> Option<String>) -> Option<Home> {
+    let boundary = one.boundary.as_ref().map(shared);
+    let frame = boundary
+        .as_ref()
+        .map_or("", |standing| standing.key.as_str());
+    if one.kind == BoxKind::Process {
+        let name = function_of(one)?;
+        return Some(Home {
+            sort: FUNCTIONS.to_owned(),
+            key: format!("function:{}/{frame}", path_steps(&name).join("/")),
+            boundary,
+            kind: one.kind,
+            side: one.side,
+            called: Called::Function(name),
+        });
+    }
+    let class = one.boundary.as_ref().map(|standing| standing.class);
+    let called = match (one.kind, class, one.side) {
+        (BoxKind::Store, None, _) => (
+            "system whose operator is not recorded",
+            "systems whose operators are not recorded",
+        ),
+        (BoxKind::Store, ..) => ("system", "systems"),
+        (_, Some(Class::Own), _) => ("internal team", "internal teams"),
+        (_, Some(Class::Controllers), _) => ("controller", "controllers"),
+        (_, Some(Class::Processors), _) => ("processor", "processors"),
+        (_, Some(Class::PublicBodies), _) => ("public body", "public bodies"),
+        (_, Some(Class::Organisations), _) => ("other organisation", "other organisations"),
+        (_, Some(Class::People), _) => ("category of people", "categories of people"),
+        (_, _, Side::Source) => ("source", "sources"),
+        _ => ("recipient", "recipients"),
+    };
+    let key = format!(
+        "kind:{}/{}/{frame}",
+        called.1.replace(' ', "-"),
+        side_word(one.side)
+    );
+    Some(Home {
+        sort: key.clone(),
+        key,
+        boundary,
+        kind: one.kind,
+        side: one.side,
+        called: Called::Members(called.0, called.1),
+    })
+}
+
+/// The boundary in which a group stands: one for all processors, all other controllers, all abroad.
+fn shared(standing: &Standing) -> Standing {
+    let of = |key: &str, title: &str| Standing {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        ..standing.clone()
+    };
+    match (standing.kind, standing.class) {
+        (BoundaryKind::Abroad, _) => match standing.key.ends_with("/source") {
+            true => of("outside-uk/source", "Outside the UK"),
+            false => of("outside-uk", "Outside the UK"),
+        },
+        (_, Class::Processors) => of("processors", "Processors"),
+        (_, Class::Controllers) => of("controllers", "Other controllers"),
+        _ => standing.clone(),
+    }
+}
+
+/// How many steps of the paths of functions are drawn: as many as give few enough boxes.
+fn depth(plain: &Draft, register: &Register) -> usize {
+    let functions = |depth: usize| {
+        let boxes = plain
+            .boxes
+            .values()
+            .filter(|one| one.kind == BoxKind::Process);
+        let named = boxes.filter_map(|one| function_of(one, register, depth));
+        named.map(|name| path_steps(&name)).collect::<BTreeSet<_>>()
+    };
+    let deepest = functions(usize::MAX).iter().map(Vec::len).max();
+    let mut depths = (1..=deepest.unwrap_or(1)).rev();
+    depths
+        .find(|depth| functions(*depth).len() <= MOST_FUNCTIONS)
+        .unwrap_or(1)
+}
+
+/// The beginning of the function of an activity's box, as it is written; nothing for the box of the
+/// one process.
+fn function_of(one: &DraftBox, register: &Register, depth: usize) -> Option<String> {
+    let activity = one
+        .records
+        .iter()
+        .find(|record| record.kind == Kind::Activity)?;
+    let record = register.activities.get(activity.id.as_str());
+    let function = record.and_then(|activity| activity.function.value());
+    Some(match function {
+        Some(function) => {
+            let steps = function
+                .split('/')
+                .map(str::trim)
+                .filter(|step| !step.is_empty());
+            one_line(&steps.take(depth).collect::<Vec<_>>().join(" / "))
+        }
+        None => "Function not recorded".to_owned(),
+    })
 }

@@ -80,6 +80,7 @@ fn diagram_of(
         query: FlowQuery::new(as_at),
         highlight: None,
         depth: None,
+        is_whole: true,
         only: BTreeSet::new(),
     };
     let mut selecting = Selecting::new(&super::activity::VIEW, &sought);

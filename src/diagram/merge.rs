@@ -1,10 +1,17 @@
 //! Drawing as one what is the same: parallel flows, and receivers of the same flows.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::carried::{INCOMPLETE, Load, NOT_RECORDED};
+use crate::graph::StepKind;
+use crate::model::{Register, one_line};
+
+use super::carried::{self, INCOMPLETE, Load, NOT_RECORDED};
 use super::draft::{Draft, DraftArrow, DraftBox, Number};
-use super::picture::{BoxKind, Side};
+use super::picture::{BoxKind, Mark, Side};
+
+/// The most categories of data that a flow names which stands for many.
+const MOST_DATA: usize = 5;
 
 /// What makes receivers alike: where they stand, and what they get from where.
 type Like<'d> = (Option<&'d str>, Vec<(&'d str, &'d Load)>);
@@ -121,6 +128,56 @@ impl Draft {
         for arrow in &mut self.arrows {
             arrow.numbers.truncate(1);
             arrow.load.when = None;
+        }
+    }
+
+    /// Names of what a flow carries the broadest categories alone where there are many, and of these
+    /// those that most of its steps name.
+    pub(super) fn shorten(&mut self, register: &Register) {
+        let broadest = carried::broadest(register);
+        let top = |name: &String| broadest.get(name).unwrap_or(name).clone();
+        for arrow in &mut self.arrows {
+            let data = &mut arrow.load.data;
+            if data.len() <= MOST_DATA {
+                continue;
+            }
+            let is_incomplete = data.pop_if(|last| last == INCOMPLETE).is_some();
+            let mut counts: BTreeMap<String, usize> =
+                data.iter().map(|name| (top(name), 0)).collect();
+            let named = arrow.steps.iter().flat_map(|(_, step)| &step.carries_named);
+            for name in named.map(|name| top(&one_line(name))) {
+                if let Some(n) = counts.get_mut(&name) {
+                    *n += 1;
+                }
+            }
+            let mut names: Vec<(Reverse<usize>, String)> = counts
+                .into_iter()
+                .map(|(name, n)| (Reverse(n), name))
+                .collect();
+            names.sort();
+            let more = names.len().saturating_sub(MOST_DATA);
+            *data = names
+                .into_iter()
+                .map(|(_, name)| name)
+                .take(MOST_DATA)
+                .collect();
+            if more > 0 {
+                data.push(format!("and {more} more"));
+            }
+            data.extend(is_incomplete.then(|| INCOMPLETE.to_owned()));
+        }
+    }
+
+    /// Leaves out what flows say of particular parties and agreements: of many flows drawn as one it
+    /// would be too much.
+    pub(super) fn plain(&mut self) {
+        for arrow in &mut self.arrows {
+            let mut steps = arrow.steps.iter();
+            if steps.all(|(_, step)| step.kind == StepKind::SubProcessor) {
+                arrow.load.instead = Some("engaged as sub-processors".to_owned());
+            }
+            let signs = arrow.load.marks.iter().map(|mark| mark.sign);
+            arrow.load.marks = signs.map(Mark::plain).collect();
         }
     }
 

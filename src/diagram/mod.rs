@@ -17,6 +17,7 @@ mod draft;
 pub mod drawing;
 mod format;
 mod function;
+mod group;
 mod illustration;
 mod json;
 mod legend;
@@ -42,7 +43,9 @@ pub use format::{Format, FormatError, LayoutError, PngError, Written};
 pub use illustration::{Illustration, NoIllustration, illustrate};
 pub use json::value;
 pub use paper::{Direction, Labels, Options, Orientation, Paper, Parting, Turned};
-pub use picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Mark, Numbered, Side};
+pub use picture::{
+    Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Grouped, Mark, Numbered, Side,
+};
 pub use select::{Nothing, Selecting};
 pub use sign::Sign;
 pub use text::{sentence, text};
@@ -82,6 +85,3 @@ pub fn format_of_ending(ending: &str) -> Option<&'static Format> {
         endings.any(|known| known.eq_ignore_ascii_case(ending))
     })
 }
-
-/// More boxes than this are drawn only when asked for.
-pub const MOST_BOXES: usize = 300;

@@ -21,6 +21,8 @@ pub(super) struct Notes<'n> {
     pub(super) activities: &'n [&'n ActivityId],
     /// Whether the numbers of flows name their activities.
     pub(super) has_prefix: bool,
+    /// Whether lists of any length are cut.
+    pub(super) is_short: bool,
     /// The data it is about; all where it is not said.
     pub(super) focus: Option<&'n BTreeSet<DataId>>,
     pub(super) not_in_use: &'n NotInUse,
@@ -107,7 +109,11 @@ impl Notes<'_> {
         (!names.is_empty()).then(|| {
             format!(
                 "Not recorded: who exactly is in these classes: {}.",
-                names.join(", ")
+                if self.is_short {
+                    listed(&names)
+                } else {
+                    names.join(", ")
+                }
             )
         })
     }

@@ -1,10 +1,10 @@
 //! A diagram before it has places: what is drawn, in words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::graph::{Certainty, NotInUse, RouteStep, Whereabouts};
-use crate::model::{Date, Reference};
+use crate::model::{Date, Kind, Reference};
 
 use super::sign::Sign;
 
@@ -30,8 +30,25 @@ pub struct Diagram {
     pub activities: Vec<String>,
     /// The flows that are not in use on the day, and so not drawn.
     pub not_in_use: NotInUse,
+    /// What was drawn as one where there would be too many boxes.
+    pub grouped: Option<Grouped>,
     /// Words about the picture as a whole: what was left out, what is not recorded.
     pub notes: Vec<String>,
+}
+
+/// What was drawn as one where there would be too many boxes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Grouped {
+    /// What was grouped, in words: `grouped by function: 303 activities in 14 boxes`.
+    pub words: String,
+    /// The functions that have a box, as they are recorded or as the beginning of their paths.
+    pub functions: Vec<String>,
+    /// How many records of each kind are in the groups.
+    pub members: BTreeMap<Kind, usize>,
+    /// How many flows are not drawn, since they stay inside a box.
+    pub n_inside: usize,
+    /// How many flows are not drawn, since they go from others to others.
+    pub n_beyond: usize,
 }
 
 /// One box: an external entity, a process or a data store.

@@ -211,9 +211,10 @@ impl<'v> Selecting<'v> {
         Ok(compose::compose(
             &self.register,
             &self.steps,
-            Look {
+            &Look {
                 title: (self.view.title)(&crate::model::one_line(&self.sought.name)),
                 is_one_process: self.view.is_one_process,
+                is_whole: self.sought.is_whole,
                 is_stated: self.sought.query.stated,
                 about: &self.sought.about,
                 not_in_use: self.not_in_use,

@@ -18,6 +18,26 @@ pub(super) struct Standing {
     pub(super) key: String,
     pub(super) title: String,
     pub(super) kind: BoundaryKind,
+    pub(super) class: Class,
+}
+
+/// What those in a boundary are to whose picture it is, wherever they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Whose activities they are.
+    Own,
+    /// Other controllers.
+    Controllers,
+    /// Processors.
+    Processors,
+    /// Public authorities.
+    PublicBodies,
+    /// Other organisations.
+    Organisations,
+    /// People.
+    People,
+    /// Of any kind, outside the United Kingdom.
+    Abroad,
 }
 
 /// What the steps that are drawn say of a party.
@@ -144,6 +164,7 @@ impl<'g, 'r> Standings<'g, 'r> {
                 key: format!("own:{party}"),
                 title: format!("{} ({})", party_name(register, party), places::and(&words)),
                 kind,
+                class: Class::Own,
             },
             None => {
                 let record = register.activities.get(activity);
@@ -156,6 +177,7 @@ impl<'g, 'r> Standings<'g, 'r> {
                         "Controller not recorded".to_owned()
                     },
                     kind,
+                    class: Class::Own,
                 }
             }
         }
@@ -214,6 +236,7 @@ impl<'g, 'r> Standings<'g, 'r> {
                     key: format!("controller:{id}"),
                     title: format!("{name} (controller)"),
                     kind: BoundaryKind::Controller,
+                    class: Class::Controllers,
                 }
             };
             return (standing, marks);
@@ -239,6 +262,11 @@ impl<'g, 'r> Standings<'g, 'r> {
                     (None, true) => BoundaryKind::Processor,
                     (None, false) => BoundaryKind::Controller,
                 },
+                class: if is_processor {
+                    Class::Processors
+                } else {
+                    Class::Controllers
+                },
             };
             return (standing, Vec::new());
         }
@@ -249,17 +277,20 @@ impl<'g, 'r> Standings<'g, 'r> {
                 key: format!("outside-uk:{}/{}", codes(&whereabouts), side_word(side)),
                 title: capital(&words),
                 kind: BoundaryKind::Abroad,
+                class: Class::Abroad,
             },
             None if is_people => people(side),
             None if self.graph.is_public_authority(id) => Standing {
                 key: format!("public-bodies/{}", side_word(side)),
                 title: "Public bodies".to_owned(),
                 kind: BoundaryKind::PublicBodies,
+                class: Class::PublicBodies,
             },
             None => Standing {
                 key: format!("organisations/{}", side_word(side)),
                 title: "Other organisations".to_owned(),
                 kind: BoundaryKind::Organisations,
+                class: Class::Organisations,
             },
         };
         (standing, Vec::new())
@@ -310,6 +341,7 @@ impl<'g, 'r> Standings<'g, 'r> {
                     key: format!("outside-uk:{}/store", codes(&hosts)),
                     title: capital(&words),
                     kind: BoundaryKind::Abroad,
+                    class: Class::Abroad,
                 });
                 (standing, None)
             }
@@ -368,6 +400,7 @@ pub(super) fn people(side: Side) -> Standing {
         key: format!("people/{}", side_word(side)),
         title: "People".to_owned(),
         kind: BoundaryKind::People,
+        class: Class::People,
     }
 }
 

@@ -81,6 +81,8 @@ pub struct Sought {
     pub highlight: Option<Wanted>,
     /// How many steps from the start are drawn.
     pub depth: Option<usize>,
+    /// Whether each activity, party and system has its own box, however many there are.
+    pub is_whole: bool,
     /// Only these steps, where an answer is drawn.
     pub only: BTreeSet<StepKey>,
 }

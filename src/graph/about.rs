@@ -10,13 +10,16 @@ use crate::model::{Kind, Register};
 
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Node, Place as NodePlace};
+use super::flow_graph::FlowGraph;
 use super::follow::Following;
-use super::gaps::{Gaps, NotRecorded};
+use super::gap::NotRecorded;
+use super::gaps::Gaps;
+use super::node::{Node, Place as NodePlace};
 use super::query::{FlowQuery, Whole};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Thing, Uncertain};
+use super::route::{RouteStep, Uncertain};
 use super::step_kind::StepKind;
+use super::thing::Thing;
 
 /// Whether data goes to the party or comes from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

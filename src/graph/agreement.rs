@@ -15,7 +15,7 @@ use crate::model::{
 
 use super::flow_graph::FlowGraph;
 use super::role::ReceiverRole;
-use super::route::Thing;
+use super::thing::Thing;
 
 /// For so many days before its last one an agreement is said to end soon.
 const SOON: i32 = 90;

@@ -10,10 +10,11 @@ use crate::model::{ActivityId, Date, End, FlowKind, Recorded, Reference, Scope, 
 use super::current::Currency;
 use super::edge::Load;
 use super::flow_graph::{Apart, FlowGraph};
-use super::gaps::{Gap, Gaps};
+use super::gap::Gap;
+use super::gaps::Gaps;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::route::Thing;
+use super::thing::Thing;
 
 /// A flow that is not in use on the day, and may bear on the question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -9,9 +9,11 @@ use petgraph::visit::EdgeRef;
 use crate::model::{Activity, ActivityId, DataId, End, FlowKind, Recorded, Scope};
 
 use super::certainty::{Certainty, Doubt};
-use super::edge::{Bearing, Load, Naming};
-use super::flow_graph::{FlowGraph, Place};
+use super::edge::{Bearing, Load};
+use super::flow_graph::FlowGraph;
 use super::follow::Following;
+use super::naming::Naming;
+use super::node::Place;
 use super::query::{Fit, FlowQuery, Followed};
 use super::step_kind::StepKind;
 

@@ -15,7 +15,8 @@ use petgraph::visit::{Dfs, EdgeRef};
 
 use crate::model::{ActivityId, PartyId, SystemId};
 
-use super::flow_graph::{FlowGraph, Node, Place};
+use super::flow_graph::FlowGraph;
+use super::node::{Node, Place};
 use super::step_kind::StepKind;
 
 /// The search for a route to one place stops after so many beginnings of routes, and says so.

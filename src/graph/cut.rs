@@ -12,14 +12,17 @@ use serde::Serialize;
 
 use crate::model::{DataId, PartyId, Reference, Register};
 
-use super::best::Best;
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
+use super::follow::best::Best;
 use super::follow::{Following, Path};
-use super::gaps::{Gaps, NotRecorded};
+use super::gap::NotRecorded;
+use super::gaps::Gaps;
+use super::node::Place;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Thing, Trace, Uncertain, doubts};
+use super::route::{RouteStep, Trace, Uncertain, doubts};
+use super::thing::Thing;
 
 /// One receiver beyond the party or system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

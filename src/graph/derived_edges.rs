@@ -13,7 +13,8 @@ use super::certainty::Doubt;
 use super::circles::OneByOne;
 use super::edge::{Edge, Load};
 use super::engagement::{Engagement, Start, Way, engagements_for_system, engagements_of};
-use super::flow_graph::{FlowGraph, Node, Place};
+use super::flow_graph::FlowGraph;
+use super::node::{Node, Place};
 use super::role::ReceiverRole;
 use super::step_kind::StepKind;
 

@@ -8,6 +8,7 @@ use crate::model::{ActivityId, DataId, Flow, PartyId, Recorded, Scope, SystemId,
 
 use super::certainty::Doubt;
 use super::engagement::Engagement;
+use super::naming::Naming;
 use super::query::Followed;
 use super::step_kind::StepKind;
 
@@ -181,17 +182,6 @@ impl<'r> Load<'r> {
             },
         }
     }
-}
-
-/// How a list speaks of the data that is followed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Naming {
-    /// It contains the category itself.
-    Itself,
-    /// It contains something broader.
-    Broader,
-    /// It contains something that may include the category.
-    Including,
 }
 
 /// What an edge says of the data that is followed.

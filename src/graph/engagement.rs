@@ -7,7 +7,7 @@ use std::rc::Rc;
 use crate::model::{Country, PartyId, Recorded, Reference, Register, SubProcessor, SystemId};
 
 use super::certainty::Doubt;
-use super::flow_graph::Place;
+use super::node::Place;
 
 /// One link of a chain of engagements.
 #[derive(Clone, Copy, Debug)]

@@ -13,61 +13,13 @@ use petgraph::visit::EdgeRef;
 
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, End, Flow, FlowKind, Kind, PartyId,
-    PeopleId, Reference, Register, Scope, SystemId,
+    Reference, Register, Scope, SystemId,
 };
 
 use super::component::joined;
 use super::current::Currency;
 use super::edge::{Edge, Load};
-
-/// A node: something in the view of one activity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Node<'r> {
-    /// The activity in whose view it stands.
-    pub(super) activity: &'r ActivityId,
-    /// What it is.
-    pub(super) place: Place<'r>,
-}
-
-/// What a node is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Place<'r> {
-    /// The activity itself.
-    Activity,
-    /// Another activity, which is not among those looked at: nothing continues inside it.
-    OtherActivity(&'r ActivityId),
-    /// A party.
-    Party(&'r PartyId),
-    /// The people the data is about.
-    People(&'r PeopleId),
-    /// A system: whoever runs it has what it has.
-    System(&'r SystemId),
-    /// The same, for flows at whose end is whoever runs it: that is no role of its own.
-    SystemOfAnEnd(&'r SystemId),
-}
-
-impl Node<'_> {
-    /// Whether it is an activity, this or another.
-    pub(super) fn is_activity(&self) -> bool {
-        matches!(self.place, Place::Activity | Place::OtherActivity(_))
-    }
-
-    /// The record it stands for.
-    pub(super) fn reference(&self) -> Reference {
-        match self.place {
-            Place::Activity => self.activity.reference(),
-            Place::OtherActivity(id) => id.reference(),
-            Place::Party(id) => id.reference(),
-            Place::People(id) => id.reference(),
-            Place::System(id) | Place::SystemOfAnEnd(id) => id.reference(),
-        }
-    }
-
-    /// Whether it is a party of this name.
-    pub(super) fn is_party(&self, party: &PartyId) -> bool {
-        matches!(self.place, Place::Party(id) if id == party)
-    }
-}
+use super::node::{Node, Place};
 
 /// A flow that is not in use on the day.
 #[derive(Clone, Copy, Debug)]

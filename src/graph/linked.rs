@@ -23,13 +23,15 @@ use serde::Serialize;
 use crate::model::{ActivityId, DataId, End, PartyId, Reference, Register};
 
 use super::agreement::Agreement;
-use super::best::Best;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
 use super::follow::Following;
+use super::follow::best::Best;
+use super::node::Place;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
 use super::role::ReceiverRole;
-use super::route::{RouteStep, Thing, Trace};
+use super::route::{RouteStep, Trace};
+use super::thing::Thing;
 use super::whereabouts::Whereabouts;
 
 /// One who could receive the data, if what is shared carried it over.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::edge::Naming;
+use super::naming::Naming;
 use super::special::{Special, broader_than, including};
 use crate::model::{
     Activity, ActivityId, Country, DataId, Date, Flow, PartyId, PartyKind, PeopleId, Recorded,

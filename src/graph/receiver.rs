@@ -13,9 +13,10 @@ use super::agreement::Agreement;
 use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::Path;
-use super::gaps::Gap;
+use super::gap::Gap;
 use super::role::ReceiverRole;
-use super::route::{RouteStep, Thing, doubts};
+use super::route::{RouteStep, doubts};
+use super::thing::Thing;
 use super::whereabouts::{Leaving, Whereabouts};
 
 /// A party as an answer names it.

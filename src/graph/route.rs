@@ -14,24 +14,14 @@ use super::allowed::{Allowed, allowed};
 use super::basis::{Basis, bases};
 use super::certainty::{Certainty, Doubt};
 use super::edge::Edge;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
 use super::follow::{Following, Path, Step};
-use super::gaps::Gap;
+use super::gap::Gap;
+use super::node::Place;
 use super::role::ReceiverRole;
 use super::step_kind::StepKind;
+use super::thing::Thing;
 use super::whereabouts::{Leaving, Whereabouts, countries};
-
-/// A record as an answer names it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Thing {
-    /// Its kind.
-    pub kind: Kind,
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub name: String,
-}
 
 /// One step of a route: what the record says of it, and every judgement about it. Each is made here
 /// and nowhere else; questions, tables, pictures and documents show it.

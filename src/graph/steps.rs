@@ -16,9 +16,10 @@ use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::query::{FlowQuery, Followed};
-use super::route::{RouteStep, Thing};
+use super::route::RouteStep;
 use super::special::{broader_than, class_of};
 use super::step_kind::StepKind;
+use super::thing::Thing;
 use super::whereabouts::Whereabouts;
 
 /// Whether a step is stated to carry data of which the law asks more.

@@ -8,7 +8,8 @@ use petgraph::visit::EdgeRef;
 
 use crate::model::{PeopleId, Recorded, Reference};
 
-use super::flow_graph::{FlowGraph, Node, Place};
+use super::flow_graph::FlowGraph;
+use super::node::{Node, Place};
 use super::step_kind::StepKind;
 
 impl<'r> FlowGraph<'r> {

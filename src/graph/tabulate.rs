@@ -13,11 +13,12 @@ use petgraph::visit::EdgeRef;
 
 use crate::model::{ActivityId, Data, DataId, PartyId, SystemId};
 
-use super::best::Best;
 use super::certainty::Certainty;
 use super::edge::Edge;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
+use super::follow::best::Best;
 use super::follow::{Following, Path, Step};
+use super::node::Place;
 use super::query::{FlowQuery, Followed};
 use super::role::ReceiverRole;
 use super::route::Trace;

@@ -10,12 +10,15 @@ use crate::model::{ActivityId, PeopleId, Recorded, Reference, Register};
 
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
 use super::follow::Following;
-use super::gaps::{Gap, Gaps, NotRecorded};
+use super::gap::{Gap, NotRecorded};
+use super::gaps::Gaps;
+use super::node::Place;
 use super::query::FlowQuery;
 use super::receiver::InActivity;
-use super::route::{Thing, Uncertain};
+use super::route::Uncertain;
+use super::thing::Thing;
 
 /// What passes through it in one activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -7,8 +7,8 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::certainty::Certainty;
-use super::flow_graph::Place;
 use super::follow::{Following, Path, Step};
+use super::node::Place;
 use super::step_kind::StepKind;
 use crate::model::ActivityId;
 

@@ -14,12 +14,15 @@ use crate::model::{
 use super::agreement::Agreement;
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
 use super::follow::{Following, Step};
-use super::gaps::{Gap, Gaps, NotRecorded};
+use super::gap::{Gap, NotRecorded};
+use super::gaps::Gaps;
+use super::node::Place;
 use super::query::FlowQuery;
 use super::receiver::InActivity;
-use super::route::{RouteStep, Thing, Uncertain, doubts};
+use super::route::{RouteStep, Uncertain, doubts};
+use super::thing::Thing;
 
 /// One from whom an activity gets the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -10,14 +10,17 @@ use crate::model::{
 };
 
 use super::apart::{NotInUse, SetApart};
-use super::best::Best;
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
 use super::follow::Following;
-use super::gaps::{Gap, Gaps, NotRecorded};
+use super::follow::best::Best;
+use super::gap::{Gap, NotRecorded};
+use super::gaps::Gaps;
+use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Thing, Trace, Uncertain, doubts};
+use super::route::{RouteStep, Trace, Uncertain, doubts};
+use super::thing::Thing;
 
 /// One system that holds the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

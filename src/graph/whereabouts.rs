@@ -9,7 +9,8 @@ use serde::Serialize;
 use crate::model::{Country, PartyId, Recorded, SubProcessor, SystemId};
 
 use super::edge::Edge;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
+use super::node::Place;
 use super::step_kind::StepKind;
 
 /// A country in which data is received, and how the record comes to name it.

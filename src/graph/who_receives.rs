@@ -9,15 +9,18 @@ use petgraph::visit::EdgeRef;
 use crate::model::{ActivityId, DataId, FlowKind, Kind, PartyId, Recorded, Reference, Register};
 
 use super::apart::{NotInUse, SetApart};
-use super::best::Best;
 use super::certainty::Certainty;
-use super::flow_graph::{FlowGraph, Place};
+use super::flow_graph::FlowGraph;
+use super::follow::best::Best;
 use super::follow::{Following, Path};
-use super::gaps::{Gap, Gaps, NotRecorded};
+use super::gap::{Gap, NotRecorded};
+use super::gaps::Gaps;
+use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Whole};
 use super::receiver::{InActivity, Named, Receiver};
 use super::role::ReceiverRole;
-use super::route::{RouteStep, Thing, Trace, Uncertain};
+use super::route::{RouteStep, Trace, Uncertain};
+use super::thing::Thing;
 use super::ways::MOST_WAYS;
 use super::whereabouts::{Leaving, Whereabouts, countries};
 

@@ -10,9 +10,11 @@ use crate::model::{ActivityId, Reference, Register};
 use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::Following;
-use super::gaps::{Gaps, NotRecorded};
+use super::gap::NotRecorded;
+use super::gaps::Gaps;
 use super::query::FlowQuery;
-use super::route::{RouteStep, Thing, Trace, Uncertain, doubts, trace};
+use super::route::{RouteStep, Trace, Uncertain, doubts, trace};
+use super::thing::Thing;
 use super::ways::MOST_WAYS;
 
 /// One way from the start to the goal.

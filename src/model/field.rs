@@ -217,45 +217,52 @@ impl Kind {
     }
 }
 
+/// A value of a shape, or another one, with every field of every table filled.
+#[cfg(test)]
+pub(crate) fn example(shape: Shape, other: bool) -> Value {
+    let text = |one: &str, another: &str| Value::from(if other { another } else { one });
+    let end = |length: usize| if other { 0 } else { length - 1 };
+    match shape {
+        Shape::Text => text("words", "other words"),
+        Shape::Slug => text("a-slug", "another-slug"),
+        Shape::Flag => Value::from(!other),
+        Shape::Count => Value::from(if other { 4 } else { 3 }),
+        Shape::Date => text("2026-11-24", "2026-11-25"),
+        Shape::Period => text("P35Y", "permanent"),
+        Shape::Country => text("GB", "FR"),
+        Shape::Word(words) => Value::from(words[end(words.len())].word),
+        Shape::Id(_) => text("an-id", "another-id"),
+        Shape::End(kinds) => {
+            let end = format!(
+                "{}:{}",
+                kinds[end(kinds.len())],
+                if other { "another-id" } else { "an-id" }
+            );
+            Value::from(end.trim_start_matches("party:"))
+        }
+        Shape::Code(_) => text("6/1/e", "6/1/c"),
+        Shape::Scope => Value::from(vec![text("an-id", "another-id")]),
+        Shape::OneOrMany(item) => Value::from(vec![example(*item, other); 2]),
+        Shape::List(item) => Value::from(vec![example(*item, other)]),
+        Shape::Table(fields) => example_table(fields, other),
+        Shape::Tables(fields) => Value::from(vec![example_table(fields, other)]),
+    }
+}
+
+#[cfg(test)]
+fn example_table(fields: Fields, other: bool) -> Value {
+    let fields = fields.iter().copied().flatten();
+    fields
+        .map(|field| (field.name.to_owned(), example(field.shape, other)))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::super::Record;
     use super::*;
-
-    /// A value of a shape, with every field of every table filled.
-    fn full(shape: Shape) -> Value {
-        match shape {
-            Shape::Text => json!("words"),
-            Shape::Slug => json!("a-slug"),
-            Shape::Flag => json!(true),
-            Shape::Count => json!(3),
-            Shape::Date => json!("2026-11-24"),
-            Shape::Period => json!("P35Y"),
-            Shape::Country => json!("GB"),
-            Shape::Word(words) => json!(words[words.len() - 1].word),
-            Shape::Id(_) => json!("an-id"),
-            Shape::End(kinds) => {
-                json!(format!("{}:an-id", kinds[kinds.len() - 1]).trim_start_matches("party:"))
-            }
-            Shape::Code(_) => json!("6/1/e"),
-            Shape::Scope => json!(["an-id"]),
-            Shape::OneOrMany(item) => json!([full(*item), full(*item)]),
-            Shape::List(item) => json!([full(*item)]),
-            Shape::Table(fields) => full_table(fields),
-            Shape::Tables(fields) => json!([full_table(fields)]),
-        }
-    }
-
-    fn full_table(fields: Fields) -> Value {
-        fields
-            .iter()
-            .copied()
-            .flatten()
-            .map(|field| (field.name.to_owned(), full(field.shape)))
-            .collect()
-    }
 
     fn none_table(fields: Fields) -> Value {
         fields
@@ -267,7 +274,7 @@ mod tests {
                 let value = if field.presence == Presence::Recorded {
                     json!("none")
                 } else {
-                    full(field.shape)
+                    example(field.shape, false)
                 };
                 (field.name.to_owned(), value)
             })
@@ -278,7 +285,10 @@ mod tests {
     #[test]
     fn the_tables_and_the_structs_hold_the_same_fields() {
         for kind in Kind::ALL {
-            for document in [full_table(kind.fields()), none_table(kind.fields())] {
+            for document in [
+                example_table(kind.fields(), false),
+                none_table(kind.fields()),
+            ] {
                 let record = Record::from_value(kind, document.clone())
                     .unwrap_or_else(|error| panic!("{kind}: {error}"));
                 assert_eq!(serde_json::to_value(&record).unwrap(), document, "{kind}");

@@ -87,6 +87,12 @@ impl Kind {
         }
     }
 
+    /// The kind without its article: `category of data`.
+    pub fn noun(self) -> &'static str {
+        let (_, noun) = self.one().split_once(' ').unwrap_or_default();
+        noun
+    }
+
     /// Several records of the kind in a sentence: `categories of data`.
     pub const fn several(self) -> &'static str {
         match self {
@@ -94,6 +100,18 @@ impl Kind {
             Self::People => "categories of people",
             kind => kind.plural(),
         }
+    }
+
+    /// A record of any of some kinds: `a party, a category of people or an activity`.
+    pub fn one_of(kinds: &[Self]) -> String {
+        let [most @ .., last] = kinds else {
+            return String::new();
+        };
+        let most: Vec<&str> = most.iter().map(|kind| kind.one()).collect();
+        if most.is_empty() {
+            return last.one().to_owned();
+        }
+        format!("{} or {}", most.join(", "), last.one())
     }
 
     /// What records of the kind are, as a phrase.
@@ -114,6 +132,15 @@ impl Kind {
                 "the entries of the register: what is done with data, why, and every flow of it (Article 30)"
             }
             Self::Approval => "who approved the content of an activity, and when",
+        }
+    }
+
+    /// The id of a record of the kind as the end of a flow that may be of some kinds: the first needs no prefix.
+    pub fn at_end(self, kinds: &[Self], id: &str) -> String {
+        if kinds.first().is_none_or(|first| *first == self) {
+            id.to_owned()
+        } else {
+            format!("{self}:{id}")
         }
     }
 

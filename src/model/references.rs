@@ -1,10 +1,10 @@
-//! Which records a record refers to, by the table of fields.
+//! What a record says, word by word, and which records it refers to, by the table of fields.
 
 use serde::ser::{
     Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
 };
 
-use super::{Kind, Record, Reference, Shape};
+use super::{Fields, Kind, Record, Recorded, Scope, Shape};
 
 /// What walking a record can fail with: nothing that our own records do.
 type Never = serde::de::value::Error;
@@ -38,28 +38,45 @@ pub fn place(steps: &[Step]) -> String {
     text
 }
 
-/// All references of a record with their places, in the order of its fields.
-pub fn references(record: &Record) -> Vec<(String, Reference)> {
-    let mut found = Vec::new();
-    visit_references(record, &mut |steps, kind, id| {
-        found.push((place(steps), Reference::new(kind, id)));
+/// Calls `visit` with the place, kind and id of every reference of a record.
+pub fn visit_references(record: &Record, visit: &mut dyn FnMut(&[Step], Kind, &str)) {
+    let fields = record.kind().fields();
+    visit_words(fields, record, may_refer, &mut |steps, shape, word| {
+        if let Some((kind, id)) = referred(shape, word) {
+            visit(steps, kind, id);
+        }
     });
-    found
 }
 
-/// Calls `visit` with the place, kind and id of every reference of a record.
+/// The record that a word of a shape refers to, if it is the shape of a reference.
+pub fn referred(shape: Shape, word: &str) -> Option<(Kind, &str)> {
+    match (shape, word.split_once(':')) {
+        (Shape::Id(kind), _) => Some((kind, word)),
+        (Shape::End(_), Some((kind, id))) => Some((Kind::from_word(kind)?, id)),
+        (Shape::End(kinds), None) => Some((*kinds.first()?, word)),
+        _ => None,
+    }
+}
+
+/// Calls `visit` with the place, shape and text of every word of a record or table, in the order of its fields.
 ///
-/// The record is walked as it would be written, without writing it: nothing is copied, and fields
-/// that cannot hold a reference are passed over.
-pub fn visit_references(record: &Record, visit: &mut dyn FnMut(&[Step], Kind, &str)) {
+/// It is walked as it would be written, without writing it: nothing is copied, and fields whose shape is not wanted are
+/// passed over. The words for *none* and for all data are left out; a list or table that holds nothing is an empty word.
+pub fn visit_words(
+    fields: Fields,
+    content: &impl Serialize,
+    wanted: fn(Shape) -> bool,
+    visit: &mut dyn FnMut(&[Step], Shape, &str),
+) {
     let mut steps = Vec::new();
     let walk = Walk {
-        shape: Shape::Table(record.kind().fields()),
+        shape: Shape::Table(fields),
+        wanted,
         steps: &mut steps,
         visit,
     };
     // A record is made of structs, lists and words, and walking these does not fail.
-    let walked = record.serialize(walk);
+    let walked = content.serialize(walk);
     debug_assert!(walked.is_ok(), "{walked:?}");
 }
 
@@ -74,33 +91,23 @@ const fn may_refer(shape: Shape) -> bool {
 
 struct Walk<'a> {
     shape: Shape,
+    wanted: fn(Shape) -> bool,
     steps: &'a mut Vec<Step>,
-    visit: &'a mut dyn FnMut(&[Step], Kind, &str),
+    visit: &'a mut dyn FnMut(&[Step], Shape, &str),
 }
 
 impl Walk<'_> {
     fn word(self, word: &str) {
-        // The words of the other two states and of scopes are no ids.
-        if word == "none" || word == "all" {
-            return;
-        }
         match self.shape {
-            Shape::Id(kind) => (self.visit)(self.steps, kind, word),
-            Shape::Scope => (self.visit)(self.steps, Kind::Data, word),
             Shape::OneOrMany(item) => Walk {
                 shape: *item,
                 ..self
             }
             .word(word),
-            Shape::End(kinds) => match word.split_once(':') {
-                Some((kind, id)) => {
-                    if let Some(kind) = Kind::from_word(kind) {
-                        (self.visit)(self.steps, kind, id);
-                    }
-                }
-                None => (self.visit)(self.steps, kinds[0], word),
-            },
-            _ => {}
+            Shape::Text => (self.visit)(self.steps, self.shape, word),
+            // The words of the other two states and of scopes are no ids.
+            _ if word == Recorded::<()>::NONE || word == Scope::ALL => {}
+            shape => (self.visit)(self.steps, shape, word),
         }
     }
 }
@@ -126,6 +133,7 @@ impl SerializeSeq for Inside<'_> {
         self.next += 1;
         value.serialize(Walk {
             shape,
+            wanted: self.walk.wanted,
             steps: self.walk.steps,
             visit: self.walk.visit,
         })?;
@@ -170,13 +178,14 @@ impl SerializeStruct for Inside<'_> {
             .find(|field| field.name == name);
         let Some(shape) = field
             .map(|field| field.shape)
-            .filter(|shape| may_refer(*shape))
+            .filter(|shape| (self.walk.wanted)(*shape))
         else {
             return Ok(());
         };
         self.walk.steps.push(Step::Field(name));
         value.serialize(Walk {
             shape,
+            wanted: self.walk.wanted,
             steps: self.walk.steps,
             visit: self.walk.visit,
         })?;
@@ -264,7 +273,10 @@ impl<'a> Serializer for Walk<'a> {
         value.serialize(self)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Inside<'a>, Never> {
+    fn serialize_seq(self, length: Option<usize>) -> Result<Inside<'a>, Never> {
+        if length == Some(0) {
+            (self.visit)(self.steps, self.shape, "");
+        }
         Ok(Inside {
             walk: self,
             next: 0,
@@ -300,7 +312,10 @@ impl<'a> Serializer for Walk<'a> {
         Err(serde::ser::Error::custom("records hold no maps"))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Inside<'a>, Never> {
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Inside<'a>, Never> {
+        if length == 0 {
+            (self.visit)(self.steps, self.shape, "");
+        }
         Ok(Inside {
             walk: self,
             next: 0,
@@ -322,6 +337,7 @@ impl<'a> Serializer for Walk<'a> {
 mod tests {
     use serde_json::{Value, json};
 
+    use super::super::Reference;
     use super::super::{Fields, Kind, Record};
     use super::*;
 
@@ -362,6 +378,15 @@ mod tests {
                 (field.name.to_owned(), value)
             })
             .collect()
+    }
+
+    /// All references of a record with their places, in the order of its fields.
+    fn references(record: &Record) -> Vec<(String, Reference)> {
+        let mut found = Vec::new();
+        visit_references(record, &mut |steps, kind, id| {
+            found.push((place(steps), Reference::new(kind, id)));
+        });
+        found
     }
 
     #[test]

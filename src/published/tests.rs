@@ -1,5 +1,7 @@
 //! The published tables are whole and documented, and user SQL reaches nothing else.
 
+mod told_apart;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;

@@ -100,6 +100,7 @@ pub fn article30<'a>(
                 ENTRIES
             };
             let mut table = tally.counting(caption, headings, rows);
+            table.a_page_each = true;
             if asked.per == Per::Activity {
                 table.n_names = 1;
             }
@@ -183,6 +184,7 @@ fn kept_apart<'a>(
             )),
             Block::Table(Table {
                 n_names: 1,
+                a_page_each: true,
                 ..tally.counting(law_enforcement::SHEET, headings, rows)
             }),
         ],

@@ -136,6 +136,8 @@ pub struct Table<'a> {
     pub columns: Vec<Column>,
     /// Of how many of its first columns that say something a row is headed, where it is written as a list.
     pub n_names: usize,
+    /// Whether each row begins a page, where it is written as a list.
+    pub a_page_each: bool,
     /// Hands its rows over, in order; each has as many cells as there are columns.
     pub rows: Rows<'a>,
 }
@@ -274,11 +276,18 @@ impl<'a> Table<'a> {
 
     /// A table of rows that are at hand.
     pub fn of(caption: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
+        let rows = move |take: &mut Take<'_>| rows.iter().try_for_each(|row| take(row));
+        Self::handing_over(caption, columns, Box::new(rows))
+    }
+
+    /// A table whose rows are handed over while it is written.
+    pub fn handing_over(caption: &str, columns: Vec<Column>, rows: Rows<'a>) -> Self {
         Self {
             caption: caption.to_owned(),
             columns,
             n_names: Self::NAMES,
-            rows: Box::new(move |take| rows.iter().try_for_each(|row| take(row))),
+            a_page_each: false,
+            rows,
         }
     }
 }

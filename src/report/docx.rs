@@ -74,6 +74,7 @@ struct Facts {
     facts: Vec<ShownFact>,
     label_width: usize,
     value_width: usize,
+    style: &'static str,
 }
 
 #[derive(Template)]
@@ -237,7 +238,7 @@ fn media(document: &Document<'_>, package: &mut Package<'_>) -> Result<usize, Re
 }
 
 fn body(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
-    let (label_width, value_width) = fact_widths(false);
+    let (label_width, value_width) = fact_widths(LABEL, false);
     let head = Head {
         title: shown::line(&document.title),
         subtitle: shown::line(&document.subtitle),
@@ -266,10 +267,13 @@ fn body(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportEr
     Ok(())
 }
 
+/// How wide the labels of facts are, and those of an entry, which are the headings of columns.
+const LABEL: usize = 3100;
+const ENTRY_LABEL: usize = 3700;
+
 /// How wide the labels of facts are, and what stands for them.
-fn fact_widths(is_wide: bool) -> (usize, usize) {
-    const LABEL: usize = 3100;
-    (LABEL, ROOM[usize::from(is_wide)] - LABEL)
+fn fact_widths(label: usize, is_wide: bool) -> (usize, usize) {
+    (label, ROOM[usize::from(is_wide)] - label)
 }
 
 /// The body of the document as far as it is written.
@@ -312,7 +316,10 @@ impl Body<'_> {
                     self.paragraph("ListBullet", lines(item))?;
                 }
             }
-            Block::Facts(facts) => self.facts(facts.iter().map(shown::fact).collect())?,
+            Block::Facts(facts) => {
+                let facts = facts.iter().map(shown::fact).collect();
+                self.facts(facts, "FactText", LABEL)?;
+            }
             Block::Blank(text) => Blank { lines: lines(text) }.write_into(self.out)?,
             Block::Figure(figure) => self.figure(figure)?,
             Block::Table(table) if table.is_too_wide() => self.records(table)?,
@@ -325,12 +332,18 @@ impl Body<'_> {
         Paragraph { style, lines }.write_into(self.out)
     }
 
-    fn facts(&mut self, facts: Vec<ShownFact>) -> io::Result<()> {
-        let (label_width, value_width) = fact_widths(self.is_wide);
+    fn facts(
+        &mut self,
+        facts: Vec<ShownFact>,
+        style: &'static str,
+        label: usize,
+    ) -> io::Result<()> {
+        let (label_width, value_width) = fact_widths(label, self.is_wide);
         let facts = Facts {
             facts,
             label_width,
             value_width,
+            style,
         };
         facts.write_into(self.out)
     }
@@ -396,12 +409,17 @@ impl Body<'_> {
     /// A table that no paper is wide enough for: one list for each row.
     fn records(&mut self, table: &mut Table<'_>) -> Result<(), ReportError> {
         self.paragraph("Heading2", vec![shown::line(&table.caption)])?;
+        let style = if table.a_page_each {
+            "EntryHeading"
+        } else {
+            "Heading3"
+        };
         let mut n_rows = 0;
         (table.rows)(&mut |row| {
             n_rows += 1;
             let (heading, facts) = shown::record(n_rows, table.n_names, row, &table.columns);
-            self.paragraph("Heading3", vec![heading])?;
-            Ok(self.facts(facts)?)
+            self.paragraph(style, vec![heading])?;
+            Ok(self.facts(facts, "EntryText", ENTRY_LABEL)?)
         })?;
         self.no_row(n_rows)
     }

@@ -119,6 +119,7 @@ struct RecordsHead {
 struct Record {
     heading: String,
     facts: Vec<ShownFact>,
+    a_page_each: bool,
 }
 
 #[derive(Template)]
@@ -251,7 +252,12 @@ impl Page<'_> {
         (table.rows)(&mut |row| {
             n_rows += 1;
             let (heading, facts) = shown::record(n_rows, table.n_names, row, &table.columns);
-            Ok(Record { heading, facts }.write_into(self.out)?)
+            let record = Record {
+                heading,
+                facts,
+                a_page_each: table.a_page_each,
+            };
+            Ok(record.write_into(self.out)?)
         })?;
         if n_rows == 0 {
             let lines = vec!["No entries.".to_owned()];

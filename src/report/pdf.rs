@@ -98,6 +98,8 @@ struct Setting {
     files: BTreeMap<String, Vec<u8>>,
     /// How many characters the face does not have.
     n_foreign: usize,
+    /// How many entries there are.
+    n_entries: usize,
 }
 
 impl Setting {
@@ -268,17 +270,27 @@ impl Setting {
         blocks: &mut Vec<Value>,
     ) -> Result<(), ReportError> {
         blocks.push(heading(2, &self.line(&table.caption)));
-        let mut n_rows = 0;
+        let mut entries = Vec::new();
         (table.rows)(&mut |row| {
-            n_rows += 1;
-            let (name, facts) = shown::record(n_rows, table.n_names, row, &table.columns);
-            blocks.push(heading(3, &self.line(&name)));
-            blocks.push(json!({ "block": "facts", "facts": self.facts(facts) }));
+            let number = entries.len() + 1;
+            let (name, facts) = shown::record(number, table.n_names, row, &table.columns);
+            self.n_entries += 1;
+            entries.push(json!({
+                "at": format!("entry-{}", self.n_entries),
+                "name": self.line(&name),
+                "facts": self.facts(facts),
+            }));
             Ok(())
         })?;
-        if n_rows == 0 {
+        if entries.is_empty() {
             blocks.push(no_row());
+            return Ok(());
         }
+        blocks.push(json!({
+            "block": "entries",
+            "a_page_each": table.a_page_each,
+            "entries": entries,
+        }));
         Ok(())
     }
 }

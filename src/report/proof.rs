@@ -124,21 +124,17 @@ impl Tally {
                 })
                 .collect(),
         };
-        Table {
-            caption: caption.to_owned(),
-            columns,
-            n_names: Table::NAMES,
-            rows: Box::new(move |take: &mut Take<'_>| {
-                let mut counts = fresh.clone();
-                rows(&mut |row| {
-                    take(row)?;
-                    counts.add(row);
-                    Ok(())
-                })?;
-                tally.0.borrow_mut().tables.push(counts);
+        let rows: Rows<'a> = Box::new(move |take: &mut Take<'_>| {
+            let mut counts = fresh.clone();
+            rows(&mut |row| {
+                take(row)?;
+                counts.add(row);
                 Ok(())
-            }),
-        }
+            })?;
+            tally.0.borrow_mut().tables.push(counts);
+            Ok(())
+        });
+        Table::handing_over(caption, columns, rows)
     }
 }
 
@@ -215,15 +211,14 @@ impl Proof {
                      with the register, cell by cell."
                         .to_owned(),
                 ),
-                Block::Table(Table {
-                    caption: Self::FACTS.to_owned(),
-                    columns: vec![column("What", 34), column("Value", 70)],
-                    n_names: Table::NAMES,
-                    rows: facts,
-                }),
-                Block::Table(Table {
-                    caption: Self::COUNTS.to_owned(),
-                    columns: vec![
+                Block::Table(Table::handing_over(
+                    Self::FACTS,
+                    vec![column("What", 34), column("Value", 70)],
+                    facts,
+                )),
+                Block::Table(Table::handing_over(
+                    Self::COUNTS,
+                    vec![
                         column("Table", 34),
                         column("Column", 70),
                         column("Rows", 12),
@@ -232,9 +227,8 @@ impl Proof {
                         column("Not recorded", 14),
                         column("Not applicable", 14),
                     ],
-                    n_names: Table::NAMES,
-                    rows: columns,
-                }),
+                    columns,
+                )),
             ],
         }
     }

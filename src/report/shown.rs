@@ -88,31 +88,128 @@ pub(super) fn fact(fact: &Fact) -> ShownFact {
     }
 }
 
-/// A row of a table that no paper is wide enough for: its heading, and each column as a fact.
+/// A row of a table that no paper is wide enough for: its heading, and what the columns say of it
+/// as facts. Columns in which there is nothing are named in a line at the end; one that has no
+/// meaning for the row, or stands in the heading, is left out.
 pub(super) fn record(
     number: usize,
     n_names: usize,
     row: &[Cell],
     columns: &[Column],
 ) -> (String, Vec<ShownFact>) {
-    let names: Vec<String> = row
-        .iter()
-        .zip(columns)
-        .filter(|(cell, _)| matches!(cell, Cell::Text(_)))
-        .take(n_names)
-        .map(|(cell, column)| line(&cell.shown(column).trim_end().replace('\n', "; ")))
-        .collect();
+    let mut names: Vec<String> = Vec::new();
+    let mut facts: Vec<ShownFact> = Vec::new();
+    let mut denied: Vec<String> = Vec::new();
+    let mut unsaid: Vec<String> = Vec::new();
+    for (one, column) in row.iter().zip(columns) {
+        match one {
+            Cell::Text(text) if names.len() < n_names => {
+                names.push(line(&text.trim_end().replace('\n', "; ")));
+                if !text.trim_end().contains('\n') {
+                    continue;
+                }
+            }
+            Cell::Text(text) if text.is_empty() => continue,
+            Cell::NotApplicable => continue,
+            // A column may have better words for it, such as *no*.
+            Cell::None if column.none == Cell::None.said() => {
+                denied.push(in_short(&column.heading));
+                continue;
+            }
+            Cell::NotRecorded => {
+                unsaid.push(in_short(&column.heading));
+                continue;
+            }
+            Cell::Text(_) | Cell::None => {}
+        }
+        facts.push(ShownFact {
+            label: line(&column.heading),
+            provision: column.provision.or(column.group),
+            shown: said_once(joined(cell(one, column)), &facts),
+        });
+    }
+    for (label, state, names) in [
+        ("None", &Cell::None, denied),
+        ("Not recorded", &Cell::NotRecorded, unsaid),
+    ] {
+        if !names.is_empty() {
+            facts.push(ShownFact {
+                label: label.to_owned(),
+                provision: None,
+                shown: Shown {
+                    is: self::state(state),
+                    lines: vec![names.join("; ")],
+                },
+            });
+        }
+    }
     let heading = if names.is_empty() {
         number.to_string()
     } else {
         format!("{number}. {}", names.join(" · "))
     };
-    let facts = row.iter().zip(columns).map(|(one, column)| ShownFact {
-        label: line(&column.heading),
-        provision: column.provision.or(column.group),
-        shown: cell(one, column),
+    (heading, facts)
+}
+
+/// Short items that follow one another share a line; all else stays on a line of its own.
+fn joined(shown: Shown) -> Shown {
+    let mut lines: Vec<String> = Vec::new();
+    let mut was_item = false;
+    for line in shown.lines {
+        let is_item = is_short_item(&line);
+        match lines.last_mut() {
+            Some(last) if is_item && was_item => {
+                last.push_str("; ");
+                last.push_str(&line);
+            }
+            _ => lines.push(line),
+        }
+        was_item = is_item;
+    }
+    Shown { lines, ..shown }
+}
+
+/// Whether a line is an item that can be told from its neighbours on the same line: a few words that
+/// begin like a name, which are neither numbered nor a sentence, and are not divided themselves.
+fn is_short_item(line: &str) -> bool {
+    const MOST: usize = 70;
+    let begins_like_a_name = |first: char| first.is_alphabetic() && !first.is_lowercase();
+    let mut depth = 0;
+    let is_divided = line.chars().any(|one| {
+        match one {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        depth < 0 || (depth == 0 && matches!(one, ';' | ':'))
     });
-    (heading, facts.collect())
+    line.starts_with(begins_like_a_name)
+        && line.chars().count() <= MOST
+        && !line.ends_with(['.', '?', '!'])
+        && !is_divided
+        && depth == 0
+}
+
+/// What a column says, in words that point to an earlier one where it says the same at length.
+fn said_once(shown: Shown, facts: &[ShownFact]) -> Shown {
+    let is_gap = |line: &String| line.ends_with("not recorded") || line.ends_with("not applicable");
+    let is_long = shown.is == "text" && shown.lines.len() > 1 && !shown.lines.iter().any(is_gap);
+    match facts.iter().find(|fact| is_long && fact.shown == shown) {
+        Some(earlier) => Shown {
+            lines: vec![format!("the same as “{}”", earlier.label)],
+            ..shown
+        },
+        None => shown,
+    }
+}
+
+/// A heading among others in a line, without its condition in brackets.
+fn in_short(heading: &str) -> String {
+    let heading = line(heading);
+    let short = heading
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once(" (if "));
+    short.map_or(heading.clone(), |(before, _)| before.to_owned())
 }
 
 /// The headings over the headings; none where no column has one.
@@ -187,21 +284,50 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_headed_by_its_first_words() {
+    fn a_record_is_headed_by_its_first_words_and_names_what_is_missing_in_a_line() {
         let columns = [
             column("Function", None),
+            column("Name", None),
             column("Owner", None),
             column("Purpose", None),
+            column("Joint controller (if applicable)", None),
+            column("Source (if applicable)", None),
+            column("Consent", None),
+            Column {
+                none: "no",
+                ..column("Breach?", None)
+            },
+            column("Note", None),
         ];
+        let text = |words: &str| Cell::Text(words.to_owned());
         let row = [
-            Cell::Text("Children\nand Families".to_owned()),
+            text("Children\nand Families"),
+            text("Support"),
             Cell::NotRecorded,
-            Cell::Text("Support".to_owned()),
+            text("Help"),
+            Cell::None,
+            Cell::NotRecorded,
+            Cell::NotApplicable,
+            Cell::None,
+            text(""),
         ];
         let (heading, facts) = record(7, 2, &row, &columns);
         assert_eq!(heading, "7. Children; and Families · Support");
-        assert_eq!(facts.len(), 3);
-        assert_eq!(facts[1].shown.lines, ["not recorded"]);
+        let said: Vec<(&str, &str, String)> = facts
+            .iter()
+            .map(|fact| (fact.shown.is, &*fact.label, fact.shown.lines.join("|")))
+            .collect();
+        let expected = [
+            ("text", "Function", "Children|and Families"),
+            ("text", "Purpose", "Help"),
+            ("none", "Breach?", "no"),
+            ("none", "None", "Joint controller"),
+            ("not-recorded", "Not recorded", "Owner; Source"),
+        ];
+        assert_eq!(
+            said,
+            expected.map(|(is, label, words)| (is, label, words.to_owned()))
+        );
     }
 
     #[test]
@@ -219,5 +345,63 @@ mod tests {
         assert_eq!(spans, [(Some("Article 30"), 2), (None, 1)]);
         let plain = Table::of("t", vec![column("a", None)], Vec::new());
         assert!(groups(&plain).is_empty());
+    }
+
+    #[test]
+    fn short_items_share_a_line_and_nothing_else_does() {
+        let joined = |lines: &[&str]| {
+            let lines = lines.iter().map(|&line| line.to_owned()).collect();
+            super::joined(Shown { is: "text", lines }).lines
+        };
+        assert_eq!(
+            joined(&["Audit logging (technical; in place)", "Name", "Address"]),
+            ["Audit logging (technical; in place); Name; Address"]
+        );
+        for apart in [
+            ["As published:", "Access (Article 15)"],
+            ["Portal (hosted in Wales)", "Other systems: not recorded"],
+            ["1. Housing", "2. Benefits"],
+            ["We hold it because", "the law says so"],
+            ["Name; address", "Date of birth"],
+            ["Name (first", "Address"],
+            ["It is needed.", "Name"],
+            ["Name", ""],
+        ] {
+            assert_eq!(joined(&apart), apart);
+        }
+        let long = "W".repeat(71);
+        assert_eq!(joined(&["Name", &long]), ["Name", &long]);
+    }
+
+    #[test]
+    fn a_record_says_the_same_at_length_once() {
+        let columns = [
+            column("Basis", None),
+            column("Basis by Schedule 1", None),
+            column("Owner", None),
+            column("Contact", None),
+            column("Link", None),
+            column("Link to the policy", None),
+        ];
+        let text = |words: &str| Cell::Text(words.to_owned());
+        let (long, short) = ("1. Contract\n2. Consent", "Registrar");
+        let gap = "1. Contract\n2. not recorded";
+        let row = [long, long, short, short, gap, gap].map(text);
+        let (_, facts) = record(1, 0, &row, &columns);
+        let said: Vec<String> = facts
+            .iter()
+            .map(|fact| fact.shown.lines.join("|"))
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "1. Contract|2. Consent",
+                "the same as “Basis”",
+                "Registrar",
+                "Registrar",
+                "1. Contract|2. not recorded",
+                "1. Contract|2. not recorded"
+            ]
+        );
     }
 }

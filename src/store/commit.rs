@@ -15,8 +15,7 @@ impl Store {
     /// `at` never goes back: where the clock did, the time of the last commit is kept.
     ///
     /// # Errors
-    /// Somebody else committed since the plan was made, a reference would lead nowhere, or the
-    /// store cannot be written. The register is then as it was.
+    /// Somebody else committed since the plan was made, or the store cannot be written. The register is then as it was.
     pub fn commit(
         &mut self,
         plan: &Plan,
@@ -125,7 +124,6 @@ fn seal(plan: &Plan, head: Option<&Commit>, author: &str, message: &str, at: Tim
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::fs;
 
     use serde_json::json;
 
@@ -277,47 +275,6 @@ mod tests {
         let put = vec![party("nhs", json!({}))];
         let both = store.plan_change(put, &BTreeSet::from([Reference::new(Kind::Party, "nhs")]));
         assert!(matches!(both, Err(StoreError::Twice { .. })));
-    }
-
-    #[test]
-    fn a_reference_to_nothing_is_refused_and_the_file_stays() {
-        let (_folder, path) = folder();
-        let mut store = database(&path);
-        let before = fs::read(&path).unwrap();
-        let named = vec![activity(
-            "new",
-            json!({ "owner": "nobody", "store": [{ "in": "mosaic" }, { "in": "nothing" }] }),
-        )];
-        let plan = store.plan_change(named, &BTreeSet::new()).unwrap();
-        let refused = store.commit(&plan, "ada", "", day(2)).unwrap_err();
-        assert_eq!(
-            refused.to_string(),
-            "`activity:new` names `party:nobody` at `owner`, which is not in the register (and 1 other reference)"
-        );
-        assert_eq!(
-            refused.hint().unwrap(),
-            "record the party `nobody`, or remove the reference to it"
-        );
-        for (gone, message) in [
-            (
-                Reference::new(Kind::Data, "nhs-number"),
-                "`activity:conference` names `data:nhs-number` at `data[1]`, which is not in the register (and 0",
-            ),
-            (
-                Reference::new(Kind::Party, "servelec"),
-                "`system:mosaic` names `party:servelec` at `operator`",
-            ),
-        ] {
-            let plan = store.plan_change([], &BTreeSet::from([gone])).unwrap();
-            let refused = store
-                .commit(&plan, "ada", "", day(2))
-                .unwrap_err()
-                .to_string();
-            let message = message.trim_end_matches(" (and 0");
-            assert!(refused.starts_with(message), "{refused}");
-        }
-        assert_eq!(fs::read(&path).unwrap(), before);
-        sound(&store.conn);
     }
 
     #[test]

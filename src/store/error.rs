@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::finding::Finding;
 use crate::model::{Date, Reference};
 
 use super::Commit;
@@ -102,17 +103,11 @@ pub enum StoreError {
         /// What was committed since.
         commits: Vec<Commit>,
     },
-    /// A record refers to one that is not there.
-    #[error("`{from}` names `{to}` at `{place}`, which is not in the register{}", and_others(*others))]
-    Dangling {
-        /// The record that refers.
-        from: Reference,
-        /// The field.
-        place: String,
-        /// The record that is missing.
-        to: Reference,
-        /// How many more references lead nowhere.
-        others: usize,
+    /// A rule that forbids a commit would be broken.
+    #[error("the register would not be sound: {}", first_of(findings))]
+    Unsound {
+        /// Everything that would be wrong.
+        findings: Vec<Finding>,
     },
     /// A record stands twice among those to be committed.
     #[error("`{reference}` stands twice among the records to be committed")]
@@ -161,12 +156,19 @@ fn who(commits: &[Commit]) -> String {
     names.join(", ")
 }
 
-fn and_others(others: usize) -> String {
-    match others {
+fn first_of(findings: &[Finding]) -> String {
+    let [first, others @ ..] = findings else {
+        return String::new();
+    };
+    let place = first
+        .place
+        .as_ref()
+        .map_or_else(String::new, |place| format!(" ({place})"));
+    let others = match others.len() {
         0 => String::new(),
-        1 => " (and 1 other reference)".to_owned(),
-        n => format!(" (and {n} other references)"),
-    }
+        n => format!(", and {n} more"),
+    };
+    format!("{}{place}{others}", first.message)
 }
 
 /// What is typed to make an empty register at a place.
@@ -217,9 +219,7 @@ impl StoreError {
                     .to_owned()
             }
             Self::Moved { .. } => "look at what changed with `ropa history`, and try again".to_owned(),
-            Self::Dangling { to, .. } => {
-                format!("record the {} `{}`, or remove the reference to it", to.kind, to.id)
-            }
+            Self::Unsound { findings } => return findings.first()?.hint.clone(),
             Self::NoHistory => "name a database with `-r PATH`".to_owned(),
             Self::BeforeHistory { begins, .. } => format!("ask for {begins} or later"),
             Self::NothingCommitted => "bring records in with `ropa apply`".to_owned(),

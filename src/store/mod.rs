@@ -24,6 +24,12 @@
 //! - opened to read, and another program changed the file: it is made in memory and asked there. The
 //!   file stays as evidence, and `verify` says what in it differs from the log.
 //!
+//! # The gate
+//!
+//! Only a [`Plan`] is committed, and each holds the proof that the register passes every rule that forbids a commit
+//! ([`crate::rules::Sound`]) once it is made. The proof is of the state that the plan was made against, which is the
+//! only one that it is committed to.
+//!
 //! # Locking
 //!
 //! The rollback journal with `synchronous=FULL`, since councils keep files on shared drives, where
@@ -46,6 +52,7 @@
 
 mod commit;
 mod error;
+mod gate;
 mod history;
 mod in_order;
 mod index;

@@ -161,6 +161,16 @@ impl Store {
         Ok(store)
     }
 
+    /// Holds a register in memory that no rule has judged: one made to try what is written of it.
+    #[cfg(test)]
+    pub(crate) fn in_memory_unsound(register: Register) -> Self {
+        let mut store = Self::empty_in_memory(Path::new("(memory)")).unwrap();
+        let plan = super::plan::Plan::unsound(&store, register.into_records().collect());
+        store.commit(&plan, "", "", history::BEGINNING).unwrap();
+        store.has_history = false;
+        store
+    }
+
     pub(super) fn empty_in_memory(path: &Path) -> Result<Self, StoreError> {
         let opened = (|| {
             let mut conn = Connection::open_in_memory()?;

@@ -5,19 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, OptionalExtension as _};
 
 use crate::model::{Kind, Record, Reference};
+use crate::rules::Sound;
 
-use super::Store;
 use super::error::{Fault, StoreError};
 use super::in_order::in_order;
 use super::log::{Hash, Log, canonical, revision_hash};
+use super::{Store, gate};
 
-/// The difference between a register and what is asked for, ready to be committed.
-#[derive(Debug, Default)]
+/// The difference between a register and what is asked for, ready to be committed: it holds the proof that the register
+/// is sound afterwards, so that nothing else can be committed.
+#[derive(Debug)]
 pub struct Plan {
     /// The hash of the commit it was made against.
     pub(super) base: Option<String>,
     /// The changes, by kind and id.
     pub(super) changes: Vec<Change>,
+    /// Proof that they leave the register sound. It holds for the state of `base`, and no other is committed to.
+    _passed: Sound,
     /// Records of the store that were not given, and stay.
     pub left_alone: Vec<Reference>,
     /// How many records were given that are in the store already, just so.
@@ -53,6 +57,29 @@ impl Change {
 }
 
 impl Plan {
+    fn of(
+        conn: &Connection,
+        mut changes: Vec<Change>,
+        left_alone: Vec<Reference>,
+        unchanged: usize,
+    ) -> Result<Self, Fault> {
+        changes.sort_by(|a, b| a.reference.cmp(&b.reference));
+        let twice = changes
+            .windows(2)
+            .find(|pair| pair[0].reference == pair[1].reference);
+        if let Some(pair) = twice {
+            let reference = pair[0].reference.clone();
+            return Err(StoreError::Twice { reference }.into());
+        }
+        Ok(Self {
+            base: Log(conn).head()?.map(|commit| commit.hash),
+            _passed: gate::passed(conn, &changes)?,
+            changes,
+            left_alone,
+            unchanged,
+        })
+    }
+
     /// Whether there is nothing to commit.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
@@ -86,7 +113,7 @@ impl Store {
     /// Records of the store that are not given are removed if `prune`, else left alone.
     ///
     /// # Errors
-    /// A record is given twice, or the store cannot be read.
+    /// A record is given twice, the register would not be sound, or the store cannot be read.
     pub fn plan(
         &self,
         records: impl IntoIterator<Item = (Reference, Record)>,
@@ -95,23 +122,25 @@ impl Store {
         let records: Vec<(Reference, Record)> = records.into_iter().collect();
         self.ask(|conn| {
             let mut heads = all_heads(conn)?;
-            let mut plan = compare(conn, records, |reference| Ok(heads.remove(reference)))?;
+            let given = records.len();
+            let mut changes = compare(conn, records, |reference| Ok(heads.remove(reference)))?;
+            let unchanged = given - changes.len();
+            let mut left_alone = Vec::new();
             if prune {
                 for (reference, head) in heads {
-                    plan.changes.push(removal(conn, reference, &head)?);
+                    changes.push(removal(conn, reference, &head)?);
                 }
-                plan.changes.sort_by(|a, b| a.reference.cmp(&b.reference));
             } else {
-                plan.left_alone = heads.into_keys().collect();
+                left_alone = heads.into_keys().collect();
             }
-            Ok(plan)
+            Plan::of(conn, changes, left_alone, unchanged)
         })
     }
 
     /// Plans to put some records and remove others, and to leave all else as it is.
     ///
     /// # Errors
-    /// A record is given twice, one to be removed is not there, or the store cannot be read.
+    /// A record is given twice, the register would not be sound, or the store cannot be read.
     pub fn plan_change(
         &self,
         put: impl IntoIterator<Item = (Reference, Record)>,
@@ -119,22 +148,15 @@ impl Store {
     ) -> Result<Plan, StoreError> {
         let records: Vec<(Reference, Record)> = put.into_iter().collect();
         self.ask(|conn| {
-            let mut plan = compare(conn, records, |reference| head_of(conn, reference))?;
+            let given = records.len();
+            let mut changes = compare(conn, records, |reference| head_of(conn, reference))?;
+            let unchanged = given - changes.len();
             for reference in remove {
                 if let Some(head) = head_of(conn, reference)? {
-                    plan.changes.push(removal(conn, reference.clone(), &head)?);
+                    changes.push(removal(conn, reference.clone(), &head)?);
                 }
             }
-            plan.changes.sort_by(|a, b| a.reference.cmp(&b.reference));
-            let twice = plan
-                .changes
-                .windows(2)
-                .find(|pair| pair[0].reference == pair[1].reference);
-            if let Some(pair) = twice {
-                let reference = pair[0].reference.clone();
-                return Err(StoreError::Twice { reference }.into());
-            }
-            Ok(plan)
+            Plan::of(conn, changes, Vec::new(), unchanged)
         })
     }
 }
@@ -150,7 +172,7 @@ fn compare(
     conn: &Connection,
     records: Vec<(Reference, Record)>,
     mut head_of: impl FnMut(&Reference) -> Result<Option<Head>, Fault>,
-) -> Result<Plan, Fault> {
+) -> Result<Vec<Change>, Fault> {
     let mut documents = Vec::with_capacity(records.len());
     in_order(
         &records,
@@ -164,10 +186,7 @@ fn compare(
             Ok::<(), Fault>(())
         },
     )?;
-    let mut plan = Plan {
-        base: Log(conn).head()?.map(|commit| commit.hash),
-        ..Plan::default()
-    };
+    let mut changes = Vec::new();
     let mut known = BTreeSet::new();
     let in_order = records.windows(2).all(|pair| pair[0].0 < pair[1].0);
     for ((reference, record), (document, hash)) in records.into_iter().zip(documents) {
@@ -176,14 +195,13 @@ fn compare(
         }
         let head = head_of(&reference)?;
         if head.as_ref().is_some_and(|head| head.hash == hash) {
-            plan.unchanged += 1;
             continue;
         }
         let old = match &head {
             Some(head) => Log(conn).document(head.revision)?,
             None => None,
         };
-        plan.changes.push(Change {
+        changes.push(Change {
             reference,
             old,
             new: Some(New {
@@ -194,8 +212,20 @@ fn compare(
             key: head.map(|head| head.key),
         });
     }
-    plan.changes.sort_by(|a, b| a.reference.cmp(&b.reference));
-    Ok(plan)
+    Ok(changes)
+}
+
+#[cfg(test)]
+impl Plan {
+    /// Plans to put some records whatever they make of the register, as another program might.
+    pub(super) fn unsound(store: &Store, put: Vec<(Reference, Record)>) -> Self {
+        let mut plan = store.plan_change([], &BTreeSet::new()).unwrap();
+        let changes = compare(&store.conn, put, |reference| {
+            head_of(&store.conn, reference)
+        });
+        plan.changes = changes.unwrap();
+        plan
+    }
 }
 
 fn removal(conn: &Connection, reference: Reference, head: &Head) -> Result<Change, Fault> {

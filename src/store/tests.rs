@@ -382,8 +382,10 @@ const QUESTIONS: &[&str] = &[
     "SELECT kind, id FROM record WHERE key = ?",
     "SELECT record.kind, record.id FROM name JOIN record USING (key) WHERE name.folded = ?",
     "SELECT activity FROM mention WHERE thing = ?",
-    "SELECT activity FROM mention WHERE thing = ?1 \
-     UNION ALL SELECT source FROM reference WHERE thing = ?1",
+    "SELECT record.kind, record.id FROM name JOIN record ON record.key = name.key \
+     WHERE name.folded = ? AND record.kind = ?",
+    "SELECT kind, id FROM record WHERE key IN (SELECT activity FROM mention WHERE thing = ?1 \
+     UNION SELECT source FROM reference WHERE thing = ?1)",
     "SELECT other FROM link WHERE activity = ?",
     "SELECT activity FROM link WHERE other = ?",
     "SELECT link.activity FROM link JOIN activity ON activity.key = link.activity \
@@ -409,6 +411,7 @@ fn no_question_reads_a_whole_table() {
     let store = database(&path);
     // The statements as they stand in the code, with their lines joined.
     let code: String = [
+        include_str!("index/beside.rs"),
         include_str!("index/catalogue.rs"),
         include_str!("log/mod.rs"),
         include_str!("index/keys.rs"),

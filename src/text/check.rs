@@ -8,18 +8,15 @@ use toml::de::{DeTable, DeValue};
 
 use crate::finding::Finding;
 use crate::model::{
-    Date, Field, Fields, Kind, Presence, Recorded, Reference, Scope, Shape, check_slug, fold,
+    Date, Field, Fields, Kind, Presence, Recorded, Reference, Scope, Shape, Step, check_slug, fold,
 };
+use crate::rules::{Facts, Said};
 
-use super::expected::{a, expected, header};
+use super::expected::{expected, header};
 use super::folder::SourceFile;
-use super::links::{Links, Mention};
 
 /// The word that says that there is none.
 pub(super) const NONE: &str = Recorded::<()>::NONE;
-
-/// The fields that make a tree of the records of a kind.
-pub(super) const TREES: [&str; 2] = ["broader", "part_of"];
 
 /// What people write, folded, where they mean that there is none or that they do not know.
 const NEARLY_NONE: [&str; 12] = [
@@ -52,10 +49,12 @@ pub(super) struct Checker<'a> {
     pub(super) record: Reference,
     /// What is wrong.
     pub(super) findings: Vec<Finding>,
-    /// The records it mentions.
-    pub(super) mentions: Vec<Mention>,
+    /// What it says for rules to look at.
+    pub(super) said: Said,
+    /// The way from the record to where the checker is.
+    pub(super) steps: Vec<Step>,
     /// What the register holds, as far as it was read before: suggestions name what is there.
-    pub(super) known: &'a Links,
+    pub(super) known: &'a Facts,
     /// The ids of the purposes of the activity.
     pub(super) purposes: Vec<String>,
 }
@@ -73,7 +72,7 @@ impl Level<'_> {
     /// What it is called in messages: `a party`, `[[recipient]]`.
     pub(super) fn name(&self, kind: Kind) -> String {
         self.field.map_or_else(
-            || a(kind).to_owned(),
+            || kind.one().to_owned(),
             |field| format!("`{}`", header(field)),
         )
     }
@@ -81,13 +80,14 @@ impl Level<'_> {
 
 impl<'a> Checker<'a> {
     /// A checker of one record.
-    pub(super) fn new(file: &'a SourceFile, on: Date, record: Reference, known: &'a Links) -> Self {
+    pub(super) fn new(file: &'a SourceFile, on: Date, record: Reference, known: &'a Facts) -> Self {
         Self {
             file,
             on,
+            said: Said::new(record.clone()),
             record,
             findings: Vec::new(),
-            mentions: Vec::new(),
+            steps: Vec::new(),
             known,
             purposes: Vec::new(),
         }
@@ -105,7 +105,7 @@ impl<'a> Checker<'a> {
 
     /// Notes what is wrong at a place.
     pub(super) fn report(&mut self, finding: Finding, span: Range<usize>) {
-        self.findings.push(finding.at(self.file.place(span)));
+        self.findings.push(finding.at(self.file.passage(span)));
     }
 
     fn table(&mut self, table: &DeTable<'_>, at: Range<usize>, level: Level) -> Map<String, Value> {
@@ -114,8 +114,7 @@ impl<'a> Checker<'a> {
         for (key, value) in table {
             match fields().find(|field| field.name == key.get_ref().as_ref()) {
                 Some(field) => {
-                    if let Some(value) = self.field(field, key.span(), value, level.field.is_none())
-                    {
+                    if let Some(value) = self.field(field, key.span(), value) {
                         sound.insert(field.name.to_owned(), value);
                     }
                 }
@@ -155,7 +154,6 @@ impl<'a> Checker<'a> {
         field: &Field,
         key: Range<usize>,
         value: &Spanned<DeValue<'_>>,
-        of_record: bool,
     ) -> Option<Value> {
         if value.get_ref().as_str() == Some(NONE)
             && !matches!(field.shape, Shape::Text if field.presence != Presence::Recorded)
@@ -179,14 +177,9 @@ impl<'a> Checker<'a> {
         } else {
             value.span()
         };
-        let tree = of_record && TREES.contains(&field.name);
-        let known = self.mentions.len();
+        self.steps.push(Step::Field(field.name));
         let checked = self.value(field, field.shape, value, span);
-        if tree {
-            for mention in &mut self.mentions[known..] {
-                mention.tree = true;
-            }
-        }
+        self.steps.pop();
         checked
     }
 
@@ -243,7 +236,8 @@ impl<'a> Checker<'a> {
                     fields,
                 };
                 let mut sound = Vec::new();
-                for item in items {
+                for (index, item) in items.iter().enumerate() {
+                    self.steps.push(Step::Item(index));
                     match item.get_ref() {
                         DeValue::Table(table) if table.is_empty() => {
                             self.filled(field, false, &item.span());
@@ -253,6 +247,7 @@ impl<'a> Checker<'a> {
                         }
                         other => self.wrong_type(field, Shape::Table(fields), other, item.span()),
                     }
+                    self.steps.pop();
                 }
                 some_of(sound)
             }
@@ -285,11 +280,13 @@ impl<'a> Checker<'a> {
 
     fn items(&mut self, field: &Field, shape: Shape, items: &[Spanned<DeValue<'_>>]) -> Vec<Value> {
         let mut sound = Vec::new();
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
             if self.stands_alone(field, shape, item) {
                 continue;
             }
+            self.steps.push(Step::Item(index));
             sound.extend(self.value(field, shape, item, item.span()));
+            self.steps.pop();
         }
         sound
     }

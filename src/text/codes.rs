@@ -2,9 +2,8 @@
 
 use crate::finding::Finding;
 use crate::law::{self, Standing};
-use crate::model::Date;
-
-use super::nearest::one_of;
+use crate::model::{Date, one_of};
+use crate::rules::unknown_code;
 
 /// The code for which the words were written by which a field's description names it.
 pub(super) fn written(vocabulary: &str, words: &str) -> Option<&'static str> {
@@ -17,23 +16,9 @@ pub(super) fn check(vocabulary: &str, code: &str, on: Date) -> Option<Finding> {
     let vocabulary = law::vocabulary(vocabulary)?;
     match vocabulary.standing(code, on) {
         Standing::InForce(_) => None,
-        Standing::Unknown { suggestions } => {
-            let finding = Finding::error(
-                "TEXT-unknown-code",
-                format!("`{code}` is not among the {}", vocabulary.title()),
-            );
-            let hint = if suggestions.is_empty() {
-                let codes = vocabulary
-                    .entries()
-                    .iter()
-                    .filter(|entry| entry.in_force(on));
-                let known: Vec<&str> = codes.map(|entry| entry.code.as_str()).collect();
-                let more = if known.len() > 8 { ", and others" } else { "" };
-                format!("write {}{more}", one_of(known.iter().copied().take(8)))
-            } else {
-                format!("did you mean {}?", one_of(suggestions))
-            };
-            Some(finding.hint(hint))
+        Standing::Unknown { .. } => {
+            let (message, hint) = unknown_code(vocabulary, code, on)?;
+            Some(Finding::error("TEXT-unknown-code", message).hint(hint))
         }
         Standing::NotYet(entry) => {
             let from = entry

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::{Date, Kind, Record, Reference, Register};
+use crate::rules::Facts;
 
 use super::folder::{ACTIVITIES, Files, SourceFile, file_of};
 use super::layout;
-use super::links::Links;
 use super::read::{Reading, pass};
 
 macro_rules! file {
@@ -66,7 +66,7 @@ fn reading() -> Reading {
         }))
     };
     // Nothing is read from a disk, so that nothing can fail there.
-    pass(&files, EXAMPLE_DAY, &Links::default(), &load)
+    pass(&files, EXAMPLE_DAY, &Facts::default(), &load)
         .map_or_else(|_| Reading::default(), |(reading, _)| reading)
 }
 

@@ -1,14 +1,7 @@
 //! What a field asks for, in words.
 
 use crate::law;
-use crate::model::{Field, Kind, Shape, Word};
-
-use super::nearest::one_of;
-
-/// A record of a kind with its article: `a party`.
-pub(super) fn a(kind: Kind) -> &'static str {
-    kind.one()
-}
+use crate::model::{Field, Kind, Shape, Word, one_of};
 
 /// What a shape asks for, in words.
 pub(super) fn expected(shape: Shape) -> String {
@@ -21,9 +14,9 @@ pub(super) fn expected(shape: Shape) -> String {
         Shape::Country => "a country code".to_owned(),
         Shape::Slug => "a short name in lower case".to_owned(),
         Shape::Word(words) => one_of(Word::all(words)),
-        Shape::Id(kind) => format!("the id of {}", a(kind)),
+        Shape::Id(kind) => format!("the id of {}", kind.one()),
         Shape::End(kinds) => {
-            format!("the id of {}", alternatives(kinds))
+            format!("the id of {}", Kind::one_of(kinds))
         }
         Shape::Code(name) => law::vocabulary(name).map_or_else(
             || "a code of law".to_owned(),
@@ -43,17 +36,5 @@ pub(super) fn header(field: &Field) -> String {
     match field.shape {
         Shape::Tables(_) => format!("[[{}]]", field.name),
         _ => format!("[{}]", field.name),
-    }
-}
-
-/// `a party, a category of people or an activity`.
-fn alternatives(kinds: &[Kind]) -> String {
-    match kinds {
-        [] => String::new(),
-        [only] => a(*only).to_owned(),
-        [most @ .., last] => {
-            let most: Vec<&str> = most.iter().map(|kind| a(*kind)).collect();
-            format!("{} or {}", most.join(", "), a(*last))
-        }
     }
 }

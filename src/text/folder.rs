@@ -2,10 +2,11 @@
 
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Passage};
 use crate::model::{Kind, check_slug};
 
 use super::{ReadError, stray};
@@ -49,9 +50,16 @@ pub(super) struct SourceFile {
 }
 
 impl SourceFile {
-    /// A place in it.
-    pub(super) fn place(&self, span: std::ops::Range<usize>) -> Place {
-        Place::new(shown(&self.path), Arc::clone(&self.text), span)
+    /// A part of it.
+    pub(super) fn passage(&self, span: Range<usize>) -> Passage {
+        Passage::new(shown(&self.path), Arc::clone(&self.text), span)
+    }
+
+    /// Its first line that says something.
+    pub(super) fn first_line(&self) -> Range<usize> {
+        let start = self.text.len() - self.text.trim_start().len();
+        let first = self.text[start..].lines().next().unwrap_or_default();
+        start..start + first.len()
     }
 }
 
@@ -162,7 +170,7 @@ pub(super) fn load(path: &Path) -> Result<Result<SourceFile, Finding>, ReadError
             let finding = Finding::error("TEXT-not-utf8", "the file is not text in UTF-8");
             Ok(Err(finding
                 .hint(AS_UTF8)
-                .at(file.place(start..start + '\u{fffd}'.len_utf8()))))
+                .at(file.passage(start..start + '\u{fffd}'.len_utf8()))))
         }
     }
 }

@@ -7,16 +7,14 @@ use toml::de::{DeTable, DeValue};
 
 use crate::law::{self, Standing};
 use crate::model::{
-    Activity, Country, Field, Fields, Kind, Period, Presence, Shape, Word, check_slug, date_meant,
-    fold, slug_of,
+    ALIKE, Activity, Country, Field, Fields, Kind, Period, Presence, Shape, Word, check_slug,
+    date_meant, fold, nearest, one_of, slug_of,
 };
+use crate::rules::TREES;
 
-use super::check::{Checker, TREES};
-use super::expected::a;
+use super::check::Checker;
 use super::folder::{ACTIVITIES, file_of};
 use super::layout::quoted;
-use super::links::Mention;
-use super::nearest::{ALIKE, nearest, one_of};
 
 /// What people write, folded, where they mean all data.
 const ALL: [&str; 5] = [
@@ -58,24 +56,27 @@ impl Checker<'_> {
             Shape::Word(words) => quoted(words.first()?.word),
             // A record above this one may be below it elsewhere.
             Shape::Id(_) if TREES.contains(&field.name) => return None,
-            Shape::Id(kind) => quoted(self.known.example(kind, &self.record)?),
+            Shape::Id(kind) => quoted(self.known_id(kind)?),
             Shape::End(kinds) => kinds.iter().find_map(|kind| {
-                let id = self.known.example(*kind, &self.record)?;
-                Some(quoted(&end_of(kinds, *kind, id)))
+                let id = self.known_id(*kind)?;
+                Some(quoted(&kind.at_end(kinds, id)))
             })?,
             Shape::Code(name) => {
                 let mut entries = law::vocabulary(name)?.entries().iter();
                 quoted(&entries.find(|entry| entry.in_force(self.on))?.code)
             }
-            Shape::Scope => format!(
-                "[{}]",
-                quoted(self.known.example(Kind::Data, &self.record)?)
-            ),
+            Shape::Scope => format!("[{}]", quoted(self.known_id(Kind::Data)?)),
             Shape::OneOrMany(item) => self.example_value(field, *item)?,
             Shape::List(item) => format!("[{}]", self.example_value(field, *item)?),
             Shape::Table(fields) => self.inline(fields)?,
             Shape::Tables(fields) => format!("[{}]", self.inline(fields)?),
         })
+    }
+
+    /// The id of some record of a kind other than this one, to show how such records are named.
+    fn known_id(&self, kind: Kind) -> Option<&str> {
+        let mut ids = self.known.ids(kind);
+        ids.find(|id| kind != self.record.kind || *id != self.record.id)
     }
 
     /// A table on one line, with what it must have, or with something that it may have.
@@ -122,7 +123,7 @@ impl Checker<'_> {
             _ => Kind::Data,
         };
         let file = file_of(kind).unwrap_or("activities");
-        format!("first record {} in `{file}`, then name it here", a(kind))
+        format!("first record {} in `{file}`, then name it here", kind.one())
     }
 
     /// The hint that a field is to have one of these values.
@@ -215,7 +216,7 @@ impl Checker<'_> {
             }
             Shape::End(kinds) => one(kinds.iter().find_map(|kind| {
                 let id = self.known.called(*kind, text)?;
-                Some(quoted(&end_of(kinds, *kind, id)))
+                Some(quoted(&kind.at_end(kinds, id)))
             })),
             Shape::Code(name) => self.codes(name, text),
             Shape::Scope if means_all(text) || NEARLY_ALL.contains(&&*fold(text)) => {
@@ -366,9 +367,13 @@ impl Checker<'_> {
     pub(super) fn accepts(&self, field: &Field, value: &Spanned<DeValue<'_>>) -> bool {
         let mut scratch = Checker::new(self.file, self.on, self.record.clone(), self.known);
         scratch.purposes.clone_from(&self.purposes);
-        let taken = scratch.field(field, value.span(), value, false);
-        let is_known = |mention: &Mention| self.known.has(mention.kind, &mention.id);
-        taken.is_some() && scratch.findings.is_empty() && scratch.mentions.iter().all(is_known)
+        let taken = scratch.field(field, value.span(), value);
+        taken.is_some()
+            && scratch.findings.is_empty()
+            && scratch
+                .said
+                .mentioned()
+                .all(|(kind, id)| self.known.has(kind, id))
     }
 }
 
@@ -377,15 +382,6 @@ pub(super) fn new_record(kind: Kind, id: &str) -> String {
     match file_of(kind) {
         Some(file) => format!("add `[{id}]` to `{file}`"),
         None => format!("write it in `{ACTIVITIES}/{id}.toml`"),
-    }
-}
-
-/// An id as the end of a flow: the first kind needs no prefix.
-pub(super) fn end_of(kinds: &[Kind], kind: Kind, id: &str) -> String {
-    if kinds.first().is_none_or(|first| *first == kind) {
-        id.to_owned()
-    } else {
-        format!("{kind}:{id}")
     }
 }
 

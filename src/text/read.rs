@@ -1,6 +1,8 @@
 //! Reading a folder: files to a register, and everything that is wrong with them.
 
+use std::collections::BTreeSet;
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -8,16 +10,17 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::{Finding, Place};
-use crate::model::{Date, Kind, Record, Reference, Register, Settings, check_slug, slug_of};
+use crate::model::{
+    ALIKE, Date, Kind, Record, Reference, Register, Settings, check_slug, nearest, slug_of,
+};
+use crate::rules::Facts;
 
 use super::check::Checker;
-use super::expected::a;
 use super::folder::{self, Files, SourceFile};
+use super::instead::new_record;
 use super::io_error::in_words;
 use super::layout::quoted;
-use super::links::{Links, Spot};
-use super::nearest::{ALIKE, nearest};
-use super::syntax;
+use super::{source_map, syntax};
 
 /// What a folder says.
 #[derive(Clone, Debug, Default)]
@@ -79,12 +82,12 @@ impl ReadError {
 /// There is no such folder, or a file in it cannot be read at all. What a file says is never an error: it is a finding.
 pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
     let files = folder::files(folder)?;
-    let (reading, links) = pass(&files, on, &Links::default(), &folder::load)?;
+    let (reading, facts) = pass(&files, on, &Facts::default(), &folder::load)?;
     if reading.findings.is_empty() {
         return Ok(reading);
     }
     // What to do about a mistake may need a name from any file: who makes one waits a little longer.
-    Ok(pass(&files, on, &links, &folder::load)?.0)
+    Ok(pass(&files, on, &facts, &folder::load)?.0)
 }
 
 /// What reads a file: its text, or what is wrong with all of it.
@@ -94,49 +97,78 @@ pub(super) type Load<'a> = &'a dyn Fn(&Path) -> Result<Result<SourceFile, Findin
 pub(super) fn pass(
     files: &Files,
     on: Date,
-    known: &Links,
+    known: &Facts,
     load: Load<'_>,
-) -> Result<(Reading, Links), ReadError> {
+) -> Result<(Reading, Facts), ReadError> {
     let mut reader = Reader {
         on,
-        reading: Reading {
-            register: Register::default(),
-            findings: files.findings.clone(),
-        },
-        links: Links::default(),
+        register: Register::default(),
+        facts: Facts::kept_where(new_record),
         known,
+        syntax: Vec::new(),
+        findings: Vec::new(),
     };
     for (id, _) in &files.activities {
-        reader.links.define(&Reference::new(Kind::Activity, id));
+        reader.facts.define(&Reference::new(Kind::Activity, id));
     }
     for (kind, path) in &files.catalogues {
         match load(path)? {
             Ok(file) => reader.catalogue(*kind, &file),
             Err(finding) => {
-                reader.links.broken(*kind);
-                reader.reading.findings.push(finding);
+                reader.facts.incomplete(*kind);
+                reader.findings.push(finding);
             }
         }
     }
     for (id, path) in &files.activities {
         match load(path)? {
             Ok(file) => reader.activity(id.clone(), &file),
-            Err(finding) => reader.reading.findings.push(finding),
+            Err(finding) => reader.findings.push(finding),
         }
     }
     let Reader {
-        mut reading, links, ..
+        register,
+        facts,
+        syntax,
+        mut findings,
+        ..
     } = reader;
-    reading.findings.extend(links.findings());
-    Finding::sort(&mut reading.findings);
-    Ok((reading, links))
+    let mut broken = facts.findings();
+    source_map::to_text(&mut broken, files, load)?;
+    findings.extend(broken);
+    leave_out_what_follows(&syntax, &mut findings);
+    findings.extend(syntax);
+    findings.extend(files.findings.iter().cloned());
+    Finding::sort(&mut findings);
+    let reading = Reading { register, findings };
+    Ok((reading, facts))
+}
+
+/// Leaves out findings that only follow from errors of syntax.
+fn leave_out_what_follows(syntax: &[Finding], findings: &mut Vec<Finding>) {
+    let lines: BTreeSet<_> = syntax.iter().filter_map(line).collect();
+    let files: BTreeSet<_> = lines.iter().map(|(file, _)| *file).collect();
+    if lines.is_empty() {
+        return;
+    }
+    findings.retain(|finding| {
+        let Some((file, line)) = line(finding) else {
+            return true;
+        };
+        let may_follow = matches!(finding.code, "TEXT-missing-field" | "TEXT-says-nothing");
+        !(may_follow && files.contains(file) || lines.contains(&(file, line)))
+    });
 }
 
 struct Reader<'k> {
     on: Date,
-    reading: Reading,
-    links: Links,
-    known: &'k Links,
+    register: Register,
+    facts: Facts,
+    known: &'k Facts,
+    /// Errors of syntax.
+    syntax: Vec<Finding>,
+    /// All other findings.
+    findings: Vec<Finding>,
 }
 
 impl Reader<'_> {
@@ -146,17 +178,17 @@ impl Reader<'_> {
         let checker = Checker::new(file, self.on, any, self.known);
         let (table, syntax) = syntax::parse(file, &checker);
         if !syntax.is_empty() {
-            self.links.broken(kind);
+            self.facts.incomplete(kind);
         }
-        let lines: Vec<Option<usize>> = syntax.iter().map(line).collect();
-        let mut findings = Vec::new();
+        let is_whole = syntax.is_empty();
+        self.syntax.extend(syntax);
         for (key, value) in &table {
             let id = key.get_ref().as_ref();
             if let Some(finding) = key_of(kind, id, value) {
-                findings.push(finding.at(file.place(key.span())));
+                self.findings.push(finding.at(file.passage(key.span())));
                 if check_slug(id).is_ok() {
                     // It is there, if not as it should be: mentions of it are not at fault.
-                    self.links.define(&Reference::new(kind, id));
+                    self.facts.define(&Reference::new(kind, id));
                 }
             } else if let DeValue::Table(table) = value.get_ref() {
                 let id = if kind == Kind::Settings {
@@ -164,12 +196,9 @@ impl Reader<'_> {
                 } else {
                     id
                 };
-                let record = Reference::new(kind, id);
-                self.links.define(&record);
-                self.record(record, file, table, key.span(), &lines, &mut findings);
+                self.record(Reference::new(kind, id), file, table, key.span(), is_whole);
             }
         }
-        self.keep(syntax, findings);
     }
 
     /// Reads the file of one activity.
@@ -177,13 +206,9 @@ impl Reader<'_> {
         let record = Reference::new(Kind::Activity, id);
         let checker = Checker::new(file, self.on, record.clone(), self.known);
         let (table, syntax) = syntax::parse(file, &checker);
-        let start = file.text.len() - file.text.trim_start().len();
-        let first = file.text[start..].lines().next().unwrap_or_default();
-        let at = start..start + first.len();
-        let lines: Vec<Option<usize>> = syntax.iter().map(line).collect();
-        let mut findings = Vec::new();
-        self.record(record, file, &table, at, &lines, &mut findings);
-        self.keep(syntax, findings);
+        let is_whole = syntax.is_empty();
+        self.syntax.extend(syntax);
+        self.record(record, file, &table, file.first_line(), is_whole);
     }
 
     fn record(
@@ -191,98 +216,45 @@ impl Reader<'_> {
         record: Reference,
         file: &SourceFile,
         table: &DeTable<'_>,
-        at: std::ops::Range<usize>,
-        syntax: &[Option<usize>],
-        findings: &mut Vec<Finding>,
+        at: Range<usize>,
+        is_whole: bool,
     ) {
-        self.names(&record, file, table, at.clone());
         let mut checker = Checker::new(file, self.on, record, self.known);
         let document = checker.record(table, at.clone());
-        if checker.record.kind == Kind::Activity {
-            checker.inside(table);
-        }
         let Checker {
             record,
-            findings: mut found,
-            mut mentions,
+            findings,
+            said,
             ..
         } = checker;
-        // What is left of a line that is no TOML mentions nothing for sure.
-        if !syntax.is_empty() {
-            mentions.retain(|mention| {
-                !syntax.contains(&Some(mention.file.place(mention.span.clone()).line()))
-            });
-        }
-        // What cannot be an id is reported with the mentions, and leaves a gap in the record.
-        let is_whole = syntax.is_empty()
-            && mentions
-                .iter()
-                .all(|mention| check_slug(&mention.id).is_ok());
-        self.links.mention(&record, mentions);
+        let is_sound = is_whole && !findings.iter().any(Finding::is_error);
+        self.findings.extend(findings);
+        self.facts.add(said);
         if let Err(error) = self.lower(&record, document)
-            && is_whole
-            && !found.iter().any(Finding::is_error)
+            && is_sound
         {
             // The checker should have said what is wrong; that it did not is no reason to lose the record in silence.
             let message = format!(
                 "the {} `{}` cannot be kept: {error}",
                 record.kind, record.id
             );
-            found.push(Finding::error("TEXT-not-understood", message).at(file.place(at)));
+            let finding = Finding::error("TEXT-not-understood", message);
+            self.findings.push(finding.at(file.passage(at)));
         }
-        findings.append(&mut found);
     }
 
     fn lower(&mut self, record: &Reference, document: Value) -> Result<(), String> {
         let sound = Record::from_value(record.kind, document).map_err(|error| error.to_string())?;
-        self.reading
-            .register
+        self.register
             .insert(&record.id, sound)
             .map_err(|error| error.to_string())
     }
-
-    /// Notes what a record is called.
-    fn names(
-        &mut self,
-        record: &Reference,
-        file: &SourceFile,
-        table: &DeTable<'_>,
-        at: std::ops::Range<usize>,
-    ) {
-        if matches!(record.kind, Kind::Settings | Kind::Approval) {
-            return;
-        }
-        self.links.call(record, &record.id, Spot::new(file, at));
-        let mut call = |value: &Spanned<DeValue<'_>>| {
-            if let Some(text) = value.get_ref().as_str() {
-                self.links.call(record, text, Spot::new(file, value.span()));
-            }
-        };
-        if let Some(name) = table.get("name") {
-            call(name);
-        }
-        let aliases = table.get("aliases").map(Spanned::get_ref);
-        if let Some(DeValue::Array(aliases)) = aliases {
-            aliases.iter().for_each(call);
-        }
-    }
-
-    /// Keeps findings; those that only follow from an error of syntax are left out.
-    fn keep(&mut self, syntax: Vec<Finding>, mut findings: Vec<Finding>) {
-        if !syntax.is_empty() {
-            let lines: Vec<Option<usize>> = syntax.iter().map(line).collect();
-            findings.retain(|finding| {
-                !matches!(finding.code, "TEXT-missing-field" | "TEXT-says-nothing")
-                    && !lines.contains(&line(finding))
-            });
-        }
-        self.reading.findings.extend(syntax);
-        self.reading.findings.extend(findings);
-    }
 }
 
-fn line(finding: &Finding) -> Option<usize> {
-    finding.place.as_ref().map(Place::line)
+/// The file and line of a finding.
+fn line(finding: &Finding) -> Option<(&str, usize)> {
+    let passage = finding.place.as_ref().and_then(Place::text)?;
+    Some((&passage.file, passage.line()))
 }
 
 /// What is wrong with a key of a file of keyed tables.
@@ -339,11 +311,14 @@ fn table_above(kind: Kind, key: &str, value: &Spanned<DeValue<'_>>) -> String {
     match text {
         _ if is_field => format!(
             "write `[{id}]` on the line above it: {} begins with its id in brackets",
-            a(kind)
+            kind.one()
         ),
         Some(text) if check_slug(key).is_ok() => {
             format!("write `[{key}]`, and below it `name = {}`", quoted(text))
         }
-        _ => format!("leave it out: {} begins with its id in brackets", a(kind)),
+        _ => format!(
+            "leave it out: {} begins with its id in brackets",
+            kind.one()
+        ),
     }
 }

@@ -2,11 +2,10 @@
 
 use toml::de::DeTable;
 
-use crate::model::{Field, Fields, Kind, Shape, check_slug, date_meant, slug_of};
+use crate::model::{ALIKE, Field, Fields, Kind, Shape, check_slug, date_meant, nearest, slug_of};
 
 use super::check::Checker;
 use super::layout::quoted;
-use super::nearest::{ALIKE, nearest};
 
 /// What is wrong with the line of a byte and what to do about it, where that is clear.
 pub(super) fn line(text: &str, at: usize, checker: &Checker<'_>) -> Option<(String, String)> {

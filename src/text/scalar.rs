@@ -7,16 +7,14 @@ use toml::de::DeValue;
 
 use crate::finding::Finding;
 use crate::model::{
-    Country, Field, Kind, Period, Scope, Shape, Word, check_slug, date_from_words, date_meant,
-    fold, slug_of,
+    ALIKE, Country, Field, Kind, Period, Scope, Shape, Word, check_slug, date_from_words,
+    date_meant, fold, nearest, one_of, slug_of,
 };
 
 use super::check::Checker;
 use super::codes;
-use super::expected::{a, expected};
-use super::instead::{end_of, flag, means_all};
-use super::links::Mention;
-use super::nearest::{ALIKE, nearest, one_of};
+use super::expected::expected;
+use super::instead::{flag, means_all};
 
 impl Checker<'_> {
     /// A single value in the form of JSON, if it is sound.
@@ -82,7 +80,10 @@ impl Checker<'_> {
         span: Range<usize>,
     ) -> Option<Value> {
         match shape {
-            Shape::Text => Some(Value::from(text)),
+            Shape::Text => {
+                self.said.text(&self.steps, text);
+                Some(Value::from(text))
+            }
             Shape::Date => self.date(field, text, span),
             Shape::Period => self.period(field, text, span),
             Shape::Country => match Country::from_words(text) {
@@ -188,6 +189,7 @@ impl Checker<'_> {
             self.bad("TEXT-bad-id", error.to_string(), hint, span);
             return None;
         }
+        self.said.slug(&self.steps, text);
         Some(Value::from(text))
     }
 
@@ -209,8 +211,8 @@ impl Checker<'_> {
                     Some(kind) if kinds.contains(&kind) => format!("write `{kind}:{id}`"),
                     Some(kind) => format!(
                         "{} cannot stand here, only {}",
-                        a(kind),
-                        expected(Shape::End(kinds)).trim_start_matches("the id of ")
+                        kind.one(),
+                        Kind::one_of(kinds)
                     ),
                     None => self.other_end(kinds, prefix, id.trim()),
                 };
@@ -230,7 +232,7 @@ impl Checker<'_> {
             .chain(kinds.iter().copied())
             .find_map(|kind| {
                 let id = self.known.called(kind, id)?;
-                Some(end_of(kinds, kind, id))
+                Some(kind.at_end(kinds, id))
             });
         match found {
             Some(end) => format!("did you mean `{end}`?"),
@@ -252,15 +254,15 @@ impl Checker<'_> {
         id: &str,
         span: Range<usize>,
     ) -> Option<()> {
-        self.mentions.push(Mention {
-            kind,
-            ends,
-            id: id.to_owned(),
-            file: self.file.clone(),
-            span,
-            tree: false,
-        });
-        check_slug(id).ok()
+        if let Err(error) = check_slug(id) {
+            let hint = self.known.meant(kind, ends, id);
+            let mut finding = Finding::error("TEXT-bad-id", error.to_string());
+            finding.hint = hint;
+            self.report(finding, span);
+            return None;
+        }
+        self.said.mention(&self.steps, kind, ends, id);
+        Some(())
     }
 
     fn bad(

@@ -7,11 +7,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::finding::{Finding, Place};
-use crate::model::{Kind, check_slug, slug_of};
+use crate::finding::{Finding, Passage};
+use crate::model::{Kind, check_slug, nearest, slug_of};
 
 use super::folder::{ACTIVITIES, Entry, entries, file_of, shown};
-use super::nearest::nearest;
 
 /// How deep a folder that is not read is looked into for files of a register.
 const DEPTH: usize = 8;
@@ -252,6 +251,6 @@ fn unread(entry: &Entry) -> Finding {
 }
 
 /// The place of a file that is not read.
-pub(super) fn whole(path: &Path) -> Place {
-    Place::new(shown(path), Arc::from(""), 0..0)
+pub(super) fn whole(path: &Path) -> Passage {
+    Passage::new(shown(path), Arc::from(""), 0..0)
 }

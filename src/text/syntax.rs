@@ -26,7 +26,7 @@ pub(super) fn parse<'a>(
     let mut table_twice = false;
     let mut last_line = 0;
     for (span, message) in errors {
-        let place = file.place(visible_span(&file.text, span.clone()));
+        let place = file.passage(visible_span(&file.text, span.clone()));
         if message == "duplicate key" {
             let first = first_place(&file.text, &span);
             // What follows the second header of a table seems to stand twice as well.
@@ -48,7 +48,7 @@ fn duplicate(file: &SourceFile, span: &Range<usize>, first: Option<Range<usize>>
     let finding = Finding::error("TEXT-duplicate-key", format!("`{key}` stands here twice"))
         .hint("keep one of the two");
     match first {
-        Some(first) => finding.related(file.place(first), format!("`{key}` stands first here")),
+        Some(first) => finding.related(file.passage(first), format!("`{key}` stands first here")),
         None => finding,
     }
 }

@@ -4,10 +4,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::Finding;
-use crate::model::{Field, Fields, Kind, Shape};
+use crate::model::{ALIKE, Field, Fields, Kind, Shape, nearest, one_of};
 
 use super::check::{Checker, Level};
-use super::nearest::{ALIKE, nearest, one_of};
 
 impl Checker<'_> {
     /// Says that a table has no such field, and which one its value fits.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
-use crate::finding::{Finding, Level, Place, summary};
+use crate::finding::{Finding, Level, Passage, Place, summary};
 
 use super::visible;
 
@@ -68,6 +68,10 @@ fn report(finding: &Finding, columns: &mut Columns) -> Vec<Group<'static>> {
 
 /// Adds the place and its lines to a group.
 fn show(group: Group<'static>, place: &Place, columns: &mut Columns) -> Group<'static> {
+    let Some(place) = place.text() else {
+        let named = visible(&place.to_string()).replace('\n', "\\n");
+        return group.element(Origin::path(named));
+    };
     let path = visible(&place.file).replace('\n', "\\n");
     let (excerpt, span) = excerpt(place);
     if excerpt.trim().is_empty() {
@@ -97,7 +101,7 @@ fn show(group: Group<'static>, place: &Place, columns: &mut Columns) -> Group<'s
 }
 
 /// The lines of a place, made visible and cut to what is near, with the span in them.
-fn excerpt(place: &Place) -> (String, Range<usize>) {
+fn excerpt(place: &Passage) -> (String, Range<usize>) {
     let source: &str = &place.source;
     let Range { start, end } = place.span;
     let first = source[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -139,10 +143,11 @@ mod tests {
     use insta::assert_snapshot;
 
     use super::*;
+    use crate::model::{Kind, Reference};
 
-    fn place(source: &str, part: &str) -> Place {
+    fn place(source: &str, part: &str) -> Passage {
         let start = source.find(part).unwrap();
-        Place::new(
+        Passage::new(
             "register/parties.toml",
             Arc::from(source),
             start..start + part.len(),
@@ -172,6 +177,21 @@ mod tests {
 
     1 error in 1 file
     "#);
+    }
+
+    #[test]
+    fn a_finding_about_a_record_names_it_and_its_field() {
+        let record = Reference::new(Kind::Party, "acme");
+        let finding = Finding::error("TEXT-unknown-id", "there is no party `parent`")
+            .at(Place::field(&record, "part_of"))
+            .hint("record the party `parent`, or remove the reference to it");
+        assert_snapshot!(render(&[finding], false, 100), @"
+        error[TEXT-unknown-id]: there is no party `parent`
+        --> party `acme`, field `part_of`
+         = help: record the party `parent`, or remove the reference to it
+
+        1 error in 1 record
+        ");
     }
 
     #[test]
@@ -217,7 +237,7 @@ mod tests {
             length in 0_usize..120,
             width in 0_usize..140,
         ) {
-            let place = Place::new("a\u{1b}.toml", Arc::from(source.as_str()), start..start + length);
+            let place = Passage::new("a\u{1b}.toml", Arc::from(source.as_str()), start..start + length);
             let finding = Finding::error("X", source.as_str()).hint(source).at(place.clone()).related(place, "\u{7}");
             let shown = render(&[finding], false, width);
             let hostile = shown.find(|c: char| c != '\n' && (c.is_control() || c == '\u{202e}'));

@@ -1,5 +1,6 @@
 //! The checks on faulty code: each must find what it is there to find, and nothing else.
 
+use super::circles;
 use super::source::Source;
 use super::{
     LONGEST_FILE, Order, check_door_list, check_doors, check_files, check_names, check_words, root,
@@ -235,4 +236,45 @@ fn words_that_the_glossary_replaces_are_seen() {
     ] {
         assert_eq!(faults(text), 0, "{text}");
     }
+}
+
+#[test]
+fn circles_inside_a_folder_are_seen() {
+    let circles = |files: &[(&str, &str)]| {
+        let sources: Vec<Source> = files
+            .iter()
+            .map(|(path, text)| Source::read(path, text))
+            .collect();
+        circles::check(&sources)
+    };
+    let both = circles(&[
+        ("src/graph/a.rs", "use super::b::B;"),
+        ("src/graph/b.rs", "fn f() { crate::graph::a::g(); }"),
+    ]);
+    assert_eq!(both.len(), 1, "{both:?}");
+    assert!(both[0].contains("src/graph/b.rs:1"), "{both:?}");
+    // Over a third file, and between a folder and a file beside it.
+    let three = circles(&[
+        ("src/graph/a.rs", "use super::b::B;"),
+        ("src/graph/b/mod.rs", "mod c;"),
+        ("src/graph/b/c.rs", "use super::super::d::D;"),
+        ("src/graph/d.rs", "use super::a::A;"),
+    ]);
+    assert_eq!(three.len(), 1, "{three:?}");
+    let none = circles(&[
+        (
+            "src/graph/mod.rs",
+            "mod a;\nmod b;\npub use a::A;\nuse b::B;",
+        ),
+        (
+            "src/graph/a.rs",
+            "use super::b::B;\nmod tests { use super::super::c; }",
+        ),
+        ("src/graph/b.rs", "use super::A;"),
+        (
+            "src/graph/c.rs",
+            "use super::a::A;\nuse crate::model::a::B;",
+        ),
+    ]);
+    assert!(none.is_empty(), "{none:?}");
 }

@@ -49,6 +49,7 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             arrows: Vec::new(),
             activities: Vec::new(),
             not_in_use: NotInUse::default(),
+            grouped: None,
             notes: words
                 .map(|words| words.question.clone())
                 .into_iter()

@@ -17,6 +17,7 @@ pub(super) fn empty(title: &str) -> Diagram {
         arrows: Vec::new(),
         activities: Vec::new(),
         not_in_use: NotInUse::default(),
+        grouped: None,
         notes: Vec::new(),
     }
 }

@@ -29,6 +29,7 @@ pub use placed::{
 };
 pub(super) use png::PNG;
 pub use png::{png, png_of};
+pub(super) use sheets::fits_one_sheet;
 pub use sheets::{Sheets, sheets};
 pub(super) use svg::SVG;
 pub use svg::svg;

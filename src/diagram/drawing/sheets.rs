@@ -47,6 +47,14 @@ pub fn sheets(diagram: &Diagram, options: &Options) -> Result<Sheets, LayoutErro
     sheets_by(&Arranged::default(), diagram, options)
 }
 
+/// Whether a diagram is readable on one sheet of A4; where it cannot be drawn at all, drawing it tells.
+pub(in crate::diagram) fn fits_one_sheet(diagram: &Diagram) -> bool {
+    let (options, one) = (Options::default(), Sheet { number: 1, of: 1 });
+    !is_hopeless(diagram, &options, one)
+        && best(&Arranged::default(), diagram, &options, one)
+            .map_or(true, |(drawing, _)| drawing.points >= LEAST)
+}
+
 fn sheets_by(
     arranged: &Arranged,
     diagram: &Diagram,

@@ -34,6 +34,7 @@ fn sought(name: &str, about: &[Reference]) -> Sought {
         query: FlowQuery::new(today()),
         highlight: None,
         depth: None,
+        is_whole: false,
         only: BTreeSet::new(),
     }
 }

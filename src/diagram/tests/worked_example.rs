@@ -26,7 +26,7 @@ fn written(register: &Register, name: &str) -> String {
 fn one_activity_in_words() {
     insta::assert_snapshot!(written(&register(), "text"), @"
     Family Group Conference: data-flow diagram (level 1)
-    Essex County Council (controller) · activity family-group-conference
+    Essex County Council (controller)
     Drawn from the register as at 24 November 2026, register hash 0123456789abcdef.
 
     Who and what
@@ -79,7 +79,7 @@ fn one_activity_in_words() {
 fn one_activity_for_graphviz() {
     insta::assert_snapshot!(written(&register(), "dot"), @r##"
     digraph ropa {
-      graph[label="Family Group Conference: data-flow diagram (level 1)\nEssex County Council (controller) · activity family-group-conference\nDrawn from the register as at 24 November 2026, register hash 0123456789abcdef" labelloc="t" rankdir="LR" fontname="Liberation Sans,Arial,sans-serif" fontcolor="#1d2733" nodesep="0.25" ranksep="0.5"]
+      graph[label="Family Group Conference: data-flow diagram (level 1)\nEssex County Council (controller)\nDrawn from the register as at 24 November 2026, register hash 0123456789abcdef" labelloc="t" rankdir="LR" fontname="Liberation Sans,Arial,sans-serif" fontcolor="#1d2733" nodesep="0.25" ranksep="0.5"]
       node[fontname="Liberation Sans,Arial,sans-serif" fontcolor="#1d2733" fontsize="12" color="#1d2733" shape="box"]
       edge[color="#1d2733"]
       subgraph cluster_b_people_source {
@@ -269,7 +269,7 @@ fn one_activity_for_mermaid() {
         w_f14["F14  when#58; with your permission"]:::said
       end
       subgraph key["Key"]
-        key_0["Essex County Council (controller) · activity family-group-conference"]:::said
+        key_0["Essex County Council (controller)"]:::said
         key_1["Drawn from the register as at 24 November 2026, register hash 0123456789abcdef"]:::said
         key_2["rectangle#58; person or organisation<br/>rounded box#58; activity (process)<br/>cylinder#58; system (data store)<br/>dashed frame#58; who is responsible (trust boundary)<br/>solid line#58; flow#58; the record states the data<br/>dotted line#58; possible flow#58; the record does not state the data<br/>arrow with two heads#58; written and read<br/>#91;#46;#46;#46;#93;#58; special category data (Article 9)<br/>#91;#46;#46;#46;#93;#58; criminal offence data (Article 10)<br/>thick red line#58; leaves the UK<br/>#91;#46;#46;#46;#93;#58; not recorded what allows the transfer<br/>#91;#46;#46;#46;#93;#58; no agreement recorded"]:::said
         key_3["Not recorded#58; the operator of Integrated care record system#46;"]:::said

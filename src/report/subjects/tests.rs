@@ -76,7 +76,7 @@ fn said_per(per: Per, name: &str, fields: Value, heading: &str) -> Vec<Cell> {
         json!({ "link": "https://example.org/policy" }),
     );
     insert(Kind::Activity, "care", fields);
-    let store = Store::in_memory(register).unwrap();
+    let store = Store::in_memory_unsound(register);
     let asked = Asked {
         layout: layout(name).unwrap(),
         per,

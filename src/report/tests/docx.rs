@@ -138,9 +138,9 @@ fn hostile_body() -> Body {
 
 /// The tables that a document should have in Word: facts and tables, in the order of the document.
 fn expected(document: &mut Document<'_>) -> Vec<Vec<Vec<String>>> {
-    let fact_rows = |facts: Vec<shown::ShownFact>| -> Vec<Vec<String>> {
+    let rows_parted_by = |parting: &str, facts: Vec<shown::ShownFact>| -> Vec<Vec<String>> {
         let label = |fact: &shown::ShownFact| match fact.provision {
-            Some(provision) => format!("{}\n{provision}", fact.label),
+            Some(provision) => format!("{}{parting}{provision}", fact.label),
             None => fact.label.clone(),
         };
         facts
@@ -148,6 +148,7 @@ fn expected(document: &mut Document<'_>) -> Vec<Vec<Vec<String>>> {
             .map(|fact| vec![label(fact), fact.shown.lines.join("\n")])
             .collect()
     };
+    let fact_rows = |facts| rows_parted_by("\n", facts);
     let mut tables = vec![fact_rows(document.head.iter().map(shown::fact).collect())];
     for block in document
         .sections
@@ -178,9 +179,8 @@ fn expected(document: &mut Document<'_>) -> Vec<Vec<Vec<String>>> {
                 rows.push(headings.collect());
                 (table.rows)(&mut |row| {
                     if is_too_wide {
-                        tables.push(fact_rows(
-                            shown::record(0, table.n_names, row, &table.columns).1,
-                        ));
+                        let (_, facts) = shown::record(0, table.n_names, row, &table.columns);
+                        tables.push(rows_parted_by(" ", facts));
                     } else {
                         let cells = row.iter().zip(&table.columns);
                         rows.push(

@@ -389,8 +389,8 @@ mod tests {
 
     use crate::model::{ActivityId, Kind, PartyId, Reference};
 
-    use super::super::super::Store;
-    use super::super::super::sample::{change, database, folder, party, record, register, words};
+    use super::super::super::sample::{database, day, folder, party, record, register, words};
+    use super::super::super::{Plan, Store};
     use super::*;
 
     #[test]
@@ -429,7 +429,8 @@ mod tests {
                 json!({ "part_of": "x", "sub_processors": [{ "party": "x" }] }),
             ),
         ];
-        change(&mut store, round, &[]);
+        let plan = Plan::unsound(&store, round);
+        store.commit(&plan, "eve", "", day(2)).unwrap();
         let family = store.family(&Reference::new(Kind::Data, "a")).unwrap();
         assert_eq!(words(&family.narrower), ["data:a", "data:b"]);
         let x = PartyId::new("x").unwrap();

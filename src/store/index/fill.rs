@@ -223,10 +223,8 @@ pub(in super::super) fn fill(
             &documents,
             |(reference, last, document)| {
                 let record = parse(reference, document)?;
-                Rows::of(&reference.id, last.key, &record, &keys).map_err(|missing| {
-                    let why = format!("it names `{}`, which is not there", missing.to);
-                    Fault::Unreadable((*reference).clone(), why)
-                })
+                Rows::of(&reference.id, last.key, &record, &keys)
+                    .map_err(|why| Fault::Unreadable((*reference).clone(), why))
             },
             |(reference, last, _), rows: Result<Rows, Fault>| {
                 enter(target)?.execute((

@@ -1,6 +1,7 @@
 //! The index, a cache that answers questions: tables made from the log, with their version and what
 //! they were made for. What does not fit is made anew and never migrated.
 
+mod beside;
 mod catalogue;
 mod counts;
 mod entries;
@@ -17,6 +18,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use super::error::Fault;
 use super::log::Log;
 
+pub(super) use self::beside::Beside;
 pub use self::catalogue::{Family, Thin, Totals};
 pub use self::entries::Entries;
 pub(super) use self::fill::fill;

@@ -322,8 +322,8 @@ mod tests {
         let mut register = register();
         let system = register.systems.values_mut().next().unwrap();
         system.aliases = vec!["Adoption".to_owned(), "Parking".to_owned()];
-        let system = register.systems.values_mut().nth(1).unwrap();
-        system.aliases = vec!["PARKING!".to_owned()];
+        let people = register.people.values_mut().next().unwrap();
+        people.aliases = vec!["PARKING!".to_owned()];
         let store = Store::in_memory(register).unwrap();
         assert_eq!(
             store.resolve("adoption", &[]).unwrap().to_string(),
@@ -332,7 +332,7 @@ mod tests {
         let error = store.resolve("Parking.", &[]).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "`Parking.` may be `system:letters` or `system:mosaic` or `activity:parking`"
+            "`Parking.` may be `system:letters` or `people:families` or `activity:parking`"
         );
     }
 }

@@ -45,30 +45,19 @@ pub(super) struct ActivityRow {
     pub(super) n_flows: i64,
 }
 
-/// References that lead nowhere: the first, its place, and how many more there are.
-#[derive(Debug)]
-pub(super) struct Missing {
-    pub(super) place: String,
-    pub(super) to: Reference,
-    pub(super) others: usize,
-}
-
 impl Rows {
-    /// Makes the rows of a record, with the keys of all records at hand.
-    pub(super) fn of(id: &str, key: i64, record: &Record, keys: &Keys) -> Result<Self, Missing> {
+    /// Makes the rows of a record, with the keys of all records at hand; or says which reference leads nowhere, as no
+    /// plan of ours lets one.
+    pub(super) fn of(id: &str, key: i64, record: &Record, keys: &Keys) -> Result<Self, String> {
         let mut rows = Self::default();
-        let mut missing: Option<Missing> = None;
+        let mut missing: Option<String> = None;
         visit_references(record, &mut |steps, kind, id| {
             if let Some(key) = keys.get(kind, id) {
                 rows.mentions.push(key);
-            } else if let Some(missing) = &mut missing {
-                missing.others += 1;
             } else {
-                missing = Some(Missing {
-                    place: place(steps),
-                    to: Reference::new(kind, id),
-                    others: 0,
-                });
+                let named = Reference::new(kind, id);
+                let why = || format!("its `{}` names `{named}`, which is not there", place(steps));
+                missing.get_or_insert_with(why);
             }
         });
         if let Some(missing) = missing {

@@ -2,15 +2,15 @@
 
 use rusqlite::Connection;
 
-use crate::model::{Record, Reference, references};
+use crate::model::{Record, Reference};
 
-use super::super::error::{Fault, StoreError};
+use super::super::error::Fault;
 use super::super::in_order::in_order;
 use super::super::log::Hash;
 use super::fill::{Projector, enter};
-use super::keys::{Keys, reference_of};
-use super::read::{parse, record};
-use super::rows::{Missing, Rows};
+use super::keys::Keys;
+use super::read::parse;
+use super::rows::Rows;
 
 /// From this many changes on, a commit is large: keys are read at once and the cache grows.
 pub(in super::super) const LARGE: usize = 2000;
@@ -58,7 +58,6 @@ pub(in super::super) fn update(
         }
     }
     let mut projector = Projector::new(conn);
-    let mut dangling: Option<StoreError> = None;
     in_order(
         steps,
         |step| {
@@ -73,30 +72,19 @@ pub(in super::super) fn update(
         |step, made| {
             let (key, old, new) = made?;
             let kind = step.reference.kind;
+            // No plan of ours leaves a record that names one that is not there.
+            let lost = |why: String| Fault::Unreadable(step.reference.clone(), why);
             if let Some(old) = old {
-                let old = old.map_err(|missing| lost(step.reference, &missing))?;
-                projector.take(kind, key, &old)?;
+                projector.take(kind, key, &old.map_err(lost)?)?;
             }
             write_head(conn, key, step)?;
             match new {
-                Some(Ok(rows)) => projector.put(kind, key, rows),
-                Some(Err(missing)) => {
-                    note_dangling(&mut dangling, step.reference, missing);
-                    Ok(())
-                }
+                Some(new) => projector.put(kind, key, new.map_err(lost)?),
                 None => Ok(()),
             }
         },
     )?;
-    if let Some(dangling) = dangling {
-        return Err(dangling.into());
-    }
     projector.finish()?;
-    for step in steps {
-        if let (None, Some(key)) = (step.new, step.key) {
-            refuse_if_named(conn, step.reference, key)?;
-        }
-    }
     // The file counts this change as one more.
     conn.execute(
         "UPDATE made_for SET head = ?, counter = counter + 1",
@@ -127,53 +115,4 @@ fn write_head(conn: &Connection, key: i64, step: &Step<'_>) -> Result<(), Fault>
         }
     }
     Ok(())
-}
-
-/// A record of the store that names one that is not there: no commit of ours leaves such a thing.
-fn lost(reference: &Reference, missing: &Missing) -> Fault {
-    let why = format!("it names `{}`, which is not there", missing.to);
-    Fault::Unreadable(reference.clone(), why)
-}
-
-fn note_dangling(first: &mut Option<StoreError>, from: &Reference, missing: Missing) {
-    match first {
-        Some(StoreError::Dangling { others, .. }) => *others += 1 + missing.others,
-        _ => {
-            *first = Some(StoreError::Dangling {
-                from: from.clone(),
-                place: missing.place,
-                to: missing.to,
-                others: missing.others,
-            });
-        }
-    }
-}
-
-/// Refuses to remove a record that another one still names.
-fn refuse_if_named(conn: &Connection, removed: &Reference, key: i64) -> Result<(), Fault> {
-    let mut statement = conn.prepare_cached(
-        "SELECT activity FROM mention WHERE thing = ?1 \
-         UNION ALL SELECT source FROM reference WHERE thing = ?1",
-    )?;
-    let sources: Vec<i64> = statement
-        .query_map([key], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    let Some(first) = sources.first() else {
-        return Ok(());
-    };
-    let from = reference_of(conn, *first)?;
-    let place = record(conn, &from)?
-        .map(|record| references(&record))
-        .unwrap_or_default()
-        .into_iter()
-        .find(|(_, to)| to == removed)
-        .map(|(place, _)| place)
-        .unwrap_or_default();
-    Err(StoreError::Dangling {
-        from,
-        place,
-        to: removed.clone(),
-        others: sources.len() - 1,
-    }
-    .into())
 }

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::finding::Finding;
+use crate::finding::{Finding, Passage, Place};
 use crate::model::Date;
 
 fn today() -> Date {
@@ -34,6 +34,12 @@ fn findings_of(files: &[(&str, &str)]) -> String {
     let folder = folder(files);
     let reading = read(folder.path(), today()).unwrap();
     lines(&reading.findings, folder.path())
+}
+
+/// Where a finding of text is.
+fn passage(finding: &Finding) -> &Passage {
+    let place = finding.place.as_ref().and_then(Place::text);
+    place.expect("every finding of text has a place in a file")
 }
 
 fn lines(findings: &[Finding], folder: &Path) -> String {

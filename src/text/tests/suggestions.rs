@@ -18,7 +18,7 @@ fn codes(hint: &str) -> Vec<&str> {
 
 /// The files with the help done in each way that it offers.
 fn done(files: &Files, finding: &Finding, key: &str) -> Vec<Files> {
-    let place = finding.place.as_ref().unwrap();
+    let place = passage(finding);
     let hint = finding.hint.as_deref().unwrap_or_default();
     let text = &files[&place.file];
     let start = text[..place.span.start].rfind('\n').map_or(0, |at| at + 1);
@@ -144,7 +144,7 @@ fn still_wrong(files: &Files, finding: &Finding, key: &str, report: &mut Vec<Str
         "these are the quotation marks",
     ];
     if finding.hint.is_none() && !no_help.iter().any(|what| finding.message.contains(what)) {
-        let place = finding.place.as_ref().unwrap();
+        let place = passage(finding);
         let line = files[&place.file].lines().nth(place.line() - 1);
         let line = line.unwrap_or_default();
         report.push(format!(
@@ -159,14 +159,14 @@ fn still_wrong(files: &Files, finding: &Finding, key: &str, report: &mut Vec<Str
         .map(|other| (other.code, other.message))
         .collect();
     let ways = done(files, finding, key);
-    let place = finding.place.as_ref().unwrap();
+    let place = passage(finding);
     let line = files[&place.file]
         .lines()
         .nth(place.line() - 1)
         .unwrap_or_default();
     for way in &ways {
         let is_elsewhere = |left: &Finding| {
-            left.place.as_ref().is_none_or(|at| at.file != place.file)
+            passage(left).file != place.file
                 // Without its only field a table says nothing, which is said of the table.
                 || left.code == "TEXT-says-nothing" && left.place != finding.place
         };

@@ -1,9 +1,12 @@
 //! Registers there and back, and damaged files.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::model::Register;
+use crate::rules;
 use crate::text::sample::any_register;
 
 fn there_and_back(register: &Register) -> Result<(), TestCaseError> {
@@ -34,6 +37,22 @@ fn there_and_back(register: &Register) -> Result<(), TestCaseError> {
         prop_assert_eq!(one, two, "{}", path.display());
     }
     Ok(())
+}
+
+#[test]
+fn what_breaks_a_rule_is_found_where_it_is_written() {
+    for (id, register) in rules::tests::faulty() {
+        let folder = folder(&[]);
+        write(register.clone().into_records(), folder.path()).unwrap();
+        let said = |findings: Vec<Finding>| -> BTreeSet<(&str, String)> {
+            let each = findings.into_iter();
+            each.map(|finding| (finding.code, finding.message))
+                .collect()
+        };
+        let findings = read(folder.path(), today()).unwrap().findings;
+        assert!(findings.iter().all(|finding| passage(finding).line() > 0));
+        assert_eq!(said(findings), said(rules::sound(&register)), "{id}");
+    }
 }
 
 /// What damage does to the bytes of a file.
@@ -122,10 +141,7 @@ impl Damage {
 fn survives(folder: &Path) -> Result<(), TestCaseError> {
     let reading = read(folder, today()).unwrap();
     for finding in &reading.findings {
-        let place = finding
-            .place
-            .as_ref()
-            .expect("every finding of text has a place");
+        let place = passage(finding);
         prop_assert!(place.line() >= 1 && place.column() >= 1);
     }
     if !reading.has_errors() {

@@ -258,7 +258,7 @@ pub(super) fn findings(files: &Files) -> Vec<Finding> {
         written.clone_from(files);
         let mut found = read(root, today()).unwrap().findings;
         for finding in &mut found {
-            if let Some(place) = &mut finding.place {
+            if let Some(Place::Text(place)) = &mut finding.place {
                 place.file = place.file.replace(&format!("{}/", root.display()), "");
             }
         }

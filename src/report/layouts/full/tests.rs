@@ -14,7 +14,7 @@ const LEFT_OUT: &[(&str, &str)] = &[];
 
 /// The document of a register as values.
 fn exported(register: Register) -> Value {
-    let store = Store::in_memory(register).unwrap();
+    let store = Store::in_memory_unsound(register);
     let asked = Asked {
         layout: layout("full").unwrap(),
         per: Per::Purpose,

@@ -7,14 +7,14 @@ use std::collections::{BTreeMap, BinaryHeap};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::certainty::Certainty;
-use super::circles::{OneByOne, Stopped};
-use super::flow_graph::Node;
-use super::follow::{Following, Path};
-use super::step_kind::StepKind;
+use super::super::certainty::Certainty;
+use super::super::circles::{OneByOne, Stopped};
+use super::super::node::Node;
+use super::super::step_kind::StepKind;
+use super::{Following, Path};
 
 /// The best routes to all nodes.
-pub(super) struct Best<'f, 'g, 'r> {
+pub(in crate::graph) struct Best<'f, 'g, 'r> {
     following: &'f Following<'g, 'r>,
     max_steps: Option<usize>,
     /// The searches, better ones first: routes of a better search are better whatever their length.
@@ -56,7 +56,7 @@ struct Beginnings<'a> {
 
 impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
     /// Finds the best routes that take only allowed steps.
-    pub(super) fn new(
+    pub(in crate::graph) fn new(
         following: &'f Following<'g, 'r>,
         max_steps: Option<usize>,
         is_allowed: &dyn Fn(EdgeIndex) -> bool,
@@ -114,7 +114,7 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
     }
 
     /// The best route to a node, if one leads there.
-    pub(super) fn path(&self, node: NodeIndex) -> Option<Path> {
+    pub(in crate::graph) fn path(&self, node: NodeIndex) -> Option<Path> {
         let mut last_step = None;
         for search in &self.searches {
             match search.edges_to(self.following, node, self.max_steps) {
@@ -130,7 +130,11 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
 
     /// How surely a route leads to a node, possibly where the search for one stopped; that one does
     /// more surely than this is not looked for.
-    pub(super) fn certainty(&self, node: NodeIndex, most: Certainty) -> Option<Certainty> {
+    pub(in crate::graph) fn certainty(
+        &self,
+        node: NodeIndex,
+        most: Certainty,
+    ) -> Option<Certainty> {
         let mut best = None;
         for search in self.searches.iter().filter(|search| search.worst >= most) {
             match search.edges_to(self.following, node, None) {
@@ -143,7 +147,7 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
     }
 
     /// Whether a walk may lead where no route does.
-    pub(super) fn is_tangled(&self) -> bool {
+    pub(in crate::graph) fn is_tangled(&self) -> bool {
         self.searches.iter().any(|search| search.others.is_some())
     }
 }
@@ -181,7 +185,10 @@ impl Search {
 impl<'r> Following<'_, 'r> {
     /// The shortest routes from these places to any other, by every step that carries or may carry
     /// the data.
-    pub(super) fn nearest(&self, places: &[NodeIndex]) -> impl Fn(NodeIndex) -> Option<Path> {
+    pub(in crate::graph) fn nearest(
+        &self,
+        places: &[NodeIndex],
+    ) -> impl Fn(NodeIndex) -> Option<Path> {
         // That one decides jointly is no flow that leaves room for the data.
         let is_joint = |edge: EdgeIndex| self.graph().graph[edge].kind == StepKind::JointController;
         let usable = |edge| self.can_take(edge, Certainty::Possible) && !is_joint(edge);

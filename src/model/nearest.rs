@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::fold;
+use super::fold;
 
 /// How alike two words are at least, for one to be offered in place of the other.
-pub(super) const ALIKE: f64 = 0.7;
+pub const ALIKE: f64 = 0.7;
 
 /// The candidate nearest to what was written: one that folds alike, else the most alike.
-pub(super) fn nearest<'a>(
+pub fn nearest<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str>,
     alike: f64,
@@ -32,7 +32,7 @@ pub(super) fn nearest<'a>(
 }
 
 /// `` `a`, `b` or `c` ``, each once.
-pub(super) fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+pub fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let mut seen = BTreeSet::new();
     let words: Vec<String> = words
         .into_iter()

@@ -12,13 +12,15 @@
 //! - a route begins at an activity that holds the data, at a source that brings it in through a
 //!   system, or at the start of an onward flow that names it.
 
+pub(super) mod best;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::best::Best;
+use self::best::Best;
 use super::certainty::{Certainty, Doubt};
 use super::edge::{Bearing, Edge};
 use super::flow_graph::FlowGraph;

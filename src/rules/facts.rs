@@ -1,0 +1,250 @@
+//! What rules know of a register: which records there are, what they are called and what they say of each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+
+use serde::Serialize;
+
+use crate::finding::Finding;
+use crate::model::{Kind, Reference, Register, Settings, fold, nearest};
+
+use super::said::{Mention, Said};
+use super::{Check, RULES, Sound};
+
+/// How alike two ids are at least, for one to be offered in place of the other.
+const ALIKE_IDS: f64 = 0.8;
+
+/// One way in which a record is called, and where it says so.
+#[derive(Debug)]
+pub(super) struct Called {
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) path: String,
+}
+
+/// What records of a register say of each other, and what is wrong within each.
+///
+/// A mention of a record that is known already is forgotten at once, so that a large register takes little room.
+#[derive(Debug)]
+pub struct Facts {
+    ids: BTreeMap<Kind, BTreeSet<String>>,
+    /// The records by what they are called, folded.
+    pub(super) names: BTreeMap<(Kind, String), Vec<Called>>,
+    /// Which record is above which.
+    pub(super) above: BTreeMap<Kind, BTreeMap<String, String>>,
+    unresolved: Vec<(Reference, Mention)>,
+    incomplete: BTreeSet<Kind>,
+    within: Vec<Finding>,
+    /// How a record that is missing is made, where the register is kept.
+    pub(super) making: fn(Kind, &str) -> String,
+}
+
+impl Default for Facts {
+    fn default() -> Self {
+        Self::kept_where(|kind, id| {
+            format!(
+                "record the {} `{id}`, or remove the reference to it",
+                kind.noun()
+            )
+        })
+    }
+}
+
+impl Facts {
+    /// Nothing so far, of a register where missing records are made in some way, which is said in help.
+    pub fn kept_where(making: fn(Kind, &str) -> String) -> Self {
+        Self {
+            ids: BTreeMap::new(),
+            names: BTreeMap::new(),
+            above: BTreeMap::new(),
+            unresolved: Vec::new(),
+            incomplete: BTreeSet::new(),
+            within: Vec::new(),
+            making,
+        }
+    }
+
+    /// The facts of a whole register.
+    pub fn of(register: &Register) -> Self {
+        fn each<I: Display, R: Serialize>(facts: &mut Facts, kind: Kind, all: &BTreeMap<I, R>) {
+            for (id, record) in all {
+                facts.add(Said::of(Reference::new(kind, id.to_string()), record));
+            }
+        }
+        let mut facts = Self::default();
+        if let Some(settings) = &register.settings {
+            let record = Reference::new(Kind::Settings, Settings::ID);
+            facts.add(Said::of(record, settings));
+        }
+        each(&mut facts, Kind::Party, &register.parties);
+        each(&mut facts, Kind::System, &register.systems);
+        each(&mut facts, Kind::Data, &register.data);
+        each(&mut facts, Kind::People, &register.people);
+        each(&mut facts, Kind::Measure, &register.measures);
+        each(&mut facts, Kind::Document, &register.documents);
+        each(&mut facts, Kind::Activity, &register.activities);
+        each(&mut facts, Kind::Approval, &register.approvals);
+        facts
+    }
+
+    /// Notes that there is a record.
+    pub fn define(&mut self, record: &Reference) {
+        let ids = self.ids.entry(record.kind).or_default();
+        ids.insert(record.id.clone());
+    }
+
+    /// Notes that records of a kind may be missing, so that mentions of them are not at fault.
+    pub fn incomplete(&mut self, kind: Kind) {
+        self.incomplete.insert(kind);
+    }
+
+    /// Takes what a record says, and judges it by itself.
+    pub fn add(&mut self, said: Said) {
+        for rule in RULES {
+            if let Check::Within(check) = rule.check {
+                self.within.extend(check(&said));
+            }
+        }
+        self.note(said);
+    }
+
+    /// Takes what a record says without judging it by itself.
+    pub fn note(&mut self, said: Said) {
+        self.define(&said.record);
+        let above = said.above().map(str::to_owned);
+        let Said {
+            record,
+            mut names,
+            mentions,
+            ..
+        } = said;
+        if let Some(above) = above {
+            let tree = self.above.entry(record.kind).or_default();
+            tree.insert(record.id.clone(), above);
+        }
+        // Where a name and an alias are alike, the name counts.
+        names.sort_by_key(|name| name.path.starts_with("aliases"));
+        for name in names {
+            let folded = fold(&name.text);
+            if folded.is_empty() {
+                continue;
+            }
+            let called = self.names.entry((record.kind, folded)).or_default();
+            if called.iter().all(|other| other.id != record.id) {
+                called.push(Called {
+                    id: record.id.clone(),
+                    text: name.text,
+                    path: name.path,
+                });
+            }
+        }
+        for mention in mentions {
+            if !self.has(mention.kind, &mention.id) {
+                self.unresolved.push((record.clone(), mention));
+            }
+        }
+    }
+
+    /// Records that are above others and were not added.
+    pub fn above_unread(&self) -> impl Iterator<Item = Reference> {
+        let trees = self.above.iter();
+        let above =
+            trees.flat_map(|(kind, tree)| tree.values().map(|id| Reference::new(*kind, id)));
+        above.filter(|record| !self.has(record.kind, &record.id))
+    }
+
+    /// Asks elsewhere for the records that are mentioned and were not added.
+    ///
+    /// # Errors
+    /// It could not be asked.
+    pub fn resolve<E>(
+        &mut self,
+        mut exists: impl FnMut(&Reference) -> Result<bool, E>,
+    ) -> Result<(), E> {
+        let all = self
+            .missing()
+            .map(|(_, mention)| Reference::new(mention.kind, &mention.id));
+        for record in all.collect::<BTreeSet<_>>() {
+            if exists(&record)? {
+                self.define(&record);
+            }
+        }
+        Ok(())
+    }
+
+    /// Mentions of records that are not there.
+    pub(super) fn missing(&self) -> impl Iterator<Item = &(Reference, Mention)> {
+        self.unresolved.iter().filter(|(_, mention)| {
+            !self.has(mention.kind, &mention.id) && !self.incomplete.contains(&mention.kind)
+        })
+    }
+
+    /// Proof that every rule of [`RULES`] holds, or all that is wrong, in the order of records and fields.
+    ///
+    /// # Errors
+    /// A rule is broken.
+    pub fn sound(self) -> Result<Sound, Vec<Finding>> {
+        let mut findings = self.findings();
+        if findings.is_empty() {
+            return Ok(Sound(()));
+        }
+        Finding::sort(&mut findings);
+        Err(findings)
+    }
+
+    /// Everything that is wrong.
+    pub fn findings(&self) -> Vec<Finding> {
+        let mut findings = self.within.clone();
+        for rule in RULES {
+            if let Check::Between(check) = rule.check {
+                findings.extend(check(self));
+            }
+        }
+        findings
+    }
+
+    /// Whether there is such a record.
+    pub fn has(&self, kind: Kind, id: &str) -> bool {
+        self.ids.get(&kind).is_some_and(|ids| ids.contains(id))
+    }
+
+    /// The ids of records of a kind, sorted.
+    pub fn ids(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        let ids = self.ids.get(&kind).into_iter().flatten();
+        ids.map(String::as_str)
+    }
+
+    /// The id of the record that a text names, exactly or nearly.
+    pub fn called(&self, kind: Kind, text: &str) -> Option<&str> {
+        let bare = text.split_once(':');
+        let id = match bare {
+            Some((word, id)) if Kind::from_word(word.trim()) == Some(kind) => id.trim(),
+            _ => text.trim(),
+        };
+        let exact = self.ids.get(&kind)?.get(id).map(String::as_str);
+        exact.or_else(|| self.near(kind, id))
+    }
+
+    /// The record that is called so, else the one whose id or name is nearest.
+    pub(super) fn near(&self, kind: Kind, id: &str) -> Option<&str> {
+        let folded = fold(id);
+        if let Some([called]) = self.names.get(&(kind, folded.clone())).map(Vec::as_slice) {
+            return Some(&called.id);
+        }
+        if let Some(near) = nearest(id, self.ids(kind), ALIKE_IDS) {
+            return Some(near);
+        }
+        let names = || {
+            self.names
+                .range((kind, String::new())..)
+                .take_while(|((of, _), _)| *of == kind)
+        };
+        let near = nearest(
+            &folded,
+            names().map(|((_, name), _)| name.as_str()),
+            ALIKE_IDS,
+        )?;
+        let (_, called) = names().find(|((_, name), _)| name == near)?;
+        called.first().map(|called| called.id.as_str())
+    }
+}

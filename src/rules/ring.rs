@@ -1,0 +1,75 @@
+//! Nothing is above itself: parties are part of others, and categories narrower than others, without a ring.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Finding, Level, Place};
+use crate::model::{Kind, Reference};
+
+use super::{Check, Facts, Rule};
+
+pub(super) static RULE: Rule = Rule {
+    id: "TEXT-ring",
+    level: Level::Error,
+    says: "A record is part of itself or broader than itself, directly or through others",
+    check: Check::Between(check),
+};
+
+/// Reports each ring once.
+fn check(facts: &Facts) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (kind, above) in &facts.above {
+        let mut done: BTreeSet<&str> = BTreeSet::new();
+        for start in above.keys() {
+            let mut way: Vec<&str> = Vec::new();
+            let mut at = start.as_str();
+            while !done.contains(at) && !way.contains(&at) {
+                way.push(at);
+                let Some(next) = above.get(at) else {
+                    break;
+                };
+                at = next;
+            }
+            if let Some(from) = way.iter().position(|id| *id == at)
+                && !done.contains(at)
+                && above.contains_key(at)
+            {
+                findings.push(ring(*kind, &way[from..], above));
+            }
+            done.extend(way);
+        }
+    }
+    findings
+}
+
+fn ring(kind: Kind, ring: &[&str], above: &BTreeMap<String, String>) -> Finding {
+    let named: Vec<String> = ring
+        .iter()
+        .chain(ring.first())
+        .map(|id| format!("`{id}`"))
+        .collect();
+    let (word, field) = if kind == Kind::Party {
+        ("part of", "part_of")
+    } else {
+        ("a kind of", "broader")
+    };
+    let message = if ring.len() == 1 {
+        format!("{} is {word} itself", named[0])
+    } else {
+        format!(
+            "these are {word} each other in a ring: {}",
+            named.join(", ")
+        )
+    };
+    let at = |id: &str| Reference::new(kind, id);
+    let finding = RULE.at(&at(ring[0]), field, message);
+    let rest = ring[1..]
+        .iter()
+        .filter_map(|id| Some((*id, above.get(*id)?)));
+    rest.fold(
+        finding.hint("leave one of them out"),
+        |finding, (id, next)| {
+            let place = Place::field(&at(id), field);
+            finding.related(place, format!("`{id}` is {word} `{next}`"))
+        },
+    )
+}

@@ -1,0 +1,203 @@
+//! What one record says that rules look at, with the path of each word.
+
+use serde::Serialize;
+
+use crate::law;
+use crate::model::{
+    FlowKind, Kind, Reference, Shape, Step, check_slug, place, referred, visit_words,
+};
+
+/// The fields that make a tree of the records of a kind.
+pub const TREES: [&str; 2] = ["broader", "part_of"];
+
+/// What one record says of itself and of others.
+#[derive(Debug)]
+pub struct Said {
+    /// The record.
+    pub(super) record: Reference,
+    /// What it is called: its id (which has no path), its name and its aliases.
+    pub(super) names: Vec<Word>,
+    /// The records it mentions.
+    pub(super) mentions: Vec<Mention>,
+    /// The ids of its purposes and flows.
+    pub(super) purposes: Vec<Word>,
+    pub(super) flows: Vec<Word>,
+    /// The purposes that its flows serve.
+    pub(super) serves: Vec<Word>,
+    /// What its evidence is about.
+    pub(super) about: Vec<Word>,
+    /// Ends of flows that are of a kind that cannot stand there.
+    pub(super) bad_ends: Vec<Mention>,
+    /// Slugs that are none.
+    pub(super) bad_ids: Vec<Word>,
+    /// Codes that their vocabulary does not have, and the vocabulary.
+    pub(super) unknown_codes: Vec<(&'static str, Word)>,
+    /// The paths of texts, lists and tables that are there and empty.
+    pub(super) empty: Vec<String>,
+}
+
+/// A word and where it stands in its record.
+#[derive(Debug)]
+pub(super) struct Word {
+    pub(super) path: String,
+    pub(super) text: String,
+}
+
+/// A record that another mentions.
+#[derive(Debug)]
+pub(super) struct Mention {
+    /// Where in the record that mentions it.
+    pub(super) path: String,
+    /// The kind that is meant.
+    pub(super) kind: Kind,
+    /// The kinds that could stand in its place.
+    pub(super) ends: &'static [Kind],
+    /// The id.
+    pub(super) id: String,
+}
+
+impl Said {
+    /// A record that says nothing so far but its id.
+    pub fn new(record: Reference) -> Self {
+        let id = (!is_nameless(record.kind)).then(|| Word {
+            path: String::new(),
+            text: record.id.clone(),
+        });
+        Self {
+            record,
+            names: id.into_iter().collect(),
+            mentions: Vec::new(),
+            purposes: Vec::new(),
+            flows: Vec::new(),
+            serves: Vec::new(),
+            about: Vec::new(),
+            bad_ends: Vec::new(),
+            bad_ids: Vec::new(),
+            unknown_codes: Vec::new(),
+            empty: Vec::new(),
+        }
+    }
+
+    /// All that a record says.
+    pub fn of(record: Reference, content: &impl Serialize) -> Self {
+        let fields = record.kind.fields();
+        let mut said = Self::new(record);
+        visit_words(fields, content, |_| true, &mut |steps, shape, word| {
+            said.word(steps, shape, word);
+        });
+        said
+    }
+
+    fn word(&mut self, steps: &[Step], shape: Shape, text: &str) {
+        let word = || Word {
+            path: place(steps),
+            text: text.to_owned(),
+        };
+        if text.trim().is_empty() {
+            self.empty.push(place(steps));
+            return;
+        }
+        match shape {
+            Shape::Text => self.text(steps, text),
+            Shape::Slug if check_slug(text).is_err() => self.bad_ids.push(word()),
+            Shape::Slug => self.slug(steps, text),
+            Shape::Code(name) => {
+                if law::vocabulary(name).is_some_and(|known| known.entry(text).is_none()) {
+                    self.unknown_codes.push((name, word()));
+                }
+            }
+            _ => {
+                let ends = if let Shape::End(kinds) = shape {
+                    kinds
+                } else {
+                    &[]
+                };
+                if let Some((kind, id)) = referred(shape, text) {
+                    self.mention(steps, kind, ends, id);
+                }
+            }
+        }
+    }
+
+    /// Takes a text: a name, or what evidence is about; others are passed over.
+    pub fn text(&mut self, steps: &[Step], text: &str) {
+        let list = match steps {
+            [Step::Field("name")] | [Step::Field("aliases"), _]
+                if !is_nameless(self.record.kind) =>
+            {
+                &mut self.names
+            }
+            [Step::Field("evidence"), _, Step::Field("about")]
+                if self.record.kind == Kind::Activity =>
+            {
+                &mut self.about
+            }
+            _ => return,
+        };
+        list.push(Word {
+            path: place(steps),
+            text: text.to_owned(),
+        });
+    }
+
+    /// Takes a short name inside an activity: of a purpose or flow, or of the purpose that a flow serves.
+    pub fn slug(&mut self, steps: &[Step], text: &str) {
+        let is_flow = |list: &str| FlowKind::ALL.iter().any(|kind| kind.word() == list);
+        let list = match steps {
+            [Step::Field("purpose"), _, Step::Field("id")] => &mut self.purposes,
+            [Step::Field(list), _, Step::Field("id")] if is_flow(list) => &mut self.flows,
+            [Step::Field(list), _, Step::Field("purpose")] if is_flow(list) => &mut self.serves,
+            _ => return,
+        };
+        list.push(Word {
+            path: place(steps),
+            text: text.to_owned(),
+        });
+    }
+
+    /// Takes the mention of a record, in whose place one of some kinds could stand.
+    pub fn mention(&mut self, steps: &[Step], kind: Kind, ends: &'static [Kind], id: &str) {
+        let may_stand = ends.is_empty() || ends.contains(&kind);
+        let list = if may_stand {
+            &mut self.mentions
+        } else {
+            &mut self.bad_ends
+        };
+        list.push(Mention {
+            path: place(steps),
+            kind,
+            ends,
+            id: id.to_owned(),
+        });
+    }
+
+    /// The record.
+    pub fn record(&self) -> &Reference {
+        &self.record
+    }
+
+    /// What it is called, by its id, its name and its aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|word| word.text.as_str())
+    }
+
+    /// The kinds and ids of the records it mentions.
+    pub fn mentioned(&self) -> impl Iterator<Item = (Kind, &str)> {
+        let mentions = self.mentions.iter();
+        mentions.map(|mention| (mention.kind, mention.id.as_str()))
+    }
+
+    /// The record above it in the tree of its kind.
+    pub fn above(&self) -> Option<&str> {
+        let is_above = |mention: &&Mention| {
+            mention.kind == self.record.kind && TREES.contains(&mention.path.as_str())
+        };
+        let above = self.mentions.iter().find(is_above)?;
+        Some(&above.id)
+    }
+}
+
+/// Whether records of a kind have no names of their own.
+fn is_nameless(kind: Kind) -> bool {
+    matches!(kind, Kind::Settings | Kind::Approval)
+}

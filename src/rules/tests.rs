@@ -1,0 +1,253 @@
+//! Every rule has a register on which it fires, alone.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::model::{Kind, Record};
+
+/// A register of these records.
+fn register(records: &[(Kind, &str, Value)]) -> Register {
+    let mut register = Register::default();
+    for (kind, id, content) in records {
+        let record = Record::from_value(*kind, content.clone()).unwrap();
+        register.insert(id, record).unwrap();
+    }
+    register
+}
+
+/// What is wrong, a finding on each line.
+fn findings(register: &Register) -> String {
+    let mut lines = String::new();
+    for finding in sound(register) {
+        let place = finding.place.unwrap();
+        lines += &format!("{place}: {}: {}\n", finding.code, finding.message);
+        lines += &format!("  hint: {}\n", finding.hint.unwrap());
+        for (place, says) in &finding.related {
+            lines += &format!("  {place}: {says}\n");
+        }
+    }
+    lines
+}
+
+/// Registers with one fault each, and the rule that finds it.
+pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
+    let activity = |mut content: Value| {
+        content["name"] = json!("Fostering");
+        (Kind::Activity, "fostering", content)
+    };
+    let party = |id: &'static str, mut content: Value| {
+        if content.get("name").is_none() {
+            content["name"] = json!(id);
+        }
+        (Kind::Party, id, content)
+    };
+    [
+        (
+            "TEXT-ambiguous-name",
+            vec![
+                party("nhs", json!({})),
+                party("health", json!({ "aliases": ["N.H.S."] })),
+                party("n", json!({ "name": "N H S" })),
+            ],
+        ),
+        (
+            "TEXT-bad-end",
+            vec![
+                activity(json!({ "recipient": [{ "to": "people:families" }] })),
+                (Kind::People, "families", json!({ "name": "Families" })),
+            ],
+        ),
+        (
+            "TEXT-bad-id",
+            vec![activity(
+                json!({ "purpose": [{ "id": "To Care", "text": "t" }, { "id": "-", "text": "t" }] }),
+            )],
+        ),
+        (
+            "TEXT-duplicate-id",
+            vec![
+                activity(json!({
+                    "purpose": [{ "id": "a", "text": "t" }, { "id": "a", "text": "t" }],
+                    "recipient": [{ "id": "f", "to": "acme" }],
+                    "source": [{ "id": "f", "from": "acme" }],
+                })),
+                party("acme", json!({})),
+            ],
+        ),
+        (
+            "TEXT-ring",
+            vec![
+                party("a", json!({ "part_of": "b" })),
+                party("b", json!({ "part_of": "a" })),
+                (Kind::Data, "d", json!({ "name": "D", "broader": "d" })),
+            ],
+        ),
+        (
+            "TEXT-says-nothing",
+            vec![
+                activity(json!({ "data": [], "purpose": [{ "text": " " }], "dpia": {} })),
+                party("acme", json!({ "aliases": ["x", ""] })),
+            ],
+        ),
+        (
+            "TEXT-unknown-about",
+            vec![activity(
+                json!({ "evidence": [{ "about": "dta", "words": "w" }, { "about": "data.name", "words": "w" }] }),
+            )],
+        ),
+        (
+            "TEXT-unknown-code",
+            vec![activity(
+                json!({ "purpose": [{ "text": "t", "basis": "6/1/z" }, { "text": "t", "basis": "42" }] }),
+            )],
+        ),
+        (
+            "TEXT-unknown-id",
+            vec![
+                activity(
+                    json!({ "recipient": [{ "to": "acme" }, { "to": "activity:acme" }], "data": ["mosaic"] }),
+                ),
+                party("acme-ltd", json!({ "part_of": "nobody" })),
+                (
+                    Kind::System,
+                    "mosaic",
+                    json!({ "name": "Mosaic", "operator": "none" }),
+                ),
+                (
+                    Kind::Approval,
+                    "first",
+                    json!({ "activity": "gone", "content": "x", "by": "y", "on": "2026-01-01" }),
+                ),
+            ],
+        ),
+        (
+            "TEXT-unknown-purpose",
+            vec![
+                activity(json!({
+                    "purpose": [{ "id": "care", "text": "t" }],
+                    "recipient": [{ "to": "acme", "purpose": "cure" }, { "to": "acme", "purpose": "care" }],
+                })),
+                party("acme", json!({})),
+            ],
+        ),
+    ]
+    .into_iter()
+    .map(|(id, records)| (id, register(&records)))
+    .collect()
+}
+
+#[test]
+fn each_rule_fires_on_a_register_of_its_own_and_no_other_does() {
+    let mut fired = BTreeSet::new();
+    for (id, register) in faulty() {
+        let found = sound(&register);
+        let codes: BTreeSet<&str> = found.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, BTreeSet::from([id]), "{found:?}");
+        fired.insert(id);
+    }
+    let rules: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+    assert_eq!(
+        fired.into_iter().collect::<Vec<_>>(),
+        rules,
+        "sorted, each once, none without a register"
+    );
+    for rule in RULES {
+        assert_eq!(
+            rule.level,
+            Level::Error,
+            "{}: a warning forbids nothing",
+            rule.id
+        );
+        assert!(
+            !rule.says.ends_with('.') && rule.says.contains(' '),
+            "{}",
+            rule.id
+        );
+    }
+}
+
+#[test]
+fn a_finding_names_record_and_field() {
+    let all: String = faulty()
+        .iter()
+        .map(|(_, register)| findings(register))
+        .collect();
+    insta::assert_snapshot!(all, @"
+    party `nhs`: TEXT-ambiguous-name: `nhs` may be the party `health` or `nhs`
+      hint: give one of them another name, or make them one record
+      party `health`, field `aliases[1]`: `health` is called `N.H.S.` here
+    activity `fostering`, field `recipient[1].to`: TEXT-bad-end: `people:families` is not the id of a party or an activity
+      hint: a category of people cannot stand here, only a party or an activity
+    activity `fostering`, field `purpose[1].id`: TEXT-bad-id: `To Care` is not an id: use lower-case letters, digits and single hyphens
+      hint: write `to-care`
+    activity `fostering`, field `purpose[2].id`: TEXT-bad-id: `-` is not an id: use lower-case letters, digits and single hyphens
+      hint: write a name such as `case-work`
+    activity `fostering`, field `purpose[2].id`: TEXT-duplicate-id: two purposes of this activity have the id `a`
+      hint: give one of them another id
+      activity `fostering`, field `purpose[1].id`: `a` stands first here
+    activity `fostering`, field `recipient[1].id`: TEXT-duplicate-id: two flows of this activity have the id `f`
+      hint: give one of them another id
+      activity `fostering`, field `source[1].id`: `f` stands first here
+    party `a`, field `part_of`: TEXT-ring: these are part of each other in a ring: `a`, `b`, `a`
+      hint: leave one of them out
+      party `b`, field `part_of`: `b` is part of `a`
+    category of data `d`, field `broader`: TEXT-ring: `d` is a kind of itself
+      hint: leave one of them out
+    party `acme`, field `aliases[2]`: TEXT-says-nothing: `aliases` says nothing
+      hint: leave it out, or say what it is
+    activity `fostering`, field `data`: TEXT-says-nothing: `data` says nothing
+      hint: leave it out, or say what it is
+    activity `fostering`, field `dpia`: TEXT-says-nothing: `dpia` says nothing
+      hint: leave it out, or say what it is
+    activity `fostering`, field `purpose[1].text`: TEXT-says-nothing: `text` says nothing
+      hint: leave it out, or say what it is
+    activity `fostering`, field `evidence[1].about`: TEXT-unknown-about: an activity has no field `dta`
+      hint: did you mean `data`?
+    activity `fostering`, field `evidence[2].about`: TEXT-unknown-about: `name` is not in the list `data` of this activity
+      hint: add `name` to `data`, or correct `about`
+    activity `fostering`, field `purpose[1].basis`: TEXT-unknown-code: `6/1/z` is not among the lawful bases
+      hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+    activity `fostering`, field `purpose[2].basis`: TEXT-unknown-code: `42` is not among the lawful bases
+      hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+    party `acme-ltd`, field `part_of`: TEXT-unknown-id: there is no party `nobody`
+      hint: record the party `nobody`, or remove the reference to it
+    activity `fostering`, field `data[1]`: TEXT-unknown-id: there is no category of data `mosaic`
+      hint: `mosaic` is a system, not a category of data
+    activity `fostering`, field `recipient[1].to`: TEXT-unknown-id: there is no party `acme`
+      hint: did you mean `acme-ltd`?
+    activity `fostering`, field `recipient[2].to`: TEXT-unknown-id: there is no activity `acme`
+      hint: did you mean `acme-ltd`?
+    approval `first`, field `activity`: TEXT-unknown-id: there is no activity `gone`
+      hint: record the activity `gone`, or remove the reference to it
+    activity `fostering`, field `recipient[1].purpose`: TEXT-unknown-purpose: this activity has no purpose with the id `cure`
+      hint: did you mean `care`?
+    ");
+}
+
+#[test]
+fn only_what_is_sound_gets_its_proof() {
+    for (_, register) in faulty() {
+        assert!(Facts::of(&register).sound().is_err());
+    }
+    assert!(Facts::of(&Register::default()).sound().is_ok());
+}
+
+/// A part of a register is judged with what is known of the rest.
+#[test]
+fn what_is_mentioned_may_be_elsewhere() {
+    let part = register(&[(
+        Kind::Party,
+        "acme",
+        json!({ "name": "Acme", "part_of": "group" }),
+    )]);
+    let mut facts = Facts::of(&part);
+    facts
+        .resolve(|record| Ok::<_, ()>(record.id == "group"))
+        .unwrap();
+    assert!(facts.sound().is_ok());
+    let mut facts = Facts::of(&part);
+    facts.resolve(|_| Ok::<_, ()>(false)).unwrap();
+    assert_eq!(facts.sound().unwrap_err().len(), 1);
+}

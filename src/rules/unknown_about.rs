@@ -1,0 +1,59 @@
+//! Evidence is about a field of its activity, or about something that such a field lists.
+
+use crate::finding::{Finding, Level};
+use crate::model::{ALIKE, Activity, Shape, nearest};
+
+use super::{Check, Rule, Said};
+
+pub(super) static RULE: Rule = Rule {
+    id: "TEXT-unknown-about",
+    level: Level::Error,
+    says: "Evidence is about a field that activities do not have, or about something that is not listed there",
+    check: Check::Within(check),
+};
+
+fn check(said: &Said) -> Vec<Finding> {
+    let found = said.about.iter().filter_map(|about| {
+        let (message, hint) = unknown(said, &about.text)?;
+        Some(RULE.at(&said.record, &about.path, message).hint(hint))
+    });
+    found.collect()
+}
+
+/// What is wrong with what evidence is about, and what to do about it.
+fn unknown(said: &Said, about: &str) -> Option<(String, String)> {
+    let (name, item) = about
+        .split_once('.')
+        .map_or((about, None), |(name, item)| (name, Some(item)));
+    let fields = || Activity::FIELDS.iter().copied().flatten();
+    let Some(field) = fields().find(|field| field.name == name) else {
+        let hint = match nearest(name, fields().map(|field| field.name), ALIKE) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write a field of the activity, such as `name`".to_owned(),
+        };
+        return Some((format!("an activity has no field `{name}`"), hint));
+    };
+    let (Some(item), Shape::List(Shape::Id(_))) = (item, field.shape) else {
+        return None;
+    };
+    let is_listed = |path: &str| {
+        path.strip_prefix(name)
+            .is_some_and(|rest| rest.starts_with('['))
+    };
+    let listed = || {
+        let here = said
+            .mentions
+            .iter()
+            .filter(|mention| is_listed(&mention.path));
+        here.map(|mention| mention.id.as_str())
+    };
+    if listed().any(|id| id == item) {
+        return None;
+    }
+    let hint = match nearest(item, listed(), ALIKE) {
+        Some(meant) => format!("did you mean `{name}.{meant}`?"),
+        None => format!("add `{item}` to `{name}`, or correct `about`"),
+    };
+    let message = format!("`{item}` is not in the list `{name}` of this activity");
+    Some((message, hint))
+}

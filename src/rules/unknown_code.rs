@@ -1,0 +1,39 @@
+//! Every code of law is one that the law has, or had.
+
+use crate::finding::{Finding, Level};
+use crate::law::{Standing, Vocabulary, vocabulary};
+use crate::model::{Date, one_of};
+
+use super::{Check, Rule, Said};
+
+pub(super) static RULE: Rule = Rule {
+    id: "TEXT-unknown-code",
+    level: Level::Error,
+    says: "A code of law is not in its vocabulary",
+    check: Check::Within(check),
+};
+
+fn check(said: &Said) -> Vec<Finding> {
+    let unknown = said.unknown_codes.iter().filter_map(|(name, word)| {
+        // No day is asked about: a code is offered that is in force as far as is known.
+        let (message, hint) = unknown_code(vocabulary(name)?, &word.text, Date::MAX)?;
+        Some(RULE.at(&said.record, &word.path, message).hint(hint))
+    });
+    unknown.collect()
+}
+
+/// What is wrong with a code that a vocabulary does not have, and what to write instead on a day.
+pub fn unknown_code(known: &Vocabulary, code: &str, on: Date) -> Option<(String, String)> {
+    let Standing::Unknown { suggestions } = known.standing(code, on) else {
+        return None;
+    };
+    let hint = if suggestions.is_empty() {
+        let codes = known.entries().iter().filter(|entry| entry.in_force(on));
+        let codes: Vec<&str> = codes.map(|entry| entry.code.as_str()).collect();
+        let more = if codes.len() > 8 { ", and others" } else { "" };
+        format!("write {}{more}", one_of(codes.iter().copied().take(8)))
+    } else {
+        format!("did you mean {}?", one_of(suggestions))
+    };
+    Some((format!("`{code}` is not among the {}", known.title()), hint))
+}
