@@ -86,7 +86,7 @@ pub(super) fn country(country: &Country, reader: Reader) -> &str {
     }
 }
 
-/// A step by its flow's number; one that is no flow by what it is, and for machines by its code.
+/// A step by the number of its flow. One without a number is named by its kind: in words for people, as a code for machines.
 pub(super) fn step(step: &RouteStep, reader: Reader) -> String {
     match (step.number, reader, step.kind) {
         (Some(number), ..) => format!("F{number}"),

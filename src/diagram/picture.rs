@@ -90,7 +90,7 @@ pub enum BoxKind {
 /// On which side of the activity a box belongs, left to right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
-    /// Whence data comes.
+    /// Where data comes from.
     Source,
     /// The activity itself.
     Activity,

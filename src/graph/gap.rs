@@ -27,7 +27,7 @@ pub enum Gap {
     Recipients,
     /// Where an activity keeps data.
     Stores,
-    /// Whence an activity has data.
+    /// Where an activity has data from.
     Sources,
     /// Who runs a system.
     Operator,

@@ -89,7 +89,7 @@ impl Search {
     /// The words of a text around what is looked for, where it stands in it.
     fn around(&self, text: &str) -> Option<String> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        // Where each word begins in the folded text; what folds to nothing is no word of it.
+        // Where each word begins in the folded text. A word of nothing but punctuation folds to nothing and is left out.
         let mut folded = String::new();
         let mut begins = Vec::new();
         for word in &words {

@@ -29,7 +29,7 @@ pub(super) struct Plan {
     pub(super) groups: Vec<Option<(f64, f64)>>,
     /// The size of each box, and its boundary.
     pub(super) nodes: Vec<(f64, f64, Option<usize>)>,
-    /// Whence and whither each line runs, and the size of what stands on it.
+    /// Where each line starts and ends, and the size of its label.
     pub(super) edges: Vec<(usize, usize, (f64, f64))>,
 }
 

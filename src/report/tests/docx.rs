@@ -138,9 +138,9 @@ fn hostile_body() -> Body {
 
 /// The tables that a document should have in Word: facts and tables, in the order of the document.
 fn expected(document: &mut Document<'_>) -> Vec<Vec<Vec<String>>> {
-    let rows_parted_by = |parting: &str, facts: Vec<shown::ShownFact>| -> Vec<Vec<String>> {
+    let rows_joined_by = |between: &str, facts: Vec<shown::ShownFact>| -> Vec<Vec<String>> {
         let label = |fact: &shown::ShownFact| match fact.provision {
-            Some(provision) => format!("{}{parting}{provision}", fact.label),
+            Some(provision) => format!("{}{between}{provision}", fact.label),
             None => fact.label.clone(),
         };
         facts
@@ -148,7 +148,7 @@ fn expected(document: &mut Document<'_>) -> Vec<Vec<Vec<String>>> {
             .map(|fact| vec![label(fact), fact.shown.lines.join("\n")])
             .collect()
     };
-    let fact_rows = |facts| rows_parted_by("\n", facts);
+    let fact_rows = |facts| rows_joined_by("\n", facts);
     let mut tables = vec![fact_rows(document.head.iter().map(shown::fact).collect())];
     for block in document
         .sections
@@ -180,7 +180,7 @@ fn expected(document: &mut Document<'_>) -> Vec<Vec<Vec<String>>> {
                 (table.rows)(&mut |row| {
                     if is_too_wide {
                         let (_, facts) = shown::record(0, table.n_names, row, &table.columns);
-                        tables.push(rows_parted_by(" ", facts));
+                        tables.push(rows_joined_by(" ", facts));
                     } else {
                         let cells = row.iter().zip(&table.columns);
                         rows.push(
