@@ -52,11 +52,12 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     };
     let takes = (view.takes != Takes::Nothing).then(|| view.takes.word());
     if takes.is_some() != args.name.is_some() {
-        return Err(Error::ViewName {
-            view: view.name,
-            takes,
-            example: view.example,
-        });
+        let wants = match takes {
+            Some(what) => format!("needs the name of its {what}"),
+            None => "takes no name".to_owned(),
+        };
+        return Err(Error::that(format!("the view `{}` {wants}", view.name))
+            .hinted(format!("for example: {}", view.example)));
     }
     let (drawing, file) = (&args.drawing, args.output.file());
     let form = run.form("diagram", NAMES, &args.output, What::Picture)?;
@@ -220,8 +221,11 @@ fn why(view: &View, name: &str, on: Date, nothing: Nothing) -> Error {
             None,
         )
     };
-    let hint = hint.map(str::to_owned);
-    Error::NothingToDraw { why, hint }
+    let error = Error::nothing_to_draw(&why);
+    match hint {
+        Some(hint) => error.hinted(hint),
+        None => error,
+    }
 }
 
 #[cfg(test)]

@@ -119,10 +119,13 @@ impl Run {
         match (&files[..], file) {
             ([one], _) => self.deliver_bytes(one, file)?,
             (sheets, None) => {
-                return Err(Error::ManySheets {
-                    format: format.name,
-                    n_sheets: sheets.len(),
-                });
+                let (format, n) = (format.name, sheets.len());
+                return Err(
+                    Error::that(format!("the picture takes {n} sheets, and `{format}` holds one a file"))
+                        .hinted(format!(
+                            "name a file with `-o FILE.{format}`, and they are written as FILE-1.{format}, FILE-2.{format}, ...; or write pdf, or give `--one-sheet`"
+                        )),
+                );
             }
             (sheets, Some(file)) => {
                 let mut names = Vec::with_capacity(sheets.len());

@@ -68,7 +68,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             others = more;
             hits
         }
-        Some(Named::Nothing { suggestions }) => return Err(unknown(words, &suggestions, on)),
+        Some(Named::Nothing { suggestions }) => return Err(unknown(&words, &suggestions, on)),
     };
     if args.unconfirmed {
         hits.retain(|hit| !hit.entry.is_all_confirmed());
@@ -114,7 +114,7 @@ fn all_of(vocabulary: &'static Vocabulary) -> Vec<Hit> {
     entries.map(|entry| Hit { vocabulary, entry }).collect()
 }
 
-fn unknown(text: String, suggestions: &[&'static str], on: Date) -> Error {
+fn unknown(text: &str, suggestions: &[&'static str], on: Date) -> Error {
     let shown = suggestions.iter().map(|name| {
         let mut entries = VOCABULARIES.into_iter().filter_map(|one| one.entry(name));
         let title = entries.next().map(|entry| entry.title_on(on));
@@ -123,14 +123,12 @@ fn unknown(text: String, suggestions: &[&'static str], on: Date) -> Error {
             |title| format!("`{name}` ({title})"),
         )
     });
-    Error::NothingCalled {
-        what: "vocabulary, code or provision",
+    Error::nothing_called(
+        "vocabulary, code or provision",
         text,
-        suggestions: shown.collect(),
-        otherwise:
-            "`ropa law` lists the vocabularies, and `ropa law lawful-basis` the codes of one"
-                .to_owned(),
-    }
+        &shown.collect::<Vec<_>>(),
+        "`ropa law` lists the vocabularies, and `ropa law lawful-basis` the codes of one",
+    )
 }
 
 fn in_format(table: &Table, format: &str, width: Option<usize>) -> String {

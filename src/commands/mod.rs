@@ -141,7 +141,10 @@ impl Run {
     /// Refuses to change the register as it was on another day.
     fn refuse_the_past(&self, command: &'static str) -> Result<(), Error> {
         match self.globals.as_of {
-            Some(_) => Err(Error::PastIsPast { command }),
+            Some(_) => Err(Error::that(format!(
+                "`{command}` changes the register as it is now, and `--as-of` asks for what it was"
+            ))
+            .hinted("leave out `--as-of`")),
             None => Ok(()),
         }
     }

@@ -38,10 +38,8 @@ impl Run {
             return self.ui.bytes(bytes);
         };
         self.check_target(path)?;
-        write_whole(path, |file| file.write_all(bytes)).map_err(|source| Error::File {
-            path: path.to_owned(),
-            source,
-        })
+        write_whole(path, |file| file.write_all(bytes))
+            .map_err(|source| Error::unwritten(path, &source))
     }
 
     /// Writes a document in a format, to a file or to the standard output.
@@ -94,10 +92,7 @@ impl Run {
         make: impl FnOnce(&Path) -> Result<(), E>,
     ) -> Result<(), Error> {
         self.check_target(path)?;
-        let refused = |source| Error::File {
-            path: path.to_owned(),
-            source,
-        };
+        let refused = |source| Error::unwritten(path, &source);
         let file = beside(path).map_err(refused)?;
         make(file.path()).map_err(Into::into)?;
         take_place(file, path).map_err(refused)
@@ -111,10 +106,7 @@ impl Run {
         write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<Result<(), E>, Error> {
         self.check_target(path)?;
-        let refused = |source| Error::File {
-            path: path.to_owned(),
-            source,
-        };
+        let refused = |source| Error::unwritten(path, &source);
         // Without a name: whatever stops the work, even from outside, no part of it is left behind.
         let mut whole = tempfile::tempfile_in(folder_of(path)).map_err(refused)?;
         let mut buffered = std::io::BufWriter::new(&whole);
@@ -146,7 +138,11 @@ impl Run {
                         .is_ok_and(|folder| folder.starts_with(&register)))
         });
         if is_part {
-            return Err(Error::WouldOverwriteRegister(path.to_owned()));
+            let path = path.display();
+            return Err(
+                Error::that(format!("`{path}` is the register itself, or lies in it"))
+                    .hinted("give another place with `-o`"),
+            );
         }
         let blocked = if path.is_dir() {
             Some(std::io::Error::from(std::io::ErrorKind::IsADirectory))
@@ -155,10 +151,7 @@ impl Run {
             tempfile::tempfile_in(folder).err()
         };
         match blocked {
-            Some(source) => Err(Error::File {
-                path: path.to_owned(),
-                source,
-            }),
+            Some(source) => Err(Error::unwritten(path, &source)),
             None => Ok(()),
         }
     }

@@ -27,7 +27,11 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     refuse_other_formats("export sqlite", &args.file, DATABASES)?;
     run.check_target(&args.file)?;
     if args.file.exists() && !args.force && !is_sqlite_export(&args.file) {
-        return Err(Error::WouldOverwriteOther(args.file.clone()));
+        let file = args.file.display();
+        return Err(Error::that(format!(
+            "`{file}` exists, and is not an SQLite export of `ropa`"
+        ))
+        .hinted("give another name, or `--force` to replace it"));
     }
     let store = run.open()?;
     let as_at = run.as_of();

@@ -26,14 +26,14 @@ pub(super) struct Args {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     run.format("export verify", &["text"], &Output::default())?;
     if run.globals.as_of.is_some() {
-        return Err(Error::NamesItsDay);
+        return Err(Error::that(
+            "the file names the day as at which it speaks, and `--as-of` names another",
+        )
+        .hinted("leave out `--as-of`"));
     }
     let path = &args.file;
     let format = format_of(path)?;
-    let no_export = |why: NotAnExport| Error::NotAnExport {
-        path: path.clone(),
-        why,
-    };
+    let no_export = |why| no_export(path, &why);
     let mut file = open(path)?;
     let (mut json, stated) = match format.name {
         "json" => read_json(&file).map(|(value, stated)| (Some(value), stated)),
@@ -62,11 +62,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         compare(json.take(), &mut file, &mut again).map_err(no_export)
     })?;
     if claimed != made || !compared.differences.is_empty() {
-        return Err(Error::Differs {
-            path: path.clone(),
-            is_other_state: claimed != made,
-            differences: compared.differences,
-        });
+        return Err(differs(path, claimed != made, &compared.differences));
     }
     say(run, path, &store, commit.as_ref(), as_at, &compared)
 }
@@ -117,9 +113,12 @@ fn state(
         .history()?
         .into_iter()
         .find(|commit| commit.hash == hash);
-    let commit = known.ok_or_else(|| Error::OtherHistory {
-        path: path.to_owned(),
-        hash: one_line(&hash),
+    let commit = known.ok_or_else(|| {
+        let (path, hash) = (path.display(), one_line(&hash));
+        Error::that(format!(
+            "`{path}` was made from a commit that this register does not have: {hash}"
+        ))
+        .hinted("name the register it was made from with `-r`; or its history was rewritten")
     })?;
     let is_present = store.head()?.is_some_and(|head| head.hash == commit.hash);
     let past = if is_present {
@@ -167,20 +166,17 @@ fn say(
 
 /// Opens the file, if it is of a size that is read.
 fn open(path: &Path) -> Result<File, Error> {
-    let refused = |source| Error::FileUnread {
-        path: path.to_owned(),
-        source,
-    };
+    let refused = |source: std::io::Error| Error::unread(path, &source);
     let file = File::open(path).map_err(refused)?;
     let metadata = file.metadata().map_err(refused)?;
     if metadata.is_dir() {
         return Err(refused(std::io::ErrorKind::IsADirectory.into()));
     }
     if metadata.len() > report::LARGEST {
-        return Err(Error::NotAnExport {
-            path: path.to_owned(),
-            why: NotAnExport::TooLarge("the file".to_owned()),
-        });
+        return Err(no_export(
+            path,
+            &NotAnExport::TooLarge("the file".to_owned()),
+        ));
     }
     Ok(file)
 }
@@ -192,8 +188,37 @@ fn format_of(path: &Path) -> Result<&'static Format, Error> {
     ending
         .and_then(report::format_of_ending)
         .filter(|format| READ.contains(&format.name))
-        .ok_or_else(|| Error::NotAnExport {
-            path: path.to_owned(),
-            why: NotAnExport::OtherFormat,
-        })
+        .ok_or_else(|| no_export(path, &NotAnExport::OtherFormat))
+}
+
+fn no_export(path: &Path, why: &NotAnExport) -> Error {
+    Error::that(format!(
+        "`{}` cannot be compared with the register: {why}",
+        path.display()
+    ))
+    .hinted("name a workbook or a JSON file that `ropa export article30` wrote")
+}
+
+/// A file is not what the register says; the first differences, and whether its records are others.
+fn differs(path: &Path, is_other_state: bool, differences: &[String]) -> Error {
+    let (other, hint) = if is_other_state {
+        (
+            ": it was made from records that are not these",
+            "the register has changed, or it is another one: name the right one with `-r`, or export again",
+        )
+    } else {
+        (
+            "",
+            "the file was changed after it was written, or by another version of this program: export again",
+        )
+    };
+    let lines: String = differences
+        .iter()
+        .map(|line| format!("\n  {line}"))
+        .collect();
+    Error::that(format!(
+        "`{}` is not what the register says{other}{lines}",
+        path.display()
+    ))
+    .hinted(hint)
 }

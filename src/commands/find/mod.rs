@@ -37,12 +37,8 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("find", FORMATS, &args.output)?;
     let words = args.words.join(" ");
     if fold(&words).is_empty() {
-        return Err(Error::NothingCalled {
-            what: "record",
-            text: words,
-            suggestions: Vec::new(),
-            otherwise: "write a word with letters or digits, as in `ropa find housing`".to_owned(),
-        });
+        return Err(Error::that(format!("there is no record called `{words}`"))
+            .hinted("write a word with letters or digits, as in `ropa find housing`"));
     }
     let store = run.open()?;
     let mut names = Names::default();

@@ -131,9 +131,7 @@ fn is_given(name: &str) -> bool {
 /// What is not recorded in the whole register, by a question for the code and the name of each.
 fn gaps(store: &Store, sql: &str, retired: bool, as_at: Date) -> Result<Vec<NotRecorded>, Error> {
     let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(i64::from(retired)))]);
-    let answer = store
-        .ask_sql(sql, &values, &BTreeMap::new(), as_at, Limits::default())
-        .map_err(|error| crate::error::QuestionError::Sql(Box::new(error)))?;
+    let answer = store.ask_sql(sql, &values, &BTreeMap::new(), as_at, Limits::default())?;
     let mut gaps: Vec<NotRecorded> = Vec::new();
     for (code, what) in PHRASES {
         let names = answer.rows.iter().filter_map(|row| match row.as_slice() {
