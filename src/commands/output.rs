@@ -68,7 +68,7 @@ impl Run {
                 let mut document = Document {
                     title: list.title.to_owned(),
                     subtitle: list.subtitle,
-                    as_at: self.as_of(),
+                    as_at: self.as_at(),
                     head: Vec::new(),
                     sections: vec![Section {
                         heading: list.title.to_owned(),

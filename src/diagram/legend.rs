@@ -45,8 +45,7 @@ impl Diagram {
 
     /// As at which day it is drawn, in a line.
     pub fn stamp(&self) -> String {
-        let day = self.as_at.strftime("%-d %B %Y");
-        format!("Drawn from the register as at {day}")
+        format!("Drawn from the register as at {}", self.as_at.in_words())
     }
 
     /// Which register it is drawn from, for programs.

@@ -9,6 +9,7 @@
 
 mod activity;
 mod approval;
+mod as_at;
 mod code;
 mod country;
 mod data;
@@ -41,6 +42,7 @@ pub use activity::{
     RightAsPublished, Role, Status,
 };
 pub use approval::Approval;
+pub use as_at::AsAt;
 pub use code::LawCode;
 pub use country::{BadCountry, Country};
 pub use data::Data;

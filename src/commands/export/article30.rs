@@ -64,7 +64,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.check_target(path)?;
     }
     let store = run.open()?;
-    let as_at = run.as_of();
+    let as_at = run.as_at();
     store.at_once(|store| {
         let asked = Asked {
             layout,

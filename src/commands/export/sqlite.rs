@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use crate::commands::Run;
 use crate::commands::form::{DATABASES, Output, refuse_other_formats};
 use crate::error::Error;
-use crate::model::day_in_words;
 use crate::published::{is_sqlite_export, published_tables};
 use crate::store::StoreError;
 
@@ -34,7 +33,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         .hinted("give another name, or `--force` to replace it"));
     }
     let store = run.open()?;
-    let as_at = run.as_of();
+    let as_at = run.as_at();
     run.replace(&args.file, |path| -> Result<(), StoreError> {
         store.export_sqlite(path, as_at)
     })?;
@@ -43,7 +42,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         "wrote {} tables to `{}`, as at {}, of the register with the hash {hash}",
         published_tables().len(),
         args.file.display(),
-        day_in_words(as_at)
+        as_at.in_words()
     ));
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::commands::Run;
 use crate::commands::form::Output;
 use crate::error::Error;
-use crate::model::{Date, day_in_words, one_line};
+use crate::model::{AsAt, Date, one_line};
 use crate::report::{
     self, Asked, Compared, Format, NotAnExport, Proof, ReportError, Stated, compare_json,
     compare_workbooks, read_json, read_workbook,
@@ -25,11 +25,11 @@ pub(super) struct Args {
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     run.format("export verify", &["text"], &Output::default())?;
-    if run.globals.as_of.is_some() {
+    if run.globals.as_of.is_some() || run.globals.on.is_some() {
         return Err(Error::that(
-            "the file names the day as at which it speaks, and `--as-of` names another",
+            "the file names the day as at which it speaks, and the command line names another",
         )
-        .hinted("leave out `--as-of`"));
+        .hinted("leave out `--as-of` and `--on`"));
     }
     let path = &args.file;
     let format = format_of(path)?;
@@ -42,10 +42,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     .map_err(no_export)?;
     let unproved = || no_export(NotAnExport::Unproved);
     let asked = Asked::read(|label| stated.fact(label)).ok_or_else(unproved)?;
-    let as_at: Date = stated
-        .fact(Proof::AS_AT)
-        .and_then(|day| day.parse().ok())
-        .ok_or_else(unproved)?;
+    let day = |label: &str| -> Option<Date> { stated.fact(label)?.parse().ok() };
+    let on = day(Proof::AS_AT).ok_or_else(unproved)?;
+    let recorded = day(Proof::RECORDED).unwrap_or(on);
+    let as_at = AsAt { on, recorded };
     let store = run.open()?;
     let (past, commit) = state(&store, &stated, path)?;
     let then = past.as_ref().unwrap_or(&store);
@@ -134,14 +134,14 @@ fn say(
     path: &Path,
     store: &Store,
     commit: Option<&Commit>,
-    as_at: Date,
+    as_at: AsAt,
     compared: &Compared,
 ) -> Result<(), Error> {
     let at = commit.map_or_else(String::new, |commit| format!(" at commit {}", commit.seq));
     let mut text = format!(
         "`{}` is what the register says{at}, as at {}: {} values compared, none differs.\n",
         one_line(&path.display().to_string()),
-        day_in_words(as_at),
+        as_at.in_words(),
         compared.n_compared
     );
     match (commit, store.has_history()) {

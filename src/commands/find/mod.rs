@@ -85,7 +85,7 @@ fn say_nothing(run: &mut Run, words: &str, n_records: usize, names: &Names) {
         let meant: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
         run.ui
             .say(&format!("hint: did you mean {}?", meant.join(" or ")));
-    } else if let Named::These { .. } | Named::Vocabulary(_) = law::look_up(words, run.as_of()) {
+    } else if let Named::These { .. } | Named::Vocabulary(_) = law::look_up(words, run.as_at().on) {
         run.ui.say(&format!(
             "hint: it is a term of the law: see `ropa law \"{words}\"`"
         ));

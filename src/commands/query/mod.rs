@@ -113,7 +113,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     };
     let typed = given::pairs(query, &args.values)?;
     let store = run.open()?;
-    let as_at = run.as_of();
+    let as_at = run.as_at();
     let limits = limits(run, &args.asking);
     let (answered, drawn) = store.at_once(|store| -> Result<_, Error> {
         let given = given::resolve(store, query, typed, args.asking.retired)?;
@@ -124,7 +124,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             .map_err(in_file)?;
         let hidden = Hidden::of(store, &prepared, &answer, args.asking.retired, as_at)?;
         if form.is_for_people() && !matches!(form, Form::Picture(_)) {
-            for_people::put(store, &mut answer, as_at, form.name() != "xlsx")?;
+            for_people::put(store, &mut answer, as_at.on, form.name() != "xlsx")?;
         }
         let answered = Answered {
             question: given.question,

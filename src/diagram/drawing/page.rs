@@ -175,12 +175,11 @@ fn paragraphs(notes: &[String]) -> Vec<String> {
 }
 
 fn subtitle(diagram: &Diagram) -> String {
-    let day = diagram.as_at.strftime("%-d %B %Y");
     let mut parts = Vec::new();
     if !diagram.subtitle.trim().is_empty() {
         parts.push(tame(&diagram.subtitle));
     }
-    parts.push(format!("as at {day}"));
+    parts.push(format!("as at {}", diagram.as_at.in_words()));
     parts.join(" · ")
 }
 

@@ -327,7 +327,7 @@ fn one_recipient_more_changes_few_lines() {
 fn a_report_gets_the_sheets_of_an_activity_and_its_flows_in_words() {
     let register = register();
     let (id, _) = register.activities.first_key_value().unwrap();
-    let drawn = illustrate(&register, id, today(), "0123", &Options::default()).unwrap();
+    let drawn = illustrate(&register, id, today().into(), "0123", &Options::default()).unwrap();
     assert_eq!(
         drawn.title,
         "Family Group Conference: data-flow diagram (level 1)"
@@ -344,7 +344,7 @@ fn a_report_gets_the_sheets_of_an_activity_and_its_flows_in_words() {
     let nothing = illustrate(
         &Register::default(),
         id,
-        today(),
+        today().into(),
         "0123",
         &Options::default(),
     );
