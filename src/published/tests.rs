@@ -331,7 +331,7 @@ fn what_is_no_one_question_is_refused() {
     );
     assert_eq!(
         said("SELECT date('now')"),
-        "line 1, column 13: `'now'` would ask the clock, and the day is `:as_at`"
+        "line 1, column 13: `'now'` would ask the clock, and the day is `:on`"
     );
     assert_eq!(
         said("SELECT\n  nme FROM party"),
