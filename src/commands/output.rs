@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::error::Error;
 use crate::model::Table;
 use crate::report::{self, Block, Document, Format, Section};
-use crate::ui::table;
+use crate::ui::{table, text};
 
 use super::Run;
 use super::form::{Form, Output};
@@ -24,6 +24,8 @@ pub(super) struct List<'a> {
     pub(super) numbers: &'a [&'a str],
     /// Whether it is best read with a line for each row where there is no terminal.
     pub(super) has_lines: bool,
+    /// Whether a terminal shows it whole.
+    pub(super) is_whole: bool,
 }
 
 impl Run {
@@ -62,8 +64,8 @@ impl Run {
         output: &Output,
         list: List<'_>,
     ) -> Result<(), Error> {
-        let terminal = self.ui.terminal.filter(|_| output.file().is_none());
-        let text = match (form, terminal) {
+        let page = self.page(form, output, list.is_whole);
+        let text = match (form, page.terminal) {
             (Form::Document(format), _) => {
                 let mut document = Document {
                     title: list.title.to_owned(),
@@ -78,7 +80,7 @@ impl Run {
                 return self.deliver_document(&mut document, format, output);
             }
             (Form::Values, _) => table::json(&list.table, list.numbers),
-            (_, Some(width)) => table::drawn(&list.table, width),
+            (_, Some(_)) => text::table(list.table, page),
             (_, None) if list.has_lines => table::aligned(&list.table),
             (_, None) => table::plain(&list.table),
         };
