@@ -118,12 +118,17 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
-    /// An output file would take the place of the register itself.
-    #[error("`{}` is the register itself, or lies in it", .0.display())]
+    /// An output file would take the place of a register, or of a part of one.
+    #[error("`{}` is a register, or a part of one", .0.display())]
     WouldOverwriteRegister(PathBuf),
-    /// A file would be replaced that this command did not make.
-    #[error("`{}` exists, and is not an SQLite export of `ropa`", .0.display())]
-    WouldOverwriteOther(PathBuf),
+    /// A file of another kind would be replaced.
+    #[error("`{}` exists, and holds {holds}", path.display())]
+    WouldOverwriteOther {
+        /// The file.
+        path: PathBuf,
+        /// What is in it.
+        holds: &'static str,
+    },
     /// The ending of the file does not mean a format.
     #[error("`{command}` {}", match path.extension() {
         Some(ending) => format!("cannot write `{}`: it writes no file that ends in `.{}`", path.display(), ending.display()),
@@ -219,6 +224,14 @@ pub enum Error {
         is_other_state: bool,
         /// The first differences.
         differences: Vec<String>,
+    },
+    /// A set of files is not the one that its proof names.
+    #[error("`{}` is the proof of other files than those beside it: {}", proof.display(), some(others))]
+    HalfSet {
+        /// The proof.
+        proof: PathBuf,
+        /// The files that it does not name, or that are missing.
+        others: Vec<String>,
     },
     /// A file could not be read.
     #[error("`{}` could not be read: {}", path.display(), in_words(source))]
@@ -353,8 +366,11 @@ impl Error {
                 Some("add `--author \"Your name\"`, or set `ROPA_AUTHOR`".to_owned())
             }
             Self::PastIsPast { .. } => Some("leave out `--as-of`".to_owned()),
+            Self::File { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
+                Some("make room on that disk, or write to another".to_owned())
+            }
             Self::File { .. } => Some("check that the folder exists and may be written".to_owned()),
-            Self::WouldOverwriteOther(_) => {
+            Self::WouldOverwriteOther { .. } => {
                 Some("give another name, or `--force` to replace it".to_owned())
             }
             Self::WouldOverwriteRegister(_) => Some("give another place with `-o`".to_owned()),
@@ -379,8 +395,14 @@ impl Error {
             }
             Self::NotPublished { .. } => Some("leave out `--status`, or `--public`".to_owned()),
             Self::NamesItsDay => Some("leave out `--as-of`".to_owned()),
-            Self::NotAnExport { .. } => {
-                Some("name a workbook or a JSON file that `ropa export article30` wrote".to_owned())
+            Self::NotAnExport { why: crate::report::NotAnExport::Temporary(_), .. } => {
+                Some("make room there, or set TMPDIR to another folder".to_owned())
+            }
+            Self::NotAnExport { .. } => Some(
+                "name a workbook, JSON or CSV with its proof that `ropa export article30` wrote".to_owned(),
+            ),
+            Self::HalfSet { .. } => {
+                Some("a file was changed, or writing them was cut short: write them again".to_owned())
             }
             Self::OtherHistory { .. } => {
                 Some("name the register it was made from with `-r`; or its history was rewritten".to_owned())
@@ -424,7 +446,9 @@ impl Error {
 
     /// Whether the reader of the output went away, which is no fault of anybody.
     pub fn is_closed_pipe(&self) -> bool {
-        let (Self::Output(error) | Self::Report(crate::report::ReportError::Write(error))) = self
+        let (Self::Output(error)
+        | Self::File { source: error, .. }
+        | Self::Report(crate::report::ReportError::Write(error))) = self
         else {
             return false;
         };

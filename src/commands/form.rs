@@ -10,6 +10,8 @@ use crate::{diagram, report};
 
 use super::Run;
 use super::drawing::Drawing;
+use super::target::{check_kind, ending_of, endings_of};
+use super::whole::is_stream;
 
 /// Where a command writes.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -17,6 +19,9 @@ pub(super) struct Output {
     /// Write to a file, whose ending chooses the format (`-` is the standard output)
     #[arg(short, long, value_name = "FILE", help_heading = None)]
     output: Option<PathBuf>,
+    /// Replace FILE also where it holds another kind of file
+    #[arg(long, requires = "output", help_heading = None)]
+    force: bool,
 }
 
 impl Output {
@@ -25,6 +30,14 @@ impl Output {
         self.output
             .as_deref()
             .filter(|file| *file != Path::new("-"))
+    }
+
+    /// Refuses to put a format in the place of another kind of file, unless that was asked for.
+    pub(super) fn check_kind(&self, file: &Path, format: &'static str) -> Result<(), Error> {
+        if self.force {
+            return Ok(());
+        }
+        check_kind(file, format)
     }
 }
 
@@ -132,20 +145,6 @@ pub(super) const DATABASES: &[&str] = &["db", "sqlite", "sqlite3"];
 /// Endings that promise a format of other programs.
 const FOREIGN: &[&str] = &["toml", "sql", "zip", "doc", "xls", "ods", "odt", "jpg"];
 
-/// The endings that mean a format.
-fn endings_of(format: &str) -> Vec<&'static str> {
-    let document = report::format(format).map_or(&[][..], |known| known.endings);
-    let picture = diagram::format(format).map_or(&[][..], |known| known.endings);
-    let mut endings = document.to_vec();
-    endings.extend(picture.iter().filter(|ending| !document.contains(ending)));
-    endings
-}
-
-/// The ending of a file in small letters.
-fn ending_of(file: &Path) -> Option<String> {
-    Some(file.extension()?.to_str()?.to_ascii_lowercase())
-}
-
 impl Run {
     /// The format asked for by name, else by the ending of the file, else the first that the command
     /// knows.
@@ -170,6 +169,8 @@ impl Run {
                     known,
                 })?
             }
+            // What a device or a pipe is called says nothing.
+            (None, Some(file)) if file.extension().is_none() && is_stream(file) => known[0],
             (None, Some(file)) => {
                 let ending = ending_of(file).unwrap_or_default();
                 let meant = formats.find(|format| endings_of(format).contains(&&*ending));
@@ -182,6 +183,7 @@ impl Run {
         };
         if let Some(file) = output.file() {
             self.check_target(file)?;
+            output.check_kind(file, name)?;
         }
         Ok(name)
     }
