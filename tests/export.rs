@@ -338,8 +338,8 @@ fn a_file_is_verified_against_the_register_it_names() {
 
     $ ropa export verify a.xlsx --as-of 2026-01-01
     --- stderr
-    error: the file names the day as at which it speaks, and `--as-of` names another
-    hint: leave out `--as-of`
+    error: the file names the day as at which it speaks, and the command line names another
+    hint: leave out `--as-of` and `--on`
     exit 2
     ");
 }

@@ -39,6 +39,7 @@ mod law;
 mod linked;
 mod list;
 mod names;
+mod on_a_day;
 mod one_fact;
 mod output_file;
 mod past;

@@ -13,7 +13,7 @@ use crate::ui::{self, one_line};
 
 use super::Run;
 use super::form::Output;
-use super::open::changed_since;
+use super::open::{changed_since, some};
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -98,7 +98,10 @@ fn author(given: Option<String>, login: Option<String>) -> Result<String, Error>
         .or(login)
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
-        .ok_or(Error::NoAuthor)
+        .ok_or_else(|| {
+            Error::that("nobody is named who makes this change, and nothing was changed")
+                .hinted("add `--author \"Your name\"`, or set `ROPA_AUTHOR`")
+        })
 }
 
 /// Refuses records that changed in the register since the folder was dumped.
@@ -118,7 +121,9 @@ fn refuse_what_changed_since(
     if both.is_empty() {
         Ok(())
     } else {
-        Err(Error::ChangedSince(both))
+        let both = some(&both);
+        Err(Error::that(format!("since this folder was dumped the register itself changed: {both}"))
+            .hinted("dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it"))
     }
 }
 

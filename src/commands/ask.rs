@@ -203,7 +203,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     };
     let store = run.open()?;
     let is_drawn = matches!(form, Form::Picture(_));
-    let (answer, diagram) = entry.ask(&store, &question, run.as_of(), reader, is_drawn)?;
+    let (answer, diagram) = entry.ask(&store, &question, run.as_at(), reader, is_drawn)?;
     match (form, diagram) {
         (Form::Picture(format), Some(diagram)) => {
             let drawing = &flags.drawable.drawing;

@@ -10,7 +10,7 @@ use crate::text::{self, Writer, Written};
 
 use super::Run;
 use super::form::{Output, refuse_other_formats};
-use super::open::changed_since;
+use super::open::{changed_since, some};
 
 /// What can follow `ropa dump`.
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,11 @@ pub(super) struct Args {
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.format("dump", &["toml"], &Output::default())?;
     if args.folder.is_file() {
-        return Err(Error::NotAFolder(args.folder));
+        let folder = args.folder.display();
+        return Err(
+            Error::that(format!("`{folder}` is a file, and `dump` writes a folder"))
+                .hinted("give a new or empty folder"),
+        );
     }
     refuse_other_formats("dump", &args.folder, &[])?;
     let store = run.open()?;
@@ -62,7 +66,11 @@ fn refuse_to_lose(run: &mut Run, store: &Store, folder: &Path) -> Result<(), Err
         return Ok(());
     }
     let Some(base) = text::read_base(folder)? else {
-        return Err(Error::NotOurFolder(folder.to_owned()));
+        let folder = folder.display();
+        return Err(Error::that(format!(
+            "`{folder}` is not empty and was not written by `ropa dump`"
+        ))
+        .hinted("give an empty or new folder, or `--force` to write into this one"));
     };
     let reading = run.read_folder(folder, run.today())?;
     // A folder of text has no history by which to tell who changed what: all that differs is kept.
@@ -81,9 +89,10 @@ fn refuse_to_lose(run: &mut Run, store: &Store, folder: &Path) -> Result<(), Err
     if records.is_empty() {
         Ok(())
     } else {
-        Err(Error::Unapplied {
-            path: folder.to_owned(),
-            records,
-        })
+        let (folder, records) = (folder.display(), some(&records));
+        Err(Error::that(format!(
+            "`{folder}` holds changes that are not in the register: {records}"
+        ))
+        .hinted("put them into the register with `ropa apply`, or give `--force` to lose them"))
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::model::{Date, Reference, Register};
-use crate::store::{Commit, Store, StoreError};
+use crate::store::{Commit, Store, StoreError, to_make};
 use crate::text::{self, Reading};
 use crate::ui::findings;
 
@@ -25,14 +25,22 @@ impl Run {
             return if path.exists() {
                 Ok(path.clone())
             } else {
-                Err(Error::NotFound(path.clone()))
+                let make = to_make(path);
+                Err(
+                    Error::that(format!("there is no register at `{}`", path.display())).hinted(
+                        format!("check the path, or make a database there with `{make}`"),
+                    ),
+                )
             };
         }
         [DATABASE, FOLDER]
             .into_iter()
             .map(PathBuf::from)
             .find(|path| path.exists())
-            .ok_or(Error::NoRegister)
+            .ok_or_else(|| {
+                Error::that("there is no register here: neither `ropa.db` nor a folder `register`")
+                    .hinted("name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`")
+            })
     }
 
     /// Where the database is: as named, else `./ropa.db`; it need not exist.
@@ -43,7 +51,7 @@ impl Run {
             .clone()
             .unwrap_or_else(|| PathBuf::from(DATABASE));
         if path.is_dir() {
-            Err(Error::NeedsDatabase { command, path })
+            Err(needs_database(command, &path))
         } else {
             Ok(path)
         }
@@ -53,11 +61,16 @@ impl Run {
     pub(super) fn open(&mut self) -> Result<Store, Error> {
         let path = self.register_path()?;
         if let Some(date) = self.globals.as_of.filter(|date| *date > self.today()) {
-            return Err(Error::Future { date });
+            let unknown = "what the register will say is not known";
+            return Err(Error::that(format!("{date} is in the future: {unknown}"))
+                .hinted("give a day up to today, as in `--as-of 2026-04-01`"));
         }
         if path.is_dir() {
             if self.globals.as_of.is_some() {
-                return Err(Error::FolderHasNoHistory);
+                return Err(
+                    Error::that("`--as-of` looks into the history, and a folder of text has none")
+                        .hinted("put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that"),
+                );
             }
             let reading = self.read_folder_with_records(&path)?;
             return Ok(Store::in_memory(reading.register)?);
@@ -73,7 +86,7 @@ impl Run {
     pub(super) fn open_database(&mut self, command: &'static str) -> Result<Store, Error> {
         let path = self.register_path()?;
         if path.is_dir() {
-            return Err(Error::NeedsDatabase { command, path });
+            return Err(needs_database(command, &path));
         }
         self.open()
     }
@@ -82,7 +95,11 @@ impl Run {
     pub(super) fn read_folder_with_records(&mut self, folder: &Path) -> Result<Reading, Error> {
         let reading = self.read_folder(folder, self.today())?;
         if reading.register == Register::default() {
-            return Err(Error::NoRecords(folder.to_owned()));
+            let folder = folder.display();
+            return Err(Error::that(format!(
+                "`{folder}` holds no register: there is no record in it"
+            ))
+            .hinted("name the folder in which `parties.toml`, `activities` and the others lie"));
         }
         Ok(reading)
     }
@@ -112,6 +129,25 @@ impl Run {
     }
 }
 
+fn needs_database(command: &str, path: &Path) -> Error {
+    let path = path.display();
+    Error::that(format!(
+        "`{command}` needs a database, and `{path}` is a folder of text"
+    ))
+    .hinted("name a database with `-r FILE`; `ropa init FILE` makes one")
+}
+
+/// The first few names of a list, and how many more there are.
+pub(super) fn some(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`"));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// What changed in the register since a folder was dumped from it.
 pub(super) fn changed_since(
     store: &Store,
@@ -119,7 +155,13 @@ pub(super) fn changed_since(
     base: &str,
 ) -> Result<BTreeMap<Reference, Commit>, Error> {
     store.changed_since(base).map_err(|error| match error {
-        StoreError::NoSuchCommit { .. } => Error::OtherRegister(folder.to_owned()),
+        StoreError::NoSuchCommit { .. } => Error::that(format!(
+            "`{}` was dumped from another register, or from a state that this one never had",
+            folder.display()
+        ))
+        .hinted(
+            "name the register it came from with `-r`, or give `--force` to go on all the same",
+        ),
         other => other.into(),
     })
 }

@@ -71,7 +71,7 @@ impl Run {
                 let mut document = Document {
                     title: list.title.to_owned(),
                     subtitle: list.subtitle,
-                    as_at: self.as_of(),
+                    as_at: self.as_at(),
                     head: Vec::new(),
                     sections: vec![Section {
                         heading: list.title.to_owned(),
@@ -145,10 +145,13 @@ impl Run {
         match (&files[..], file) {
             ([one], _) => self.deliver_bytes(one, file)?,
             (sheets, file) if file.is_none_or(is_stream) => {
-                return Err(Error::ManySheets {
-                    format: format.name,
-                    n_sheets: sheets.len(),
-                });
+                let (format, n) = (format.name, sheets.len());
+                return Err(
+                    Error::that(format!("the picture takes {n} sheets, and `{format}` holds one a file"))
+                        .hinted(format!(
+                            "name a file with `-o FILE.{format}`, and they are written as FILE-1.{format}, FILE-2.{format}, ...; or write pdf, or give `--one-sheet`"
+                        )),
+                );
             }
             (_, None) => {}
             (sheets, Some(file)) => {

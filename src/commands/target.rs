@@ -44,7 +44,11 @@ impl Run {
         let folder = folder_of(path);
         if self.is_of_the_register(path, folder) || is_register(path) || is_beside_a_database(path)
         {
-            return Err(Error::WouldOverwriteRegister(path.to_owned()));
+            let path = path.display();
+            return Err(
+                Error::that(format!("`{path}` is a register, or a part of one"))
+                    .hinted("give another place with `-o`"),
+            );
         }
         let blocked = if path.is_dir() {
             Some(std::io::Error::from(std::io::ErrorKind::IsADirectory))
@@ -53,10 +57,7 @@ impl Run {
             tempfile::tempfile_in(folder).err()
         };
         match blocked {
-            Some(source) => Err(Error::File {
-                path: path.to_owned(),
-                source,
-            }),
+            Some(source) => Err(Error::unwritten(path, &source)),
             None => Ok(()),
         }
     }
@@ -100,10 +101,13 @@ pub(super) fn check_kind(path: &Path, format: &'static str) -> Result<(), Error>
     if is_same {
         return Ok(());
     }
-    Err(Error::WouldOverwriteOther {
-        path: path.to_owned(),
-        holds,
-    })
+    Err(would_replace(path, holds))
+}
+
+/// A file would be replaced that holds something else.
+pub(super) fn would_replace(path: &Path, holds: &str) -> Error {
+    Error::that(format!("`{}` exists, and holds {holds}", path.display()))
+        .hinted("give another name, or `--force` to replace it")
 }
 
 /// Whether an ending means a format of ours, or text of other programs; `txt` may be any text.

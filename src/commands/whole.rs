@@ -147,9 +147,10 @@ impl<W: Write> Write for Watched<W> {
 }
 
 fn unwritten(path: &Path, source: io::Error) -> Error {
-    Error::File {
-        path: path.to_owned(),
-        source,
+    match source.kind() {
+        // Whoever read the pipe went away.
+        io::ErrorKind::BrokenPipe => Error::Output(source),
+        _ => Error::unwritten(path, &source),
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod activity;
 mod approval;
+mod as_at;
 mod code;
 mod country;
 mod data;
@@ -41,6 +42,7 @@ pub use activity::{
     RightAsPublished, Role, Status,
 };
 pub use approval::Approval;
+pub use as_at::AsAt;
 pub use code::LawCode;
 pub use country::{BadCountry, Country};
 pub use data::Data;
@@ -58,7 +60,7 @@ pub use id::{
 };
 pub use london::{london, moment_in_words};
 pub use measure::{Measure, MeasureKind, MeasureStatus};
-pub use nearest::{ALIKE, nearest, one_of};
+pub use nearest::{ALIKE, most_alike, nearest, one_of};
 pub use party::{Party, PartyKind, SubProcessor};
 pub use people::People;
 pub use period::{BadPeriod, Period};

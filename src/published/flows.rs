@@ -76,7 +76,7 @@ pub(super) static FLOW: PublishedTable = PublishedTable {
                 w(&flow.volume),
                 w(&flow.begins),
                 w(&flow.ends),
-                Cell::Word(Currency::of(flow, facts.as_at).word()),
+                Cell::Word(Currency::of(flow, facts.as_at.on).word()),
                 o(flow.evidence.as_ref()),
                 o(flow.note.as_ref()),
             ]);

@@ -27,7 +27,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Date, Kind, Record, Reference};
+use crate::model::{AsAt, Kind, Record, Reference};
 use crate::store::{Fault, Store};
 
 use self::cell::{Cell, n, o, state, t, w};
@@ -128,7 +128,7 @@ impl Graph {
 /// What the rows of a record depend on beside the record.
 #[derive(Clone, Copy, Debug)]
 struct Facts {
-    as_at: Date,
+    as_at: AsAt,
 }
 
 /// Every published table, by name.

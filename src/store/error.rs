@@ -221,7 +221,9 @@ impl StoreError {
             Self::Moved { .. } => "look at what changed with `ropa history`, and try again".to_owned(),
             Self::Unsound { findings } => return findings.first()?.hint.clone(),
             Self::NoHistory => "name a database with `-r PATH`".to_owned(),
-            Self::BeforeHistory { begins, .. } => format!("ask for {begins} or later"),
+            Self::BeforeHistory { begins, date } => format!(
+                "ask for {begins} or later, or with `--on {date}` for what was so on that day by what is recorded now"
+            ),
             Self::NothingCommitted => "bring records in with `ropa apply`".to_owned(),
             Self::NoSuchCommit { .. } => "`ropa history` lists the commits".to_owned(),
             Self::Twice { .. } | Self::Io { .. } => return None,

@@ -13,7 +13,7 @@ use crate::commands::functions::of_function;
 use crate::commands::whole::{Whole, is_stream, proof_of};
 use crate::error::Error;
 use crate::model::{ActivityId, Kind};
-use crate::report::{self, Asked, Format, LAYOUTS, Per, Proof, ReportError, STATUSES};
+use crate::report::{self, Asked, Format, LAYOUTS, Layout, Per, Proof, ReportError, STATUSES};
 use crate::store::Store;
 use crate::ui::Progress;
 
@@ -67,7 +67,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         args.output.check_kind(path, "json")?;
     }
     let store = run.open()?;
-    let as_at = run.as_of();
+    let as_at = run.as_at();
     store.at_once(|store| {
         let asked = Asked {
             layout,
@@ -144,23 +144,32 @@ fn asked(store: &Store, args: &Args, format: &Format) -> Result<Asked, Error> {
 
 /// The layout, if it fits the other flags.
 fn layout_of(args: &Args) -> Result<&'static report::Layout, Error> {
-    let layout = report::layout(&args.layout).ok_or_else(|| Error::NoLayout {
-        text: args.layout.clone(),
-        known: LAYOUTS.iter().map(|layout| layout.name).collect(),
+    let one_of = |fits: fn(&Layout) -> bool| {
+        let names = LAYOUTS
+            .iter()
+            .filter(|layout| fits(layout))
+            .map(|layout| layout.name);
+        format!("use one of: {}", names.collect::<Vec<_>>().join(", "))
+    };
+    let layout = report::layout(&args.layout).ok_or_else(|| {
+        Error::that(format!("there is no layout called `{}`", args.layout)).hinted(one_of(|_| true))
     })?;
     if args.public && !layout.is_public() {
-        let public = LAYOUTS.iter().filter(|layout| layout.is_public());
-        return Err(Error::NotForThePublic {
-            layout: layout.name,
-            known: public.map(|layout| layout.name).collect(),
-        });
+        return Err(Error::that(format!(
+            "the layout `{}` is not for the public",
+            layout.name
+        ))
+        .hinted(one_of(Layout::is_public)));
     }
     let unpublished = ["draft", "retired"];
     let asked = unpublished
         .into_iter()
         .find(|status| args.status.iter().any(|asked| asked == status));
     match asked {
-        Some(status) if args.public => Err(Error::NotPublished { status }),
+        Some(status) if args.public => Err(Error::that(format!(
+            "an entry that is {status} is not for the public"
+        ))
+        .hinted("leave out `--status`, or `--public`")),
         _ => Ok(layout),
     }
 }

@@ -5,10 +5,10 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::commands::Run;
-use crate::commands::form::{DATABASES, Output, refuse_other_formats};
+use crate::commands::form::{DATABASES, Output, needs_file, refuse_other_formats};
+use crate::commands::target::would_replace;
 use crate::commands::whole::{Whole, is_stream};
 use crate::error::Error;
-use crate::model::day_in_words;
 use crate::published::{is_sqlite_export, published_tables};
 use crate::store::StoreError;
 
@@ -34,17 +34,16 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.check_target(file)?;
         let holds_other = file.exists() && !is_stream(file) && !is_sqlite_export(file);
         if holds_other && !args.force {
-            let holds = "something other than an SQLite export of `ropa`";
-            return Err(Error::WouldOverwriteOther {
-                path: file.clone(),
-                holds,
-            });
+            return Err(would_replace(
+                file,
+                "something other than an SQLite export of `ropa`",
+            ));
         }
     } else if run.ui.is_screen {
-        return Err(Error::NeedsFile { format: "sqlite" });
+        return Err(needs_file("sqlite"));
     }
     let store = run.open()?;
-    let as_at = run.as_of();
+    let as_at = run.as_at();
     if is_screen || is_stream(file) {
         let folder = std::env::temp_dir();
         let made = Whole::new(&folder.join("ropa.sqlite"))?;
@@ -65,10 +64,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
                 StoreError::Io { path, what } if path == unfinished => std::io::Error::other(what),
                 error => return error.into(),
             };
-            Error::File {
-                path: file.clone(),
-                source,
-            }
+            Error::unwritten(file, &source)
         })?;
         made.put()?;
     }
@@ -77,7 +73,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         "wrote {} tables to `{}`, as at {}, of the register with the hash {hash}",
         published_tables().len(),
         args.file.display(),
-        day_in_words(as_at)
+        as_at.in_words()
     ));
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::commands::Run;
 use crate::commands::form::Output;
 use crate::commands::whole::{FILES, hash_of, proof_of};
 use crate::error::Error;
-use crate::model::{Date, day_in_words, one_line};
+use crate::model::{AsAt, Date, one_line};
 use crate::report::{
     self, Asked, Compared, Format, NotAnExport, Proof, ReadBack, ReportError, Stated,
 };
@@ -29,16 +29,16 @@ pub(super) struct Args {
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     run.format("export verify", &["text"], &Output::default())?;
-    if run.globals.as_of.is_some() {
-        return Err(Error::NamesItsDay);
+    if run.globals.as_of.is_some() || run.globals.on.is_some() {
+        return Err(Error::that(
+            "the file names the day as at which it speaks, and the command line names another",
+        )
+        .hinted("leave out `--as-of` and `--on`"));
     }
     let named = &args.file;
     let of_set = set_of(named)?;
     let path = of_set.as_ref().map_or(named, |set| &set.path);
-    let no_export = |why: NotAnExport| Error::NotAnExport {
-        path: path.clone(),
-        why,
-    };
+    let no_export = |why| no_export(path, &why);
     let (format, read_back) = match (&of_set, format_of(path)) {
         (Some(set), Err(_)) => return say_whole(run, set),
         (_, known) => known?,
@@ -53,10 +53,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         return Err(unproved());
     }
     let asked = Asked::read(|label| stated.fact(label)).ok_or_else(unproved)?;
-    let as_at: Date = stated
-        .fact(Proof::AS_AT)
-        .and_then(|day| day.parse().ok())
-        .ok_or_else(unproved)?;
+    let day = |label: &str| -> Option<Date> { stated.fact(label)?.parse().ok() };
+    let on = day(Proof::AS_AT).ok_or_else(unproved)?;
+    let recorded = day(Proof::RECORDED).unwrap_or(on);
+    let as_at = AsAt { on, recorded };
     let store = run.open()?;
     let (past, commit) = state(&store, &stated, path)?;
     let then = past.as_ref().unwrap_or(&store);
@@ -84,11 +84,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         }
     })?;
     if claimed != made || !compared.differences.is_empty() {
-        return Err(Error::Differs {
-            path: path.clone(),
-            is_other_state: claimed != made,
-            differences: compared.differences,
-        });
+        return Err(differs(path, claimed != made, &compared.differences));
     }
     say(run, path, &store, commit.as_ref(), as_at, &compared)
 }
@@ -113,10 +109,7 @@ fn set_of(named: &Path) -> Result<Option<OfSet>, Error> {
     } else {
         return Ok(None);
     };
-    let no_export = |why| Error::NotAnExport {
-        path: proof.clone(),
-        why,
-    };
+    let no_export = |why| no_export(&proof, &why);
     let stated = ReadBack::Json
         .stated(&mut open(&proof)?)
         .map_err(no_export)?;
@@ -137,7 +130,12 @@ fn set_of(named: &Path) -> Result<Option<OfSet>, Error> {
     }
     let path = file.ok_or_else(|| no_export(NotAnExport::Unproved))?;
     if !others.is_empty() {
-        return Err(Error::HalfSet { proof, others });
+        return Err(Error::that(format!(
+            "`{}` is the proof of other files than those beside it: `{}`",
+            proof.display(),
+            others.join("`, `")
+        ))
+        .hinted("a file was changed, or writing them was cut short: write them again"));
     }
     Ok(Some(OfSet {
         proof,
@@ -149,10 +147,7 @@ fn set_of(named: &Path) -> Result<Option<OfSet>, Error> {
 impl OfSet {
     /// Compares the proof too with the same made again.
     fn proof_too(&self, compared: Compared, mut proof: Value) -> Result<Compared, Error> {
-        let no_export = |why| Error::NotAnExport {
-            path: self.proof.clone(),
-            why,
-        };
+        let no_export = |why| no_export(&self.proof, &why);
         let mut again =
             tempfile::tempfile().map_err(|error| no_export(NotAnExport::Temporary(error)))?;
         // The files were compared by their hashes.
@@ -214,9 +209,12 @@ fn state(
         .history()?
         .into_iter()
         .find(|commit| commit.hash == hash);
-    let commit = known.ok_or_else(|| Error::OtherHistory {
-        path: path.to_owned(),
-        hash: one_line(&hash),
+    let commit = known.ok_or_else(|| {
+        let (path, hash) = (path.display(), one_line(&hash));
+        Error::that(format!(
+            "`{path}` was made from a commit that this register does not have: {hash}"
+        ))
+        .hinted("name the register it was made from with `-r`; or its history was rewritten")
     })?;
     let is_present = store.head()?.is_some_and(|head| head.hash == commit.hash);
     let past = if is_present {
@@ -232,14 +230,14 @@ fn say(
     path: &Path,
     store: &Store,
     commit: Option<&Commit>,
-    as_at: Date,
+    as_at: AsAt,
     compared: &Compared,
 ) -> Result<(), Error> {
     let at = commit.map_or_else(String::new, |commit| format!(" at commit {}", commit.seq));
     let mut text = format!(
         "`{}` is what the register says{at}, as at {}: {} values compared, none differs.\n",
         one_line(&path.display().to_string()),
-        day_in_words(as_at),
+        as_at.in_words(),
         compared.n_compared
     );
     match (commit, store.has_history()) {
@@ -264,10 +262,7 @@ fn say(
 
 /// Opens the file, if it is of a size that is read.
 fn open(path: &Path) -> Result<File, Error> {
-    let refused = |source| Error::FileUnread {
-        path: path.to_owned(),
-        source,
-    };
+    let refused = |source: std::io::Error| Error::unread(path, &source);
     // To open a pipe would wait for somebody who writes.
     let metadata = std::fs::metadata(path).map_err(refused)?;
     if metadata.is_dir() {
@@ -277,10 +272,10 @@ fn open(path: &Path) -> Result<File, Error> {
         return Err(refused(std::io::Error::other("it is not a file")));
     }
     if metadata.len() > report::LARGEST {
-        return Err(Error::NotAnExport {
-            path: path.to_owned(),
-            why: NotAnExport::TooLarge("the file".to_owned()),
-        });
+        return Err(no_export(
+            path,
+            &NotAnExport::TooLarge("the file".to_owned()),
+        ));
     }
     File::open(path).map_err(refused)
 }
@@ -291,8 +286,40 @@ fn format_of(path: &Path) -> Result<(&'static Format, ReadBack), Error> {
     ending
         .and_then(report::format_of_ending)
         .and_then(|format| Some((format, ReadBack::of(format.name)?)))
-        .ok_or_else(|| Error::NotAnExport {
-            path: path.to_owned(),
-            why: NotAnExport::OtherFormat,
-        })
+        .ok_or_else(|| no_export(path, &NotAnExport::OtherFormat))
+}
+
+fn no_export(path: &Path, why: &NotAnExport) -> Error {
+    Error::that(format!(
+        "`{}` cannot be compared with the register: {why}",
+        path.display()
+    ))
+    .hinted(match why {
+        NotAnExport::Temporary(_) => "make room there, or set TMPDIR to another folder",
+        _ => "name a workbook, JSON or CSV with its proof that `ropa export article30` wrote",
+    })
+}
+
+/// A file is not what the register says; the first differences, and whether its records are others.
+fn differs(path: &Path, is_other_state: bool, differences: &[String]) -> Error {
+    let (other, hint) = if is_other_state {
+        (
+            ": it was made from records that are not these",
+            "the register has changed, or it is another one: name the right one with `-r`, or export again",
+        )
+    } else {
+        (
+            "",
+            "the file was changed after it was written, or by another version of this program: export again",
+        )
+    };
+    let lines: String = differences
+        .iter()
+        .map(|line| format!("\n  {line}"))
+        .collect();
+    Error::that(format!(
+        "`{}` is not what the register says{other}{lines}",
+        path.display()
+    ))
+    .hinted(hint)
 }

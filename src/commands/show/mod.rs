@@ -59,7 +59,14 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         json(&reference, &record, &referring)
     } else {
         let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
-        text(&store, &reference, &record, &referring, run.as_of(), width)?
+        text(
+            &store,
+            &reference,
+            &record,
+            &referring,
+            run.as_at().on,
+            width,
+        )?
     };
     run.deliver(&text, file)
 }
