@@ -97,7 +97,7 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
 
     $ ropa diagram activity "Family Group Conference" --portrait --tb --numbers -o a.svg
     --- stderr
-    wrote `a-1.svg`, `a-2.svg`, `a-3.svg`
+    wrote `a-1.svg`, `a-2.svg`, `a-3.svg`, and `a.proof.json`, which names them
     On one sheet the text would be smaller than 7 pt: split into 3 sheets, by flow.
     Sheet 1: A4 portrait, text of 8.6 pt in print.
     Sheet 2: A4 portrait, text of 8.9 pt in print.
@@ -146,7 +146,7 @@ fn several_sheets_become_numbered_files_or_pages() {
     ]), @"
     $ ropa diagram activity one -o one.svg
     --- stderr
-    wrote `one-1.svg`, `one-2.svg`, `one-3.svg`, `one-4.svg`
+    wrote `one-1.svg`, `one-2.svg`, `one-3.svg`, `one-4.svg`, and `one.proof.json`, which names them
     41 boxes and 40 flows are too many for one picture (at most 20 and 25): split into 4 sheets, by boundary.
     Sheet 1: A4 landscape, text of 8.4 pt in print.
     Sheet 2: A4 landscape, text of 8.6 pt in print.

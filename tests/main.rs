@@ -25,6 +25,7 @@ mod examples;
 mod export;
 mod export_activity;
 mod export_documents;
+mod export_verify;
 mod fields;
 mod filters;
 mod find;

@@ -211,7 +211,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     match (form, diagram) {
         (Form::Picture(format), Some(diagram)) => {
             let drawing = &flags.drawable.drawing;
-            return run.deliver_drawing(&diagram, format, drawing, output.file());
+            return run.deliver_drawing(&diagram, format, drawing, output);
         }
         (Form::Values, _) => run.deliver(&answer.json(), output.file())?,
         (Form::Document(format), _) => {

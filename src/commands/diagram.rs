@@ -59,7 +59,6 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         return Err(Error::that(format!("the view `{}` {wants}", view.name))
             .hinted(format!("for example: {}", view.example)));
     }
-    let (drawing, file) = (&args.drawing, args.output.file());
     let form = run.form("diagram", NAMES, &args.output, What::Picture)?;
     let Form::Picture(format) = form else {
         return Ok(());
@@ -70,7 +69,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         let mut asked = Asked::new(store, &args.filters.0, as_at)?;
         draw(&mut asked, view, args)
     })?;
-    run.deliver_drawing(&diagram, format, drawing, file)
+    run.deliver_drawing(&diagram, format, &args.drawing, &args.output)
 }
 
 /// The views with an example each.

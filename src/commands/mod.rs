@@ -21,7 +21,9 @@ mod output;
 mod query;
 mod show;
 mod sql;
+mod target;
 mod verify;
+mod whole;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -151,7 +151,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     match (form, drawn) {
         (Form::Picture(format), Some(diagram)) => {
             let drawing = &args.drawable.drawing;
-            run.deliver_drawing(&diagram, format, drawing, output.file())
+            run.deliver_drawing(&diagram, format, drawing, output)
         }
         (form, _) => deliver(run, &answered, form, &args.asking),
     }
