@@ -1,9 +1,8 @@
 //! The records of the register as plain values: what is kept, and what it is called.
 //!
-//! Nothing here reads a file, a clock or a database. Each record is a struct (what the program
-//! works with), and a table of [`Field`]s (what its text form may hold). Reading, writing,
-//! showing and comparing records all follow the tables, so that a new field is added in two
-//! places of one file and appears everywhere.
+//! Nothing here reads a file, a clock or a database. A record and its fields are written once, with `record!`: that makes
+//! the struct (what the program works with) and its table of [`Field`]s (what its text form may hold). Reading, writing,
+//! showing and comparing records all follow the tables, so that a new field is one line and appears everywhere.
 //!
 //! Every field the law asks for is [`Recorded`]: *not recorded*, *none* or a value.
 
@@ -26,6 +25,7 @@ mod party;
 mod people;
 mod period;
 mod purpose;
+mod record;
 mod recorded;
 mod references;
 mod register;
