@@ -18,6 +18,7 @@ mod field;
 mod flow;
 mod fold;
 mod id;
+mod listed;
 mod london;
 mod measure;
 mod nearest;
@@ -56,6 +57,7 @@ pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,
     Reference, SystemId, check_slug, slug_of,
 };
+pub(crate) use listed::listed;
 pub use london::{london, moment_in_words};
 pub use measure::{Measure, MeasureKind, MeasureStatus};
 pub use nearest::{ALIKE, most_alike, nearest, one_of};
