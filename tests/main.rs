@@ -52,6 +52,7 @@ mod rules;
 mod said;
 mod saved_questions;
 mod scale;
+mod short;
 mod show;
 mod sql;
 mod tidy;

@@ -9,6 +9,7 @@ use crate::diagram::{self, Diagram, Written};
 use crate::error::Error;
 use crate::model::Table;
 use crate::report::{self, Block, Document, Format, Section};
+use crate::ui::text::Page;
 use crate::ui::{self, table, text};
 
 use super::Run;
@@ -58,6 +59,24 @@ impl Run {
             None => Ok(self.ui.data_by(|out| (format.write)(document, out))?),
             Some(path) => Ok(self.deliver_by(path, |out| (format.write)(document, out))??),
         }
+    }
+
+    /// Writes what is told as text, of which a screen shows what fits.
+    pub(super) fn deliver_text(
+        &mut self,
+        sections: Vec<Section<'_>>,
+        page: Page,
+        output: &Output,
+    ) -> Result<(), Error> {
+        let mut document = Document {
+            title: String::new(),
+            subtitle: String::new(),
+            as_at: self.as_of(),
+            head: Vec::new(),
+            sections,
+        };
+        let text = text::document(&mut document, page)?;
+        self.deliver(&text, output.file())
     }
 
     /// Writes a list in the form asked for.

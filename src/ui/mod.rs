@@ -8,6 +8,7 @@ mod progress;
 mod short;
 pub mod table;
 pub mod text;
+mod wrap;
 
 use std::io::{self, IsTerminal, Write};
 

@@ -7,7 +7,7 @@ use crate::model::{Table, one_line};
 use crate::report::Document;
 
 use super::table::by_row;
-use super::text::{hung, wrapped};
+use super::wrap::{hung, wrapped};
 
 /// The most lines of a first screen.
 pub const LINES: usize = 50;
@@ -111,6 +111,7 @@ impl<'p> Shown<'p> {
                 let text: String = items[..n_shown].concat();
                 match items.len() - n_shown {
                     0 => text,
+                    n_all if n_shown == 0 => format!("{n_all}{called}, shown by `--all`\n"),
                     n_more => format!("{text}and {n_more} more{called}: `--all`\n"),
                 }
             }
@@ -316,4 +317,93 @@ fn wanted<'c>(cells: impl Iterator<Item = &'c str>) -> [usize; 2] {
         wanted = [wanted[0].max(least), wanted[1].max(whole)];
     }
     wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(n_rows: usize) -> Table {
+        let mut table = Table::new(&["name", "note"]);
+        for number in 1..=n_rows {
+            table.push([format!("Party {number}"), "recorded".to_owned()]);
+        }
+        table
+    }
+
+    #[test]
+    fn what_fits_is_shown_whole() {
+        let text = screen(&[Piece::Table(table(20))], 80);
+        assert_eq!(text.lines().count(), 22);
+        assert!(!text.contains("Not shown"), "{text}");
+        let items = (0..40).map(|number| format!("- {number}\n")).collect();
+        assert_eq!(screen(&[Piece::Items(items)], 80).lines().count(), 40);
+    }
+
+    #[test]
+    fn rows_and_points_that_are_not_shown_are_counted() {
+        let text = screen(&[Piece::Table(table(63))], 80);
+        assert!(
+            text.ends_with("Not shown: 43 rows. All of it: `--all`\n"),
+            "{text}"
+        );
+        let items = (0..400).map(|number| format!("- {number}\n")).collect();
+        let text = screen(
+            &[Piece::Fixed("Some.\n".to_owned()), Piece::Items(items)],
+            80,
+        );
+        assert!(text.ends_with("- 46\nand 353 more: `--all`\n"), "{text}");
+        assert_eq!(text.lines().count(), LINES - 1);
+    }
+
+    #[test]
+    fn columns_and_ends_that_are_not_shown_are_named() {
+        let mut table = Table::new(&["name", "what", "why", "where", "when"]);
+        table.push([
+            "word ".repeat(30),
+            "one".to_owned(),
+            "word ".repeat(12),
+            "three".repeat(4),
+            "four".repeat(5),
+        ]);
+        let text = screen(&[Piece::Table(table)], 60);
+        assert!(text.contains('…'), "{text}");
+        let end = "Not shown: the columns where, when; what `…` cuts off. All\nof it: `--all`\n";
+        assert!(text.ends_with(end), "{text}");
+        assert!(
+            text.lines().all(|line| line.chars().count() <= 60),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn several_pieces_share_the_screen_and_none_is_left_out_uncounted() {
+        let pieces = [
+            Piece::Table(table(100)),
+            Piece::Items((0..90).map(|number| format!("- {number}\n")).collect()),
+            Piece::Items(vec!["- one\n".to_owned()]),
+        ];
+        let text = screen(&pieces, 80);
+        assert!(text.lines().count() < LINES, "{text}");
+        assert!(
+            text.contains("Not shown: 80 rows") && text.ends_with("- one\n"),
+            "{text}"
+        );
+        assert!(text.contains(" more: `--all`"), "{text}");
+    }
+
+    #[test]
+    fn what_cannot_be_shared_out_is_cut_and_counted() {
+        let text = "line\n".repeat(120);
+        let text = screen(&[Piece::Fixed(text)], 80);
+        assert_eq!(text.lines().count(), LINES - 1);
+        assert!(text.ends_with("and 72 more lines: `--all`\n"), "{text}");
+    }
+
+    #[test]
+    fn a_narrow_terminal_has_a_paragraph_for_each_row() {
+        let text = screen(&[Piece::Table(table(30))], 40);
+        assert!(text.starts_with("Party 1\n  note: recorded\n"), "{text}");
+        assert!(text.ends_with("and 6 more rows: `--all`\n"), "{text}");
+    }
 }

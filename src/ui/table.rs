@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::model::Table;
 use crate::report::{escaped, guarded};
 
-use super::text::hung;
+use super::wrap::hung;
 use super::{one_line, visible};
 
 /// The most characters of one word for which a column must have room.

@@ -4,10 +4,8 @@ use crate::model::Table;
 use crate::report::{self, Block, Document, Fact, ReportError, Section};
 
 use super::short::{self, Piece};
+pub use super::wrap::{WIDTH, hung, wrapped};
 use super::{one_line, table};
-
-/// How wide text is where no terminal says.
-pub const WIDTH: usize = 100;
 
 /// What text is written on, and so how its tables look.
 #[derive(Clone, Copy, Debug, Default)]
@@ -146,28 +144,4 @@ fn is_narrow(shown: &Table) -> bool {
         cells.chain([heading]).max().unwrap_or_default()
     });
     widths.sum::<usize>() + 2 * shown.columns.len() <= WIDTH
-}
-
-/// Text made safe and wrapped at a width, standing in by so many columns; what follows the first
-/// line stands in by two more.
-pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
-    if text.starts_with("- ") {
-        return hung(text, width, indent.saturating_sub(2));
-    }
-    laid(text, width, indent, if indent > 0 { indent + 2 } else { 0 })
-}
-
-/// As [`wrapped`], and what follows the first line always stands in, so that no line of a text can
-/// be taken for a field.
-pub fn hung(text: &str, width: usize, indent: usize) -> String {
-    laid(text, width, indent, indent + 2)
-}
-
-fn laid(text: &str, width: usize, first: usize, rest: usize) -> String {
-    let [first, rest] = [first, rest].map(|indent| " ".repeat(indent));
-    let options = textwrap::Options::new(width.max(first.len() + 20))
-        .initial_indent(&first)
-        .subsequent_indent(&rest)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(&one_line(text), options)
 }
