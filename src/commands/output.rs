@@ -71,7 +71,7 @@ impl Run {
         let mut document = Document {
             title: String::new(),
             subtitle: String::new(),
-            as_at: self.as_of(),
+            as_at: self.as_at(),
             head: Vec::new(),
             sections,
         };
