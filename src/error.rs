@@ -81,17 +81,30 @@ pub enum Error {
     /// A folder would be overwritten that was not written by `dump`.
     #[error("`{}` is not empty and was not written by `ropa dump`", .0.display())]
     NotOurFolder(PathBuf),
-    /// A folder would be overwritten that holds changes of its own.
-    #[error("`{}` holds changes that are not in the register: {}", path.display(), some(records))]
-    Unapplied {
+    /// The folder and the register both changed a record.
+    #[error("`{}` and the register say different things of {}", path.display(), some(records))]
+    BothChanged {
         /// The folder.
         path: PathBuf,
-        /// The records changed.
+        /// The records.
+        records: Vec<String>,
+        /// What can be done beside putting the folder right.
+        otherwise: &'static str,
+    },
+    /// The register changed, and the folder is not to be written.
+    #[error("the register changed since `{}` was applied: {}", path.display(), some(records))]
+    Behind {
+        /// The folder.
+        path: PathBuf,
+        /// The records.
         records: Vec<String>,
     },
-    /// Records changed in the register since the folder was dumped.
-    #[error("since this folder was dumped the register itself changed: {}", some(.0))]
-    ChangedSince(Vec<String>),
+    /// Comments would be lost where a file is written again.
+    #[error("the register changed what these files hold, and the comments in them would be lost: {}", shown(.0))]
+    Comments(Vec<PathBuf>),
+    /// A folder was being written when a run was cut off.
+    #[error("`{}` was being written when the program was cut off: some of its files are older than others", .0.display())]
+    HalfWritten(PathBuf),
     /// The folder holds no register.
     #[error("`{}` holds no register: there is no record in it", .0.display())]
     NoRecords(PathBuf),
@@ -272,6 +285,24 @@ fn plural(n: usize) -> &'static str {
     if n == 1 { "" } else { "s" }
 }
 
+/// A path as it is typed.
+fn typed(path: &std::path::Path) -> String {
+    let shown = path.display().to_string();
+    if shown.contains(' ') {
+        format!("\"{shown}\"")
+    } else {
+        shown
+    }
+}
+
+fn shown(paths: &[PathBuf]) -> String {
+    let shown: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    some(&shown)
+}
+
 /// The first few of a list, and how many more there are.
 fn some(names: &[String]) -> String {
     const SHOWN: usize = 5;
@@ -336,11 +367,18 @@ impl Error {
             }
             Self::Future { .. } => Some("give a day up to today, as in `--as-of 2026-04-01`".to_owned()),
             Self::NotOurFolder(_) => Some("give an empty or new folder, or `--force` to write into this one".to_owned()),
-            Self::Unapplied { .. } => {
-                Some("put them into the register with `ropa apply`, or give `--force` to lose them".to_owned())
+            Self::BothChanged { otherwise, .. } => Some(format!(
+                "write into the folder what should stand there, or {otherwise}"
+            )),
+            Self::Behind { path, .. } => Some(format!(
+                "bring the folder up to date with `ropa dump {}`, or give `--force` to overwrite the register",
+                typed(path)
+            )),
+            Self::Comments(_) => {
+                Some("move the comments into the field `note` of their records, or give `--force` to lose them".to_owned())
             }
-            Self::ChangedSince(_) => {
-                Some("dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it".to_owned())
+            Self::HalfWritten(folder) => {
+                Some(format!("complete it with `ropa dump {}`", typed(folder)))
             }
             Self::NoRecords(_) => {
                 Some("name the folder in which `parties.toml`, `activities` and the others lie".to_owned())

@@ -37,6 +37,7 @@ mod init;
 mod law;
 mod linked;
 mod list;
+mod merged;
 mod names;
 mod one_fact;
 mod output_file;

@@ -1,13 +1,12 @@
 //! Opening the register that a command works on: a database, or a folder of text.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::{Date, Reference, Register};
-use crate::store::{Commit, Store, StoreError};
-use crate::text::{self, Reading};
+use crate::model::{Date, Register};
+use crate::store::Store;
+use crate::text::{self, Base, Reading};
 use crate::ui::findings;
 
 use super::Run;
@@ -59,6 +58,10 @@ impl Run {
             if self.globals.as_of.is_some() {
                 return Err(Error::FolderHasNoHistory);
             }
+            if Base::read(&path)?.is_some_and(|base| base.unfinished.is_some()) {
+                self.ui
+                    .say(&format!("warning: {}", Error::HalfWritten(path.clone())));
+            }
             let reading = self.read_folder_with_records(&path)?;
             return Ok(Store::in_memory(reading.register)?);
         }
@@ -87,6 +90,29 @@ impl Run {
         Ok(reading)
     }
 
+    /// The mark of a folder that says from which state it was written. One that was being written when a run was cut off
+    /// is refused, as some of its files are of another state than the others.
+    pub(super) fn whole_base(&mut self, folder: &Path) -> Result<Option<Base>, Error> {
+        let base = Base::read(folder)?;
+        if let Some(base) = &base {
+            if base.unfinished.is_some() {
+                return Err(Error::HalfWritten(folder.to_owned()));
+            }
+            let missing = base.missing(folder);
+            if !missing.is_empty() {
+                let names: Vec<String> = missing
+                    .iter()
+                    .map(|path| format!("`{}`", path.display()))
+                    .collect();
+                self.ui.say(&format!(
+                    "files that were written here are missing or empty: {}",
+                    names.join(", ")
+                ));
+            }
+        }
+        Ok(base)
+    }
+
     /// Reads a folder of text, shows what is wrong in it and stops where anything is an error.
     pub(super) fn read_folder(&mut self, folder: &Path, on: Date) -> Result<Reading, Error> {
         let reading = text::read(folder, on)?;
@@ -110,16 +136,4 @@ impl Run {
             self.ui.say_laid_out(&shown);
         }
     }
-}
-
-/// What changed in the register since a folder was dumped from it.
-pub(super) fn changed_since(
-    store: &Store,
-    folder: &Path,
-    base: &str,
-) -> Result<BTreeMap<Reference, Commit>, Error> {
-    store.changed_since(base).map_err(|error| match error {
-        StoreError::NoSuchCommit { .. } => Error::OtherRegister(folder.to_owned()),
-        other => other.into(),
-    })
 }
