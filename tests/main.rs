@@ -53,4 +53,5 @@ mod saved_questions;
 mod scale;
 mod show;
 mod sql;
+mod tampered;
 mod tidy;
