@@ -132,11 +132,11 @@ fn a_file_cut_short_or_written_over() {
         );
     }
     folder.write("ropa.db", &whole[..whole.len() / 2]);
-    assert_snapshot!(folder.says("ropa ask leaves-uk"), @r"
+    assert_snapshot!(folder.says("ropa ask leaves-uk"), @"
     $ ropa ask leaves-uk
     --- stderr
     error: `ropa.db` is damaged: database disk image is malformed
-    hint: keep the file as evidence, run `ropa verify`, and restore a backup; `ropa apply` can rebuild it from text
+    hint: keep the file and its `-journal` as evidence, run `ropa verify`, and restore a backup without a `-journal` beside it; `ropa apply` can rebuild it from text
     exit 2
     ");
 }

@@ -110,7 +110,11 @@ const DOORS: &[Door] = &[
         &["store"],
         "what is hashed is decided once",
     ),
-    door("sha2", &["store"], "what is hashed is decided once"),
+    door(
+        "sha2",
+        &["store", "text::base"],
+        "what is hashed is decided once: in the history, and of the files of a folder",
+    ),
     door("terminal_size", &["ui"], "only a terminal has a width"),
     door(
         "textwrap",

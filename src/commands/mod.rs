@@ -15,6 +15,7 @@ mod history;
 mod init;
 mod law;
 mod list;
+mod merge;
 mod named;
 mod open;
 mod output;

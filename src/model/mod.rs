@@ -13,6 +13,7 @@ mod code;
 mod country;
 mod data;
 mod dates;
+mod difference;
 mod document;
 mod end;
 mod field;
@@ -48,6 +49,7 @@ pub use code::LawCode;
 pub use country::{BadCountry, Country};
 pub use data::Data;
 pub use dates::{date_from_words, date_meant, iso_date};
+pub use difference::{Difference, Merged, differences, merge};
 pub use document::{Document, DocumentKind};
 pub use end::End;
 #[cfg(test)]

@@ -76,6 +76,14 @@ pub enum StoreError {
         /// What was found.
         what: String,
     },
+    /// The file is made otherwise than a register.
+    #[error("another program changed what `{}` is made of: {odd}", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What is there and should not be, or should be and is not.
+        odd: super::Odd,
+    },
     /// A change was cut off, and undoing it needs permission to write.
     #[error("a change to `{}` was interrupted and must be undone before it is read", path.display())]
     Interrupted {
@@ -207,7 +215,14 @@ impl StoreError {
             Self::NotOurs { .. } => "name the register with `-r PATH`; the file was left as it is".to_owned(),
             Self::TooNew { .. } => "use the newer program; the file was left as it is".to_owned(),
             Self::Corrupt { .. } => {
-                "keep the file as evidence, run `ropa verify`, and restore a backup; `ropa apply` can rebuild it from text"
+                "keep the file and its `-journal` as evidence, run `ropa verify`, and restore a backup without a `-journal` beside it; `ropa apply` can rebuild it from text"
+                    .to_owned()
+            }
+            Self::Foreign { odd, .. } if odd.of_log => {
+                "keep the file as evidence, and restore a backup".to_owned()
+            }
+            Self::Foreign { .. } => {
+                "`ropa verify --repair` makes anew what is not the history, and keeps the file as it is beside it"
                     .to_owned()
             }
             Self::Interrupted { .. } => {
@@ -274,6 +289,11 @@ impl Fault {
             Self::Store(error) => return error,
             Self::Unreadable(reference, why) => {
                 let what = format!("the document of `{reference}` cannot be read ({why})");
+                return StoreError::Corrupt { path, what };
+            }
+            // One of our own reasons, without the words of the library around it.
+            Self::Sql(rusqlite::Error::FromSqlConversionFailure(_, _, why)) => {
+                let what = why.to_string();
                 return StoreError::Corrupt { path, what };
             }
             Self::Sql(error) => error,

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
@@ -12,13 +13,13 @@ use crate::model::Register;
 
 use super::error::{Fault, StoreError};
 use super::index::{self, Fitness};
-use super::{Store, history, log};
+use super::{Odd, Store, history, log, schema};
 
 /// Marks a SQLite file as ours: `ROPA` in ASCII, at byte 68 of the file.
-const APPLICATION_ID: i32 = 0x524f_5041;
+pub(super) const APPLICATION_ID: i32 = 0x524f_5041;
 
 /// The format of the file. In format 1 the log was the same, and the index had no version.
-const FORMAT: i64 = 2;
+pub(super) const FORMAT: i64 = 2;
 
 /// How long a program waits for another one that is writing.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -111,6 +112,45 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a register to verify it, also one of which nothing else can be asked.
+    ///
+    /// # Errors
+    /// There is no register, or it cannot be read at all.
+    pub fn open_to_verify(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let refused = match Self::open(path) {
+            Err(refused @ (StoreError::Foreign { .. } | StoreError::Corrupt { .. })) => refused,
+            opened => return opened,
+        };
+        let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .and_then(|conn| prepare(&conn, PATIENCE).map(|()| conn));
+        Ok(Self {
+            conn: conn.map_err(|fault| fault.of(path))?,
+            path: path.to_owned(),
+            has_history: true,
+            damage: Some(refused.to_string()),
+        })
+    }
+
+    /// The register as it is now, in a copy of its own: whoever reads it long keeps nobody from writing. Where there is
+    /// no room for a copy it is the register itself.
+    pub fn apart(self) -> Self {
+        let copied = (|| {
+            let mut copy = Connection::open("")?;
+            copy_whole(&self.conn, &mut copy, &self.path)?;
+            prepare(&copy, PATIENCE)?;
+            let beside = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'made_for'";
+            if self.conn.prepare(beside)?.exists([])? {
+                index::make_beside(&copy)?;
+            }
+            Ok::<_, Fault>(copy)
+        })();
+        match copied {
+            Ok(conn) => Self { conn, ..self },
+            Err(_) => self,
+        }
+    }
+
     /// Opens a register to read and write it; an index that does not fit is made anew.
     ///
     /// # Errors
@@ -125,6 +165,7 @@ impl Store {
             let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             prepare(&conn, patience)?;
             refuse_newer(path, &conn)?;
+            refuse_foreign(path, &conn)?;
             if conn.is_readonly("main")? {
                 return Err(StoreError::ReadOnly {
                     path: path.to_owned(),
@@ -188,7 +229,7 @@ impl Store {
 }
 
 /// A page holds a few documents, so that little of it is wasted.
-const PAGE_SIZE: i64 = 8192;
+pub(super) const PAGE_SIZE: i64 = 8192;
 
 pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Fault> {
     // No URI and no symbolic meaning in names: the path is a path.
@@ -203,6 +244,7 @@ fn read_only(path: &Path) -> Result<(Store, Fitness), StoreError> {
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         prepare(&conn, PATIENCE)?;
         refuse_newer(path, &conn)?;
+        refuse_foreign(path, &conn)?;
         let fitness = fitness(path, &conn)?;
         Ok::<_, Fault>((conn, fitness))
     })();
@@ -214,6 +256,17 @@ fn read_only(path: &Path) -> Result<(Store, Fitness), StoreError> {
         damage: None,
     };
     Ok((store, fitness))
+}
+
+/// Copies everything in one database over another, at one moment.
+pub(super) fn copy_whole(from: &Connection, to: &mut Connection, path: &Path) -> Result<(), Fault> {
+    match Backup::new(from, to)?.step(i32::MAX)? {
+        StepResult::Done => Ok(()),
+        _ => {
+            let path = path.to_owned();
+            Err(StoreError::Busy { path }.into())
+        }
+    }
 }
 
 /// Makes the tables of an empty register in a file that will then have been changed so often.
@@ -230,6 +283,9 @@ fn begin(conn: &mut Connection, counter: u32) -> Result<(), Fault> {
 fn fitness(path: &Path, conn: &Connection) -> Result<Fitness, Fault> {
     if format(conn)? < FORMAT {
         return Ok(Fitness::Other);
+    }
+    if schema::oddities(conn)?.iter().any(|odd| !odd.of_log) {
+        return Ok(Fitness::Changed);
     }
     let mut counted = counter(path)?;
     loop {
@@ -255,7 +311,7 @@ pub(super) fn counter(path: &Path) -> Result<u32, Fault> {
 }
 
 /// The settings of every connection; none of them is kept in the file.
-fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault> {
+pub(super) fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault> {
     conn.busy_timeout(patience)?;
     conn.set_prepared_statement_cache_capacity(64);
     // Else each statement is prepared again whenever its parameters change.
@@ -282,7 +338,7 @@ pub(super) fn cache_of_large_commits(conn: &Connection) -> Result<(), Fault> {
 }
 
 /// Refuses what is plainly no register, without letting SQLite touch it.
-fn inspect(path: &Path) -> Result<(), StoreError> {
+pub(super) fn inspect(path: &Path) -> Result<(), StoreError> {
     let own = |path: &Path| path.to_owned();
     let metadata = fs::metadata(path).map_err(|error| refused(&error, path))?;
     if metadata.is_dir() {
@@ -331,6 +387,17 @@ fn refuse_newer(path: &Path, conn: &Connection) -> Result<(), Fault> {
         return Err(StoreError::Corrupt { path, what }.into());
     }
     Ok(())
+}
+
+/// Refuses a file in which something could act that is not ours.
+fn refuse_foreign(path: &Path, conn: &Connection) -> Result<(), Fault> {
+    match schema::oddities(conn)?.into_iter().find(Odd::acts) {
+        Some(odd) => {
+            let path = path.to_owned();
+            Err(StoreError::Foreign { path, odd }.into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// What the operating system's refusal means for a file.
