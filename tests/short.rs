@@ -61,6 +61,11 @@ fn asked() -> Vec<String> {
         "history",
         "find health",
         "find a",
+        "show nhs",
+        "show acorn-software",
+        "show ashshire-county-council",
+        "show acorncase",
+        "show adaptations-assessment-of-need",
     ];
     let kinds = [
         "list activity",
