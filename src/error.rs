@@ -120,6 +120,9 @@ pub enum Error {
         /// The command.
         command: &'static str,
     },
+    /// The clock shows no day that could be worked with.
+    #[error("the clock of this computer shows a day after the year 9998")]
+    NoMoment,
     /// The folder was dumped from a register that is not this one.
     #[error("`{}` was dumped from another register, or from a state that this one never had", .0.display())]
     OtherRegister(PathBuf),
@@ -387,6 +390,7 @@ impl Error {
             Self::OtherRegister(_) => {
                 Some("name the register it came from with `-r`, or give `--force` to go on all the same".to_owned())
             }
+            Self::NoMoment => Some("set the clock of this computer and try again".to_owned()),
             Self::NoAuthor => {
                 Some("add `--author \"Your name\"`, or set `ROPA_AUTHOR`".to_owned())
             }

@@ -27,6 +27,7 @@ mod verify;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -208,6 +209,26 @@ fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
     if usage.use_stderr() { 2 } else { 0 }
 }
 
+/// The moment that a clock shows, or the exit code once it is said that it shows none.
+///
+/// # Errors
+/// No day could be counted on from there.
+pub fn now(clock: SystemTime) -> Result<Timestamp, ExitCode> {
+    moment(clock).map_err(|error| {
+        Ui::standard(true).report(&error);
+        ExitCode::from(error.exit_code())
+    })
+}
+
+/// The moment that a clock shows. After the year 9998 no day could be counted on.
+fn moment(now: SystemTime) -> Result<Timestamp, Error> {
+    let now = Timestamp::try_from(now).map_err(|_| Error::NoMoment)?;
+    if london().to_datetime(now).year() > 9998 {
+        return Err(Error::NoMoment);
+    }
+    Ok(now)
+}
+
 /// Runs the program on a command line, at a moment, for a person, and gives its exit code.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
@@ -252,5 +273,23 @@ pub fn main(
             }
             ExitCode::from(error.exit_code())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_at_the_end_of_time_is_refused_in_words() {
+        let at = |seconds| moment(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert!(at(1_795_000_000).is_ok());
+        for seconds in [253_370_764_800, 253_402_207_200, 253_402_300_799, 1 << 40] {
+            let refused = at(seconds).unwrap_err();
+            assert_eq!((refused.exit_code(), refused.hint().is_some()), (2, true));
+        }
+        assert!(moment(SystemTime::UNIX_EPOCH - Duration::from_secs(1 << 31)).is_ok());
     }
 }
