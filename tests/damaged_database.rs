@@ -43,7 +43,9 @@ fn a_file_that_is_no_register() {
     ] {
         folder.write("ropa.db", bytes);
         assert_refused(&folder, READING);
-        assert_refused(&folder, WRITING);
+        // In the place of an empty file a register may be made.
+        let n_refused = if bytes.is_empty() { 2 } else { 3 };
+        assert_refused(&folder, &WRITING[..n_refused]);
         let stderr = folder.run("ropa list").stderr;
         assert!(stderr.contains("`ropa.db` is"), "{what}: {stderr}");
     }

@@ -259,9 +259,17 @@ fn a_bit_that_flipped_is_found_or_changes_no_answer() {
     // Zeros are mostly room that nothing uses.
     let used: Vec<usize> = (0..whole.len()).filter(|at| whole[*at] != 0).collect();
     let (mut n_found, mut n_harmless) = (0, 0);
-    for _ in 0..number("ROPA_FLIPS", 250) {
+    // The kind of the first page of an index in which nothing is.
+    let conn = Connection::open(folder.path("ropa.db")).unwrap();
+    let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'link_other'";
+    let empty: u32 = conn.query_row(sql, [], |row| row.get(0)).unwrap();
+    drop(conn);
+    let first = ((usize::try_from(empty).unwrap() - 1) * 8192, 8);
+    let others = (0..number("ROPA_FLIPS", 250)).map(|_| {
         let at = used[dice.usize(..used.len())];
-        let bit = 1 << dice.u8(..8);
+        (at, 1 << dice.u8(..8))
+    });
+    for (at, bit) in std::iter::once(first).chain(others) {
         let mut bytes = whole.clone();
         bytes[at] ^= bit;
         folder.write("ropa.db", &bytes);
@@ -273,7 +281,7 @@ fn a_bit_that_flipped_is_found_or_changes_no_answer() {
             continue;
         }
         n_harmless += 1;
-        assert_eq!(answers(&folder), before, "byte {at}, bit {bit}");
+        assert!(answers(&folder) == before, "byte {at}, bit {bit}");
     }
     println!("{n_found} found, {n_harmless} harmless");
     assert!(n_found > n_harmless);

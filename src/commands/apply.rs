@@ -31,7 +31,7 @@ pub(super) struct Args {
     /// Remove the records that the folder does not hold; otherwise they are left alone
     #[arg(long)]
     prune: bool,
-    /// Where the folder and the register both changed, overwrite what the register says
+    /// Where the folder and the register both changed, overwrite what the register says; and believe the clock
     #[arg(long)]
     force: bool,
     /// Who makes the change [default: the login name]
@@ -52,6 +52,9 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     } else {
         Store::open_to_write(&path)?
     };
+    if args.force {
+        store.trust_the_clock();
+    }
     let reading = run.read_folder_with_records(&args.folder)?;
     let base = run.whole_base(&args.folder)?;
     let records: Records = reading.register.into_records().collect();
@@ -103,6 +106,12 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         run.note(Base::applied(base.as_ref(), &args.folder, &head.hash));
     }
     if let Some(commit) = committed {
+        if commit.at.as_second() > run.now.as_second() + 60 {
+            run.ui.say(&format!(
+                "the clock of this computer is behind the last change ({}): this one is dated like it",
+                crate::model::moment_in_words(commit.at)
+            ));
+        }
         run.ui.say(&format!(
             "committed as {} by {}: {}",
             commit.hash, commit.author, commit.message

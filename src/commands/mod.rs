@@ -29,6 +29,7 @@ mod whole;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -189,6 +190,12 @@ impl Run {
     }
 }
 
+/// The clock shows no day that could be worked with.
+fn no_moment() -> Error {
+    Error::that("the clock of this computer shows a day after the year 9998")
+        .hinted("set the clock of this computer and try again")
+}
+
 /// Which questions take a flag that another does not, in words; nothing where none takes it.
 fn questions_with(typed: &str) -> Option<String> {
     let flag = typed.strip_prefix("--")?;
@@ -241,6 +248,26 @@ fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
     if usage.use_stderr() { 2 } else { 0 }
 }
 
+/// The moment that a clock shows, or the exit code once it is said that it shows none.
+///
+/// # Errors
+/// No day could be counted on from there.
+pub fn now(clock: SystemTime) -> Result<Timestamp, ExitCode> {
+    moment(clock).map_err(|error| {
+        Ui::standard(true).report(&error);
+        ExitCode::from(error.exit_code())
+    })
+}
+
+/// The moment that a clock shows. After the year 9998 no day could be counted on.
+fn moment(now: SystemTime) -> Result<Timestamp, Error> {
+    let now = Timestamp::try_from(now).map_err(|_| no_moment())?;
+    if london().to_datetime(now).year() > 9998 {
+        return Err(no_moment());
+    }
+    Ok(now)
+}
+
 /// Runs the program on a command line, at a moment, for a person, and gives its exit code.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
@@ -285,5 +312,23 @@ pub fn main(
             }
             ExitCode::from(error.exit_code())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_at_the_end_of_time_is_refused_in_words() {
+        let at = |seconds| moment(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert!(at(1_795_000_000).is_ok());
+        for seconds in [253_370_764_800, 253_402_207_200, 253_402_300_799, 1 << 40] {
+            let refused = at(seconds).unwrap_err();
+            assert_eq!((refused.exit_code(), refused.hint().is_some()), (2, true));
+        }
+        assert!(moment(SystemTime::UNIX_EPOCH - Duration::from_secs(1 << 31)).is_ok());
     }
 }

@@ -31,6 +31,7 @@ impl Store {
             self.set(open::cache_of_large_commits)?;
         }
         let committed = self.in_turn(|store| {
+            store.check_clock(store.head()?.as_ref(), at)?;
             let recorded = record(&store.conn, plan, author, message, at);
             recorded.map_err(|fault| fault.of(&store.path))
         });

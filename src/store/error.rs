@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use crate::finding::Finding;
-use crate::model::{Date, Reference};
+use crate::model::{Date, Reference, moment_in_words};
 
 use super::Commit;
 
@@ -110,6 +112,17 @@ pub enum StoreError {
     Moved {
         /// What was committed since.
         commits: Vec<Commit>,
+    },
+    /// The clock is far ahead of everything else.
+    #[error("the clock of this computer says {}, and {} {}", moment_in_words(*at),
+        if *is_of_file { "a file made just now is of" } else { "the last change was made on" }, moment_in_words(*other))]
+    Clock {
+        /// What it says.
+        at: Timestamp,
+        /// What it is ahead of.
+        other: Timestamp,
+        /// Whether that is a file made just now, and not the last commit.
+        is_of_file: bool,
     },
     /// A rule that forbids a commit would be broken.
     #[error("the register would not be sound: {}", first_of(findings))]
@@ -234,6 +247,7 @@ impl StoreError {
                     .to_owned()
             }
             Self::Moved { .. } => "look at what changed with `ropa history`, and try again".to_owned(),
+            Self::Clock { .. } => "set the clock of this computer and try again: a change dated in the future hides all later ones from `--as-of`. If the clock is right, give `--force`".to_owned(),
             Self::Unsound { findings } => return findings.first()?.hint.clone(),
             Self::NoHistory => "name a database with `-r PATH`".to_owned(),
             Self::BeforeHistory { begins, date } => format!(

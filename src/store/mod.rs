@@ -55,7 +55,9 @@
 //! register. Large commits canonicalise, hash and index on all cores, keep a large cache, and
 //! fill each tree in its order.
 
+mod clock;
 mod commit;
+mod create;
 mod error;
 mod gate;
 mod history;
@@ -98,6 +100,8 @@ pub struct Store {
     conn: Connection,
     path: PathBuf,
     has_history: bool,
+    /// Whether a commit may be dated far ahead of the last one.
+    trusts_clock: bool,
     /// Why no question can be asked, where neither the index nor the log can be read.
     damage: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! Making and opening stores, and refusing files that are none.
+//! Opening stores, and refusing files that are none.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};
@@ -25,55 +25,6 @@ pub(super) const FORMAT: i64 = 2;
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Store {
-    /// Makes a new, empty register.
-    ///
-    /// # Errors
-    /// Something stands in its place, its folder is missing, or it cannot be written. Nothing is
-    /// left behind.
-    pub fn create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let path = path.as_ref();
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-            return Err(StoreError::NoFolder {
-                folder: folder.to_owned(),
-            });
-        }
-        if path.is_dir() {
-            return Err(StoreError::IsFolder {
-                path: path.to_owned(),
-            });
-        }
-        // Made by us and by nobody else, or not at all.
-        File::create_new(path).map_err(|error| refused(&error, path))?;
-        let made = (|| {
-            let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-            conn.pragma_update(None, "page_size", PAGE_SIZE)?;
-            prepare(&conn, PATIENCE)?;
-            prepare_to_write(&conn)?;
-            // The first change of a new file is counted as one.
-            begin(&mut conn, 1)?;
-            Ok(conn)
-        })();
-        match made {
-            Ok(conn) => Ok(Self {
-                conn,
-                path: path.to_owned(),
-                has_history: true,
-                damage: None,
-            }),
-            Err(fault) => {
-                let fault: Fault = fault;
-                let error = fault.of(path);
-                // The file is ours and worthless; if it cannot be removed, the error says enough.
-                drop(fs::remove_file(path));
-                drop(fs::remove_file(format!("{}-journal", path.display())));
-                Err(error)
-            }
-        }
-    }
-
     /// Opens a register to read it; the file and its folder may be read-only.
     ///
     /// An index of another version is made anew in the file, if that may be written. Where something
@@ -128,6 +79,7 @@ impl Store {
             conn: conn.map_err(|fault| fault.of(path))?,
             path: path.to_owned(),
             has_history: true,
+            trusts_clock: false,
             damage: Some(refused.to_string()),
         })
     }
@@ -186,6 +138,7 @@ impl Store {
             conn: opened.map_err(|fault| fault.of(path))?,
             path: path.to_owned(),
             has_history: true,
+            trusts_clock: false,
             damage: None,
         })
     }
@@ -223,6 +176,7 @@ impl Store {
             conn: opened.map_err(|fault| fault.of(path))?,
             path: path.to_owned(),
             has_history: true,
+            trusts_clock: false,
             damage: None,
         })
     }
@@ -253,6 +207,7 @@ fn read_only(path: &Path) -> Result<(Store, Fitness), StoreError> {
         conn,
         path: path.to_owned(),
         has_history: true,
+        trusts_clock: false,
         damage: None,
     };
     Ok((store, fitness))
@@ -270,7 +225,7 @@ pub(super) fn copy_whole(from: &Connection, to: &mut Connection, path: &Path) ->
 }
 
 /// Makes the tables of an empty register in a file that will then have been changed so often.
-fn begin(conn: &mut Connection, counter: u32) -> Result<(), Fault> {
+pub(super) fn begin(conn: &mut Connection, counter: u32) -> Result<(), Fault> {
     let beginning = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     beginning.pragma_update(None, "application_id", APPLICATION_ID)?;
     beginning.pragma_update(None, "user_version", FORMAT)?;
@@ -323,7 +278,7 @@ pub(super) fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault
     usual_cache(conn)
 }
 
-fn prepare_to_write(conn: &Connection) -> Result<(), Fault> {
+pub(super) fn prepare_to_write(conn: &Connection) -> Result<(), Fault> {
     conn.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     Ok(())
@@ -364,7 +319,7 @@ pub fn is_register(path: &Path) -> bool {
 }
 
 /// The format a file has.
-fn format(conn: &Connection) -> Result<i64, Fault> {
+pub(super) fn format(conn: &Connection) -> Result<i64, Fault> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
@@ -401,7 +356,7 @@ fn refuse_foreign(path: &Path, conn: &Connection) -> Result<(), Fault> {
 }
 
 /// What the operating system's refusal means for a file.
-fn refused(error: &std::io::Error, path: &Path) -> StoreError {
+pub(super) fn refused(error: &std::io::Error, path: &Path) -> StoreError {
     let path: PathBuf = path.to_owned();
     match error.kind() {
         ErrorKind::NotFound => StoreError::NotFound { path },

@@ -135,6 +135,34 @@ fn objects(conn: &Connection) -> Result<Objects, Fault> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// What is wrong in what the indexes of a file hold. A tree that lost its only page is whole to SQLite's own check, and
+/// is not to whoever looks something up in it.
+pub(super) fn broken_index(conn: &Connection) -> Result<Option<String>, Fault> {
+    let indexes = new()?.iter().filter(|((kind, _), _)| kind == "index");
+    for ((_, name), Object { table, sql }) in indexes {
+        let only = sql.as_deref().and_then(|sql| sql.split_once(" WHERE "));
+        let only = only.map_or_else(String::new, |(_, only)| format!(" WHERE {only}"));
+        let count = |how: &str| -> rusqlite::Result<i64> {
+            // Summed up, as SQLite counts rows by whichever index is the smallest.
+            let sql = format!("SELECT coalesce(sum(1), 0) FROM main.{table} {how}{only}");
+            conn.query_row(&sql, [], |row| row.get(0))
+        };
+        let is_there: bool = conn.query_row(
+            "SELECT count(*) FROM main.sqlite_schema WHERE type = 'index' AND name = ?",
+            [name],
+            |row| row.get(0),
+        )?;
+        if !is_there {
+            continue;
+        }
+        match (count(&format!("INDEXED BY {name}")), count("NOT INDEXED")) {
+            (Ok(found), Ok(expected)) if found == expected => {}
+            _ => return Ok(Some(format!("the index `{name}` cannot be read"))),
+        }
+    }
+    Ok(None)
+}
+
 /// What a new register is made of.
 fn new() -> Result<&'static Objects, Fault> {
     static NEW: OnceLock<Objects> = OnceLock::new();

@@ -156,7 +156,11 @@ fn whole(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
     if let Some(missing) = odd.next() {
         return Ok(Err(Broken::Schema(missing)));
     }
-    if let Some(what) = damage(conn, "")? {
+    let damaged = match damage(conn, "")? {
+        None => schema::broken_index(conn)?,
+        damaged => damaged,
+    };
+    if let Some(what) = damaged {
         return Ok(Err(Broken::Damaged(what)));
     }
     Ok(compare(conn)?.map_or(Ok(revisions), Err))
