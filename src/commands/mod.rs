@@ -14,6 +14,7 @@ mod functions;
 mod history;
 mod init;
 mod law;
+mod licences;
 mod list;
 mod named;
 mod open;
@@ -28,6 +29,7 @@ mod whole;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -50,6 +52,9 @@ use crate::ui::{self, Ui};
 struct Cli {
     #[command(flatten)]
     globals: Globals,
+    /// Show the licences and notices of all that the program is made of
+    #[arg(long, exclusive = true)]
+    licences: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -240,6 +245,23 @@ fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
     if usage.use_stderr() { 2 } else { 0 }
 }
 
+/// The moment that a clock shows, if days can be counted from it.
+///
+/// # Errors
+/// The clock is centuries wrong.
+pub fn moment(clock: SystemTime) -> Result<Timestamp, Error> {
+    const FIRST: i16 = 1900;
+    const LAST: i16 = 9000;
+    let moment = Timestamp::try_from(clock).ok();
+    let is_sound = |moment: &Timestamp| {
+        let year = london().to_datetime(*moment).year();
+        (FIRST..LAST).contains(&year)
+    };
+    moment.filter(is_sound).ok_or_else(|| {
+        Error::that("the clock of this machine is centuries wrong").hinted("set the clock right")
+    })
+}
+
 /// Runs the program on a command line, at a moment, for a person, and gives its exit code.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
@@ -247,7 +269,17 @@ pub fn main(
     login: Option<String>,
 ) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    let Cli { globals, command } = match Cli::try_parse_from(&args) {
+    // As the version, it is no command and asks for none.
+    if args.len() == 2 && args[1] == "--licences" {
+        return match licences::show(&mut Ui::standard(true)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+            Err(error) => Ui::stop(error),
+        };
+    }
+    let Cli {
+        globals, command, ..
+    } = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(usage) => return ExitCode::from(explain(usage, &args)),
     };
@@ -283,6 +315,24 @@ pub fn main(
                 run.say_which_register();
             }
             ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_at_the_end_of_time_is_refused_in_words() {
+        let at = |seconds: u64| moment(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(at(0).unwrap().as_second(), 0);
+        assert_eq!(at(7_258_118_400).unwrap().as_second(), 7_258_118_400);
+        // The last day of the year 9999 and after it, and as far as a clock goes.
+        for seconds in [253_402_214_400, 253_402_300_800, 1 << 62] {
+            assert_eq!(at(seconds).unwrap_err().exit_code(), 2);
         }
     }
 }

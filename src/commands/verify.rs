@@ -54,7 +54,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
                 "head: {} ({}, {})",
                 commit.hash,
                 moment_in_words(commit.at),
-                commit.author
+                ui::one_line(&commit.author)
             )
         }));
         lines.push(format!("register: {}", verified.register_hash));
