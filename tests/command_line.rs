@@ -310,6 +310,7 @@ fn the_first_page_of_help() {
                              is recorded now
           --format <FORMAT>  Form of the output; each command lists those it knows
           --plain            Write plain lines, without tables and colour
+          --licences         Show the licences and notices of all that the program is made of
       -h, --help             Print help
       -V, --version          Print version
 
@@ -345,6 +346,7 @@ fn the_help_of_a_question() {
                              always do)
       -o, --output <FILE>    Write to a file, whose ending chooses the format (`-` is the standard
                              output)
+          --force            Replace FILE also where it holds another kind of file
       -h, --help             Print help
       -V, --version          Print version
 
