@@ -344,6 +344,8 @@ fn the_help_of_a_question() {
           --plain            Write plain lines, without tables and colour
           --explain          Show how, step by step, with the words it rests on (other formats than text
                              always do)
+          --all              On a terminal, show everything and not only what fits a screen (a pipe, a
+                             file and all other formats always have everything)
       -o, --output <FILE>    Write to a file, whose ending chooses the format (`-` is the standard
                              output)
           --force            Replace FILE also where it holds another kind of file

@@ -115,7 +115,11 @@ const DOORS: &[Door] = &[
         &["store"],
         "what is hashed is decided once",
     ),
-    door("sha2", &["store"], "what is hashed is decided once"),
+    door(
+        "sha2",
+        &["store", "text::base"],
+        "what is hashed is decided once: in the history, and of the files of a folder",
+    ),
     door("terminal_size", &["ui"], "only a terminal has a width"),
     door(
         "textwrap",
@@ -156,6 +160,11 @@ const DOORS: &[Door] = &[
         "unicode-normalization",
         &["model"],
         "names are folded in one way",
+    ),
+    door(
+        "mimalloc",
+        &["main"],
+        "memory is given out in one way, which the program chooses and not the library",
     ),
     door(
         "whoami",

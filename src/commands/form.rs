@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::report::ReportError;
 use crate::typeset::{HAS_PDF, PdfError};
+use crate::ui::text::Page;
 use crate::{diagram, report};
 
 use super::Run;
@@ -39,6 +40,14 @@ impl Output {
         }
         check_kind(file, format)
     }
+}
+
+/// How much a terminal shows.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub(super) struct Screen {
+    /// On a terminal, show everything and not only what fits a screen (a pipe, a file and all other formats always have everything)
+    #[arg(long, help_heading = None)]
+    pub(super) all: bool,
 }
 
 /// The formats of lists and of answers: text, values for programs, and every document.
@@ -179,6 +188,15 @@ impl Run {
             output.check_kind(file, name)?;
         }
         Ok(name)
+    }
+
+    /// What text is written on: a terminal shows no more than a screen, unless all is asked for.
+    pub(super) fn page(&self, form: Form, output: &Output, all: bool) -> Page {
+        Page {
+            terminal: self.ui.terminal.filter(|_| output.file().is_none()),
+            has_lines: false,
+            is_short: !all && matches!(form, Form::Text),
+        }
     }
 
     /// The form of what is written, in the format asked for.

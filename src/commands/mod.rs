@@ -16,6 +16,7 @@ mod init;
 mod law;
 mod licences;
 mod list;
+mod merge;
 mod named;
 mod open;
 mod output;
@@ -193,6 +194,12 @@ impl Run {
     }
 }
 
+/// The clock shows no day that could be worked with.
+fn no_moment() -> Error {
+    Error::that("the clock of this computer shows a day after the year 9998")
+        .hinted("set the clock of this computer and try again")
+}
+
 /// Which questions take a flag that another does not, in words; nothing where none takes it.
 fn questions_with(typed: &str) -> Option<String> {
     let flag = typed.strip_prefix("--")?;
@@ -245,21 +252,24 @@ fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
     if usage.use_stderr() { 2 } else { 0 }
 }
 
-/// The moment that a clock shows, if days can be counted from it.
+/// The moment that a clock shows, or the exit code once it is said that it shows none.
 ///
 /// # Errors
-/// The clock is centuries wrong.
-pub fn moment(clock: SystemTime) -> Result<Timestamp, Error> {
-    const FIRST: i16 = 1900;
-    const LAST: i16 = 9000;
-    let moment = Timestamp::try_from(clock).ok();
-    let is_sound = |moment: &Timestamp| {
-        let year = london().to_datetime(*moment).year();
-        (FIRST..LAST).contains(&year)
-    };
-    moment.filter(is_sound).ok_or_else(|| {
-        Error::that("the clock of this machine is centuries wrong").hinted("set the clock right")
+/// No day could be counted on from there.
+pub fn now(clock: SystemTime) -> Result<Timestamp, ExitCode> {
+    moment(clock).map_err(|error| {
+        Ui::standard(true).report(&error);
+        ExitCode::from(error.exit_code())
     })
+}
+
+/// The moment that a clock shows. After the year 9998 no day could be counted on.
+fn moment(now: SystemTime) -> Result<Timestamp, Error> {
+    let now = Timestamp::try_from(now).map_err(|_| no_moment())?;
+    if london().to_datetime(now).year() > 9998 {
+        return Err(no_moment());
+    }
+    Ok(now)
 }
 
 /// Runs the program on a command line, at a moment, for a person, and gives its exit code.
@@ -327,12 +337,12 @@ mod tests {
 
     #[test]
     fn a_clock_at_the_end_of_time_is_refused_in_words() {
-        let at = |seconds: u64| moment(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
-        assert_eq!(at(0).unwrap().as_second(), 0);
-        assert_eq!(at(7_258_118_400).unwrap().as_second(), 7_258_118_400);
-        // The last day of the year 9999 and after it, and as far as a clock goes.
-        for seconds in [253_402_214_400, 253_402_300_800, 1 << 62] {
-            assert_eq!(at(seconds).unwrap_err().exit_code(), 2);
+        let at = |seconds| moment(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert!(at(1_795_000_000).is_ok());
+        for seconds in [253_370_764_800, 253_402_207_200, 253_402_300_799, 1 << 40] {
+            let refused = at(seconds).unwrap_err();
+            assert_eq!((refused.exit_code(), refused.hint().is_some()), (2, true));
         }
+        assert!(moment(SystemTime::UNIX_EPOCH - Duration::from_secs(1 << 31)).is_ok());
     }
 }

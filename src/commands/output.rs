@@ -9,7 +9,8 @@ use crate::diagram::{self, Diagram, Written};
 use crate::error::Error;
 use crate::model::Table;
 use crate::report::{self, Block, Document, Format, Section};
-use crate::ui::{self, table};
+use crate::ui::text::Page;
+use crate::ui::{self, table, text};
 
 use super::Run;
 use super::drawing::Drawing;
@@ -28,6 +29,8 @@ pub(super) struct List<'a> {
     pub(super) numbers: &'a [&'a str],
     /// Whether it is best read with a line for each row where there is no terminal.
     pub(super) has_lines: bool,
+    /// Whether a terminal shows it whole.
+    pub(super) is_whole: bool,
 }
 
 impl Run {
@@ -58,6 +61,24 @@ impl Run {
         }
     }
 
+    /// Writes what is told as text, of which a screen shows what fits.
+    pub(super) fn deliver_text(
+        &mut self,
+        sections: Vec<Section<'_>>,
+        page: Page,
+        output: &Output,
+    ) -> Result<(), Error> {
+        let mut document = Document {
+            title: String::new(),
+            subtitle: String::new(),
+            as_at: self.as_at(),
+            head: Vec::new(),
+            sections,
+        };
+        let text = text::document(&mut document, page)?;
+        self.deliver(&text, output.file())
+    }
+
     /// Writes a list in the form asked for.
     pub(super) fn deliver_list(
         &mut self,
@@ -65,8 +86,8 @@ impl Run {
         output: &Output,
         list: List<'_>,
     ) -> Result<(), Error> {
-        let terminal = self.ui.terminal.filter(|_| output.file().is_none());
-        let text = match (form, terminal) {
+        let page = self.page(form, output, list.is_whole);
+        let text = match (form, page.terminal) {
             (Form::Document(format), _) => {
                 let mut document = Document {
                     title: list.title.to_owned(),
@@ -81,7 +102,7 @@ impl Run {
                 return self.deliver_document(&mut document, format, output);
             }
             (Form::Values, _) => table::json(&list.table, list.numbers),
-            (_, Some(width)) => table::drawn(&list.table, width),
+            (_, Some(_)) => text::table(list.table, page),
             (_, None) if list.has_lines => table::aligned(&list.table),
             (_, None) => table::plain(&list.table),
         };

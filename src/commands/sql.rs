@@ -55,12 +55,13 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let answered = Answered {
         question: format!("sql {}{flag}", quoted(sql)),
         words: None,
+        screen: None,
         as_at: run.as_at(),
         organisation: organisation(&store)?,
         hidden: Hidden::of(&store, &prepared, &answer, retired, run.as_at())?,
         answer,
     };
-    deliver(run, &answered, form, &args.asking.output)
+    deliver(run, &answered, form, &args.asking)
 }
 
 /// A text as it can be typed again.

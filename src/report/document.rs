@@ -32,6 +32,9 @@ pub struct Section<'a> {
 }
 
 impl Document<'_> {
+    /// The most rows of a table on a first screen.
+    pub const FIRST_ROWS: usize = 20;
+
     /// Whether it is one list or the answer to a question: nobody looks for a place in it.
     pub fn is_short(&self) -> bool {
         let first = self.sections.first();

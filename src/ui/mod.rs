@@ -6,13 +6,16 @@
 mod failed;
 pub mod findings;
 mod progress;
+mod short;
 pub mod table;
 pub mod text;
+mod wrap;
 
 use std::io::{self, IsTerminal, Write};
 
 pub use self::failed::explain_failures;
 pub use self::progress::Progress;
+pub use self::short::LINES;
 pub use crate::model::{one_line, shown_json as json, visible};
 
 use crate::error::Error;

@@ -26,6 +26,8 @@ pub(in crate::commands) struct Answered {
     pub(in crate::commands) organisation: String,
     /// The answer.
     pub(in crate::commands) answer: SqlAnswer,
+    /// On a screen, in which activities its rows are, where it may not show all of them.
+    pub(in crate::commands) screen: Option<String>,
     /// What it may not show.
     pub(in crate::commands) hidden: Hidden,
 }
@@ -106,18 +108,19 @@ impl Answered {
             1 => ", of which the last is not shown: write them to a file with `-o`".to_owned(),
             n => format!(", of which the last {n} are not shown: write them to a file with `-o`"),
         };
-        let searched = if tables.is_empty() {
+        let searched = if tables.is_empty() || self.screen.is_some() {
             String::new()
         } else {
             format!(" Searched {}.", tables.join(", "))
         };
-        let hidden = match self.hidden.words(n_rows == 0) {
+        let hidden = match self.hidden.words(n_rows == 0, self.screen.is_some()) {
             hidden if hidden.is_empty() => hidden,
             hidden => format!(" {hidden}"),
         };
         format!(
-            "{rows}{left_out}.{hidden}{searched} As at {}.",
-            self.as_at.in_words()
+            "{rows}{within}{left_out}.{hidden}{searched} As at {}.",
+            self.as_at.in_words(),
+            within = self.screen.as_deref().unwrap_or_default()
         )
     }
 

@@ -95,11 +95,12 @@ impl Hidden {
         })
     }
 
-    /// It in words, as sentences; of an answer without rows what may be the reason.
-    pub(super) fn words(&self, is_empty: bool) -> String {
+    /// It in words, as sentences, in short or with the first few names; of an answer without rows what may be the reason.
+    pub(super) fn words(&self, is_empty: bool, is_short: bool) -> String {
         let mut sentences = Vec::new();
         let gaps = self.not_recorded.iter().flatten();
-        let gaps: Vec<String> = gaps.map(gap).collect();
+        let words = if is_short { NotRecorded::in_short } else { gap };
+        let gaps: Vec<String> = gaps.map(words).collect();
         if !gaps.is_empty() {
             let head = if is_empty {
                 "What is not recorded may hide some"
