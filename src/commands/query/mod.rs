@@ -76,7 +76,10 @@ const MEMORY: u64 = 512 << 20;
 /// The largest answer that is written as JSON, in bytes.
 const LARGEST_VALUES: usize = 128 << 20;
 
-/// The largest answer that is laid out on pages or in lines, in bytes.
+/// The largest answer that is set on pages, in bytes: setting takes a hundred times as much.
+const LARGEST_ON_PAGES: usize = 8 << 20;
+
+/// The largest answer that is laid out in lines, in bytes.
 const LARGEST_LAID_OUT: usize = 32 << 20;
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
@@ -108,6 +111,7 @@ pub(super) fn limits(run: &Run, asking: &Asking, form: Form) -> Limits {
             Form::Values => LARGEST_VALUES,
             // Their rows are written one by one.
             Form::Document(format) if ["csv", "xlsx"].contains(&format.name) => LARGEST_ANSWER,
+            Form::Document(format) if ["pdf", "docx"].contains(&format.name) => LARGEST_ON_PAGES,
             _ => LARGEST_LAID_OUT,
         },
         // Nothing is written before the answer is there, and what is read is a copy.
