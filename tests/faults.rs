@@ -216,7 +216,7 @@ fn left(
                 file[*at..at + bytes.len()].copy_from_slice(bytes);
             }
             Operation::Cut(path, n) if is_synced(path) || is_kept() => {
-                files.entry(path.clone()).or_default().resize(*n, 0)
+                files.entry(path.clone()).or_default().resize(*n, 0);
             }
             Operation::Write(..) | Operation::Cut(..) | Operation::Sync(_) => {}
             Operation::Remove(path) => drop(files.remove(path)),

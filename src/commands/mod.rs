@@ -284,7 +284,7 @@ pub fn main(
         return match licences::show(&mut Ui::standard(true)) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
-            Err(error) => Ui::stop(error),
+            Err(error) => Ui::stop(&error),
         };
     }
     let Cli {

@@ -265,7 +265,7 @@ impl<'a> Table<'a> {
     /// what stands in it.
     pub fn of_text(caption: &str, table: Texts) -> Table<'static> {
         let columns = table.columns.into_iter().map(Cow::into_owned);
-        Table::of_texts(caption, columns.collect(), table.rows, |text| text.clone())
+        Table::of_texts(caption, columns.collect(), table.rows, String::clone)
     }
 
     /// The same of rows of anything that can be said as text, which are said one by one as they are written.

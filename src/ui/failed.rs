@@ -11,12 +11,12 @@ const TOLD_BY_ITS_CALLER: &str = "rust_xlsxwriter";
 pub fn explain_failures() {
     panic::set_hook(Box::new(|failure| {
         let place = failure.location();
-        let file = place.map_or("", |place| place.file());
+        let file = place.map_or("", panic::Location::file);
         if file.contains(TOLD_BY_ITS_CALLER) {
             return;
         }
         let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
-        let line = place.map_or(0, |place| place.line());
+        let line = place.map_or(0, panic::Location::line);
         let version = env!("CARGO_PKG_VERSION");
         Ui::standard(true).say(&format!(
             "error: this program failed, which is a fault of its own: ropa {version}, {name} line {line}\n\

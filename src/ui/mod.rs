@@ -97,9 +97,9 @@ impl Ui {
     }
 
     /// Says what stopped the program, and ends it from whichever thread: another is held up and cannot be stopped.
-    pub fn stop(error: Error) -> ! {
+    pub fn stop(error: &Error) -> ! {
         let code = error.exit_code();
-        Self::standard(false).report(&error);
+        Self::standard(false).report(error);
         std::process::exit(code.into())
     }
 

@@ -115,7 +115,7 @@ pub(super) fn limits(run: &Run, asking: &Asking, form: Form) -> Limits {
             _ => LARGEST_LAID_OUT,
         },
         // Nothing is written before the answer is there, and what is read is a copy.
-        end: Some(|error| Ui::stop(error.into())),
+        end: Some(|error| Ui::stop(&error.into())),
     }
 }
 

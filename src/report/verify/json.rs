@@ -48,7 +48,7 @@ pub(super) fn read(file: &mut dyn ReadSeek) -> Result<Stated, NotAnExport> {
         } else {
             match place {
                 "/as_at" | "/register_hash" | "/by_the_register_of" => {
-                    stated.keep(&place[1..], text)
+                    stated.keep(&place[1..], text);
                 }
                 "/commit/hash" => stated.keep(Proof::COMMIT, text),
                 "/commit/number" => stated.keep(Proof::COMMIT_NUMBER, text),
