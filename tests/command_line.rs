@@ -310,6 +310,7 @@ fn the_first_page_of_help() {
                              is recorded now
           --format <FORMAT>  Form of the output; each command lists those it knows
           --plain            Write plain lines, without tables and colour
+          --licences         Show the licences and notices of all that the program is made of
       -h, --help             Print help
       -V, --version          Print version
 

@@ -66,6 +66,11 @@ const DOORS: &[Door] = &[
         "cells that a spreadsheet would run are guarded where they are written",
     ),
     door(
+        "flate2",
+        &["commands::licences"],
+        "the notices in the program are kept packed",
+    ),
+    door(
         "graphviz-rust",
         &["diagram::dot"],
         "a diagram is our own value; DOT is one way to write it",

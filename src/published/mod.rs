@@ -41,6 +41,7 @@ macro_rules! table {
 mod activities;
 mod catalogues;
 mod cell;
+mod clock;
 mod computed;
 mod error;
 mod export;
@@ -64,7 +65,7 @@ use self::cell::{Cell, n, o, scope, state, t, w};
 pub use error::SqlError;
 pub use export::is_sqlite_export;
 pub use fill::Narrowing;
-pub use sandbox::{Limits, Prepared, RETIRED, SqlAnswer, prepare};
+pub use sandbox::{LARGEST_ANSWER, Limits, Prepared, RETIRED, SqlAnswer, prepare};
 
 /// The version of the published tables. It changes when a table or column goes or changes its
 /// meaning; that one is added changes nothing for who reads the others.

@@ -52,6 +52,7 @@ pub use verify::{Compared, LARGEST, NotAnExport, ReadBack, ReadSeek, Stated};
 
 use crate::diagram::PngError;
 use crate::store::StoreError;
+use crate::text::in_words;
 use crate::typeset::PdfError;
 
 /// One form of a document.
@@ -116,6 +117,9 @@ pub enum ReportError {
     /// The output could not be written.
     #[error("the report could not be written: {0}")]
     Write(#[from] io::Error),
+    /// What is needed meanwhile could not be written.
+    #[error("the folder for temporary files could not be written: {}", in_words(.0))]
+    Temporary(io::Error),
     /// A drawing could not be made.
     #[error(transparent)]
     Picture(#[from] PngError),
@@ -148,6 +152,9 @@ impl ReportError {
                 Some("narrow it down (an export with `--function`), or write CSV".to_owned())
             }
             Self::Write(_) => Some("check that the disk has room".to_owned()),
+            Self::Temporary(_) => {
+                Some("make room there, or set TMPDIR to another folder".to_owned())
+            }
             Self::Picture(_) | Self::Pdf(_) => None,
         }
     }

@@ -13,10 +13,11 @@ use std::fs;
 
 use crate::ask::organisation;
 use crate::error::Error;
-use crate::model::{Table, check_slug};
-use crate::published::{Limits, prepare};
+use crate::model::{Table, check_slug, one_line};
+use crate::published::{LARGEST_ANSWER, Limits, prepare};
 use crate::queries::{CORE, Shown, Topic};
 use crate::report::{self, Block, Cell, Fact, Section};
+use crate::ui::Ui;
 use crate::ui::text::{self, Page};
 
 use self::answer::{Answered, Words};
@@ -73,6 +74,15 @@ const MOST_ROWS: usize = 10_000;
 /// The most memory of a question beside its tables, in bytes.
 const MEMORY: u64 = 512 << 20;
 
+/// The largest answer that is written as JSON, in bytes.
+const LARGEST_VALUES: usize = 128 << 20;
+
+/// The largest answer that is set on pages, in bytes: setting takes a hundred times as much.
+const LARGEST_ON_PAGES: usize = 8 << 20;
+
+/// The largest answer that is laid out in lines, in bytes.
+const LARGEST_LAID_OUT: usize = 32 << 20;
+
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if let Some(name) = &args.new {
         return make(run, name);
@@ -96,12 +106,21 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
 }
 
 /// The bounds of a question that is asked on its own.
-pub(super) fn limits(run: &Run, asking: &Asking) -> Limits {
+pub(super) fn limits(run: &Run, asking: &Asking, form: Form) -> Limits {
     let is_shown = asking.output.file().is_none() && run.ui.is_screen;
     Limits {
         seconds: asking.seconds,
         most_rows: is_shown.then_some(MOST_ROWS),
         memory: Some(MEMORY),
+        answer: match form {
+            Form::Values => LARGEST_VALUES,
+            // Their rows are written one by one.
+            Form::Document(format) if ["csv", "xlsx"].contains(&format.name) => LARGEST_ANSWER,
+            Form::Document(format) if ["pdf", "docx"].contains(&format.name) => LARGEST_ON_PAGES,
+            _ => LARGEST_LAID_OUT,
+        },
+        // Nothing is written before the answer is there, and what is read is a copy.
+        end: Some(|error| Ui::stop(&error.into())),
     }
 }
 
@@ -122,7 +141,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     let typed = given::pairs(query, &args.values)?;
     let store = run.open()?;
     let as_at = run.as_at();
-    let limits = limits(run, &args.asking);
+    let limits = limits(run, &args.asking, form);
     let (answered, drawn) = store.at_once(|store| -> Result<_, Error> {
         let given = given::resolve(store, query, typed, args.asking.retired)?;
         let in_file = |error| saved.wrong(&error);
@@ -285,9 +304,9 @@ fn show(run: &mut Run, saved: &Saved, output: &Output) -> Result<(), Error> {
     let query = &saved.query;
     let mut text = format!(
         "{}\n{}\nUse: {}\n",
-        query.by_default(&query.title),
-        query.by_default(&query.question),
-        query.r#use
+        one_line(&query.by_default(&query.title)),
+        one_line(&query.by_default(&query.question)),
+        one_line(&query.r#use)
     );
     text.push_str(&format!("Example: {}\n", given::example(query)));
     if let Some(file) = &saved.file {
