@@ -218,8 +218,8 @@ pub(super) fn copy_whole(from: &Connection, to: &mut Connection, path: &Path) ->
     match Backup::new(from, to)?.step(i32::MAX)? {
         StepResult::Done => Ok(()),
         _ => {
-            let path = path.to_owned();
-            Err(StoreError::Busy { path }.into())
+            let (path, holder) = (path.to_owned(), None);
+            Err(StoreError::Busy { path, holder }.into())
         }
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if let Some(path) = &proof_path {
         run.check_target(path)?;
     }
-    let store = run.open()?;
+    let store = run.open()?.apart();
     let as_at = run.as_of();
     store.at_once(|store| {
         let asked = Asked {

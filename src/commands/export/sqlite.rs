@@ -29,7 +29,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if args.file.exists() && !args.force && !is_sqlite_export(&args.file) {
         return Err(Error::WouldOverwriteOther(args.file.clone()));
     }
-    let store = run.open()?;
+    let store = run.open()?.apart();
     let as_at = run.as_of();
     run.replace(&args.file, |path| -> Result<(), StoreError> {
         store.export_sqlite(path, as_at)

@@ -46,7 +46,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         .fact(Proof::AS_AT)
         .and_then(|day| day.parse().ok())
         .ok_or_else(unproved)?;
-    let store = run.open()?;
+    let store = run.open()?.apart();
     let (past, commit) = state(&store, &stated, path)?;
     let then = past.as_ref().unwrap_or(&store);
     let made = then.register_hash()?;
