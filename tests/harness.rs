@@ -1,13 +1,17 @@
 //! Runs the built program in a folder of its own, as a stranger to the machine would, and hands
 //! back the whole transcript.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use assert_cmd::Command;
 use jiff::civil::Date;
+use ropa::model::{ActivityId, End, Recorded};
 use tempfile::TempDir;
+
+use crate::generate;
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
@@ -255,6 +259,36 @@ pub(crate) fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+/// Writes the register of a council of 303 activities, none of them retired.
+pub(crate) fn write_council(folder: &Path) {
+    let mut council = generate::register(generate::Size::Council, generate::SEED);
+    let kept: BTreeSet<ActivityId> = council
+        .activities
+        .iter()
+        .filter(|(_, one)| !one.is_retired())
+        .map(|(id, _)| id.clone())
+        .take(303)
+        .collect();
+    assert_eq!(kept.len(), 303);
+    council.activities.retain(|id, _| kept.contains(id));
+    for one in council.activities.values_mut() {
+        one.evidence.clear();
+        for list in [&mut one.source, &mut one.recipient] {
+            if let Recorded::Value(flows) = list {
+                flows.retain(|flow| {
+                    let mut ends = [&flow.from, &flow.to].into_iter().flatten();
+                    ends.all(|end| match end {
+                        End::Activity(id) => kept.contains(id),
+                        _ => true,
+                    })
+                });
+            }
+        }
+    }
+    fs::create_dir_all(folder).unwrap();
+    ropa::text::write(council.into_records(), folder).unwrap();
 }
 
 /// The files of a folder, with their bytes, in the order of paths.

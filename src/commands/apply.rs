@@ -16,6 +16,7 @@ use crate::ui::text::{hung, wrapped};
 use super::Run;
 use super::form::Output;
 use super::merge::{self, For, Joined, changed, said};
+use super::open::comments_lost;
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -165,7 +166,7 @@ impl Prepared {
         }
         let comments = text::with_comments(&args.folder, records, &joined.taken())?;
         if !comments.is_empty() && !args.force {
-            return Err(Error::Comments(comments));
+            return Err(comments_lost(&comments));
         }
         match store.plan(joined.after(records), args.prune) {
             // The folder is sound by itself; with what the register holds beside it, it would not be.
@@ -209,7 +210,10 @@ fn author(given: Option<String>, login: Option<String>) -> Result<String, Error>
         .or(login)
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
-        .ok_or(Error::NoAuthor)
+        .ok_or_else(|| {
+            Error::that("nobody is named who makes this change, and nothing was changed")
+                .hinted("add `--author \"Your name\"`, or set `ROPA_AUTHOR`")
+        })
 }
 
 /// What became of one record.

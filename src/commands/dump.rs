@@ -11,6 +11,7 @@ use crate::text::{self, Base, Records, Writer, Written};
 use super::Run;
 use super::form::{Output, refuse_other_formats};
 use super::merge::{self, For, Joined};
+use super::open::comments_lost;
 
 /// What can follow `ropa dump`.
 #[derive(Debug, clap::Args)]
@@ -26,7 +27,11 @@ pub(super) struct Args {
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.format("dump", &["toml"], &Output::default())?;
     if args.folder.is_file() {
-        return Err(Error::NotAFolder(args.folder));
+        let folder = args.folder.display();
+        return Err(
+            Error::that(format!("`{folder}` is a file, and `dump` writes a folder"))
+                .hinted("give a new or empty folder"),
+        );
     }
     refuse_other_formats("dump", &args.folder, &[])?;
     let store = run.open()?.apart();
@@ -145,7 +150,11 @@ impl Run {
     fn bring(&mut self, store: &Store, folder: &Path) -> Result<Written, Error> {
         let base = Base::read(folder)?;
         if base.is_none() && !text::is_of_records(folder)? {
-            return Err(Error::NotOurFolder(folder.to_owned()));
+            return Err(Error::that(format!(
+                "`{}` is not empty and was not written by `ropa dump`",
+                folder.display()
+            ))
+            .hinted("give an empty or new folder, or `--force` to write into this one"));
         }
         let (records, joined) = self.joined(store, folder, base.as_ref())?;
         if !joined.clashes.is_empty() {
@@ -155,7 +164,7 @@ impl Run {
         let taken = joined.taken();
         let comments = text::with_comments(folder, &records, &taken)?;
         if !comments.is_empty() {
-            return Err(Error::Comments(comments));
+            return Err(comments_lost(&comments));
         }
         let head = store.head()?;
         let written = merge::write(folder, base.as_ref(), head.as_ref(), &records, &joined)?;

@@ -14,6 +14,7 @@ use crate::store::{self, Change, Commit, Store, StoreError};
 use crate::text::{self, Base, Records, Written};
 
 use super::Run;
+use super::open::{some, typed};
 
 /// Whom the comparison serves.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -200,7 +201,11 @@ impl Since {
         let says = |base: &Base| base.commit.is_some() && !base.is_applied;
         if commit.is_none() && purpose != For::Dump {
             if base.is_some_and(says) {
-                return Err(Error::OtherRegister(folder.to_owned()));
+                return Err(Error::that(format!(
+                    "`{}` was dumped from another register, or from a state that this one never had",
+                    folder.display()
+                ))
+                .hinted("name the register it came from with `-r`, or give `--force` to go on all the same"));
             }
             since.from = From::Unsaid(store.changed_at_all()?);
             return Ok(since);
@@ -353,19 +358,23 @@ pub(super) fn refused(
     otherwise: &'static str,
 ) -> Error {
     run.ui.say_laid_out(&side_by_side(clashes));
-    let path = folder.to_owned();
-    let records = clashes
+    let records: Vec<String> = clashes
         .iter()
         .map(|clash| clash.record.to_string())
         .collect();
+    let (path, records) = (folder.display(), some(&records));
     if clashes.iter().all(|clash| clash.is_behind) {
-        Error::Behind { path, records }
+        Error::that(format!("the register changed since `{path}` was applied: {records}")).hinted(format!(
+            "bring the folder up to date with `ropa dump {}`, or give `--force` to overwrite the register",
+            typed(folder)
+        ))
     } else {
-        Error::BothChanged {
-            path,
-            records,
-            otherwise,
-        }
+        Error::that(format!(
+            "`{path}` and the register say different things of {records}"
+        ))
+        .hinted(format!(
+            "write into the folder what should stand there, or {otherwise}"
+        ))
     }
 }
 

@@ -22,7 +22,9 @@ mod output;
 mod query;
 mod show;
 mod sql;
+mod target;
 mod verify;
+mod whole;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -34,7 +36,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
-use crate::model::{Date, date_from_words, london};
+use crate::model::{AsAt, Date, date_from_words, london};
 use crate::ui::{self, Ui};
 
 /// Keep the register of processing activities (Article 30 UK GDPR) as a graph, and ask it where personal data goes
@@ -67,9 +69,12 @@ struct Globals {
         hide_env_values = true
     )]
     register: Option<PathBuf>,
-    /// Work on the register as it was at the end of this day (YYYY-MM-DD)
+    /// What was recorded then: read the register as it was at the end of this day (YYYY-MM-DD)
     #[arg(long, value_name = "DATE", global = true, value_parser = date)]
     as_of: Option<Date>,
+    /// What was so then: answer for this day, with its dates and its law, by what is recorded now
+    #[arg(long, value_name = "DATE", global = true, value_parser = date)]
+    on: Option<Date>,
     /// Form of the output; each command lists those it knows
     #[arg(long, value_name = "FORMAT", global = true)]
     format: Option<String>,
@@ -135,15 +140,43 @@ impl Run {
         london().to_datetime(self.now).date()
     }
 
-    /// The day as at which questions are answered.
-    fn as_of(&self) -> Date {
-        self.globals.as_of.unwrap_or_else(|| self.today())
+    /// The day as at which questions are answered, and the state of recording; one alone is both.
+    fn as_at(&self) -> AsAt {
+        let recorded = self.globals.as_of.unwrap_or_else(|| self.today());
+        AsAt {
+            on: self.globals.on.unwrap_or(recorded),
+            recorded,
+        }
     }
 
     /// Refuses to change the register as it was on another day.
     fn refuse_the_past(&self, command: &'static str) -> Result<(), Error> {
         match self.globals.as_of {
-            Some(_) => Err(Error::PastIsPast { command }),
+            Some(_) => Err(Error::that(format!(
+                "`{command}` changes the register as it is now, and `--as-of` asks for what it was"
+            ))
+            .hinted("leave out `--as-of`")),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses `--on` where no day counts, so that nobody takes what is shown for what was so then.
+    fn refuse_the_day(&self, command: &Command) -> Result<(), Error> {
+        let name = match command {
+            Command::List(_) => "list",
+            Command::Fields(_) => "fields",
+            Command::Init(_) => "init",
+            Command::Apply(_) => "apply",
+            Command::Dump(_) => "dump",
+            Command::History(_) => "history",
+            Command::Verify(_) => "verify",
+            _ => return Ok(()),
+        };
+        match self.globals.on {
+            Some(_) => Err(Error::that(format!(
+                "`{name}` is the same for every day, and `--on` asks for what is so on one"
+            ))
+            .hinted("leave out `--on`; `--as-of` reads what was recorded on a day")),
             None => Ok(()),
         }
     }
@@ -222,11 +255,12 @@ pub fn now(clock: SystemTime) -> Result<Timestamp, ExitCode> {
 
 /// The moment that a clock shows. After the year 9998 no day could be counted on.
 fn moment(now: SystemTime) -> Result<Timestamp, Error> {
-    let now = Timestamp::try_from(now).map_err(|_| Error::NoMoment)?;
-    if london().to_datetime(now).year() > 9998 {
-        return Err(Error::NoMoment);
-    }
-    Ok(now)
+    let now = Timestamp::try_from(now).ok();
+    now.filter(|now| london().to_datetime(*now).year() <= 9998)
+        .ok_or_else(|| {
+            Error::that("the clock of this computer shows a day after the year 9998")
+                .hinted("set the clock of this computer and try again")
+        })
 }
 
 /// Runs the program on a command line, at a moment, for a person, and gives its exit code.
@@ -246,7 +280,7 @@ pub fn main(
         now,
         login,
     };
-    let done = match command {
+    let done = run.refuse_the_day(&command).and_then(|()| match command {
         Command::Ask(args) => ask::run(&mut run, args),
         Command::Diagram(args) => diagram::run(&mut run, &args),
         Command::Query(args) => query::run(&mut run, &args),
@@ -262,7 +296,7 @@ pub fn main(
         Command::Dump(args) => dump::run(&mut run, args),
         Command::History(args) => history::run(&mut run, &args),
         Command::Verify(args) => verify::run(&mut run, &args),
-    };
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,

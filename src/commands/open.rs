@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::model::{Date, Register};
-use crate::store::Store;
+use crate::store::{Store, to_make};
 use crate::text::{self, Base, Reading};
 use crate::ui::findings;
 
@@ -24,14 +24,22 @@ impl Run {
             return if path.exists() {
                 Ok(path.clone())
             } else {
-                Err(Error::NotFound(path.clone()))
+                let make = to_make(path);
+                Err(
+                    Error::that(format!("there is no register at `{}`", path.display())).hinted(
+                        format!("check the path, or make a database there with `{make}`"),
+                    ),
+                )
             };
         }
         [DATABASE, FOLDER]
             .into_iter()
             .map(PathBuf::from)
             .find(|path| path.exists())
-            .ok_or(Error::NoRegister)
+            .ok_or_else(|| {
+                Error::that("there is no register here: neither `ropa.db` nor a folder `register`")
+                    .hinted("name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`")
+            })
     }
 
     /// Where the database is: as named, else `./ropa.db`; it need not exist.
@@ -42,7 +50,7 @@ impl Run {
             .clone()
             .unwrap_or_else(|| PathBuf::from(DATABASE));
         if path.is_dir() {
-            Err(Error::NeedsDatabase { command, path })
+            Err(needs_database(command, &path))
         } else {
             Ok(path)
         }
@@ -52,15 +60,19 @@ impl Run {
     pub(super) fn open(&mut self) -> Result<Store, Error> {
         let path = self.register_path()?;
         if let Some(date) = self.globals.as_of.filter(|date| *date > self.today()) {
-            return Err(Error::Future { date });
+            let unknown = "what the register will say is not known";
+            return Err(Error::that(format!("{date} is in the future: {unknown}"))
+                .hinted("give a day up to today, as in `--as-of 2026-04-01`"));
         }
         if path.is_dir() {
             if self.globals.as_of.is_some() {
-                return Err(Error::FolderHasNoHistory);
+                return Err(
+                    Error::that("`--as-of` looks into the history, and a folder of text has none")
+                        .hinted("put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that"),
+                );
             }
             if Base::read(&path)?.is_some_and(|base| base.unfinished.is_some()) {
-                self.ui
-                    .say(&format!("warning: {}", Error::HalfWritten(path.clone())));
+                self.ui.say(&format!("warning: {}", half_written(&path)));
             }
             let reading = self.read_folder_with_records(&path)?;
             return Ok(Store::in_memory(reading.register)?);
@@ -76,7 +88,7 @@ impl Run {
     pub(super) fn open_database(&mut self, command: &'static str) -> Result<Store, Error> {
         let path = self.register_path()?;
         if path.is_dir() {
-            return Err(Error::NeedsDatabase { command, path });
+            return Err(needs_database(command, &path));
         }
         self.open()
     }
@@ -85,7 +97,11 @@ impl Run {
     pub(super) fn read_folder_with_records(&mut self, folder: &Path) -> Result<Reading, Error> {
         let reading = self.read_folder(folder, self.today())?;
         if reading.register == Register::default() {
-            return Err(Error::NoRecords(folder.to_owned()));
+            let folder = folder.display();
+            return Err(Error::that(format!(
+                "`{folder}` holds no register: there is no record in it"
+            ))
+            .hinted("name the folder in which `parties.toml`, `activities` and the others lie"));
         }
         Ok(reading)
     }
@@ -96,7 +112,7 @@ impl Run {
         let base = Base::read(folder)?;
         if let Some(base) = &base {
             if base.unfinished.is_some() {
-                return Err(Error::HalfWritten(folder.to_owned()));
+                return Err(half_written(folder));
             }
             let missing = base.missing(folder);
             if !missing.is_empty() {
@@ -135,5 +151,58 @@ impl Run {
             let shown = findings::render(findings, self.ui.colour, self.ui.width());
             self.ui.say_laid_out(&shown);
         }
+    }
+}
+
+fn needs_database(command: &str, path: &Path) -> Error {
+    let path = path.display();
+    Error::that(format!(
+        "`{command}` needs a database, and `{path}` is a folder of text"
+    ))
+    .hinted("name a database with `-r FILE`; `ropa init FILE` makes one")
+}
+
+/// The first few names of a list, and how many more there are.
+pub(super) fn some(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`"));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// A folder that was being written when a run was cut off.
+fn half_written(folder: &Path) -> Error {
+    Error::that(format!(
+        "`{}` was being written when the program was cut off: some of its files are older than others",
+        folder.display()
+    ))
+    .hinted(format!("complete it with `ropa dump {}`", typed(folder)))
+}
+
+/// Comments that would be lost where files are written again.
+pub(super) fn comments_lost(files: &[PathBuf]) -> Error {
+    let files: Vec<String> = files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    Error::that(format!(
+        "the register changed what these files hold, and the comments in them would be lost: {}",
+        some(&files)
+    ))
+    .hinted(
+        "move the comments into the field `note` of their records, or give `--force` to lose them",
+    )
+}
+
+/// A path as it is typed.
+pub(super) fn typed(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if shown.contains(' ') {
+        format!("\"{shown}\"")
+    } else {
+        shown
     }
 }

@@ -252,7 +252,9 @@ impl StoreError {
             Self::Clock { .. } => "set the clock of this computer and try again: a change dated in the future hides all later ones from `--as-of`. If the clock is right, give `--force`".to_owned(),
             Self::Unsound { findings } => return findings.first()?.hint.clone(),
             Self::NoHistory => "name a database with `-r PATH`".to_owned(),
-            Self::BeforeHistory { begins, .. } => format!("ask for {begins} or later"),
+            Self::BeforeHistory { begins, date } => format!(
+                "ask for {begins} or later, or with `--on {date}` for what was so on that day by what is recorded now"
+            ),
             Self::NothingCommitted => "bring records in with `ropa apply`".to_owned(),
             Self::NoSuchCommit { .. } => "`ropa history` lists the commits".to_owned(),
             Self::Twice { .. } | Self::Io { .. } => return None,

@@ -309,7 +309,7 @@ mod tests {
         assert!(store.as_of(date("2026-07-02")).is_ok());
         assert_eq!(
             store.as_of(date("2026-07-01")).unwrap_err().hint().unwrap(),
-            "ask for 2026-07-02 or later"
+            "ask for 2026-07-02 or later, or with `--on 2026-07-01` for what was so on that day by what is recorded now"
         );
     }
 

@@ -313,6 +313,11 @@ pub(super) fn inspect(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether a file is marked as a register.
+pub fn is_register(path: &Path) -> bool {
+    path.is_file() && inspect(path).is_ok()
+}
+
 /// The format a file has.
 pub(super) fn format(conn: &Connection) -> Result<i64, Fault> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)

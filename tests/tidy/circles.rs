@@ -21,7 +21,6 @@ const STILL: &[(&str, &str)] = &[
     ("src/store", "gate plan"),
     ("src/text", "folder stray"),
     ("src/text", "read source_map"),
-    ("src/ui", "table text"),
 ];
 
 /// What is wrong with the circles of the package: one that is new, or one of [`STILL`] that is gone.

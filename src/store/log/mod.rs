@@ -14,7 +14,7 @@ use crate::model::{Kind, Reference};
 use super::error::{Fault, StoreError};
 
 pub(super) use self::canonical::canonical;
-pub use self::hash::content_hash;
+pub use self::hash::{FileHash, content_hash};
 pub(super) use self::hash::{Hash, RegisterHash, Sealed, hex, revision_hash};
 
 /// The tables of the log.
