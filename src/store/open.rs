@@ -299,6 +299,10 @@ pub(super) fn inspect(path: &Path) -> Result<(), StoreError> {
     if metadata.is_dir() {
         return Err(StoreError::IsFolder { path: own(path) });
     }
+    if !metadata.is_file() {
+        // A pipe or device may have no end, and no beginning.
+        return Err(StoreError::NotOurs { path: own(path) });
+    }
     let mut head = Vec::new();
     File::open(path)
         .and_then(|file| file.take(100).read_to_end(&mut head))
