@@ -190,6 +190,12 @@ impl Run {
     }
 }
 
+/// The clock shows no day that could be worked with.
+fn no_moment() -> Error {
+    Error::that("the clock of this computer shows a day after the year 9998")
+        .hinted("set the clock of this computer and try again")
+}
+
 /// Which questions take a flag that another does not, in words; nothing where none takes it.
 fn questions_with(typed: &str) -> Option<String> {
     let flag = typed.strip_prefix("--")?;
@@ -255,12 +261,11 @@ pub fn now(clock: SystemTime) -> Result<Timestamp, ExitCode> {
 
 /// The moment that a clock shows. After the year 9998 no day could be counted on.
 fn moment(now: SystemTime) -> Result<Timestamp, Error> {
-    let now = Timestamp::try_from(now).ok();
-    now.filter(|now| london().to_datetime(*now).year() <= 9998)
-        .ok_or_else(|| {
-            Error::that("the clock of this computer shows a day after the year 9998")
-                .hinted("set the clock of this computer and try again")
-        })
+    let now = Timestamp::try_from(now).map_err(|_| no_moment())?;
+    if london().to_datetime(now).year() > 9998 {
+        return Err(no_moment());
+    }
+    Ok(now)
 }
 
 /// Runs the program on a command line, at a moment, for a person, and gives its exit code.
