@@ -206,6 +206,29 @@ impl From<Passage> for Place {
     }
 }
 
+/// The lines of files, which are counted once for each: for those who ask for the lines of many places.
+#[derive(Debug, Default)]
+pub struct Lines {
+    /// The file that was asked for last, and where its lines end.
+    last: Option<(Arc<str>, Vec<usize>)>,
+}
+
+impl Lines {
+    /// The line on which a place begins, from 1, as [`Passage::line`] says.
+    pub fn of(&mut self, place: &Passage) -> usize {
+        let is_last = |(source, _): &&(Arc<str>, Vec<usize>)| Arc::ptr_eq(source, &place.source);
+        if self.last.as_ref().filter(is_last).is_none() {
+            let ends = place.source.bytes().enumerate();
+            let ends = ends.filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at);
+            self.last = Some((Arc::clone(&place.source), ends.collect()));
+        }
+        let ends = self.last.as_ref().map(|(_, ends)| ends.as_slice());
+        ends.unwrap_or_default()
+            .partition_point(|end| *end < place.span.start)
+            + 1
+    }
+}
+
 impl PartialOrd for Passage {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
@@ -218,7 +241,10 @@ impl Ord for Passage {
         self.file
             .cmp(&other.file)
             .then_with(|| key(self).cmp(&key(other)))
-            .then_with(|| self.source.cmp(&other.source))
+            .then_with(|| match Arc::ptr_eq(&self.source, &other.source) {
+                true => Ordering::Equal,
+                false => self.source.cmp(&other.source),
+            })
     }
 }
 
@@ -310,6 +336,11 @@ mod tests {
         let place = place("a.toml", 25..26);
         assert_eq!(&place.source[place.span.clone()], "y");
         assert_eq!(place.to_string(), "a.toml:2:14");
+        let mut lines = Lines::default();
+        for at in 0..place.source.len() {
+            let at = super::Passage::new("a", Arc::clone(&place.source), at..at);
+            assert_eq!(lines.of(&at), at.line());
+        }
         let json = serde_json::to_string(&Place::Text(place)).unwrap();
         assert_eq!(json, r#"{"file":"a.toml","line":2,"column":14}"#);
     }

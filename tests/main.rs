@@ -9,6 +9,7 @@ mod accessible_pdf;
 mod answers;
 mod answers_keep;
 mod apply;
+mod bounds;
 mod cases;
 mod closed_pipes;
 mod command_line;

@@ -1,5 +1,6 @@
 //! `ropa apply`: a folder of text into the database, or what would change.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -82,26 +83,37 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         .message
         .clone()
         .unwrap_or_else(|| format!("apply {}", args.folder.display()));
-    let committed = store.in_turn(|store| -> Result<Option<Commit>, Error> {
-        let head = store.head()?;
-        if head.as_ref().map(|head| head.hash.as_str()) != prepared.plan.base() {
-            // Somebody was first: what was shown still holds where the records do not meet.
-            prepared = Prepared::of(run, store, &args, base.as_ref(), &records)?;
-            run.say_who_was_first(head.as_ref());
-        }
-        if !prepared.joined.taken().is_empty() {
-            let (base, head) = (base.as_ref(), head.as_ref());
-            merge::write(&args.folder, base, head, &records, &prepared.joined)?;
-        }
-        let commit = store.commit(&prepared.plan, &author, &message, run.now)?;
-        if let Some(commit) = &commit {
-            let mut mark = Base::of(head.as_ref().map(|head| head.hash.as_str()));
-            mark.then = Some(commit.hash.clone());
-            mark.is_applied = base.as_ref().is_none_or(|base| base.is_applied);
-            run.note(mark.write(&args.folder));
-        }
-        Ok(commit)
-    })?;
+    let place = path.display().to_string();
+    let speaking = RefCell::new(&mut *run);
+    let mut waits = |who: &str| {
+        let line = format!("waiting for {who} to finish with `{place}`");
+        speaking.borrow_mut().ui.say(&line);
+    };
+    let committed = store.in_turn(
+        &author,
+        &mut waits,
+        |store| -> Result<Option<Commit>, Error> {
+            let run = &mut **speaking.borrow_mut();
+            let head = store.head()?;
+            if head.as_ref().map(|head| head.hash.as_str()) != prepared.plan.base() {
+                // Somebody was first: what was shown still holds where the records do not meet.
+                prepared = Prepared::of(run, store, &args, base.as_ref(), &records)?;
+                run.say_who_was_first(head.as_ref());
+            }
+            if !prepared.joined.taken().is_empty() {
+                let (base, head) = (base.as_ref(), head.as_ref());
+                merge::write(&args.folder, base, head, &records, &prepared.joined)?;
+            }
+            let commit = store.commit(&prepared.plan, &author, &message, run.now)?;
+            if let Some(commit) = &commit {
+                let mut mark = Base::of(head.as_ref().map(|head| head.hash.as_str()));
+                mark.then = Some(commit.hash.clone());
+                mark.is_applied = base.as_ref().is_none_or(|base| base.is_applied);
+                run.note(mark.write(&args.folder));
+            }
+            Ok(commit)
+        },
+    )?;
     if let Some(head) = store.head()? {
         run.note(Base::applied(base.as_ref(), &args.folder, &head.hash));
     }

@@ -34,7 +34,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         );
     }
     refuse_other_formats("dump", &args.folder, &[])?;
-    let store = run.open()?;
+    let store = run.open()?.apart();
     let is_new = fs::read_dir(&args.folder).map_or(true, |mut entries| entries.next().is_none());
     let written = if is_new {
         new(&store, &args.folder)?

@@ -305,7 +305,7 @@ pub(super) fn side_by_side(clashes: &[Clash]) -> String {
                 format!(" ({author}, {})", moment_in_words(commit.at))
             });
             let [folder, register] = [&difference.old, &difference.new]
-                .map(|value| shown(value.as_ref(), difference.place.is_empty()));
+                .map(|value| cut(shown(value.as_ref(), difference.place.is_empty())));
             text.push_str(&format!("    in the folder:   {folder}\n"));
             text.push_str(&format!("    in the register: {register}{by}\n"));
         }
@@ -314,6 +314,15 @@ pub(super) fn side_by_side(clashes: &[Clash]) -> String {
         text.push_str(&format!("and {} more\n", n_places - n_shown));
     }
     text
+}
+
+/// The beginning of what is too long to be read side by side.
+fn cut(text: String) -> String {
+    const LONGEST: usize = 400;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{} ...", &text[..end]),
+        None => text,
+    }
 }
 
 fn shown(value: Option<&Value>, is_whole: bool) -> String {

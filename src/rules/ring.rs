@@ -21,15 +21,17 @@ fn check(facts: &Facts) -> Vec<Finding> {
         let mut done: BTreeSet<&str> = BTreeSet::new();
         for start in above.keys() {
             let mut way: Vec<&str> = Vec::new();
+            let mut on_way: BTreeMap<&str, usize> = BTreeMap::new();
             let mut at = start.as_str();
-            while !done.contains(at) && !way.contains(&at) {
+            while !done.contains(at) && !on_way.contains_key(at) {
+                on_way.insert(at, way.len());
                 way.push(at);
                 let Some(next) = above.get(at) else {
                     break;
                 };
                 at = next;
             }
-            if let Some(from) = way.iter().position(|id| *id == at)
+            if let Some(from) = on_way.get(at).copied()
                 && !done.contains(at)
                 && above.contains_key(at)
             {
@@ -41,12 +43,19 @@ fn check(facts: &Facts) -> Vec<Finding> {
     findings
 }
 
+/// How many records of a ring are named.
+const SHOWN: usize = 20;
+
 fn ring(kind: Kind, ring: &[&str], above: &BTreeMap<String, String>) -> Finding {
-    let named: Vec<String> = ring
+    let mut named: Vec<String> = ring
         .iter()
-        .chain(ring.first())
+        .take(SHOWN)
         .map(|id| format!("`{id}`"))
         .collect();
+    if ring.len() > SHOWN {
+        named.push(format!("and {} more", ring.len() - SHOWN));
+    }
+    named.extend(ring.first().map(|id| format!("`{id}`")));
     let (word, field) = if kind == Kind::Party {
         ("part of", "part_of")
     } else {
@@ -64,6 +73,7 @@ fn ring(kind: Kind, ring: &[&str], above: &BTreeMap<String, String>) -> Finding 
     let finding = RULE.at(&at(ring[0]), field, message);
     let rest = ring[1..]
         .iter()
+        .take(SHOWN)
         .filter_map(|id| Some((*id, above.get(*id)?)));
     rest.fold(
         finding.hint("leave one of them out"),

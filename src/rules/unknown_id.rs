@@ -14,14 +14,19 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Between(check),
 };
 
+/// For how many records that are missing it is sought what was meant.
+const SOUGHT: usize = 1000;
+
 fn check(facts: &Facts) -> Vec<Finding> {
     // A register without one of its files mentions the same few records very often.
     let mut hints: BTreeMap<(Kind, &[Kind], &str), Option<String>> = BTreeMap::new();
     let missing = facts.missing().map(|(record, mention)| {
         let (kind, ends, id) = (mention.kind, mention.ends, mention.id.as_str());
+        // What was meant is sought among all records: more of it than anybody reads would take very long.
+        let is_sought = hints.len() < SOUGHT;
         let hint = hints
             .entry((kind, ends, id))
-            .or_insert_with(|| facts.meant(kind, ends, id))
+            .or_insert_with(|| is_sought.then(|| facts.meant(kind, ends, id)).flatten())
             .clone();
         let message = format!("there is no {} `{id}`", kind.noun());
         let mut finding = RULE.at(record, &mention.path, message);

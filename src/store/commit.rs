@@ -30,7 +30,7 @@ impl Store {
         if large {
             self.set(open::cache_of_large_commits)?;
         }
-        let committed = self.in_turn(|store| {
+        let committed = self.in_turn(author, &mut |_| {}, |store| {
             store.check_clock(store.head()?.as_ref(), at)?;
             let recorded = record(&store.conn, plan, author, message, at);
             recorded.map_err(|fault| fault.of(&store.path))
@@ -40,33 +40,6 @@ impl Store {
             drop(self.set(open::usual_cache));
         }
         committed.map(Some)
-    }
-
-    /// Does something while nobody else may write, which is undone whole where it fails. What is planned inside is still
-    /// true when it is committed inside.
-    ///
-    /// # Errors
-    /// `work` failed, or the store cannot be written. The register is then as it was.
-    pub fn in_turn<T, E: From<StoreError>>(
-        &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, E>,
-    ) -> Result<T, E> {
-        if !self.conn.is_autocommit() {
-            return work(self);
-        }
-        self.set(|conn| Ok(conn.execute_batch("BEGIN IMMEDIATE")?))?;
-        let done = work(self);
-        let ended = match &done {
-            Ok(_) => self.set(|conn| Ok(conn.execute_batch("COMMIT")?)),
-            Err(_) => Ok(()),
-        };
-        if !self.conn.is_autocommit() {
-            // Where even this fails, closing the file undoes it.
-            drop(self.set(|conn| Ok(conn.execute_batch("ROLLBACK")?)));
-        }
-        let done = done?;
-        ended?;
-        Ok(done)
     }
 }
 

@@ -99,10 +99,12 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Somebody else is writing.
-    #[error("`{}` is locked by another program", path.display())]
+    #[error("`{}` is locked by {}", path.display(), holder.as_deref().unwrap_or("another program"))]
     Busy {
         /// The file.
         path: PathBuf,
+        /// Who, where that is known.
+        holder: Option<String>,
     },
     /// Somebody else has committed since the plan was made.
     #[error(
@@ -317,7 +319,10 @@ impl Fault {
             _ => 0,
         };
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                let holder = None;
+                StoreError::Busy { path, holder }
+            }
             Some(ErrorCode::DiskFull) => StoreError::Full { path },
             Some(ErrorCode::ReadOnly) if extended == rusqlite::ffi::SQLITE_READONLY_ROLLBACK => {
                 StoreError::Interrupted { path }

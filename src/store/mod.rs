@@ -39,9 +39,10 @@
 //!
 //! The rollback journal with `synchronous=FULL`, since councils keep files on shared drives, where
 //! the write-ahead log is unsafe. Each writer takes the lock before it looks (`BEGIN IMMEDIATE`)
-//! and waits five seconds for another; a [`Plan`] remembers the commit it was made against, and is
-//! refused when somebody else has committed since. Readers never block each other; a question is
-//! asked in one read transaction and so sees one state.
+//! and waits a minute for another, told for whom ([`Store::in_turn`]); a [`Plan`] remembers the commit it was made
+//! against, and is refused when somebody else has committed since, so that whoever was overtaken plans again in its
+//! turn. Readers never block each other; a question is asked in one read transaction and so sees one state, and
+//! what takes long is asked of a copy ([`Store::apart`]), so that it keeps nobody from writing.
 //!
 //! # Compatibility
 //!
@@ -73,6 +74,7 @@ pub(crate) mod sample;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod verify;
 
 use std::fmt;

@@ -218,8 +218,8 @@ pub(super) fn copy_whole(from: &Connection, to: &mut Connection, path: &Path) ->
     match Backup::new(from, to)?.step(i32::MAX)? {
         StepResult::Done => Ok(()),
         _ => {
-            let path = path.to_owned();
-            Err(StoreError::Busy { path }.into())
+            let (path, holder) = (path.to_owned(), None);
+            Err(StoreError::Busy { path, holder }.into())
         }
     }
 }
@@ -298,6 +298,10 @@ pub(super) fn inspect(path: &Path) -> Result<(), StoreError> {
     let metadata = fs::metadata(path).map_err(|error| refused(&error, path))?;
     if metadata.is_dir() {
         return Err(StoreError::IsFolder { path: own(path) });
+    }
+    if !metadata.is_file() {
+        // A pipe or device may have no end, and no beginning.
+        return Err(StoreError::NotOurs { path: own(path) });
     }
     let mut head = Vec::new();
     File::open(path)

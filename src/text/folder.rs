@@ -150,7 +150,7 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<Entry>, ReadError> {
 }
 
 /// More than any file of a register takes.
-pub(super) const LARGEST_FILE: u64 = 64 << 20;
+pub(super) const LARGEST_FILE: u64 = 32 << 20;
 
 /// The bytes of a file. What is no file, such as a pipe or a device, has no end, and is not begun.
 pub(super) fn bytes_of(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Lines, Place};
 use crate::model::{
     ALIKE, Date, Kind, Record, Reference, Register, Settings, check_slug, nearest, slug_of,
 };
@@ -162,8 +162,13 @@ pub(super) fn pass(
 
 /// Leaves out findings that only follow from errors of syntax.
 fn leave_out_what_follows(syntax: &[Finding], findings: &mut Vec<Finding>) {
-    let lines: BTreeSet<_> = syntax.iter().filter_map(line).collect();
-    let files: BTreeSet<_> = lines.iter().map(|(file, _)| *file).collect();
+    let mut counted = Lines::default();
+    let mut line = |finding: &Finding| -> Option<(String, usize)> {
+        let passage = finding.place.as_ref().and_then(Place::text)?;
+        Some((passage.file.clone(), counted.of(passage)))
+    };
+    let lines: BTreeSet<_> = syntax.iter().filter_map(&mut line).collect();
+    let files: BTreeSet<String> = lines.iter().map(|(file, _)| file.clone()).collect();
     if lines.is_empty() {
         return;
     }
@@ -172,7 +177,7 @@ fn leave_out_what_follows(syntax: &[Finding], findings: &mut Vec<Finding>) {
             return true;
         };
         let may_follow = matches!(finding.code, "TEXT-missing-field" | "TEXT-says-nothing");
-        !(may_follow && files.contains(file) || lines.contains(&(file, line)))
+        !(may_follow && files.contains(&file) || lines.contains(&(file, line)))
     });
 }
 
@@ -265,12 +270,6 @@ impl Reader<'_> {
             .insert(&record.id, sound)
             .map_err(|error| error.to_string())
     }
-}
-
-/// The file and line of a finding.
-fn line(finding: &Finding) -> Option<(&str, usize)> {
-    let passage = finding.place.as_ref().and_then(Place::text)?;
-    Some((&passage.file, passage.line()))
 }
 
 /// What is wrong with a key of a file of keyed tables.

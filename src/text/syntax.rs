@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Lines};
 
 use super::check::Checker;
 use super::folder::SourceFile;
 use super::repair;
+
+/// How many errors of one file are told.
+const MOST: usize = 99;
 
 /// Reads the tables of a file as far as they can be made out, and says what could not. The checker
 /// knows of which kind the records of the file are, and so what its fields may hold.
@@ -25,8 +28,15 @@ pub(super) fn parse<'a>(
     let mut findings: Vec<Finding> = Vec::new();
     let mut table_twice = false;
     let mut last_line = 0;
+    let mut lines = Lines::default();
     for (span, message) in errors {
         let place = file.passage(visible_span(&file.text, span.clone()));
+        if findings.len() == MOST {
+            let more = Finding::error("TEXT-syntax", "there are more mistakes from here on")
+                .hint("fix those above first: one slip may make many");
+            findings.push(more.at(place));
+            break;
+        }
         if message == "duplicate key" {
             let first = first_place(&file.text, &span);
             // What follows the second header of a table seems to stand twice as well.
@@ -34,9 +44,9 @@ pub(super) fn parse<'a>(
                 findings.push(duplicate(file, &span, first).at(place));
             }
             table_twice |= is_header(&file.text, span.start);
-        } else if place.line() != last_line {
+        } else if lines.of(&place) != last_line {
             // One slip often makes several errors on its line, of which the first says most.
-            last_line = place.line();
+            last_line = lines.of(&place);
             findings.push(syntax(file, &span, message, checker).at(place));
         }
     }
@@ -87,10 +97,11 @@ fn is_header(text: &str, at: usize) -> bool {
 
 /// An error at the end of a line is shown on that line, and not on the next.
 fn visible_span(text: &str, span: Range<usize>) -> Range<usize> {
-    let at_end = text
-        .get(span.start..)
-        .is_some_and(|rest| rest.trim().is_empty());
-    if span.is_empty() && at_end && !text.trim_end().is_empty() {
+    let at_end = || {
+        let rest = text.get(span.start..);
+        rest.is_some_and(|rest| rest.trim().is_empty()) && !text.trim_end().is_empty()
+    };
+    if span.is_empty() && at_end() {
         let end = text.trim_end().len();
         let start = text.floor_char_boundary(end - 1);
         return start..end;

@@ -11,6 +11,9 @@ use super::visible;
 /// The most characters of one line that are shown around a place; the renderer cuts further to the width.
 const CONTEXT: usize = 400;
 
+/// The most findings that are shown.
+const SHOWN: usize = 100;
+
 /// The most lines of one place that are shown.
 const LINES: usize = 6;
 
@@ -25,7 +28,15 @@ pub fn render(findings: &[Finding], colour: bool, width: usize) -> String {
     };
     let renderer = renderer.term_width(width);
     let mut shown = String::new();
+    // Of very many, errors first, since warnings stand in nobody's way.
+    let n_errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let mut room = [SHOWN.saturating_sub(n_errors), SHOWN];
     for finding in findings {
+        let room = &mut room[usize::from(finding.is_error())];
+        if *room == 0 {
+            continue;
+        }
+        *room -= 1;
         let mut columns = Vec::new();
         let groups = report(finding, &mut columns);
         let mut text = renderer.render(&groups);
@@ -34,6 +45,9 @@ pub fn render(findings: &[Finding], colour: bool, width: usize) -> String {
         }
         shown.push_str(&text);
         shown.push_str("\n\n");
+    }
+    if findings.len() > SHOWN {
+        shown.push_str(&format!("{SHOWN} of {} are shown\n", findings.len()));
     }
     shown.push_str(&summary(findings));
     shown.push('\n');

@@ -66,7 +66,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.check_target(path)?;
         args.output.check_kind(path, "json")?;
     }
-    let store = run.open()?;
+    let store = run.open()?.apart();
     let as_at = run.as_at();
     store.at_once(|store| {
         let asked = Asked {

@@ -42,7 +42,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     } else if run.ui.is_screen {
         return Err(needs_file("sqlite"));
     }
-    let store = run.open()?;
+    let store = run.open()?.apart();
     let as_at = run.as_at();
     if is_screen || is_stream(file) {
         let folder = std::env::temp_dir();

@@ -57,7 +57,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let on = day(Proof::AS_AT).ok_or_else(unproved)?;
     let recorded = day(Proof::RECORDED).unwrap_or(on);
     let as_at = AsAt { on, recorded };
-    let store = run.open()?;
+    let store = run.open()?.apart();
     let (past, commit) = state(&store, &stated, path)?;
     let then = past.as_ref().unwrap_or(&store);
     let made = then.register_hash()?;
