@@ -6,7 +6,7 @@ use crate::store::{Commit, Store};
 use super::asked::{Asked, Per, each_selected, shows_pictures, under_part_3};
 use super::document::{Block, Cell, Document, Rows, Section, Table, Take};
 use super::entry::Entry;
-use super::layouts::{Holds, Side, full_sections, law_enforcement};
+use super::layouts::{Holds, Side, each_column, full_sections, law_enforcement};
 use super::organisation::Organisation;
 use super::pictures;
 use super::proof::{Proof, Tally};
@@ -152,7 +152,7 @@ fn kept_apart<'a>(
     tally: &Tally,
     apart: &[(ActivityId, String)],
 ) -> Section<'a> {
-    let columns = law_enforcement::columns(asked.public);
+    let columns: Vec<_> = each_column(law_enforcement::columns(asked.public)).collect();
     let headings = columns.iter().map(|(group, field)| field.column(*group));
     let headings = headings.collect();
     let these = Asked {

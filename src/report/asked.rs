@@ -6,7 +6,7 @@ use crate::model::{Activity, ActivityId, Date, Kind, Record, Recorded, Status, p
 use crate::store::{Store, StoreError};
 
 use super::ReportError;
-use super::layouts::{Holds, Layout, Side};
+use super::layouts::{Holds, Layout, Side, each_column};
 use super::proof::Tally;
 use super::subjects::Field;
 use super::subjects::identity::ACTIVITY;
@@ -186,7 +186,7 @@ impl Asked {
             Holds::Columns(columns) => columns,
             Holds::Everything => &[],
         };
-        let mut columns = columns.to_vec();
+        let mut columns: Vec<_> = each_column(columns).collect();
         if !super::format(format).is_some_and(super::Format::is_of_rows) {
             columns.sort_by_key(|(_, field)| field.heading != ACTIVITY.heading);
         }

@@ -8,6 +8,7 @@
 mod activity;
 mod article30;
 mod asked;
+mod blocks;
 mod csv;
 mod document;
 mod docx;
@@ -64,8 +65,6 @@ pub struct Format {
     pub name: &'static str,
     /// The endings of file names that mean it.
     pub endings: &'static [&'static str],
-    /// What it is, as a phrase.
-    pub about: &'static str,
     /// Whether it is text that may be shown on a terminal.
     pub is_text: bool,
     /// Whether it shows drawings, and not their words alone.

@@ -35,4 +35,4 @@ pub use base::{read_base, write_base};
 pub use example::{EXAMPLE, EXAMPLE_DAY, example, file_of_record, written};
 pub use io_error::in_words;
 pub use read::{ReadError, Reading, read};
-pub use write::{WriteError, Writer, Written, try_write, write};
+pub use write::{WriteError, Writer, Written, write};
