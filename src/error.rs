@@ -131,7 +131,10 @@ impl Error {
             "`{path}` could not be written: {}",
             in_words(source)
         ))
-        .hinted("check that the folder exists and may be written")
+        .hinted(match source.kind() {
+            io::ErrorKind::StorageFull => "make room on that disk, or write to another",
+            _ => "check that the folder exists and may be written",
+        })
     }
 
     /// A file or folder could not be read.

@@ -1,11 +1,10 @@
 //! `ropa diagram` and drawn answers, from the command line to the programs that read what is written.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use ropa::model::{ActivityId, End, Recorded};
+use crate::harness::write_council;
 
 /// The program on the register of the repository, in a folder of its own.
 struct Run {
@@ -220,11 +219,7 @@ fn the_register_itself_is_never_overwritten_and_other_files_are_replaced_whole()
             &["diagram", "context", "--format", "dot", "-o", file],
         );
         assert_eq!(output.status.code(), Some(2));
-        assert!(
-            said(&output).contains("is the register itself"),
-            "{}",
-            said(&output)
-        );
+        assert!(said(&output).contains("is a register"), "{}", said(&output));
     }
     run.write("a.dot", &"old ".repeat(100_000));
     run.shown(&[VIEWS[0], &["-o", "a.dot"]].concat());
@@ -314,37 +309,6 @@ fn a_picture_too_large_to_read_is_grouped_and_says_so() {
     assert!(output.status.success());
     let whole = String::from_utf8(output.stdout).unwrap();
     assert!(whole.contains("Party 299") && !whole.contains("grouped"));
-}
-
-/// Writes the register of a council of 303 activities, none of them retired.
-fn write_council(folder: &Path) {
-    let mut council =
-        crate::generate::register(crate::generate::Size::Council, crate::generate::SEED);
-    let kept: BTreeSet<ActivityId> = council
-        .activities
-        .iter()
-        .filter(|(_, one)| !one.is_retired())
-        .map(|(id, _)| id.clone())
-        .take(303)
-        .collect();
-    assert_eq!(kept.len(), 303);
-    council.activities.retain(|id, _| kept.contains(id));
-    for one in council.activities.values_mut() {
-        one.evidence.clear();
-        for list in [&mut one.source, &mut one.recipient] {
-            if let Recorded::Value(flows) = list {
-                flows.retain(|flow| {
-                    let mut ends = [&flow.from, &flow.to].into_iter().flatten();
-                    ends.all(|end| match end {
-                        End::Activity(id) => kept.contains(id),
-                        _ => true,
-                    })
-                });
-            }
-        }
-    }
-    fs::create_dir_all(folder).unwrap();
-    ropa::text::write(council.into_records(), folder).unwrap();
 }
 
 #[test]

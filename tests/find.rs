@@ -16,59 +16,60 @@ fn records_are_found_by_any_part_of_a_name_and_by_the_words_of_their_texts() {
     2 records have `servelec` in their name, and 1 more in a text.
 
     Parties (1)
-      Servelec (party:servelec)
+    - Servelec (party:servelec)
 
     Documents (1)
-      Relevant other privacy notice (servelecgroupp.com) (document:relevant-other-notice)
-        note: The address is as published, with its spelling servelecgroupp. The notice calls it a
-          privacy notice; its …
-        link: https://www.servelecgroupp.com/terms-of-use/
+    - Relevant other privacy notice (servelecgroupp.com) (document:relevant-other-notice)
+      note: The address is as published, with its spelling servelecgroupp. The notice calls it a privacy
+        notice; its …
+      link: https://www.servelecgroupp.com/terms-of-use/
 
     Activities (1)
-      Family Group Conference (activity:family-group-conference)
-        store F6, evidence: Servelec is a Data Processor supporting this purpose through …
-        evidence 21, words: https://www.servelecgroupp.com/terms-of-use/
+    - Family Group Conference (activity:family-group-conference)
+      store F6, evidence: Servelec is a Data Processor supporting this purpose through …
+      evidence 21, words: https://www.servelecgroupp.com/terms-of-use/
     exit 0
 
     $ ropa find Social WORKERS
     1 record has `Social WORKERS` in its name, and 2 more in a text.
 
     Parties (2)
-      Social workers (party:social-workers)
-        alias: Your social workers
-      Social care practitioners (party:social-care-practitioners)
-        note: … nor whether they are the same as "your social workers".
+    - Social workers (party:social-workers)
+      alias: Your social workers
+    - Social care practitioners (party:social-care-practitioners)
+      note: … nor whether they are the same as "your social workers".
 
     Activities (1)
-      Family Group Conference (activity:family-group-conference)
-        source F4, evidence: … your personal data: Your Family Network or your social workers
-        source F5, evidence: … your personal data: Your Family Network or your social workers
-        2 more: --all
+    - Family Group Conference (activity:family-group-conference)
+      source F4, evidence: … your personal data: Your Family Network or your social workers
+      source F5, evidence: … your personal data: Your Family Network or your social workers
+      recipient F7, evidence: Your family network and your social workers.
+      recipient F8, evidence: Your family network and your social workers.
     exit 0
 
     $ ropa find crime
     1 record has `crime` in a text.
 
     Activities (1)
-      Family Group Conference (activity:family-group-conference)
-        purpose 3, text: Preventing or detecting of fraud or crime
-        purpose 3, evidence: Preventing or detecting of fraud or crime
+    - Family Group Conference (activity:family-group-conference)
+      purpose 3, text: Preventing or detecting of fraud or crime
+      purpose 3, evidence: Preventing or detecting of fraud or crime
     exit 0
 
     $ ropa find ecc
     1 record has `ecc` in its name, and 2 more in a text.
 
     Parties (1)
-      Essex County Council (party:essex-county-council)
-        alias: ECC
+    - Essex County Council (party:essex-county-council)
+      alias: ECC
 
     Documents (1)
-      Family Group Conference: service specific privacy notice (document:family-group-conference-notice)
-        note: Headed "ECC Service Specific Privacy Notice – Layout for Website". …
+    - Family Group Conference: service specific privacy notice (document:family-group-conference-notice)
+      note: Headed "ECC Service Specific Privacy Notice – Layout for Website". …
 
     Activities (1)
-      Family Group Conference (activity:family-group-conference)
-        evidence 20, words: ECC Service Specific Privacy Notice – Layout for Website
+    - Family Group Conference (activity:family-group-conference)
+      evidence 20, words: ECC Service Specific Privacy Notice – Layout for Website
     exit 0
     "#);
 }
@@ -88,28 +89,35 @@ fn a_database_gives_what_the_folder_gives() {
 }
 
 #[test]
-fn the_first_few_are_shown_and_all_on_request() {
+fn every_record_and_every_place_is_in_a_pipe_and_in_every_format() {
     let parties: String = (1..=8)
         .map(|n| {
             format!("[p{n}]\nname = \"School {n}\"\nnote = \"A school\"\naddress = \"School Lane\"\nweb = \"school.example\"\n\n")
         })
         .collect();
     let folder = Folder::with_files(&[("register/parties.toml", &parties)]);
-    let short = folder.run("ropa find school").succeeds().stdout.clone();
-    assert_eq!(short.matches("(party:p").count(), 5, "{short}");
-    assert!(short.contains("    1 more: --all\n"), "{short}");
-    assert!(short.ends_with("  3 more: --all\n"), "{short}");
-    let whole = folder
-        .run("ropa find school --all")
-        .succeeds()
-        .stdout
-        .clone();
-    assert_eq!(whole.matches("(party:p").count(), 8, "{whole}");
-    assert!(!whole.contains("more: --all"), "{whole}");
-    // All other forms are whole.
+    let text = folder.run("ropa find school").succeeds().stdout.clone();
+    assert_eq!(text.matches("(party:p").count(), 8, "{text}");
+    assert_eq!(text.matches("School Lane").count(), 8, "{text}");
     assert_eq!(folder.json("ropa find school").as_array().unwrap().len(), 8);
     let csv = folder.run("ropa find school --format csv").stdout;
     assert_eq!(csv.lines().count(), 1 + 8 * 4, "{csv}");
+    for format in ["md", "html"] {
+        let told = folder.run(&format!("ropa find school --format {format}"));
+        let n_places = told.succeeds().stdout.matches("School Lane").count();
+        assert_eq!(n_places, 8, "{format}");
+    }
+    for format in ["docx", "xlsx"] {
+        folder
+            .run(&format!("ropa find school -o found.{format}"))
+            .succeeds();
+        assert!(
+            std::fs::metadata(folder.path(&format!("found.{format}")))
+                .unwrap()
+                .len()
+                > 1_000
+        );
+    }
 }
 
 #[test]
@@ -159,7 +167,7 @@ fn nothing_found_says_where_it_was_looked_for_and_what_may_be_meant() {
         "ropa find",
         "ropa find nhs --as-of 2020-01-01",
         "ropa find nhs -r register --as-of 2020-01-01",
-        "ropa find nhs --format xlsx",
+        "ropa find nhs --format png",
     ]), @r#"
     $ ropa find servlec
     --- stderr
@@ -208,7 +216,7 @@ fn nothing_found_says_where_it_was_looked_for_and_what_may_be_meant() {
     $ ropa find nhs --as-of 2020-01-01
     --- stderr
     error: the register had not begun on 2020-01-01: its history begins on [today]
-    hint: ask for [today] or later
+    hint: ask for [today] or later, or with `--on 2020-01-01` for what was so on that day by what is recorded now
     exit 2
 
     $ ropa find nhs -r register --as-of 2020-01-01
@@ -217,10 +225,10 @@ fn nothing_found_says_where_it_was_looked_for_and_what_may_be_meant() {
     hint: put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that
     exit 2
 
-    $ ropa find nhs --format xlsx
+    $ ropa find nhs --format png
     --- stderr
-    error: `find` does not know the format `xlsx`
-    hint: use one of: text, json, csv, md
+    error: `find` does not know the format `png`
+    hint: use one of: text, json, csv, md, html, docx, pdf, xlsx
     exit 2
     "#);
     folder.run("ropa find Servelec").succeeds();

@@ -1,13 +1,17 @@
 //! Runs the built program in a folder of its own, as a stranger to the machine would, and hands
 //! back the whole transcript.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use assert_cmd::Command;
 use jiff::civil::Date;
+use ropa::model::{ActivityId, End, Recorded};
 use tempfile::TempDir;
+
+use crate::generate;
 
 /// The root of the repository.
 pub(crate) fn root() -> &'static Path {
@@ -257,6 +261,36 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
+/// Writes the register of a council of 303 activities, none of them retired.
+pub(crate) fn write_council(folder: &Path) {
+    let mut council = generate::register(generate::Size::Council, generate::SEED);
+    let kept: BTreeSet<ActivityId> = council
+        .activities
+        .iter()
+        .filter(|(_, one)| !one.is_retired())
+        .map(|(id, _)| id.clone())
+        .take(303)
+        .collect();
+    assert_eq!(kept.len(), 303);
+    council.activities.retain(|id, _| kept.contains(id));
+    for one in council.activities.values_mut() {
+        one.evidence.clear();
+        for list in [&mut one.source, &mut one.recipient] {
+            if let Recorded::Value(flows) = list {
+                flows.retain(|flow| {
+                    let mut ends = [&flow.from, &flow.to].into_iter().flatten();
+                    ends.all(|end| match end {
+                        End::Activity(id) => kept.contains(id),
+                        _ => true,
+                    })
+                });
+            }
+        }
+    }
+    fs::create_dir_all(folder).unwrap();
+    ropa::text::write(council.into_records(), folder).unwrap();
+}
+
 /// The files of a folder, with their bytes, in the order of paths.
 pub(crate) fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
@@ -313,7 +347,25 @@ pub(crate) fn redacted(text: &str, days: &[Date]) -> String {
             shown = shown.replace(&day.strftime(form).to_string(), "[today]");
         }
     }
-    let mut rest = shown.as_str();
+    // The time of day beside them.
+    let mut parts = shown.split("[today], ");
+    let mut timeless = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_time = |text: &str| text.as_bytes()[..3].ends_with(b":") && !text.starts_with(' ');
+        let rest = if part.is_char_boundary(5) && part.len() > 5 && is_time(part) {
+            &part[5..]
+        } else {
+            part
+        };
+        timeless.push_str("[today], ");
+        timeless.push_str(if rest.len() < part.len() {
+            "[time]"
+        } else {
+            ""
+        });
+        timeless.push_str(rest);
+    }
+    let mut rest = timeless.as_str();
     let mut whole = String::new();
     while let Some(first) = rest.chars().next() {
         let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');

@@ -4,6 +4,7 @@ use crate::graph::{About, Dealing, Direction};
 use crate::model::{Scope, Table};
 
 use super::answer::Answer;
+use super::brief::{Column, Of};
 use super::question::{Argument, Entry, Question, named};
 use super::{AskError, Asked, Found, filter, words};
 
@@ -17,6 +18,16 @@ pub(super) static QUESTION: Entry = Entry {
     is_of_routes: false,
     answer,
 };
+
+/// The columns for a screen.
+const BRIEF: &[Column] = &[
+    ("direction", Of::Each),
+    ("function", Of::Function),
+    ("activity", Of::Activities),
+    ("data", Of::All),
+    ("agreement", Of::Counted),
+    ("legal gateway", Of::Counted),
+];
 
 pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
     let whole = asked.whole(named("party", &question.party)?)?;
@@ -60,7 +71,12 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         title: format!("What we send {} and get from it", whole.name),
         rows: "Flows",
         sentence,
-        table: table(asked, &dealings),
+        table: asked.told(table(asked, &dealings), BRIEF, || {
+            let within = dealings.iter();
+            within
+                .map(|it| vec![(it.activity.clone(), it.step.certainty)])
+                .collect()
+        })?,
         values: asked.values(&dealings),
         uncertain,
         gaps,

@@ -6,9 +6,19 @@ use crate::graph::{Certainty, Cut, CutOff, RouteStep, Thing};
 use crate::model::{PartyId, Reference, Table};
 
 use super::answer::{Answer, Explained};
+use super::brief::{Column, Of};
 use super::{AskError, Asked, Found, words};
 
 /// Answers who is cut off if these places go.
+/// The columns for a screen.
+const BRIEF: &[Column] = &[
+    ("recipient", Of::Each),
+    ("cut off from", Of::Each),
+    ("in", Of::Activities),
+    ("still gets", Of::Each),
+    ("by", Of::Each),
+];
+
 pub(super) fn answer(
     asked: &mut Asked<'_>,
     reference: &Reference,
@@ -35,7 +45,15 @@ pub(super) fn answer(
         title: format!("Who is cut off from {what} if {name} goes"),
         rows: "Recipients beyond it",
         sentence: sentence(&name, &what, &receivers),
-        table: table(&receivers),
+        table: asked.told(table(&receivers), BRIEF, || {
+            let within = receivers.iter().map(|receiver| {
+                let losses = receiver.loses.iter();
+                let activities = losses
+                    .flat_map(|it| it.activities.iter().map(|one| (one.clone(), it.certainty)));
+                activities.collect()
+            });
+            within.collect()
+        })?,
         values: asked.values(&receivers),
         routes: receivers.iter().flat_map(explained).collect(),
         uncertain,

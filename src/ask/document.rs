@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{NotCurrent, NotInUse};
+use crate::graph::{NotCurrent, NotInUse, NotRecorded};
 use crate::model::{Kind, Table, day_in_words, one_line};
 use crate::report::{self, Block, Cell, Document, Fact, Section};
 
 use super::answer::{Answer, Explained, Searched};
-use super::{route_words, words};
+use super::{brief, route_words, words};
 
 /// The heading over linked recipients.
 const LINKED: &str = "Linked through a shared system or party, not recorded";
@@ -22,6 +22,11 @@ pub enum Told {
     Whole,
     /// The same, and the routes before what is uncertain: they are the answer.
     Routes,
+    /// A first screen: the same, with a line each for what is uncertain, not counted and not recorded.
+    Screen {
+        /// Whether the routes are the answer.
+        of_routes: bool,
+    },
     /// The table alone, with linked recipients in it: each is marked.
     Rows,
 }
@@ -32,7 +37,7 @@ impl Answer {
         Document {
             title: self.title.clone(),
             subtitle: self.organisation.clone(),
-            as_at: self.as_of,
+            as_at: self.as_at,
             head: vec![Fact {
                 label: "Asked with".to_owned(),
                 provision: None,
@@ -40,6 +45,7 @@ impl Answer {
             }],
             sections: match told {
                 Told::Rows => vec![self.rows()],
+                Told::Screen { of_routes } => self.screen(of_routes),
                 Told::InShort | Told::Whole | Told::Routes => self.sections(told),
             },
         }
@@ -105,6 +111,70 @@ impl Answer {
         sections
     }
 
+    /// The answer on a screen. What it leaves out is counted.
+    fn screen(&self, of_routes: bool) -> Vec<Section<'static>> {
+        let mut blocks = vec![Block::Words(one_line(&self.sentence))];
+        blocks.extend(table(self.rows, &self.table));
+        if of_routes {
+            blocks.extend(self.routes.iter().flat_map(route));
+        }
+        if let Some(linked) = &self.linked {
+            blocks.push(Block::Heading(LINKED.to_owned()));
+            blocks.push(Block::Words(one_line(&linked.note)));
+            blocks.extend(table(self.rows, &linked.table));
+        }
+        let mut lines = Vec::new();
+        if !self.uncertain.is_empty() {
+            let names: BTreeSet<&str> = self
+                .uncertain
+                .iter()
+                .map(|one| one.subject.name.as_str())
+                .collect();
+            lines.push(format!(
+                "Not certain ({}): {}.",
+                self.uncertain.len(),
+                brief::few(names.into_iter().map(str::to_owned))
+            ));
+        }
+        let not_in_use = [
+            (&self.not_in_use.planned, "planned"),
+            (&self.not_in_use.ended, "ended"),
+        ];
+        let not_in_use = not_in_use
+            .into_iter()
+            .filter(|(flows, _)| !flows.is_empty());
+        let not_in_use: Vec<String> = not_in_use
+            .map(|(flows, are)| format!("{} {are}", flows.len()))
+            .collect();
+        if !not_in_use.is_empty() {
+            lines.push(format!(
+                "Flows that do not count: {}.",
+                not_in_use.join(", ")
+            ));
+        }
+        if !self.not_recorded.is_empty() {
+            let gaps = self.not_recorded.iter().map(NotRecorded::in_short);
+            lines.push(format!(
+                "Not recorded: {}.",
+                gaps.collect::<Vec<_>>().join("; ")
+            ));
+        }
+        if !lines.is_empty() {
+            let lines: Vec<String> = lines.iter().map(|line| one_line(line)).collect();
+            blocks.push(Block::Words(lines.join("\n")));
+        }
+        blocks.extend(list(self.notes.iter().map(|note| one_line(note)).collect()));
+        let foot = match self.routes.is_empty() || of_routes {
+            true => " `--all` shows all of it.",
+            false => " `--all` shows all of it, `--explain` also how, step by step.",
+        };
+        let foot = vec![Block::Words(self.foot(false) + foot)];
+        vec![
+            section(Section::ANSWER, blocks),
+            section(Section::SEARCHED, foot),
+        ]
+    }
+
     /// The lawful bases on which the flows of the routes rest, told once for each activity.
     fn bases(&self) -> Vec<String> {
         let steps = || self.routes.iter().flat_map(|route| &route.steps);
@@ -119,7 +189,7 @@ impl Answer {
             let name = names.get(id).unwrap_or(&id);
             told.insert(format!(
                 "{name}: {}",
-                route_words::bases(&step.basis, self.as_of)
+                route_words::bases(&step.basis, self.as_at.on)
             ));
         }
         told.into_iter().collect()
@@ -135,7 +205,7 @@ impl Answer {
             "Searched {} in {}, as at {}.",
             count(flows, "flow", "flows"),
             count(activities, "activity", "activities"),
-            day_in_words(self.as_of)
+            self.as_at.in_words()
         );
         if has_more {
             foot.push_str(" `--explain` shows how, step by step.");

@@ -4,6 +4,7 @@ use crate::graph::{Allowed, Departure, LeavesUk};
 use crate::model::Table;
 
 use super::answer::{Answer, Explained};
+use super::brief::{Column, Of};
 use super::question::{Argument, Entry, Question};
 use super::{AskError, Asked, Found, about, filter, words};
 
@@ -31,21 +32,25 @@ pub(super) static QUESTION: Entry = Entry {
     answer,
 };
 
+/// The columns for a screen.
+const BRIEF: &[Column] = &[
+    ("to", Of::Each),
+    ("country", Of::Each),
+    ("allowed by", Of::Each),
+    ("certainty", Of::Certainty),
+    ("activity", Of::Activities),
+    ("to note", Of::Counted),
+];
+
 pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
     let data = asked.subject(question)?;
     asked.filters(question)?;
-    let mut search = LeavesUk::new(&asked.query);
     let unfiltered = asked.unfiltered();
-    let mut all = unfiltered.as_ref().map(LeavesUk::new);
-    asked.look(Vec::new(), |part| {
-        search.look(part);
-        if let Some(all) = &mut all {
-            all.look(part);
-        }
-    })?;
-    let (departures, uncertain, gaps, not_in_use) = search.finish();
-    let n_all = all.map(|all| all.finish().0.len());
-    let left_out = asked.left_out(["step", "steps"], n_all, departures.len());
+    let (departures, found) = asked.rows(
+        (&asked.query, unfiltered.as_ref()),
+        ["step", "steps"],
+        (LeavesUk::new, LeavesUk::look, LeavesUk::finish),
+    )?;
 
     let what = asked.data_words();
     let sentence = match departures.len() {
@@ -85,14 +90,14 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         title: format!("What leaves the UK: {what}"),
         rows: "Steps out of the UK",
         sentence,
-        table: table(asked, &departures),
-        values: asked.values(&departures),
+        table: asked.told(table(asked, &departures), BRIEF, || {
+            let within = departures.iter();
+            within
+                .map(|it| vec![(it.activity.clone(), it.step.certainty)])
+                .collect()
+        })?,
         routes,
-        uncertain,
-        gaps,
-        not_in_use,
-        left_out,
-        ..Found::default()
+        ..found
     };
     asked.answer("leaves-uk", &[&data], found)
 }

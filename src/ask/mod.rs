@@ -6,6 +6,7 @@
 mod about;
 mod answer;
 mod asked;
+mod brief;
 mod cut;
 mod document;
 mod drawn;
@@ -28,12 +29,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::diagram::Diagram;
-use crate::graph::{Gap, N_EXAMPLES, NotInUse, NotRecorded, Uncertain};
-use crate::model::{ActivityId, DataId, Date, Kind, Record, Reference, Register, Settings, Table};
+use crate::graph::{FlowQuery, Gap, N_EXAMPLES, NotInUse, NotRecorded, Uncertain};
+use crate::model::{ActivityId, AsAt, DataId, Kind, Record, Reference, Register, Settings, Table};
 use crate::store::{Selection, Store, StoreError};
 
 pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Searched, VERSION};
 pub use self::asked::Asked;
+pub use self::brief::{broadest, by_function};
 pub use self::document::Told;
 pub use self::drawn::one_group;
 pub use self::error::AskError;
@@ -57,6 +59,8 @@ pub static QUESTIONS: &[&Entry] = &[
 pub enum Reader {
     /// A person: names and words.
     Person,
+    /// A person at a terminal: the same, a screen of it.
+    Screen,
     /// A spreadsheet: codes of countries and of steps; a row for each way where all are asked for.
     Spreadsheet,
     /// A program: the values behind the table too, which of a long answer take much memory.
@@ -72,12 +76,12 @@ impl Entry {
         &self,
         store: &Store,
         question: &Question,
-        on: Date,
+        as_at: AsAt,
         reader: Reader,
         is_drawn: bool,
     ) -> Result<(Answer, Option<Diagram>), AskError> {
         store.at_once(|store| {
-            let mut asked = Asked::new(store, question, on)?;
+            let mut asked = Asked::new(store, question, as_at)?;
             asked.reader = reader;
             let answer = (self.answer)(&mut asked, question)?;
             let diagram = is_drawn
@@ -120,6 +124,10 @@ struct Found {
     linked: Option<LinkedRows>,
 }
 
+/// What a search ends with: its rows, which of them are only possible and why, what is not recorded and
+/// what is not in use.
+type Finished<R> = (Vec<R>, Vec<Uncertain>, Vec<NotRecorded>, NotInUse);
+
 impl Asked<'_> {
     /// The answer to a question about some subjects.
     fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, AskError> {
@@ -137,7 +145,7 @@ impl Asked<'_> {
             question: self.question(verb, subjects),
             title: found.title,
             organisation: organisation(self.store)?,
-            as_of: self.query.on,
+            as_at: self.as_at,
             sentence,
             rows: found.rows,
             left_out: found.left_out,
@@ -179,12 +187,45 @@ impl Asked<'_> {
         })
     }
 
+    /// The rows of an answer about data, by one search, with what else it found; of another search that
+    /// leaves nothing out, where that is asked, only how many rows there are.
+    fn rows<'q, S, R: Serialize>(
+        &self,
+        queries: (&'q FlowQuery, Option<&'q FlowQuery>),
+        what: [&'static str; 2],
+        (new, look, finish): (
+            fn(&'q FlowQuery) -> S,
+            fn(&mut S, &Register),
+            fn(S) -> Finished<R>,
+        ),
+    ) -> Result<(Vec<R>, Found), AskError> {
+        let mut search = new(queries.0);
+        let mut all = queries.1.map(new);
+        self.look(Vec::new(), |part| {
+            look(&mut search, part);
+            if let Some(all) = &mut all {
+                look(all, part);
+            }
+        })?;
+        let (rows, uncertain, gaps, not_in_use) = finish(search);
+        let n_all = all.map(|all| finish(all).0.len());
+        let found = Found {
+            values: self.values(&rows),
+            uncertain,
+            gaps,
+            not_in_use,
+            left_out: self.left_out(what, n_all, rows.len()),
+            ..Found::default()
+        };
+        Ok((rows, found))
+    }
+
     /// What was found as values, one for each row. Of a long answer they take much memory, so they
     /// are made for JSON alone.
     fn values<T: Serialize>(&self, rows: &[T]) -> Value {
         match self.reader {
             Reader::Program => serde_json::to_value(rows).unwrap_or_default(),
-            Reader::Person | Reader::Spreadsheet => Value::Null,
+            Reader::Person | Reader::Screen | Reader::Spreadsheet => Value::Null,
         }
     }
 

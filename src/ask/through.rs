@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Passage, Through};
+use crate::graph::{Certainty, Passage, Through};
 use crate::model::{Kind, Table};
 
 use super::answer::Answer;
+use super::brief::{Column, Of};
 use super::question::{Argument, Entry, Question, named};
 use super::{AskError, Asked, Found, cut, filter, words};
 
@@ -22,6 +23,16 @@ pub(super) static QUESTION: Entry = Entry {
     is_of_routes: false,
     answer,
 };
+
+/// The columns for a screen.
+const BRIEF: &[Column] = &[
+    ("function", Of::Function),
+    ("activity", Of::Activities),
+    ("at", Of::All),
+    ("stated data", Of::All),
+    ("possible data", Of::All),
+    ("beyond it", Of::All),
+];
 
 pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
     let place = named("place", &question.place)?;
@@ -64,7 +75,12 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         title: format!("What passes through {name}: {what}"),
         rows: "Activities",
         sentence,
-        table: table(&passages),
+        table: asked.told(table(&passages), BRIEF, || {
+            let within = passages.iter();
+            within
+                .map(|it| vec![(it.activity.clone(), certainty(it))])
+                .collect()
+        })?,
         values: passage_values(asked, &passages),
         uncertain,
         gaps,
@@ -110,6 +126,14 @@ fn table(passages: &[Passage]) -> Table {
         ]);
     }
     table
+}
+
+/// How surely anything passes in an activity.
+fn certainty(passage: &Passage) -> Certainty {
+    match passage.stated.is_empty() {
+        true => Certainty::Possible,
+        false => Certainty::Stated,
+    }
 }
 
 /// Whose data it is, and that some flow does not say.

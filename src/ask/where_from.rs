@@ -4,6 +4,7 @@ use crate::graph::WhereFrom;
 use crate::model::Table;
 
 use super::answer::{Answer, Explained};
+use super::brief::{Column, Of};
 use super::question::{Argument, Entry, Question};
 use super::{AskError, Asked, Found, filter, words};
 
@@ -18,21 +19,24 @@ pub(super) static QUESTION: Entry = Entry {
     answer,
 };
 
+/// The columns for a screen.
+const BRIEF: &[Column] = &[
+    ("from", Of::Each),
+    ("certainty", Of::Certainty),
+    ("activity", Of::Activities),
+    ("agreement", Of::Counted),
+    ("when", Of::Counted),
+];
+
 pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
     let data = asked.subject(question)?;
     asked.filters(question)?;
-    let mut search = WhereFrom::new(&asked.query);
     let unfiltered = asked.unfiltered();
-    let mut all = unfiltered.as_ref().map(WhereFrom::new);
-    asked.look(Vec::new(), |part| {
-        search.look(part);
-        if let Some(all) = &mut all {
-            all.look(part);
-        }
-    })?;
-    let (origins, uncertain, gaps, not_in_use) = search.finish();
-    let n_all = all.map(|all| all.finish().0.len());
-    let left_out = asked.left_out(["source", "sources"], n_all, origins.len());
+    let (origins, found) = asked.rows(
+        (&asked.query, unfiltered.as_ref()),
+        ["source", "sources"],
+        (WhereFrom::new, WhereFrom::look, WhereFrom::finish),
+    )?;
 
     let mut table = Table::new(&["from", "certainty", "activity", "when", "agreement"]);
     for origin in &origins {
@@ -67,14 +71,14 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         title: format!("Where {what} comes from"),
         rows: "Sources",
         sentence,
-        table,
-        values: asked.values(&origins),
+        table: asked.told(table, BRIEF, || {
+            let within = origins.iter();
+            within
+                .map(|it| vec![(it.activity.clone(), it.certainty)])
+                .collect()
+        })?,
         routes,
-        uncertain,
-        gaps,
-        not_in_use,
-        left_out,
-        ..Found::default()
+        ..found
     };
     asked.answer("where-from", &[&data], found)
 }

@@ -4,6 +4,7 @@ use crate::graph::{KeptFor, WhereHeld};
 use crate::model::{Recorded, Retention, Scope, Table};
 
 use super::answer::{Answer, Explained};
+use super::brief::{Column, Of};
 use super::question::{Argument, Entry, Question};
 use super::{AskError, Asked, Found, filter, words};
 
@@ -26,21 +27,26 @@ pub(super) static QUESTION: Entry = Entry {
     answer,
 };
 
+/// The columns for a screen.
+const BRIEF: &[Column] = &[
+    ("system", Of::Each),
+    ("certainty", Of::Certainty),
+    ("operator", Of::Each),
+    ("hosted in", Of::Each),
+    ("activity", Of::Activities),
+    ("kept", Of::Each),
+    ("how to search", Of::Each),
+];
+
 pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answer, AskError> {
     let data = asked.subject(question)?;
     asked.filters(question)?;
-    let mut search = WhereHeld::new(&asked.query);
     let unfiltered = asked.unfiltered();
-    let mut all = unfiltered.as_ref().map(WhereHeld::new);
-    asked.look(Vec::new(), |part| {
-        search.look(part);
-        if let Some(all) = &mut all {
-            all.look(part);
-        }
-    })?;
-    let (holdings, uncertain, gaps, not_in_use) = search.finish();
-    let n_all = all.map(|all| all.finish().0.len());
-    let left_out = asked.left_out(["system", "systems"], n_all, holdings.len());
+    let (holdings, found) = asked.rows(
+        (&asked.query, unfiltered.as_ref()),
+        ["system", "systems"],
+        (WhereHeld::new, WhereHeld::look, WhereHeld::finish),
+    )?;
 
     let mut table = Table::new(&[
         "system",
@@ -92,14 +98,17 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         title: format!("Where {what} is held"),
         rows: "Systems",
         sentence,
-        table,
-        values: asked.values(&holdings),
+        table: asked.told(table, BRIEF, || {
+            let within = holdings.iter().map(|holding| {
+                let activities = holding.activities.iter();
+                activities
+                    .map(|one| (one.clone(), holding.certainty))
+                    .collect()
+            });
+            within.collect()
+        })?,
         routes,
-        uncertain,
-        gaps,
-        not_in_use,
-        left_out,
-        ..Found::default()
+        ..found
     };
     asked.answer("where-held", &[&data], found)
 }

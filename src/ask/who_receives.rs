@@ -4,6 +4,7 @@ use crate::graph::{Certainty, Receiver, ReceiverRole, StepKind, WhoReceives};
 use crate::model::Table;
 
 use super::answer::{Answer, Explained};
+use super::brief::{Column, Of};
 use super::question::{Argument, Entry, Question};
 use super::{AskError, Asked, Found, Reader, filter, linked, words};
 
@@ -36,6 +37,17 @@ pub(super) const COLUMNS: [&str; 7] = [
     "activity",
     "country",
     "agreement",
+];
+
+/// The columns for a screen.
+const BRIEF: &[Column] = &[
+    ("recipient", Of::Each),
+    ("certainty", Of::Certainty),
+    ("activity", Of::Activities),
+    ("role", Of::Each),
+    ("country", Of::Each),
+    ("how", Of::Each),
+    ("agreement", Of::Each),
 ];
 
 /// The place of the column that says how a recipient gets the data.
@@ -98,7 +110,15 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         table: if has_row_for_each_way {
             ways(&receivers, asked.reader)
         } else {
-            table(&receivers, asked.reader)
+            asked.told(table(&receivers, asked.reader), BRIEF, || {
+                let within = receivers.iter().map(|receiver| {
+                    let activities = receiver.in_activities.iter();
+                    activities
+                        .map(|(one, by)| (one.clone(), by.certainty))
+                        .collect()
+                });
+                within.collect()
+            })?
         },
         values: asked.values(&receivers),
         routes: receivers

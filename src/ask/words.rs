@@ -82,7 +82,7 @@ pub(super) fn whereabouts(whereabouts: &Whereabouts, reader: Reader) -> String {
 pub(super) fn country(country: &Country, reader: Reader) -> &str {
     match reader {
         Reader::Spreadsheet => country.as_str(),
-        Reader::Person | Reader::Program => country.name(),
+        Reader::Person | Reader::Screen | Reader::Program => country.name(),
     }
 }
 

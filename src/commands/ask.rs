@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 use crate::ask::{Entry, Filter, QUESTIONS, Question, Reader, SHARED, Takes, Told};
 use crate::error::Error;
 use crate::model::Table;
-use crate::ui::text::{self, Page};
+use crate::ui::text;
 
 use super::Run;
-use super::form::{ALL, DRAWN, Drawable, Form, Output, What};
+use super::form::{ALL, DRAWN, Drawable, Form, Output, Screen, What};
 use super::output::List;
 
 /// What can follow `ropa ask`: a question, or nothing to list them.
@@ -25,6 +25,8 @@ struct Flags {
     /// Show how, step by step, with the words it rests on (other formats than text always do)
     #[arg(long)]
     explain: bool,
+    #[command(flatten)]
+    screen: Screen,
     #[command(flatten)]
     output: Output,
     #[command(flatten)]
@@ -196,18 +198,20 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
         None => &args.output,
     };
     let form = run.form("ask", DRAWN, output, What::Drawable(&flags.drawable))?;
+    let page = run.page(form, output, flags.screen.all || flags.explain);
     let reader = match form {
+        _ if page.is_screen() => Reader::Screen,
         Form::Values => Reader::Program,
         Form::Document(format) if format.is_bare() => Reader::Spreadsheet,
         _ => Reader::Person,
     };
     let store = run.open()?;
     let is_drawn = matches!(form, Form::Picture(_));
-    let (answer, diagram) = entry.ask(&store, &question, run.as_of(), reader, is_drawn)?;
+    let (answer, diagram) = entry.ask(&store, &question, run.as_at(), reader, is_drawn)?;
     match (form, diagram) {
         (Form::Picture(format), Some(diagram)) => {
             let drawing = &flags.drawable.drawing;
-            return run.deliver_drawing(&diagram, format, drawing, output.file());
+            return run.deliver_drawing(&diagram, format, drawing, output);
         }
         (Form::Values, _) => run.deliver(&answer.json(), output.file())?,
         (Form::Document(format), _) => {
@@ -218,10 +222,11 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
             run.deliver_document(&mut answer.document(told), format, output)?;
         }
         (Form::Text | Form::Picture(_), _) => {
-            let told = entry.told(flags.explain);
-            let page = Page {
-                terminal: run.ui.terminal.filter(|_| output.file().is_none()),
-                ..Page::default()
+            let told = match reader {
+                Reader::Screen => Told::Screen {
+                    of_routes: entry.is_of_routes,
+                },
+                _ => entry.told(flags.explain),
             };
             let text = text::document(&mut answer.document(told), page)?;
             run.deliver(&text, output.file())?;

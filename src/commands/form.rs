@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 use crate::report::ReportError;
 use crate::typeset::{HAS_PDF, PdfError};
+use crate::ui::text::Page;
 use crate::{diagram, report};
 
 use super::Run;
 use super::drawing::Drawing;
+use super::target::{check_kind, ending_of, endings_of};
+use super::whole::is_stream;
 
 /// Where a command writes.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -17,6 +20,9 @@ pub(super) struct Output {
     /// Write to a file, whose ending chooses the format (`-` is the standard output)
     #[arg(short, long, value_name = "FILE", help_heading = None)]
     output: Option<PathBuf>,
+    /// Replace FILE also where it holds another kind of file
+    #[arg(long, requires = "output", help_heading = None)]
+    force: bool,
 }
 
 impl Output {
@@ -26,6 +32,22 @@ impl Output {
             .as_deref()
             .filter(|file| *file != Path::new("-"))
     }
+
+    /// Refuses to put a format in the place of another kind of file, unless that was asked for.
+    pub(super) fn check_kind(&self, file: &Path, format: &'static str) -> Result<(), Error> {
+        if self.force {
+            return Ok(());
+        }
+        check_kind(file, format)
+    }
+}
+
+/// How much a terminal shows.
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
+pub(super) struct Screen {
+    /// On a terminal, show everything and not only what fits a screen (a pipe, a file and all other formats always have everything)
+    #[arg(long, help_heading = None)]
+    pub(super) all: bool,
 }
 
 /// The formats of lists and of answers: text, values for programs, and every document.
@@ -132,20 +154,6 @@ pub(super) const DATABASES: &[&str] = &["db", "sqlite", "sqlite3"];
 /// Endings that promise a format of other programs.
 const FOREIGN: &[&str] = &["toml", "sql", "zip", "doc", "xls", "ods", "odt", "jpg"];
 
-/// The endings that mean a format.
-fn endings_of(format: &str) -> Vec<&'static str> {
-    let document = report::format(format).map_or(&[][..], |known| known.endings);
-    let picture = diagram::format(format).map_or(&[][..], |known| known.endings);
-    let mut endings = document.to_vec();
-    endings.extend(picture.iter().filter(|ending| !document.contains(ending)));
-    endings
-}
-
-/// The ending of a file in small letters.
-fn ending_of(file: &Path) -> Option<String> {
-    Some(file.extension()?.to_str()?.to_ascii_lowercase())
-}
-
 impl Run {
     /// The format asked for by name, else by the ending of the file, else the first that the command
     /// knows.
@@ -166,6 +174,8 @@ impl Run {
                 let name = formats.find(|name| name == asked);
                 name.ok_or_else(|| unknown_format(command, asked, known))?
             }
+            // What a device or a pipe is called says nothing.
+            (None, Some(file)) if file.extension().is_none() && is_stream(file) => known[0],
             (None, Some(file)) => {
                 let ending = ending_of(file).unwrap_or_default();
                 let meant = formats.find(|format| endings_of(format).contains(&&*ending));
@@ -175,8 +185,18 @@ impl Run {
         };
         if let Some(file) = output.file() {
             self.check_target(file)?;
+            output.check_kind(file, name)?;
         }
         Ok(name)
+    }
+
+    /// What text is written on: a terminal shows no more than a screen, unless all is asked for.
+    pub(super) fn page(&self, form: Form, output: &Output, all: bool) -> Page {
+        Page {
+            terminal: self.ui.terminal.filter(|_| output.file().is_none()),
+            has_lines: false,
+            is_short: !all && matches!(form, Form::Text),
+        }
     }
 
     /// The form of what is written, in the format asked for.
@@ -193,11 +213,7 @@ impl Run {
         let name = self.format(command, known, output)?;
         let form = Form::named(name, what).ok_or_else(|| unknown_format(command, name, known))?;
         if output.file().is_none() && !form.is_text() && self.ui.is_screen {
-            let format = form.name();
-            return Err(Error::that(format!(
-                "`{format}` is a binary format and cannot be shown in a terminal"
-            ))
-            .hinted(format!("add `-o file.{format}`")));
+            return Err(needs_file(form.name()));
         }
         match (form, what) {
             (Form::Picture(format), _) => Drawing::check(format)?,
@@ -237,6 +253,14 @@ impl Run {
             other => Err(unknown_format(command, other.name(), known)),
         }
     }
+}
+
+/// A format that is no text was to go to the screen.
+pub(super) fn needs_file(format: &str) -> Error {
+    Error::that(format!(
+        "`{format}` is a binary format and cannot be shown in a terminal"
+    ))
+    .hinted(format!("add `-o file.{format}`"))
 }
 
 /// Refuses a name that promises another format than what a command writes under any name.

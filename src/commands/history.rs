@@ -2,13 +2,16 @@
 
 use crate::ask::organisation;
 use crate::error::Error;
-use crate::model::Table;
+use crate::model::{Table, moment_in_words};
 use crate::store::Commit;
 
 use super::Run;
-use super::form::{ALL, Output, What};
+use super::form::{ALL, Output, Screen, What};
 use super::output::List;
 use super::show::NAMED;
+
+/// So many digits of a hash are enough to tell commits apart.
+const SHORT: usize = 12;
 
 /// What can follow `ropa history`.
 #[derive(Debug, clap::Args)]
@@ -17,21 +20,26 @@ pub(super) struct Args {
     /// Only the commits that changed this record: id, name or alias, also of one that was removed
     thing: Option<String>,
     #[command(flatten)]
+    screen: Screen,
+    #[command(flatten)]
     output: Output,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let form = run.form("history", ALL, &args.output, What::Answer)?;
     let store = run.open_database("history")?;
+    let is_screen = run.page(form, &args.output, args.screen.all).is_screen();
     let mut table = Table::new(&["commit", "at", "author", "message", "hash"]);
     let mut push = |commit: Commit| {
-        table.push([
-            commit.seq.to_string(),
-            commit.at.to_string(),
-            commit.author,
-            commit.message,
-            commit.hash,
-        ]);
+        let (at, hash) = match is_screen {
+            true => (
+                moment_in_words(commit.at),
+                commit.hash.get(..SHORT).unwrap_or(&commit.hash),
+            ),
+            false => (commit.at.to_string(), commit.hash.as_str()),
+        };
+        let [seq, hash] = [commit.seq.to_string(), hash.to_owned()];
+        table.push([seq, at, commit.author, commit.message, hash]);
     };
     match &args.thing {
         None => store.history()?.into_iter().for_each(&mut push),
@@ -59,6 +67,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         table,
         numbers: &["commit"],
         has_lines: false,
+        is_whole: args.screen.all,
     };
     run.deliver_list(form, &args.output, list)
 }

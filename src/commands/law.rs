@@ -22,9 +22,6 @@ pub(super) struct Args {
     /// A vocabulary, a code, or a provision or heading as people write it; without it, the vocabularies
     #[arg(value_name = "VOCABULARY|ID|WORD")]
     words: Vec<String>,
-    /// The law of this day (YYYY-MM-DD) [default: today]
-    #[arg(long, value_name = "DATE", value_parser = super::date)]
-    on: Option<Date>,
     /// Only what was not read in the law or in a source that restates it
     #[arg(long)]
     unconfirmed: bool,
@@ -49,7 +46,7 @@ struct Shown {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let file = args.output.file();
     let format = run.format("law", FORMATS, &args.output)?;
-    let on = args.on.unwrap_or_else(|| run.as_of());
+    let on = run.as_at().on;
     let words = args.words.join(" ");
     let width = run.ui.terminal.filter(|_| file.is_none());
     if args.words.is_empty() && !args.unconfirmed {

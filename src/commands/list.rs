@@ -8,7 +8,7 @@ use crate::model::{Activity, Date, Kind, Record, Recorded, Reference, Table, day
 use crate::store::Store;
 
 use super::Run;
-use super::form::{ALL, Output, What};
+use super::form::{ALL, Output, Screen, What};
 use super::named::{countries, name_of};
 use super::output::List;
 
@@ -19,6 +19,8 @@ pub(super) struct Args {
     /// Kind of record: activity, party, system, data, people, measure, document or approval
     #[arg(value_parser = kind)]
     kind: Option<Kind>,
+    #[command(flatten)]
+    screen: Screen,
     #[command(flatten)]
     output: Output,
 }
@@ -47,7 +49,7 @@ fn kind(word: &str) -> Result<Kind, String> {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let form = run.form("list", ALL, &args.output, What::Answer)?;
     let store = run.open()?;
-    let table = match args.kind {
+    let mut table = match args.kind {
         Some(kind) => of_kind(&store, kind, form.is_for_people())?,
         None => kinds(&store)?,
     };
@@ -55,6 +57,11 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         let plural = args.kind.map_or("records", Kind::plural);
         run.ui.say(&format!("the register holds no {plural}"));
         run.say_which_register();
+    }
+    // On a screen that is too narrow for all, ids go first: a name does as well.
+    if args.kind.is_some() && run.page(form, &args.output, args.screen.all).is_screen() {
+        table.columns.rotate_left(1);
+        table.rows.iter_mut().for_each(|row| row.rotate_left(1));
     }
     let title = match args.kind {
         Some(kind) => sentence(kind.plural()),
@@ -66,6 +73,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         table,
         numbers: &["records", "flows"],
         has_lines: true,
+        is_whole: args.screen.all,
     };
     run.deliver_list(form, &args.output, list)
 }

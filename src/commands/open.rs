@@ -1,13 +1,12 @@
 //! Opening the register that a command works on: a database, or a folder of text.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::{Date, Reference, Register};
-use crate::store::{Commit, Store, StoreError, to_make};
-use crate::text::{self, Reading};
+use crate::model::{Date, Register};
+use crate::store::{Store, to_make};
+use crate::text::{self, Base, Reading};
 use crate::ui::findings;
 
 use super::Run;
@@ -72,6 +71,9 @@ impl Run {
                         .hinted("put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that"),
                 );
             }
+            if Base::read(&path)?.is_some_and(|base| base.unfinished.is_some()) {
+                self.ui.say(&format!("warning: {}", half_written(&path)));
+            }
             let reading = self.read_folder_with_records(&path)?;
             return Ok(Store::in_memory(reading.register)?);
         }
@@ -102,6 +104,29 @@ impl Run {
             .hinted("name the folder in which `parties.toml`, `activities` and the others lie"));
         }
         Ok(reading)
+    }
+
+    /// The mark of a folder that says from which state it was written. One that was being written when a run was cut off
+    /// is refused, as some of its files are of another state than the others.
+    pub(super) fn whole_base(&mut self, folder: &Path) -> Result<Option<Base>, Error> {
+        let base = Base::read(folder)?;
+        if let Some(base) = &base {
+            if base.unfinished.is_some() {
+                return Err(half_written(folder));
+            }
+            let missing = base.missing(folder);
+            if !missing.is_empty() {
+                let names: Vec<String> = missing
+                    .iter()
+                    .map(|path| format!("`{}`", path.display()))
+                    .collect();
+                self.ui.say(&format!(
+                    "files that were written here are missing or empty: {}",
+                    names.join(", ")
+                ));
+            }
+        }
+        Ok(base)
     }
 
     /// Reads a folder of text, shows what is wrong in it and stops where anything is an error.
@@ -148,20 +173,36 @@ pub(super) fn some(names: &[String]) -> String {
     }
 }
 
-/// What changed in the register since a folder was dumped from it.
-pub(super) fn changed_since(
-    store: &Store,
-    folder: &Path,
-    base: &str,
-) -> Result<BTreeMap<Reference, Commit>, Error> {
-    store.changed_since(base).map_err(|error| match error {
-        StoreError::NoSuchCommit { .. } => Error::that(format!(
-            "`{}` was dumped from another register, or from a state that this one never had",
-            folder.display()
-        ))
-        .hinted(
-            "name the register it came from with `-r`, or give `--force` to go on all the same",
-        ),
-        other => other.into(),
-    })
+/// A folder that was being written when a run was cut off.
+fn half_written(folder: &Path) -> Error {
+    Error::that(format!(
+        "`{}` was being written when the program was cut off: some of its files are older than others",
+        folder.display()
+    ))
+    .hinted(format!("complete it with `ropa dump {}`", typed(folder)))
+}
+
+/// Comments that would be lost where files are written again.
+pub(super) fn comments_lost(files: &[PathBuf]) -> Error {
+    let files: Vec<String> = files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    Error::that(format!(
+        "the register changed what these files hold, and the comments in them would be lost: {}",
+        some(&files)
+    ))
+    .hinted(
+        "move the comments into the field `note` of their records, or give `--force` to lose them",
+    )
+}
+
+/// A path as it is typed.
+pub(super) fn typed(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if shown.contains(' ') {
+        format!("\"{shown}\"")
+    } else {
+        shown
+    }
 }

@@ -21,7 +21,7 @@ use super::query::{Asking, deliver, limits};
 /// What can follow `ropa sql`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\n`:as_at` in the SQL is the day as at which it is asked, `:retired` 1 with --retired and else 0. Null in a three-state column is not recorded; `none` is none."
+    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\n`:on` in the SQL is the day that is asked about, `:as_at` that of the register, `:retired` 1 with --retired and else 0. Null in a three-state column is not recorded; `none` is none."
 )]
 pub(super) struct Args {
     /// One SELECT over the published tables; with --tables, the name of a table
@@ -42,7 +42,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let sql = args.sql.as_deref().unwrap_or_default();
     // What is wrong with it is said before the register is read.
     let prepared = prepare(sql)?;
-    let has_value = |name: &&String| [":as_at", RETIRED].contains(&name.as_str());
+    let has_value = |name: &&String| [":on", ":as_at", RETIRED].contains(&name.as_str());
     if let Some(name) = prepared.parameters.iter().find(|name| !has_value(name)) {
         return Err(SqlError::NoValue { name: name.clone() }.into());
     }
@@ -50,17 +50,18 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let limits = limits(run, &args.asking);
     let retired = args.asking.retired;
     let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(i64::from(retired)))]);
-    let answer = store.ask_sql(sql, &values, &BTreeMap::new(), run.as_of(), limits)?;
+    let answer = store.ask_sql(sql, &values, &BTreeMap::new(), run.as_at(), limits)?;
     let flag = if retired { " --retired" } else { "" };
     let answered = Answered {
         question: format!("sql {}{flag}", quoted(sql)),
         words: None,
-        as_at: run.as_of(),
+        screen: None,
+        as_at: run.as_at(),
         organisation: organisation(&store)?,
-        hidden: Hidden::of(&store, &prepared, &answer, retired, run.as_of())?,
+        hidden: Hidden::of(&store, &prepared, &answer, retired, run.as_at())?,
         answer,
     };
-    deliver(run, &answered, form, &args.asking.output)
+    deliver(run, &answered, form, &args.asking)
 }
 
 /// A text as it can be typed again.

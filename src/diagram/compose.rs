@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Carried, CountryOf, FlowGraph, NotInUse, RouteStep, StepKind, Thing};
 use crate::model::{
-    ActivityId, DataId, Date, Kind, PartyId, Reference, Register, SystemId, one_line,
+    ActivityId, AsAt, DataId, Kind, PartyId, Reference, Register, SystemId, one_line,
 };
 
 use super::carried::Load;
@@ -32,7 +32,7 @@ pub(super) struct Look<'l> {
     pub(super) lit: Option<(String, &'l BTreeSet<StepKey>)>,
     /// The data it is about; all where it is not said.
     pub(super) focus: Option<BTreeSet<DataId>>,
-    pub(super) as_at: Date,
+    pub(super) as_at: AsAt,
     pub(super) register_hash: String,
     pub(super) not_in_use: NotInUse,
     pub(super) notes: Vec<String>,
@@ -44,7 +44,7 @@ pub(super) fn compose(
     steps: &[(RouteStep, Carried)],
     look: &Look<'_>,
 ) -> Diagram {
-    let graph = FlowGraph::new(register, look.as_at);
+    let graph = FlowGraph::new(register, look.as_at.on);
     let activities: Vec<&ActivityId> = steps
         .iter()
         .map(|(step, _)| &step.activity)

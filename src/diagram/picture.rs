@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::graph::{Certainty, NotInUse, RouteStep, Whereabouts};
-use crate::model::{Date, Kind, Reference};
+use crate::model::{AsAt, Kind, Reference};
 
 use super::sign::Sign;
 
@@ -16,7 +16,7 @@ pub struct Diagram {
     /// Controller, activities and filters, in a line.
     pub subtitle: String,
     /// The day as at which it is drawn.
-    pub as_at: Date,
+    pub as_at: AsAt,
     /// The hash of the register it is drawn from, in hexadecimal.
     pub register_hash: String,
     /// The boxes, in the order of reading.

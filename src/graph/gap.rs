@@ -53,6 +53,55 @@ listed! {
     phrase = 1;
 }
 
+impl Gap {
+    /// What is not recorded of a number of things, as the words before the number, for one and for
+    /// several of them, and after it.
+    fn of_so_many(self) -> [&'static str; 4] {
+        match self {
+            Self::Recipients => ["recipients of", "activity", "activities", ""],
+            Self::Stores => ["where", "activity keeps data", "activities keep data", ""],
+            Self::Sources => ["sources of", "activity", "activities", ""],
+            Self::Operator => ["who runs", "system", "systems", ""],
+            Self::HostedIn => ["where", "system is hosted", "systems are hosted", ""],
+            Self::SubProcessors => ["sub-processors of", "processor", "processors", ""],
+            Self::Country => ["country of", "party", "parties", ""],
+            Self::Agreement => ["an agreement in force with", "party", "parties", ""],
+            Self::FlowAgreement => ["an agreement in force for", "flow", "flows", ""],
+            Self::Transfer => ["what allows", "transfer", "transfers", ""],
+            Self::FlowData => ["which data", "flow carries", "flows carry", ""],
+            Self::Retention => [
+                "how long",
+                "activity keeps data",
+                "activities keep data",
+                "",
+            ],
+            Self::Owner => ["owner of", "activity", "activities", ""],
+            Self::Basis => ["lawful basis of", "flow", "flows", ""],
+            Self::Members => ["who exactly", "recipient is", "recipients are", ""],
+            Self::Ended => [
+                "what became of the data of",
+                "flow that has ended",
+                "flows that have ended",
+                "",
+            ],
+            Self::Class => ["class of", "category of data", "categories of data", ""],
+            Self::MayInclude => [
+                "whether",
+                "category",
+                "categories",
+                " may include special or offence data",
+            ],
+            Self::Data => ["which data", "activity holds", "activities hold", ""],
+            Self::SearchStopped => [
+                "whether the data reaches",
+                "party",
+                "parties",
+                ", since there are too many ways to look at",
+            ],
+        }
+    }
+}
+
 impl Serialize for Gap {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.code())
@@ -68,6 +117,16 @@ impl NotRecorded {
             count,
             examples,
         }
+    }
+
+    /// What is not recorded and of how many, in a few words: `who runs 4 systems`.
+    pub fn in_short(&self) -> String {
+        let gap = Gap::ALL.into_iter().find(|gap| gap.code() == self.code);
+        let Some([before, one, many, after]) = gap.map(Gap::of_so_many) else {
+            return format!("{} ({})", self.what, self.count);
+        };
+        let noun = if self.count == 1 { one } else { many };
+        format!("{before} {} {noun}{after}", self.count)
     }
 
     /// One gap about all of these; nothing where there are none.

@@ -8,10 +8,12 @@
 
 mod activity;
 mod approval;
+mod as_at;
 mod code;
 mod country;
 mod data;
 mod dates;
+mod difference;
 mod document;
 mod end;
 mod field;
@@ -42,10 +44,12 @@ pub use activity::{
     RightAsPublished, Role, Status,
 };
 pub use approval::Approval;
+pub use as_at::AsAt;
 pub use code::LawCode;
 pub use country::{BadCountry, Country};
 pub use data::Data;
 pub use dates::{date_from_words, date_meant, iso_date};
+pub use difference::{Difference, Merged, differences, merge};
 pub use document::{Document, DocumentKind};
 pub use end::End;
 #[cfg(test)]

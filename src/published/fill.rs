@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::graph::NotRecorded;
-use crate::model::{Date, Kind, Record, Reference};
+use crate::model::{AsAt, Kind, Record, Reference};
 use crate::store::{Fault, Store, StoreError};
 
 use super::filling::{Filling, Narrowing, Needed};
@@ -27,7 +27,7 @@ pub(super) fn fill(
     private: &Connection,
     needed: &[Needed<'_>],
     narrowing: &BTreeMap<String, Narrowing>,
-    as_at: Date,
+    as_at: AsAt,
     retired: bool,
 ) -> Result<Filled, StoreError> {
     let facts = Facts { as_at };
@@ -51,7 +51,7 @@ pub(super) fn fill(
             records(store, private, &of_records, &facts, &mut counts)?;
             let asked = Asked {
                 narrowing,
-                as_at,
+                as_at: as_at.on,
                 retired,
             };
             not_recorded = graphs(store, private, needed, &asked, &mut counts)?;

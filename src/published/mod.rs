@@ -88,7 +88,7 @@ mod steps;
 mod tests;
 
 use crate::graph::PlacedStep;
-use crate::model::{Date, Kind, Record, Reference};
+use crate::model::{AsAt, Kind, Record, Reference};
 use crate::store::{Fault, Store};
 
 use self::cell::{Cell, n, o, scope, state, t, w};
@@ -170,7 +170,7 @@ enum Graph {
 /// What the rows of a record depend on beside the record.
 #[derive(Clone, Copy, Debug)]
 struct Facts {
-    as_at: Date,
+    as_at: AsAt,
 }
 
 /// Every published table, by name.

@@ -5,12 +5,15 @@
 
 pub mod findings;
 mod progress;
+mod short;
 pub mod table;
 pub mod text;
+mod wrap;
 
 use std::io::{self, IsTerminal, Write};
 
 pub use self::progress::Progress;
+pub use self::short::LINES;
 pub use crate::model::{one_line, shown_json as json, visible};
 
 use crate::error::Error;

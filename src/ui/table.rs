@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::model::Table;
 use crate::report::{escaped, guarded};
 
-use super::text::hung;
+use super::wrap::hung;
 use super::{one_line, visible};
 
 /// The most characters of one word for which a column must have room.
@@ -87,18 +87,20 @@ pub fn aligned(table: &Table) -> String {
 
 /// Writes a table as one paragraph for each row, for pipes, narrow screens and screen readers.
 pub fn plain(table: &Table) -> String {
-    let mut text = String::new();
-    for row in &table.rows {
-        for (position, (column, cell)) in table.columns.iter().zip(row).enumerate() {
-            let cell = one_line(cell);
-            match position {
-                0 => text.push_str(&format!("{cell}\n")),
-                _ if cell.is_empty() => {}
-                _ => text.push_str(&format!("  {}: {cell}\n", one_line(column))),
-            }
-        }
-    }
-    text
+    by_row(table).collect()
+}
+
+/// The paragraph of each row of a table.
+pub(super) fn by_row(table: &Table) -> impl Iterator<Item = String> {
+    table.rows.iter().map(|row| {
+        let cells = table.columns.iter().zip(row).enumerate();
+        let lines = cells.filter_map(|(position, (column, cell))| match one_line(cell) {
+            cell if position == 0 => Some(format!("{cell}\n")),
+            cell if cell.is_empty() => None,
+            cell => Some(format!("  {}: {cell}\n", one_line(column))),
+        });
+        lines.collect()
+    })
 }
 
 /// Writes a table as CSV (RFC 4180), with a heading. Cells that a spreadsheet would calculate

@@ -3,10 +3,9 @@
 use crate::model::Table;
 use crate::report::{self, Block, Document, Fact, ReportError, Section};
 
+use super::short::{self, Piece};
+pub use super::wrap::{WIDTH, hung, wrapped};
 use super::{one_line, table};
-
-/// How wide text is where no terminal says.
-pub const WIDTH: usize = 100;
 
 /// What text is written on, and so how its tables look.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,6 +14,15 @@ pub struct Page {
     pub terminal: Option<usize>,
     /// Whether a table of few narrow columns has a line for each row where there is no terminal.
     pub has_lines: bool,
+    /// Whether a terminal shows no more than a first screen, with what shows the rest.
+    pub is_short: bool,
+}
+
+impl Page {
+    /// Whether it shows no more than a first screen.
+    pub fn is_screen(&self) -> bool {
+        self.is_short && self.terminal.is_some()
+    }
 }
 
 /// What stands before something, and so whether a line is left free.
@@ -32,68 +40,83 @@ enum Before {
 /// # Errors
 /// The rows of a table cannot be handed over.
 pub fn document(document: &mut Document<'_>, page: Page) -> Result<String, ReportError> {
-    let mut text = String::new();
+    let mut pieces = Vec::new();
     let mut before = Before::Nothing;
     for section in &mut document.sections {
         if before != Before::Nothing {
             before = Before::Section;
             if section.heading != Section::SEARCHED {
-                text.push_str(&format!("\n{}\n", one_line(&section.heading)));
+                pieces.push(Piece::Fixed(format!("\n{}\n", one_line(&section.heading))));
                 before = Before::Heading;
             }
         }
         for block in &mut section.blocks {
             let is_close = before == Before::Heading && matches!(block, Block::List(_));
             if before != Before::Nothing && !is_close {
-                text.push('\n');
+                pieces.push(Piece::Fixed("\n".to_owned()));
             }
-            self::block(block, page, &mut text)?;
+            pieces.extend(self::pieces(block, page)?);
             before = match block {
                 Block::Heading(_) => Before::Heading,
                 _ => Before::Other,
             };
         }
     }
-    Ok(text)
+    Ok(laid_out(&pieces, page))
 }
 
-fn block(block: &mut Block<'_>, page: Page, text: &mut String) -> Result<(), ReportError> {
+/// Writes a table as text.
+pub fn table(table: Table, page: Page) -> String {
+    laid_out(&[Piece::Table(table)], page)
+}
+
+fn laid_out(pieces: &[Piece], page: Page) -> String {
+    if let Some(width) = page.terminal.filter(|_| page.is_screen()) {
+        return short::screen(pieces, width);
+    }
+    let whole = pieces.iter().map(|piece| match (piece, page.terminal) {
+        (Piece::Fixed(text), _) => text.clone(),
+        (Piece::Items(items), _) => items.concat(),
+        (Piece::Table(shown), Some(width)) => table::drawn(shown, width),
+        (Piece::Table(shown), None) if page.has_lines && is_narrow(shown) => table::aligned(shown),
+        (Piece::Table(shown), None) => table::plain(shown),
+    });
+    whole.collect()
+}
+
+fn pieces(block: &mut Block<'_>, page: Page) -> Result<Vec<Piece>, ReportError> {
     let width = page.terminal.unwrap_or(WIDTH);
-    match block {
-        Block::Heading(words) | Block::Words(words) | Block::Blank(words) => {
-            for line in words.lines() {
-                text.push_str(&format!("{}\n", wrapped(line, width, 0)));
-            }
-        }
-        Block::List(items) => items.iter().for_each(|item| list(item, width, text)),
+    let list =
+        |items: &[String]| Piece::Items(items.iter().map(|item| list(item, width)).collect());
+    Ok(vec![match block {
+        Block::Heading(words) | Block::Words(words) | Block::Blank(words) => Piece::Fixed(
+            words
+                .lines()
+                .map(|line| wrapped(line, width, 0) + "\n")
+                .collect(),
+        ),
+        Block::List(items) => list(items),
         Block::Facts(facts) => {
-            for Fact { label, cell, .. } in facts {
-                let line = format!("{label}: {}", cell.said());
-                text.push_str(&format!("{}\n", hung(&line, width, 0)));
-            }
+            let lines = facts.iter().map(|Fact { label, cell, .. }| {
+                hung(&format!("{label}: {}", cell.said()), width, 0) + "\n"
+            });
+            Piece::Items(lines.collect())
         }
         Block::Figure(figure) => {
-            text.push_str(&format!("{}\n", wrapped(&figure.caption, width, 0)));
-            figure.words.iter().for_each(|item| list(item, width, text));
+            let caption = Piece::Fixed(wrapped(&figure.caption, width, 0) + "\n");
+            return Ok(vec![caption, list(&figure.words)]);
         }
-        Block::Table(shown) => {
-            let shown = texts(shown)?;
-            text.push_str(&match page.terminal {
-                Some(width) => table::drawn(&shown, width),
-                None if page.has_lines && is_narrow(&shown) => table::aligned(&shown),
-                None => table::plain(&shown),
-            });
-        }
-    }
-    Ok(())
+        Block::Table(shown) => Piece::Table(texts(shown)?),
+    }])
 }
 
 /// A point of a list; its further lines stand below it.
-fn list(item: &str, width: usize, text: &mut String) {
+fn list(item: &str, width: usize) -> String {
     let mut lines = item.lines();
     let first = format!("- {}", lines.next().unwrap_or_default());
-    text.push_str(&format!("{}\n", hung(&first, width, 0)));
-    lines.for_each(|line| text.push_str(&format!("{}\n", hung(line, width, 2))));
+    let first = hung(&first, width, 0) + "\n";
+    let rest = lines.map(|line| hung(line, width, 2) + "\n");
+    std::iter::once(first).chain(rest).collect()
 }
 
 /// The texts of a table.
@@ -121,28 +144,4 @@ fn is_narrow(shown: &Table) -> bool {
         cells.chain([heading]).max().unwrap_or_default()
     });
     widths.sum::<usize>() + 2 * shown.columns.len() <= WIDTH
-}
-
-/// Text made safe and wrapped at a width, standing in by so many columns; what follows the first
-/// line stands in by two more.
-pub fn wrapped(text: &str, width: usize, indent: usize) -> String {
-    if text.starts_with("- ") {
-        return hung(text, width, indent.saturating_sub(2));
-    }
-    laid(text, width, indent, if indent > 0 { indent + 2 } else { 0 })
-}
-
-/// As [`wrapped`], and what follows the first line always stands in, so that no line of a text can
-/// be taken for a field.
-pub fn hung(text: &str, width: usize, indent: usize) -> String {
-    laid(text, width, indent, indent + 2)
-}
-
-fn laid(text: &str, width: usize, first: usize, rest: usize) -> String {
-    let [first, rest] = [first, rest].map(|indent| " ".repeat(indent));
-    let options = textwrap::Options::new(width.max(first.len() + 20))
-        .initial_indent(&first)
-        .subsequent_indent(&rest)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(&one_line(text), options)
 }

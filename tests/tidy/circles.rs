@@ -19,7 +19,6 @@ const STILL: &[(&str, &str)] = &[
     ),
     ("src/store", "gate plan"),
     ("src/text", "folder stray"),
-    ("src/ui", "table text"),
 ];
 
 /// What is wrong with the circles of the package: one that is new, or one of [`STILL`] that is gone.

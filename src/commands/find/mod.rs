@@ -3,38 +3,35 @@
 mod search;
 mod shown;
 
+use crate::ask::organisation;
 use crate::error::Error;
 use crate::law::{self, Named};
 use crate::model::{Kind, fold};
 use crate::store::StoreError;
-use crate::ui::text::WIDTH;
-use crate::ui::{self, table};
+use crate::ui::{self, one_line};
 
 use self::search::{Names, Search, found_in};
 use super::Run;
-use super::form::Output;
-
-const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+use super::form::{ALL, Form, Output, Screen, What};
+use super::output::List;
 
 /// What can follow `ropa find`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Case, accents and punctuation make no difference, and any part of a name will do. In descriptions, notes and other texts a word of up to three letters has to begin a word.\n\nFormats: text, json, csv, md; by --format or the ending of the file"
+    after_help = "Case, accents and punctuation make no difference, and any part of a name will do. In descriptions, notes and other texts a word of up to three letters has to begin a word.\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file"
 )]
 pub(super) struct Args {
     /// Word or words to look for
     #[arg(required = true, value_name = "WORD")]
     words: Vec<String>,
-    /// Show every record and every place
-    #[arg(long)]
-    all: bool,
+    #[command(flatten)]
+    screen: Screen,
     #[command(flatten)]
     output: Output,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let file = args.output.file();
-    let format = run.format("find", FORMATS, &args.output)?;
+    let form = run.form("find", ALL, &args.output, What::Answer)?;
     let words = args.words.join(" ");
     if fold(&words).is_empty() {
         return Err(Error::that(format!("there is no record called `{words}`"))
@@ -62,16 +59,26 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if found.is_empty() {
         say_nothing(run, &words, n_records, &names);
     }
-    let text = match format {
-        "json" => ui::json(&shown::values(&found)),
-        "csv" => table::csv(&shown::table(&found)),
-        "md" => table::markdown(&shown::table(&found)),
-        _ => {
-            let width = run.ui.terminal.filter(|_| file.is_none()).unwrap_or(WIDTH);
-            shown::text(&found, &words, args.all, width)
+    match form {
+        Form::Values => {
+            let values = ui::json(&shown::values(&found));
+            run.deliver(&values, args.output.file())
         }
-    };
-    run.deliver(&text, file)
+        Form::Text => {
+            let page = run.page(form, &args.output, args.screen.all);
+            let sections = shown::document(&found, &words, !page.is_screen());
+            run.deliver_text(sections, page, &args.output)
+        }
+        _ => {
+            let list = List {
+                title: &format!("Where `{}` is found", one_line(&words)),
+                subtitle: organisation(&store)?,
+                table: shown::table(&found),
+                ..List::default()
+            };
+            run.deliver_list(form, &args.output, list)
+        }
+    }
 }
 
 /// Says that nothing was found, where that was looked for, and what may have been meant.
@@ -85,7 +92,7 @@ fn say_nothing(run: &mut Run, words: &str, n_records: usize, names: &Names) {
         let meant: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
         run.ui
             .say(&format!("hint: did you mean {}?", meant.join(" or ")));
-    } else if let Named::These { .. } | Named::Vocabulary(_) = law::look_up(words, run.as_of()) {
+    } else if let Named::These { .. } | Named::Vocabulary(_) = law::look_up(words, run.as_at().on) {
         run.ui.say(&format!(
             "hint: it is a term of the law: see `ropa law \"{words}\"`"
         ));

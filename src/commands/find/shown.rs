@@ -3,13 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::model::{Kind, Table};
+use crate::report::{Block, Section};
 use crate::ui::one_line;
-use crate::ui::text::hung;
 
 use super::search::{Found, Place};
-
-/// How many records of a kind are shown at first.
-const RECORDS: usize = 5;
 
 /// How many texts of a record are shown at first.
 const TEXTS: usize = 2;
@@ -48,10 +45,10 @@ pub(super) fn table(found: &[Found]) -> Table {
     table
 }
 
-/// The first few of each kind, or all.
-pub(super) fn text(found: &[Found], words: &str, all: bool, width: usize) -> String {
+/// The records of each kind, with the places in them; of texts the first few, or all.
+pub(super) fn document(found: &[Found], words: &str, is_whole: bool) -> Vec<Section<'static>> {
     if found.is_empty() {
-        return String::new();
+        return Vec::new();
     }
     let n_named = found.iter().filter(|found| found.called.is_some()).count();
     let n_texts = found.len() - n_named;
@@ -65,24 +62,19 @@ pub(super) fn text(found: &[Found], words: &str, all: bool, width: usize) -> Str
             its(n)
         ),
     };
-    let mut lines = vec![hung(&sentence, width, 0)];
+    let mut blocks = vec![Block::Words(sentence)];
     for kind in Kind::ALL {
-        let of_kind: Vec<&Found> = found
-            .iter()
-            .filter(|found| found.reference.kind == kind)
-            .collect();
-        if of_kind.is_empty() {
-            continue;
+        let of_kind = found.iter().filter(|found| found.reference.kind == kind);
+        let items: Vec<String> = of_kind.map(|found| record(found, is_whole)).collect();
+        if !items.is_empty() {
+            blocks.push(Block::Heading(heading(kind, items.len())));
+            blocks.push(Block::List(items));
         }
-        lines.push(String::new());
-        lines.push(heading(kind, of_kind.len()));
-        let n_shown = if all { of_kind.len() } else { RECORDS };
-        for found in of_kind.iter().take(n_shown) {
-            lines.extend(record(found, all, width));
-        }
-        lines.extend(more(of_kind.len(), n_shown, 2));
     }
-    lines.join("\n") + "\n"
+    vec![Section {
+        heading: Section::ANSWER.to_owned(),
+        blocks,
+    }]
 }
 
 fn mention(n: usize, words: &str) -> String {
@@ -105,9 +97,8 @@ fn heading(kind: Kind, n: usize) -> String {
     format!("{plural} ({n})")
 }
 
-fn record(found: &Found, all: bool, width: usize) -> Vec<String> {
-    let head = format!("{} ({})", found.name, found.reference);
-    let mut lines = vec![hung(&one_line(&head), width, 2)];
+fn record(found: &Found, is_whole: bool) -> String {
+    let mut lines = vec![one_line(&format!("{} ({})", found.name, found.reference))];
     // The name is in the head already.
     let (names, texts): (Vec<&Place>, Vec<&Place>) = found
         .places
@@ -115,18 +106,17 @@ fn record(found: &Found, all: bool, width: usize) -> Vec<String> {
         .filter(|place| place.path != "name")
         .partition(|place| place.is_name);
     let names = names.into_iter().filter(|place| place.path != "id");
-    let n_shown = if all { texts.len() } else { TEXTS };
+    let n_shown = if is_whole {
+        texts.len()
+    } else {
+        TEXTS.min(texts.len())
+    };
     for place in names.chain(texts.iter().copied().take(n_shown)) {
-        let line = format!("{}: {}", place.label, place.words);
-        lines.push(hung(&one_line(&line), width, 4));
+        lines.push(one_line(&format!("{}: {}", place.label, place.words)));
     }
-    lines.extend(more(texts.len(), n_shown, 4));
-    lines
-}
-
-/// How many more there are, and what shows them.
-fn more(n: usize, n_shown: usize, indent: usize) -> Option<String> {
-    let n_more = n.saturating_sub(n_shown);
-    let indent = " ".repeat(indent);
-    (n_more > 0).then(|| format!("{indent}{n_more} more: --all"))
+    match texts.len() - n_shown {
+        0 => {}
+        n_more => lines.push(format!("{n_more} more: `--all`")),
+    }
+    lines.join("\n")
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json, json};
 
 use crate::ask::VERSION;
-use crate::model::{Date, Table, day_in_words, shown_json};
+use crate::model::{AsAt, Table, shown_json};
 use crate::published::SqlAnswer;
 use crate::queries::{Query, Value};
 use crate::report::{self, Block, Cell, Document, Fact, Section};
@@ -19,12 +19,14 @@ pub(in crate::commands) struct Answered {
     pub(in crate::commands) question: String,
     /// The question in words, where it is a saved one.
     pub(in crate::commands) words: Option<Words>,
-    /// The day as at which it is answered.
-    pub(in crate::commands) as_at: Date,
+    /// The day as at which it is answered, and the state of recording.
+    pub(in crate::commands) as_at: AsAt,
     /// Whose register was asked.
     pub(in crate::commands) organisation: String,
     /// The answer.
     pub(in crate::commands) answer: SqlAnswer,
+    /// On a screen, in which activities its rows are, where it may not show all of them.
+    pub(in crate::commands) screen: Option<String>,
     /// What it may not show.
     pub(in crate::commands) hidden: Hidden,
 }
@@ -115,18 +117,19 @@ impl Answered {
             1 => ", of which the last is not shown: write them to a file with `-o`".to_owned(),
             n => format!(", of which the last {n} are not shown: write them to a file with `-o`"),
         };
-        let searched = if tables.is_empty() {
+        let searched = if tables.is_empty() || self.screen.is_some() {
             String::new()
         } else {
             format!(" Searched {}.", tables.join(", "))
         };
-        let hidden = match self.hidden.words(n_rows == 0) {
+        let hidden = match self.hidden.words(n_rows == 0, self.screen.is_some()) {
             hidden if hidden.is_empty() => hidden,
             hidden => format!(" {hidden}"),
         };
         format!(
-            "{rows}{left_out}.{hidden}{searched} As at {}.",
-            day_in_words(self.as_at)
+            "{rows}{within}{left_out}.{hidden}{searched} As at {}.",
+            self.as_at.in_words(),
+            within = self.screen.as_deref().unwrap_or_default()
         )
     }
 
@@ -158,8 +161,8 @@ impl Answered {
         let envelope = json!({
             "version": VERSION,
             "question": self.question,
-            "as_of": self.as_at,
-            "on": self.as_at,
+            "as_of": self.as_at.recorded,
+            "on": self.as_at.on,
             "answer": rows,
             "planned": null,
             "ended": null,

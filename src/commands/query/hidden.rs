@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::ask::{gap, retired_left_out};
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded};
-use crate::model::Date;
+use crate::model::AsAt;
 use crate::published::{Limits, Prepared, RETIRED, SqlAnswer, published_tables};
 use crate::queries::Value;
 use crate::store::Store;
@@ -61,7 +61,7 @@ impl Hidden {
         prepared: &Prepared,
         answer: &SqlAnswer,
         retired: bool,
-        as_at: Date,
+        as_at: AsAt,
     ) -> Result<Self, Error> {
         let reads = |name: &str| prepared.tables.contains_key(name);
         let is_computed = published_tables()
@@ -95,11 +95,12 @@ impl Hidden {
         })
     }
 
-    /// It in words, as sentences; of an answer without rows what may be the reason.
-    pub(super) fn words(&self, is_empty: bool) -> String {
+    /// It in words, as sentences, in short or with the first few names; of an answer without rows what may be the reason.
+    pub(super) fn words(&self, is_empty: bool, is_short: bool) -> String {
         let mut sentences = Vec::new();
         let gaps = self.not_recorded.iter().flatten();
-        let gaps: Vec<String> = gaps.map(gap).collect();
+        let words = if is_short { NotRecorded::in_short } else { gap };
+        let gaps: Vec<String> = gaps.map(words).collect();
         if !gaps.is_empty() {
             let head = if is_empty {
                 "What is not recorded may hide some"
@@ -125,11 +126,11 @@ impl Hidden {
 
 /// Whether a parameter has a value without anybody giving it.
 fn is_given(name: &str) -> bool {
-    matches!(name, ":as_at" | RETIRED)
+    matches!(name, ":on" | ":as_at" | RETIRED)
 }
 
 /// What is not recorded in the whole register, by a question for the code and the name of each.
-fn gaps(store: &Store, sql: &str, retired: bool, as_at: Date) -> Result<Vec<NotRecorded>, Error> {
+fn gaps(store: &Store, sql: &str, retired: bool, as_at: AsAt) -> Result<Vec<NotRecorded>, Error> {
     let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(i64::from(retired)))]);
     let answer = store.ask_sql(sql, &values, &BTreeMap::new(), as_at, Limits::default())?;
     let mut gaps: Vec<NotRecorded> = Vec::new();

@@ -7,6 +7,7 @@ pub(super) mod for_people;
 mod given;
 mod graph;
 pub(super) mod hidden;
+mod within;
 
 use std::fs;
 
@@ -21,7 +22,7 @@ use self::answer::{Answered, Words};
 use self::catalogue::{Catalogue, Saved};
 use self::hidden::Hidden;
 use super::Run;
-use super::form::{ALL, DRAWN, Drawable, Form, Output, What};
+use super::form::{ALL, DRAWN, Drawable, Form, Output, Screen, What};
 use super::output::List;
 
 /// What can follow `ropa query`.
@@ -55,6 +56,8 @@ pub(super) struct Args {
 pub(super) struct Asking {
     #[command(flatten)]
     pub(super) output: Output,
+    #[command(flatten)]
+    pub(super) screen: Screen,
     /// Stop the question after so many seconds
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(super) seconds: u64,
@@ -113,7 +116,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     };
     let typed = given::pairs(query, &args.values)?;
     let store = run.open()?;
-    let as_at = run.as_of();
+    let as_at = run.as_at();
     let limits = limits(run, &args.asking);
     let (answered, drawn) = store.at_once(|store| -> Result<_, Error> {
         let given = given::resolve(store, query, typed, args.asking.retired)?;
@@ -124,10 +127,15 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
             .map_err(in_file)?;
         let hidden = Hidden::of(store, &prepared, &answer, args.asking.retired, as_at)?;
         if form.is_for_people() && !matches!(form, Form::Picture(_)) {
-            for_people::put(store, &mut answer, as_at, form.name() != "xlsx")?;
+            for_people::put(store, &mut answer, as_at.on, form.name() != "xlsx")?;
         }
+        let screen = match run.page(form, output, args.asking.screen.all).is_screen() {
+            true => Some(within::words(store, &answer)?),
+            false => None,
+        };
         let answered = Answered {
             question: given.question,
+            screen,
             words: Some(Words::of(query, &given.with)),
             as_at,
             organisation: organisation(store)?,
@@ -143,9 +151,9 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     match (form, drawn) {
         (Form::Picture(format), Some(diagram)) => {
             let drawing = &args.drawable.drawing;
-            run.deliver_drawing(&diagram, format, drawing, output.file())
+            run.deliver_drawing(&diagram, format, drawing, output)
         }
-        (form, _) => deliver(run, &answered, form, output),
+        (form, _) => deliver(run, &answered, form, &args.asking),
     }
 }
 
@@ -154,8 +162,9 @@ pub(super) fn deliver(
     run: &mut Run,
     answered: &Answered,
     form: Form,
-    output: &Output,
+    asking: &Asking,
 ) -> Result<(), Error> {
+    let output = &asking.output;
     match form {
         Form::Values => run.deliver(&answered.json(), output.file())?,
         Form::Document(format) => {
@@ -164,8 +173,8 @@ pub(super) fn deliver(
         }
         Form::Text | Form::Picture(_) => {
             let page = Page {
-                terminal: run.ui.terminal.filter(|_| output.file().is_none()),
                 has_lines: true,
+                ..run.page(form, &asking.output, asking.screen.all)
             };
             let text = text::document(&mut answered.document(false), page)?;
             run.deliver(&text, output.file())?;

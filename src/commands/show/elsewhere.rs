@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::ask::{broadest, by_function};
 use crate::error::Error;
 use crate::model::{Activity, FlowKind, Kind, Record, Reference, Step, place, visit_references};
+use crate::report::Block;
 use crate::store::Store;
-use crate::ui::text::wrapped;
 
 use super::label_of;
 
-/// More activities than these are counted.
+/// More activities than these are counted on a screen.
 const MOST_NAMED: usize = 3;
 
 /// A record that refers to the one shown.
@@ -20,6 +21,8 @@ pub(super) struct Referring {
     record: Reference,
     /// Its name, or its id where it has none.
     name: String,
+    /// The broadest step of its function, in words.
+    function: String,
     /// The places of the references in it, as `recipient[2].to`.
     places: Vec<String>,
     /// The same in words: `F12 recipient`, `operator`.
@@ -47,6 +50,12 @@ pub(super) fn referring(store: &Store, thing: &Reference) -> Result<Vec<Referrin
         if !places.is_empty() && reference.kind != Kind::Approval {
             all.push(Referring {
                 name: record.names().0.unwrap_or(&reference.id).to_owned(),
+                function: match &record {
+                    Record::Activity(activity) => {
+                        broadest(activity.function.value().map(String::as_str))
+                    }
+                    _ => String::new(),
+                },
                 record: reference,
                 places,
                 words,
@@ -90,18 +99,18 @@ pub(super) fn json(all: &[Referring]) -> Value {
     rows.collect()
 }
 
-/// The lines that say what refers to a record: a kind after the other, and for a party what the
-/// systems that it runs are used for.
-pub(super) fn lines(
+/// What refers to a record: a kind after the other, and for a party what the systems that it runs are
+/// used for.
+pub(super) fn blocks(
     store: &Store,
     thing: &Reference,
     all: &[Referring],
-    width: usize,
-) -> Result<Vec<String>, Error> {
+    is_screen: bool,
+) -> Result<Vec<Block<'static>>, Error> {
     let mut said: Vec<String> = Vec::new();
     for kind in Kind::ALL {
         let of_kind: Vec<&Referring> = all.iter().filter(|one| one.record.kind == kind).collect();
-        let n_named = if kind == Kind::Activity {
+        let n_named = if kind == Kind::Activity && is_screen {
             MOST_NAMED
         } else {
             of_kind.len()
@@ -110,13 +119,15 @@ pub(super) fn lines(
             said.push(format!("{kind} {}: {}", one.name, one.words.join(", ")));
         }
         if let Some(n_more @ 1..) = of_kind.len().checked_sub(n_named) {
+            let functions = by_function(of_kind.iter().map(|one| one.function.clone()));
             let them = if n_more == 1 {
                 "activity"
             } else {
                 "activities"
             };
             said.push(format!(
-                "and {n_more} more {them}: `--format json` lists them"
+                "and {n_more} more {them} (of all {}: {functions}): `--all`",
+                of_kind.len()
             ));
         }
     }
@@ -128,7 +139,8 @@ pub(super) fn lines(
             .map(|one| one.name.as_str())
             .collect();
         if !names.is_empty() {
-            let first: Vec<&str> = names.iter().copied().take(MOST_NAMED).collect();
+            let n_named = if is_screen { MOST_NAMED } else { names.len() };
+            let first: Vec<&str> = names.iter().copied().take(n_named).collect();
             let more = match names.len() - first.len() {
                 0 => String::new(),
                 n_more => format!(" and {n_more} more"),
@@ -143,16 +155,16 @@ pub(super) fn lines(
     if said.is_empty() {
         return Ok(Vec::new());
     }
-    let mut lines = vec![String::new(), "Recorded elsewhere".to_owned()];
-    lines.extend(
-        said.iter()
-            .map(|line| wrapped(&format!("- {line}"), width, 2)),
-    );
+    let mut blocks = vec![
+        Block::Heading("Recorded elsewhere".to_owned()),
+        Block::List(said),
+    ];
     let has_flows = |one: &Referring| one.record.kind == Kind::Activity || runs(one, thing);
     if thing.kind == Kind::Party && all.iter().any(has_flows) {
-        lines.push(format!("Its data flows: `ropa ask about {}`", thing.id));
+        let words = format!("Its data flows: `ropa ask about {}`", thing.id);
+        blocks.push(Block::Words(words));
     }
-    Ok(lines)
+    Ok(blocks)
 }
 
 /// Whether a record is a system that a party runs.
