@@ -14,6 +14,9 @@ use super::subjects::identity::ACTIVITY;
 /// How many entries are read at a time.
 const BATCH: usize = 1024;
 
+/// Where the work stands, for whoever waits: called once for each activity that was looked at.
+pub type Progress<'a> = &'a dyn Fn();
+
 /// What an export of the record is asked to hold.
 #[derive(Clone)]
 pub struct Asked {

@@ -16,6 +16,7 @@ mod dossier;
 mod dpia;
 mod entry;
 mod filled;
+mod full;
 mod html;
 mod json;
 mod layouts;
@@ -38,8 +39,8 @@ mod xlsx;
 use std::io::{self, Write};
 
 pub use activity::activity;
-pub use article30::{Export, Progress, article30};
-pub use asked::{Asked, Per, STATUSES};
+pub use article30::{Export, article30};
+pub use asked::{Asked, Per, Progress, STATUSES};
 pub use csv::{guarded, unguarded};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use dossier::{Dossier, Origin};

@@ -12,8 +12,6 @@ use crate::model::{Activity, Recorded, Role};
 
 use super::subjects::Field;
 
-pub(super) use full::sections as full_sections;
-
 /// One way of laying out the record.
 pub struct Layout {
     /// The word for it after `--layout`.
