@@ -43,7 +43,7 @@ pub(super) struct Args {
     message: Option<String>,
 }
 
-pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("apply", FORMATS, &Output::default())?;
     run.refuse_the_past("apply")?;
     let path = run.database_path("apply")?;
@@ -59,7 +59,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let reading = run.read_folder_with_records(&args.folder)?;
     let base = run.whole_base(&args.folder)?;
     let records: Records = reading.register.into_records().collect();
-    let mut prepared = Prepared::of(run, &store, &args, base.as_ref(), &records)?;
+    let mut prepared = Prepared::of(run, &store, args, base.as_ref(), &records)?;
     let text = if format == "json" {
         as_json(&prepared)
     } else {
@@ -97,7 +97,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
             let head = store.head()?;
             if head.as_ref().map(|head| head.hash.as_str()) != prepared.plan.base() {
                 // Somebody was first: what was shown still holds where the records do not meet.
-                prepared = Prepared::of(run, store, &args, base.as_ref(), &records)?;
+                prepared = Prepared::of(run, store, args, base.as_ref(), &records)?;
                 run.say_who_was_first(head.as_ref());
             }
             if !prepared.joined.taken().is_empty() {

@@ -15,7 +15,6 @@ pub(super) static FORMAT: Format = Format {
     name: "json",
     endings: &["json"],
     is_text: true,
-    about: "nodes, edges and boundaries with their positions, for other programs",
     write: |diagram, options| {
         let made = sheets(diagram, options)?;
         let mut value = value(diagram);

@@ -23,7 +23,8 @@ use crate::queries::{self, Value, Word, line_and_column};
 use crate::store::{Fault, Store};
 
 use super::clock;
-use super::fill::{Filled, Narrowing, Needed, fill};
+use super::fill::{Filled, fill};
+use super::filling::{Narrowing, Needed};
 use super::{SqlError, published_tables, table};
 
 /// How far a question may go.

@@ -8,6 +8,7 @@
 mod activity;
 mod article30;
 mod asked;
+mod blocks;
 mod csv;
 mod document;
 mod docx;
@@ -15,6 +16,7 @@ mod dossier;
 mod dpia;
 mod entry;
 mod filled;
+mod full;
 mod html;
 mod json;
 mod layouts;
@@ -37,8 +39,8 @@ mod xlsx;
 use std::io::{self, Write};
 
 pub use activity::activity;
-pub use article30::{Export, Progress, article30};
-pub use asked::{Asked, Per, STATUSES};
+pub use article30::{Export, article30};
+pub use asked::{Asked, Per, Progress, STATUSES};
 pub use csv::{guarded, unguarded};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use dossier::{Dossier, Origin};
@@ -62,8 +64,6 @@ pub struct Format {
     pub name: &'static str,
     /// The endings of file names that mean it.
     pub endings: &'static [&'static str],
-    /// What it is, as a phrase.
-    pub about: &'static str,
     /// Whether it is text that may be shown on a terminal.
     pub is_text: bool,
     /// Whether it shows drawings, and not their words alone.

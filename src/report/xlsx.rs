@@ -28,7 +28,6 @@ use self::packed::packed;
 pub(super) static FORMAT: Format = Format {
     name: "xlsx",
     endings: &["xlsx"],
-    about: "a workbook for Excel and LibreOffice, with its proof on a sheet",
     is_text: false,
     shows_pictures: false,
     write,
