@@ -187,7 +187,7 @@ fn formats_that_a_command_does_not_know_are_refused_before_any_work() {
     for line in [
         "ropa ask leaves-uk --format jpg",
         "ropa list party --format yaml",
-        "ropa show x --format csv",
+        "ropa show x --format png",
         "ropa init --format json",
         "ropa apply x --format md",
         "ropa dump x --format json",
