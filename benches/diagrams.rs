@@ -111,7 +111,7 @@ fn service(register: &Register) -> Diagram {
     };
     let mut selecting = Selecting::new(view.expect("there is such a view"), &sought);
     selecting.look(register);
-    let drawn = selecting.finish(today(), "0".repeat(64));
+    let drawn = selecting.finish(today().into(), "0".repeat(64));
     drawn.expect("the register has flows")
 }
 

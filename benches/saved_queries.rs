@@ -88,7 +88,13 @@ fn run(size: Size, only: &[String]) {
         };
         let ask = || {
             store
-                .ask_sql(&query.sql, &asked.values, &asked.narrowing, day, limits)
+                .ask_sql(
+                    &query.sql,
+                    &asked.values,
+                    &asked.narrowing,
+                    day.into(),
+                    limits,
+                )
                 .expect("the core pack is sound")
                 .rows
         };
@@ -140,7 +146,11 @@ fn exported(store: &Store, size: Size, folder: &Path, day: Date) -> Option<Conne
     let path = folder.join(format!("bench-{}-export.sqlite", size.word()));
     drop(std::fs::remove_file(&path));
     drop(std::fs::File::create_new(&path).expect("the folder of the bench can be written"));
-    let (_, writing) = once(|| store.export_sqlite(&path, day).expect("it can be exported"));
+    let (_, writing) = once(|| {
+        store
+            .export_sqlite(&path, day.into())
+            .expect("it can be exported")
+    });
     let length = std::fs::metadata(&path).map_or(0, |file| file.len());
     println!(
         "{}: exported in {}, {}\n",

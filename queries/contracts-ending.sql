@@ -31,5 +31,5 @@ SELECT
 FROM document
 WHERE document.kind IN ('contract', 'sharing-agreement', 'joint-controller-arrangement')
   AND document.expires <> 'none'
-  AND document.expires <= date(:as_at, '+' || :days || ' days')
+  AND document.expires <= date(:on, '+' || :days || ' days')
 ORDER BY document.expires, document.name, document.id;

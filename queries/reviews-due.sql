@@ -19,7 +19,7 @@ LEFT JOIN party AS owner ON owner.id = activity.owner
 WHERE activity.is_retired <= :retired
   AND (
     review.last IS NULL OR review.last = 'none'
-    OR review.last < date(:as_at, '-' || :months || ' months')
-    OR review.due <= :as_at
+    OR review.last < date(:on, '-' || :months || ' months')
+    OR review.due <= :on
   )
 ORDER BY review.last, activity.name, activity.id;

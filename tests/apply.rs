@@ -192,6 +192,7 @@ fn every_sort_of_change_to_a_field_is_told() {
           "kind": "activity"
         }
       ],
+      "from_register": [],
       "left_alone": [],
       "unchanged": 1
     }
@@ -367,14 +368,22 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
 
     $ ropa apply grace
     --- stderr
-    error: since this folder was dumped the register itself changed: `data:name`
-    hint: dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it
+    data:name
+      name
+        in the folder:   `Names`
+        in the register: `Full name` (tester, [today], [time])
+    error: `grace` and the register say different things of `data:name`
+    hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
     exit 2
 
     $ ropa apply grace --plan
     --- stderr
-    error: since this folder was dumped the register itself changed: `data:name`
-    hint: dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it
+    data:name
+      name
+        in the folder:   `Names`
+        in the register: `Full name` (tester, [today], [time])
+    error: `grace` and the register say different things of `data:name`
+    hint: write into the folder what should stand there, or give `--force` to overwrite the register with the folder
     exit 2
 
     $ ropa show data:name
@@ -395,6 +404,11 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
       ~ name: `Full name` -> `Names`
     0 to add, 2 to change, 0 to remove; 2 unchanged
     --- stderr
+    data:name
+      name
+        in the folder:   `Names`
+        in the register: `Full name` (tester, [today], [time])
+    what the register says above is overwritten; `ropa history` keeps it
     committed as [hash] by tester: apply grace
     exit 0
 
@@ -415,7 +429,7 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
 }
 
 #[test]
-fn a_folder_that_is_behind_does_not_take_back_what_others_changed() {
+fn a_folder_that_is_behind_takes_over_what_others_changed() {
     let folder = small();
     folder.run("ropa apply register").succeeds();
     folder.run("ropa dump ada").succeeds();
@@ -423,12 +437,27 @@ fn a_folder_that_is_behind_does_not_take_back_what_others_changed() {
     folder.change("ada/data.toml", "Name", "Full name");
     folder.run("ropa apply ada").succeeds();
     folder.change("grace/parties.toml", "\"NHS\"", "\"NHS England\"");
-    assert_snapshot!(folder.says_all(&["ropa apply grace"]), @r"
+    assert_snapshot!(folder.says_all(&["ropa apply grace --plan", "ropa apply grace", "ropa dump ada"]), @"
+    $ ropa apply grace --plan
+    change party:nhs
+      ~ name: `NHS` -> `NHS England`
+    1 record changed in the register only, and in the folder now as there: data:name
+    0 to add, 1 to change, 0 to remove; 3 unchanged
+    exit 0
+
     $ ropa apply grace
+    change party:nhs
+      ~ name: `NHS` -> `NHS England`
+    1 record changed in the register only, and in the folder now as there: data:name
+    0 to add, 1 to change, 0 to remove; 3 unchanged
     --- stderr
-    error: since this folder was dumped the register itself changed: `data:name`
-    hint: dump the register into a new folder and repeat the changes there, or give `--force` to overwrite it
-    exit 2
+    committed as [hash] by tester: apply grace
+    exit 0
+
+    $ ropa dump ada
+    --- stderr
+    wrote the register to `ada`: 3 files, 1 of them new or changed, 0 removed
+    exit 0
     ");
 }
 
@@ -439,6 +468,7 @@ fn what_it_cannot_work_on_is_refused() {
     folder.write("other/readme.md", "x");
     folder.write("dumped/data.toml", "[name]\nname = \"Name\"\n");
     folder.write("dumped/.ropa-base", "0123\n");
+    folder.run("ropa apply register").succeeds();
     std::fs::create_dir(folder.path("empty")).unwrap();
     let before = files(&folder.path(""));
     assert_snapshot!(folder.says_all(&[

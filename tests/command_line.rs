@@ -215,11 +215,11 @@ fn as_of_looks_back_into_a_database() {
         "ropa --as-of 2020-01-01 list",
         "ropa -r register --as-of 2020-01-01 list",
         "ropa apply register --as-of 2020-01-01",
-    ]), @r"
+    ]), @"
     $ ropa --as-of 2020-01-01 list
     --- stderr
     error: the register had not begun on 2020-01-01: its history begins on [today]
-    hint: ask for [today] or later
+    hint: ask for [today] or later, or with `--on 2020-01-01` for what was so on that day by what is recorded now
     exit 2
 
     $ ropa -r register --as-of 2020-01-01 list
@@ -304,7 +304,10 @@ fn the_first_page_of_help() {
     Options:
       -r, --register <PATH>  Register to work on: a database, or a folder of text [default: ./ropa.db,
                              else ./register/] [env: ROPA_REGISTER]
-          --as-of <DATE>     Work on the register as it was at the end of this day (YYYY-MM-DD)
+          --as-of <DATE>     What was recorded then: read the register as it was at the end of this day
+                             (YYYY-MM-DD)
+          --on <DATE>        What was so then: answer for this day, with its dates and its law, by what
+                             is recorded now
           --format <FORMAT>  Form of the output; each command lists those it knows
           --plain            Write plain lines, without tables and colour
       -h, --help             Print help
@@ -332,7 +335,10 @@ fn the_help_of_a_question() {
     Options:
       -r, --register <PATH>  Register to work on: a database, or a folder of text [default: ./ropa.db,
                              else ./register/] [env: ROPA_REGISTER]
-          --as-of <DATE>     Work on the register as it was at the end of this day (YYYY-MM-DD)
+          --as-of <DATE>     What was recorded then: read the register as it was at the end of this day
+                             (YYYY-MM-DD)
+          --on <DATE>        What was so then: answer for this day, with its dates and its law, by what
+                             is recorded now
           --format <FORMAT>  Form of the output; each command lists those it knows
           --plain            Write plain lines, without tables and colour
           --explain          Show how, step by step, with the words it rests on (other formats than text
@@ -341,6 +347,7 @@ fn the_help_of_a_question() {
                              file and all other formats always have everything)
       -o, --output <FILE>    Write to a file, whose ending chooses the format (`-` is the standard
                              output)
+          --force            Replace FILE also where it holds another kind of file
       -h, --help             Print help
       -V, --version          Print version
 

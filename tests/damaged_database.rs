@@ -43,7 +43,9 @@ fn a_file_that_is_no_register() {
     ] {
         folder.write("ropa.db", bytes);
         assert_refused(&folder, READING);
-        assert_refused(&folder, WRITING);
+        // In the place of an empty file a register may be made.
+        let n_refused = if bytes.is_empty() { 2 } else { 3 };
+        assert_refused(&folder, &WRITING[..n_refused]);
         let stderr = folder.run("ropa list").stderr;
         assert!(stderr.contains("`ropa.db` is"), "{what}: {stderr}");
     }
@@ -132,11 +134,11 @@ fn a_file_cut_short_or_written_over() {
         );
     }
     folder.write("ropa.db", &whole[..whole.len() / 2]);
-    assert_snapshot!(folder.says("ropa ask leaves-uk"), @r"
+    assert_snapshot!(folder.says("ropa ask leaves-uk"), @"
     $ ropa ask leaves-uk
     --- stderr
     error: `ropa.db` is damaged: database disk image is malformed
-    hint: keep the file as evidence, run `ropa verify`, and restore a backup; `ropa apply` can rebuild it from text
+    hint: keep the file and its `-journal` as evidence, run `ropa verify`, and restore a backup without a `-journal` beside it; `ropa apply` can rebuild it from text
     exit 2
     ");
 }

@@ -97,7 +97,7 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
 
     $ ropa diagram activity "Family Group Conference" --portrait --tb --numbers -o a.svg
     --- stderr
-    wrote `a-1.svg`, `a-2.svg`, `a-3.svg`
+    wrote `a-1.svg`, `a-2.svg`, `a-3.svg`, and `a.proof.json`, which names them
     On one sheet the text would be smaller than 7 pt: split into 3 sheets, by flow.
     Sheet 1: A4 portrait, text of 8.6 pt in print.
     Sheet 2: A4 portrait, text of 8.9 pt in print.
@@ -146,7 +146,7 @@ fn several_sheets_become_numbered_files_or_pages() {
     ]), @"
     $ ropa diagram activity one -o one.svg
     --- stderr
-    wrote `one-1.svg`, `one-2.svg`, `one-3.svg`, `one-4.svg`
+    wrote `one-1.svg`, `one-2.svg`, `one-3.svg`, `one-4.svg`, and `one.proof.json`, which names them
     41 boxes and 40 flows are too many for one picture (at most 20 and 25): split into 4 sheets, by boundary.
     Sheet 1: A4 landscape, text of 8.4 pt in print.
     Sheet 2: A4 landscape, text of 8.6 pt in print.
@@ -392,9 +392,11 @@ fn one_recipient_more_moves_little() {
     let (more_dot, more_places) = drawn("after");
     let lines: Vec<&str> = more_dot.lines().collect();
     let gone: Vec<&str> = dot.lines().filter(|line| !lines.contains(line)).collect();
-    // The stamp with the hash of the register, and the notes that count and name what is not recorded.
+    // The hash of the register, and the notes that count and name what is not recorded.
     assert_eq!(gone.len(), 3, "{gone:#?}");
-    assert!(gone[0].contains("register hash") && gone[1].contains("Not recorded: the country"));
+    assert!(
+        gone[0].contains("comment=\"register ") && gone[1].contains("Not recorded: the country")
+    );
     assert!(gone[2].contains("Not recorded: who exactly is in these classes"));
     assert!(lines.len() - dot.lines().count() <= 6);
     let order = |places: &serde_json::Value| -> Vec<(i64, i64, String)> {
@@ -550,7 +552,7 @@ fn services_of_a_council_are_drawn_without_anything_on_anything_else() {
         };
         let mut selecting = ropa::diagram::Selecting::new(view, &sought);
         selecting.look(&part);
-        let diagram = selecting.finish(today, String::new()).unwrap();
+        let diagram = selecting.finish(today.into(), String::new()).unwrap();
         let json = ropa::diagram::format("json").unwrap();
         let made = (json.write)(&diagram, &ropa::diagram::Options::default()).unwrap();
         let drawn: serde_json::Value = serde_json::from_slice(&made.files[0]).unwrap();

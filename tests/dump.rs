@@ -88,7 +88,6 @@ fn a_folder_that_is_not_ours_is_not_written_into() {
     let before = files(&folder.path(""));
     assert_snapshot!(folder.says_all(&[
         "ropa dump work",
-        "ropa dump register",
         "ropa dump .",
         "ropa dump ropa.db",
         "ropa dump work/notes.md/inside",
@@ -98,12 +97,6 @@ fn a_folder_that_is_not_ours_is_not_written_into() {
     $ ropa dump work
     --- stderr
     error: `work` is not empty and was not written by `ropa dump`
-    hint: give an empty or new folder, or `--force` to write into this one
-    exit 2
-
-    $ ropa dump register
-    --- stderr
-    error: `register` is not empty and was not written by `ropa dump`
     hint: give an empty or new folder, or `--force` to write into this one
     exit 2
 
@@ -197,12 +190,38 @@ fn changes_that_were_not_applied_are_not_lost() {
     hint: fix the errors above and run the command again
     exit 1
     "#);
-    assert_snapshot!(folder.says("ropa dump out --force"), @r"
+    assert_snapshot!(folder.says("ropa dump out --force"), @r#"
     $ ropa dump out --force
     --- stderr
+    error[TEXT-unknown-about]: `service-users` is not in the list `people` of this activity
+       --> out/activities/family-group-conference.toml:231:9
+        |
+    231 | about = "people.service-users"
+        |         ^^^^^^^^^^^^^^^^^^^^^^
+        |
+        = help: add `service-users` to `people`, or correct `about`
+
+    error[TEXT-unknown-about]: `families` is not in the list `people` of this activity
+       --> out/activities/family-group-conference.toml:237:9
+        |
+    237 | about = "people.families"
+        |         ^^^^^^^^^^^^^^^^^
+        |
+        = help: add `families` to `people`, or correct `about`
+
+    error[TEXT-unknown-about]: `children` is not in the list `people` of this activity
+       --> out/activities/family-group-conference.toml:243:9
+        |
+    243 | about = "people.children"
+        |         ^^^^^^^^^^^^^^^^^
+        |
+        = help: add `children` to `people`, or correct `about`
+
+    3 errors in 1 file
+    lost what stands in the files above: it cannot be read as a register
     wrote the register to `out`: 7 files, 2 of them new or changed, 0 removed
     exit 0
-    ");
+    "#);
     assert!(folder.read("out/systems.toml") == folder.read("register/systems.toml"));
 }
 

@@ -299,23 +299,23 @@ fn a_file_is_verified_against_the_register_it_names() {
         "ropa export verify register",
         "ropa -r other.db export verify a.xlsx",
         "ropa export verify a.xlsx --as-of 2026-01-01",
-    ]), @r#"
+    ]), @"
     $ ropa export verify not.xlsx
     --- stderr
     error: `not.xlsx` cannot be compared with the register: it cannot be read: invalid Zip archive: Could not find EOCD
-    hint: name a workbook or a JSON file that `ropa export article30` wrote
+    hint: name a workbook, JSON or CSV with its proof that `ropa export article30` wrote
     exit 2
 
     $ ropa export verify not.json
     --- stderr
     error: `not.json` cannot be compared with the register: it has no proof in it: `ropa export article30` did not write it, or the proof was taken out
-    hint: name a workbook or a JSON file that `ropa export article30` wrote
+    hint: name a workbook, JSON or CSV with its proof that `ropa export article30` wrote
     exit 2
 
     $ ropa export verify record.csv
     --- stderr
-    error: `record.csv` cannot be compared with the register: only workbooks (.xlsx) and JSON files (.json) are read back
-    hint: name a workbook or a JSON file that `ropa export article30` wrote
+    error: `record.csv` could not be read: no such file or directory
+    hint: check the path
     exit 2
 
     $ ropa export verify nowhere.json
@@ -326,8 +326,8 @@ fn a_file_is_verified_against_the_register_it_names() {
 
     $ ropa export verify register
     --- stderr
-    error: `register` cannot be compared with the register: only workbooks (.xlsx) and JSON files (.json) are read back
-    hint: name a workbook or a JSON file that `ropa export article30` wrote
+    error: `register` cannot be compared with the register: only workbooks (.xlsx), JSON files (.json) and CSV with its proof (.csv) are read back
+    hint: name a workbook, JSON or CSV with its proof that `ropa export article30` wrote
     exit 2
 
     $ ropa -r other.db export verify a.xlsx
@@ -338,10 +338,10 @@ fn a_file_is_verified_against_the_register_it_names() {
 
     $ ropa export verify a.xlsx --as-of 2026-01-01
     --- stderr
-    error: the file names the day as at which it speaks, and `--as-of` names another
-    hint: leave out `--as-of`
+    error: the file names the day as at which it speaks, and the command line names another
+    hint: leave out `--as-of` and `--on`
     exit 2
-    "#);
+    ");
 }
 
 #[test]
@@ -374,13 +374,13 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
 
     $ ropa export article30 --format xlsx -o ropa.db
     --- stderr
-    error: `ropa.db` is the register itself, or lies in it
+    error: `ropa.db` is a register, or a part of one
     hint: give another place with `-o`
     exit 2
 
     $ ropa -r register export article30 -o register/new.csv
     --- stderr
-    error: `register/new.csv` is the register itself, or lies in it
+    error: `register/new.csv` is a register, or a part of one
     hint: give another place with `-o`
     exit 2
 

@@ -156,7 +156,7 @@ fn what_cannot_be_done_is_said_before_any_work() {
 
     $ ropa export activity "Family Group Conference" -o register/x.html
     --- stderr
-    error: `register/x.html` is the register itself, or lies in it
+    error: `register/x.html` is a register, or a part of one
     hint: give another place with `-o`
     exit 2
 

@@ -38,7 +38,7 @@ fn document(sections: Vec<Section<'static>>) -> Document<'static> {
     Document {
         title: "Record of processing activities".to_owned(),
         subtitle: "Somewhere Council".to_owned(),
-        as_at: jiff::civil::date(2026, 11, 24),
+        as_at: jiff::civil::date(2026, 11, 24).into(),
         head: Vec::new(),
         sections,
     }

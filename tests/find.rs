@@ -216,7 +216,7 @@ fn nothing_found_says_where_it_was_looked_for_and_what_may_be_meant() {
     $ ropa find nhs --as-of 2020-01-01
     --- stderr
     error: the register had not begun on 2020-01-01: its history begins on [today]
-    hint: ask for [today] or later
+    hint: ask for [today] or later, or with `--on 2020-01-01` for what was so on that day by what is recorded now
     exit 2
 
     $ ropa find nhs -r register --as-of 2020-01-01

@@ -347,7 +347,25 @@ pub(crate) fn redacted(text: &str, days: &[Date]) -> String {
             shown = shown.replace(&day.strftime(form).to_string(), "[today]");
         }
     }
-    let mut rest = shown.as_str();
+    // The time of day beside them.
+    let mut parts = shown.split("[today], ");
+    let mut timeless = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_time = |text: &str| text.as_bytes()[..3].ends_with(b":") && !text.starts_with(' ');
+        let rest = if part.is_char_boundary(5) && part.len() > 5 && is_time(part) {
+            &part[5..]
+        } else {
+            part
+        };
+        timeless.push_str("[today], ");
+        timeless.push_str(if rest.len() < part.len() {
+            "[time]"
+        } else {
+            ""
+        });
+        timeless.push_str(rest);
+    }
+    let mut rest = timeless.as_str();
     let mut whole = String::new();
     while let Some(first) = rest.chars().next() {
         let is_hex = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');

@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::harness::{Folder, files};
+use crate::harness::{Folder, copy, files, root};
 
 const ASK: &str = r#"ropa ask who-receives "NHS number""#;
 
@@ -129,4 +129,234 @@ fn a_link_to_the_register_is_the_register() {
     let before = fs::read(folder.path("ropa.db")).unwrap();
     folder.run("ropa ask leaves-uk -o answer.txt").stops(2);
     assert!(fs::read(folder.path("ropa.db")).unwrap() == before);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_device_or_a_pipe_is_written_to_and_stays_what_it_is() {
+    use std::os::unix::fs::{FileTypeExt as _, symlink};
+    let folder = Folder::with_register();
+    let shown = folder.run(ASK).bytes;
+    let made = std::process::Command::new("mkfifo")
+        .arg(folder.path("pipe"))
+        .status();
+    assert!(made.unwrap().success());
+    let before = files(&folder.path("register"));
+    for line in [
+        format!("{ASK} -o pipe"),
+        format!("{ASK} -o pipe --format json"),
+        "ropa export sqlite pipe".to_owned(),
+    ] {
+        let pipe = folder.path("pipe");
+        let reader = std::thread::spawn(move || fs::read(pipe).unwrap());
+        folder.run(&line).succeeds();
+        let read = reader.join().unwrap();
+        assert!(read == shown || read.starts_with(b"{") || read.starts_with(b"SQLite format 3"));
+        assert!(
+            fs::metadata(folder.path("pipe"))
+                .unwrap()
+                .file_type()
+                .is_fifo()
+        );
+    }
+    symlink("/dev/null", folder.path("null")).unwrap();
+    symlink("/dev/full", folder.path("full")).unwrap();
+    for line in [
+        "ropa list",
+        "ropa export article30 --format csv",
+        "ropa export article30 --format xlsx",
+    ] {
+        folder.run(&format!("{line} -o null")).succeeds();
+        let full = folder.run(&format!("{line} -o full"));
+        let says = "`full` could not be written: no space left on device";
+        assert!(full.stops(2).stderr.contains(says), "{}", full.transcript());
+    }
+    for name in ["null", "full"] {
+        assert!(
+            fs::symlink_metadata(folder.path(name))
+                .unwrap()
+                .is_symlink()
+        );
+    }
+    assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 4);
+    assert!(files(&folder.path("register")) == before);
+    // The standard output by its other names.
+    assert!(folder.run(&format!("{ASK} -o -")).bytes == shown);
+    assert!(folder.run(&format!("{ASK} -o /dev/stdout")).bytes == shown);
+    assert!(
+        folder
+            .run("ropa export sqlite -")
+            .succeeds()
+            .bytes
+            .starts_with(b"SQLite format 3")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_is_replaced_keeps_its_mode_and_owner() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+    let folder = Folder::with_register();
+    for mode in [0o600, 0o640, 0o664] {
+        for (line, file) in [
+            (ASK, "answer.json"),
+            ("ropa export article30", "record.csv"),
+        ] {
+            folder.run(&format!("{line} -o {file}")).succeeds();
+            let path = folder.path(file);
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            // Only the administrator can give a file away.
+            let is_given = std::os::unix::fs::chown(&path, Some(4711), Some(4712)).is_ok();
+            folder.run(&format!("{line} -o {file}")).succeeds();
+            let kept = fs::metadata(&path).unwrap();
+            assert!(!is_given || (kept.uid(), kept.gid()) == (4711, 4712));
+            assert_eq!(
+                fs::metadata(path).unwrap().permissions().mode() & 0o7777,
+                mode
+            );
+        }
+    }
+}
+
+#[test]
+fn another_kind_of_file_is_replaced_only_when_told() {
+    let folder = Folder::with_register();
+    folder.run("ropa list -o list.pdf").succeeds();
+    folder.run("ropa list -o list.docx").succeeds();
+    folder.run("ropa list -o list.xlsx").succeeds();
+    folder.run("ropa export sqlite kept.db").succeeds();
+    folder.write("notes.toml", "name = \"mine\"\n");
+    folder.write("notes.md", "mine\n");
+    let before = files(&folder.path(""));
+    let refused = [
+        "list.pdf --format csv",
+        "list.docx --format xlsx",
+        "list.xlsx --format docx",
+        "kept.db --format json",
+        "notes.toml --format text",
+        "notes.md --format csv",
+        "notes.md --format pdf",
+    ];
+    assert_snapshot!(folder.says_all(&refused.map(|file| format!("ropa list -o {file}")).each_ref().map(String::as_str)), @"
+    $ ropa list -o list.pdf --format csv
+    --- stderr
+    error: `list.pdf` exists, and holds a PDF document
+    hint: give another name, or `--force` to replace it
+    exit 2
+
+    $ ropa list -o list.docx --format xlsx
+    --- stderr
+    error: `list.docx` exists, and holds a Word document
+    hint: give another name, or `--force` to replace it
+    exit 2
+
+    $ ropa list -o list.xlsx --format docx
+    --- stderr
+    error: `list.xlsx` exists, and holds a workbook
+    hint: give another name, or `--force` to replace it
+    exit 2
+
+    $ ropa list -o kept.db --format json
+    --- stderr
+    error: `kept.db` exists, and holds a database
+    hint: give another name, or `--force` to replace it
+    exit 2
+
+    $ ropa list -o notes.toml --format text
+    --- stderr
+    error: `notes.toml` exists, and holds text of its own
+    hint: give another name, or `--force` to replace it
+    exit 2
+
+    $ ropa list -o notes.md --format csv
+    --- stderr
+    error: `notes.md` exists, and holds text of its own
+    hint: give another name, or `--force` to replace it
+    exit 2
+
+    $ ropa list -o notes.md --format pdf
+    --- stderr
+    error: `notes.md` exists, and holds text of its own
+    hint: give another name, or `--force` to replace it
+    exit 2
+    ");
+    assert!(files(&folder.path("")) == before);
+    for file in refused {
+        folder
+            .run(&format!("ropa list -o {file} --force"))
+            .succeeds();
+    }
+    // The last of them made a PDF of it, and so it is again.
+    folder.run("ropa list -o notes.md --format pdf").succeeds();
+    folder.run("ropa list -o notes.txt --format md").succeeds();
+    folder.run("ropa list -o notes.txt --format csv").succeeds();
+}
+
+#[test]
+fn no_force_replaces_a_register_or_a_part_of_one() {
+    let folder = Folder::with_database();
+    copy(&root().join("register"), &folder.path("other"));
+    fs::copy(folder.path("ropa.db"), folder.path("other.db")).unwrap();
+    let before = files(&folder.path(""));
+    for file in [
+        "ropa.db",
+        "other.db",
+        "ropa.db-journal",
+        "ropa.db-wal",
+        "other.db-shm",
+        "./ropa.db-journal",
+    ] {
+        for line in [
+            "ropa list --format md --force -o",
+            "ropa -r other list --format md --force -o",
+            "ropa export sqlite --force",
+        ] {
+            let run = folder.run(&format!("{line} {file}"));
+            let is_refused = run
+                .stops(2)
+                .stderr
+                .contains("is a register, or a part of one");
+            assert!(
+                is_refused
+                    || line.contains("sqlite") && run.stderr.contains("could not be written"),
+                "{}",
+                run.transcript()
+            );
+        }
+    }
+    assert!(files(&folder.path("")) == before);
+}
+
+#[test]
+fn what_runs_that_were_killed_left_is_swept_and_what_is_being_written_is_not() {
+    let folder = Folder::with_register();
+    folder.write(".ropa-output-a1b2c3.tmp", "half");
+    folder.write(".ropa-output-live00.tmp", "half");
+    folder.write(".ropa-other.tmp", "not of an output");
+    let live = fs::OpenOptions::new()
+        .write(true)
+        .open(folder.path(".ropa-output-live00.tmp"))
+        .unwrap();
+    live.lock().unwrap();
+    folder.run(&format!("{ASK} -o answer.md")).succeeds();
+    let names = |folder: &Folder| -> Vec<String> {
+        let entries = fs::read_dir(folder.path("")).unwrap();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(
+        names(&folder),
+        [
+            ".ropa-other.tmp",
+            ".ropa-output-live00.tmp",
+            "answer.md",
+            "register"
+        ]
+    );
+    drop(live);
+    folder.run(&format!("{ASK} -o answer.md")).succeeds();
+    assert_eq!(names(&folder), [".ropa-other.tmp", "answer.md", "register"]);
 }

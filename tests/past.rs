@@ -103,7 +103,9 @@ fn every_state_is_verified() {
     folder.write("few/parties.toml", "[acme]\nname = \"Acme\"\n");
     folder.run("ropa apply few --prune").succeeds();
     sound(1);
-    folder.run("ropa apply register --prune").succeeds();
+    // The folder did not change since, and the register did.
+    folder.run("ropa apply register --prune").stops(2);
+    folder.run("ropa apply register --prune --force").succeeds();
     sound(36);
 }
 

@@ -137,7 +137,13 @@ fn at_random(seed: u64) -> Store {
 }
 
 pub(crate) fn rows(store: &Store, sql: &str, values: &BTreeMap<String, Value>) -> Vec<Vec<Value>> {
-    let answer = store.ask_sql(sql, values, &BTreeMap::new(), day(), Limits::default());
+    let answer = store.ask_sql(
+        sql,
+        values,
+        &BTreeMap::new(),
+        day().into(),
+        Limits::default(),
+    );
     answer.unwrap_or_else(|error| panic!("{sql}: {error}")).rows
 }
 
@@ -379,7 +385,7 @@ fn narrowed_questions_answer_as_they_would_without() {
                             &query.sql,
                             &values,
                             &narrowing.collect(),
-                            day(),
+                            day().into(),
                             Limits::default(),
                         )
                         .unwrap();

@@ -226,11 +226,11 @@ fn the_tables_are_documented() {
         part: itself or a part of it
     exit 0
     ");
-    assert_snapshot!(folder.says("ropa sql --tables recieves"), @r"
+    assert_snapshot!(folder.says("ropa sql --tables recieves"), @"
     $ ropa sql --tables recieves
     --- stderr
     error: no published table called `recieves`
-    hint: did you mean `receives` or `review` or `carries`?
+    hint: did you mean `receives`, `review` or `carries`?
     exit 2
     ");
     assert!(

@@ -83,8 +83,12 @@ const DOORS: &[Door] = &[
     ),
     door(
         "quick-xml",
-        &["diagram::drawing::svg", "report::tests"],
-        "text becomes SVG in one place, escaped there; documents are read back",
+        &[
+            "diagram::drawing::svg",
+            "report::tests",
+            "report::verify::parts",
+        ],
+        "text becomes SVG in one place, escaped there; documents are read back; a workbook is looked through before it is opened",
     ),
     door(
         "resvg",
@@ -106,7 +110,11 @@ const DOORS: &[Door] = &[
         &["store"],
         "what is hashed is decided once",
     ),
-    door("sha2", &["store"], "what is hashed is decided once"),
+    door(
+        "sha2",
+        &["store", "text::base"],
+        "what is hashed is decided once: in the history, and of the files of a folder",
+    ),
     door("terminal_size", &["ui"], "only a terminal has a width"),
     door(
         "textwrap",
@@ -147,6 +155,11 @@ const DOORS: &[Door] = &[
         "unicode-normalization",
         &["model"],
         "names are folded in one way",
+    ),
+    door(
+        "mimalloc",
+        &["main"],
+        "memory is given out in one way, which the program chooses and not the library",
     ),
     door(
         "whoami",

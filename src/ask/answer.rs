@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::graph::{NotInUse, NotRecorded, RouteStep, Thing, Uncertain};
-use crate::model::{Date, Table, shown_json};
+use crate::model::{AsAt, Table, shown_json};
 
 /// The version of the JSON of answers: keys are only added to it.
 pub const VERSION: u32 = 2;
@@ -19,8 +19,8 @@ pub struct Answer {
     pub title: String,
     /// Whose register was asked; empty where that is not recorded.
     pub organisation: String,
-    /// The day as at which it is answered.
-    pub as_of: Date,
+    /// The day as at which it is answered, and the state of recording.
+    pub as_at: AsAt,
     /// The answer in a sentence.
     pub sentence: String,
     /// What the rows of the table are: `Recipients`.
@@ -116,8 +116,8 @@ impl Answer {
         let mut envelope = json!({
             "version": VERSION,
             "question": self.question,
-            "as_of": self.as_of,
-            "on": self.as_of,
+            "as_of": self.as_at.recorded,
+            "on": self.as_at.on,
             "answer": self.values,
             "planned": self.not_in_use.planned,
             "ended": self.not_in_use.ended,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{CountryFilter, FlowQuery, Subjects, Thing, Wanted, Whole, special_data};
 use crate::model::{
-    ActivityId, DataId, Date, Kind, PartyId, PeopleId, Record, Recorded, Reference, Settings,
+    ActivityId, AsAt, DataId, Kind, PartyId, PeopleId, Record, Recorded, Reference, Settings,
     SystemId,
 };
 use crate::store::Store;
@@ -17,6 +17,8 @@ pub struct Asked<'s> {
     pub store: &'s Store,
     /// The question as the graph takes it.
     pub query: FlowQuery,
+    /// The day that is asked about, and the state of recording.
+    pub as_at: AsAt,
     /// Whether retired activities count.
     pub retired: bool,
     /// Who reads the answer.
@@ -33,10 +35,11 @@ pub struct Asked<'s> {
 
 impl<'s> Asked<'s> {
     /// Resolves what every question has.
-    pub fn new(store: &'s Store, question: &Question, on: Date) -> Result<Self, AskError> {
+    pub fn new(store: &'s Store, question: &Question, as_at: AsAt) -> Result<Self, AskError> {
         let mut asked = Self {
             store,
-            query: FlowQuery::new(on),
+            as_at,
+            query: FlowQuery::new(as_at.on),
             retired: question.retired,
             reader: Reader::Person,
             flags: Vec::new(),

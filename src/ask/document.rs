@@ -37,7 +37,7 @@ impl Answer {
         Document {
             title: self.title.clone(),
             subtitle: self.organisation.clone(),
-            as_at: self.as_of,
+            as_at: self.as_at,
             head: vec![Fact {
                 label: "Asked with".to_owned(),
                 provision: None,
@@ -189,7 +189,7 @@ impl Answer {
             let name = names.get(id).unwrap_or(&id);
             told.insert(format!(
                 "{name}: {}",
-                route_words::bases(&step.basis, self.as_of)
+                route_words::bases(&step.basis, self.as_at.on)
             ));
         }
         told.into_iter().collect()
@@ -205,7 +205,7 @@ impl Answer {
             "Searched {} in {}, as at {}.",
             count(flows, "flow", "flows"),
             count(activities, "activity", "activities"),
-            day_in_words(self.as_of)
+            self.as_at.in_words()
         );
         if has_more {
             foot.push_str(" `--explain` shows how, step by step.");

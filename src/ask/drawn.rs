@@ -55,7 +55,7 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, AskEr
             })?;
     }
     let mut diagram = selecting
-        .finish(asked.query.on, asked.store.register_hash()?)
+        .finish(asked.as_at, asked.store.register_hash()?)
         .map_err(|_| nothing())?;
     if let Some(grouped) = &diagram.grouped {
         diagram.notes.insert(0, format!("{}.", one_group(grouped)));

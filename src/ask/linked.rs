@@ -121,7 +121,7 @@ mod tests {
     }
 
     fn linked(store: &Store, most: usize) -> LinkedRows {
-        let day = "2026-11-24".parse().unwrap();
+        let day = jiff::civil::date(2026, 11, 24).into();
         let mut asked = Asked::new(store, &Question::default(), day).unwrap();
         asked.about_data("health").unwrap();
         found_within(&asked, most).unwrap()

@@ -30,7 +30,7 @@ use serde_json::Value;
 
 use crate::diagram::Diagram;
 use crate::graph::{FlowQuery, Gap, N_EXAMPLES, NotInUse, NotRecorded, Uncertain};
-use crate::model::{ActivityId, DataId, Date, Kind, Record, Reference, Register, Settings, Table};
+use crate::model::{ActivityId, AsAt, DataId, Kind, Record, Reference, Register, Settings, Table};
 use crate::store::{Selection, Store, StoreError};
 
 pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Searched, VERSION};
@@ -76,12 +76,12 @@ impl Entry {
         &self,
         store: &Store,
         question: &Question,
-        on: Date,
+        as_at: AsAt,
         reader: Reader,
         is_drawn: bool,
     ) -> Result<(Answer, Option<Diagram>), AskError> {
         store.at_once(|store| {
-            let mut asked = Asked::new(store, question, on)?;
+            let mut asked = Asked::new(store, question, as_at)?;
             asked.reader = reader;
             let answer = (self.answer)(&mut asked, question)?;
             let diagram = is_drawn
@@ -145,7 +145,7 @@ impl Asked<'_> {
             question: self.question(verb, subjects),
             title: found.title,
             organisation: organisation(self.store)?,
-            as_of: self.query.on,
+            as_at: self.as_at,
             sentence,
             rows: found.rows,
             left_out: found.left_out,

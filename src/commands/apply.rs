@@ -1,19 +1,21 @@
 //! `ropa apply`: a folder of text into the database, or what would change.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::store::{Change, Plan, Store, StoreError};
-use crate::text;
+use crate::model::Reference;
+use crate::store::{Change, Commit, Plan, Store, StoreError};
+use crate::text::{self, Base, Records};
+use crate::ui;
 use crate::ui::text::{hung, wrapped};
-use crate::ui::{self, one_line};
 
 use super::Run;
 use super::form::Output;
-use super::open::changed_since;
+use super::merge::{self, For, Joined, changed, said};
+use super::open::comments_lost;
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -29,7 +31,7 @@ pub(super) struct Args {
     /// Remove the records that the folder does not hold; otherwise they are left alone
     #[arg(long)]
     prune: bool,
-    /// Overwrite what changed in the register since the folder was dumped
+    /// Where the folder and the register both changed, overwrite what the register says; and believe the clock
     #[arg(long)]
     force: bool,
     /// Who makes the change [default: the login name]
@@ -44,33 +46,32 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let format = run.format("apply", FORMATS, &Output::default())?;
     run.refuse_the_past("apply")?;
     let path = run.database_path("apply")?;
-    let author = author(args.author, run.login.clone());
+    let author = author(args.author.clone(), run.login.clone());
     let mut store = if args.plan {
         Store::open(&path)?
     } else {
         Store::open_to_write(&path)?
     };
-    let reading = run.read_folder_with_records(&args.folder)?;
-    let plan = match store.plan(reading.register.into_records(), args.prune) {
-        // The folder is sound by itself; with what the register holds beside it, it would not be.
-        Err(StoreError::Unsound { findings }) => return run.refuse_errors(&findings),
-        planned => planned?,
-    };
-    let base = text::read_base(&args.folder)?;
-    if !args.force
-        && let Some(base) = &base
-    {
-        refuse_what_changed_since(&store, &args.folder, base, &plan)?;
+    if args.force {
+        store.trust_the_clock();
     }
+    let reading = run.read_folder_with_records(&args.folder)?;
+    let base = run.whole_base(&args.folder)?;
+    let records: Records = reading.register.into_records().collect();
+    let mut prepared = Prepared::of(run, &store, &args, base.as_ref(), &records)?;
     let text = if format == "json" {
-        as_json(&plan)
+        as_json(&prepared)
     } else {
-        as_text(&plan, run.ui.width())
+        as_text(&prepared, run.ui.width())
     };
-    if args.plan || plan.is_empty() {
+    if args.plan {
         return run.ui.data(&text);
     }
-    let author = author?;
+    let author = if prepared.plan.is_empty() {
+        String::new()
+    } else {
+        author?
+    };
     let shown = run.ui.data(&text);
     // Whoever looks at the first lines only, as with `| head`, still wants the change made.
     match shown {
@@ -79,10 +80,37 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     }
     let message = args
         .message
+        .clone()
         .unwrap_or_else(|| format!("apply {}", args.folder.display()));
-    if let Some(commit) = store.commit(&plan, &author, &message, run.now)? {
-        if base.is_some() {
-            text::write_base(&args.folder, &commit.hash)?;
+    let committed = store.in_turn(|store| -> Result<Option<Commit>, Error> {
+        let head = store.head()?;
+        if head.as_ref().map(|head| head.hash.as_str()) != prepared.plan.base() {
+            // Somebody was first: what was shown still holds where the records do not meet.
+            prepared = Prepared::of(run, store, &args, base.as_ref(), &records)?;
+            run.say_who_was_first(head.as_ref());
+        }
+        if !prepared.joined.taken().is_empty() {
+            let (base, head) = (base.as_ref(), head.as_ref());
+            merge::write(&args.folder, base, head, &records, &prepared.joined)?;
+        }
+        let commit = store.commit(&prepared.plan, &author, &message, run.now)?;
+        if let Some(commit) = &commit {
+            let mut mark = Base::of(head.as_ref().map(|head| head.hash.as_str()));
+            mark.then = Some(commit.hash.clone());
+            mark.is_applied = base.as_ref().is_none_or(|base| base.is_applied);
+            run.note(mark.write(&args.folder));
+        }
+        Ok(commit)
+    })?;
+    if let Some(head) = store.head()? {
+        run.note(Base::applied(base.as_ref(), &args.folder, &head.hash));
+    }
+    if let Some(commit) = committed {
+        if commit.at.as_second() > run.now.as_second() + 60 {
+            run.ui.say(&format!(
+                "the clock of this computer is behind the last change ({}): this one is dated like it",
+                crate::model::moment_in_words(commit.at)
+            ));
         }
         run.ui.say(&format!(
             "committed as {} by {}: {}",
@@ -92,34 +120,88 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     Ok(())
 }
 
+/// What will be done: what the folder takes over from the register, and what is committed.
+struct Prepared {
+    joined: Joined,
+    plan: Plan,
+}
+
+impl Prepared {
+    fn of(
+        run: &mut Run,
+        store: &Store,
+        args: &Args,
+        base: Option<&Base>,
+        records: &Records,
+    ) -> Result<Self, Error> {
+        let purpose = if args.prune { For::Prune } else { For::Apply };
+        // With `--force` a folder of another register is one that does not say where it comes from.
+        let known = base.filter(|base| !args.force || merge::is_of(store, base));
+        let joined = merge::join(store, &args.folder, known, records, purpose)?;
+        if !joined.clashes.is_empty() {
+            if !args.force {
+                let otherwise = "give `--force` to overwrite the register with the folder";
+                return Err(merge::refused(
+                    run,
+                    &args.folder,
+                    &joined.clashes,
+                    otherwise,
+                ));
+            }
+            run.ui.say_laid_out(&merge::side_by_side(&joined.clashes));
+            run.ui
+                .say("what the register says above is overwritten; `ropa history` keeps it");
+        }
+        let comments = text::with_comments(&args.folder, records, &joined.taken())?;
+        if !comments.is_empty() && !args.force {
+            return Err(comments_lost(&comments));
+        }
+        match store.plan(joined.after(records), args.prune) {
+            // The folder is sound by itself; with what the register holds beside it, it would not be.
+            Err(StoreError::Unsound { findings }) => Err(run
+                .refuse_errors(&findings)
+                .err()
+                .unwrap_or(StoreError::Unsound { findings }.into())),
+            Err(other) => Err(other.into()),
+            Ok(plan) => Ok(Self { joined, plan }),
+        }
+    }
+}
+
+impl Run {
+    /// Says who changed the register while a change to it was prepared.
+    fn say_who_was_first(&mut self, head: Option<&Commit>) {
+        if let Some(head) = head {
+            let line = format!(
+                "{} changed the register in the meantime ({}, \"{}\"): this change was joined with that one",
+                ui::one_line(&head.author),
+                crate::model::moment_in_words(head.at),
+                ui::one_line(&head.message)
+            );
+            self.ui.say(&line);
+        }
+    }
+
+    /// Says that a folder cannot be marked: what was done is done.
+    fn note(&mut self, written: Result<(), text::WriteError>) {
+        if let Err(error) = written {
+            self.ui.say(&format!(
+                "{error}: the folder does not say that it is the same as the register"
+            ));
+        }
+    }
+}
+
 /// Who makes a change: as given, else whoever is logged in.
 fn author(given: Option<String>, login: Option<String>) -> Result<String, Error> {
     given
         .or(login)
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
-        .ok_or(Error::NoAuthor)
-}
-
-/// Refuses records that changed in the register since the folder was dumped.
-fn refuse_what_changed_since(
-    store: &Store,
-    folder: &Path,
-    base: &str,
-    plan: &Plan,
-) -> Result<(), Error> {
-    let since = changed_since(store, folder, base)?;
-    let both: Vec<String> = plan
-        .changes()
-        .iter()
-        .filter(|change| since.contains_key(&change.reference))
-        .map(|change| change.reference.to_string())
-        .collect();
-    if both.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::ChangedSince(both))
-    }
+        .ok_or_else(|| {
+            Error::that("nobody is named who makes this change, and nothing was changed")
+                .hinted("add `--author \"Your name\"`, or set `ROPA_AUTHOR`")
+        })
 }
 
 /// What became of one record.
@@ -131,127 +213,9 @@ fn verb(change: &Change) -> &'static str {
     }
 }
 
-/// One field that differs.
-struct Difference {
-    place: String,
-    old: Option<Value>,
-    new: Option<Value>,
-}
-
-fn differences(change: &Change) -> Vec<Difference> {
-    let tree =
-        |document: Option<&str>| document.and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let mut found = Vec::new();
-    let (old, new) = (tree(change.old.as_deref()), tree(change.new_document()));
-    compare("", old.as_ref(), new.as_ref(), &mut found);
-    if found.is_empty() {
-        // Every table is there as it was: only their order, and with it the numbers of flows, differs.
-        let place = "the order of a list".to_owned();
-        found.push(Difference {
-            place,
-            old: None,
-            new: None,
-        });
-    }
-    found
-}
-
-/// Compares two values place by place. Lists of texts are compared whole: their order matters.
-/// Tables of a list are compared with the one that says the same thing about itself.
-fn compare(place: &str, old: Option<&Value>, new: Option<&Value>, found: &mut Vec<Difference>) {
-    let within = |key: &str| {
-        if place.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{place}.{key}")
-        }
-    };
-    let is_tables = |value: Option<&Value>| {
-        value.is_none_or(|value| {
-            value
-                .as_array()
-                .is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object))
-        })
-    };
-    match (old, new) {
-        (old, new) if old == new => {}
-        (old, Some(Value::Object(table))) if old.is_none_or(Value::is_object) => {
-            let before = old.and_then(Value::as_object);
-            let keys: BTreeSet<&String> = before
-                .into_iter()
-                .flat_map(|table| table.keys())
-                .chain(table.keys())
-                .collect();
-            for key in keys {
-                compare(
-                    &within(key),
-                    before.and_then(|table| table.get(key)),
-                    table.get(key),
-                    found,
-                );
-            }
-        }
-        (old, new) if is_tables(old) && is_tables(new) => {
-            let [old, new] = [old, new].map(labelled);
-            let labels: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-            for label in labels {
-                compare(
-                    &format!("{place}[{label}]"),
-                    old.get(label).copied(),
-                    new.get(label).copied(),
-                    found,
-                );
-            }
-        }
-        (old, new) => {
-            found.push(Difference {
-                place: place.to_owned(),
-                old: old.cloned(),
-                new: new.cloned(),
-            });
-        }
-    }
-}
-
-/// The tables of a list by what they say they are: their id, their ends, their words; those that
-/// say the same are numbered.
-fn labelled(list: Option<&Value>) -> BTreeMap<String, &Value> {
-    const TELLING: &[&str] = &[
-        "id", "from", "to", "in", "party", "about", "right", "text", "what",
-    ];
-    let mut tables = BTreeMap::new();
-    for table in list.and_then(Value::as_array).into_iter().flatten() {
-        let said: Vec<&str> = TELLING
-            .iter()
-            .filter_map(|key| table.get(key)?.as_str())
-            .collect();
-        let label = if table.get("id").is_some() {
-            said[..1].join(" ")
-        } else {
-            said.join(" ")
-        };
-        let label = one_line(&label);
-        let mut n = 1;
-        let mut unique = if label.is_empty() {
-            "1".to_owned()
-        } else {
-            label.clone()
-        };
-        while tables.contains_key(&unique) {
-            n += 1;
-            unique = if label.is_empty() {
-                n.to_string()
-            } else {
-                format!("{label} {n}")
-            };
-        }
-        tables.insert(unique, table);
-    }
-    tables
-}
-
-fn as_text(plan: &Plan, width: usize) -> String {
-    if plan.is_empty() && plan.left_alone.is_empty() {
+fn as_text(prepared: &Prepared, width: usize) -> String {
+    let (plan, taken) = (&prepared.plan, prepared.joined.taken());
+    if plan.is_empty() && plan.left_alone.is_empty() && taken.is_empty() {
         return "no changes\n".to_owned();
     }
     let mut lines = Vec::new();
@@ -260,7 +224,7 @@ fn as_text(plan: &Plan, width: usize) -> String {
         if change.new_document().is_none() {
             continue;
         }
-        for difference in differences(change) {
+        for difference in changed(change) {
             let line = match (&difference.old, &difference.new) {
                 (None, None) => format!("~ {}", difference.place),
                 (None, Some(new)) => format!("+ {} = {}", difference.place, said(new)),
@@ -291,6 +255,18 @@ fn as_text(plan: &Plan, width: usize) -> String {
             0,
         ));
     }
+    if !taken.is_empty() {
+        let names = listed(&taken);
+        let n = taken.len();
+        let are = if n == 1 { "record" } else { "records" };
+        lines.push(wrapped(
+            &format!(
+                "{n} {are} changed in the register only, and in the folder now as there: {names}"
+            ),
+            width,
+            0,
+        ));
+    }
     let count = |word: &str| {
         plan.changes()
             .iter()
@@ -309,22 +285,18 @@ fn as_text(plan: &Plan, width: usize) -> String {
     lines.join("\n") + "\n"
 }
 
-fn said(value: &Value) -> String {
-    match value {
-        Value::String(text) => format!("`{}`", one_line(text)),
-        Value::Array(items) if !items.is_empty() => {
-            items.iter().map(said).collect::<Vec<_>>().join(", ")
-        }
-        other => one_line(&other.to_string()),
-    }
+fn listed(records: &BTreeSet<Reference>) -> String {
+    let names: Vec<String> = records.iter().map(ToString::to_string).collect();
+    names.join(", ")
 }
 
-fn as_json(plan: &Plan) -> String {
+fn as_json(prepared: &Prepared) -> String {
+    let plan = &prepared.plan;
     let changes: Vec<Value> = plan
         .changes()
         .iter()
         .map(|change| {
-            let fields: Vec<Value> = differences(change)
+            let fields: Vec<Value> = changed(change)
                 .into_iter()
                 .map(|difference| json!({ "field": difference.place, "old": difference.old, "new": difference.new }))
                 .collect();
@@ -332,14 +304,12 @@ fn as_json(plan: &Plan) -> String {
         })
         .collect();
     ui::json(
-        &json!({ "changes": changes, "left_alone": plan.left_alone, "unchanged": plan.unchanged }),
+        &json!({ "changes": changes, "from_register": prepared.joined.taken(), "left_alone": plan.left_alone, "unchanged": plan.unchanged }),
     )
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
@@ -354,36 +324,5 @@ mod tests {
         assert_eq!(named(None, Some("ao")).as_deref(), Some("ao"));
         assert_eq!(named(None, None), None);
         assert_eq!(named(Some(" "), Some("ao")), None);
-    }
-
-    fn places(old: &Value, new: &Value) -> Vec<String> {
-        let mut found = Vec::new();
-        compare("", Some(old), Some(new), &mut found);
-        found
-            .into_iter()
-            .map(|difference| difference.place)
-            .collect()
-    }
-
-    #[test]
-    fn tables_are_compared_with_the_one_they_are() {
-        let old = json!({ "recipient": [{ "to": "a", "when": "x" }, { "to": "b" }] });
-        let new =
-            json!({ "recipient": [{ "to": "c" }, { "to": "b" }, { "to": "a", "when": "y" }] });
-        assert_eq!(places(&old, &new), ["recipient[a].when", "recipient[c].to"]);
-    }
-
-    #[test]
-    fn equal_labels_are_numbered_and_nothing_is_lost() {
-        let old = json!({ "retention": [{ "period": "P1Y" }, { "period": "P2Y" }] });
-        let new = json!({ "retention": [{ "period": "P1Y" }] });
-        assert_eq!(places(&old, &new), ["retention[2]"]);
-    }
-
-    #[test]
-    fn none_becoming_a_list_is_a_change() {
-        let old = json!({ "recipient": "none" });
-        let new = json!({ "recipient": [{ "to": "a" }] });
-        assert_eq!(places(&old, &new), ["recipient"]);
     }
 }

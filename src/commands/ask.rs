@@ -207,11 +207,11 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     };
     let store = run.open()?;
     let is_drawn = matches!(form, Form::Picture(_));
-    let (answer, diagram) = entry.ask(&store, &question, run.as_of(), reader, is_drawn)?;
+    let (answer, diagram) = entry.ask(&store, &question, run.as_at(), reader, is_drawn)?;
     match (form, diagram) {
         (Form::Picture(format), Some(diagram)) => {
             let drawing = &flags.drawable.drawing;
-            return run.deliver_drawing(&diagram, format, drawing, output.file());
+            return run.deliver_drawing(&diagram, format, drawing, output);
         }
         (Form::Values, _) => run.deliver(&answer.json(), output.file())?,
         (Form::Document(format), _) => {

@@ -52,24 +52,24 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     };
     let takes = (view.takes != Takes::Nothing).then(|| view.takes.word());
     if takes.is_some() != args.name.is_some() {
-        return Err(Error::ViewName {
-            view: view.name,
-            takes,
-            example: view.example,
-        });
+        let wants = match takes {
+            Some(what) => format!("needs the name of its {what}"),
+            None => "takes no name".to_owned(),
+        };
+        return Err(Error::that(format!("the view `{}` {wants}", view.name))
+            .hinted(format!("for example: {}", view.example)));
     }
-    let (drawing, file) = (&args.drawing, args.output.file());
     let form = run.form("diagram", NAMES, &args.output, What::Picture)?;
     let Form::Picture(format) = form else {
         return Ok(());
     };
     let store = run.open()?;
-    let as_of = run.as_of();
+    let as_at = run.as_at();
     let diagram = store.at_once(|store| -> Result<Diagram, Error> {
-        let mut asked = Asked::new(store, &args.filters.0, as_of)?;
+        let mut asked = Asked::new(store, &args.filters.0, as_at)?;
         draw(&mut asked, view, args)
     })?;
-    run.deliver_drawing(&diagram, format, drawing, file)
+    run.deliver_drawing(&diagram, format, &args.drawing, &args.output)
 }
 
 /// The views with an example each.
@@ -109,7 +109,7 @@ fn draw(asked: &mut Asked<'_>, view: &'static View, args: &Args) -> Result<Diagr
     asked.look(subject.any_of, |part| selecting.look(part))?;
     let hash = asked.store.register_hash()?;
     let mut diagram = selecting
-        .finish(asked.query.on, hash)
+        .finish(asked.as_at, hash)
         .map_err(|nothing| why(view, &sought.name, asked.query.on, nothing))?;
     let understood = asked.notes.iter().map(|note| crate::model::one_line(note));
     diagram.notes.splice(0..0, understood);
@@ -220,8 +220,11 @@ fn why(view: &View, name: &str, on: Date, nothing: Nothing) -> Error {
             None,
         )
     };
-    let hint = hint.map(str::to_owned);
-    Error::NothingToDraw { why, hint }
+    let error = Error::nothing_to_draw(&why);
+    match hint {
+        Some(hint) => error.hinted(hint),
+        None => error,
+    }
 }
 
 #[cfg(test)]

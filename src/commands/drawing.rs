@@ -1,16 +1,10 @@
 //! How a picture is to be drawn, from the command line to its files.
 
-use std::path::Path;
-
 use clap::ValueEnum;
 
-use crate::diagram::{
-    self, Diagram, Direction, Format, Labels, Options, Orientation, Paper, Parting, Written,
-};
+use crate::diagram::{self, Direction, Format, Labels, Options, Orientation, Paper, Parting};
 use crate::error::Error;
 use crate::typeset;
-
-use super::Run;
 
 /// Flags of everything that is drawn.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -51,7 +45,7 @@ enum PaperName {
 
 impl Drawing {
     /// How the picture is to be arranged.
-    fn options(&self) -> Options {
+    pub(super) fn options(&self) -> Options {
         Options {
             paper: match self.paper {
                 None | Some(PaperName::A4) => Paper::A4,
@@ -102,68 +96,5 @@ impl Drawing {
         ]
         .into_iter()
         .find_map(|(is_given, flag)| is_given.then_some(flag))
-    }
-}
-
-impl Run {
-    /// Writes a picture to its file, or its files where it takes several sheets, or shows it; what
-    /// was chosen is said.
-    pub(super) fn deliver_drawing(
-        &mut self,
-        diagram: &Diagram,
-        format: &Format,
-        drawing: &Drawing,
-        file: Option<&Path>,
-    ) -> Result<(), Error> {
-        let Written { files, said } = (format.write)(diagram, &drawing.options())?;
-        match (&files[..], file) {
-            ([one], _) => self.deliver_bytes(one, file)?,
-            (sheets, None) => {
-                return Err(Error::ManySheets {
-                    format: format.name,
-                    n_sheets: sheets.len(),
-                });
-            }
-            (sheets, Some(file)) => {
-                let mut names = Vec::with_capacity(sheets.len());
-                for (at, sheet) in sheets.iter().enumerate() {
-                    let path = numbered(file, at + 1);
-                    self.deliver_bytes(sheet, Some(&path))?;
-                    names.push(format!("`{}`", path.display()));
-                }
-                self.ui.say(&format!("wrote {}", names.join(", ")));
-            }
-        }
-        for line in said {
-            self.ui.say(&line);
-        }
-        Ok(())
-    }
-}
-
-/// The file of one of several sheets: `fgc.svg` becomes `fgc-2.svg`.
-fn numbered(file: &Path, number: usize) -> std::path::PathBuf {
-    let mut name = file.file_stem().unwrap_or_default().to_owned();
-    name.push(format!("-{number}"));
-    if let Some(ending) = file.extension() {
-        name.push(".");
-        name.push(ending);
-    }
-    file.with_file_name(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sheets_are_numbered_before_the_ending() {
-        for (file, second) in [
-            ("fgc.svg", "fgc-2.svg"),
-            ("out/a.b.png", "out/a.b-2.png"),
-            ("plain", "plain-2"),
-        ] {
-            assert_eq!(numbered(Path::new(file), 2), Path::new(second));
-        }
     }
 }

@@ -1,16 +1,17 @@
 //! `ropa dump`: the register as a folder of text.
 
-use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::model::Kind;
+use crate::model::{Kind, Reference};
 use crate::store::Store;
-use crate::text::{self, Writer, Written};
+use crate::text::{self, Base, Records, Writer, Written};
 
 use super::Run;
 use super::form::{Output, refuse_other_formats};
-use super::open::changed_since;
+use super::merge::{self, For, Joined};
+use super::open::comments_lost;
 
 /// What can follow `ropa dump`.
 #[derive(Debug, clap::Args)]
@@ -18,7 +19,7 @@ use super::open::changed_since;
 pub(super) struct Args {
     /// Folder to write: a new or empty one, or one that was dumped before
     folder: PathBuf,
-    /// Write even where that loses changes made in the folder
+    /// Write all of it, even where that loses changes made in the folder
     #[arg(long)]
     force: bool,
 }
@@ -26,24 +27,31 @@ pub(super) struct Args {
 pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     run.format("dump", &["toml"], &Output::default())?;
     if args.folder.is_file() {
-        return Err(Error::NotAFolder(args.folder));
+        let folder = args.folder.display();
+        return Err(
+            Error::that(format!("`{folder}` is a file, and `dump` writes a folder"))
+                .hinted("give a new or empty folder"),
+        );
     }
     refuse_other_formats("dump", &args.folder, &[])?;
     let store = run.open()?;
-    if !args.force {
-        refuse_to_lose(run, &store, &args.folder)?;
+    let is_new = fs::read_dir(&args.folder).map_or(true, |mut entries| entries.next().is_none());
+    let written = if is_new {
+        new(&store, &args.folder)?
+    } else if args.force {
+        run.say_what_is_lost(&store, &args.folder)?;
+        over(&store, &args.folder)?
+    } else {
+        run.bring(&store, &args.folder)?
+    };
+    if args.force && !written.removed.is_empty() {
+        let removed: Vec<String> = written
+            .removed
+            .iter()
+            .map(|path| path.display().to_string())
+            .collect();
+        run.ui.say(&format!("removed {}", removed.join(", ")));
     }
-    let written = store.at_once(|store| -> Result<Written, Error> {
-        let mut writer = Writer::new(&args.folder)?;
-        store.each_record(&Kind::ALL, |reference, record| -> Result<(), Error> {
-            Ok(writer.record(reference, &record)?)
-        })?;
-        let written = writer.finish()?;
-        if let Some(head) = store.head()? {
-            text::write_base(&args.folder, &head.hash)?;
-        }
-        Ok(written)
-    })?;
     let n_files = written.written.len() + written.unchanged;
     run.ui.say(&format!(
         "wrote the register to `{}`: {n_files} file{}, {} of them new or changed, {} removed",
@@ -55,35 +63,159 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses a folder that is not ours, or that holds changes the register does not have.
-fn refuse_to_lose(run: &mut Run, store: &Store, folder: &Path) -> Result<(), Error> {
-    let is_empty = std::fs::read_dir(folder).map_or(true, |mut entries| entries.next().is_none());
-    if is_empty {
-        return Ok(());
+/// Writes a folder that is not there, or has nothing in it: beside its place, and then it is put there as a whole.
+fn new(store: &Store, folder: &Path) -> Result<Written, Error> {
+    let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
+        return over(store, folder);
+    };
+    let parent = match parent.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => parent,
+    };
+    let beside = fs::create_dir_all(parent).and_then(|()| {
+        let prefix = format!(".ropa-{}-", name.to_string_lossy());
+        sweep_beside(parent, &prefix)?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(&prefix).suffix(".tmp").tempdir_in(parent)
+    });
+    let Ok(beside) = beside else {
+        // Nothing can be made beside it, as where it is a disk of its own.
+        return over(store, folder);
+    };
+    let written = over(store, beside.path())?;
+    let is_put = like_any_folder(beside.path(), folder)
+        // On some systems a folder takes the place of no other, be it empty.
+        .and_then(|()| {
+            fs::rename(beside.path(), folder).or_else(|_| {
+                fs::remove_dir(folder)?;
+                fs::rename(beside.path(), folder)
+            })
+        });
+    match is_put {
+        Ok(()) => {
+            text::sync_folder(parent);
+            Ok(written)
+        }
+        Err(_) => over(store, folder),
     }
-    let Some(base) = text::read_base(folder)? else {
-        return Err(Error::NotOurFolder(folder.to_owned()));
+}
+
+/// Gives a folder the permissions of the one whose place it takes, or of any new one.
+fn like_any_folder(beside: &Path, folder: &Path) -> std::io::Result<()> {
+    let permissions = match fs::metadata(folder) {
+        Ok(found) => found.permissions(),
+        Err(_) => {
+            let like = beside.join(".ropa-like.tmp");
+            fs::create_dir(&like)?;
+            let permissions = fs::metadata(&like)?.permissions();
+            fs::remove_dir(&like)?;
+            permissions
+        }
     };
-    let reading = run.read_folder(folder, run.today())?;
-    // A folder of text has no history by which to tell who changed what: all that differs is kept.
-    let since = if store.has_history() {
-        changed_since(store, folder, &base)?
-    } else {
-        BTreeMap::new()
-    };
-    let records: Vec<String> = store
-        .plan(reading.register.into_records(), true)?
-        .changes()
-        .iter()
-        .filter(|change| !since.contains_key(&change.reference))
-        .map(|change| change.reference.to_string())
-        .collect();
-    if records.is_empty() {
+    fs::set_permissions(beside, permissions)
+}
+
+/// Removes what was left beside a folder by runs that were cut off.
+fn sweep_beside(parent: &Path, prefix: &str) -> std::io::Result<()> {
+    for entry in fs::read_dir(parent)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(prefix) && name.ends_with(".tmp") && entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes all of the register into a folder, over what is there.
+fn over(store: &Store, folder: &Path) -> Result<Written, Error> {
+    store.at_once(|store| {
+        let head = store.head()?.map(|head| head.hash);
+        let mut writer = Writer::new(folder)?;
+        text::sweep(folder)?;
+        let mut mark = Base::of(None);
+        mark.unfinished = Some(head.clone().unwrap_or_default());
+        mark.write(folder)?;
+        store.each_record(&Kind::ALL, |reference, record| -> Result<(), Error> {
+            Ok(writer.record(reference, &record)?)
+        })?;
+        let written = writer.finish()?;
+        Base::finish(folder, head.as_deref())?;
+        Ok(written)
+    })
+}
+
+impl Run {
+    /// Brings a folder to what the register says, and leaves in it what only it has.
+    fn bring(&mut self, store: &Store, folder: &Path) -> Result<Written, Error> {
+        let base = Base::read(folder)?;
+        if base.is_none() && !text::is_of_records(folder)? {
+            return Err(Error::that(format!(
+                "`{}` is not empty and was not written by `ropa dump`",
+                folder.display()
+            ))
+            .hinted("give an empty or new folder, or `--force` to write into this one"));
+        }
+        let (records, joined) = self.joined(store, folder, base.as_ref())?;
+        if !joined.clashes.is_empty() {
+            let otherwise = "give `--force` to lose what the folder says";
+            return Err(merge::refused(self, folder, &joined.clashes, otherwise));
+        }
+        let taken = joined.taken();
+        let comments = text::with_comments(folder, &records, &taken)?;
+        if !comments.is_empty() {
+            return Err(comments_lost(&comments));
+        }
+        let head = store.head()?;
+        let written = merge::write(folder, base.as_ref(), head.as_ref(), &records, &joined)?;
+        if !joined.own.is_empty() {
+            self.ui.say(&format!(
+                "kept what was changed here and is not in the register yet: {}",
+                listed(&joined.own)
+            ));
+        }
+        Ok(written)
+    }
+
+    fn joined(
+        &mut self,
+        store: &Store,
+        folder: &Path,
+        base: Option<&Base>,
+    ) -> Result<(Records, Joined), Error> {
+        let reading = self.read_folder(folder, self.today())?;
+        let records: Records = reading.register.into_records().collect();
+        let joined = merge::join(store, folder, base, &records, For::Dump)?;
+        Ok((records, joined))
+    }
+
+    /// Says what is lost where the register is written over all that a folder says.
+    fn say_what_is_lost(&mut self, store: &Store, folder: &Path) -> Result<(), Error> {
+        let base = Base::read(folder)?;
+        let joined = match self.joined(store, folder, base.as_ref()) {
+            Ok((_, joined)) => joined,
+            // What cannot be read as a register is written over where it is in the way.
+            Err(Error::Findings { .. }) => {
+                self.ui
+                    .say("lost what stands in the files above: it cannot be read as a register");
+                return Ok(());
+            }
+            Err(other) => return Err(other),
+        };
+        if !joined.clashes.is_empty() {
+            self.ui.say_laid_out(&merge::side_by_side(&joined.clashes));
+        }
+        if !joined.own.is_empty() {
+            self.ui.say(&format!(
+                "lost what was changed here and is not in the register: {}",
+                listed(&joined.own)
+            ));
+        }
         Ok(())
-    } else {
-        Err(Error::Unapplied {
-            path: folder.to_owned(),
-            records,
-        })
     }
+}
+
+fn listed(records: &[Reference]) -> String {
+    let names: Vec<String> = records.iter().map(ToString::to_string).collect();
+    names.join(", ")
 }

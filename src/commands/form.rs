@@ -11,6 +11,8 @@ use crate::{diagram, report};
 
 use super::Run;
 use super::drawing::Drawing;
+use super::target::{check_kind, ending_of, endings_of};
+use super::whole::is_stream;
 
 /// Where a command writes.
 #[derive(Clone, Debug, Default, clap::Args)]
@@ -18,6 +20,9 @@ pub(super) struct Output {
     /// Write to a file, whose ending chooses the format (`-` is the standard output)
     #[arg(short, long, value_name = "FILE", help_heading = None)]
     output: Option<PathBuf>,
+    /// Replace FILE also where it holds another kind of file
+    #[arg(long, requires = "output", help_heading = None)]
+    force: bool,
 }
 
 impl Output {
@@ -26,6 +31,14 @@ impl Output {
         self.output
             .as_deref()
             .filter(|file| *file != Path::new("-"))
+    }
+
+    /// Refuses to put a format in the place of another kind of file, unless that was asked for.
+    pub(super) fn check_kind(&self, file: &Path, format: &'static str) -> Result<(), Error> {
+        if self.force {
+            return Ok(());
+        }
+        check_kind(file, format)
     }
 }
 
@@ -141,20 +154,6 @@ pub(super) const DATABASES: &[&str] = &["db", "sqlite", "sqlite3"];
 /// Endings that promise a format of other programs.
 const FOREIGN: &[&str] = &["toml", "sql", "zip", "doc", "xls", "ods", "odt", "jpg"];
 
-/// The endings that mean a format.
-fn endings_of(format: &str) -> Vec<&'static str> {
-    let document = report::format(format).map_or(&[][..], |known| known.endings);
-    let picture = diagram::format(format).map_or(&[][..], |known| known.endings);
-    let mut endings = document.to_vec();
-    endings.extend(picture.iter().filter(|ending| !document.contains(ending)));
-    endings
-}
-
-/// The ending of a file in small letters.
-fn ending_of(file: &Path) -> Option<String> {
-    Some(file.extension()?.to_str()?.to_ascii_lowercase())
-}
-
 impl Run {
     /// The format asked for by name, else by the ending of the file, else the first that the command
     /// knows.
@@ -173,24 +172,20 @@ impl Run {
             (None, None) => known[0],
             (Some(asked), _) => {
                 let name = formats.find(|name| name == asked);
-                name.ok_or_else(|| Error::Format {
-                    command,
-                    format: asked.clone(),
-                    known,
-                })?
+                name.ok_or_else(|| unknown_format(command, asked, known))?
             }
+            // What a device or a pipe is called says nothing.
+            (None, Some(file)) if file.extension().is_none() && is_stream(file) => known[0],
             (None, Some(file)) => {
                 let ending = ending_of(file).unwrap_or_default();
                 let meant = formats.find(|format| endings_of(format).contains(&&*ending));
-                meant.ok_or_else(|| Error::Ending {
-                    command,
-                    path: file.to_owned(),
-                    known: known.iter().flat_map(|format| endings_of(format)).collect(),
-                })?
+                let endings = known.iter().flat_map(|format| endings_of(format));
+                meant.ok_or_else(|| unknown_ending(command, file, &endings.collect::<Vec<_>>()))?
             }
         };
         if let Some(file) = output.file() {
             self.check_target(file)?;
+            output.check_kind(file, name)?;
         }
         Ok(name)
     }
@@ -216,25 +211,19 @@ impl Run {
         what: What<'_>,
     ) -> Result<Form, Error> {
         let name = self.format(command, known, output)?;
-        let form = Form::named(name, what).ok_or_else(|| Error::Format {
-            command,
-            format: name.to_owned(),
-            known,
-        })?;
+        let form = Form::named(name, what).ok_or_else(|| unknown_format(command, name, known))?;
         if output.file().is_none() && !form.is_text() && self.ui.is_screen {
-            return Err(Error::NeedsFile {
-                format: form.name(),
-            });
+            return Err(needs_file(form.name()));
         }
         match (form, what) {
             (Form::Picture(format), _) => Drawing::check(format)?,
             (_, What::Drawable(flags)) => {
                 if let Some(flag) = flags.given() {
-                    return Err(Error::NotDrawn {
-                        flag,
-                        format: form.name(),
-                        drawn: &["svg", "png", "pdf", "dot", "mermaid"],
-                    });
+                    let format = form.name();
+                    return Err(Error::that(format!(
+                        "`{flag}` says how to draw, and `{format}` is not drawn"
+                    ))
+                    .hinted("give `--format` one of: svg, png, pdf, dot, mermaid"));
                 }
             }
             _ => {}
@@ -261,13 +250,17 @@ impl Run {
     ) -> Result<&'static report::Format, Error> {
         match self.form(command, known, output, What::Document)? {
             Form::Document(format) => Ok(format),
-            other => Err(Error::Format {
-                command,
-                format: other.name().to_owned(),
-                known,
-            }),
+            other => Err(unknown_format(command, other.name(), known)),
         }
     }
+}
+
+/// A format that is no text was to go to the screen.
+pub(super) fn needs_file(format: &str) -> Error {
+    Error::that(format!(
+        "`{format}` is a binary format and cannot be shown in a terminal"
+    ))
+    .hinted(format!("add `-o file.{format}`"))
 }
 
 /// Refuses a name that promises another format than what a command writes under any name.
@@ -286,13 +279,38 @@ pub(super) fn refuse_other_formats(
         .chain([FOREIGN, DATABASES])
         .any(|endings| endings.contains(&&*ending));
     if is_other && !own.contains(&&*ending) {
-        return Err(Error::Ending {
-            command,
-            path: path.to_owned(),
-            known: own.to_vec(),
-        });
+        return Err(unknown_ending(command, path, own));
     }
     Ok(())
+}
+
+fn unknown_format(command: &str, format: &str, known: &[&str]) -> Error {
+    Error::that(format!("`{command}` does not know the format `{format}`"))
+        .hinted(format!("use one of: {}", known.join(", ")))
+}
+
+/// The ending of the file does not mean a format; the one that was probably meant is offered before the others.
+fn unknown_ending(command: &str, path: &Path, known: &[&str]) -> Error {
+    let file = path.display();
+    let error = Error::that(match path.extension() {
+        Some(ending) => {
+            let ending = ending.display();
+            format!("`{command}` cannot write `{file}`: it writes no file that ends in `.{ending}`")
+        }
+        None => format!("`{command}` cannot tell the format from `{file}`, which has no ending"),
+    });
+    if known.is_empty() {
+        return error.hinted("give the name of a folder");
+    }
+    let written = ending_of(path).unwrap_or_default();
+    let meant = known.iter().find(|ending| {
+        !written.is_empty() && (ending.starts_with(&written) || written.starts_with(**ending))
+    });
+    let all = format!("the endings are {}", known.join(", "));
+    error.hinted(match meant {
+        Some(meant) => format!("did you mean `.{meant}`? {all}"),
+        None => format!("end the name otherwise: {all}"),
+    })
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::error::Error;
-use crate::model::{Kind, Record, Reference, fold, path_steps};
+use crate::error::{Error, did_you_mean};
+use crate::model::{ALIKE, Kind, Record, Reference, fold, most_alike, path_steps};
 use crate::store::{Store, StoreError};
 
 /// All functions with their activities.
@@ -77,24 +77,21 @@ pub(super) fn of_function(
         }
     }
     if about.is_empty() {
-        const ALIKE: f64 = 0.7;
         let typed = fold(named);
-        let suggestions = functions
-            .keys()
-            .filter(|function| {
-                let steps = path_steps(function);
-                let whole = fold(function);
-                std::iter::once(&whole)
-                    .chain(&steps)
-                    .any(|known| strsim::jaro(&typed, known) > ALIKE)
-            })
-            .take(3)
-            .cloned()
-            .collect();
-        return Err(Error::NoFunction {
-            text: named.to_owned(),
-            suggestions,
+        let suggestions = most_alike(functions.keys(), ALIKE, |function| {
+            let whole = std::iter::once(fold(function));
+            let known = whole.chain(path_steps(function));
+            known
+                .map(|known| strsim::jaro(&typed, &known))
+                .fold(0.0, f64::max)
         });
+        let shown: Vec<String> = suggestions.iter().map(|name| format!("`{name}`")).collect();
+        let list = "`ropa query activities-by-function` lists those that are recorded".to_owned();
+        return Err(
+            Error::that(format!("no activity has the function `{named}`"))
+                .hinted(did_you_mean(&shown).unwrap_or(list))
+                .about_what_is_there(),
+        );
     }
     Ok((name, about))
 }

@@ -22,9 +22,6 @@ pub(super) struct Args {
     /// A vocabulary, a code, or a provision or heading as people write it; without it, the vocabularies
     #[arg(value_name = "VOCABULARY|ID|WORD")]
     words: Vec<String>,
-    /// The law of this day (YYYY-MM-DD) [default: today]
-    #[arg(long, value_name = "DATE", value_parser = super::date)]
-    on: Option<Date>,
     /// Only what was not read in the law or in a source that restates it
     #[arg(long)]
     unconfirmed: bool,
@@ -49,7 +46,7 @@ struct Shown {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let file = args.output.file();
     let format = run.format("law", FORMATS, &args.output)?;
-    let on = args.on.unwrap_or_else(|| run.as_of());
+    let on = run.as_at().on;
     let words = args.words.join(" ");
     let width = run.ui.terminal.filter(|_| file.is_none());
     if args.words.is_empty() && !args.unconfirmed {
@@ -68,7 +65,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             others = more;
             hits
         }
-        Some(Named::Nothing { suggestions }) => return Err(unknown(words, &suggestions, on)),
+        Some(Named::Nothing { suggestions }) => return Err(unknown(&words, &suggestions, on)),
     };
     if args.unconfirmed {
         hits.retain(|hit| !hit.entry.is_all_confirmed());
@@ -114,7 +111,7 @@ fn all_of(vocabulary: &'static Vocabulary) -> Vec<Hit> {
     entries.map(|entry| Hit { vocabulary, entry }).collect()
 }
 
-fn unknown(text: String, suggestions: &[&'static str], on: Date) -> Error {
+fn unknown(text: &str, suggestions: &[&'static str], on: Date) -> Error {
     let shown = suggestions.iter().map(|name| {
         let mut entries = VOCABULARIES.into_iter().filter_map(|one| one.entry(name));
         let title = entries.next().map(|entry| entry.title_on(on));
@@ -123,14 +120,12 @@ fn unknown(text: String, suggestions: &[&'static str], on: Date) -> Error {
             |title| format!("`{name}` ({title})"),
         )
     });
-    Error::NothingCalled {
-        what: "vocabulary, code or provision",
+    Error::nothing_called(
+        "vocabulary, code or provision",
         text,
-        suggestions: shown.collect(),
-        otherwise:
-            "`ropa law` lists the vocabularies, and `ropa law lawful-basis` the codes of one"
-                .to_owned(),
-    }
+        &shown.collect::<Vec<_>>(),
+        "`ropa law` lists the vocabularies, and `ropa law lawful-basis` the codes of one",
+    )
 }
 
 fn in_format(table: &Table, format: &str, width: Option<usize>) -> String {

@@ -15,24 +15,28 @@ mod history;
 mod init;
 mod law;
 mod list;
+mod merge;
 mod named;
 mod open;
 mod output;
 mod query;
 mod show;
 mod sql;
+mod target;
 mod verify;
+mod whole;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, Parser, Subcommand};
 use jiff::Timestamp;
 
 use crate::error::Error;
-use crate::model::{Date, date_from_words, london};
+use crate::model::{AsAt, Date, date_from_words, london};
 use crate::ui::{self, Ui};
 
 /// Keep the register of processing activities (Article 30 UK GDPR) as a graph, and ask it where personal data goes
@@ -65,9 +69,12 @@ struct Globals {
         hide_env_values = true
     )]
     register: Option<PathBuf>,
-    /// Work on the register as it was at the end of this day (YYYY-MM-DD)
+    /// What was recorded then: read the register as it was at the end of this day (YYYY-MM-DD)
     #[arg(long, value_name = "DATE", global = true, value_parser = date)]
     as_of: Option<Date>,
+    /// What was so then: answer for this day, with its dates and its law, by what is recorded now
+    #[arg(long, value_name = "DATE", global = true, value_parser = date)]
+    on: Option<Date>,
     /// Form of the output; each command lists those it knows
     #[arg(long, value_name = "FORMAT", global = true)]
     format: Option<String>,
@@ -133,15 +140,43 @@ impl Run {
         london().to_datetime(self.now).date()
     }
 
-    /// The day as at which questions are answered.
-    fn as_of(&self) -> Date {
-        self.globals.as_of.unwrap_or_else(|| self.today())
+    /// The day as at which questions are answered, and the state of recording; one alone is both.
+    fn as_at(&self) -> AsAt {
+        let recorded = self.globals.as_of.unwrap_or_else(|| self.today());
+        AsAt {
+            on: self.globals.on.unwrap_or(recorded),
+            recorded,
+        }
     }
 
     /// Refuses to change the register as it was on another day.
     fn refuse_the_past(&self, command: &'static str) -> Result<(), Error> {
         match self.globals.as_of {
-            Some(_) => Err(Error::PastIsPast { command }),
+            Some(_) => Err(Error::that(format!(
+                "`{command}` changes the register as it is now, and `--as-of` asks for what it was"
+            ))
+            .hinted("leave out `--as-of`")),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses `--on` where no day counts, so that nobody takes what is shown for what was so then.
+    fn refuse_the_day(&self, command: &Command) -> Result<(), Error> {
+        let name = match command {
+            Command::List(_) => "list",
+            Command::Fields(_) => "fields",
+            Command::Init(_) => "init",
+            Command::Apply(_) => "apply",
+            Command::Dump(_) => "dump",
+            Command::History(_) => "history",
+            Command::Verify(_) => "verify",
+            _ => return Ok(()),
+        };
+        match self.globals.on {
+            Some(_) => Err(Error::that(format!(
+                "`{name}` is the same for every day, and `--on` asks for what is so on one"
+            ))
+            .hinted("leave out `--on`; `--as-of` reads what was recorded on a day")),
             None => Ok(()),
         }
     }
@@ -153,6 +188,12 @@ impl Run {
                 .say(&format!("the register read is `{}`", path.display()));
         }
     }
+}
+
+/// The clock shows no day that could be worked with.
+fn no_moment() -> Error {
+    Error::that("the clock of this computer shows a day after the year 9998")
+        .hinted("set the clock of this computer and try again")
 }
 
 /// Which questions take a flag that another does not, in words; nothing where none takes it.
@@ -207,6 +248,26 @@ fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
     if usage.use_stderr() { 2 } else { 0 }
 }
 
+/// The moment that a clock shows, or the exit code once it is said that it shows none.
+///
+/// # Errors
+/// No day could be counted on from there.
+pub fn now(clock: SystemTime) -> Result<Timestamp, ExitCode> {
+    moment(clock).map_err(|error| {
+        Ui::standard(true).report(&error);
+        ExitCode::from(error.exit_code())
+    })
+}
+
+/// The moment that a clock shows. After the year 9998 no day could be counted on.
+fn moment(now: SystemTime) -> Result<Timestamp, Error> {
+    let now = Timestamp::try_from(now).map_err(|_| no_moment())?;
+    if london().to_datetime(now).year() > 9998 {
+        return Err(no_moment());
+    }
+    Ok(now)
+}
+
 /// Runs the program on a command line, at a moment, for a person, and gives its exit code.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
@@ -224,7 +285,7 @@ pub fn main(
         now,
         login,
     };
-    let done = match command {
+    let done = run.refuse_the_day(&command).and_then(|()| match command {
         Command::Ask(args) => ask::run(&mut run, args),
         Command::Diagram(args) => diagram::run(&mut run, &args),
         Command::Query(args) => query::run(&mut run, &args),
@@ -240,7 +301,7 @@ pub fn main(
         Command::Dump(args) => dump::run(&mut run, args),
         Command::History(args) => history::run(&mut run, &args),
         Command::Verify(args) => verify::run(&mut run, &args),
-    };
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
@@ -251,5 +312,23 @@ pub fn main(
             }
             ExitCode::from(error.exit_code())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_at_the_end_of_time_is_refused_in_words() {
+        let at = |seconds| moment(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert!(at(1_795_000_000).is_ok());
+        for seconds in [253_370_764_800, 253_402_207_200, 253_402_300_799, 1 << 40] {
+            let refused = at(seconds).unwrap_err();
+            assert_eq!((refused.exit_code(), refused.hint().is_some()), (2, true));
+        }
+        assert!(moment(SystemTime::UNIX_EPOCH - Duration::from_secs(1 << 31)).is_ok());
     }
 }

@@ -1,13 +1,12 @@
 //! Opening the register that a command works on: a database, or a folder of text.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::model::{Date, Reference, Register};
-use crate::store::{Commit, Store, StoreError};
-use crate::text::{self, Reading};
+use crate::model::{Date, Register};
+use crate::store::{Store, to_make};
+use crate::text::{self, Base, Reading};
 use crate::ui::findings;
 
 use super::Run;
@@ -25,14 +24,22 @@ impl Run {
             return if path.exists() {
                 Ok(path.clone())
             } else {
-                Err(Error::NotFound(path.clone()))
+                let make = to_make(path);
+                Err(
+                    Error::that(format!("there is no register at `{}`", path.display())).hinted(
+                        format!("check the path, or make a database there with `{make}`"),
+                    ),
+                )
             };
         }
         [DATABASE, FOLDER]
             .into_iter()
             .map(PathBuf::from)
             .find(|path| path.exists())
-            .ok_or(Error::NoRegister)
+            .ok_or_else(|| {
+                Error::that("there is no register here: neither `ropa.db` nor a folder `register`")
+                    .hinted("name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`")
+            })
     }
 
     /// Where the database is: as named, else `./ropa.db`; it need not exist.
@@ -43,7 +50,7 @@ impl Run {
             .clone()
             .unwrap_or_else(|| PathBuf::from(DATABASE));
         if path.is_dir() {
-            Err(Error::NeedsDatabase { command, path })
+            Err(needs_database(command, &path))
         } else {
             Ok(path)
         }
@@ -53,11 +60,19 @@ impl Run {
     pub(super) fn open(&mut self) -> Result<Store, Error> {
         let path = self.register_path()?;
         if let Some(date) = self.globals.as_of.filter(|date| *date > self.today()) {
-            return Err(Error::Future { date });
+            let unknown = "what the register will say is not known";
+            return Err(Error::that(format!("{date} is in the future: {unknown}"))
+                .hinted("give a day up to today, as in `--as-of 2026-04-01`"));
         }
         if path.is_dir() {
             if self.globals.as_of.is_some() {
-                return Err(Error::FolderHasNoHistory);
+                return Err(
+                    Error::that("`--as-of` looks into the history, and a folder of text has none")
+                        .hinted("put the folder into a database with `ropa init` and `ropa apply DIR`, and ask that"),
+                );
+            }
+            if Base::read(&path)?.is_some_and(|base| base.unfinished.is_some()) {
+                self.ui.say(&format!("warning: {}", half_written(&path)));
             }
             let reading = self.read_folder_with_records(&path)?;
             return Ok(Store::in_memory(reading.register)?);
@@ -73,7 +88,7 @@ impl Run {
     pub(super) fn open_database(&mut self, command: &'static str) -> Result<Store, Error> {
         let path = self.register_path()?;
         if path.is_dir() {
-            return Err(Error::NeedsDatabase { command, path });
+            return Err(needs_database(command, &path));
         }
         self.open()
     }
@@ -82,9 +97,36 @@ impl Run {
     pub(super) fn read_folder_with_records(&mut self, folder: &Path) -> Result<Reading, Error> {
         let reading = self.read_folder(folder, self.today())?;
         if reading.register == Register::default() {
-            return Err(Error::NoRecords(folder.to_owned()));
+            let folder = folder.display();
+            return Err(Error::that(format!(
+                "`{folder}` holds no register: there is no record in it"
+            ))
+            .hinted("name the folder in which `parties.toml`, `activities` and the others lie"));
         }
         Ok(reading)
+    }
+
+    /// The mark of a folder that says from which state it was written. One that was being written when a run was cut off
+    /// is refused, as some of its files are of another state than the others.
+    pub(super) fn whole_base(&mut self, folder: &Path) -> Result<Option<Base>, Error> {
+        let base = Base::read(folder)?;
+        if let Some(base) = &base {
+            if base.unfinished.is_some() {
+                return Err(half_written(folder));
+            }
+            let missing = base.missing(folder);
+            if !missing.is_empty() {
+                let names: Vec<String> = missing
+                    .iter()
+                    .map(|path| format!("`{}`", path.display()))
+                    .collect();
+                self.ui.say(&format!(
+                    "files that were written here are missing or empty: {}",
+                    names.join(", ")
+                ));
+            }
+        }
+        Ok(base)
     }
 
     /// Reads a folder of text, shows what is wrong in it and stops where anything is an error.
@@ -112,14 +154,55 @@ impl Run {
     }
 }
 
-/// What changed in the register since a folder was dumped from it.
-pub(super) fn changed_since(
-    store: &Store,
-    folder: &Path,
-    base: &str,
-) -> Result<BTreeMap<Reference, Commit>, Error> {
-    store.changed_since(base).map_err(|error| match error {
-        StoreError::NoSuchCommit { .. } => Error::OtherRegister(folder.to_owned()),
-        other => other.into(),
-    })
+fn needs_database(command: &str, path: &Path) -> Error {
+    let path = path.display();
+    Error::that(format!(
+        "`{command}` needs a database, and `{path}` is a folder of text"
+    ))
+    .hinted("name a database with `-r FILE`; `ropa init FILE` makes one")
+}
+
+/// The first few names of a list, and how many more there are.
+pub(super) fn some(names: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown = names.iter().take(SHOWN).map(|name| format!("`{name}`"));
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
+/// A folder that was being written when a run was cut off.
+fn half_written(folder: &Path) -> Error {
+    Error::that(format!(
+        "`{}` was being written when the program was cut off: some of its files are older than others",
+        folder.display()
+    ))
+    .hinted(format!("complete it with `ropa dump {}`", typed(folder)))
+}
+
+/// Comments that would be lost where files are written again.
+pub(super) fn comments_lost(files: &[PathBuf]) -> Error {
+    let files: Vec<String> = files
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
+    Error::that(format!(
+        "the register changed what these files hold, and the comments in them would be lost: {}",
+        some(&files)
+    ))
+    .hinted(
+        "move the comments into the field `note` of their records, or give `--force` to lose them",
+    )
+}
+
+/// A path as it is typed.
+pub(super) fn typed(path: &Path) -> String {
+    let shown = path.display().to_string();
+    if shown.contains(' ') {
+        format!("\"{shown}\"")
+    } else {
+        shown
+    }
 }

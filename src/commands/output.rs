@@ -1,17 +1,21 @@
 //! Writing a command's data to the screen or to a file.
 
-use std::fs;
-use std::io::{Seek as _, Write};
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
+use crate::diagram::{self, Diagram, Written};
 use crate::error::Error;
 use crate::model::Table;
 use crate::report::{self, Block, Document, Format, Section};
-use crate::ui::table;
-use crate::ui::text::{self, Page};
+use crate::ui::text::Page;
+use crate::ui::{self, table, text};
 
 use super::Run;
+use super::drawing::Drawing;
 use super::form::{Form, Output};
+use super::whole::{FILES, Whole, is_stream, proof_of};
 
 /// A list that a command shows in any form.
 #[derive(Default)]
@@ -40,11 +44,8 @@ impl Run {
         let Some(path) = file else {
             return self.ui.bytes(bytes);
         };
-        self.check_target(path)?;
-        write_whole(path, |file| file.write_all(bytes)).map_err(|source| Error::File {
-            path: path.to_owned(),
-            source,
-        })
+        self.deliver_by(path, |out| out.write_all(bytes))?
+            .map_err(Error::Output)
     }
 
     /// Writes a document in a format, to a file or to the standard output.
@@ -70,7 +71,7 @@ impl Run {
         let mut document = Document {
             title: String::new(),
             subtitle: String::new(),
-            as_at: self.as_of(),
+            as_at: self.as_at(),
             head: Vec::new(),
             sections,
         };
@@ -91,7 +92,7 @@ impl Run {
                 let mut document = Document {
                     title: list.title.to_owned(),
                     subtitle: list.subtitle,
-                    as_at: self.as_of(),
+                    as_at: self.as_at(),
                     head: Vec::new(),
                     sections: vec![Section {
                         heading: list.title.to_owned(),
@@ -108,114 +109,121 @@ impl Run {
         self.deliver(&text, output.file())
     }
 
-    /// Makes a file by its path, which then takes the place of another whole or not at all.
-    pub(super) fn replace<E: Into<Error>>(
-        &self,
-        path: &Path,
-        make: impl FnOnce(&Path) -> Result<(), E>,
-    ) -> Result<(), Error> {
-        self.check_target(path)?;
-        let refused = |source| Error::File {
-            path: path.to_owned(),
-            source,
-        };
-        let file = beside(path).map_err(refused)?;
-        make(file.path()).map_err(Into::into)?;
-        take_place(file, path).map_err(refused)
-    }
-
-    /// Writes a file by pieces as they come. It is replaced whole or not at all, and until it is
-    /// whole nothing stands in its folder.
+    /// Writes a file by pieces as they come.
     pub(super) fn deliver_by<E: From<std::io::Error>>(
         &self,
         path: &Path,
         write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<Result<(), E>, Error> {
+        match self.whole(path, write)? {
+            Ok(whole) => whole.put().map(Ok),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    /// The same, without putting it into its place.
+    pub(super) fn whole<E: From<std::io::Error>>(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<Result<Whole, E>, Error> {
         self.check_target(path)?;
-        let refused = |source| Error::File {
-            path: path.to_owned(),
-            source,
-        };
-        // Without a name: whatever stops the work, even from outside, no part of it is left behind.
-        let mut whole = tempfile::tempfile_in(folder_of(path)).map_err(refused)?;
-        let mut buffered = std::io::BufWriter::new(&whole);
-        let written = write(&mut buffered).and_then(|()| Ok(buffered.flush()?));
-        drop(buffered);
-        if written.is_err() {
-            return Ok(written);
-        }
-        whole
-            .rewind()
-            .and_then(|()| write_whole(path, |file| std::io::copy(&mut whole, file).map(drop)))
-            .map_err(refused)?;
-        Ok(written)
+        Whole::written(path, write)
     }
 
-    /// Refuses a file that cannot be written, or that is the register itself, before any work is done.
-    pub(super) fn check_target(&self, path: &Path) -> Result<(), Error> {
-        let register = self
-            .register_path()
-            .ok()
-            .and_then(|register| register.canonicalize().ok());
-        let folder = folder_of(path);
-        // A register of text is every file in its folder.
-        let is_part = register.is_some_and(|register| {
-            path.canonicalize().is_ok_and(|path| path == register)
-                || (register.is_dir()
-                    && folder
-                        .canonicalize()
-                        .is_ok_and(|folder| folder.starts_with(&register)))
-        });
-        if is_part {
-            return Err(Error::WouldOverwriteRegister(path.to_owned()));
+    /// Puts the files of a set into their places, and then the proof that names them: who finds one of them that the
+    /// proof does not name knows that the set is not whole.
+    pub(super) fn deliver_set(
+        &self,
+        files: Vec<Whole>,
+        proof_path: &Path,
+        mut proof: serde_json::Value,
+    ) -> Result<(), Error> {
+        let mut named = Vec::new();
+        for file in &files {
+            let entry = file.named()?;
+            named.extend(entry.map(|(name, hash)| json!({ "file": name, "sha256": hash })));
         }
-        let blocked = if path.is_dir() {
-            Some(std::io::Error::from(std::io::ErrorKind::IsADirectory))
-        } else {
-            // What can be made there can be put there.
-            tempfile::tempfile_in(folder).err()
-        };
-        match blocked {
-            Some(source) => Err(Error::File {
-                path: path.to_owned(),
-                source,
-            }),
-            None => Ok(()),
+        proof[FILES] = named.into();
+        let proof = ui::json(&proof);
+        let proof = self.whole(proof_path, |out| out.write_all(proof.as_bytes()));
+        let proof = proof?.map_err(Error::Output)?;
+        files.into_iter().try_for_each(Whole::put)?;
+        proof.put()
+    }
+
+    /// Writes a picture to its file, or its files where it takes several sheets, or shows it; what
+    /// was chosen is said.
+    pub(super) fn deliver_drawing(
+        &mut self,
+        diagram: &Diagram,
+        format: &diagram::Format,
+        drawing: &Drawing,
+        output: &Output,
+    ) -> Result<(), Error> {
+        let file = output.file();
+        let Written { files, said } = (format.write)(diagram, &drawing.options())?;
+        match (&files[..], file) {
+            ([one], _) => self.deliver_bytes(one, file)?,
+            (sheets, file) if file.is_none_or(is_stream) => {
+                let (format, n) = (format.name, sheets.len());
+                return Err(
+                    Error::that(format!("the picture takes {n} sheets, and `{format}` holds one a file"))
+                        .hinted(format!(
+                            "name a file with `-o FILE.{format}`, and they are written as FILE-1.{format}, FILE-2.{format}, ...; or write pdf, or give `--one-sheet`"
+                        )),
+                );
+            }
+            (_, None) => {}
+            (sheets, Some(file)) => {
+                let (mut names, mut set) = (Vec::new(), Vec::new());
+                for (at, sheet) in sheets.iter().enumerate() {
+                    let path = numbered(file, at + 1);
+                    output.check_kind(&path, format.name)?;
+                    let whole = self.whole(&path, |out| out.write_all(sheet))?;
+                    set.push(whole.map_err(Error::Output)?);
+                    names.push(format!("`{}`", path.display()));
+                }
+                let proof = proof_of(file);
+                output.check_kind(&proof, "json")?;
+                self.deliver_set(set, &proof, serde_json::json!({}))?;
+                self.ui.say(&format!(
+                    "wrote {}, and `{}`, which names them",
+                    names.join(", "),
+                    proof.display()
+                ));
+            }
         }
+        for line in said {
+            self.ui.say(&line);
+        }
+        Ok(())
     }
 }
 
-fn folder_of(path: &Path) -> &Path {
-    path.parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or_else(|| Path::new("."))
-}
-
-/// Writes beside the file and then takes its place, with the permissions of any new file.
-fn write_whole(
-    path: &Path,
-    write: impl FnOnce(&mut fs::File) -> std::io::Result<()>,
-) -> std::io::Result<()> {
-    let mut file = beside(path)?;
-    write(file.as_file_mut())?;
-    take_place(file, path)
-}
-
-/// A new file beside another, with the permissions of any new file.
-fn beside(path: &Path) -> std::io::Result<tempfile::NamedTempFile> {
-    let mut beside = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Narrowed by the umask, unlike a temporary file's own permissions.
-        beside.permissions(fs::Permissions::from_mode(0o666));
+/// The file of one of several sheets: `fgc.svg` becomes `fgc-2.svg`.
+fn numbered(file: &Path, number: usize) -> PathBuf {
+    let mut name = file.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-{number}"));
+    if let Some(ending) = file.extension() {
+        name.push(".");
+        name.push(ending);
     }
-    beside.tempfile_in(folder_of(path))
+    file.with_file_name(name)
 }
 
-/// Puts a whole file in the place of another.
-fn take_place(file: tempfile::NamedTempFile, path: &Path) -> std::io::Result<()> {
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sheets_are_numbered_before_the_ending() {
+        for (file, second) in [
+            ("fgc.svg", "fgc-2.svg"),
+            ("out/a.b.png", "out/a.b-2.png"),
+            ("plain", "plain-2"),
+        ] {
+            assert_eq!(numbered(Path::new(file), 2), Path::new(second));
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::ask::organisation;
-use crate::error::{Error, QuestionError};
-use crate::model::Table;
+use crate::error::{Error, did_you_mean};
+use crate::model::{ALIKE, Table, most_alike};
 use crate::published::{
     PUBLISHED_VERSION, PublishedTable, RETIRED, SqlError, prepare, published_tables,
 };
@@ -21,7 +21,7 @@ use super::query::{Asking, deliver, limits};
 /// What can follow `ropa sql`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\n`:as_at` in the SQL is the day as at which it is asked, `:retired` 1 with --retired and else 0. Null in a three-state column is not recorded; `none` is none."
+    after_help = "Example: ropa sql \"SELECT name FROM party WHERE country IS NULL ORDER BY name\"\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\n`:on` in the SQL is the day that is asked about, `:as_at` that of the register, `:retired` 1 with --retired and else 0. Null in a three-state column is not recorded; `none` is none."
 )]
 pub(super) struct Args {
     /// One SELECT over the published tables; with --tables, the name of a table
@@ -41,27 +41,24 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let form = run.form("sql", ALL, &args.asking.output, What::Answer)?;
     let sql = args.sql.as_deref().unwrap_or_default();
     // What is wrong with it is said before the register is read.
-    let wrong = |error| Error::from(QuestionError::Sql(Box::new(error)));
-    let prepared = prepare(sql).map_err(wrong)?;
-    let has_value = |name: &&String| [":as_at", RETIRED].contains(&name.as_str());
+    let prepared = prepare(sql)?;
+    let has_value = |name: &&String| [":on", ":as_at", RETIRED].contains(&name.as_str());
     if let Some(name) = prepared.parameters.iter().find(|name| !has_value(name)) {
-        return Err(wrong(SqlError::NoValue { name: name.clone() }));
+        return Err(SqlError::NoValue { name: name.clone() }.into());
     }
     let store = run.open()?;
     let limits = limits(run, &args.asking);
     let retired = args.asking.retired;
     let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(i64::from(retired)))]);
-    let answer = store
-        .ask_sql(sql, &values, &BTreeMap::new(), run.as_of(), limits)
-        .map_err(wrong)?;
+    let answer = store.ask_sql(sql, &values, &BTreeMap::new(), run.as_at(), limits)?;
     let flag = if retired { " --retired" } else { "" };
     let answered = Answered {
         question: format!("sql {}{flag}", quoted(sql)),
         words: None,
         screen: None,
-        as_at: run.as_of(),
+        as_at: run.as_at(),
         organisation: organisation(&store)?,
-        hidden: Hidden::of(&store, &prepared, &answer, retired, run.as_of())?,
+        hidden: Hidden::of(&store, &prepared, &answer, retired, run.as_at())?,
         answer,
     };
     deliver(run, &answered, form, &args.asking)
@@ -83,16 +80,11 @@ fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
         .collect();
     if let (Some(only), true) = (only, shown.is_empty()) {
         let names = published_tables().iter().map(|table| table.name);
-        let mut alike: Vec<&str> = names
-            .filter(|name| strsim::jaro(only, name) > 0.7)
-            .collect();
-        alike.sort_by(|one, other| strsim::jaro(only, other).total_cmp(&strsim::jaro(only, one)));
-        alike.truncate(3);
-        return Err(QuestionError::NoTable {
-            name: only.to_owned(),
-            suggestions: alike.into_iter().map(str::to_owned).collect(),
-        }
-        .into());
+        let alike = most_alike(names, ALIKE, |name| strsim::jaro(only, name));
+        let alike: Vec<String> = alike.iter().map(|name| format!("`{name}`")).collect();
+        let list = || "`ropa sql --tables` lists the published tables".to_owned();
+        return Err(Error::that(format!("no published table called `{only}`"))
+            .hinted(did_you_mean(&alike).unwrap_or_else(list)));
     }
     if matches!(form, Form::Text) {
         let terminal = run.ui.terminal.filter(|_| output.file().is_none());

@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::error::Error;
 use crate::model::moment_in_words;
-use crate::ui;
+use crate::store::Store;
+use crate::ui::{self, one_line};
 
 use super::Run;
 use super::form::Output;
@@ -19,11 +20,24 @@ pub(super) struct Args {
     /// A hash that was noted before: of the register, or of any commit
     #[arg(long, value_name = "HASH")]
     expect: Option<String>,
+    /// Make everything but the history anew, if the history is intact; a copy of the file is kept beside it
+    #[arg(long, conflicts_with = "as_of")]
+    repair: bool,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("verify", FORMATS, &Output::default())?;
-    let store = run.open_database("verify")?;
+    if args.repair {
+        let repaired = Store::repair(run.database_path("verify")?)?;
+        run.ui.say(&format!(
+            "made everything but the history anew; the file as it was is kept as `{}`",
+            repaired.copy.display()
+        ));
+    }
+    let store = match run.globals.as_of {
+        Some(_) => run.open_database("verify")?,
+        None => Store::open_to_verify(run.database_path("verify")?)?.apart(),
+    };
     let verified = store.verify(args.expect.as_deref());
     // What the records say is looked at however the proof came out: it may be why.
     let findings = store.findings();
@@ -54,7 +68,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
                 "head: {} ({}, {})",
                 commit.hash,
                 moment_in_words(commit.at),
-                commit.author
+                one_line(&commit.author)
             )
         }));
         lines.push(format!("register: {}", verified.register_hash));

@@ -125,6 +125,7 @@ fn dot(diagram: &Diagram, options: &Options) -> String {
     let mut stmts = vec![
         Stmt::GAttribute(GraphAttributes::Graph(attributes(&[
             ("label", &title),
+            ("comment", &diagram.register()),
             ("labelloc", "t"),
             ("rankdir", rankdir),
             ("fontname", "Liberation Sans,Arial,sans-serif"),

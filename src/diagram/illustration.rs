@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::FlowQuery;
-use crate::model::{ActivityId, Date, Register};
+use crate::model::{ActivityId, AsAt, Register};
 
 use super::drawing::{sheets, svg};
 use super::format::LayoutError;
@@ -47,7 +47,7 @@ pub enum NoIllustration {
 pub fn illustrate(
     part: &Register,
     activity: &ActivityId,
-    as_at: Date,
+    as_at: AsAt,
     register_hash: &str,
     options: &Options,
 ) -> Result<Illustration, NoIllustration> {
@@ -70,14 +70,14 @@ pub fn illustrate(
 fn diagram_of(
     part: &Register,
     activity: &ActivityId,
-    as_at: Date,
+    as_at: AsAt,
     register_hash: &str,
 ) -> Result<Diagram, Nothing> {
     let record = part.activities.get(activity);
     let sought = Sought {
         name: record.map_or_else(|| activity.to_string(), |record| record.name.clone()),
         about: BTreeSet::from([activity.reference()]),
-        query: FlowQuery::new(as_at),
+        query: FlowQuery::new(as_at.on),
         highlight: None,
         depth: None,
         is_whole: true,

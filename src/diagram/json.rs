@@ -128,7 +128,7 @@ pub fn value(diagram: &Diagram) -> Value {
         "version": VERSION,
         "title": diagram.title,
         "subtitle": diagram.subtitle,
-        "as_at": diagram.as_at,
+        "as_at": diagram.as_at.on,
         "register_hash": diagram.register_hash,
         "boundaries": boundaries,
         "nodes": nodes,

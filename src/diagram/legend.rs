@@ -43,11 +43,14 @@ impl Diagram {
         remarks
     }
 
-    /// When it is drawn and from which register, in a line.
+    /// As at which day it is drawn, in a line.
     pub fn stamp(&self) -> String {
-        let day = self.as_at.strftime("%-d %B %Y");
-        let hash: String = self.register_hash.chars().take(16).collect();
-        format!("Drawn from the register as at {day}, register hash {hash}")
+        format!("Drawn from the register as at {}", self.as_at.in_words())
+    }
+
+    /// Which register it is drawn from, for programs.
+    pub(super) fn register(&self) -> String {
+        format!("register {}", self.register_hash)
     }
 }
 

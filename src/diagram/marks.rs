@@ -11,17 +11,19 @@ use super::picture::Mark;
 use super::places;
 use super::sign::Sign;
 
-/// The marks of a step. How somebody came by what it hands on is not recorded, so under which
-/// agreement is not asked.
+/// The marks of a step. What is recorded of a flow through a system speaks of its end, so it stands
+/// there alone. How somebody came by what it hands on is not recorded, so under which agreement is
+/// not asked.
 pub(super) fn of(step: &RouteStep, carried: Carried) -> BTreeSet<Mark> {
     let plain = |is_marked: bool, sign: Sign| is_marked.then(|| Mark::plain(sign));
+    let ends = !step.is_into_what_it_passes();
     [
         plain(carried.is_special, Sign::Special),
         plain(carried.is_offence, Sign::Offence),
         leaving(step),
         step.allowed.as_ref().map(allowed),
-        agreement(step).filter(|_| step.kind != StepKind::HandsOn),
-        plain(step.gaps.contains(&Gap::Basis), Sign::LacksBasis),
+        agreement(step).filter(|_| ends && step.kind != StepKind::HandsOn),
+        plain(ends && step.gaps.contains(&Gap::Basis), Sign::LacksBasis),
     ]
     .into_iter()
     .flatten()

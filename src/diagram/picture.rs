@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::graph::{Certainty, NotInUse, RouteStep, Whereabouts};
-use crate::model::{Date, Kind, Reference};
+use crate::model::{AsAt, Kind, Reference};
 
 use super::sign::Sign;
 
@@ -16,7 +16,7 @@ pub struct Diagram {
     /// Controller, activities and filters, in a line.
     pub subtitle: String,
     /// The day as at which it is drawn.
-    pub as_at: Date,
+    pub as_at: AsAt,
     /// The hash of the register it is drawn from, in hexadecimal.
     pub register_hash: String,
     /// The boxes, in the order of reading.
@@ -41,6 +41,8 @@ pub struct Diagram {
 pub struct Grouped {
     /// What was grouped, in words: `grouped by function: 303 activities in 14 boxes`.
     pub words: String,
+    /// Whether the marks of flows stand in the table alone, where there is no room at the lines.
+    pub marks_in_table: bool,
     /// The functions that have a box, as they are recorded or as the beginning of their paths.
     pub functions: Vec<String>,
     /// How many records of each kind are in the groups.

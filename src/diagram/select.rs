@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Carried, Certainty, FlowGraph, NotInUse, RouteStep, StepKind, Thing};
-use crate::model::{ActivityId, Date, Kind, Register};
+use crate::model::{ActivityId, AsAt, Kind, Register};
 
 use super::compose::{self, Look};
 use super::picture::Diagram;
@@ -169,7 +169,7 @@ impl<'v> Selecting<'v> {
     ///
     /// # Errors
     /// Nothing was selected.
-    pub fn finish(self, as_at: Date, register_hash: String) -> Result<Diagram, Nothing> {
+    pub fn finish(self, as_at: AsAt, register_hash: String) -> Result<Diagram, Nothing> {
         if self.steps.is_empty() {
             return Err(Nothing {
                 n_seen: self.n_seen,

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
 
+use crate::model::listed;
+
 /// How many examples are named.
 pub const N_EXAMPLES: usize = 5;
 
@@ -20,102 +22,38 @@ pub struct NotRecorded {
     pub examples: Vec<String>,
 }
 
-/// What can be missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gap {
-    /// To whom an activity gives data.
-    Recipients,
-    /// Where an activity keeps data.
-    Stores,
-    /// Where an activity has data from.
-    Sources,
-    /// Who runs a system.
-    Operator,
-    /// Where a system is hosted.
-    HostedIn,
-    /// Whom a processor engages.
-    SubProcessors,
-    /// Where a party is.
-    Country,
-    /// The agreement with a party.
-    Agreement,
-    /// The agreement of a flow.
-    FlowAgreement,
-    /// What allows a transfer.
-    Transfer,
-    /// Which data a flow carries.
-    FlowData,
-    /// How long an activity keeps data.
-    Retention,
-    /// Who answers for an activity.
-    Owner,
-    /// On what basis data goes.
-    Basis,
-    /// Who exactly a recipient is that is recorded only as a class.
-    Members,
-    /// What became of the data that came while a source lasted, or was kept while a store did.
-    Ended,
-    /// The class of a category.
-    Class,
-    /// Which special data a category may include.
-    MayInclude,
-    /// Which data an activity holds.
-    Data,
-    /// Whether the data reaches a place at all: the search for a way stopped.
-    SearchStopped,
+listed! {
+    /// What can be missing, in the order in which it is told.
+    pub enum Gap {
+        Recipients: "recipients", "recipients, in activities that have or may have this data";
+        Stores: "stores", "stores, in activities that have or may have this data";
+        Sources: "sources", "sources, in activities that have or may have this data";
+        Operator: "operator", "who runs it, of systems that have or may have this data";
+        HostedIn: "hosted-in", "where it is hosted, of systems that have or may have this data";
+        SubProcessors: "sub-processors", "sub-processors, of processors that have or may have this data";
+        Country: "country", "country, of parties that have or may have this data";
+        Agreement: "agreement", "agreement in force, with parties shown";
+        FlowAgreement: "flow-agreement", "agreement in force, of flows shown";
+        Transfer: "transfer", "what allows the transfer, of flows that leave the UK";
+        FlowData: "flow-data", "which data, of flows shown";
+        Retention: "retention", "retention, of activities shown";
+        Owner: "owner", "owner, of activities shown";
+        Basis: "basis", "lawful basis, of flows shown";
+        Members: "members", "who exactly, of recipients recorded only as a class";
+        Ended: "after-the-end", "what became of data from a flow that has ended";
+        Class: "class", "class, of categories that may be special or offence data";
+        MayInclude: "may-include", "whether it may include special or offence data, of categories";
+        Data: "data", "which data they hold, of activities in the register";
+        SearchStopped: "search-stopped",
+            "whether and how surely this data reaches them, of those to whom there are too many ways to look at: the search stopped";
+    }
+    /// The code of the gap.
+    code = 0;
+    /// What is not recorded, as a phrase.
+    phrase = 1;
 }
 
 impl Gap {
-    /// All of them, in the order in which they are told.
-    pub const ALL: [Self; 20] = [
-        Self::Recipients,
-        Self::Stores,
-        Self::Sources,
-        Self::Operator,
-        Self::HostedIn,
-        Self::SubProcessors,
-        Self::Country,
-        Self::Agreement,
-        Self::FlowAgreement,
-        Self::Transfer,
-        Self::FlowData,
-        Self::Retention,
-        Self::Owner,
-        Self::Basis,
-        Self::Members,
-        Self::Ended,
-        Self::Class,
-        Self::MayInclude,
-        Self::Data,
-        Self::SearchStopped,
-    ];
-
-    /// The code of the gap.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Recipients => "recipients",
-            Self::Stores => "stores",
-            Self::Sources => "sources",
-            Self::Operator => "operator",
-            Self::HostedIn => "hosted-in",
-            Self::SubProcessors => "sub-processors",
-            Self::Country => "country",
-            Self::Agreement => "agreement",
-            Self::FlowAgreement => "flow-agreement",
-            Self::Transfer => "transfer",
-            Self::FlowData => "flow-data",
-            Self::Retention => "retention",
-            Self::Owner => "owner",
-            Self::Basis => "basis",
-            Self::Members => "members",
-            Self::Ended => "after-the-end",
-            Self::Class => "class",
-            Self::MayInclude => "may-include",
-            Self::Data => "data",
-            Self::SearchStopped => "search-stopped",
-        }
-    }
-
     /// What is not recorded of a number of things, as the words before the number, for one and for
     /// several of them, and after it.
     fn of_so_many(self) -> [&'static str; 4] {
@@ -160,34 +98,6 @@ impl Gap {
                 "parties",
                 ", since there are too many ways to look at",
             ],
-        }
-    }
-
-    fn phrase(self) -> &'static str {
-        match self {
-            Self::Recipients => "recipients, in activities that have or may have this data",
-            Self::Stores => "stores, in activities that have or may have this data",
-            Self::Sources => "sources, in activities that have or may have this data",
-            Self::Operator => "who runs it, of systems that have or may have this data",
-            Self::HostedIn => "where it is hosted, of systems that have or may have this data",
-            Self::SubProcessors => "sub-processors, of processors that have or may have this data",
-            Self::Country => "country, of parties that have or may have this data",
-            Self::Agreement => "agreement in force, with parties shown",
-            Self::FlowAgreement => "agreement in force, of flows shown",
-            Self::Transfer => "what allows the transfer, of flows that leave the UK",
-            Self::FlowData => "which data, of flows shown",
-            Self::Retention => "retention, of activities shown",
-            Self::Owner => "owner, of activities shown",
-            Self::Basis => "lawful basis, of flows shown",
-            Self::Members => "who exactly, of recipients recorded only as a class",
-            Self::Ended => "what became of data from a flow that has ended",
-            Self::Class => "class, of categories that may be special or offence data",
-            Self::MayInclude => "whether it may include special or offence data, of categories",
-            Self::Data => "which data they hold, of activities in the register",
-            Self::SearchStopped => {
-                "whether and how surely this data reaches them, of those to whom there are too many \
-                 ways to look at: the search stopped"
-            }
         }
     }
 }

@@ -1,310 +1,157 @@
 //! Activities: the entries of the register.
 
-use serde::{Deserialize, Serialize};
-
+use super::record::{catalogue_record, record, words};
 use super::{
-    Condition, DataId, Date, DocumentId, Field, Fields, Flow, FlowKind, Kind, LawCode, MeasureId,
-    OffenceBasis, PartyId, PeopleId, Period, Presence, Purpose, Recorded, Retention, Shape, Word,
+    Condition, DataId, Date, DocumentId, Flow, FlowKind, LawCode, MeasureId, OffenceBasis, PartyId,
+    PeopleId, Period, Purpose, Recorded, Retention, Shape,
 };
 
-/// An entry of the register: one processing activity (Article 30(1) or (2)).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Activity {
-    /// The name as people know it.
-    pub name: String,
-    /// Other ways in which it is written.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub aliases: Vec<String>,
-    /// Anything else worth keeping.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-    /// The organisation's own number for it.
-    #[serde(
-        default,
-        rename = "ref",
-        skip_serializing_if = "Recorded::is_not_recorded"
-    )]
-    pub reference: Recorded<String>,
-    /// The business function, as a path from broad to narrow: `Children and Families / Family Solutions`.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub function: Recorded<String>,
-    /// What is done.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub description: Recorded<String>,
-    /// Whether the entry is a draft, active or retired.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub status: Recorded<Status>,
-    /// Who answers for it inside the organisation.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub owner: Recorded<PartyId>,
-    /// In which role the organisation acts.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub role: Recorded<Role>,
-    /// General processing, or law enforcement (DPA 2018 Part 3).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub regime: Recorded<Regime>,
-    /// The controller.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub controller: Recorded<PartyId>,
-    /// Joint controllers, with who does what (Article 26).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub joint_controllers: Recorded<Vec<JointController>>,
-    /// The controllers acted for, where the organisation is the processor.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub acts_for: Recorded<Vec<PartyId>>,
-    /// Whose data it is.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub people: Recorded<Vec<PeopleId>>,
-    /// Which data it holds.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub data: Recorded<Vec<DataId>>,
-    /// What happens if the data is not provided (Article 13(2)(e)).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub if_not_provided: Recorded<String>,
-    /// Its measures (Article 30(1)(g)).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub measures: Recorded<Vec<MeasureId>>,
-    /// Its records of consent.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub consent: Recorded<Vec<DocumentId>>,
-    /// Its records of breaches.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub breaches: Recorded<Vec<DocumentId>>,
-    /// Its privacy notices.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub notices: Recorded<Vec<DocumentId>>,
-    /// Related links.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub links: Recorded<Vec<DocumentId>>,
-    /// The data protection impact assessment (Article 35).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub dpia: Recorded<Dpia>,
-    /// When it was and will be reviewed.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub review: Recorded<Review>,
-    /// Why data is used.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub purpose: Recorded<Vec<Purpose>>,
-    /// What lifts the prohibition on special category data.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub condition: Recorded<Vec<Condition>>,
-    /// What allows data on offences.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub offence_basis: Recorded<Vec<OffenceBasis>>,
-    /// Where data comes from.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub source: Recorded<Vec<Flow>>,
-    /// Where data rests.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub store: Recorded<Vec<Flow>>,
-    /// Who data goes to.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub recipient: Recorded<Vec<Flow>>,
-    /// What recipients pass on.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub onward: Recorded<Vec<Flow>>,
-    /// How long data is kept.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub retention: Recorded<Vec<Retention>>,
-    /// The rights as published; those that should apply are computed.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub rights: Recorded<Vec<RightAsPublished>>,
-    /// Automated decisions (Articles 22A to 22D).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub automated_decisions: Recorded<Vec<AutomatedDecision>>,
-    /// The words that list fields rest on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub evidence: Vec<Evidence>,
-}
-
-/// Whether an entry is a draft, active or retired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Being written; it counts, and is marked.
-    Draft,
-    /// In force.
-    Active,
-    /// No longer done; it counts only when asked for.
-    Retired,
-}
-
-impl Status {
-    /// The words, in the order of the variants.
-    pub const WORDS: &[Word] = &[
-        Word::new(
-            "draft",
-            "being written; it counts, and is marked as a draft",
-        ),
-        Word::new("active", "in use"),
-        Word::new("retired", "no longer done; it counts only when asked for"),
-    ];
-
-    /// The status as a word.
-    pub fn word(self) -> &'static str {
-        Self::WORDS[self as usize].word
+catalogue_record! {
+    /// An entry of the register: one processing activity (Article 30(1) or (2)).
+    pub struct Activity {
+        reference "ref": Recorded<String> = "the organisation's own number for it",
+        /// The business function, as a path from broad to narrow: `Children and Families / Family Solutions`.
+        function: Recorded<String> = "business function, from broad to narrow, separated by ` / `",
+        description: Recorded<String> = "what is done",
+        /// Whether the entry is a draft, active or retired.
+        status: Recorded<Status> = "draft, active or retired",
+        owner: Recorded<PartyId> = "who answers for it inside the organisation",
+        role: Recorded<Role> = "in which role the organisation acts",
+        /// General processing, or law enforcement (DPA 2018 Part 3).
+        regime: Recorded<Regime> = "general or law-enforcement (DPA 2018 Part 3)",
+        controller: Recorded<PartyId> = "the controller (Article 30(1)(a))",
+        /// The controllers acted for, where the organisation is the processor.
+        acts_for: Recorded<Vec<PartyId>> = "controllers acted for (Article 30(2)(a))",
+        people: Recorded<Vec<PeopleId>> = "whose data it is (Article 30(1)(c))",
+        data: Recorded<Vec<DataId>> = "which data it holds (Article 30(1)(c))",
+        if_not_provided: Recorded<String> = "what happens if it is not provided (Article 13(2)(e))",
+        measures: Recorded<Vec<MeasureId>> = "security measures (Article 30(1)(g))",
+        consent: Recorded<Vec<DocumentId>> = "records of consent",
+        breaches: Recorded<Vec<DocumentId>> = "records of breaches",
+        notices: Recorded<Vec<DocumentId>> = "privacy notices",
+        links: Recorded<Vec<DocumentId>> = "related links",
+        dpia: Recorded<Dpia> = "data protection impact assessment (Article 35)",
+        review: Recorded<Review> = "when it was and will be reviewed",
+        /// Joint controllers, with who does what (Article 26).
+        joint_controllers: Recorded<Vec<JointController>> = "joint controllers (Article 26)",
+        purpose: Recorded<Vec<Purpose>> = "why data is used (Article 30(1)(b))",
+        /// What lifts the prohibition on special category data.
+        condition: Recorded<Vec<Condition>> = "conditions for special category data (Article 9(2))",
+        offence_basis: Recorded<Vec<OffenceBasis>> = "basis for data on offences (Article 10)",
+        source: Recorded<Vec<Flow>> where [Shape::Tables(Flow::fields(FlowKind::Source))] =
+            "where data comes from",
+        store: Recorded<Vec<Flow>> where [Shape::Tables(Flow::fields(FlowKind::Store))] =
+            "where data is kept",
+        recipient: Recorded<Vec<Flow>> where [Shape::Tables(Flow::fields(FlowKind::Recipient))] =
+            "who data goes to (Article 30(1)(d))",
+        onward: Recorded<Vec<Flow>> where [Shape::Tables(Flow::fields(FlowKind::Onward))] =
+            "what recipients pass on",
+        retention: Recorded<Vec<Retention>> = "how long data is kept (Article 30(1)(f))",
+        /// The rights as published; those that should apply are computed.
+        rights: Recorded<Vec<RightAsPublished>> = "rights as published",
+        automated_decisions: Recorded<Vec<AutomatedDecision>> =
+            "automated decisions (Articles 22A to 22D)",
+        evidence: Vec<Evidence> = "the words that fields rest on",
     }
 }
 
-/// In which role the organisation acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// It decides why and how.
-    Controller,
-    /// It decides with others.
-    JointController,
-    /// It acts for others.
-    Processor,
+words! {
+    /// Whether an entry is a draft, active or retired.
+    pub enum Status {
+        Draft = "draft", "being written; it counts, and is marked as a draft",
+        Active = "active", "in use",
+        Retired = "retired", "no longer done; it counts only when asked for",
+    }
 }
 
-impl Role {
-    /// The words, in the order of the variants.
-    pub const WORDS: &[Word] = &[
-        Word::new("controller", "it decides why and how data is used"),
-        Word::new("joint-controller", "it decides with others"),
-        Word::new("processor", "it acts for others"),
-    ];
+words! {
+    /// In which role the organisation acts.
+    pub enum Role {
+        Controller = "controller", "it decides why and how data is used",
+        JointController = "joint-controller", "it decides with others",
+        Processor = "processor", "it acts for others",
+    }
 }
 
-/// Which part of the law an activity falls under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Regime {
-    /// The UK GDPR.
-    General,
-    /// DPA 2018 Part 3.
-    LawEnforcement,
+words! {
+    /// Which part of the law an activity falls under.
+    pub enum Regime {
+        General = "general", "the UK GDPR",
+        LawEnforcement = "law-enforcement", "Part 3 of the DPA 2018",
+    }
 }
 
-impl Regime {
-    /// The words, in the order of the variants.
-    pub const WORDS: &[Word] = &[
-        Word::new("general", "the UK GDPR"),
-        Word::new("law-enforcement", "Part 3 of the DPA 2018"),
-    ];
+record! {
+    /// One joint controller.
+    pub struct JointController {
+        party: PartyId as required "who it is",
+        does: Recorded<String> = "what it is responsible for",
+    }
 }
 
-/// One joint controller.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct JointController {
-    /// Who it is.
-    pub party: PartyId,
-    /// What it is responsible for.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub does: Recorded<String>,
+record! {
+    /// The data protection impact assessment of an activity.
+    #[derive(Default)]
+    pub struct Dpia {
+        needed: Recorded<bool> = "whether one is needed",
+        criteria: Recorded<Vec<LawCode>> where [Shape::List(&Shape::Code("dpia-criterion"))] =
+            "criteria that are met",
+        status: Recorded<DpiaStatus> = "how far it has got",
+        document: Recorded<DocumentId> = "the assessment",
+    }
 }
 
-/// The data protection impact assessment of an activity.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Dpia {
-    /// Whether one is needed.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub needed: Recorded<bool>,
-    /// The criteria that are met.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub criteria: Recorded<Vec<LawCode>>,
-    /// How far it is.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub status: Recorded<DpiaStatus>,
-    /// The assessment.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub document: Recorded<DocumentId>,
+words! {
+    /// How far a DPIA is.
+    pub enum DpiaStatus {
+        NotStarted = "not-started", "not begun",
+        InProgress = "in-progress", "being written",
+        Complete = "complete", "done and signed off",
+        UnderReview = "under-review", "being revised",
+    }
 }
 
-/// How far a DPIA is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DpiaStatus {
-    /// Not begun.
-    NotStarted,
-    /// Being written.
-    InProgress,
-    /// Done and signed off.
-    Complete,
-    /// Being revised.
-    UnderReview,
+record! {
+    /// A right as the notice states it.
+    pub struct RightAsPublished {
+        right: LawCode where [Shape::Code("right")] as required "the provision",
+        evidence: Option<String> = "the words it rests on",
+    }
 }
 
-impl DpiaStatus {
-    /// The words, in the order of the variants.
-    pub const WORDS: &[Word] = &[
-        Word::new("not-started", "not begun"),
-        Word::new("in-progress", "being written"),
-        Word::new("complete", "done and signed off"),
-        Word::new("under-review", "being revised"),
-    ];
+record! {
+    /// A decision made by automated means.
+    #[derive(Default)]
+    pub struct AutomatedDecision {
+        what: String as required "what is decided",
+        /// Whether there is no meaningful human involvement.
+        solely_automated: Recorded<bool> = "without meaningful human involvement (Article 22A)",
+        significant: Recorded<bool> = "legal or similarly significant effect (Article 22A)",
+        profiling: Recorded<bool> = "whether it includes profiling",
+        safeguards: Recorded<String> = "safeguards (Article 22C)",
+        evidence: Option<String> = "the words it rests on",
+    }
 }
 
-/// A right as the notice states it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RightAsPublished {
-    /// The provision.
-    pub right: LawCode,
-    /// The words it rests on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<String>,
+record! {
+    /// When an activity was and will be reviewed.
+    #[derive(Default)]
+    pub struct Review {
+        last: Recorded<Date> = "the last review",
+        by: Recorded<String> = "who made it",
+        next: Recorded<Date> = "the next review",
+        every: Recorded<Period> = "how often it is due",
+    }
 }
 
-/// A decision made by automated means.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AutomatedDecision {
-    /// What is decided.
-    pub what: String,
-    /// Whether there is no meaningful human involvement.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub solely_automated: Recorded<bool>,
-    /// Whether its effect is legal or similarly significant.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub significant: Recorded<bool>,
-    /// Whether it includes profiling.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub profiling: Recorded<bool>,
-    /// The safeguards (Article 22C).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub safeguards: Recorded<String>,
-    /// The words it rests on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<String>,
-}
-
-/// When an activity was and will be reviewed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Review {
-    /// The last review.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub last: Recorded<Date>,
-    /// Who made it.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub by: Recorded<String>,
-    /// The next review.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub next: Recorded<Date>,
-    /// How often it is due.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub every: Recorded<Period>,
-}
-
-/// The words that a field or an item of a list rests on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Evidence {
-    /// The field, or the field and the item: `data.nhs-number`.
-    pub about: String,
-    /// The words.
-    pub words: String,
-    /// The document they stand in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub document: Option<DocumentId>,
-    /// The place in it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub place: Option<String>,
+record! {
+    /// The words that a field or an item of a list rests on.
+    pub struct Evidence {
+        about: String as required "the field, or the field and the item: `data.nhs-number`",
+        words: String as required "the words",
+        document: Option<DocumentId> = "the document they are in",
+        place: Option<String> = "where in the document",
+    }
 }
 
 impl Activity {
@@ -342,235 +189,4 @@ impl Activity {
     pub fn is_draft(&self) -> bool {
         self.status == Recorded::Value(Status::Draft)
     }
-
-    /// The fields of an activity, as written in `activities/ID.toml`.
-    pub const FIELDS: Fields = &[
-        super::field::NAMED,
-        &[
-            Field::recorded("ref", Shape::Text, "the organisation's own number for it"),
-            Field::recorded(
-                "function",
-                Shape::Text,
-                "business function, from broad to narrow, separated by ` / `",
-            ),
-            Field::recorded("description", Shape::Text, "what is done"),
-            Field::recorded(
-                "status",
-                Shape::Word(Status::WORDS),
-                "draft, active or retired",
-            ),
-            Field::recorded(
-                "owner",
-                Shape::Id(Kind::Party),
-                "who answers for it inside the organisation",
-            ),
-            Field::recorded(
-                "role",
-                Shape::Word(Role::WORDS),
-                "in which role the organisation acts",
-            ),
-            Field::recorded(
-                "regime",
-                Shape::Word(Regime::WORDS),
-                "general or law-enforcement (DPA 2018 Part 3)",
-            ),
-            Field::recorded(
-                "controller",
-                Shape::Id(Kind::Party),
-                "the controller (Article 30(1)(a))",
-            ),
-            Field::recorded(
-                "acts_for",
-                Shape::List(&Shape::Id(Kind::Party)),
-                "controllers acted for (Article 30(2)(a))",
-            ),
-            Field::recorded(
-                "people",
-                Shape::List(&Shape::Id(Kind::People)),
-                "whose data it is (Article 30(1)(c))",
-            ),
-            Field::recorded(
-                "data",
-                Shape::List(&Shape::Id(Kind::Data)),
-                "which data it holds (Article 30(1)(c))",
-            ),
-            Field::recorded(
-                "if_not_provided",
-                Shape::Text,
-                "what happens if it is not provided (Article 13(2)(e))",
-            ),
-            Field::recorded(
-                "measures",
-                Shape::List(&Shape::Id(Kind::Measure)),
-                "security measures (Article 30(1)(g))",
-            ),
-            Field::recorded(
-                "consent",
-                Shape::List(&Shape::Id(Kind::Document)),
-                "records of consent",
-            ),
-            Field::recorded(
-                "breaches",
-                Shape::List(&Shape::Id(Kind::Document)),
-                "records of breaches",
-            ),
-            Field::recorded(
-                "notices",
-                Shape::List(&Shape::Id(Kind::Document)),
-                "privacy notices",
-            ),
-            Field::recorded(
-                "links",
-                Shape::List(&Shape::Id(Kind::Document)),
-                "related links",
-            ),
-            Field::recorded(
-                "dpia",
-                Shape::Table(Dpia::FIELDS),
-                "data protection impact assessment (Article 35)",
-            ),
-            Field::recorded(
-                "review",
-                Shape::Table(Review::FIELDS),
-                "when it was and will be reviewed",
-            ),
-            Field::recorded(
-                "joint_controllers",
-                Shape::Tables(JointController::FIELDS),
-                "joint controllers (Article 26)",
-            ),
-            Field::recorded(
-                "purpose",
-                Shape::Tables(Purpose::FIELDS),
-                "why data is used (Article 30(1)(b))",
-            ),
-            Field::recorded(
-                "condition",
-                Shape::Tables(Condition::FIELDS),
-                "conditions for special category data (Article 9(2))",
-            ),
-            Field::recorded(
-                "offence_basis",
-                Shape::Tables(OffenceBasis::FIELDS),
-                "basis for data on offences (Article 10)",
-            ),
-            Field::recorded(
-                "source",
-                Shape::Tables(Flow::fields(FlowKind::Source)),
-                "where data comes from",
-            ),
-            Field::recorded(
-                "store",
-                Shape::Tables(Flow::fields(FlowKind::Store)),
-                "where data is kept",
-            ),
-            Field::recorded(
-                "recipient",
-                Shape::Tables(Flow::fields(FlowKind::Recipient)),
-                "who data goes to (Article 30(1)(d))",
-            ),
-            Field::recorded(
-                "onward",
-                Shape::Tables(Flow::fields(FlowKind::Onward)),
-                "what recipients pass on",
-            ),
-            Field::recorded(
-                "retention",
-                Shape::Tables(Retention::FIELDS),
-                "how long data is kept (Article 30(1)(f))",
-            ),
-            Field::recorded(
-                "rights",
-                Shape::Tables(RightAsPublished::FIELDS),
-                "rights as published",
-            ),
-            Field::recorded(
-                "automated_decisions",
-                Shape::Tables(AutomatedDecision::FIELDS),
-                "automated decisions (Articles 22A to 22D)",
-            ),
-            Field {
-                name: "evidence",
-                shape: Shape::Tables(Evidence::FIELDS),
-                presence: Presence::Optional,
-                means: "the words that fields rest on",
-            },
-        ],
-    ];
-}
-
-impl JointController {
-    const FIELDS: Fields = &[&[
-        Field::required("party", Shape::Id(Kind::Party), "who it is"),
-        Field::recorded("does", Shape::Text, "what it is responsible for"),
-    ]];
-}
-
-impl Dpia {
-    const FIELDS: Fields = &[&[
-        Field::recorded("needed", Shape::Flag, "whether one is needed"),
-        Field::recorded(
-            "criteria",
-            Shape::List(&Shape::Code("dpia-criterion")),
-            "criteria that are met",
-        ),
-        Field::recorded(
-            "status",
-            Shape::Word(DpiaStatus::WORDS),
-            "how far it has got",
-        ),
-        Field::recorded("document", Shape::Id(Kind::Document), "the assessment"),
-    ]];
-}
-
-impl RightAsPublished {
-    const FIELDS: Fields = &[&[
-        Field::required("right", Shape::Code("right"), "the provision"),
-        Field::optional("evidence", Shape::Text, "the words it rests on"),
-    ]];
-}
-
-impl AutomatedDecision {
-    const FIELDS: Fields = &[&[
-        Field::required("what", Shape::Text, "what is decided"),
-        Field::recorded(
-            "solely_automated",
-            Shape::Flag,
-            "without meaningful human involvement (Article 22A)",
-        ),
-        Field::recorded(
-            "significant",
-            Shape::Flag,
-            "legal or similarly significant effect (Article 22A)",
-        ),
-        Field::recorded("profiling", Shape::Flag, "whether it includes profiling"),
-        Field::recorded("safeguards", Shape::Text, "safeguards (Article 22C)"),
-        Field::optional("evidence", Shape::Text, "the words it rests on"),
-    ]];
-}
-
-impl Review {
-    const FIELDS: Fields = &[&[
-        Field::recorded("last", Shape::Date, "the last review"),
-        Field::recorded("by", Shape::Text, "who made it"),
-        Field::recorded("next", Shape::Date, "the next review"),
-        Field::recorded("every", Shape::Period, "how often it is due"),
-    ]];
-}
-
-impl Evidence {
-    const FIELDS: Fields = &[&[
-        Field::required(
-            "about",
-            Shape::Text,
-            "the field, or the field and the item: `data.nhs-number`",
-        ),
-        Field::required("words", Shape::Text, "the words"),
-        Field::optional(
-            "document",
-            Shape::Id(Kind::Document),
-            "the document they are in",
-        ),
-        Field::optional("place", Shape::Text, "where in the document"),
-    ]];
 }

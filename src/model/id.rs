@@ -4,89 +4,38 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The kinds of record in a register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Whose register this is.
-    Settings,
-    /// Anyone data comes from or goes to.
-    Party,
-    /// Where data rests.
-    System,
-    /// A category of personal data.
-    Data,
-    /// A category of data subjects.
-    People,
-    /// A security measure.
-    Measure,
-    /// A contract, agreement, assessment, notice or link.
-    Document,
-    /// An entry of the register.
-    Activity,
-    /// The approval of an activity's content.
-    Approval,
+use super::listed;
+
+listed! {
+    /// The kinds of record in a register, in the order in which a register is written.
+    #[derive(Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Kind {
+        Settings: "settings", "settings", "the settings",
+            "whose register this is, who supervises it and under which law";
+        Party: "party", "parties", "a party",
+            "anyone data comes from or goes to: organisations, teams, groups of people, and classes such as hospitals";
+        System: "system", "systems", "a system", "where data is kept: applications, shared records, filing rooms";
+        Data: "data", "data", "a category of data", "categories of personal data, such as the NHS number";
+        People: "people", "people", "a category of people", "categories of people whose data it is, such as children";
+        Measure: "measure", "measures", "a measure", "technical and organisational security measures (Article 32(1))";
+        Document: "document", "documents", "a document",
+            "contracts, agreements, assessments, policies, notices and other documents that the register points to";
+        Activity: "activity", "activities", "an activity",
+            "the entries of the register: what is done with data, why, and every flow of it (Article 30)";
+        Approval: "approval", "approvals", "an approval", "who approved the content of an activity, and when";
+    }
+    /// The kind's word in text, JSON, SQL and on the command line.
+    word = 0;
+    /// The word for several records of the kind.
+    plural = 1;
+    /// A record of the kind in a sentence: `a category of data`.
+    one = 2;
+    /// What records of the kind are, as a phrase.
+    means = 3;
 }
 
 impl Kind {
-    /// Every kind, in the order in which a register is written.
-    pub const ALL: [Self; 9] = [
-        Self::Settings,
-        Self::Party,
-        Self::System,
-        Self::Data,
-        Self::People,
-        Self::Measure,
-        Self::Document,
-        Self::Activity,
-        Self::Approval,
-    ];
-
-    /// The kind's word in text, JSON, SQL and on the command line.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Settings => "settings",
-            Self::Party => "party",
-            Self::System => "system",
-            Self::Data => "data",
-            Self::People => "people",
-            Self::Measure => "measure",
-            Self::Document => "document",
-            Self::Activity => "activity",
-            Self::Approval => "approval",
-        }
-    }
-
-    /// The word for several records of the kind.
-    pub const fn plural(self) -> &'static str {
-        match self {
-            Self::Settings => "settings",
-            Self::Party => "parties",
-            Self::System => "systems",
-            Self::Data => "data",
-            Self::People => "people",
-            Self::Measure => "measures",
-            Self::Document => "documents",
-            Self::Activity => "activities",
-            Self::Approval => "approvals",
-        }
-    }
-
-    /// A record of the kind in a sentence: `a category of data`.
-    pub const fn one(self) -> &'static str {
-        match self {
-            Self::Settings => "the settings",
-            Self::Party => "a party",
-            Self::System => "a system",
-            Self::Data => "a category of data",
-            Self::People => "a category of people",
-            Self::Measure => "a measure",
-            Self::Document => "a document",
-            Self::Activity => "an activity",
-            Self::Approval => "an approval",
-        }
-    }
-
     /// The kind without its article: `category of data`.
     pub fn noun(self) -> &'static str {
         let (_, noun) = self.one().split_once(' ').unwrap_or_default();
@@ -112,27 +61,6 @@ impl Kind {
             return last.one().to_owned();
         }
         format!("{} or {}", most.join(", "), last.one())
-    }
-
-    /// What records of the kind are, as a phrase.
-    pub const fn means(self) -> &'static str {
-        match self {
-            Self::Settings => "whose register this is, who supervises it and under which law",
-            Self::Party => {
-                "anyone data comes from or goes to: organisations, teams, groups of people, and classes such as hospitals"
-            }
-            Self::System => "where data is kept: applications, shared records, filing rooms",
-            Self::Data => "categories of personal data, such as the NHS number",
-            Self::People => "categories of people whose data it is, such as children",
-            Self::Measure => "technical and organisational security measures (Article 32(1))",
-            Self::Document => {
-                "contracts, agreements, assessments, policies, notices and other documents that the register points to"
-            }
-            Self::Activity => {
-                "the entries of the register: what is done with data, why, and every flow of it (Article 30)"
-            }
-            Self::Approval => "who approved the content of an activity, and when",
-        }
     }
 
     /// The id of a record of the kind as the end of a flow that may be of some kinds: the first needs no prefix.

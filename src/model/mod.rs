@@ -1,24 +1,26 @@
 //! The records of the register as plain values: what is kept, and what it is called.
 //!
-//! Nothing here reads a file, a clock or a database. Each record is a struct (what the program
-//! works with), and a table of [`Field`]s (what its text form may hold). Reading, writing,
-//! showing and comparing records all follow the tables, so that a new field is added in two
-//! places of one file and appears everywhere.
+//! Nothing here reads a file, a clock or a database. A record and its fields are written once, with `record!`: that makes
+//! the struct (what the program works with) and its table of [`Field`]s (what its text form may hold). Reading, writing,
+//! showing and comparing records all follow the tables, so that a new field is one line and appears everywhere.
 //!
 //! Every field the law asks for is [`Recorded`]: *not recorded*, *none* or a value.
 
 mod activity;
 mod approval;
+mod as_at;
 mod code;
 mod country;
 mod data;
 mod dates;
+mod difference;
 mod document;
 mod end;
 mod field;
 mod flow;
 mod fold;
 mod id;
+mod listed;
 mod london;
 mod measure;
 mod nearest;
@@ -26,6 +28,7 @@ mod party;
 mod people;
 mod period;
 mod purpose;
+mod record;
 mod recorded;
 mod references;
 mod register;
@@ -41,10 +44,12 @@ pub use activity::{
     RightAsPublished, Role, Status,
 };
 pub use approval::Approval;
+pub use as_at::AsAt;
 pub use code::LawCode;
 pub use country::{BadCountry, Country};
 pub use data::Data;
 pub use dates::{date_from_words, date_meant, iso_date};
+pub use difference::{Difference, Merged, differences, merge};
 pub use document::{Document, DocumentKind};
 pub use end::End;
 #[cfg(test)]
@@ -56,9 +61,10 @@ pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,
     Reference, SystemId, check_slug, slug_of,
 };
+pub(crate) use listed::listed;
 pub use london::{london, moment_in_words};
 pub use measure::{Measure, MeasureKind, MeasureStatus};
-pub use nearest::{ALIKE, nearest, one_of};
+pub use nearest::{ALIKE, most_alike, nearest, one_of};
 pub use party::{Party, PartyKind, SubProcessor};
 pub use people::People;
 pub use period::{BadPeriod, Period};

@@ -31,6 +31,24 @@ pub fn nearest<'a>(
     best.map(|(candidate, _)| candidate)
 }
 
+/// The three candidates most alike by a measure, the nearest first.
+pub fn most_alike<T>(
+    candidates: impl IntoIterator<Item = T>,
+    alike: f64,
+    likeness: impl Fn(&T) -> f64,
+) -> Vec<T> {
+    let measured = candidates
+        .into_iter()
+        .map(|candidate| (likeness(&candidate), candidate));
+    let mut ranked: Vec<(f64, T)> = measured.filter(|(measure, _)| *measure > alike).collect();
+    ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    ranked
+        .into_iter()
+        .take(3)
+        .map(|(_, candidate)| candidate)
+        .collect()
+}
+
 /// `` `a`, `b` or `c` ``, each once.
 pub fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let mut seen = BTreeSet::new();

@@ -1,281 +1,82 @@
 //! Purposes, special conditions and the basis for data on offences.
 
-use serde::{Deserialize, Serialize};
+use super::record::{record, words};
+use super::{DataId, DocumentId, LawCode, Recorded, Shape};
 
-use super::{DataId, DocumentId, Field, Fields, Kind, LawCode, Recorded, Shape, Word};
-
-/// Why data is used, and what gives the right to. One basis for each purpose.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Purpose {
-    /// A slug by which flows refer to it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// What the data is used for.
-    pub text: String,
-    /// The condition on which alone it is done, such as consent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub only_if: Option<String>,
-    /// The lawful basis in the words published.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub basis_published: Recorded<String>,
-    /// The lawful basis as a code of Article 6(1).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub basis: Recorded<LawCode>,
-    /// Whose reading the code is, where it is not the publisher's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub read_as: Option<ReadAs>,
-    /// The enactments or rules of law cited for it (Article 6(3)).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub enactments: Recorded<Vec<String>>,
-    /// The legitimate interest pursued (Article 6(1)(f)).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub legitimate_interest: Recorded<String>,
-    /// The recognised legitimate interest (Annex 1).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub recognised_interest: Recorded<LawCode>,
-    /// Its assessments and other papers.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub documents: Recorded<Vec<DocumentId>>,
-    /// The words it rests on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<String>,
+record! {
+    /// Why data is used, and what gives the right to. One basis for each purpose.
+    #[derive(Default)]
+    pub struct Purpose {
+        id: Option<String> where [Shape::Slug] = "a short name by which flows refer to it",
+        text: String as required "what the data is used for",
+        /// The condition on which alone it is done, such as consent.
+        only_if: Option<String> = "the condition on which alone it is done",
+        basis_published: Recorded<String> = "lawful basis in the words published",
+        basis: Recorded<LawCode> where [Shape::Code("lawful-basis")] =
+            "lawful basis (Article 6(1))",
+        /// Whose reading the code is, where it is not the publisher's.
+        read_as: Option<ReadAs> = "whose interpretation the code is",
+        /// The enactments or rules of law cited for it (Article 6(3)).
+        enactments: Recorded<Vec<String>> = "enactments cited (Article 6(3))",
+        legitimate_interest: Recorded<String> = "legitimate interest pursued (Article 6(1)(f))",
+        recognised_interest: Recorded<LawCode> where [Shape::Code("recognised-interest")] =
+            "recognised legitimate interest (Annex 1)",
+        documents: Recorded<Vec<DocumentId>> = "assessments and other documents",
+        evidence: Option<String> = "the words it rests on",
+    }
 }
 
-/// Whose reading a code of law is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReadAs {
-    /// Ours: the published words do not name the provision.
-    Ours,
-    /// The publisher's: the published words name the provision.
-    Published,
+words! {
+    /// Whose reading a code of law is.
+    pub enum ReadAs {
+        Ours = "ours", "our interpretation: the published words do not name the provision",
+        Published = "published", "the published words name the provision",
+    }
 }
 
-impl ReadAs {
-    /// The words, in the order of the variants.
-    pub const WORDS: &[Word] = &[
-        Word::new(
-            "ours",
-            "our interpretation: the published words do not name the provision",
-        ),
-        Word::new("published", "the published words name the provision"),
-    ];
-}
-
-/// What lifts the prohibition on special category data (Article 9(2)).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Condition {
-    /// For which data.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub data: Recorded<Vec<DataId>>,
-    /// The condition in the words published.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub published: Recorded<String>,
-    /// The point of Article 9(2).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub article_9: Recorded<LawCode>,
-    /// The paragraph of DPA 2018 Schedule 1.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub schedule_1: Recorded<LawCode>,
-    /// Whose reading the codes are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub read_as: Option<ReadAs>,
-    /// The appropriate policy document (DPA 2018 Schedule 1 paragraph 39).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub policy: Recorded<DocumentId>,
-    /// Whether data is kept and erased by that policy (paragraph 41).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub erased_by_policy: Recorded<bool>,
-    /// If not, why (paragraph 41).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub why_not_by_policy: Recorded<String>,
-    /// Why it is done without consent, where the condition asks.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub why_not_consent: Recorded<String>,
-    /// Under whose duty of secrecy (Article 9(3), DPA 2018 section 11(1)).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub secrecy: Recorded<String>,
-    /// The words it rests on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<String>,
-}
-
-/// What allows data on criminal convictions and offences (Article 10).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct OffenceBasis {
-    /// For which data.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub data: Recorded<Vec<DataId>>,
-    /// The basis in the words published.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub published: Recorded<String>,
-    /// Official authority, or a condition of Schedule 1.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub route: Recorded<LawCode>,
-    /// The official authority relied on.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub official_authority: Recorded<String>,
-    /// The paragraph of DPA 2018 Schedule 1.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub schedule_1: Recorded<LawCode>,
-    /// Whose reading the codes are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub read_as: Option<ReadAs>,
-    /// The appropriate policy document (DPA 2018 Schedule 1 paragraph 39).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub policy: Recorded<DocumentId>,
-    /// Whether data is kept and erased by that policy (paragraph 41).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub erased_by_policy: Recorded<bool>,
-    /// If not, why (paragraph 41).
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub why_not_by_policy: Recorded<String>,
-    /// Why it is done without consent, where the condition asks.
-    #[serde(default, skip_serializing_if = "Recorded::is_not_recorded")]
-    pub why_not_consent: Recorded<String>,
-    /// The words it rests on.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<String>,
-}
-
-const DATA: &[Field] = &[
-    Field::recorded(
-        "data",
-        Shape::List(&Shape::Id(Kind::Data)),
-        "for which data",
-    ),
-    Field::recorded("published", Shape::Text, "in the words published"),
-];
-
-const SCHEDULE_1: &[Field] = &[
-    Field::recorded(
-        "schedule_1",
-        Shape::Code("schedule-1"),
-        "paragraph of DPA 2018 Schedule 1",
-    ),
-    Field::optional(
-        "read_as",
-        Shape::Word(ReadAs::WORDS),
-        "whose interpretation the codes are",
-    ),
-    Field::recorded(
-        "policy",
-        Shape::Id(Kind::Document),
-        "appropriate policy document (Schedule 1 para 39)",
-    ),
-    Field::recorded(
-        "erased_by_policy",
-        Shape::Flag,
-        "kept and erased by that policy (Schedule 1 para 41)",
-    ),
-    Field::recorded(
-        "why_not_by_policy",
-        Shape::Text,
-        "if not, why (Schedule 1 para 41)",
-    ),
-    Field::recorded(
-        "why_not_consent",
-        Shape::Text,
-        "why it is done without consent",
-    ),
-];
-
-const EVIDENCE: &[Field] = &[Field::optional(
-    "evidence",
-    Shape::Text,
-    "the words it rests on",
-)];
-
-impl Purpose {
-    /// The fields of a purpose.
-    pub const FIELDS: Fields = &[
-        &[
-            Field::optional("id", Shape::Slug, "a short name by which flows refer to it"),
-            Field::required("text", Shape::Text, "what the data is used for"),
-            Field::optional(
-                "only_if",
-                Shape::Text,
-                "the condition on which alone it is done",
-            ),
-            Field::recorded(
-                "basis_published",
-                Shape::Text,
-                "lawful basis in the words published",
-            ),
-            Field::recorded(
-                "basis",
-                Shape::Code("lawful-basis"),
-                "lawful basis (Article 6(1))",
-            ),
-            Field::optional(
-                "read_as",
-                Shape::Word(ReadAs::WORDS),
-                "whose interpretation the code is",
-            ),
-            Field::recorded(
-                "enactments",
-                Shape::List(&Shape::Text),
-                "enactments cited (Article 6(3))",
-            ),
-            Field::recorded(
-                "legitimate_interest",
-                Shape::Text,
-                "legitimate interest pursued (Article 6(1)(f))",
-            ),
-            Field::recorded(
-                "recognised_interest",
-                Shape::Code("recognised-interest"),
-                "recognised legitimate interest (Annex 1)",
-            ),
-            Field::recorded(
-                "documents",
-                Shape::List(&Shape::Id(Kind::Document)),
-                "assessments and other documents",
-            ),
-        ],
-        EVIDENCE,
-    ];
-}
-
-impl Condition {
-    /// The fields of a special condition.
-    pub const FIELDS: Fields = &[
-        DATA,
-        &[Field::recorded(
-            "article_9",
-            Shape::Code("special-condition"),
+record! {
+    /// What lifts the prohibition on special category data (Article 9(2)).
+    #[derive(Default)]
+    pub struct Condition {
+        data: Recorded<Vec<DataId>> = "for which data",
+        published: Recorded<String> = "in the words published",
+        article_9: Recorded<LawCode> where [Shape::Code("special-condition")] =
             "point of Article 9(2)",
-        )],
-        SCHEDULE_1,
-        &[Field::recorded(
-            "secrecy",
-            Shape::Text,
-            "under whose duty of secrecy (Article 9(3))",
-        )],
-        EVIDENCE,
-    ];
+        schedule_1: Recorded<LawCode> where [Shape::Code("schedule-1")] =
+            "paragraph of DPA 2018 Schedule 1",
+        read_as: Option<ReadAs> = "whose interpretation the codes are",
+        /// The appropriate policy document (DPA 2018 Schedule 1 paragraph 39).
+        policy: Recorded<DocumentId> = "appropriate policy document (Schedule 1 para 39)",
+        /// Whether data is kept and erased by that policy (paragraph 41).
+        erased_by_policy: Recorded<bool> = "kept and erased by that policy (Schedule 1 para 41)",
+        why_not_by_policy: Recorded<String> = "if not, why (Schedule 1 para 41)",
+        /// Why it is done without consent, where the condition asks.
+        why_not_consent: Recorded<String> = "why it is done without consent",
+        /// Under whose duty of secrecy (Article 9(3), DPA 2018 section 11(1)).
+        secrecy: Recorded<String> = "under whose duty of secrecy (Article 9(3))",
+        evidence: Option<String> = "the words it rests on",
+    }
 }
 
-impl OffenceBasis {
-    /// The fields of a basis for data on offences.
-    pub const FIELDS: Fields = &[
-        DATA,
-        &[
-            Field::recorded(
-                "route",
-                Shape::Code("offence-route"),
-                "official authority or Schedule 1 (Article 10)",
-            ),
-            Field::recorded(
-                "official_authority",
-                Shape::Text,
-                "official authority relied on",
-            ),
-        ],
-        SCHEDULE_1,
-        EVIDENCE,
-    ];
+record! {
+    /// What allows data on criminal convictions and offences (Article 10).
+    #[derive(Default)]
+    pub struct OffenceBasis {
+        data: Recorded<Vec<DataId>> = "for which data",
+        published: Recorded<String> = "in the words published",
+        route: Recorded<LawCode> where [Shape::Code("offence-route")] =
+            "official authority or Schedule 1 (Article 10)",
+        official_authority: Recorded<String> = "official authority relied on",
+        schedule_1: Recorded<LawCode> where [Shape::Code("schedule-1")] =
+            "paragraph of DPA 2018 Schedule 1",
+        read_as: Option<ReadAs> = "whose interpretation the codes are",
+        /// The appropriate policy document (DPA 2018 Schedule 1 paragraph 39).
+        policy: Recorded<DocumentId> = "appropriate policy document (Schedule 1 para 39)",
+        /// Whether data is kept and erased by that policy (paragraph 41).
+        erased_by_policy: Recorded<bool> = "kept and erased by that policy (Schedule 1 para 41)",
+        why_not_by_policy: Recorded<String> = "if not, why (Schedule 1 para 41)",
+        /// Why it is done without consent, where the condition asks.
+        why_not_consent: Recorded<String> = "why it is done without consent",
+        evidence: Option<String> = "the words it rests on",
+    }
 }

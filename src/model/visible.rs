@@ -69,12 +69,19 @@ fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(
             character,
-            '\u{061c}'
+            '\u{00ad}'
+                | '\u{034f}'
+                | '\u{061c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180e}'
                 | '\u{200b}'
                 | '\u{200e}'..='\u{200f}'
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2060}'..='\u{206f}'
+                | '\u{3164}'
                 | '\u{feff}'
+                | '\u{ffa0}'
                 | '\u{fff9}'..='\u{fffb}'
                 // No characters at all: XML has no place for them.
                 | '\u{fffe}'..='\u{ffff}'
@@ -90,6 +97,10 @@ mod tests {
     fn nothing_reaches_the_terminal_that_it_would_act_on() {
         assert_eq!(visible("\u{1b}[31mred\u{7}"), "\\u{1b}[31mred\\u{7}");
         assert_eq!(visible("a\u{202e}b"), "a\\u{202e}b");
+        assert_eq!(
+            visible("soft\u{ad}hyphen\u{180e}"),
+            "soft\\u{ad}hyphen\\u{180e}"
+        );
         assert_eq!(visible("C1: \u{9b}31m"), "C1: \\u{9b}31m");
         assert_eq!(visible("Tŷ – 漢字 😀\nnext"), "Tŷ – 漢字 😀\nnext");
         assert_eq!(one_line("two\n  lines\r"), "two lines\\u{d}");

@@ -2,7 +2,7 @@
 
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 
-use crate::model::Recorded;
+use crate::model::{Recorded, Scope};
 
 /// One value of a row.
 #[derive(Debug)]
@@ -36,6 +36,16 @@ pub(super) fn state<T>(field: &Recorded<T>) -> Cell {
         Recorded::NotRecorded => "not-recorded",
         Recorded::None => "none",
         Recorded::Value(_) => "recorded",
+    })
+}
+
+/// Which data a list names, as a word.
+pub(super) fn scope(field: &Recorded<Scope>) -> Cell {
+    Cell::Word(match field {
+        Recorded::NotRecorded => "not-recorded",
+        Recorded::None => "none",
+        Recorded::Value(Scope::All(_)) => "all",
+        Recorded::Value(Scope::These(_)) => "listed",
     })
 }
 

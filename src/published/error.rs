@@ -73,7 +73,7 @@ impl SqlError {
             }
             Self::Several => "write one SELECT, without another statement after it".to_owned(),
             Self::NoValue { .. } => {
-                "only `:as_at` has a value of its own; a saved question can declare others"
+                "only `:on`, `:as_at` and `:retired` have a value of their own; a saved question can declare others"
                     .to_owned()
             }
             Self::TooLong { .. } => {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use crate::model::Date;
+use crate::model::AsAt;
 use crate::store::{Fault, Store, StoreError};
 
 use super::fill::{Needed, fill};
@@ -41,7 +41,7 @@ impl Store {
     ///
     /// # Errors
     /// The store cannot be read, or the file cannot be written.
-    pub fn export_sqlite(&self, path: &Path, as_at: Date) -> Result<(), StoreError> {
+    pub fn export_sqlite(&self, path: &Path, as_at: AsAt) -> Result<(), StoreError> {
         let written = (|| {
             let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             // Whoever is interrupted throws the file away.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, Statement, ToSql};
 
 use crate::graph::NotRecorded;
-use crate::model::{ActivityId, DataId, Date, Kind, PartyId, PeopleId, Record, Reference};
+use crate::model::{ActivityId, AsAt, DataId, Kind, PartyId, PeopleId, Record, Reference};
 use crate::store::{Fault, Store, StoreError};
 
 use super::graphs::{Asked, graphs};
@@ -75,7 +75,7 @@ pub(super) fn fill(
     private: &Connection,
     needed: &[Needed<'_>],
     narrowing: &BTreeMap<String, Narrowing>,
-    as_at: Date,
+    as_at: AsAt,
     retired: bool,
 ) -> Result<Filled, StoreError> {
     let facts = Facts { as_at };
@@ -99,7 +99,7 @@ pub(super) fn fill(
             records(store, private, &of_records, &facts, &mut counts)?;
             let asked = Asked {
                 narrowing,
-                as_at,
+                as_at: as_at.on,
                 retired,
             };
             not_recorded = graphs(store, private, needed, &asked, &mut counts)?;

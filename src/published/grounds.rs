@@ -1,228 +1,93 @@
 //! The grounds of activities: why they use data, by what right, and how long they keep it.
 
-use crate::model::{Kind, Recorded, Scope};
+use crate::model::{DataId, ReadAs, Recorded, Scope};
 
-use super::activities::activity;
-use super::{Cell, PublishedTable, Source, n, number, o, recorded, state, t, text, w};
+use super::{n, number, o, recorded, scope, state, t, text, w};
 
-pub(super) static PURPOSE: PublishedTable = PublishedTable {
-    name: "purpose",
-    about: "why an activity uses data, and what gives the right to",
-    columns: &[
-        text("activity", "the activity"),
-        number("number", "its place in the activity's list"),
-        text(
-            "id",
-            "the slug by which flows refer to it, where it has one",
-        ),
-        text("words", "what the data is used for"),
-        text("only_if", "the condition on which alone it is done"),
-        recorded("basis_published", "the lawful basis in the words published"),
-        recorded(
-            "basis",
-            "the lawful basis: a code of the vocabulary lawful-basis, such as 6/1/e",
-        ),
-        text("read_as", "whose reading the code is: ours or published"),
-        recorded("enactments", "the enactments cited, a JSON list"),
-        recorded(
-            "legitimate_interest",
-            "the legitimate interest pursued (Article 6(1)(f))",
-        ),
-        recorded(
-            "recognised_interest",
-            "the recognised legitimate interest (Annex 1)",
-        ),
-        text("evidence", "the words it rests on"),
-        text(
-            "documents_state",
-            "whether assessments and other papers are recorded; see activity_document",
-        ),
-    ],
-    source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
-        let purposes = activity(record).map_or(&[][..], |activity| activity.purpose.items());
-        for (number, purpose) in (1..).zip(purposes) {
-            rows.push(vec![
-                t(&reference.id),
-                n(number),
-                o(purpose.id.as_ref()),
-                t(&purpose.text),
-                o(purpose.only_if.as_ref()),
-                w(&purpose.basis_published),
-                w(&purpose.basis),
-                read_as(purpose.read_as),
-                w(&purpose.enactments),
-                w(&purpose.legitimate_interest),
-                w(&purpose.recognised_interest),
-                o(purpose.evidence.as_ref()),
-                state(&purpose.documents),
-            ]);
-        }
-    }),
-};
+table! {
+    PURPOSE = "purpose", "why an activity uses data, and what gives the right to";
+    Activity(_, reference, activity), for (number, purpose) in (1..).zip(activity.purpose.items());
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "its place in the activity's list") => n(number),
+    text("id", "the slug by which flows refer to it, where it has one") => o(purpose.id.as_ref()),
+    text("words", "what the data is used for") => t(&purpose.text),
+    text("only_if", "the condition on which alone it is done") => o(purpose.only_if.as_ref()),
+    recorded("basis_published", "the lawful basis in the words published") => w(&purpose.basis_published),
+    recorded("basis", "the lawful basis: a code of the vocabulary lawful-basis, such as 6/1/e") => w(&purpose.basis),
+    text("read_as", "whose reading the code is: ours or published") => o(purpose.read_as.map(ReadAs::word)),
+    recorded("enactments", "the enactments cited, a JSON list") => w(&purpose.enactments),
+    recorded("legitimate_interest", "the legitimate interest pursued (Article 6(1)(f))")
+        => w(&purpose.legitimate_interest),
+    recorded("recognised_interest", "the recognised legitimate interest (Annex 1)") => w(&purpose.recognised_interest),
+    text("evidence", "the words it rests on") => o(purpose.evidence.as_ref()),
+    text("documents_state", "whether assessments and other papers are recorded; see activity_document")
+        => state(&purpose.documents),
+}
 
-pub(super) static CONDITION: PublishedTable = PublishedTable {
-    name: "condition",
-    about: "what lifts the prohibition on special category data in an activity (Article 9(2))",
-    columns: &[
-        text("activity", "the activity"),
-        number("number", "its place in the activity's list"),
-        recorded("data", "for which data, a JSON list of ids"),
-        recorded("published", "the condition in the words published"),
-        recorded(
-            "article_9",
-            "the point of Article 9(2): a code such as 9/2/h",
-        ),
-        recorded(
-            "schedule_1",
-            "the paragraph of DPA 2018 Schedule 1: a code such as sch1/para18",
-        ),
-        text("read_as", "whose reading the codes are: ours or published"),
-        recorded("policy", "the appropriate policy document"),
-        recorded(
-            "erased_by_policy",
-            "true or false: whether data is kept and erased by it",
-        ),
-        recorded("why_not_by_policy", "if not, why (paragraph 41)"),
-        recorded("why_not_consent", "why it is done without consent"),
-        recorded("secrecy", "under whose duty of secrecy"),
-        text("evidence", "the words it rests on"),
-    ],
-    source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
-        let conditions = activity(record).map_or(&[][..], |activity| activity.condition.items());
-        for (number, condition) in (1..).zip(conditions) {
-            rows.push(vec![
-                t(&reference.id),
-                n(number),
-                w(&condition.data),
-                w(&condition.published),
-                w(&condition.article_9),
-                w(&condition.schedule_1),
-                read_as(condition.read_as),
-                w(&condition.policy),
-                w(&condition.erased_by_policy),
-                w(&condition.why_not_by_policy),
-                w(&condition.why_not_consent),
-                w(&condition.secrecy),
-                o(condition.evidence.as_ref()),
-            ]);
-        }
-    }),
-};
+table! {
+    CONDITION = "condition", "what lifts the prohibition on special category data in an activity (Article 9(2))";
+    Activity(_, reference, activity), for (number, condition) in (1..).zip(activity.condition.items());
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "its place in the activity's list") => n(number),
+    recorded("data", "for which data, a JSON list of ids") => w(&condition.data),
+    recorded("published", "the condition in the words published") => w(&condition.published),
+    recorded("article_9", "the point of Article 9(2): a code such as 9/2/h") => w(&condition.article_9),
+    recorded("schedule_1", "the paragraph of DPA 2018 Schedule 1: a code such as sch1/para18")
+        => w(&condition.schedule_1),
+    text("read_as", "whose reading the codes are: ours or published") => o(condition.read_as.map(ReadAs::word)),
+    recorded("policy", "the appropriate policy document") => w(&condition.policy),
+    recorded("erased_by_policy", "true or false: whether data is kept and erased by it")
+        => w(&condition.erased_by_policy),
+    recorded("why_not_by_policy", "if not, why (paragraph 41)") => w(&condition.why_not_by_policy),
+    recorded("why_not_consent", "why it is done without consent") => w(&condition.why_not_consent),
+    recorded("secrecy", "under whose duty of secrecy") => w(&condition.secrecy),
+    text("evidence", "the words it rests on") => o(condition.evidence.as_ref()),
+}
 
-pub(super) static OFFENCE_BASIS: PublishedTable = PublishedTable {
-    name: "offence_basis",
-    about: "what allows data on criminal convictions and offences in an activity (Article 10)",
-    columns: &[
-        text("activity", "the activity"),
-        number("number", "its place in the activity's list"),
-        recorded("data", "for which data, a JSON list of ids"),
-        recorded("published", "the basis in the words published"),
-        recorded("route", "official authority, or a condition of Schedule 1"),
-        recorded("official_authority", "the official authority relied on"),
-        recorded("schedule_1", "the paragraph of DPA 2018 Schedule 1"),
-        text("read_as", "whose reading the codes are: ours or published"),
-        recorded("policy", "the appropriate policy document"),
-        recorded(
-            "erased_by_policy",
-            "true or false: whether data is kept and erased by it",
-        ),
-        recorded("why_not_by_policy", "if not, why (paragraph 41)"),
-        recorded("why_not_consent", "why it is done without consent"),
-        text("evidence", "the words it rests on"),
-    ],
-    source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
-        let bases = activity(record).map_or(&[][..], |activity| activity.offence_basis.items());
-        for (number, basis) in (1..).zip(bases) {
-            rows.push(vec![
-                t(&reference.id),
-                n(number),
-                w(&basis.data),
-                w(&basis.published),
-                w(&basis.route),
-                w(&basis.official_authority),
-                w(&basis.schedule_1),
-                read_as(basis.read_as),
-                w(&basis.policy),
-                w(&basis.erased_by_policy),
-                w(&basis.why_not_by_policy),
-                w(&basis.why_not_consent),
-                o(basis.evidence.as_ref()),
-            ]);
-        }
-    }),
-};
+table! {
+    OFFENCE_BASIS = "offence_basis", "what allows data on criminal convictions and offences in an activity (Article 10)";
+    Activity(_, reference, activity), for (number, basis) in (1..).zip(activity.offence_basis.items());
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "its place in the activity's list") => n(number),
+    recorded("data", "for which data, a JSON list of ids") => w(&basis.data),
+    recorded("published", "the basis in the words published") => w(&basis.published),
+    recorded("route", "official authority, or a condition of Schedule 1") => w(&basis.route),
+    recorded("official_authority", "the official authority relied on") => w(&basis.official_authority),
+    recorded("schedule_1", "the paragraph of DPA 2018 Schedule 1") => w(&basis.schedule_1),
+    text("read_as", "whose reading the codes are: ours or published") => o(basis.read_as.map(ReadAs::word)),
+    recorded("policy", "the appropriate policy document") => w(&basis.policy),
+    recorded("erased_by_policy", "true or false: whether data is kept and erased by it") => w(&basis.erased_by_policy),
+    recorded("why_not_by_policy", "if not, why (paragraph 41)") => w(&basis.why_not_by_policy),
+    recorded("why_not_consent", "why it is done without consent") => w(&basis.why_not_consent),
+    text("evidence", "the words it rests on") => o(basis.evidence.as_ref()),
+}
 
-pub(super) static RETENTION: PublishedTable = PublishedTable {
-    name: "retention",
-    about: "how long an activity keeps data (Article 30(1)(f))",
-    columns: &[
-        text("activity", "the activity"),
-        number("number", "its place in the activity's list"),
-        text(
-            "data_state",
-            "for which data: not-recorded, none, all, or listed (then see retention_data)",
-        ),
-        recorded("stop_using", "when use stops"),
-        recorded("runs_from", "the event from which the period runs"),
-        recorded("period", "how long, ISO 8601 such as P35Y, or permanent"),
-        recorded("criteria", "the criteria, where there is no period"),
-        recorded(
-            "fate",
-            "what happens then: delete, review-then-delete, anonymise or archive",
-        ),
-        recorded(
-            "authority",
-            "the enactment, guidance or local rule behind it",
-        ),
-        text("evidence", "the sentence as published"),
-    ],
-    source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
-        let rules = activity(record).map_or(&[][..], |activity| activity.retention.items());
-        for (number, rule) in (1..).zip(rules) {
-            let data = match &rule.data {
-                Recorded::NotRecorded => "not-recorded",
-                Recorded::None => "none",
-                Recorded::Value(Scope::All(_)) => "all",
-                Recorded::Value(Scope::These(_)) => "listed",
-            };
-            rows.push(vec![
-                t(&reference.id),
-                n(number),
-                Cell::Word(data),
-                w(&rule.stop_using),
-                w(&rule.trigger),
-                w(&rule.period),
-                w(&rule.criteria),
-                w(&rule.then),
-                w(&rule.authority),
-                o(rule.evidence.as_ref()),
-            ]);
-        }
-    }),
-};
+table! {
+    RETENTION = "retention", "how long an activity keeps data (Article 30(1)(f))";
+    Activity(_, reference, activity), for (number, rule) in (1..).zip(activity.retention.items());
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "its place in the activity's list") => n(number),
+    text("data_state", "for which data: not-recorded, none, all, or listed (then see retention_data)")
+        => scope(&rule.data),
+    recorded("stop_using", "when use stops") => w(&rule.stop_using),
+    recorded("runs_from", "the event from which the period runs") => w(&rule.trigger),
+    recorded("period", "how long, ISO 8601 such as P35Y, or permanent") => w(&rule.period),
+    recorded("criteria", "the criteria, where there is no period") => w(&rule.criteria),
+    recorded("fate", "what happens then: delete, review-then-delete, anonymise or archive") => w(&rule.then),
+    recorded("authority", "the enactment, guidance or local rule behind it") => w(&rule.authority),
+    text("evidence", "the sentence as published") => o(rule.evidence.as_ref()),
+}
 
-pub(super) static RETENTION_DATA: PublishedTable = PublishedTable {
-    name: "retention_data",
-    about: "a category of data for which a retention rule is recorded",
-    columns: &[
-        text("activity", "the activity"),
-        number("number", "the number of the rule"),
-        text("data", "the category"),
-    ],
-    source: Source::Records(&[Kind::Activity], |_, reference, record, rows| {
-        let rules = activity(record).map_or(&[][..], |activity| activity.retention.items());
-        for (number, rule) in (1..).zip(rules) {
-            for data in rule.data.value().map_or(&[][..], Scope::listed) {
-                rows.push(vec![t(&reference.id), n(number), t(data)]);
-            }
-        }
-    }),
-};
+table! {
+    RETENTION_DATA = "retention_data", "a category of data for which a retention rule is recorded";
+    Activity(_, reference, activity), for (number, data) in (1..)
+        .zip(activity.retention.items())
+        .flat_map(|(number, rule)| listed(&rule.data).iter().map(move |data| (number, data)));
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "the number of the rule") => n(number),
+    text("data", "the category") => t(data),
+}
 
-fn read_as(reading: Option<crate::model::ReadAs>) -> Cell {
-    match reading {
-        Some(crate::model::ReadAs::Ours) => Cell::Word("ours"),
-        Some(crate::model::ReadAs::Published) => Cell::Word("published"),
-        None => Cell::Null,
-    }
+fn listed(data: &Recorded<Scope>) -> &[DataId] {
+    data.value().map_or(&[][..], Scope::listed)
 }

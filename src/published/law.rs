@@ -33,8 +33,8 @@ pub(super) static CODE: PublishedTable = PublishedTable {
                 vec![
                     Cell::Word(list.name()),
                     t(&entry.code),
-                    t(entry.title_on(facts.as_at)),
-                    Cell::flag(entry.in_force(facts.as_at)),
+                    t(entry.title_on(facts.as_at.on)),
+                    Cell::flag(entry.in_force(facts.as_at.on)),
                     t(&entry.source),
                     Cell::flag(entry.confirmed),
                     o(entry.not_confirmed.as_ref()),
@@ -94,7 +94,7 @@ pub(super) static COUNTRY: PublishedTable = PublishedTable {
             },
         )?;
         let mut countries = named.into_iter().map(|country| {
-            let (word, limit) = match approval_on(country.as_str(), facts.as_at) {
+            let (word, limit) = match approval_on(country.as_str(), facts.as_at.on) {
                 _ if country.is_uk() || country == Country::OutsideUk => (Cell::Null, None),
                 Approval::Whole(_) => (Cell::Word("yes"), None),
                 Approval::Part(approved) => (Cell::Word("in part"), approved.limit.as_ref()),

@@ -9,6 +9,35 @@
 //! says that there is none, and else the value. Where such a field is a list, its items are a table
 //! of their own, and a column `…_state` of the record says `not-recorded`, `none` or `recorded`.
 
+/// A published table that records of one kind fill: what it is, the kind (with the day, the record's reference and the
+/// record), what a row stands for where a record makes several, and each column with what fills it.
+macro_rules! table {
+    (
+        $table:ident = $name:literal, $about:literal;
+        $kind:ident($facts:pat, $reference:ident, $record:ident) $(, for $row:pat in $rows:expr)?;
+        $(let $given:ident = $value:expr;)*
+        $($column:expr => $cell:expr,)*
+    ) => {
+        pub(super) static $table: $crate::published::PublishedTable = $crate::published::PublishedTable {
+            name: $name,
+            about: $about,
+            columns: &[$($column),*],
+            source: $crate::published::Source::Records(
+                &[$crate::model::Kind::$kind],
+                |$facts, $reference, record, rows| {
+                    let $crate::model::Record::$kind($record) = record else {
+                        return;
+                    };
+                    $(for $row in $rows)? {
+                        $(let $given = $value;)*
+                        rows.push(vec![$($cell),*]);
+                    }
+                },
+            ),
+        };
+    };
+}
+
 mod activities;
 mod catalogues;
 mod cell;
@@ -27,10 +56,10 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
-use crate::model::{Date, Kind, Record, Reference};
+use crate::model::{AsAt, Kind, Record, Reference};
 use crate::store::{Fault, Store};
 
-use self::cell::{Cell, n, o, state, t, w};
+use self::cell::{Cell, n, o, scope, state, t, w};
 
 pub use error::SqlError;
 pub use export::is_sqlite_export;
@@ -128,7 +157,7 @@ impl Graph {
 /// What the rows of a record depend on beside the record.
 #[derive(Clone, Copy, Debug)]
 struct Facts {
-    as_at: Date,
+    as_at: AsAt,
 }
 
 /// Every published table, by name.

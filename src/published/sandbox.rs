@@ -17,7 +17,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, Statement};
 
 use crate::graph::NotRecorded;
-use crate::model::Date;
+use crate::model::AsAt;
 use crate::queries::{self, Value, Word, line_and_column};
 use crate::store::{Fault, Store};
 
@@ -134,7 +134,7 @@ pub fn prepare(sql: &str) -> Result<Prepared, SqlError> {
             }
             Word::Text(text) if text.eq_ignore_ascii_case("now") => {
                 return Err(wrong(
-                    "`'now'` would ask the clock, and the day is `:as_at`",
+                    "`'now'` would ask the clock, and the day is `:on`",
                     token.at,
                 ));
             }
@@ -192,7 +192,7 @@ fn names_table(sql: &str, name: &str) -> bool {
 
 impl Store {
     /// Answers a question in SQL over the published tables. Values are by the names of parameters,
-    /// with the colon; `:as_at` need not be among them, nor [`RETIRED`], which is 0 unless it is given
+    /// with the colon; `:on` and `:as_at` need not be among them, nor [`RETIRED`], which is 0 unless it is given
     /// and decides whether retired activities count in what is computed.
     ///
     /// # Errors
@@ -203,16 +203,21 @@ impl Store {
         sql: &str,
         values: &BTreeMap<String, Value>,
         narrowing: &BTreeMap<String, Narrowing>,
-        as_at: Date,
+        as_at: AsAt,
         limits: Limits,
     ) -> Result<SqlAnswer, SqlError> {
         let prepared = prepare(sql)?;
-        let day = Value::Text(as_at.to_string());
+        let (on, recorded) = (as_at.on, as_at.recorded);
+        let (on, recorded) = (
+            Value::Text(on.to_string()),
+            Value::Text(recorded.to_string()),
+        );
         let retired = values.get(RETIRED).unwrap_or(&Value::Integer(0));
         let mut bound = Vec::new();
         for name in &prepared.parameters {
             let value = match name.as_str() {
-                ":as_at" => &day,
+                ":on" => &on,
+                ":as_at" => &recorded,
                 RETIRED => retired,
                 name => values.get(name).ok_or_else(|| SqlError::NoValue {
                     name: name.to_owned(),
@@ -473,7 +478,7 @@ fn refusal(action: AuthAction<'_>, seen: &mut Seen) -> Option<String> {
                     format!("`{function_name}` answers differently each time")
                 }
                 name if name.starts_with("current_") => {
-                    format!("`{function_name}` would ask the clock: the day is `:as_at`")
+                    format!("`{function_name}` would ask the clock: the day is `:on`")
                 }
                 _ => format!("`{function_name}` reaches outside"),
             }

@@ -14,7 +14,7 @@ fn ask(store: &Store, sql: &str) -> Result<SqlAnswer, SqlError> {
         seconds: 1,
         ..Limits::default()
     };
-    let day = "2026-11-24".parse().unwrap();
+    let day = jiff::civil::date(2026, 11, 24).into();
     store.ask_sql(sql, &BTreeMap::new(), &BTreeMap::new(), day, limits)
 }
 
@@ -179,7 +179,7 @@ fn what_is_computed_is_what_is_asked() {
 #[test]
 fn narrowing_leaves_what_the_question_is_about() {
     let store = Store::in_memory(register()).unwrap();
-    let day = "2026-11-24".parse().unwrap();
+    let day = jiff::civil::date(2026, 11, 24).into();
     let narrowed = |narrowing: Narrowing| {
         let narrowing = BTreeMap::from([("receives".to_owned(), narrowing)]);
         let sql = "SELECT data, party FROM receives ORDER BY data, party";
@@ -331,7 +331,7 @@ fn what_is_no_one_question_is_refused() {
     );
     assert_eq!(
         said("SELECT date('now')"),
-        "line 1, column 13: `'now'` would ask the clock, and the day is `:as_at`"
+        "line 1, column 13: `'now'` would ask the clock, and the day is `:on`"
     );
     assert_eq!(
         said("SELECT\n  nme FROM party"),
@@ -382,7 +382,7 @@ fn time_and_size_are_bounded() {
         most_rows: Some(2),
         ..Limits::default()
     };
-    let day = "2026-11-24".parse().unwrap();
+    let day = jiff::civil::date(2026, 11, 24).into();
     let none = BTreeMap::new();
     let sql = "SELECT id FROM party ORDER BY id";
     let answer = store
@@ -398,7 +398,7 @@ fn an_exported_file_documents_itself() {
     let file = path.with_file_name("export.sqlite");
     std::fs::File::create_new(&file).unwrap();
     store
-        .export_sqlite(&file, "2026-11-24".parse().unwrap())
+        .export_sqlite(&file, jiff::civil::date(2026, 11, 24).into())
         .unwrap();
     let conn = rusqlite::Connection::open(&file).unwrap();
     let undocumented: i64 = conn

@@ -279,9 +279,9 @@ pub fn parse(name: &str, text: &str) -> Result<Query, QueryFault> {
     })
 }
 
-/// The parameters that always have a value: the day as at which the question is asked, and whether
-/// retired activities count.
-const GIVEN: [&str; 2] = ["as_at", "retired"];
+/// The parameters that always have a value: the day that is asked about, that of the register, and
+/// whether retired activities count.
+const GIVEN: [&str; 3] = ["on", "as_at", "retired"];
 
 /// What is wrong with a parameter: where in the header, what, and what to do.
 type Wrong = (Range<usize>, String, Option<&'static str>);

@@ -68,7 +68,7 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
     Document {
         title: format!("Record of processing: {}", entry.activity.name),
         subtitle: subtitle(entry),
-        as_at: entry.as_at,
+        as_at: dossier.as_at,
         head,
         sections,
     }

@@ -1,6 +1,6 @@
 //! The record of processing activities as a document: which entries, in which layout.
 
-use crate::model::{ActivityId, Date, Kind};
+use crate::model::{ActivityId, AsAt, Date, Kind};
 use crate::store::{Commit, Store};
 
 use super::asked::{Asked, Per, each_selected, shows_pictures, under_part_3};
@@ -32,7 +32,7 @@ pub struct Export<'a> {
 pub fn article30<'a>(
     store: &'a Store,
     asked: &'a Asked,
-    as_at: Date,
+    as_at: AsAt,
     commit: Option<Commit>,
     format: &str,
     progress: Progress<'a>,
@@ -88,7 +88,7 @@ pub fn article30<'a>(
             let writer = Writer {
                 store,
                 asked,
-                as_at,
+                as_at: as_at.on,
                 leading,
                 columns,
                 is_bare,
@@ -112,7 +112,7 @@ pub fn article30<'a>(
         }
     };
     if !apart.is_empty() && !is_bare {
-        let mut section = kept_apart(store, asked, as_at, &tally, &apart);
+        let mut section = kept_apart(store, asked, as_at.on, &tally, &apart);
         if !is_of_rows && let Some(Block::Table(table)) = section.blocks.last_mut() {
             ENTRIES.clone_into(&mut table.caption);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Activity, ActivityId, Date, Kind, Record, Recorded, Status, path_steps};
+use crate::model::{Activity, ActivityId, AsAt, Kind, Record, Recorded, Status, path_steps};
 use crate::store::{Store, StoreError};
 
 use super::ReportError;
@@ -154,7 +154,7 @@ impl Asked {
     }
 
     /// The command that makes the export again, without paths.
-    pub(super) fn command(&self, as_at: Date, format: &str) -> String {
+    pub(super) fn command(&self, as_at: AsAt, format: &str) -> String {
         let mut command = format!("ropa export article30 --layout {}", self.layout.name);
         if self.per != Per::usual(format) {
             command.push_str(&format!(" --per {}", self.per.word()));
@@ -174,7 +174,7 @@ impl Asked {
         if shows_pictures(format) && !self.public && !self.pictures {
             command.push_str(" --no-diagrams");
         }
-        command.push_str(&format!(" --as-of {as_at} --format {format}"));
+        command.push_str(&format!("{} --format {format}", as_at.flags()));
         command
     }
 

@@ -1,10 +1,10 @@
 //! CSV: the one table of a document, for spreadsheets.
 //!
 //! RFC 4180 with CRLF. A cell that a spreadsheet would calculate begins with an apostrophe that is
-//! not part of the text: one that begins with `=`, `+`, `-`, `@`, a tab or a carriage return, or
-//! with apostrophes before one of these. Whoever reads the file back takes away one leading
-//! apostrophe where what follows begins so ([`unguarded`]); every other text is as it is. Control
-//! characters are written out as `\u{1b}`.
+//! not part of the text: one that begins with a line end or, after apostrophes and spaces, with `=`,
+//! `+`, `-`, `@` or one of their full-width forms. Whoever reads the file back takes away one leading
+//! apostrophe where what follows begins so ([`unguarded`]); every other text is as it is. What is not
+//! seen (control characters, soft hyphens) is written out as `\u{1b}`.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -24,32 +24,33 @@ pub(super) static FORMAT: Format = Format {
 };
 
 /// The characters at which a spreadsheet begins to calculate.
-const TRIGGERS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+const TRIGGERS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// A text safe to stand in a cell of CSV: what a spreadsheet would calculate begins with an
-/// apostrophe, and control characters are written out.
+/// apostrophe, and what is not seen is written out.
 pub fn guarded(text: &str) -> Cow<'_, str> {
-    if is_run(text) {
-        Cow::Owned(format!("'{}", visible(text)))
+    let shown = visible(text);
+    if is_run(&shown) {
+        Cow::Owned(format!("'{shown}"))
     } else {
-        visible(text)
+        shown
     }
 }
 
-/// The text that was guarded; control characters stay written out.
+/// The text that was guarded; what is not seen stays written out.
 pub fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        // A tab was written out as spaces.
-        Some(rest) if is_run(rest) || rest.starts_with("    ") || rest.starts_with("\\u{d}") => {
-            rest
-        }
-        _ => cell,
-    }
+    cell.strip_prefix('\'')
+        .filter(|rest| is_run(rest))
+        .unwrap_or(cell)
 }
 
-/// Whether a spreadsheet would calculate a text, or would where apostrophes before it are taken away.
+/// Whether a spreadsheet would calculate a text, or would where what stands before it is taken away.
 fn is_run(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(TRIGGERS)
+    let is_before = |character: char| {
+        character.is_whitespace() || matches!(character, '\'' | '\u{200c}' | '\u{200d}')
+    };
+    let after = text.trim_start_matches(is_before);
+    text.starts_with(['\n', '\t']) || after.starts_with(TRIGGERS)
 }
 
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
@@ -103,15 +104,47 @@ mod tests {
     #[test]
     fn what_is_guarded_comes_back() {
         for text in [
-            "=1+1", "'=1", "''@x", "-5", "'tis", "plain", "", "'", "+44 1245", "a=b",
+            "=1+1",
+            "'=1",
+            "''@x",
+            "-5",
+            "'tis",
+            "plain",
+            "",
+            "'",
+            "+44 1245",
+            "a=b",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠x",
+            " =1",
+            "\u{a0}=1",
+            "\n=1",
+            "\nplain",
+            "' =1",
+            "  plain",
+            "\u{3000}＝1",
         ] {
             assert_eq!(unguarded(&guarded(text)), text, "{text}");
-            assert!(!guarded(text).starts_with(TRIGGERS), "{text}");
+            assert!(
+                !is_run(guarded(text).trim_start_matches('\'')) || guarded(text).starts_with('\'')
+            );
+        }
+        for (text, cell) in [
+            ("\u{ad}=1", "\\u{ad}=1"),
+            ("\u{180e}=1", "\\u{180e}=1"),
+            ("\r=1", "\\u{d}=1"),
+            ("＝1", "'＝1"),
+            (" =1", "' =1"),
+            ("\n=1", "'\n=1"),
+            ("\nplain", "'\nplain"),
+            ("  plain", "  plain"),
+        ] {
+            assert_eq!(guarded(text), cell);
         }
         assert_eq!(guarded("=1+1"), "'=1+1");
         assert_eq!(guarded("'tis"), "'tis");
         assert_eq!(guarded("\t=1"), "'    =1");
-        assert_eq!(guarded("\r=1"), "'\\u{d}=1");
-        assert_eq!(unguarded("'\\u{d}=1"), "\\u{d}=1");
     }
 }

@@ -3,7 +3,7 @@
 //! A table hands over its rows one at a time, so that a format which writes them as they come needs
 //! no more memory for a nation than for a parish.
 
-use crate::model::{Date, Table as Texts};
+use crate::model::{AsAt, Table as Texts};
 
 use super::ReportError;
 
@@ -13,8 +13,8 @@ pub struct Document<'a> {
     pub title: String,
     /// Whose it is and what was selected, in a line.
     pub subtitle: String,
-    /// The day as at which it speaks.
-    pub as_at: Date,
+    /// The day as at which it speaks, and the state of recording.
+    pub as_at: AsAt,
     /// What stands at its head, before the first section: controller, officer, representative.
     pub head: Vec<Fact>,
     /// Its sections, in the order of reading.

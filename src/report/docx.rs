@@ -141,7 +141,7 @@ struct Relations {
 }
 
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
-    let mut package = Package::new(out, document.as_at);
+    let mut package = Package::new(out, document.as_at.on);
     let title = shown::line(&document.title);
     package.part(
         "[Content_Types].xml",
@@ -153,14 +153,14 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
         &Core {
             title: title.clone(),
             subtitle: shown::line(&document.subtitle),
-            as_at_iso: document.as_at.to_string(),
+            as_at_iso: document.as_at.on.to_string(),
         },
     )?;
     package.part("docProps/app.xml", include_bytes!("docx/app.xml"))?;
     package.part("word/styles.xml", include_bytes!("docx/styles.xml"))?;
     package.part("word/numbering.xml", include_bytes!("docx/numbering.xml"))?;
     package.part("word/settings.xml", include_bytes!("docx/settings.xml"))?;
-    let as_at = shown::date(document.as_at);
+    let as_at = document.as_at.in_words();
     package.template(
         "word/footer.xml",
         &Footer {
@@ -242,7 +242,7 @@ fn body(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportEr
     let head = Head {
         title: shown::line(&document.title),
         subtitle: shown::line(&document.subtitle),
-        as_at: shown::date(document.as_at),
+        as_at: document.as_at.in_words(),
         facts: document.head.iter().map(shown::fact).collect(),
         headings: document
             .sections

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagram::{self, Illustration, NoIllustration, Options};
 use crate::law;
 use crate::model::{
-    Activity, ActivityId, Date, Kind, Record, Reference, Register, day_in_words, visit_references,
+    Activity, ActivityId, AsAt, Kind, Record, Reference, Register, day_in_words, visit_references,
 };
 use crate::store::{Store, StoreError, content_hash};
 
@@ -23,8 +23,8 @@ pub struct Dossier {
     pub(super) id: ActivityId,
     /// The activity.
     pub(super) activity: Activity,
-    /// The day whose law counts.
-    pub(super) as_at: Date,
+    /// The day whose law counts, and the state of recording.
+    pub(super) as_at: AsAt,
     /// The activity, those joined with it by flows, and all that it refers to.
     pub(super) register: Register,
     /// The picture of its flows.
@@ -54,7 +54,7 @@ impl Dossier {
     pub fn read(
         store: &Store,
         id: &ActivityId,
-        as_at: Date,
+        as_at: AsAt,
         command: String,
     ) -> Result<Option<Self>, StoreError> {
         let Some(Record::Activity(activity)) = store.record(&id.reference())? else {
@@ -81,7 +81,7 @@ impl Dossier {
         register: Register,
         id: ActivityId,
         activity: Activity,
-        as_at: Date,
+        as_at: AsAt,
         origin: Origin,
     ) -> Self {
         let picture = diagram::illustrate(
@@ -108,7 +108,7 @@ impl Dossier {
             &NO_NAMES,
             &self.id,
             &self.activity,
-            self.as_at,
+            self.as_at.on,
         )
     }
 
@@ -148,7 +148,7 @@ impl Dossier {
             "Hash of the register" => Cell::Text(origin.register_hash.clone()),
             "Last commit, and its hash" => commit,
             "Hash of the content of this activity" => Cell::Text(content_hash(&self.id, &self.activity)),
-            "As at" => Cell::Text(day_in_words(self.as_at)),
+            "As at" => Cell::Text(self.as_at.in_words()),
             "Made by" => Cell::Text(format!("ropa {}", env!("CARGO_PKG_VERSION"))),
             "With" => Cell::Text(origin.command.clone()),
             "List of approved countries" => Cell::Text(approvals),

@@ -67,7 +67,7 @@ pub fn dpia(dossier: &Dossier) -> Document<'static> {
     Document {
         title: format!("Data protection impact assessment: {name}"),
         subtitle: format!("{} · {}", subtitle(entry), how_far(entry)),
-        as_at: entry.as_at,
+        as_at: dossier.as_at,
         head,
         sections,
     }

@@ -131,8 +131,8 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
         version: env!("CARGO_PKG_VERSION"),
         title: shown::line(&document.title),
         subtitle: shown::line(&document.subtitle),
-        as_at: shown::date(document.as_at),
-        as_at_iso: document.as_at.to_string(),
+        as_at: document.as_at.in_words(),
+        as_at_iso: document.as_at.on.to_string(),
         facts: document.head.iter().map(shown::fact).collect(),
         headings: document
             .sections

@@ -34,7 +34,7 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
     let head: Vec<Value> = document.head.iter().map(fact).collect();
     writeln!(out, "{{\"title\": {},", shown(&document.title))?;
     writeln!(out, "\"subtitle\": {},", shown(&document.subtitle))?;
-    writeln!(out, "\"as_at\": {},", shown(&document.as_at))?;
+    writeln!(out, "\"as_at\": {},", shown(&document.as_at.on))?;
     writeln!(out, "\"head\": {},", shown(&head))?;
     writeln!(out, "\"sections\": [")?;
     for (place, section) in document.sections.iter_mut().enumerate() {

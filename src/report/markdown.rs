@@ -85,7 +85,7 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
     let heading = |text: &str| escaped(&shown::line(text));
     writeln!(out, "# {}\n", heading(&document.title))?;
     writeln!(out, "{}\n", line(&shown::line(&document.subtitle)))?;
-    writeln!(out, "As at {}.\n", shown::date(document.as_at))?;
+    writeln!(out, "As at {}.\n", document.as_at.in_words())?;
     let head: Vec<ShownFact> = document.head.iter().map(shown::fact).collect();
     if !head.is_empty() {
         writeln!(out, "{}", facts(head.iter()))?;

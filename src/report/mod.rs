@@ -48,10 +48,7 @@ pub use markdown::escaped;
 
 pub use layouts::{LAYOUTS, Layout, layout};
 pub use proof::{ColumnCounts, Counts, Proof, TableCounts, Tally};
-pub use verify::{
-    Compared, LARGEST, NotAnExport, ReadSeek, Stated, compare_json, compare_workbooks, read_json,
-    read_workbook,
-};
+pub use verify::{Compared, LARGEST, NotAnExport, ReadBack, ReadSeek, Stated};
 
 use crate::diagram::PngError;
 use crate::store::StoreError;

@@ -40,7 +40,7 @@ const TALL: usize = 22;
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let mut setting = Setting::default();
     let title = setting.line(&document.title);
-    let as_at = shown::date(document.as_at);
+    let as_at = document.as_at.in_words();
     let head: Vec<ShownFact> = document.head.iter().map(shown::fact).collect();
     let head = setting.facts(head);
     let subtitle = setting.line(&document.subtitle);
@@ -72,7 +72,7 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
         "subtitle": subtitle,
         "foot": format!("{} · as at {as_at}", shown::short(&title)),
         "as_at": as_at,
-        "day": [document.as_at.year(), document.as_at.month(), document.as_at.day()],
+        "day": [document.as_at.on.year(), document.as_at.on.month(), document.as_at.on.day()],
         "note": note,
         "facts": head,
         "has_contents": !is_short,

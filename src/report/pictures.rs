@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagram::{Options, illustrate};
-use crate::model::Date;
+use crate::model::AsAt;
 use crate::store::Store;
 
 use super::ReportError;
@@ -21,7 +21,7 @@ const MOST_PICTURES: usize = 300;
 pub(super) fn sections(
     store: &Store,
     asked: &Asked,
-    as_at: Date,
+    as_at: AsAt,
     register_hash: &str,
 ) -> Result<Vec<Section<'static>>, ReportError> {
     let mut entries = Vec::new();

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use crate::model::Date;
+use crate::model::AsAt;
 use crate::store::Commit;
 
 use super::document::{Block, Cell, Column, Fact, Rows, Section, Table, Take};
@@ -19,8 +19,8 @@ pub struct Proof {
     pub asked: Vec<(&'static str, String)>,
     /// The command that makes it again, without paths.
     pub command: String,
-    /// The day as at which it speaks.
-    pub as_at: Date,
+    /// The day as at which it speaks, and the state of recording.
+    pub as_at: AsAt,
     /// The program and its version.
     pub tool: String,
     /// The hash over all records.
@@ -165,6 +165,8 @@ impl Proof {
     pub const PROGRAM: &'static str = "Program";
     /// The label of the day.
     pub const AS_AT: &'static str = "As at";
+    /// The label of the day of the register, where it is another.
+    pub const RECORDED: &'static str = "By the register of";
     /// The label of the names of what is kept apart.
     const LAW_ENFORCEMENT: &'static str = "Law enforcement processing, kept apart";
     /// The caption of the table of facts.
@@ -177,7 +179,7 @@ impl Proof {
     pub(super) fn section<'a>(&self, is_for_people: bool) -> Section<'a> {
         let (facts, counted) = (self.clone(), self.tally.clone());
         let facts: Rows<'a> = Box::new(move |take| {
-            let day = super::shown::date(facts.as_at);
+            let day = super::shown::date(facts.as_at.on);
             facts.facts().into_iter().try_for_each(|(label, value)| {
                 let is_day = is_for_people && label == Self::AS_AT;
                 let value = if is_day { day.clone() } else { value };
@@ -243,7 +245,10 @@ impl Proof {
             .collect();
         let mut fact = |label: &str, value: String| facts.push((label.to_owned(), value));
         fact("Command", self.command.clone());
-        fact(Self::AS_AT, self.as_at.to_string());
+        fact(Self::AS_AT, self.as_at.on.to_string());
+        if self.as_at.on != self.as_at.recorded {
+            fact(Self::RECORDED, self.as_at.recorded.to_string());
+        }
         fact(Self::REGISTER_HASH, self.register_hash.clone());
         fact(
             Self::COMMIT,
@@ -285,7 +290,7 @@ impl Proof {
         json!({
             "asked": asked,
             "command": self.command,
-            "as_at": self.as_at,
+            "as_at": self.as_at.on,
             "register_hash": self.register_hash,
             "commit": self.commit.as_ref().map(|commit| json!({
                 "number": commit.seq,
@@ -323,7 +328,7 @@ impl Proof {
             counts.n_selected,
             self.n_activities,
             if n_rows == 1 { "" } else { "s" },
-            super::shown::date(self.as_at),
+            self.as_at.in_words(),
         );
         for (reason, count) in &counts.left_out {
             text.push_str(&format!("\n  left out: {count} {reason}"));

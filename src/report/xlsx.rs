@@ -144,7 +144,7 @@ impl Styles {
 impl Book {
     fn new(document: &Document<'_>) -> Result<Self, ReportError> {
         let mut workbook = Workbook::new();
-        let day = document.as_at;
+        let day = document.as_at.on;
         let made = ExcelDateTime::from_ymd(
             u16::try_from(day.year()).unwrap_or(1900),
             u8::try_from(day.month()).unwrap_or(1),
@@ -167,7 +167,11 @@ impl Book {
         };
         let contents = workbook.add_worksheet();
         contents.set_name(CONTENTS).map_err(of_xlsx)?;
-        let footer = format!("{} · as at {day}", document.subtitle);
+        let footer = format!(
+            "{} · as at {}",
+            document.subtitle,
+            document.as_at.in_words()
+        );
         Ok(Self {
             workbook,
             styles: Styles::new(),
@@ -263,11 +267,7 @@ impl Book {
         let mut head = self.head.iter();
         let title = head.next().map_or("", String::as_str);
         text(sheet, 0, 0, title, &styles.title)?;
-        let line = format!(
-            "{}, as at {}",
-            document.subtitle,
-            document.as_at.strftime("%-d %B %Y")
-        );
+        let line = format!("{}, as at {}", document.subtitle, document.as_at.in_words());
         text(sheet, 1, 0, &line, &styles.words)?;
         let mut row = FIRST_FACT;
         for (Fact { label, .. }, value) in document.head.iter().zip(head) {

@@ -1,7 +1,7 @@
 //! Committing a plan: its revisions in the log and what they change in the index, in one transaction.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::error::{Fault, StoreError};
 use super::index::{self, LARGE, Step};
@@ -30,27 +30,43 @@ impl Store {
         if large {
             self.set(open::cache_of_large_commits)?;
         }
-        let committed = self.write(plan, author, message, at);
+        let committed = self.in_turn(|store| {
+            store.check_clock(store.head()?.as_ref(), at)?;
+            let recorded = record(&store.conn, plan, author, message, at);
+            recorded.map_err(|fault| fault.of(&store.path))
+        });
         if large {
             // The change is made or refused by now, and a cache that stays large does no harm.
             drop(self.set(open::usual_cache));
         }
-        committed.map(Some).map_err(|fault| fault.of(&self.path))
+        committed.map(Some)
     }
 
-    fn write(
+    /// Does something while nobody else may write, which is undone whole where it fails. What is planned inside is still
+    /// true when it is committed inside.
+    ///
+    /// # Errors
+    /// `work` failed, or the store cannot be written. The register is then as it was.
+    pub fn in_turn<T, E: From<StoreError>>(
         &mut self,
-        plan: &Plan,
-        author: &str,
-        message: &str,
-        at: Timestamp,
-    ) -> Result<Commit, Fault> {
-        let transaction = self
-            .conn
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let commit = record(&transaction, plan, author, message, at)?;
-        transaction.commit()?;
-        Ok(commit)
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        if !self.conn.is_autocommit() {
+            return work(self);
+        }
+        self.set(|conn| Ok(conn.execute_batch("BEGIN IMMEDIATE")?))?;
+        let done = work(self);
+        let ended = match &done {
+            Ok(_) => self.set(|conn| Ok(conn.execute_batch("COMMIT")?)),
+            Err(_) => Ok(()),
+        };
+        if !self.conn.is_autocommit() {
+            // Where even this fails, closing the file undoes it.
+            drop(self.set(|conn| Ok(conn.execute_batch("ROLLBACK")?)));
+        }
+        let done = done?;
+        ended?;
+        Ok(done)
     }
 }
 

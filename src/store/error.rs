@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use crate::finding::Finding;
-use crate::model::{Date, Reference};
+use crate::model::{Date, Reference, moment_in_words};
 
 use super::Commit;
 
@@ -76,6 +78,14 @@ pub enum StoreError {
         /// What was found.
         what: String,
     },
+    /// The file is made otherwise than a register.
+    #[error("another program changed what `{}` is made of: {odd}", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What is there and should not be, or should be and is not.
+        odd: super::Odd,
+    },
     /// A change was cut off, and undoing it needs permission to write.
     #[error("a change to `{}` was interrupted and must be undone before it is read", path.display())]
     Interrupted {
@@ -102,6 +112,17 @@ pub enum StoreError {
     Moved {
         /// What was committed since.
         commits: Vec<Commit>,
+    },
+    /// The clock is far ahead of everything else.
+    #[error("the clock of this computer says {}, and {} {}", moment_in_words(*at),
+        if *is_of_file { "a file made just now is of" } else { "the last change was made on" }, moment_in_words(*other))]
+    Clock {
+        /// What it says.
+        at: Timestamp,
+        /// What it is ahead of.
+        other: Timestamp,
+        /// Whether that is a file made just now, and not the last commit.
+        is_of_file: bool,
     },
     /// A rule that forbids a commit would be broken.
     #[error("the register would not be sound: {}", first_of(findings))]
@@ -207,7 +228,14 @@ impl StoreError {
             Self::NotOurs { .. } => "name the register with `-r PATH`; the file was left as it is".to_owned(),
             Self::TooNew { .. } => "use the newer program; the file was left as it is".to_owned(),
             Self::Corrupt { .. } => {
-                "keep the file as evidence, run `ropa verify`, and restore a backup; `ropa apply` can rebuild it from text"
+                "keep the file and its `-journal` as evidence, run `ropa verify`, and restore a backup without a `-journal` beside it; `ropa apply` can rebuild it from text"
+                    .to_owned()
+            }
+            Self::Foreign { odd, .. } if odd.of_log => {
+                "keep the file as evidence, and restore a backup".to_owned()
+            }
+            Self::Foreign { .. } => {
+                "`ropa verify --repair` makes anew what is not the history, and keeps the file as it is beside it"
                     .to_owned()
             }
             Self::Interrupted { .. } => {
@@ -219,9 +247,12 @@ impl StoreError {
                     .to_owned()
             }
             Self::Moved { .. } => "look at what changed with `ropa history`, and try again".to_owned(),
+            Self::Clock { .. } => "set the clock of this computer and try again: a change dated in the future hides all later ones from `--as-of`. If the clock is right, give `--force`".to_owned(),
             Self::Unsound { findings } => return findings.first()?.hint.clone(),
             Self::NoHistory => "name a database with `-r PATH`".to_owned(),
-            Self::BeforeHistory { begins, .. } => format!("ask for {begins} or later"),
+            Self::BeforeHistory { begins, date } => format!(
+                "ask for {begins} or later, or with `--on {date}` for what was so on that day by what is recorded now"
+            ),
             Self::NothingCommitted => "bring records in with `ropa apply`".to_owned(),
             Self::NoSuchCommit { .. } => "`ropa history` lists the commits".to_owned(),
             Self::Twice { .. } | Self::Io { .. } => return None,
@@ -272,6 +303,11 @@ impl Fault {
             Self::Store(error) => return error,
             Self::Unreadable(reference, why) => {
                 let what = format!("the document of `{reference}` cannot be read ({why})");
+                return StoreError::Corrupt { path, what };
+            }
+            // One of our own reasons, without the words of the library around it.
+            Self::Sql(rusqlite::Error::FromSqlConversionFailure(_, _, why)) => {
+                let what = why.to_string();
                 return StoreError::Corrupt { path, what };
             }
             Self::Sql(error) => error,

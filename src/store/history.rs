@@ -1,6 +1,6 @@
 //! Questions to the log: commits, what they changed, and the register as it was on a day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Time;
@@ -142,6 +142,24 @@ impl Store {
                 let commit = commits.iter().find(|commit| commit.seq == revision.seq);
                 if let Some(commit) = commit {
                     changed.insert(revision.reference()?, commit.clone());
+                }
+                Ok::<_, Fault>(())
+            })?;
+            Ok(changed)
+        })
+    }
+
+    /// The records that changed, or went, since they first came in.
+    ///
+    /// # Errors
+    /// The register has no history, or the store cannot be read.
+    pub fn changed_at_all(&self) -> Result<BTreeSet<Reference>, StoreError> {
+        self.historic(|conn| {
+            let (mut once, mut changed) = (BTreeSet::new(), BTreeSet::new());
+            Log(conn).each_revision(0, i64::MAX, |revision| {
+                let reference = revision.reference()?;
+                if !once.insert(reference.clone()) {
+                    changed.insert(reference);
                 }
                 Ok::<_, Fault>(())
             })?;
@@ -291,7 +309,7 @@ mod tests {
         assert!(store.as_of(date("2026-07-02")).is_ok());
         assert_eq!(
             store.as_of(date("2026-07-01")).unwrap_err().hint().unwrap(),
-            "ask for 2026-07-02 or later"
+            "ask for 2026-07-02 or later, or with `--on 2026-07-01` for what was so on that day by what is recorded now"
         );
     }
 
@@ -332,6 +350,8 @@ mod tests {
         assert_eq!(documents, [Some(r#"{"name":"a"}"#), None]);
         let since = store.changed_since(&first.hash[..12]).unwrap();
         assert_eq!(words(since.keys()), ["party:a", "party:nhs"]);
+        let changed = store.changed_at_all().unwrap();
+        assert_eq!(words(&changed), ["party:a", "party:nhs"]);
         assert_eq!(since[&a].seq, 3);
         assert!(matches!(
             store.changed_since("0000"),

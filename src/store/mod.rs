@@ -30,6 +30,11 @@
 //! ([`crate::rules::Sound`]) once it is made. The proof is of the state that the plan was made against, which is the
 //! only one that it is committed to.
 //!
+//! # What it is made of
+//!
+//! At every opening the schema of the file is compared with that of a new register (`schema`), so that no trigger, view
+//! or index of somebody else ever acts.
+//!
 //! # Locking
 //!
 //! The rollback journal with `synchronous=FULL`, since councils keep files on shared drives, where
@@ -50,7 +55,9 @@
 //! register. Large commits canonicalise, hash and index on all cores, keep a large cache, and
 //! fill each tree in its order.
 
+mod clock;
 mod commit;
+mod create;
 mod error;
 mod gate;
 mod history;
@@ -60,8 +67,10 @@ mod log;
 mod open;
 mod past_names;
 mod plan;
+mod repair;
 #[cfg(test)]
 pub(crate) mod sample;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod verify;
@@ -79,8 +88,11 @@ pub(crate) use self::in_order::in_chunks;
 pub use self::error::{StoreError, to_make};
 pub use self::history::{Difference, Revision};
 pub use self::index::{Entries, Family, NameError, Selection, Suggestion, Thin, Totals};
-pub use self::log::{Commit, content_hash};
+pub use self::log::{Commit, FileHash, content_hash};
+pub use self::open::is_register;
 pub use self::plan::{Change, Plan};
+pub use self::repair::Repaired;
+pub use self::schema::Odd;
 pub use self::verify::{Broken, Verified};
 
 /// A register: in a file with its history, or in memory.
@@ -88,6 +100,8 @@ pub struct Store {
     conn: Connection,
     path: PathBuf,
     has_history: bool,
+    /// Whether a commit may be dated far ahead of the last one.
+    trusts_clock: bool,
     /// Why no question can be asked, where neither the index nor the log can be read.
     damage: Option<String>,
 }

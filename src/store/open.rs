@@ -1,10 +1,11 @@
-//! Making and opening stores, and refusing files that are none.
+//! Opening stores, and refusing files that are none.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
@@ -12,67 +13,18 @@ use crate::model::Register;
 
 use super::error::{Fault, StoreError};
 use super::index::{self, Fitness};
-use super::{Store, history, log};
+use super::{Odd, Store, history, log, schema};
 
 /// Marks a SQLite file as ours: `ROPA` in ASCII, at byte 68 of the file.
-const APPLICATION_ID: i32 = 0x524f_5041;
+pub(super) const APPLICATION_ID: i32 = 0x524f_5041;
 
 /// The format of the file. In format 1 the log was the same, and the index had no version.
-const FORMAT: i64 = 2;
+pub(super) const FORMAT: i64 = 2;
 
 /// How long a program waits for another one that is writing.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Store {
-    /// Makes a new, empty register.
-    ///
-    /// # Errors
-    /// Something stands in its place, its folder is missing, or it cannot be written. Nothing is
-    /// left behind.
-    pub fn create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        let path = path.as_ref();
-        let folder = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-            return Err(StoreError::NoFolder {
-                folder: folder.to_owned(),
-            });
-        }
-        if path.is_dir() {
-            return Err(StoreError::IsFolder {
-                path: path.to_owned(),
-            });
-        }
-        // Made by us and by nobody else, or not at all.
-        File::create_new(path).map_err(|error| refused(&error, path))?;
-        let made = (|| {
-            let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-            conn.pragma_update(None, "page_size", PAGE_SIZE)?;
-            prepare(&conn, PATIENCE)?;
-            prepare_to_write(&conn)?;
-            // The first change of a new file is counted as one.
-            begin(&mut conn, 1)?;
-            Ok(conn)
-        })();
-        match made {
-            Ok(conn) => Ok(Self {
-                conn,
-                path: path.to_owned(),
-                has_history: true,
-                damage: None,
-            }),
-            Err(fault) => {
-                let fault: Fault = fault;
-                let error = fault.of(path);
-                // The file is ours and worthless; if it cannot be removed, the error says enough.
-                drop(fs::remove_file(path));
-                drop(fs::remove_file(format!("{}-journal", path.display())));
-                Err(error)
-            }
-        }
-    }
-
     /// Opens a register to read it; the file and its folder may be read-only.
     ///
     /// An index of another version is made anew in the file, if that may be written. Where something
@@ -111,6 +63,46 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a register to verify it, also one of which nothing else can be asked.
+    ///
+    /// # Errors
+    /// There is no register, or it cannot be read at all.
+    pub fn open_to_verify(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let refused = match Self::open(path) {
+            Err(refused @ (StoreError::Foreign { .. } | StoreError::Corrupt { .. })) => refused,
+            opened => return opened,
+        };
+        let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .and_then(|conn| prepare(&conn, PATIENCE).map(|()| conn));
+        Ok(Self {
+            conn: conn.map_err(|fault| fault.of(path))?,
+            path: path.to_owned(),
+            has_history: true,
+            trusts_clock: false,
+            damage: Some(refused.to_string()),
+        })
+    }
+
+    /// The register as it is now, in a copy of its own: whoever reads it long keeps nobody from writing. Where there is
+    /// no room for a copy it is the register itself.
+    pub fn apart(self) -> Self {
+        let copied = (|| {
+            let mut copy = Connection::open("")?;
+            copy_whole(&self.conn, &mut copy, &self.path)?;
+            prepare(&copy, PATIENCE)?;
+            let beside = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'made_for'";
+            if self.conn.prepare(beside)?.exists([])? {
+                index::make_beside(&copy)?;
+            }
+            Ok::<_, Fault>(copy)
+        })();
+        match copied {
+            Ok(conn) => Self { conn, ..self },
+            Err(_) => self,
+        }
+    }
+
     /// Opens a register to read and write it; an index that does not fit is made anew.
     ///
     /// # Errors
@@ -125,6 +117,7 @@ impl Store {
             let mut conn = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
             prepare(&conn, patience)?;
             refuse_newer(path, &conn)?;
+            refuse_foreign(path, &conn)?;
             if conn.is_readonly("main")? {
                 return Err(StoreError::ReadOnly {
                     path: path.to_owned(),
@@ -145,6 +138,7 @@ impl Store {
             conn: opened.map_err(|fault| fault.of(path))?,
             path: path.to_owned(),
             has_history: true,
+            trusts_clock: false,
             damage: None,
         })
     }
@@ -182,13 +176,14 @@ impl Store {
             conn: opened.map_err(|fault| fault.of(path))?,
             path: path.to_owned(),
             has_history: true,
+            trusts_clock: false,
             damage: None,
         })
     }
 }
 
 /// A page holds a few documents, so that little of it is wasted.
-const PAGE_SIZE: i64 = 8192;
+pub(super) const PAGE_SIZE: i64 = 8192;
 
 pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, Fault> {
     // No URI and no symbolic meaning in names: the path is a path.
@@ -203,6 +198,7 @@ fn read_only(path: &Path) -> Result<(Store, Fitness), StoreError> {
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
         prepare(&conn, PATIENCE)?;
         refuse_newer(path, &conn)?;
+        refuse_foreign(path, &conn)?;
         let fitness = fitness(path, &conn)?;
         Ok::<_, Fault>((conn, fitness))
     })();
@@ -211,13 +207,25 @@ fn read_only(path: &Path) -> Result<(Store, Fitness), StoreError> {
         conn,
         path: path.to_owned(),
         has_history: true,
+        trusts_clock: false,
         damage: None,
     };
     Ok((store, fitness))
 }
 
+/// Copies everything in one database over another, at one moment.
+pub(super) fn copy_whole(from: &Connection, to: &mut Connection, path: &Path) -> Result<(), Fault> {
+    match Backup::new(from, to)?.step(i32::MAX)? {
+        StepResult::Done => Ok(()),
+        _ => {
+            let path = path.to_owned();
+            Err(StoreError::Busy { path }.into())
+        }
+    }
+}
+
 /// Makes the tables of an empty register in a file that will then have been changed so often.
-fn begin(conn: &mut Connection, counter: u32) -> Result<(), Fault> {
+pub(super) fn begin(conn: &mut Connection, counter: u32) -> Result<(), Fault> {
     let beginning = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     beginning.pragma_update(None, "application_id", APPLICATION_ID)?;
     beginning.pragma_update(None, "user_version", FORMAT)?;
@@ -230,6 +238,9 @@ fn begin(conn: &mut Connection, counter: u32) -> Result<(), Fault> {
 fn fitness(path: &Path, conn: &Connection) -> Result<Fitness, Fault> {
     if format(conn)? < FORMAT {
         return Ok(Fitness::Other);
+    }
+    if schema::oddities(conn)?.iter().any(|odd| !odd.of_log) {
+        return Ok(Fitness::Changed);
     }
     let mut counted = counter(path)?;
     loop {
@@ -255,7 +266,7 @@ pub(super) fn counter(path: &Path) -> Result<u32, Fault> {
 }
 
 /// The settings of every connection; none of them is kept in the file.
-fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault> {
+pub(super) fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault> {
     conn.busy_timeout(patience)?;
     conn.set_prepared_statement_cache_capacity(64);
     // Else each statement is prepared again whenever its parameters change.
@@ -267,7 +278,7 @@ fn prepare(conn: &Connection, patience: Duration) -> Result<(), Fault> {
     usual_cache(conn)
 }
 
-fn prepare_to_write(conn: &Connection) -> Result<(), Fault> {
+pub(super) fn prepare_to_write(conn: &Connection) -> Result<(), Fault> {
     conn.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     Ok(())
@@ -282,7 +293,7 @@ pub(super) fn cache_of_large_commits(conn: &Connection) -> Result<(), Fault> {
 }
 
 /// Refuses what is plainly no register, without letting SQLite touch it.
-fn inspect(path: &Path) -> Result<(), StoreError> {
+pub(super) fn inspect(path: &Path) -> Result<(), StoreError> {
     let own = |path: &Path| path.to_owned();
     let metadata = fs::metadata(path).map_err(|error| refused(&error, path))?;
     if metadata.is_dir() {
@@ -302,8 +313,13 @@ fn inspect(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether a file is marked as a register.
+pub fn is_register(path: &Path) -> bool {
+    path.is_file() && inspect(path).is_ok()
+}
+
 /// The format a file has.
-fn format(conn: &Connection) -> Result<i64, Fault> {
+pub(super) fn format(conn: &Connection) -> Result<i64, Fault> {
     Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
@@ -328,8 +344,19 @@ fn refuse_newer(path: &Path, conn: &Connection) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Refuses a file in which something could act that is not ours.
+fn refuse_foreign(path: &Path, conn: &Connection) -> Result<(), Fault> {
+    match schema::oddities(conn)?.into_iter().find(Odd::acts) {
+        Some(odd) => {
+            let path = path.to_owned();
+            Err(StoreError::Foreign { path, odd }.into())
+        }
+        None => Ok(()),
+    }
+}
+
 /// What the operating system's refusal means for a file.
-fn refused(error: &std::io::Error, path: &Path) -> StoreError {
+pub(super) fn refused(error: &std::io::Error, path: &Path) -> StoreError {
     let path: PathBuf = path.to_owned();
     match error.kind() {
         ErrorKind::NotFound => StoreError::NotFound { path },

@@ -10,7 +10,7 @@ use crate::rules::Sound;
 use super::error::{Fault, StoreError};
 use super::in_order::in_order;
 use super::log::{Hash, Log, canonical, revision_hash};
-use super::{Store, gate};
+use super::{Difference, Store, gate};
 
 /// The difference between a register and what is asked for, ready to be committed: it holds the proof that the register
 /// is sound afterwards, so that nothing else can be committed.
@@ -80,6 +80,11 @@ impl Plan {
         })
     }
 
+    /// The hash of the commit that it was made against; nothing where there was none.
+    pub fn base(&self) -> Option<&str> {
+        self.base.as_deref()
+    }
+
     /// Whether there is nothing to commit.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
@@ -108,6 +113,56 @@ impl Plan {
 }
 
 impl Store {
+    /// The records that differ between the store and a whole register, or are in one of them alone: what the store says
+    /// as `old`. Nothing is judged.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn compare(
+        &self,
+        register: &BTreeMap<Reference, Record>,
+    ) -> Result<Vec<Difference>, StoreError> {
+        self.ask(|conn| {
+            let mut heads = all_heads(conn)?;
+            let records: Vec<(&Reference, &Record)> = register.iter().collect();
+            let mut different = Vec::new();
+            in_order(
+                &records,
+                |(reference, record)| {
+                    let document = canonical(record);
+                    let hash = revision_hash(reference.kind.word(), &reference.id, Some(&document));
+                    ((*reference).clone(), document, hash)
+                },
+                |_, (reference, document, hash)| {
+                    let head = heads.remove(&reference);
+                    if head.as_ref().is_some_and(|head| head.hash == hash) {
+                        return Ok(());
+                    }
+                    let old = match head {
+                        Some(head) => Log(conn).document(head.revision)?,
+                        None => None,
+                    };
+                    let new = Some(document);
+                    different.push(Difference {
+                        reference,
+                        old,
+                        new,
+                    });
+                    Ok::<(), Fault>(())
+                },
+            )?;
+            for (reference, head) in heads {
+                let (old, new) = (Log(conn).document(head.revision)?, None);
+                different.push(Difference {
+                    reference,
+                    old,
+                    new,
+                });
+            }
+            Ok(different)
+        })
+    }
+
     /// Compares a whole register with the store.
     ///
     /// Records of the store that are not given are removed if `prune`, else left alone.

@@ -306,9 +306,9 @@ fn every_commit_leaves_an_index_that_fits() {
     let many = (0..3000).map(|n| activity(&format!("a-{n}"), json!({ "data": ["health"] })));
     change(&mut store, many.collect(), &[]);
     assert!(fits(&path));
-    store.rebuild().unwrap();
-    assert!(fits(&path));
     drop(store);
+    Store::repair(&path).unwrap();
+    assert!(fits(&path));
     // The log is not read to open it.
     assert!(!is_asked_in_memory(&Store::open(&path).unwrap()));
 }
@@ -398,7 +398,7 @@ const QUESTIONS: &[&str] = &[
     "SELECT processor FROM sub_processor WHERE party = ? AND systems_state = 'not-recorded'",
     "SELECT coalesce(sum(n), 0) FROM total WHERE what = ?",
     "SELECT id FROM activity WHERE has_data = 0 AND retired = ? ORDER BY id LIMIT ?",
-    "SELECT * FROM commits ORDER BY seq DESC LIMIT 1",
+    "SELECT seq, at, author, message, parent, hash FROM commits ORDER BY seq DESC LIMIT 1",
     "SELECT seq, document FROM revisions WHERE kind = ? AND id = ? ORDER BY key",
     "SELECT document FROM revisions WHERE key = ?",
     "SELECT version FROM main.made_for",

@@ -1,11 +1,11 @@
 //! Proving that the history is unbroken and that the index is what it makes.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Rows, TransactionBehavior};
+use rusqlite::{Connection, Rows};
 
 use super::error::{Fault, StoreError};
 use super::log::{Commit, Log, Logged, Sealed, hex, revision_hash};
-use super::{Store, index, open};
+use super::{Odd, Store, index, schema};
 
 /// What was verified.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,12 @@ pub enum Broken {
         /// The commit that made it.
         seq: i64,
     },
+    /// The file is made otherwise than a register.
+    #[error("another program changed what the file is made of: {0}")]
+    Schema(Odd),
+    /// The pages of the file contradict each other.
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
     /// The index is not what the revisions make.
     #[error(
         "the table `{table}` does not match the history: it has {found}, and should have {made}"
@@ -70,11 +76,16 @@ pub enum Broken {
     Store(#[from] StoreError),
 }
 
+/// What to do where the history itself may be intact.
+const REPAIRABLE: &str = "keep the file as evidence; `ropa verify --repair` makes everything but the history anew, if the history is intact; else restore a backup";
+
 impl Broken {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Commit { .. } | Self::Revision { .. } | Self::Index { .. } => Some(
+            Self::Schema(odd) if !odd.of_log => Some(REPAIRABLE.to_owned()),
+            Self::Index { .. } | Self::Damaged(_) => Some(REPAIRABLE.to_owned()),
+            Self::Commit { .. } | Self::Revision { .. } | Self::Schema(_) => Some(
                 "another program changed this file: keep it as evidence and restore a backup"
                     .to_owned(),
             ),
@@ -104,10 +115,7 @@ impl Store {
             .unchecked_transaction()
             .map_err(|error| Fault::from(error).of(&self.path))?;
         self.at_once(|_| {
-            let checked = chain(&self.conn).and_then(|revisions| match revisions {
-                Ok(revisions) => Ok(compare(&self.conn)?.map_or(Ok(revisions), Err)),
-                Err(broken) => Ok(Err(broken)),
-            });
+            let checked = whole(&self.conn);
             let revisions = checked.map_err(|fault| fault.of(&self.path))??;
             let commits = self.history()?;
             let register_hash = self.register_hash()?;
@@ -133,26 +141,41 @@ impl Store {
             Ok(verified)
         })
     }
+}
 
-    /// Makes the index anew from the history, which must be unbroken.
-    ///
-    /// # Errors
-    /// The history is broken, or the store cannot be written. The register is then as it was.
-    pub fn rebuild(&mut self) -> Result<(), Broken> {
-        let made = (|| {
-            let counter = open::counter(&self.path)?;
-            let transaction = self
-                .conn
-                .transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if let Err(broken) = chain(&transaction)? {
-                return Ok(Err(broken));
-            }
-            index::make(&transaction, counter + 1)?;
-            transaction.commit()?;
-            Ok(Ok(()))
-        })();
-        made.map_err(|fault: Fault| fault.of(&self.path))?
+/// Checks everything: what the file is made of, before it can act; the history; the pages; and the index.
+fn whole(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
+    let mut odd = schema::oddities(conn)?.into_iter();
+    if let Some(acting) = odd.clone().find(Odd::acts) {
+        return Ok(Err(Broken::Schema(acting)));
     }
+    let revisions = match chain(conn)? {
+        Ok(revisions) => revisions,
+        broken => return Ok(broken),
+    };
+    if let Some(missing) = odd.next() {
+        return Ok(Err(Broken::Schema(missing)));
+    }
+    let damaged = match damage(conn, "")? {
+        None => schema::broken_index(conn)?,
+        damaged => damaged,
+    };
+    if let Some(what) = damaged {
+        return Ok(Err(Broken::Damaged(what)));
+    }
+    Ok(compare(conn)?.map_or(Ok(revisions), Err))
+}
+
+/// What SQLite itself finds wrong in a file, or in one of its tables and what belongs to it.
+pub(super) fn damage(conn: &Connection, table: &str) -> Result<Option<String>, Fault> {
+    let only = if table.is_empty() {
+        String::new()
+    } else {
+        format!("({table})")
+    };
+    let mut check = conn.prepare(&format!("PRAGMA main.integrity_check{only}"))?;
+    let first: String = check.query_row([], |row| row.get(0))?;
+    Ok((first != "ok").then_some(first))
 }
 
 fn count_records(conn: &Connection) -> Result<i64, Fault> {
@@ -160,7 +183,7 @@ fn count_records(conn: &Connection) -> Result<i64, Fault> {
 }
 
 /// Checks every revision and commit; says how many revisions there are, or what is broken.
-fn chain(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
+pub(super) fn chain(conn: &Connection) -> Result<Result<i64, Broken>, Fault> {
     let mut parent: Option<Commit> = None;
     let (mut n_revisions, mut last_key) = (0, 0);
     let log = Log(conn);
@@ -310,10 +333,16 @@ mod tests {
                         PRAGMA foreign_keys = OFF;";
         store.conn.execute_batch(tampered).unwrap();
         store.conn.execute_batch(sql).unwrap();
+        // Whoever did it put the triggers back.
+        let triggers = super::super::log::SCHEMA.find("CREATE TRIGGER").unwrap();
+        let triggers = &super::super::log::SCHEMA[triggers..];
+        store.conn.execute_batch(triggers).unwrap();
         drop(store);
         match Store::open(&path).unwrap().verify(None) {
             Ok(verified) => format!("sound: {} records", verified.records),
-            Err(broken) => broken.to_string(),
+            Err(broken) => broken
+                .to_string()
+                .replace(&path.display().to_string(), "[path]"),
         }
     }
 
@@ -328,6 +357,10 @@ mod tests {
             (
                 "UPDATE commits SET author = 'eve' WHERE seq = 1",
                 "commit 1 is broken: it, or the list of what it changed, was altered",
+            ),
+            (
+                "UPDATE commits SET at = '2026-11-02T05:30:00+05:30' WHERE seq = 1",
+                "`[path]` is damaged: the time `2026-11-02T05:30:00+05:30` is not written as `2026-11-02T00:00:00Z`",
             ),
             (
                 "DELETE FROM commits WHERE seq = 1",
@@ -394,12 +427,14 @@ mod tests {
     #[test]
     fn an_index_that_was_altered_is_made_anew() {
         let (_folder, path) = folder();
-        let mut store = database(&path);
+        let store = database(&path);
         let altered = "DELETE FROM mention; DELETE FROM total; UPDATE activity SET n_flows = 9; \
                        DELETE FROM record WHERE key > 9; INSERT INTO name VALUES ('x', 1, 'X')";
         store.conn.execute_batch(altered).unwrap();
         assert!(store.verify(None).is_err());
-        store.rebuild().unwrap();
+        drop(store);
+        Store::repair(&path).unwrap();
+        let store = Store::open(&path).unwrap();
         assert_eq!(store.verify(None).unwrap().records, 19);
     }
 

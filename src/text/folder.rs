@@ -1,7 +1,7 @@
 //! The files of a register and what each holds.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -149,9 +149,32 @@ pub(super) fn entries(folder: &Path) -> Result<Vec<Entry>, ReadError> {
     Ok(entries)
 }
 
+/// More than any file of a register takes.
+pub(super) const LARGEST_FILE: u64 = 64 << 20;
+
+/// The bytes of a file. What is no file, such as a pipe or a device, has no end, and is not begun.
+pub(super) fn bytes_of(path: &Path, largest: u64) -> Result<Vec<u8>, ReadError> {
+    let path_of = || path.to_owned();
+    let found = fs::metadata(path).map_err(unreadable(path))?;
+    if !found.is_file() {
+        return Err(ReadError::NotAFile { path: path_of() });
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(unreadable(path))?;
+    file.take(largest + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable(path))?;
+    if bytes.len() as u64 > largest {
+        let megabytes = largest >> 20;
+        let path = path_of();
+        return Err(ReadError::TooLarge { path, megabytes });
+    }
+    Ok(bytes)
+}
+
 /// Reads a file; what is not UTF-8 is a finding, and the rest of the file is not read.
 pub(super) fn load(path: &Path) -> Result<Result<SourceFile, Finding>, ReadError> {
-    let bytes = fs::read(path).map_err(unreadable(path))?;
+    let bytes = bytes_of(path, LARGEST_FILE)?;
     let path: Arc<Path> = Arc::from(path);
     if let Some((what, hint)) = other_text(&bytes) {
         let finding = Finding::error("TEXT-not-utf8", what);

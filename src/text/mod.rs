@@ -24,6 +24,7 @@ mod source_map;
 mod stray;
 mod syntax;
 mod unknown;
+mod update;
 mod write;
 
 #[cfg(test)]
@@ -31,8 +32,9 @@ pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use base::{read_base, write_base};
+pub use base::Base;
 pub use example::{EXAMPLE, EXAMPLE_DAY, example, file_of_record, written};
 pub use io_error::in_words;
 pub use read::{ReadError, Reading, read};
-pub use write::{WriteError, Writer, Written, try_write, write};
+pub use update::{Records, is_of_records, sweep, update, with_comments};
+pub use write::{WriteError, Writer, Written, sync_folder, try_write, write};

@@ -53,6 +53,20 @@ pub enum ReadError {
         /// What was asked for.
         path: PathBuf,
     },
+    /// It is a pipe, a device or something else without an end.
+    #[error("`{}` is not a file: it is a pipe, a device or the like", path.display())]
+    NotAFile {
+        /// What stands in the place of a file.
+        path: PathBuf,
+    },
+    /// It is larger than anything that people write.
+    #[error("`{}` is larger than {megabytes} MB, and is not read", path.display())]
+    TooLarge {
+        /// Which file.
+        path: PathBuf,
+        /// How many megabytes are read at most.
+        megabytes: u64,
+    },
     /// The system does not let it be read.
     #[error("`{}` cannot be read: {}", path.display(), in_words(source))]
     Unreadable {
@@ -71,6 +85,8 @@ impl ReadError {
                 Some("name the folder that holds `parties.toml` and `activities`")
             }
             Self::NotAFolder { .. } => Some("name the folder in which the file lies"),
+            Self::NotAFile { .. } => Some("move it out of the folder of the register"),
+            Self::TooLarge { .. } => Some("check that it is a file of a register"),
             Self::Unreadable { .. } => None,
         }
     }

@@ -100,7 +100,7 @@ impl<'a> Writer<'a> {
     /// # Errors
     /// The folder cannot be made.
     pub fn new(folder: &'a Path) -> Result<Self, WriteError> {
-        fs::create_dir_all(folder).map_err(unwritable(folder))?;
+        make_folder(folder)?;
         Ok(Self {
             folder,
             written: Written::default(),
@@ -135,7 +135,7 @@ impl<'a> Writer<'a> {
                     .as_ref()
                     .is_none_or(|last| last.kind != Kind::Activity)
                 {
-                    fs::create_dir_all(&activities).map_err(unwritable(&activities))?;
+                    make_folder(&activities)?;
                 }
                 let name = format!("{}.toml", record.id);
                 let path = activities.join(&name);
@@ -160,7 +160,7 @@ impl<'a> Writer<'a> {
     }
 
     fn file(&mut self, path: PathBuf, text: &str) -> Result<(), WriteError> {
-        if write_file(&path, text)? {
+        if put(&path, text, false)? {
             self.written.written.push(path);
         } else {
             self.written.unchanged += 1;
@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Ends the last file, and removes the files of records that did not come.
+    /// Ends the last file, and removes the files of records that did not come. Everything is on the disk then.
     ///
     /// # Errors
     /// A file cannot be written or removed.
@@ -192,22 +192,55 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+        for path in &self.written.written {
+            let mut open = fs::OpenOptions::new();
+            let file = open.read(true).write(cfg!(windows)).open(path);
+            file.and_then(|file| file.sync_all())
+                .map_err(unwritable(path))?;
+        }
+        sync_folder(&activities);
+        sync_folder(self.folder);
         Ok(self.written)
     }
 
     fn remove(&mut self, path: PathBuf) -> Result<(), WriteError> {
-        match fs::remove_file(&path) {
-            Ok(()) => self.written.removed.push(path),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(unwritable(&path)(error)),
+        if remove_file(&path)? {
+            self.written.removed.push(path);
         }
         Ok(())
     }
 }
 
-/// Writes a file whole or not at all; says whether it was not the same before.
+/// Makes a folder, where it is not there.
+pub(super) fn make_folder(path: &Path) -> Result<(), WriteError> {
+    fs::create_dir_all(path).map_err(unwritable(path))
+}
+
+/// Removes a file; says whether it was there.
+pub(super) fn remove_file(path: &Path) -> Result<bool, WriteError> {
+    match fs::remove_file(path) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(unwritable(path)(error)),
+    }
+}
+
+/// Puts the names in a folder on the disk, where the system can; elsewhere it does so by itself.
+pub fn sync_folder(path: &Path) {
+    if cfg!(unix) {
+        drop(fs::File::open(path).and_then(|folder| folder.sync_all()));
+    }
+}
+
+/// Writes a file whole or not at all, and for good; says whether it was not the same before.
 pub(super) fn write_file(path: &Path, text: &str) -> Result<bool, WriteError> {
-    if fs::read(path).is_ok_and(|before| before == text.as_bytes()) {
+    put(path, text, true)
+}
+
+fn put(path: &Path, text: &str, sync: bool) -> Result<bool, WriteError> {
+    let is_as_long =
+        fs::metadata(path).is_ok_and(|found| found.is_file() && found.len() == text.len() as u64);
+    if is_as_long && fs::read(path).is_ok_and(|before| before == text.as_bytes()) {
         return Ok(false);
     }
     let folder = path.parent().unwrap_or(Path::new("."));
@@ -221,6 +254,9 @@ pub(super) fn write_file(path: &Path, text: &str) -> Result<bool, WriteError> {
     }
     let mut file = builder.tempfile_in(folder).map_err(unwritable(path))?;
     file.write_all(text.as_bytes()).map_err(unwritable(path))?;
+    if sync {
+        file.as_file().sync_all().map_err(unwritable(path))?;
+    }
     file.persist(path)
         .map_err(|error| unwritable(path)(error.error))?;
     Ok(true)

@@ -1,7 +1,8 @@
 //! `ropa export article30`: the record of processing activities, with its proof.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::Path;
 
 use clap::builder::PossibleValuesParser;
 
@@ -9,11 +10,12 @@ use crate::commands::Run;
 use crate::commands::choice::Choice;
 use crate::commands::form::Output;
 use crate::commands::functions::of_function;
+use crate::commands::whole::{Whole, is_stream, proof_of};
 use crate::error::Error;
 use crate::model::{ActivityId, Kind};
-use crate::report::{self, Asked, Export, Format, LAYOUTS, Per, Proof, ReportError, STATUSES};
+use crate::report::{self, Asked, Format, LAYOUTS, Layout, Per, Proof, ReportError, STATUSES};
 use crate::store::Store;
-use crate::ui::{self, Progress};
+use crate::ui::Progress;
 
 /// What can follow `ropa export article30`.
 #[derive(Debug, clap::Args)]
@@ -57,12 +59,15 @@ const NAMES: &[&str] = &["csv", "docx", "html", "json", "md", "pdf", "xlsx"];
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.document_format(COMMAND, NAMES, &args.output)?;
     let layout = layout_of(args)?;
-    let proof_path = args.output.file().filter(|_| format.is_bare()).map(beside);
+    let file = args.output.file();
+    let has_proof = |file: &&Path| format.is_bare() && !is_stream(file);
+    let proof_path = file.filter(has_proof).map(proof_of);
     if let Some(path) = &proof_path {
         run.check_target(path)?;
+        args.output.check_kind(path, "json")?;
     }
     let store = run.open()?;
-    let as_at = run.as_of();
+    let as_at = run.as_at();
     store.at_once(|store| {
         let asked = Asked {
             layout,
@@ -73,36 +78,29 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         let step = || progress.step();
         let mut export =
             report::article30(store, &asked, as_at, store.head()?, format.name, &step)?;
-        deliver(run, args, format, &mut export)?;
+        let document = &mut export.document;
+        let write = |out: &mut dyn Write| -> Result<(), ReportError> {
+            if args.bom && format.is_bare() {
+                out.write_all(b"\xef\xbb\xbf")?;
+            }
+            (format.write)(document, out)
+        };
+        let whole = match file {
+            None => {
+                run.ui.data_by(write)?;
+                None
+            }
+            Some(file) => Some(run.whole(file, write)??),
+        };
         progress.end();
         let proof = export.proof;
-        if let Some(path) = &proof_path {
-            run.deliver(&ui::json(&proof.json()), Some(path))?;
+        match (whole, &proof_path) {
+            (Some(whole), Some(path)) => run.deliver_set(vec![whole], path, proof.json())?,
+            (whole, _) => whole.map_or(Ok(()), Whole::put)?,
         }
         say(run, &proof);
         Ok(())
     })
-}
-
-/// Writes the document to its file or to the screen.
-fn deliver(
-    run: &mut Run,
-    args: &Args,
-    format: &Format,
-    export: &mut Export<'_>,
-) -> Result<(), Error> {
-    let document = &mut export.document;
-    let write = |out: &mut dyn std::io::Write| -> Result<(), ReportError> {
-        if args.bom && format.is_bare() {
-            out.write_all(b"\xef\xbb\xbf")?;
-        }
-        (format.write)(document, out)
-    };
-    match args.output.file() {
-        None => run.ui.data_by(write)?,
-        Some(path) => run.deliver_by(path, write)??,
-    }
-    Ok(())
 }
 
 /// The proof in a few lines, and what an empty export means.
@@ -146,30 +144,34 @@ fn asked(store: &Store, args: &Args, format: &Format) -> Result<Asked, Error> {
 
 /// The layout, if it fits the other flags.
 fn layout_of(args: &Args) -> Result<&'static report::Layout, Error> {
-    let layout = report::layout(&args.layout).ok_or_else(|| Error::NoLayout {
-        text: args.layout.clone(),
-        known: LAYOUTS.iter().map(|layout| layout.name).collect(),
+    let one_of = |fits: fn(&Layout) -> bool| {
+        let names = LAYOUTS
+            .iter()
+            .filter(|layout| fits(layout))
+            .map(|layout| layout.name);
+        format!("use one of: {}", names.collect::<Vec<_>>().join(", "))
+    };
+    let layout = report::layout(&args.layout).ok_or_else(|| {
+        Error::that(format!("there is no layout called `{}`", args.layout)).hinted(one_of(|_| true))
     })?;
     if args.public && !layout.is_public() {
-        let public = LAYOUTS.iter().filter(|layout| layout.is_public());
-        return Err(Error::NotForThePublic {
-            layout: layout.name,
-            known: public.map(|layout| layout.name).collect(),
-        });
+        return Err(Error::that(format!(
+            "the layout `{}` is not for the public",
+            layout.name
+        ))
+        .hinted(one_of(Layout::is_public)));
     }
     let unpublished = ["draft", "retired"];
     let asked = unpublished
         .into_iter()
         .find(|status| args.status.iter().any(|asked| asked == status));
     match asked {
-        Some(status) if args.public => Err(Error::NotPublished { status }),
+        Some(status) if args.public => Err(Error::that(format!(
+            "an entry that is {status} is not for the public"
+        ))
+        .hinted("leave out `--status`, or `--public`")),
         _ => Ok(layout),
     }
-}
-
-/// The file beside an export that holds its proof: `record.proof.json` for `record.csv`.
-fn beside(path: &Path) -> PathBuf {
-    path.with_extension("proof.json")
 }
 
 #[cfg(test)]

@@ -27,11 +27,11 @@ impl OfActivity<'_> {
     pub(super) fn export(&self, run: &mut Run) -> Result<(), Error> {
         let format = run.document_format(self.command, self.formats, self.output)?;
         let store = run.open()?;
-        let as_of = run.as_of();
+        let as_at = run.as_at();
         let reference = store.resolve(self.activity, &[Kind::Activity])?;
         let mut command = format!("ropa {} {}", self.command, reference.id);
-        if let Some(date) = run.globals.as_of {
-            command.push_str(&format!(" --as-of {date}"));
+        if run.globals.as_of.is_some() || run.globals.on.is_some() {
+            command.push_str(&as_at.flags());
         }
         command.push_str(&format!(" --format {}", format.name));
         let unknown = || NameError::Unknown {
@@ -41,7 +41,7 @@ impl OfActivity<'_> {
         };
         let id = ActivityId::new(reference.id).map_err(|error| store.damaged(&error))?;
         let dossier = store
-            .at_once(|store| Dossier::read(store, &id, as_of, command))?
+            .at_once(|store| Dossier::read(store, &id, as_at, command))?
             .ok_or_else(unknown)?;
         run.deliver_document(&mut (self.make)(&dossier), format, self.output)
     }

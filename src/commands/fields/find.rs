@@ -1,7 +1,7 @@
 //! Which kind of record and which field a text names, and what was meant where it names none.
 
 use crate::error::Error;
-use crate::model::{Kind, fold};
+use crate::model::{Kind, fold, most_alike};
 
 use super::{Of, file_of};
 
@@ -39,19 +39,16 @@ pub(super) fn kind_of(text: &str) -> Result<Kind, Error> {
         let words = Kind::ALL
             .into_iter()
             .flat_map(|kind| [kind.word(), kind.plural()]);
-        let nearest = words
-            .map(|word| (strsim::jaro(&typed, word), word))
-            .filter(|(alike, _)| *alike > ALIKE)
-            .max_by(|(one, _), (other, _)| one.total_cmp(other));
-        suggestions.extend(nearest.map(|(_, word)| format!("`{word}`")));
+        let nearest = most_alike(words, ALIKE, |word| strsim::jaro(&typed, word));
+        suggestions.extend(nearest.first().map(|word| format!("`{word}`")));
     }
     let kinds: Vec<&str> = Kind::ALL.into_iter().map(Kind::word).collect();
-    Err(Error::NothingCalled {
-        what: "kind of record",
-        text: text.to_owned(),
-        suggestions,
-        otherwise: format!("the kinds are {}", kinds.join(", ")),
-    })
+    Err(Error::nothing_called(
+        "kind of record",
+        text,
+        &suggestions,
+        format!("the kinds are {}", kinds.join(", ")),
+    ))
 }
 
 /// Whether a field is called so, by its whole path or its own name.
@@ -82,24 +79,15 @@ pub(super) fn field_of<'o>(kind: Kind, fields: &'o [Of], text: &str) -> Result<V
         return Ok(named);
     }
     let typed = text.trim().to_lowercase();
-    let mut ranked: Vec<(f64, &str)> = fields
-        .iter()
-        .map(|of| {
-            let own = of.path.rsplit('.').next().unwrap_or_default();
-            let alike = [own, of.path.as_str()].map(|name| strsim::jaro(&typed, name));
-            (alike[0].max(alike[1]), of.path.as_str())
-        })
-        .filter(|(alike, _)| *alike > ALIKE)
-        .collect();
-    ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let suggestions = ranked
-        .into_iter()
-        .take(3)
-        .map(|(_, path)| format!("`{path}`"));
-    Err(Error::NothingCalled {
-        what: "field of this kind of record",
-        text: text.to_owned(),
-        suggestions: suggestions.collect(),
-        otherwise: format!("`ropa fields {kind} --all` lists the fields"),
-    })
+    let suggestions = most_alike(fields, ALIKE, |of| {
+        let own = of.path.rsplit('.').next().unwrap_or_default();
+        strsim::jaro(&typed, own).max(strsim::jaro(&typed, &of.path))
+    });
+    let shown = suggestions.iter().map(|of| format!("`{}`", of.path));
+    Err(Error::nothing_called(
+        "field of this kind of record",
+        text,
+        &shown.collect::<Vec<_>>(),
+        format!("`ropa fields {kind} --all` lists the fields"),
+    ))
 }

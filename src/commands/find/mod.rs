@@ -34,12 +34,8 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let form = run.form("find", ALL, &args.output, What::Answer)?;
     let words = args.words.join(" ");
     if fold(&words).is_empty() {
-        return Err(Error::NothingCalled {
-            what: "record",
-            text: words,
-            suggestions: Vec::new(),
-            otherwise: "write a word with letters or digits, as in `ropa find housing`".to_owned(),
-        });
+        return Err(Error::that(format!("there is no record called `{words}`"))
+            .hinted("write a word with letters or digits, as in `ropa find housing`"));
     }
     let store = run.open()?;
     let mut names = Names::default();
@@ -96,7 +92,7 @@ fn say_nothing(run: &mut Run, words: &str, n_records: usize, names: &Names) {
         let meant: Vec<String> = meant.iter().map(|name| format!("`{name}`")).collect();
         run.ui
             .say(&format!("hint: did you mean {}?", meant.join(" or ")));
-    } else if let Named::These { .. } | Named::Vocabulary(_) = law::look_up(words, run.as_of()) {
+    } else if let Named::These { .. } | Named::Vocabulary(_) = law::look_up(words, run.as_at().on) {
         run.ui.say(&format!(
             "hint: it is a term of the law: see `ropa law \"{words}\"`"
         ));

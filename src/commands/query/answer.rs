@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value as Json, json};
 
 use crate::ask::VERSION;
-use crate::model::{Date, Table, day_in_words, shown_json};
+use crate::model::{AsAt, Table, shown_json};
 use crate::published::SqlAnswer;
 use crate::queries::{Query, Value};
 use crate::report::{self, Block, Cell, Document, Fact, Section};
@@ -19,8 +19,8 @@ pub(in crate::commands) struct Answered {
     pub(in crate::commands) question: String,
     /// The question in words, where it is a saved one.
     pub(in crate::commands) words: Option<Words>,
-    /// The day as at which it is answered.
-    pub(in crate::commands) as_at: Date,
+    /// The day as at which it is answered, and the state of recording.
+    pub(in crate::commands) as_at: AsAt,
     /// Whose register was asked.
     pub(in crate::commands) organisation: String,
     /// The answer.
@@ -128,7 +128,7 @@ impl Answered {
         };
         format!(
             "{rows}{within}{left_out}.{hidden}{searched} As at {}.",
-            day_in_words(self.as_at),
+            self.as_at.in_words(),
             within = self.screen.as_deref().unwrap_or_default()
         )
     }
@@ -161,8 +161,8 @@ impl Answered {
         let envelope = json!({
             "version": VERSION,
             "question": self.question,
-            "as_of": self.as_at,
-            "on": self.as_at,
+            "as_of": self.as_at.recorded,
+            "on": self.as_at.on,
             "answer": rows,
             "planned": null,
             "ended": null,

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::commands::Run;
-use crate::error::{Error, QuestionError};
-use crate::model::check_slug;
+use crate::error::{Error, did_you_mean};
+use crate::model::{ALIKE, check_slug, most_alike};
+use crate::published::SqlError;
 use crate::queries::{self, CORE, Query, QueryFault, Topic};
 
 /// The folder of an organisation's own questions, in the folder in which the register lies.
@@ -88,37 +89,56 @@ impl Catalogue {
     }
 
     /// The question with a name.
-    pub(super) fn find(&self, name: &str) -> Result<&Saved, QuestionError> {
+    pub(super) fn find(&self, name: &str) -> Result<&Saved, Error> {
         // A file that is wrong hides the question of the core pack that it would replace.
-        let faulty = self
+        let wrong = self
             .faults
             .iter()
             .find(|(file, _)| file.file_stem().is_some_and(|stem| stem == name));
-        if let Some((file, fault)) = faulty {
-            return Err(QuestionError::File {
-                file: file.clone(),
-                fault: fault.clone(),
-            });
+        if let Some((file, fault)) = wrong {
+            return Err(faulty(file, fault));
         }
         let renamed = RENAMED.iter().find(|(old, _)| *old == name);
         let new = renamed.and_then(|(_, new)| self.queries.get(*new));
         self.queries.get(name).or(new).ok_or_else(|| {
-            let mut alike: Vec<(&String, f64)> = self
-                .queries
-                .keys()
-                .map(|known| (known, strsim::jaro(name, known)))
-                .filter(|(_, likeness)| *likeness > 0.7)
-                .collect();
-            alike.sort_by(|(_, one), (_, other)| other.total_cmp(one));
-            QuestionError::Unknown {
-                name: name.to_owned(),
-                suggestions: alike
-                    .into_iter()
-                    .take(3)
-                    .map(|(known, _)| known.clone())
-                    .collect(),
-            }
+            let alike = most_alike(self.queries.keys(), ALIKE, |known| {
+                strsim::jaro(name, known)
+            });
+            let alike: Vec<String> = alike.iter().map(|known| format!("`{known}`")).collect();
+            let list = || "`ropa query` lists the saved questions".to_owned();
+            Error::that(format!("no saved question called `{name}`"))
+                .hinted(did_you_mean(&alike).unwrap_or_else(list))
         })
+    }
+}
+
+impl Saved {
+    /// What is wrong with its SQL, and where it lies.
+    pub(super) fn wrong(&self, error: &SqlError) -> Error {
+        let place = match &self.file {
+            Some(file) => file.display().to_string(),
+            None => format!("the saved question `{}`", self.query.name),
+        };
+        let shown = Error::that(format!("{place}: {error}"));
+        match error.hint() {
+            Some(hint) => shown.hinted(hint),
+            None => shown,
+        }
+    }
+}
+
+/// The file of a saved question is wrong.
+pub(super) fn faulty(file: &Path, fault: &QueryFault) -> Error {
+    let QueryFault {
+        line,
+        column,
+        message,
+        hint,
+    } = fault;
+    let shown = Error::that(format!("{}:{line}:{column}: {message}", file.display()));
+    match hint {
+        Some(hint) => shown.hinted(hint),
+        None => shown,
     }
 }
 
@@ -138,12 +158,8 @@ fn own_folder(register: Option<&Path>) -> PathBuf {
 }
 
 /// The SQL files of a folder, by name; none where there is no folder.
-fn files(folder: &Path) -> Result<Vec<PathBuf>, QuestionError> {
-    let unreadable = |source| QuestionError::Io {
-        path: folder.to_owned(),
-        is_writing: false,
-        source,
-    };
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let unreadable = |source| Error::unread(folder, &source);
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::error::{Error, QuestionError};
+use crate::error::Error;
 use crate::published::{Narrowing, RETIRED};
 use crate::queries::{Parameter, Query, Typed, Value};
 use crate::store::Store;
@@ -23,18 +23,18 @@ pub(super) struct Given {
 pub(super) fn pairs(
     query: &Query,
     typed: &[String],
-) -> Result<BTreeMap<String, Option<Typed>>, QuestionError> {
+) -> Result<BTreeMap<String, Option<Typed>>, Error> {
     let mut given: BTreeMap<&str, &str> = BTreeMap::new();
     for typed in typed {
         // Where there is one thing to be named, the name alone will do.
-        let Some((name, value)) = typed
-            .split_once('=')
-            .or_else(|| Some((only(query)?, typed)))
-        else {
-            return Err(QuestionError::NotAPair {
-                typed: typed.clone(),
-                query: query.name.clone(),
-            });
+        let alone = || Some((only(query)?, typed.as_str()));
+        let Some((name, value)) = typed.split_once('=').or_else(alone) else {
+            let query = &query.name;
+            return Err(
+                Error::that(format!("expected `name=value`, found `{typed}`")).hinted(format!(
+                    "write `name=value`; `ropa query {query} --show` shows the parameters"
+                )),
+            );
         };
         let name = name.trim();
         if !query
@@ -42,16 +42,18 @@ pub(super) fn pairs(
             .iter()
             .any(|parameter| parameter.name == name)
         {
-            return Err(QuestionError::NoParameter {
-                query: query.name.clone(),
-                name: name.to_owned(),
-                known: query.parameters.iter().map(described).collect(),
-            });
+            let known: Vec<String> = query.parameters.iter().map(described).collect();
+            return Err(
+                Error::that(format!("`{}` has no parameter `{name}`", query.name)).hinted(
+                    match known.as_slice() {
+                        [] => "it takes no parameters".to_owned(),
+                        known => format!("it takes {}", known.join(", ")),
+                    },
+                ),
+            );
         }
         if given.insert(name, value).is_some() {
-            return Err(QuestionError::Twice {
-                name: name.to_owned(),
-            });
+            return Err(Error::that(format!("`{name}` is given twice")));
         }
     }
     let mut understood = BTreeMap::new();
@@ -62,23 +64,16 @@ pub(super) fn pairs(
             .or(parameter.default.as_deref());
         let value = match text {
             Some(text) => {
-                Some(
-                    parameter
-                        .read(text)
-                        .map_err(|message| QuestionError::BadValue {
-                            name: parameter.name.clone(),
-                            message,
-                        })?,
-                )
+                let wrong = |message| Error::that(format!("`{}`: {message}", parameter.name));
+                Some(parameter.read(text).map_err(wrong)?)
             }
             None if parameter.is_optional => None,
             None => {
-                return Err(QuestionError::Missing {
-                    query: query.name.clone(),
-                    name: parameter.name.clone(),
-                    help: parameter.help.clone(),
-                    example: example(query),
-                });
+                let (needs, Parameter { name, help, .. }) = (&query.name, parameter);
+                return Err(
+                    Error::that(format!("`{needs}` needs a value for `{name}`: {help}"))
+                        .hinted(format!("for example: {}", example(query))),
+                );
             }
         };
         understood.insert(parameter.name.clone(), value);

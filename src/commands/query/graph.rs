@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{Arrow, Box, BoxKind, Diagram, Side};
-use crate::error::{Error, QuestionError};
+use crate::error::Error;
 use crate::graph::{Certainty, NotInUse};
 use crate::model::{Kind, Reference};
 use crate::queries::Value;
@@ -17,23 +17,26 @@ const COLUMNS: [&str; 3] = ["from_id", "to_id", "label"];
 /// The column that says how sure a line is, where there is one; else every line is sure.
 const CERTAINTY: &str = "certainty";
 
+/// The answer to a question that is drawn has not the columns of a diagram.
+pub(super) fn no_diagram(columns: &[String]) -> Error {
+    Error::that(format!(
+        "the answer of a question with `result = \"graph\"` has the columns from_id, to_id and label, not {}",
+        columns.join(", ")
+    ))
+    .hinted("name the columns with AS")
+}
+
 /// Draws the rows of an answer: each is a line from one box to another. An end is written as
 /// `kind:id`, and has then the name and the shape of its record; or as any text.
 pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Error> {
     let answer = &answered.answer;
     let place = |name: &str| answer.columns.iter().position(|column| column == name);
     let [Some(from), Some(to), Some(label)] = COLUMNS.map(place) else {
-        return Err(QuestionError::NoDiagram {
-            columns: answer.columns.clone(),
-        }
-        .into());
+        return Err(no_diagram(&answer.columns));
     };
     let certainty = place(CERTAINTY);
     if answer.rows.is_empty() {
-        return Err(Error::NothingToDraw {
-            why: "the answer has no rows".to_owned(),
-            hint: None,
-        });
+        return Err(Error::nothing_to_draw("the answer has no rows"));
     }
     let words = answered.words.as_ref();
     let mut drawing = Drawing {

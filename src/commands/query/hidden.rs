@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::ask::{gap, retired_left_out};
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded};
-use crate::model::Date;
+use crate::model::AsAt;
 use crate::published::{Limits, Prepared, RETIRED, SqlAnswer, published_tables};
 use crate::queries::Value;
 use crate::store::Store;
@@ -61,7 +61,7 @@ impl Hidden {
         prepared: &Prepared,
         answer: &SqlAnswer,
         retired: bool,
-        as_at: Date,
+        as_at: AsAt,
     ) -> Result<Self, Error> {
         let reads = |name: &str| prepared.tables.contains_key(name);
         let is_computed = published_tables()
@@ -126,15 +126,13 @@ impl Hidden {
 
 /// Whether a parameter has a value without anybody giving it.
 fn is_given(name: &str) -> bool {
-    matches!(name, ":as_at" | RETIRED)
+    matches!(name, ":on" | ":as_at" | RETIRED)
 }
 
 /// What is not recorded in the whole register, by a question for the code and the name of each.
-fn gaps(store: &Store, sql: &str, retired: bool, as_at: Date) -> Result<Vec<NotRecorded>, Error> {
+fn gaps(store: &Store, sql: &str, retired: bool, as_at: AsAt) -> Result<Vec<NotRecorded>, Error> {
     let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(i64::from(retired)))]);
-    let answer = store
-        .ask_sql(sql, &values, &BTreeMap::new(), as_at, Limits::default())
-        .map_err(|error| crate::error::QuestionError::Sql(Box::new(error)))?;
+    let answer = store.ask_sql(sql, &values, &BTreeMap::new(), as_at, Limits::default())?;
     let mut gaps: Vec<NotRecorded> = Vec::new();
     for (code, what) in PHRASES {
         let names = answer.rows.iter().filter_map(|row| match row.as_slice() {

@@ -10,10 +10,9 @@ pub(super) mod hidden;
 mod within;
 
 use std::fs;
-use std::path::Path;
 
 use crate::ask::organisation;
-use crate::error::{Error, QuestionError};
+use crate::error::Error;
 use crate::model::{Table, check_slug};
 use crate::published::{Limits, prepare};
 use crate::queries::{CORE, Shown, Topic};
@@ -112,32 +111,28 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     let form = if query.shown == Shown::Graph {
         run.form("query", DRAWN, output, What::Drawable(&args.drawable))?
     } else if let Some(flag) = args.drawable.given() {
-        return Err(QuestionError::IsTable {
-            query: query.name.clone(),
-            flag,
-        }
-        .into());
+        let name = &query.name;
+        return Err(Error::that(format!(
+            "`{flag}` says how to draw, and `{name}` is answered by a table"
+        ))
+        .hinted(format!("leave `{flag}` out")));
     } else {
         run.form("query", ALL, output, What::Answer)?
     };
     let typed = given::pairs(query, &args.values)?;
     let store = run.open()?;
-    let as_at = run.as_of();
+    let as_at = run.as_at();
     let limits = limits(run, &args.asking);
     let (answered, drawn) = store.at_once(|store| -> Result<_, Error> {
         let given = given::resolve(store, query, typed, args.asking.retired)?;
-        let in_file = |error| QuestionError::InFile {
-            name: query.name.clone(),
-            file: saved.file.clone(),
-            error: Box::new(error),
-        };
+        let in_file = |error| saved.wrong(&error);
         let prepared = prepare(&query.sql).map_err(in_file)?;
         let mut answer = store
             .ask_sql(&query.sql, &given.values, &given.narrowing, as_at, limits)
             .map_err(in_file)?;
         let hidden = Hidden::of(store, &prepared, &answer, args.asking.retired, as_at)?;
         if form.is_for_people() && !matches!(form, Form::Picture(_)) {
-            for_people::put(store, &mut answer, as_at, form.name() != "xlsx")?;
+            for_people::put(store, &mut answer, as_at.on, form.name() != "xlsx")?;
         }
         let screen = match run.page(form, output, args.asking.screen.all).is_screen() {
             true => Some(within::words(store, &answer)?),
@@ -161,7 +156,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     match (form, drawn) {
         (Form::Picture(format), Some(diagram)) => {
             let drawing = &args.drawable.drawing;
-            run.deliver_drawing(&diagram, format, drawing, output.file())
+            run.deliver_drawing(&diagram, format, drawing, output)
         }
         (form, _) => deliver(run, &answered, form, &args.asking),
     }
@@ -325,32 +320,28 @@ fn visible_lines(text: &str) -> String {
 fn make(run: &mut Run, name: &str) -> Result<(), Error> {
     let catalogue = run.catalogue()?;
     if check_slug(name).is_err() {
-        return Err(QuestionError::BadName {
-            name: name.to_owned(),
-        }
-        .into());
+        return Err(
+            Error::that(format!("`{name}` cannot be the name of a question")).hinted(
+                "write small letters and digits, separated by hyphens, as in `contracts-ending`",
+            ),
+        );
     }
     let file = catalogue.folder.join(format!("{name}.sql"));
     let is_core = CORE.iter().any(|core| core.name == name);
     if is_core || file.exists() {
-        return Err(QuestionError::Exists {
-            name: name.to_owned(),
-            is_core,
-        }
-        .into());
+        let error = Error::that(format!("there is a saved question `{name}` already"));
+        return Err(if is_core {
+            error.hinted("give another name, or copy what `--show` shows into a file of that name with `overrides = true`")
+        } else {
+            error
+        });
     }
-    let unwritten = |path: &Path| {
-        let path = path.to_owned();
-        move |source| QuestionError::Io {
-            path,
-            is_writing: true,
-            source,
-        }
-    };
-    fs::create_dir_all(&catalogue.folder).map_err(unwritten(&catalogue.folder))?;
-    let mut new = fs::File::create_new(&file).map_err(unwritten(&file))?;
-    std::io::Write::write_all(&mut new, TEMPLATE.replace("NAME", name).as_bytes())
-        .map_err(unwritten(&file))?;
+    let folder = &catalogue.folder;
+    fs::create_dir_all(folder).map_err(|error| Error::unwritten(folder, &error))?;
+    let question = TEMPLATE.replace("NAME", name);
+    fs::File::create_new(&file)
+        .and_then(|mut new| std::io::Write::write_all(&mut new, question.as_bytes()))
+        .map_err(|error| Error::unwritten(&file, &error))?;
     run.ui.say(&format!(
         "made `{}`; write its question, and try it with `ropa query {name}`",
         file.display()
@@ -368,6 +359,6 @@ mod tests {
     #[test]
     fn what_is_made_new_is_sound() {
         let query = crate::queries::parse("new", &TEMPLATE.replace("NAME", "new")).unwrap();
-        check::sound(&query).unwrap();
+        check::sound(&catalogue::Saved { query, file: None }).unwrap();
     }
 }

@@ -7,7 +7,7 @@
 -- type = "choice(any, organisation, public-authority, team, group, class)"
 -- default = "any"
 -- help = "only parties of this kind"
--- # `ropa sql --tables` lists the tables; `:as_at` is the day as at which the question is asked.
+-- # `ropa sql --tables` lists the tables; `:on` is the day that the question is about.
 SELECT
   party.name AS party,
   coalesce(party.kind, 'not recorded') AS kind

@@ -68,7 +68,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         let values = json(&reference, &record, &referring);
         return run.deliver(&values, args.output.file());
     }
-    let told = told(&store, &reference, &record, run.as_of())?;
+    let told = told(&store, &reference, &record, run.as_at().on)?;
     match form {
         Form::Document(format) if format.is_bare() => {
             let list = List {
@@ -86,7 +86,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
                     let mut document = Document {
                         title: told.name,
                         subtitle: organisation(&store)?,
-                        as_at: run.as_of(),
+                        as_at: run.as_at(),
                         head: Vec::new(),
                         sections: vec![section],
                     };

@@ -10,7 +10,7 @@ pub(super) fn empty(title: &str) -> Diagram {
     Diagram {
         title: title.to_owned(),
         subtitle: "Essex County Council is the controller".to_owned(),
-        as_at: jiff::civil::date(2026, 11, 24),
+        as_at: jiff::civil::date(2026, 11, 24).into(),
         register_hash: "3f9a12bcde45f00d3f9a12bcde45f00d".to_owned(),
         boxes: Vec::new(),
         boundaries: Vec::new(),

@@ -56,6 +56,7 @@ pub(super) fn compose(
     Drawing {
         title: words.title.clone(),
         words: String::new(),
+        register: diagram.register(),
         width,
         height,
         paper,
@@ -174,16 +175,11 @@ fn paragraphs(notes: &[String]) -> Vec<String> {
 }
 
 fn subtitle(diagram: &Diagram) -> String {
-    let day = diagram.as_at.strftime("%-d %B %Y");
-    let hash: String = diagram.register_hash.chars().take(12).collect();
     let mut parts = Vec::new();
     if !diagram.subtitle.trim().is_empty() {
         parts.push(tame(&diagram.subtitle));
     }
-    parts.push(format!("as at {day}"));
-    if !hash.is_empty() {
-        parts.push(format!("register {hash}"));
-    }
+    parts.push(format!("as at {}", diagram.as_at.in_words()));
     parts.join(" · ")
 }
 

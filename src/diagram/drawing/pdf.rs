@@ -59,8 +59,12 @@ pub fn pdf(sheets: &[Drawing]) -> Result<Vec<u8>, PdfError> {
         }));
         files.insert(name, svg(sheet).into_bytes());
     }
-    let title = sheets.first().map_or("", |sheet| &sheet.title);
-    let data = json!({ "title": title, "sheets": pages });
+    let first = sheets.first();
+    let data = json!({
+        "title": first.map_or("", |sheet| &sheet.title),
+        "register": first.map_or("", |sheet| &sheet.register),
+        "sheets": pages,
+    });
     files.insert("/data.json".to_owned(), data.to_string().into_bytes());
     typeset::pdf(include_str!("page.typ"), files)
 }

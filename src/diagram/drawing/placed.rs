@@ -234,6 +234,8 @@ pub struct Drawing {
     pub title: String,
     /// All that is on it in sentences, for readers that do not see.
     pub words: String,
+    /// Which register it is drawn from, for programs.
+    pub register: String,
     /// Its width in CSS pixels.
     pub width: f64,
     /// Its height in CSS pixels.

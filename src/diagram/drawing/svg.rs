@@ -47,6 +47,7 @@ pub fn svg(drawing: &Drawing) -> String {
     ));
     out.line(&format!("<title>{}</title>", text(&drawing.title)));
     out.line(&format!("<desc>{}</desc>", lines(&drawing.words)));
+    out.line(&format!("<metadata>{}</metadata>", text(&drawing.register)));
     out.line(&format!(
         r#"<rect width="{width}" height="{height}" fill="{}"/>"#,
         look::PAPER

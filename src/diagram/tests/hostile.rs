@@ -176,7 +176,7 @@ proptest! {
             let asked = sought("Subject", &about);
             let mut selecting = Selecting::new(view, &asked);
             selecting.look(&register);
-            let Ok(diagram) = selecting.finish(today(), String::new()) else { continue };
+            let Ok(diagram) = selecting.finish(today().into(), String::new()) else { continue };
             for arrow in &diagram.arrows {
                 prop_assert!(arrow.from < diagram.boxes.len() && arrow.to < diagram.boxes.len());
                 prop_assert!(!arrow.words().is_empty());

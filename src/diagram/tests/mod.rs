@@ -42,7 +42,7 @@ fn sought(name: &str, about: &[Reference]) -> Sought {
 fn draw(register: &Register, view: &'static View, sought: &Sought) -> Result<Diagram, Nothing> {
     let mut selecting = Selecting::new(view, sought);
     selecting.look(register);
-    selecting.finish(today(), "0123456789abcdef".repeat(4))
+    selecting.finish(today().into(), "0123456789abcdef".repeat(4))
 }
 
 /// A picture in one of the formats that are text.

@@ -27,7 +27,7 @@ fn one_activity_in_words() {
     insta::assert_snapshot!(written(&register(), "text"), @"
     Family Group Conference: data-flow diagram (level 1)
     Essex County Council (controller)
-    Drawn from the register as at 24 November 2026, register hash 0123456789abcdef.
+    Drawn from the register as at 24 November 2026.
 
     Who and what
     - People: People who use the service; Family network.
@@ -48,7 +48,7 @@ fn one_activity_in_words() {
     F6. Between Family Group Conference and Mosaic: not recorded which data. Possible; no agreement recorded.
     F7. From Family Group Conference to Family network: not recorded which data. Possible.
     F8. From Family Group Conference to Social workers: not recorded which data. Possible; no agreement recorded.
-    F9-F13. From Family Group Conference to Integrated care record system: NHS Number. No agreement recorded.
+    F9-F13. From Family Group Conference to Integrated care record system: NHS Number.
     F9-F13. From Integrated care record system to GPs, Hospitals, Community matrons, District nurses, Social care practitioners: NHS Number. No agreement recorded.
     F14. From Family Group Conference to Family members who are located overseas: not recorded which data. Possible; leaves the UK (country not recorded); not recorded what allows the transfer. When: with your permission.
 
@@ -59,7 +59,7 @@ fn one_activity_in_words() {
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
     - Dotted line: possible flow: the record does not state the data.
-    - Arrow with two heads: written and read.
+    - Arrow with two heads: both ways.
     - Words in brackets: special category data (Article 9).
     - Words in brackets: criminal offence data (Article 10).
     - Thick red line: leaves the UK.
@@ -79,7 +79,7 @@ fn one_activity_in_words() {
 fn one_activity_for_graphviz() {
     insta::assert_snapshot!(written(&register(), "dot"), @r##"
     digraph ropa {
-      graph[label="Family Group Conference: data-flow diagram (level 1)\nEssex County Council (controller)\nDrawn from the register as at 24 November 2026, register hash 0123456789abcdef" labelloc="t" rankdir="LR" fontname="Liberation Sans,Arial,sans-serif" fontcolor="#1d2733" nodesep="0.25" ranksep="0.5"]
+      graph[label="Family Group Conference: data-flow diagram (level 1)\nEssex County Council (controller)\nDrawn from the register as at 24 November 2026" comment="register 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" labelloc="t" rankdir="LR" fontname="Liberation Sans,Arial,sans-serif" fontcolor="#1d2733" nodesep="0.25" ranksep="0.5"]
       node[fontname="Liberation Sans,Arial,sans-serif" fontcolor="#1d2733" fontsize="12" color="#1d2733" shape="box"]
       edge[color="#1d2733"]
       subgraph cluster_b_people_source {
@@ -166,7 +166,7 @@ fn one_activity_for_graphviz() {
       f8[label="F8\nnot recorded which data\n[no agreement recorded]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
       n_activity_family_group_conference -> f8 [style="dotted" color="#1d2733" penwidth="1" dir="none"]
       f8 -> n_party_social_workers_receiver [style="dotted" color="#1d2733" penwidth="1" dir="forward"]
-      f9[label="F9-F13\nNHS Number\n[no agreement recorded]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
+      f9[label="F9-F13\nNHS Number" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
       n_activity_family_group_conference -> f9 [style="solid" color="#1d2733" penwidth="1" dir="none"]
       f9 -> n_system_integrated_care_record [style="solid" color="#1d2733" penwidth="1" dir="forward"]
       f9_2[label="F9-F13\nNHS Number\n[no agreement recorded]" style="filled" fillcolor="#ffffff" color="#ffffff" fontcolor="#1d2733" fontsize="10" margin="0.05,0.02"]
@@ -192,7 +192,7 @@ fn one_activity_for_graphviz() {
         key_boundary[label="dashed frame: who is responsible\n(trust boundary)" shape="box" style="dashed" fontcolor="#1d2733" fontsize="10"]
         key_stated[label="solid line: flow: the record states\nthe data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_possible[label="dotted line: possible flow: the\nrecord does not state the data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_bothways[label="arrow with two heads: written and\nread" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_bothways[label="arrow with two heads: both ways" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_special[label="words in brackets: special category\ndata (Article 9)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_offence[label="words in brackets: criminal offence\ndata (Article 10)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_leavesuk[label="thick red line: leaves the UK" shape="plaintext" style="solid" fontcolor="#b3261e" fontsize="10"]
@@ -259,7 +259,7 @@ fn one_activity_for_mermaid() {
       n_activity_family_group_conference <-.->|"F6<br/>not recorded which data<br/>#91;no agreement recorded#93;"| n_system_mosaic
       n_activity_family_group_conference -.->|"F7<br/>not recorded which data"| n_party_family_network_receiver
       n_activity_family_group_conference -.->|"F8<br/>not recorded which data<br/>#91;no agreement recorded#93;"| n_party_social_workers_receiver
-      n_activity_family_group_conference -->|"F9-F13<br/>NHS Number<br/>#91;no agreement recorded#93;"| n_system_integrated_care_record
+      n_activity_family_group_conference -->|"F9-F13<br/>NHS Number"| n_system_integrated_care_record
       n_system_integrated_care_record -->|"F9-F13<br/>NHS Number<br/>#91;no agreement recorded#93;"| n_party_general_practitioners_receiver
       n_activity_family_group_conference -.->|"F14<br/>not recorded which data<br/>#91;leaves the UK (country not recorded)#93;<br/>#91;not recorded what allows the transfer#93;"| n_party_family_members_overseas_receiver
       subgraph words["Flows"]
@@ -270,8 +270,8 @@ fn one_activity_for_mermaid() {
       end
       subgraph key["Key"]
         key_0["Essex County Council (controller)"]:::said
-        key_1["Drawn from the register as at 24 November 2026, register hash 0123456789abcdef"]:::said
-        key_2["rectangle#58; person or organisation<br/>rounded box#58; activity (process)<br/>cylinder#58; system (data store)<br/>dashed frame#58; who is responsible (trust boundary)<br/>solid line#58; flow#58; the record states the data<br/>dotted line#58; possible flow#58; the record does not state the data<br/>arrow with two heads#58; written and read<br/>#91;#46;#46;#46;#93;#58; special category data (Article 9)<br/>#91;#46;#46;#46;#93;#58; criminal offence data (Article 10)<br/>thick red line#58; leaves the UK<br/>#91;#46;#46;#46;#93;#58; not recorded what allows the transfer<br/>#91;#46;#46;#46;#93;#58; no agreement recorded"]:::said
+        key_1["Drawn from the register as at 24 November 2026"]:::said
+        key_2["rectangle#58; person or organisation<br/>rounded box#58; activity (process)<br/>cylinder#58; system (data store)<br/>dashed frame#58; who is responsible (trust boundary)<br/>solid line#58; flow#58; the record states the data<br/>dotted line#58; possible flow#58; the record does not state the data<br/>arrow with two heads#58; both ways<br/>#91;#46;#46;#46;#93;#58; special category data (Article 9)<br/>#91;#46;#46;#46;#93;#58; criminal offence data (Article 10)<br/>thick red line#58; leaves the UK<br/>#91;#46;#46;#46;#93;#58; not recorded what allows the transfer<br/>#91;#46;#46;#46;#93;#58; no agreement recorded"]:::said
         key_3["Not recorded#58; the operator of Integrated care record system#46;"]:::said
         key_4["Not recorded#58; the country that hosts Mosaic, Integrated care record system#46;"]:::said
         key_5["Not recorded#58; the sub-processors of Servelec#46;"]:::said
@@ -327,7 +327,7 @@ fn one_recipient_more_changes_few_lines() {
 fn a_report_gets_the_sheets_of_an_activity_and_its_flows_in_words() {
     let register = register();
     let (id, _) = register.activities.first_key_value().unwrap();
-    let drawn = illustrate(&register, id, today(), "0123", &Options::default()).unwrap();
+    let drawn = illustrate(&register, id, today().into(), "0123", &Options::default()).unwrap();
     assert_eq!(
         drawn.title,
         "Family Group Conference: data-flow diagram (level 1)"
@@ -344,7 +344,7 @@ fn a_report_gets_the_sheets_of_an_activity_and_its_flows_in_words() {
     let nothing = illustrate(
         &Register::default(),
         id,
-        today(),
+        today().into(),
         "0123",
         &Options::default(),
     );

@@ -13,7 +13,7 @@ fn rows_of(kind: Kind, document: &Json) -> Vec<String> {
         return rows_of_settings(settings);
     }
     let facts = Facts {
-        as_at: "2026-11-24".parse().unwrap(),
+        as_at: jiff::civil::date(2026, 11, 24).into(),
     };
     let mut found = Vec::new();
     for table in published_tables()

@@ -86,7 +86,7 @@ fn said_per(per: Per, name: &str, fields: Value, heading: &str) -> Vec<Cell> {
         public: false,
         pictures: true,
     };
-    let as_at = "2026-11-24".parse().unwrap();
+    let as_at = jiff::civil::date(2026, 11, 24).into();
     let mut export = article30(&store, &asked, as_at, None, "csv", &|| ()).unwrap();
     let section = &mut export.document.sections[0];
     let Some(crate::report::Block::Table(table)) = section.blocks.last_mut() else {

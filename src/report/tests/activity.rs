@@ -130,7 +130,7 @@ fn dossier(record: Activity, register: Register) -> Dossier {
         register,
         id,
         record,
-        jiff::civil::date(2026, 11, 24),
+        jiff::civil::date(2026, 11, 24).into(),
         origin,
     )
 }
@@ -456,7 +456,7 @@ fn documents_name_the_regulator_of_the_day() {
             read(json!({ "name": "One", "rights": [right] })),
             Register::default(),
         );
-        one.as_at = day;
+        one.as_at = day.into();
         format!("{}\n{}", said(&mut dpia(&one)), said(&mut activity(&one)))
     };
     let before = at(Date::constant(2026, 9, 29));

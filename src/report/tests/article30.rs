@@ -29,7 +29,7 @@ fn asked(name: &str) -> Asked {
 /// An export as values, with its counts.
 fn exported(register: Register, asked: &Asked) -> (Value, Counts) {
     let store = Store::in_memory_unsound(register);
-    let mut export = article30(&store, asked, day(), None, "json", &|| ()).unwrap();
+    let mut export = article30(&store, asked, day().into(), None, "json", &|| ()).unwrap();
     let mut bytes = Vec::new();
     (json::FORMAT.write)(&mut export.document, &mut bytes).unwrap();
     let counts = export.proof.tally.counts();
@@ -206,7 +206,7 @@ fn what_was_asked_is_read_back_from_the_proof() {
         ..asked("eu")
     };
     let store = Store::in_memory(Register::default()).unwrap();
-    let export = article30(&store, &asked, day(), None, "json", &|| ()).unwrap();
+    let export = article30(&store, &asked, day().into(), None, "json", &|| ()).unwrap();
     let facts = export.proof.facts();
     let read = Asked::read(|label| {
         let mut facts = facts.iter();
@@ -315,7 +315,7 @@ fn mixed() -> Register {
 /// What a format writes of an export.
 fn bytes(register: Register, asked: &Asked, format: &Format) -> (String, Proof) {
     let store = Store::in_memory(register).unwrap();
-    let mut export = article30(&store, asked, day(), None, format.name, &|| ()).unwrap();
+    let mut export = article30(&store, asked, day().into(), None, format.name, &|| ()).unwrap();
     let mut bytes = Vec::new();
     (format.write)(&mut export.document, &mut bytes).unwrap();
     (String::from_utf8_lossy(&bytes).into_owned(), export.proof)
@@ -400,7 +400,7 @@ fn documents_about_law_enforcement_cite_no_provision_of_the_uk_gdpr() {
     let store = Store::in_memory(mixed()).unwrap();
     let id = ActivityId::new("trading").unwrap();
     for make in [activity as fn(&Dossier) -> Document<'static>, dpia] {
-        let dossier = Dossier::read(&store, &id, day(), String::new())
+        let dossier = Dossier::read(&store, &id, day().into(), String::new())
             .unwrap()
             .unwrap();
         let mut document = make(&dossier);
@@ -470,7 +470,7 @@ fn the_head_says_in_which_role_it_is_the_record() {
     // So does the record of one activity.
     let store = Store::in_memory(mixed()).unwrap();
     let id = ActivityId::new("payroll").unwrap();
-    let dossier = Dossier::read(&store, &id, day(), String::new())
+    let dossier = Dossier::read(&store, &id, day().into(), String::new())
         .unwrap()
         .unwrap();
     let first = &activity(&dossier).head[0];

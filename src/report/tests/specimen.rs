@@ -100,7 +100,7 @@ pub(in crate::report) fn document(texts: &[String]) -> Document<'static> {
     Document {
         title: all.clone(),
         subtitle: all.clone(),
-        as_at: jiff::civil::date(2026, 11, 24),
+        as_at: jiff::civil::date(2026, 11, 24).into(),
         head: states("Controller"),
         sections: vec![
             section(&all, blocks),

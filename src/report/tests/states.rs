@@ -79,13 +79,13 @@ fn exports(register: &Register) -> BTreeMap<&'static str, String> {
             public: false,
             pictures: false,
         };
-        let mut export = article30(&store, &asked, day(), None, "json", &|| ()).unwrap();
+        let mut export = article30(&store, &asked, day().into(), None, "json", &|| ()).unwrap();
         // The proof has the hash of all records.
         export.document.sections.pop();
         said.insert(layout.name, written(&mut export.document));
     }
     let id = crate::model::ActivityId::new("the-one").unwrap();
-    let dossier = Dossier::read(&store, &id, day(), String::new());
+    let dossier = Dossier::read(&store, &id, day().into(), String::new());
     let dossier = dossier.unwrap().unwrap();
     for (name, make) in [
         ("activity", activity as fn(&Dossier) -> Document<'static>),

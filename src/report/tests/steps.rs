@@ -81,7 +81,7 @@ impl Said {
             public: false,
             pictures: false,
         };
-        let mut export = article30(&store, &asked, day(), None, "json", &|| ()).unwrap();
+        let mut export = article30(&store, &asked, day().into(), None, "json", &|| ()).unwrap();
         let mut bytes = Vec::new();
         (json::FORMAT.write)(&mut export.document, &mut bytes).unwrap();
         let export: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
@@ -100,7 +100,7 @@ impl Said {
                 other => other.to_string(),
             }
         };
-        let dossier = Dossier::read(&store, id, day(), String::new());
+        let dossier = Dossier::read(&store, id, day().into(), String::new());
         let mut bytes = Vec::new();
         let mut document = activity(&dossier.unwrap()?);
         (markdown::FORMAT.write)(&mut document, &mut bytes).unwrap();

@@ -1,18 +1,18 @@
 //! Whether a file that was exported is still what the register says: read back under our own limits
 //! and compared, cell by cell, with the same export made again.
 
+mod csv;
 mod json;
+mod parts;
 mod workbook;
 
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use crate::model::one_line;
+use crate::text::in_words;
 
 use super::proof::Proof;
-
-pub use json::{compare_json, read_json};
-pub use workbook::{compare_workbooks, read_workbook};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST: u64 = 1 << 30;
@@ -21,27 +21,87 @@ pub const LARGEST: u64 = 1 << 30;
 pub trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 
-/// The facts of a proof as a file states them.
+/// A format that is read back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadBack {
+    /// A workbook, with its proof on a sheet.
+    Workbook,
+    /// JSON, with its proof in it; or the proof beside another file.
+    Json,
+    /// CSV, whose proof is in a file of its own.
+    Csv,
+}
+
+impl ReadBack {
+    /// The format of a name, if it is read back.
+    pub fn of(format: &str) -> Option<Self> {
+        Some(match format {
+            "xlsx" => Self::Workbook,
+            "json" => Self::Json,
+            "csv" => Self::Csv,
+            _ => return None,
+        })
+    }
+
+    /// Reads what the proof in a file states.
+    ///
+    /// # Errors
+    /// It has none, or cannot be read.
+    pub fn stated(self, file: &mut dyn ReadSeek) -> Result<Stated, NotAnExport> {
+        match self {
+            Self::Workbook => workbook::read(file),
+            Self::Json => json::read(file),
+            Self::Csv => Err(NotAnExport::Unproved),
+        }
+    }
+
+    /// Compares a file with the same made again; who made it and how it looks are left out.
+    ///
+    /// # Errors
+    /// One of them cannot be read.
+    pub fn compare(
+        self,
+        file: &mut dyn ReadSeek,
+        again: &mut dyn ReadSeek,
+    ) -> Result<Compared, NotAnExport> {
+        match self {
+            Self::Workbook => workbook::compare(file, again),
+            Self::Json => json::compare(file, again),
+            Self::Csv => csv::compare(file, again),
+        }
+    }
+}
+
+/// What a proof states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Stated(BTreeMap<String, String>);
+pub struct Stated {
+    facts: BTreeMap<String, String>,
+    /// The files that were written with it, each with its hash.
+    pub files: Vec<(String, String)>,
+}
 
 impl Stated {
     /// A fact by its label.
     pub fn fact(&self, label: &str) -> Option<String> {
-        self.0.get(label).cloned()
+        self.facts.get(&key(label)).cloned()
+    }
+
+    /// Whether the facts are those of an export.
+    pub fn is_proof(&self) -> bool {
+        [Proof::REGISTER_HASH, Proof::AS_AT]
+            .iter()
+            .all(|label| self.fact(label).is_some())
     }
 
     /// Keeps a fact; the first of a label counts.
-    fn keep(&mut self, label: String, value: String) {
-        self.0.entry(label).or_insert(value);
+    fn keep(&mut self, label: &str, value: String) {
+        self.facts.entry(key(label)).or_insert(value);
     }
+}
 
-    /// The facts, if they are those of an export.
-    fn or_unproved(self) -> Result<Self, NotAnExport> {
-        let is_proof =
-            self.0.contains_key(Proof::REGISTER_HASH) && self.0.contains_key(Proof::AS_AT);
-        is_proof.then_some(self).ok_or(NotAnExport::Unproved)
-    }
+/// A label as it is in all formats.
+fn key(label: &str) -> String {
+    label.to_lowercase().replace(' ', "_")
 }
 
 /// What comparing found.
@@ -99,8 +159,16 @@ pub enum NotAnExport {
     #[error("it cannot be read: {0}")]
     Unreadable(String),
     /// Its name does not end as one of the formats that are read back.
-    #[error("only workbooks (.xlsx) and JSON files (.json) are read back")]
+    #[error(
+        "only workbooks (.xlsx), JSON files (.json) and CSV with its proof (.csv) are read back"
+    )]
     OtherFormat,
+    /// What it is compared with could not be kept meanwhile.
+    #[error("what it is compared with could not be written to the folder for temporary files: {}", in_words(.0))]
+    Temporary(std::io::Error),
+    /// It can be read in two ways.
+    #[error("a part of it is there twice, and programs differ in which they show: {0}")]
+    Twice(String),
     /// It is larger than what is read.
     #[error("it is larger than this program reads: {0}")]
     TooLarge(String),

@@ -1,22 +1,14 @@
 //! Reading a workbook back, cell by cell, and comparing two.
 
-use std::io::{Read as _, SeekFrom};
-
 use calamine::{Data, DataRef, Reader as _, Xlsx, XlsxCellReader, XlsxError};
+
+use crate::model::one_line;
 
 use super::super::document::Section;
 use super::super::proof::Proof;
 use super::super::xlsx::letters;
-use super::{Compared, LARGEST, NotAnExport, ReadSeek, Stated};
-
-/// The most that the parts of a workbook may hold when unpacked, in bytes.
-const MOST_UNPACKED: u64 = 8 << 30;
-
-/// The most that its shared texts may hold, which are read at once.
-const MOST_SHARED: u64 = 1 << 29;
-
-/// The most parts of a workbook.
-const MOST_PARTS: usize = 10_000;
+use super::parts::look_through;
+use super::{Compared, NotAnExport, ReadSeek, Stated};
 
 /// The most cells that are looked at for the proof.
 const MOST_FACTS: usize = 100_000;
@@ -27,7 +19,8 @@ type Book<'f> = Xlsx<&'f mut dyn ReadSeek>;
 ///
 /// # Errors
 /// It is no export.
-pub fn read_workbook(file: &mut dyn ReadSeek) -> Result<Stated, NotAnExport> {
+pub(super) fn read(file: &mut dyn ReadSeek) -> Result<Stated, NotAnExport> {
+    look_through(file)?;
     let mut book = open(file)?;
     let mut stated = Stated::default();
     let Ok(mut cells) = book.worksheet_cells_reader(Section::PROOF) else {
@@ -40,11 +33,11 @@ pub fn read_workbook(file: &mut dyn ReadSeek) -> Result<Stated, NotAnExport> {
         };
         match (column, label.take()) {
             (0, _) => label = Some((row, text)),
-            (1, Some((same, label))) if same == row => stated.keep(label, text),
+            (1, Some((same, label))) if same == row => stated.keep(&label, text),
             _ => {}
         }
     }
-    stated.or_unproved()
+    Ok(stated)
 }
 
 /// Compares a workbook with the same made again, sheet by sheet and cell by cell; who made it and how
@@ -52,12 +45,16 @@ pub fn read_workbook(file: &mut dyn ReadSeek) -> Result<Stated, NotAnExport> {
 ///
 /// # Errors
 /// One of them cannot be read.
-pub fn compare_workbooks(
+pub(super) fn compare(
     file: &mut dyn ReadSeek,
     again: &mut dyn ReadSeek,
 ) -> Result<Compared, NotAnExport> {
-    let (mut file, mut again) = (open(file)?, open(again)?);
     let mut compared = Compared::default();
+    let (found, ours) = (look_through(file)?, look_through(again)?);
+    for odd in found.difference(&ours).take(Compared::MOST) {
+        compared.differences.push(one_line(odd));
+    }
+    let (mut file, mut again) = (open(file)?, open(again)?);
     let (theirs, ours) = (file.sheet_names(), again.sheet_names());
     if theirs != ours {
         compared.differs("the sheets", &theirs.join(", "), &ours.join(", "));
@@ -69,12 +66,12 @@ pub fn compare_workbooks(
         let mut ours = again
             .worksheet_cells_reader(name)
             .map_err(|error| unreadable(&error))?;
-        compare(name, &mut theirs, &mut ours, &mut compared)?;
+        compare_sheets(name, &mut theirs, &mut ours, &mut compared)?;
     }
     Ok(compared)
 }
 
-fn compare(
+fn compare_sheets(
     sheet: &str,
     theirs: &mut XlsxCellReader<'_, &mut dyn ReadSeek>,
     ours: &mut XlsxCellReader<'_, &mut dyn ReadSeek>,
@@ -123,48 +120,11 @@ fn compare(
     Ok(())
 }
 
-/// Opens a workbook, if what it says of itself is within bounds.
+/// Opens a workbook whose parts were looked through.
 fn open(file: &mut dyn ReadSeek) -> Result<Book<'_>, NotAnExport> {
-    let unread = |error: std::io::Error| NotAnExport::Unreadable(error.to_string());
-    let n_bytes = file.seek(SeekFrom::End(0)).map_err(unread)?;
-    if n_bytes > LARGEST {
-        return Err(NotAnExport::TooLarge("the file".to_owned()));
-    }
-    file.rewind().map_err(unread)?;
-    let mut archive = zip::ZipArchive::new(&mut *file)
+    file.rewind()
         .map_err(|error| NotAnExport::Unreadable(error.to_string()))?;
-    if archive.len() > MOST_PARTS {
-        return Err(NotAnExport::TooLarge("its parts".to_owned()));
-    }
-    let mut n_unpacked = 0_u64;
-    for index in 0..archive.len() {
-        let part = archive
-            .by_index_raw(index)
-            .map_err(|error| NotAnExport::Unreadable(error.to_string()))?;
-        n_unpacked = n_unpacked.saturating_add(part.size());
-        if n_unpacked > MOST_UNPACKED {
-            return Err(NotAnExport::TooLarge("what is packed in it".to_owned()));
-        }
-    }
-    check_shared(&mut archive)?;
-    drop(archive);
-    file.rewind().map_err(unread)?;
     Xlsx::new(file).map_err(|error| unreadable(&error))
-}
-
-/// Unpacks the shared texts as far as they may go, since the size that a part claims may be untrue.
-fn check_shared<R: std::io::Read + std::io::Seek>(
-    archive: &mut zip::ZipArchive<R>,
-) -> Result<(), NotAnExport> {
-    let Ok(part) = archive.by_name("xl/sharedStrings.xml") else {
-        return Ok(());
-    };
-    let n_bytes = std::io::copy(&mut part.take(MOST_SHARED + 1), &mut std::io::sink())
-        .map_err(|error| NotAnExport::Unreadable(error.to_string()))?;
-    if n_bytes > MOST_SHARED {
-        return Err(NotAnExport::TooLarge("its shared texts".to_owned()));
-    }
-    Ok(())
 }
 
 fn unreadable(error: &XlsxError) -> NotAnExport {

@@ -124,6 +124,13 @@ pub(super) fn is_known(conn: &Connection) -> Result<bool, Fault> {
     Ok(version(conn)?.is_none_or(|version| version == VERSION))
 }
 
+/// Whether an earlier index had a view of this name.
+pub(super) fn had_view(name: &str) -> bool {
+    FORMER
+        .iter()
+        .any(|former| former.strip_prefix("VIEW ") == Some(name))
+}
+
 /// Makes the index of a file anew, which will then have been changed so often.
 pub(super) fn make(conn: &Connection, counter: u32) -> Result<(), Fault> {
     let tables = TABLES.iter().map(|(table, _)| format!("TABLE {table}"));

@@ -70,6 +70,28 @@ impl RegisterHash {
     }
 }
 
+/// The SHA-256 of a file, which is written into it.
+#[derive(Default)]
+pub struct FileHash(Sha256);
+
+impl FileHash {
+    /// The hash in hexadecimal.
+    pub fn finish(self) -> String {
+        hex(&self.0.finalize().into())
+    }
+}
+
+impl std::io::Write for FileHash {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
 /// The hash of an activity's content without `review`, to which approvals are bound, in hexadecimal.
 pub fn content_hash(id: &ActivityId, activity: &Activity) -> String {
     let content = Activity {

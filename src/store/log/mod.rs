@@ -14,7 +14,7 @@ use crate::model::{Kind, Reference};
 use super::error::{Fault, StoreError};
 
 pub(super) use self::canonical::canonical;
-pub use self::hash::content_hash;
+pub use self::hash::{FileHash, content_hash};
 pub(super) use self::hash::{Hash, RegisterHash, Sealed, hex, revision_hash};
 
 /// The tables of the log.
@@ -79,17 +79,17 @@ pub(super) struct Log<'c>(pub(super) &'c Connection);
 impl Log<'_> {
     /// The last commit.
     pub(super) fn head(self) -> Result<Option<Commit>, Fault> {
-        let mut last = self
-            .0
-            .prepare_cached("SELECT * FROM commits ORDER BY seq DESC LIMIT 1")?;
+        let mut last = self.0.prepare_cached(
+            "SELECT seq, at, author, message, parent, hash FROM commits ORDER BY seq DESC LIMIT 1",
+        )?;
         Ok(last.query_row([], read_commit).optional()?)
     }
 
     /// The commits after one.
     pub(super) fn commits_after(self, seq: i64) -> Result<Vec<Commit>, Fault> {
-        let mut commits = self
-            .0
-            .prepare_cached("SELECT * FROM commits WHERE seq > ? ORDER BY seq")?;
+        let mut commits = self.0.prepare_cached(
+            "SELECT seq, at, author, message, parent, hash FROM commits WHERE seq > ? ORDER BY seq",
+        )?;
         let rows = commits.query_map([seq], read_commit)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
@@ -140,6 +140,30 @@ impl Log<'_> {
             .query_row([key], |row| row.get(0))?)
     }
 
+    /// Copies all of it into an empty log.
+    pub(super) fn copy_to(self, other: &Connection) -> Result<(), Fault> {
+        for (read, write) in [
+            (
+                "SELECT seq, at, author, message, parent, hash FROM commits ORDER BY seq",
+                "INSERT INTO commits (seq, at, author, message, parent, hash) VALUES (?, ?, ?, ?, ?, ?)",
+            ),
+            (
+                "SELECT key, seq, kind, id, hash, document FROM revisions ORDER BY key",
+                "INSERT INTO revisions (key, seq, kind, id, hash, document) VALUES (?, ?, ?, ?, ?, ?)",
+            ),
+        ] {
+            let (mut read, mut write) = (self.0.prepare(read)?, other.prepare(write)?);
+            let mut rows = read.query([])?;
+            while let Some(row) = rows.next()? {
+                let cells: Vec<rusqlite::types::Value> = (0..6)
+                    .map(|column| row.get(column))
+                    .collect::<Result<_, _>>()?;
+                write.execute(rusqlite::params_from_iter(cells))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Appends a commit if the head still has the hash that is expected; gives the key of its first
     /// revision, which the others follow.
     pub(super) fn append(
@@ -157,7 +181,7 @@ impl Log<'_> {
             return Err(StoreError::Moved { commits }.into());
         }
         self.0
-            .prepare_cached("INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)")?
+            .prepare_cached("INSERT INTO commits (seq, at, author, message, parent, hash) VALUES (?, ?, ?, ?, ?, ?)")?
             .execute((
                 commit.seq,
                 commit.at.to_string(),
@@ -168,9 +192,9 @@ impl Log<'_> {
             ))?;
         let last = "SELECT coalesce(max(key), 0) FROM revisions";
         let last: i64 = self.0.query_row(last, [], |row| row.get(0))?;
-        let mut insert = self
-            .0
-            .prepare_cached("INSERT INTO revisions VALUES (?, ?, ?, ?, ?, ?)")?;
+        let mut insert = self.0.prepare_cached(
+            "INSERT INTO revisions (key, seq, kind, id, hash, document) VALUES (?, ?, ?, ?, ?, ?)",
+        )?;
         let mut key = last;
         revisions(&mut |new| {
             key += 1;
@@ -193,10 +217,18 @@ fn read_logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
 }
 
 fn read_commit(row: &Row<'_>) -> rusqlite::Result<Commit> {
-    let at: String = row.get(1)?;
-    let at = at.parse().map_err(|error: jiff::Error| {
-        rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, error.into())
-    })?;
+    let text: String = row.get(1)?;
+    let odd =
+        |error| rusqlite::Error::FromSqlConversionFailure(1, rusqlite::types::Type::Text, error);
+    let at: Timestamp = text
+        .parse()
+        .map_err(|error: jiff::Error| odd(error.into()))?;
+    // The same moment in other words is covered by no hash.
+    if at.to_string() != text {
+        return Err(odd(
+            format!("the time `{text}` is not written as `{at}`").into()
+        ));
+    }
     Ok(Commit {
         seq: row.get(0)?,
         at,

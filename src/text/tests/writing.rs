@@ -6,15 +6,29 @@ use super::*;
 use crate::model::{Kind, Record, Register};
 
 #[test]
-fn the_base_is_one_hidden_line() {
-    let folder = folder(&[]);
-    assert_eq!(read_base(folder.path()).unwrap(), None);
-    write_base(folder.path(), "abc123").unwrap();
-    assert_eq!(read_base(folder.path()).unwrap().as_deref(), Some("abc123"));
-    assert_eq!(
-        fs::read(folder.path().join(".ropa-base")).unwrap(),
-        b"abc123\n"
-    );
+fn the_base_names_the_commit_and_what_was_written() {
+    let folder = folder(&[PARTIES, ("activities/a.toml", "name = \"A\"\n")]);
+    assert_eq!(Base::read(folder.path()).unwrap(), None);
+    let mut base = Base::of(Some("abc123"));
+    base.then = Some("def456".to_owned());
+    base.unfinished = Some(String::new());
+    base.write(folder.path()).unwrap();
+    let written = fs::read_to_string(folder.path().join(".ropa-base")).unwrap();
+    assert_eq!(written, "abc123\nthen def456\nunfinished -\n");
+    assert_eq!(Base::read(folder.path()).unwrap(), Some(base));
+    Base::finish(folder.path(), Some("abc123")).unwrap();
+    let base = Base::read(folder.path()).unwrap().unwrap();
+    assert_eq!(base.commit.as_deref(), Some("abc123"));
+    assert_eq!((&base.then, &base.unfinished), (&None, &None));
+    assert_eq!(base.missing(folder.path()), Vec::<PathBuf>::new());
+    fs::write(folder.path().join("parties.toml"), "").unwrap();
+    fs::remove_file(folder.path().join("activities/a.toml")).unwrap();
+    let missing = ["activities/a.toml", "parties.toml"].map(|name| folder.path().join(name));
+    assert_eq!(base.missing(folder.path()), missing);
+    // What an earlier program wrote.
+    fs::write(folder.path().join(".ropa-base"), "abc123\n").unwrap();
+    let former = Base::read(folder.path()).unwrap();
+    assert_eq!(former, Some(Base::of(Some("abc123"))));
 }
 
 #[test]
@@ -181,7 +195,7 @@ fn records_out_of_order_are_refused() {
 fn files_have_the_permissions_of_any_file() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = folder(&[("plain", "")]);
-    write_base(folder.path(), "x").unwrap();
+    Base::of(Some("x")).write(folder.path()).unwrap();
     let mode = |name: &str| {
         fs::metadata(folder.path().join(name))
             .unwrap()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::*;
-use crate::model::{Date, Record, Register};
+use crate::model::{Record, Register};
 use crate::report::sample::{denying, marked};
 use crate::report::{Per, article30, format, layout};
 
@@ -24,7 +24,7 @@ fn exported(register: Register) -> Value {
         public: false,
         pictures: true,
     };
-    let as_at: Date = "2026-11-24".parse().unwrap();
+    let as_at = jiff::civil::date(2026, 11, 24).into();
     let mut export = article30(&store, &asked, as_at, None, "json", &|| ()).unwrap();
     let mut bytes = Vec::new();
     (format("json").unwrap().write)(&mut export.document, &mut bytes).unwrap();
