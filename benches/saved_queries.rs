@@ -149,7 +149,7 @@ fn exported(store: &Store, size: Size, folder: &Path, day: Date) -> Option<Conne
     let (_, writing) = once(|| {
         store
             .export_sqlite(&path, day.into())
-            .expect("it can be exported")
+            .expect("it can be exported");
     });
     let length = std::fs::metadata(&path).map_or(0, |file| file.len());
     println!(

@@ -119,7 +119,7 @@ fn what_cannot_be_done_is_said_before_any_work() {
     ]), @r#"
     $ ropa export activity "Family Group Confrence" -o x.html
     --- stderr
-    error: no activity called `Family Group Confrence`
+    error: no activity is called `Family Group Confrence`
     hint: did you mean `activity:family-group-conference` (Family Group Conference)?
     the register read is `register`
     exit 2
@@ -127,6 +127,7 @@ fn what_cannot_be_done_is_said_before_any_work() {
     $ ropa export activity nhs -o x.html
     --- stderr
     error: `nhs` is a party, not an activity
+    hint: to see what goes to it and comes from it: `ropa ask about nhs`
     exit 2
 
     $ ropa export activity "Family Group Conference" -o x.xls

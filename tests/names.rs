@@ -41,21 +41,21 @@ fn a_name_is_never_a_prefix() {
     ]), @r#"
     $ ropa ask who-receives NH
     --- stderr
-    error: no data called `NH`
+    error: no category of data is called `NH`
     hint: did you mean `data:nhs-number` (NHS Number)?
     the register read is `register`
     exit 2
 
     $ ropa ask who-receives "NHS num"
     --- stderr
-    error: no data called `NHS num`
+    error: no category of data is called `NHS num`
     hint: did you mean `data:nhs-number` (NHS Number)?
     the register read is `register`
     exit 2
 
     $ ropa ask about Serv
     --- stderr
-    error: no party called `Serv`
+    error: no party is called `Serv`
     hint: did you mean `party:servelec` (Servelec)?
     the register read is `register`
     exit 2
@@ -78,71 +78,71 @@ fn an_unknown_name_gets_suggestions() {
     ]), @r#"
     $ ropa ask who-receives "NHS numbr"
     --- stderr
-    error: no data called `NHS numbr`
+    error: no category of data is called `NHS numbr`
     hint: did you mean `data:nhs-number` (NHS Number)?
     the register read is `register`
     exit 2
 
     $ ropa ask about Servlec
     --- stderr
-    error: no party called `Servlec`
+    error: no party is called `Servlec`
     hint: did you mean `party:servelec` (Servelec)?
     the register read is `register`
     exit 2
 
     $ ropa ask through Mosiac
     --- stderr
-    error: no party or system called `Mosiac`
+    error: no party or system is called `Mosiac`
     hint: did you mean `system:mosaic` (Mosaic) or `party:hospitals` (Hospitals)?
     the register read is `register`
     exit 2
 
     $ ropa ask why NHS "District nurse"
     --- stderr
-    error: no party or system or activity called `District nurse`
+    error: no party, system or activity is called `District nurse`
     hint: did you mean `party:district-nurses` (District nurses)?
     the register read is `register`
     exit 2
 
     $ ropa ask where-held --people child
     --- stderr
-    error: no people called `child`
+    error: no category of people is called `child`
     hint: did you mean `people:children`?
     the register read is `register`
     exit 2
 
     $ ropa ask leaves-uk --activity "family conference"
     --- stderr
-    error: no activity called `family conference`
+    error: no activity is called `family conference`
     hint: did you mean `activity:family-group-conference` (Family Group Conference)?
     the register read is `register`
     exit 2
 
     $ ropa show servelek
     --- stderr
-    error: no record called `servelek`
+    error: nothing in the register is called `servelek`
     hint: did you mean `party:servelec` (Servelec) or `people:service-users`?
     the register read is `register`
     exit 2
 
     $ ropa ask who-receives zzz
     --- stderr
-    error: no data called `zzz`
-    hint: see `ropa list data` for those in the register
+    error: no category of data is called `zzz`
+    hint: `ropa list data` lists categories of data, and `ropa find "zzz"` looks in every name and text
     the register read is `register`
     exit 2
 
     $ ropa ask who-receives ""
     --- stderr
-    error: no data called ``
-    hint: see `ropa list data` for those in the register
+    error: no category of data is called ``
+    hint: `ropa list data` lists categories of data
     the register read is `register`
     exit 2
 
     $ ropa ask who-receives data:
     --- stderr
-    error: no data called `data:`
-    hint: see `ropa list data` for those in the register
+    error: no category of data is called `data:`
+    hint: `ropa list data` lists categories of data
     the register read is `register`
     exit 2
     "#);
@@ -160,36 +160,38 @@ fn a_name_of_another_kind_says_so() {
     ]), @r#"
     $ ropa ask who-receives NHS
     --- stderr
-    error: no data called `NHS`
-    hint: did you mean `data:nhs-number` (NHS Number)?
-    the register read is `register`
+    error: `NHS` is a party, not a category of data
+    hint: did you mean `data:nhs-number` (NHS Number)? Or, to see what goes to it and comes from it: `ropa ask about nhs`
     exit 2
 
     $ ropa ask who-receives party:nhs
     --- stderr
     error: `party:nhs` is a party, not a category of data
+    hint: to see what goes to it and comes from it: `ropa ask about nhs`
     exit 2
 
     $ ropa ask about mosaic
     --- stderr
     error: `mosaic` is a system, not a party
+    hint: to see what passes through it: `ropa ask through mosaic`
     exit 2
 
     $ ropa ask about "NHS number"
     --- stderr
-    error: no party called `NHS number`
-    hint: did you mean `party:nhs` (NHS)?
-    the register read is `register`
+    error: `NHS number` is a category of data, not a party
+    hint: did you mean `party:nhs` (NHS)? Or, to see who receives it: `ropa ask who-receives nhs-number`
     exit 2
 
     $ ropa ask through people:children
     --- stderr
     error: `people:children` is a category of people, not a party or a system
+    hint: to see who receives data about them: `ropa ask who-receives --people children`
     exit 2
 
     $ ropa ask where-held --people NHS
     --- stderr
     error: `NHS` is a party, not a category of people
+    hint: to see what goes to it and comes from it: `ropa ask about nhs`
     exit 2
     "#);
 }
@@ -220,11 +222,70 @@ fn an_ambiguous_name_lists_the_choices() {
 
     $ ropa show nowhere:police
     --- stderr
-    error: no record called `nowhere:police`
+    error: nothing in the register is called `nowhere:police`
     hint: did you mean `party:police` (Anyshire Police)?
     the register read is `register`
     exit 2
     ");
     folder.run("ropa show measure:police").succeeds();
     folder.run("ropa ask about police").succeeds();
+}
+
+#[test]
+fn what_a_hint_suggests_works_when_typed() {
+    let folder = Folder::with_register();
+    for line in [
+        "ask who-receives Servelec",
+        "ask about \"NHS number\"",
+        "ask why Children Mosaic --data NHS",
+        "ask where-held Mosaic",
+        "ask who-receives \"Family Group Conference\"",
+        "ask about \"Children in the family\"",
+        "show zebra",
+        "ask why zebra NHS",
+        "query supplier-exit Mosaic",
+        "ask who-receives number",
+    ] {
+        let run = folder.run(&format!("ropa {line}"));
+        let hint = run
+            .stops(2)
+            .stderr
+            .lines()
+            .find(|line| line.starts_with("hint: "));
+        let hint = hint.unwrap_or_else(|| panic!("{line}"));
+        let commands: Vec<&str> = hint
+            .split('`')
+            .filter(|word| word.starts_with("ropa "))
+            .collect();
+        for command in &commands {
+            folder.run(command).succeeds();
+        }
+        assert!(
+            !commands.is_empty() || hint.contains("did you mean"),
+            "{hint}"
+        );
+    }
+}
+
+#[test]
+fn kinds_are_listed_by_the_words_that_people_use_or_the_right_one_is_suggested() {
+    let folder = Folder::with_register();
+    let named = folder.run("ropa list parties");
+    assert_eq!(
+        named.succeeds().stdout,
+        folder.run("ropa list party").stdout
+    );
+    for (word, kind) in [
+        ("suppliers", "party"),
+        ("contracts", "document"),
+        ("sytem", "system"),
+    ] {
+        let run = folder.run(&format!("ropa list {word}"));
+        assert!(
+            run.stops(2)
+                .stderr
+                .contains(&format!("did you mean `{kind}`?")),
+            "{word}"
+        );
+    }
 }

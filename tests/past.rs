@@ -47,22 +47,22 @@ fn what_was_removed_has_a_history() {
     assert_snapshot!(folder.says_all(&["ropa history gnoe", "ropa history \"Bureau Ltd\"", "ropa history system:gone"]), @r#"
     $ ropa history gnoe
     --- stderr
-    error: no record called `gnoe`
+    error: nothing in the register is called `gnoe`
     hint: did you mean `party:gone`?
     the register read is `ropa.db`
     exit 2
 
     $ ropa history "Bureau Ltd"
     --- stderr
-    error: no record called `Bureau Ltd`
+    error: nothing in the register is called `Bureau Ltd`
     hint: did you mean `party:gone` (Bureau Limited)?
     the register read is `ropa.db`
     exit 2
 
     $ ropa history system:gone
     --- stderr
-    error: no system called `system:gone`
-    hint: see `ropa list system` for those in the register
+    error: no system is called `system:gone`
+    hint: `ropa list system` lists systems
     the register read is `ropa.db`
     exit 2
     "#);

@@ -604,7 +604,7 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
 
     $ ropa query recipients-of "data=NHS nubmer"
     --- stderr
-    error: no data called `NHS nubmer`
+    error: no category of data is called `NHS nubmer`
     hint: did you mean `data:nhs-number` (NHS Number)?
     the register read is `register`
     exit 2

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::ask::{organisation, sentence};
 use crate::error::Error;
-use crate::model::{Activity, Date, Kind, Record, Recorded, Reference, Table, day_in_words};
+use crate::model::{Activity, Date, Kind, Record, Recorded, Reference, Table, day_in_words, fold};
 use crate::store::Store;
 
 use super::Run;
@@ -25,19 +25,62 @@ pub(super) struct Args {
     output: Output,
 }
 
+/// Other words for kinds of record.
+const CALLED: [(Kind, &[&str]); 5] = [
+    (
+        Kind::Party,
+        &[
+            "supplier",
+            "suppliers",
+            "processor",
+            "processors",
+            "recipient",
+            "recipients",
+            "organisations",
+            "teams",
+        ],
+    ),
+    (Kind::Activity, &["processing", "entries", "services"]),
+    (Kind::System, &["databases", "software"]),
+    (
+        Kind::Document,
+        &[
+            "contract",
+            "contracts",
+            "agreement",
+            "agreements",
+            "notices",
+        ],
+    ),
+    (Kind::People, &["data subjects", "subjects"]),
+];
+
 fn kind(word: &str) -> Result<Kind, String> {
     let listed: Vec<Kind> = Kind::ALL
         .into_iter()
         .filter(|kind| *kind != Kind::Settings)
         .collect();
+    // As people call them: `parties`, `suppliers`.
+    let meant = fold(word);
+    let plural = listed
+        .iter()
+        .copied()
+        .find(|kind| fold(kind.plural()) == meant);
     Kind::from_word(word)
+        .or(plural)
         .filter(|kind| listed.contains(kind))
         .ok_or_else(|| {
             let words: Vec<&str> = listed.iter().map(|kind| kind.word()).collect();
-            let meant = words
+            let called = CALLED
                 .iter()
-                .max_by(|a, b| strsim::jaro(word, a).total_cmp(&strsim::jaro(word, b)));
-            match meant.filter(|meant| strsim::jaro(word, meant) > 0.7) {
+                .find(|(_, words)| words.contains(&meant.as_str()));
+            let called = called.map(|(kind, _)| kind.word());
+            let alike = words
+                .iter()
+                .copied()
+                .max_by(|a, b| strsim::jaro(word, a).total_cmp(&strsim::jaro(word, b)))
+                .filter(|alike| strsim::jaro(word, alike) > 0.7);
+            match called.or(alike) {
                 Some(meant) => {
                     format!("did you mean `{meant}`? the kinds are {}", words.join(", "))
                 }

@@ -27,10 +27,8 @@ pub(super) fn pairs(
     let mut given: BTreeMap<&str, &str> = BTreeMap::new();
     for typed in typed {
         // Where there is one thing to be named, the name alone will do.
-        let Some((name, value)) = typed
-            .split_once('=')
-            .or_else(|| Some((only(query)?, typed)))
-        else {
+        let alone = || Some((only(query)?, typed.as_str()));
+        let Some((name, value)) = typed.split_once('=').or_else(alone) else {
             let query = &query.name;
             return Err(
                 Error::that(format!("expected `name=value`, found `{typed}`")).hinted(format!(

@@ -14,6 +14,9 @@ use super::keys::{key_of, read_reference};
 /// Likeness from which a name is suggested.
 const ALIKE: f64 = 0.7;
 
+/// The likeness of a name of which what is typed is a word.
+const PART: f64 = 0.9;
+
 /// How many names are suggested.
 const SUGGESTIONS: usize = 3;
 
@@ -21,7 +24,7 @@ const SUGGESTIONS: usize = 3;
 #[derive(Debug, thiserror::Error)]
 pub enum NameError {
     /// Nothing is called so.
-    #[error("no {} called `{text}`", what(kinds))]
+    #[error("{} called `{text}`", none(kinds))]
     Unknown {
         /// What was written.
         text: String,
@@ -39,12 +42,16 @@ pub enum NameError {
         choices: Vec<Reference>,
     },
     /// What is called so, or the kind before the colon, is of a kind that was not asked for.
-    #[error("`{text}` is {}, not {}", one(*kind), any(kinds))]
+    #[error("`{text}` is {}, not {}", one(*kind), any(kinds.iter().map(|kind| one(*kind))))]
     OtherKind {
         /// What was written.
         text: String,
         /// Its kind.
         kind: Kind,
+        /// The record of this name, where there is one.
+        reference: Option<Reference>,
+        /// What else may have been meant, of the kinds that were asked for.
+        suggestions: Vec<Suggestion>,
         /// The kinds that were asked for.
         kinds: Vec<Kind>,
     },
@@ -62,13 +69,31 @@ pub struct Suggestion {
     pub name: String,
 }
 
-fn what(kinds: &[Kind]) -> String {
+/// That nothing of these kinds is there, as words before what it is called.
+fn none(kinds: &[Kind]) -> String {
     // A long list of kinds says no more than that it may be anything.
     if kinds.is_empty() || kinds.len() > 4 {
-        return "record".to_owned();
+        return "nothing in the register is".to_owned();
     }
-    let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
-    words.join(" or ")
+    let words = kinds.iter().map(|kind| one(*kind));
+    let words = any(words.map(|words| words.split_once(' ').map_or(words, |(_, noun)| noun)));
+    format!("no {words} is")
+}
+
+/// What is typed to see a record of a kind that was named where another kind was asked for.
+fn to_see(reference: &Reference) -> String {
+    let Reference { kind, id } = reference;
+    match kind {
+        Kind::Party => format!("to see what goes to it and comes from it: `ropa ask about {id}`"),
+        Kind::System => format!("to see what passes through it: `ropa ask through {id}`"),
+        Kind::Data => format!("to see who receives it: `ropa ask who-receives {id}`"),
+        Kind::People => {
+            format!("to see who receives data about them: `ropa ask who-receives --people {id}`")
+        }
+        Kind::Activity | Kind::Measure | Kind::Document | Kind::Approval | Kind::Settings => {
+            format!("to see it: `ropa show {reference}`")
+        }
+    }
 }
 
 /// A record of a kind, in words.
@@ -86,13 +111,25 @@ const fn one(kind: Kind) -> &'static str {
     }
 }
 
-/// Records of some kinds, in words.
-fn any(kinds: &[Kind]) -> String {
-    let words: Vec<&str> = kinds.iter().map(|kind| one(*kind)).collect();
+/// Some kinds in words: `a party, a system or an activity`.
+fn any<'w>(words: impl Iterator<Item = &'w str>) -> String {
+    let words: Vec<&str> = words.collect();
     match words.as_slice() {
         [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
         words => words.concat(),
     }
+}
+
+/// What may have been meant, as a question.
+fn did_you_mean(suggestions: &[Suggestion]) -> String {
+    let names =
+        suggestions.iter().map(
+            |Suggestion { reference, name }| match *name == reference.id {
+                true => format!("`{reference}`"),
+                false => format!("`{reference}` ({name})"),
+            },
+        );
+    format!("did you mean {}?", names.collect::<Vec<_>>().join(" or "))
 }
 
 impl NameError {
@@ -100,29 +137,39 @@ impl NameError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Unknown {
-                suggestions, kinds, ..
-            } if suggestions.is_empty() => Some(match kinds.as_slice() {
-                [kind] => format!("see `ropa list {kind}` for those in the register"),
-                _ => "see `ropa list` for what the register holds".to_owned(),
-            }),
-            Self::Unknown { suggestions, .. } => {
-                let names: Vec<String> = suggestions
-                    .iter()
-                    .map(|suggestion| {
-                        let reference = &suggestion.reference;
-                        if suggestion.name == reference.id {
-                            format!("`{reference}`")
-                        } else {
-                            format!("`{reference}` ({})", suggestion.name)
-                        }
-                    })
-                    .collect();
-                Some(format!("did you mean {}?", names.join(" or ")))
+                suggestions,
+                kinds,
+                text,
+            } if suggestions.is_empty() => {
+                let list = match kinds.as_slice() {
+                    [kind] => format!("`ropa list {kind}` lists {}", kind.several()),
+                    _ => "`ropa list` counts what the register holds".to_owned(),
+                };
+                // What is typed in quotes must not end them.
+                let is_word = !fold(text).is_empty() && !text.contains(['"', '\\', '$', '`', ':']);
+                Some(match is_word {
+                    true => {
+                        format!("{list}, and `ropa find \"{text}\"` looks in every name and text")
+                    }
+                    false => list,
+                })
             }
+            Self::Unknown { suggestions, .. } => Some(did_you_mean(suggestions)),
             Self::Ambiguous { choices, .. } => choices
                 .first()
                 .map(|choice| format!("write the one you mean in full, such as `{choice}`")),
-            Self::OtherKind { .. } => None,
+            Self::OtherKind {
+                reference,
+                suggestions,
+                ..
+            } => {
+                let meant = (!suggestions.is_empty()).then(|| did_you_mean(suggestions));
+                let hints: Vec<String> = meant
+                    .into_iter()
+                    .chain(reference.as_ref().map(to_see))
+                    .collect();
+                (!hints.is_empty()).then(|| hints.join(" Or, "))
+            }
             Self::Store(error) => error.hint(),
         }
     }
@@ -136,7 +183,22 @@ impl Store {
     /// # Errors
     /// Nothing or more than one record is called so, or the store cannot be read.
     pub fn resolve(&self, text: &str, kinds: &[Kind]) -> Result<Reference, NameError> {
-        let (name, among) = parts(text, kinds)?;
+        let (name, among) = match parts(text, kinds) {
+            Err(NameError::OtherKind {
+                text, kind, kinds, ..
+            }) => {
+                let name = text.split_once(':').map_or(text.as_str(), |(_, name)| name);
+                let there = self.ask(|conn| by_name(conn, name, &[kind]))?;
+                return Err(NameError::OtherKind {
+                    reference: there.into_iter().next(),
+                    suggestions: Vec::new(),
+                    text,
+                    kind,
+                    kinds,
+                });
+            }
+            parts => parts?,
+        };
         let exact = self.ask(|conn| by_id(conn, name, &among))?;
         let choices = if exact.is_empty() {
             self.ask(|conn| by_name(conn, name, &among))?
@@ -150,9 +212,11 @@ impl Store {
         let elsewhere = self.ask(|conn| by_name(conn, name, &[]))?;
         let text = text.trim().to_owned();
         Err(match elsewhere.first() {
-            Some(other) if suggestions.is_empty() => NameError::OtherKind {
+            Some(other) => NameError::OtherKind {
                 text,
                 kind: other.kind,
+                reference: Some(other.clone()),
+                suggestions,
                 kinds: among,
             },
             _ => NameError::Unknown {
@@ -177,6 +241,8 @@ pub(in super::super) fn parts<'t>(
             Err(NameError::OtherKind {
                 text: text.to_owned(),
                 kind,
+                reference: None,
+                suggestions: Vec::new(),
                 kinds: kinds.to_vec(),
             })
         }
@@ -257,7 +323,11 @@ pub(in super::super) fn suggest(
     let mut best: BTreeMap<Reference, (f64, String)> = BTreeMap::new();
     for Suggestion { reference, name } in names {
         let is_asked = kinds.is_empty() || kinds.contains(&reference.kind);
-        let likeness = strsim::jaro(&folded, &fold(&name));
+        let known = fold(&name);
+        // A word of a longer name is as good as a name that is nearly right.
+        let is_part = !folded.is_empty() && format!(" {known} ").contains(&format!(" {folded} "));
+        let alike = strsim::jaro(&folded, &known);
+        let likeness = if is_part { alike.max(PART) } else { alike };
         if !is_asked || likeness <= ALIKE {
             continue;
         }
@@ -301,19 +371,21 @@ mod tests {
         // Never by prefix.
         assert_eq!(
             named("Mosai", &[Kind::System]),
-            "no system called `Mosai`; did you mean `system:mosaic` (Mosaic)?"
+            "no system is called `Mosai`; did you mean `system:mosaic` (Mosaic)?"
         );
         assert_eq!(
             named("nhs nubmer", &[Kind::Data]),
-            "no data called `nhs nubmer`; did you mean `data:nhs-number` (NHS Number)?"
+            "no category of data is called `nhs nubmer`; did you mean `data:nhs-number` (NHS Number)?"
         );
         assert_eq!(
             named("zzz", &[]),
-            "no record called `zzz`; see `ropa list` for what the register holds"
+            "nothing in the register is called `zzz`; `ropa list` counts what the register holds, and \
+             `ropa find \"zzz\"` looks in every name and text"
         );
         assert_eq!(
             named("system:mosaic", &[Kind::Data]),
-            "`system:mosaic` is a system, not a category of data"
+            "`system:mosaic` is a system, not a category of data; to see what passes through it: \
+             `ropa ask through mosaic`"
         );
     }
 
