@@ -43,7 +43,7 @@ pub(super) struct Args {
     message: Option<String>,
 }
 
-pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("apply", FORMATS, &Output::default())?;
     run.refuse_the_past("apply")?;
     let path = run.database_path("apply")?;
@@ -61,7 +61,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     let records: Records = reading.register.into_records().collect();
     // All of it of one moment: a commit in between would pass for an edit of the folder.
     let mut prepared =
-        store.at_once(|store| Prepared::of(run, store, &args, base.as_ref(), &records))?;
+        store.at_once(|store| Prepared::of(run, store, args, base.as_ref(), &records))?;
     let text = if format == "json" {
         as_json(&prepared)
     } else {
@@ -99,7 +99,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
             let head = store.head()?;
             if head.as_ref().map(|head| head.hash.as_str()) != prepared.plan.base() {
                 // Somebody was first: what was shown still holds where the records do not meet.
-                prepared = Prepared::of(run, store, &args, base.as_ref(), &records)?;
+                prepared = Prepared::of(run, store, args, base.as_ref(), &records)?;
                 run.say_who_was_first(head.as_ref());
             }
             if !prepared.joined.taken().is_empty() {

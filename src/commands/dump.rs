@@ -24,7 +24,7 @@ pub(super) struct Args {
     force: bool,
 }
 
-pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     run.format("dump", &["toml"], &Output::default())?;
     if args.folder.is_file() {
         let folder = args.folder.display();

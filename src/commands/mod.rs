@@ -297,8 +297,8 @@ pub fn main(
         Command::Fields(args) => fields::run(&mut run, &args),
         Command::Law(args) => law::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
-        Command::Apply(args) => apply::run(&mut run, args),
-        Command::Dump(args) => dump::run(&mut run, args),
+        Command::Apply(args) => apply::run(&mut run, &args),
+        Command::Dump(args) => dump::run(&mut run, &args),
         Command::History(args) => history::run(&mut run, &args),
         Command::Verify(args) => verify::run(&mut run, &args),
     });
