@@ -77,7 +77,7 @@ fn what_both_sides_touched_is_shown_and_refused() {
         ),
         (
             |folder, side| {
-                fs::remove_file(folder.path(&format!("{side}/activities/a.toml"))).unwrap()
+                fs::remove_file(folder.path(&format!("{side}/activities/a.toml"))).unwrap();
             },
             |folder, side| folder.write(&format!("{side}/activities/a.toml"), "name = \"A 2\"\n"),
             "not there",
@@ -85,7 +85,7 @@ fn what_both_sides_touched_is_shown_and_refused() {
         (
             |folder, side| folder.write(&format!("{side}/activities/a.toml"), "name = \"A 1\"\n"),
             |folder, side| {
-                fs::remove_file(folder.path(&format!("{side}/activities/a.toml"))).unwrap()
+                fs::remove_file(folder.path(&format!("{side}/activities/a.toml"))).unwrap();
             },
             "there: `A 1`",
         ),
