@@ -1,6 +1,7 @@
 -- title = "Activities by lawful basis"
 -- question = "On which lawful bases do purposes rest, and how many?"
 -- use = "Article 6(1) UK GDPR; annual report."
+-- topic = "lawful-basis"
 -- example = "ropa query activities-by-basis"
 SELECT
   coalesce(purpose.basis, 'not recorded') AS basis,

@@ -1,6 +1,7 @@
 -- title = "Activities by function"
 -- question = "How many activities and flows has each business function?"
 -- use = "Who has to fill what; annual report."
+-- topic = "register"
 -- example = "ropa query activities-by-function"
 WITH flows AS MATERIALIZED (
   SELECT activity, count(*) AS n FROM flow GROUP BY activity

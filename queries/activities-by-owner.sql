@@ -1,6 +1,7 @@
 -- title = "Activities by owner"
 -- question = "Who answers for how many activities, and what is not recorded in them?"
 -- use = "Who has to fill what."
+-- topic = "register"
 -- example = "ropa query activities-by-owner"
 WITH missing AS MATERIALIZED (
   SELECT id AS activity, count(*) AS n FROM gap WHERE kind = 'activity' GROUP BY id

@@ -1,6 +1,7 @@
 -- title = "Names that are written in several ways"
 -- question = "Which records have other names?"
 -- use = "One supplier under one name: without aliases there is no graph."
+-- topic = "register"
 -- example = "ropa query aliases-used"
 SELECT
   record.kind AS kind,

@@ -1,6 +1,7 @@
 -- title = "Automated decisions"
 -- question = "Which activities decide by automated means, and under which safeguards; and which do not say?"
 -- use = "Articles 22A to 22D UK GDPR."
+-- topic = "risk"
 -- example = "ropa query automated-decisions"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

@@ -1,6 +1,7 @@
 -- title = "Activities that rely on a lawful basis"
 -- question = "Which activities rely on this lawful basis, and for what?"
 -- use = "Article 6(1) UK GDPR. A public authority may not rely on 6/1/f in the performance of its tasks."
+-- topic = "lawful-basis"
 -- example = "ropa query by-basis basis=6/1/f"
 -- [params.basis]
 -- type = "code(lawful-basis)"

@@ -1,6 +1,7 @@
 -- title = "What changed"
 -- question = "Which records were added, changed or removed, by whom and why?"
 -- use = "Audit: what the record said, and who changed it. A folder of text has no history."
+-- topic = "review"
 -- example = "ropa query changes since=2026-04-01"
 -- [params.since]
 -- type = "date"

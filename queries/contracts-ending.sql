@@ -1,6 +1,7 @@
 -- title = "Contracts that end within {days} days"
 -- question = "Which contracts and agreements have ended or end within {days} days, between whom are they, and in which activities do they govern flows?"
 -- use = "Monthly contract meeting. Article 28(3) UK GDPR."
+-- topic = "suppliers"
 -- example = "ropa query contracts-ending days=365"
 -- [params.days]
 -- type = "integer"

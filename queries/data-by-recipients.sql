@@ -1,6 +1,7 @@
 -- title = "Data by number of recipients"
 -- question = "Which categories of data go to most parties?"
 -- use = "Data minimisation (Article 5(1)(c) UK GDPR)."
+-- topic = "data-flows"
 -- example = "ropa query data-by-recipients"
 WITH
 by_party AS MATERIALIZED (

@@ -1,6 +1,7 @@
 -- title = "Documents that nothing uses"
 -- question = "Which documents are named by no activity, and govern no flow by their parties?"
 -- use = "Tidying the register: an agreement that governs no recorded flow."
+-- topic = "suppliers"
 -- example = "ropa query documents-unused"
 SELECT
   document.name AS document,

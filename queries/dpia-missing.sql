@@ -1,6 +1,7 @@
 -- title = "Activities that need or may need a DPIA and have none"
 -- question = "Which activities need an impact assessment, meet a criterion for one, or do not say whether they need one, and have none completed?"
 -- use = "Article 35 UK GDPR."
+-- topic = "risk"
 -- example = "ropa query dpia-missing"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

@@ -1,6 +1,7 @@
 -- title = "Who engages whom"
 -- question = "Who runs which system, and whom do they engage?"
 -- use = "Article 28 UK GDPR: the chain of processors as a picture."
+-- topic = "suppliers"
 -- example = "ropa query engagements -o engagements.svg"
 -- result = "graph"
 SELECT 'system:' || system.id AS from_id, 'party:' || system.operator AS to_id, 'is run by' AS label

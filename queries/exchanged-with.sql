@@ -1,6 +1,7 @@
 -- title = "What is sent to and got from a party"
 -- question = "What do this party and its parts get, by a flow, by a system that they run or engaged by another, and what do they give?"
 -- use = "Meeting with a partner; review of a sharing agreement."
+-- topic = "data-flows"
 -- example = "ropa query exchanged-with \"party=NHS\""
 -- [params.party]
 -- type = "party"

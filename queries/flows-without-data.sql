@@ -1,6 +1,7 @@
 -- title = "Flows that do not say which data"
 -- question = "Which flows do not say which data they carry, so that whoever gets them can only be possible?"
 -- use = "Making answers certain: the thinnest places of the record."
+-- topic = "register"
 -- example = "ropa query flows-without-data"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

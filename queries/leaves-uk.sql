@@ -1,6 +1,7 @@
 -- title = "What leaves the UK"
 -- question = "Which flows leave the UK, where do they go, and what allows them?"
 -- use = "Chapter V UK GDPR; Article 30(1)(e)."
+-- topic = "outside-uk"
 -- example = "ropa query leaves-uk"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

@@ -1,6 +1,7 @@
 -- title = "Data that comes back to where it began"
 -- question = "Is there a loop: data that goes out and comes back by recorded flows of at most five steps?"
 -- use = "Data quality (Article 5(1)(d) UK GDPR); hidden feedback between partners."
+-- topic = "data-flows"
 -- example = "ropa query loops"
 WITH RECURSIVE
 -- A party is a place of its own in each activity: that two activities share one joins nothing.

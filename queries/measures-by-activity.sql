@@ -1,6 +1,7 @@
 -- title = "Security measures by activity"
 -- question = "Which measures protect which activities, and which activities record none?"
 -- use = "Articles 30(1)(g) and 32(1) UK GDPR."
+-- topic = "risk"
 -- example = "ropa query measures-by-activity"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

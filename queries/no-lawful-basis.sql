@@ -1,6 +1,7 @@
 -- title = "Purposes without a lawful basis"
 -- question = "Which purposes have no lawful basis recorded, and which activities no purpose?"
 -- use = "Article 6(1) UK GDPR."
+-- topic = "lawful-basis"
 -- example = "ropa query no-lawful-basis"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

@@ -1,6 +1,7 @@
 -- title = "Activities without retention"
 -- question = "Which activities have no retention recorded, or a rule without period or criteria?"
 -- use = "Article 5(1)(e) and Article 30(1)(f) UK GDPR."
+-- topic = "review"
 -- example = "ropa query no-retention"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

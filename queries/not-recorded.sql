@@ -1,6 +1,7 @@
 -- title = "What is not recorded"
 -- question = "Which fields are not recorded, and how often?"
 -- use = "Where to begin filling the register."
+-- topic = "register"
 -- example = "ropa query not-recorded kind=activity"
 -- [params.kind]
 -- type = "choice(any, activity, party, system, data, people, measure, document, settings)"

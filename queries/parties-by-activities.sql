@@ -1,6 +1,7 @@
 -- title = "Parties by number of activities"
 -- question = "With which parties do most activities deal: by flows, by systems that they run, or engaged by others?"
 -- use = "Where an agreement is worth most."
+-- topic = "data-flows"
 -- example = "ropa query parties-by-activities"
 SELECT
   party.name AS party,

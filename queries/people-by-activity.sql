@@ -1,6 +1,7 @@
 -- title = "People by activity"
 -- question = "Whose data is used, by how many activities?"
 -- use = "Article 30(1)(c) UK GDPR."
+-- topic = "risk"
 -- example = "ropa query people-by-activity"
 SELECT
   people.name AS people,

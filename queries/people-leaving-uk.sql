@@ -1,6 +1,7 @@
 -- title = "Whose data leaves the UK"
 -- question = "Does data about these people leave the UK, in which activities and by which flows?"
 -- use = "Children and other vulnerable people: Article 35 screening of transfers."
+-- topic = "outside-uk"
 -- example = "ropa query people-leaving-uk people=Children"
 -- [params.people]
 -- type = "people"

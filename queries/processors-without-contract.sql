@@ -1,6 +1,7 @@
 -- title = "Processors without a contract"
 -- question = "Which parties process for us without a contract recorded that is in force?"
 -- use = "Article 28(3) UK GDPR."
+-- topic = "suppliers"
 -- example = "ropa query processors-without-contract"
 WITH lacking AS MATERIALIZED (
   SELECT

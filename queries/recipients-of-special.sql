@@ -1,6 +1,7 @@
 -- title = "Who receives special category or offence data"
 -- question = "Which parties receive special category data (Article 9) or data on offences (Article 10), or data that may include some, and which?"
 -- use = "Articles 9 and 10 UK GDPR; DPIA screening."
+-- topic = "data-flows"
 -- example = "ropa query recipients-of-special"
 WITH
 special AS MATERIALIZED (

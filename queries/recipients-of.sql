@@ -1,6 +1,7 @@
 -- title = "Who receives a category of data"
 -- question = "Which parties receive this data or narrower data, in which activities and roles, how surely, and where?"
 -- use = "Data protection impact assessment; Article 30(1)(d) UK GDPR."
+-- topic = "data-flows"
 -- example = "ropa query recipients-of \"data=NHS number\""
 -- [params.data]
 -- type = "data"

@@ -1,6 +1,7 @@
 -- title = "Retention by trigger"
 -- question = "From which events do periods run, how long are they, and what happens then?"
 -- use = "Article 5(1)(e) UK GDPR; the retention schedule."
+-- topic = "review"
 -- example = "ropa query retention-by-trigger"
 SELECT
   coalesce(retention.runs_from, 'not recorded') AS runs_from,

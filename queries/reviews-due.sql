@@ -1,6 +1,7 @@
 -- title = "Reviews that are due after {months} months"
 -- question = "Which activities were not reviewed in the last {months} months, or should have been by now?"
 -- use = "Article 5(2) UK GDPR: keeping the record right."
+-- topic = "review"
 -- example = "ropa query reviews-due months=6"
 -- [params.months]
 -- type = "integer"

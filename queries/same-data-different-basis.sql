@@ -1,6 +1,7 @@
 -- title = "The same data to the same party on different bases"
 -- question = "Which parties get the same data from activities that rest on different lawful bases?"
 -- use = "Purpose limitation (Article 5(1)(b) UK GDPR); one agreement for several activities."
+-- topic = "lawful-basis"
 -- example = "ropa query same-data-different-basis"
 WITH
 basis AS MATERIALIZED (

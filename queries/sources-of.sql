@@ -1,6 +1,7 @@
 -- title = "Where a category of data comes from"
 -- question = "From whom do activities get this data or narrower data?"
 -- use = "Article 14(2)(f) UK GDPR: the source of the data."
+-- topic = "data-flows"
 -- example = "ropa query sources-of \"data=NHS number\""
 -- [params.data]
 -- type = "data"

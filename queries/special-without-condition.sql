@@ -1,6 +1,7 @@
 -- title = "Special category data without its conditions"
 -- question = "Which activities hold special category data that no condition of Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs?"
 -- use = "Article 9(2) UK GDPR; Data Protection Act 2018 section 10(2) and (3) and Schedule 1."
+-- topic = "lawful-basis"
 -- example = "ropa query special-without-condition"
 WITH
   -- Each condition, with whether a paragraph of Schedule 1 must be met beside it.

@@ -1,6 +1,7 @@
 -- title = "How a category of data spreads"
 -- question = "By which flows does this data or narrower data move, and who has it by a system or an engagement?"
 -- use = "A picture for a data protection impact assessment."
+-- topic = "data-flows"
 -- example = "ropa query spread-of \"data=NHS number\" -o spread.svg"
 -- result = "graph"
 -- [params.data]

@@ -1,6 +1,7 @@
 -- title = "Sub-processors"
 -- question = "Whom do our suppliers engage, for which service and systems, where, and which data may they have by it?"
 -- use = "Article 28(2) and (4) UK GDPR."
+-- topic = "suppliers"
 -- example = "ropa query sub-processors"
 WITH
 reached AS MATERIALIZED (

@@ -1,6 +1,7 @@
 -- title = "What the exit or breach of a supplier touches"
 -- question = "Which activities, whose owners, which data and whose data does this party touch?"
 -- use = "End of a contract; Article 33(3)(a) UK GDPR: what a breach there would concern."
+-- topic = "suppliers"
 -- example = "ropa query supplier-exit party=Servelec"
 -- [params.party]
 -- type = "party"

@@ -1,6 +1,7 @@
 -- title = "What two parties both receive"
 -- question = "In which activities do both parties receive the same data?"
 -- use = "Merger of suppliers; concentration of risk."
+-- topic = "data-flows"
 -- example = "ropa query supplier-overlap one=Servelec other=GPs"
 -- [params.one]
 -- type = "party"

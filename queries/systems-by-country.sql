@@ -1,6 +1,7 @@
 -- title = "Systems by country"
 -- question = "In which countries are systems hosted, and which do not say?"
 -- use = "Article 30(1)(e) UK GDPR; where data rests."
+-- topic = "outside-uk"
 -- example = "ropa query systems-by-country"
 SELECT
   coalesce(country.name, CASE system.hosted_in_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS country,

@@ -1,6 +1,7 @@
 -- title = "Where data about some people may be"
 -- question = "In which systems is there or may there be data about these people, whose are they, and how is a person found?"
 -- use = "Subject access request: the list of places to search."
+-- topic = "data-flows"
 -- example = "ropa query systems-of-people \"people=Children in the family\""
 -- [params.people]
 -- type = "people"

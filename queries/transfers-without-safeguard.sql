@@ -1,6 +1,7 @@
 -- title = "Transfers for which nothing is recorded"
 -- question = "Which flows leave the UK without anything recorded that allows it?"
 -- use = "Article 44A UK GDPR."
+-- topic = "outside-uk"
 -- example = "ropa query transfers-without-safeguard"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

@@ -1,6 +1,7 @@
 -- title = "Data without a class"
 -- question = "Which categories of data have no class recorded, so that they may be special category data?"
 -- use = "Articles 9 and 10 UK GDPR."
+-- topic = "register"
 -- example = "ropa query unclassed-data"
 SELECT
   data.name AS data,

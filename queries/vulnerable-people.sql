@@ -1,6 +1,7 @@
 -- title = "Activities about vulnerable people"
 -- question = "Which activities use data about people recorded as vulnerable, or do not say whether they are, or whose data it is?"
 -- use = "Article 35 UK GDPR screening; recital 75."
+-- topic = "risk"
 -- example = "ropa query vulnerable-people"
 WITH
   about AS (

@@ -1,6 +1,7 @@
 -- title = "Where a category of data is held"
 -- question = "Which systems have this data or narrower data, who runs them, and in which countries?"
 -- use = "Subject access (Article 15), erasure (Article 17), notification of recipients (Article 19)."
+-- topic = "data-flows"
 -- example = "ropa query where-held \"data=NHS number\""
 -- [params.data]
 -- type = "data"

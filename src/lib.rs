@@ -60,7 +60,9 @@
 //! - **rule**: a file in `rules` with its `RULE`, its entry in the table there, and a register on which it fires in
 //!   `rules/tests.rs`.
 //! - **saved question**: a file `queries/NAME.sql` with its header, and its line in `queries/mod.rs`.
-//! - **published table**: its `PublishedTable` in a file of `published`, and its entry in the table there.
+//! - **published table**: its `table!` in a file of `published`, a column and what fills it in one line, and its entry in
+//!   the table there.
+//! - **word of a list of ours**: a row in its `words!` (what a field may hold) or `listed!` (what the program tells apart).
 //! - **layout** of the record: a file in `report/layouts` with its `LAYOUT`, and its entry in the table there; its fields
 //!   stand in `report/subjects`, one file for each subject: what it says in a line, in a cell and in a chapter.
 //! - **format** of a report: a file in `report` with its `FORMAT`, and its entry in the table there.

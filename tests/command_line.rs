@@ -187,7 +187,7 @@ fn formats_that_a_command_does_not_know_are_refused_before_any_work() {
     for line in [
         "ropa ask leaves-uk --format jpg",
         "ropa list party --format yaml",
-        "ropa show x --format csv",
+        "ropa show x --format jpg",
         "ropa init --format json",
         "ropa apply x --format md",
         "ropa dump x --format json",
@@ -310,6 +310,7 @@ fn the_first_page_of_help() {
                              is recorded now
           --format <FORMAT>  Form of the output; each command lists those it knows
           --plain            Write plain lines, without tables and colour
+          --licences         Show the licences and notices of all that the program is made of
       -h, --help             Print help
       -V, --version          Print version
 

@@ -338,6 +338,9 @@ fn every_view_of_a_council_is_drawn_in_few_boxes_and_says_how() {
             note.starts_with("To see one group: `ropa diagram ")
         };
         assert_eq!(notes.iter().any(is_how), is_grouped, "{view:?}");
+        if view == ["context"] {
+            assert_eq!(drawn["positions"].as_array().unwrap().len(), 1);
+        }
     }
 }
 

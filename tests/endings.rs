@@ -37,7 +37,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("ropa ask leaves-uk -o", DRAWN),
     ("ropa list party -o", ALL),
     ("ropa list -o", ALL),
-    ("ropa show mosaic -o", &["txt", "json"]),
+    ("ropa show mosaic -o", ALL),
     ("ropa history -o", ALL),
     ("ropa query -o", ALL),
     ("ropa query aliases-used --show -o", &["txt"]),

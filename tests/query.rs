@@ -3,6 +3,7 @@
 use std::fs;
 
 use insta::assert_snapshot;
+use ropa::queries::Topic;
 
 use crate::harness::{Folder, Run, copy, root};
 
@@ -35,13 +36,25 @@ fn the_questions_are_listed() {
     let listed = listed.as_array().unwrap();
     assert_eq!(listed.len(), ropa::queries::CORE.len());
     assert_eq!(listed[0]["of"], "core");
-    assert!(
-        folder
-            .run("ropa query")
-            .succeeds()
-            .stdout
-            .starts_with("name ")
-    );
+    // By topic, each under its heading, whole in a pipe.
+    let text = folder.run("ropa query").succeeds().stdout.clone();
+    let mut last = 0;
+    for topic in Topic::ALL.into_iter().filter(|topic| *topic != Topic::Own) {
+        let at = text.find(topic.heading()).unwrap();
+        assert!(at >= last, "{topic:?}");
+        last = at;
+        let word = topic.word();
+        let of_one = folder.run(&format!("ropa query {word}"));
+        let first_line = of_one.succeeds().stdout.lines().next();
+        assert_eq!(first_line, Some(topic.heading()));
+    }
+    for core in ropa::queries::CORE {
+        assert!(
+            text.contains(&format!("\n{}  ", core.name)),
+            "{}",
+            core.name
+        );
+    }
     // Every file of the folder is in the program.
     let in_folder = fs::read_dir(root().join("queries")).unwrap().count();
     assert_eq!(in_folder, ropa::queries::CORE.len());
@@ -536,7 +549,7 @@ fn what_is_typed_wrong_is_said_before_anything_runs() {
     for line in [
         "ropa query contracts-endin",
         "ropa query nothing-like-it",
-        "ropa query contracts-ending 90",
+        "ropa query supplier-overlap Servelec",
         "ropa query contracts-ending day=90",
         "ropa query contracts-ending days=soon",
         "ropa query contracts-ending days=1 days=2",
@@ -797,4 +810,20 @@ fn an_assessment_of_which_nothing_is_said_may_be_missing() {
         said.contains("Family Group Conference,not recorded,not recorded"),
         "{said}"
     );
+}
+
+#[test]
+fn where_there_is_one_thing_to_name_its_name_will_do() {
+    let folder = Folder::with_register();
+    for (short, long) in [
+        ("contracts-ending 90", "contracts-ending days=90"),
+        (
+            "recipients-of \"NHS number\"",
+            "recipients-of \"data=NHS number\"",
+        ),
+        ("supplier-exit Servelec", "supplier-exit party=Servelec"),
+    ] {
+        let [short, long] = [short, long].map(|line| folder.json(&format!("ropa query {line}")));
+        assert_eq!(short, long);
+    }
 }

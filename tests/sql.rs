@@ -199,10 +199,10 @@ fn endless_and_giant_questions_stop() {
     let giant = "SELECT zeroblob(900000000)";
     let run = folder.run_words(&["sql", giant]);
     run.stops(2).is_in_words();
-    assert!(run.stderr.contains("a value in it has more than 10 MB"));
+    assert!(run.stderr.contains("a value in it has more than 1 MB"));
     // Many values that are large together are stopped by the limit on memory.
-    let hoard = "WITH RECURSIVE c (n, x) AS (SELECT 1, zeroblob(9000000) UNION ALL SELECT n + 1, zeroblob(9000000) FROM c) \
-                 SELECT count(DISTINCT n || hex(substr(x, 1, 4000000))) FROM c";
+    let hoard = "WITH RECURSIVE c (n, x) AS (SELECT 1, zeroblob(900000) UNION ALL SELECT n + 1, zeroblob(900000) FROM c) \
+                 SELECT count(DISTINCT n || hex(substr(x, 1, 400000))) FROM c";
     let run = folder.run_words(&["sql", hoard, "--seconds", "30"]);
     run.stops(2).is_in_words();
     assert!(run.stderr.contains("it is too large"), "{}", run.stderr);
@@ -300,4 +300,73 @@ fn tables_are_those_of_the_day() {
     assert!(answer.succeeds().stdout.contains("1 row."));
     let before = folder.run_words(&["sql", "SELECT 1", "--as-of", "2020-01-01"]);
     before.stops(2);
+}
+
+/// Questions of which one step takes longer than anybody waits.
+const HELD_UP: [&str; 6] = [
+    "SELECT instr(zeroblob(999999), CAST(zeroblob(499999) || x'01' AS BLOB)) FROM json_each('[1,2,3,4,5,6,7,8]')",
+    "SELECT length(replace(CAST(zeroblob(900000) AS TEXT), CAST(zeroblob(400000) AS TEXT) || 'a', 'b'))",
+    "SELECT printf('%.900000c', 'a') LIKE '%' || printf('%.990c', 'a') || '%b%a%b%'",
+    "SELECT printf('%.900000c', 'a') GLOB '*[' || printf('%.900c', 'b') || ']*'",
+    "WITH k AS (SELECT '{' || group_concat('\"' || value || '\":1') || '}' AS j FROM (WITH RECURSIVE n (value) AS \
+     (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 70000) SELECT value FROM n)) \
+     SELECT length(json_patch(j, j)) FROM k",
+    "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 3000000) \
+     SELECT x FROM n ORDER BY printf('%.200c', 'a') || (x * 7919 % 3000000)",
+];
+
+#[test]
+fn what_no_interruption_reaches_is_ended_all_the_same() {
+    let folder = Folder::with_register();
+    folder.write("answer.csv", "kept");
+    for sql in HELD_UP {
+        let begun = std::time::Instant::now();
+        let run = folder.run_words(&["sql", sql, "--seconds", "1", "-o", "answer.csv"]);
+        let took = begun.elapsed();
+        assert!(took < std::time::Duration::from_secs(8), "{sql}: {took:?}");
+        assert!(matches!(run.code, 0 | 2), "{}", run.transcript());
+        if run.code == 2 {
+            assert_eq!(folder.read("answer.csv"), "kept");
+            run.stops(2);
+        } else {
+            folder.write("answer.csv", "kept");
+        }
+    }
+    // One that cannot be interrupted, and so is ended: what one step may take is bounded, but not that low.
+    let run = folder.run_words(&["sql", HELD_UP[0], "--seconds", "1"]);
+    assert!(
+        run.stops(2).stderr.contains("was stopped after 1 second"),
+        "{}",
+        run.transcript()
+    );
+}
+
+#[test]
+fn an_answer_that_is_too_large_for_its_form_is_refused() {
+    let folder = Folder::with_register();
+    let sql = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 200) \
+               SELECT printf('%.900000c', 'a') AS text FROM n";
+    for format in ["text", "json", "pdf", "docx", "html", "md"] {
+        let run = folder.run_words(&["sql", sql, "--format", format, "--seconds", "30"]);
+        let megabytes = match format {
+            "json" => 128,
+            "pdf" | "docx" => 8,
+            _ => 32,
+        };
+        let says = format!("its answer has more than {megabytes} MB");
+        assert!(run.stops(2).stderr.contains(&says), "{}", run.stderr);
+    }
+    let fewer = sql.replace("200)", "60)");
+    let run = folder.run_words(&[
+        "sql",
+        &fewer,
+        "--format",
+        "csv",
+        "-o",
+        "a.csv",
+        "--seconds",
+        "30",
+    ]);
+    run.succeeds();
+    assert!(std::fs::metadata(folder.path("a.csv")).unwrap().len() > 50_000_000);
 }

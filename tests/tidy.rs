@@ -2,6 +2,7 @@
 //! a few habits. Every check is tried on faulty code too, since one that cannot fail is worth nothing.
 
 mod circles;
+mod command_words;
 mod faulty;
 mod source;
 
@@ -64,6 +65,11 @@ const DOORS: &[Door] = &[
         "csv",
         &["report", "ui"],
         "cells that a spreadsheet would run are guarded where they are written",
+    ),
+    door(
+        "flate2",
+        &["commands::licences"],
+        "the notices in the program are kept packed",
     ),
     door(
         "graphviz-rust",
@@ -250,6 +256,18 @@ fn modules_use_only_what_is_to_their_left() {
 #[test]
 fn no_files_of_a_folder_name_each_other_in_a_circle() {
     all_clear(&circles::check_package(&sources()));
+}
+
+#[test]
+fn only_commands_say_what_to_type() {
+    let sources = sources();
+    let order = Order::of(&sources);
+    let commands = order.place("commands");
+    let is_below = |source: &Source| {
+        let module = source.module.first();
+        module.is_some_and(|module| order.place(module) < commands)
+    };
+    all_clear(&command_words::check(&sources, is_below));
 }
 
 #[test]

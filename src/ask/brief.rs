@@ -87,7 +87,7 @@ impl Asked<'_> {
             within: within.iter().collect(),
         };
         if all.activities().len() <= NAMED {
-            return Ok(in_order(whole, columns));
+            return Ok(in_order(&whole, columns));
         }
         let place = |name: &str| whole.columns.iter().position(|known| known == name);
         let mut groups: Vec<Group<'_>> = Vec::new();
@@ -189,7 +189,7 @@ impl Asked<'_> {
 }
 
 /// The whole table, with the columns for a screen first.
-fn in_order(whole: Table, columns: &[Column]) -> Table {
+fn in_order(whole: &Table, columns: &[Column]) -> Table {
     let places = 0..whole.columns.len();
     let rank = |at: &usize| {
         let mut names = columns.iter().map(|(name, _)| *name);

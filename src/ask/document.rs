@@ -79,7 +79,8 @@ impl Answer {
             sections.extend(how());
         }
         let uncertain = self.uncertain.iter();
-        let uncertain = uncertain.map(|one| format!("{}: {}", one.subject.name, one.because));
+        let uncertain =
+            uncertain.map(|one| one_line(&format!("{}: {}", one.subject.name, one.because)));
         sections.push(section("Not certain", list(uncertain.collect())));
         let NotInUse { planned, ended } = &self.not_in_use;
         for (heading, flows) in [
@@ -97,7 +98,10 @@ impl Answer {
             }
             sections.push(section(LINKED, blocks));
         }
-        let gaps = self.not_recorded.iter().map(words::gap);
+        let gaps = self
+            .not_recorded
+            .iter()
+            .map(|gap| one_line(&words::gap(gap)));
         sections.push(section("Not recorded", list(gaps.collect())));
         if told == Told::Whole {
             sections.extend(how());
@@ -237,7 +241,7 @@ fn list(items: Vec<String>) -> Vec<Block<'static>> {
 
 /// A route under its title.
 fn route(route: &Explained) -> impl Iterator<Item = Block<'static>> + use<> {
-    let heading = Block::Heading(route.title.clone());
+    let heading = Block::Heading(one_line(&route.title));
     std::iter::once(heading).chain(list(route_words::told(&route.steps)))
 }
 

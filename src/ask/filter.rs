@@ -159,5 +159,10 @@ pub(super) fn role(text: &str) -> Result<ReceiverRole, String> {
     ReceiverRole::ALL
         .into_iter()
         .find(|role| role.word() == text)
-        .ok_or_else(|| format!("the roles are {}", ReceiverRole::WORDS.join(", ")))
+        .ok_or_else(|| {
+            format!(
+                "the roles are {}",
+                ReceiverRole::ALL.map(ReceiverRole::word).join(", ")
+            )
+        })
 }

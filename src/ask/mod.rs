@@ -128,6 +128,13 @@ struct Found {
 /// what is not in use.
 type Finished<R> = (Vec<R>, Vec<Uncertain>, Vec<NotRecorded>, NotInUse);
 
+/// A search: how it begins for a query, looks at a part of the register, and ends.
+type Search<'q, S, R> = (
+    fn(&'q FlowQuery) -> S,
+    fn(&mut S, &Register),
+    fn(S) -> Finished<R>,
+);
+
 impl Asked<'_> {
     /// The answer to a question about some subjects.
     fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, AskError> {
@@ -193,11 +200,7 @@ impl Asked<'_> {
         &self,
         queries: (&'q FlowQuery, Option<&'q FlowQuery>),
         what: [&'static str; 2],
-        (new, look, finish): (
-            fn(&'q FlowQuery) -> S,
-            fn(&mut S, &Register),
-            fn(S) -> Finished<R>,
-        ),
+        (new, look, finish): Search<'q, S, R>,
     ) -> Result<(Vec<R>, Found), AskError> {
         let mut search = new(queries.0);
         let mut all = queries.1.map(new);

@@ -14,6 +14,7 @@ mod functions;
 mod history;
 mod init;
 mod law;
+mod licences;
 mod list;
 mod merge;
 mod named;
@@ -52,6 +53,9 @@ use crate::ui::{self, Ui};
 struct Cli {
     #[command(flatten)]
     globals: Globals,
+    /// Show the licences and notices of all that the program is made of
+    #[arg(long, exclusive = true)]
+    licences: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -275,7 +279,17 @@ pub fn main(
     login: Option<String>,
 ) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
-    let Cli { globals, command } = match Cli::try_parse_from(&args) {
+    // As the version, it is no command and asks for none.
+    if args.len() == 2 && args[1] == "--licences" {
+        return match licences::show(&mut Ui::standard(true)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+            Err(error) => Ui::stop(&error),
+        };
+    }
+    let Cli {
+        globals, command, ..
+    } = match Cli::try_parse_from(&args) {
         Ok(cli) => cli,
         Err(usage) => return ExitCode::from(explain(usage, &args)),
     };

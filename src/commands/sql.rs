@@ -47,7 +47,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         return Err(SqlError::NoValue { name: name.clone() }.into());
     }
     let store = run.open()?;
-    let limits = limits(run, &args.asking);
+    let limits = limits(run, &args.asking, form);
     let retired = args.asking.retired;
     let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(i64::from(retired)))]);
     let answer = store.ask_sql(sql, &values, &BTreeMap::new(), run.as_at(), limits)?;

@@ -12,6 +12,7 @@ use super::draft::{Draft, DraftArrow, DraftBox, Number};
 use super::drawing::fits_one_sheet;
 use super::group::{Grouping, MOST_SINGLE};
 use super::marks;
+use super::merge::{FEWEST_DATA, MOST_DATA};
 use super::notes::Notes;
 use super::picture::{BoxKind, Diagram, Grouped, Side};
 use super::standing::{self, Standings, activity_of, party_of, side_word, system_of};
@@ -82,21 +83,39 @@ pub(super) fn compose(
     // All activities as one process are a picture on one sheet, where they are too many to draw singly.
     let is_one_sheet = look.is_one_process && !look.is_whole && draft.boxes.len() > MOST_SINGLE;
     let mut grouping = Grouping::new(&draft, register, look.about, is_one_sheet);
-    let mut is_short = false;
+    let mut words = Words::All;
     loop {
-        let is_last = look.is_whole || is_short && grouping.is_coarsest();
+        let fewest = if is_one_sheet {
+            Words::Fewest
+        } else {
+            Words::Few
+        };
+        let is_last = look.is_whole || words == fewest && grouping.is_coarsest();
         if is_last || grouping.is_small_enough() {
-            let diagram = made.diagram(&grouping, is_short);
+            let diagram = made.diagram(&grouping, words);
             if is_last || !is_one_sheet || fits_one_sheet(&diagram) {
                 return diagram;
             }
         }
-        // Fewer words come before fewer boxes.
-        if is_short || !is_one_sheet {
+        // Fewer words come before fewer boxes, and counts in place of names last.
+        if grouping.is_coarsest() {
+            words = fewest;
+        } else if words == Words::Few || !is_one_sheet {
             grouping.group_more();
         }
-        is_short = true;
+        words = words.max(Words::Few);
     }
+}
+
+/// How much is said of each flow and of what is not recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Words {
+    /// Everything.
+    All,
+    /// The broadest categories of each flow.
+    Few,
+    /// The first of these, and what is not recorded by count.
+    Fewest,
 }
 
 /// What a picture is made of, however much of it is grouped.
@@ -109,8 +128,8 @@ struct Made<'m> {
 }
 
 impl Made<'_> {
-    /// The picture, grouped so far; with few words for each flow where `is_short`.
-    fn diagram(&self, grouping: &Grouping<'_>, is_short: bool) -> Diagram {
+    /// The picture, grouped so far, with so many words.
+    fn diagram(&self, grouping: &Grouping<'_>, words: Words) -> Diagram {
         let Self {
             register,
             steps,
@@ -118,15 +137,20 @@ impl Made<'_> {
             activities,
             owners,
         } = self;
-        let (mut draft, grouped) = grouping.drawn();
+        let (mut draft, mut grouped) = grouping.drawn();
+        if let Some(grouped) = &mut grouped {
+            grouped.marks_in_table = words == Words::Fewest;
+        }
         let is_merged = look.is_one_process || grouped.is_some();
         let has_prefix = activities.len() > 1 && !is_merged;
         if grouped.is_some() {
             draft.plain();
             draft.merge_all();
         }
-        if is_short {
-            draft.shorten(register);
+        match words {
+            Words::All => {}
+            Words::Few => draft.shorten(register, MOST_DATA),
+            Words::Fewest => draft.shorten(register, FEWEST_DATA),
         }
         if is_merged {
             draft.renumber();
@@ -147,13 +171,18 @@ impl Made<'_> {
         let n_hidden = grouped
             .as_ref()
             .map_or([0; 2], |grouped| [grouped.n_inside, grouped.n_beyond]);
-        for (n, which) in n_hidden
+        let hidden = n_hidden
             .into_iter()
-            .zip(["inside one box", "between others"])
-        {
-            if n > 0 {
-                said.push(format!("Not drawn: {} {which}.", count(n, "flow", "flows")));
-            }
+            .zip(["inside one box", "between others"]);
+        let hidden: Vec<String> = hidden
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, which)| format!("{} {which}", count(n, "flow", "flows")))
+            .collect();
+        if !hidden.is_empty() {
+            said.push(format!("Not drawn: {}.", hidden.join(", ")));
+        }
+        if words == Words::Fewest {
+            said = vec![said.join(" ")];
         }
         said.extend(
             Notes {
@@ -162,6 +191,7 @@ impl Made<'_> {
                 activities,
                 has_prefix,
                 is_short: is_merged,
+                is_counted: words == Words::Fewest,
                 focus: look.focus.as_ref(),
                 not_in_use: &look.not_in_use,
             }

@@ -20,7 +20,6 @@ pub(super) static FORMAT: Format = Format {
     name: "dot",
     endings: &["dot", "gv"],
     is_text: true,
-    about: "the language of Graphviz, for changing the drawing by hand",
     write: |diagram, options| Ok(Written::text(dot(diagram, options))),
 };
 

@@ -11,8 +11,6 @@ pub struct Format {
     pub name: &'static str,
     /// The endings of file names that mean it.
     pub endings: &'static [&'static str],
-    /// What it is, as a phrase.
-    pub about: &'static str,
     /// Whether it is text that may be shown on a terminal.
     pub is_text: bool,
     /// Writes a picture, arranged as asked.

@@ -24,8 +24,8 @@ const N_NAMES: usize = 2;
 /// The most countries that are named at a group.
 const MOST_COUNTRIES: usize = 3;
 
-/// The boxes of a group, with their keys.
-type Members<'d> = Vec<(&'d str, DraftBox)>;
+/// The boxes of a group, with their keys and what each of them is called.
+type Members<'d> = Vec<(&'d str, &'d Called, DraftBox)>;
 
 /// The box of a group, before it has its members.
 #[derive(Clone, Debug)]
@@ -37,10 +37,12 @@ struct Home {
     kind: BoxKind,
     side: Side,
     called: Called,
+    /// The key of the box that stands for all in its boundary.
+    frame: Option<String>,
 }
 
 /// How a group is called.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Called {
     /// After a function.
     Function(String),
@@ -50,6 +52,9 @@ enum Called {
 
 /// How the key of the one process begins.
 pub(super) const ONE_PROCESS: &str = "process:";
+
+/// The key of the box of all systems of our own, where each boundary is drawn as one box.
+const OWN_SYSTEMS: &str = "frame:own-systems";
 
 /// The sort of all activities.
 const FUNCTIONS: &str = "functions";
@@ -61,6 +66,8 @@ pub(super) struct Grouping<'d> {
     /// The sorts that are not grouped, the one that saves most last.
     left: Vec<String>,
     done: BTreeSet<String>,
+    /// Whether each boundary but that of the one process is drawn as one box, whatever is in it.
+    is_by_frame: bool,
     /// Whether all is to be on one sheet: of a picture of one process.
     is_one_sheet: bool,
     /// Whether only what goes into the one process and out of it is drawn.
@@ -109,6 +116,7 @@ impl<'d> Grouping<'d> {
             plain,
             left: left.into_iter().map(|(_, sort)| sort).collect(),
             done: BTreeSet::new(),
+            is_by_frame: false,
             is_one_sheet,
             is_own_only: false,
             homes,
@@ -136,10 +144,11 @@ impl<'d> Grouping<'d> {
     }
 
     /// Groups one sort more, the one that saves most; where none is left and all must be on one sheet,
-    /// leaves out what goes from others to others.
+    /// leaves out what goes from others to others, and then gives each boundary one box.
     pub(super) fn group_more(&mut self) {
         match self.left.pop() {
             Some(sort) => drop(self.done.insert(sort)),
+            None if self.is_own_only => self.is_by_frame = true,
             None => self.is_own_only = self.is_one_sheet,
         }
     }
@@ -150,15 +159,20 @@ impl<'d> Grouping<'d> {
 
     /// Whether nothing is left to group.
     pub(super) fn is_coarsest(&self) -> bool {
-        self.left.is_empty() && self.is_own_only == self.is_one_sheet
+        self.left.is_empty() && self.is_by_frame == self.is_one_sheet
     }
 
     /// The key of the box that a box is drawn as.
     fn drawn_as<'s>(&'s self, key: &'s str) -> &'s str {
-        match self.homes.get(key) {
-            Some(home) if self.done.contains(&home.sort) => &home.key,
-            _ => key,
-        }
+        self.homes
+            .get(key)
+            .map_or(key, |home| self.group_of(home).unwrap_or(key))
+    }
+
+    /// The key of the group that a box is drawn in, if it is.
+    fn group_of<'s>(&self, home: &'s Home) -> Option<&'s str> {
+        let frame = home.frame.as_deref().filter(|_| self.is_by_frame);
+        frame.or_else(|| self.done.contains(&home.sort).then_some(&*home.key))
     }
 
     /// The picture as it is grouped, and what is said of that.
@@ -178,26 +192,28 @@ impl<'d> Grouping<'d> {
         }
         let mut groups: BTreeMap<&str, (&Home, Members<'_>)> = BTreeMap::new();
         for (key, home) in &self.homes {
-            if self.done.contains(&home.sort)
+            if let Some(group) = self.group_of(home)
                 && let Some(one) = draft.boxes.remove(*key)
             {
-                let (_, members) = groups.entry(&home.key).or_insert((home, Vec::new()));
-                members.push((key, one));
+                let (_, members) = groups.entry(group).or_insert((home, Vec::new()));
+                members.push((key, &home.called, one));
             }
         }
         let mut grouped = Grouped::default();
         let mut n_kinds = 0;
         for (key, (home, mut members)) in groups {
-            members.sort_by_key(|(key, _)| (Reverse(n_ends.get(key)), *key));
-            let members: Vec<DraftBox> = members.into_iter().map(|(_, one)| one).collect();
+            members.sort_by_key(|(key, ..)| (Reverse(n_ends.get(key)), *key));
             match &home.called {
                 Called::Function(name) => grouped.functions.push(name.clone()),
                 Called::Members(..) => n_kinds += 1,
             }
-            for record in members.iter().flat_map(|one| &one.records) {
+            for record in members.iter().flat_map(|(.., one)| &one.records) {
                 *grouped.members.entry(record.kind).or_default() += 1;
             }
-            draft.boxes.insert(key.to_owned(), group(home, &members));
+            let is_free = home.frame.as_deref() == Some(key);
+            draft
+                .boxes
+                .insert(key.to_owned(), group(home, &members, is_free));
         }
         for arrow in &mut draft.arrows {
             arrow.from = self.drawn_as(&arrow.from).to_owned();
@@ -210,6 +226,9 @@ impl<'d> Grouping<'d> {
             .arrows
             .retain(|arrow| self.is_drawn(&arrow.from, &arrow.to));
         grouped.n_beyond = n_arrows - grouped.n_inside - draft.arrows.len();
+        if self.is_by_frame {
+            draft.turn_back();
+        }
         grouped.words = words(&grouped, n_kinds);
         (draft, Some(grouped))
     }
@@ -246,10 +265,12 @@ fn words(grouped: &Grouped, n_kinds: usize) -> String {
     format!("grouped {}", words.join("; "))
 }
 
-/// The box of a group, which names the first of its members.
-fn group(home: &Home, members: &[DraftBox]) -> DraftBox {
-    let names: Vec<&str> = members
-        .iter()
+/// The box of a group, which names the first of its members. One that is free stands for a whole
+/// boundary, and is drawn without it.
+fn group(home: &Home, members: &Members<'_>, is_free: bool) -> DraftBox {
+    let n_names = if is_free { 1 } else { N_NAMES };
+    let boxes = || members.iter().map(|(.., one)| one);
+    let names: Vec<&str> = boxes()
         .flat_map(|one| &one.names)
         .map(String::as_str)
         .collect();
@@ -259,23 +280,25 @@ fn group(home: &Home, members: &[DraftBox]) -> DraftBox {
             marks.push(count(names.len(), "activity", "activities"));
             name.clone()
         }
-        Called::Members(one, many) => {
-            marks.push(match names.len().checked_sub(N_NAMES) {
-                Some(more @ 1..) => format!("{} and {more} more", names[..N_NAMES].join(", ")),
+        Called::Members(..) => {
+            marks.push(match names.len().checked_sub(n_names) {
+                Some(more @ 1..) => format!("{} and {more} more", names[..n_names].join(", ")),
                 _ => places::and(&names),
             });
-            count(names.len(), one, many)
+            all_called(members)
         }
     };
-    let whereabouts: Vec<_> = members
-        .iter()
-        .flat_map(|one| one.whereabouts.clone())
-        .collect();
-    if home
-        .boundary
-        .as_ref()
-        .is_some_and(|standing| standing.kind == BoundaryKind::Abroad)
-    {
+    let whereabouts: Vec<_> = boxes().flat_map(|one| one.whereabouts.clone()).collect();
+    let (kind, side) = match boxes().find(|one| one.kind == BoxKind::Entity) {
+        Some(entity) => (entity.kind, entity.side),
+        None => (home.kind, home.side),
+    };
+    let is_told_where = |standing: &Standing| match standing.class {
+        _ if standing.kind == BoundaryKind::Abroad => true,
+        Class::Own => whereabouts.iter().any(places::is_abroad),
+        _ => false,
+    };
+    if home.boundary.as_ref().is_some_and(is_told_where) {
         let all = whereabouts
             .iter()
             .filter_map(Recorded::value)
@@ -284,18 +307,36 @@ fn group(home: &Home, members: &[DraftBox]) -> DraftBox {
         let countries = places::countries(&Recorded::Value(all.collect()));
         marks.push(match countries.len() {
             0..=MOST_COUNTRIES => places::within(&countries),
+            n if is_free => format!("in {n} countries outside the UK"),
             n => format!("in {n} countries"),
         });
     }
     DraftBox {
-        kind: home.kind,
+        kind,
         names: vec![name],
-        records: members.iter().flat_map(|one| one.records.clone()).collect(),
+        records: boxes().flat_map(|one| one.records.clone()).collect(),
         whereabouts,
         marks,
-        boundary: home.boundary.clone(),
-        side: home.side,
+        boundary: home.boundary.clone().filter(|_| !is_free),
+        side,
     }
+}
+
+/// How many there are of each sort: `35 processors and 66 systems`.
+fn all_called(members: &Members<'_>) -> String {
+    let mut sorts: Vec<(&Called, usize)> = Vec::new();
+    for (_, called, one) in members {
+        match sorts.iter_mut().find(|(known, _)| known == called) {
+            Some((_, n)) => *n += one.names.len(),
+            None => sorts.push((called, one.names.len())),
+        }
+    }
+    sorts.sort_by_key(|(_, n)| Reverse(*n));
+    let counted = sorts.into_iter().map(|(called, n)| match called {
+        Called::Members(one, many) => count(n, one, many),
+        Called::Function(name) => name.clone(),
+    });
+    places::and(&counted.collect::<Vec<_>>())
 }
 
 /// Where a box goes if its sort is grouped; nothing for the one process.
@@ -313,6 +354,7 @@ fn home(one: &DraftBox, function_of: impl Fn(&DraftBox) -> Option<String>) -> Op
             kind: one.kind,
             side: one.side,
             called: Called::Function(name),
+            frame: None,
         });
     }
     let class = one.boundary.as_ref().map(|standing| standing.class);
@@ -321,6 +363,7 @@ fn home(one: &DraftBox, function_of: impl Fn(&DraftBox) -> Option<String>) -> Op
             "system whose operator is not recorded",
             "systems whose operators are not recorded",
         ),
+        (BoxKind::Store, Some(Class::Own), _) => ("system of our own", "systems of our own"),
         (BoxKind::Store, ..) => ("system", "systems"),
         (_, Some(Class::Own), _) => ("internal team", "internal teams"),
         (_, Some(Class::Controllers), _) => ("controller", "controllers"),
@@ -336,7 +379,13 @@ fn home(one: &DraftBox, function_of: impl Fn(&DraftBox) -> Option<String>) -> Op
         called.1.replace(' ', "-"),
         side_word(one.side)
     );
+    let frame = match (class, one.kind) {
+        (Some(Class::Own), BoxKind::Store) => Some(OWN_SYSTEMS.to_owned()),
+        (None | Some(Class::Own), _) => None,
+        _ => Some(format!("frame:{frame}")),
+    };
     Some(Home {
+        frame,
         sort: key.clone(),
         key,
         boundary,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::model::Recorded;
+use crate::model::{Recorded, shown_json};
 
 use super::drawing::{Drawing, Rect, sheets};
 use super::format::{Format, Written};
@@ -15,16 +15,13 @@ pub(super) static FORMAT: Format = Format {
     name: "json",
     endings: &["json"],
     is_text: true,
-    about: "nodes, edges and boundaries with their positions, for other programs",
     write: |diagram, options| {
         let made = sheets(diagram, options)?;
         let mut value = value(diagram);
         value["positions"] = made.sheets.iter().map(positions).collect();
-        let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
-        text.push('\n');
         Ok(Written {
             said: made.said,
-            ..Written::text(text)
+            ..Written::text(shown_json(&value))
         })
     },
 };

@@ -8,10 +8,14 @@ use crate::model::{Register, one_line};
 
 use super::carried::{self, INCOMPLETE, Load, NOT_RECORDED};
 use super::draft::{Draft, DraftArrow, DraftBox, Number};
+use super::group::ONE_PROCESS;
 use super::picture::{BoxKind, Mark, Side};
 
 /// The most categories of data that a flow names which stands for many.
-const MOST_DATA: usize = 5;
+pub(super) const MOST_DATA: usize = 5;
+
+/// The same where every word counts.
+pub(super) const FEWEST_DATA: usize = 2;
 
 /// What makes receivers alike: where they stand, and what they get from where.
 type Like<'d> = (Option<&'d str>, Vec<(&'d str, &'d Load)>);
@@ -111,6 +115,20 @@ impl Draft {
         }
     }
 
+    /// Turns flows into the one process round that come from where others go to, so that both are one
+    /// arrow with two heads once all flows between two places are drawn as one.
+    pub(super) fn turn_back(&mut self) {
+        let ends = |arrow: &DraftArrow| (arrow.from.clone(), arrow.to.clone());
+        let known: BTreeSet<(String, String)> = self.arrows.iter().map(ends).collect();
+        for arrow in &mut self.arrows {
+            let back = (arrow.to.clone(), arrow.from.clone());
+            if arrow.to.starts_with(ONE_PROCESS) && known.contains(&back) {
+                (arrow.from, arrow.to) = back;
+                arrow.load.both_ways = true;
+            }
+        }
+    }
+
     /// Draws all flows between two places as one, with all their data.
     pub(super) fn merge_all(&mut self) {
         let mut whole: BTreeMap<(String, String), DraftArrow> = BTreeMap::new();
@@ -133,12 +151,12 @@ impl Draft {
 
     /// Names of what a flow carries the broadest categories alone where there are many, and of these
     /// those that most of its steps name.
-    pub(super) fn shorten(&mut self, register: &Register) {
+    pub(super) fn shorten(&mut self, register: &Register, most: usize) {
         let broadest = carried::broadest(register);
         let top = |name: &String| broadest.get(name).unwrap_or(name).clone();
         for arrow in &mut self.arrows {
             let data = &mut arrow.load.data;
-            if data.len() <= MOST_DATA {
+            if data.len() <= most {
                 continue;
             }
             let is_incomplete = data.pop_if(|last| last == INCOMPLETE).is_some();
@@ -155,16 +173,14 @@ impl Draft {
                 .map(|(name, n)| (Reverse(n), name))
                 .collect();
             names.sort();
-            let more = names.len().saturating_sub(MOST_DATA);
-            *data = names
-                .into_iter()
-                .map(|(_, name)| name)
-                .take(MOST_DATA)
-                .collect();
-            if more > 0 {
-                data.push(format!("and {more} more"));
-            }
-            data.extend(is_incomplete.then(|| INCOMPLETE.to_owned()));
+            let more = names.len().saturating_sub(most);
+            *data = names.into_iter().map(|(_, name)| name).take(most).collect();
+            data.extend(match (is_incomplete, more) {
+                (true, 0) => Some(INCOMPLETE.to_owned()),
+                (true, _) => Some(format!("and at least {more} more")),
+                (false, 0) => None,
+                (false, _) => Some(format!("and {more} more")),
+            });
         }
     }
 

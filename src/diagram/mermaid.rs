@@ -10,7 +10,6 @@ pub(super) static FORMAT: Format = Format {
     name: "mermaid",
     endings: &["mmd", "mermaid"],
     is_text: true,
-    about: "a Mermaid flowchart, for pages that draw it",
     write: |diagram, options| Ok(Written::text(mermaid(diagram, options))),
 };
 

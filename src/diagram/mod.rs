@@ -77,11 +77,3 @@ pub static FORMATS: &[&Format] = &[
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().copied().find(|format| format.name == name)
 }
-
-/// The format that the ending of a file's name means; capitals make no difference.
-pub fn format_of_ending(ending: &str) -> Option<&'static Format> {
-    FORMATS.iter().copied().find(|format| {
-        let mut endings = format.endings.iter();
-        endings.any(|known| known.eq_ignore_ascii_case(ending))
-    })
-}

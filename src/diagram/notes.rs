@@ -10,6 +10,7 @@ use crate::model::{
 
 use super::carried::name_of;
 use super::standing::party_of;
+use super::text::count;
 
 /// How many names a note lists.
 const N_NAMES: usize = 5;
@@ -23,6 +24,8 @@ pub(super) struct Notes<'n> {
     pub(super) has_prefix: bool,
     /// Whether lists of any length are cut.
     pub(super) is_short: bool,
+    /// Whether lists are counted in place of naming what is in them.
+    pub(super) is_counted: bool,
     /// The data it is about; all where it is not said.
     pub(super) focus: Option<&'n BTreeSet<DataId>>,
     pub(super) not_in_use: &'n NotInUse,
@@ -65,33 +68,65 @@ impl Notes<'_> {
         [
             (
                 "the sources of",
+                ["activity", "activities"],
                 of_activities(|activity| activity.source.is_not_recorded()),
             ),
             (
                 "the systems of",
+                ["activity", "activities"],
                 of_activities(|activity| activity.store.is_not_recorded()),
             ),
             (
                 "the recipients of",
+                ["activity", "activities"],
                 of_activities(|activity| activity.recipient.is_not_recorded()),
             ),
             (
                 "which data is held by",
+                ["activity", "activities"],
                 of_activities(|activity| activity.data.is_not_recorded()),
             ),
-            ("the operator of", of_steps(Gap::Operator)),
-            ("the country that hosts", of_steps(Gap::HostedIn)),
-            ("the sub-processors of", of_steps(Gap::SubProcessors)),
-            ("the country of", of_steps(Gap::Country)),
+            (
+                "the operator of",
+                ["system", "systems"],
+                of_steps(Gap::Operator),
+            ),
+            (
+                "the country that hosts",
+                ["system", "systems"],
+                of_steps(Gap::HostedIn),
+            ),
+            (
+                "the sub-processors of",
+                ["processor", "processors"],
+                of_steps(Gap::SubProcessors),
+            ),
+            (
+                "the country of",
+                ["party", "parties"],
+                of_steps(Gap::Country),
+            ),
             (
                 "for certain, since the search for ways stopped: who gives data to",
+                ["party", "parties"],
                 of_steps(Gap::SearchStopped),
             ),
         ]
         .into_iter()
-        .filter(|(_, names)| !names.is_empty())
-        .map(|(what, names)| format!("Not recorded: {what} {}.", listed(&names)))
+        .filter(|(.., names)| !names.is_empty())
+        .map(|(what, things, names)| {
+            format!("Not recorded: {what} {}.", self.listed(&names, things))
+        })
         .collect()
+    }
+
+    /// The first few names, and how many more there are; or how many there are.
+    fn listed(&self, names: &[String], [one, many]: [&str; 2]) -> String {
+        match names.len().saturating_sub(N_NAMES) {
+            0 if !self.is_counted || names.len() == 1 => names.join(", "),
+            _ if self.is_counted => count(names.len(), one, many),
+            more => format!("{} and {more} more", names[..N_NAMES].join(", ")),
+        }
     }
 
     /// Recipients that are recorded only as a class: all of them, since none is anybody in particular.
@@ -107,14 +142,16 @@ impl Notes<'_> {
             }
         }
         (!names.is_empty()).then(|| {
-            format!(
-                "Not recorded: who exactly is in these classes: {}.",
-                if self.is_short {
-                    listed(&names)
-                } else {
-                    names.join(", ")
-                }
-            )
+            let told = match self.is_short {
+                true => self.listed(&names, ["class", "classes"]),
+                false => names.join(", "),
+            };
+            let these = if self.is_counted {
+                ""
+            } else {
+                "these classes: "
+            };
+            format!("Not recorded: who exactly is in {these}{told}.")
         })
     }
 
@@ -133,7 +170,7 @@ impl Notes<'_> {
         (!names.is_empty()).then(|| {
             format!(
                 "Possible and not marked: {} may include special category or criminal offence data.",
-                listed(&names)
+                self.listed(&names, ["category of data", "categories of data"])
             )
         })
     }
@@ -169,7 +206,7 @@ impl Notes<'_> {
         (!names.is_empty()).then(|| {
             format!(
                 "Not drawn, as recorded to carry no personal data: {}.",
-                listed(&names)
+                self.listed(&names, ["flow", "flows"])
             )
         })
     }
@@ -207,13 +244,5 @@ impl Notes<'_> {
         };
         let (begins, ends) = (day("from", &flow.begins), day("until", &flow.ends));
         format!("{number}, {end}{begins}{ends}")
-    }
-}
-
-/// The first few names, and how many more there are.
-fn listed(names: &[String]) -> String {
-    match names.len().saturating_sub(N_NAMES) {
-        0 => names.join(", "),
-        more => format!("{} and {more} more", names[..N_NAMES].join(", ")),
     }
 }

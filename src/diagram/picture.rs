@@ -41,6 +41,8 @@ pub struct Diagram {
 pub struct Grouped {
     /// What was grouped, in words: `grouped by function: 303 activities in 14 boxes`.
     pub words: String,
+    /// Whether the marks of flows stand in the table alone, where there is no room at the lines.
+    pub marks_in_table: bool,
     /// The functions that have a box, as they are recorded or as the beginning of their paths.
     pub functions: Vec<String>,
     /// How many records of each kind are in the groups.

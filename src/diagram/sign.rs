@@ -12,7 +12,7 @@ listed! {
         Boundary: "boundary", "who is responsible (trust boundary)", "dashed frame";
         Stated: "stated", "flow: the record states the data", "solid line";
         Possible: "possible", "possible flow: the record does not state the data", "dotted line";
-        BothWays: "both-ways", "written and read", "arrow with two heads";
+        BothWays: "both-ways", "both ways", "arrow with two heads";
         Special: "special-category", "special category data (Article 9)", "words in brackets";
         Offence: "criminal-offence", "criminal offence data (Article 10)", "words in brackets";
         LeavesUk: "leaves-uk", "leaves the UK", "thick red line";

@@ -9,7 +9,6 @@ pub(super) static FORMAT: Format = Format {
     name: "text",
     endings: &["txt"],
     is_text: true,
-    about: "the numbered flows as sentences: the accessible alternative",
     write: |diagram, _| Ok(Written::text(text(diagram))),
 };
 

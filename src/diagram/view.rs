@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{FlowGraph, FlowQuery, NotInUse, RouteStep, StepKind, Wanted};
-use crate::model::{ActivityId, Reference, Register};
+use crate::model::{ActivityId, Reference, Register, listed};
 
 /// One way to look at the graph: which of its steps are drawn, and how the picture is called.
 #[derive(Clone, Copy, Debug)]
@@ -36,35 +36,19 @@ pub(super) fn not_in_use(graph: &FlowGraph<'_>, sought: &Sought) -> NotInUse {
     graph.not_in_use(&sought.query, &sought.about)
 }
 
-/// What has to be named with a view.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Takes {
-    /// Nothing.
-    Nothing,
-    /// An activity.
-    Activity,
-    /// A category of data.
-    Data,
-    /// A party.
-    Party,
-    /// A system.
-    System,
-    /// A business function, or the beginning of its path.
-    Function,
-}
-
-impl Takes {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Nothing => "nothing",
-            Self::Activity => "activity",
-            Self::Data => "data",
-            Self::Party => "party",
-            Self::System => "system",
-            Self::Function => "function",
-        }
+listed! {
+    /// What has to be named with a view.
+    pub enum Takes {
+        Nothing: "nothing";
+        Activity: "activity";
+        Data: "data";
+        Party: "party";
+        System: "system";
+        /// A business function, or the beginning of its path.
+        Function: "function";
     }
+    /// The word for it.
+    word = 0;
 }
 
 /// What a view is asked to draw, with its names resolved.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::model::{
-    ActivityId, Date, Document, DocumentId, DocumentKind, PartyId, Recorded, day_in_words,
+    ActivityId, Date, Document, DocumentId, DocumentKind, PartyId, Recorded, day_in_words, listed,
 };
 
 use super::flow_graph::FlowGraph;
@@ -20,37 +20,29 @@ use super::thing::Thing;
 /// For so many days before its last one an agreement is said to end soon.
 const SOON: i32 = 90;
 
-/// How an agreement stands on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AgreementState {
-    /// It is in force.
-    InForce,
-    /// It is in force, and its last day is near.
-    EndsSoon,
-    /// It has not begun.
-    NotBegun,
-    /// Its last day has passed.
-    Expired,
-    /// It names parties, and the one at the far end is not among them.
-    NotAParty,
-    /// It is a document of another kind.
-    NotAnAgreement,
+listed! {
+    /// How an agreement stands on a day.
+    #[derive(Serialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum AgreementState {
+        /// It is in force.
+        InForce: "in-force";
+        /// It is in force, and its last day is near.
+        EndsSoon: "ends-soon";
+        /// It has not begun.
+        NotBegun: "not-begun";
+        /// Its last day has passed.
+        Expired: "expired";
+        /// It names parties, and the one at the far end is not among them.
+        NotAParty: "not-a-party";
+        /// It is a document of another kind.
+        NotAnAgreement: "not-an-agreement";
+    }
+    /// The word for it.
+    word = 0;
 }
 
 impl AgreementState {
-    /// The word for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::InForce => "in-force",
-            Self::EndsSoon => "ends-soon",
-            Self::NotBegun => "not-begun",
-            Self::Expired => "expired",
-            Self::NotAParty => "not-a-party",
-            Self::NotAnAgreement => "not-an-agreement",
-        }
-    }
-
     /// Whether what stands so governs the step on the day.
     pub fn is_good(self) -> bool {
         matches!(self, Self::InForce | Self::EndsSoon)

@@ -12,7 +12,7 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::model::{
-    Activity, ActivityId, DataId, Date, Document, DocumentId, End, Flow, FlowKind, Kind, PartyId,
+    Activity, ActivityId, DataId, Date, Document, DocumentId, End, Flow, FlowKind, PartyId,
     Reference, Register, Scope, SystemId,
 };
 
@@ -381,18 +381,7 @@ impl<'r> FlowGraph<'r> {
 
     /// The name of a record, or its id where the part of the register does not hold it.
     pub(super) fn name(&self, reference: &Reference) -> String {
-        let register = self.register;
-        let id = reference.id.as_str();
-        let name = match reference.kind {
-            Kind::Party => register.parties.get(id).map(|record| &record.name),
-            Kind::System => register.systems.get(id).map(|record| &record.name),
-            Kind::Data => register.data.get(id).map(|record| &record.name),
-            Kind::People => register.people.get(id).map(|record| &record.name),
-            Kind::Measure => register.measures.get(id).map(|record| &record.name),
-            Kind::Document => register.documents.get(id).map(|record| &record.name),
-            Kind::Activity => register.activities.get(id).map(|record| &record.name),
-            Kind::Settings | Kind::Approval => None,
-        };
+        let name = self.register.name(reference);
         name.cloned().unwrap_or_else(|| reference.id.clone())
     }
 }

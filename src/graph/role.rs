@@ -2,53 +2,34 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ActivityId, PartyId, Recorded, Role, SystemId};
+use crate::model::{ActivityId, PartyId, Recorded, Role, SystemId, listed};
 
 use super::edge::Edge;
 use super::flow_graph::FlowGraph;
 use super::legal_person::LegalPersons;
 use super::step_kind::StepKind;
 
-/// In which role a party receives data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReceiverRole {
-    /// It gets data as a recipient (Article 4(1)(9)).
-    Recipient,
-    /// It decides with the controller (Article 26).
-    JointController,
-    /// It acts for the controller (Article 28).
-    Processor,
-    /// A processor engages it (Article 28(2) and (4)).
-    SubProcessor,
-    /// It is one legal person with the controller.
-    Internal,
+listed! {
+    /// In which role a party receives data.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum ReceiverRole {
+        /// It gets data as a recipient (Article 4(1)(9)).
+        Recipient: "recipient";
+        /// It decides with the controller (Article 26).
+        JointController: "joint-controller";
+        /// It acts for the controller (Article 28).
+        Processor: "processor";
+        /// A processor engages it (Article 28(2) and (4)).
+        SubProcessor: "sub-processor";
+        /// It is one legal person with the controller.
+        Internal: "internal";
+    }
+    /// The role's word.
+    word = 0;
 }
 
 impl ReceiverRole {
-    /// The words, in the order of the variants.
-    pub const WORDS: [&'static str; 5] = [
-        "recipient",
-        "joint-controller",
-        "processor",
-        "sub-processor",
-        "internal",
-    ];
-
-    /// Every role.
-    pub const ALL: [Self; 5] = [
-        Self::Recipient,
-        Self::JointController,
-        Self::Processor,
-        Self::SubProcessor,
-        Self::Internal,
-    ];
-
-    /// The role's word.
-    pub fn word(self) -> &'static str {
-        Self::WORDS[self as usize]
-    }
-
     /// Whether a party in this role acts for another (Article 28).
     pub fn is_processor(self) -> bool {
         matches!(self, Self::Processor | Self::SubProcessor)

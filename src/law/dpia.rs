@@ -1,19 +1,15 @@
 //! Criteria for a data protection impact assessment: Article 35(3) UK GDPR, the ICO's list and WP248.
 
-use std::sync::LazyLock;
-
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, Vocabulary, read};
+use super::vocabulary::{Entry, entries};
 
-static CRITERIA: LazyLock<Vec<DpiaCriterion>> =
-    LazyLock::new(|| read(include_str!("data/dpia-criterion.toml")));
-
-pub(super) static DPIA_CRITERION: Vocabulary = Vocabulary::new(
-    "dpia-criterion",
-    "criteria for an impact assessment",
-    || CRITERIA.iter().map(|criterion| &criterion.entry).collect(),
-);
+entries! {
+    CRITERIA: DpiaCriterion = "data/dpia-criterion.toml";
+    DPIA_CRITERION = "dpia-criterion", "criteria for an impact assessment";
+    /// Returns the criterion with this code, in force or not.
+    fn dpia_criterion;
+}
 
 /// A criterion for a data protection impact assessment.
 #[derive(Clone, Debug, Deserialize)]
@@ -40,13 +36,6 @@ pub enum DpiaList {
     Ico,
     /// The nine criteria of WP248 rev.01: two or more call for an assessment in most cases.
     Wp248,
-}
-
-/// Returns the criterion with this code, in force or not.
-pub fn dpia_criterion(code: &str) -> Option<&'static DpiaCriterion> {
-    CRITERIA
-        .iter()
-        .find(|criterion| criterion.entry.code == code)
 }
 
 #[cfg(test)]

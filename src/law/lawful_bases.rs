@@ -1,18 +1,15 @@
 //! Lawful bases: Article 6(1) UK GDPR, and the recognised legitimate interests of Annex 1.
 
-use std::sync::LazyLock;
-
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, Vocabulary, read, read_plain};
+use super::vocabulary::{Entry, Vocabulary, entries, read_plain};
 
-static BASES: LazyLock<Vec<LawfulBasis>> =
-    LazyLock::new(|| read(include_str!("data/lawful-basis.toml")));
-
-pub(super) static LAWFUL_BASIS: Vocabulary =
-    Vocabulary::new("lawful-basis", "lawful bases", || {
-        BASES.iter().map(|basis| &basis.entry).collect()
-    });
+entries! {
+    BASES: LawfulBasis = "data/lawful-basis.toml";
+    LAWFUL_BASIS = "lawful-basis", "lawful bases";
+    /// Returns the lawful basis with this code, in force or not.
+    fn lawful_basis;
+}
 
 pub(super) static RECOGNISED_INTEREST: Vocabulary = Vocabulary::new(
     "recognised-interest",
@@ -47,11 +44,6 @@ pub enum PublicAuthority {
     Rarely,
     /// The law closes the basis to it.
     No,
-}
-
-/// Returns the lawful basis with this code, in force or not.
-pub fn lawful_basis(code: &str) -> Option<&'static LawfulBasis> {
-    BASES.iter().find(|basis| basis.entry.code == code)
 }
 
 #[cfg(test)]

@@ -1,24 +1,15 @@
 //! Conditions of Schedule 1 to the Data Protection Act 2018: the paragraphs that can be relied on.
 
-use std::sync::LazyLock;
-
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, Vocabulary, read};
+use super::vocabulary::{Entry, entries};
 
-static PARAGRAPHS: LazyLock<Vec<Paragraph>> =
-    LazyLock::new(|| read(include_str!("data/schedule-1.toml")));
-
-pub(super) static SCHEDULE_1: Vocabulary = Vocabulary::new(
-    "schedule-1",
-    "conditions of Schedule 1 to the Data Protection Act 2018",
-    || {
-        PARAGRAPHS
-            .iter()
-            .map(|paragraph| &paragraph.entry)
-            .collect()
-    },
-);
+entries! {
+    PARAGRAPHS: Paragraph = "data/schedule-1.toml";
+    SCHEDULE_1 = "schedule-1", "conditions of Schedule 1 to the Data Protection Act 2018";
+    /// Returns the paragraph with this code, in force or not.
+    fn schedule_1;
+}
 
 /// A paragraph of Schedule 1 to the Data Protection Act 2018 that can be relied on.
 #[derive(Clone, Debug, Deserialize)]
@@ -95,13 +86,6 @@ impl Paragraph {
             (false, _) => WhyNotConsent::No,
         }
     }
-}
-
-/// Returns the paragraph with this code, in force or not.
-pub fn schedule_1(code: &str) -> Option<&'static Paragraph> {
-    PARAGRAPHS
-        .iter()
-        .find(|paragraph| paragraph.entry.code == code)
 }
 
 /// Returns the paragraphs that go with a point of Article 9(2), as in `9/2/g`; none where the point needs none.

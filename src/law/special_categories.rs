@@ -1,31 +1,22 @@
 //! Classes of personal data, and the conditions of Article 9(2) UK GDPR for the special ones.
 
-use std::sync::LazyLock;
-
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, Vocabulary, read};
+use super::vocabulary::{Entry, entries};
 
-static CLASSES: LazyLock<Vec<DataClass>> =
-    LazyLock::new(|| read(include_str!("data/data-class.toml")));
-static CONDITIONS: LazyLock<Vec<SpecialCondition>> =
-    LazyLock::new(|| read(include_str!("data/special-condition.toml")));
+entries! {
+    CLASSES: DataClass = "data/data-class.toml";
+    DATA_CLASS = "data-class", "classes of personal data";
+    /// Returns the class of data with this code, in force or not.
+    fn data_class;
+}
 
-pub(super) static DATA_CLASS: Vocabulary =
-    Vocabulary::new("data-class", "classes of personal data", || {
-        CLASSES.iter().map(|class| &class.entry).collect()
-    });
-
-pub(super) static SPECIAL_CONDITION: Vocabulary = Vocabulary::new(
-    "special-condition",
-    "conditions for special category data",
-    || {
-        CONDITIONS
-            .iter()
-            .map(|condition| &condition.entry)
-            .collect()
-    },
-);
+entries! {
+    CONDITIONS: SpecialCondition = "data/special-condition.toml";
+    SPECIAL_CONDITION = "special-condition", "conditions for special category data";
+    /// Returns the point of Article 9(2) with this code, in force or not.
+    fn special_condition;
+}
 
 /// A class of personal data: ordinary, a special category of Article 9(1) UK GDPR, or criminal offence data.
 #[derive(Clone, Debug, Deserialize)]
@@ -59,11 +50,6 @@ pub struct SpecialCondition {
     pub secrecy: Option<String>,
 }
 
-/// Returns the class of data with this code, in force or not.
-pub fn data_class(code: &str) -> Option<&'static DataClass> {
-    CLASSES.iter().find(|class| class.entry.code == code)
-}
-
 /// Whether a class of data is a special category (Article 9(1) UK GDPR); an unknown class is none.
 pub fn is_special_category(code: &str) -> bool {
     data_class(code).is_some_and(|class| class.special_category)
@@ -72,13 +58,6 @@ pub fn is_special_category(code: &str) -> bool {
 /// Whether a class of data is criminal offence data (Article 10 UK GDPR); an unknown class is none.
 pub fn is_criminal_offence(code: &str) -> bool {
     data_class(code).is_some_and(|class| class.criminal_offence)
-}
-
-/// Returns the point of Article 9(2) with this code, in force or not.
-pub fn special_condition(code: &str) -> Option<&'static SpecialCondition> {
-    CONDITIONS
-        .iter()
-        .find(|condition| condition.entry.code == code)
 }
 
 #[cfg(test)]

@@ -1,38 +1,29 @@
 //! Transfers out of the United Kingdom: routes, safeguards and derogations of Chapter V UK GDPR.
 
-use std::sync::LazyLock;
-
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, Vocabulary, read};
+use super::vocabulary::{Entry, entries};
 
-static ROUTES: LazyLock<Vec<TransferRoute>> =
-    LazyLock::new(|| read(include_str!("data/transfer-route.toml")));
-static SAFEGUARDS: LazyLock<Vec<Safeguard>> =
-    LazyLock::new(|| read(include_str!("data/safeguard.toml")));
-static DEROGATIONS: LazyLock<Vec<Derogation>> =
-    LazyLock::new(|| read(include_str!("data/derogation.toml")));
+entries! {
+    ROUTES: TransferRoute = "data/transfer-route.toml";
+    TRANSFER_ROUTE = "transfer-route", "routes for transfers";
+    /// Returns the transfer route with this code, in force or not.
+    fn transfer_route;
+}
 
-pub(super) static TRANSFER_ROUTE: Vocabulary =
-    Vocabulary::new("transfer-route", "routes for transfers", || {
-        ROUTES.iter().map(|route| &route.entry).collect()
-    });
+entries! {
+    SAFEGUARDS: Safeguard = "data/safeguard.toml";
+    SAFEGUARD = "safeguard", "safeguards for transfers";
+    /// Returns the safeguard with this code, in force or not.
+    fn safeguard;
+}
 
-pub(super) static SAFEGUARD: Vocabulary =
-    Vocabulary::new("safeguard", "safeguards for transfers", || {
-        SAFEGUARDS
-            .iter()
-            .map(|safeguard| &safeguard.entry)
-            .collect()
-    });
-
-pub(super) static DEROGATION: Vocabulary =
-    Vocabulary::new("derogation", "derogations for transfers", || {
-        DEROGATIONS
-            .iter()
-            .map(|derogation| &derogation.entry)
-            .collect()
-    });
+entries! {
+    DEROGATIONS: Derogation = "data/derogation.toml";
+    DEROGATION = "derogation", "derogations for transfers";
+    /// Returns the derogation with this code, in force or not.
+    fn derogation;
+}
 
 /// A route for a transfer: a point of Article 44A(2) UK GDPR, or what stood before it.
 #[derive(Clone, Debug, Deserialize)]
@@ -75,25 +66,6 @@ pub struct Derogation {
     /// Whether the assessment and the safeguards must be documented in the record (Articles 49(6) and 30(1)(e)).
     #[serde(default)]
     pub safeguards_in_record: bool,
-}
-
-/// Returns the transfer route with this code, in force or not.
-pub fn transfer_route(code: &str) -> Option<&'static TransferRoute> {
-    ROUTES.iter().find(|route| route.entry.code == code)
-}
-
-/// Returns the safeguard with this code, in force or not.
-pub fn safeguard(code: &str) -> Option<&'static Safeguard> {
-    SAFEGUARDS
-        .iter()
-        .find(|safeguard| safeguard.entry.code == code)
-}
-
-/// Returns the derogation with this code, in force or not.
-pub fn derogation(code: &str) -> Option<&'static Derogation> {
-    DEROGATIONS
-        .iter()
-        .find(|derogation| derogation.entry.code == code)
 }
 
 #[cfg(test)]

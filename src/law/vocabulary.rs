@@ -8,6 +8,33 @@ use serde::de::DeserializeOwned;
 
 use super::spelling;
 
+/// A vocabulary that says more of an entry than all of them do: its entries out of their data file, the vocabulary, and how
+/// an entry is found by its code.
+macro_rules! entries {
+    (
+        $list:ident: $entry:ty = $file:literal;
+        $vocabulary:ident = $name:literal, $title:literal;
+        $(#[$about:meta])*
+        fn $find:ident;
+    ) => {
+        static $list: std::sync::LazyLock<Vec<$entry>> = std::sync::LazyLock::new(|| {
+            $crate::law::vocabulary::read(include_str!($file))
+        });
+
+        pub(super) static $vocabulary: $crate::law::vocabulary::Vocabulary =
+            $crate::law::vocabulary::Vocabulary::new($name, $title, || {
+                $list.iter().map(|one| &one.entry).collect()
+            });
+
+        $(#[$about])*
+        pub fn $find(code: &str) -> Option<&'static $entry> {
+            $list.iter().find(|one| one.entry.code == code)
+        }
+    };
+}
+
+pub(super) use entries;
+
 /// One thing the law names: a basis, a condition, a right, a country.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub struct Entry {

@@ -1,11 +1,12 @@
 //! Countries after ISO 3166.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
+
+use super::record::text_form;
 
 /// A country by its ISO 3166-1 alpha-2 code, or only that it is not the United Kingdom.
 ///
@@ -175,25 +176,7 @@ impl FromStr for Country {
     }
 }
 
-impl TryFrom<String> for Country {
-    type Error = BadCountry;
-
-    fn try_from(text: String) -> Result<Self, BadCountry> {
-        text.parse()
-    }
-}
-
-impl From<Country> for String {
-    fn from(country: Country) -> Self {
-        country.as_str().to_owned()
-    }
-}
-
-impl fmt::Display for Country {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
-}
+text_form!(Country, BadCountry);
 
 #[cfg(test)]
 mod tests {

@@ -1,9 +1,10 @@
 //! Periods after ISO 8601.
 
-use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+use super::record::text_form;
 
 /// How long something is kept or how often it recurs: an ISO 8601 period in years, months, weeks
 /// and days (`P35Y`), or permanent.
@@ -112,25 +113,7 @@ fn is_calendar_span(span: &jiff::Span) -> bool {
         && span.get_nanoseconds() == 0
 }
 
-impl TryFrom<String> for Period {
-    type Error = BadPeriod;
-
-    fn try_from(text: String) -> Result<Self, BadPeriod> {
-        text.parse()
-    }
-}
-
-impl From<Period> for String {
-    fn from(period: Period) -> Self {
-        period.as_str().to_owned()
-    }
-}
-
-impl fmt::Display for Period {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
-}
+text_form!(Period, BadPeriod);
 
 #[cfg(test)]
 mod tests {

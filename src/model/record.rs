@@ -204,6 +204,31 @@ macro_rules! words {
     };
 }
 
+/// A type that is text in JSON and for people: read by `FromStr`, written by `as_str`.
+macro_rules! text_form {
+    ($text:ty, $bad:ty) => {
+        impl TryFrom<String> for $text {
+            type Error = $bad;
+
+            fn try_from(text: String) -> Result<Self, $bad> {
+                text.parse()
+            }
+        }
+
+        impl From<$text> for String {
+            fn from(value: $text) -> Self {
+                value.as_str().to_owned()
+            }
+        }
+
+        impl std::fmt::Display for $text {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+    };
+}
+
 /// The first of several expressions.
 macro_rules! first {
     ($first:expr $(, $rest:expr)*) => {
@@ -211,4 +236,4 @@ macro_rules! first {
     };
 }
 
-pub(crate) use {catalogue_record, first, record, words};
+pub(crate) use {catalogue_record, first, record, text_form, words};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::{
@@ -63,17 +63,9 @@ impl Record {
     /// # Errors
     /// The text is not the JSON of such a record.
     pub fn from_json(kind: Kind, json: &str) -> serde_json::Result<Self> {
-        Ok(match kind {
-            Kind::Settings => Self::Settings(serde_json::from_str(json)?),
-            Kind::Party => Self::Party(serde_json::from_str(json)?),
-            Kind::System => Self::System(serde_json::from_str(json)?),
-            Kind::Data => Self::Data(serde_json::from_str(json)?),
-            Kind::People => Self::People(serde_json::from_str(json)?),
-            Kind::Measure => Self::Measure(serde_json::from_str(json)?),
-            Kind::Document => Self::Document(serde_json::from_str(json)?),
-            Kind::Activity => Self::Activity(serde_json::from_str(json)?),
-            Kind::Approval => Self::Approval(serde_json::from_str(json)?),
-        })
+        let mut text = serde_json::Deserializer::from_str(json);
+        let record = Self::read(kind, &mut text)?;
+        text.end().map(|()| record)
     }
 
     /// Reads the document form of a record of a kind from a tree of values.
@@ -81,16 +73,20 @@ impl Record {
     /// # Errors
     /// The tree is not that of such a record.
     pub fn from_value(kind: Kind, value: Value) -> serde_json::Result<Self> {
+        Self::read(kind, value)
+    }
+
+    fn read<'d, D: Deserializer<'d>>(kind: Kind, from: D) -> Result<Self, D::Error> {
         Ok(match kind {
-            Kind::Settings => Self::Settings(serde_json::from_value(value)?),
-            Kind::Party => Self::Party(serde_json::from_value(value)?),
-            Kind::System => Self::System(serde_json::from_value(value)?),
-            Kind::Data => Self::Data(serde_json::from_value(value)?),
-            Kind::People => Self::People(serde_json::from_value(value)?),
-            Kind::Measure => Self::Measure(serde_json::from_value(value)?),
-            Kind::Document => Self::Document(serde_json::from_value(value)?),
-            Kind::Activity => Self::Activity(serde_json::from_value(value)?),
-            Kind::Approval => Self::Approval(serde_json::from_value(value)?),
+            Kind::Settings => Self::Settings(Settings::deserialize(from)?),
+            Kind::Party => Self::Party(Party::deserialize(from)?),
+            Kind::System => Self::System(System::deserialize(from)?),
+            Kind::Data => Self::Data(Data::deserialize(from)?),
+            Kind::People => Self::People(People::deserialize(from)?),
+            Kind::Measure => Self::Measure(Measure::deserialize(from)?),
+            Kind::Document => Self::Document(Document::deserialize(from)?),
+            Kind::Activity => Self::Activity(Activity::deserialize(from)?.into()),
+            Kind::Approval => Self::Approval(Approval::deserialize(from)?),
         })
     }
 
@@ -142,6 +138,21 @@ impl Register {
             Record::Approval(record) => drop(self.approvals.insert(ApprovalId::new(id)?, record)),
         }
         Ok(())
+    }
+
+    /// The name of a record, where it is here and of a kind that has names.
+    pub fn name(&self, reference: &Reference) -> Option<&String> {
+        let id = reference.id.as_str();
+        match reference.kind {
+            Kind::Party => self.parties.get(id).map(|record| &record.name),
+            Kind::System => self.systems.get(id).map(|record| &record.name),
+            Kind::Data => self.data.get(id).map(|record| &record.name),
+            Kind::People => self.people.get(id).map(|record| &record.name),
+            Kind::Measure => self.measures.get(id).map(|record| &record.name),
+            Kind::Document => self.documents.get(id).map(|record| &record.name),
+            Kind::Activity => self.activities.get(id).map(|record| &record.name),
+            Kind::Settings | Kind::Approval => None,
+        }
     }
 
     /// All records with their names, in the order of kinds and ids.

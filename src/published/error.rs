@@ -43,6 +43,12 @@ pub enum SqlError {
         /// What is.
         what: &'static str,
     },
+    /// Its answer is larger than what is kept of it in the form asked for.
+    #[error("its answer has more than {megabytes} MB")]
+    TooLargeAnswer {
+        /// How much is kept.
+        megabytes: usize,
+    },
     /// The answer cannot be computed.
     #[error("it could not be computed: {message}")]
     Failed {
@@ -80,6 +86,11 @@ impl SqlError {
                 "narrow the question, or give it more time with `--seconds`".to_owned()
             }
             Self::TooLarge { .. } => "narrow the question, or add a LIMIT".to_owned(),
+            Self::TooLargeAnswer { .. } => {
+                "narrow the question, add a LIMIT, or write CSV or a workbook, which hold more; `ropa export sqlite` \
+                 writes whole tables"
+                    .to_owned()
+            }
             Self::Failed { .. } => return None,
             Self::Store(error) => return error.hint(),
         })

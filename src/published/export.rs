@@ -9,7 +9,8 @@ use rusqlite::{Connection, OpenFlags};
 use crate::model::AsAt;
 use crate::store::{Fault, Store, StoreError};
 
-use super::fill::{Needed, fill};
+use super::fill::fill;
+use super::filling::Needed;
 use super::{PUBLISHED_VERSION, published_tables};
 
 /// Marks a SQLite file as an export: `ROPX` in ASCII. It is no register.

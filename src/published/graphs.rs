@@ -16,9 +16,8 @@ use crate::store::{Fault, Store, StoreError};
 use crate::store::{Selection, in_chunks};
 
 use super::computed::catalogue;
-use super::fill::{Filling, Narrowing, Needed};
-use super::steps::rows_of;
-use super::{Cell, Graph, Row, Source, n, o, t};
+use super::filling::{Filling, Narrowing, Needed};
+use super::{Cell, Graph, OfStep, Row, Source, n, o, t};
 
 /// How many activities are looked through at a time.
 const BATCH: usize = 16;
@@ -47,17 +46,17 @@ pub(super) fn graphs(
 ) -> Result<Vec<NotRecorded>, Fault> {
     let mut passes: Vec<Pass<'_>> = Vec::new();
     for needed in needed {
-        let Source::Graph(graph) = needed.table.source else {
+        if !needed.table.is_computed() {
             continue;
-        };
-        let narrowing = asked.narrowing.get(graph.narrowed_as(needed.table));
+        }
+        let narrowing = asked.narrowing.get(needed.table.narrowed_as());
         let narrowing = narrowing.cloned().unwrap_or_default();
         let place = passes.iter().position(|pass| pass.narrowing == narrowing);
         let pass = match place {
             Some(place) => &mut passes[place],
             None => passes.push_mut(Pass::new(narrowing)),
         };
-        pass.add(graph, Filling::new(private, *needed)?, *needed);
+        pass.add(Filling::new(private, *needed)?, *needed);
     }
     let needs_tree = passes.iter().any(Pass::follows_categories);
     let tree = match needs_tree {
@@ -75,15 +74,10 @@ pub(super) fn graphs(
 struct Pass<'c> {
     /// To what they are narrowed.
     narrowing: Narrowing,
-    received: Option<Filling<'c>>,
+    fillings: Vec<(Graph, Filling<'c>)>,
+    of_steps: Vec<(OfStep, Filling<'c>)>,
     /// Whether the best routes are read in words.
     in_words: bool,
-    carried: Option<Filling<'c>>,
-    held: Option<Filling<'c>>,
-    stepped: Option<Filling<'c>>,
-    about: Option<Filling<'c>>,
-    leaving: Option<Filling<'c>>,
-    of_steps: Vec<(Graph, Filling<'c>)>,
     /// To whom the search for a way stopped.
     unsettled: BTreeSet<String>,
 }
@@ -101,41 +95,40 @@ impl<'c> Pass<'c> {
     fn new(narrowing: Narrowing) -> Self {
         Self {
             narrowing,
-            received: None,
-            in_words: false,
-            carried: None,
-            held: None,
-            stepped: None,
-            about: None,
-            leaving: None,
+            fillings: Vec::new(),
             of_steps: Vec::new(),
+            in_words: false,
             unsettled: BTreeSet::new(),
         }
     }
 
-    fn add(&mut self, graph: Graph, filling: Filling<'c>, needed: Needed<'_>) {
-        match graph {
-            Graph::Receives => {
-                self.received = Some(filling);
-                self.in_words = needed.reads("path");
+    fn add(&mut self, filling: Filling<'c>, needed: Needed<'_>) {
+        match needed.table.source {
+            Source::Graph(graph) => {
+                self.in_words |= graph == Graph::Receives && needed.reads("path");
+                self.fillings.push((graph, filling));
             }
-            Graph::Carries => self.carried = Some(filling),
-            Graph::Held => self.held = Some(filling),
-            Graph::StepData => self.stepped = Some(filling),
-            Graph::StepAbout => self.about = Some(filling),
-            Graph::LeavesUk => self.leaving = Some(filling),
-            Graph::Step
-            | Graph::StepAgreement
-            | Graph::StepCountry
-            | Graph::StepGap
-            | Graph::StepPeople => self.of_steps.push((graph, filling)),
+            Source::Steps(make) => self.of_steps.push((make, filling)),
+            Source::Records(..) | Source::Whole(_) => {}
         }
+    }
+
+    /// The table of what is computed, where it is among those to fill.
+    fn filling(&mut self, wanted: Graph) -> Option<&mut Filling<'c>> {
+        let mut fillings = self.fillings.iter_mut();
+        fillings.find_map(|(graph, filling)| (*graph == wanted).then_some(filling))
+    }
+
+    fn fills(&self, wanted: Graph) -> bool {
+        self.fillings.iter().any(|(graph, _)| *graph == wanted)
     }
 
     /// Whether it follows the categories of data one by one.
     fn follows_categories(&self) -> bool {
-        let all = [&self.received, &self.carried, &self.held, &self.stepped];
-        all.into_iter().any(Option::is_some)
+        use Graph::{Carries, Held, Receives, StepData};
+        [Receives, Carries, Held, StepData]
+            .into_iter()
+            .any(|graph| self.fills(graph))
     }
 
     /// Fills the tables; gives what is not recorded and bears on what leaves the UK, and to whom the
@@ -150,19 +143,19 @@ impl<'c> Pass<'c> {
         let narrow = Narrow::new(store, &self.narrowing, asked.retired)?;
         let query = FlowQuery::new(asked.as_at);
         let wants = Wants {
-            received: self.received.is_some(),
+            received: self.fills(Graph::Receives),
             in_words: self.in_words,
-            carried: self.carried.is_some(),
-            held: self.held.is_some(),
-            stepped: self.stepped.is_some(),
+            carried: self.fills(Graph::Carries),
+            held: self.fills(Graph::Held),
+            stepped: self.fills(Graph::StepData),
             data: narrow.data.as_ref(),
         };
-        let of_steps: Vec<Graph> = self.of_steps.iter().map(|(graph, _)| *graph).collect();
-        let seeks_leaving = self.leaving.is_some();
+        let of_steps: Vec<OfStep> = self.of_steps.iter().map(|(make, _)| *make).collect();
+        let seeks_leaving = self.fills(Graph::LeavesUk);
         let follows = self.follows_categories();
-        let people = match self.about {
-            Some(_) => Some(PeopleTree::new(&people(store)?)),
-            None => None,
+        let people = match self.fills(Graph::StepAbout) {
+            true => Some(PeopleTree::new(&people(store)?)),
+            false => None,
         };
         let mut leaving = LeavesUk::new(&query);
         in_batches(store, &narrow.selection, |parts| {
@@ -183,8 +176,12 @@ impl<'c> Pass<'c> {
                         let steps = graph::placed_steps(&graph).into_iter();
                         let steps = steps.filter(|step| narrow.has(&step.step.activity));
                         told.of_steps.extend(steps.map(|step| {
-                            let tables = of_steps.iter();
-                            tables.map(|table| rows_of(*table, &step)).collect()
+                            let rows = |make: &OfStep| {
+                                let mut rows = Vec::new();
+                                make(&step, &mut rows);
+                                rows
+                            };
+                            of_steps.iter().map(rows).collect()
                         }));
                     }
                     if let Some(people) = &people {
@@ -207,28 +204,21 @@ impl<'c> Pass<'c> {
                 self.put(part, told.rows, told.of_steps)
             })
         })?;
-        let stopped = NotRecorded::of(Gap::SearchStopped, self.unsettled);
+        let stopped = NotRecorded::of(Gap::SearchStopped, std::mem::take(&mut self.unsettled));
         let mut not_recorded: Vec<NotRecorded> = stopped.into_iter().collect();
-        if let Some(filling) = &mut self.leaving {
+        if let Some(filling) = self.filling(Graph::LeavesUk) {
             not_recorded.extend(put_leaving(filling, leaving)?);
         }
         let of_steps = self.of_steps.into_iter().map(|(_, filling)| filling);
-        let others = [
-            self.received,
-            self.carried,
-            self.held,
-            self.stepped,
-            self.about,
-            self.leaving,
-        ];
-        for filling in others.into_iter().flatten().chain(of_steps) {
-            filling.end(counts);
-        }
+        let others = self.fillings.into_iter().map(|(_, filling)| filling);
+        others
+            .chain(of_steps)
+            .for_each(|filling| filling.end(counts));
         Ok(not_recorded)
     }
 
     fn put_about(&mut self, about: &[StepAbout<'_>]) -> Result<(), Fault> {
-        let Some(filling) = &mut self.about else {
+        let Some(filling) = self.filling(Graph::StepAbout) else {
             return Ok(());
         };
         about.iter().try_for_each(|step| {
@@ -249,17 +239,17 @@ impl<'c> Pass<'c> {
         of_steps: Vec<Vec<Vec<Row>>>,
     ) -> Result<(), Fault> {
         for row in rows {
-            let filling = match row {
-                graph::Row::Received { .. } => &mut self.received,
-                graph::Row::Carried { .. } => &mut self.carried,
-                graph::Row::Held { .. } => &mut self.held,
-                graph::Row::Stepped { .. } => &mut self.stepped,
+            let table = match row {
+                graph::Row::Received { .. } => Graph::Receives,
+                graph::Row::Carried { .. } => Graph::Carries,
+                graph::Row::Held { .. } => Graph::Held,
+                graph::Row::Stepped { .. } => Graph::StepData,
                 graph::Row::Unsettled { name, .. } => {
                     self.unsettled.insert(name);
                     continue;
                 }
             };
-            if let Some(filling) = filling {
+            if let Some(filling) = self.filling(table) {
                 put(filling, part, &row)?;
             }
         }

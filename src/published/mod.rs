@@ -18,11 +18,9 @@ macro_rules! table {
         $(let $given:ident = $value:expr;)*
         $($column:expr => $cell:expr,)*
     ) => {
-        pub(super) static $table: $crate::published::PublishedTable = $crate::published::PublishedTable {
-            name: $name,
-            about: $about,
-            columns: &[$($column),*],
-            source: $crate::published::Source::Records(
+        published! {
+            $table = $name, $about, [$($column),*],
+            $crate::published::Source::Records(
                 &[$crate::model::Kind::$kind],
                 |$facts, $reference, record, rows| {
                     let $crate::model::Record::$kind($record) = record else {
@@ -33,18 +31,52 @@ macro_rules! table {
                         rows.push(vec![$($cell),*]);
                     }
                 },
-            ),
-        };
+            )
+        }
+    };
+}
+
+/// The same, filled by the steps of the graph of flows.
+macro_rules! step_table {
+    (
+        $table:ident = $name:literal, $about:literal;
+        |$step:ident| $(for $row:pat in $rows:expr)?;
+        $(let $given:ident = $value:expr;)*
+        $($column:expr => $cell:expr,)*
+    ) => {
+        published! {
+            $table = $name, $about, [$($column),*],
+            $crate::published::Source::Steps(|$step, rows| {
+                $(for $row in $rows)? {
+                    $(let $given = $value;)*
+                    rows.push(vec![$($cell),*]);
+                }
+            })
+        }
+    };
+}
+
+macro_rules! published {
+    ($table:ident = $name:literal, $about:literal, $columns:expr, $source:expr) => {
+        pub(super) static $table: $crate::published::PublishedTable =
+            $crate::published::PublishedTable {
+                name: $name,
+                about: $about,
+                columns: &$columns,
+                source: $source,
+            };
     };
 }
 
 mod activities;
 mod catalogues;
 mod cell;
+mod clock;
 mod computed;
 mod error;
 mod export;
 mod fill;
+mod filling;
 mod flows;
 mod gaps;
 mod graphs;
@@ -56,6 +88,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 
+use crate::graph::PlacedStep;
 use crate::model::{AsAt, Kind, Record, Reference};
 use crate::store::{Fault, Store};
 
@@ -63,8 +96,8 @@ use self::cell::{Cell, n, o, scope, state, t, w};
 
 pub use error::SqlError;
 pub use export::is_sqlite_export;
-pub use fill::Narrowing;
-pub use sandbox::{Limits, Prepared, RETIRED, SqlAnswer, prepare};
+pub use filling::Narrowing;
+pub use sandbox::{LARGEST_ANSWER, Limits, Prepared, RETIRED, SqlAnswer, prepare};
 
 /// The version of the published tables. It changes when a table or column goes or changes its
 /// meaning; that one is added changes nothing for who reads the others.
@@ -115,9 +148,14 @@ enum Source {
     ),
     /// Rows handed over one by one.
     Whole(fn(&Store, &Facts, Put<'_>) -> Result<(), Fault>),
+    /// The rows that each step of the graph of flows makes, so that one look through them fills all such tables.
+    Steps(OfStep),
     /// What the program computes on the graph of flows.
     Graph(Graph),
 }
+
+/// The rows that a step makes.
+type OfStep = fn(&PlacedStep<'_>, &mut Vec<Row>);
 
 /// What is computed on the graph of flows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,32 +164,8 @@ enum Graph {
     Carries,
     Held,
     LeavesUk,
-    Step,
-    StepAgreement,
-    StepCountry,
     StepData,
-    StepGap,
-    StepPeople,
     StepAbout,
-}
-
-impl Graph {
-    /// Whether it is made of the steps themselves, so that one look through them fills it.
-    fn is_of_steps(self) -> bool {
-        matches!(
-            self,
-            Self::Step | Self::StepAgreement | Self::StepCountry | Self::StepGap | Self::StepPeople
-        )
-    }
-
-    /// The table by whose name it is narrowed.
-    fn narrowed_as(self, table: &PublishedTable) -> &'static str {
-        if self.is_of_steps() {
-            steps::STEP.name
-        } else {
-            table.name
-        }
-    }
 }
 
 /// What the rows of a record depend on beside the record.
@@ -246,7 +260,7 @@ impl PublishedTable {
 
     /// Whether the program computes it on the graph of flows, so that it can be narrowed.
     pub fn is_computed(&self) -> bool {
-        matches!(self.source, Source::Graph(_))
+        matches!(self.source, Source::Graph(_) | Source::Steps(_))
     }
 
     /// Whether it can be narrowed to what is about a record of a kind: by its column of that name, or,
@@ -254,10 +268,20 @@ impl PublishedTable {
     pub fn can_narrow(&self, kind: &str) -> bool {
         let has_column = self.columns.iter().any(|column| column.name == kind);
         match self.source {
-            Source::Graph(Graph::Step) => matches!(kind, "activity" | "party" | "data"),
+            Source::Steps(_) => {
+                self.name == self.narrowed_as() && matches!(kind, "activity" | "party" | "data")
+            }
             Source::Graph(Graph::StepData) => has_column || kind == "party",
-            Source::Graph(graph) => has_column && !graph.is_of_steps() && graph != Graph::LeavesUk,
-            _ => false,
+            Source::Graph(graph) => has_column && graph != Graph::LeavesUk,
+            Source::Records(..) | Source::Whole(_) => false,
+        }
+    }
+
+    /// The table by whose name it is narrowed.
+    fn narrowed_as(&self) -> &'static str {
+        match self.source {
+            Source::Steps(_) => steps::STEP.name,
+            _ => self.name,
         }
     }
 

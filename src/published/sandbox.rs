@@ -7,6 +7,7 @@
 //! memory, the length of a value and of the SQL itself are bounded.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -21,11 +22,13 @@ use crate::model::AsAt;
 use crate::queries::{self, Value, Word, line_and_column};
 use crate::store::{Fault, Store};
 
-use super::fill::{Filled, Narrowing, Needed, fill};
+use super::clock;
+use super::fill::{Filled, fill};
+use super::filling::{Narrowing, Needed};
 use super::{SqlError, published_tables, table};
 
 /// How far a question may go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How many seconds it may take, once its tables are filled.
     pub seconds: u64,
@@ -34,6 +37,11 @@ pub struct Limits {
     /// How many bytes of memory it may take beside its tables. The limit is that of the whole
     /// process, so only a program that asks one question sets it.
     pub memory: Option<u64>,
+    /// How many bytes its answer may have, with what keeping it takes.
+    pub answer: usize,
+    /// What ends the program where one step of the database goes on although the time is over: SQLite looks at no
+    /// clock and at no interruption within a step.
+    pub end: Option<fn(SqlError)>,
 }
 
 impl Default for Limits {
@@ -42,23 +50,32 @@ impl Default for Limits {
             seconds: 5,
             most_rows: None,
             memory: None,
+            answer: LARGEST_ANSWER,
+            end: None,
         }
     }
 }
 
 /// The longest value, in bytes.
-const LONGEST_VALUE: i32 = 10_000_000;
+const LONGEST_VALUE: i32 = 1_000_000;
 
 /// The longest SQL, in bytes.
 const LONGEST_SQL: i32 = 100_000;
 
+/// The longest pattern of LIKE and GLOB, in bytes.
+const LONGEST_PATTERN: i32 = 1_000;
+
 /// The largest answer, in bytes.
-const LARGEST_ANSWER: usize = 512 << 20;
+pub const LARGEST_ANSWER: usize = 512 << 20;
+
+/// How long a question may go on after its time before the program is ended.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// After how many steps of the database the clock is looked at.
 const STEPS: i32 = 10_000;
 
-/// Functions that reach outside, or answer differently from run to run.
+/// Functions that reach outside, or answer differently from run to run. Those of times answer
+/// without the clock (see `clock`).
 const REFUSED: &[&str] = &[
     "current_date",
     "current_time",
@@ -239,9 +256,40 @@ impl Store {
             .collect();
         let is_retired = *retired != Value::Integer(0);
         let filled = fill(self, &private.conn, &needed, narrowing, as_at, is_retired)?;
+        clock::take_away(&private.conn).map_err(unreadable)?;
         private.limit(limits).map_err(unreadable)?;
         private.guard().map_err(unreadable)?;
-        private.answer(sql, &bound, limits, filled)
+        let watched = limits
+            .end
+            .map(|end| Watched::new(&private.conn, limits.seconds, end));
+        let answer = private.answer(sql, &bound, limits, filled);
+        drop(watched);
+        answer
+    }
+}
+
+/// Who ends the program where a question cannot be interrupted. Letting go of it ends the watch.
+struct Watched {
+    _is_asked: Sender<()>,
+}
+
+impl Watched {
+    fn new(conn: &Connection, seconds: u64, end: fn(SqlError)) -> Self {
+        let (is_asked, over) = mpsc::channel::<()>();
+        let interrupt = conn.get_interrupt_handle();
+        std::thread::spawn(move || {
+            let is_over = |time| over.recv_timeout(time) != Err(RecvTimeoutError::Timeout);
+            if is_over(Duration::from_secs(seconds)) {
+                return;
+            }
+            interrupt.interrupt();
+            if !is_over(GRACE) {
+                end(SqlError::TooLong { seconds });
+            }
+        });
+        Self {
+            _is_asked: is_asked,
+        }
     }
 }
 
@@ -289,6 +337,7 @@ impl Private {
         for (limit, most) in [
             (Limit::SQLITE_LIMIT_ATTACHED, 0),
             (Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE),
+            (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, LONGEST_PATTERN),
             (Limit::SQLITE_LIMIT_SQL_LENGTH, LONGEST_SQL),
             (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
         ] {
@@ -427,9 +476,10 @@ impl Private {
                 size += value.size();
                 cells.push(value);
             }
-            if size > LARGEST_ANSWER {
-                return Err(SqlError::TooLarge {
-                    what: "its answer has more than 512 MB",
+            size += size_of::<Vec<Value>>();
+            if size > limits.answer {
+                return Err(SqlError::TooLargeAnswer {
+                    megabytes: limits.answer >> 20,
                 });
             }
             answer.rows.push(cells);
@@ -445,7 +495,7 @@ fn failure(error: &rusqlite::Error, limits: Limits) -> SqlError {
             seconds: limits.seconds,
         },
         Some(ErrorCode::TooBig) => SqlError::TooLarge {
-            what: "a value in it has more than 10 MB",
+            what: "a value in it has more than 1 MB",
         },
         Some(ErrorCode::OutOfMemory) => SqlError::TooLarge {
             what: "it needs more memory than a question may take",

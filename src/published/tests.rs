@@ -364,6 +364,49 @@ fn what_is_no_one_question_is_refused() {
 }
 
 #[test]
+fn no_function_of_times_asks_the_machine() {
+    let store = Store::in_memory(register()).unwrap();
+    for sql in [
+        "date()",
+        "date('n' || 'ow')",
+        "date('NO' || 'W', '+1 month')",
+        "date('n' || 'ow' || char(0) || 'x')",
+        "date(x'6e6f77')",
+        "time()",
+        "time('subsec')",
+        "datetime('subsecond', '+1 day')",
+        "julianday()",
+        "unixepoch(lower('NO' || 'W'))",
+        "strftime('%s')",
+        "strftime('%Y', 'n' || 'ow')",
+        "timediff('2026-11-23', 'n' || 'ow')",
+        "timediff('n' || 'ow', '2026-11-23')",
+        "datetime('2026-01-01', 'localtime')",
+        "time('12:00', 'UTC')",
+        "strftime('%H', '12:00', '+1 hour', 'LOCAL' || 'TIME')",
+    ] {
+        let error = ask(&store, &format!("SELECT {sql}")).expect_err(sql);
+        let says = "would ask the machine";
+        assert!(error.to_string().contains(says), "{sql}: {error}");
+    }
+    for (sql, says) in [
+        ("date(:on)", "2026-11-24"),
+        ("date('2024-02-29', '+1 year')", "2025-03-01"),
+        ("date(NULL)", "-"),
+        ("date('no date')", "-"),
+        ("strftime('%d/%m/%Y now', '2024-02-29')", "29/02/2024 now"),
+        ("julianday('2000-01-01')", "2451544.5"),
+        ("unixepoch('2000-01-01 00:00:00', 'subsec')", "946684800"),
+        (
+            "timediff('2026-11-24', '2026-11-23')",
+            "+0000-00-01 00:00:00.000",
+        ),
+    ] {
+        assert_eq!(rows(&store, &format!("SELECT {sql}")), says, "{sql}");
+    }
+}
+
+#[test]
 fn time_and_size_are_bounded() {
     let store = Store::in_memory(register()).unwrap();
     let said = |sql: &str| ask(&store, sql).expect_err(sql).to_string();
@@ -372,11 +415,11 @@ fn time_and_size_are_bounded() {
     assert_eq!(said(endless), "it was stopped after 1 second");
     assert_eq!(
         said("SELECT zeroblob(900000000)"),
-        "it is too large: a value in it has more than 10 MB"
+        "it is too large: a value in it has more than 1 MB"
     );
     assert_eq!(
         said("SELECT printf('%900000000d', 1)"),
-        "it is too large: a value in it has more than 10 MB"
+        "it is too large: a value in it has more than 1 MB"
     );
     let limits = Limits {
         most_rows: Some(2),

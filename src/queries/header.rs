@@ -9,7 +9,7 @@ use toml::Spanned;
 use crate::model::Kind;
 
 use super::{
-    Parameter, ParameterType, Word, is_ordered, line_and_column, second_statement, tokens,
+    Parameter, ParameterType, Topic, Word, is_ordered, line_and_column, second_statement, tokens,
 };
 
 /// A saved question.
@@ -23,6 +23,8 @@ pub struct Query {
     pub question: String,
     /// For what, and by which provision.
     pub r#use: String,
+    /// What it is about.
+    pub topic: Topic,
     /// A command line that asks it.
     pub example: Option<String>,
     /// How its answer is shown.
@@ -77,6 +79,8 @@ struct Header {
     title: Spanned<String>,
     question: Spanned<String>,
     r#use: Spanned<String>,
+    #[serde(default = "own")]
+    topic: Topic,
     example: Option<String>,
     #[serde(default)]
     result: Shown,
@@ -84,6 +88,11 @@ struct Header {
     overrides: bool,
     #[serde(default)]
     params: BTreeMap<Spanned<String>, Declared>,
+}
+
+/// The topic of a question whose header names none.
+fn own() -> Topic {
+    Topic::Own
 }
 
 #[derive(Deserialize)]
@@ -261,6 +270,7 @@ pub fn parse(name: &str, text: &str) -> Result<Query, QueryFault> {
         title: header.title.into_inner(),
         question: header.question.into_inner(),
         r#use: header.r#use.into_inner(),
+        topic: header.topic,
         example: header.example,
         shown: header.result,
         overrides: header.overrides,
@@ -377,7 +387,7 @@ mod tests {
         );
         assert_eq!(
             fault(&format!("{HEAD}-- tittle = 1\nSELECT 1 ORDER BY 1")),
-            "line 4, column 4: unknown field `tittle`, expected one of `title`, `question`, `use`, `example`, `result`, `overrides`, `params`"
+            "line 4, column 4: unknown field `tittle`, expected one of `title`, `question`, `use`, `topic`, `example`, `result`, `overrides`, `params`"
         );
         assert!(
             fault(&format!("{HEAD}--oops\nSELECT 1 ORDER BY 1")).starts_with("line 4, column 7: "),

@@ -7,11 +7,13 @@
 mod header;
 mod parameter;
 mod scan;
+mod topic;
 mod value;
 
 pub use header::{Query, QueryFault, Shown, parse};
 pub use parameter::{Parameter, ParameterType, Typed};
 pub use scan::{Token, Word, is_ordered, line_and_column, second_statement, tokens};
+pub use topic::Topic;
 pub use value::Value;
 
 /// A question of the core pack, as it stands in its file.

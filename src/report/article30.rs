@@ -3,18 +3,16 @@
 use crate::model::{ActivityId, AsAt, Date, Kind};
 use crate::store::{Commit, Store};
 
-use super::asked::{Asked, Per, each_selected, shows_pictures, under_part_3};
+use super::asked::{Asked, Per, Progress, each_selected, shows_pictures, under_part_3};
 use super::document::{Block, Cell, Document, Rows, Section, Table, Take};
 use super::entry::Entry;
-use super::layouts::{Holds, Side, full_sections, law_enforcement};
+use super::full;
+use super::layouts::{Holds, Side, each_column, law_enforcement};
 use super::organisation::Organisation;
 use super::pictures;
 use super::proof::{Proof, Tally};
 use super::subjects::Field;
 use super::{Format, ReportError};
-
-/// Where the work stands, for whoever waits: called once for each activity that was looked at.
-pub type Progress<'a> = &'a dyn Fn();
 
 /// An export of the record: the document, and the proof that it counts for.
 pub struct Export<'a> {
@@ -72,7 +70,7 @@ pub fn article30<'a>(
         )];
     }
     let mut sections = match asked.layout.holds {
-        Holds::Everything => full_sections(store, asked, &tally, progress),
+        Holds::Everything => full::sections(store, asked, &tally, progress),
         Holds::Columns(_) => {
             let columns = asked.columns(format);
             let mut leading = Vec::new();
@@ -152,7 +150,7 @@ fn kept_apart<'a>(
     tally: &Tally,
     apart: &[(ActivityId, String)],
 ) -> Section<'a> {
-    let columns = law_enforcement::columns(asked.public);
+    let columns: Vec<_> = each_column(law_enforcement::columns(asked.public)).collect();
     let headings = columns.iter().map(|(group, field)| field.column(*group));
     let headings = headings.collect();
     let these = Asked {

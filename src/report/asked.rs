@@ -6,13 +6,16 @@ use crate::model::{Activity, ActivityId, AsAt, Kind, Record, Recorded, Status, p
 use crate::store::{Store, StoreError};
 
 use super::ReportError;
-use super::layouts::{Holds, Layout, Side};
+use super::layouts::{Holds, Layout, Side, each_column};
 use super::proof::Tally;
 use super::subjects::Field;
 use super::subjects::identity::ACTIVITY;
 
 /// How many entries are read at a time.
 const BATCH: usize = 1024;
+
+/// Where the work stands, for whoever waits: called once for each activity that was looked at.
+pub type Progress<'a> = &'a dyn Fn();
 
 /// What an export of the record is asked to hold.
 #[derive(Clone)]
@@ -186,7 +189,7 @@ impl Asked {
             Holds::Columns(columns) => columns,
             Holds::Everything => &[],
         };
-        let mut columns = columns.to_vec();
+        let mut columns: Vec<_> = each_column(columns).collect();
         if !super::format(format).is_some_and(super::Format::is_of_rows) {
             columns.sort_by_key(|(_, field)| field.heading != ACTIVITY.heading);
         }

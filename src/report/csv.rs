@@ -17,7 +17,6 @@ use super::{Format, ReportError};
 pub(super) static FORMAT: Format = Format {
     name: "csv",
     endings: &["csv"],
-    about: "one table for spreadsheets, with its proof in a file beside it",
     is_text: true,
     shows_pictures: false,
     write,

@@ -3,6 +3,8 @@
 //! A table hands over its rows one at a time, so that a format which writes them as they come needs
 //! no more memory for a nation than for a parish.
 
+use std::borrow::Cow;
+
 use crate::model::{AsAt, Table as Texts};
 
 use super::ReportError;
@@ -262,19 +264,33 @@ impl<'a> Table<'a> {
     /// A table of texts, in which `not recorded` and `none` are what they say. A column is as wide as
     /// what stands in it.
     pub fn of_text(caption: &str, table: Texts) -> Table<'static> {
+        let columns = table.columns.into_iter().map(Cow::into_owned);
+        Table::of_texts(caption, columns.collect(), table.rows, String::clone)
+    }
+
+    /// The same of rows of anything that can be said as text, which are said one by one as they are written.
+    pub fn of_texts<V: 'a>(
+        caption: &str,
+        headings: Vec<String>,
+        rows: impl AsRef<[Vec<V>]> + 'a,
+        said: fn(&V) -> String,
+    ) -> Self {
         const WIDEST: usize = 40;
-        let columns = table.columns.iter().enumerate().map(|(place, heading)| {
-            let cells = table.rows.iter().map(|row| row[place].chars().count());
+        let columns = headings.into_iter().enumerate().map(|(place, heading)| {
+            let cells = rows.as_ref().iter();
+            let cells = cells.map(|row| said(&row[place]).chars().count());
             let widest = cells.chain([heading.chars().count()]).max();
             let width = u16::try_from(widest.unwrap_or_default().clamp(6, WIDEST));
-            Column::new(heading.clone().into_owned(), width.unwrap_or_default())
+            Column::new(heading, width.unwrap_or_default())
         });
         let columns = columns.collect();
-        let mut rows = table.rows.into_iter();
-        let rows = rows
-            .by_ref()
-            .map(|row| row.into_iter().map(Cell::of_text).collect());
-        Table::of(caption, columns, rows.collect())
+        let rows = move |take: &mut Take<'_>| {
+            rows.as_ref().iter().try_for_each(|row| {
+                let cells = row.iter().map(|value| Cell::of_text(said(value)));
+                take(&cells.collect::<Vec<Cell>>())
+            })
+        };
+        Self::handing_over(caption, columns, Box::new(rows))
     }
 
     /// A table of rows that are at hand.

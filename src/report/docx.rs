@@ -10,6 +10,7 @@ use askama::Template;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::blocks::blocks;
 use super::document::{Block, Document, Figure, Section, Table};
 use super::shown::{self, Group, Shown, ShownFact, lines};
 use super::{Format, ReportError};
@@ -19,7 +20,6 @@ use crate::model::Date;
 pub(super) static FORMAT: Format = Format {
     name: "docx",
     endings: &["docx"],
-    about: "a Word document with styles, to edit",
     is_text: false,
     shows_pictures: true,
     write,
@@ -36,87 +36,33 @@ const EMU_PER_TWIP: f64 = 635.0;
 /// on the same page.
 const HIGHEST: [f64; 2] = [12000.0, 7600.0];
 
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "head")]
-struct Head {
-    title: String,
-    subtitle: String,
-    as_at: String,
-    facts: Vec<ShownFact>,
-    headings: Vec<String>,
-    label_width: usize,
-    value_width: usize,
-}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "turn")]
-struct Turn {
-    is_wide: bool,
-}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "section")]
-struct SectionHead {
-    number: usize,
-    heading: String,
-}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "paragraph")]
-struct Paragraph {
-    style: &'static str,
-    lines: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "facts")]
-struct Facts {
-    facts: Vec<ShownFact>,
-    label_width: usize,
-    value_width: usize,
-    style: &'static str,
-}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "blank")]
-struct Blank {
-    lines: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "sheet")]
-struct Sheet {
-    number: usize,
-    width: u64,
-    height: u64,
-    words: String,
-}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "table_head")]
-struct TableHead<'t> {
-    caption: String,
-    width: usize,
-    widths: &'t [usize],
-    groups: Vec<Group>,
-    columns: Vec<(String, Option<&'static str>)>,
-}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "row")]
-struct Row<'t> {
-    cells: Vec<Shown>,
-    widths: &'t [usize],
-}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "table_foot")]
-struct TableFoot {}
-
-#[derive(Template)]
-#[template(path = "docx/document.xml", block = "foot")]
-struct Foot {
-    is_wide: bool,
+blocks! {
+    "docx/document.xml":
+    "head" => Head {
+        title: String,
+        subtitle: String,
+        as_at: String,
+        facts: Vec<ShownFact>,
+        headings: Vec<String>,
+        label_width: usize,
+        value_width: usize,
+    }
+    "turn" => Turn { is_wide: bool }
+    "section" => SectionHead { number: usize, heading: String }
+    "paragraph" => Paragraph { style: &'static str, lines: Vec<String> }
+    "facts" => Facts { facts: Vec<ShownFact>, label_width: usize, value_width: usize, style: &'static str }
+    "blank" => Blank { lines: Vec<String> }
+    "sheet" => Sheet { number: usize, width: u64, height: u64, words: String }
+    "table_head" => TableHead<'t> {
+        caption: String,
+        width: usize,
+        widths: &'t [usize],
+        groups: Vec<Group>,
+        columns: Vec<(String, Option<&'static str>)>,
+    }
+    "row" => Row<'t> { cells: Vec<Shown>, widths: &'t [usize] }
+    "table_foot" => TableFoot {}
+    "foot" => Foot { is_wide: bool }
 }
 
 #[derive(Template)]

@@ -166,21 +166,9 @@ impl<'r> Entry<'r> {
 
     /// A record's name; its id where the record is not there.
     pub(super) fn name(&self, reference: &Reference) -> String {
-        let id = reference.id.as_str();
-        let register = self.register;
-        let name = match reference.kind {
-            Kind::Party => register.parties.get(id).map(|one| &one.name),
-            Kind::System => register.systems.get(id).map(|one| &one.name),
-            Kind::Data => register.data.get(id).map(|one| &one.name),
-            Kind::People => register.people.get(id).map(|one| &one.name),
-            Kind::Measure => register.measures.get(id).map(|one| &one.name),
-            Kind::Document => register.documents.get(id).map(|one| &one.name),
-            Kind::Activity => {
-                let here = register.activities.get(id).map(|one| &one.name);
-                self.names.get(id).or(here)
-            }
-            Kind::Settings | Kind::Approval => None,
-        };
+        let other = self.names.get(reference.id.as_str());
+        let other = other.filter(|_| reference.kind == Kind::Activity);
+        let name = other.or_else(|| self.register.name(reference));
         name.cloned().unwrap_or_else(|| reference.id.clone())
     }
 

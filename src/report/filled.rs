@@ -147,7 +147,7 @@ fn columns(layout: &Layout) -> impl Iterator<Item = &super::subjects::Field> {
         Holds::Columns(columns) => columns,
         Holds::Everything => &[],
     };
-    let fields = columns.iter().map(|(_, field)| field);
+    let fields = columns.iter().flat_map(|(_, fields)| *fields);
     fields.filter(|field| field.provision != OURS)
 }
 

@@ -7,6 +7,7 @@ use std::io::Write;
 
 use askama::Template;
 
+use super::blocks::blocks;
 use super::document::{Block, Document, Figure, Section, Table};
 use super::shown::{self, Group, Shown, ShownFact, lines};
 use super::{Format, ReportError};
@@ -14,7 +15,6 @@ use super::{Format, ReportError};
 pub(super) static FORMAT: Format = Format {
     name: "html",
     endings: &["html", "htm"],
-    about: "one web page that needs no other file, to read and to print",
     is_text: true,
     shows_pictures: true,
     write,
@@ -26,105 +26,43 @@ fn is_link(line: &str) -> bool {
     is_web && !line.contains(char::is_whitespace) && !line.contains('\\')
 }
 
-#[derive(Template)]
-#[template(path = "html/document.html", block = "head")]
-struct Head<'t> {
-    version: &'t str,
-    title: String,
-    subtitle: String,
-    as_at: String,
-    as_at_iso: String,
-    facts: Vec<ShownFact>,
-    headings: Vec<String>,
-    style: &'t str,
+blocks! {
+    "html/document.html":
+    "head" => Head<'t> {
+        version: &'t str,
+        title: String,
+        subtitle: String,
+        as_at: String,
+        as_at_iso: String,
+        facts: Vec<ShownFact>,
+        headings: Vec<String>,
+        style: &'t str,
+    }
+    "section" => SectionHead { number: usize, heading: String, is_wide: bool }
+    "heading" => Heading { heading: String }
+    "words" => Words { lines: Vec<String> }
+    "list" => List { items: Vec<Vec<String>> }
+    "facts" => Facts { facts: Vec<ShownFact> }
+    "blank" => Blank { lines: Vec<String> }
+    "figure" => FigureWhole<'t> {
+        caption: String,
+        sheets: &'t [String],
+        in_words: &'static str,
+        words: Vec<String>,
+    }
+    "table_head" => TableHead {
+        number: usize,
+        caption: String,
+        widths: Vec<usize>,
+        groups: Vec<Group>,
+        columns: Vec<(String, Option<&'static str>)>,
+    }
+    "row" => Row { cells: Vec<Shown> }
+    "table_foot" => TableFoot { is_empty: bool }
+    "records_head" => RecordsHead { caption: String }
+    "record" => Record { heading: String, facts: Vec<ShownFact>, a_page_each: bool }
+    "foot" => Foot {}
 }
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "section")]
-struct SectionHead {
-    number: usize,
-    heading: String,
-    is_wide: bool,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "heading")]
-struct Heading {
-    heading: String,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "words")]
-struct Words {
-    lines: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "list")]
-struct List {
-    items: Vec<Vec<String>>,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "facts")]
-struct Facts {
-    facts: Vec<ShownFact>,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "blank")]
-struct Blank {
-    lines: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "figure")]
-struct FigureWhole<'t> {
-    caption: String,
-    sheets: &'t [String],
-    in_words: &'static str,
-    words: Vec<String>,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "table_head")]
-struct TableHead {
-    number: usize,
-    caption: String,
-    widths: Vec<usize>,
-    groups: Vec<Group>,
-    columns: Vec<(String, Option<&'static str>)>,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "row")]
-struct Row {
-    cells: Vec<Shown>,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "table_foot")]
-struct TableFoot {
-    is_empty: bool,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "records_head")]
-struct RecordsHead {
-    caption: String,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "record")]
-struct Record {
-    heading: String,
-    facts: Vec<ShownFact>,
-    a_page_each: bool,
-}
-
-#[derive(Template)]
-#[template(path = "html/document.html", block = "foot")]
-struct Foot {}
 
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let head = Head {

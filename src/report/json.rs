@@ -24,7 +24,6 @@ use super::{Format, ReportError};
 pub(super) static FORMAT: Format = Format {
     name: "json",
     endings: &["json"],
-    about: "the whole document as values, with its proof",
     is_text: true,
     shows_pictures: false,
     write,

@@ -9,7 +9,6 @@ use super::{Format, ReportError};
 pub(super) static FORMAT: Format = Format {
     name: "md",
     endings: &["md", "markdown"],
-    about: "plain text with headings and tables, for wikis and repositories",
     is_text: true,
     shows_pictures: false,
     write,

@@ -8,6 +8,7 @@
 mod activity;
 mod article30;
 mod asked;
+mod blocks;
 mod csv;
 mod document;
 mod docx;
@@ -15,6 +16,7 @@ mod dossier;
 mod dpia;
 mod entry;
 mod filled;
+mod full;
 mod html;
 mod json;
 mod layouts;
@@ -37,8 +39,8 @@ mod xlsx;
 use std::io::{self, Write};
 
 pub use activity::activity;
-pub use article30::{Export, Progress, article30};
-pub use asked::{Asked, Per, STATUSES};
+pub use article30::{Export, article30};
+pub use asked::{Asked, Per, Progress, STATUSES};
 pub use csv::{guarded, unguarded};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use dossier::{Dossier, Origin};
@@ -52,6 +54,7 @@ pub use verify::{Compared, LARGEST, NotAnExport, ReadBack, ReadSeek, Stated};
 
 use crate::diagram::PngError;
 use crate::store::StoreError;
+use crate::text::in_words;
 use crate::typeset::PdfError;
 
 /// One form of a document.
@@ -61,8 +64,6 @@ pub struct Format {
     pub name: &'static str,
     /// The endings of file names that mean it.
     pub endings: &'static [&'static str],
-    /// What it is, as a phrase.
-    pub about: &'static str,
     /// Whether it is text that may be shown on a terminal.
     pub is_text: bool,
     /// Whether it shows drawings, and not their words alone.
@@ -116,6 +117,9 @@ pub enum ReportError {
     /// The output could not be written.
     #[error("the report could not be written: {0}")]
     Write(#[from] io::Error),
+    /// What is needed meanwhile could not be written.
+    #[error("the folder for temporary files could not be written: {}", in_words(.0))]
+    Temporary(io::Error),
     /// A drawing could not be made.
     #[error(transparent)]
     Picture(#[from] PngError),
@@ -148,6 +152,9 @@ impl ReportError {
                 Some("narrow it down (an export with `--function`), or write CSV".to_owned())
             }
             Self::Write(_) => Some("check that the disk has room".to_owned()),
+            Self::Temporary(_) => {
+                Some("make room there, or set TMPDIR to another folder".to_owned())
+            }
             Self::Picture(_) | Self::Pdf(_) => None,
         }
     }

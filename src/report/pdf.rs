@@ -15,7 +15,6 @@ use crate::typeset;
 pub(super) static FORMAT: Format = Format {
     name: "pdf",
     endings: &["pdf"],
-    about: "pages to print and to file, made to be read by everybody (PDF/UA)",
     is_text: false,
     shows_pictures: true,
     write,

@@ -291,6 +291,7 @@ impl Proof {
             "asked": asked,
             "command": self.command,
             "as_at": self.as_at.on,
+            "by_the_register_of": self.as_at.recorded,
             "register_hash": self.register_hash,
             "commit": self.commit.as_ref().map(|commit| json!({
                 "number": commit.seq,

@@ -5,8 +5,9 @@
 
 mod heights;
 mod long_texts;
+mod packed;
 
-use std::io::{self, Seek as _, Write};
+use std::io::{self, Write};
 
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format as Style, FormatAlign, FormatBorder, Url, Workbook,
@@ -22,11 +23,11 @@ use super::{Format, ReportError};
 
 use self::heights::height;
 use self::long_texts::Whole;
+use self::packed::packed;
 
 pub(super) static FORMAT: Format = Format {
     name: "xlsx",
     endings: &["xlsx"],
-    about: "a workbook for Excel and LibreOffice, with its proof on a sheet",
     is_text: false,
     shows_pictures: false,
     write,
@@ -55,17 +56,16 @@ const KEPT: u16 = 2;
 const MOST_HEIGHTS: u64 = 20_000;
 
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
-    let mut book = Book::new(document)?;
-    book.head(document);
-    for section in &mut document.sections {
-        book.section(section)?;
-    }
-    book.rest()?;
-    book.contents(document)?;
-    // The workbook is packed into a file of its own, since it may be larger than memory likes.
-    let mut packed = tempfile::tempfile()?;
-    book.workbook.save_to_writer(&packed).map_err(of_xlsx)?;
-    packed.rewind()?;
+    let mut packed = packed(|file| {
+        let mut book = Book::new(document)?;
+        book.head(document);
+        for section in &mut document.sections {
+            book.section(section)?;
+        }
+        book.rest()?;
+        book.contents(document)?;
+        book.workbook.save_to_writer(file).map_err(of_xlsx)
+    })?;
     io::copy(&mut packed, out)?;
     Ok(())
 }
@@ -588,7 +588,8 @@ fn set_up_page(sheet: &mut Worksheet, title: &str, footer: &str) {
 
 fn of_xlsx(error: XlsxError) -> ReportError {
     match error {
-        XlsxError::IoError(error) => error.into(),
+        XlsxError::IoError(error) => ReportError::Temporary(error),
+        XlsxError::ZipError(error) => ReportError::Temporary(io::Error::other(error.to_string())),
         error => io::Error::other(error.to_string()).into(),
     }
 }

@@ -49,6 +49,9 @@ pub(super) struct SourceFile {
     pub(super) text: Arc<str>,
 }
 
+/// What reads a file: its text, or what is wrong with all of it.
+pub(super) type Load<'a> = &'a dyn Fn(&Path) -> Result<Result<SourceFile, Finding>, ReadError>;
+
 impl SourceFile {
     /// A part of it.
     pub(super) fn passage(&self, span: Range<usize>) -> Passage {

@@ -37,4 +37,4 @@ pub use example::{EXAMPLE, EXAMPLE_DAY, example, file_of_record, written};
 pub use io_error::in_words;
 pub use read::{ReadError, Reading, read};
 pub use update::{Records, is_of_records, sweep, update, with_comments};
-pub use write::{WriteError, Writer, Written, sync_folder, try_write, write};
+pub use write::{WriteError, Writer, Written, sync_folder, write};

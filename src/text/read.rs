@@ -16,7 +16,7 @@ use crate::model::{
 use crate::rules::Facts;
 
 use super::check::Checker;
-use super::folder::{self, Files, SourceFile};
+use super::folder::{self, Files, Load, SourceFile};
 use super::instead::new_record;
 use super::io_error::in_words;
 use super::layout::quoted;
@@ -105,9 +105,6 @@ pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
     // What to do about a mistake may need a name from any file: who makes one waits a little longer.
     Ok(pass(&files, on, &facts, &folder::load)?.0)
 }
-
-/// What reads a file: its text, or what is wrong with all of it.
-pub(super) type Load<'a> = &'a dyn Fn(&Path) -> Result<Result<SourceFile, Finding>, ReadError>;
 
 /// Reads all files once, with suggestions from what is known of the register.
 pub(super) fn pass(

@@ -14,8 +14,7 @@ use crate::finding::{Finding, Passage, Place};
 use crate::model::{Kind, Reference};
 
 use super::ReadError;
-use super::folder::{Files, SourceFile};
-use super::read::Load;
+use super::folder::{Files, Load, SourceFile};
 
 /// Swaps each field that findings name for its place in a file.
 pub(super) fn to_text(

@@ -63,23 +63,11 @@ pub fn write(
     records: impl IntoIterator<Item = (Reference, Record)>,
     folder: &Path,
 ) -> Result<Written, WriteError> {
-    try_write(records.into_iter().map(Ok::<_, WriteError>), folder)
-}
-
-/// Writes records as [`write()`] does, out of a source that may fail.
-///
-/// # Errors
-/// As for [`write()`], or the source failed: nothing is removed then.
-pub fn try_write<E: From<WriteError>>(
-    records: impl IntoIterator<Item = Result<(Reference, Record), E>>,
-    folder: &Path,
-) -> Result<Written, E> {
     let mut writer = Writer::new(folder)?;
-    for record in records {
-        let (reference, record) = record?;
+    for (reference, record) in records {
         writer.record(reference, &record)?;
     }
-    Ok(writer.finish()?)
+    writer.finish()
 }
 
 /// Writes a folder record by record, as [`write()`] does, for a source that hands its records over.

@@ -3,6 +3,7 @@
 //! Everything the program writes for people goes through here, so that colour, width, safety and
 //! the quiet end at a closed pipe are settled in one place.
 
+mod failed;
 pub mod findings;
 mod progress;
 mod short;
@@ -12,6 +13,7 @@ mod wrap;
 
 use std::io::{self, IsTerminal, Write};
 
+pub use self::failed::explain_failures;
 pub use self::progress::Progress;
 pub use self::short::LINES;
 pub use crate::model::{one_line, shown_json as json, visible};
@@ -92,6 +94,13 @@ impl Ui {
     /// Writes text about the run that is already laid out and safe.
     pub fn say_laid_out(&mut self, text: &str) {
         drop(self.err.write_all(text.as_bytes()));
+    }
+
+    /// Says what stopped the program, and ends it from whichever thread: another is held up and cannot be stopped.
+    pub fn stop(error: &Error) -> ! {
+        let code = error.exit_code();
+        Self::standard(false).report(error);
+        std::process::exit(code.into())
     }
 
     /// Says what stopped the program, with its hint. Nothing more can be done where even that fails.

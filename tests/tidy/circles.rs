@@ -13,14 +13,8 @@ type Naming = BTreeMap<(String, String), String>;
 /// Circles that are still there, folder and files: none is added, and one that is broken is taken out.
 const STILL: &[(&str, &str)] = &[
     ("src/ask", "linked who_receives"),
-    ("src/published", "fill graphs"),
-    (
-        "src/report",
-        "article30 asked layouts organisation pictures",
-    ),
     ("src/store", "gate plan"),
     ("src/text", "folder stray"),
-    ("src/text", "read source_map"),
 ];
 
 /// What is wrong with the circles of the package: one that is new, or one of [`STILL`] that is gone.

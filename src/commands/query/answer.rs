@@ -1,12 +1,13 @@
 //! The answer to a question in SQL, in every form.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value as Json, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Value as Json, json};
 
 use crate::ask::VERSION;
-use crate::model::{AsAt, Table, shown_json};
+use crate::graph::NotRecorded;
+use crate::model::{AsAt, Date, one_line, shown_json};
 use crate::published::SqlAnswer;
 use crate::queries::{Query, Value};
 use crate::report::{self, Block, Cell, Document, Fact, Section};
@@ -88,16 +89,6 @@ impl Answered {
         columns
     }
 
-    fn table(&self) -> Table {
-        let rows = self.answer.rows.iter();
-        Table {
-            columns: self.columns().into_iter().map(Cow::Owned).collect(),
-            rows: rows
-                .map(|row| row.iter().map(Value::shown).collect())
-                .collect(),
-        }
-    }
-
     /// How many rows there are, what may hide others, and what was searched.
     fn foot(&self) -> String {
         let n_rows = self.answer.rows.len() as u64 + self.answer.n_left_out;
@@ -148,36 +139,25 @@ impl Answered {
     /// The answer in the envelope that all questions share. What is uncertain and what is not in use,
     /// SQL says in its columns; what is not recorded is told where it may hide rows.
     pub(in crate::commands) fn json(&self) -> String {
-        let columns = self.columns();
-        let rows: Vec<Json> = self
-            .answer
-            .rows
-            .iter()
-            .map(|row| {
-                let cells = columns.iter().cloned().zip(row.iter().map(json_of));
-                Json::Object(cells.collect::<Map<String, Json>>())
-            })
-            .collect();
-        let envelope = json!({
-            "version": VERSION,
-            "question": self.question,
-            "as_of": self.as_at.recorded,
-            "on": self.as_at.on,
-            "answer": rows,
-            "planned": null,
-            "ended": null,
-            "open": [],
-            "notes": self.notes(),
-            "uncertain": null,
-            "not_recorded": self.hidden.not_recorded,
-            "retired_left_out": self.hidden.n_retired,
-            "searched": self.answer.tables,
-        });
-        shown_json(&envelope)
+        shown_json(&Envelope {
+            answer: Rows(self),
+            as_of: self.as_at.recorded,
+            ended: (),
+            not_recorded: &self.hidden.not_recorded,
+            notes: self.notes(),
+            on: self.as_at.on,
+            open: [],
+            planned: (),
+            question: &self.question,
+            retired_left_out: self.hidden.n_retired,
+            searched: &self.answer.tables,
+            uncertain: (),
+            version: VERSION,
+        })
     }
 
     /// The answer as a document; of its table alone, with the names of its columns as they are.
-    pub(in crate::commands) fn document(&self, is_bare: bool) -> Document<'static> {
+    pub(in crate::commands) fn document(&self, is_bare: bool) -> Document<'_> {
         let words = self.words.as_ref();
         let title = words.map_or("Answer", |words| &words.title);
         let fact = |label: &str, said: String| Fact {
@@ -187,15 +167,17 @@ impl Answered {
         };
         let mut head = vec![fact("Asked with", format!("ropa {}", self.question))];
         head.extend(words.map(|words| fact("Use", words.r#use.clone())));
-        let mut table = self.table();
+        let mut columns = self.columns();
         if !is_bare {
-            let columns = table.columns.iter_mut();
-            columns.for_each(|column| *column = column.replace('_', " ").into());
+            let columns = columns.iter_mut();
+            columns.for_each(|column| *column = column.replace('_', " "));
         }
-        let question = words.map(|words| Block::Words(words.question.clone()));
-        let has_table = is_bare || !table.rows.is_empty();
-        let table = has_table.then(|| Block::Table(report::Table::of_text(title, table)));
-        let foot = Block::Words(self.foot());
+        let rows = &self.answer.rows;
+        let question = words.map(|words| Block::Words(one_line(&words.question)));
+        let has_table = is_bare || !rows.is_empty();
+        let table = || report::Table::of_texts(title, columns, rows, Value::shown);
+        let table = has_table.then(|| Block::Table(table()));
+        let foot = Block::Words(one_line(&self.foot()));
         let section = Section {
             heading: title.to_owned(),
             blocks: question.into_iter().chain(table).chain([foot]).collect(),
@@ -207,6 +189,50 @@ impl Answered {
             head,
             sections: vec![section],
         }
+    }
+}
+
+/// The envelope that all questions share, its keys in their order.
+#[derive(Serialize)]
+struct Envelope<'a> {
+    answer: Rows<'a>,
+    as_of: Date,
+    ended: (),
+    not_recorded: &'a Option<Vec<NotRecorded>>,
+    notes: Vec<String>,
+    on: Date,
+    open: [(); 0],
+    planned: (),
+    question: &'a str,
+    retired_left_out: Option<i64>,
+    searched: &'a BTreeMap<&'static str, u64>,
+    uncertain: (),
+    version: u32,
+}
+
+/// The rows of an answer, each an object with its keys in their order, written one by one.
+struct Rows<'a>(&'a Answered);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let columns: BTreeMap<String, usize> = self.0.columns().into_iter().zip(0..).collect();
+        let rows = self.0.answer.rows.iter();
+        out.collect_seq(rows.map(|row| Row {
+            columns: &columns,
+            row,
+        }))
+    }
+}
+
+struct Row<'a> {
+    columns: &'a BTreeMap<String, usize>,
+    row: &'a [Value],
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let columns = self.columns.iter();
+        out.collect_map(columns.map(|(name, place)| (name, json_of(&self.row[*place]))))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::commands::Run;
 use crate::error::{Error, did_you_mean};
 use crate::model::{ALIKE, check_slug, most_alike};
 use crate::published::SqlError;
-use crate::queries::{self, CORE, Query, QueryFault};
+use crate::queries::{self, CORE, Query, QueryFault, Topic};
 
 /// The folder of an organisation's own questions, in the folder in which the register lies.
 const FOLDER: &str = "queries";
@@ -78,6 +78,16 @@ const RENAMED: [(&str, &str); 3] = [
 ];
 
 impl Catalogue {
+    /// The topics of which there are questions.
+    pub(super) fn topics(&self) -> impl Iterator<Item = Topic> {
+        let is_used = |topic: &Topic| {
+            self.queries
+                .values()
+                .any(|saved| saved.query.topic == *topic)
+        };
+        Topic::ALL.into_iter().filter(is_used)
+    }
+
     /// The question with a name.
     pub(super) fn find(&self, name: &str) -> Result<&Saved, Error> {
         // A file that is wrong hides the question of the core pack that it would replace.

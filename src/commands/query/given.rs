@@ -26,7 +26,11 @@ pub(super) fn pairs(
 ) -> Result<BTreeMap<String, Option<Typed>>, Error> {
     let mut given: BTreeMap<&str, &str> = BTreeMap::new();
     for typed in typed {
-        let Some((name, value)) = typed.split_once('=') else {
+        // Where there is one thing to be named, the name alone will do.
+        let Some((name, value)) = typed
+            .split_once('=')
+            .or_else(|| Some((only(query)?, typed)))
+        else {
             let query = &query.name;
             return Err(
                 Error::that(format!("expected `name=value`, found `{typed}`")).hinted(format!(
@@ -77,6 +81,17 @@ pub(super) fn pairs(
         understood.insert(parameter.name.clone(), value);
     }
     Ok(understood)
+}
+
+/// The name of the one parameter that a question has, or of the one that has to be given.
+fn only(query: &Query) -> Option<&str> {
+    let needed = |one: &&Parameter| one.default.is_none() && !one.is_optional;
+    let needed: Vec<&Parameter> = query.parameters.iter().filter(needed).collect();
+    match (query.parameters.as_slice(), needed.as_slice()) {
+        ([one], _) => Some(&one.name),
+        (_, [one]) => Some(&one.name),
+        _ => None,
+    }
 }
 
 /// A parameter with its type, in a few words.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagram::{Arrow, Box, BoxKind, Diagram, Side};
 use crate::error::Error;
 use crate::graph::{Certainty, NotInUse};
-use crate::model::{Kind, Reference};
+use crate::model::{Kind, Reference, one_line};
 use crate::queries::Value;
 use crate::store::Store;
 
@@ -43,8 +43,8 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
         store,
         places: BTreeMap::new(),
         diagram: Diagram {
-            title: words.map_or_else(|| "Answer".to_owned(), |words| words.title.clone()),
-            subtitle: answered.organisation.clone(),
+            title: words.map_or_else(|| "Answer".to_owned(), |words| one_line(&words.title)),
+            subtitle: one_line(&answered.organisation),
             as_at: answered.as_at,
             register_hash: store.register_hash()?,
             boxes: Vec::new(),
@@ -54,7 +54,7 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             not_in_use: NotInUse::default(),
             grouped: None,
             notes: words
-                .map(|words| words.question.clone())
+                .map(|words| one_line(&words.question))
                 .into_iter()
                 .collect(),
         },
@@ -64,7 +64,7 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
         let to = drawing.place(&row[to], Side::Receiver)?;
         let label = match &row[label] {
             Value::Null => None,
-            value => Some(value.shown()),
+            value => Some(one_line(&value.shown())),
         };
         drawing.diagram.arrows.push(Arrow {
             number: format!("R{number}"),
@@ -110,6 +110,7 @@ impl Drawing<'_> {
             .as_ref()
             .and_then(|record| record.names().0.map(str::to_owned))
             .unwrap_or_else(|| key.clone());
+        let name = one_line(&name);
         let (kind, side) = match reference.as_ref().map(|reference| reference.kind) {
             Some(Kind::Activity) => (BoxKind::Process, Side::Activity),
             Some(Kind::System) => (BoxKind::Store, Side::Store),

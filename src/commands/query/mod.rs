@@ -13,9 +13,11 @@ use std::fs;
 
 use crate::ask::organisation;
 use crate::error::Error;
-use crate::model::{Table, check_slug};
-use crate::published::{Limits, prepare};
-use crate::queries::{CORE, Shown};
+use crate::model::{Table, check_slug, one_line};
+use crate::published::{LARGEST_ANSWER, Limits, prepare};
+use crate::queries::{CORE, Shown, Topic};
+use crate::report::{self, Block, Cell, Fact, Section};
+use crate::ui::Ui;
 use crate::ui::text::{self, Page};
 
 use self::answer::{Answered, Words};
@@ -31,7 +33,7 @@ use super::output::List;
     after_help = "Example: ropa query contracts-ending days=60\n\nFormats: text, json, csv, md, html, docx, pdf, xlsx; where the answer is a graph also dot, mermaid, svg, png; by --format or the ending of the file\n\nWithout a name, the saved questions are listed. An organisation's own stand in a folder `queries` beside its register."
 )]
 pub(super) struct Args {
-    /// Name of a saved question
+    /// Name of a saved question, or of a topic to list its questions
     name: Option<String>,
     /// Values of its parameters, such as days=60 or "party=NHS Trust"
     #[arg(value_name = "NAME=VALUE", requires = "name")]
@@ -72,6 +74,15 @@ const MOST_ROWS: usize = 10_000;
 /// The most memory of a question beside its tables, in bytes.
 const MEMORY: u64 = 512 << 20;
 
+/// The largest answer that is written as JSON, in bytes.
+const LARGEST_VALUES: usize = 128 << 20;
+
+/// The largest answer that is set on pages, in bytes: setting takes a hundred times as much.
+const LARGEST_ON_PAGES: usize = 8 << 20;
+
+/// The largest answer that is laid out in lines, in bytes.
+const LARGEST_LAID_OUT: usize = 32 << 20;
+
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if let Some(name) = &args.new {
         return make(run, name);
@@ -81,8 +92,12 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         return check::run(run, &catalogue, args.name.as_deref());
     }
     let Some(name) = &args.name else {
-        return list(run, &catalogue, &args.asking.output);
+        return list(run, &catalogue, None, &args.asking);
     };
+    let topic = catalogue.topics().find(|topic| topic.word() == name);
+    if let Some(topic) = topic.filter(|_| !args.show && args.values.is_empty()) {
+        return list(run, &catalogue, Some(topic), &args.asking);
+    }
     let saved = catalogue.find(name)?;
     if args.show {
         return show(run, saved, &args.asking.output);
@@ -91,12 +106,21 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
 }
 
 /// The bounds of a question that is asked on its own.
-pub(super) fn limits(run: &Run, asking: &Asking) -> Limits {
+pub(super) fn limits(run: &Run, asking: &Asking, form: Form) -> Limits {
     let is_shown = asking.output.file().is_none() && run.ui.is_screen;
     Limits {
         seconds: asking.seconds,
         most_rows: is_shown.then_some(MOST_ROWS),
         memory: Some(MEMORY),
+        answer: match form {
+            Form::Values => LARGEST_VALUES,
+            // Their rows are written one by one.
+            Form::Document(format) if ["csv", "xlsx"].contains(&format.name) => LARGEST_ANSWER,
+            Form::Document(format) if ["pdf", "docx"].contains(&format.name) => LARGEST_ON_PAGES,
+            _ => LARGEST_LAID_OUT,
+        },
+        // Nothing is written before the answer is there, and what is read is a copy.
+        end: Some(|error| Ui::stop(&error.into())),
     }
 }
 
@@ -117,7 +141,7 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
     let typed = given::pairs(query, &args.values)?;
     let store = run.open()?;
     let as_at = run.as_at();
-    let limits = limits(run, &args.asking);
+    let limits = limits(run, &args.asking, form);
     let (answered, drawn) = store.at_once(|store| -> Result<_, Error> {
         let given = given::resolve(store, query, typed, args.asking.retired)?;
         let in_file = |error| saved.wrong(&error);
@@ -186,34 +210,92 @@ pub(super) fn deliver(
     Ok(())
 }
 
-/// The saved questions with a line about each.
-fn list(run: &mut Run, catalogue: &Catalogue, output: &Output) -> Result<(), Error> {
-    let form = run.form("query", ALL, output, What::Answer)?;
-    let mut shown = Table::new(&["name", "title", "parameters", "of"]);
-    for (name, saved) in &catalogue.queries {
-        let parameters: Vec<&str> = saved
-            .query
-            .parameters
-            .iter()
-            .map(|parameter| parameter.name.as_str())
-            .collect();
-        let of = if saved.file.is_some() { "own" } else { "core" };
-        shown.push([
-            name.clone(),
-            saved.query.by_default(&saved.query.title),
-            parameters.join(", "),
-            of.to_owned(),
-        ]);
-    }
-    let list = List {
-        title: "Saved questions",
-        table: shown,
-        has_lines: true,
-        ..List::default()
+/// The saved questions with a line about each: of a topic, or of all.
+fn list(
+    run: &mut Run,
+    catalogue: &Catalogue,
+    only: Option<Topic>,
+    asking: &Asking,
+) -> Result<(), Error> {
+    let form = run.form("query", ALL, &asking.output, What::Answer)?;
+    let of = |topic: Topic| {
+        let queries = catalogue.queries.values();
+        queries.filter(move |saved| saved.query.topic == topic)
     };
-    run.deliver_list(form, output, list)?;
+    let topics = catalogue.topics();
+    let topics = topics.filter(|topic| only.is_none_or(|only| only == *topic));
+    let page = Page {
+        has_lines: true,
+        ..run.page(form, &asking.output, asking.screen.all)
+    };
+    if matches!(form, Form::Text) {
+        let mut blocks = Vec::new();
+        for topic in topics {
+            if page.is_screen() && only.is_none() {
+                let names: Vec<&str> = of(topic).map(|saved| saved.query.name.as_str()).collect();
+                blocks.push(Block::Facts(vec![Fact {
+                    label: topic.heading().to_owned(),
+                    provision: None,
+                    cell: Cell::Text(names.join(", ")),
+                }]));
+                continue;
+            }
+            let mut table = Table::new(&["name", "title", "parameters"]);
+            for saved in of(topic) {
+                let [name, title, parameters, _] = row(saved);
+                table.push([name, title, parameters]);
+            }
+            blocks.push(Block::Heading(topic.heading().to_owned()));
+            blocks.push(Block::Table(report::Table::of_text(topic.heading(), table)));
+        }
+        if page.is_screen() && only.is_none() {
+            let words: Vec<&str> = catalogue.topics().map(Topic::word).collect();
+            blocks.push(Block::Words(format!(
+                "`ropa query NAME` asks one, `--show` says what it asks. What each asks: `--all`, or a topic, as in \
+                 `ropa query suppliers` ({}).",
+                words.join(", ")
+            )));
+        }
+        let section = Section {
+            heading: Section::ANSWER.to_owned(),
+            blocks,
+        };
+        run.deliver_text(vec![section], page, &asking.output)?;
+    } else {
+        let mut table = Table::new(&["name", "title", "parameters", "of", "topic"]);
+        for saved in topics.flat_map(of) {
+            let [name, title, parameters, whose] = row(saved);
+            let topic = match form {
+                Form::Values => saved.query.topic.word(),
+                _ => saved.query.topic.heading(),
+            };
+            table.push([name, title, parameters, whose, topic.to_owned()]);
+        }
+        let list = List {
+            title: "Saved questions",
+            table,
+            ..List::default()
+        };
+        run.deliver_list(form, &asking.output, list)?;
+    }
     check::tell(run, &catalogue.faults);
     Ok(())
+}
+
+/// A saved question in a line: its name, its title, its parameters, and whose it is.
+fn row(saved: &Saved) -> [String; 4] {
+    let query = &saved.query;
+    let parameters = query.parameters.iter();
+    let parameters: Vec<&str> = parameters
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    let whose = if saved.file.is_some() { "own" } else { "core" };
+    [
+        query.name.clone(),
+        query.by_default(&query.title),
+        parameters.join(", "),
+        whose.to_owned(),
+    ]
 }
 
 /// What a question asks, its parameters and its SQL.
@@ -222,9 +304,9 @@ fn show(run: &mut Run, saved: &Saved, output: &Output) -> Result<(), Error> {
     let query = &saved.query;
     let mut text = format!(
         "{}\n{}\nUse: {}\n",
-        query.by_default(&query.title),
-        query.by_default(&query.question),
-        query.r#use
+        one_line(&query.by_default(&query.title)),
+        one_line(&query.by_default(&query.question)),
+        one_line(&query.r#use)
     );
     text.push_str(&format!("Example: {}\n", given::example(query)));
     if let Some(file) = &saved.file {

@@ -1,6 +1,7 @@
 -- title = "NAME"
 -- question = "Which parties are recorded, and which of a kind?"
 -- use = "Say here for what it is asked, and by which provision."
+-- topic = "own"
 -- example = "ropa query NAME kind=team"
 -- [params.kind]
 -- type = "choice(any, organisation, public-authority, team, group, class)"

@@ -2,7 +2,7 @@
 //! leaves to do.
 
 use super::geometry::{Places, Verdict, judge};
-use super::label;
+use super::label::{self, Content};
 use super::layout::{self, Plan};
 use super::look::{self, BEND, TIP};
 use super::measure::{widest, wrap_evenly};
@@ -133,10 +133,16 @@ impl Words {
             .map(|&at| wrap_evenly(&diagram.boundaries[at].title, most, look::STRONG))
             .collect();
         let boxes: Vec<_> = diagram.boxes.iter().map(box_lines).collect();
+        let marks_in_table = diagram.grouped.as_ref().is_some_and(|it| it.marks_in_table);
+        let content = match (manner.has_words, marks_in_table) {
+            (true, _) => Content::Words,
+            (false, false) => Content::Marks,
+            (false, true) => Content::Number,
+        };
         let labels = diagram
             .arrows
             .iter()
-            .map(|arrow| label::measured(arrow, manner.has_words, manner.is_top_down));
+            .map(|arrow| label::measured(arrow, content, manner.is_top_down));
         let mut words = Self {
             used,
             titles,
@@ -228,9 +234,10 @@ fn arrange_in(
             // A system is where it is hosted, whoever it stands with.
             let is_abroad = match one.kind {
                 BoxKind::Store => one.whereabouts.iter().any(places::is_abroad),
-                _ => one
-                    .boundary
-                    .is_some_and(|at| diagram.boundaries[at].kind == BoundaryKind::Abroad),
+                _ => one.boundary.map_or_else(
+                    || !one.whereabouts.is_empty() && one.whereabouts.iter().all(places::is_abroad),
+                    |at| diagram.boundaries[at].kind == BoundaryKind::Abroad,
+                ),
             };
             PlacedBox {
                 key: one.key.clone(),

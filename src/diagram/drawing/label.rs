@@ -17,15 +17,27 @@ const GAP: f64 = 4.0;
 /// How near a label comes to an arrow's head, and to the corners of its own line.
 const CLEAR: f64 = 13.0;
 
+/// How much of a flow stands on its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Its number: all else is in the table.
+    Number,
+    /// Its number and its marks.
+    Marks,
+    /// These and what it carries.
+    Words,
+}
+
 /// What stands on a line, without its place: the middle of its rectangle is at nought.
-pub(super) fn measured(arrow: &Arrow, has_words: bool, is_stacked: bool) -> Label {
+pub(super) fn measured(arrow: &Arrow, content: Content, is_stacked: bool) -> Label {
     let number = number(arrow);
     let pill_width = (width(&number, look::STRONG) + 14.0).max(26.0).ceil();
     let tags: Vec<(Sign, &str, f64)> = tags(arrow)
         .into_iter()
+        .filter(|_| content != Content::Number)
         .map(|(sign, word)| (sign, word, (width(word, look::STRONG) + 8.0).ceil()))
         .collect();
-    let lines = if has_words {
+    let lines = if content == Content::Words {
         wrap_evenly(&words(arrow), look::NAME_WIDTH, look::TEXT)
     } else {
         Vec::new()

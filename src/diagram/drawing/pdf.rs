@@ -8,9 +8,9 @@ use serde_json::json;
 
 use super::measure::tame;
 use super::placed::Drawing;
-use super::sheets::sheets;
+use super::sheets::written;
 use super::svg::svg;
-use crate::diagram::format::{Format, Written};
+use crate::diagram::format::Format;
 use crate::diagram::paper::{MARGIN, PX_PER_MM, Turned};
 use crate::typeset::{self, PdfError};
 
@@ -18,12 +18,9 @@ pub(in crate::diagram) static PDF: Format = Format {
     name: "pdf",
     endings: &["pdf"],
     is_text: false,
-    about: "a document to print, a page for each sheet",
     write: |diagram, options| {
-        let made = sheets(diagram, options)?;
-        Ok(Written {
-            files: vec![pdf(&made.sheets)?],
-            said: made.said,
+        written(diagram, options, |sheets| {
+            Ok::<_, PdfError>(vec![pdf(sheets)?])
         })
     },
 };

@@ -6,25 +6,18 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb::Database};
 
 use super::placed::Drawing;
-use super::sheets::sheets;
+use super::sheets::written;
 use super::svg::svg;
-use crate::diagram::format::{Format, FormatError, PngError, Written};
+use crate::diagram::format::{Format, PngError};
 use crate::typeset::{BOLD, REGULAR};
 
 pub(in crate::diagram) static PNG: Format = Format {
     name: "png",
     endings: &["png"],
     is_text: false,
-    about: "a drawing of pixels, twice as fine as on a screen, one file for each sheet",
     write: |diagram, options| {
-        let made = sheets(diagram, options)?;
-        Ok(Written {
-            files: made
-                .sheets
-                .iter()
-                .map(|sheet| png(sheet).map_err(FormatError::from))
-                .collect::<Result<_, _>>()?,
-            said: made.said,
+        written(diagram, options, |sheets| {
+            sheets.iter().map(png).collect::<Result<_, _>>()
         })
     },
 };

@@ -9,7 +9,7 @@ use super::measure::{is_covered, tame};
 use super::page::{Sheet, Words, compose, most_points};
 use super::part::{self, By, Part};
 use super::placed::Drawing;
-use crate::diagram::format::LayoutError;
+use crate::diagram::format::{FormatError, LayoutError, Written};
 use crate::diagram::paper::{
     Direction, Labels, MOST_BOXES, MOST_FLOWS, Options, Orientation, Paper, Parting, Turned,
 };
@@ -36,6 +36,20 @@ pub struct Sheets {
     pub sheets: Vec<Drawing>,
     /// What was chosen and why, for who asked for the diagram: its size, its parts, what is amiss.
     pub said: Vec<String>,
+}
+
+/// The write of a format that makes a file of each sheet, or one of all.
+pub(super) fn written<F: Into<FormatError>>(
+    diagram: &Diagram,
+    options: &Options,
+    files: impl FnOnce(&[Drawing]) -> Result<Vec<Vec<u8>>, F>,
+) -> Result<Written, FormatError> {
+    let made = sheets(diagram, options)?;
+    let files = files(&made.sheets).map_err(Into::into)?;
+    Ok(Written {
+        files,
+        said: made.said,
+    })
 }
 
 /// Arranges a diagram on as many sheets as it takes to be readable.

@@ -9,8 +9,8 @@ use super::measure::{FAMILIES, tame};
 use super::placed::{
     Anchor, Drawing, Entry, Ink, PlacedArrow, PlacedBoundary, PlacedBox, Point, Rect, Text,
 };
-use super::sheets::sheets;
-use crate::diagram::format::{Format, Written};
+use super::sheets::written;
+use crate::diagram::format::{Format, FormatError};
 use crate::diagram::picture::{BoundaryKind, BoxKind};
 use crate::diagram::sign::Sign;
 
@@ -18,16 +18,9 @@ pub(in crate::diagram) static SVG: Format = Format {
     name: "svg",
     endings: &["svg"],
     is_text: true,
-    about: "a drawing for documents and web pages, one file for each sheet",
     write: |diagram, options| {
-        let made = sheets(diagram, options)?;
-        Ok(Written {
-            files: made
-                .sheets
-                .iter()
-                .map(|sheet| svg(sheet).into_bytes())
-                .collect(),
-            said: made.said,
+        written(diagram, options, |sheets| {
+            Ok::<_, FormatError>(sheets.iter().map(|sheet| svg(sheet).into_bytes()).collect())
         })
     },
 };

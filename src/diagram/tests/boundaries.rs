@@ -130,7 +130,7 @@ fn everyone_stands_with_whom_they_belong_to() {
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
     - Dotted line: possible flow: the record does not state the data.
-    - Arrow with two heads: written and read.
+    - Arrow with two heads: both ways.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
     - Words in brackets: approved country (Article 45A).
@@ -210,7 +210,7 @@ fn the_council_as_one_process() {
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
     - Dotted line: possible flow: the record does not state the data.
-    - Arrow with two heads: written and read.
+    - Arrow with two heads: both ways.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
     - Words in brackets: approved country (Article 45A).
@@ -230,7 +230,7 @@ fn the_council_as_one_process() {
 
 #[test]
 fn what_leaves_the_uk_and_beyond() {
-    insta::assert_snapshot!(flows(&drawn("transfers", &[])), @r"
+    insta::assert_snapshot!(flows(&drawn("transfers", &[])), @"
     Who and what
     - County Council (joint controller): Adoption (activity, draft); Archive (system, hosted in Ireland and the United Kingdom).
     - Hoster (processor): Case System (system).
@@ -249,7 +249,7 @@ fn what_leaves_the_uk_and_beyond() {
     - Cylinder: system (data store).
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
-    - Arrow with two heads: written and read.
+    - Arrow with two heads: both ways.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
     - Words in brackets: approved country (Article 45A).
@@ -263,7 +263,7 @@ fn what_leaves_the_uk_and_beyond() {
 fn a_sub_processor_is_drawn_with_what_leads_to_it() {
     insta::assert_snapshot!(
         flows(&drawn("party", &[Reference::new(Kind::Party, "disks")])),
-        @r"
+        @"
     Who and what
     - County Council (joint controller): Adoption (activity, draft).
     - Hoster (processor): Case System (system).
@@ -281,7 +281,7 @@ fn a_sub_processor_is_drawn_with_what_leads_to_it() {
     - Cylinder: system (data store).
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
-    - Arrow with two heads: written and read.
+    - Arrow with two heads: both ways.
     - Words in brackets: special category data (Article 9).
     - Thick red line: leaves the UK.
     - Words in brackets: not recorded what allows the transfer.
@@ -342,7 +342,7 @@ fn one_category_and_what_may_carry_it() {
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
     - Dotted line: possible flow: the record does not state the data.
-    - Arrow with two heads: written and read.
+    - Arrow with two heads: both ways.
     - Thick red line: leaves the UK.
     - Words in brackets: approved country (Article 45A).
     - Words in brackets: not recorded what allows the transfer.

@@ -59,7 +59,7 @@ fn one_activity_in_words() {
     - Dashed frame: who is responsible (trust boundary).
     - Solid line: flow: the record states the data.
     - Dotted line: possible flow: the record does not state the data.
-    - Arrow with two heads: written and read.
+    - Arrow with two heads: both ways.
     - Words in brackets: special category data (Article 9).
     - Words in brackets: criminal offence data (Article 10).
     - Thick red line: leaves the UK.
@@ -192,7 +192,7 @@ fn one_activity_for_graphviz() {
         key_boundary[label="dashed frame: who is responsible\n(trust boundary)" shape="box" style="dashed" fontcolor="#1d2733" fontsize="10"]
         key_stated[label="solid line: flow: the record states\nthe data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_possible[label="dotted line: possible flow: the\nrecord does not state the data" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
-        key_bothways[label="arrow with two heads: written and\nread" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
+        key_bothways[label="arrow with two heads: both ways" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_special[label="words in brackets: special category\ndata (Article 9)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_offence[label="words in brackets: criminal offence\ndata (Article 10)" shape="plaintext" style="solid" fontcolor="#1d2733" fontsize="10"]
         key_leavesuk[label="thick red line: leaves the UK" shape="plaintext" style="solid" fontcolor="#b3261e" fontsize="10"]
@@ -271,7 +271,7 @@ fn one_activity_for_mermaid() {
       subgraph key["Key"]
         key_0["Essex County Council (controller)"]:::said
         key_1["Drawn from the register as at 24 November 2026"]:::said
-        key_2["rectangle#58; person or organisation<br/>rounded box#58; activity (process)<br/>cylinder#58; system (data store)<br/>dashed frame#58; who is responsible (trust boundary)<br/>solid line#58; flow#58; the record states the data<br/>dotted line#58; possible flow#58; the record does not state the data<br/>arrow with two heads#58; written and read<br/>#91;#46;#46;#46;#93;#58; special category data (Article 9)<br/>#91;#46;#46;#46;#93;#58; criminal offence data (Article 10)<br/>thick red line#58; leaves the UK<br/>#91;#46;#46;#46;#93;#58; not recorded what allows the transfer<br/>#91;#46;#46;#46;#93;#58; no agreement recorded"]:::said
+        key_2["rectangle#58; person or organisation<br/>rounded box#58; activity (process)<br/>cylinder#58; system (data store)<br/>dashed frame#58; who is responsible (trust boundary)<br/>solid line#58; flow#58; the record states the data<br/>dotted line#58; possible flow#58; the record does not state the data<br/>arrow with two heads#58; both ways<br/>#91;#46;#46;#46;#93;#58; special category data (Article 9)<br/>#91;#46;#46;#46;#93;#58; criminal offence data (Article 10)<br/>thick red line#58; leaves the UK<br/>#91;#46;#46;#46;#93;#58; not recorded what allows the transfer<br/>#91;#46;#46;#46;#93;#58; no agreement recorded"]:::said
         key_3["Not recorded#58; the operator of Integrated care record system#46;"]:::said
         key_4["Not recorded#58; the country that hosts Mosaic, Integrated care record system#46;"]:::said
         key_5["Not recorded#58; the sub-processors of Servelec#46;"]:::said

@@ -1,8 +1,8 @@
 //! The record of a controller under Article 30(1) of the GDPR of the European Union.
 
-use super::{Holds, Layout, Side};
+use super::{Columns, Holds, Layout, Side};
 use crate::report::subjects::{
-    Field, identity, people_and_data, purposes, recipients, retention, security, transfers,
+    identity, people_and_data, purposes, recipients, retention, security, transfers,
 };
 
 pub(super) static LAYOUT: Layout = Layout {
@@ -24,67 +24,43 @@ pub(super) static LAYOUT: Layout = Layout {
     public: PUBLIC,
 };
 
-const COLUMNS: &[(Option<&str>, Field)] = &[
-    (None, identity::ACTIVITY),
-    (None, identity::REFERENCE),
-    (None, identity::CONTROLLER),
-    (
-        None,
+const COLUMNS: Columns = &[(
+    None,
+    &[
+        identity::ACTIVITY,
+        identity::REFERENCE,
+        identity::CONTROLLER,
         identity::JOINT_CONTROLLERS.headed("Joint controllers (where applicable)"),
-    ),
-    (None, purposes::PURPOSE.headed("Purposes of the processing")),
-    (
-        None,
+        purposes::PURPOSE.headed("Purposes of the processing"),
         people_and_data::PEOPLE.headed("Categories of data subjects"),
-    ),
-    (None, people_and_data::DATA),
-    (None, recipients::RECIPIENTS),
-    (
-        None,
+        people_and_data::DATA,
+        recipients::RECIPIENTS,
         transfers::COUNTRIES_FROM_THE_UNION
             .headed("Third countries or international organisations (where applicable)"),
-    ),
-    (
-        None,
         transfers::SAFEGUARDS_FROM_THE_UNION
             .headed("Suitable safeguards, Article 49(1) second subparagraph (where applicable)"),
-    ),
-    (
-        None,
         retention::RETENTION.headed("Envisaged time limits for erasure (where possible)"),
-    ),
-    (
-        None,
         security::MEASURES
             .headed("Technical and organisational security measures (where possible)"),
-    ),
-    (None, purposes::BASIS_IN_THE_UNION),
-    (None, identity::STATUS),
-];
+        purposes::BASIS_IN_THE_UNION,
+        identity::STATUS,
+    ],
+)];
 
 /// What the public may read, as in the layout of the ICO.
-const PUBLIC: &[(Option<&str>, Field)] = &[
-    (None, identity::ACTIVITY),
-    (
-        None,
+const PUBLIC: Columns = &[(
+    None,
+    &[
+        identity::ACTIVITY,
         identity::JOINT_CONTROLLERS.headed("Joint controllers (where applicable)"),
-    ),
-    (None, purposes::PURPOSE.headed("Purposes of the processing")),
-    (
-        None,
+        purposes::PURPOSE.headed("Purposes of the processing"),
         people_and_data::PEOPLE.headed("Categories of data subjects"),
-    ),
-    (None, people_and_data::DATA),
-    (None, recipients::RECIPIENTS_IN_PUBLIC),
-    (
-        None,
+        people_and_data::DATA,
+        recipients::RECIPIENTS_IN_PUBLIC,
         transfers::COUNTRIES_FROM_THE_UNION_IN_PUBLIC
             .headed("Third countries or international organisations (where applicable)"),
-    ),
-    (
-        None,
         retention::RETENTION.headed("Envisaged time limits for erasure (where possible)"),
-    ),
-    (None, security::MEASURES_IN_PUBLIC),
-    (None, purposes::BASIS_IN_THE_UNION),
-];
+        security::MEASURES_IN_PUBLIC,
+        purposes::BASIS_IN_THE_UNION,
+    ],
+)];

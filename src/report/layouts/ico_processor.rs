@@ -3,8 +3,8 @@
 //! The ICO's own processor template was not at hand, so the headings are ours: made from Article 30(2)
 //! and the words of the controller template.
 
-use super::{Holds, Layout, Side};
-use crate::report::subjects::{Field, identity, purposes, recipients, security, transfers};
+use super::{Columns, Holds, Layout, Side};
+use crate::report::subjects::{identity, purposes, recipients, security, transfers};
 
 pub(super) static LAYOUT: Layout = Layout {
     name: "ico-processor",
@@ -22,16 +22,19 @@ pub(super) static LAYOUT: Layout = Layout {
     public: &[],
 };
 
-const COLUMNS: &[(Option<&str>, Field)] = &[
-    (None, identity::ACTS_FOR),
-    (None, identity::REPRESENTATIVE_OF_ACTS_FOR),
-    (None, purposes::CATEGORIES_OF_PROCESSING),
-    (None, recipients::CONTRACT_WITH_CONTROLLER),
-    (None, transfers::COUNTRIES.under("Article 30(2)(c)")),
-    (None, transfers::SAFEGUARDS.under("Article 30(2)(c)")),
-    (None, security::MEASURES.under("Article 30(2)(d)")),
-    (None, identity::ACTIVITY),
-    (None, identity::REFERENCE),
-    (None, identity::STATUS),
-    (None, identity::REGIME),
-];
+const COLUMNS: Columns = &[(
+    None,
+    &[
+        identity::ACTS_FOR,
+        identity::REPRESENTATIVE_OF_ACTS_FOR,
+        purposes::CATEGORIES_OF_PROCESSING,
+        recipients::CONTRACT_WITH_CONTROLLER,
+        transfers::COUNTRIES.under("Article 30(2)(c)"),
+        transfers::SAFEGUARDS.under("Article 30(2)(c)"),
+        security::MEASURES.under("Article 30(2)(d)"),
+        identity::ACTIVITY,
+        identity::REFERENCE,
+        identity::STATUS,
+        identity::REGIME,
+    ],
+)];

@@ -12,8 +12,6 @@ use crate::model::{Activity, Recorded, Role};
 
 use super::subjects::Field;
 
-pub(super) use full::sections as full_sections;
-
 /// One way of laying out the record.
 pub struct Layout {
     /// The word for it after `--layout`.
@@ -33,7 +31,7 @@ pub struct Layout {
     /// Which activities are in it, by the organisation's role.
     pub(super) role: Side,
     /// The columns that may be published; none where it is not for the public.
-    pub(super) public: &'static [(Option<&'static str>, Field)],
+    pub(super) public: Columns,
 }
 
 impl Layout {
@@ -43,10 +41,19 @@ impl Layout {
     }
 }
 
+/// Columns of a table, under the heading over each group of them.
+pub(super) type Columns = &'static [(Option<&'static str>, &'static [Field])];
+
+/// Each column with the heading over it.
+pub(super) fn each_column(columns: Columns) -> impl Iterator<Item = (Option<&'static str>, Field)> {
+    let grouped = columns.iter();
+    grouped.flat_map(|(group, fields)| fields.iter().map(move |field| (*group, *field)))
+}
+
 /// What a layout holds.
 pub(super) enum Holds {
     /// One table with these columns, each with the heading over it.
-    Columns(&'static [(Option<&'static str>, Field)]),
+    Columns(Columns),
     /// All there is, a table for each kind of record.
     Everything,
 }

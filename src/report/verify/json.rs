@@ -47,7 +47,9 @@ pub(super) fn read(file: &mut dyn ReadSeek) -> Result<Stated, NotAnExport> {
             stated.keep(asked, text);
         } else {
             match place {
-                "/as_at" | "/register_hash" => stated.keep(&place[1..], text),
+                "/as_at" | "/register_hash" | "/by_the_register_of" => {
+                    stated.keep(&place[1..], text);
+                }
                 "/commit/hash" => stated.keep(Proof::COMMIT, text),
                 "/commit/number" => stated.keep(Proof::COMMIT_NUMBER, text),
                 "/commit/at" => stated.keep(Proof::COMMITTED_AT, text),

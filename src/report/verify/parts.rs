@@ -270,7 +270,7 @@ impl<'f> Part<'f> {
                 self.is_number = matches!(of("t"), "" | "n" | "b" | "d" | "e");
             }
             b"v" if self.is_number => {
-                self.says(&format!("cell {} holds a number, not text", self.cell))
+                self.says(&format!("cell {} holds a number, not text", self.cell));
             }
             b"f" => self.says(&format!("a formula in cell {}", self.cell)),
             b"row" if is_on("hidden") || is_nought("ht") => {

@@ -8,27 +8,12 @@
 use serde_json::Value;
 
 use crate::model::{Date, Field, Fields, Kind, Presence, Recorded, Scope, Shape};
-use crate::report::article30::Progress;
-use crate::report::asked::{Asked, each_selected};
+use crate::report::asked::{Asked, Progress, each_selected};
 use crate::report::document::{Block, Cell, Column, Rows, Section, Take};
 use crate::report::proof::Tally;
 use crate::report::subjects::flows::ends;
 use crate::report::{ReportError, entry::Entry};
 use crate::store::Store;
-
-use super::{Holds, Layout, Side};
-
-pub(super) static LAYOUT: Layout = Layout {
-    name: "full",
-    about: "everything the register holds, a sheet for each kind of record and list",
-    title: "Register of processing activities, in full",
-    foreword: &[],
-    sheet: "Activities",
-    is_of_the_uk: true,
-    holds: Holds::Everything,
-    role: Side::Any,
-    public: &[],
-};
 
 /// One table: the records of a kind, or the items of a list inside them.
 #[derive(Clone, Copy)]
@@ -266,7 +251,7 @@ fn document_of(record: &impl serde::Serialize) -> Result<Value, ReportError> {
 }
 
 /// The sections of the layout: one for each sheet, and the flows by what each carries.
-pub(in crate::report) fn sections<'a>(
+pub(super) fn sections<'a>(
     store: &'a Store,
     asked: &'a Asked,
     tally: &Tally,
