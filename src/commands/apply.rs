@@ -59,7 +59,9 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let reading = run.read_folder_with_records(&args.folder)?;
     let base = run.whole_base(&args.folder)?;
     let records: Records = reading.register.into_records().collect();
-    let mut prepared = Prepared::of(run, &store, args, base.as_ref(), &records)?;
+    // All of it of one moment: a commit in between would pass for an edit of the folder.
+    let mut prepared =
+        store.at_once(|store| Prepared::of(run, store, args, base.as_ref(), &records))?;
     let text = if format == "json" {
         as_json(&prepared)
     } else {

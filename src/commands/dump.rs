@@ -42,7 +42,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.say_what_is_lost(&store, &args.folder)?;
         over(&store, &args.folder)?
     } else {
-        run.bring(&store, &args.folder)?
+        store.at_once(|store| run.bring(store, &args.folder))?
     };
     if args.force && !written.removed.is_empty() {
         let removed: Vec<String> = written
