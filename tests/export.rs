@@ -410,7 +410,7 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
 
     $ ropa export article30 --activity "Family Group" -o record.csv
     --- stderr
-    error: no activity called `Family Group`
+    error: no activity is called `Family Group`
     hint: did you mean `activity:family-group-conference` (Family Group Conference)?
     the register read is `ropa.db`
     exit 2
