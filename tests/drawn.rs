@@ -87,11 +87,13 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
     ]), @r#"
     $ ropa diagram activity "Family Group Conference" -o a.svg
     --- stderr
+    wrote `a.svg`
     A4 landscape, text of 7.2 pt in print.
     exit 0
 
     $ ropa diagram activity "Family Group Conference" --paper A3 -o a.svg
     --- stderr
+    wrote `a.svg`
     A3 landscape, text of 9.0 pt in print.
     exit 0
 
@@ -106,6 +108,7 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
 
     $ ropa diagram activity "Family Group Conference" --words --one-sheet --landscape --lr -o a.svg
     --- stderr
+    wrote `a.svg`
     A4 landscape, text of 6.3 pt in print, less than the 7 pt that can be read: choose A3, more sheets or a narrower view.
     exit 0
     "#);
@@ -162,6 +165,7 @@ fn several_sheets_become_numbered_files_or_pages() {
 
     $ ropa diagram activity one -o one.pdf
     --- stderr
+    wrote `one.pdf`
     41 boxes and 40 flows are too many for one picture (at most 20 and 25): split into 4 sheets, by boundary.
     Sheet 1: A4 landscape, text of 8.4 pt in print.
     Sheet 2: A4 landscape, text of 8.6 pt in print.
@@ -171,6 +175,7 @@ fn several_sheets_become_numbered_files_or_pages() {
 
     $ ropa diagram activity one --one-sheet -o whole.svg
     --- stderr
+    wrote `whole.svg`
     A4 portrait, text of 3.1 pt in print, less than the 7 pt that can be read: choose A3, more sheets or a narrower view.
     exit 0
     ");

@@ -21,7 +21,7 @@ fn a_record_is_shown_as_markdown_and_written_by_the_ending() {
         ("fgc.DOCX", b"PK\x03\x04"),
     ] {
         let run = folder.run(&format!("{ACTIVITY} -o {file}"));
-        assert_eq!(run.succeeds().both(), "");
+        assert_eq!(run.succeeds().both(), format!("wrote `{file}`\n"));
         assert!(
             fs::read(folder.path(file)).unwrap().starts_with(start),
             "{file}"

@@ -14,7 +14,7 @@ fn a_file_holds_what_the_screen_would_show() {
     for format in ["text", "json", "csv", "md"] {
         let shown = folder.run(&format!("{ASK} --format {format}")).bytes;
         let run = folder.run(&format!("{ASK} --format {format} -o answer.{format}"));
-        assert_eq!(run.succeeds().both(), "");
+        assert_eq!(run.succeeds().both(), format!("wrote `answer.{format}`\n"));
         assert!(fs::read(folder.path(&format!("answer.{format}"))).unwrap() == shown);
     }
 }

@@ -109,19 +109,23 @@ impl Run {
         self.deliver(&text, output.file())
     }
 
-    /// Writes a file by pieces as they come.
-    pub(super) fn deliver_by<E: From<std::io::Error>>(
-        &self,
+    /// Writes a file by pieces as they come, and says so.
+    fn deliver_by<E: From<std::io::Error>>(
+        &mut self,
         path: &Path,
         write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<Result<(), E>, Error> {
         match self.whole(path, write)? {
-            Ok(whole) => whole.put().map(Ok),
-            Err(error) => Ok(Err(error)),
+            Ok(whole) => whole.put()?,
+            Err(error) => return Ok(Err(error)),
         }
+        if !is_stream(path) {
+            self.ui.say(&format!("wrote `{}`", path.display()));
+        }
+        Ok(Ok(()))
     }
 
-    /// The same, without putting it into its place.
+    /// Writes a file by pieces as they come, without putting it into its place.
     pub(super) fn whole<E: From<std::io::Error>>(
         &self,
         path: &Path,

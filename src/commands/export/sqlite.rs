@@ -53,7 +53,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         if is_screen {
             run.ui.data_by(write).map_err(Error::Output)?;
         } else {
-            run.deliver_by(file, write)?.map_err(Error::Output)?;
+            run.whole(file, write)?.map_err(Error::Output)?.put()?;
         }
     } else {
         let made = Whole::new(file)?;
