@@ -474,8 +474,8 @@ fn wrong_words_get_suggestions_that_work() {
         "ropa fields xyz",
         "ropa fields activity bassis",
         "ropa fields activity zzz",
-        "ropa fields --format docx",
-        "ropa fields party -o party.xlsx",
+        "ropa fields --format jpg",
+        "ropa fields party -o party.jpg",
     ]), @"
     $ ropa fields partys
     --- stderr
@@ -507,16 +507,16 @@ fn wrong_words_get_suggestions_that_work() {
     hint: `ropa fields activity --all` lists the fields
     exit 2
 
-    $ ropa fields --format docx
+    $ ropa fields --format jpg
     --- stderr
-    error: `fields` does not know the format `docx`
-    hint: use one of: text, json, csv, md
+    error: `fields` does not know the format `jpg`
+    hint: use one of: text, json, csv, md, html, docx, pdf, xlsx
     exit 2
 
-    $ ropa fields party -o party.xlsx
+    $ ropa fields party -o party.jpg
     --- stderr
-    error: `fields` cannot write `party.xlsx`: it writes no file that ends in `.xlsx`
-    hint: end the name otherwise: the endings are txt, json, csv, md, markdown
+    error: `fields` cannot write `party.jpg`: it writes no file that ends in `.jpg`
+    hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx
     exit 2
     ");
     for line in [

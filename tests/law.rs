@@ -260,8 +260,8 @@ fn a_wrong_word_gets_a_suggestion_that_works() {
         "ropa law zzz",
         "ropa law \"\"",
         "ropa law lawful-basis --on 2026-02-30",
-        "ropa law --format xlsx",
-        "ropa law -o law.docx",
+        "ropa law --format jpg",
+        "ropa law -o law.jpg",
     ]), @r#"
     $ ropa law zzz
     --- stderr
@@ -282,16 +282,16 @@ fn a_wrong_word_gets_a_suggestion_that_works() {
     For more information, try '--help'.
     exit 2
 
-    $ ropa law --format xlsx
+    $ ropa law --format jpg
     --- stderr
-    error: `law` does not know the format `xlsx`
-    hint: use one of: text, json, csv, md
+    error: `law` does not know the format `jpg`
+    hint: use one of: text, json, csv, md, html, docx, pdf, xlsx
     exit 2
 
-    $ ropa law -o law.docx
+    $ ropa law -o law.jpg
     --- stderr
-    error: `law` cannot write `law.docx`: it writes no file that ends in `.docx`
-    hint: end the name otherwise: the endings are txt, json, csv, md, markdown
+    error: `law` cannot write `law.jpg`: it writes no file that ends in `.jpg`
+    hint: end the name otherwise: the endings are txt, json, csv, md, markdown, html, htm, docx, pdf, xlsx
     exit 2
     "#);
     for hinted in folder
@@ -316,4 +316,31 @@ fn every_code_is_found_by_itself() {
         let found = folder.json(&format!("ropa law {code}"));
         assert_eq!(found[0]["source"], entry["source"], "{code}");
     }
+}
+
+/// What the law says and what can be recorded come in every format, by the ending of the file.
+#[test]
+fn it_comes_on_pages_too() {
+    let folder = Folder::empty();
+    for command in [
+        "law",
+        "law lawful-basis",
+        "fields",
+        "fields party",
+        "fields activity purpose",
+    ] {
+        for (ending, begins) in [
+            ("html", &b"<!DOCTYPE html>"[..]),
+            ("docx", b"PK\x03\x04"),
+            ("xlsx", b"PK\x03\x04"),
+        ] {
+            let run = folder.run(&format!("ropa {command} -o it.{ending} --force"));
+            run.succeeds();
+            let bytes = std::fs::read(folder.path(&format!("it.{ending}"))).unwrap();
+            assert!(bytes.starts_with(begins), "{command} {ending}");
+        }
+    }
+    folder.run("ropa law lawful-basis -o basis.html").succeeds();
+    let page = folder.read("basis.html");
+    assert!(page.contains("Codes of the law") && page.contains(">Public task<"));
 }

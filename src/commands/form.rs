@@ -105,6 +105,11 @@ pub(super) enum Form {
 }
 
 impl Form {
+    /// Whether it is a document of pages or sheets: not text, JSON, CSV, Markdown or a picture.
+    pub(super) fn is_on_pages(self) -> bool {
+        matches!(self, Self::Document(_)) && !["csv", "md"].contains(&self.name())
+    }
+
     /// The form that the name of a format means.
     fn named(name: &str, what: What<'_>) -> Option<Self> {
         let document = || report::format(name).map(Self::Document);

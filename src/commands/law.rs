@@ -9,14 +9,13 @@ use crate::ui::text::{WIDTH, hung};
 use crate::ui::{self, one_line, table};
 
 use super::Run;
-use super::form::Output;
-
-const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+use super::form::{ALL, Form, Output, What};
+use super::output::List;
 
 /// What can follow `ropa law`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Formats: text, json, csv, md; by --format or the ending of the file\n\nExamples:\n  ropa law\n  ropa law lawful-basis\n  ropa law public task\n  ropa law \"Sch 1 para 6\"\n  ropa law right --on 2018-05-25"
+    after_help = "Formats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\nExamples:\n  ropa law\n  ropa law lawful-basis\n  ropa law public task\n  ropa law \"Sch 1 para 6\"\n  ropa law right --on 2018-05-25"
 )]
 pub(super) struct Args {
     /// A vocabulary, a code, or a provision or heading as people write it; without it, the vocabularies
@@ -45,13 +44,17 @@ struct Shown {
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let file = args.output.file();
-    let format = run.format("law", FORMATS, &args.output)?;
+    let form = run.form("law", ALL, &args.output, What::Answer)?;
     let on = run.as_at().on;
     let words = args.words.join(" ");
     let width = run.ui.terminal.filter(|_| file.is_none());
     if args.words.is_empty() && !args.unconfirmed {
-        let text = in_format(&vocabularies(on), format, width);
-        return run.deliver(&text, file);
+        let table = vocabularies(on);
+        if form.is_on_pages() {
+            let title = "Vocabularies of the law";
+            return deliver(run, form, &args.output, title, table);
+        }
+        return run.deliver(&in_format(&table, form.name(), width), file);
     }
     let named = (!args.words.is_empty()).then(|| law::look_up(&words, on));
     // A whole vocabulary is that of the day; who names an entry means it, whatever the day.
@@ -89,7 +92,14 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             "nothing of it is in force on that day: `--all` shows what was or will be"
         });
     }
-    let text = match format {
+    if form.is_on_pages() {
+        let table = match form.name() {
+            "xlsx" => full_table(&shown),
+            _ => short_table(&shown),
+        };
+        return deliver(run, form, &args.output, "Codes of the law", table);
+    }
+    let text = match form.name() {
         "json" => ui::json(
             &shown
                 .hits
@@ -103,6 +113,22 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         _ => in_short(&shown, width, !is_list),
     };
     run.deliver(&text, file)
+}
+
+/// Writes a table as a document of its own.
+fn deliver(
+    run: &mut Run,
+    form: Form,
+    output: &Output,
+    title: &str,
+    table: Table,
+) -> Result<(), Error> {
+    let list = List {
+        title,
+        table,
+        ..List::default()
+    };
+    run.deliver_list(form, output, list)
 }
 
 /// Every entry of a vocabulary.

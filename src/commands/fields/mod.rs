@@ -18,9 +18,8 @@ use self::example::Example;
 use self::find::{field_of, kind_of};
 use self::words::{STATES, heading, inner, may_be, meanings, presence};
 use super::Run;
-use super::form::Output;
-
-const FORMATS: &[&str] = &["text", "json", "csv", "md"];
+use super::form::{ALL, Form, Output, What};
+use super::output::List;
 
 /// The layout whose columns are named.
 const TEMPLATE: &str = "ico-controller";
@@ -28,7 +27,7 @@ const TEMPLATE: &str = "ico-controller";
 /// What can follow `ropa fields`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Formats: text, json, csv, md; by --format or the ending of the file\n\nExamples:\n  ropa fields\n  ropa fields party\n  ropa fields activity purpose\n  ropa fields activity purpose.basis\n  ropa fields --format md -o what-you-can-record.md"
+    after_help = "Formats: text, json, csv, md, html, docx, pdf, xlsx; by --format or the ending of the file\n\nExamples:\n  ropa fields\n  ropa fields party\n  ropa fields activity purpose\n  ropa fields activity purpose.basis\n  ropa fields --format md -o what-you-can-record.md"
 )]
 pub(super) struct Args {
     /// Kind of record (party, activity, ...) or its file (parties.toml); without it, all kinds
@@ -62,10 +61,17 @@ struct Of {
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let file = args.output.file();
-    let format = run.format("fields", FORMATS, &args.output)?;
+    let form = run.form("fields", ALL, &args.output, What::Answer)?;
+    let format = form.name();
     let width = run.ui.terminal.filter(|_| file.is_none());
     let register = text::example();
     let Some(kind) = &args.kind else {
+        if form.is_on_pages() {
+            let described = Kind::ALL.map(|kind| describe(&register, kind));
+            let all = described.iter();
+            let all = all.flat_map(|of| of.fields.iter().map(|field| (of.kind, field)));
+            return deliver(run, form, &args.output, rows(all));
+        }
         let text = match format {
             "text" => kinds(width),
             format => {
@@ -90,6 +96,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         None => described.fields.iter().collect(),
         Some(field) => field_of(kind, &described.fields, field)?,
     };
+    if form.is_on_pages() {
+        let found = found.iter().map(|of| (kind, *of));
+        return deliver(run, form, &args.output, rows(found));
+    }
     let text = match format {
         "json" if args.field.is_none() => ui::json(&value_of_kind(&described)),
         "json" => ui::json(&found.iter().map(|of| value(kind, of)).collect::<Vec<_>>()),
@@ -102,6 +112,16 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         },
     };
     run.deliver(&text, file)
+}
+
+/// Writes fields as a document of its own.
+fn deliver(run: &mut Run, form: Form, output: &Output, table: Table) -> Result<(), Error> {
+    let list = List {
+        title: "What you can record",
+        table,
+        ..List::default()
+    };
+    run.deliver_list(form, output, list)
 }
 
 /// Describes a kind of record.
