@@ -492,3 +492,30 @@ fn mermaid_reads_every_view_and_question() {
         .unwrap();
     assert!(read.status.success(), "{}", said(&read));
 }
+
+/// Activities without a function and those of which none is recorded are two things.
+#[test]
+fn no_function_and_none_recorded_are_two_pictures() {
+    let folder = crate::harness::Folder::with_files(&[
+        (
+            "register/parties.toml",
+            "[council]\nname = \"Council\"\n\n[bank]\nname = \"Bank\"\n",
+        ),
+        (
+            "register/activities/bare.toml",
+            "name = \"Bare\"\ncontroller = \"council\"\nfunction = \"none\"\n\n[[recipient]]\nto = \"bank\"\n",
+        ),
+        (
+            "register/activities/open.toml",
+            "name = \"Open\"\ncontroller = \"council\"\n\n[[recipient]]\nto = \"bank\"\n",
+        ),
+    ]);
+    for (named, holds, other) in [
+        ("none", "Bare", "Open"),
+        ("\"not recorded\"", "Open", "Bare"),
+    ] {
+        let drawn = folder.run(&format!("ropa diagram function {named} --format text"));
+        let drawn = drawn.succeeds().stdout.clone();
+        assert!(drawn.contains(holds) && !drawn.contains(other), "{drawn}");
+    }
+}

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{Certainty, InActivity};
-use crate::model::{ActivityId, Record, Table};
+use crate::model::{ActivityId, Record, Recorded, Table};
 use crate::report::Document;
 
 use super::{AskError, Asked, Reader, words};
@@ -178,11 +178,10 @@ impl Asked<'_> {
             return Ok(function.clone());
         }
         let record = self.store.record(&id.reference())?;
-        let function = record.and_then(|record| match record {
-            Record::Activity(activity) => activity.function.value().cloned(),
-            _ => None,
-        });
-        let said = broadest(function.as_deref());
+        let said = match record {
+            Some(Record::Activity(activity)) => broadest(&activity.function),
+            _ => broadest(&Recorded::NotRecorded),
+        };
         known.insert(id.clone(), said.clone());
         Ok(said)
     }
@@ -207,12 +206,12 @@ fn in_order(whole: &Table, columns: &[Column]) -> Table {
 }
 
 /// The broadest step of a function, in words.
-pub fn broadest(function: Option<&str>) -> String {
-    let step = function.and_then(|path| path.split('/').next());
-    step.map_or_else(
-        || "function not recorded".to_owned(),
-        |step| step.trim().to_owned(),
-    )
+pub fn broadest(function: &Recorded<String>) -> String {
+    match function {
+        Recorded::NotRecorded => "function not recorded".to_owned(),
+        Recorded::None => "without a function".to_owned(),
+        Recorded::Value(path) => path.split('/').next().unwrap_or(path).trim().to_owned(),
+    }
 }
 
 /// How many things are of which functions, those that have most of them first.
@@ -243,4 +242,17 @@ pub(super) fn few(said: impl Iterator<Item = String>) -> String {
     };
     said.truncate(NAMED);
     format!("{}{more}", said.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_function_and_none_recorded_are_told_apart() {
+        let path = Recorded::Value("Housing / Adaptations".to_owned());
+        assert_eq!(broadest(&path), "Housing");
+        assert_eq!(broadest(&Recorded::None), "without a function");
+        assert_eq!(broadest(&Recorded::NotRecorded), "function not recorded");
+    }
 }

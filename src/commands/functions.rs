@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, did_you_mean};
-use crate::model::{ALIKE, Kind, Record, Reference, fold, most_alike, path_steps};
+use crate::model::{ALIKE, Kind, Record, Recorded, Reference, fold, most_alike, path_steps};
 use crate::store::{Store, StoreError};
 
 /// All functions with their activities.
@@ -30,18 +30,30 @@ pub(super) fn functions(
     Ok(functions)
 }
 
-/// What is said, folded, in place of a function by those who mean the activities that record none.
-const NOT_RECORDED: &str = "not recorded";
+/// What is said, folded, in place of a function by those who mean the activities of which none is recorded,
+/// and those that are recorded as without one; with what a picture of them is called.
+const WITHOUT: [(&str, &str, Recorded<String>); 2] = [
+    (
+        "not recorded",
+        "Function not recorded",
+        Recorded::NotRecorded,
+    ),
+    ("none", "Without a function", Recorded::None),
+];
 
-/// The activities of which no function is recorded.
-fn without_function(store: &Store, retired: bool) -> Result<BTreeSet<Reference>, Error> {
+/// The activities with this in place of a function.
+fn without_function(
+    store: &Store,
+    retired: bool,
+    state: &Recorded<String>,
+) -> Result<BTreeSet<Reference>, Error> {
     let mut activities = BTreeSet::new();
     store.each_record(
         &[Kind::Activity],
         |reference, record| -> Result<(), StoreError> {
             if let Record::Activity(activity) = record
                 && (retired || !activity.is_retired())
-                && activity.function.is_not_recorded()
+                && activity.function == *state
             {
                 activities.insert(reference);
             }
@@ -59,10 +71,10 @@ pub(super) fn of_function(
     named: &str,
 ) -> Result<(String, BTreeSet<Reference>), Error> {
     let wanted = path_steps(named);
-    if fold(named) == NOT_RECORDED {
-        let about = without_function(store, retired)?;
+    for (_, called, state) in WITHOUT.iter().filter(|(said, ..)| fold(named) == *said) {
+        let about = without_function(store, retired, state)?;
         if !about.is_empty() {
-            return Ok(("Function not recorded".to_owned(), about));
+            return Ok(((*called).to_owned(), about));
         }
     }
     let functions = functions(store, retired)?;

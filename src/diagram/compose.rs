@@ -182,6 +182,10 @@ impl Made<'_> {
             said.push(format!("Not drawn: {}.", hidden.join(", ")));
         }
         if words == Words::Fewest {
+            said.push(
+                "Two heads: of what an arrow carries, some goes one way and some the other."
+                    .to_owned(),
+            );
             said = vec![said.join(" ")];
         }
         said.extend(

@@ -438,15 +438,15 @@ fn function_of(one: &DraftBox, register: &Register, depth: usize) -> Option<Stri
         .iter()
         .find(|record| record.kind == Kind::Activity)?;
     let record = register.activities.get(activity.id.as_str());
-    let function = record.and_then(|activity| activity.function.value());
-    Some(match function {
-        Some(function) => {
+    Some(match record.map(|activity| &activity.function) {
+        Some(Recorded::Value(function)) => {
             let steps = function
                 .split('/')
                 .map(str::trim)
                 .filter(|step| !step.is_empty());
             one_line(&steps.take(depth).collect::<Vec<_>>().join(" / "))
         }
-        None => "Function not recorded".to_owned(),
+        Some(Recorded::None) => "Without a function".to_owned(),
+        Some(Recorded::NotRecorded) | None => "Function not recorded".to_owned(),
     })
 }

@@ -38,7 +38,7 @@ pub(super) fn words(store: &Store, answer: &SqlAnswer) -> Result<String, Error> 
         if let Record::Activity(activity) = record
             && names.contains(activity.name.as_str())
         {
-            let function = broadest(activity.function.value().map(String::as_str));
+            let function = broadest(&activity.function);
             functions.insert(activity.name, function);
         }
         Ok(())

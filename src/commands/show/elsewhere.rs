@@ -51,9 +51,7 @@ pub(super) fn referring(store: &Store, thing: &Reference) -> Result<Vec<Referrin
             all.push(Referring {
                 name: record.names().0.unwrap_or(&reference.id).to_owned(),
                 function: match &record {
-                    Record::Activity(activity) => {
-                        broadest(activity.function.value().map(String::as_str))
-                    }
+                    Record::Activity(activity) => broadest(&activity.function),
                     _ => String::new(),
                 },
                 record: reference,
