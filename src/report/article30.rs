@@ -4,7 +4,7 @@ use crate::model::{ActivityId, AsAt, Date, Kind};
 use crate::store::{Commit, Store};
 
 use super::asked::{Asked, Per, Progress, each_selected, shows_pictures, under_part_3};
-use super::document::{Block, Cell, Document, Rows, Section, Table, Take};
+use super::document::{Block, Cell, Column, Document, Rows, Section, Table, Take};
 use super::entry::Entry;
 use super::full;
 use super::layouts::{Holds, Side, each_column, law_enforcement};
@@ -38,6 +38,8 @@ pub fn article30<'a>(
     let tally = Tally::default();
     let is_bare = super::format(format).is_some_and(Format::is_bare);
     let is_of_rows = super::format(format).is_some_and(Format::is_of_rows);
+    // What residents read: its proof is for those who keep the register, who have the table.
+    let is_for_residents = asked.public && !is_of_rows;
     let organisation = Organisation::of(store, asked)?;
     let apart = match asked.layout.holds {
         Holds::Columns(_) => under_part_3(store, asked)?,
@@ -64,8 +66,8 @@ pub fn article30<'a>(
     if asked.public {
         foreword = vec![Block::Words(
             "This is an extract for the public. It leaves out draft and retired entries, links, \
-             documents, individual security measures, internal notes, and those parts of an answer \
-             that are not recorded."
+             documents, individual security measures and internal notes. What is not recorded is left \
+             out too, so a list may not have everything."
                 .to_owned(),
         )];
     }
@@ -81,7 +83,10 @@ pub fn article30<'a>(
             let headings = leading.iter().map(|(column, _)| column.clone());
             let headings =
                 headings.chain(columns.iter().map(|(group, field)| field.column(*group)));
-            let headings = headings.collect();
+            let mut headings: Vec<Column> = headings.collect();
+            if is_for_residents {
+                leave_out_not_recorded(&mut headings);
+            }
             let leading = leading.into_iter().map(|(_, cell)| cell).collect();
             let writer = Writer {
                 store,
@@ -113,6 +118,9 @@ pub fn article30<'a>(
         let mut section = kept_apart(store, asked, as_at.on, &tally, &apart);
         if !is_of_rows && let Some(Block::Table(table)) = section.blocks.last_mut() {
             ENTRIES.clone_into(&mut table.caption);
+            if is_for_residents {
+                leave_out_not_recorded(&mut table.columns);
+            }
         }
         sections.push(section);
     }
@@ -120,15 +128,27 @@ pub fn article30<'a>(
         let hash = &proof.register_hash;
         sections.extend(pictures::sections(store, asked, as_at, hash)?);
     }
-    sections.push(proof.section(!is_of_rows));
+    let mut head = organisation.head();
+    if is_for_residents {
+        head.retain(|fact| matches!(fact.cell, Cell::Text(_)));
+    } else {
+        sections.push(proof.section(!is_of_rows));
+    }
     let document = Document {
         title: asked.layout.title.to_owned(),
         subtitle: organisation.name.clone(),
         as_at,
-        head: organisation.head(),
+        head,
         sections,
     };
     Ok(Export { document, proof })
+}
+
+/// Has columns say nothing of what is not recorded.
+fn leave_out_not_recorded(columns: &mut [Column]) {
+    for column in columns {
+        column.not_recorded = "";
+    }
 }
 
 /// What stands over the entries on pages to read, whose section is headed by the name of the table.

@@ -162,7 +162,7 @@ pub struct Column {
     pub group: Option<&'static str>,
     /// The provision it answers.
     pub provision: Option<&'static str>,
-    /// What it prints where the record does not say.
+    /// What it prints where the record does not say; no words where it is left out.
     pub not_recorded: &'static str,
     /// What it prints where the record says that there is none.
     pub none: &'static str,

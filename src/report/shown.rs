@@ -90,7 +90,7 @@ pub(super) fn fact(fact: &Fact) -> ShownFact {
 
 /// A row of a table that no paper is wide enough for: its heading, and what the columns say of it
 /// as facts. Columns in which there is nothing are named in a line at the end; one that has no
-/// meaning for the row, or stands in the heading, is left out.
+/// meaning for the row, stands in the heading, or has no words for what is not recorded, is left out.
 pub(super) fn record(
     number: usize,
     n_names: usize,
@@ -111,6 +111,7 @@ pub(super) fn record(
             }
             Cell::Text(text) if text.is_empty() => continue,
             Cell::NotApplicable => continue,
+            Cell::NotRecorded if column.not_recorded.is_empty() => continue,
             // A column may have better words for it, such as *no*.
             Cell::None if column.none == Cell::None.said() => {
                 denied.push(in_short(&column.heading));
