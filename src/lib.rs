@@ -78,6 +78,7 @@ pub mod diagram;
 pub mod error;
 pub mod finding;
 pub mod graph;
+pub mod import;
 pub mod law;
 pub mod model;
 pub mod published;

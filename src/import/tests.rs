@@ -1,0 +1,115 @@
+//! Notices of every kind, and what is made of them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use insta::assert_snapshot;
+
+use super::*;
+use crate::model::Register;
+use crate::store::Store;
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/notices")
+}
+
+fn notice(name: &str) -> Notice {
+    Notice::of(&Source::read(&fixtures().join(name)).unwrap())
+}
+
+/// A fact as its words, without what is not said.
+fn said(fact: &Fact) -> String {
+    let text = format!("{fact:?}");
+    let mut text = text.replace("Exchange { ", "").replace("Provision { ", "");
+    for silent in [
+        ", carries: []",
+        ", through: None",
+        ", when: None",
+        ", is_overseas: false",
+        ", is_special: false",
+        ", is_named: false",
+        "period: None, ",
+        ", trigger: None",
+        "trigger: None, ",
+        ", criteria: None",
+        ", then: None",
+        ", system: None",
+        ", is_notice: false",
+    ] {
+        text = text.replace(silent, "");
+    }
+    text
+}
+
+/// Every notice beside this test, whole: each fact with its line. A fact that is wrong, invented or lost shows here.
+#[test]
+fn what_is_read_of_each_notice() {
+    let mut names: Vec<String> = fs::read_dir(fixtures())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    let mut read = String::new();
+    for name in names {
+        writeln!(read, "\n== {name}").unwrap();
+        for one in &notice(&name).statements {
+            let words = match one.fact {
+                Fact::Unread | Fact::Leading => format!(": {}", one.words),
+                _ => String::new(),
+            };
+            writeln!(read, "{:4} {}{words}", one.line, said(&one.fact)).unwrap();
+        }
+    }
+    assert_snapshot!(read);
+}
+
+/// Every word of a notice is in some statement: nothing of a source is lost.
+#[test]
+fn nothing_of_a_notice_is_lost() {
+    for entry in fs::read_dir(fixtures()).unwrap() {
+        let path = entry.unwrap().path();
+        let source = Source::read(&path).unwrap();
+        let notice = Notice::of(&source);
+        let mut kept = String::new();
+        for one in notice.title.iter().chain(&notice.statements) {
+            write!(
+                kept,
+                " {} {}",
+                crate::model::fold(&one.words),
+                crate::model::fold(&one.place)
+            )
+            .unwrap();
+        }
+        for block in &source.blocks {
+            if block.kind == source::BlockKind::Heading {
+                continue;
+            }
+            for word in crate::model::fold(&block.text()).split(' ') {
+                assert!(
+                    kept.contains(word),
+                    "{}: `{word}` of `{}` is lost",
+                    path.display(),
+                    block.text()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn seed() {
+    let store = Store::in_memory(Register::default()).unwrap();
+    let notice = notice("family-group-conference.md");
+    let proposal = propose(
+        &store,
+        &[("a.md".to_owned(), notice)],
+        None,
+        &Settled::default(),
+    )
+    .unwrap();
+    for (reference, record) in &proposal.records {
+        println!("{reference} {}", serde_json::to_string(record).unwrap());
+    }
+    println!("{:#?} {:#?}", proposal.names, proposal.notices[0].decisions);
+}
