@@ -226,6 +226,29 @@ fn an_export_proves_itself() {
     assert_eq!(shown, folder.read("record.csv"));
 }
 
+/// What residents read has no gap, no hash and no command in it; the table for open data has them all.
+#[test]
+fn pages_for_the_public_leave_out_what_is_not_recorded() {
+    let folder = Folder::with_database();
+    for layout in ["ico-controller", "eu"] {
+        let command = format!("ropa export article30 --layout {layout} --public --format");
+        for format in ["md", "html"] {
+            let page = folder.run(&format!("{command} {format}"));
+            let (_, entries) = page.stdout.split_once("Entries").unwrap();
+            assert!(entries.contains("Family network"), "{entries}");
+            let entries = entries.replace("There may be others, which are not recorded", "");
+            let entries = entries.replace("country not recorded", "");
+            for words in ["ot recorded", "Proof", "ropa export", "nterpretation"] {
+                assert!(!entries.contains(words), "{words}: {entries}");
+            }
+            let said = page.stdout.contains("What is not recorded is left out too");
+            assert!(said, "{}", page.stdout);
+        }
+        let table = folder.run(&format!("{command} csv"));
+        assert!(table.stdout.contains(",not recorded"), "{}", table.stdout);
+    }
+}
+
 #[test]
 fn a_file_is_verified_against_the_register_it_names() {
     let folder = Folder::with_database();

@@ -1,4 +1,4 @@
-//! A register of an earlier format: it says what it said, and its history stays.
+//! Registers that an earlier program wrote: each says what it said, and its history stays.
 
 use std::fs;
 
@@ -7,6 +7,7 @@ use rusqlite::Connection;
 
 use crate::harness::Folder;
 
+/// Questions about the register of format 1.
 const QUESTIONS: &[&str] = &[
     "ropa ask who-receives nhs-number --format json",
     "ropa ask where-held health --format json",
@@ -20,14 +21,38 @@ const QUESTIONS: &[&str] = &[
     "ropa sql \"SELECT * FROM flow\" --format json",
 ];
 
-/// A folder with a register of format 1 in `ropa.db`.
-fn of_format_1() -> Folder {
+/// Questions about the register of format 2.
+const QUESTIONS_2: &[&str] = &[
+    "ropa ask who-receives nhs-number --format json",
+    "ropa ask where-from health --format json",
+    "ropa ask about servelec --format json",
+    "ropa ask leaves-uk --format json",
+    "ropa list document --format json",
+    "ropa show family-group-conference --format json",
+    "ropa query no-retention --format json",
+    "ropa sql \"SELECT * FROM flow\" --format json",
+    "ropa diagram context --format json",
+    "ropa export article30 --format csv -o -",
+];
+
+/// A register of format 1: the review's.
+const FORMAT_1: &str = include_str!("fixtures/formats/1.sql");
+/// A register of format 2 from before flows had roles, activities days and lists were open: the worked
+/// example and the county of Northmere.
+const FORMAT_2: &str = include_str!("fixtures/formats/2.sql");
+
+/// A folder with a register in `ropa.db`, made by SQL.
+fn of(sql: &str) -> Folder {
     let folder = Folder::empty();
     Connection::open(folder.path("ropa.db"))
         .unwrap()
-        .execute_batch(include_str!("fixtures/formats/1.sql"))
+        .execute_batch(sql)
         .unwrap();
     folder
+}
+
+fn of_format_1() -> Folder {
+    of(FORMAT_1)
 }
 
 fn format(folder: &Folder) -> i64 {
@@ -37,16 +62,17 @@ fn format(folder: &Folder) -> i64 {
         .unwrap()
 }
 
-fn answers(folder: &Folder) -> Vec<String> {
-    QUESTIONS
+fn answers(folder: &Folder, questions: &[&str]) -> Vec<String> {
+    questions
         .iter()
         .map(|line| folder.run(line).succeeds().stdout.clone())
         .collect()
 }
 
-#[test]
-fn a_register_of_format_1_answers_as_one_of_format_2() {
-    let former = of_format_1();
+/// What a register of former days says is what the same text says today, to the last hash of its
+/// contents: no field has changed its form, so that no approval lapses by a new program.
+fn answers_as_one_of_today(sql: &str, questions: &[&str]) -> (Vec<String>, String) {
+    let former = of(sql);
     former.run("ropa dump text").succeeds();
     let today = Folder::empty();
     crate::harness::copy(&former.path("text"), &today.path("text"));
@@ -54,9 +80,43 @@ fn a_register_of_format_1_answers_as_one_of_format_2() {
     today.run("ropa init").succeeds();
     today.run("ropa apply text").succeeds();
     assert_eq!((format(&former), format(&today)), (2, 2));
-    let said = answers(&former);
-    assert_eq!(said, answers(&today));
+    let said = answers(&former, questions);
+    assert_eq!(said, answers(&today, questions));
+    let [former, today] = [&former, &today].map(|folder| {
+        let verified = folder.run("ropa verify").succeeds().stdout.clone();
+        let contents = verified.lines().find(|line| line.starts_with("register:"));
+        contents.unwrap().to_owned()
+    });
+    assert_eq!(former, today);
+    (said, former)
+}
+
+#[test]
+fn a_register_of_format_1_answers_as_one_of_format_2() {
+    let (said, _) = answers_as_one_of_today(FORMAT_1, QUESTIONS);
     assert!(said[0].contains("servelec"), "{}", said[0]);
+}
+
+#[test]
+fn a_register_of_format_2_keeps_the_hash_of_its_contents() {
+    let (said, contents) = answers_as_one_of_today(FORMAT_2, QUESTIONS_2);
+    assert!(said[0].contains("servelec"), "{}", said[0]);
+    assert_eq!(
+        contents,
+        "register: 10861cb9edbabc14fcd293cc03856dac51fdd6584758ab7fd597c003478c0fdc"
+    );
+}
+
+#[test]
+fn the_history_of_a_register_of_format_2_stays() {
+    let former = of(FORMAT_2);
+    let verified = former.run("ropa verify").succeeds().stdout.clone();
+    let head = "9453099b6320dbd33b7469d447538e06b821316bf3ed09fa2d3956120cb25a68";
+    assert!(verified.contains("The history is intact"), "{verified}");
+    assert!(verified.contains(&format!("head: {head}")), "{verified}");
+    let history = former.run("ropa history family-group-conference --format csv");
+    let line = format!("2,2026-11-27T11:13:58Z,Ada,The worked example,{head}");
+    assert!(history.stdout.contains(&line), "{}", history.stdout);
 }
 
 /// Nothing can be written beside the file, so that it stays of format 1.
@@ -70,9 +130,9 @@ fn a_register_of_format_1_that_may_only_be_read_answers_too() {
     fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
     // Whoever may do everything may also write what is only to be read.
     let may_write = fs::OpenOptions::new().write(true).open(&file).is_ok();
-    let said = answers(&former);
+    let said = answers(&former, QUESTIONS);
     assert_eq!(format(&former) == 2, may_write);
-    assert_eq!(said, answers(&of_format_1()));
+    assert_eq!(said, answers(&of_format_1(), QUESTIONS));
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! The record of processing activities as a document: which entries, in which layout.
 
-use crate::model::{ActivityId, AsAt, Date, Kind};
+use crate::model::{Activity, ActivityId, AsAt, Date, Kind};
 use crate::store::{Commit, Store};
 
-use super::asked::{Asked, Per, Progress, each_selected, shows_pictures, under_part_3};
-use super::document::{Block, Cell, Document, Rows, Section, Table, Take};
+use super::asked::{Asked, Per, Progress, each_selected, names_of, shows_pictures};
+use super::document::{Block, Cell, Column, Document, Rows, Section, Table, Take};
 use super::entry::Entry;
 use super::full;
 use super::layouts::{Holds, Side, each_column, law_enforcement};
 use super::organisation::Organisation;
 use super::pictures;
 use super::proof::{Proof, Tally};
+use super::shown;
 use super::subjects::Field;
 use super::{Format, ReportError};
 
@@ -38,9 +39,11 @@ pub fn article30<'a>(
     let tally = Tally::default();
     let is_bare = super::format(format).is_some_and(Format::is_bare);
     let is_of_rows = super::format(format).is_some_and(Format::is_of_rows);
+    // What residents read: its proof is for those who keep the register, who have the table.
+    let is_for_residents = asked.public && !is_of_rows;
     let organisation = Organisation::of(store, asked)?;
     let apart = match asked.layout.holds {
-        Holds::Columns(_) => under_part_3(store, asked)?,
+        Holds::Columns(_) => names_of(store, asked, Activity::is_law_enforcement)?,
         Holds::Everything => Vec::new(),
     };
     let proof = Proof {
@@ -64,8 +67,8 @@ pub fn article30<'a>(
     if asked.public {
         foreword = vec![Block::Words(
             "This is an extract for the public. It leaves out draft and retired entries, links, \
-             documents, individual security measures, internal notes, and those parts of an answer \
-             that are not recorded."
+             documents, individual security measures and internal notes. What is not recorded is left \
+             out too, so a list may not have everything."
                 .to_owned(),
         )];
     }
@@ -81,7 +84,10 @@ pub fn article30<'a>(
             let headings = leading.iter().map(|(column, _)| column.clone());
             let headings =
                 headings.chain(columns.iter().map(|(group, field)| field.column(*group)));
-            let headings = headings.collect();
+            let mut headings: Vec<Column> = headings.collect();
+            if is_for_residents {
+                leave_out_not_recorded(&mut headings);
+            }
             let leading = leading.into_iter().map(|(_, cell)| cell).collect();
             let writer = Writer {
                 store,
@@ -101,6 +107,10 @@ pub fn article30<'a>(
             table.a_page_each = true;
             if asked.per == Per::Activity {
                 table.n_names = 1;
+                if !is_of_rows {
+                    let is_here = |activity: &Activity| !activity.is_law_enforcement();
+                    table.entries = headings_of(&names_of(store, asked, is_here)?);
+                }
             }
             foreword.push(Block::Table(table));
             vec![Section {
@@ -113,6 +123,9 @@ pub fn article30<'a>(
         let mut section = kept_apart(store, asked, as_at.on, &tally, &apart);
         if !is_of_rows && let Some(Block::Table(table)) = section.blocks.last_mut() {
             ENTRIES.clone_into(&mut table.caption);
+            if is_for_residents {
+                leave_out_not_recorded(&mut table.columns);
+            }
         }
         sections.push(section);
     }
@@ -120,15 +133,27 @@ pub fn article30<'a>(
         let hash = &proof.register_hash;
         sections.extend(pictures::sections(store, asked, as_at, hash)?);
     }
-    sections.push(proof.section(!is_of_rows));
+    let mut head = organisation.head();
+    if is_for_residents {
+        head.retain(|fact| matches!(fact.cell, Cell::Text(_)));
+    } else {
+        sections.push(proof.section(!is_of_rows));
+    }
     let document = Document {
         title: asked.layout.title.to_owned(),
         subtitle: organisation.name.clone(),
         as_at,
-        head: organisation.head(),
+        head,
         sections,
     };
     Ok(Export { document, proof })
+}
+
+/// Has columns say nothing of what is not recorded.
+fn leave_out_not_recorded(columns: &mut [Column]) {
+    for column in columns {
+        column.not_recorded = "";
+    }
 }
 
 /// What stands over the entries on pages to read, whose section is headed by the name of the table.
@@ -141,6 +166,14 @@ const PART_3: &str = "The UK GDPR does not apply to it, but Part 3 of the Data P
 
 /// Where the rest of it is, for those who keep the register.
 const IN_FULL: &str = " The layout `full` has all that is recorded of it.";
+
+/// What entries are headed by: their place and their name.
+fn headings_of(names: &[(ActivityId, String)]) -> Vec<String> {
+    let numbered = names.iter().zip(1..);
+    numbered
+        .map(|((_, name), number)| shown::entry_heading(number, &[shown::line(name)]))
+        .collect()
+}
 
 /// The entries that are processing for law enforcement, in a section of their own.
 fn kept_apart<'a>(
@@ -183,6 +216,7 @@ fn kept_apart<'a>(
             Block::Table(Table {
                 n_names: 1,
                 a_page_each: true,
+                entries: headings_of(apart),
                 ..tally.counting(law_enforcement::SHEET, headings, rows)
             }),
         ],

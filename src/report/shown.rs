@@ -5,7 +5,7 @@
 
 use crate::model::{one_line, visible};
 
-use super::document::{Cell, Column, Fact, Table};
+use super::document::{Cell, Column, Document, Fact, Table};
 
 /// What stands in one place.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -29,6 +29,32 @@ pub(super) struct ShownFact {
 pub(super) struct Group {
     pub(super) heading: Option<&'static str>,
     pub(super) n_columns: usize,
+}
+
+/// A section in the contents of a document.
+pub(super) struct Listed {
+    /// Its heading.
+    pub(super) heading: String,
+    /// Its entries, each with its number among all that are listed.
+    pub(super) entries: Vec<(usize, String)>,
+}
+
+/// The contents of a document: its sections, with the entries of those that know them before they
+/// are written.
+pub(super) fn contents(document: &Document<'_>) -> Vec<Listed> {
+    let mut numbers = 1..;
+    let sections = document.sections.iter();
+    sections
+        .map(|section| Listed {
+            heading: line(&section.heading),
+            entries: section
+                .entries()
+                .map(|entry| line(entry))
+                .zip(numbers.by_ref())
+                .map(|(entry, number)| (number, entry))
+                .collect(),
+        })
+        .collect()
 }
 
 /// What stands over the words of a drawing.
@@ -90,7 +116,7 @@ pub(super) fn fact(fact: &Fact) -> ShownFact {
 
 /// A row of a table that no paper is wide enough for: its heading, and what the columns say of it
 /// as facts. Columns in which there is nothing are named in a line at the end; one that has no
-/// meaning for the row, or stands in the heading, is left out.
+/// meaning for the row, stands in the heading, or has no words for what is not recorded, is left out.
 pub(super) fn record(
     number: usize,
     n_names: usize,
@@ -111,6 +137,7 @@ pub(super) fn record(
             }
             Cell::Text(text) if text.is_empty() => continue,
             Cell::NotApplicable => continue,
+            Cell::NotRecorded if column.not_recorded.is_empty() => continue,
             // A column may have better words for it, such as *no*.
             Cell::None if column.none == Cell::None.said() => {
                 denied.push(in_short(&column.heading));
@@ -143,12 +170,16 @@ pub(super) fn record(
             });
         }
     }
-    let heading = if names.is_empty() {
+    (entry_heading(number, &names), facts)
+}
+
+/// What an entry is headed by: its place and what it is called.
+pub(super) fn entry_heading(number: usize, names: &[String]) -> String {
+    if names.is_empty() {
         number.to_string()
     } else {
         format!("{number}. {}", names.join(" · "))
-    };
-    (heading, facts)
+    }
 }
 
 /// Short items that follow one another share a line; all else stays on a line of its own.

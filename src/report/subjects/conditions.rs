@@ -93,12 +93,13 @@ fn both(
                 (Recorded::None, _) => "none".to_owned(),
                 (_, Has::Nothing) => "not applicable".to_owned(),
                 (_, Has::NotSaid(names)) => not_said(&names, "special category data"),
+                (_, Has::Something) if entry.is_public => return lines(found),
                 (_, Has::Something) => "not recorded".to_owned(),
             };
             found.insert(0, of_article_9(&words));
         }
         (_, 0) if activity.offence_basis.is_none() => found.push(format!("{ARTICLE_10}: none")),
-        (_, 0) if has(entry, law::is_criminal_offence) == Has::Something => {
+        (_, 0) if !entry.is_public && has(entry, law::is_criminal_offence) == Has::Something => {
             found.push(format!("{ARTICLE_10}: not recorded"));
         }
         _ => {}

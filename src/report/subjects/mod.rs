@@ -291,12 +291,13 @@ pub(super) fn by_purpose(entry: &Entry<'_>, cell: impl Fn(&Purpose) -> Cell) -> 
     match entry.purposes() {
         Recorded::NotRecorded => Cell::NotRecorded,
         Recorded::None => Cell::NotApplicable,
-        Recorded::Value(purposes) => numbered(purposes.into_iter().map(cell)),
+        Recorded::Value(purposes) => numbered(purposes.into_iter().map(cell), entry.is_public),
     }
 }
 
-/// Several cells in one: once where all say the same, else with the numbers of those that say so.
-pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>) -> Cell {
+/// Several cells in one: once where all say the same, else with the numbers of those that say so. For
+/// the public those that are not recorded are left out, as the head of the extract says.
+pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>, is_public: bool) -> Cell {
     let cells: Vec<Cell> = cells.into_iter().collect();
     let Some(first) = cells.first() else {
         return Cell::NotRecorded;
@@ -312,6 +313,7 @@ pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>) -> Cell {
             None => said.push((cell, vec![number])),
         }
     }
+    said.retain(|(cell, _)| !is_public || **cell != Cell::NotRecorded);
     let line =
         |(cell, numbers): (&Cell, Vec<String>)| format!("{}. {}", numbers.join(", "), cell.said());
     Cell::Text(said.into_iter().map(line).collect::<Vec<_>>().join("\n"))

@@ -22,6 +22,7 @@ pub(in crate::report) const PURPOSE: Field = Field::new(
             purposes
                 .into_iter()
                 .map(|one| Cell::Text(purpose_words(one))),
+            entry.is_public,
         ),
     },
 )

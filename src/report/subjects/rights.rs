@@ -52,11 +52,17 @@ fn computed(entry: &Entry<'_>) -> Cell {
         });
         rights.into_iter().for_each(|right| add(&mut found, right));
     }
-    let heading = if is_whole {
-        "Not recorded; computed from the lawful basis, before exemptions:"
+    let bases = if is_whole {
+        "the lawful basis"
     } else {
-        "Not recorded; computed from the lawful bases recorded, before exemptions:"
+        "the lawful bases recorded"
     };
+    let published = if entry.is_public {
+        ""
+    } else {
+        " (rights as published are not recorded)"
+    };
+    let heading = format!("Follow from {bases}, before exemptions{published}:");
     let words = found.iter().filter_map(|right| {
         let cited = cited(right.provision);
         match right.availability {
@@ -65,7 +71,7 @@ fn computed(entry: &Entry<'_>) -> Cell {
             Availability::No | Availability::Prohibited => None,
         }
     });
-    lines(std::iter::once(heading.to_owned()).chain(words))
+    lines(std::iter::once(heading).chain(words))
 }
 
 /// Adds a right; of one that is there, the fuller is kept.

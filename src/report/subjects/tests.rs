@@ -359,7 +359,7 @@ fn rights_are_published_or_computed_and_say_which() {
         "Rights",
     );
     assert!(
-        computed.starts_with("Not recorded; computed from the lawful basis"),
+        computed.starts_with("Follow from the lawful basis, before exemptions (rights as published are not recorded):"),
         "{computed}"
     );
     assert!(

@@ -230,7 +230,7 @@ fn countries_alone(entry: &Entry<'_>, view: &View) -> Cell {
         (true, false) => Cell::NotRecorded,
         (false, _) => {
             if !is_known {
-                found.push(NOT_FOR_ALL.to_owned());
+                found.push("There may be others, which are not recorded".to_owned());
             }
             Cell::Text(found.join("\n"))
         }
