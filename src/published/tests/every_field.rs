@@ -33,23 +33,29 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("dpia.criteria", "activity", "dpia_criteria_state"),
     ("source.from", "flow", "from_id"),
     ("onward.from", "flow", "from_id"),
+    ("feed.from", "flow", "from_id"),
     ("recipient.to", "flow", "to_id"),
     ("onward.to", "flow", "to_id"),
+    ("feed.to", "flow", "to_id"),
     ("store.in", "flow", "to_id"),
     ("source.as", "flow", "as_role"),
     ("store.as", "flow", "as_role"),
     ("recipient.as", "flow", "as_role"),
     ("onward.as", "flow", "as_role"),
+    ("feed.as", "flow", "as_role"),
     ("source.when", "flow", "on_condition"),
     ("store.when", "flow", "on_condition"),
     ("recipient.when", "flow", "on_condition"),
     ("onward.when", "flow", "on_condition"),
+    ("feed.when", "flow", "on_condition"),
+    ("derived_from.data", "data_derived", "derived_from"),
 ];
 
 /// The table in which the items of a list of tables, or the fields of a table, stand.
 fn table_of(field: &str) -> &str {
     match field {
-        "source" | "store" | "recipient" | "onward" => "flow",
+        "source" | "store" | "recipient" | "onward" | "feed" => "flow",
+        "derived_from" => "data_derived",
         "joint_controllers" => "activity_party",
         "sub_processors" => "sub_processor",
         "rights" => "right_published",
@@ -110,22 +116,4 @@ fn every_field_is_published_with_its_states() {
     for (path, _, _) in ELSEWHERE {
         assert!(used.contains(path), "{path} is no field");
     }
-}
-
-/// What is not recorded is neither zero nor no.
-#[test]
-fn a_country_that_is_not_recorded_is_not_in_the_uk() {
-    let store = Store::in_memory(register()).unwrap();
-    let asked = "SELECT id, outside_uk FROM party ORDER BY id";
-    assert_eq!(
-        rows(&store, asked),
-        "cloud | 1\ncouncil | 0\nfamily-solutions | -\nnhs | 0\nprinter | 0\nservelec | -"
-    );
-    let asked = "SELECT party, outside_uk FROM sub_processor ORDER BY number";
-    assert_eq!(rows(&store, asked), "cloud | -\nprinter | -");
-    let asked = "SELECT id, consent_state, dpia_state, dpia_criteria_state FROM activity WHERE id = 'parking'";
-    assert_eq!(
-        rows(&store, asked),
-        "parking | not-recorded | not-recorded | not-recorded"
-    );
 }
