@@ -508,11 +508,6 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("onward.to", "flow", "to_id"),
     ("feed.to", "flow", "to_id"),
     ("store.in", "flow", "to_id"),
-    ("source.when", "flow", "on_condition"),
-    ("store.when", "flow", "on_condition"),
-    ("recipient.when", "flow", "on_condition"),
-    ("onward.when", "flow", "on_condition"),
-    ("feed.when", "flow", "on_condition"),
     ("derived_from.data", "data_derived", "derived_from"),
 ];
 
@@ -546,7 +541,10 @@ fn every_field_is_published_with_its_states() {
             Some((_, table, column)) => (*table, vec![(*column).to_owned()]),
             None => (
                 table_of(owner),
-                vec![field.name.to_owned(), format!("{}_state", field.name)],
+                match field.name {
+                    "when" => vec!["on_condition".to_owned()],
+                    name => vec![name.to_owned(), format!("{name}_state")],
+                },
             ),
         };
         let published = table(table_name).unwrap_or_else(|| panic!("{table_name}"));
