@@ -181,6 +181,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &activities::DATA,
         &activities::DOCUMENT,
         &activities::MEASURE,
+        &activities::OPEN,
         &activities::PARTY,
         &activities::PEOPLE,
         &catalogues::ALIAS,
@@ -195,8 +196,11 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &catalogues::DATA_BELOW,
         &catalogues::DATA_CLASS,
         &computed::DATA_SPECIAL,
+        &catalogues::DISTINCT,
         &catalogues::DOCUMENT,
+        &catalogues::DOCUMENT_COVERS,
         &catalogues::DOCUMENT_PARTY,
+        &catalogues::DOCUMENT_SIGNATURE,
         &activities::DPIA_CRITERION,
         &activities::EVIDENCE,
         &flows::FLOW,
@@ -231,7 +235,11 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &catalogues::SUB_PROCESSOR_SYSTEM,
         &catalogues::SYSTEM,
         &catalogues::SYSTEM_COUNTRY,
+        &catalogues::SYSTEM_MEASURE,
+        &catalogues::SYSTEM_MEDIUM,
         &flows::TRANSFER,
+        &activities::UNREAD,
+        &catalogues::WAIVER,
     ];
     TABLES
 }

@@ -1,4 +1,5 @@
-//! Nothing is above itself: parties are part of others, and categories narrower than others, without a ring.
+//! Nothing is above itself: parties are part of others, categories narrower than others, and agreements under others,
+//! without a ring.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +11,7 @@ use super::{Check, Facts, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "TEXT-ring",
     level: Level::Error,
-    says: "A record is part of itself or broader than itself, directly or through others",
+    says: "A record is part of itself, broader than itself or under itself, directly or through others",
     check: Check::Between(check),
 };
 
@@ -56,10 +57,10 @@ fn ring(kind: Kind, ring: &[&str], above: &BTreeMap<String, String>) -> Finding 
         named.push(format!("and {} more", ring.len() - SHOWN));
     }
     named.extend(ring.first().map(|id| format!("`{id}`")));
-    let (word, field) = if kind == Kind::Party {
-        ("part of", "part_of")
-    } else {
-        ("a kind of", "broader")
+    let (word, field) = match kind {
+        Kind::Party => ("part of", "part_of"),
+        Kind::Document => ("under", "under"),
+        _ => ("a kind of", "broader"),
     };
     let message = if ring.len() == 1 {
         format!("{} is {word} itself", named[0])
