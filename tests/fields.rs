@@ -163,7 +163,7 @@ fn the_kinds_and_their_fields_are_listed() {
     data
       file: data.toml
       what it holds: categories of personal data, such as the NHS number
-      fields: 8
+      fields: 11
     people
       file: people.toml
       what it holds: categories of people whose data it is, such as children
@@ -179,7 +179,7 @@ fn the_kinds_and_their_fields_are_listed() {
     activity
       file: activities/ID.toml
       what it holds: the entries of the register: what is done with data, why, and every flow of it (Article 30)
-      fields: 204
+      fields: 231
     approval
       file: approvals.toml
       what it holds: who approved the content of an activity, and when
@@ -279,11 +279,15 @@ fn the_kinds_and_their_fields_are_listed() {
       what it means: which data it carries, or all
       what it may be: all, or a list of ids of categories of data
       recorded: three ways
+    feed.carries
+      what it means: which data it carries, or all
+      what it may be: all, or a list of ids of categories of data
+      recorded: three ways
 
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
 
-    `ropa fields activity onward.carries` shows one in full, with an example. Records of this kind are
-      in activities/ID.toml.
+    `ropa fields activity feed.carries` shows one in full, with an example. Records of this kind are in
+      activities/ID.toml.
     exit 0
     "#);
 }
@@ -390,14 +394,14 @@ fn a_field_is_shown_in_full() {
 
     | field | what it means | what it may be | recorded | ICO template |
     | --- | --- | --- | --- | --- |
-    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10) | a code of the classes of personal data (`ropa law data-class`); or a list of them<br>`personal`: Personal data of no special class<br>`racial-or-ethnic-origin`: Racial or ethnic origin<br>`political-opinions`: Political opinions<br>`religious-or-philosophical-beliefs`: Religious or philosophical beliefs<br>`trade-union-membership`: Trade union membership<br>`genetic`: Genetic data<br>`biometric`: Biometric data<br>`health`: Data concerning health<br>`sex-life`: Data concerning sex life<br>`sexual-orientation`: Data concerning sexual orientation<br>`criminal-offence`: Criminal convictions and offences | three ways | Categories of personal data<br>Article 9 condition for processing special category data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
+    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10), not-personal | a code of the classes of personal data (`ropa law data-class`); or a list of them<br>`personal`: Personal data of no special class<br>`racial-or-ethnic-origin`: Racial or ethnic origin<br>`political-opinions`: Political opinions<br>`religious-or-philosophical-beliefs`: Religious or philosophical beliefs<br>`trade-union-membership`: Trade union membership<br>`genetic`: Genetic data<br>`biometric`: Biometric data<br>`health`: Data concerning health<br>`sex-life`: Data concerning sex life<br>`sexual-orientation`: Data concerning sexual orientation<br>`criminal-offence`: Criminal convictions and offences<br>`not-personal`: No personal data | three ways | Categories of personal data<br>Article 9 condition for processing special category data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
 
     In `data.toml`:
 
     ```toml
-    [case-file]
-    name = "Case file"
-    class = "personal"
+    [care-statistics]
+    name = "Care statistics"
+    class = "not-personal"
     ```
 
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.

@@ -43,6 +43,10 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
         }
         (Kind::Party, id, content)
     };
+    let made_from = |id: &'static str, from: &str| {
+        let content = json!({ "name": id, "derived_from": [{ "data": from }] });
+        (Kind::Data, id, content)
+    };
     [
         (
             "TEXT-ambiguous-name",
@@ -55,7 +59,8 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
         (
             "TEXT-bad-end",
             vec![
-                activity(json!({ "recipient": [{ "to": "people:families" }] })),
+                activity(json!({ "onward": [{ "from": "acme", "to": "people:families" }] })),
+                party("acme", json!({})),
                 (Kind::People, "families", json!({ "name": "Families" })),
             ],
         ),
@@ -107,6 +112,9 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
                 (Kind::Data, "d", json!({ "name": "D", "broader": "d" })),
                 (Kind::Document, "t", json!({ "name": "T", "under": "u" })),
                 (Kind::Document, "u", json!({ "name": "U", "under": "t" })),
+                made_from("e", "f"),
+                made_from("f", "g"),
+                made_from("g", "f"),
             ],
         ),
         (
@@ -203,13 +211,13 @@ fn a_finding_names_record_and_field() {
     party `nhs`: TEXT-ambiguous-name: `nhs` may be the party `health` or `nhs`
       hint: give one of them another name, or make them one record
       party `health`, field `aliases[1]`: `health` is called `N.H.S.` here
-    activity `fostering`, field `recipient[1].to`: TEXT-bad-end: `people:families` is not the id of a party or an activity
-      hint: a category of people cannot stand here, only a party or an activity
+    activity `fostering`, field `onward[1].to`: TEXT-bad-end: `people:families` is not the id of a party
+      hint: a category of people cannot stand here, only a party
     activity `fostering`, field `purpose[1].id`: TEXT-bad-id: `To Care` is not an id: use lower-case letters, digits and single hyphens
       hint: write `to-care`
     activity `fostering`, field `purpose[2].id`: TEXT-bad-id: `-` is not an id: use lower-case letters, digits and single hyphens
       hint: write a name such as `case-work`
-    party `acme`, field `identifiers.companies-house`: TEXT-bad-identifier: `1234567` is not a company number: it is 8 digits, or 2 letters and 6 digits
+    party `acme`, field `identifiers.companies-house`: TEXT-bad-identifier: `12` is not a company number: it is 8 digits, or 2 letters and 6 digits
       hint: write one such as `01234567` or `SC123456`, or leave it out where nobody knows it
     waiver `first`, field `rule`: TEXT-bad-waiver: `law basis` is not the code of a rule
       hint: did you mean `LAW-basis`?
@@ -225,6 +233,8 @@ fn a_finding_names_record_and_field() {
       hint: leave one of them out
       party `b`, field `part_of`: `b` is part of `a`
     category of data `d`, field `broader`: TEXT-ring: `d` is a kind of itself
+      hint: leave one of them out
+    category of data `f`, field `derived_from`: TEXT-ring: these are made from each other in a ring: `f`, `g`, `f`
       hint: leave one of them out
     document `t`, field `under`: TEXT-ring: these are under each other in a ring: `t`, `u`, `t`
       hint: leave one of them out
