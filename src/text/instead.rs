@@ -51,7 +51,7 @@ impl Checker<'_> {
             Shape::Date => "2026-11-24".to_owned(),
             Shape::Period => quoted("P35Y"),
             Shape::Country => quoted("GB"),
-            Shape::Slug if field.name == "purpose" => quoted(self.purposes.first()?),
+            Shape::Slug if field.names_purposes() => quoted(self.purposes.first()?),
             Shape::Slug => quoted("a-short-name"),
             Shape::Word(words) => quoted(words.first()?.word),
             // A record above this one may be below it elsewhere.
@@ -192,7 +192,7 @@ impl Checker<'_> {
                 Ok(country) => vec![quoted(country.as_str())],
                 Err(error) => one(error.meant.map(|code| quoted(&code))),
             },
-            Shape::Slug if field.name == "purpose" => {
+            Shape::Slug if field.names_purposes() => {
                 let known = self.purposes.iter().map(String::as_str);
                 let exact = self.purposes.iter().any(|purpose| purpose == text);
                 let near = if exact {
