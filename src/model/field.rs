@@ -212,7 +212,8 @@ pub(crate) fn example(shape: Shape, other: bool) -> Value {
                 kinds[end(kinds.len())],
                 if other { "another-id" } else { "an-id" }
             );
-            Value::from(end.trim_start_matches("party:"))
+            // The first kind needs no prefix.
+            Value::from(end.trim_start_matches(&format!("{}:", kinds[0])))
         }
         Shape::Code(_) => text("6/1/e", "6/1/c"),
         Shape::Scope => Value::from(vec![text("an-id", "another-id")]),

@@ -14,8 +14,8 @@ record! {
     pub struct Flow {
         /// A slug of its own; without it, a flow is known by its activity, kind, ends and place.
         id: Option<String> where [Shape::Slug] = "a short name of its own",
-        from: Option<End> where [Shape::End(&[])] = "where a source or an onward flow starts",
-        to: Option<End> where [Shape::End(&[])] = "to whom a recipient or an onward flow goes",
+        from: Option<End> where [Shape::End(&[])] = "where a source, an onward flow or a feed starts",
+        to: Option<End> where [Shape::End(&[])] = "to whom or what a recipient, an onward flow or a feed goes",
         system "in": Option<SystemId> = "the system of a store",
         /// Which data it carries; not recorded is neither all nor none.
         carries: Recorded<Scope> = "which data it carries, or all",
@@ -44,14 +44,21 @@ words! {
     pub enum FlowKind {
         Source = "source", "a party, people or another activity gives data to this activity",
         Store = "store", "this activity keeps data in a system",
-        Recipient = "recipient", "this activity gives data to a party or another activity",
+        Recipient = "recipient", "this activity gives data to a party, people or another activity",
         Onward = "onward", "one party hands data on to another",
+        Feed = "feed", "one system passes data to another, for this activity",
     }
 }
 
 impl FlowKind {
-    /// Every kind, in the order in which flows are numbered.
-    pub const ALL: [Self; 4] = [Self::Source, Self::Store, Self::Recipient, Self::Onward];
+    /// Every kind, in the order in which flows are numbered: feeds last, so that no other number moves.
+    pub const ALL: [Self; 5] = [
+        Self::Source,
+        Self::Store,
+        Self::Recipient,
+        Self::Onward,
+        Self::Feed,
+    ];
 }
 
 record! {
@@ -86,13 +93,22 @@ const STORE: &[Field] = &[Field::required(
 
 const RECIPIENT: &[Field] = &[Field::required(
     "to",
-    Shape::End(&[Kind::Party, Kind::Activity]),
+    Shape::End(&[Kind::Party, Kind::Activity, Kind::People]),
     "who or what gets it",
 )];
 
 const ONWARD: &[Field] = &[
     Field::required("from", Shape::End(&[Kind::Party]), "who passes it on"),
     Field::required("to", Shape::End(&[Kind::Party]), "who gets it"),
+];
+
+const FEED: &[Field] = &[
+    Field::required(
+        "from",
+        Shape::End(&[Kind::System]),
+        "the system that passes it on",
+    ),
+    Field::required("to", Shape::End(&[Kind::System]), "the system that gets it"),
 ];
 
 impl Flow {
@@ -103,6 +119,7 @@ impl Flow {
     const STORE: Fields = &[Self::ID, STORE, Self::EVERY];
     const RECIPIENT: Fields = &[Self::ID, RECIPIENT, Self::EVERY];
     const ONWARD: Fields = &[Self::ID, ONWARD, Self::EVERY];
+    const FEED: Fields = &[Self::ID, FEED, Self::EVERY];
 
     /// The fields of a flow in the list of a kind.
     pub const fn fields(kind: FlowKind) -> Fields {
@@ -111,6 +128,7 @@ impl Flow {
             FlowKind::Store => Self::STORE,
             FlowKind::Recipient => Self::RECIPIENT,
             FlowKind::Onward => Self::ONWARD,
+            FlowKind::Feed => Self::FEED,
         }
     }
 }

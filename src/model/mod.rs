@@ -47,7 +47,7 @@ pub use approval::Approval;
 pub use as_at::AsAt;
 pub use code::LawCode;
 pub use country::{BadCountry, Country};
-pub use data::Data;
+pub use data::{Data, Derivation, Made};
 pub use dates::{date_from_words, date_meant, iso_date};
 pub use difference::{Difference, Merged, differences, merge};
 pub use document::{Document, DocumentKind};

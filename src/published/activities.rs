@@ -63,6 +63,7 @@ table! {
                 other => state(other),
             },
     text("review_state", "whether anything is recorded about its review; see review") => state(&activity.review),
+    text("feed_state", "whether feeds from one system to another are recorded; see flow") => state(&activity.feed),
     recorded("begins", "the first day on which it is done, ISO 8601") => w(&activity.begins),
     recorded("ends", "the last day on which it is done, ISO 8601") => w(&activity.ends),
 }

@@ -62,7 +62,7 @@ table! {
     Party(_, reference, party);
     text("id", "its id") => t(&reference.id),
     text("name", "its name") => t(&party.name),
-    recorded("kind", "organisation, public-authority, team, group or class") => w(&party.kind),
+    recorded("kind", "organisation, public-authority, team, person, group, class, international-organisation or public") => w(&party.kind),
     text("part_of", "the party it is a part of") => o(party.part_of.as_ref()),
     recorded("country", "where it is: ISO 3166-1 alpha-2, or outside-uk") => w(&party.country),
     number("outside_uk", "1 if it is outside the UK, 0 if it is not, null where its country is not recorded")
@@ -158,6 +158,16 @@ table! {
     text("special", "yes if by its class it is special category (Article 9) or offence data (Article 10), possible if it may include some, not recorded if neither is recorded, else no")
         => Cell::Word(special),
     text("dpv", "its term in the Data Privacy Vocabulary, an IRI") => o(data.dpv.as_ref()),
+    text("derived_from_state", "whether it is recorded from which categories it is made; see data_derived")
+        => state(&data.derived_from),
+}
+
+table! {
+    DATA_DERIVED = "data_derived", "a category of data with one that it is made from";
+    Data(_, reference, data), for derived in data.derived_from.items();
+    text("data", "the category that is made") => t(&reference.id),
+    text("derived_from", "the category that it is made from") => t(&derived.data),
+    recorded("how", "pseudonym, result, answer or anonymous") => w(&derived.how),
 }
 
 table! {

@@ -12,10 +12,10 @@ table! {
     text("activity", "the activity that records it") => t(&reference.id),
     number("number", "its F-number in the activity") => n(number),
     text("id", "a slug of its own, where it has one") => o(flow.id.as_ref()),
-    text("kind", "source, store, recipient or onward") => Cell::Word(kind.word()),
-    text("from_kind", "what it begins at: party, people or activity") => t(ends.0.kind),
+    text("kind", "source, store, recipient, onward or feed") => Cell::Word(kind.word()),
+    text("from_kind", "what it begins at: party, people, activity or system") => t(ends.0.kind),
     text("from_id", "the id of that") => t(&ends.0.id),
-    text("to_kind", "what it ends at: party, system or activity") => t(ends.1.kind),
+    text("to_kind", "what it ends at: party, system, activity or people") => t(ends.1.kind),
     text("to_id", "the id of that") => t(&ends.1.id),
     recorded("through", "the system it passes through") => w(&flow.through),
     text("carries_state", "not-recorded, none, all, or listed (then see flow_data)") => scope(&flow.carries),
@@ -92,6 +92,6 @@ fn ends(activity: &Reference, kind: FlowKind, flow: &Flow) -> (Reference, Refere
             (activity.clone(), system.unwrap_or_else(|| activity.clone()))
         }
         FlowKind::Recipient => (activity.clone(), end(&flow.to)),
-        FlowKind::Onward => (end(&flow.from), end(&flow.to)),
+        FlowKind::Onward | FlowKind::Feed => (end(&flow.from), end(&flow.to)),
     }
 }

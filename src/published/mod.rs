@@ -195,6 +195,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &catalogues::DATA,
         &catalogues::DATA_BELOW,
         &catalogues::DATA_CLASS,
+        &catalogues::DATA_DERIVED,
         &computed::DATA_SPECIAL,
         &catalogues::DOCUMENT,
         &catalogues::DOCUMENT_PARTY,

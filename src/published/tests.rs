@@ -503,19 +503,24 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("dpia.criteria", "activity", "dpia_criteria_state"),
     ("source.from", "flow", "from_id"),
     ("onward.from", "flow", "from_id"),
+    ("feed.from", "flow", "from_id"),
     ("recipient.to", "flow", "to_id"),
     ("onward.to", "flow", "to_id"),
+    ("feed.to", "flow", "to_id"),
     ("store.in", "flow", "to_id"),
     ("source.when", "flow", "on_condition"),
     ("store.when", "flow", "on_condition"),
     ("recipient.when", "flow", "on_condition"),
     ("onward.when", "flow", "on_condition"),
+    ("feed.when", "flow", "on_condition"),
+    ("derived_from.data", "data_derived", "derived_from"),
 ];
 
 /// The table in which the items of a list of tables, or the fields of a table, stand.
 fn table_of(field: &str) -> &str {
     match field {
-        "source" | "store" | "recipient" | "onward" => "flow",
+        "source" | "store" | "recipient" | "onward" | "feed" => "flow",
+        "derived_from" => "data_derived",
         "joint_controllers" => "activity_party",
         "sub_processors" => "sub_processor",
         "rights" => "right_published",

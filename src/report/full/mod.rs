@@ -64,7 +64,7 @@ static SHEETS: &[Sheet] = &[
     items(
         "Flows",
         Kind::Activity,
-        &["source", "store", "recipient", "onward"],
+        &["source", "store", "recipient", "onward", "feed"],
         &[],
     ),
     items("Retention", Kind::Activity, &["retention"], &[]),
@@ -80,6 +80,7 @@ static SHEETS: &[Sheet] = &[
     items("Sub-processors", Kind::Party, &["sub_processors"], &[]),
     records("Systems", Kind::System),
     records("Data", Kind::Data),
+    items("Derived data", Kind::Data, &["derived_from"], &[]),
     records("People", Kind::People),
     records("Measures", Kind::Measure),
     records("Documents", Kind::Document),

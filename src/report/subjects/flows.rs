@@ -45,17 +45,25 @@ const UNSAID: &str = "not recorded";
 
 /// Where data comes from, rests and goes, and what of it is planned or has ended.
 pub(in crate::report) fn lists(entry: &Entry<'_>) -> Block<'static> {
-    let handed_on = flows_that_are(entry, Currency::Current, |kind| kind == FlowKind::Onward);
-    let handed_on = match value(&entry.activity.onward, |_| handed_on.join("\n")) {
-        Cell::Text(words) if words.is_empty() => Cell::NotRecorded,
-        cell => cell,
+    let list = |flows: &Recorded<Vec<Flow>>, is_wanted: fn(FlowKind) -> bool| {
+        let lines = flows_that_are(entry, Currency::Current, is_wanted);
+        match value(flows, |_| lines.join("\n")) {
+            Cell::Text(words) if words.is_empty() => Cell::NotRecorded,
+            cell => cell,
+        }
     };
+    let handed_on = list(&entry.activity.onward, |kind| kind == FlowKind::Onward);
     let mut facts = facts![
         "Sources of the data" ("Article 14(2)(f) UK GDPR") => SOURCE.said(entry),
         "Where the data rests" ("ICO documentation template") => LOCATION.said(entry),
         "Recipients" (RECEIVED) => RECIPIENTS.said(entry),
         "What recipients hand on" => handed_on,
     ];
+    // No law asks for feeds: where none is recorded, nothing is said.
+    if !entry.activity.feed.is_not_recorded() {
+        let fed = list(&entry.activity.feed, |kind| kind == FlowKind::Feed);
+        facts.push(fact("What systems pass to each other", None, fed));
+    }
     for (label, currency) in [("Planned", Currency::Planned), ("Ended", Currency::Ended)] {
         let flows = flows_that_are(entry, currency, |_| true);
         if !flows.is_empty() {
@@ -106,7 +114,7 @@ pub(in crate::report) fn ends(
         FlowKind::Source => (end(&flow.from), here),
         FlowKind::Store => (here, system.map_or_else(unsaid, |id| entry.system_name(id))),
         FlowKind::Recipient => (here, end(&flow.to)),
-        FlowKind::Onward => (end(&flow.from), end(&flow.to)),
+        FlowKind::Onward | FlowKind::Feed => (end(&flow.from), end(&flow.to)),
     }
 }
 

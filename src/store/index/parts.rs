@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::model::{
-    Activity, ActivityId, DataId, DocumentId, Kind, Party, PartyId, PartyKind, PeopleId, Record,
-    Recorded, Reference, Register, Settings, visit_references,
+    Activity, ActivityId, DataId, DocumentId, Kind, Party, PartyId, PeopleId, Record, Reference,
+    Register, Settings, visit_references,
 };
 
 use super::super::Store;
@@ -351,10 +351,7 @@ fn engaging_for(conn: &Connection, system: &Reference) -> Result<Vec<Reference>,
 
 /// Whether what is part of a party is only a member of it.
 fn is_class(party: &Party) -> bool {
-    matches!(
-        party.kind,
-        Recorded::Value(PartyKind::Class | PartyKind::Group)
-    )
+    party.kind.value().is_some_and(|kind| kind.has_members())
 }
 
 fn insert(register: &mut Register, reference: &Reference, record: Record) -> Result<(), Fault> {
@@ -430,6 +427,8 @@ impl Needed {
             }
             Record::Data(data) => {
                 self.add_all(data.broader.as_ref().map(DataId::reference));
+                let made_from = data.derived_from.items().iter();
+                self.add_all(made_from.map(|one| one.data.reference()));
             }
             Record::People(people) => {
                 self.add_all(people.broader.as_ref().map(PeopleId::reference));
