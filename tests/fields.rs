@@ -179,7 +179,7 @@ fn the_kinds_and_their_fields_are_listed() {
     activity
       file: activities/ID.toml
       what it holds: the entries of the register: what is done with data, why, and every flow of it (Article 30)
-      fields: 231
+      fields: 212
     approval
       file: approvals.toml
       what it holds: who approved the content of an activity, and when

@@ -66,6 +66,20 @@ table! {
             },
     text("review_state", "whether anything is recorded about its review; see review") => state(&activity.review),
     text("feed_state", "whether feeds from one system to another are recorded; see flow") => state(&activity.feed),
+    recorded("begins", "the first day on which it is done, ISO 8601") => w(&activity.begins),
+    recorded("ends", "the last day on which it is done, ISO 8601") => w(&activity.ends),
+}
+
+table! {
+    ABOUT = "activity_about", "a category of data of an activity that is recorded to be about some of its people; what stands in no row may be about any of them";
+    Activity(_, reference, activity), for (number, people, data) in (1..).zip(&activity.about).flat_map(|(number, about)| {
+        let pairs = about.people.iter().flat_map(|people| about.data.iter().map(move |data| (people, data)));
+        pairs.map(move |(people, data)| (number, people, data))
+    });
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "the place in the activity's list of what joins the two") => n(number),
+    text("people", "the people") => t(people),
+    text("data", "the category") => t(data),
 }
 
 table! {
