@@ -91,18 +91,34 @@ fn recipients(
     into: &mut Vec<Statement>,
 ) {
     let open = OPEN.captures(list);
+    let mut named: Vec<String> = Vec::new();
+    let mut when = None;
     // "A number of services including A and B" names A and B; "schools and colleges, such as A" names all three.
-    let whole = match &open {
-        Some(found) if is_a_word_for_many(&found[1]) => found[2].to_owned(),
-        Some(found) => format!("{}, {}", &found[1], &found[2]),
-        None => list.to_owned(),
+    let lists: Vec<&str> = match &open {
+        Some(found) if is_a_word_for_many(&found[1]) => {
+            vec![&list[found.get(2).map_or(0, |it| it.start())..]]
+        }
+        Some(found) => [found.get(1), found.get(2)]
+            .into_iter()
+            .flatten()
+            .map(|it| it.as_str())
+            .collect(),
+        None => vec![list],
     };
-    let (named, when) = condition_in(&whole);
-    if named.split_whitespace().count() > 40 {
+    for list in lists {
+        let (list, condition) = condition_in(list);
+        named.extend(words::listed(list));
+        when = condition.or(when);
+    }
+    // What is so long is no list of names.
+    if named
+        .iter()
+        .any(|name| name.split_whitespace().count() > 15)
+    {
         into.push(section.states(part, Fact::Unread));
         return;
     }
-    into.extend(words::listed(named).iter().map(|one| {
+    into.extend(named.iter().map(|one| {
         let exchange = Exchange {
             party: name(one),
             carries: carries.to_vec(),
@@ -125,8 +141,16 @@ fn closed(list: &str) -> &str {
 /// Whether words before "including" stand for those that follow, and name nobody.
 fn is_a_word_for_many(words: &str) -> bool {
     const MANY: [&str; 10] = [
-        "a number of", "a range of", "various", "other ", "others", "third parties", "partner", "organisations",
-        "agencies", "services",
+        "a number of",
+        "a range of",
+        "various",
+        "other ",
+        "others",
+        "third parties",
+        "partner",
+        "organisations",
+        "agencies",
+        "services",
     ];
     let words = words.trim().to_lowercase();
     words.is_empty() || MANY.iter().any(|many| words.contains(many))

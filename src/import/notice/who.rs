@@ -91,7 +91,11 @@ fn processors(text: &str, is_listed: bool) -> Vec<Fact> {
         None => return Vec::new(),
     };
     let are_several = named.is_none() || text.to_lowercase().contains("processors");
-    let names = if are_several { words::several(list) } else { words::listed(list) };
+    let names = if are_several {
+        words::several(list)
+    } else {
+        words::listed(list)
+    };
     names
         .iter()
         .map(|one| match WITH_SYSTEM.captures(one) {
