@@ -59,7 +59,7 @@ impl<'r> FlowGraph<'r> {
             .current_flows(activity)
             .filter(|(_, kind, flow)| match kind {
                 FlowKind::Source => self.arrives(flow),
-                FlowKind::Store | FlowKind::Recipient => true,
+                FlowKind::Store | FlowKind::Recipient | FlowKind::Feed => true,
                 // An onward flow speaks of its own start.
                 FlowKind::Onward => false,
             })
@@ -107,20 +107,21 @@ impl<'r> FlowGraph<'r> {
         may.then_some(Certainty::Possible)
     }
 
-    /// How surely a party has the data by what its own onward flows name: stated if one of them
-    /// names it, possibly if one names something broader or that may include it.
+    /// How surely a party has the data by what its own onward flows name, or a system by what its feeds
+    /// name: stated if one of them names it, possibly if one names something broader or that may
+    /// include it.
     pub(super) fn own_words(
         &self,
         index: NodeIndex,
         bearings: &[Bearing],
         sure: &[bool],
     ) -> Option<Certainty> {
-        if !matches!(self.at(index).place, Place::Party(_)) {
+        if !matches!(self.at(index).place, Place::Party(_) | Place::System(_)) {
             return None;
         }
         self.graph
             .edges(index)
-            .filter(|edge| self.is_onward_start(edge.id()))
+            .filter(|edge| self.is_onward_start(edge.id()) || self.is_feed_start(edge.id()))
             .filter_map(|edge| match bearings[edge.id().index()] {
                 Bearing::Names if sure[edge.id().index()] => Some(Certainty::Stated),
                 Bearing::Names | Bearing::Open(Doubt::BroaderNamed | Doubt::IncludingNamed) => {
@@ -134,6 +135,12 @@ impl<'r> FlowGraph<'r> {
     fn is_onward_start(&self, edge: EdgeIndex) -> bool {
         let weight = &self.graph[edge];
         weight.kind == StepKind::Onward && weight.first_half.is_none() && self.joins(edge)
+    }
+
+    /// Whether an edge is that by which a system starts a feed.
+    pub(super) fn is_feed_start(&self, edge: EdgeIndex) -> bool {
+        let weight = &self.graph[edge];
+        weight.kind == StepKind::Feed && weight.first_half.is_none() && self.joins(edge)
     }
 
     /// How surely a route can begin with a step, because its start has the data by its own words.

@@ -20,6 +20,7 @@ use super::component::joined;
 use super::current::Currency;
 use super::edge::{Edge, Load};
 use super::node::{Node, Place};
+use super::step_kind::StepKind;
 
 /// A flow that is not in use on the day.
 #[derive(Clone, Copy, Debug)]
@@ -223,6 +224,7 @@ impl<'r> FlowGraph<'r> {
         match end {
             End::Party(id) => self.ensure(activity, Place::Party(id)),
             End::People(id) => self.ensure(activity, Place::People(id)),
+            End::System(id) => self.ensure(activity, Place::System(id)),
             End::Activity(id) if self.register.activities.contains_key(id) => {
                 self.ensure(id, Place::Activity)
             }
@@ -285,13 +287,17 @@ impl<'r> FlowGraph<'r> {
         }
     }
 
-    /// Lets flows that pass a system go on from both its nodes: what it has by one it has by the other,
+    /// Lets flows that pass or leave a system go on from both its nodes: what it has by one it has by the other,
     /// and only whoever runs it has it by one alone.
     fn add_twins(&mut self) {
         let seconds: Vec<(NodeIndex, NodeIndex, Edge<'r>)> = self
             .graph
             .edge_references()
-            .filter(|edge| edge.weight().first_half.is_some() && !edge.weight().is_from_outside)
+            .filter(|edge| {
+                let is_feed = edge.weight().kind == StepKind::Feed;
+                let leaves_a_system = edge.weight().first_half.is_some() || is_feed;
+                leaves_a_system && !edge.weight().is_from_outside
+            })
             .filter_map(|edge| {
                 let twin = self.twin(edge.source())?;
                 Some((twin, edge.target(), edge.weight().clone()))

@@ -416,13 +416,15 @@ impl<'r> FlowGraph<'r> {
                 ),
                 _ => return Agreement::default(),
             },
-            (StepKind::Store, Place::System(system)) => match self.operator(system) {
-                Some(operator) => (
-                    operator,
-                    self.role_by(edge.activity, operator, StepKind::Operator, None),
-                ),
-                None => return self.cited_alone(flow),
-            },
+            (StepKind::Store | StepKind::Feed, Place::System(system)) => {
+                match self.operator(system) {
+                    Some(operator) => (
+                        operator,
+                        self.role_by(edge.activity, operator, StepKind::Operator, None),
+                    ),
+                    None => return self.cited_alone(flow),
+                }
+            }
             (_, Place::Party(party)) => match role {
                 Some(role) => (party, role),
                 None => return Agreement::default(),
@@ -447,7 +449,9 @@ impl<'r> FlowGraph<'r> {
             None => edge
                 .by_flows
                 .iter()
-                .filter(|(_, flow)| flow.system.is_some())
+                .filter(|(_, flow)| {
+                    flow.system.is_some() || matches!(flow.to, Some(End::System(_)))
+                })
                 .map(|(_, flow)| &flow.agreement)
                 .collect(),
         };

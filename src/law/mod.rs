@@ -106,7 +106,7 @@ mod tests {
             counts,
             [
                 ("approved-country", 52),
-                ("data-class", 11),
+                ("data-class", 12),
                 ("derogation", 8),
                 ("dpia-criterion", 22),
                 ("lawful-basis", 7),

@@ -1,9 +1,11 @@
 //! Activities: the entries of the register.
 
+use serde::Deserialize as _;
+
 use super::record::{catalogue_record, record, words};
 use super::{
-    Condition, DataId, Date, DocumentId, Flow, FlowKind, LawCode, MeasureId, OffenceBasis, PartyId,
-    PeopleId, Period, Purpose, Recorded, Retention, Shape,
+    Condition, DataId, Date, DocumentId, End, Flow, FlowKind, LawCode, MeasureId, OffenceBasis,
+    PartyId, PeopleId, Period, Purpose, Recorded, Retention, Shape,
 };
 
 catalogue_record! {
@@ -46,6 +48,9 @@ catalogue_record! {
             "who data goes to (Article 30(1)(d))",
         onward: Recorded<Vec<Flow>> where [Shape::Tables(Flow::fields(FlowKind::Onward))] =
             "what recipients pass on",
+        #[serde(deserialize_with = "between_systems")]
+        feed: Recorded<Vec<Flow>> where [Shape::Tables(Flow::fields(FlowKind::Feed))] =
+            "what one system passes to another for this activity",
         retention: Recorded<Vec<Retention>> = "how long data is kept (Article 30(1)(f))",
         /// The rights as published; those that should apply are computed.
         rights: Recorded<Vec<RightAsPublished>> = "rights as published",
@@ -154,6 +159,19 @@ record! {
     }
 }
 
+/// The feeds of an activity: an end without its kind before it is a system.
+fn between_systems<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Recorded<Vec<Flow>>, D::Error> {
+    let mut feeds = Recorded::<Vec<Flow>>::deserialize(deserializer)?;
+    if let Recorded::Value(feeds) = &mut feeds {
+        for end in feeds.iter_mut().flat_map(|it| [&mut it.from, &mut it.to]) {
+            *end = end.take().map(End::of_a_feed);
+        }
+    }
+    Ok(feeds)
+}
+
 impl Activity {
     /// The flows of one kind, as recorded.
     pub fn flows_of(&self, kind: FlowKind) -> &Recorded<Vec<Flow>> {
@@ -162,6 +180,7 @@ impl Activity {
             FlowKind::Store => &self.store,
             FlowKind::Recipient => &self.recipient,
             FlowKind::Onward => &self.onward,
+            FlowKind::Feed => &self.feed,
         }
     }
 

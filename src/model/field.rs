@@ -99,6 +99,14 @@ impl Field {
             means,
         }
     }
+
+    /// A field that may be left out, which then says nothing.
+    pub const fn optional(name: &'static str, shape: Shape, means: &'static str) -> Self {
+        Self {
+            presence: Presence::Optional,
+            ..Self::required(name, shape, means)
+        }
+    }
 }
 
 /// A field with its path from the record: `purpose.basis`.
@@ -207,7 +215,8 @@ pub(crate) fn example(shape: Shape, other: bool) -> Value {
                 kinds[end(kinds.len())],
                 if other { "another-id" } else { "an-id" }
             );
-            Value::from(end.trim_start_matches("party:"))
+            // The first kind needs no prefix.
+            Value::from(end.trim_start_matches(&format!("{}:", kinds[0])))
         }
         Shape::Code(_) => text("6/1/e", "6/1/c"),
         Shape::Scope => Value::from(vec![text("an-id", "another-id")]),

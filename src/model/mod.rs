@@ -47,7 +47,7 @@ pub use approval::Approval;
 pub use as_at::AsAt;
 pub use code::LawCode;
 pub use country::{BadCountry, Country};
-pub use data::Data;
+pub use data::{Data, Derivation, Made};
 pub use dates::{date_from_words, date_meant, iso_date};
 pub use difference::{Difference, Merged, differences, merge};
 pub use document::{Document, DocumentKind};
@@ -55,7 +55,7 @@ pub use end::End;
 #[cfg(test)]
 pub(crate) use field::example;
 pub use field::{Field, FieldAt, Fields, Presence, Shape, Word, elsewhere, recorded_at};
-pub use flow::{Flow, FlowKind, Transfer};
+pub use flow::{Flow, FlowKind, FlowRole, Transfer};
 pub use fold::{fold, path_steps};
 pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,

@@ -63,6 +63,7 @@ table! {
                 other => state(other),
             },
     text("review_state", "whether anything is recorded about its review; see review") => state(&activity.review),
+    text("feed_state", "whether feeds from one system to another are recorded; see flow") => state(&activity.feed),
 }
 
 table! {

@@ -10,6 +10,9 @@ use crate::model::{
 /// The fields that make a tree of the records of a kind.
 pub const TREES: [&str; 2] = ["broader", "part_of"];
 
+/// The field that says from which categories one is made.
+pub(super) const DERIVED_FROM: &str = "derived_from";
+
 /// What one record says of itself and of others.
 #[derive(Debug)]
 pub struct Said {
@@ -185,6 +188,15 @@ impl Said {
     pub fn mentioned(&self) -> impl Iterator<Item = (Kind, &str)> {
         let mentions = self.mentions.iter();
         mentions.map(|mention| (mention.kind, mention.id.as_str()))
+    }
+
+    /// The categories that it is made from.
+    pub fn made_from(&self) -> impl Iterator<Item = &str> {
+        let is_origin = |mention: &&Mention| {
+            self.record.kind == Kind::Data && mention.path.starts_with(DERIVED_FROM)
+        };
+        let origins = self.mentions.iter().filter(is_origin);
+        origins.map(|mention| mention.id.as_str())
     }
 
     /// The record above it in the tree of its kind.

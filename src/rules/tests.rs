@@ -43,6 +43,10 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
         }
         (Kind::Party, id, content)
     };
+    let made_from = |id: &'static str, from: &str| {
+        let content = json!({ "name": id, "derived_from": [{ "data": from }] });
+        (Kind::Data, id, content)
+    };
     [
         (
             "TEXT-ambiguous-name",
@@ -55,7 +59,8 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
         (
             "TEXT-bad-end",
             vec![
-                activity(json!({ "recipient": [{ "to": "people:families" }] })),
+                activity(json!({ "onward": [{ "from": "acme", "to": "people:families" }] })),
+                party("acme", json!({})),
                 (Kind::People, "families", json!({ "name": "Families" })),
             ],
         ),
@@ -82,6 +87,9 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
                 party("a", json!({ "part_of": "b" })),
                 party("b", json!({ "part_of": "a" })),
                 (Kind::Data, "d", json!({ "name": "D", "broader": "d" })),
+                made_from("e", "f"),
+                made_from("f", "g"),
+                made_from("g", "f"),
             ],
         ),
         (
@@ -178,8 +186,8 @@ fn a_finding_names_record_and_field() {
     party `nhs`: TEXT-ambiguous-name: `nhs` may be the party `health` or `nhs`
       hint: give one of them another name, or make them one record
       party `health`, field `aliases[1]`: `health` is called `N.H.S.` here
-    activity `fostering`, field `recipient[1].to`: TEXT-bad-end: `people:families` is not the id of a party or an activity
-      hint: a category of people cannot stand here, only a party or an activity
+    activity `fostering`, field `onward[1].to`: TEXT-bad-end: `people:families` is not the id of a party
+      hint: a category of people cannot stand here, only a party
     activity `fostering`, field `purpose[1].id`: TEXT-bad-id: `To Care` is not an id: use lower-case letters, digits and single hyphens
       hint: write `to-care`
     activity `fostering`, field `purpose[2].id`: TEXT-bad-id: `-` is not an id: use lower-case letters, digits and single hyphens
@@ -194,6 +202,8 @@ fn a_finding_names_record_and_field() {
       hint: leave one of them out
       party `b`, field `part_of`: `b` is part of `a`
     category of data `d`, field `broader`: TEXT-ring: `d` is a kind of itself
+      hint: leave one of them out
+    category of data `f`, field `derived_from`: TEXT-ring: these are made from each other in a ring: `f`, `g`, `f`
       hint: leave one of them out
     party `acme`, field `aliases[2]`: TEXT-says-nothing: `aliases` says nothing
       hint: leave it out, or say what it is

@@ -210,8 +210,9 @@ impl Checker<'_> {
             Shape::Word(words) => one(nearest(text, Word::all(words), ALIKE).map(quoted)),
             Shape::Id(kind) => {
                 let id = self.known.called(kind, text);
-                // Nothing is above itself.
-                let is_own = TREES.contains(&field.name) && id == Some(&*self.record.id);
+                // Nothing is above itself, and no category made from itself.
+                let is_above = TREES.contains(&field.name) || kind == Kind::Data;
+                let is_own = is_above && kind == self.record.kind && id == Some(&*self.record.id);
                 one(id.filter(|_| !is_own).map(quoted))
             }
             Shape::End(kinds) => one(kinds.iter().find_map(|kind| {

@@ -171,6 +171,17 @@ impl Maker<'_> {
                 let above = self.pick(above + 1);
                 return Some(json!(self.ids[&kind][above]));
             }
+            // Nothing is made from itself, nor in a ring.
+            ("derived_from", Shape::Tables(_)) => {
+                let (_, number) = of?;
+                let origins = number.checked_sub(1)?;
+                let how = ["pseudonym", "result", "answer", "anonymous"];
+                let each = (0..=self.pick(2)).map(|_| {
+                    let origin = self.pick(origins + 1);
+                    json!({ "data": self.ids[&Kind::Data][origin], "how": how[self.pick(4)] })
+                });
+                return Some(Value::Array(each.collect()));
+            }
             ("id", Shape::Slug) => {
                 let id = format!("own-{}", self.next());
                 self.purposes.push(id.clone());

@@ -63,7 +63,7 @@ static SHEETS: &[Sheet] = &[
     items(
         "Flows",
         Kind::Activity,
-        &["source", "store", "recipient", "onward"],
+        &["source", "store", "recipient", "onward", "feed"],
         &[],
     ),
     items("Retention", Kind::Activity, &["retention"], &[]),
@@ -79,6 +79,7 @@ static SHEETS: &[Sheet] = &[
     items("Sub-processors", Kind::Party, &["sub_processors"], &[]),
     records("Systems", Kind::System),
     records("Data", Kind::Data),
+    items("Derived data", Kind::Data, &["derived_from"], &[]),
     records("People", Kind::People),
     records("Measures", Kind::Measure),
     records("Documents", Kind::Document),

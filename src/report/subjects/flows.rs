@@ -2,7 +2,7 @@
 
 use crate::diagram::{Illustration, NoIllustration};
 use crate::graph::{Currency, RouteStep};
-use crate::model::{End, Flow, FlowKind, PeopleId, Recorded};
+use crate::model::{End, Flow, FlowKind, FlowRole, PeopleId, Recorded};
 
 use super::people_and_data::SOURCE;
 use super::recipients::{LOCATION, RECIPIENTS, agreement};
@@ -45,17 +45,25 @@ const UNSAID: &str = "not recorded";
 
 /// Where data comes from, rests and goes, and what of it is planned or has ended.
 pub(in crate::report) fn lists(entry: &Entry<'_>) -> Block<'static> {
-    let handed_on = flows_that_are(entry, Currency::Current, |kind| kind == FlowKind::Onward);
-    let handed_on = match value(&entry.activity.onward, |_| handed_on.join("\n")) {
-        Cell::Text(words) if words.is_empty() => Cell::NotRecorded,
-        cell => cell,
+    let list = |flows: &Recorded<Vec<Flow>>, is_wanted: fn(FlowKind) -> bool| {
+        let lines = flows_that_are(entry, Currency::Current, is_wanted);
+        match value(flows, |_| lines.join("\n")) {
+            Cell::Text(words) if words.is_empty() => Cell::NotRecorded,
+            cell => cell,
+        }
     };
+    let handed_on = list(&entry.activity.onward, |kind| kind == FlowKind::Onward);
     let mut facts = facts![
         "Sources of the data" ("Article 14(2)(f) UK GDPR") => SOURCE.said(entry),
         "Where the data rests" ("ICO documentation template") => LOCATION.said(entry),
         "Recipients" (RECEIVED) => RECIPIENTS.said(entry),
         "What recipients hand on" => handed_on,
     ];
+    // No law asks for feeds: where none is recorded, nothing is said.
+    if !entry.activity.feed.is_not_recorded() {
+        let fed = list(&entry.activity.feed, |kind| kind == FlowKind::Feed);
+        facts.push(fact("What systems pass to each other", None, fed));
+    }
     for (label, currency) in [("Planned", Currency::Planned), ("Ended", Currency::Ended)] {
         let flows = flows_that_are(entry, currency, |_| true);
         if !flows.is_empty() {
@@ -103,7 +111,7 @@ pub(in crate::report) fn ends(
         FlowKind::Source => (end(&flow.from), here),
         FlowKind::Store => (here, system.map_or_else(unsaid, |id| entry.system_name(id))),
         FlowKind::Recipient => (here, end(&flow.to)),
-        FlowKind::Onward => (end(&flow.from), end(&flow.to)),
+        FlowKind::Onward | FlowKind::Feed => (end(&flow.from), end(&flow.to)),
     }
 }
 
@@ -138,6 +146,10 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
                 names(entry, ids.iter().map(PeopleId::reference))
             }),
             value(&flow.purpose, |slug| purpose_of(entry, slug)),
+            Cell::Text(
+                flow.role
+                    .map_or_else(String::new, |role| recorded_role(role).to_owned()),
+            ),
             text(&flow.method),
             text(&flow.frequency),
             text(&flow.volume),
@@ -181,6 +193,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         column("No.", None, 6),
         column("People", Some("Article 30(1)(c) UK GDPR"), 22),
         column("Purpose", Some("Article 30(1)(b) UK GDPR"), 26),
+        column("Role, as recorded", Some("Articles 26 and 28 UK GDPR"), 16),
         column("Means", None, 20),
         column("Frequency", None, 16),
         column("Volume", None, 16),
@@ -200,6 +213,16 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         blocks.extend(dense("What the flows rest on", columns, words));
     }
     blocks
+}
+
+/// A role that a flow records, as it is read.
+fn recorded_role(role: FlowRole) -> &'static str {
+    match role {
+        FlowRole::Processor => "processor",
+        FlowRole::JointController => "joint controller",
+        FlowRole::Controller => "controller on its own account",
+        FlowRole::Internal => "internal",
+    }
 }
 
 fn carries(entry: &Entry<'_>, flow: &Flow) -> Cell {

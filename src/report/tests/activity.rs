@@ -15,6 +15,7 @@ const LEFT_OUT: &[&str] = &[
     "store.id",
     "recipient.id",
     "onward.id",
+    "feed.id",
 ];
 
 /// All that a document says, a line for each place.

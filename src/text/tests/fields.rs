@@ -80,7 +80,7 @@ needed = true
 "#
     ), @"
     activities/x.toml:2:1: error[TEXT-unknown-key]: an activity has no field `carries`
-      hint: `carries` belongs in `[[source]]`, `[[store]]`, `[[recipient]]` or `[[onward]]`
+      hint: `carries` belongs in `[[source]]`, `[[store]]`, `[[recipient]]`, `[[onward]]` or `[[feed]]`
     activities/x.toml:3:1: error[TEXT-unknown-key]: an activity has no field `recipients`
       hint: leave it out: `recipient` is there already
     activities/x.toml:6:1: error[TEXT-unknown-key]: `[[recipient]]` has no field `controller`

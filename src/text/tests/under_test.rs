@@ -132,8 +132,9 @@ pub(super) fn spot(kind: Kind, path: &[&Field], field: &str) -> Spot {
 fn value(shape: Shape) -> String {
     match shape {
         Shape::Text => "\"words\"".to_owned(),
+        Shape::Id(Kind::System) | Shape::End([Kind::System]) => "\"mosaic\"".to_owned(),
         Shape::Id(Kind::Party) | Shape::End(_) => "\"nhs\"".to_owned(),
-        Shape::Id(Kind::System) => "\"mosaic\"".to_owned(),
+        Shape::Id(Kind::Data) => "\"address\"".to_owned(),
         Shape::Id(Kind::Activity) => "\"other\"".to_owned(),
         Shape::Code(name) => format!(
             "\"{}\"",

@@ -43,6 +43,8 @@ pub(super) enum Means {
     Store,
     Recipient,
     Onward,
+    /// From one system to another.
+    Feed,
     /// To whoever runs the system.
     Operator,
     /// To whom a party engages.
@@ -90,6 +92,7 @@ pub(super) fn at<'r>(register: &'r Register, view: &'r ActivityId, end: &'r End)
     let place = match end {
         End::Party(id) => Place::Party(id),
         End::People(id) => Place::People(id),
+        End::System(id) => Place::System(id),
         End::Activity(id) => Place::Activity(id),
     };
     let view = match end {
@@ -135,6 +138,7 @@ pub(super) fn of_flow<'r>(
         FlowKind::Store => Means::Store,
         FlowKind::Recipient => Means::Recipient,
         FlowKind::Onward => Means::Onward,
+        FlowKind::Feed => Means::Feed,
     };
     let step = |from: Node<'r>, to: Node<'r>, is_last: bool| {
         let role = match to.place {
