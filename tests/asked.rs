@@ -40,10 +40,13 @@ fn each_field_is_asked_for_with_what_there_is_to_choose_from() {
     let folder = library();
     let screen = answered(
         &folder,
-        "ropa add system Archive",
-        &["1", "Frankreich", "France", "."],
+        "ropa add system",
+        &["Archive", "1", "Frankreich", "France", "."],
     );
-    assert!(screen.contains("operator: the party that runs it"), "{screen}");
+    assert!(
+        screen.contains("operator: the party that runs it"),
+        "{screen}"
+    );
     assert!(screen.contains("1  Barsetshire County Council"), "{screen}");
     assert!(screen.contains("`Frankreich` is not a country"), "{screen}");
     assert!(screen.contains("committed as"), "{screen}");
@@ -59,7 +62,7 @@ fn what_must_be_recorded_is_asked_for_until_it_is() {
     let screen = answered(
         &folder,
         "ropa add purpose library-membership",
-        &["", "Finding readers", "public task", "."],
+        &["", "Finding readers", "", "public task", "."],
     );
     assert!(screen.contains("this one must be recorded"), "{screen}");
     let purposes = folder.json("ropa show library-membership")["record"]["purpose"].clone();

@@ -607,7 +607,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa add party Shelf --kind shop
     --- stderr
     error: `shop` is not a word for `kind`
-    hint: write `organisation`, `public-authority`, `team`, `group` or `class`
+    hint: write `organisation`, `public-authority`, `team`, `person`, `group`, `class`, `international-organisation` or `public`
     exit 2
 
     $ ropa add party Shelf --country Frankreich
@@ -624,7 +624,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
 
     $ ropa add flow "Library membership" recipient --to Police
     --- stderr
-    error: no party or activity is called `Police`, and `to` names one
+    error: no party, activity or category of people is called `Police`, and `to` names one
     hint: record it first with `ropa add party Police`, or name one that `ropa list party` lists
     exit 2
 
@@ -933,6 +933,29 @@ fn two_who_change_one_record_take_turns() {
         assert_eq!(shown["record"]["email"], format!("a{round}@example.org"));
     }
     folder.run("ropa verify").succeeds();
+}
+
+/// Killed at any moment, the register is the one before or the one after.
+#[test]
+fn a_kill_leaves_the_last_commit() {
+    let folder = library();
+    for round in 0..12_u64 {
+        let note = format!("note={round}");
+        let mut command = folder.command(&["set", "shelfmark-ltd", &note]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let before = folder.json("ropa show shelfmark-ltd")["record"]["note"].clone();
+        let mut child = command.spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(round * 5));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        folder.run("ropa verify").succeeds();
+        let after = folder.json("ropa show shelfmark-ltd")["record"]["note"].clone();
+        assert!(
+            after == before || after == round.to_string(),
+            "{before} {after}"
+        );
+    }
+    folder.run("ropa set shelfmark-ltd note=last").succeeds();
 }
 
 /// A pipe answers nothing: it is told what is missing, and not kept waiting.

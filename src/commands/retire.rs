@@ -63,6 +63,12 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             );
         };
         fields.push(Assignment::set(ENDS, vec![day]));
+    } else if args.last_day.is_some() {
+        return Err(Error::that(format!(
+            "the last day of {} cannot be recorded",
+            reference.kind.one()
+        ))
+        .hinted("leave out `--last-day`"));
     }
     let on = run.today();
     let message = format!("retire {reference}");

@@ -24,6 +24,13 @@ pub(super) struct Flag {
     pub(super) field: &'static Field,
 }
 
+impl Flag {
+    /// What the command line calls it, which nothing else is called.
+    fn key(&self) -> String {
+        format!("field:{}", self.name)
+    }
+}
+
 /// The kinds of record that are added by hand: there is one of the settings, and an approval is given otherwise.
 pub(super) fn kinds() -> impl Iterator<Item = Kind> {
     Kind::ALL
@@ -109,7 +116,7 @@ pub(super) const fn inner(field: &Field) -> Fields {
 pub(super) fn with_flags(command: Command, flags: &[Flag]) -> Command {
     flags.iter().fold(command, |command, flag| {
         command.arg(
-            Arg::new(flag.name.clone())
+            Arg::new(flag.key())
                 .long(flag.name.clone())
                 .value_name(value_name(flag.field.shape))
                 .help(help(flag.field))
@@ -128,7 +135,7 @@ pub(super) fn with_flags(command: Command, flags: &[Flag]) -> Command {
 /// What was given for the fields, as the way to each and its texts.
 pub(super) fn given(matches: &ArgMatches, flags: &[Flag]) -> Vec<(String, Vec<String>)> {
     let given = flags.iter().filter_map(|flag| {
-        let texts = matches.try_get_many::<String>(&flag.name).ok()??;
+        let texts = matches.try_get_many::<String>(&flag.key()).ok()??;
         Some((flag.path.clone(), texts.cloned().collect()))
     });
     given.collect()

@@ -48,7 +48,7 @@ const AFTER: &str = "Examples:
   ropa add purpose \"Library membership\" --text \"Lending books\" --basis \"public task\"
   ropa add flow \"Library membership\" recipient --to \"Library consortium\" --carries Name
 
-At a terminal, without fields, each is asked for.";
+At a terminal, without a name and fields, each is asked for.";
 
 /// Words that a field may be given whatever it holds.
 const STATES: &str = "Formats: text, json
@@ -85,7 +85,10 @@ fn tree(command: Command) -> Command {
             .arg(id.help("Its id [default: made of its name]"));
         if has_name(kind) {
             let name = Arg::new("name").value_name("NAME");
-            record = record.arg(name.help("Its name as people know it"));
+            let also = Arg::new("also-name").long("name").value_name("NAME");
+            record = record
+                .arg(name.help("Its name as people know it"))
+                .arg(also.hide(true).conflicts_with("name"));
         }
         command = command.subcommand(with_flags(record, &flags(kind.fields(), true)));
     }
@@ -148,7 +151,7 @@ impl FromArgMatches for Args {
             return Ok(Self {
                 adds: Adds::Record {
                     kind,
-                    name: has_name(kind).then(|| text(leaf, "name")).flatten(),
+                    name: text(leaf, "name").or_else(|| text(leaf, "also-name")),
                     id: text(leaf, "id"),
                 },
                 given: given(leaf, &flags(kind.fields(), true)),
@@ -208,7 +211,7 @@ fn new_record(
     given: Vec<(String, Vec<String>)>,
     signed: &Signed,
 ) -> Result<(), Error> {
-    let is_asked = given.is_empty() && run.ui.can_ask();
+    let is_asked = given.is_empty() && name.is_none() && run.ui.can_ask();
     let on = run.today();
     let mut values: Vec<Assignment> = Vec::new();
     // What it is called while its id is not settled, in which nothing is looked for.
@@ -318,7 +321,7 @@ fn required(what: &str, missing: &[&Field], has_name: bool) -> Error {
     };
     let flags: Vec<String> = missing.iter().map(flag).collect();
     Error::that(format!("{what} needs {}", flags.join("; and ")))
-        .hinted("give it, or run this at a terminal without fields to be asked for each")
+        .hinted("give it, or run this at a terminal without any to be asked for each")
 }
 
 /// The id of a new record: as given, else made of its name.
