@@ -123,7 +123,7 @@ fn each_command_shows_what_changes_and_commits_it() {
         "ropa set \"Library membership\" recipient=none",
         "ropa rename shelfmark \"Shelfmark Limited\" --id shelfmark",
         "ropa copy \"Library membership\" \"Library cards\" ref=12",
-        "ropa retire \"Library cards\"",
+        "ropa retire \"Library cards\" --last-day \"31 March 2026\"",
         "ropa remove \"Book van\"",
         "ropa set council name=\"Barsetshire County Council\"",
     ]), @r#"
@@ -236,8 +236,9 @@ fn each_command_shows_what_changes_and_commits_it() {
     not copied, as it is said of activity:library-membership alone: review
     exit 0
 
-    $ ropa retire "Library cards"
+    $ ropa retire "Library cards" --last-day "31 March 2026"
     change activity:library-cards
+      + ends = `2026-03-31`
       ~ status: `draft` -> `retired`
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
@@ -288,7 +289,7 @@ fn a_plan_changes_nothing_and_is_values_too() {
         "ropa add party X --plan",
         "ropa rename shelfmark-ltd X --id x --plan",
         "ropa copy \"Library membership\" X --plan",
-        "ropa retire \"Library membership\" --plan",
+        "ropa retire \"Library membership\" --last-day 2026-03-31 --plan",
         "ropa remove \"Library membership\" --plan",
         "ropa add flow \"Library membership\" recipient --to council --plan",
     ] {
@@ -340,7 +341,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
         "ropa add party \"!!!\"",
         "ropa add party \"Shelfmark Ltd\"",
         "ropa add party \"Shelf\" --id \"A B\"",
-        "ropa add party Shelf --kind shop",
+        "ropa add party Shelf --kind organization",
         "ropa add party Shelf --country Frankreich",
         "ropa add flow \"Library membership\" recipient",
         "ropa add flow \"Library membership\" recipient --to Police",
@@ -353,6 +354,8 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
         "ropa rename shelfmark-ltd --id library-consortium",
         "ropa rename shelfmark-ltd --id \"Shelf mark\"",
         "ropa copy \"Library membership\" \"Library membership\"",
+        "ropa retire \"Library membership\"",
+        "ropa retire \"Library membership\" --last-day soon",
         "ropa retire \"Shelfmark Ltd\"",
         "ropa remove shelfmark-ltd",
         "ropa remove council",
@@ -583,7 +586,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa add party
     --- stderr
     error: `add party` needs `NAME`, the name as people know it
-    hint: give it, or run this at a terminal without fields to be asked for each
+    hint: give it, or run this at a terminal without any to be asked for each
     exit 2
 
     $ ropa add party !!!
@@ -604,10 +607,10 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     hint: write `--id a-b`
     exit 2
 
-    $ ropa add party Shelf --kind shop
+    $ ropa add party Shelf --kind organization
     --- stderr
-    error: `shop` is not a word for `kind`
-    hint: write `organisation`, `public-authority`, `team`, `person`, `group`, `class`, `international-organisation` or `public`
+    error: `organization` is not a word for `kind`
+    hint: did you mean `organisation`?
     exit 2
 
     $ ropa add party Shelf --country Frankreich
@@ -619,7 +622,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa add flow "Library membership" recipient
     --- stderr
     error: `recipient` needs `--to`, who or what gets it
-    hint: give it, or run this at a terminal without fields to be asked for each
+    hint: give it, or run this at a terminal without any to be asked for each
     exit 2
 
     $ ropa add flow "Library membership" recipient --to Police
@@ -644,7 +647,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa add purpose "Library membership" --basis "public task"
     --- stderr
     error: `purpose` needs `--text`, what the data is used for
-    hint: give it, or run this at a terminal without fields to be asked for each
+    hint: give it, or run this at a terminal without any to be asked for each
     exit 2
 
     $ ropa add supplier X
@@ -697,6 +700,18 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     --- stderr
     error: a copy has an id of its own
     hint: give one with `--id`
+    exit 2
+
+    $ ropa retire "Library membership"
+    --- stderr
+    error: the last day is not given, and nothing was changed
+    hint: add `--last-day 2026-03-31`, or `--last-day not-recorded` where nobody knows
+    exit 2
+
+    $ ropa retire "Library membership" --last-day soon
+    --- stderr
+    error: `soon` is not a date of the calendar
+    hint: write year, month and day, such as `ends=2026-11-24`
     exit 2
 
     $ ropa retire "Shelfmark Ltd"
@@ -850,6 +865,74 @@ fn an_id_is_changed_wherever_it_is_named() {
         found
     };
     assert!(text("back") == text("before"));
+}
+
+/// What has no name gets an id of what it must say; what it is about is renamed with it.
+#[test]
+fn a_waiver_follows_what_it_is_about() {
+    let folder = library();
+    folder
+        .run("ropa add waiver --rule A30-d-recipients --record \"Library membership\" --reason \"Asked in May\" --until \"1 May 2027\"")
+        .succeeds();
+    folder
+        .run("ropa rename library-membership --id membership")
+        .succeeds();
+    let waiver = folder.json("ropa show waiver:a30-d-recipients-library-membership");
+    assert_eq!(waiver["record"]["record"], "membership");
+    folder
+        .run("ropa add waiver --rule A30-d-recipients")
+        .stops(2);
+    let needed = folder.run("ropa remove membership");
+    assert!(
+        needed
+            .stderr
+            .contains("waiver:a30-d-recipients-library-membership")
+    );
+}
+
+/// A part of which nothing is left is not recorded either.
+#[test]
+fn a_part_goes_with_the_last_of_its_fields() {
+    let folder = library();
+    for line in [
+        "ropa set library-membership F3.transfer.route=safeguards review.next=2027-04-01",
+        "ropa set library-membership F3.transfer.route=not-recorded review.next=not-recorded",
+    ] {
+        folder.run(line).succeeds();
+    }
+    let record = folder.json("ropa show library-membership")["record"].clone();
+    assert!(record["review"].is_null() && record["recipient"][0]["transfer"].is_null());
+    folder.run("ropa set library-membership F3.to=not-recorded").stops(2);
+}
+
+/// Whatever the field, it can be set, and whatever is set can be taken back.
+#[test]
+fn every_field_can_be_none_and_not_recorded_again() {
+    let folder = library();
+    for (thing, kind) in [
+        ("shelfmark-ltd", "party"),
+        ("library-system", "system"),
+        ("library-membership", "activity"),
+    ] {
+        let before = folder.json(&format!("ropa show {thing}"))["record"].clone();
+        let fields = folder.json(&format!("ropa fields {kind}"));
+        let mut n_fields = 0;
+        for field in fields["fields"].as_array().unwrap() {
+            let name = field["field"].as_str().unwrap();
+            let is_said = before.get(name).is_some_and(|value| !value.is_null());
+            if field["recorded"] != "three ways" || name.contains('.') || is_said {
+                continue;
+            }
+            n_fields += 1;
+            for value in ["none", "not-recorded"] {
+                let set = format!("{name}={value}");
+                folder.run_words(&["set", thing, &set]).succeeds();
+            }
+        }
+        assert!(n_fields > 2, "{fields}");
+        let after = folder.json(&format!("ropa show {thing}"))["record"].clone();
+        assert_eq!(after, before);
+    }
 }
 
 #[test]

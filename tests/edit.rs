@@ -65,8 +65,8 @@ fn a_record_is_changed_in_an_editor() {
     "#);
     assert_snapshot!(folder.read("seen.toml"), @r#"
     # party:shelfmark-ltd: save and close to go on; a text left as it is changes nothing.
-    # Not recorded (`ropa fields party` says what each means): country, address, email, phone, web,
-    # dpo, representative, sub_processors.
+    # Not recorded (`ropa fields party` says what each means): country, identifiers, address, email,
+    # phone, web, dpo, representative, sub_processors.
 
     [shelfmark-ltd]
     name = "Shelfmark Ltd"
@@ -155,8 +155,8 @@ fn a_text_with_an_error_is_opened_again_with_what_is_wrong() {
     #! country = "Frankreich": `Frankreich` is not a country code of ISO 3166-1 (write a code of two capitals, such as `GB` or `FR`, or `outside-uk`)
     #! part_of = "council2": there is no party `council2` (did you mean `council`?)
     # party:shelfmark-ltd: save and close to go on; a text left as it is changes nothing.
-    # Not recorded (`ropa fields party` says what each means): country, address, email, phone, web,
-    # dpo, representative, sub_processors.
+    # Not recorded (`ropa fields party` says what each means): country, identifiers, address, email,
+    # phone, web, dpo, representative, sub_processors.
 
     [shelfmark-ltd]
     name = "Shelfmark Ltd"
@@ -314,6 +314,7 @@ fn one_file_is_applied_alone_against_the_register() {
         "country": "FR",
         "dpo": null,
         "email": null,
+        "identifiers": null,
         "kind": "organisation",
         "name": "Shelfmark Ltd",
         "phone": null,

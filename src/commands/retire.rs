@@ -48,7 +48,8 @@ fn kinds() -> Vec<Kind> {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let store = run.open_to_change("retire", &args.signed)?;
     let reference = store.resolve(&args.thing, &kinds())?;
-    let mut fields = vec![Assignment::set("status", vec![RETIRED.to_owned()])];
+    let status = Assignment::set("status", vec![RETIRED.to_owned()]);
+    let mut ends = Vec::new();
     if field(reference.kind, ENDS).is_some() {
         let day = match &args.last_day {
             Some(day) => Some(day.clone()),
@@ -62,7 +63,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
                 ),
             );
         };
-        fields.push(Assignment::set(ENDS, vec![day]));
+        ends.push(Assignment::set(ENDS, vec![day]));
     } else if args.last_day.is_some() {
         return Err(Error::that(format!(
             "the last day of {} cannot be recorded",
@@ -74,7 +75,11 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let message = format!("retire {reference}");
     run.change(store, &args.signed, &message, |store| {
         let mut retired = document(store, &reference)?;
-        Assign::to(store, &reference, on).all(&mut retired, &fields)?;
+        let mut assign = Assign::to(store, &reference, on);
+        assign.all(&mut retired, std::slice::from_ref(&status))?;
+        assign.all(&mut retired, &ends).map_err(|error| {
+            Error::that(error.to_string()).hinted("write it as in `--last-day 2026-03-31`")
+        })?;
         Ok(Draft::of(&reference, record(&reference, retired)?))
     })
 }

@@ -143,7 +143,6 @@ pub(super) fn given(matches: &ArgMatches, flags: &[Flag]) -> Vec<(String, Vec<St
 
 fn value_name(shape: Shape) -> &'static str {
     match shape {
-        Shape::Text | Shape::Slug => "TEXT",
         Shape::Flag => "yes|no",
         Shape::Count => "NUMBER",
         Shape::Date => "DATE",
@@ -158,6 +157,8 @@ fn value_name(shape: Shape) -> &'static str {
             other => value_name(*other),
         },
         Shape::Table(_) | Shape::Tables(_) => "none",
+        // Whatever else is written in words or signs of its own.
+        _ => "TEXT",
     }
 }
 

@@ -82,7 +82,7 @@ fn tree(command: Command) -> Command {
     for kind in kinds() {
         let id = Arg::new("id").long("id").value_name("ID");
         let mut record = leaf(kind.word().to_owned(), format!("Add {}", kind.one()))
-            .arg(id.help("Its id [default: made of its name]"));
+            .arg(id.help("Its id [default: made of what it is called]"));
         if has_name(kind) {
             let name = Arg::new("name").value_name("NAME");
             let also = Arg::new("also-name").long("name").value_name("NAME");
@@ -324,13 +324,16 @@ fn required(what: &str, missing: &[&Field], has_name: bool) -> Error {
         .hinted("give it, or run this at a terminal without any to be asked for each")
 }
 
-/// The id of a new record: as given, else made of its name.
+/// The id of a new record: as given, else made of its name, or of what it must say where it has none.
 fn new_id(given: Option<&str>, document: &Value, kind: Kind) -> Result<String, Error> {
     if let Some(id) = given {
         return Ok(id.to_owned());
     }
-    let name = document["name"].as_str().unwrap_or_default();
-    let id = slug_of(name);
+    let fields = kind.fields().iter().copied().flatten();
+    let must = fields.filter(|field| field.presence == Presence::Required);
+    let told = must.filter_map(|field| document.get(field.name)?.as_str());
+    let told: Vec<&str> = told.take(if has_name(kind) { 1 } else { 2 }).collect();
+    let id = slug_of(&told.join(" "));
     match check_slug(&id) {
         Ok(()) => Ok(id),
         Err(_) => Err(Error::that(format!("no id can be made for {}", kind.one()))

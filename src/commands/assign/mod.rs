@@ -102,8 +102,7 @@ impl<'a> Assign<'a> {
             return self.row(table, field, label, assignment);
         }
         self.assign(table, field, assignment)?;
-        // A table of which nothing is left says nothing.
-        prune(document, &parts);
+        prune(document);
         Ok(())
     }
 

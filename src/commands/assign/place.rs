@@ -72,23 +72,14 @@ pub(super) fn object(value: &mut Value) -> &mut Map<String, Value> {
     }
 }
 
-/// Takes out tables on the way to a field of which nothing is left.
-pub(super) fn prune(document: &mut Value, parts: &[&str]) {
-    let [first, rest @ ..] = parts else {
-        return;
-    };
-    let (name, label) = labelled(first);
-    let Some(table) = document.as_object_mut() else {
-        return;
-    };
-    if label.is_some() || rest.is_empty() {
-        return;
-    }
-    let name = slug_of(name).replace('-', "_");
-    if let Some(inner) = table.get_mut(&name) {
-        prune(inner, rest);
-        if inner.as_object().is_some_and(Map::is_empty) {
-            table.remove(&name);
+/// Takes out the tables of which nothing is left, which say nothing. A row of a list stays.
+pub(super) fn prune(value: &mut Value) {
+    match value {
+        Value::Object(table) => {
+            table.values_mut().for_each(prune);
+            table.retain(|_, value| value.as_object().is_none_or(|inner| !inner.is_empty()));
         }
+        Value::Array(rows) => rows.iter_mut().for_each(prune),
+        _ => {}
     }
 }
