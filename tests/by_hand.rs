@@ -902,7 +902,9 @@ fn a_part_goes_with_the_last_of_its_fields() {
     }
     let record = folder.json("ropa show library-membership")["record"].clone();
     assert!(record["review"].is_null() && record["recipient"][0]["transfer"].is_null());
-    folder.run("ropa set library-membership F3.to=not-recorded").stops(2);
+    folder
+        .run("ropa set library-membership F3.to=not-recorded")
+        .stops(2);
 }
 
 /// Whatever the field, it can be set, and whatever is set can be taken back.

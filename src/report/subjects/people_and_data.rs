@@ -1,5 +1,7 @@
 //! Whose data, and which: Article 30(1)(c).
 
+use std::borrow::Cow;
+
 use super::law::classes;
 use super::{
     Field, GOOD_PRACTICE, Speaks, column, dense, empty, facts, lines, list, names, remark, text,
@@ -112,7 +114,7 @@ fn data_words(entry: &Entry<'_>, id: &DataId) -> String {
     let Some(data) = entry.register.data.get(id) else {
         return name;
     };
-    let mut marks = marks(class(entry, id));
+    let mut marks = marks(&class(entry, id));
     if let Recorded::Value(classes) = &data.may_include {
         let may: Vec<String> = classes
             .0
@@ -131,14 +133,15 @@ fn data_words(entry: &Entry<'_>, id: &DataId) -> String {
 }
 
 /// The class of a category, by itself or by what is broader.
-fn class<'r>(entry: &Entry<'r>, id: &DataId) -> &'r Recorded<OneOrMany<LawCode>> {
+fn class<'r>(entry: &Entry<'r>, id: &DataId) -> Cow<'r, Recorded<OneOrMany<LawCode>>> {
     class_of(&entry.register.data, id)
 }
 
 /// Whether it is not recorded what an ordinary category, or one of no recorded class, may include.
 fn is_open(entry: &Entry<'_>, id: &DataId) -> bool {
     let data = entry.register.data.get(id);
-    data.is_none_or(|data| data.may_include.is_not_recorded()) && marks(class(entry, id)).is_empty()
+    data.is_none_or(|data| data.may_include.is_not_recorded())
+        && marks(&class(entry, id)).is_empty()
 }
 
 fn marks(class: &Recorded<OneOrMany<LawCode>>) -> Vec<String> {
@@ -314,7 +317,7 @@ fn about(entry: &Entry<'_>) -> Option<Block<'static>> {
 fn class_cell(entry: &Entry<'_>, id: &DataId) -> Cell {
     let own = entry.register.data.get(id);
     let is_own = own.is_some_and(|one| !one.class.is_not_recorded());
-    value(class(entry, id), |codes| {
+    value(&class(entry, id), |codes| {
         let words = classes(&codes.0, entry.as_at);
         if is_own {
             words
