@@ -472,21 +472,3 @@ fn an_exported_file_documents_itself() {
     // It is no register, and is not taken for one.
     assert!(Store::open(&file).is_err());
 }
-
-/// What is not recorded is neither zero nor no.
-#[test]
-fn a_country_that_is_not_recorded_is_not_in_the_uk() {
-    let store = Store::in_memory(register()).unwrap();
-    let asked = "SELECT id, outside_uk FROM party ORDER BY id";
-    assert_eq!(
-        rows(&store, asked),
-        "cloud | 1\ncouncil | 0\nfamily-solutions | -\nnhs | 0\nprinter | 0\nservelec | -"
-    );
-    let asked = "SELECT party, outside_uk FROM sub_processor ORDER BY number";
-    assert_eq!(rows(&store, asked), "cloud | -\nprinter | -");
-    let asked = "SELECT id, consent_state, dpia_state, dpia_criteria_state FROM activity WHERE id = 'parking'";
-    assert_eq!(
-        rows(&store, asked),
-        "parking | not-recorded | not-recorded | not-recorded"
-    );
-}

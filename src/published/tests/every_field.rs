@@ -1,6 +1,5 @@
-//! Every field of every record stands in a published table, with its states.
+//! Every field of every record is published, with its states.
 
-use super::super::table;
 use super::*;
 
 /// Where a field of a record stands in the published tables, where it is not a column of its name, or
@@ -8,18 +7,18 @@ use super::*;
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     // What every record may have.
     ("party.aliases", "alias", "alias"),
-    ("party.distinct_from", "distinct_from", "other"),
     ("system.aliases", "alias", "alias"),
-    ("system.distinct_from", "distinct_from", "other"),
     ("data.aliases", "alias", "alias"),
-    ("data.distinct_from", "distinct_from", "other"),
     ("people.aliases", "alias", "alias"),
-    ("people.distinct_from", "distinct_from", "other"),
     ("measure.aliases", "alias", "alias"),
-    ("measure.distinct_from", "distinct_from", "other"),
     ("document.aliases", "alias", "alias"),
-    ("document.distinct_from", "distinct_from", "other"),
     ("activity.aliases", "alias", "alias"),
+    ("party.distinct_from", "distinct_from", "other"),
+    ("system.distinct_from", "distinct_from", "other"),
+    ("data.distinct_from", "distinct_from", "other"),
+    ("people.distinct_from", "distinct_from", "other"),
+    ("measure.distinct_from", "distinct_from", "other"),
+    ("document.distinct_from", "distinct_from", "other"),
     ("activity.distinct_from", "distinct_from", "other"),
     ("party.note", "record", "note"),
     ("system.note", "record", "note"),
@@ -48,6 +47,11 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("onward.to", "flow", "to_id"),
     ("feed.to", "flow", "to_id"),
     ("store.in", "flow", "to_id"),
+    ("source.as", "flow", "as_role"),
+    ("store.as", "flow", "as_role"),
+    ("recipient.as", "flow", "as_role"),
+    ("onward.as", "flow", "as_role"),
+    ("feed.as", "flow", "as_role"),
     ("source.when", "flow", "on_condition"),
     ("store.when", "flow", "on_condition"),
     ("recipient.when", "flow", "on_condition"),
