@@ -7,8 +7,6 @@ use serde_json::{Value, json};
 use crate::graph::{NotInUse, NotRecorded, RouteStep, Thing, Uncertain};
 use crate::model::{AsAt, OpenList, Table, shown_json};
 
-use super::words;
-
 /// The version of the JSON of answers: keys are only added to it.
 pub const VERSION: u32 = 2;
 
@@ -81,8 +79,8 @@ impl Open {
             0 => names,
             n_more => format!("{names} and {n_more} more"),
         };
-        let others = words::sentence(OpenList::OTHERS);
-        format!("{others}: {} of {of}.", self.list.items())
+        let (items, others) = (self.list.items(), OpenList::OTHERS);
+        format!("The list of {items} of {of} is open: {others}.")
     }
 }
 

@@ -135,7 +135,8 @@ impl Notes<'_> {
         told.filter(|(_, names)| !names.is_empty())
             .map(|(list, names)| {
                 let of = self.listed(&names, ["activity", "activities"]);
-                format!("Of the {} of {of}, {}.", list.items(), OpenList::OTHERS)
+                let (items, others) = (list.items(), OpenList::OTHERS);
+                format!("The list of {items} of {of} is open: {others}.")
             })
             .collect()
     }
