@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use super::law::classes;
 use super::{
     Field, GOOD_PRACTICE, Speaks, column, dense, empty, facts, lines, list, names, remark, text,
-    value, yes_or_no,
+    told_others, value, with_others, yes_or_no,
 };
 use crate::graph::class_of;
 use crate::law;
 use crate::model::{
-    Data, DataId, Flow, FlowKind, LawCode, OneOrMany, People, PeopleId, Recorded, Reference,
+    Data, DataId, Flow, FlowKind, LawCode, OneOrMany, OpenList, People, PeopleId, Recorded,
+    Reference,
 };
 use crate::report::document::{Block, Cell, Table};
 use crate::report::entry::{Entry, named_by_flows, numbered_flows};
@@ -20,12 +21,19 @@ pub(in crate::report) const PEOPLE: Field = Field::new(
     "Categories of individuals",
     "Article 30(1)(c)",
     24,
-    |entry| list(&entry.activity.people, |id| entry.people_name(id)),
+    |entry| {
+        let people = list(&entry.activity.people, |id| entry.people_name(id));
+        with_others(entry, OpenList::People, people)
+    },
 );
 
 /// Categories of personal data, with what the law calls those that are special.
-pub(in crate::report) const DATA: Field =
-    Field::new("Categories of personal data", "Article 30(1)(c)", 32, data);
+pub(in crate::report) const DATA: Field = Field::new(
+    "Categories of personal data",
+    "Article 30(1)(c)",
+    32,
+    |entry| with_others(entry, OpenList::Data, data(entry)),
+);
 
 /// Where data comes from.
 pub(in crate::report) const SOURCE: Field = Field::new(
@@ -34,7 +42,8 @@ pub(in crate::report) const SOURCE: Field = Field::new(
     30,
     |entry| {
         if !matches!(entry.activity.source, Recorded::Value(_)) {
-            return list(&entry.activity.source, |_| String::new());
+            let none = list(&entry.activity.source, |_| String::new());
+            return with_others(entry, OpenList::Source, none);
         }
         let words = |flow: &Flow| {
             let from = flow.from.as_ref().map(|from| entry.end_name(from));
@@ -44,7 +53,8 @@ pub(in crate::report) const SOURCE: Field = Field::new(
         };
         let current = entry.flows(FlowKind::Source).into_iter();
         let current = current.map(|(_, flow)| words(flow));
-        lines(current.chain(entry.not_in_use(FlowKind::Source, words)))
+        let all = lines(current.chain(entry.not_in_use(FlowKind::Source, words)));
+        with_others(entry, OpenList::Source, all)
     },
 )
 .speaking(Speaks::Flows);
@@ -181,6 +191,8 @@ pub(super) enum Has {
 pub(super) fn has(entry: &Entry<'_>, is_of_kind: fn(&str) -> bool) -> Has {
     let named = named_by_flows(entry.activity, entry.as_at);
     let own = match &entry.activity.data {
+        // The source says that there is more, and not which.
+        _ if entry.activity.is_open(OpenList::Data) => return Has::Something,
         Recorded::NotRecorded => return Has::Something,
         Recorded::None => &[][..],
         Recorded::Value(own) if own.is_empty() => return Has::Something,
@@ -216,7 +228,9 @@ const WHOSE: &str = "Article 30(1)(c) UK GDPR";
 /// The categories of people and of data.
 pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut blocks = whose_data(entry);
+    blocks.extend(told_others(entry, OpenList::People));
     blocks.extend(which_data(entry));
+    blocks.extend(told_others(entry, OpenList::Data));
     blocks.extend(about(entry));
     blocks.push(Block::Facts(facts![
         "What happens if the data is not provided" ("Article 13(2)(e) UK GDPR") => text(&entry.activity.if_not_provided),
