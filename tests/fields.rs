@@ -155,7 +155,7 @@ fn the_kinds_and_their_fields_are_listed() {
     party
       file: parties.toml
       what it holds: anyone data comes from or goes to: organisations, teams, groups of people, and classes such as hospitals
-      fields: 17
+      fields: 30
     system
       file: systems.toml
       what it holds: where data is kept: applications, shared records, filing rooms
@@ -338,8 +338,8 @@ fn a_field_is_shown_in_full() {
     means: who is engaged
     may be: the id of a party
     recorded: required
-    feeds in the ICO template: Categories of recipients; Names of third countries or international
-      organisations that personal data are transferred to (if applicable)
+    feeds in the ICO template: Categories of recipients; Link to contract with processor; Names of third
+      countries or international organisations that personal data are transferred to (if applicable)
 
     example, in parties.toml:
 
@@ -498,7 +498,7 @@ fn wrong_words_get_suggestions_that_work() {
     $ ropa fields activity bassis
     --- stderr
     error: there is no field of this kind of record called `bassis`
-    hint: did you mean `purpose.basis`?
+    hint: did you mean `purpose.basis`, `source.as` or `store.as`?
     exit 2
 
     $ ropa fields activity zzz

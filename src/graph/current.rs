@@ -1,4 +1,4 @@
-//! When a flow or a whole activity is in use: from its first day to its last, both included.
+//! When a flow, an engagement or a whole activity is in use: from its first day to its last, both included.
 
 use serde::Serialize;
 
@@ -69,6 +69,11 @@ impl Currency {
     /// Whether a flow of an activity is in use on a day.
     pub fn of(activity: &Activity, flow: &Flow, on: Date) -> Self {
         InUse::of_flow(activity, flow).on(on)
+    }
+
+    /// Whether what has a first and a last day is in use on a day.
+    pub fn between(begins: &Recorded<Date>, ends: &Recorded<Date>, on: Date) -> Self {
+        InUse { begins, ends }.on(on)
     }
 
     /// Whether an activity is done on a day.
