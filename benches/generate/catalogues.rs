@@ -125,6 +125,7 @@ impl Catalogues {
                 regulator: Recorded::Value(id(PartyId::new, "Information Commission")),
                 jurisdiction: Recorded::Value(Jurisdiction::Uk),
                 note: None,
+                notice_days: Recorded::NotRecorded,
             }),
             ..Register::default()
         };

@@ -71,7 +71,7 @@ impl Currency {
         InUse::of_flow(activity, flow).on(on)
     }
 
-    /// Whether what has a first and a last day is in use on a day.
+    /// Whether what has a first and a last day of its own is in use on a day.
     pub fn between(begins: &Recorded<Date>, ends: &Recorded<Date>, on: Date) -> Self {
         InUse { begins, ends }.on(on)
     }

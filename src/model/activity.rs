@@ -10,7 +10,7 @@ use super::{
 
 catalogue_record! {
     /// An entry of the register: one processing activity (Article 30(1) or (2)).
-    pub struct Activity {
+    pub struct Activity: super::ActivityId {
         reference "ref": Recorded<String> = "the organisation's own number for it",
         /// The business function, as a path from broad to narrow: `Children and Families / Family Solutions`.
         function: Recorded<String> = "business function, from broad to narrow, separated by ` / `",
@@ -28,6 +28,8 @@ catalogue_record! {
         acts_for: Recorded<Vec<PartyId>> = "controllers acted for (Article 30(2)(a))",
         people: Recorded<Vec<PeopleId>> = "whose data it is (Article 30(1)(c))",
         data: Recorded<Vec<DataId>> = "which data it holds (Article 30(1)(c))",
+        /// Nothing becomes certain or possible by it: whoever reads the list is told that there are others.
+        open: Recorded<Vec<OpenList>> = "which lists the source says are incomplete",
         /// Complete for a category of data that some pair names, silent on one that none names.
         about: Vec<About> = "which of its data is about which of its people",
         if_not_provided: Recorded<String> = "what happens if it is not provided (Article 13(2)(e))",
@@ -61,6 +63,19 @@ catalogue_record! {
         automated_decisions: Recorded<Vec<AutomatedDecision>> =
             "automated decisions (Articles 22A to 22D)",
         evidence: Vec<Evidence> = "the words that fields rest on",
+        unread: Vec<Unread> = "text of a source that no field took",
+    }
+}
+
+words! {
+    /// A list of an activity that its source says is incomplete.
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum OpenList {
+        Recipient = "recipient", "there are other recipients",
+        Source = "source", "there are other sources",
+        Store = "store", "there are other places where data is kept",
+        Data = "data", "there are other categories of data",
+        People = "people", "there are other categories of people",
     }
 }
 
@@ -165,6 +180,15 @@ record! {
     /// The words that a field or an item of a list rests on.
     pub struct Evidence {
         about: String as required "the field, or the field and the item: `data.nhs-number`",
+        words: String as required "the words",
+        document: Option<DocumentId> = "the document they are in",
+        place: Option<String> = "where in the document",
+    }
+}
+
+record! {
+    /// Text of a source that no field took: nothing that is read is lost.
+    pub struct Unread {
         words: String as required "the words",
         document: Option<DocumentId> = "the document they are in",
         place: Option<String> = "where in the document",

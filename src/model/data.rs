@@ -5,7 +5,7 @@ use super::{DataId, LawCode, OneOrMany, Recorded, Shape};
 
 catalogue_record! {
     /// A category of personal data, such as the NHS number.
-    pub struct Data {
+    pub struct Data: super::DataId {
         broader: Option<DataId> = "the category this one is a kind of",
         /// What the law calls it: `personal`, kinds of Article 9(1), `criminal-offence`.
         class: Recorded<OneOrMany<LawCode>> where [Shape::OneOrMany(&Shape::Code("data-class"))] =

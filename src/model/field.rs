@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{FlowKind, Kind, Recorded, Register};
+use super::{FlowKind, Kind, Recorded, Register, Scheme};
 
 /// One field of a record or of a table inside it.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +46,8 @@ pub enum Shape {
     Period,
     /// A country, ISO 3166-1 alpha-2, or `outside-uk`.
     Country,
+    /// A number or code that somebody gives out, of the form that it has.
+    Identifier(Scheme),
     /// A name of its own making inside the record: a kebab-case slug.
     Slug,
     /// One of these words.
@@ -195,6 +197,7 @@ impl Kind {
             Self::Document => super::Document::FIELDS,
             Self::Activity => super::Activity::FIELDS,
             Self::Approval => super::Approval::FIELDS,
+            Self::Waiver => super::Waiver::FIELDS,
         }
     }
 }
@@ -212,6 +215,7 @@ pub(crate) fn example(shape: Shape, other: bool) -> Value {
         Shape::Date => text("2026-11-24", "2026-11-25"),
         Shape::Period => text("P35Y", "permanent"),
         Shape::Country => text("GB", "FR"),
+        Shape::Identifier(scheme) => Value::from(scheme.example(other)),
         Shape::Word(words) => Value::from(words[end(words.len())].word),
         Shape::Id(_) => text("an-id", "another-id"),
         Shape::End(kinds) => {

@@ -1,16 +1,19 @@
 //! Parties: anyone data comes from or goes to.
 
 use super::record::{catalogue_record, record, words};
-use super::{ActivityId, Country, Date, DocumentId, PartyId, Recorded, SystemId, Transfer};
+use super::{
+    ActivityId, Country, Date, DocumentId, Identifiers, PartyId, Recorded, SystemId, Transfer,
+};
 
 catalogue_record! {
     /// Anyone data comes from or goes to: an organisation, a public authority, a team, a person, a
     /// group of people, a class of them ("hospitals"), or the public at large.
-    pub struct Party {
+    pub struct Party: super::PartyId {
         kind: Recorded<PartyKind> = "what kind of party it is",
         part_of: Option<PartyId> = "the party it is a part of",
         /// Where it is, ISO 3166.
         country: Recorded<Country> = "the country it is in",
+        identifiers: Recorded<Identifiers> = "numbers and codes by which public registers know it",
         address: Recorded<String> = "postal address",
         email: Recorded<String> = "e-mail address",
         phone: Recorded<String> = "telephone number",

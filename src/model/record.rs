@@ -156,9 +156,10 @@ macro_rules! record {
     };
 }
 
-/// A record of a catalogue: it has a name, aliases and a note before its own fields.
+/// A record of a catalogue, with the type of its id: it has a name, aliases, a note and those it is not before its own
+/// fields.
 macro_rules! catalogue_record {
-    ($(#[$meta:meta])* pub struct $record:ident { $($fields:tt)* }) => {
+    ($(#[$meta:meta])* pub struct $record:ident: $id:ty { $($fields:tt)* }) => {
         $crate::model::record::record! {
             $(#[$meta])*
             #[derive(Default)]
@@ -166,6 +167,7 @@ macro_rules! catalogue_record {
                 name: String as required "the name as people know it",
                 aliases: Vec<String> = "other ways in which it is written",
                 note: Option<String> = "anything else worth keeping",
+                distinct_from: Vec<$id> = "others of its kind that look alike and are not the same",
                 $($fields)*
             }
         }

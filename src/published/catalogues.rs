@@ -2,7 +2,7 @@
 
 use crate::graph::Currency;
 use crate::law;
-use crate::model::{Country, Kind, Record, Recorded};
+use crate::model::{Country, Identifiers, Kind, Record, Recorded};
 use crate::store::{Fault, Store};
 
 use super::{
@@ -30,7 +30,7 @@ pub(super) static RECORD: PublishedTable = PublishedTable {
             Record::Measure(record) => &record.note,
             Record::Document(record) => &record.note,
             Record::Activity(record) => &record.note,
-            Record::Settings(_) | Record::Approval(_) => &None,
+            Record::Settings(_) | Record::Approval(_) | Record::Waiver(_) => &None,
         };
         if let Some(name) = record.names().0 {
             rows.push(vec![
@@ -61,6 +61,12 @@ pub(super) static ALIAS: PublishedTable = PublishedTable {
 table! {
     PARTY = "party", "anyone data comes from or goes to";
     Party(_, reference, party);
+    // What is recorded as none has none of its parts.
+    let of = |part: fn(&Identifiers) -> Cell| match &party.identifiers {
+        Recorded::Value(all) => part(all),
+        Recorded::None => Cell::Word("none"),
+        Recorded::NotRecorded => Cell::Null,
+    };
     text("id", "its id") => t(&reference.id),
     text("name", "its name") => t(&party.name),
     recorded("kind", "organisation, public-authority, team, person, group, class, international-organisation or public") => w(&party.kind),
@@ -68,6 +74,13 @@ table! {
     recorded("country", "where it is: ISO 3166-1 alpha-2, or outside-uk") => w(&party.country),
     number("outside_uk", "1 if it is outside the UK, 0 if it is not, null where its country is not recorded")
         => outside(&party.country),
+    text("identifiers_state", "whether numbers and codes that public registers give it are recorded")
+        => state(&party.identifiers),
+    recorded("ico", "registration number in the ICO's register of fee payers") => of(|all| w(&all.ico)),
+    recorded("companies_house", "company number") => of(|all| w(&all.companies_house)),
+    recorded("charity", "charity number") => of(|all| w(&all.charity)),
+    recorded("ods", "code of the NHS Organisation Data Service") => of(|all| w(&all.ods)),
+    recorded("gss", "code of its area in the Government Statistical Service's list") => of(|all| w(&all.gss)),
     recorded("address", "postal address") => w(&party.address),
     recorded("email", "e-mail address") => w(&party.email),
     recorded("phone", "telephone number") => w(&party.phone),
@@ -159,6 +172,24 @@ table! {
     text("hosted_in_state", "whether it is recorded where it is hosted; see system_country")
         => state(&system.hosted_in),
     recorded("search", "how to find a person in it") => w(&system.search),
+    text("measures_state", "whether it is recorded what protects it; see system_measure") => state(&system.measures),
+    text("medium_state", "whether it is recorded if it is electronic or paper; see system_medium")
+        => state(&system.medium),
+    recorded("impact", "what it would mean to lose it, or the data in it") => w(&system.impact),
+}
+
+table! {
+    SYSTEM_MEASURE = "system_measure", "a security measure that protects a system";
+    System(_, reference, system), for measure in system.measures.items();
+    text("system", "the system") => t(&reference.id),
+    text("measure", "the measure") => t(measure),
+}
+
+table! {
+    SYSTEM_MEDIUM = "system_medium", "a form in which a system holds data";
+    System(_, reference, system), for medium in system.medium.value().map_or(&[][..], |list| &list.0);
+    text("system", "the system") => t(&reference.id),
+    text("medium", "electronic or paper") => Cell::Word(medium.word()),
 }
 
 table! {
@@ -233,15 +264,12 @@ pub(super) static DATA_BELOW: PublishedTable = PublishedTable {
 table! {
     PEOPLE = "people", "a category of data subjects";
     People(_, reference, people);
-    let count = match people.about_how_many.value() {
-        Some(count) => Cell::Number(i64::try_from(*count).unwrap_or(i64::MAX)),
-        None => w(&people.about_how_many),
-    };
     text("id", "its id") => t(&reference.id),
     text("name", "its name") => t(&people.name),
     text("broader", "the category above it") => o(people.broader.as_ref()),
     recorded("vulnerable", "true or false: whether they are vulnerable") => w(&people.vulnerable),
-    recorded_number("about_how_many", "about how many they are") => count,
+    recorded("children", "true or false: whether they are children") => w(&people.children),
+    recorded_number("about_how_many", "about how many they are") => Cell::count(&people.about_how_many),
 }
 
 pub(super) static PEOPLE_BELOW: PublishedTable = PublishedTable {
@@ -273,6 +301,56 @@ table! {
     recorded("dated", "the day it was made or signed, ISO 8601") => w(&document.dated),
     recorded("expires", "the last day it is good for, ISO 8601") => w(&document.expires),
     text("parties_state", "whether it is recorded between whom it is; see document_party") => state(&document.parties),
+    text("signed_state", "whether it is recorded who signed it; see document_signature") => state(&document.signed),
+    recorded("under", "the document above it, under which it is made") => w(&document.under),
+    recorded("review", "the day by which it is to be reviewed, ISO 8601") => w(&document.review),
+    text("covers_state", "whether it is recorded what a notice tells people; see document_covers")
+        => state(&document.covers),
+}
+
+table! {
+    DOCUMENT_SIGNATURE = "document_signature", "that a party signed a document";
+    Document(_, reference, document), for (number, signature) in (1..).zip(document.signed.items());
+    text("document", "the document") => t(&reference.id),
+    number("number", "its place in the list") => n(number),
+    text("party", "who signed") => t(&signature.party),
+    recorded("date", "the day it signed, ISO 8601") => w(&signature.date),
+}
+
+table! {
+    DOCUMENT_COVERS = "document_covers", "an element of Articles 13 and 14 that a notice tells people";
+    Document(_, reference, document), for element in document.covers.items();
+    text("document", "the document") => t(&reference.id),
+    text("element", "controller, purposes, complaint, regulator, sources, ...") => Cell::Word(element.word()),
+}
+
+pub(super) static DISTINCT: PublishedTable = PublishedTable {
+    name: "distinct_from",
+    about: "a record that looks like another and is not the same, as one of them says",
+    columns: &[
+        text("kind", "the kind of record"),
+        text("id", "the one that says so"),
+        text("other", "the one that it is not"),
+    ],
+    source: Source::Records(&Kind::ALL, |_, reference, record, rows| {
+        for other in record.distinct_from() {
+            rows.push(vec![t(reference.kind), t(&reference.id), t(other)]);
+        }
+    }),
+};
+
+table! {
+    WAIVER = "waiver", "a finding of a check that somebody accepts for a time";
+    Waiver(_, reference, waiver);
+    text("id", "its id") => t(&reference.id),
+    text("rule", "the code of the rule") => t(&waiver.rule),
+    text("record_kind", "the kind of record it is about") => t(waiver.record.0.kind),
+    text("record", "the id of that record") => t(&waiver.record.0.id),
+    text("field", "the field it is about, if only one") => o(waiver.field.as_ref()),
+    text("flow", "the id of the flow it is about, if only one") => o(waiver.flow.as_ref()),
+    text("reason", "why it is accepted") => t(&waiver.reason),
+    recorded("waived_by", "who accepts it") => w(&waiver.by),
+    recorded("until", "the last day on which it is accepted, ISO 8601") => w(&waiver.until),
 }
 
 table! {

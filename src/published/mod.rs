@@ -182,6 +182,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &activities::DATA,
         &activities::DOCUMENT,
         &activities::MEASURE,
+        &activities::OPEN,
         &activities::PARTY,
         &activities::PEOPLE,
         &catalogues::ALIAS,
@@ -197,8 +198,11 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &catalogues::DATA_CLASS,
         &catalogues::DATA_DERIVED,
         &computed::DATA_SPECIAL,
+        &catalogues::DISTINCT,
         &catalogues::DOCUMENT,
+        &catalogues::DOCUMENT_COVERS,
         &catalogues::DOCUMENT_PARTY,
+        &catalogues::DOCUMENT_SIGNATURE,
         &activities::DPIA_CRITERION,
         &activities::EVIDENCE,
         &flows::FLOW,
@@ -239,7 +243,11 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &catalogues::SUB_PROCESSOR_TRANSFER,
         &catalogues::SYSTEM,
         &catalogues::SYSTEM_COUNTRY,
+        &catalogues::SYSTEM_MEASURE,
+        &catalogues::SYSTEM_MEDIUM,
         &flows::TRANSFER,
+        &activities::UNREAD,
+        &catalogues::WAIVER,
     ];
     TABLES
 }

@@ -87,6 +87,7 @@ impl Facts {
         each(&mut facts, Kind::Document, &register.documents);
         each(&mut facts, Kind::Activity, &register.activities);
         each(&mut facts, Kind::Approval, &register.approvals);
+        each(&mut facts, Kind::Waiver, &register.waivers);
         facts
     }
 

@@ -1,5 +1,5 @@
-//! Nothing is above itself or made from itself: parties are part of others, and categories narrower
-//! than others or made from them, without a ring.
+//! Nothing is above itself or made from itself: parties are part of others, categories narrower than
+//! others or made from them, and agreements under others, without a ring.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::{Check, Facts, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "TEXT-ring",
     level: Level::Error,
-    says: "A record is part of itself, broader than itself or made from itself, directly or through others",
+    says: "A record is part of itself, broader than itself, under itself or made from itself, directly or through others",
     check: Check::Between(check),
 };
 
@@ -98,10 +98,10 @@ fn named(ring: &[&str]) -> Vec<String> {
 
 fn ring(kind: Kind, ring: &[&str], above: &BTreeMap<String, String>) -> Finding {
     let named = named(ring);
-    let (word, field) = if kind == Kind::Party {
-        ("part of", "part_of")
-    } else {
-        ("a kind of", "broader")
+    let (word, field) = match kind {
+        Kind::Party => ("part of", "part_of"),
+        Kind::Document => ("under", "under"),
+        _ => ("a kind of", "broader"),
     };
     let message = if ring.len() == 1 {
         format!("{} is {word} itself", named[0])

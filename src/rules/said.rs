@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use crate::law;
 use crate::model::{
-    FlowKind, Kind, Reference, Shape, Step, check_slug, place, referred, visit_words,
+    FlowKind, Kind, Reference, Scheme, Shape, Step, check_slug, place, referred, visit_words,
 };
 
 /// The fields that make a tree of the records of a kind.
-pub const TREES: [&str; 2] = ["broader", "part_of"];
+pub const TREES: [&str; 3] = ["broader", "part_of", "under"];
 
 /// The field that says from which categories one is made.
 pub(super) const DERIVED_FROM: &str = "derived_from";
@@ -35,6 +35,10 @@ pub struct Said {
     pub(super) bad_ids: Vec<Word>,
     /// Codes that their vocabulary does not have, and the vocabulary.
     pub(super) unknown_codes: Vec<(&'static str, Word)>,
+    /// Identifiers that have not the form of their scheme.
+    pub(super) bad_identifiers: Vec<(Scheme, Word)>,
+    /// The rule and the field that a waiver names.
+    pub(super) waived: Vec<Word>,
     /// The paths of texts, lists and tables that are there and empty.
     pub(super) empty: Vec<String>,
 }
@@ -77,6 +81,8 @@ impl Said {
             bad_ends: Vec::new(),
             bad_ids: Vec::new(),
             unknown_codes: Vec::new(),
+            bad_identifiers: Vec::new(),
+            waived: Vec::new(),
             empty: Vec::new(),
         }
     }
@@ -104,6 +110,11 @@ impl Said {
             Shape::Text => self.text(steps, text),
             Shape::Slug if check_slug(text).is_err() => self.bad_ids.push(word()),
             Shape::Slug => self.slug(steps, text),
+            Shape::Identifier(scheme) => {
+                if scheme.read(text).as_deref() != Some(text) {
+                    self.bad_identifiers.push((scheme, word()));
+                }
+            }
             Shape::Code(name) => {
                 if law::vocabulary(name).is_some_and(|known| known.entry(text).is_none()) {
                     self.unknown_codes.push((name, word()));
@@ -135,6 +146,7 @@ impl Said {
             {
                 &mut self.about
             }
+            [Step::Field("rule" | "field")] if self.record.kind == Kind::Waiver => &mut self.waived,
             _ => return,
         };
         list.push(Word {
@@ -221,5 +233,5 @@ impl Said {
 
 /// Whether records of a kind have no names of their own.
 fn is_nameless(kind: Kind) -> bool {
-    matches!(kind, Kind::Settings | Kind::Approval)
+    matches!(kind, Kind::Settings | Kind::Approval | Kind::Waiver)
 }

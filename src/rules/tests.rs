@@ -71,6 +71,29 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
             )],
         ),
         (
+            "TEXT-bad-identifier",
+            vec![party(
+                "acme",
+                json!({ "identifiers": { "companies-house": "12", "charity": "SC012345", "ods": "none" } }),
+            )],
+        ),
+        (
+            "TEXT-bad-waiver",
+            vec![
+                activity(json!({})),
+                (
+                    Kind::Waiver,
+                    "first",
+                    json!({ "rule": "law basis", "record": "fostering", "field": "retention", "reason": "r" }),
+                ),
+                (
+                    Kind::Waiver,
+                    "second",
+                    json!({ "rule": "LAW-basis", "record": "fostering", "field": "retenton", "reason": "r" }),
+                ),
+            ],
+        ),
+        (
             "TEXT-duplicate-id",
             vec![
                 activity(json!({
@@ -87,6 +110,8 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
                 party("a", json!({ "part_of": "b" })),
                 party("b", json!({ "part_of": "a" })),
                 (Kind::Data, "d", json!({ "name": "D", "broader": "d" })),
+                (Kind::Document, "t", json!({ "name": "T", "under": "u" })),
+                (Kind::Document, "u", json!({ "name": "U", "under": "t" })),
                 made_from("e", "f"),
                 made_from("f", "g"),
                 made_from("g", "f"),
@@ -192,6 +217,12 @@ fn a_finding_names_record_and_field() {
       hint: write `to-care`
     activity `fostering`, field `purpose[2].id`: TEXT-bad-id: `-` is not an id: use lower-case letters, digits and single hyphens
       hint: write a name such as `case-work`
+    party `acme`, field `identifiers.companies-house`: TEXT-bad-identifier: `12` is not a company number: it is 8 digits, or 2 letters and 6 digits
+      hint: write one such as `01234567` or `SC123456`, or leave it out where nobody knows it
+    waiver `first`, field `rule`: TEXT-bad-waiver: `law basis` is not the code of a rule
+      hint: did you mean `LAW-basis`?
+    waiver `second`, field `field`: TEXT-bad-waiver: `retenton` is not a field of an activity
+      hint: did you mean `retention`?
     activity `fostering`, field `purpose[2].id`: TEXT-duplicate-id: two purposes of this activity have the id `a`
       hint: give one of them another id
       activity `fostering`, field `purpose[1].id`: `a` stands first here
@@ -205,6 +236,9 @@ fn a_finding_names_record_and_field() {
       hint: leave one of them out
     category of data `f`, field `derived_from`: TEXT-ring: these are made from each other in a ring: `f`, `g`, `f`
       hint: leave one of them out
+    document `t`, field `under`: TEXT-ring: these are under each other in a ring: `t`, `u`, `t`
+      hint: leave one of them out
+      document `u`, field `under`: `u` is under `t`
     party `acme`, field `aliases[2]`: TEXT-says-nothing: `aliases` says nothing
       hint: leave it out, or say what it is
     activity `fostering`, field `data`: TEXT-says-nothing: `data` says nothing

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::rules::TREES;
 
-use super::check::Checker;
+use super::check::{Checker, is_nearly_none};
 use super::folder::{ACTIVITIES, file_of};
 use super::layout::quoted;
 
@@ -51,6 +51,7 @@ impl Checker<'_> {
             Shape::Date => "2026-11-24".to_owned(),
             Shape::Period => quoted("P35Y"),
             Shape::Country => quoted("GB"),
+            Shape::Identifier(scheme) => quoted(scheme.example(false)),
             Shape::Slug if field.names_purposes() => quoted(self.purposes.first()?),
             Shape::Slug => quoted("a-short-name"),
             Shape::Word(words) => quoted(words.first()?.word),
@@ -192,6 +193,8 @@ impl Checker<'_> {
                 Ok(country) => vec![quoted(country.as_str())],
                 Err(error) => one(error.meant.map(|code| quoted(&code))),
             },
+            Shape::Identifier(_) if is_nearly_none(text) => Vec::new(),
+            Shape::Identifier(scheme) => one(scheme.read(text).map(|code| quoted(&code))),
             Shape::Slug if field.names_purposes() => {
                 let known = self.purposes.iter().map(String::as_str);
                 let exact = self.purposes.iter().any(|purpose| purpose == text);

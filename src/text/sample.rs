@@ -25,7 +25,7 @@ pub(crate) fn register(choices: &[u32]) -> Register {
     for kind in Kind::ALL {
         let ids = match kind {
             Kind::Settings => vec![Settings::ID.to_owned(); maker.pick(2)],
-            Kind::Approval => maker.ids(kind, 0),
+            Kind::Approval | Kind::Waiver => maker.ids(kind, 0),
             _ => maker.ids(kind, 1),
         };
         maker.ids.insert(kind, ids);
@@ -165,7 +165,7 @@ impl Maker<'_> {
                 let aliases: Vec<String> = (0..=self.pick(3)).map(|_| self.name()).collect();
                 Some(json!(aliases))
             }
-            ("broader" | "part_of", Shape::Id(kind)) => {
+            ("broader" | "part_of" | "under", Shape::Id(kind)) => {
                 let (_, number) = of?;
                 let above = number.checked_sub(1)?;
                 let above = self.pick(above + 1);
@@ -194,6 +194,8 @@ impl Maker<'_> {
                 self.n_purposes = self.purposes.len();
                 return purposes;
             }
+            ("rule", _) => Some(json!(["LAW-basis", "A30-d-recipients"][self.pick(2)])),
+            ("field", _) => Some(json!("note")),
             ("about", Shape::Text) => Some(json!(["data", "retention", "people"][self.pick(3)])),
             _ => None,
         };
@@ -223,11 +225,14 @@ impl Maker<'_> {
                 json!(["P35Y", "P6M", "P1Y6M", "P2W", "P90D", "permanent"][self.pick(6)])
             }
             Shape::Country => json!(["GB", "IE", "JE", "outside-uk"][self.pick(4)]),
+            Shape::Identifier(scheme) => json!(scheme.example(self.pick(2) == 1)),
             Shape::Slug => json!(format!("own-{}", self.next())),
             Shape::Word(words) => json!(words[self.pick(words.len())].word),
             Shape::Id(kind) => json!(self.id(kind)),
             Shape::End(kinds) => {
-                let chosen = kinds[self.pick(kinds.len())];
+                let there = kinds.iter().filter(|kind| !self.ids[*kind].is_empty());
+                let there: Vec<Kind> = there.copied().collect();
+                let chosen = there[self.pick(there.len())];
                 let id = self.id(chosen);
                 if chosen == kinds[0] {
                     json!(id)

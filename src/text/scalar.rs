@@ -11,6 +11,8 @@ use crate::model::{
     date_meant, fold, nearest, one_of, slug_of,
 };
 
+use crate::rules::bad_identifier;
+
 use super::check::Checker;
 use super::codes;
 use super::expected::expected;
@@ -43,6 +45,10 @@ impl Checker<'_> {
             }
             (Shape::Date, DeValue::Datetime(moment)) => {
                 return self.date(field, &moment.to_string(), span);
+            }
+            // A number needs no quotes; the zeros before it are no matter of taste, but of its form.
+            (Shape::Identifier(_), DeValue::Integer(number)) if number.radix() == 10 => {
+                return self.text(field, shape, number.as_str(), value, span);
             }
             (Shape::Flag, DeValue::String(text)) if flag(text).is_some() => {
                 return flag(text).map(Value::from);
@@ -97,6 +103,14 @@ impl Checker<'_> {
                         ),
                     };
                     self.bad("TEXT-bad-country", error.to_string(), hint, span);
+                    None
+                }
+            },
+            Shape::Identifier(scheme) => match scheme.read(text) {
+                Some(code) => Some(Value::from(code)),
+                None => {
+                    let (message, hint) = bad_identifier(scheme, text);
+                    self.bad("TEXT-bad-identifier", message, hint, span);
                     None
                 }
             },

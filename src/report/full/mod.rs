@@ -76,6 +76,7 @@ static SHEETS: &[Sheet] = &[
         &[],
     ),
     items("Evidence", Kind::Activity, &["evidence"], &[]),
+    items("Unread", Kind::Activity, &["unread"], &[]),
     records("Parties", Kind::Party),
     items("Sub-processors", Kind::Party, &["sub_processors"], &[]),
     records("Systems", Kind::System),
@@ -84,7 +85,9 @@ static SHEETS: &[Sheet] = &[
     records("People", Kind::People),
     records("Measures", Kind::Measure),
     records("Documents", Kind::Document),
+    items("Signatures", Kind::Document, &["signed"], &[]),
     records("Approvals", Kind::Approval),
+    records("Waivers", Kind::Waiver),
     records("Settings", Kind::Settings),
 ];
 
@@ -196,7 +199,12 @@ fn of_key(heading: &str) -> Column {
 
 fn of_field(field: &Field, heading: String) -> Column {
     let width = match field.shape {
-        Shape::Flag | Shape::Count | Shape::Date | Shape::Period | Shape::Country => 14,
+        Shape::Flag
+        | Shape::Count
+        | Shape::Date
+        | Shape::Period
+        | Shape::Country
+        | Shape::Identifier(_) => 14,
         Shape::Word(_) | Shape::Slug | Shape::Table(_) | Shape::Tables(_) => 16,
         Shape::Text if matches!(field.name, "evidence" | "words" | "description" | "note") => 48,
         _ => 30,

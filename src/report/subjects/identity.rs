@@ -302,6 +302,11 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         let aliases = Cell::Text(activity.aliases.join("\n"));
         facts.insert(0, fact("Also called", None, aliases));
     }
+    if !activity.distinct_from.is_empty() {
+        let others = activity.distinct_from.iter();
+        let others: Vec<String> = others.map(|id| entry.name(&id.reference())).collect();
+        facts.extend(facts!["Not the same as" => Cell::Text(others.join("\n"))]);
+    }
     facts.extend(optional("Note", activity.note.as_ref()));
     vec![Block::Facts(facts)]
 }

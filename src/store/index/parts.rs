@@ -433,7 +433,8 @@ impl Needed {
             Record::Settings(_)
             | Record::Measure(_)
             | Record::Document(_)
-            | Record::Approval(_) => {}
+            | Record::Approval(_)
+            | Record::Waiver(_) => {}
         }
     }
 }

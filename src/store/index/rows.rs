@@ -96,7 +96,8 @@ impl Rows {
             Record::Settings(_)
             | Record::Measure(_)
             | Record::Document(_)
-            | Record::Approval(_) => {}
+            | Record::Approval(_)
+            | Record::Waiver(_) => {}
         }
         Ok(rows)
     }

@@ -326,13 +326,13 @@ fn keys_are_suggested_only_where_the_value_fits() {
         (
             Kind::Document,
             &[],
-            "signed = 2024-03-01",
+            "date = 2024-03-01",
             "did you mean `dated`?",
         ),
         (
             Kind::Document,
             &[],
-            "signed = \"Friday, 1 March 2024\"",
+            "date = \"Friday, 1 March 2024\"",
             "write `dated = 2024-03-01`",
         ),
     ] {

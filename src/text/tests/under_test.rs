@@ -70,6 +70,10 @@ pub(super) fn spot(kind: Kind, path: &[&Field], field: &str) -> Spot {
             "approvals.toml",
             "[new-one]\nactivity = \"x\"\ncontent = \"z\"\nby = \"y\"\non = 2026-01-02\n",
         ),
+        Kind::Waiver => (
+            "waivers.toml",
+            "[new-one]\nrule = \"LAW-basis\"\nrecord = \"x\"\nreason = \"z\"\n",
+        ),
         Kind::Activity => ("activities/new-one.toml", "name = \"New one\"\n"),
     };
     let mut before: String = record.to_owned();
