@@ -310,7 +310,10 @@ impl<'r> FlowGraph<'r> {
         let in_use = flow.map(|flow| InUse::of_flow(activity, flow));
         let role = match place {
             Place::Party(party) if edge.kind != StepKind::Source => match engager {
-                Some(_) => Some(self.role_by(edge.activity, party, edge.kind, engager)),
+                Some(_) => {
+                    let role = self.role_by(edge.activity, party, edge.kind, engager);
+                    Some(self.by_purpose(role, edge, engager))
+                }
                 None => self.role(party, edge),
             },
             _ => None,

@@ -104,6 +104,8 @@ pub struct Wants<'w> {
     pub carried: bool,
     /// Which system has what.
     pub held: bool,
+    /// Which retention rules apply to it there.
+    pub kept: bool,
     /// Which step carries what.
     pub stepped: bool,
     /// Only these categories; all where none are given.
@@ -170,6 +172,8 @@ pub enum Row<'r> {
         activity: &'r ActivityId,
         /// How sure it is.
         certainty: Certainty,
+        /// The numbers of the retention rules that apply to it there, where they are asked for.
+        kept: BTreeSet<usize>,
     },
     /// The search for a way to a party or system stopped, so that it only possibly has the data.
     Unsettled {
@@ -222,6 +226,7 @@ struct Told {
     carried: BTreeMap<usize, How>,
     stepped: Vec<(usize, How)>,
     held: BTreeMap<usize, Certainty>,
+    kept: BTreeMap<usize, Vec<usize>>,
 }
 
 /// Where data can come to in a graph, whatever is followed: sought out once, in the order of ids.
@@ -365,6 +370,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let mut received = BTreeMap::new();
         let mut carried = BTreeMap::new();
         let mut held = BTreeMap::new();
+        let mut kept: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (id, place) in followed {
             let told = &self.told[*place];
             for node in told.unsettled.iter().map(|node| self.graph.at(*node)) {
@@ -382,6 +388,9 @@ impl<'r> Tabulating<'_, 'r, '_> {
             for (key, value) in &told.carried {
                 let best = carried.entry(key).or_insert(value);
                 *best = (*best).min(value);
+            }
+            for (key, rules) in &told.kept {
+                kept.entry(*key).or_default().extend(rules);
             }
             for (key, value) in &told.held {
                 let best = held.entry(key).or_insert(value);
@@ -418,6 +427,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 system,
                 activity,
                 certainty: *certainty,
+                kept: kept.remove(place).unwrap_or_default(),
             });
         }
     }
@@ -436,13 +446,14 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let tree = self.tree;
         let above: Vec<&'r DataId> = tree
             .above(id)
-            .filter(|above| mentioned.contains(above))
+            .filter(|above| self.wants.kept || mentioned.contains(above))
             .collect();
         let including: Vec<&'r DataId> = tree
             .including(id)
-            .filter(|other| mentioned.contains(other))
+            .filter(|other| self.wants.kept || mentioned.contains(other))
             .collect();
-        let is_mentioned = mentioned.contains(id);
+        // Retention rules may name what nothing else does.
+        let is_mentioned = self.wants.kept || mentioned.contains(id);
         let key = (above, including);
         if !is_mentioned {
             if key.0.is_empty() && key.1.is_empty() {
@@ -485,13 +496,13 @@ impl<'r> Tabulating<'_, 'r, '_> {
             told.stepped = steps.collect();
         }
         if !places.parties.is_empty() || !places.systems.is_empty() {
-            self.tell_routes(&following, &mut told);
+            self.tell_routes(&following, followed, &mut told);
         }
         told.unsettled = following.stopped_at();
         told
     }
 
-    fn tell_routes(&self, following: &Following<'_, 'r>, told: &mut Told) {
+    fn tell_routes(&self, following: &Following<'_, 'r>, followed: &Followed, told: &mut Told) {
         let places = &self.places;
         let best = Best::new(following, None, &|_| true);
         let role = |edge: EdgeIndex| places.roles[edge.index()];
@@ -514,6 +525,11 @@ impl<'r> Tabulating<'_, 'r, '_> {
         for (place, (_, _, index)) in places.systems.iter().enumerate() {
             if let Some(path) = best.path(*index) {
                 told.held.insert(place, path.certainty);
+                if self.wants.kept {
+                    let rules = self.graph.kept(*index, followed, None).into_iter();
+                    told.kept
+                        .insert(place, rules.map(|(number, _)| number).collect());
+                }
             }
         }
     }

@@ -260,6 +260,14 @@ impl Activity {
         })
     }
 
+    /// The role of the organisation for one of its purposes: that of the purpose, or else its own.
+    pub fn role_for<'r>(&'r self, purpose: &'r Purpose) -> &'r Recorded<Role> {
+        match &purpose.role {
+            Recorded::Value(_) => &purpose.role,
+            Recorded::NotRecorded | Recorded::None => &self.role,
+        }
+    }
+
     /// Whether the entry is retired, and so counts only when asked for.
     pub fn is_retired(&self) -> bool {
         self.status == Recorded::Value(Status::Retired)

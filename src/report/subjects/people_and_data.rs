@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::law::classes;
 use super::{
     Field, GOOD_PRACTICE, Speaks, column, dense, empty, facts, lines, list, names, remark, text,
-    told_others, value, with_others, yes_or_no,
+    told_others, value, with_others, with_purposes, yes_or_no,
 };
 use crate::graph::class_of;
 use crate::law;
@@ -22,18 +22,36 @@ pub(in crate::report) const PEOPLE: Field = Field::new(
     "Article 30(1)(c)",
     24,
     |entry| {
-        let people = list(&entry.activity.people, |id| entry.people_name(id));
-        with_others(entry, OpenList::People, people)
+        let people = |field: &Recorded<Vec<PeopleId>>| list(field, |id| entry.people_name(id));
+        let said = with_purposes(entry, people(&entry.activity.people), |purpose| {
+            people(&purpose.people)
+        });
+        with_others(entry, OpenList::People, said)
     },
-);
+)
+.speaking(Speaks::ActivityWhere(|entry| {
+    entry
+        .purpose
+        .is_none_or(|purpose| purpose.people.is_not_recorded())
+}));
 
 /// Categories of personal data, with what the law calls those that are special.
 pub(in crate::report) const DATA: Field = Field::new(
     "Categories of personal data",
     "Article 30(1)(c)",
     32,
-    |entry| with_others(entry, OpenList::Data, data(entry)),
-);
+    |entry| {
+        let said = with_purposes(entry, data(entry), |purpose| {
+            list(&purpose.data, |id| data_words(entry, id))
+        });
+        with_others(entry, OpenList::Data, said)
+    },
+)
+.speaking(Speaks::ActivityWhere(|entry| {
+    entry
+        .purpose
+        .is_none_or(|purpose| purpose.data.is_not_recorded())
+}));
 
 /// Where data comes from.
 pub(in crate::report) const SOURCE: Field = Field::new(
@@ -135,6 +153,17 @@ fn data_words(entry: &Entry<'_>, id: &DataId) -> String {
             marks.push(format!("may include: {}", may.join(", ")));
         }
     }
+    let about = entry
+        .activity
+        .about
+        .iter()
+        .filter(|about| about.data.contains(id));
+    let about: Vec<String> = about
+        .flat_map(|about| about.people.iter().map(|people| entry.people_name(people)))
+        .collect();
+    if !about.is_empty() {
+        marks.push(format!("about {}", about.join(", ")));
+    }
     if marks.is_empty() {
         name
     } else {
@@ -190,7 +219,8 @@ pub(super) enum Has {
 /// Whether an entry has data of a kind, by what it lists and what its flows name.
 pub(super) fn has(entry: &Entry<'_>, is_of_kind: fn(&str) -> bool) -> Has {
     let named = named_by_flows(entry.activity, entry.as_at);
-    let own = match &entry.activity.data {
+    let of_purpose = entry.data_of_purpose();
+    let own = match of_purpose.as_ref().unwrap_or(&entry.activity.data) {
         // The source says that there is more, and not which.
         _ if entry.activity.is_open(OpenList::Data) => return Has::Something,
         Recorded::NotRecorded => return Has::Something,
