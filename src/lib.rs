@@ -18,6 +18,7 @@
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
 //! | `published` | the tables that SQL may read, where it runs, and the file they are exported to |
 //! | `typeset` | PDF out of a template and its data, and the two typefaces |
+//! | `import` | what a council has already: privacy notices read, understood, and proposed as records |
 //! | `diagram` | data-flow diagrams: a view selects, a format writes |
 //! | `report` | reports as documents: the record of Article 30, single records; and the formats that write them |
 //! | `ask` | questions: plain data in, an answer out, and that as a document |

@@ -88,8 +88,8 @@ impl<'n, 's> Entry<'n, 's> {
             }
             Fact::Basis(provision) => {
                 self.bases.push((provision.clone(), statement.clone()));
-                let is_known =
-                    self.is_published("purpose", "basis_published", &provision.published)?;
+                let is_known = self.is_evident("purpose", statement)?
+                    || self.is_published("purpose", "basis_published", &provision.published)?;
                 Ok(if is_known {
                     Outcome::Known
                 } else {
@@ -172,14 +172,20 @@ impl<'n, 's> Entry<'n, 's> {
         });
     }
 
-    /// Keeps the words of a statement as evidence of a field or item; gives whether they were there.
-    fn evidence(&mut self, about: &str, statement: &Statement) -> Result<bool, ImportError> {
-        let document_id = self.notice.id.clone();
+    /// Whether the words of a statement are evidence of a field or item.
+    fn is_evident(&mut self, about: &str, statement: &Statement) -> Result<bool, ImportError> {
         let document = self.document()?;
-        let is_there = items(document, "evidence").iter().any(|one| {
+        Ok(items(document, "evidence").iter().any(|one| {
             let said = |field: &str| one.get(field).and_then(Value::as_str).unwrap_or_default();
             said("about") == about && fold(said("words")).contains(&fold(&statement.words))
-        });
+        }))
+    }
+
+    /// Keeps the words of a statement as evidence of a field or item; gives whether they were there.
+    fn evidence(&mut self, about: &str, statement: &Statement) -> Result<bool, ImportError> {
+        let is_there = self.is_evident(about, statement)?;
+        let document_id = self.notice.id.clone();
+        let document = self.document()?;
         if !is_there {
             let mut evidence =
                 json!({ "about": about, "words": statement.words, "document": document_id });
@@ -527,7 +533,9 @@ impl<'n, 's> Entry<'n, 's> {
         let bases = std::mem::take(&mut self.bases);
         let [(provision, statement)] = &bases[..] else {
             for (_, statement) in &bases {
-                self.evidence("purpose", statement)?;
+                if self.evidence("purpose", statement)? {
+                    continue;
+                }
                 self.ask(
                     statement,
                     "which purpose rests on this basis the notice does not say",
