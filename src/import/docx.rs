@@ -6,7 +6,7 @@ use std::io::{Cursor, Read as _};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::source::{Block, BlockKind, Line, Link, Source, Unreadable};
+use super::block::{Block, BlockKind, Line, Link, Source, Unreadable};
 
 /// The largest part of a document that is read, unpacked, in bytes.
 const MOST: u64 = 64 * 1024 * 1024;

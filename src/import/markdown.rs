@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::source::{Block, BlockKind, Line, Link, Source};
+use super::block::{Block, BlockKind, Line, Link, Source};
 
 /// Reads Markdown. A line that its author did not break goes on in the next, but stays a line: a notice
 /// often has its items so.

@@ -4,6 +4,7 @@
 //! it has. A notice is that, understood: statements, each with the words it rests on and their line.
 //! What is proposed is what of that the register does not hold yet; nothing is stored here.
 
+mod block;
 mod docx;
 mod error;
 mod html;
@@ -14,10 +15,11 @@ mod proposal;
 mod source;
 mod words;
 
+pub use block::Source;
 pub use error::ImportError;
 pub use notice::{Fact, Notice, Statement};
 pub use proposal::{Decision, Outcome, Proposal, Proposed, Settled, propose};
-pub use source::{READABLE, Source};
+pub use source::READABLE;
 
 #[cfg(test)]
 mod tests;

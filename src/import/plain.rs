@@ -1,8 +1,8 @@
 //! Plain text as blocks with their lines: a line of its own that ends with a question mark or a colon, or is known as the
 //! heading of a notice, heads what follows.
 
+use super::block::{Block, BlockKind, Line, Link, Source};
 use super::notice::topic;
-use super::source::{Block, BlockKind, Line, Link, Source};
 use super::words;
 
 /// Reads plain text.

@@ -82,7 +82,7 @@ fn nothing_of_a_notice_is_lost() {
             .unwrap();
         }
         for block in &source.blocks {
-            if block.kind == source::BlockKind::Heading {
+            if block.kind == block::BlockKind::Heading {
                 continue;
             }
             for word in crate::model::fold(&block.text()).split(' ') {

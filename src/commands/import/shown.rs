@@ -69,7 +69,7 @@ fn decision(one: &Decision, width: usize) -> String {
         one.line,
         one.question
     );
-    hung(&line, width, 2)
+    hung(&line, width, 0)
 }
 
 fn number(notice: &Proposed, is_it: fn(&Outcome) -> bool) -> usize {
@@ -117,14 +117,10 @@ fn statements(notice: &Proposed, width: usize) -> Vec<String> {
             ),
             Outcome::Known | Outcome::Leading => continue,
         };
-        lines.push(hung(
-            &format!("line {:3}  {said}", statement.line),
-            width,
-            12,
-        ));
+        lines.push(hung(&format!("{:4} {said}", statement.line), width, 0));
     }
     if !lines.is_empty() {
-        lines.insert(0, String::new());
+        lines.insert(0, "\nline".to_owned());
         lines.push(
             "\n+ new   ? not understood, kept as it is   ! said otherwise in the register"
                 .to_owned(),

@@ -2,7 +2,7 @@
 
 mod tree;
 
-use super::source::{Block, BlockKind, Line, Link, Source, Unreadable};
+use super::block::{Block, BlockKind, Line, Link, Source, Unreadable};
 
 use self::tree::{Tree, What};
 

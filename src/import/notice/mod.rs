@@ -15,7 +15,7 @@ pub(super) mod topic;
 mod uses;
 mod who;
 
-use super::source::{Block, BlockKind, Link, Source};
+use super::block::{Block, BlockKind, Link, Source};
 use super::words;
 use crate::model::fold;
 

@@ -5,7 +5,7 @@ use super::{Exchange, Fact, Section, Statement, pattern, sharing};
 
 pattern!(
     SHARED_WITH,
-    r"\b(?:shared with|sent to|disclosed to|accessed by|passed to) (.+?(?:overseas|abroad|outside (?:of )?the (?:uk|united kingdom|eea|eu)).*)$"
+    r"\b(?:shared with|sent to|disclosed to|accessed by|passed to) (.+?(?:overseas|a ?broad|outside (?:of )?the (?:uk|united kingdom|eea|eu)).*)$"
 );
 pattern!(
     PERMISSION,

@@ -5,25 +5,25 @@ use serde_json::{Map, Value, json};
 use crate::model::{Kind, Reference, fold};
 
 use super::super::ImportError;
-use super::super::notice::{Contact, Exchange, Fact, Notice, Provision, Statement, classes};
+use super::super::notice::{Contact, Fact, Notice, Provision, Statement, classes};
 use super::names::Names;
 use super::{Decision, Outcome, items, push, same};
 
 /// The activity as it becomes.
 pub(super) struct Entry<'n, 's> {
-    names: &'n mut Names<'s>,
-    activity: Reference,
+    pub(super) names: &'n mut Names<'s>,
+    pub(super) activity: Reference,
     /// The notice, as a document of the register.
-    notice: Reference,
-    controller: Option<Reference>,
-    officer: Option<Reference>,
+    pub(super) notice: Reference,
+    pub(super) controller: Option<Reference>,
+    pub(super) officer: Option<Reference>,
     /// The categories of data that the notice lists, with whether they stand among those of special kinds.
-    data: Vec<(String, bool)>,
-    bases: Vec<(Provision, Statement)>,
-    decisions: Vec<Decision>,
+    pub(super) data: Vec<(String, bool)>,
+    pub(super) bases: Vec<(Provision, Statement)>,
+    pub(super) decisions: Vec<Decision>,
 }
 
-type Took = Result<Outcome, ImportError>;
+pub(super) type Took = Result<Outcome, ImportError>;
 
 impl<'n, 's> Entry<'n, 's> {
     pub(super) fn new(
@@ -157,12 +157,12 @@ impl<'n, 's> Entry<'n, 's> {
         Ok(self.decisions)
     }
 
-    fn document(&mut self) -> Result<&mut Map<String, Value>, ImportError> {
+    pub(super) fn document(&mut self) -> Result<&mut Map<String, Value>, ImportError> {
         let activity = self.activity.clone();
         self.names.document(&activity)
     }
 
-    fn ask(&mut self, statement: &Statement, question: &str, choices: Vec<String>) {
+    pub(super) fn ask(&mut self, statement: &Statement, question: &str, choices: Vec<String>) {
         self.decisions.push(Decision {
             file: self.names.file.clone(),
             line: statement.line,
@@ -173,7 +173,11 @@ impl<'n, 's> Entry<'n, 's> {
     }
 
     /// Whether the words of a statement are evidence of a field or item.
-    fn is_evident(&mut self, about: &str, statement: &Statement) -> Result<bool, ImportError> {
+    pub(super) fn is_evident(
+        &mut self,
+        about: &str,
+        statement: &Statement,
+    ) -> Result<bool, ImportError> {
         let document = self.document()?;
         Ok(items(document, "evidence").iter().any(|one| {
             let said = |field: &str| one.get(field).and_then(Value::as_str).unwrap_or_default();
@@ -182,7 +186,11 @@ impl<'n, 's> Entry<'n, 's> {
     }
 
     /// Keeps the words of a statement as evidence of a field or item; gives whether they were there.
-    fn evidence(&mut self, about: &str, statement: &Statement) -> Result<bool, ImportError> {
+    pub(super) fn evidence(
+        &mut self,
+        about: &str,
+        statement: &Statement,
+    ) -> Result<bool, ImportError> {
         let is_there = self.is_evident(about, statement)?;
         let document_id = self.notice.id.clone();
         let document = self.document()?;
@@ -223,7 +231,7 @@ impl<'n, 's> Entry<'n, 's> {
     }
 
     /// Text that no field takes.
-    fn keep(&mut self, statement: &Statement) -> Took {
+    pub(super) fn keep(&mut self, statement: &Statement) -> Took {
         let document_id = self.notice.id.clone();
         let document = self.document()?;
         let words = fold(&statement.words);
@@ -239,145 +247,6 @@ impl<'n, 's> Entry<'n, 's> {
         }
         push(document, "unread", unread);
         Ok(Outcome::Unread)
-    }
-
-    fn controller(&mut self, name: &str, statement: &Statement) -> Took {
-        let id = self.names.take(Kind::Party, name, statement.line)?;
-        self.controller = Some(Reference::new(Kind::Party, id.clone()));
-        let recorded = self.document()?.get("controller").cloned();
-        match recorded.as_ref().and_then(Value::as_str) {
-            Some(there) if there == id => Ok(Outcome::Known),
-            Some(there) => Ok(Outcome::Otherwise(there.to_owned())),
-            None => {
-                let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
-                let ours = self.names.field(&settings, "organisation")?;
-                let is_ours = ours.as_ref().and_then(Value::as_str) == Some(&id);
-                let document = self.document()?;
-                document.insert("controller".to_owned(), id.into());
-                if is_ours && !document.contains_key("role") {
-                    document.insert("role".to_owned(), "controller".into());
-                    self.evidence("role", statement)?;
-                }
-                self.evidence("controller", statement)?;
-                Ok(Outcome::New(format!("controller: {name}")))
-            }
-        }
-    }
-
-    /// The data protection officer of the controller, and how to reach them.
-    fn officer_of(
-        &mut self,
-        of: Option<&String>,
-        contact: &Contact,
-        statement: &Statement,
-    ) -> Took {
-        let controller = match of {
-            Some(name) => {
-                let id = self.names.take(Kind::Party, name, statement.line)?;
-                Some(Reference::new(Kind::Party, id))
-            }
-            None => self.controller.clone(),
-        };
-        if self.officer.is_none() {
-            let Some(controller) = controller else {
-                return self.keep(statement);
-            };
-            let recorded = self.names.field(&controller, "dpo")?;
-            let id = match recorded.as_ref().and_then(Value::as_str) {
-                Some(id) => id.to_owned(),
-                None => {
-                    let whole = self.names.field(&controller, "name")?;
-                    let whole = whole
-                        .as_ref()
-                        .and_then(Value::as_str)
-                        .unwrap_or_default()
-                        .to_owned();
-                    let name = format!("Data Protection Officer, {whole}");
-                    let id = self.names.take(Kind::Party, &name, statement.line)?;
-                    let officer = Reference::new(Kind::Party, id.clone());
-                    let document = self.names.document(&officer)?;
-                    document.entry("kind").or_insert_with(|| "team".into());
-                    document
-                        .entry("part_of")
-                        .or_insert_with(|| controller.id.clone().into());
-                    self.names
-                        .document(&controller)?
-                        .insert("dpo".to_owned(), id.clone().into());
-                    id
-                }
-            };
-            self.officer = Some(Reference::new(Kind::Party, id));
-        }
-        let Some(officer) = self.officer.clone() else {
-            return self.keep(statement);
-        };
-        self.reached_at(&officer, contact, statement)
-    }
-
-    fn regulator(&mut self, contact: &Contact, statement: &Statement) -> Took {
-        const NAMES: [&str; 2] = [
-            "Information Commissioner's Office",
-            "Information Commission",
-        ];
-        let place = fold(&statement.place);
-        let named = NAMES.into_iter().find(|name| place.contains(&fold(name)));
-        let Some(name) = named else {
-            return self.keep(statement);
-        };
-        let id = self.names.take(Kind::Party, name, statement.line)?;
-        let regulator = Reference::new(Kind::Party, id);
-        self.reached_at(&regulator, contact, statement)
-    }
-
-    fn reached_at(&mut self, party: &Reference, contact: &Contact, statement: &Statement) -> Took {
-        let there = self.names.field(party, contact.field)?;
-        match there.as_ref().and_then(Value::as_str) {
-            Some(there) if same(there, &contact.value) => Ok(Outcome::Known),
-            Some(there) => Ok(Outcome::Otherwise(there.to_owned())),
-            None => {
-                let document = self.names.document(party)?;
-                document.insert(contact.field.to_owned(), contact.value.clone().into());
-                let name = document
-                    .get("name")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
-                let _ = statement;
-                Ok(Outcome::New(format!("{name}: {}", contact.value)))
-            }
-        }
-    }
-
-    fn processor(&mut self, party: &str, system: Option<&str>, statement: &Statement) -> Took {
-        let id = self.names.take(Kind::Party, party, statement.line)?;
-        let Some(system) = system else {
-            let flow = json!({ "to": id, "as": "processor", "evidence": statement.words });
-            return self.flow(
-                "recipient",
-                "to",
-                flow,
-                format!("processor: {party}"),
-                statement,
-            );
-        };
-        let system_id = self.names.take(Kind::System, system, statement.line)?;
-        let system_ref = Reference::new(Kind::System, system_id.clone());
-        let operator = self.names.field(&system_ref, "operator")?;
-        match operator.as_ref().and_then(Value::as_str) {
-            Some(there) if there == id => {}
-            Some(there) => return Ok(Outcome::Otherwise(format!("{system} is run by {there}"))),
-            None => {
-                let document = self.names.document(&system_ref)?;
-                document.insert("operator".to_owned(), id.into());
-            }
-        }
-        let flow = json!({ "in": system_id, "evidence": statement.words });
-        self.flow(
-            "store",
-            "in",
-            flow,
-            format!("store: {system}, run by {party}"),
-            statement,
-        )
     }
 
     fn data(&mut self, name: &str, is_special: bool, statement: &Statement) -> Took {
@@ -464,111 +333,6 @@ impl<'n, 's> Entry<'n, 's> {
         )
     }
 
-    fn condition(&mut self, provision: &Provision, statement: &Statement) -> Took {
-        if self.is_published("condition", "published", &provision.published)? {
-            return Ok(Outcome::Known);
-        }
-        let mut special = Vec::new();
-        for (id, is_special) in self.data.clone() {
-            let class = self
-                .names
-                .field(&Reference::new(Kind::Data, id.clone()), "class")?;
-            let is_offence = class
-                .as_ref()
-                .is_some_and(|class| class == "criminal-offence");
-            if is_special && !is_offence {
-                special.push(id);
-            }
-        }
-        let mut condition = Map::new();
-        if !special.is_empty() {
-            condition.insert("data".to_owned(), json!(special));
-        }
-        condition.insert("published".to_owned(), provision.published.clone().into());
-        self.read(&mut condition, "article_9", provision, statement);
-        condition.insert("evidence".to_owned(), statement.words.clone().into());
-        push(self.document()?, "condition", Value::Object(condition));
-        Ok(Outcome::New(format!("condition: {}", provision.published)))
-    }
-
-    /// Puts the code of a provision beside its words, where they mean one.
-    fn read(
-        &mut self,
-        into: &mut Map<String, Value>,
-        field: &str,
-        provision: &Provision,
-        statement: &Statement,
-    ) {
-        if let [code] = provision.codes[..] {
-            into.insert(field.to_owned(), code.into());
-            let whose = if provision.is_named {
-                "published"
-            } else {
-                "ours"
-            };
-            into.insert("read_as".to_owned(), whose.into());
-        } else {
-            let question = if provision.codes.is_empty() {
-                "which provision this is the words do not say"
-            } else {
-                "the words name several provisions: which is meant for what has to be recorded"
-            };
-            let choices = provision.codes.iter().map(|code| (*code).to_owned());
-            self.ask(statement, question, choices.collect());
-        }
-    }
-
-    /// Whether an item of a list was published in these words.
-    fn is_published(&mut self, list: &str, field: &str, words: &str) -> Result<bool, ImportError> {
-        let document = self.document()?;
-        let is_it = |one: &Value| {
-            let said = one.get(field).and_then(Value::as_str);
-            said.is_some_and(|said| same(said, words))
-        };
-        Ok(items(document, list).iter().any(is_it))
-    }
-
-    /// One basis is that of all purposes that have none; which of several is whose the notice does not say.
-    fn apply_bases(&mut self) -> Result<(), ImportError> {
-        let bases = std::mem::take(&mut self.bases);
-        let [(provision, statement)] = &bases[..] else {
-            for (_, statement) in &bases {
-                if self.evidence("purpose", statement)? {
-                    continue;
-                }
-                self.ask(
-                    statement,
-                    "which purpose rests on this basis the notice does not say",
-                    Vec::new(),
-                );
-            }
-            return Ok(());
-        };
-        if self.is_published("purpose", "basis_published", &provision.published)? {
-            return Ok(());
-        }
-        let mut fields = Map::new();
-        fields.insert(
-            "basis_published".to_owned(),
-            provision.published.clone().into(),
-        );
-        self.read(&mut fields, "basis", provision, statement);
-        let document = self.document()?;
-        let mut n_purposes = 0;
-        if let Some(Value::Array(purposes)) = document.get_mut("purpose") {
-            for purpose in purposes.iter_mut().filter_map(Value::as_object_mut) {
-                if !purpose.contains_key("basis_published") && !purpose.contains_key("basis") {
-                    purpose.extend(fields.clone());
-                    n_purposes += 1;
-                }
-            }
-        }
-        if n_purposes > 0 {
-            self.evidence("purpose", statement)?;
-        }
-        Ok(())
-    }
-
     /// Adds an item to a list, unless one has its words or its text.
     fn item(&mut self, list: &str, item: Value, what: String, statement: &Statement) -> Took {
         let words = fold(&statement.words);
@@ -633,7 +397,9 @@ impl<'n, 's> Entry<'n, 's> {
             "rights",
             json!({ "right": code, "evidence": statement.words }),
         );
-        Ok(Outcome::New(format!("right: {code}")))
+        let entry = crate::law::vocabulary("right").and_then(|list| list.entry(code));
+        let title = entry.map_or(code, |entry| entry.title.as_str());
+        Ok(Outcome::New(format!("right: {title}")))
     }
 
     fn link(
@@ -675,49 +441,8 @@ impl<'n, 's> Entry<'n, 's> {
         Ok(Outcome::New(format!("link: {title}")))
     }
 
-    fn exchange(
-        &mut self,
-        list: &str,
-        end: &str,
-        exchange: &Exchange,
-        statement: &Statement,
-    ) -> Took {
-        let is_there = self.names.known(Kind::Party, &exchange.party)?.is_some();
-        let id = self
-            .names
-            .take(Kind::Party, &exchange.party, statement.line)?;
-        if exchange.is_overseas && !is_there {
-            let party = Reference::new(Kind::Party, id.clone());
-            self.names
-                .document(&party)?
-                .insert("country".to_owned(), "outside-uk".into());
-        }
-        let mut flow = Map::new();
-        flow.insert(end.to_owned(), id.into());
-        let mut carries = Vec::new();
-        for name in &exchange.carries {
-            // Words such as "relevant details" name no category of data.
-            if let Some(data) = self.names.known(Kind::Data, name)? {
-                carries.push(data.id);
-            }
-        }
-        if !carries.is_empty() {
-            flow.insert("carries".to_owned(), json!(carries));
-        }
-        if let Some(through) = &exchange.through {
-            let system = self.names.take(Kind::System, through, statement.line)?;
-            flow.insert("through".to_owned(), system.into());
-        }
-        if let Some(when) = &exchange.when {
-            flow.insert("when".to_owned(), when.clone().into());
-        }
-        flow.insert("evidence".to_owned(), statement.words.clone().into());
-        let what = format!("{list}: {}", exchange.party);
-        self.flow(list, end, Value::Object(flow), what, statement)
-    }
-
     /// Adds a flow, unless one with the same end rests on its words or says the same.
-    fn flow(
+    pub(super) fn flow(
         &mut self,
         list: &str,
         end: &str,

@@ -5,6 +5,8 @@
 
 mod entry;
 mod names;
+mod parties;
+mod provisions;
 
 use serde_json::{Map, Value, json};
 
@@ -126,8 +128,7 @@ fn proposed(
             file: file.to_owned(),
             line: 1,
             words: String::new(),
-            question: "what the service is called the notice does not say: give `--name \"NAME\"` with this file alone"
-                .to_owned(),
+            question: "what the service is called the notice does not say".to_owned(),
             choices: Vec::new(),
         });
         return Ok(proposed);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::model::{Kind, Record, Reference, fold, slug_of};
+use crate::model::{Kind, Record, Reference, fold, nearest, slug_of};
 use crate::store::{NameError, Store};
 
 use super::super::ImportError;
@@ -120,15 +120,18 @@ impl<'s> Names<'s> {
         Ok(document)
     }
 
-    /// Asks whether a name is one that is there, written otherwise: nothing is joined on likeness alone.
+    /// Asks whether a body or a system is one that is there, written otherwise: nothing is joined on likeness alone.
     fn ask_if_alike(&mut self, kind: Kind, name: &str, line: usize) {
+        if !matches!(kind, Kind::Party | Kind::System) {
+            return;
+        }
         let Err(NameError::Unknown { suggestions, .. }) = self.store.resolve(name, &[kind]) else {
             return;
         };
         let alike: Vec<String> = suggestions
-            .iter()
-            .filter(|one| one.reference.kind == kind)
-            .map(|one| one.name.clone())
+            .into_iter()
+            .filter(|one| one.reference.kind == kind && is_alike(name, &one.name))
+            .map(|one| one.name)
             .collect();
         if !alike.is_empty() {
             self.decisions.push(Decision {
@@ -179,4 +182,19 @@ fn object(record: &Record) -> Map<String, Value> {
         Ok(Value::Object(document)) => document,
         _ => Map::new(),
     }
+}
+
+/// How alike two names are at least to be asked about: a letter or two apart.
+const CLOSE: f64 = 0.92;
+
+/// Whether two names may well be one: a letter or two apart, or the same but for what companies are called after.
+fn is_alike(one: &str, other: &str) -> bool {
+    const FORMS: [&str; 6] = ["ltd", "limited", "plc", "llp", "uk", "inc"];
+    let bare = |name: &str| {
+        let folded = fold(name);
+        let words = folded.split(' ').filter(|word| !FORMS.contains(word));
+        words.collect::<String>()
+    };
+    let (one, other) = (bare(one), bare(other));
+    one == other || nearest(&one, [other.as_str()], CLOSE).is_some()
 }
