@@ -711,7 +711,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa retire "Library membership" --last-day soon
     --- stderr
     error: `soon` is not a date of the calendar
-    hint: write year, month and day, such as `ends=2026-11-24`
+    hint: write it as in `--last-day 2026-03-31`
     exit 2
 
     $ ropa retire "Shelfmark Ltd"
@@ -902,7 +902,9 @@ fn a_part_goes_with_the_last_of_its_fields() {
     }
     let record = folder.json("ropa show library-membership")["record"].clone();
     assert!(record["review"].is_null() && record["recipient"][0]["transfer"].is_null());
-    folder.run("ropa set library-membership F3.to=not-recorded").stops(2);
+    folder
+        .run("ropa set library-membership F3.to=not-recorded")
+        .stops(2);
 }
 
 /// Whatever the field, it can be set, and whatever is set can be taken back.

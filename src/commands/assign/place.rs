@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::model::{FlowKind, slug_of};
+use crate::model::FlowKind;
 
 /// A place with a flow by its number written out: `F3.when` is `recipient[1].when`.
 pub(super) fn expanded(document: &Value, place: &str) -> Result<String, Error> {
