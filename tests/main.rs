@@ -51,6 +51,7 @@ mod names;
 mod no_panic;
 mod on_a_day;
 mod one_fact;
+mod open_lists;
 mod output_file;
 mod past;
 mod published;
