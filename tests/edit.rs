@@ -133,17 +133,17 @@ fn a_text_with_an_error_is_opened_again_with_what_is_wrong() {
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     error[TEXT-bad-country]: `Frankreich` is not a country code of ISO 3166-1
-     --> [text].toml:7:11
+     --> [text].toml:8:11
       |
-    7 | country = "Frankreich"
+    8 | country = "Frankreich"
       |           ^^^^^^^^^^^^
       |
       = help: write a code of two capitals, such as `GB` or `FR`, or `outside-uk`
 
     error[TEXT-unknown-id]: there is no party `council2`
-     --> [text].toml:8:11
+     --> [text].toml:9:11
       |
-    8 | part_of = "council2"
+    9 | part_of = "council2"
       |           ^^^^^^^^^^
       |
       = help: did you mean `council`?
