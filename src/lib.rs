@@ -53,8 +53,8 @@
 //!
 //! # To add a ...
 //!
-//! - **field**: a line in the `record!` of its record, a file of `model`: text, JSON, differences, references, `fields`
-//!   and `show` have it from there. Tests then ask for a column in `published`, a subject of `report` that says it,
+//! - **field**: a line in the `record!` of its record, a file of `model`: text, JSON, differences, references, `fields`,
+//!   `show`, `set` and the flags of `add` have it from there. Tests then ask for a column in `published`, a subject of `report` that says it,
 //!   a value in `text/example` where one is needed, and `docs/what-you-can-record.md` written again (each says how).
 //! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
 //! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
