@@ -255,10 +255,12 @@ fn not_current(flow: &NotCurrent) -> String {
         .ends
         .value()
         .map(|last| format!(", until {}", day_in_words(*last)));
+    let what = match flow.number {
+        Some(number) => format!("F{number} of {}", flow.activity.name),
+        None => format!("Engagement, in {}", flow.activity.name),
+    };
     format!(
-        "F{} of {}: {} to {}{}{}",
-        flow.number,
-        flow.activity.name,
+        "{what}: {} to {}{}{}",
         flow.from.name,
         flow.to.name,
         begins.unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! `ropa ask who-receives`.
 
-use crate::graph::{Certainty, Receiver, ReceiverRole, StepKind, WhoReceives};
+use crate::graph::{Certainty, Receiver, StepKind, WhoReceives};
 use crate::model::{OpenList, Table};
 
 use super::answer::{Answer, Explained};
@@ -141,7 +141,10 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
 fn table(receivers: &[Receiver], reader: Reader) -> Table {
     let mut table = Table::new(&COLUMNS);
     for receiver in receivers {
-        let roles: Vec<&str> = receiver.roles.iter().map(|role| role.word()).collect();
+        let roles = receiver.roles.iter();
+        let roles: Vec<&str> = roles
+            .map(|role| words::role(*role, receiver.on_own_account))
+            .collect();
         table.push([
             name(receiver),
             receiver.certainty.word().to_owned(),
@@ -175,7 +178,9 @@ fn ways(receivers: &[Receiver], reader: Reader) -> Table {
             table.push([
                 name(receiver),
                 certainty.unwrap_or(receiver.certainty).word().to_owned(),
-                last.role.map_or("", ReceiverRole::word).to_owned(),
+                last.role
+                    .map_or("", |role| words::role(role, last.on_own_account))
+                    .to_owned(),
                 stops.join(" -> "),
                 in_activity.map_or_else(|| last.activity.to_string(), words::activity),
                 words::whereabouts(&last.whereabouts, reader),

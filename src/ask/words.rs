@@ -1,7 +1,8 @@
 //! Small phrases that the answers share.
 
 use crate::graph::{
-    Certainty, InActivities, InActivity, NotRecorded, RouteStep, StepKind, Thing, Whereabouts,
+    Certainty, InActivities, InActivity, NotRecorded, ReceiverRole, RouteStep, StepKind, Thing,
+    Whereabouts,
 };
 use crate::model::{Country, Recorded};
 use crate::store::LeftOut;
@@ -19,6 +20,14 @@ pub fn sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()
     })
+}
+
+/// A role; that of a recipient with whether it is a controller on its own account, as recorded.
+pub(super) fn role(role: ReceiverRole, on_own_account: bool) -> &'static str {
+    match role {
+        ReceiverRole::Recipient if on_own_account => "recipient (on its own account)",
+        role => role.word(),
+    }
 }
 
 /// How many are stated and how many possible, as `5 stated and 4 possible`.

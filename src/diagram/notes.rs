@@ -206,7 +206,7 @@ impl Notes<'_> {
             .collect();
         let apart = self.not_in_use.planned.iter().chain(&self.not_in_use.ended);
         let apart: BTreeSet<(&str, usize)> = apart
-            .map(|flow| (flow.activity.id.as_str(), flow.number))
+            .filter_map(|flow| Some((flow.activity.id.as_str(), flow.number?)))
             .collect();
         let mut names = Vec::new();
         for id in self.activities {
@@ -249,10 +249,11 @@ impl Notes<'_> {
             .activities
             .iter()
             .position(|id| id.as_str() == flow.activity.id.as_str());
-        let number = match place {
-            Some(place) if self.has_prefix => format!("A{}.F{}", place + 1, flow.number),
-            Some(_) if self.activities.len() == 1 => format!("F{}", flow.number),
-            _ => format!("F{} of {}", flow.number, one_line(&flow.activity.name)),
+        let number = match (place, flow.number) {
+            (_, None) => format!("engagement by {}", one_line(&flow.from.name)),
+            (Some(place), Some(number)) if self.has_prefix => format!("A{}.F{number}", place + 1),
+            (Some(_), Some(number)) if self.activities.len() == 1 => format!("F{number}"),
+            (_, Some(number)) => format!("F{number} of {}", one_line(&flow.activity.name)),
         };
         let end = if flow.kind == FlowKind::Source.word() {
             format!("from {}", one_line(&flow.from.name))

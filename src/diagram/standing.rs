@@ -123,7 +123,7 @@ impl<'g, 'r> Standings<'g, 'r> {
             };
             let role = self
                 .graph
-                .role_by(&step.activity, operator, StepKind::Operator, None);
+                .role_of_operator(&step.activity, step.number, operator);
             self.known(operator).is_end = true;
             self.note_role(operator, role, &step.activity);
         }
@@ -229,7 +229,9 @@ impl<'g, 'r> Standings<'g, 'r> {
             if places::is_abroad(&whereabouts) {
                 marks.push(places::within(&places::countries(&whereabouts)));
             }
-            let standing = if self.graph.belongs(activity, id) {
+            // Whoever is inside by the words of the record alone stands inside too.
+            let is_inside = self.graph.belongs(activity, id) || !self.graph.is_own(activity, id);
+            let standing = if is_inside {
                 self.own(activity)
             } else {
                 Standing {

@@ -14,6 +14,7 @@ use crate::model::{
 };
 
 use super::flow_graph::FlowGraph;
+use super::legal_person::LegalPersons;
 use super::role::ReceiverRole;
 use super::thing::Thing;
 
@@ -243,6 +244,24 @@ pub(super) struct Between<'a, 'r> {
     pub(super) cited: Vec<&'r Recorded<DocumentId>>,
 }
 
+/// The one at the far end: a legal person, or a part of our own that stands for itself.
+struct FarEnd<'a, 'r> {
+    persons: LegalPersons<'r>,
+    party: &'a PartyId,
+    is_part_of_us: bool,
+}
+
+impl FarEnd<'_, '_> {
+    /// Whether an agreement with a party is one with the far end.
+    fn is_named_by(&self, party: &PartyId) -> bool {
+        if self.is_part_of_us {
+            self.persons.up(party).any(|whole| whole == self.party)
+        } else {
+            self.persons.are_one(party, self.party)
+        }
+    }
+}
+
 impl<'r> FlowGraph<'r> {
     /// Under which agreement data goes to a party, or comes from it.
     pub(super) fn agreement(&self, between: &Between<'_, 'r>) -> Agreement {
@@ -300,10 +319,15 @@ impl<'r> FlowGraph<'r> {
             ReceiverRole::JointController => DocumentKind::JointControllerArrangement,
             ReceiverRole::Recipient | ReceiverRole::Internal => DocumentKind::SharingAgreement,
         };
+        let far_end = self.far_end(between);
         let mut found: Vec<Governing> = self
             .agreements_naming(persons.whole(between.far_end))
             .iter()
             .filter(|(_, document)| document.kind == Recorded::Value(kind))
+            .filter(|(_, document)| {
+                let mut parties = document.parties.items().iter();
+                !far_end.is_part_of_us || parties.any(|party| far_end.is_named_by(party))
+            })
             .map(|(id, _)| self.governing(id, between, false))
             // A contract with others than the engager says nothing of a sub-processor.
             .filter(|one| !one.names_far_end_alone || self.is_alone(one, between))
@@ -331,12 +355,24 @@ impl<'r> FlowGraph<'r> {
 
     /// Whether an agreement names nobody but the far end.
     fn is_alone(&self, one: &Governing, between: &Between<'_, 'r>) -> bool {
-        let persons = self.persons();
+        let far_end = self.far_end(between);
         let document = self.register.documents.get(one.document.id.as_str());
         document.is_some_and(|document| {
             let mut parties = document.parties.items().iter();
-            parties.all(|party| persons.are_one(party, between.far_end))
+            parties.all(|party| far_end.is_named_by(party))
         })
+    }
+
+    /// Whom an agreement must name at the far end.
+    fn far_end<'a>(&self, between: &Between<'a, 'r>) -> FarEnd<'a, 'r> {
+        FarEnd {
+            persons: self.persons(),
+            party: between.far_end,
+            is_part_of_us: match between.engaged_by {
+                Some(engager) => self.persons().are_one(engager, between.far_end),
+                None => self.is_own(between.activity, between.far_end),
+            },
+        }
     }
 
     fn better_first(a: &Governing, b: &Governing) -> std::cmp::Ordering {
@@ -357,12 +393,16 @@ impl<'r> FlowGraph<'r> {
         let persons = self.persons();
         let document = self.register.documents.get(id);
         let parties = document.map_or(&[][..], |document| document.parties.items());
-        let names = |one: &PartyId| parties.iter().any(|party| persons.are_one(party, one));
+        let far_end = self.far_end(between);
+        let names = |one: &PartyId| {
+            let mut named = parties.iter().filter(|party| !far_end.is_named_by(party));
+            named.any(|party| persons.are_one(party, one))
+        };
         let names_us = match between.engaged_by {
             Some(engager) => names(engager),
             None => self.own(between.activity).into_iter().any(names),
         };
-        let names_far_end = names(between.far_end);
+        let names_far_end = parties.iter().any(|party| far_end.is_named_by(party));
         let is_stranger = document.is_some_and(|document| match &document.parties {
             Recorded::NotRecorded => false,
             Recorded::None => true,

@@ -86,7 +86,10 @@ pub(super) fn allowed(
         });
     let recorded = in_words(transfer, on);
     let says_nothing = recorded == NOT_RECORDED || recorded == NONE;
-    let state = match (says_nothing, is_fully_approved) {
+    let is_beyond = transfer
+        .value()
+        .is_some_and(|it| is_beyond_the_limit(it, &abroad, on));
+    let state = match (says_nothing || is_beyond, is_fully_approved) {
         (false, _) => AllowedState::Recorded,
         (true, true) => AllowedState::Approved,
         (true, false) => AllowedState::Missing,
@@ -127,8 +130,17 @@ fn in_words(transfer: &Recorded<Transfer>, on: Date) -> String {
     .into_iter()
     .flatten()
     .collect();
+    let limit = match &transfer.within_limit {
+        Recorded::Value(true) => Some("within the limit of the approval"),
+        Recorded::Value(false) => Some("not within the limit of the approval"),
+        Recorded::None | Recorded::NotRecorded => None,
+    };
     if !parts.is_empty() {
-        return parts.join("; ");
+        let parts = parts.iter().map(String::as_str).chain(limit);
+        return parts.collect::<Vec<_>>().join("; ");
+    }
+    if transfer.within_limit == Recorded::Value(true) {
+        return limit.unwrap_or_default().to_owned();
     }
     let all = [&transfer.route, &transfer.instrument, &transfer.derogation];
     if all.into_iter().all(Recorded::is_none) {
@@ -150,6 +162,18 @@ fn approval(country: &Country, on: Date) -> String {
 
 /// The code of the route that relies on regulations (Article 44A(2)(a)).
 const BY_REGULATIONS: &str = "44A/2/a";
+
+/// Whether a transfer relies on nothing but an approval whose limit it is recorded not to keep.
+fn is_beyond_the_limit(transfer: &Transfer, abroad: &[&Country], on: Date) -> bool {
+    let relies_on = |code: &Recorded<LawCode>| code.value().is_some();
+    let is_partial = |country: &&Country| {
+        law::approval(country.as_str(), on).is_some_and(|approved| approved.is_partial())
+    };
+    transfer.within_limit == Recorded::Value(false)
+        && !relies_on(&transfer.instrument)
+        && !relies_on(&transfer.derogation)
+        && abroad.iter().any(is_partial)
+}
 
 /// Why what is recorded may not do.
 fn cautions(
@@ -174,10 +198,17 @@ fn cautions(
         .is_some_and(|route| route.as_str() == BY_REGULATIONS);
     for country in abroad.iter().filter(|_| relies_on_approval) {
         match law::approval(country.as_str(), on) {
-            Some(approved) if approved.is_partial() => cautions.push(format!(
-                "whether this transfer is within the limit of the approval of {} is not recorded",
-                country.name()
-            )),
+            Some(approved) if approved.is_partial() => match &transfer.within_limit {
+                Recorded::Value(true) => {}
+                Recorded::Value(false) => cautions.push(format!(
+                    "the record says that this transfer is not within the limit of the approval of {}",
+                    country.name()
+                )),
+                Recorded::NotRecorded | Recorded::None => cautions.push(format!(
+                    "whether this transfer is within the limit of the approval of {} is not recorded",
+                    country.name()
+                )),
+            },
             Some(_) => {}
             None if **country == Country::OutsideUk => cautions
                 .push("it relies on an approval, and the country is not recorded".to_owned()),

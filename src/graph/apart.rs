@@ -1,4 +1,4 @@
-//! Flows that are planned or have ended, told apart from the answer (design rule 12).
+//! Flows and engagements that are planned or have ended, told apart from the answer (design rule 12).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,22 +8,25 @@ use serde::{Serialize, Serializer};
 use crate::model::{ActivityId, Date, End, FlowKind, Recorded, Reference, Scope, SystemId};
 
 use super::current::{Currency, InUse};
+use super::engagement::NotInForce;
 use super::flow_graph::{Apart, FlowGraph};
+use super::follow::Following;
 use super::gap::Gap;
 use super::gaps::Gaps;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
+use super::step_kind::StepKind;
 use super::thing::Thing;
 
-/// A flow that is not in use on the day, and may bear on the question.
+/// A flow or an engagement that is not in use on the day, and may bear on the question.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct NotCurrent {
-    /// The activity that records it; in JSON its id and its name.
+    /// The activity that records it, or whose data it would be; in JSON its id and its name.
     #[serde(flatten, serialize_with = "with_name")]
     pub activity: InActivity,
-    /// Its F-number in that activity.
-    pub number: usize,
-    /// What kind of flow it is: `source`, `store`, `recipient` or `onward`.
+    /// Its F-number in that activity; an engagement has none.
+    pub number: Option<usize>,
+    /// What kind of flow it is: `source`, `store`, `recipient` or `onward`; of an engagement `sub-processor`.
     pub kind: &'static str,
     /// Where it begins.
     pub from: Thing,
@@ -53,7 +56,10 @@ pub struct NotInUse {
 
 /// The flows found so far that are not in use.
 #[derive(Debug, Default)]
-pub(super) struct SetApart(BTreeMap<(ActivityId, usize), (Currency, NotCurrent)>);
+pub(super) struct SetApart(BTreeMap<Key, (Currency, NotCurrent)>);
+
+/// What tells those from others: flows by their numbers, then engagements by who engages whom, and when.
+type Key = (ActivityId, bool, usize, String, String, Option<Date>);
 
 impl SetApart {
     /// Takes over what was found elsewhere, in other activities.
@@ -70,10 +76,11 @@ impl SetApart {
         gaps: &mut Gaps,
         is_of_interest: &dyn Fn(&FlowGraph<'_>, &NotCurrentFlow<'_>) -> bool,
     ) {
-        if graph.apart.is_empty() {
+        if graph.apart.is_empty() && graph.not_in_force.is_empty() {
             return;
         }
         let followed = query.followed(graph.register, &graph.mentioned());
+        self.note_engagements(graph, query, &followed, is_of_interest);
         for apart in &graph.apart {
             let activity = apart.record;
             let load = graph.load(apart.flow);
@@ -84,13 +91,50 @@ impl SetApart {
                 continue;
             }
             self.note_gap(graph, apart, &followed, gaps);
-            let flow = NotCurrentFlow { apart };
+            let flow = NotCurrentFlow::Flow(apart);
             if is_of_interest(graph, &flow) {
-                let told = flow.told(graph);
-                let key = (apart.activity.clone(), apart.number);
-                self.0.insert(key, (apart.currency, told));
+                self.insert(apart.currency, flow.told(graph));
             }
         }
+    }
+
+    /// Notes the engagements that would bear on a question and are of interest to it.
+    fn note_engagements(
+        &mut self,
+        graph: &FlowGraph<'_>,
+        query: &FlowQuery,
+        followed: &[Followed],
+        is_of_interest: &dyn Fn(&FlowGraph<'_>, &NotCurrentFlow<'_>) -> bool,
+    ) {
+        if graph.not_in_force.is_empty() {
+            return;
+        }
+        for followed in followed {
+            let following = Following::new(graph, followed, query);
+            for (edge, engagement) in &graph.not_in_force {
+                let activity = graph.graph[*edge].activity;
+                let engagement = NotCurrentFlow::Engagement(activity, engagement);
+                if following.step(*edge).is_some()
+                    && query.covers(activity)
+                    && is_of_interest(graph, &engagement)
+                {
+                    self.insert(engagement.currency(), engagement.told(graph));
+                }
+            }
+        }
+    }
+
+    fn insert(&mut self, currency: Currency, told: NotCurrent) {
+        let first = told.begins.value().or(told.ends.value()).copied();
+        let key = (
+            told.activity.id.clone(),
+            told.number.is_none(),
+            told.number.unwrap_or_default(),
+            told.from.id.clone(),
+            told.to.id.clone(),
+            first,
+        );
+        self.0.insert(key, (currency, told));
     }
 
     /// What was had by a flow that has ended, and is named, may still be there.
@@ -155,27 +199,54 @@ impl FlowGraph<'_> {
         let mut apart = SetApart::default();
         apart.note(self, query, &mut Gaps::default(), &|graph, flow| {
             let mut touched = flow.touches(graph);
-            touched.push(flow.apart.activity.reference());
+            touched.push(flow.activity().reference());
             about.is_empty() || touched.iter().any(|record| about.contains(record))
         });
         apart.list()
     }
 }
 
-/// A flow that is not in use, as a question looks at it.
-pub(super) struct NotCurrentFlow<'a> {
-    apart: &'a Apart<'a>,
+/// A flow or an engagement that is not in use, as a question looks at it.
+pub(super) enum NotCurrentFlow<'a> {
+    /// A flow.
+    Flow(&'a Apart<'a>),
+    /// An engagement, by which somebody would have data of an activity.
+    Engagement(&'a ActivityId, &'a NotInForce<'a>),
 }
 
 impl NotCurrentFlow<'_> {
-    /// What kind of flow it is.
-    pub(super) fn kind(&self) -> FlowKind {
-        self.apart.kind
+    /// The activity that records it, or whose data it would be.
+    fn activity(&self) -> &ActivityId {
+        match self {
+            Self::Flow(apart) => apart.activity,
+            Self::Engagement(activity, _) => activity,
+        }
+    }
+
+    fn currency(&self) -> Currency {
+        match self {
+            Self::Flow(apart) => apart.currency,
+            Self::Engagement(_, engagement) => engagement.currency,
+        }
+    }
+
+    /// What kind of step it would be.
+    pub(super) fn kind(&self) -> StepKind {
+        match self {
+            Self::Flow(apart) => apart.kind.into(),
+            Self::Engagement(..) => StepKind::SubProcessor,
+        }
     }
 
     /// The records it touches: its ends, its systems and who runs them.
     pub(super) fn touches(&self, graph: &FlowGraph<'_>) -> Vec<Reference> {
-        let flow = self.apart.flow;
+        let flow = match self {
+            Self::Flow(apart) => apart.flow,
+            Self::Engagement(_, engagement) => {
+                let engaged = engagement.entry.party.reference();
+                return vec![engagement.engager.reference(), engaged];
+            }
+        };
         let ends = [&flow.from, &flow.to]
             .into_iter()
             .flatten()
@@ -191,7 +262,15 @@ impl NotCurrentFlow<'_> {
 
     /// Whether a country it ends in, or passes, is recorded as outside the UK, or a transfer is.
     pub(super) fn leaves_uk(&self, graph: &FlowGraph<'_>) -> bool {
-        let flow = self.apart.flow;
+        let flow = match self {
+            Self::Flow(apart) => apart.flow,
+            Self::Engagement(_, NotInForce { entry, .. }) => {
+                let place = graph.party_is_in(&entry.party, Some(entry));
+                let mut countries = super::whereabouts::countries(&place).into_iter();
+                return countries.any(|country| !country.is_uk())
+                    || entry.transfer.value().is_some();
+            }
+        };
         let mut places: Vec<super::whereabouts::Whereabouts> = flow
             .system
             .iter()
@@ -216,7 +295,20 @@ impl NotCurrentFlow<'_> {
             kind,
             flow,
             ..
-        } = *self.apart;
+        } = match *self {
+            Self::Flow(apart) => *apart,
+            Self::Engagement(activity, NotInForce { engager, entry, .. }) => {
+                return NotCurrent {
+                    activity: InActivity::of(graph, activity),
+                    number: None,
+                    kind: self.kind().word(),
+                    from: graph.thing(&engager.reference()),
+                    to: graph.thing(&entry.party.reference()),
+                    begins: entry.begins.clone(),
+                    ends: entry.ends.clone(),
+                };
+            }
+        };
         let in_use = InUse::of_flow(record, flow);
         let here = activity.reference();
         let end = |end: &Option<End>| end.as_ref().map(End::reference);
@@ -225,7 +317,7 @@ impl NotCurrentFlow<'_> {
         let to = end(&flow.to).or(system).unwrap_or(here);
         NotCurrent {
             activity: InActivity::of(graph, activity),
-            number,
+            number: Some(number),
             kind: kind.word(),
             from: graph.thing(&from),
             to: graph.thing(&to),

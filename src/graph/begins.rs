@@ -27,7 +27,7 @@ impl<'r> FlowGraph<'r> {
         let Some(activity) = self.activity_of(edge) else {
             return Fit::Never;
         };
-        match (edge.flow, edge.rests_on, edge.kind) {
+        match (edge.flow, edge.rests_on.or(edge.first_half), edge.kind) {
             (Some((_, flow)), ..) => query.fit_of_flow(activity, flow, followed),
             (None, Some(below), _) => self.fit(below, followed, query),
             (None, None, StepKind::HandsOn) => {

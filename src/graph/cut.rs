@@ -132,15 +132,17 @@ impl<'q> Cut<'q> {
             let Place::Party(party) = at.place else {
                 continue;
             };
-            let Some(path) = best.path(node) else {
+            let Some(path) = now.best_as_recipient(&best, node, party) else {
                 continue;
             };
             let certainty = path.certainty;
-            let left = without.node(at).and_then(|node| best_left.path(node));
+            let left = without
+                .node(at)
+                .and_then(|node| still.best_as_recipient(&best_left, node, party));
             let left = left.map(|path| path.certainty);
             if beyond[node.index()].is_none() && left.is_some()
                 || places.contains(&node)
-                || with.is_own(at.activity, party)
+                || with.is_inside(node, party)
                 || !self.query.covers(at.activity)
                 || self.query.stated && certainty != Certainty::Stated
             {
@@ -185,7 +187,7 @@ impl<'q> Cut<'q> {
             for node in graph.graph.node_indices() {
                 let at = graph.at(node);
                 if let Place::Party(party) = at.place
-                    && !graph.is_own(at.activity, party)
+                    && !graph.is_inside(node, party)
                 {
                     receivers.entry(party.clone()).or_default().push(node);
                 }
@@ -205,7 +207,10 @@ impl<'q> Cut<'q> {
                 for found in found {
                     let nodes = receivers.get(found.party.id.as_str());
                     for node in nodes.into_iter().flatten() {
-                        if let Some(path) = best.path(*node) {
+                        let Ok(party) = PartyId::new(&found.party.id) else {
+                            continue;
+                        };
+                        if let Some(path) = following.best_as_recipient(&best, *node, &party) {
                             found.keep(
                                 path.certainty,
                                 InActivity::of(&graph, graph.at(*node).activity),

@@ -4,19 +4,64 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use petgraph::Direction;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{ActivityId, End, Flow, FlowKind, PartyId, Recorded, SystemId};
+use crate::model::{ActivityId, End, FlowKind, FlowRole, PartyId, Recorded, SystemId};
 
 use super::certainty::Doubt;
 use super::circles::OneByOne;
 use super::edge::{Edge, Load};
-use super::engagement::{Engagement, Start, Way, engagements_for_system, engagements_of};
+use super::engagement::{
+    Among, Engaged, Engagement, Start, Way, engagements_for_system, engagements_of,
+};
 use super::flow_graph::FlowGraph;
 use super::node::{Node, Place};
 use super::role::ReceiverRole;
 use super::step_kind::StepKind;
+
+/// From where and as what data goes to those who are engaged.
+#[derive(Clone, Copy)]
+struct Given<'r> {
+    from: NodeIndex,
+    anchor: NodeIndex,
+    load: Load<'r>,
+    rests_on: Option<EdgeIndex>,
+    /// By which step it comes to where it goes on from, where only that is meant.
+    by: Option<EdgeIndex>,
+}
+
+/// Who is engaged, as far as it was looked for: in any activity, unless some are engaged for named ones.
+struct KnownEngaged<'r, K>(BTreeMap<(K, Option<&'r ActivityId>), Rc<Engaged<'r>>>);
+
+impl<K> Default for KnownEngaged<'_, K> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<'r, K: Ord + Clone> KnownEngaged<'r, K> {
+    fn get_or(
+        &mut self,
+        activity: &'r ActivityId,
+        asked: K,
+        look: impl FnOnce(&K) -> Engaged<'r>,
+    ) -> Rc<Engaged<'r>> {
+        let mut key = (asked, None);
+        if let Some(found) = self.0.get(&key) {
+            return Rc::clone(found);
+        }
+        key.1 = Some(activity);
+        if let Some(found) = self.0.get(&key) {
+            return Rc::clone(found);
+        }
+        let found = Rc::new(look(&key.0));
+        key.1 = found.is_by_activity.then_some(activity);
+        self.0.insert(key, Rc::clone(&found));
+        found
+    }
+}
 
 impl<'r> FlowGraph<'r> {
     /// Gives every system of an activity whoever runs it, and where that is not recorded those who
@@ -31,30 +76,44 @@ impl<'r> FlowGraph<'r> {
             .collect();
         self.add_other_parts();
         self.before = self.places_before();
-        let mut engaged = BTreeMap::new();
+        let mut known = KnownEngaged::default();
         for (activity, system, start) in systems {
             if !self.hands_on(start) {
                 continue;
             }
             let record = self.register.systems.get(system);
-            match record.map(|record| &record.operator) {
-                Some(Recorded::Value(operator)) => {
-                    let end = self.ensure(activity, Place::Party(operator));
-                    let mut edge = Edge::new(activity, StepKind::Operator, Load::AsStart, start);
-                    edge.by_flows = self.flows_into(activity, system);
-                    self.graph.add_edge(start, end, edge);
-                }
-                Some(Recorded::None) => {}
-                Some(Recorded::NotRecorded) | None => {
-                    let before = self.before(start);
-                    let found =
-                        engaged
-                            .entry((system, before))
-                            .or_insert_with_key(|(_, before)| {
-                                engagements_for_system(self.register, system, before, self.without)
-                            });
-                    let found = found.clone();
-                    self.add_all_engaged(activity, (start, start), Load::AsStart, None, found);
+            let operator = record.map_or(&Recorded::NotRecorded, |record| &record.operator);
+            if operator.is_none() {
+                continue;
+            }
+            for brought in self.brought(activity, system, start) {
+                let is_on_own_account = brought.said == Some(FlowRole::Controller);
+                match operator {
+                    Recorded::Value(operator) if !brought.is_kept_from_operator => {
+                        let end = self.ensure(activity, Place::Party(operator));
+                        let kind = StepKind::Operator;
+                        let mut edge = Edge::new(activity, kind, brought.load, start);
+                        edge.said = brought.said;
+                        edge.first_half = brought.by;
+                        edge.by_flows = brought.flows;
+                        self.graph.add_edge(start, end, edge);
+                    }
+                    Recorded::NotRecorded if !is_on_own_account => {
+                        let before = self.before(start);
+                        let among = self.among(activity);
+                        let found = known.get_or(activity, (system, before), |(_, before)| {
+                            engagements_for_system(among, system, before)
+                        });
+                        let given = Given {
+                            from: start,
+                            anchor: start,
+                            load: brought.load,
+                            rests_on: None,
+                            by: brought.by,
+                        };
+                        self.add_all_engaged(activity, given, &found);
+                    }
+                    _ => {}
                 }
             }
         }
@@ -76,9 +135,14 @@ impl<'r> FlowGraph<'r> {
             };
             let end = self.ensure(activity, Place::Party(operator));
             if self.graph.find_edge(start, end).is_none() && self.is_passed(start) {
-                let mut edge = Edge::new(activity, StepKind::Operator, Load::AsStart, start);
-                edge.is_without_role = true;
-                self.graph.add_edge(start, end, edge);
+                for brought in self.brought(activity, system, start) {
+                    let kind = StepKind::Operator;
+                    let mut edge = Edge::new(activity, kind, brought.load, start);
+                    edge.is_without_role = true;
+                    edge.first_half = brought.by;
+                    edge.engages_nobody = brought.said == Some(FlowRole::Controller);
+                    self.graph.add_edge(start, end, edge);
+                }
             }
         }
     }
@@ -91,27 +155,10 @@ impl<'r> FlowGraph<'r> {
         into.any(|edge| !edge.weight().is_from_outside)
     }
 
-    /// The flows by which an activity keeps data in a system, gets data by way of it, or has another
-    /// system feed it.
-    fn flows_into(&self, activity: &ActivityId, system: &SystemId) -> Vec<(usize, &'r Flow)> {
-        let Some(record) = self.register.activities.get(activity) else {
-            return Vec::new();
-        };
-        self.current_flows(record)
-            .filter(|(_, kind, flow)| match kind {
-                FlowKind::Store => flow.system.as_ref() == Some(system),
-                FlowKind::Source => flow.through.value() == Some(system),
-                FlowKind::Feed => matches!(&flow.to, Some(End::System(to)) if to == system),
-                FlowKind::Recipient | FlowKind::Onward => false,
-            })
-            .map(|(number, _, flow)| (number, flow))
-            .collect()
-    }
-
     /// Gives every party those it engages, joint controllers what their activity holds, and whoever
     /// hands data on what it hands on.
     pub(super) fn add_engagements(&mut self) {
-        let mut known = BTreeMap::new();
+        let mut known = KnownEngaged::default();
         let flows_and_operators = self.edges_to_parties();
         for edge in flows_and_operators {
             self.engage(edge, &mut known);
@@ -132,11 +179,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Gives the party at the end of an edge those it engages.
-    fn engage(
-        &mut self,
-        index: EdgeIndex,
-        known: &mut BTreeMap<Start<'r>, Vec<Rc<Engagement<'r>>>>,
-    ) {
+    fn engage(&mut self, index: EdgeIndex, known: &mut KnownEngaged<'r, Start<'r>>) {
         let Some((from, to)) = self.graph.edge_endpoints(index) else {
             return;
         };
@@ -148,6 +191,10 @@ impl<'r> FlowGraph<'r> {
             return;
         }
         let edge = &self.graph[index];
+        // Whom one engages on its own account is its own affair.
+        if edge.is_on_own_account() || edge.engages_nobody {
+            return;
+        }
         let (activity, load, anchor) = (edge.activity, edge.load, edge.anchor);
         let way = match (edge.flow, self.at(from).place) {
             (Some((_, flow)), _) => match &flow.through {
@@ -175,34 +222,49 @@ impl<'r> FlowGraph<'r> {
             joint: self.joint_controllers(activity),
             at_most: (!is_followed_as_a_processor).then_some(Doubt::NotAProcessor),
         };
-        let found = known
-            .entry(start)
-            .or_insert_with_key(|start| engagements_of(self.register, start, self.without))
-            .clone();
-        self.add_all_engaged(activity, (from, anchor), load, Some(index), found);
+        let among = self.among(activity);
+        let found = known.get_or(activity, start, |start| engagements_of(among, start));
+        let given = Given {
+            from,
+            anchor,
+            load,
+            rests_on: Some(index),
+            by: None,
+        };
+        self.add_all_engaged(activity, given, &found);
     }
 
-    fn add_all_engaged(
-        &mut self,
-        activity: &'r ActivityId,
-        (from, anchor): (NodeIndex, NodeIndex),
-        load: Load<'r>,
-        rests_on: Option<EdgeIndex>,
-        found: Vec<Rc<Engagement<'r>>>,
-    ) {
+    /// Where engagements are looked for.
+    fn among(&self, activity: &'r ActivityId) -> Among<'r, 'r> {
+        Among {
+            register: self.register,
+            without: self.without,
+            activity,
+            on: self.on,
+        }
+    }
+
+    fn add_all_engaged(&mut self, activity: &'r ActivityId, given: Given<'r>, found: &Engaged<'r>) {
+        if !found.apart.is_empty() {
+            let into = self.graph.edges_directed(given.from, Direction::Incoming);
+            let into = into.map(|edge| edge.id()).min();
+            let by = given.rests_on.or(given.by).or(into);
+            let apart = found.apart.iter();
+            self.not_in_force
+                .extend(apart.filter_map(|it| Some((by?, *it))));
+        }
         let mut told = BTreeSet::new();
-        for engagement in found {
+        for engagement in &found.chains {
             let (last, by) = (engagement.last(), engagement.by());
             let is_by_the_way = engagement.links_on_the_way().len() > 1;
-            let country = last.entry.map(|entry| &entry.country);
             let key = (
                 last.party,
                 by,
                 is_by_the_way,
-                country,
+                engagement.terms(),
                 engagement.passed.clone(),
             );
-            let added = self.add_engaged(activity, from, anchor, load, rests_on, engagement);
+            let added = self.add_engaged(activity, given, Rc::clone(engagement));
             // By another chain it is the same step.
             if let Some(edge) = added
                 && !told.insert(key)
@@ -215,12 +277,10 @@ impl<'r> FlowGraph<'r> {
     fn add_engaged(
         &mut self,
         activity: &'r ActivityId,
-        from: NodeIndex,
-        anchor: NodeIndex,
-        load: Load<'r>,
-        rests_on: Option<EdgeIndex>,
+        given: Given<'r>,
         engagement: Rc<Engagement<'r>>,
     ) -> Option<EdgeIndex> {
+        let Given { from, rests_on, .. } = given;
         // No route comes back to where it began.
         let start = self.at(from).place;
         let links = engagement.links_on_the_way();
@@ -228,9 +288,11 @@ impl<'r> FlowGraph<'r> {
             return None;
         }
         let end = self.ensure(activity, Place::Party(engagement.last().party));
-        let mut edge = Edge::new(activity, StepKind::SubProcessor, load, anchor);
+        let kind = StepKind::SubProcessor;
+        let mut edge = Edge::new(activity, kind, given.load, given.anchor);
         edge.at_most = engagement.doubt.map(|(_, doubt)| doubt);
         edge.rests_on = rests_on;
+        edge.first_half = given.by;
         edge.is_twin = rests_on.is_some_and(|below| self.graph[below].is_twin);
         edge.engagement = Some(engagement);
         Some(self.graph.add_edge(from, end, edge))

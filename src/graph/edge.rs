@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::model::{ActivityId, DataId, Flow, PartyId, Recorded, Scope, SystemId, Transfer};
+use crate::model::{
+    ActivityId, DataId, Flow, FlowRole, PartyId, Recorded, Scope, SubProcessor, SystemId, Transfer,
+};
 
 use super::certainty::Doubt;
 use super::engagement::Engagement;
@@ -33,10 +35,16 @@ pub(super) struct Edge<'r> {
     pub(super) is_from_outside: bool,
     /// Whether it stands a second time for the same step, at the other node of one system.
     pub(super) is_twin: bool,
+    /// The role that the record gives the party at its end.
+    pub(super) said: Option<FlowRole>,
     /// Whether it gives the party at its end no role: whoever runs a system for flows at whose end is
     /// another part of the same legal person has what the system has, and that end has the role.
     pub(super) is_without_role: bool,
-    /// The first step of a flow through a system, where this is the second.
+    /// Whether nothing is followed from the party at its end, since it stands for one that has the data on its own
+    /// account.
+    pub(super) engages_nobody: bool,
+    /// The first step of a flow through a system, where this is the second; and of whoever runs a
+    /// system in one role by one flow and in another by another, the step of the flow.
     pub(super) first_half: Option<EdgeIndex>,
     /// The edge it rests on: that to the processor that engages.
     pub(super) rests_on: Option<EdgeIndex>,
@@ -64,7 +72,9 @@ impl<'r> Edge<'r> {
             anchor,
             is_from_outside: false,
             is_twin: false,
+            said: None,
             is_without_role: false,
+            engages_nobody: false,
             first_half: None,
             rests_on: None,
             engagement: None,
@@ -97,9 +107,17 @@ impl<'r> Edge<'r> {
         self.engagement.as_ref().map(|engagement| engagement.by())
     }
 
-    /// What is recorded of the transfer by it: by its own flow, or by those into the system of whoever
-    /// runs it.
-    pub(super) fn transfer(&self) -> Recorded<Transfer> {
+    /// Whether the party at its end has the data on its own account, as recorded.
+    pub(super) fn is_on_own_account(&self) -> bool {
+        self.said == Some(FlowRole::Controller)
+    }
+
+    /// What is recorded of the transfer by it: by its own flow, by those into the system of whoever
+    /// runs it, or by the engagement.
+    pub(super) fn transfer(&self, engaged: Option<&SubProcessor>) -> Recorded<Transfer> {
+        if let Some(engaged) = engaged {
+            return engaged.transfer.clone();
+        }
         let into_system = self
             .by_flows
             .iter()

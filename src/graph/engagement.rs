@@ -1,12 +1,16 @@
 //! Whom a party engages to process what it has, and whom they engage in turn (design rule 7).
 
+use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::rc::Rc;
 
-use crate::model::{Country, PartyId, Recorded, Reference, Register, SubProcessor, SystemId};
+use crate::model::{
+    ActivityId, Country, Date, PartyId, Recorded, Reference, Register, SubProcessor, SystemId,
+};
 
 use super::certainty::Doubt;
+use super::current::Currency;
 use super::node::Place;
 
 /// One link of a chain of engagements.
@@ -32,6 +36,8 @@ pub(super) struct Engagement<'r> {
     /// The systems, other than the one by which the first engager has the data, that a route must have
     /// passed before: those for which somebody is engaged.
     pub(super) passed: Vec<&'r SystemId>,
+    /// The place of the last engagement among those of the party before.
+    place: usize,
 }
 
 impl<'r> Engagement<'r> {
@@ -52,6 +58,18 @@ impl<'r> Engagement<'r> {
     /// The last link: the sub-processor itself.
     pub(super) fn last(&self) -> Link<'r> {
         self.links[self.links.len() - 1]
+    }
+
+    /// What tells the last engagement from others of the same party by the same engager.
+    pub(super) fn terms(&self) -> Terms<'r> {
+        let entry = self.last().entry;
+        let has_its_own = entry.is_some_and(|entry| {
+            !entry.agreement.is_not_recorded() || !entry.transfer.is_not_recorded()
+        });
+        (
+            entry.map(|entry| &entry.country),
+            has_its_own.then_some(self.place),
+        )
     }
 
     /// Who engages the last.
@@ -116,9 +134,13 @@ struct Chain<'r> {
     known_from: usize,
 }
 
+/// What tells an engagement from others of the same party by the same engager: in which country it is, and its place in
+/// the list of that one where it has an agreement or a transfer of its own.
+pub(super) type Terms<'r> = (Option<&'r Recorded<Country>>, Option<usize>);
+
 /// By which chains an engagement has been found. What tells it from others: who is engaged, by whom,
-/// whether that one is on the way, and in which country.
-type Seen<'r> = BTreeMap<(&'r PartyId, &'r PartyId, bool, &'r Recorded<Country>), Vec<Asks<'r>>>;
+/// whether that one is on the way, and on which terms.
+type Seen<'r> = BTreeMap<(&'r PartyId, &'r PartyId, bool, Terms<'r>), Vec<Asks<'r>>>;
 
 /// What a chain asks of a route before it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,6 +165,41 @@ impl Asks<'_> {
 /// more, one more stands for all others, which only possibly leads there.
 const MOST_CHAINS: usize = 16;
 
+/// An engagement that is not in use on the day, and would reach what its engager has.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NotInForce<'r> {
+    /// Who engages.
+    pub(super) engager: &'r PartyId,
+    /// Whom, and for what.
+    pub(super) entry: &'r SubProcessor,
+    /// Whether it is planned or has ended.
+    pub(super) currency: Currency,
+}
+
+/// Those whom a party engages.
+#[derive(Debug, Default)]
+pub(super) struct Engaged<'r> {
+    /// Each with its best chain.
+    pub(super) chains: Vec<Rc<Engagement<'r>>>,
+    /// Those not engaged on the day.
+    pub(super) apart: Vec<NotInForce<'r>>,
+    /// Whether some are engaged for named activities, so that others may be engaged in another activity.
+    pub(super) is_by_activity: bool,
+}
+
+/// The part of a register in which engagements are looked for, and the day.
+#[derive(Clone, Copy)]
+pub(super) struct Among<'r, 'w> {
+    /// The register.
+    pub(super) register: &'r Register,
+    /// The parties and systems that hand nothing on.
+    pub(super) without: &'w BTreeSet<Reference>,
+    /// The activity whose data it is.
+    pub(super) activity: &'r ActivityId,
+    /// The day on which an engagement must be in use.
+    pub(super) on: Date,
+}
+
 /// Where the chains of a party begin.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Start<'r> {
@@ -161,47 +218,45 @@ pub(super) struct Start<'r> {
 /// Those whom a party engages, each with its best chain: by certainty, length and ids.
 ///
 /// Listing every chain would take for ever where processors engage each other. A party is visited
-/// at most twice for each engager and country: by a chain that is sure all along, and by one that is
+/// at most twice for each engager and terms: by a chain that is sure all along, and by one that is
 /// not, which can lead on by a shorter way; more often only where it depends on the route before it,
 /// which must have passed some system or not have passed a party of the chain. Parties that hand nothing on engage nobody.
-pub(super) fn engagements_of<'r>(
-    register: &'r Register,
-    start: &Start<'r>,
-    without: &BTreeSet<Reference>,
-) -> Vec<Rc<Engagement<'r>>> {
+pub(super) fn engagements_of<'r>(among: Among<'r, '_>, start: &Start<'r>) -> Engaged<'r> {
     let search = Search {
-        register,
-        without,
+        among,
         first_for: None,
         way: start.way,
         before: &start.before,
         joint: &start.joint,
+        apart: RefCell::default(),
+        is_by_activity: Cell::new(false),
     };
     let first = Link {
         party: start.party,
         entry: None,
     };
     let doubt = start.at_most.map(|doubt| (1, doubt));
-    search.chains(first, doubt)
+    let chains = search.chains(first, doubt);
+    search.with(chains)
 }
 
 /// Those engaged for a system of which it is not recorded who runs it, with whom they engage.
 pub(super) fn engagements_for_system<'r>(
-    register: &'r Register,
+    among: Among<'r, '_>,
     system: &'r SystemId,
     before: &BTreeSet<Place<'r>>,
-    without: &BTreeSet<Reference>,
-) -> Vec<Rc<Engagement<'r>>> {
+) -> Engaged<'r> {
     let search = Search {
-        register,
-        without,
+        among,
         first_for: Some(system),
         way: Way::System(system),
         before,
         joint: &BTreeSet::new(),
+        apart: RefCell::default(),
+        is_by_activity: Cell::new(false),
     };
     let mut found: Vec<Rc<Engagement<'r>>> = Vec::new();
-    for (engager, party) in &register.parties {
+    for (engager, party) in &among.register.parties {
         let names_it = |entry: &SubProcessor| entry.systems.items().contains(system);
         if !party.sub_processors.items().iter().any(names_it) {
             continue;
@@ -213,12 +268,29 @@ pub(super) fn engagements_for_system<'r>(
         let doubt = Some((1, Doubt::OperatorNotRecorded));
         found.extend(search.chains(first, doubt));
     }
-    found
+    search.with(found)
+}
+
+/// For what somebody is engaged, as far as one field says.
+#[derive(Clone, Copy)]
+enum Named<'r, T> {
+    NotRecorded,
+    Nothing,
+    These(&'r [T]),
+}
+
+impl<'r, T> Named<'r, T> {
+    fn of(field: &'r Recorded<Vec<T>>) -> Self {
+        match field {
+            Recorded::None => Self::Nothing,
+            Recorded::Value(named) if !named.is_empty() => Self::These(named),
+            Recorded::Value(_) | Recorded::NotRecorded => Self::NotRecorded,
+        }
+    }
 }
 
 struct Search<'r, 'w> {
-    register: &'r Register,
-    without: &'w BTreeSet<Reference>,
+    among: Among<'r, 'w>,
     /// The system for which the first engager must engage, if it is not on the way itself: what else
     /// it engages others for says nothing of that system.
     first_for: Option<&'r SystemId>,
@@ -228,12 +300,26 @@ struct Search<'r, 'w> {
     before: &'w BTreeSet<Place<'r>>,
     /// The joint controllers: what they engage others for is not known.
     joint: &'w BTreeSet<&'r PartyId>,
+    /// The engagements found that are not in use.
+    apart: RefCell<Vec<NotInForce<'r>>>,
+    /// Whether one was found that names activities.
+    is_by_activity: Cell<bool>,
 }
 
 impl<'r> Search<'r, '_> {
+    /// What was found: these chains, and what was met on the way.
+    fn with(self, chains: Vec<Rc<Engagement<'r>>>) -> Engaged<'r> {
+        Engaged {
+            chains,
+            apart: self.apart.into_inner(),
+            is_by_activity: self.is_by_activity.get(),
+        }
+    }
+
     fn engaged_by(&self, party: &PartyId) -> &'r [SubProcessor] {
-        let hands_on = self.without.is_empty() || !self.without.contains(&party.reference());
-        let record = self.register.parties.get(party).filter(|_| hands_on);
+        let without = self.among.without;
+        let hands_on = without.is_empty() || !without.contains(&party.reference());
+        let record = self.among.register.parties.get(party).filter(|_| hands_on);
         record.map_or(&[][..], |record| record.sub_processors.items())
     }
 
@@ -253,15 +339,15 @@ impl<'r> Search<'r, '_> {
         while let Some(Reverse(mut chain)) = queue.pop() {
             let mut engagement = self.engagement(first, &chain);
             let (party, engager) = (engagement.last().party, engagement.by());
-            let Some(entry) = engagement.last().entry else {
+            if engagement.last().entry.is_none() {
                 continue;
-            };
-            // A chain that is sure makes any other by the same engager to the same party and country
+            }
+            // A chain that is sure makes any other by the same engager to the same party on the same terms
             // needless, unless that other came first and is shorter, or asks less of the route.
             // The engager that is not on the way can come in on it.
             let is_by_the_way = !engagement.before().is_empty();
             let others = seen
-                .entry((engager, party, is_by_the_way, &entry.country))
+                .entry((engager, party, is_by_the_way, engagement.terms()))
                 .or_default();
             let is_needless = |asks: &Asks<'r>| others.iter().any(|other| other.covers(asks));
             let comes_back = engagement.visited().any(|before| before == party);
@@ -284,10 +370,10 @@ impl<'r> Search<'r, '_> {
         let key = |engagement: &Rc<Engagement<'r>>| {
             let (last, by) = (engagement.last(), engagement.by());
             let is_by_the_way = engagement.links_on_the_way().len() > 1;
-            let country = last.entry.map(|entry| &entry.country);
+            let terms = engagement.terms();
             let asks = self.asks(engagement);
             let asks = (engagement.passed.clone(), asks.not_passed);
-            (last.party, by, is_by_the_way, country, asks)
+            (last.party, by, is_by_the_way, terms, asks)
         };
         found.sort_by(|a, b| (key(a), a.doubt.is_some()).cmp(&(key(b), b.doubt.is_some())));
         found.dedup_by(|a, b| key(a) == key(b));
@@ -309,6 +395,7 @@ impl<'r> Search<'r, '_> {
             known_from: chain.known_from,
             doubt: chain.doubt,
             passed: chain.passed.iter().copied().collect(),
+            place: chain.places.last().copied().unwrap_or_default(),
         }
     }
 
@@ -335,7 +422,19 @@ impl<'r> Search<'r, '_> {
         for (place, entry) in
             engaged.filter(|(_, entry)| entry.party != **engager && is_meant(entry))
         {
-            for (new, asked) in self.reaches(entry) {
+            let reaches = self.reaches(entry);
+            let currency = Currency::between(&entry.begins, &entry.ends, self.among.on);
+            if currency != Currency::Current {
+                if !reaches.is_empty() {
+                    self.apart.borrow_mut().push(NotInForce {
+                        engager,
+                        entry,
+                        currency,
+                    });
+                }
+                continue;
+            }
+            for (new, asked) in reaches {
                 let is_joint = chain.length > 1 && self.joint.contains(engager);
                 let new = new.or(is_joint.then_some(Doubt::NotAProcessor));
                 let mut longer = chain.clone();
@@ -352,10 +451,24 @@ impl<'r> Search<'r, '_> {
     /// How an engagement reaches what the engager has: with which doubt, if any, and which system a
     /// route must have passed before, if it is not the one by which the first engager has it.
     fn reaches(&self, entry: &'r SubProcessor) -> Vec<(Option<Doubt>, Option<&'r SystemId>)> {
-        let systems = match &entry.systems {
-            Recorded::None => return Vec::new(),
-            Recorded::Value(systems) if !systems.is_empty() => systems,
-            _ => return vec![(Some(Doubt::SystemsNotRecorded), None)],
+        let activities = Named::of(&entry.activities);
+        let is_for_it = match activities {
+            Named::These(activities) => {
+                self.is_by_activity.set(true);
+                if !activities.contains(self.among.activity) {
+                    return Vec::new();
+                }
+                true
+            }
+            Named::Nothing | Named::NotRecorded => false,
+        };
+        let systems = match (Named::of(&entry.systems), activities) {
+            (Named::These(systems), _) => systems,
+            (_, Named::These(_)) => return vec![(None, None)],
+            (Named::NotRecorded, Named::NotRecorded) => {
+                return vec![(Some(Doubt::SystemsNotRecorded), None)];
+            }
+            (Named::Nothing, _) | (_, Named::Nothing) => return Vec::new(),
         };
         if matches!(self.way, Way::System(system) if systems.contains(system)) {
             return vec![(None, None)];
@@ -363,7 +476,8 @@ impl<'r> Search<'r, '_> {
         let is_before = |system: &&SystemId| self.before.contains(&Place::System(system));
         let before = systems.iter().filter(is_before);
         let mut ways: Vec<_> = before.map(|system| (None, Some(system))).collect();
-        if self.way == Way::NotRecorded {
+        // By the activity it is known for what it is engaged.
+        if self.way == Way::NotRecorded && !is_for_it {
             ways.push((Some(Doubt::ThroughNotRecorded), None));
         }
         ways

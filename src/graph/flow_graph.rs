@@ -19,6 +19,7 @@ use crate::model::{
 use super::component::joined;
 use super::current::Currency;
 use super::edge::{Edge, Load};
+use super::engagement::NotInForce;
 use super::node::{Node, Place};
 use super::special::not_personal;
 use super::step_kind::StepKind;
@@ -76,6 +77,8 @@ pub struct FlowGraph<'r> {
     not_personal: Rc<BTreeSet<&'r DataId>>,
     /// The flows that are not in use.
     pub(super) apart: Vec<Apart<'r>>,
+    /// The engagements that are not in use, each with the edge by which data comes to where it would go on from.
+    pub(super) not_in_force: Vec<(EdgeIndex, NotInForce<'r>)>,
     /// Of each place those that a route can have passed before and on which engagements depend.
     pub(super) before: BTreeMap<NodeIndex, BTreeSet<Place<'r>>>,
     /// Whether a walk by its edges may be no route, because it comes back to where it was or because
@@ -164,6 +167,7 @@ impl<'r> FlowGraph<'r> {
             order: Vec::new(),
             not_personal: Rc::clone(not_personal),
             apart: Vec::new(),
+            not_in_force: Vec::new(),
             before: BTreeMap::new(),
             is_tangled: false,
             whole: None,
@@ -337,6 +341,11 @@ impl<'r> FlowGraph<'r> {
             };
             let mut edge = Edge::new(id, kind.into(), self.load(flow), from);
             edge.flow = Some((number, flow));
+            // Of a source and a store it is the role of whoever runs the system.
+            edge.said = match kind {
+                FlowKind::Recipient | FlowKind::Onward => flow.role,
+                FlowKind::Source | FlowKind::Store | FlowKind::Feed => None,
+            };
             // What comes from another activity comes along its routes, if that is looked at.
             edge.is_from_outside =
                 kind == FlowKind::Source && self.at(from).place != Place::Activity;
@@ -463,7 +472,10 @@ impl<'r> FlowGraph<'r> {
         middle
             .into_iter()
             .flat_map(|middle| self.graph.edges(middle))
-            .find(|second| second.weight().first_half == Some(index))
+            .find(|second| {
+                let second = second.weight();
+                second.first_half == Some(index) && second.flow.is_some()
+            })
             .map_or(index, |second| second.id())
     }
 

@@ -197,7 +197,7 @@ impl<'r> FlowGraph<'r> {
                 note_if(is_unknown, Gap::HostedIn);
             }
             Place::Party(id) if step.kind != StepKind::Source => {
-                let is_ours = self.is_own(&step.activity, id);
+                let is_ours = step.role == Some(ReceiverRole::Internal);
                 note_if(is_unknown && !is_ours, Gap::Country);
                 let record = self.register.parties.get(id);
                 let engages = record.map(|record| &record.sub_processors);

@@ -120,7 +120,7 @@ impl<'q> Linked<'q> {
             let node = graph.at(index);
             let is_shareable = match node.place {
                 Place::System(_) | Place::SystemOfAnEnd(_) => true,
-                Place::Party(party) => !graph.is_own(node.activity, party),
+                Place::Party(party) => !graph.is_inside(index, party),
                 Place::Activity | Place::OtherActivity(_) | Place::People(_) => false,
             };
             if is_shareable && graph.hands_on(index) && query.covers(node.activity) {
@@ -218,7 +218,7 @@ fn note_beyond(
         let Place::Party(party) = node.place else {
             continue;
         };
-        if known.contains(party) || graph.is_own(node.activity, party) {
+        if known.contains(party) || graph.is_inside(index, party) {
             continue;
         }
         let Some(path) = nearest(index) else {

@@ -17,6 +17,7 @@ mod allowed;
 mod apart;
 mod basis;
 mod begins;
+mod brought;
 mod certainty;
 mod circles;
 mod component;

@@ -71,6 +71,30 @@ pub struct ByActivity {
     pub certainty: Certainty,
     /// How sure it is in each role, in the order of [`ReceiverRole::ALL`].
     roles: [Option<Certainty>; ReceiverRole::ALL.len()],
+    /// Whether the record says of some of it that it has it as a controller on its own account.
+    pub on_own_account: bool,
+}
+
+/// How a recipient comes to have data by one step.
+#[derive(Debug)]
+pub(super) struct Arrival {
+    /// Where it receives.
+    pub(super) whereabouts: Whereabouts,
+    /// Whether data leaves the UK with it.
+    pub(super) leaves_uk: Leaving,
+    /// Whether the record says that it receives it as a controller on its own account.
+    pub(super) on_own_account: bool,
+}
+
+impl Default for Arrival {
+    /// Nothing is recorded of it.
+    fn default() -> Self {
+        Self {
+            whereabouts: Recorded::NotRecorded,
+            leaves_uk: Leaving::No,
+            on_own_account: false,
+        }
+    }
 }
 
 impl ByActivity {
@@ -92,6 +116,7 @@ impl InActivities {
         let by = by.or_insert_with(|| ByActivity {
             certainty,
             roles: [None; ReceiverRole::ALL.len()],
+            on_own_account: false,
         });
         by.certainty = by.certainty.min(certainty);
         let held = by.roles[role as usize].get_or_insert(certainty);
@@ -107,6 +132,8 @@ impl Serialize for InActivities {
             roles: Vec<ReceiverRole>,
             certainty: Certainty,
             draft: bool,
+            #[serde(skip_serializing_if = "std::ops::Not::not")]
+            on_own_account: bool,
         }
         let activities: Vec<&ActivityId> = self.iter().map(|(activity, _)| &activity.id).collect();
         let by_activity: Vec<Told<'_>> = self
@@ -116,6 +143,7 @@ impl Serialize for InActivities {
                 roles: by.roles().map(|(role, _)| role).collect(),
                 certainty: by.certainty,
                 draft: activity.is_draft,
+                on_own_account: by.on_own_account,
             })
             .collect();
         let mut map = serializer.serialize_map(Some(2))?;
@@ -134,6 +162,9 @@ pub struct Receiver {
     pub as_part_of: Option<Thing>,
     /// In which roles it receives it.
     pub roles: BTreeSet<ReceiverRole>,
+    /// Whether the record says of some of it that it receives it as a controller on its own account.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub on_own_account: bool,
     /// How sure its best route is.
     pub certainty: Certainty,
     /// The category that is followed to it: the one asked about, or a narrower one.
@@ -192,6 +223,7 @@ impl Receiver {
     /// Takes over what was noted by activity before a better route was found.
     pub(super) fn take_from(&mut self, before: Self) {
         self.roles = before.roles;
+        self.on_own_account = before.on_own_account;
         self.in_activities = before.in_activities;
         self.whereabouts = before.whereabouts;
         self.leaves_uk = before.leaves_uk;
@@ -204,13 +236,17 @@ impl Receiver {
         activity: &Rc<InActivity>,
         role: ReceiverRole,
         certainty: Certainty,
-        whereabouts: &Whereabouts,
-        leaves_uk: Leaving,
+        arrival: &Arrival,
     ) {
         self.roles.insert(role);
+        self.on_own_account |= arrival.on_own_account;
         self.in_activities.note(activity, role, certainty);
-        self.leaves_uk = self.leaves_uk.min(leaves_uk);
-        self.whereabouts = join(std::mem::take(&mut self.whereabouts), whereabouts);
+        let by = self.in_activities.0.get_mut(activity);
+        if let Some(by) = by.filter(|_| arrival.on_own_account) {
+            by.on_own_account = true;
+        }
+        self.leaves_uk = self.leaves_uk.min(arrival.leaves_uk);
+        self.whereabouts = join(std::mem::take(&mut self.whereabouts), &arrival.whereabouts);
     }
 }
 
@@ -250,6 +286,7 @@ impl<'r> FlowGraph<'r> {
             },
             as_part_of: None,
             roles: BTreeSet::new(),
+            on_own_account: false,
             certainty: path.certainty,
             data: data.cloned(),
             direct: through.is_empty(),
@@ -296,7 +333,7 @@ impl<'r> FlowGraph<'r> {
             .as_ref()
             .and_then(|engagement| engagement.last().entry);
         let whereabouts = self.ends_in(place, engaged);
-        let leaves = self.leaves(place, &whereabouts, edge);
+        let leaves = self.leaves(place, &whereabouts, edge, engaged);
         (whereabouts, leaves)
     }
 }

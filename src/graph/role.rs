@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{ActivityId, PartyId, Recorded, Role, SystemId, listed};
+use petgraph::Direction;
+use petgraph::graph::NodeIndex;
+
+use crate::model::{ActivityId, FlowKind, FlowRole, PartyId, Recorded, Role, SystemId, listed};
 
 use super::edge::Edge;
 use super::flow_graph::FlowGraph;
@@ -68,7 +71,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Whether a party is one legal person with those whose activity it is: no recipient of it.
-    pub(super) fn is_own(&self, activity: &ActivityId, party: &PartyId) -> bool {
+    pub fn is_own(&self, activity: &ActivityId, party: &PartyId) -> bool {
         let persons = self.persons();
         let own = self.own(activity);
         own.into_iter().any(|own| persons.are_one(own, party))
@@ -100,8 +103,73 @@ impl<'r> FlowGraph<'r> {
             .and_then(|system| system.operator.value())
     }
 
+    /// Whether a party stands inside the controller wherever it has data: it is one legal person with it and has
+    /// nothing in another role, or the record says of all that leads to it that it is inside.
+    pub(super) fn is_inside(&self, index: NodeIndex, party: &PartyId) -> bool {
+        let is_own = self.is_own(self.at(index).activity, party);
+        let mut into = self
+            .graph
+            .edges_directed(index, Direction::Incoming)
+            .map(|edge| edge.weight());
+        if is_own {
+            !into.any(|edge| edge.said.is_some_and(|said| said != FlowRole::Internal))
+        } else {
+            let mut into = into.peekable();
+            into.peek().is_some() && into.all(|edge| edge.said == Some(FlowRole::Internal))
+        }
+    }
+
+    /// Whether a party is inside the controller by an edge that leads to it.
+    pub(super) fn is_inside_by(&self, party: &PartyId, by: &Edge<'r>) -> bool {
+        match by.said {
+            Some(said) => said == FlowRole::Internal,
+            None => self.is_own(by.activity, party),
+        }
+    }
+
+    /// The role that the record gives somebody in an activity (design rule 6).
+    pub fn role_said(&self, activity: &ActivityId, said: FlowRole) -> ReceiverRole {
+        match said {
+            FlowRole::Processor if self.acts_for_others(activity) => ReceiverRole::SubProcessor,
+            FlowRole::Processor => ReceiverRole::Processor,
+            FlowRole::JointController => ReceiverRole::JointController,
+            FlowRole::Controller => ReceiverRole::Recipient,
+            FlowRole::Internal => ReceiverRole::Internal,
+        }
+    }
+
+    /// The role of whoever runs a system, by the flow with a number that leads into it.
+    pub fn role_of_operator(
+        &self,
+        activity: &ActivityId,
+        number: Option<usize>,
+        operator: &PartyId,
+    ) -> ReceiverRole {
+        let record = self.register.activities.get(activity);
+        let flow = record
+            .zip(number)
+            .and_then(|(record, number)| record.flows().nth(number.checked_sub(1)?));
+        match flow {
+            Some((FlowKind::Source | FlowKind::Store | FlowKind::Feed, flow)) => flow.role,
+            _ => None,
+        }
+        .map_or_else(
+            || self.role_by(activity, operator, StepKind::Operator, None),
+            |said| self.role_said(activity, said),
+        )
+    }
+
+    /// Whether an activity is carried out for others.
+    fn acts_for_others(&self, activity: &ActivityId) -> bool {
+        let record = self.register.activities.get(activity);
+        record.is_some_and(|activity| activity.role == Recorded::Value(Role::Processor))
+    }
+
     /// The role in which a party receives data by an edge, if that gives it one.
     pub(super) fn role(&self, party: &PartyId, by: &Edge<'r>) -> Option<ReceiverRole> {
+        if let Some(said) = by.said {
+            return Some(self.role_said(by.activity, said));
+        }
         let role = self.role_by(by.activity, party, by.kind, by.engaged_by());
         let role = self.by_purpose(role, by, by.engaged_by());
         let is_by_record = matches!(role, ReceiverRole::Internal | ReceiverRole::JointController);
@@ -109,8 +177,8 @@ impl<'r> FlowGraph<'r> {
         has_role.then_some(role)
     }
 
-    /// The role in which a party receives data in an activity, by a step of a kind; if the step is
-    /// an engagement, by whom it is engaged (design rule 6).
+    /// The role in which a party receives data in an activity, by a step of a kind of which the record gives no
+    /// role; if the step is an engagement, by whom it is engaged (design rule 6).
     pub fn role_by(
         &self,
         activity: &ActivityId,
@@ -129,14 +197,12 @@ impl<'r> FlowGraph<'r> {
         if is_joint {
             return ReceiverRole::JointController;
         }
-        let acts_for_others =
-            record.is_some_and(|activity| activity.role == Recorded::Value(Role::Processor));
         // Whom the controller or a part of it engages itself is its processor.
         let is_engaged_by_processor =
             engaged_by.is_some_and(|processor| !self.is_own(activity, processor));
         match by {
             StepKind::Operator | StepKind::SubProcessor
-                if acts_for_others || is_engaged_by_processor =>
+                if self.acts_for_others(activity) || is_engaged_by_processor =>
             {
                 ReceiverRole::SubProcessor
             }

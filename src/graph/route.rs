@@ -5,8 +5,8 @@ use serde::Serialize;
 use petgraph::graph::EdgeIndex;
 
 use crate::model::{
-    ActivityId, Country, Date, End, Flow, Kind, PartyId, PartyKind, Recorded, Reference, Scope,
-    Transfer,
+    ActivityId, Country, Date, End, Flow, FlowRole, Kind, PartyId, PartyKind, Recorded, Reference,
+    Scope, SubProcessor, Transfer,
 };
 
 use super::agreement::{Agreement, Between};
@@ -50,6 +50,9 @@ pub struct RouteStep {
     pub because: Option<&'static str>,
     /// In which role the party at its end receives data, if a party does.
     pub role: Option<ReceiverRole>,
+    /// Whether the record says that it receives it as a controller on its own account.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub on_own_account: bool,
     /// Whether its end is one legal person with whose register this is.
     pub is_ours: bool,
     /// Where its end receives, ISO 3166, and whose country that is: null where not recorded.
@@ -299,10 +302,10 @@ impl<'r> FlowGraph<'r> {
         let flow = edge.flow.map(|(_, flow)| flow);
         let words = flow.or_else(|| Self::flow_below(edge));
         let whereabouts = self.ends_in(place, engaged);
-        let leaves_uk = self.leaves(place, &whereabouts, edge);
+        let leaves_uk = self.leaves(place, &whereabouts, edge, engaged);
         let ends_its_flow = Self::ends_its_flow(edge);
         let transfer = if ends_its_flow {
-            edge.transfer()
+            edge.transfer(engaged)
         } else {
             Recorded::NotRecorded
         };
@@ -330,7 +333,7 @@ impl<'r> FlowGraph<'r> {
             let is_public = exporter.is_some_and(|party| self.is_public_authority(party));
             allowed(&transfer, &countries(&whereabouts), is_public, self.on)
         });
-        let agreement = self.agreement_of(edge, place, role, engager);
+        let agreement = self.agreement_of(edge, place, role, engager.zip(engaged));
         let mut step = RouteStep {
             activity: edge.activity.clone(),
             kind: edge.kind,
@@ -351,6 +354,7 @@ impl<'r> FlowGraph<'r> {
             certainty: step.certainty(),
             because: doubt.map(Doubt::clause),
             role,
+            on_own_account: role.is_some() && link.is_none() && edge.is_on_own_account(),
             is_ours: matches!(place, Place::Party(party) if self.is_ours(party)),
             hosted_in: self.hosting(edge, place),
             whereabouts,
@@ -364,8 +368,14 @@ impl<'r> FlowGraph<'r> {
             agreement,
             ground: flow.map_or(Recorded::NotRecorded, |flow| flow.ground.clone()),
             basis: bases(activity, flow),
-            begins: in_use.map_or(Recorded::NotRecorded, |in_use| in_use.begins.clone()),
-            ends: in_use.map_or(Recorded::NotRecorded, |in_use| in_use.ends.clone()),
+            begins: engaged.map_or_else(
+                || in_use.map_or(Recorded::NotRecorded, |in_use| in_use.begins.clone()),
+                |engaged| engaged.begins.clone(),
+            ),
+            ends: engaged.map_or_else(
+                || in_use.map_or(Recorded::NotRecorded, |in_use| in_use.ends.clone()),
+                |engaged| engaged.ends.clone(),
+            ),
             gaps: Vec::new(),
             when: flow.and_then(|flow| flow.when.clone()),
             evidence: words.and_then(|flow| flow.evidence.clone()),
@@ -411,23 +421,25 @@ impl<'r> FlowGraph<'r> {
         edge: &Edge<'r>,
         place: Place<'r>,
         role: Option<ReceiverRole>,
-        engager: Option<&'r PartyId>,
+        engaged: Option<(&'r PartyId, &'r SubProcessor)>,
     ) -> Agreement {
         let flow = edge.flow.map(|(_, flow)| flow);
+        let role_of = |party: &PartyId, kind: StepKind, said: Option<FlowRole>| match said {
+            Some(said) => self.role_said(edge.activity, said),
+            None => self.role_by(edge.activity, party, kind, None),
+        };
         let (far_end, role) = match (edge.kind, place) {
             (StepKind::Source, _) => match flow.and_then(|flow| flow.from.as_ref()) {
-                Some(End::Party(party)) => (
-                    party,
-                    self.role_by(edge.activity, party, StepKind::Source, None),
-                ),
+                // Its role speaks of whoever runs the system by way of which it comes.
+                Some(End::Party(party)) => (party, role_of(party, StepKind::Source, None)),
                 _ => return Agreement::default(),
             },
             (StepKind::Store | StepKind::Feed, Place::System(system)) => {
                 match self.operator(system) {
-                    Some(operator) => (
-                        operator,
-                        self.role_by(edge.activity, operator, StepKind::Operator, None),
-                    ),
+                    Some(operator) => {
+                        let said = flow.and_then(|flow| flow.role);
+                        (operator, role_of(operator, StepKind::Operator, said))
+                    }
                     None => return self.cited_alone(flow),
                 }
             }
@@ -440,9 +452,7 @@ impl<'r> FlowGraph<'r> {
                 StepKind::Recipient | StepKind::Onward,
                 Place::System(_) | Place::SystemOfAnEnd(_),
             ) => match flow.and_then(|flow| flow.to.as_ref()) {
-                Some(End::Party(party)) => {
-                    (party, self.role_by(edge.activity, party, edge.kind, None))
-                }
+                Some(End::Party(party)) => (party, role_of(party, edge.kind, edge.said)),
                 _ => return Agreement::default(),
             },
             _ => return Agreement::default(),
@@ -450,9 +460,10 @@ impl<'r> FlowGraph<'r> {
         if self.is_people(far_end) {
             return self.cited_alone(flow);
         }
-        let cited = match flow {
-            Some(flow) => vec![&flow.agreement],
-            None => edge
+        let cited = match (engaged, flow) {
+            (Some((_, entry)), _) => vec![&entry.agreement],
+            (None, Some(flow)) => vec![&flow.agreement],
+            (None, None) => edge
                 .by_flows
                 .iter()
                 .filter(|(_, flow)| {
@@ -465,7 +476,9 @@ impl<'r> FlowGraph<'r> {
             activity: edge.activity,
             far_end,
             role,
-            engaged_by: engager.filter(|engager| !self.is_own(edge.activity, engager)),
+            engaged_by: engaged
+                .map(|(engager, _)| engager)
+                .filter(|engager| !self.is_own(edge.activity, engager)),
             cited,
         })
     }
@@ -504,7 +517,10 @@ impl<'r> FlowGraph<'r> {
                 Place::System(id) | Place::SystemOfAnEnd(id) => {
                     !self.is_own_system(edge.activity, id)
                 }
-                Place::Party(id) => !self.is_own(edge.activity, id),
+                Place::Party(id) => match position.checked_sub(1) {
+                    Some(before) => !self.is_inside_by(id, &self.graph[path.edges[before]]),
+                    None => !self.is_own(edge.activity, id),
+                },
                 Place::People(_) => position > 0,
             };
             if is_through {

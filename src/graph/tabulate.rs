@@ -255,7 +255,7 @@ impl<'r> Places<'r> {
         for index in graph.graph.node_indices() {
             let node = graph.at(index);
             match node.place {
-                Place::Party(party) if wants.received && !graph.is_own(node.activity, party) => {
+                Place::Party(party) if wants.received && !graph.is_inside(index, party) => {
                     places.parties.push((node.activity, party, index));
                 }
                 Place::System(system) | Place::SystemOfAnEnd(system) if wants.held => {
@@ -507,7 +507,9 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let best = Best::new(following, None, &|_| true);
         let role = |edge: EdgeIndex| places.roles[edge.index()];
         for (place, (_, _, index)) in places.parties.iter().enumerate() {
-            for (role, path) in following.in_roles(&best, &role, *index, None) {
+            let roles = following.in_roles(&best, &role, *index, None);
+            let roles = roles.into_iter();
+            for (role, path) in roles.filter(|(role, _)| *role != ReceiverRole::Internal) {
                 let words = if self.wants.in_words {
                     self.in_words(&path)
                 } else {

@@ -229,7 +229,7 @@ impl<'q> Through<'q> {
                 continue;
             };
             if self.query.stated && certainty != Certainty::Stated
-                || graph.is_own(node.activity, party)
+                || graph.is_inside(index, party)
                 || self.places.contains(&node.reference())
             {
                 continue;

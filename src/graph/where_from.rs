@@ -22,6 +22,7 @@ use super::node::Place;
 use super::query::FlowQuery;
 use super::receiver::InActivity;
 use super::route::{RouteStep, Uncertain, doubts};
+use super::step_kind::StepKind;
 use super::thing::Thing;
 
 /// One from whom an activity gets the data.
@@ -80,7 +81,7 @@ impl<'q> WhereFrom<'q> {
         let party = self.query.party.as_ref();
         self.apart
             .note(graph, self.query, &mut self.gaps, &|graph, flow| {
-                flow.kind() == FlowKind::Source
+                flow.kind() == StepKind::Source
                     && party.is_none_or(|whole| whole.is_touched(&flow.touches(graph)))
             });
         self.gaps.note_unclassed(graph, self.query);

@@ -156,9 +156,10 @@ impl<'r> FlowGraph<'r> {
         place: Place<'r>,
         whereabouts: &Whereabouts,
         edge: &Edge<'r>,
+        engaged: Option<&SubProcessor>,
     ) -> Leaving {
         let is_at_its_end = Self::ends_its_flow(edge);
-        let transfer = edge.transfer();
+        let transfer = edge.transfer(engaged);
         let is_place = matches!(
             place,
             Place::Party(_) | Place::System(_) | Place::SystemOfAnEnd(_)
@@ -186,7 +187,7 @@ impl<'r> FlowGraph<'r> {
             return Leaving::Yes;
         }
         let is_ours = match place {
-            Place::Party(party) => self.is_own(edge.activity, party),
+            Place::Party(party) => self.is_inside_by(party, edge),
             _ => !is_place,
         };
         let is_denied = transfer.is_none();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{ActivityId, DataId, FlowKind, Kind, PartyId, Recorded, Reference, Register};
+use crate::model::{DataId, Kind, PartyId, Reference, Register};
 
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
@@ -17,12 +17,13 @@ use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
 use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Whole};
-use super::receiver::{InActivity, Named, Receiver};
+use super::receiver::{Arrival, InActivity, Named, Receiver};
 use super::role::ReceiverRole;
 use super::route::{RouteStep, Trace, Uncertain};
+use super::step_kind::StepKind;
 use super::thing::Thing;
 use super::ways::MOST_WAYS;
-use super::whereabouts::{Leaving, Whereabouts, countries};
+use super::whereabouts::{Whereabouts, countries};
 
 /// The search for receivers, through one part of the register after another.
 pub struct WhoReceives<'q> {
@@ -75,7 +76,7 @@ impl<'q> WhoReceives<'q> {
         let party = self.query.party.as_ref();
         self.apart
             .note(graph, self.query, &mut self.gaps, &|graph, flow| {
-                flow.kind() != FlowKind::Source
+                flow.kind() != StepKind::Source
                     && party.is_none_or(|whole| whole.is_touched(&flow.touches(graph)))
             });
         self.gaps.note_unclassed(graph, self.query);
@@ -94,7 +95,7 @@ impl<'q> WhoReceives<'q> {
                 }
                 if let Place::Party(party) = node.place
                     && self.query.covers(node.activity)
-                    && self.is_asked_for(graph, node.activity, party)
+                    && self.is_asked_for(graph, index, party)
                 {
                     self.look_at(&following, &best, party, index, followed.id());
                 }
@@ -103,9 +104,9 @@ impl<'q> WhoReceives<'q> {
         }
     }
 
-    /// Whether a party can be a recipient of an activity: its controller is none, and who is one
-    /// legal person with the controller is shown only where that role is asked for.
-    fn is_asked_for(&self, graph: &FlowGraph<'_>, activity: &ActivityId, party: &PartyId) -> bool {
+    /// Whether a party can be a recipient of an activity: its controller is none, and who is inside the controller
+    /// is shown only where that role is asked for.
+    fn is_asked_for(&self, graph: &FlowGraph<'_>, index: NodeIndex, party: &PartyId) -> bool {
         let is_internal = self.query.role == Some(ReceiverRole::Internal);
         let is_wanted = self
             .query
@@ -114,9 +115,9 @@ impl<'q> WhoReceives<'q> {
             .is_none_or(|whole| whole.includes(party));
         is_wanted
             && if is_internal {
-                !graph.is_controller(activity, party)
+                !graph.is_controller(graph.at(index).activity, party)
             } else {
-                !graph.is_own(activity, party)
+                !graph.is_inside(index, party)
             }
     }
 
@@ -133,7 +134,11 @@ impl<'q> WhoReceives<'q> {
         let graph = following.graph();
         let role = |edge: EdgeIndex| graph.role(party, &graph.graph[edge]);
         for (role, path) in following.in_roles(best, &role, index, self.query.max_steps) {
-            if self.query.role.is_none_or(|wanted| wanted == role) {
+            let is_wanted = match self.query.role {
+                Some(wanted) => wanted == role,
+                None => role != ReceiverRole::Internal,
+            };
+            if is_wanted {
                 is_received |= self.note_receiver(following, (party, index), &path, role, data);
             }
         }
@@ -162,13 +167,20 @@ impl<'q> WhoReceives<'q> {
             .edges_directed(index, petgraph::Direction::Incoming)
             .filter(|edge| following.step(edge.id()).is_some())
             .filter(|edge| graph.joins(edge.id()) && graph.role(party, edge.weight()) == Some(role))
-            .map(|edge| graph.arrival(edge.id()))
+            .map(|edge| {
+                let (whereabouts, leaves_uk) = graph.arrival(edge.id());
+                Arrival {
+                    whereabouts,
+                    leaves_uk,
+                    on_own_account: edge.weight().is_on_own_account(),
+                }
+            })
             .collect();
         let in_country = self.query.country.as_ref();
         let fits_country = in_country.is_none_or(|wanted| {
             arrivals
                 .iter()
-                .any(|(whereabouts, _)| wanted.fits(whereabouts))
+                .any(|arrival| wanted.fits(&arrival.whereabouts))
         });
         let is_member = self
             .query
@@ -214,12 +226,11 @@ impl<'q> WhoReceives<'q> {
             };
             self.last = Some(Rc::clone(&in_activity));
             let receiver = &mut found.receiver;
-            for (whereabouts, leaves_uk) in &arrivals {
-                receiver.note_activity(&in_activity, role, certainty, whereabouts, *leaves_uk);
+            for arrival in &arrivals {
+                receiver.note_activity(&in_activity, role, certainty, arrival);
             }
             if arrivals.is_empty() {
-                let nowhere = Recorded::NotRecorded;
-                receiver.note_activity(&in_activity, role, certainty, &nowhere, Leaving::No);
+                receiver.note_activity(&in_activity, role, certainty, &Arrival::default());
             }
         }
         true
@@ -242,6 +253,13 @@ impl<'q> WhoReceives<'q> {
                 continue;
             }
             let graph = following.graph();
+            // What it has inside the controller, or in no role of its own, it receives as no recipient.
+            let last = path.edges.last().map(|edge| &graph.graph[*edge]);
+            let role = last.and_then(|last| graph.role(party, last));
+            let is_inside = role == Some(ReceiverRole::Internal) && self.query.role != role;
+            if role.is_none() || is_inside {
+                continue;
+            }
             let trace = graph.trace_of(&path.edges);
             let rank = (path.rank(), trace.clone());
             let is_better = found.ways.get(&trace).is_none_or(|(held, _)| rank < *held);
@@ -300,6 +318,27 @@ impl<'q> WhoReceives<'q> {
 }
 
 impl<'r> Following<'_, 'r> {
+    /// The best route by which a party receives what is followed in any role; inside the controller it receives
+    /// nothing, if the record gives it a role.
+    pub(super) fn best_as_recipient(
+        &self,
+        best: &Best<'_, '_, 'r>,
+        index: NodeIndex,
+        party: &PartyId,
+    ) -> Option<Path> {
+        let graph = self.graph();
+        let mut into = graph
+            .graph
+            .edges_directed(index, petgraph::Direction::Incoming);
+        if !into.any(|edge| edge.weight().said.is_some()) {
+            return best.path(index);
+        }
+        let role = |edge: EdgeIndex| graph.role(party, &graph.graph[edge]);
+        let roles = self.in_roles(best, &role, index, None).into_iter();
+        let roles = roles.filter(|(role, _)| *role != ReceiverRole::Internal);
+        roles.map(|(_, path)| path).min_by_key(Path::rank)
+    }
+
     /// The roles in which a party receives what is followed, each with its best route; `role` is
     /// the one that an edge to it gives it.
     pub(super) fn in_roles(

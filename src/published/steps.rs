@@ -72,6 +72,8 @@ step_table! {
     text("people_state", "whether it is recorded whose data it is about; see step_people") => state(&placed.people),
     number("is_draft", "1 if the activity is a draft, else 0") => Cell::flag(placed.is_draft),
     number("is_retired", "1 if the activity is retired, else 0") => Cell::flag(placed.is_retired),
+    number("on_own_account", "1 if the record says that the party it ends at has it as a controller on its own account, else 0")
+        => Cell::flag(step.on_own_account),
 }
 
 pub(super) static STEP_ABOUT: PublishedTable = PublishedTable {

@@ -275,6 +275,11 @@ impl<'g, 'r> Following<'g, 'r> {
             None if graph.is_by_handing_on(edge) => Some(Certainty::Possible),
             has => has,
         };
+        // Of what one flow brings into a system, whoever runs it has no more than that.
+        let by = weight.first_half.filter(|_| weight.flow.is_none());
+        if by.is_some_and(|by| self.step_as_said(by, said).is_none()) {
+            return None;
+        }
         let step = match (said.bearings[edge.index()], has) {
             (Bearing::Closed, _) => None,
             (Bearing::Names, _) => Some(Step::Stated),

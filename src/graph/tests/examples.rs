@@ -11,6 +11,16 @@ on_both_sides! {
     data_paired_with_people,
     activity_that_has_ended,
     engaged_for_another_system,
+    engaged_by_a_processor_without_a_system,
+    engaged_for_an_activity,
+    engaged_by_a_controller_of_its_own,
+    engaged_for_a_system_and_an_activity,
+    engaged_for_a_system_that_is_not_recorded,
+    engaged_from_tomorrow,
+    councillors_and_agency_staff,
+    processor_of_a_processor,
+    source_through_the_system_of_another_controller,
+    processor_by_one_flow_and_controller_by_another,
     joint_controller_with_a_flow,
     source_through_its_own_portal,
     all_data_within_what_is_asked,
@@ -137,6 +147,172 @@ fn engaged_for_another_system(side: Side) {
         }),
     );
     assert_eq!(side.who(&register, "name"), "vendor: stated processor");
+}
+
+fn textline() -> Value {
+    json!({ "party": { "textline": { "sub_processors": [{ "party": "smsgate" }] } } })
+}
+
+fn texts(role: &str) -> Value {
+    json!({ "recipient": [{ "to": "textline", "as": role, "carries": ["mobile"] }] })
+}
+
+/// Example 7.
+fn engaged_by_a_processor_without_a_system(side: Side) {
+    let register = with_service(texts("processor"), textline());
+    assert_eq!(
+        side.who(&register, "mobile"),
+        "smsgate: possible sub-processor\ntextline: stated processor"
+    );
+}
+
+/// Example 8.
+fn engaged_for_an_activity(side: Side) {
+    let engaged = json!([{ "party": "smsgate", "activities": ["reminders"] }]);
+    let register = register(json!({
+        "activity": { "reminders": texts("processor"), "surveys": texts("processor") },
+        "party": { "textline": { "sub_processors": engaged } },
+    }));
+    assert_eq!(
+        side.who(&register, "mobile"),
+        "smsgate: stated sub-processor in reminders\n\
+         textline: stated processor in reminders\n\
+         textline: stated processor in surveys"
+    );
+}
+
+/// Rule 7: nothing is followed from one who has the data on its own account.
+fn engaged_by_a_controller_of_its_own(side: Side) {
+    let register = with_service(texts("controller"), textline());
+    assert_eq!(side.who(&register, "mobile"), "textline: stated recipient");
+}
+
+/// Rule 7: where systems and activities are named, both must match.
+fn engaged_for_a_system_and_an_activity(side: Side) {
+    let engaged = |party: &str, systems: Value, activities: Value| json!({ "party": party, "systems": systems, "activities": activities });
+    let register = with_service(
+        json!({ "store": [{ "in": "mosaic", "carries": ["name"] }] }),
+        json!({
+            "system": { "mosaic": { "operator": "vendor" } },
+            "party": { "vendor": { "sub_processors": [
+                engaged("both", json!(["mosaic"]), json!(["service"])),
+                engaged("other-activity", json!(["mosaic"]), json!(["other"])),
+                engaged("other-system", json!(["payroll"]), json!(["service"])),
+                engaged("no-system", json!("none"), json!(["service"])),
+                engaged("no-activity", json!(["mosaic"]), json!("none")),
+                engaged("nothing", json!("none"), Value::Null),
+            ]}},
+        }),
+    );
+    assert_eq!(
+        side.who(&register, "name"),
+        "both: stated sub-processor\n\
+         no-activity: stated sub-processor\n\
+         no-system: stated sub-processor\n\
+         vendor: stated processor"
+    );
+}
+
+/// Rule 7: through which system a flow goes is not recorded; an engagement that names this activity as well is
+/// none for whatever system.
+fn engaged_for_a_system_that_is_not_recorded(side: Side) {
+    let register = with_service(
+        texts("processor"),
+        json!({ "party": { "textline": { "sub_processors": [
+            { "party": "by-system", "systems": ["gateway"] },
+            { "party": "by-both", "systems": ["gateway"], "activities": ["service"] },
+        ]}}}),
+    );
+    assert_eq!(
+        side.who(&register, "mobile"),
+        "by-system: possible sub-processor\ntextline: stated processor"
+    );
+}
+
+/// Rule 12: an engagement that is planned or has ended adds nothing.
+fn engaged_from_tomorrow(side: Side) {
+    let engaged = |party: &str, begins: Value, ends: Value| json!({ "party": party, "activities": ["service"], "begins": begins, "ends": ends });
+    let register = with_service(
+        texts("processor"),
+        json!({ "party": { "textline": { "sub_processors": [
+            engaged("planned", json!("2026-11-25"), Value::Null),
+            engaged("today", json!("2026-11-24"), json!("2026-11-24")),
+            engaged("ended", Value::Null, json!("2026-11-23")),
+            engaged("without-days", json!("none"), json!("none")),
+        ]}}}),
+    );
+    assert_eq!(
+        side.who(&register, "mobile"),
+        "textline: stated processor\ntoday: stated sub-processor\nwithout-days: stated sub-processor"
+    );
+}
+
+/// Rules 6 and 10: a part of the controller as a controller of its own, and another party inside the controller.
+fn councillors_and_agency_staff(side: Side) {
+    let register = with_service(
+        json!({ "recipient": [
+            { "to": "councillors", "as": "controller", "carries": ["name"] },
+            { "to": "committee", "carries": ["name"] },
+            { "to": "agency", "as": "internal", "carries": ["name"] },
+            { "to": "police", "as": "joint-controller", "carries": ["name"] },
+        ]}),
+        json!({ "party": {
+            "councillors": { "kind": "class", "part_of": "council" },
+            "committee": { "part_of": "council" },
+        }}),
+    );
+    assert_eq!(
+        side.who(&register, "name"),
+        "councillors: stated recipient\npolice: stated joint-controller"
+    );
+}
+
+/// Rule 6: where we act as processor, our processor is a sub-processor.
+fn processor_of_a_processor(side: Side) {
+    let register = with_service(
+        json!({
+            "role": "processor",
+            "acts_for": ["school"],
+            "controller": "school",
+            "recipient": [{ "to": "printer", "as": "processor", "carries": ["name"] }],
+        }),
+        json!({}),
+    );
+    assert_eq!(side.who(&register, "name"), "printer: stated sub-processor");
+}
+
+/// Rule 4: whoever runs the system of a source as a controller of its own is no recipient.
+fn source_through_the_system_of_another_controller(side: Side) {
+    let register = with_service(
+        json!({ "source": [
+            { "from": "nhs", "carries": ["name"], "through": "portal", "as": "controller" },
+            { "from": "nhs", "carries": ["mobile"], "through": "portal" },
+        ]}),
+        json!({ "system": { "portal": { "operator": "vendor" } } }),
+    );
+    assert_eq!(side.who(&register, "name"), "");
+    assert_eq!(side.who(&register, "mobile"), "vendor: stated processor");
+    let query = about_data(&register, "name");
+    assert_eq!(side.where_held(&register, &query), "portal: stated");
+}
+
+/// Rule 6: one firm is processor by one flow and controller by another, also in one system.
+fn processor_by_one_flow_and_controller_by_another(side: Side) {
+    let register = with_service(
+        json!({ "store": [
+            { "in": "ledger", "carries": ["name"], "as": "processor" },
+            { "in": "ledger", "carries": ["mobile"], "as": "controller" },
+        ]}),
+        json!({
+            "system": { "ledger": { "operator": "debts" } },
+            "party": { "debts": { "sub_processors": [{ "party": "host", "systems": ["ledger"] }] } },
+        }),
+    );
+    assert_eq!(
+        side.who(&register, "name"),
+        "debts: stated processor\nhost: stated sub-processor"
+    );
+    assert_eq!(side.who(&register, "mobile"), "debts: stated recipient");
 }
 
 /// Example 9.

@@ -50,10 +50,8 @@ impl Side {
             let mut search = WhoReceives::new(&query);
             search.look(register);
             for it in search.finish().0 {
-                if !it.roles.contains(&ReceiverRole::Internal) {
-                    let key = (activity.clone(), it.party.id.to_string());
-                    received.insert(key, said(it.certainty, &it.roles));
-                }
+                let key = (activity.clone(), it.party.id.to_string());
+                received.insert(key, said(it.certainty, &it.roles));
             }
         }
         received

@@ -120,9 +120,11 @@ pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
         seldom(select(DOCUMENTS.to_vec()).prop_map(|id| json!(id))),
         seldom(Just(json!({ "route": "safeguards" }))),
     );
-    let said = (carries(), people(), prop::bool::weighted(0.15));
+    let roles = ["processor", "joint-controller", "controller", "internal"];
+    let role = option::weighted(0.25, select(roles.to_vec()).prop_map(|role| json!(role)));
+    let said = (carries(), people(), prop::bool::weighted(0.15), role);
     (ends, said, rest).prop_map(
-        |(ends, (carries, people, and_more), ((begins, ends_on), agreement, transfer))| {
+        |(ends, (carries, people, and_more, role), ((begins, ends_on), agreement, transfer))| {
             let (kind, (giver, to, (from, taker)), system, through) = ends;
             let (from, to, system) = match kind {
                 "source" => (Some(json!(giver)), None, None),
@@ -136,6 +138,7 @@ pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
                 ("to", to),
                 ("in", system),
                 ("through", through.filter(|_| kind != "store")),
+                ("as", role),
                 ("and_more", (and_more && is_list).then_some(json!(true))),
                 ("carries", carries),
                 ("people", people),
@@ -226,14 +229,37 @@ fn engagement() -> impl Strategy<Value = Value> {
         1 => Just(Some(json!("none"))),
         4 => subsequence(SYSTEMS.to_vec(), 0..=2).prop_map(|list| Some(json!(list))),
     ];
-    (select(PARTIES.to_vec()), systems, country()).prop_map(|(party, systems, country)| {
-        let party = Some(json!(party));
-        record(vec![
-            ("party", party),
-            ("systems", systems),
-            ("country", country),
-        ])
-    })
+    let activities = prop_oneof![
+        6 => Just(None),
+        1 => Just(Some(json!("none"))),
+        3 => subsequence(vec!["a0", "a1", "a2"], 0..=2).prop_map(|list| Some(json!(list))),
+    ];
+    let terms = (
+        country(),
+        seldom(select(DOCUMENTS.to_vec()).prop_map(|id| json!(id))),
+        seldom(Just(json!({ "route": "safeguards" }))),
+    );
+    let fields = (
+        select(PARTIES.to_vec()),
+        systems,
+        activities,
+        terms,
+        (day(), day()),
+    );
+    fields.prop_map(
+        |(party, systems, activities, (country, agreement, transfer), (begins, ends))| {
+            record(vec![
+                ("party", Some(json!(party))),
+                ("systems", systems),
+                ("activities", activities),
+                ("country", country),
+                ("agreement", agreement),
+                ("transfer", transfer),
+                ("begins", begins),
+                ("ends", ends),
+            ])
+        },
+    )
 }
 
 /// A party that may be part of another: of `p0`, or of one of those in the middle.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Field, GOOD_PRACTICE, Speaks, column, dense, lines, value, with_others};
 use crate::graph::{Agreement, Certainty, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
-    Country, DocumentKind, Flow, FlowKind, Kind, OpenList, PartyId, Recorded, Scope,
+    Country, DocumentKind, Flow, FlowKind, FlowRole, Kind, OpenList, PartyId, Recorded, Scope,
 };
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
@@ -241,6 +241,8 @@ fn given(entry: &Entry<'_>, flow: &Flow, role: Option<ReceiverRole>, with_gaps: 
         .map_or_else(String::new, |to| entry.end_name(to));
     if let Some(role) = role.filter(|role| *role != ReceiverRole::Recipient) {
         words.push_str(&format!(" ({})", in_words(role)));
+    } else if flow.role == Some(FlowRole::Controller) {
+        words.push_str(" (controller on its own account)");
     }
     if with_gaps {
         words.push_str(&carried(entry, flow));
@@ -285,7 +287,11 @@ pub(super) fn carried(entry: &Entry<'_>, flow: &Flow) -> String {
 /// Somebody to whom no flow of the entry leads, and who has data all the same.
 fn derived(step: &RouteStep, with_gaps: bool) -> String {
     let name = &step.to.name;
-    let role = in_words(step.role.unwrap_or(ReceiverRole::Recipient));
+    let role = if step.on_own_account {
+        "controller on its own account"
+    } else {
+        in_words(step.role.unwrap_or(ReceiverRole::Recipient))
+    };
     let way = match step.kind {
         StepKind::Operator => format!(", runs {}", step.from.name),
         StepKind::SubProcessor if step.from.kind == Kind::System => {

@@ -326,6 +326,12 @@ fn said_of(transfer: &Recorded<Transfer>, on: Date) -> Option<String> {
     ] {
         said.add_if_said(name, code, |code| code_words(vocabulary, code, on));
     }
+    if transfer.within_limit.value().is_some() {
+        said.add_if_said("limit", &transfer.within_limit, |is_within| {
+            let word = if *is_within { "within" } else { "not within" };
+            format!("{word} the limit of the approval")
+        });
+    }
     (!said.is_silent()).then(|| said.joined())
 }
 

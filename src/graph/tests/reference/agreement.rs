@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::legal::{are_one, own};
+use super::legal::{are_one, own, wholes};
 use super::steps::{Means, Place, Step};
 use super::*;
 use crate::model::{Document, DocumentId, DocumentKind, Flow, PartyId, Recorded};
@@ -61,6 +61,20 @@ fn names(register: &Register, document: &Document, party: &PartyId) -> bool {
     parties.any(|named| are_one(register, named, party))
 }
 
+/// Whether a document names the far end; of a part of the controller itself, that part or one of its own.
+fn names_far_end(
+    register: &Register,
+    document: &Document,
+    party: &PartyId,
+    ours: &[&PartyId],
+) -> bool {
+    if !ours.iter().any(|own| are_one(register, own, party)) {
+        return names(register, document, party);
+    }
+    let is_it = |named: &PartyId| named == party || wholes(register, named).contains(&party);
+    document.parties.items().iter().any(is_it)
+}
+
 /// The agreement under which the party at the end of a step receives; nothing for other ends.
 pub(super) fn agreement(register: &Register, step: &Step<'_>, on: Date) -> Option<Agreement> {
     let Place::Party(party) = step.to.place else {
@@ -73,21 +87,26 @@ pub(super) fn agreement(register: &Register, step: &Step<'_>, on: Date) -> Optio
         ReceiverRole::Processor => (DocumentKind::Contract, None),
         ReceiverRole::SubProcessor => (DocumentKind::Contract, step.engagement.map(|it| it.0)),
     };
+    let ours = engager.map_or_else(|| own(register, step.to.view), |engager| vec![engager]);
     // What a source cites is about its giver, and not about who runs the system it comes through.
     let is_cited_for_it = |flow: &&Flow| {
         place::speaks_of_end(step) && (step.means != Means::Operator || flow.system.is_some())
     };
     let cited = step.flow.filter(is_cited_for_it);
-    match cited.map(|flow| &flow.agreement) {
+    let cited = cited.map(|flow| &flow.agreement);
+    let cited = step
+        .engagement
+        .map_or(cited, |(_, engaged)| Some(&engaged.agreement));
+    match cited {
         Some(Recorded::None) => return Some(Agreement::None),
-        Some(Recorded::Value(id)) => return Some(as_cited(register, id, party, on)),
+        Some(Recorded::Value(id)) => return Some(as_cited(register, id, party, &ours, on)),
         Some(Recorded::NotRecorded) | None => {}
     }
-    let ours = engager.map_or_else(|| own(register, step.to.view), |engager| vec![engager]);
     let of_kind = register
         .documents
         .iter()
-        .filter(|(_, it)| it.kind == Recorded::Value(kind) && names(register, it, party));
+        .filter(|(_, it)| it.kind == Recorded::Value(kind))
+        .filter(|(_, it)| names_far_end(register, it, party, &ours));
     let mut found: Vec<Found<'_>> = of_kind
         .filter_map(|(id, document)| {
             let state = state(document, on)?;
@@ -115,13 +134,19 @@ pub(super) fn agreement(register: &Register, step: &Step<'_>, on: Date) -> Optio
     })
 }
 
-fn as_cited(register: &Register, id: &DocumentId, party: &PartyId, on: Date) -> Agreement {
+fn as_cited(
+    register: &Register,
+    id: &DocumentId,
+    party: &PartyId,
+    ours: &[&PartyId],
+    on: Date,
+) -> Agreement {
     let document = register.documents.get(id);
     let is_party = match document.map(|it| &it.parties) {
         None | Some(Recorded::NotRecorded) => Recorded::NotRecorded,
         Some(Recorded::None) => Recorded::None,
         Some(Recorded::Value(_)) => {
-            Recorded::Value(document.is_some_and(|it| names(register, it, party)))
+            Recorded::Value(document.is_some_and(|it| names_far_end(register, it, party, ours)))
         }
     };
     Agreement::These {

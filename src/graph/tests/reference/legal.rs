@@ -1,7 +1,7 @@
 //! Legal persons, and in which role a party has data (section 3, rule 6).
 
 use super::*;
-use crate::model::{PartyId, PartyKind, Recorded, Role, SystemId};
+use crate::model::{FlowRole, PartyId, PartyKind, Recorded, Role, SystemId};
 
 /// The body at the top of the legal person that a party belongs to: what is part of a body is one
 /// legal person with it; of a class or a group it is only a member.
@@ -74,13 +74,27 @@ fn standing(register: &Register, activity: &str, party: &PartyId) -> Option<Rece
     }
 }
 
+/// The role that a flow gives somebody by its own words.
+fn role_said(register: &Register, activity: &str, said: FlowRole) -> ReceiverRole {
+    match said {
+        FlowRole::Processor if we_are_processor(register, activity) => ReceiverRole::SubProcessor,
+        FlowRole::Processor => ReceiverRole::Processor,
+        FlowRole::JointController => ReceiverRole::JointController,
+        FlowRole::Controller => ReceiverRole::Recipient,
+        FlowRole::Internal => ReceiverRole::Internal,
+    }
+}
+
 /// The role of a party at the end of a flow.
 pub(super) fn role_of_recipient(
     register: &Register,
     activity: &str,
     party: &PartyId,
+    said: Option<FlowRole>,
 ) -> ReceiverRole {
-    standing(register, activity, party).unwrap_or(ReceiverRole::Recipient)
+    let role = said.map(|said| role_said(register, activity, said));
+    role.or_else(|| standing(register, activity, party))
+        .unwrap_or(ReceiverRole::Recipient)
 }
 
 fn we_are_processor(register: &Register, activity: &str) -> bool {
@@ -95,7 +109,11 @@ pub(super) fn role_of_operator(
     activity: &str,
     party: &PartyId,
     ends: &[&PartyId],
+    said: Option<FlowRole>,
 ) -> Option<ReceiverRole> {
+    if let Some(said) = said {
+        return Some(role_said(register, activity, said));
+    }
     let standing = standing(register, activity, party);
     if standing.is_some() {
         standing

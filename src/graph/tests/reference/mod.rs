@@ -24,6 +24,7 @@ use crate::model::{Date, LawCode};
 pub(super) struct Received {
     pub(super) certainty: Certainty,
     pub(super) roles: BTreeSet<ReceiverRole>,
+    by_role: BTreeMap<ReceiverRole, Certainty>,
 }
 
 /// A step that carries the data, with the judgements about it.
@@ -56,10 +57,16 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// The recipients: what is internal is none.
+    /// The recipients: what somebody has inside the controller is not counted.
     pub(super) fn recipients(&self) -> BTreeMap<(String, String), Received> {
         let mut recipients = self.received.clone();
-        recipients.retain(|_, received| !received.roles.contains(&ReceiverRole::Internal));
+        recipients.retain(|_, received| {
+            received.roles.remove(&ReceiverRole::Internal);
+            received.by_role.remove(&ReceiverRole::Internal);
+            let best = received.by_role.values().min().copied();
+            received.certainty = best.unwrap_or(received.certainty);
+            best.is_some()
+        });
         recipients
     }
 
@@ -80,9 +87,12 @@ impl Answer {
             .or_insert_with(|| Received {
                 certainty,
                 roles: BTreeSet::new(),
+                by_role: BTreeMap::new(),
             });
         received.certainty = certainty.min(received.certainty);
         received.roles.insert(role);
+        let best = received.by_role.entry(role).or_insert(certainty);
+        *best = certainty.min(*best);
     }
 
     fn hold(&mut self, activity: &str, system: &str, certainty: Certainty) {
@@ -166,7 +176,7 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
         };
         for node in starts.handing_on.iter().filter(|_| !query.stated) {
             if let Place::Party(party) = node.place {
-                let role = legal::role_of_recipient(register, node.view, party);
+                let role = legal::role_of_recipient(register, node.view, party, None);
                 answer.receive(node.view, party.as_str(), role, Certainty::Possible);
             }
         }

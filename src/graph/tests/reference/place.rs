@@ -84,6 +84,9 @@ pub(super) fn leaves(register: &Register, step: &Step<'_>) -> Leaves {
         .flow
         .filter(|_| speaks_of_end(step))
         .map(|flow| &flow.transfer);
+    let transfer = step
+        .engagement
+        .map_or(transfer, |(_, engaged)| Some(&engaged.transfer));
     if is_abroad || transfer.is_some_and(|it| it.value().is_some()) {
         Leaves::Yes
     } else if is_unknown && !transfer.is_some_and(Recorded::is_none) {

@@ -3,8 +3,8 @@
 use super::category::Category;
 use super::*;
 use crate::model::{
-    Activity, ActivityId, End, Flow, FlowKind, PartyId, PeopleId, Recorded, Scope, SubProcessor,
-    SystemId,
+    Activity, ActivityId, End, Flow, FlowKind, FlowRole, PartyId, PeopleId, Recorded, Scope,
+    SubProcessor, SystemId,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,11 +68,16 @@ pub(super) struct Step<'r> {
     /// Who engages, and the engagement.
     pub(super) engagement: Option<(&'r PartyId, &'r SubProcessor)>,
     pub(super) role: Option<ReceiverRole>,
+    /// Whether the party at its end has the data on its own account, by the words of its flow.
+    pub(super) on_own_account: bool,
 }
 
 pub(super) fn is_current(flow: &Flow, on: Date) -> bool {
-    flow.begins.value().is_none_or(|day| *day <= on)
-        && flow.ends.value().is_none_or(|day| *day >= on)
+    is_within(&flow.begins, &flow.ends, on)
+}
+
+pub(super) fn is_within(begins: &Recorded<Date>, ends: &Recorded<Date>, on: Date) -> bool {
+    begins.value().is_none_or(|day| *day <= on) && ends.value().is_none_or(|day| *day >= on)
 }
 
 /// Whether an activity is done on a day; of a retired one that is looked at, whatever its last day.
@@ -148,7 +153,7 @@ pub(super) fn of_flow<'r>(
     };
     let step = |from: Node<'r>, to: Node<'r>, is_last: bool| {
         let role = match to.place {
-            Place::Party(party) => Some(legal::role_of_recipient(register, view, party)),
+            Place::Party(party) => Some(legal::role_of_recipient(register, view, party, flow.role)),
             _ => None,
         };
         Step {
@@ -161,6 +166,7 @@ pub(super) fn of_flow<'r>(
             is_last,
             engagement: None,
             role,
+            on_own_account: role.is_some() && flow.role == Some(FlowRole::Controller),
         }
     };
     let middle = flow.through.value();

@@ -4,9 +4,11 @@ use std::cell::OnceCell;
 
 use super::category::{Category, fit_of_activity, fit_of_flow};
 use super::legal::{is_internal, legal_person, operator, role_of_engaged, role_of_operator};
-use super::steps::{Means, Node, Place, Step, current, of_flow};
+use super::steps::{Means, Node, Place, Step, current, is_within, of_flow};
 use super::*;
-use crate::model::{End, Flow, FlowKind, PartyId, Recorded, Scope, SubProcessor, SystemId};
+use crate::model::{
+    End, Flow, FlowKind, FlowRole, PartyId, Recorded, Scope, SubProcessor, SystemId,
+};
 
 /// Where routes begin beside what the records say that activities hold and parties hand on.
 #[derive(Default)]
@@ -337,6 +339,29 @@ impl<'r, 'q> Walk<'r, 'q> {
             return None;
         };
         let flow = last.and_then(|step| step.flow);
+        let speaks_of_operator = |step: &&Step<'r>| {
+            let means = step.means;
+            matches!(means, Means::Outside | Means::Store | Means::Feed)
+                || means == Means::Source && !step.is_last
+        };
+        let said = last
+            .filter(speaks_of_operator)
+            .and_then(|step| step.flow?.role);
+        let comes_in = last.is_some_and(|it| matches!(it.means, Means::Outside | Means::Source));
+        if comes_in && said == Some(FlowRole::Controller) {
+            return None;
+        }
+        // Whoever runs the system of a controller of its own that gets it stands for that one.
+        let is_taker = match flow.and_then(|flow| flow.to.as_ref()) {
+            Some(End::Party(taker)) => {
+                legal_person(self.register, taker) == legal_person(self.register, operator)
+            }
+            _ => false,
+        };
+        let role = flow.and_then(|flow| flow.role);
+        // Then it has the role of that one, and none of its own.
+        let has_no_role = said.is_none() && is_taker && role.is_some();
+        let stands_for_taker = is_taker && role == Some(FlowRole::Controller);
         let ends: Vec<&PartyId> = flow
             .into_iter()
             .flat_map(|flow| [&flow.from, &flow.to])
@@ -360,7 +385,9 @@ impl<'r, 'q> Walk<'r, 'q> {
                 matches!(it.means, Means::Outside | Means::Source | Means::Store)
             }),
             engagement: None,
-            role: role_of_operator(self.register, here.view, operator, &ends),
+            role: role_of_operator(self.register, here.view, operator, &ends, said)
+                .filter(|_| !has_no_role),
+            on_own_account: said == Some(FlowRole::Controller) || stands_for_taker,
         };
         Some((step, Certainty::Stated))
     }
@@ -381,9 +408,22 @@ impl<'r, 'q> Walk<'r, 'q> {
                 .flat_map(|(id, party)| party.sub_processors.items().iter().map(move |it| (id, it)))
                 .collect()
         });
+        let is_on_own_account = last.is_some_and(|step| {
+            let speaks_of_operator = !matches!(step.means, Means::Recipient | Means::Onward);
+            let role = step.flow.and_then(|flow| flow.role);
+            speaks_of_operator && role == Some(FlowRole::Controller)
+        });
         let for_it = engagements.iter().filter(|(engager, engaged)| {
             let hands_on = !self.query.not_through.contains(&engager.reference());
-            hands_on && engaged.party != **engager && engaged.systems.items().contains(system)
+            let activities = engaged.activities.items();
+            let is_for_it =
+                activities.is_empty() || activities.iter().any(|it| it.as_str() == here.view);
+            hands_on
+                && !is_on_own_account
+                && is_for_it
+                && is_within(&engaged.begins, &engaged.ends, self.query.on)
+                && engaged.party != **engager
+                && engaged.systems.items().contains(system)
         });
         for_it
             .map(|(engager, engaged)| {
@@ -412,6 +452,7 @@ impl<'r, 'q> Walk<'r, 'q> {
             is_last: true,
             engagement: Some((engager, engaged)),
             role: Some(role_of_engaged(self.register, here.view, party, engager)),
+            on_own_account: false,
         }
     }
 
@@ -446,21 +487,31 @@ impl<'r, 'q> Walk<'r, 'q> {
                 && step.flow.is_none_or(|flow| flow.through.is_not_recorded())
         });
         let mut engaged = Vec::new();
+        if last.is_some_and(|step| step.on_own_account) {
+            return engaged;
+        }
+        let surely = if is_at_work {
+            Certainty::Stated
+        } else {
+            Certainty::Possible
+        };
         for entry in record.sub_processors.items() {
-            let certainty = match &entry.systems {
-                Recorded::None => None,
-                Recorded::Value(systems) if !systems.is_empty() => {
-                    if systems.iter().any(on_route) {
-                        Some(if is_at_work {
-                            Certainty::Stated
-                        } else {
-                            Certainty::Possible
-                        })
-                    } else {
-                        is_unsaid.then_some(Certainty::Possible)
-                    }
+            if !is_within(&entry.begins, &entry.ends, self.query.on) {
+                continue;
+            }
+            let (systems, activities) = (entry.systems.items(), entry.activities.items());
+            let is_for_it = activities.iter().any(|it| it.as_str() == here.view);
+            let is_denied = entry.systems.is_none() || entry.activities.is_none();
+            let certainty = match (systems.is_empty(), activities.is_empty()) {
+                // Nothing is named.
+                (true, true) => (!is_denied).then_some(Certainty::Possible),
+                (true, false) => is_for_it.then_some(surely),
+                (false, true) if systems.iter().any(on_route) => Some(surely),
+                (false, true) => is_unsaid.then_some(Certainty::Possible),
+                (false, false) => {
+                    let is_meant = is_for_it && systems.iter().any(on_route);
+                    is_meant.then_some(surely)
                 }
-                Recorded::Value(_) | Recorded::NotRecorded => Some(Certainty::Possible),
             };
             let step = self.engagement(here, party, entry);
             engaged.extend(certainty.map(|certainty| (step, certainty)));
@@ -504,6 +555,7 @@ fn joint_without_a_flow(register: &Register, on: Date) -> Vec<Step<'_>> {
                 is_last: true,
                 engagement: None,
                 role: Some(ReceiverRole::JointController),
+                on_own_account: false,
             });
         }
     }
