@@ -30,10 +30,12 @@ use serde_json::Value;
 
 use crate::diagram::Diagram;
 use crate::graph::{FlowQuery, Gap, N_EXAMPLES, NotInUse, NotRecorded, Uncertain};
-use crate::model::{ActivityId, AsAt, DataId, Kind, Record, Reference, Register, Settings, Table};
+use crate::model::{
+    ActivityId, AsAt, DataId, Kind, OpenList, Record, Reference, Register, Settings, Table,
+};
 use crate::store::{Retired, Selection, Store, StoreError};
 
-pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Searched, VERSION};
+pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Open, Searched, VERSION};
 pub use self::asked::Asked;
 pub use self::brief::{broadest, by_function};
 pub use self::document::Told;
@@ -119,6 +121,8 @@ struct Found {
     routes: Vec<Explained>,
     uncertain: Vec<Uncertain>,
     gaps: Vec<NotRecorded>,
+    /// Lists of all activities that the answer reads, beside those of the activities that it looks at.
+    also_reads: &'static [OpenList],
     not_in_use: NotInUse,
     left_out: Option<LeftOut>,
     linked: Option<LinkedRows>,
@@ -140,7 +144,9 @@ impl Asked<'_> {
     fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, AskError> {
         let mut notes = self.notes.clone();
         notes.extend(self.retired_left_out()?);
-        let not_recorded = self.not_recorded(found.gaps)?;
+        let (open, gaps) = self.open(found.gaps, found.also_reads)?;
+        notes.extend(open.iter().map(Open::sentence));
+        let not_recorded = self.not_recorded(gaps)?;
         let mut sentence = found.sentence;
         if found.table.rows.is_empty() && !not_recorded.is_empty() {
             sentence.push_str(" The gaps listed below may hide some.");
@@ -162,10 +168,59 @@ impl Asked<'_> {
             routes: found.routes,
             uncertain: found.uncertain,
             not_recorded,
+            open,
             not_in_use: found.not_in_use,
             searched: self.searched()?,
             notes,
         })
+    }
+
+    /// The lists that the source says are incomplete, apart from what else is not recorded. Which data an
+    /// activity holds, and whose, is asked of every activity.
+    fn open(
+        &self,
+        gaps: Vec<NotRecorded>,
+        also_reads: &[OpenList],
+    ) -> Result<(Vec<Open>, Vec<NotRecorded>), AskError> {
+        let (open, gaps): (Vec<_>, Vec<_>) = gaps.into_iter().partition(|gap| gap.open().is_some());
+        let open = open.into_iter().filter_map(|gap| {
+            let list = gap.open().filter(|list| !also_reads.contains(list))?;
+            Some(Open {
+                list,
+                what: OpenList::OTHERS,
+                count: gap.count,
+                examples: gap.examples,
+            })
+        });
+        let mut open: Vec<Open> = open.collect();
+        let (data, people) = (&[OpenList::Data][..], &[OpenList::People][..]);
+        let asks_data = self.query.data.is_some() || self.query.special.is_some();
+        let everywhere = also_reads
+            .iter()
+            .chain(data.iter().filter(|_| asks_data))
+            .chain(people.iter().filter(|_| self.query.people.is_some()));
+        for list in everywhere {
+            open.extend(self.open_anywhere(*list)?);
+        }
+        open.sort_by_key(|open| open.list);
+        Ok((open, gaps))
+    }
+
+    /// A list that the source of some activities says is incomplete, wherever that is.
+    fn open_anywhere(&self, list: OpenList) -> Result<Option<Open>, AskError> {
+        let activities = self.query.activities.as_ref();
+        let ids = self
+            .store
+            .open_lists(list, activities, self.which_retired())?;
+        let first = ids.iter().take(N_EXAMPLES);
+        let names = first.map(|id| self.name(&Reference::new(Kind::Activity, id)));
+        let examples = names.collect::<Result<Vec<_>, _>>()?;
+        Ok((!ids.is_empty()).then_some(Open {
+            list,
+            what: OpenList::OTHERS,
+            count: ids.len(),
+            examples,
+        }))
     }
 
     /// Which retired activities count.

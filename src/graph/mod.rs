@@ -75,7 +75,7 @@ pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
 pub use receiver::{ByActivity, InActivities, InActivity, Named, Receiver};
 pub use role::ReceiverRole;
 pub use route::{RouteStep, Uncertain};
-pub use special::{Special, class_of, including, special_data};
+pub use special::{Special, class_of, including, is_not_personal, special_data};
 pub use step_kind::StepKind;
 pub use steps::Carried;
 pub use steps::{PlacedStep, placed_steps};

@@ -340,11 +340,12 @@ impl<'r> FlowGraph<'r> {
                 Some((_, link)) => self.thing(&link.party.reference()),
                 None => self.thing(&self.at(to).reference()),
             },
-            carries: flow.map_or(Recorded::Value(Scope::all()), |flow| flow.carries.clone()),
+            carries: flow.map_or(Recorded::Value(Scope::all()), |flow| self.carries(flow)),
             carries_named: flow
                 .and_then(|flow| flow.carries.value())
                 .map_or(&[][..], Scope::listed)
                 .iter()
+                .filter(|id| self.is_personal(id))
                 .map(|id| self.name(&id.reference()))
                 .collect(),
             certainty: step.certainty(),

@@ -37,6 +37,8 @@ struct Node {
     above: BTreeSet<DataId>,
     /// What may include it, by its class.
     including: BTreeSet<DataId>,
+    /// Whether it is recorded to be no personal data.
+    is_not_personal: bool,
 }
 
 impl DataTree {
@@ -52,8 +54,13 @@ impl DataTree {
             let node = nodes.entry(id.clone()).or_default();
             node.above = above;
             node.including = super::special::including(catalogue, id);
+            node.is_not_personal = super::special::is_not_personal(catalogue, id);
         }
         Self { nodes }
+    }
+
+    fn is_personal(&self, id: &DataId) -> bool {
+        self.nodes.get(id).is_none_or(|node| !node.is_not_personal)
     }
 
     fn above(&self, id: &DataId) -> impl Iterator<Item = &DataId> {
@@ -314,13 +321,15 @@ impl<'r> Tabulating<'_, 'r, '_> {
             relevant.extend(tree.above(id));
         }
         let mut places: BTreeMap<&'r DataId, usize> = BTreeMap::new();
-        for id in relevant.iter().copied() {
+        for id in relevant.iter().copied().filter(|id| tree.is_personal(id)) {
             if self.wants.data.is_some_and(|wanted| !wanted.contains(id)) {
                 continue;
             }
             let mut followed = vec![id];
             let narrower = tree.family(id);
-            let matters = |other: &&DataId| mentioned.contains(other) || hinted.contains(other);
+            let matters = |other: &&DataId| {
+                (mentioned.contains(other) || hinted.contains(other)) && tree.is_personal(other)
+            };
             followed.extend(narrower.filter(|other| *other != id && matters(other)));
             let mut here: Vec<(&'r DataId, usize)> = Vec::new();
             for id in followed {

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use crate::ask::{gap, retired_left_out};
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded};
-use crate::model::AsAt;
+use crate::model::{AsAt, Kind, OpenList};
 use crate::published::{Limits, Prepared, RETIRED, SqlAnswer, published_tables};
 use crate::queries::Value;
 use crate::store::{Retired, Store};
+
+use super::super::named::name_of;
 
 /// What an answer may not show.
 #[derive(Default)]
@@ -91,6 +93,9 @@ impl Hidden {
         if is_about_all && reads("data_special") {
             told.extend(gaps(store, UNCLASSED, retired, as_at)?);
         }
+        if is_computed || reads("flow") {
+            told.extend(open(store, counted, &told)?);
+        }
         let not_recorded = (has_gaps || !told.is_empty()).then_some(told);
         Ok(Self {
             n_retired,
@@ -131,6 +136,23 @@ impl Hidden {
 /// Whether a parameter has a value without anybody giving it.
 fn is_given(name: &str) -> bool {
     matches!(name, ":on" | ":as_at" | RETIRED)
+}
+
+/// The lists that flows and data stand in and that the source says are incomplete, but for those told of already.
+fn open(store: &Store, retired: Retired, told: &[NotRecorded]) -> Result<Vec<NotRecorded>, Error> {
+    let mut open = Vec::new();
+    for list in OpenList::ALL {
+        let is_told = told.iter().any(|gap| gap.open() == Some(list));
+        let ids = store.open_lists(list, None, retired)?;
+        if list == OpenList::People || is_told || ids.is_empty() {
+            continue;
+        }
+        let first = ids.iter().take(N_EXAMPLES);
+        let names = first.map(|id| name_of(store, Kind::Activity, id));
+        let names = names.collect::<Result<Vec<_>, Error>>()?;
+        open.push(NotRecorded::of_open(list, ids.len(), names));
+    }
+    Ok(open)
 }
 
 /// What is not recorded in the whole register, by a question for the code and the name of each.

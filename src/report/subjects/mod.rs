@@ -22,7 +22,7 @@ pub(super) mod security;
 pub(super) mod transfers;
 
 use crate::model::{
-    DataId, Date, DocumentId, Purpose, Recorded, Reference, Scope, Word, day_in_words,
+    DataId, Date, DocumentId, OpenList, Purpose, Recorded, Reference, Scope, Word, day_in_words,
 };
 
 use super::document::{Block, Cell, Column, Fact, Section, Table};
@@ -276,6 +276,32 @@ pub(super) fn list<T>(field: &Recorded<Vec<T>>, words: impl FnMut(&T) -> String)
         Recorded::None => Cell::None,
         Recorded::Value(items) => lines(items.iter().map(words)),
     }
+}
+
+/// The cell of a list, with the words that it is incomplete where its source says so.
+pub(super) fn with_others(entry: &Entry<'_>, list: OpenList, cell: Cell) -> Cell {
+    match others(entry, list) {
+        None => cell,
+        Some(others) => match cell {
+            Cell::NotApplicable => Cell::Text(others),
+            cell => Cell::Text(format!("{}\n{others}", cell.said())),
+        },
+    }
+}
+
+/// That the source says that a list is incomplete, as a sentence.
+pub(super) fn others(entry: &Entry<'_>, list: OpenList) -> Option<String> {
+    let is_open = entry.activity.is_open(list);
+    is_open.then(|| {
+        let (first, rest) = OpenList::OTHERS.split_at(1);
+        format!("{}{rest}", first.to_uppercase())
+    })
+}
+
+/// The same below what a chapter says of the list.
+pub(super) fn told_others(entry: &Entry<'_>, list: OpenList) -> Option<Block<'static>> {
+    let others = others(entry, list)?;
+    Some(Block::Words(format!("{others}: {}.", list.items())))
 }
 
 /// The cell of lines; not recorded where there is none.

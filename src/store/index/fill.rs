@@ -85,6 +85,10 @@ impl<'c> Projector<'c> {
                     row.has_data,
                     row.n_flows,
                 ))?;
+            for list in &rows.open {
+                conn.prepare_cached("INSERT INTO open_list VALUES (?, ?)")?
+                    .execute((list, key))?;
+            }
             self.count(&rows.activity, 1);
         } else {
             self.references.extend(pairs);
@@ -109,6 +113,7 @@ impl<'c> Projector<'c> {
             Kind::Activity => &[
                 "DELETE FROM activity WHERE key = ?",
                 "DELETE FROM link WHERE activity = ?",
+                "DELETE FROM open_list WHERE key = ?",
             ],
             _ => &[],
         };

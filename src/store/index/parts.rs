@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::model::{
-    Activity, ActivityId, DataId, DocumentId, Kind, Party, PartyId, PeopleId, Record, Reference,
-    Register, Settings, visit_references,
+    Activity, ActivityId, DataId, DocumentId, Kind, MeasureId, Party, PartyId, PeopleId, Record,
+    Reference, Register, Settings, visit_references,
 };
 
 use super::super::Store;
@@ -301,6 +301,25 @@ pub(super) fn load(
             insert(&mut register, &reference, record)?;
         }
     }
+    if extent == Extent::Entries {
+        // Of what stands above an agreement, and of who signed it, it matters only what they are called.
+        let named: BTreeSet<Reference> = register
+            .documents
+            .values()
+            .flat_map(|document| {
+                let signed = document.signed.items().iter();
+                let signed = signed.map(|by| by.party.reference());
+                signed.chain(document.under.value().map(DocumentId::reference))
+            })
+            .collect();
+        for reference in named {
+            if needed.is_new(&reference)
+                && let Some(record) = beside.record(conn, &reference)?
+            {
+                insert(&mut register, &reference, record)?;
+            }
+        }
+    }
     // Of the parties to an agreement it matters only what they are part of.
     let named: Vec<Reference> = register
         .documents
@@ -411,6 +430,9 @@ impl Needed {
             }
             Record::System(system) => {
                 self.add_all(system.operator.value().map(PartyId::reference));
+                if self.extent == Extent::Entries {
+                    self.add_all(system.measures.items().iter().map(MeasureId::reference));
+                }
             }
             Record::Party(party) => {
                 self.add_all(party.part_of.as_ref().map(PartyId::reference));

@@ -25,6 +25,8 @@ pub(super) struct Rows {
     pub(super) made_from: Vec<i64>,
     /// Whom a processor engages.
     pub(super) engaged: Vec<Engaged>,
+    /// The lists of an activity that its source says are incomplete, each once.
+    pub(super) open: Vec<&'static str>,
     pub(super) activity: ActivityRow,
 }
 
@@ -141,6 +143,10 @@ impl Rows {
                 }
             }
         }
+        let open = activity.open.items().iter().map(|list| list.word());
+        self.open = open.collect();
+        self.open.sort_unstable();
+        self.open.dedup();
         self.activity.id = id.to_owned();
         self.activity.retired = activity.is_retired();
         self.activity.counts_until = match activity.ends.value() {

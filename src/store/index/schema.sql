@@ -95,6 +95,13 @@ CREATE TABLE activity (
 CREATE INDEX activity_retired ON activity (counts_until, id) WHERE retired = 1;
 CREATE INDEX activity_without_data ON activity (retired, id) WHERE has_data = 0;
 
+-- Lists of activities that their source says are incomplete.
+CREATE TABLE open_list (
+  list TEXT NOT NULL,
+  key INTEGER NOT NULL,
+  PRIMARY KEY (list, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE total (
   what TEXT PRIMARY KEY,
   n INTEGER NOT NULL
