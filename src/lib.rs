@@ -18,6 +18,7 @@
 //! | `store` | the SQLite file: revisions that are never changed, and what is computed from them |
 //! | `published` | the tables that SQL may read, where it runs, and the file they are exported to |
 //! | `typeset` | PDF out of a template and its data, and the two typefaces |
+//! | `import` | what a council has already: privacy notices read, understood, and proposed as records |
 //! | `diagram` | data-flow diagrams: a view selects, a format writes |
 //! | `report` | reports as documents: the record of Article 30, single records; and the formats that write them |
 //! | `ask` | questions: plain data in, an answer out, and that as a document |
@@ -52,8 +53,8 @@
 //!
 //! # To add a ...
 //!
-//! - **field**: a line in the `record!` of its record, a file of `model`: text, JSON, differences, references, `fields`
-//!   and `show` have it from there. Tests then ask for a column in `published`, a subject of `report` that says it,
+//! - **field**: a line in the `record!` of its record, a file of `model`: text, JSON, differences, references, `fields`,
+//!   `show`, `set` and the flags of `add` have it from there. Tests then ask for a column in `published`, a subject of `report` that says it,
 //!   a value in `text/example` where one is needed, and `docs/what-you-can-record.md` written again (each says how).
 //! - **entry of the law**: a table in a file of `law/data`, with its dates and source.
 //! - **view** or **format** of a diagram: a file in `diagram` with its `VIEW` or `FORMAT`, and its entry in the table there.
@@ -78,6 +79,7 @@ pub mod diagram;
 pub mod error;
 pub mod finding;
 pub mod graph;
+pub mod import;
 pub mod law;
 pub mod model;
 pub mod published;

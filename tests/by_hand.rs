@@ -711,7 +711,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa retire "Library membership" --last-day soon
     --- stderr
     error: `soon` is not a date of the calendar
-    hint: write year, month and day, such as `ends=2026-11-24`
+    hint: write it as in `--last-day 2026-03-31`
     exit 2
 
     $ ropa retire "Shelfmark Ltd"

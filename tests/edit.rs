@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::by_hand::library;
-use crate::harness::{Folder, Run, files};
+use crate::harness::{Folder, Run, files, redacted};
 
 /// Runs `ropa edit` with an editor that runs a script of the shell on the text, `$1`.
 fn edit(folder: &Folder, thing: &str, script: &str) -> Run {
@@ -63,10 +63,11 @@ fn a_record_is_changed_in_an_editor() {
     committed as [hash] by tester: edit party:shelfmark-ltd
     exit 0
     "#);
-    assert_snapshot!(folder.read("seen.toml"), @r#"
+    assert_snapshot!(redacted(&folder.read("seen.toml"), &[]), @r#"
     # party:shelfmark-ltd: save and close to go on; a text left as it is changes nothing.
     # Not recorded (`ropa fields party` says what each means): country, identifiers, address, email,
     # phone, web, dpo, representative, sub_processors.
+    # of commit [hash]: with this line, what others change meanwhile is kept
 
     [shelfmark-ltd]
     name = "Shelfmark Ltd"
@@ -132,17 +133,17 @@ fn a_text_with_an_error_is_opened_again_with_what_is_wrong() {
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     error[TEXT-bad-country]: `Frankreich` is not a country code of ISO 3166-1
-     --> [text].toml:7:11
+     --> [text].toml:8:11
       |
-    7 | country = "Frankreich"
+    8 | country = "Frankreich"
       |           ^^^^^^^^^^^^
       |
       = help: write a code of two capitals, such as `GB` or `FR`, or `outside-uk`
 
     error[TEXT-unknown-id]: there is no party `council2`
-     --> [text].toml:8:11
+     --> [text].toml:9:11
       |
-    8 | part_of = "council2"
+    9 | part_of = "council2"
       |           ^^^^^^^^^^
       |
       = help: did you mean `council`?
@@ -151,12 +152,13 @@ fn a_text_with_an_error_is_opened_again_with_what_is_wrong() {
     committed as [hash] by tester: edit party:shelfmark-ltd
     exit 0
     "#);
-    assert_snapshot!(folder.read("again.toml"), @r#"
+    assert_snapshot!(redacted(&folder.read("again.toml"), &[]), @r#"
     #! country = "Frankreich": `Frankreich` is not a country code of ISO 3166-1 (write a code of two capitals, such as `GB` or `FR`, or `outside-uk`)
     #! part_of = "council2": there is no party `council2` (did you mean `council`?)
     # party:shelfmark-ltd: save and close to go on; a text left as it is changes nothing.
     # Not recorded (`ropa fields party` says what each means): country, identifiers, address, email,
     # phone, web, dpo, representative, sub_processors.
+    # of commit [hash]: with this line, what others change meanwhile is kept
 
     [shelfmark-ltd]
     name = "Shelfmark Ltd"
@@ -258,6 +260,25 @@ fn what_another_changed_while_the_editor_was_open_is_not_lost() {
     assert_eq!(run.code, 2, "{}", run.transcript());
     assert!(run.stderr.contains("somebody else changed `country`"));
     assert_eq!(kept(&folder).len(), 1);
+    // Gone on with later, it still does not overwrite what it never saw.
+    folder
+        .run("ropa set shelfmark-ltd phone=1 --author Ada")
+        .succeeds();
+    let from = format!("tmp/{}", kept(&folder)[0]);
+    let again = edit_with(&folder, &["shelfmark-ltd", "--from", &from], "true");
+    assert_eq!(again.code, 2, "{}", again.transcript());
+    edit_with(
+        &folder,
+        &["shelfmark-ltd", "--from", &from],
+        "sed -i 's/IE/DE/; s/^name.*/name = \"Shelfmark\"/' $1",
+    )
+    .succeeds();
+    let record = folder.json("ropa show shelfmark-ltd")["record"].clone();
+    assert_eq!(
+        (&record["phone"], &record["country"], &record["name"]),
+        (&"1".into(), &"DE".into(), &"Shelfmark".into())
+    );
+    std::fs::remove_dir_all(folder.path("tmp")).unwrap();
     let run = edit(
         &folder,
         "shelfmark-ltd",

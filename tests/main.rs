@@ -41,6 +41,7 @@ mod generate;
 mod harness;
 mod hostile;
 mod hostile_commands;
+mod imported;
 mod init;
 mod law;
 mod linked;

@@ -83,18 +83,39 @@ const DOORS: &[Door] = &[
         "a young library behind one seam, so that it can be changed",
     ),
     door(
+        "encoding_rs",
+        &["import::source"],
+        "what a file of others is written in is decided once",
+    ),
+    door(
+        "html5ever",
+        &["import::html::tree"],
+        "its tree is ours, and never deep",
+    ),
+    door(
         "petgraph",
         &["graph"],
         "its indices change when nodes go, so none is kept or shown",
     ),
     door(
+        "pulldown-cmark",
+        &["import::markdown"],
+        "Markdown is one of the formats that are read",
+    ),
+    door(
         "quick-xml",
         &[
             "diagram::drawing::svg",
+            "import::docx",
             "report::tests",
             "report::verify::parts",
         ],
         "text becomes SVG in one place, escaped there; documents are read back; a workbook is looked through before it is opened",
+    ),
+    door(
+        "regex",
+        &["import::notice"],
+        "how notices put things is said in patterns, nowhere else",
     ),
     door(
         "resvg",
@@ -174,8 +195,8 @@ const DOORS: &[Door] = &[
     ),
     door(
         "zip",
-        &["report"],
-        "a document of parts is packed in one way",
+        &["import::docx", "report"],
+        "a document of parts is packed in one way, and one of others unpacked within bounds",
     ),
 ];
 

@@ -24,6 +24,15 @@ pub(super) struct Signed {
 }
 
 impl Signed {
+    /// A change that is made, by whoever is named.
+    pub(super) fn new(author: Option<String>) -> Self {
+        Self {
+            plan: false,
+            author,
+            message: None,
+        }
+    }
+
     /// Who makes a change: as given, else whoever is logged in.
     pub(super) fn author(&self, run: &Run) -> Result<String, Error> {
         author(self.author.clone(), run.login.clone())

@@ -35,6 +35,9 @@ pub(super) struct Args {
 /// What begins a line that says what was wrong with the text.
 const WRONG: &str = "#!";
 
+/// What begins the line that says from which state of the register the text was written.
+const OF_COMMIT: &str = "# of commit ";
+
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let store = run.open_to_change("edit", &args.signed)?;
     let reference = named(&store, &args.thing)?;
@@ -67,12 +70,19 @@ fn edited(
     editor: &[String],
     path: &Path,
 ) -> Result<(), Error> {
-    let before = document(&store, reference)?;
-    let mut text = match &args.from {
-        Some(from) => fs::read_to_string(from).map_err(|error| Error::unread(from, &error))?,
+    let (now, head) = store.at_once(|store| -> Result<_, Error> {
+        Ok((document(store, reference)?, store.head()?))
+    })?;
+    let (before, mut text) = match &args.from {
+        Some(from) => {
+            let text = fs::read_to_string(from).map_err(|error| Error::unread(from, &error))?;
+            (begun_from(&store, reference, &text)?.unwrap_or(now), text)
+        }
         None => {
-            let written = text::text_of(reference, &record(reference, before.clone())?);
-            format!("{}{written}", introduction(reference, &before))
+            let head = head.map(|head| head.hash).unwrap_or_default();
+            let written = text::text_of(reference, &record(reference, now.clone())?);
+            let text = format!("{}{written}", introduction(reference, &now, &head));
+            (now, text)
         }
     };
     let mut is_untouched = args.from.is_none();
@@ -169,10 +179,28 @@ fn joined(
             "somebody else changed `{}` of `{reference}` in the meantime: you wrote {mine}, and the register says {theirs}",
             one_line(&clash.place)
         ))
-        .hinted("begin again from what the register says now, and look at the text that was kept"));
+        .hinted(format!(
+            "write what the register says there, or take out the line `{}` to overwrite it",
+            OF_COMMIT.trim()
+        )));
     }
     let value = merged.value.unwrap_or_default();
     Ok(Draft::of(reference, record(reference, value)?))
+}
+
+/// What a record was when a text was written of it, where the text still says when.
+fn begun_from(store: &Store, reference: &Reference, text: &str) -> Result<Option<Value>, Error> {
+    let hash = text.lines().find_map(|line| line.strip_prefix(OF_COMMIT));
+    let hash = hash.map(|rest| rest.split([' ', ':']).next().unwrap_or_default());
+    let Some(Ok(commit)) = hash.map(|hash| store.commit_of_hash(hash)) else {
+        return Ok(None);
+    };
+    let revisions = store.revisions_of(reference)?;
+    let then = revisions
+        .into_iter()
+        .rfind(|revision| revision.commit.seq <= commit.seq);
+    let then = then.and_then(|revision| revision.document);
+    Ok(then.and_then(|document| serde_json::from_str(&document).ok()))
 }
 
 /// What is wrong, a line each, with the line of the text that it is about.
@@ -204,7 +232,7 @@ fn bare(text: &str) -> &str {
 }
 
 /// What stands above the text of a record.
-fn introduction(reference: &Reference, document: &Value) -> String {
+fn introduction(reference: &Reference, document: &Value, head: &str) -> String {
     let fields = reference.kind.fields().iter().copied().flatten();
     let missing = fields
         .filter(|field| field.presence == Presence::Recorded && document.get(field.name).is_none());
@@ -226,7 +254,9 @@ fn introduction(reference: &Reference, document: &Value) -> String {
             lines.collect::<Vec<_>>()
         })
         .collect();
-    lines.concat() + "\n"
+    let of_commit =
+        format!("{OF_COMMIT}{head}: with this line, what others change meanwhile is kept\n");
+    lines.concat() + &of_commit + "\n"
 }
 
 /// The editor that is set, as a command and its arguments.

@@ -19,6 +19,7 @@ mod find;
 mod form;
 mod functions;
 mod history;
+mod import;
 mod init;
 mod join;
 mod law;
@@ -133,6 +134,8 @@ enum Command {
     /// Look up what the codes of law mean, and since when
     #[command(visible_alias = "codes")]
     Law(law::Args),
+    /// Read what you have already into the register: privacy notices
+    Import(import::Args),
     /// Make an empty database
     Init(init::Args),
     /// Add a record, a flow or another part of one
@@ -216,6 +219,7 @@ impl Run {
             Command::Copy(_) => ("copy", true),
             Command::Retire(_) => ("retire", true),
             Command::Remove(_) => ("remove", true),
+            Command::Import(_) => ("import", true),
             _ => return Ok(()),
         };
         match self.globals.on {
@@ -356,6 +360,7 @@ pub fn main(
         Command::Find(args) => find::run(&mut run, &args),
         Command::Fields(args) => fields::run(&mut run, &args),
         Command::Law(args) => law::run(&mut run, &args),
+        Command::Import(args) => import::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
         Command::Add(args) => add::run(&mut run, args),
         Command::Merge(args) => merge::run(&mut run, &args),

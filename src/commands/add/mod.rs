@@ -188,7 +188,10 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     } = args;
     let store = run.open_to_change("add", &signed)?;
     match adds {
-        Adds::Record { kind, name, id } => new_record(run, store, kind, name, id, given, &signed),
+        Adds::Record { kind, name, id } => {
+            let [name, id] = [name.as_deref(), id.as_deref()];
+            new_record(run, store, kind, name, id, given, &signed)
+        }
         Adds::Row { lists, thing } => {
             let kinds: Vec<Kind> = lists.iter().map(|(kind, _)| *kind).collect();
             let reference = store.resolve(&thing, &kinds)?;
@@ -206,8 +209,8 @@ fn new_record(
     run: &mut Run,
     store: Store,
     kind: Kind,
-    name: Option<String>,
-    id: Option<String>,
+    name: Option<&str>,
+    id: Option<&str>,
     given: Vec<(String, Vec<String>)>,
     signed: &Signed,
 ) -> Result<(), Error> {
@@ -215,9 +218,9 @@ fn new_record(
     let on = run.today();
     let mut values: Vec<Assignment> = Vec::new();
     // What it is called while its id is not settled, in which nothing is looked for.
-    let unnamed = Reference::new(kind, id.clone().unwrap_or_else(|| "new".to_owned()));
-    if let Some(name) = &name {
-        values.push(Assignment::set("name", vec![name.clone()]));
+    let unnamed = Reference::new(kind, id.unwrap_or("new"));
+    if let Some(name) = name {
+        values.push(Assignment::set("name", vec![name.to_owned()]));
     }
     values.extend(set(given));
     if is_asked {
@@ -234,7 +237,7 @@ fn new_record(
         if !missing.is_empty() {
             return Err(required(&format!("`add {kind}`"), &missing, has_name(kind)));
         }
-        let reference = Reference::new(kind, new_id(id.as_deref(), &document, kind)?);
+        let reference = Reference::new(kind, new_id(id, &document, kind)?);
         free(store, &reference)?;
         let draft = Draft::of(&reference, record(&reference, document)?);
         *settled = reference;

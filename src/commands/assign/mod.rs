@@ -316,7 +316,7 @@ impl<'a> Assign<'a> {
                     ))
                     .hinted(format!("write `{}=VALUE`", field.name)));
                 }
-                self.joined(field, table.get(field.name), value, *does)?
+                self.joined(field, table.get(field.name), &value, *does)?
             }
         };
         table.insert(field.name.to_owned(), value);
@@ -328,7 +328,7 @@ impl<'a> Assign<'a> {
         &self,
         field: &Field,
         before: Option<&Value>,
-        more: Value,
+        more: &Value,
         does: Does,
     ) -> Result<Value, Error> {
         let is_word = |value: &Value| value == NONE || value == "all";
@@ -346,7 +346,7 @@ impl<'a> Assign<'a> {
                 ),
             );
         }
-        let (mut items, more) = (listed(before), listed(Some(&more)));
+        let (mut items, more) = (listed(before), listed(Some(more)));
         for item in more {
             match (
                 does,

@@ -1,0 +1,30 @@
+//! `ropa import`: what the council has already, into the register.
+
+mod notice;
+mod shown;
+
+use clap::Subcommand;
+
+use crate::error::Error;
+
+use super::Run;
+
+/// What can follow `ropa import`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    what: What,
+}
+
+/// What is read.
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Privacy notices: show what was understood and what the register does not hold yet, or put it there
+    Notice(notice::Args),
+}
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    match &args.what {
+        What::Notice(args) => notice::run(run, args),
+    }
+}

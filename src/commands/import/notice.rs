@@ -1,0 +1,221 @@
+//! `ropa import notice`: privacy notices, understood, and put into the register.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::error::Error;
+use crate::import::{ImportError, Notice, Proposal, READABLE, Settled, Source, propose};
+use crate::model::fold;
+use crate::store::{Plan, Store};
+
+use super::super::Run;
+use super::super::commit::{Prepared, Signed};
+use super::super::form::Output;
+use super::shown;
+
+const FORMATS: &[&str] = &["text", "json"];
+
+/// What can follow `ropa import notice`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Formats: text, json
+
+Reads Markdown (.md), saved web pages (.html), Word (.docx) and plain text (.txt). Every value keeps the words it rests
+on; a sentence that is not understood is kept as it is. What is recorded already stays: the same notice again changes
+nothing.
+
+Examples:
+  ropa import notice fostering.docx
+  ropa import notice notices/ --apply --message \"Published notices\"")]
+pub(super) struct Args {
+    /// Files, or folders of files
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Put what is new into the register; otherwise nothing is changed
+    #[arg(long)]
+    apply: bool,
+    /// What the activity is called, where the one notice does not say
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// A name in the notices that means a record which has another: \"Serverlec=Servelec\"
+    #[arg(long, value_name = "NAME=RECORD")]
+    same: Vec<String>,
+    /// A name in the notices that is new, however alike to one that is there
+    #[arg(long, value_name = "NAME")]
+    new: Vec<String>,
+    /// Who makes the change [default: the login name]
+    #[arg(long, env = "ROPA_AUTHOR", value_name = "NAME")]
+    author: Option<String>,
+    /// Why the change is made
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+}
+
+/// What is put into the register.
+struct Imported {
+    proposal: Proposal,
+    plan: Plan,
+}
+
+impl Prepared for Imported {
+    fn plan(&self) -> &Plan {
+        &self.plan
+    }
+}
+
+pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    let format = run.format("import notice", FORMATS, &Output::default())?;
+    run.refuse_the_past("import notice")?;
+    let files = files(&args.files)?;
+    if args.name.is_some() && files.len() > 1 {
+        return Err(Error::that(
+            "`--name` is the name of one activity, and several files are read",
+        )
+        .hinted("give one file with `--name`, and the others without"));
+    }
+    let mut notices = Vec::new();
+    for file in &files {
+        let source = Source::read(file).map_err(unreadable)?;
+        notices.push((shown_name(file), Notice::of(&source)));
+    }
+    let path = run.path_to_change("import notice")?;
+    let mut store = if args.apply {
+        Store::open_to_write(&path)?
+    } else {
+        Store::open(&path)?
+    };
+    let prepare = |run: &mut Run, store: &Store| prepared(run, store, args, &notices);
+    let imported = store.at_once(|store| prepare(run, store))?;
+    let text = if format == "json" {
+        shown::as_json(&imported.proposal, &imported.plan)
+    } else {
+        shown::as_text(&imported.proposal, &imported.plan, run.ui.width())
+    };
+    let names = &imported.proposal.names;
+    if args.apply && !names.is_empty() {
+        run.ui
+            .say_laid_out(&shown::to_settle(names, run.ui.width()));
+        return Err(Error::that(format!(
+            "nothing was imported: {} to be settled first",
+            shown::counted(names.len(), "name has", "names have")
+        ))
+        .hinted(format!(
+            "give `--new \"{0}\"` if it is new, or `--same \"{0}=NAME OF THE RECORD\"`",
+            names[0].words
+        )));
+    }
+    run.ui.data(&text)?;
+    if !args.apply || imported.plan.is_empty() {
+        return Ok(());
+    }
+    let signed = Signed::new(args.author.clone());
+    let author = signed.author(run)?;
+    let message = args.message.clone().unwrap_or_else(|| {
+        let names: Vec<String> = files.iter().map(|file| shown_name(file)).collect();
+        format!(
+            "import {}",
+            super::super::open::some(&names).replace('`', "")
+        )
+    });
+    run.commit(&mut store, imported, prepare, &author, &message)
+}
+
+fn prepared(
+    run: &mut Run,
+    store: &Store,
+    args: &Args,
+    notices: &[(String, Notice)],
+) -> Result<Imported, Error> {
+    let settled = settled(store, args)?;
+    let proposal = propose(store, notices, args.name.as_deref(), &settled).map_err(unreadable)?;
+    let none = std::collections::BTreeSet::new();
+    match store.plan_change(proposal.records.iter().cloned(), &none) {
+        Ok(plan) => Ok(Imported { proposal, plan }),
+        Err(crate::store::StoreError::Unsound { findings }) => {
+            run.show_findings(&findings);
+            Err(Error::that("nothing was imported: the register would have the errors above")
+                .hinted("change the notice or the register where they meet, or import the files one by one"))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The names that were settled when the command was typed.
+fn settled(store: &Store, args: &Args) -> Result<Settled, Error> {
+    let mut settled = Settled {
+        new: args.new.clone(),
+        ..Settled::default()
+    };
+    for pair in &args.same {
+        let Some((name, record)) = pair.split_once('=') else {
+            return Err(
+                Error::that(format!("expected `NAME=RECORD`, found `{pair}`"))
+                    .hinted("as in `--same \"Serverlec=Servelec\"`"),
+            );
+        };
+        let reference = store.resolve(record, &[])?;
+        settled.same.insert(fold(name), reference);
+    }
+    Ok(settled)
+}
+
+/// The files that are named, and those in folders that are, in order.
+fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        let unreadable_folder = |source| {
+            unreadable(ImportError::Unreadable {
+                path: path.clone(),
+                source,
+            })
+        };
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(unreadable_folder)? {
+            let file = entry.map_err(unreadable_folder)?.path();
+            let ending = file
+                .extension()
+                .map(|ending| ending.to_string_lossy().to_lowercase());
+            let is_read = READABLE.iter().any(|format| {
+                ending
+                    .as_deref()
+                    .is_some_and(|it| format.endings.contains(&it))
+            });
+            if is_read && file.is_file() {
+                inside.push(file);
+            }
+        }
+        if inside.is_empty() {
+            return Err(Error::that(format!("`{}` holds no file that is read", path.display())).hinted(
+                "save the notices in it as Markdown (.md), web pages (.html), Word (.docx) or text (.txt)",
+            ));
+        }
+        inside.sort();
+        found.extend(inside);
+    }
+    Ok(found)
+}
+
+/// A file as evidence and answers name it: without the folders above it, which differ between computers.
+fn shown_name(file: &Path) -> String {
+    file.file_name().map_or_else(
+        || file.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+fn unreadable(error: ImportError) -> Error {
+    match error {
+        ImportError::Store(error) => error.into(),
+        error => {
+            let hint = error.hint();
+            let error = Error::that(error.to_string());
+            match hint {
+                Some(hint) => error.hinted(hint),
+                None => error,
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Why a file could not be read.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// It could not be opened or read to its end.
+    #[error("cannot read `{}`: {}", path.display(), crate::text::in_words(source))]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// It is larger than any notice.
+    #[error("`{}` is larger than {} MB", path.display(), most / 1_000_000)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// How many bytes are read at most.
+        most: u64,
+    },
+    /// Its ending is that of no format that is read.
+    #[error("`{}` has no ending of a format that is read", path.display())]
+    UnknownFormat {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is not text in any encoding that can be told.
+    #[error("`{}` is not text: it holds characters that no text has", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Its elements are nested too deep.
+    #[error("line {line} of `{}` is nested deeper than any web page", path.display())]
+    TooDeep {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+    },
+    /// It is not what its ending says.
+    #[error("`{}` is not {title}, as its ending says", path.display())]
+    NotOfItsKind {
+        /// The file.
+        path: PathBuf,
+        /// What it should be.
+        title: &'static str,
+    },
+    /// It is damaged.
+    #[error("`{}` is damaged, or unpacks to more than 64 MB", path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+    },
+    /// What was read makes no record.
+    #[error("what was read makes no {record}: {why}")]
+    NotARecord {
+        /// Which record.
+        record: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The store could not be read.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+}
+
+impl ImportError {
+    /// What to do about it, where there is something.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Unreadable { .. } | Self::Store(_) | Self::NotARecord { .. } => None,
+            Self::TooLarge { .. } => Some("save the notice alone, without pictures".to_owned()),
+            Self::UnknownFormat { .. } => Some(format!(
+                "save it in one of these formats: {}",
+                super::READABLE
+                    .iter()
+                    .map(|format| format!("{} (.{})", format.title, format.endings.join(", .")))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )),
+            Self::TooDeep { .. } => Some("save the page once more, as text or as Word".to_owned()),
+            Self::NotOfItsKind { .. } | Self::Broken { .. } => Some(
+                "open it in the program that made it and save it once more; a protected document has to be saved without its password"
+                    .to_owned(),
+            ),
+            Self::NotText { .. } => {
+                Some("save it as text in UTF-8, or in the format that its ending says".to_owned())
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! What a council has already, read into the register: privacy notices.
+//!
+//! A file is read into a [`Source`]: headings, paragraphs and items with their lines, whatever format
+//! it has. A notice is that, understood: statements, each with the words it rests on and their line.
+//! What is proposed is what of that the register does not hold yet; nothing is stored here.
+
+mod block;
+mod docx;
+mod error;
+mod html;
+mod markdown;
+mod notice;
+mod plain;
+mod proposal;
+mod source;
+mod words;
+
+pub use block::Source;
+pub use error::ImportError;
+pub use notice::{Fact, Notice, Statement};
+pub use proposal::{Decision, Outcome, Proposal, Proposed, Settled, propose};
+pub use source::READABLE;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,177 @@
+//! What a notice says that the register does not hold yet, as records to put.
+//!
+//! Every value keeps the words it rests on, as evidence; a statement whose words are evidence already is
+//! known, so that the same notice again proposes nothing, and whatever was put right since stays so.
+
+mod entry;
+mod names;
+mod parties;
+mod provisions;
+
+use serde_json::{Map, Value, json};
+
+use crate::model::{Kind, Record, Reference, fold};
+use crate::store::Store;
+
+use super::ImportError;
+use super::notice::{Fact, Notice, Statement};
+
+use self::entry::Entry;
+use self::names::Names;
+pub use self::names::Settled;
+
+/// What is proposed of some notices.
+#[derive(Debug, Default)]
+pub struct Proposal {
+    /// What becomes of each notice.
+    pub notices: Vec<Proposed>,
+    /// The records to put, by kind and id.
+    pub records: Vec<(Reference, Record)>,
+    /// What somebody has to settle about names, first.
+    pub names: Vec<Decision>,
+}
+
+/// What becomes of one notice.
+#[derive(Debug)]
+pub struct Proposed {
+    /// The file, as evidence names it.
+    pub file: String,
+    /// The activity that it is about; nothing where nobody says what the service is called.
+    pub activity: Option<Reference>,
+    /// Each statement with what becomes of it, in the order of reading.
+    pub lines: Vec<(Statement, Outcome)>,
+    /// What somebody has to settle, then or later.
+    pub decisions: Vec<Decision>,
+}
+
+/// What becomes of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is put into the register: as what.
+    New(String),
+    /// The register holds it already.
+    Known,
+    /// It is kept as text that no field took.
+    Unread,
+    /// It only leads to what follows.
+    Leading,
+    /// The register says otherwise, which stays: what it says.
+    Otherwise(String),
+}
+
+/// A question that only a person can settle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The file.
+    pub file: String,
+    /// The line of the file, from 1.
+    pub line: usize,
+    /// The words in question.
+    pub words: String,
+    /// What has to be settled.
+    pub question: String,
+    /// What it can be, where that is known.
+    pub choices: Vec<String>,
+}
+
+/// Proposes what notices say that a register does not hold: each with its file, and with the name of its activity where
+/// that is settled beforehand.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn propose(
+    store: &Store,
+    notices: &[(String, Notice)],
+    name: Option<&str>,
+    settled: &Settled,
+) -> Result<Proposal, ImportError> {
+    let mut names = Names::new(store, settled);
+    let mut proposal = Proposal::default();
+    for (file, notice) in notices {
+        names.file.clone_from(file);
+        proposal
+            .notices
+            .push(proposed(&mut names, file, notice, name)?);
+    }
+    proposal.names = names.decisions;
+    for (reference, document) in names.documents {
+        let record =
+            Record::from_value(reference.kind, Value::Object(document)).map_err(|error| {
+                ImportError::NotARecord {
+                    record: reference.to_string(),
+                    why: error.to_string(),
+                }
+            })?;
+        proposal.records.push((reference, record));
+    }
+    Ok(proposal)
+}
+
+fn proposed(
+    names: &mut Names<'_>,
+    file: &str,
+    notice: &Notice,
+    name: Option<&str>,
+) -> Result<Proposed, ImportError> {
+    let named = notice.statements.iter().find_map(|one| match &one.fact {
+        Fact::Name(name) => Some((name.as_str(), one.line)),
+        _ => None,
+    });
+    let mut proposed = Proposed {
+        file: file.to_owned(),
+        activity: None,
+        lines: Vec::new(),
+        decisions: Vec::new(),
+    };
+    let Some((name, line)) = name.map(|name| (name, 1)).or(named) else {
+        proposed.decisions.push(Decision {
+            file: file.to_owned(),
+            line: 1,
+            words: String::new(),
+            question: "what the service is called the notice does not say".to_owned(),
+            choices: Vec::new(),
+        });
+        return Ok(proposed);
+    };
+    let id = names.take(Kind::Activity, name, line)?;
+    let activity = Reference::new(Kind::Activity, id);
+    let mut entry = Entry::new(names, activity.clone(), name)?;
+    let mut outcomes: Vec<Option<Outcome>> = vec![None; notice.statements.len()];
+    // Data first, since flows name it wherever they stand.
+    for is_turn_of_data in [true, false] {
+        for (outcome, statement) in outcomes.iter_mut().zip(&notice.statements) {
+            if matches!(statement.fact, Fact::Data { .. }) == is_turn_of_data {
+                *outcome = Some(entry.take(statement)?);
+            }
+        }
+    }
+    proposed.decisions = entry.finish(notice)?;
+    proposed.decisions.sort_by_key(|decision| decision.line);
+    proposed.activity = Some(activity);
+    let outcomes = outcomes.into_iter().flatten();
+    proposed.lines = notice.statements.iter().cloned().zip(outcomes).collect();
+    Ok(proposed)
+}
+
+/// Whether two texts are the same but for case and punctuation.
+fn same(one: &str, other: &str) -> bool {
+    fold(one) == fold(other)
+}
+
+/// The items of a list in a document.
+fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
+    document
+        .get(field)
+        .and_then(Value::as_array)
+        .map_or(&[], Vec::as_slice)
+}
+
+/// Puts an item at the end of a list in a document; a list recorded as none is begun, since something is stated.
+fn push(document: &mut Map<String, Value>, field: &str, item: Value) {
+    match document.get_mut(field) {
+        Some(Value::Array(list)) => list.push(item),
+        _ => {
+            document.insert(field.to_owned(), json!([item]));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Who decides, processes, gives and receives, and how to reach them.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::{Kind, Reference, fold};
+
+use super::super::notice::{Contact, Exchange, Statement};
+use super::Outcome;
+use super::entry::{Entry, Took};
+use super::same;
+
+impl Entry<'_, '_> {
+    pub(super) fn controller(&mut self, name: &str, statement: &Statement) -> Took {
+        let id = self.names.take(Kind::Party, name, statement.line)?;
+        self.controller = Some(Reference::new(Kind::Party, id.clone()));
+        let recorded = self.document()?.get("controller").cloned();
+        match recorded.as_ref().and_then(Value::as_str) {
+            Some(there) if there == id => Ok(Outcome::Known),
+            Some(there) => Ok(Outcome::Otherwise(there.to_owned())),
+            None => {
+                let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
+                let ours = self.names.field(&settings, "organisation")?;
+                let is_ours = ours.as_ref().and_then(Value::as_str) == Some(&id);
+                let document = self.document()?;
+                document.insert("controller".to_owned(), id.into());
+                if is_ours && !document.contains_key("role") {
+                    document.insert("role".to_owned(), "controller".into());
+                    self.evidence("role", statement)?;
+                }
+                self.evidence("controller", statement)?;
+                Ok(Outcome::New(format!("controller: {name}")))
+            }
+        }
+    }
+
+    /// The data protection officer of the controller, and how to reach them.
+    pub(super) fn officer_of(
+        &mut self,
+        of: Option<&String>,
+        contact: &Contact,
+        statement: &Statement,
+    ) -> Took {
+        let controller = match of {
+            Some(name) => {
+                let id = self.names.take(Kind::Party, name, statement.line)?;
+                Some(Reference::new(Kind::Party, id))
+            }
+            None => self.controller.clone(),
+        };
+        if self.officer.is_none() {
+            let Some(controller) = controller else {
+                return self.keep(statement);
+            };
+            let recorded = self.names.field(&controller, "dpo")?;
+            let id = match recorded.as_ref().and_then(Value::as_str) {
+                Some(id) => id.to_owned(),
+                None => {
+                    let whole = self.names.field(&controller, "name")?;
+                    let whole = whole
+                        .as_ref()
+                        .and_then(Value::as_str)
+                        .unwrap_or_default()
+                        .to_owned();
+                    let name = format!("Data Protection Officer, {whole}");
+                    let id = self.names.take(Kind::Party, &name, statement.line)?;
+                    let officer = Reference::new(Kind::Party, id.clone());
+                    let document = self.names.document(&officer)?;
+                    document.entry("kind").or_insert_with(|| "team".into());
+                    document
+                        .entry("part_of")
+                        .or_insert_with(|| controller.id.clone().into());
+                    self.names
+                        .document(&controller)?
+                        .insert("dpo".to_owned(), id.clone().into());
+                    id
+                }
+            };
+            self.officer = Some(Reference::new(Kind::Party, id));
+        }
+        let Some(officer) = self.officer.clone() else {
+            return self.keep(statement);
+        };
+        self.reached_at(&officer, contact, statement)
+    }
+
+    pub(super) fn regulator(&mut self, contact: &Contact, statement: &Statement) -> Took {
+        const NAMES: [&str; 2] = [
+            "Information Commissioner's Office",
+            "Information Commission",
+        ];
+        let place = fold(&statement.place);
+        let named = NAMES.into_iter().find(|name| place.contains(&fold(name)));
+        let Some(name) = named else {
+            return self.keep(statement);
+        };
+        let id = self.names.take(Kind::Party, name, statement.line)?;
+        let regulator = Reference::new(Kind::Party, id);
+        self.reached_at(&regulator, contact, statement)
+    }
+
+    pub(super) fn reached_at(
+        &mut self,
+        party: &Reference,
+        contact: &Contact,
+        statement: &Statement,
+    ) -> Took {
+        let there = self.names.field(party, contact.field)?;
+        match there.as_ref().and_then(Value::as_str) {
+            Some(there) if same(there, &contact.value) => Ok(Outcome::Known),
+            Some(there) => Ok(Outcome::Otherwise(there.to_owned())),
+            None => {
+                let document = self.names.document(party)?;
+                document.insert(contact.field.to_owned(), contact.value.clone().into());
+                let name = document
+                    .get("name")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
+                let _ = statement;
+                Ok(Outcome::New(format!("{name}: {}", contact.value)))
+            }
+        }
+    }
+
+    pub(super) fn processor(
+        &mut self,
+        party: &str,
+        system: Option<&str>,
+        statement: &Statement,
+    ) -> Took {
+        let id = self.names.take(Kind::Party, party, statement.line)?;
+        let Some(system) = system else {
+            let flow = json!({ "to": id, "as": "processor", "evidence": statement.words });
+            return self.flow(
+                "recipient",
+                "to",
+                flow,
+                format!("processor: {party}"),
+                statement,
+            );
+        };
+        let system_id = self.names.take(Kind::System, system, statement.line)?;
+        let system_ref = Reference::new(Kind::System, system_id.clone());
+        let operator = self.names.field(&system_ref, "operator")?;
+        match operator.as_ref().and_then(Value::as_str) {
+            Some(there) if there == id => {}
+            Some(there) => return Ok(Outcome::Otherwise(format!("{system} is run by {there}"))),
+            None => {
+                let document = self.names.document(&system_ref)?;
+                document.insert("operator".to_owned(), id.into());
+            }
+        }
+        let flow = json!({ "in": system_id, "evidence": statement.words });
+        self.flow(
+            "store",
+            "in",
+            flow,
+            format!("store: {system}, run by {party}"),
+            statement,
+        )
+    }
+
+    pub(super) fn exchange(
+        &mut self,
+        list: &str,
+        end: &str,
+        exchange: &Exchange,
+        statement: &Statement,
+    ) -> Took {
+        let is_there = self.names.known(Kind::Party, &exchange.party)?.is_some();
+        let id = self
+            .names
+            .take(Kind::Party, &exchange.party, statement.line)?;
+        if exchange.is_overseas && !is_there {
+            let party = Reference::new(Kind::Party, id.clone());
+            self.names
+                .document(&party)?
+                .insert("country".to_owned(), "outside-uk".into());
+        }
+        let mut flow = Map::new();
+        flow.insert(end.to_owned(), id.into());
+        let mut carries = Vec::new();
+        for name in &exchange.carries {
+            // Words such as "relevant details" name no category of data.
+            if let Some(data) = self.names.known(Kind::Data, name)? {
+                carries.push(data.id);
+            }
+        }
+        if !carries.is_empty() {
+            flow.insert("carries".to_owned(), json!(carries));
+        }
+        if let Some(through) = &exchange.through {
+            let system = self.names.take(Kind::System, through, statement.line)?;
+            flow.insert("through".to_owned(), system.into());
+        }
+        if let Some(when) = &exchange.when {
+            flow.insert("when".to_owned(), when.clone().into());
+        }
+        flow.insert("evidence".to_owned(), statement.words.clone().into());
+        let what = format!("{list}: {}", exchange.party);
+        self.flow(list, end, Value::Object(flow), what, statement)
+    }
+}

@@ -1,0 +1,212 @@
+//! How notices put things: bullets, lists inside a sentence, sentences, addresses.
+
+/// What follows the bullet or number before an item; nothing where there is none.
+pub(super) fn bullet(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let rest = text
+        .strip_prefix(['•', '·', '▪', '‣', '◦', '●', '○', '*', '–', '-', 'o'])
+        .filter(|rest| rest.starts_with([' ', '\t']))
+        .or_else(|| {
+            let digits = text.trim_start_matches(|one: char| one.is_ascii_digit());
+            let is_number = digits.len() < text.len() && text.len() - digits.len() <= 2;
+            digits
+                .strip_prefix(['.', ')'])
+                .filter(|rest| is_number && rest.starts_with(' '))
+        })?;
+    Some(rest.trim())
+}
+
+/// The address on the web that a word is, without what encloses it.
+pub(super) fn address_in(word: &str) -> Option<&str> {
+    let word = word.trim_matches(['<', '>', '(', ')', '[', ']', '"', '“', '”', ',', ';']);
+    let word = word.trim_end_matches(['.', ',', ')']);
+    ["https://", "http://", "www."]
+        .iter()
+        .any(|begin| word.starts_with(begin))
+        .then_some(word)
+}
+
+/// The sentences of a text. An abbreviation, a number and an address do not end one.
+pub(super) fn sentences(text: &str) -> Vec<&str> {
+    const SHORT: [&str; 12] = [
+        "e.g", "i.e", "etc", "no", "mr", "mrs", "ms", "dr", "st", "art", "sch", "para",
+    ];
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, mark) in text.match_indices(['.', '?', '!']) {
+        let end = at + mark.len();
+        let before = text[start..at].rsplit(char::is_whitespace).next();
+        let before = before.unwrap_or_default().trim_start_matches('(');
+        let goes_on = !text[end..].is_empty() && !text[end..].starts_with(char::is_whitespace);
+        let next = text[end..].trim_start().chars().next();
+        let is_short = mark == "." && SHORT.contains(&before.to_lowercase().as_str());
+        if goes_on || is_short || next.is_some_and(char::is_lowercase) {
+            continue;
+        }
+        found.push(text[start..end].trim());
+        start = end;
+    }
+    found.push(text[start..].trim());
+    found.retain(|sentence| !sentence.is_empty());
+    found
+}
+
+/// The items of a list inside a sentence: separated by commas, semicolons and the last `and` or `or`, but not inside
+/// brackets.
+pub(super) fn listed(text: &str) -> Vec<String> {
+    separated(text, false)
+}
+
+/// The same of names of which the sentence says that they are several.
+pub(super) fn several(text: &str) -> Vec<String> {
+    separated(text, true)
+}
+
+fn separated(text: &str, are_several: bool) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let mut depth = 0_usize;
+    for one in text.chars() {
+        match one {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            ',' | ';' if depth == 0 => {
+                parts.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if let Some(last) = parts.last_mut() {
+            last.push(one);
+        }
+    }
+    let is_list = are_several || parts.len() > 1;
+    let last = parts.pop().unwrap_or_default();
+    let last = last.trim();
+    let joined = last
+        .strip_prefix("and ")
+        .or_else(|| last.strip_prefix("or "))
+        .unwrap_or(last);
+    let may_split = parts.is_empty() || joined.len() == last.len();
+    let mut items: Vec<String> = parts;
+    match outside_brackets(joined, &[" and ", " or "]) {
+        Some((first, second)) if may_split && are_two(first, second, is_list) => {
+            items.extend([first.to_owned(), second.to_owned()]);
+        }
+        _ => items.push(joined.to_owned()),
+    }
+    items
+        .iter()
+        .map(|item| trimmed(item).to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
+/// Whether what stands on both sides of an `and` is two things: "your family and your social workers" is, and the
+/// "Department for Work and Pensions" is not. Alone, two names without an article may be one.
+fn are_two(first: &str, second: &str, is_list: bool) -> bool {
+    const ARTICLES: [&str; 9] = [
+        "your", "the", "our", "other", "any", "a", "an", "their", "local",
+    ];
+    let is_of = first.contains(" for ") || first.contains(" of ");
+    let begins = second.split(' ').next().unwrap_or_default().to_lowercase();
+    let is_name = second.starts_with(char::is_uppercase);
+    if is_list {
+        !(is_of && is_name)
+    } else {
+        ARTICLES.contains(&begins.as_str())
+    }
+}
+
+/// What stands before and after the first of some words that is not in brackets.
+fn outside_brackets<'t>(text: &'t str, words: &[&str]) -> Option<(&'t str, &'t str)> {
+    let mut depth = 0_usize;
+    for (at, one) in text.char_indices() {
+        match one {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => {
+                if let Some(word) = words.iter().find(|word| text[at..].starts_with(**word)) {
+                    return Some((&text[..at], &text[at + word.len()..]));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A text without what only encloses or ends it.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim()
+        .trim_matches(['"', '“', '”', '‘', '*', '_'])
+        .trim_end_matches(['.', ',', ';', ':'])
+        .trim()
+}
+
+/// Words with their first letter large.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_split_outside_brackets_only() {
+        let items = |text: &str| listed(text).join(" | ");
+        assert_eq!(
+            items(
+                "GP's, hospitals, community matrons, district nurses and social care practitioners."
+            ),
+            "GP's | hospitals | community matrons | district nurses | social care practitioners"
+        );
+        assert_eq!(
+            items("Your family network and your social workers."),
+            "Your family network | your social workers"
+        );
+        assert_eq!(
+            items("NHS bodies (GPs, hospitals and trusts), police"),
+            "NHS bodies (GPs, hospitals and trusts) | police"
+        );
+        assert_eq!(
+            items("schools, colleges, and nurseries"),
+            "schools | colleges | nurseries"
+        );
+        assert_eq!(items("the police"), "the police");
+        assert_eq!(
+            items("Police, the Department for Work and Pensions"),
+            "Police | the Department for Work and Pensions"
+        );
+        assert_eq!(
+            items("Department for Work and Pensions"),
+            "Department for Work and Pensions"
+        );
+        assert_eq!(items("health and social care"), "health and social care");
+    }
+
+    #[test]
+    fn sentences_end_where_they_end() {
+        assert_eq!(
+            sentences("We keep it, e.g. in Mosaic. See www.example.org/a for more. Why? Because."),
+            [
+                "We keep it, e.g. in Mosaic.",
+                "See www.example.org/a for more.",
+                "Why?",
+                "Because."
+            ]
+        );
+    }
+
+    #[test]
+    fn bullets_are_taken_off() {
+        assert_eq!(bullet("• Name"), Some("Name"));
+        assert_eq!(bullet("12. Name"), Some("Name"));
+        assert_eq!(bullet("2018 Act"), None);
+        assert_eq!(bullet("one"), None);
+        assert_eq!(bullet("- a"), Some("a"));
+    }
+}
