@@ -289,7 +289,7 @@ fn a_file_is_verified_against_the_register_it_names() {
     $ ropa export verify changed.json
     --- stderr
     error: `changed.json` is not what the register says
-      /sections/6/blocks/0/table/rows/1/5: the file says `family-detail`, the register `family-details`
+      /sections/7/blocks/0/table/rows/1/5: the file says `family-detail`, the register `family-details`
     hint: the file was changed after it was written, or by another version of this program: export again
     exit 2
 
@@ -415,7 +415,7 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
 
     $ ropa export article30 --layout full -o all.csv
     --- stderr
-    error: the document has 20 tables, and this format holds one
+    error: the document has 25 tables, and this format holds one
     hint: write it as a workbook (.xlsx) or as JSON, or choose another layout
     exit 2
 

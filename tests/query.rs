@@ -161,8 +161,13 @@ fn who_receives_what() {
     Which systems have this data or narrower data, who runs them, and in which countries? (data =
     Health)
 
-    system    certainty  operator        countries       activity   search
-    Casebook  stated     Fosterware Ltd  United Kingdom  Fostering  by surname and date of birth
+    Casebook
+      certainty: stated
+      operator: Fosterware Ltd
+      countries: United Kingdom
+      activity: Fostering
+      kept: P57Y, about Children; P8Y (not recorded for which systems)
+      search: by surname and date of birth
 
     1 row. 1 retired activity is left out (`--retired` counts it).
     ");
@@ -350,8 +355,8 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     ]);
     let ask = |line: &str| answer(&folder.run(line));
     assert_snapshot!(ask("ropa query contracts-ending days=0"), @"
-    Which contracts and agreements have ended or end within 0 days, between whom are they, and in which
-    activities do they govern flows?
+    Which contracts and agreements have ended or end soon, between whom are they, and in which
+    activities do they govern flows? (days = 0)
 
     document      kind      expires          parties  activities
     Old contract  contract  31 January 2026  Printer  Clinic; Letters

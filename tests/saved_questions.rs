@@ -27,7 +27,7 @@ fn rows(folder: &Folder, line: &str) -> String {
 #[test]
 fn special_data_that_is_possible_or_inherited_is_found() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "recipients-of-special"), @r"
+    assert_snapshot!(rows(&folder, "recipients-of-special"), @"
     party                      data       special   certainty  activities  drafts
     Cloud                      Diagnosis  yes       stated     1           0
     Vendor                     Diagnosis  yes       stated     1           0
@@ -35,7 +35,7 @@ fn special_data_that_is_possible_or_inherited_is_found() {
     Credit reference agencies  Notes      possible  possible   1           1
 
     4 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
-    Pictures. 1 retired activity is left out (`--retired` counts it).
+    Pictures. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "recipients-of data=diagnosis"), @"
     Cloud
@@ -63,7 +63,7 @@ fn special_data_that_is_possible_or_inherited_is_found() {
       path: Advice > Credit reference agencies
       country: not recorded
 
-    4 rows. 1 retired activity is left out (`--retired` counts it).
+    4 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "data-by-recipients"), @"
     data       special       stated  stated or possible  activities  drafts
@@ -75,7 +75,7 @@ fn special_data_that_is_possible_or_inherited_is_found() {
     Pictures   not recorded  1       1                   1           1
 
     6 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
-    Pictures. 1 retired activity is left out (`--retired` counts it).
+    Pictures. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "unclassed-data"), @r"
     data      broader  activities
@@ -89,7 +89,7 @@ fn special_data_that_is_possible_or_inherited_is_found() {
 #[test]
 fn an_exit_names_the_people_of_the_flows_the_class_and_what_is_retired() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "supplier-exit party=vendor"), @r"
+    assert_snapshot!(rows(&folder, "supplier-exit party=vendor"), @"
     Care
       owner: not recorded
       certainty: stated
@@ -98,16 +98,16 @@ fn an_exit_names_the_people_of_the_flows_the_class_and_what_is_retired() {
       special: Diagnosis
       people: Children; Staff
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
-    assert_snapshot!(rows(&folder, "supplier-exit \"party=Old contractor\""), @r"
+    assert_snapshot!(rows(&folder, "supplier-exit \"party=Old contractor\""), @"
     Old scheme
       owner: not recorded
       certainty: retired: not counted
       data: Health
       people: Children
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "supplier-exit party=contractor --retired"), @r"
     Old scheme
@@ -129,15 +129,15 @@ fn an_exit_names_the_people_of_the_flows_the_class_and_what_is_retired() {
       may be special: Notes
       people: not recorded
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
-    assert_snapshot!(rows(&folder, "supplier-overlap one=vendor other=cloud"), @r"
+    assert_snapshot!(rows(&folder, "supplier-overlap one=vendor other=cloud"), @"
     activity  data       certainty
     Care      Diagnosis  stated
     Care      Name       stated
     Care      Salary     stated
 
-    3 rows. 1 retired activity is left out (`--retired` counts it).
+    3 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
 }
 
@@ -149,13 +149,13 @@ fn whose_data_it_is_stands_with_the_flow() {
     Casebook  Care      stated              not recorded  by surname
     Web form  Care      stated              not recorded  not recorded
 
-    2 rows. 1 retired activity is left out (`--retired` counts it).
+    2 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "systems-of-people people=staff"), @"
     system   activity  certainty  because  owner         search
     Payroll  Care      stated              not recorded  not recorded
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "people-leaving-uk people=children"), @"
     activity  flow             recipient  countries                                 certainty  because
@@ -167,7 +167,7 @@ fn whose_data_it_is_stands_with_the_flow() {
     Formware; country, of parties that have or may have this data (1): Credit reference agencies;
     agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
     Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
-    Formware. 1 retired activity is left out (`--retired` counts it).
+    Formware. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "people-leaving-uk people=staff"), @"
     activity  flow  recipient      countries  certainty  because
@@ -177,7 +177,7 @@ fn whose_data_it_is_stands_with_the_flow() {
     Formware; country, of parties that have or may have this data (1): Credit reference agencies;
     agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
     Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
-    Formware. 1 retired activity is left out (`--retired` counts it).
+    Formware. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
 }
 
@@ -204,7 +204,7 @@ fn each_engagement_has_its_own_data() {
       activities: 1
       drafts: 0
 
-    2 rows. 1 retired activity is left out (`--retired` counts it).
+    2 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "engagements"), @"
     from      to        label
@@ -221,13 +221,13 @@ fn each_engagement_has_its_own_data() {
 #[test]
 fn contracts_and_agreements_are_judged_as_on_the_day() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "processors-without-contract"), @r"
+    assert_snapshot!(rows(&folder, "processors-without-contract"), @"
     party     activities  drafts  certainty  contract
     Formware  1           0       stated     not recorded
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
-    assert_snapshot!(rows(&folder, "flows-without-agreement"), @r"
+    assert_snapshot!(rows(&folder, "flows-without-agreement"), @"
     Advice (draft)
       flow: F1
       direction: to
@@ -259,7 +259,7 @@ fn contracts_and_agreements_are_judged_as_on_the_day() {
       kind: organisation
       agreement: not recorded
 
-    5 rows. 1 retired activity is left out (`--retired` counts it).
+    5 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "contracts-ending days=2000"), @"
     Fire agreement
@@ -273,9 +273,12 @@ fn contracts_and_agreements_are_judged_as_on_the_day() {
       parties: Northmere County Council; Vendor
       activities: Care
 
-    2 rows. 1 retired activity is left out (`--retired` counts it).
+    2 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
-    assert_snapshot!(rows(&folder, "documents-unused"), @"No rows. 1 retired activity is left out (`--retired` counts it). Drafts count.");
+    assert_snapshot!(rows(&folder, "documents-unused"), @"
+    No rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
+    Drafts count.
+    ");
 }
 
 #[test]
@@ -318,7 +321,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
     Formware; country, of parties that have or may have this data (1): Credit reference agencies;
     agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
     Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
-    Formware. 1 retired activity is left out (`--retired` counts it).
+    Formware. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "transfers-without-safeguard"), @"
     Care
@@ -344,7 +347,7 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
     Formware; country, of parties that have or may have this data (1): Credit reference agencies;
     agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
     Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
-    Formware. 1 retired activity is left out (`--retired` counts it).
+    Formware. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
 }
 
@@ -358,19 +361,19 @@ fn systems_and_engagements_are_dealings_too() {
     hands on   Care      engaged          stated     Diagnosis; Name                not recorded
     hands on   Care      engaged          stated     Name; Salary                   not recorded
 
-    4 rows. 1 retired activity is left out (`--retired` counts it).
+    4 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "exchanged-with party=agency"), @"
     direction  activity        flow  certainty  data   on condition  agreement
     to         Advice (draft)  F2    possible   Notes                not recorded
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "exchanged-with party=hospital"), @"
     direction  activity  flow  certainty  data       on condition  agreement
     from       Care      F1    stated     Diagnosis                not recorded
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "parties-by-activities"), @"
     party                      kind              activities  steps to      steps from    drafts
@@ -383,24 +386,24 @@ fn systems_and_engagements_are_dealings_too() {
     Survey bureau              organisation      1           1             not recorded  0
     Vendor                     organisation      1           2             not recorded  0
 
-    8 rows. 1 retired activity is left out (`--retired` counts it).
+    8 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
 }
 
 #[test]
 fn where_data_comes_from_rests_and_goes() {
     let folder = northmere();
-    assert_snapshot!(rows(&folder, "sources-of data=health"), @r"
+    assert_snapshot!(rows(&folder, "sources-of data=health"), @"
     source          kind   activity  certainty  evidence
     Hospital trust  party  Care      stated
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "where-held data=health"), @"
-    system    certainty  operator  countries       activity  search
-    Casebook  stated     Vendor    United Kingdom  Care      by surname
+    system    certainty  operator  countries       activity  kept          search
+    Casebook  stated     Vendor    United Kingdom  Care      not recorded  by surname
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "spread-of data=diagnosis"), @"
     from            to                         label              certainty
@@ -411,10 +414,16 @@ fn where_data_comes_from_rests_and_goes() {
     Vendor          Cloud                      Care engages       stated
     Casebook        Vendor                     Care run by        stated
 
-    6 rows. 1 retired activity is left out (`--retired` counts it).
+    6 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
-    assert_snapshot!(rows(&folder, "same-data-different-basis"), @"No rows. 1 retired activity is left out (`--retired` counts it). Drafts count.");
-    assert_snapshot!(rows(&folder, "flows-without-data"), @"No rows. 1 retired activity is left out (`--retired` counts it). Drafts count.");
+    assert_snapshot!(rows(&folder, "same-data-different-basis"), @"
+    No rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
+    Drafts count.
+    ");
+    assert_snapshot!(rows(&folder, "flows-without-data"), @"
+    No rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
+    Drafts count.
+    ");
 }
 
 #[test]
@@ -423,7 +432,7 @@ fn no_row_is_said_with_what_may_hide_some() {
     let none = rows(&folder, "exchanged-with party=contractor");
     assert_snapshot!(none, @"
     No rows. What is not recorded may hide some: sources, of activities (1): Advice. 1 retired activity
-    is left out (`--retired` counts it). Drafts count.
+    is left out (`--retired` counts it); last day not recorded: Old scheme. Drafts count.
     ");
     let retired = rows(&folder, "exchanged-with party=contractor --retired");
     assert!(

@@ -155,6 +155,9 @@ impl Answer {
             "not_recorded": self.not_recorded,
             "searched": self.searched,
         });
+        if !self.not_in_use.activities.is_empty() {
+            envelope["activities_apart"] = json!(self.not_in_use.activities);
+        }
         if let Some(linked) = &self.linked {
             envelope["linked"] = linked.values.clone();
             envelope["linked_stopped"] = json!(linked.stopped);

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{NotCurrent, NotInUse, NotRecorded};
-use crate::model::{Kind, Table, day_in_words, one_line};
+use crate::graph::{Currency, NotCurrent, NotDone, NotInUse, NotRecorded};
+use crate::model::{Kind, Table, one_line};
 use crate::report::{self, Block, Cell, Document, Fact, Section};
 
 use super::answer::{Answer, Explained, Searched};
@@ -82,12 +82,13 @@ impl Answer {
         let uncertain =
             uncertain.map(|one| one_line(&format!("{}: {}", one.subject.name, one.because)));
         sections.push(section("Not certain", list(uncertain.collect())));
-        let NotInUse { planned, ended } = &self.not_in_use;
-        for (heading, flows) in [
-            ("Planned, and not counted", planned),
-            ("Ended, and not counted", ended),
+        let NotInUse { planned, ended, .. } = &self.not_in_use;
+        for (heading, state, flows) in [
+            ("Planned, and not counted", Currency::Planned, planned),
+            ("Ended, and not counted", Currency::Ended, ended),
         ] {
-            let flows = flows.iter().map(not_current);
+            let activities = self.not_in_use.activities_that_are(state).map(not_done);
+            let flows = activities.chain(flows.iter().map(not_current));
             sections.push(section(heading, list(flows.collect())));
         }
         if let Some(linked) = &self.linked {
@@ -150,6 +151,11 @@ impl Answer {
         let not_in_use: Vec<String> = not_in_use
             .map(|(flows, are)| format!("{} {are}", flows.len()))
             .collect();
+        let not_done: Vec<String> = self.not_in_use.activities.iter().map(not_done).collect();
+        if !not_done.is_empty() {
+            let names = brief::few(not_done.into_iter());
+            lines.push(format!("Planned or ended, and not counted: {names}."));
+        }
         if !not_in_use.is_empty() {
             lines.push(format!(
                 "Flows that do not count: {}.",
@@ -247,23 +253,20 @@ fn route(route: &Explained) -> impl Iterator<Item = Block<'static>> + use<> {
 
 /// A flow that is not in use, in words.
 fn not_current(flow: &NotCurrent) -> String {
-    let begins = flow
-        .begins
-        .value()
-        .map(|first| format!(", from {}", day_in_words(*first)));
-    let ends = flow
-        .ends
-        .value()
-        .map(|last| format!(", until {}", day_in_words(*last)));
     let what = match flow.number {
         Some(number) => format!("F{number} of {}", flow.activity.name),
         None => format!("Engagement, in {}", flow.activity.name),
     };
     format!(
-        "{what}: {} to {}{}{}",
+        "{what}: {} to {}{}",
         flow.from.name,
         flow.to.name,
-        begins.unwrap_or_default(),
-        ends.unwrap_or_default()
+        flow.in_use().in_words()
     )
+}
+
+/// An activity that is not done on the day, in words.
+fn not_done(one: &NotDone) -> String {
+    let days = one.in_use().in_words();
+    format!("{}: the whole activity{days}", one.activity.name)
 }

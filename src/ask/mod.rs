@@ -209,7 +209,9 @@ impl Asked<'_> {
     /// A list that the source of some activities says is incomplete, wherever that is.
     fn open_anywhere(&self, list: OpenList) -> Result<Option<Open>, AskError> {
         let activities = self.query.activities.as_ref();
-        let ids = self.store.open_lists(list, activities, self.retired)?;
+        let ids = self
+            .store
+            .open_lists(list, activities, self.which_retired())?;
         let first = ids.iter().take(N_EXAMPLES);
         let names = first.map(|id| self.name(&Reference::new(Kind::Activity, id)));
         let examples = names.collect::<Result<Vec<_>, _>>()?;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Carried, Gap, NotCurrent, NotInUse, RouteStep, special_data};
+use crate::graph::{Carried, Currency, Gap, NotCurrent, NotInUse, RouteStep, special_data};
 use crate::model::{
-    Activity, ActivityId, DataId, Date, FlowKind, OpenList, PartyKind, Recorded, Register, Scope,
-    day_in_words, one_line,
+    Activity, ActivityId, DataId, FlowKind, OpenList, PartyKind, Recorded, Register, Scope,
+    one_line,
 };
 
 use super::carried::name_of;
@@ -39,8 +39,23 @@ impl Notes<'_> {
         notes.extend(self.hidden());
         notes.extend(self.open());
         notes.extend(self.without_data());
-        notes.extend(self.set_apart("Planned", &self.not_in_use.planned));
-        notes.extend(self.set_apart("Ended", &self.not_in_use.ended));
+        let not_in_use = self.not_in_use;
+        for (word, state, flows) in [
+            ("Planned", Currency::Planned, &not_in_use.planned),
+            ("Ended", Currency::Ended, &not_in_use.ended),
+        ] {
+            notes.extend(self.set_apart(word, flows));
+            let activities: Vec<String> = not_in_use
+                .activities_that_are(state)
+                .map(|one| {
+                    let days = one.in_use().in_words();
+                    format!("{}{days}", one_line(&one.activity.name))
+                })
+                .collect();
+            if !activities.is_empty() {
+                notes.push(format!("{word} as a whole: {}.", activities.join("; ")));
+            }
+        }
         notes
     }
 
@@ -260,11 +275,7 @@ impl Notes<'_> {
         } else {
             format!("to {}", one_line(&flow.to.name))
         };
-        let day = |word: &str, day: &Recorded<Date>| {
-            let day = day.value().map(|day| day_in_words(*day));
-            day.map_or_else(String::new, |day| format!(", {word} {day}"))
-        };
-        let (begins, ends) = (day("from", &flow.begins), day("until", &flow.ends));
-        format!("{number}, {end}{begins}{ends}")
+        let days = flow.in_use().in_words();
+        format!("{number}, {end}{days}")
     }
 }

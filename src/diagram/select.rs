@@ -53,6 +53,7 @@ impl<'v> Selecting<'v> {
         let apart = (self.view.not_in_use)(&graph, self.sought);
         self.not_in_use.planned.extend(apart.planned);
         self.not_in_use.ended.extend(apart.ended);
+        self.not_in_use.activities.extend(apart.activities);
         let pool = all.into_iter().zip(classes).zip(chosen);
         let steps = if self.sought.query.stated {
             let (stated, possible): (Vec<_>, Vec<_>) =

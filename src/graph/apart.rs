@@ -13,7 +13,7 @@ use super::flow_graph::{Apart, FlowGraph};
 use super::follow::Following;
 use super::gap::Gap;
 use super::gaps::Gaps;
-use super::query::{FlowQuery, Followed};
+use super::query::{Fit, FlowQuery, Followed};
 use super::receiver::InActivity;
 use super::step_kind::StepKind;
 use super::thing::Thing;
@@ -52,11 +52,58 @@ pub struct NotInUse {
     pub planned: Vec<NotCurrent>,
     /// Those that have ended.
     pub ended: Vec<NotCurrent>,
+    /// The whole activities that have not begun or have ended, and would hold what is asked about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<NotDone>,
+}
+
+/// An activity that is not done on the day, and is not recorded as retired.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct NotDone {
+    /// Whether it is planned or has ended.
+    pub state: Currency,
+    /// The activity; in JSON its id and its name.
+    #[serde(flatten, serialize_with = "with_name")]
+    pub activity: InActivity,
+    /// Its first day.
+    pub begins: Recorded<Date>,
+    /// Its last day.
+    pub ends: Recorded<Date>,
+}
+
+impl NotCurrent {
+    /// When it is in use.
+    pub fn in_use(&self) -> InUse<'_> {
+        InUse {
+            begins: &self.begins,
+            ends: &self.ends,
+        }
+    }
+}
+
+impl NotDone {
+    /// When it is done.
+    pub fn in_use(&self) -> InUse<'_> {
+        InUse {
+            begins: &self.begins,
+            ends: &self.ends,
+        }
+    }
+}
+
+impl NotInUse {
+    /// The activities that are planned, or those that have ended.
+    pub fn activities_that_are(&self, state: Currency) -> impl Iterator<Item = &NotDone> {
+        self.activities.iter().filter(move |one| one.state == state)
+    }
 }
 
 /// The flows found so far that are not in use.
 #[derive(Debug, Default)]
-pub(super) struct SetApart(BTreeMap<Key, (Currency, NotCurrent)>);
+pub(super) struct SetApart {
+    flows: BTreeMap<Key, (Currency, NotCurrent)>,
+    activities: BTreeSet<NotDone>,
+}
 
 /// What tells those from others: flows by their numbers, then engagements by who engages whom, and when.
 type Key = (ActivityId, bool, usize, String, String, Option<Date>);
@@ -64,7 +111,8 @@ type Key = (ActivityId, bool, usize, String, String, Option<Date>);
 impl SetApart {
     /// Takes over what was found elsewhere, in other activities.
     pub(super) fn join(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.flows.extend(other.flows);
+        self.activities.extend(other.activities);
     }
 
     /// Notes the flows of a graph that bear on a question and are of interest to it; what an ended
@@ -76,11 +124,17 @@ impl SetApart {
         gaps: &mut Gaps,
         is_of_interest: &dyn Fn(&FlowGraph<'_>, &NotCurrentFlow<'_>) -> bool,
     ) {
-        if graph.apart.is_empty() && graph.not_in_force.is_empty() {
+        let none = graph.apart.is_empty() && graph.not_done.is_empty();
+        if none && graph.not_in_force.is_empty() {
             return;
         }
         let followed = query.followed(graph.register, &graph.mentioned());
         self.note_engagements(graph, query, &followed, is_of_interest);
+        for id in &graph.not_done {
+            if query.covers(id) && graph.would_hold(id, &followed, query) {
+                self.activities.extend(graph.not_done_on_the_day(id));
+            }
+        }
         for apart in &graph.apart {
             let activity = apart.record;
             let load = graph.load(apart.flow);
@@ -134,7 +188,7 @@ impl SetApart {
             told.to.id.clone(),
             first,
         );
-        self.0.insert(key, (currency, told));
+        self.flows.insert(key, (currency, told));
     }
 
     /// What was had by a flow that has ended, and is named, may still be there.
@@ -180,8 +234,11 @@ impl SetApart {
 
     /// The flows, planned and ended.
     pub(super) fn list(self) -> NotInUse {
-        let mut not_in_use = NotInUse::default();
-        for (currency, flow) in self.0.into_values() {
+        let mut not_in_use = NotInUse {
+            activities: self.activities.into_iter().collect(),
+            ..NotInUse::default()
+        };
+        for (currency, flow) in self.flows.into_values() {
             match currency {
                 Currency::Planned => not_in_use.planned.push(flow),
                 Currency::Ended => not_in_use.ended.push(flow),
@@ -202,7 +259,46 @@ impl FlowGraph<'_> {
             touched.push(flow.activity().reference());
             about.is_empty() || touched.iter().any(|record| about.contains(record))
         });
-        apart.list()
+        let mut not_in_use = apart.list();
+        let is_named = |one: &NotDone| about.contains(&one.activity.id.reference());
+        not_in_use
+            .activities
+            .retain(|one| about.is_empty() || is_named(one));
+        not_in_use
+    }
+
+    /// Whether an activity would hold something of what is asked about, by its own list or a flow.
+    fn would_hold(&self, id: &ActivityId, followed: &[Followed], query: &FlowQuery) -> bool {
+        let Some(activity) = self.register.activities.get(id) else {
+            return false;
+        };
+        let own = activity.data.items();
+        let own = followed.iter().filter(|one| one.named_in(own).is_some());
+        let mut fits = own.map(|one| {
+            query.fit(
+                activity,
+                &Recorded::NotRecorded,
+                (activity.data.items(), true),
+                one,
+            )
+        });
+        fits.any(|fit| fit != Fit::Never)
+            || activity.flows().any(|(kind, flow)| {
+                let listed = flow.carries.value().map_or(&[][..], Scope::listed);
+                let mut named = followed.iter().filter(|one| one.named_in(listed).is_some());
+                kind != FlowKind::Onward && named.any(|one| query.may_be_about(activity, flow, one))
+            })
+    }
+
+    fn not_done_on_the_day(&self, id: &ActivityId) -> Option<NotDone> {
+        let activity = self.register.activities.get(id)?;
+        let in_use = InUse::of_activity(activity);
+        Some(NotDone {
+            state: in_use.on(self.on),
+            activity: InActivity::of(self, id),
+            begins: in_use.begins.clone(),
+            ends: in_use.ends.clone(),
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::{Activity, Date, Flow, Recorded};
+use crate::model::{Activity, Date, Flow, Recorded, day_in_words};
 
 /// Whether something is in use on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -53,6 +53,16 @@ impl<'r> InUse<'r> {
             begins: bound(&flow.begins, whole.begins, true),
             ends: bound(&flow.ends, whole.ends, false),
         }
+    }
+
+    /// It as it follows what is in use then: `, from 1 April 2028, until 31 March 2030`.
+    pub fn in_words(self) -> String {
+        let day = |word: &str, day: &Recorded<Date>| {
+            let day = day.value().map(|day| day_in_words(*day));
+            day.map_or_else(String::new, |day| format!(", {word} {day}"))
+        };
+        let (begins, ends) = (day("from", self.begins), day("until", self.ends));
+        format!("{begins}{ends}")
     }
 
     /// Whether that is so on a day.

@@ -63,7 +63,7 @@ pub use about::{About, Dealing, Direction};
 pub use about_people::{PeopleTree, StepAbout, steps_about};
 pub use agreement::{Agreement, AgreementState, Governing};
 pub use allowed::{Allowed, AllowedState};
-pub use apart::{NotCurrent, NotInUse};
+pub use apart::{NotCurrent, NotDone, NotInUse};
 pub use basis::Basis;
 pub use certainty::{Certainty, Doubt};
 pub use current::{Currency, InUse};

@@ -74,7 +74,7 @@ table! {
         => Cell::Word(Currency::of_activity(activity, facts.as_at.on).word()),
     number(
         "left_out",
-        "0 if it counts on the day, 1 if it is retired and counts only with --retired, 2 if it is planned or has ended",
+        "0 if it counts on the day, 1 if it is retired and counts only where retired ones are asked for, 2 if it is planned or has ended",
     ) => n(left_out(activity, facts.as_at.on)),
 }
 

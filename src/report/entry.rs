@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::layouts::Side;
+use super::side::Side;
 use super::steps::Steps;
 use crate::graph::{Agreement, Currency, InUse, Leaving, ReceiverRole, RouteStep, StepKind, Thing};
 use crate::model::{

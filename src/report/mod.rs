@@ -29,6 +29,7 @@ mod proof;
 mod sample;
 mod sheet_names;
 mod shown;
+mod side;
 mod steps;
 mod subjects;
 #[cfg(test)]

@@ -68,7 +68,7 @@ impl Filler {
                 let place = format!("{place}.{}", field.name);
                 let value = match (place.as_str(), field.shape) {
                     ("activity.status", _) => json!("active"),
-                    ("activity.role", _) => json!("controller"),
+                    ("activity.role" | "activity.purpose.role", _) => json!("controller"),
                     // The other is no entry of Article 30.
                     ("activity.regime", _) => json!("general"),
                     (_, shape) => self.value(shape, &place, via),

@@ -94,7 +94,7 @@ impl Hidden {
             told.extend(gaps(store, UNCLASSED, retired, as_at)?);
         }
         if is_computed || reads("flow") {
-            told.extend(open(store, retired, &told)?);
+            told.extend(open(store, counted, &told)?);
         }
         let not_recorded = (has_gaps || !told.is_empty()).then_some(told);
         Ok(Self {
@@ -139,7 +139,7 @@ fn is_given(name: &str) -> bool {
 }
 
 /// The lists that flows and data stand in and that the source says are incomplete, but for those told of already.
-fn open(store: &Store, retired: bool, told: &[NotRecorded]) -> Result<Vec<NotRecorded>, Error> {
+fn open(store: &Store, retired: Retired, told: &[NotRecorded]) -> Result<Vec<NotRecorded>, Error> {
     let mut open = Vec::new();
     for list in OpenList::ALL {
         let is_told = told.iter().any(|gap| gap.open() == Some(list));

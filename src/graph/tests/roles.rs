@@ -203,7 +203,16 @@ fn who_processes_is_a_sub_processor_where_the_purpose_served_is_one_of_others() 
         );
         receivers(&register, "x")
     };
-    insta::assert_snapshot!(with("payroll", "payroll"), @"");
-    insta::assert_snapshot!(with("payroll", "pension"), @"");
-    insta::assert_snapshot!(with("pension", "pension"), @"");
+    insta::assert_snapshot!(with("payroll", "payroll"), @"
+    stated sub-processor through bureau, vendor: service -> bureau -> vendor -> host
+    stated sub-processor through bureau: service -> bureau -> vendor
+    ");
+    insta::assert_snapshot!(with("payroll", "pension"), @"
+    stated sub-processor through bureau, vendor: service -> bureau -> vendor -> host
+    stated processor through bureau: service -> bureau -> vendor
+    ");
+    insta::assert_snapshot!(with("pension", "pension"), @"
+    stated sub-processor through bureau, vendor: service -> bureau -> vendor -> host
+    stated processor through bureau: service -> bureau -> vendor
+    ");
 }

@@ -8,8 +8,7 @@ mod ico_controller;
 mod ico_processor;
 pub(super) mod law_enforcement;
 
-use crate::model::{Activity, Recorded, Role};
-
+pub(super) use super::side::Side;
 use super::subjects::Field;
 
 /// One way of laying out the record.
@@ -56,36 +55,6 @@ pub(super) enum Holds {
     Columns(Columns),
     /// All there is, a table for each kind of record.
     Everything,
-}
-
-/// On which side the organisation acts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Side {
-    /// As controller, alone or with others; also where the role is not recorded.
-    Controller,
-    /// As processor.
-    Processor,
-    /// Either.
-    Any,
-}
-
-impl Side {
-    /// Whether an activity is on this side, for one of its purposes at least.
-    pub(super) fn has(self, activity: &Activity) -> bool {
-        let purposes = activity.purpose.items();
-        let mut roles = purposes.iter().map(|purpose| activity.role_for(purpose));
-        purposes.is_empty() && self.takes(&activity.role) || roles.any(|role| self.takes(role))
-    }
-
-    /// Whether what is done in a role is on this side.
-    pub(super) fn takes(self, role: &Recorded<Role>) -> bool {
-        let is_processor = *role == Recorded::Value(Role::Processor);
-        match self {
-            Self::Controller => !is_processor,
-            Self::Processor => is_processor,
-            Self::Any => true,
-        }
-    }
 }
 
 /// Every layout, the usual one first.

@@ -82,10 +82,13 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
     parts.add_if_said("purpose", &rule.purpose, |id| {
         format!("for: {}", entry.purpose_named(id))
     });
-    parts.add_if_said("which systems", &rule.systems, |ids| {
-        let names = names(entry, ids.iter().map(SystemId::reference));
-        format!("in {names}")
-    });
+    // Where data is kept is not for the public.
+    if !entry.is_public {
+        parts.add_if_said("which systems", &rule.systems, |ids| {
+            let names = names(entry, ids.iter().map(SystemId::reference));
+            format!("in {names}")
+        });
+    }
     if let Recorded::Value(people) = &rule.people {
         let names = names(entry, people.iter().map(PeopleId::reference));
         data = format!("{data}about {names}: ");

@@ -86,12 +86,14 @@ const PUBLISHED: &[&str] = &[
     "activity.rights.right",
     "data.may_include of activity.data",
     "data.may_include of activity.feed.carries",
+    "data.may_include of activity.purpose.data",
     "data.may_include of activity.recipient.carries",
     "data.may_include of activity.source.carries",
     "data.may_include of activity.store.carries",
     "data.name of activity.data",
     // What only a flow names is data of the activity.
     "data.name of activity.feed.carries",
+    "data.name of activity.purpose.data",
     "data.name of activity.recipient.carries",
     "data.name of activity.retention.data",
     "data.name of activity.source.carries",
@@ -111,6 +113,8 @@ const PUBLISHED: &[&str] = &[
     "party.phone of settings.organisation",
     "party.web of activity.joint_controllers.party",
     "people.name of activity.people",
+    "people.name of activity.purpose.people",
+    "people.name of activity.retention.people",
 ];
 
 #[test]

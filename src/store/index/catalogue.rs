@@ -12,6 +12,7 @@ use super::super::error::{Fault, Stop, StoreError};
 use super::keys::{key_of, reference_of};
 use super::read;
 use super::retired::Retired;
+use super::retired::total;
 
 /// A category and those above and below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -315,13 +316,6 @@ const ALL_BELOW: &str = "WITH RECURSIVE below (upper, lower) AS (\
      UNION SELECT below.upper, above.key FROM below JOIN above ON above.upper = below.lower) \
      SELECT upper.id, lower.id FROM below JOIN record AS upper ON upper.key = below.upper \
      JOIN record AS lower ON lower.key = below.lower ORDER BY 1, 2";
-
-/// One of the counts that are kept.
-pub(super) fn total(conn: &Connection, what: &str) -> Result<i64, Fault> {
-    Ok(conn
-        .prepare_cached("SELECT coalesce(sum(n), 0) FROM total WHERE what = ?")?
-        .query_row([what], |row| row.get(0))?)
-}
 
 /// The keys that a statement gives.
 pub(super) fn keys<P: rusqlite::Params>(

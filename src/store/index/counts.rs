@@ -7,6 +7,7 @@ use crate::model::{ActivityId, Kind, OpenList};
 use super::super::Store;
 use super::super::error::StoreError;
 use super::catalogue::Totals;
+use super::retired::Retired;
 
 impl Store {
     /// How many records of a kind there are.
@@ -30,14 +31,16 @@ impl Store {
         &self,
         list: OpenList,
         among: Option<&BTreeSet<ActivityId>>,
-        retired: bool,
+        retired: Retired,
     ) -> Result<Vec<String>, StoreError> {
         self.ask(|conn| {
             let mut statement = conn.prepare_cached(
                 "SELECT activity.id FROM open_list JOIN activity USING (key) \
-                 WHERE open_list.list = ? AND activity.retired <= ? ORDER BY activity.id",
+                 WHERE open_list.list = ? AND activity.counts_until >= ? ORDER BY activity.id",
             )?;
-            let ids = statement.query_map((list.word(), retired), |row| row.get::<_, String>(0))?;
+            let ids = statement.query_map((list.word(), retired.from_day()), |row| {
+                row.get::<_, String>(0)
+            })?;
             let ids = ids.collect::<Result<Vec<_>, _>>()?;
             let is_asked = |id: &String| among.is_none_or(|among| among.contains(id.as_str()));
             Ok(ids.into_iter().filter(is_asked).collect())

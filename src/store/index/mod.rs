@@ -31,7 +31,7 @@ pub use self::retired::{LeftOut, Retired};
 pub(super) use self::update::{LARGE, Step, update};
 
 /// The version of the index: it changes with any of its tables and with what fills them.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// The tables of the index.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");

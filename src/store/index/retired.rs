@@ -8,7 +8,6 @@ use crate::model::{Activity, ActivityId, Date};
 
 use super::super::Store;
 use super::super::error::{Fault, StoreError};
-use super::catalogue::total;
 use super::rows::ALWAYS;
 
 /// Which retired activities count.
@@ -138,4 +137,11 @@ impl Store {
             Ok(left_out)
         })
     }
+}
+
+/// One of the counts that are kept.
+pub(super) fn total(conn: &Connection, what: &str) -> Result<i64, Fault> {
+    Ok(conn
+        .prepare_cached("SELECT coalesce(sum(n), 0) FROM total WHERE what = ?")?
+        .query_row([what], |row| row.get(0))?)
 }
