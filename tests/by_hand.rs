@@ -905,6 +905,12 @@ fn a_part_goes_with_the_last_of_its_fields() {
     folder
         .run("ropa set library-membership F3.to=not-recorded")
         .stops(2);
+    // A field is found with either sign between its words.
+    for place in ["identifiers.companies_house", "identifiers.companies-house"] {
+        folder
+            .run(&format!("ropa set shelfmark-ltd {place}=01234567"))
+            .succeeds();
+    }
 }
 
 /// Whatever the field, it can be set, and whatever is set can be taken back.

@@ -440,7 +440,9 @@ impl<'a> Assign<'a> {
         let all = || fields.iter().copied().flatten();
         let name = name.trim();
         let slug = slug_of(name).replace('-', "_");
-        if let Some(field) = all().find(|field| field.name == name || field.name == slug) {
+        if let Some(field) =
+            all().find(|field| field.name == name || field.name.replace('-', "_") == slug)
+        {
             return Ok(field);
         }
         let kind = self.reference.kind;
