@@ -36,7 +36,8 @@ fn an_answer_as_markdown() {
 
     ## Answer
 
-    1 party receives or may receive NHS Number: possible.
+    1 party receives or may receive NHS Number: possible.\
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     **Recipients**
 
@@ -86,6 +87,7 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     ]), @r#"
     $ ropa ask who-receives "NHS number" --role joint-controller
     No recorded recipient of NHS Number matches these filters. The gaps listed below may hide some.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     Not recorded
     - who runs it, of systems that have or may have this data (1): Integrated care record system
@@ -98,6 +100,7 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
 
     $ ropa ask where-from "Health details"
     Physical or Mental Health details comes or may come from 3 sources: 1 stated and 2 possible.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     People who use the service
       certainty: stated
@@ -124,6 +127,7 @@ fn an_empty_answer_says_what_was_searched_and_what_was_too_thin_to_tell() {
     $ ropa ask leaves-uk --stated
     No flow of personal data to a place recorded as outside the UK is recorded that matches these
     filters. The gaps listed below may hide some.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     Not recorded
     - who runs it, of systems that have or may have this data (1): Integrated care record system
@@ -149,6 +153,7 @@ fn questions_with_nothing_to_tell_on_them() {
     ]), @r#"
     $ ropa ask about ICO
     No flow of personal data to or from Information Commissioner's Office is recorded.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     Searched 14 flows in 1 activity, as at [today].
     --- stderr
@@ -158,6 +163,7 @@ fn questions_with_nothing_to_tell_on_them() {
     $ ropa ask why "District nurses" NHS
     No way is recorded for personal data from District nurses to NHS. The gaps listed below may hide
     some.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     Not recorded
     - who runs it, of systems that have or may have this data (1): Integrated care record system

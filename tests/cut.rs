@@ -42,11 +42,11 @@ fn the_worked_example() {
     other recorded way: all stated.
     Only recorded ways count, in any activity. What an activity holds by its own record, or names in its
     flows, stays with it, whoever gave it.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     Community matrons
       cut off from: NHS Number (stated)
       in: Family Group Conference
-    District nurses
     "#);
     assert_eq!(
         told(

@@ -415,7 +415,7 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
 
     $ ropa export article30 --layout full -o all.csv
     --- stderr
-    error: the document has 20 tables, and this format holds one
+    error: the document has 24 tables, and this format holds one
     hint: write it as a workbook (.xlsx) or as JSON, or choose another layout
     exit 2
 

@@ -27,7 +27,7 @@ fn records_are_found_by_any_part_of_a_name_and_by_the_words_of_their_texts() {
     Activities (1)
     - Family Group Conference (activity:family-group-conference)
       store F6, evidence: Servelec is a Data Processor supporting this purpose through …
-      evidence 21, words: https://www.servelecgroupp.com/terms-of-use/
+      evidence 22, words: https://www.servelecgroupp.com/terms-of-use/
     exit 0
 
     $ ropa find Social WORKERS
@@ -69,7 +69,7 @@ fn records_are_found_by_any_part_of_a_name_and_by_the_words_of_their_texts() {
 
     Activities (1)
     - Family Group Conference (activity:family-group-conference)
-      evidence 20, words: ECC Service Specific Privacy Notice – Layout for Website
+      evidence 21, words: ECC Service Specific Privacy Notice – Layout for Website
     exit 0
     "#);
 }

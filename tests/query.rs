@@ -350,8 +350,8 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     ]);
     let ask = |line: &str| answer(&folder.run(line));
     assert_snapshot!(ask("ropa query contracts-ending days=0"), @"
-    Which contracts and agreements have ended or end within 0 days, between whom are they, and in which
-    activities do they govern flows?
+    Which contracts and agreements have ended or end soon, between whom are they, and in which
+    activities do they govern flows? (days = 0)
 
     document      kind      expires          parties  activities
     Old contract  contract  31 January 2026  Printer  Clinic; Letters

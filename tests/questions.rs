@@ -31,6 +31,7 @@ fn who_receives() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask who-receives "NHS number""#), @r#"
     $ ropa ask who-receives "NHS number"
     9 parties receive or may receive NHS Number: 5 stated and 4 possible.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     Community matrons
       certainty: stated
@@ -121,6 +122,7 @@ fn where_from() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask where-from "NHS number""#), @r#"
     $ ropa ask where-from "NHS number"
     NHS Number comes or may come from 4 sources: 2 stated and 2 possible.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     NHS
       certainty: stated
@@ -157,6 +159,7 @@ fn where_held() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask where-held "NHS number""#), @r#"
     $ ropa ask where-held "NHS number"
     2 systems hold or may hold NHS Number: 1 stated and 1 possible.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     Integrated care record system
       certainty: stated
@@ -192,6 +195,7 @@ fn why() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask why NHS "District nurses" --data "NHS number""#), @r#"
     $ ropa ask why NHS "District nurses" --data "NHS number"
     NHS Number goes from NHS to District nurses in 3 steps: stated.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     NHS -> Family Group Conference -> Integrated care record system -> District nurses
       certainty: stated
@@ -241,6 +245,7 @@ fn through() {
     Servelec has or may have personal data in 1 activity; beyond it, no other party receives or may
     receive data.
     Counted with Servelec, the systems it runs or serves: Mosaic.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     Family Group Conference
       owner: not recorded
@@ -268,6 +273,7 @@ fn about() {
     assert_snapshot!(Folder::with_register().says(r#"ropa ask about "Social workers""#), @r#"
     $ ropa ask about "Social workers"
     1 flow of personal data to Social workers and 1 flow from it are recorded.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     F8
       direction: to
@@ -306,6 +312,7 @@ fn leaves_uk() {
     assert_snapshot!(Folder::with_register().says("ropa ask leaves-uk"), @"
     $ ropa ask leaves-uk
     Personal data leaves or may leave the UK by 1 step: possible; nothing is recorded that allows it.
+    The list of recipients of Family Group Conference is open: the source says that there are others.
 
     F14
       from: Family Group Conference

@@ -18,6 +18,9 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     Not recorded
     - hosted in: the countries where its data rests
     - search: how to find a person in it
+    - measures: security measures that protect it (Article 30(1)(g))
+    - medium: electronic or paper
+    - impact: what it would mean to lose it, or the data in it
     exit 0
 
     $ ropa show data:nhs-number
@@ -32,6 +35,7 @@ fn a_record_is_shown_with_what_is_not_recorded() {
 
     Not recorded
     - may include: classes it can contain without being one
+    - derived from: categories that it is made from, and how
     exit 0
 
     $ ropa show ECC
@@ -54,6 +58,7 @@ fn a_record_is_shown_with_what_is_not_recorded() {
     Its data flows: `ropa ask about essex-county-council`
 
     Not recorded
+    - identifiers: numbers and codes by which public registers know it
     - email: e-mail address
     - phone: telephone number
     - web: address on the web
@@ -138,6 +143,7 @@ fn an_activity_is_shown_in_full() {
     - joint controllers: joint controllers (Article 26)
     - offence basis: basis for data on offences (Article 10)
     - onward: what recipients pass on
+    - feed: what one system passes to another for this activity
     - automated decisions: automated decisions (Articles 22A to 22D)
     exit 0
     ");
@@ -152,6 +158,9 @@ fn a_record_as_json_has_every_field_and_null_where_it_is_not_recorded() {
       "kind": "system",
       "record": {
         "hosted_in": null,
+        "impact": null,
+        "measures": null,
+        "medium": null,
         "name": "Mosaic",
         "operator": "servelec",
         "search": null
@@ -175,6 +184,7 @@ fn a_record_as_json_has_every_field_and_null_where_it_is_not_recorded() {
       "kind": "data",
       "record": {
         "class": "criminal-offence",
+        "derived_from": null,
         "may_include": null,
         "name": "Offences (including alleged offences)",
         "note": "The notice lists it under 'special types'; in law it is criminal offence data (Article 10), alleged offences included (DPA 2018 section 11(2)), not special category data."
@@ -215,6 +225,9 @@ fn none_is_not_the_same_as_not_recorded() {
     Not recorded
     - hosted in: the countries where its data rests
     - search: how to find a person in it
+    - measures: security measures that protect it (Article 30(1)(g))
+    - medium: electronic or paper
+    - impact: what it would mean to lose it, or the data in it
     exit 0
 
     $ ropa show mosaic --format json
@@ -223,6 +236,9 @@ fn none_is_not_the_same_as_not_recorded() {
       "kind": "system",
       "record": {
         "hosted_in": null,
+        "impact": null,
+        "measures": null,
+        "medium": null,
         "name": "Mosaic",
         "operator": "none",
         "search": null
