@@ -26,7 +26,7 @@ SELECT
     SELECT DISTINCT activity.name || iif(activity.status = 'draft', ' (draft)', '') AS name
     FROM governed
     JOIN activity ON activity.id = governed.activity
-    WHERE governed.document = document.id AND activity.is_retired <= :retired
+    WHERE governed.document = document.id AND activity.left_out <= :retired
     ORDER BY activity.name)) AS activities
 FROM document
 WHERE document.kind IN ('contract', 'sharing-agreement', 'joint-controller-arrangement')

@@ -179,7 +179,7 @@ fn the_kinds_and_their_fields_are_listed() {
     activity
       file: activities/ID.toml
       what it holds: the entries of the register: what is done with data, why, and every flow of it (Article 30)
-      fields: 241
+      fields: 255
     approval
       file: approvals.toml
       what it holds: who approved the content of an activity, and when
@@ -394,7 +394,7 @@ fn a_field_is_shown_in_full() {
 
     | field | what it means | what it may be | recorded | ICO template |
     | --- | --- | --- | --- | --- |
-    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10), not-personal | a code of the classes of personal data (`ropa law data-class`); or a list of them<br>`personal`: Personal data of no special class<br>`racial-or-ethnic-origin`: Racial or ethnic origin<br>`political-opinions`: Political opinions<br>`religious-or-philosophical-beliefs`: Religious or philosophical beliefs<br>`trade-union-membership`: Trade union membership<br>`genetic`: Genetic data<br>`biometric`: Biometric data<br>`health`: Data concerning health<br>`sex-life`: Data concerning sex life<br>`sexual-orientation`: Data concerning sexual orientation<br>`criminal-offence`: Criminal convictions and offences<br>`not-personal`: No personal data | three ways | Categories of personal data<br>Article 9 condition for processing special category data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
+    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10), not-personal | a code of the classes of personal data (`ropa law data-class`); or a list of them<br>`personal`: Personal data of no special class<br>`racial-or-ethnic-origin`: Racial or ethnic origin<br>`political-opinions`: Political opinions<br>`religious-or-philosophical-beliefs`: Religious or philosophical beliefs<br>`trade-union-membership`: Trade union membership<br>`genetic`: Genetic data<br>`biometric`: Biometric data<br>`health`: Data concerning health<br>`sex-life`: Data concerning sex life<br>`sexual-orientation`: Data concerning sexual orientation<br>`criminal-offence`: Criminal convictions and offences<br>`not-personal`: No personal data | three ways | Categories of personal data<br>Categories of recipients<br>Link to contract with processor<br>Names of third countries or international organisations that personal data are transferred to (if applicable)<br>Article 9 condition for processing special category data<br>Location of personal data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
 
     In `data.toml`:
 
@@ -445,7 +445,7 @@ fn programs_get_everything() {
 
     $ ropa fields people --format csv
     kind,file,field,what it means,what it may be,words,recorded,ICO template,example
-    people,people.toml,name,the name as people know it,text,,required,Categories of individuals; The source of the personal data (if applicable),"[adults-in-need]
+    people,people.toml,name,the name as people know it,text,,required,Categories of individuals; Categories of personal data; Retention schedule (if possible); The source of the personal data (if applicable),"[adults-in-need]
     name = ""Adults who need care""
     "
     people,people.toml,aliases,other ways in which it is written,a list of texts,,optional,,"[adults-in-need]

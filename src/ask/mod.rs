@@ -33,7 +33,7 @@ use crate::graph::{FlowQuery, Gap, N_EXAMPLES, NotInUse, NotRecorded, Uncertain}
 use crate::model::{
     ActivityId, AsAt, DataId, Kind, OpenList, Record, Reference, Register, Settings, Table,
 };
-use crate::store::{Selection, Store, StoreError};
+use crate::store::{Retired, Selection, Store, StoreError};
 
 pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Open, Searched, VERSION};
 pub use self::asked::Asked;
@@ -43,7 +43,7 @@ pub use self::drawn::one_group;
 pub use self::error::AskError;
 pub use self::filter::{Filter, SHARED, Takes};
 pub use self::question::{Argument, Entry, Question};
-pub use self::words::{gap, retired_left_out, sentence};
+pub use self::words::{gap, sentence};
 
 /// Every question, in the order in which they are listed.
 pub static QUESTIONS: &[&Entry] = &[
@@ -221,16 +221,15 @@ impl Asked<'_> {
         }))
     }
 
+    /// Which retired activities count.
+    pub fn which_retired(&self) -> Retired {
+        Retired::on(self.as_at.on, self.retired)
+    }
+
     /// How many retired activities do not count, in words.
     fn retired_left_out(&self) -> Result<Option<String>, AskError> {
-        if self.retired {
-            return Ok(None);
-        }
-        let n_retired = match &self.query.activities {
-            None => self.store.totals(true)?.activities - self.store.totals(false)?.activities,
-            Some(activities) => self.store.n_retired_of(activities)?,
-        };
-        Ok(words::retired_left_out(n_retired))
+        let only = self.query.activities.as_ref();
+        Ok(retired_left_out(self.store, self.which_retired(), only)?)
     }
 
     /// What `--not-through` left out: of so many in all, so many are left.
@@ -318,7 +317,7 @@ impl Asked<'_> {
         let selection = Selection {
             any_of,
             activities,
-            retired: self.retired,
+            retired: self.which_retired(),
         };
         self.store
             .each_part(&selection, BATCH, |part| -> Result<(), StoreError> {
@@ -339,7 +338,7 @@ impl Asked<'_> {
         let selection = Selection {
             any_of: vec![any_of],
             activities: None,
-            retired: self.retired,
+            retired: self.which_retired(),
         };
         let mut n_seen = 0;
         let done = self.store.each_part(&selection, BATCH, |part| {
@@ -360,7 +359,7 @@ impl Asked<'_> {
     /// What was searched: all flows of the register, or those of the activities named.
     fn searched(&self) -> Result<Searched, AskError> {
         let totals = match &self.query.activities {
-            None => self.store.totals(self.retired)?,
+            None => self.store.totals(self.which_retired())?,
             Some(activities) => self.store.totals_of(activities)?,
         };
         Ok(Searched {
@@ -371,9 +370,11 @@ impl Asked<'_> {
 
     /// What is not recorded, with the activities of which it is not recorded what they hold.
     fn not_recorded(&self, mut gaps: Vec<NotRecorded>) -> Result<Vec<NotRecorded>, AskError> {
-        let thin = self
-            .store
-            .thin(self.query.activities.as_ref(), self.retired, N_EXAMPLES)?;
+        let thin = self.store.thin(
+            self.query.activities.as_ref(),
+            self.which_retired(),
+            N_EXAMPLES,
+        )?;
         if thin.count > 0 {
             let mut examples = Vec::new();
             for id in &thin.first {
@@ -438,4 +439,22 @@ pub fn organisation(store: &Store) -> Result<String, StoreError> {
         || Ok(String::new()),
         |party| name_of(store, &party.reference()),
     )
+}
+
+/// How many retired activities, of these or of all, do not count, in a sentence; those whose last day
+/// is not recorded, so that nothing tells when they counted, by name.
+///
+/// # Errors
+/// The register cannot be read.
+pub fn retired_left_out(
+    store: &Store,
+    counted: Retired,
+    only: Option<&BTreeSet<ActivityId>>,
+) -> Result<Option<String>, StoreError> {
+    let left_out = store.retired_left_out(counted, only, N_EXAMPLES)?;
+    let mut undated = Vec::new();
+    for id in &left_out.undated {
+        undated.push(name_of(store, &Reference::new(Kind::Activity, id.clone()))?);
+    }
+    Ok(words::retired_left_out(&left_out, undated))
 }

@@ -7,8 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::model::{ActivityId, Date, End, FlowKind, Recorded, Reference, Scope, SystemId};
 
-use super::current::Currency;
-use super::edge::Load;
+use super::current::{Currency, InUse};
 use super::flow_graph::{Apart, FlowGraph};
 use super::gap::Gap;
 use super::gaps::Gaps;
@@ -76,15 +75,12 @@ impl SetApart {
         }
         let followed = query.followed(graph.register, &graph.mentioned());
         for apart in &graph.apart {
-            let Some(activity) = graph.register.activities.get(apart.activity) else {
-                continue;
-            };
-            let load = Load::of(apart.flow);
-            let may_bear = followed.iter().any(|followed| load.may_carry(followed));
-            if !may_bear
-                || !query.covers(apart.activity)
-                || !query.may_be_about(activity, apart.flow)
-            {
+            let activity = apart.record;
+            let load = graph.load(apart.flow);
+            let may_bear = followed.iter().any(|followed| {
+                load.may_carry(followed) && query.may_be_about(activity, apart.flow, followed)
+            });
+            if !may_bear || !query.covers(apart.activity) {
                 continue;
             }
             self.note_gap(graph, apart, &followed, gaps);
@@ -98,17 +94,17 @@ impl SetApart {
     }
 
     /// What was had by a flow that has ended, and is named, may still be there.
-    fn note_gap(
+    fn note_gap<'r>(
         &self,
-        graph: &FlowGraph<'_>,
-        apart: &Apart<'_>,
+        graph: &FlowGraph<'r>,
+        apart: &Apart<'r>,
         followed: &[Followed],
         gaps: &mut Gaps,
     ) {
         let is_had = matches!(apart.kind, FlowKind::Source | FlowKind::Store);
         let names = followed
             .iter()
-            .find(|followed| Load::of(apart.flow).names(followed));
+            .find(|followed| graph.load(apart.flow).names(followed));
         let (Currency::Ended, Some(names), true) = (apart.currency, names, is_had) else {
             return;
         };
@@ -116,12 +112,13 @@ impl SetApart {
             (Some(id), _) => graph.name(&id.reference()),
             (None, Recorded::Value(Scope::These(list))) => list
                 .iter()
+                .filter(|id| graph.is_personal(id))
                 .map(|id| graph.name(&id.reference()))
                 .collect::<Vec<_>>()
                 .join(", "),
             _ => "personal data".to_owned(),
         };
-        let until = match &apart.flow.ends {
+        let until = match InUse::of_flow(apart.record, apart.flow).ends {
             Recorded::Value(last) => crate::model::day_in_words(*last),
             _ => String::new(),
         };
@@ -214,11 +211,13 @@ impl NotCurrentFlow<'_> {
     fn told(&self, graph: &FlowGraph<'_>) -> NotCurrent {
         let Apart {
             activity,
+            record,
             number,
             kind,
             flow,
             ..
         } = *self.apart;
+        let in_use = InUse::of_flow(record, flow);
         let here = activity.reference();
         let end = |end: &Option<End>| end.as_ref().map(End::reference);
         let system = flow.system.as_ref().map(SystemId::reference);
@@ -230,8 +229,8 @@ impl NotCurrentFlow<'_> {
             kind: kind.word(),
             from: graph.thing(&from),
             to: graph.thing(&to),
-            begins: flow.begins.clone(),
-            ends: flow.ends.clone(),
+            begins: in_use.begins.clone(),
+            ends: in_use.ends.clone(),
         }
     }
 }

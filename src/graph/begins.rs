@@ -9,7 +9,7 @@ use petgraph::visit::EdgeRef;
 use crate::model::{Activity, ActivityId, DataId, End, FlowKind, Recorded, Scope};
 
 use super::certainty::{Certainty, Doubt};
-use super::edge::{Bearing, Load};
+use super::edge::Bearing;
 use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::naming::Naming;
@@ -19,7 +19,7 @@ use super::step_kind::StepKind;
 
 impl<'r> FlowGraph<'r> {
     /// How far what an edge says of its people fits those asked about.
-    pub(super) fn fit(&self, index: EdgeIndex, query: &FlowQuery) -> Fit {
+    pub(super) fn fit(&self, index: EdgeIndex, followed: &Followed, query: &FlowQuery) -> Fit {
         if query.people.is_none() {
             return Fit::Sure;
         }
@@ -28,11 +28,13 @@ impl<'r> FlowGraph<'r> {
             return Fit::Never;
         };
         match (edge.flow, edge.rests_on, edge.kind) {
-            (Some((_, flow)), ..) => query.fit_of_flow(activity, flow),
-            (None, Some(below), _) => self.fit(below, query),
+            (Some((_, flow)), ..) => query.fit_of_flow(activity, flow, followed),
+            (None, Some(below), _) => self.fit(below, followed, query),
             (None, None, StepKind::HandsOn) => {
                 let flow = edge.by_flows.first();
-                flow.map_or(Fit::Never, |(_, flow)| query.fit_of_flow(activity, flow))
+                flow.map_or(Fit::Never, |(_, flow)| {
+                    query.fit_of_flow(activity, flow, followed)
+                })
             }
             // A joint controller has of what its activity has about whomever it is about.
             // What a system has, whoever runs it has: the doubt, if any, stands at the step before.
@@ -54,7 +56,8 @@ impl<'r> FlowGraph<'r> {
         let activity = self.register.activities.get(node.activity)?;
         // Each list speaks of the people that it, or else the activity, is recorded to be about.
         let own = activity.data.items();
-        let own = (own, query.fit(activity, &Recorded::NotRecorded, own));
+        let fit = query.fit(activity, &Recorded::NotRecorded, (own, true), followed);
+        let own = (own, fit);
         let flows = self
             .current_flows(activity)
             .filter(|(_, kind, flow)| match kind {
@@ -65,7 +68,7 @@ impl<'r> FlowGraph<'r> {
             })
             .map(|(_, _, flow)| {
                 let listed = flow.carries.value().map_or(&[][..], Scope::listed);
-                (listed, query.fit_of_flow(activity, flow))
+                (listed, query.fit_of_flow(activity, flow, followed))
             });
         let held = std::iter::once(own)
             .chain(flows)
@@ -75,16 +78,19 @@ impl<'r> FlowGraph<'r> {
                     Fit::Unsure => Certainty::Possible,
                     Fit::Never => return None,
                 };
-                Self::named(followed, list).map(|named| named.max(most))
+                self.named(followed, list).map(|named| named.max(most))
             })
             .min();
         held.or_else(|| Self::may_hold_something(activity, followed, query))
     }
 
     /// How surely a list speaks of what is followed.
-    fn named(followed: &Followed, list: &[DataId]) -> Option<Certainty> {
+    fn named(&self, followed: &Followed, list: &[DataId]) -> Option<Certainty> {
         match followed {
-            Followed::Anything => (!list.is_empty()).then_some(Certainty::Stated),
+            Followed::Anything => {
+                let is_any = list.iter().any(|id| self.is_personal(id));
+                is_any.then_some(Certainty::Stated)
+            }
             Followed::Unnamed => None,
             Followed::Category { .. } => followed.named_in(list).map(|naming| match naming {
                 Naming::Itself => Certainty::Stated,
@@ -103,7 +109,7 @@ impl<'r> FlowGraph<'r> {
         let may = followed.id().is_none()
             && !activity.data.is_none()
             && activity.data.items().is_empty()
-            && query.fit(activity, &Recorded::NotRecorded, &[]) != Fit::Never;
+            && query.fit(activity, &Recorded::NotRecorded, (&[], false), followed) != Fit::Never;
         may.then_some(Certainty::Possible)
     }
 
@@ -248,7 +254,7 @@ impl<'r> FlowGraph<'r> {
                 self.current_flows(record).any(|(_, kind, flow)| {
                     kind == FlowKind::Source
                         && flow.from.as_ref() == Some(&End::Party(party.clone()))
-                        && Load::of(flow).may_carry(followed)
+                        && self.load(flow).may_carry(followed)
                 })
             })
     }

@@ -13,13 +13,14 @@ use petgraph::visit::EdgeRef;
 
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, End, Flow, FlowKind, PartyId,
-    Reference, Register, Scope, SystemId,
+    Recorded, Reference, Register, Scope, SystemId,
 };
 
 use super::component::joined;
 use super::current::Currency;
 use super::edge::{Edge, Load};
 use super::node::{Node, Place};
+use super::special::not_personal;
 use super::step_kind::StepKind;
 
 /// A flow that is not in use on the day.
@@ -27,6 +28,8 @@ use super::step_kind::StepKind;
 pub(super) struct Apart<'r> {
     /// The activity that records it.
     pub(super) activity: &'r ActivityId,
+    /// What it records.
+    pub(super) record: &'r Activity,
     /// Its F-number there.
     pub(super) number: usize,
     /// What kind of flow it is.
@@ -37,6 +40,24 @@ pub(super) struct Apart<'r> {
     pub(super) currency: Currency,
 }
 
+impl<'r> Apart<'r> {
+    fn of(
+        activity: &'r ActivityId,
+        record: &'r Activity,
+        (number, kind, flow): (usize, FlowKind, &'r Flow),
+        on: Date,
+    ) -> Self {
+        Self {
+            activity,
+            record,
+            number,
+            kind,
+            flow,
+            currency: Currency::of(record, flow, on),
+        }
+    }
+}
+
 /// The flows of a register, or of the part that a question needs, as a graph.
 pub struct FlowGraph<'r> {
     pub(super) register: &'r Register,
@@ -45,10 +66,14 @@ pub struct FlowGraph<'r> {
     /// The day on which flows are in use and law and agreements are in force.
     pub(super) on: Date,
     pub(super) activities: Vec<&'r ActivityId>,
+    /// The activities that have not begun, or have ended: nothing of them counts.
+    pub(super) not_done: Vec<&'r ActivityId>,
     pub(super) graph: DiGraph<Node<'r>, Edge<'r>>,
     nodes: BTreeMap<Node<'r>, NodeIndex>,
     /// The place of each edge in the order that settles ties.
     order: Vec<usize>,
+    /// The categories that are no personal data, found once for all graphs of a register.
+    not_personal: Rc<BTreeSet<&'r DataId>>,
     /// The flows that are not in use.
     pub(super) apart: Vec<Apart<'r>>,
     /// Of each place those that a route can have passed before and on which engagements depend.
@@ -101,11 +126,12 @@ impl<'r> FlowGraph<'r> {
         on: Date,
     ) -> impl Iterator<Item = Self> {
         let agreements = Rc::default();
+        let not_personal = Rc::new(not_personal(&register.data));
         joined(register, on)
             .into_iter()
             .map(move |activities| Self {
                 agreements: Rc::clone(&agreements),
-                ..Self::of(register, activities, without, on)
+                ..Self::within(register, activities, without, on, &not_personal)
             })
     }
 
@@ -116,14 +142,27 @@ impl<'r> FlowGraph<'r> {
         without: &'r BTreeSet<Reference>,
         on: Date,
     ) -> Self {
+        let not_personal = Rc::new(not_personal(&register.data));
+        Self::within(register, activities, without, on, &not_personal)
+    }
+
+    fn within(
+        register: &'r Register,
+        activities: Vec<&'r ActivityId>,
+        without: &'r BTreeSet<Reference>,
+        on: Date,
+        not_personal: &Rc<BTreeSet<&'r DataId>>,
+    ) -> Self {
         let mut graph = Self {
             register,
             without,
             on,
             activities,
+            not_done: Vec::new(),
             graph: DiGraph::new(),
             nodes: BTreeMap::new(),
             order: Vec::new(),
+            not_personal: Rc::clone(not_personal),
             apart: Vec::new(),
             before: BTreeMap::new(),
             is_tangled: false,
@@ -132,13 +171,28 @@ impl<'r> FlowGraph<'r> {
         };
         if !without.is_empty() {
             let activities = graph.activities.clone();
-            graph.whole = Some(Box::new(Self::of(register, activities, &NOTHING, on)));
+            let whole = Self::within(register, activities, &NOTHING, on, not_personal);
+            graph.whole = Some(Box::new(whole));
         }
+        let (done, not_done) = graph.activities.iter().partition(|id| graph.is_done(id));
+        graph.activities = done;
+        graph.not_done = not_done;
         for id in graph.activities.clone() {
             if let Some(activity) = register.activities.get(id) {
                 graph.add_activity(id, activity);
             }
         }
+        for id in graph.not_done.clone() {
+            if let Some(activity) = register.activities.get(id) {
+                let flows = activity.flows().zip(1..);
+                graph.apart.extend(flows.map(|((kind, flow), number)| {
+                    Apart::of(id, activity, (number, kind, flow), on)
+                }));
+            }
+        }
+        graph
+            .apart
+            .sort_by_key(|apart| (apart.activity, apart.number));
         graph.add_twins();
         graph.add_operators();
         graph.add_engagements();
@@ -185,16 +239,52 @@ impl<'r> FlowGraph<'r> {
         self.nodes.iter().map(|(node, index)| (*node, *index))
     }
 
-    /// All data that its activities mention, in their holdings or their flows.
+    /// Whether an activity is one of the register that is done on the day.
+    fn is_done(&self, id: &ActivityId) -> bool {
+        self.register
+            .activities
+            .get(id)
+            .is_some_and(|activity| Currency::of_activity(activity, self.on) == Currency::Current)
+    }
+
+    /// Whether a category is personal data, as every one is that is not recorded to be none.
+    pub(super) fn is_personal(&self, id: &DataId) -> bool {
+        !self.not_personal.contains(id)
+    }
+
+    /// What a flow carries, without what is no personal data.
+    pub(super) fn load(&self, flow: &'r Flow) -> Load<'r> {
+        Load::of(flow, &self.not_personal)
+    }
+
+    /// What a flow is recorded to carry, without what is no personal data; none where nothing is left.
+    pub(super) fn carries(&self, flow: &Flow) -> Recorded<Scope> {
+        match &flow.carries {
+            Recorded::Value(Scope::These(list)) if !list.iter().all(|id| self.is_personal(id)) => {
+                let left = list.iter().filter(|id| self.is_personal(id));
+                match left.cloned().collect::<Vec<_>>() {
+                    left if left.is_empty() && !flow.and_more => Recorded::None,
+                    left if left.is_empty() => Recorded::NotRecorded,
+                    left => Recorded::Value(Scope::These(left)),
+                }
+            }
+            carries => carries.clone(),
+        }
+    }
+
+    /// All personal data that its activities mention, in their holdings or their flows.
     pub(super) fn mentioned(&self) -> BTreeSet<&'r DataId> {
         let mut mentioned = BTreeSet::new();
-        for id in &self.activities {
+        for id in self.activities.iter().chain(&self.not_done) {
             if let Some(activity) = self.register.activities.get(*id) {
                 mentioned.extend(activity.data.items());
                 for (_, flow) in activity.flows() {
                     mentioned.extend(flow.carries.value().map_or(&[][..], Scope::listed));
                 }
             }
+        }
+        if !self.not_personal.is_empty() {
+            mentioned.retain(|id| self.is_personal(id));
         }
         mentioned
     }
@@ -208,7 +298,7 @@ impl<'r> FlowGraph<'r> {
         (1..)
             .zip(activity.flows())
             .map(|(number, (kind, flow))| (number, kind, flow))
-            .filter(move |(_, _, flow)| Currency::of(flow, on) == Currency::Current)
+            .filter(move |(_, _, flow)| Currency::of(activity, flow, on) == Currency::Current)
     }
 
     pub(super) fn ensure(&mut self, activity: &'r ActivityId, place: Place<'r>) -> NodeIndex {
@@ -225,9 +315,7 @@ impl<'r> FlowGraph<'r> {
             End::Party(id) => self.ensure(activity, Place::Party(id)),
             End::People(id) => self.ensure(activity, Place::People(id)),
             End::System(id) => self.ensure(activity, Place::System(id)),
-            End::Activity(id) if self.register.activities.contains_key(id) => {
-                self.ensure(id, Place::Activity)
-            }
+            End::Activity(id) if self.is_done(id) => self.ensure(id, Place::Activity),
             End::Activity(id) => self.ensure(activity, Place::OtherActivity(id)),
         }
     }
@@ -236,15 +324,9 @@ impl<'r> FlowGraph<'r> {
         let here = self.ensure(id, Place::Activity);
         for (index, (kind, flow)) in activity.flows().enumerate() {
             let number = index + 1;
-            let currency = Currency::of(flow, self.on);
-            if currency != Currency::Current {
-                self.apart.push(Apart {
-                    activity: id,
-                    number,
-                    kind,
-                    flow,
-                    currency,
-                });
+            if Currency::of(activity, flow, self.on) != Currency::Current {
+                let numbered = (number, kind, flow);
+                self.apart.push(Apart::of(id, activity, numbered, self.on));
                 continue;
             }
             let from = flow.from.as_ref().map_or(here, |end| self.end(id, end));
@@ -253,7 +335,7 @@ impl<'r> FlowGraph<'r> {
                 (None, Some(end)) => self.end(id, end),
                 (None, None) => here,
             };
-            let mut edge = Edge::new(id, kind.into(), Load::of(flow), from);
+            let mut edge = Edge::new(id, kind.into(), self.load(flow), from);
             edge.flow = Some((number, flow));
             // What comes from another activity comes along its routes, if that is looked at.
             edge.is_from_outside =

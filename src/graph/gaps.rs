@@ -95,7 +95,7 @@ impl Gaps {
         };
         for id in graph.mentioned().into_iter().filter(|id| is_asked(id)) {
             let class = class_of(catalogue, id);
-            if names_special(class) {
+            if names_special(&class) {
                 continue;
             }
             let name = graph.name(&id.reference());

@@ -13,6 +13,7 @@ use super::agreement::{Agreement, Between};
 use super::allowed::{Allowed, allowed};
 use super::basis::{Basis, bases};
 use super::certainty::{Certainty, Doubt};
+use super::current::InUse;
 use super::edge::Edge;
 use super::flow_graph::FlowGraph;
 use super::follow::{Following, Path, Step};
@@ -306,9 +307,13 @@ impl<'r> FlowGraph<'r> {
             Recorded::NotRecorded
         };
         let activity = self.activity_of(edge)?;
+        let in_use = flow.map(|flow| InUse::of_flow(activity, flow));
         let role = match place {
             Place::Party(party) if edge.kind != StepKind::Source => match engager {
-                Some(_) => Some(self.role_by(edge.activity, party, edge.kind, engager)),
+                Some(_) => {
+                    let role = self.role_by(edge.activity, party, edge.kind, engager);
+                    Some(self.by_purpose(role, edge, engager))
+                }
                 None => self.role(party, edge),
             },
             _ => None,
@@ -335,11 +340,12 @@ impl<'r> FlowGraph<'r> {
                 Some((_, link)) => self.thing(&link.party.reference()),
                 None => self.thing(&self.at(to).reference()),
             },
-            carries: flow.map_or(Recorded::Value(Scope::all()), |flow| flow.carries.clone()),
+            carries: flow.map_or(Recorded::Value(Scope::all()), |flow| self.carries(flow)),
             carries_named: flow
                 .and_then(|flow| flow.carries.value())
                 .map_or(&[][..], Scope::listed)
                 .iter()
+                .filter(|id| self.is_personal(id))
                 .map(|id| self.name(&id.reference()))
                 .collect(),
             certainty: step.certainty(),
@@ -358,8 +364,8 @@ impl<'r> FlowGraph<'r> {
             agreement,
             ground: flow.map_or(Recorded::NotRecorded, |flow| flow.ground.clone()),
             basis: bases(activity, flow),
-            begins: flow.map_or(Recorded::NotRecorded, |flow| flow.begins.clone()),
-            ends: flow.map_or(Recorded::NotRecorded, |flow| flow.ends.clone()),
+            begins: in_use.map_or(Recorded::NotRecorded, |in_use| in_use.begins.clone()),
+            ends: in_use.map_or(Recorded::NotRecorded, |in_use| in_use.ends.clone()),
             gaps: Vec::new(),
             when: flow.and_then(|flow| flow.when.clone()),
             evidence: words.and_then(|flow| flow.evidence.clone()),

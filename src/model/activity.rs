@@ -17,6 +17,8 @@ catalogue_record! {
         description: Recorded<String> = "what is done",
         /// Whether the entry is a draft, active or retired.
         status: Recorded<Status> = "draft, active or retired",
+        begins: Recorded<Date> = "the first day on which it is done",
+        ends: Recorded<Date> = "the last day on which it is done",
         owner: Recorded<PartyId> = "who answers for it inside the organisation",
         role: Recorded<Role> = "in which role the organisation acts",
         /// General processing, or law enforcement (DPA 2018 Part 3).
@@ -28,6 +30,8 @@ catalogue_record! {
         data: Recorded<Vec<DataId>> = "which data it holds (Article 30(1)(c))",
         /// Nothing becomes certain or possible by it: whoever reads the list is told that there are others.
         open: Recorded<Vec<OpenList>> = "which lists the source says are incomplete",
+        /// Complete for a category of data that some pair names, silent on one that none names.
+        about: Vec<About> = "which of its data is about which of its people",
         if_not_provided: Recorded<String> = "what happens if it is not provided (Article 13(2)(e))",
         measures: Recorded<Vec<MeasureId>> = "security measures (Article 30(1)(g))",
         consent: Recorded<Vec<DocumentId>> = "records of consent",
@@ -98,6 +102,14 @@ words! {
     pub enum Regime {
         General = "general", "the UK GDPR",
         LawEnforcement = "law-enforcement", "Part 3 of the DPA 2018",
+    }
+}
+
+record! {
+    /// Which data is about which people: each of the one about each of the other.
+    pub struct About {
+        people: Vec<PeopleId> as required "whose data it is",
+        data: Vec<DataId> as required "which data is about them",
     }
 }
 
@@ -246,6 +258,14 @@ impl Activity {
                 .iter()
                 .map(move |flow| (kind, flow))
         })
+    }
+
+    /// The role of the organisation for one of its purposes: that of the purpose, or else its own.
+    pub fn role_for<'r>(&'r self, purpose: &'r Purpose) -> &'r Recorded<Role> {
+        match &purpose.role {
+            Recorded::Value(_) => &purpose.role,
+            Recorded::NotRecorded | Recorded::None => &self.role,
+        }
     }
 
     /// Whether the entry is retired, and so counts only when asked for.

@@ -92,6 +92,11 @@ impl Word {
 }
 
 impl Field {
+    /// Whether it names purposes of its activity by their ids.
+    pub fn names_purposes(&self) -> bool {
+        matches!(self.name, "purpose" | "purposes")
+    }
+
     /// A field that a record cannot do without.
     pub const fn required(name: &'static str, shape: Shape, means: &'static str) -> Self {
         Self {

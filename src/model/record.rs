@@ -142,7 +142,10 @@ macro_rules! record {
                 shape: $crate::model::record::first!(
                     $($shape,)? <$held as $crate::model::record::Held>::SHAPE
                 ),
-                presence: <$held as $crate::model::record::Present>::PRESENCE,
+                presence: $crate::model::record::first!(
+                    $($crate::model::record::required!($needed),)?
+                    <$held as $crate::model::record::Present>::PRESENCE
+                ),
                 means: concat!($($means)? $($needed)?),
             }),*]];
         }
@@ -238,4 +241,11 @@ macro_rules! first {
     };
 }
 
-pub(crate) use {catalogue_record, first, record, text_form, words};
+/// That a field must be there, whatever its type.
+macro_rules! required {
+    ($needed:literal) => {
+        $crate::model::Presence::Required
+    };
+}
+
+pub(crate) use {catalogue_record, first, record, required, text_form, words};

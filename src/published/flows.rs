@@ -32,8 +32,8 @@ table! {
     recorded("volume", "how much") => w(&flow.volume),
     recorded("begins", "the first day, ISO 8601") => w(&flow.begins),
     recorded("ends", "the last day, ISO 8601") => w(&flow.ends),
-    text("currency", "planned, current or ended on the day; what is not current counts in no computed table")
-        => Cell::Word(Currency::of(flow, facts.as_at.on).word()),
+    text("currency", "planned, current or ended on the day, with its activity; what is not current counts in no computed table")
+        => Cell::Word(Currency::of(activity, flow, facts.as_at.on).word()),
     text("evidence", "the words it rests on") => o(flow.evidence.as_ref()),
     text("note", "anything else worth keeping") => o(flow.note.as_ref()),
     text("as_role", "in which role it is received, where the flow says so: processor, joint-controller, controller or internal")

@@ -178,6 +178,7 @@ struct Facts {
 pub fn published_tables() -> &'static [&'static PublishedTable] {
     static TABLES: &[&PublishedTable] = &[
         &activities::ACTIVITY,
+        &activities::ABOUT,
         &activities::DATA,
         &activities::DOCUMENT,
         &activities::MEASURE,
@@ -217,11 +218,15 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &catalogues::PEOPLE,
         &catalogues::PEOPLE_BELOW,
         &grounds::PURPOSE,
+        &grounds::PURPOSE_DATA,
+        &grounds::PURPOSE_PEOPLE,
         &computed::RECEIVES,
         &catalogues::RECORD,
         &history::REGISTER,
         &grounds::RETENTION,
         &grounds::RETENTION_DATA,
+        &grounds::RETENTION_PEOPLE,
+        &grounds::RETENTION_SYSTEM,
         &activities::REVIEW,
         &history::REVISION,
         &activities::RIGHT_PUBLISHED,

@@ -25,7 +25,7 @@ pub struct Said {
     /// The ids of its purposes and flows.
     pub(super) purposes: Vec<Word>,
     pub(super) flows: Vec<Word>,
-    /// The purposes that its flows serve.
+    /// The purposes that its flows, conditions and retention rules speak of.
     pub(super) serves: Vec<Word>,
     /// What its evidence is about.
     pub(super) about: Vec<Word>,
@@ -161,7 +161,17 @@ impl Said {
         let list = match steps {
             [Step::Field("purpose"), _, Step::Field("id")] => &mut self.purposes,
             [Step::Field(list), _, Step::Field("id")] if is_flow(list) => &mut self.flows,
-            [Step::Field(list), _, Step::Field("purpose")] if is_flow(list) => &mut self.serves,
+            [Step::Field(list), _, Step::Field("purpose")]
+                if is_flow(list) || *list == "retention" =>
+            {
+                &mut self.serves
+            }
+            [
+                Step::Field("condition" | "offence_basis"),
+                _,
+                Step::Field("purposes"),
+                _,
+            ] => &mut self.serves,
             _ => return,
         };
         list.push(Word {

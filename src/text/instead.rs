@@ -52,7 +52,7 @@ impl Checker<'_> {
             Shape::Period => quoted("P35Y"),
             Shape::Country => quoted("GB"),
             Shape::Identifier(scheme) => quoted(scheme.example(false)),
-            Shape::Slug if field.name == "purpose" => quoted(self.purposes.first()?),
+            Shape::Slug if field.names_purposes() => quoted(self.purposes.first()?),
             Shape::Slug => quoted("a-short-name"),
             Shape::Word(words) => quoted(words.first()?.word),
             // A record above this one may be below it elsewhere.
@@ -195,7 +195,7 @@ impl Checker<'_> {
             },
             Shape::Identifier(_) if is_nearly_none(text) => Vec::new(),
             Shape::Identifier(scheme) => one(scheme.read(text).map(|code| quoted(&code))),
-            Shape::Slug if field.name == "purpose" => {
+            Shape::Slug if field.names_purposes() => {
                 let known = self.purposes.iter().map(String::as_str);
                 let exact = self.purposes.iter().any(|purpose| purpose == text);
                 let near = if exact {

@@ -187,16 +187,8 @@ impl Maker<'_> {
                 self.purposes.push(id.clone());
                 return Some(json!(id));
             }
-            ("purpose", Shape::Slug) => {
-                // Purposes come before the flows that name them, whose own ids come after.
-                let last = self.purposes.len().min(self.n_purposes);
-                let chosen = self.pick(last.max(1));
-                return self
-                    .purposes
-                    .get(chosen)
-                    .filter(|_| last > 0)
-                    .map(|id| json!(id));
-            }
+            ("purpose", Shape::Slug) => return self.purpose().map(|id| json!(id)),
+            ("purposes", _) => return self.purpose().map(|id| json!([id])),
             ("purpose", Shape::Tables(_)) => {
                 let purposes = self.shape(field.shape);
                 self.n_purposes = self.purposes.len();
@@ -204,10 +196,18 @@ impl Maker<'_> {
             }
             ("rule", _) => Some(json!(["LAW-basis", "A30-d-recipients"][self.pick(2)])),
             ("field", _) => Some(json!("note")),
-            ("about", _) => Some(json!(["data", "retention", "people"][self.pick(3)])),
+            ("about", Shape::Text) => Some(json!(["data", "retention", "people"][self.pick(3)])),
             _ => None,
         };
         name.or_else(|| self.shape(field.shape))
+    }
+
+    /// The id of a purpose of the activity. Purposes come before what names them, whose own ids come after.
+    fn purpose(&mut self) -> Option<String> {
+        let last = self.purposes.len().min(self.n_purposes);
+        let chosen = self.pick(last.max(1));
+        let named = self.purposes.get(chosen);
+        named.filter(|_| last > 0).cloned()
     }
 
     fn shape(&mut self, shape: Shape) -> Option<Value> {

@@ -186,9 +186,12 @@ impl Checker<'_> {
     fn slug(&mut self, field: &Field, text: &str, span: Range<usize>) -> Option<Value> {
         if let Err(error) = check_slug(text) {
             let meant = slug_of(text);
-            let hint = if field.name == "purpose" {
-                match self.meant(field, field.shape, text).first() {
-                    Some(purpose) => format!("write `purpose = {purpose}`"),
+            let hint = if field.names_purposes() {
+                match self.meant(field, Shape::Slug, text).first() {
+                    Some(purpose) if field.name == "purpose" => {
+                        format!("write `purpose = {purpose}`")
+                    }
+                    Some(purpose) => format!("write `{purpose}`"),
                     None if self.purposes.is_empty() => "leave it out".to_owned(),
                     None => {
                         let purposes = self.purposes.iter().map(String::as_str);

@@ -120,7 +120,7 @@ impl<'g, 'r> Following<'g, 'r> {
         let inner = &graph.graph;
         let fits: Vec<Fit> = inner
             .edge_indices()
-            .map(|index| graph.fit(index, query))
+            .map(|index| graph.fit(index, followed, query))
             .collect();
         let bearings: Vec<Bearing> = inner
             .edge_indices()

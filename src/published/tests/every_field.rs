@@ -69,6 +69,7 @@ fn table_of(field: &str) -> &str {
         "sub_processors" => "sub_processor",
         "rights" => "right_published",
         "automated_decisions" => "automated_decision",
+        "about" => "activity_about",
         "settings" => "register",
         "dpia" => "activity",
         "identifiers" => "party",

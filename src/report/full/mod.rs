@@ -57,6 +57,7 @@ static SHEETS: &[Sheet] = &[
         &["joint_controllers"],
         &[],
     ),
+    items("Which data about whom", Kind::Activity, &["about"], &[]),
     items("Purposes", Kind::Activity, &["purpose"], &[]),
     items("Special conditions", Kind::Activity, &["condition"], &[]),
     items("Offence bases", Kind::Activity, &["offence_basis"], &[]),

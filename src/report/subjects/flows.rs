@@ -1,7 +1,7 @@
 //! Where data comes from, rests and goes: the picture, and each flow with its number.
 
 use crate::diagram::{Illustration, NoIllustration};
-use crate::graph::{Currency, RouteStep};
+use crate::graph::{Currency, InUse, RouteStep};
 use crate::model::{End, Flow, FlowKind, FlowRole, OpenList, PeopleId, Recorded};
 
 use super::people_and_data::SOURCE;
@@ -83,13 +83,16 @@ fn flows_that_are(
 ) -> Vec<String> {
     let mut lines = Vec::new();
     for ((kind, flow), number) in entry.activity.flows().zip(1..) {
-        if Currency::of(flow, entry.as_at) != currency || !is_wanted(kind) {
+        if Currency::of(entry.activity, flow, entry.as_at) != currency || !is_wanted(kind) {
             continue;
         }
         let (from, to) = ends(entry, kind, flow, UNSAID);
         let line = match currency {
             Currency::Current => format!("{from} to {to}"),
-            _ => format!("F{number}, {from} to {to}: {}", when_in_use(flow, currency)),
+            _ => {
+                let when = when_in_use(InUse::of_flow(entry.activity, flow), currency);
+                format!("F{number}, {from} to {to}: {when}")
+            }
         };
         if !lines.contains(&line) {
             lines.push(line);
@@ -124,7 +127,8 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut words = Vec::new();
     for ((kind, flow), number) in entry.activity.flows().zip(1..) {
         let (from, to) = ends(entry, kind, flow, UNSAID);
-        let currency = Currency::of(flow, entry.as_at);
+        let currency = Currency::of(entry.activity, flow, entry.as_at);
+        let in_use = InUse::of_flow(entry.activity, flow);
         let agreement = agreement_of(entry, number, flow);
         let number = format!("F{number}");
         what[currency as usize].push(vec![
@@ -137,9 +141,9 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             text(&flow.ground),
             agreement,
             match currency {
-                Currency::Planned => day(&flow.begins),
+                Currency::Planned => day(in_use.begins),
                 Currency::Current => Cell::NotApplicable,
-                Currency::Ended => day(&flow.ends),
+                Currency::Ended => day(in_use.ends),
             },
         ]);
         how.push(vec![
@@ -147,7 +151,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             value(&flow.people, |ids| {
                 names(entry, ids.iter().map(PeopleId::reference))
             }),
-            value(&flow.purpose, |slug| purpose_of(entry, slug)),
+            value(&flow.purpose, |slug| entry.purpose_named(slug)),
             Cell::Text(
                 flow.role
                     .map_or_else(String::new, |role| recorded_role(role).to_owned()),
@@ -260,15 +264,6 @@ fn agreement_of(entry: &Entry<'_>, number: usize, flow: &Flow) -> Cell {
         }
         _ => value(&flow.agreement, |id| document(entry, id)),
     }
-}
-
-/// A purpose by the slug with which flows refer to it.
-fn purpose_of(entry: &Entry<'_>, slug: &str) -> String {
-    let all = entry.activity.purpose.items().iter();
-    let mut named = all.filter(|purpose| purpose.id.as_deref() == Some(slug));
-    named
-        .next()
-        .map_or_else(|| slug.to_owned(), |purpose| purpose.text.clone())
 }
 
 /// The system that a flow passes; a store is its own.

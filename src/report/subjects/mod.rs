@@ -60,6 +60,8 @@ pub(super) enum Speaks {
     ActivityWhere(fn(&Entry<'_>) -> bool),
     /// Flows: those that name the purpose of the row speak of it, those that name none of the activity.
     Flows,
+    /// The same of what seldom names a purpose: where nothing does, all of it speaks of the activity.
+    NamedWhere(fn(&Entry<'_>) -> bool),
 }
 
 /// What stands before what is recorded for an activity and for none of its purposes.
@@ -107,9 +109,10 @@ impl Field {
         match self.speaks {
             Speaks::Entry | Speaks::Purpose => cell,
             Speaks::Activity => Cell::Text(as_a_whole(words)),
+            Speaks::NamedWhere(are_named) if !are_named(row) => Cell::Text(as_a_whole(words)),
             Speaks::ActivityWhere(holds) if holds(row) => Cell::Text(as_a_whole(words)),
             Speaks::ActivityWhere(_) => cell,
-            Speaks::Flows => {
+            Speaks::Flows | Speaks::NamedWhere(_) => {
                 let own = (self.cell)(row.own());
                 Cell::Text(own_first(words, &own))
             }
@@ -321,6 +324,41 @@ pub(super) fn by_purpose(entry: &Entry<'_>, cell: impl Fn(&Purpose) -> Cell) -> 
     }
 }
 
+/// What a row says that its activity has, and a purpose may have of its own: the purpose of the row before
+/// the activity; in a row about all of them the activity, then each purpose that says something.
+pub(super) fn with_purposes(
+    entry: &Entry<'_>,
+    whole: Cell,
+    of_purpose: impl Fn(&Purpose) -> Cell,
+) -> Cell {
+    if let Some(purpose) = entry.purpose {
+        return match of_purpose(purpose) {
+            Cell::NotRecorded => whole,
+            own => own,
+        };
+    }
+    let purposes = entry.purposes();
+    let several = purposes.value().map_or(0, Vec::len) > 1;
+    let own = (1..).zip(purposes.value().into_iter().flatten());
+    let own: Vec<String> = own
+        .map(|(number, purpose)| (number, of_purpose(purpose)))
+        .filter(|(_, cell)| *cell != Cell::NotRecorded)
+        .map(|(number, cell)| match several {
+            true => format!("For purpose {number}: {}", cell.said().replace('\n', "; ")),
+            false => format!("For its purpose: {}", cell.said().replace('\n', "; ")),
+        })
+        .collect();
+    if own.is_empty() {
+        return whole;
+    }
+    let of_all = match &whole {
+        Cell::NotRecorded if entry.is_public => None,
+        Cell::Text(words) => Some(words.clone()),
+        other => Some(as_a_whole(other.said())),
+    };
+    lines(of_all.into_iter().chain(own))
+}
+
 /// Several cells in one: once where all say the same, else with the numbers of those that say so. For
 /// the public those that are not recorded are left out, as the head of the extract says.
 pub(super) fn numbered(cells: impl IntoIterator<Item = Cell>, is_public: bool) -> Cell {
@@ -375,6 +413,15 @@ pub(super) fn day(field: &Recorded<Date>) -> Cell {
 /// The facts that a person may leave out: those that are there.
 pub(super) fn optional(label: &str, field: Option<&String>) -> Option<Fact> {
     field.map(|words| fact(label, None, Cell::Text(words.clone())))
+}
+
+/// A fact that is only there where the record says it.
+pub(super) fn if_said<T>(
+    label: &str,
+    field: &Recorded<T>,
+    words: impl FnOnce(&T) -> String,
+) -> Option<Fact> {
+    (!field.is_not_recorded()).then(|| fact(label, None, value(field, words)))
 }
 
 /// A word of a list of words as it is read: `in-place` is *in place*.

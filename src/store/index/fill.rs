@@ -80,8 +80,15 @@ impl<'c> Projector<'c> {
             self.links
                 .extend(rows.links.into_iter().map(|other| (key, other)));
             let row = &rows.activity;
-            conn.prepare_cached("INSERT INTO activity VALUES (?, ?, ?, ?, ?)")?
-                .execute((key, &row.id, row.retired, row.has_data, row.n_flows))?;
+            conn.prepare_cached("INSERT INTO activity VALUES (?, ?, ?, ?, ?, ?)")?
+                .execute((
+                    key,
+                    &row.id,
+                    row.retired,
+                    &row.counts_until,
+                    row.has_data,
+                    row.n_flows,
+                ))?;
             for list in &rows.open {
                 conn.prepare_cached("INSERT INTO open_list VALUES (?, ?)")?
                     .execute((list, key))?;

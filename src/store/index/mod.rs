@@ -11,6 +11,7 @@ mod names;
 mod namesakes;
 mod parts;
 mod read;
+mod retired;
 mod rows;
 mod update;
 
@@ -27,6 +28,7 @@ pub use self::names::{NameError, Suggestion};
 pub(super) use self::names::{by_id, names, only, parts, suggest};
 pub use self::parts::Selection;
 pub(super) use self::read::parse;
+pub use self::retired::{LeftOut, Retired};
 pub(super) use self::update::{LARGE, Step, update};
 
 /// The version of the index: it changes with any of its tables and with what fills them.

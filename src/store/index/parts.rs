@@ -12,10 +12,11 @@ use crate::model::{
 use super::super::Store;
 use super::super::error::{Fault, Stop, StoreError};
 use super::super::in_order::in_order;
-use super::catalogue::{keys, spread};
+use super::catalogue::{keys, spread_with};
 use super::keys::{key_of, read_reference, reference_of};
 use super::namesakes;
 use super::read;
+use super::retired::Retired;
 
 /// Which activities a question is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,8 +25,8 @@ pub struct Selection {
     pub any_of: Vec<BTreeSet<Reference>>,
     /// If given, only these activities and those joined to them.
     pub activities: Option<BTreeSet<ActivityId>>,
-    /// Whether retired activities count.
-    pub retired: bool,
+    /// Which retired activities count.
+    pub retired: Retired,
 }
 
 impl Store {
@@ -69,7 +70,7 @@ impl Store {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn part_of(&self, id: &ActivityId, retired: bool) -> Result<Register, StoreError> {
+    pub fn part_of(&self, id: &ActivityId, retired: Retired) -> Result<Register, StoreError> {
         let selection = Selection {
             any_of: Vec::new(),
             activities: Some(BTreeSet::from([id.clone()])),
@@ -112,28 +113,22 @@ fn components(conn: &Connection, selection: &Selection) -> Result<Vec<Vec<Refere
     }
     // Each selected component has a member in every set, so the smallest set leads to all of them.
     hits.sort_by_key(BTreeSet::len);
-    let step: &[&str] = if selection.retired {
-        &[
-            "SELECT other FROM link WHERE activity = ?",
-            "SELECT activity FROM link WHERE other = ?",
-        ]
-    } else {
-        &[
-            "SELECT link.other FROM link JOIN activity ON activity.key = link.other \
-             WHERE link.activity = ? AND activity.retired = 0",
-            "SELECT link.activity FROM link JOIN activity ON activity.key = link.activity \
-             WHERE link.other = ? AND activity.retired = 0",
-        ]
-    };
+    let from_day = selection.retired.from_day();
+    let steps = [
+        "SELECT link.other FROM link JOIN activity ON activity.key = link.other \
+         WHERE link.activity = ?1 AND activity.counts_until >= ?2",
+        "SELECT link.activity FROM link JOIN activity ON activity.key = link.activity \
+         WHERE link.other = ?1 AND activity.counts_until >= ?2",
+    ];
     let mut in_use =
-        conn.prepare_cached("SELECT 1 FROM activity WHERE key = ? AND retired <= ?")?;
+        conn.prepare_cached("SELECT 1 FROM activity WHERE key = ? AND counts_until >= ?")?;
     let mut visited = BTreeSet::new();
     let mut components = Vec::new();
     for start in &hits[0] {
-        if visited.contains(start) || !in_use.exists((start, selection.retired))? {
+        if visited.contains(start) || !in_use.exists((start, &from_day))? {
             continue;
         }
-        let component = spread(conn, BTreeSet::from([*start]), step)?;
+        let component = spread_with(conn, BTreeSet::from([*start]), &steps, &[&from_day])?;
         visited.extend(component.iter().copied());
         if hits[1..].iter().all(|set| meets(&component, set)) {
             let mut members = Vec::with_capacity(component.len());
@@ -558,7 +553,7 @@ mod tests {
         let store = Store::in_memory(records).unwrap();
         let mut health = select(&[&[(Kind::Data, "health")]]);
         assert_eq!(parts(&store, &health, 1), ["adoption conference"]);
-        health.retired = true;
+        health.retired = Retired::Counted;
         assert_eq!(
             parts(&store, &health, 1),
             ["adoption conference", "old older parking"]

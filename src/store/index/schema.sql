@@ -87,9 +87,12 @@ CREATE TABLE activity (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   retired INTEGER NOT NULL,
+  -- Until which day it counts: of one that is retired its last day, empty where that is not recorded.
+  counts_until TEXT NOT NULL,
   has_data INTEGER NOT NULL,
   n_flows INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX activity_retired ON activity (counts_until, id) WHERE retired = 1;
 CREATE INDEX activity_without_data ON activity (retired, id) WHERE has_data = 0;
 
 -- Parties that share a name with another party, and activities with another activity.

@@ -106,8 +106,8 @@ pub(super) fn spot(kind: Kind, path: &[&Field], field: &str) -> Spot {
         write!(before, "\n{open}{header}{close}\n").unwrap();
         for field in inner.iter().copied().flatten() {
             if field.presence == Presence::Required {
-                let value = match field.name {
-                    "about" => "\"name\"".to_owned(),
+                let value = match (field.name, field.shape) {
+                    ("about", Shape::Text) => "\"name\"".to_owned(),
                     _ => value(field.shape),
                 };
                 before += &format!("{} = {value}\n", field.name);
@@ -140,6 +140,8 @@ fn value(shape: Shape) -> String {
         Shape::Id(Kind::Party) | Shape::End(_) => "\"nhs\"".to_owned(),
         Shape::Id(Kind::Data) => "\"address\"".to_owned(),
         Shape::Id(Kind::Activity) => "\"other\"".to_owned(),
+        Shape::Id(Kind::People) => "\"families\"".to_owned(),
+        Shape::List(item) => format!("[{}]", value(*item)),
         Shape::Code(name) => format!(
             "\"{}\"",
             crate::law::vocabulary(name).unwrap().entries()[0].code

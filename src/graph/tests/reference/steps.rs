@@ -75,6 +75,12 @@ pub(super) fn is_current(flow: &Flow, on: Date) -> bool {
         && flow.ends.value().is_none_or(|day| *day >= on)
 }
 
+/// Whether an activity is done on a day; of a retired one that is looked at, whatever its last day.
+pub(super) fn is_done(activity: &Activity, on: Date) -> bool {
+    let has_ended = activity.ends.value().is_some_and(|day| *day < on);
+    activity.begins.value().is_none_or(|day| *day <= on) && (activity.is_retired() || !has_ended)
+}
+
 /// The current flows of every activity, with their F-numbers.
 pub(super) fn current(
     register: &Register,
