@@ -82,6 +82,7 @@ fn what_is_new_is_shown_field_by_field_and_then_done() {
     document  0
     activity  1
     approval  0
+    waiver    0
     exit 0
     ");
 }
@@ -393,8 +394,10 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
     - activity Adoption: data, F1 recipient
 
     Not recorded
-    - class: personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10)
+    - class: personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10),
+      not-personal
     - may include: classes it can contain without being one
+    - derived from: categories that it is made from, and how
     exit 0
 
     $ ropa apply grace --force
@@ -419,8 +422,10 @@ fn two_folders_dumped_from_the_same_state_do_not_overwrite_one_another() {
     - activity Adoption: data, F1 recipient
 
     Not recorded
-    - class: personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10)
+    - class: personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10),
+      not-personal
     - may include: classes it can contain without being one
+    - derived from: categories that it is made from, and how
     exit 0
     ");
     // What was applied is the new base.

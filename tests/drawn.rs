@@ -88,7 +88,7 @@ fn what_was_chosen_is_said_and_can_be_chosen_otherwise() {
     $ ropa diagram activity "Family Group Conference" -o a.svg
     --- stderr
     wrote `a.svg`
-    A4 landscape, text of 7.2 pt in print.
+    A4 landscape, text of 7.1 pt in print.
     exit 0
 
     $ ropa diagram activity "Family Group Conference" --paper A3 -o a.svg
@@ -383,8 +383,12 @@ fn a_png_is_as_large_as_its_sheet_and_not_blank() {
 fn one_recipient_more_moves_little() {
     let folder = Folder::with_register();
     let drawn = |name: &str| {
-        folder.run(&format!("{FGC} -o {name}.dot")).succeeds();
-        folder.run(&format!("{FGC} -o {name}.json")).succeeds();
+        // On A4 one more would part the picture.
+        for format in ["dot", "json"] {
+            folder
+                .run(&format!("{FGC} --paper A3 -o {name}.{format}"))
+                .succeeds();
+        }
         let places: serde_json::Value =
             serde_json::from_str(&folder.read(&format!("{name}.json"))).unwrap();
         (folder.read(&format!("{name}.dot")), places)

@@ -162,25 +162,25 @@ fn changes_that_were_not_applied_are_not_lost() {
     $ ropa dump out
     --- stderr
     error[TEXT-unknown-about]: `service-users` is not in the list `people` of this activity
-       --> out/activities/family-group-conference.toml:231:9
+       --> out/activities/family-group-conference.toml:232:9
         |
-    231 | about = "people.service-users"
+    232 | about = "people.service-users"
         |         ^^^^^^^^^^^^^^^^^^^^^^
         |
         = help: add `service-users` to `people`, or correct `about`
 
     error[TEXT-unknown-about]: `families` is not in the list `people` of this activity
-       --> out/activities/family-group-conference.toml:237:9
+       --> out/activities/family-group-conference.toml:238:9
         |
-    237 | about = "people.families"
+    238 | about = "people.families"
         |         ^^^^^^^^^^^^^^^^^
         |
         = help: add `families` to `people`, or correct `about`
 
     error[TEXT-unknown-about]: `children` is not in the list `people` of this activity
-       --> out/activities/family-group-conference.toml:243:9
+       --> out/activities/family-group-conference.toml:244:9
         |
-    243 | about = "people.children"
+    244 | about = "people.children"
         |         ^^^^^^^^^^^^^^^^^
         |
         = help: add `children` to `people`, or correct `about`
@@ -194,25 +194,25 @@ fn changes_that_were_not_applied_are_not_lost() {
     $ ropa dump out --force
     --- stderr
     error[TEXT-unknown-about]: `service-users` is not in the list `people` of this activity
-       --> out/activities/family-group-conference.toml:231:9
+       --> out/activities/family-group-conference.toml:232:9
         |
-    231 | about = "people.service-users"
+    232 | about = "people.service-users"
         |         ^^^^^^^^^^^^^^^^^^^^^^
         |
         = help: add `service-users` to `people`, or correct `about`
 
     error[TEXT-unknown-about]: `families` is not in the list `people` of this activity
-       --> out/activities/family-group-conference.toml:237:9
+       --> out/activities/family-group-conference.toml:238:9
         |
-    237 | about = "people.families"
+    238 | about = "people.families"
         |         ^^^^^^^^^^^^^^^^^
         |
         = help: add `families` to `people`, or correct `about`
 
     error[TEXT-unknown-about]: `children` is not in the list `people` of this activity
-       --> out/activities/family-group-conference.toml:243:9
+       --> out/activities/family-group-conference.toml:244:9
         |
-    243 | about = "people.children"
+    244 | about = "people.children"
         |         ^^^^^^^^^^^^^^^^^
         |
         = help: add `children` to `people`, or correct `about`

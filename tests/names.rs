@@ -289,3 +289,164 @@ fn kinds_are_listed_by_the_words_that_people_use_or_the_right_one_is_suggested()
         );
     }
 }
+
+/// The register of two councils that each have a team and an activity of one name.
+fn two_councils() -> Folder {
+    let folder = Folder::empty();
+    let case = root().join("tests/fixtures/cases/c71-two-councils");
+    copy(&case, &folder.path("register"));
+    folder
+}
+
+#[test]
+fn what_shares_a_name_is_told_apart_by_whose_it_is() {
+    let folder = two_councils();
+    assert_snapshot!(folder.says_all(&[
+        "ropa ask about \"Legal services\"",
+        "ropa show \"Debt recovery\"",
+        "ropa ask about \"Northmere County Council / Legal services\"",
+        "ropa ask who-receives \"Name and address\"",
+    ]), @r#"
+    $ ropa ask about "Legal services"
+    --- stderr
+    error: `Legal services` may be `party:northmere-legal` (Northmere County Council / Legal services) or `party:southmere-legal` (Southmere District Council / Legal services)
+    hint: write the one you mean in full, such as `party:northmere-legal` or `Northmere County Council / Legal services`
+    exit 2
+
+    $ ropa show "Debt recovery"
+    --- stderr
+    error: `Debt recovery` may be `activity:debt-recovery` (Northmere County Council / Debt recovery) or `activity:debt-recovery-south` (Southmere District Council / Debt recovery)
+    hint: write the one you mean in full, such as `activity:debt-recovery` or `Northmere County Council / Debt recovery`
+    exit 2
+
+    $ ropa ask about "Northmere County Council / Legal services"
+    1 flow of personal data to Northmere County Council / Legal services is recorded.
+    Northmere County Council / Legal services is part of Northmere County Council: what goes there
+    possibly goes to it.
+
+    F1
+      direction: to
+      from: Northmere County Council / Debt recovery
+      to: Northmere County Council / Legal services
+      activity: Northmere County Council / Debt recovery
+      data: Name and address
+      legal gateway: not recorded
+
+    Not recorded
+    - stores, in activities that have or may have this data (1): Northmere County Council / Debt
+      recovery
+
+    Searched 2 flows in 2 activities, as at [today].
+    exit 0
+
+    $ ropa ask who-receives "Name and address"
+    No recipient of Name and address is recorded. The gaps listed below may hide some.
+
+    Not recorded
+    - stores, in activities that have or may have this data (2): Northmere County Council / Debt
+      recovery, Southmere District Council / Debt recovery
+
+    Searched 2 flows in 2 activities, as at [today].
+    --- stderr
+    the register read is `register`
+    exit 0
+    "#);
+    let named = "ropa ask about \"Northmere County Council / Legal services\"";
+    let by_id = "ropa ask about party:northmere-legal";
+    assert!(folder.run(named).bytes == folder.run(by_id).bytes);
+    for (command, said) in [
+        (
+            "export article30 --format csv",
+            "Southmere District Council / Debt recovery",
+        ),
+        (
+            "diagram activity debt-recovery --format text",
+            "Northmere County Council / Legal services",
+        ),
+        (
+            "sql \"SELECT name FROM party WHERE id = 'northmere-legal'\"",
+            "Northmere County Council / Legal services",
+        ),
+    ] {
+        let run = folder.run(&format!("ropa {command}"));
+        assert!(run.stdout.contains(said), "{}", run.transcript());
+    }
+}
+
+/// What a database knows of shared names follows its changes, and is what a new one would know.
+#[test]
+fn a_name_that_is_shared_no_more_stands_alone() {
+    let folder = two_councils();
+    folder.run("ropa init").succeeds();
+    folder.run("ropa apply register").succeeds();
+    let shown = |folder: &Folder| {
+        folder.run("ropa -r ropa.db sql \"SELECT name FROM party WHERE id = 'southmere-legal'\" --format csv").stdout
+    };
+    assert!(
+        shown(&folder).contains("Southmere District Council / Legal services"),
+        "{}",
+        shown(&folder)
+    );
+    let parties = folder.read("register/parties.toml");
+    let legal = "[northmere-legal]\nname = \"Legal services\"";
+    assert!(parties.contains(legal), "{parties}");
+    let other = parties.replace(legal, "[northmere-legal]\nname = \"Solicitors\"");
+    folder.write("register/parties.toml", &other);
+    folder.run("ropa apply register").succeeds();
+    assert!(!shown(&folder).contains(" / "), "{}", shown(&folder));
+    folder.write("register/parties.toml", &parties);
+    folder.run("ropa apply register").succeeds();
+    assert!(
+        shown(&folder).contains("Southmere District Council / Legal services"),
+        "{}",
+        shown(&folder)
+    );
+    folder.run("ropa -r ropa.db verify").succeeds();
+}
+
+#[test]
+fn an_identifier_is_found_however_it_is_written() {
+    let folder = two_councils();
+    let parties = folder.read("register/parties.toml");
+    let identified =
+        format!("{parties}identifiers = {{ companies-house = \"1234567\", ods = \"f81001\" }}\n");
+    folder.write("register/parties.toml", &identified);
+    for words in ["01234567", "1234567", "F81001"] {
+        let run = folder.run(&format!("ropa find {words}"));
+        assert!(
+            run.stdout.contains("southmere-legal"),
+            "{}",
+            run.transcript()
+        );
+    }
+    let run = folder.run("ropa show southmere-legal");
+    assert!(
+        run.stdout.contains("01234567") && run.stdout.contains("F81001"),
+        "{}",
+        run.transcript()
+    );
+    // It is no name.
+    let run = folder.run("ropa ask about 01234567");
+    assert!(
+        run.stderr.contains("no party is called"),
+        "{}",
+        run.transcript()
+    );
+    let run = folder.run("ropa list party");
+    assert!(
+        run.stdout.contains("southmere-legal"),
+        "{}",
+        run.transcript()
+    );
+    folder.write(
+        "register/parties.toml",
+        &format!("{parties}identifiers = {{ companies-house = \"12\" }}\n"),
+    );
+    let run = folder.run("ropa list party");
+    assert!(
+        run.stderr
+            .contains("it is 8 digits, or 2 letters and 6 digits"),
+        "{}",
+        run.transcript()
+    );
+}

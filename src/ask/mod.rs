@@ -423,10 +423,8 @@ impl Asked<'_> {
 
 /// The name of a record, or its id where it has none.
 fn name_of(store: &Store, reference: &Reference) -> Result<String, StoreError> {
-    let record = store.record(reference)?;
-    Ok(record
-        .and_then(|record| record.names().0.map(str::to_owned))
-        .unwrap_or_else(|| reference.id.clone()))
+    let name = store.name_shown(reference)?;
+    Ok(name.unwrap_or_else(|| reference.id.clone()))
 }
 
 /// Whose register it is; empty where that is not recorded.

@@ -9,8 +9,7 @@ use crate::store::Store;
 
 /// The name of a record, or its id where it has none.
 pub(super) fn name_of(store: &Store, kind: Kind, id: &str) -> Result<String, Error> {
-    let record = store.record(&Reference::new(kind, id))?;
-    let name = record.and_then(|record| record.names().0.map(str::to_owned));
+    let name = store.name_shown(&Reference::new(kind, id))?;
     Ok(name.unwrap_or_else(|| id.to_owned()))
 }
 

@@ -45,6 +45,11 @@ listed! {
 }
 
 impl Scheme {
+    /// What it is, without an article: `company number`.
+    pub fn noun(self) -> &'static str {
+        self.one().split_once(' ').map_or("", |(_, noun)| noun)
+    }
+
     /// The identifier that a text means, in the form that its register gives it: capitals, no spaces, and the leading
     /// zeros that a spreadsheet drops. Nothing where the text cannot be one.
     pub fn read(self, text: &str) -> Option<String> {

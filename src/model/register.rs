@@ -128,6 +128,15 @@ impl Record {
 }
 
 impl Record {
+    /// Calls a party or an activity otherwise, so that it is told from others of its name.
+    pub fn call(&mut self, name: &str) {
+        match self {
+            Self::Party(record) => name.clone_into(&mut record.name),
+            Self::Activity(record) => name.clone_into(&mut record.name),
+            _ => {}
+        }
+    }
+
     /// The ids of those of its kind that look like it and are not the same.
     pub fn distinct_from(&self) -> Vec<&str> {
         fn ids<I: std::borrow::Borrow<str>>(ids: &[I]) -> Vec<&str> {

@@ -90,9 +90,13 @@ fn records(
         .flat_map(|(_, kinds, _)| kinds.iter().copied())
         .collect();
     let kinds: Vec<Kind> = kinds.into_iter().collect();
+    let shared = store.names_shared()?;
     store.each_made(
         &kinds,
-        |reference, record| {
+        |reference, mut record| {
+            if let Some(name) = shared.get(&reference) {
+                record.call(name);
+            }
             let mut made: Vec<Vec<Row>> = tables.iter().map(|_| Vec::new()).collect();
             for ((_, _, make), rows) in tables.iter().zip(&mut made) {
                 make(facts, &reference, &record, rows);

@@ -34,6 +34,8 @@ pub struct Facts {
     pub(super) above: BTreeMap<Kind, BTreeMap<String, String>>,
     /// Which categories of data are made from which.
     pub(super) made_from: BTreeMap<String, BTreeSet<String>>,
+    /// The controllers of activities.
+    controllers: BTreeMap<String, String>,
     unresolved: Vec<(Reference, Mention)>,
     incomplete: BTreeSet<Kind>,
     within: Vec<Finding>,
@@ -60,6 +62,7 @@ impl Facts {
             names: BTreeMap::new(),
             above: BTreeMap::new(),
             made_from: BTreeMap::new(),
+            controllers: BTreeMap::new(),
             unresolved: Vec::new(),
             incomplete: BTreeSet::new(),
             within: Vec::new(),
@@ -116,6 +119,10 @@ impl Facts {
     pub fn note(&mut self, said: Said) {
         self.define(&said.record);
         let above = said.above().map(str::to_owned);
+        if let Some(controller) = said.controller() {
+            let (id, controller) = (said.record.id.clone(), controller.to_owned());
+            self.controllers.insert(id, controller);
+        }
         let made_from: BTreeSet<String> = said.made_from().map(str::to_owned).collect();
         if !made_from.is_empty() {
             self.made_from.insert(said.record.id.clone(), made_from);
@@ -150,6 +157,24 @@ impl Facts {
             if !self.has(mention.kind, &mention.id) {
                 self.unresolved.push((record.clone(), mention));
             }
+        }
+    }
+
+    /// Whose a record is, which tells it from others of its name: the whole of a party, the controller of an activity.
+    pub(super) fn whose(&self, kind: Kind, id: &str) -> Option<&str> {
+        let whose = match kind {
+            Kind::Party => self.above.get(&kind)?.get(id),
+            Kind::Activity => self.controllers.get(id),
+            _ => None,
+        };
+        whose.map(String::as_str)
+    }
+
+    /// The records of a kind that are called so, where these are several.
+    pub(super) fn namesakes(&self, kind: Kind, text: &str) -> Vec<&str> {
+        match self.names.get(&(kind, fold(text))).map(Vec::as_slice) {
+            Some(called @ [_, _, ..]) => called.iter().map(|one| one.id.as_str()).collect(),
+            _ => Vec::new(),
         }
     }
 

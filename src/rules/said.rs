@@ -221,6 +221,13 @@ impl Said {
         origins.map(|mention| mention.id.as_str())
     }
 
+    /// The controller of an activity.
+    pub fn controller(&self) -> Option<&str> {
+        let mut mentions = self.mentions.iter();
+        let named = mentions.find(|mention| mention.path == "controller")?;
+        (self.record.kind == Kind::Activity).then_some(&named.id)
+    }
+
     /// The record above it in the tree of its kind.
     pub fn above(&self) -> Option<&str> {
         let is_above = |mention: &&Mention| {

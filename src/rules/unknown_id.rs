@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Level};
-use crate::model::{Kind, check_slug, slug_of};
+use crate::model::{Kind, check_slug, one_of, slug_of};
 
 use super::{Check, Facts, Rule};
 
@@ -58,6 +58,15 @@ impl Facts {
             } else {
                 format!("`{id}` is {}, not {}", other.one(), kind.one())
             });
+        }
+        let namesakes = kinds().find_map(|kind| {
+            let ids = self.namesakes(kind, id).into_iter();
+            let choices: Vec<String> = ids.map(|id| kind.at_end(ends, id)).collect();
+            let named = choices.iter().map(String::as_str);
+            (!choices.is_empty()).then(|| format!("did you mean {}?", one_of(named)))
+        });
+        if namesakes.is_some() {
+            return namesakes;
         }
         let near = kinds().find_map(|kind| {
             let near = self.near(kind, id)?;

@@ -199,6 +199,14 @@ impl Walk<'_> {
             let path = format!("{path}{dot}{}", field.name);
             match (field.shape, value) {
                 (Shape::Text, Value::String(text)) => self.text(text, label, path),
+                (Shape::Identifier(scheme), Value::String(code)) => {
+                    // It is found however it is written.
+                    if scheme.read(&self.search.folded).as_ref() == Some(code) {
+                        self.note(code.clone(), label, path);
+                    } else {
+                        self.text(code, label, path);
+                    }
+                }
                 (Shape::List(Shape::Text), Value::Array(items)) => {
                     for (item, number) in items.iter().zip(1..) {
                         if let Value::String(text) = item {
@@ -228,13 +236,17 @@ impl Walk<'_> {
 
     fn text(&mut self, text: &str, label: String, path: String) {
         if let Some(words) = self.search.around(text) {
-            self.places.push(Place {
-                label,
-                path,
-                words,
-                is_name: false,
-            });
+            self.note(words, label, path);
         }
+    }
+
+    fn note(&mut self, words: String, label: String, path: String) {
+        self.places.push(Place {
+            label,
+            path,
+            words,
+            is_name: false,
+        });
     }
 }
 

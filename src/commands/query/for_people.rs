@@ -109,8 +109,7 @@ fn name(
     if let Some(known) = names.get(text) {
         return Ok(known.clone());
     }
-    let record = store.record(&Reference::new(kind, id))?;
-    let name = record.and_then(|record| record.names().0.map(str::to_owned));
+    let name = store.name_shown(&Reference::new(kind, id))?;
     names.insert(text.to_owned(), name.clone());
     Ok(name)
 }

@@ -136,9 +136,8 @@ pub(super) fn resolve(
                     let narrowing = given.narrowing.entry(table.clone()).or_default();
                     narrowing.to(&reference);
                 }
-                let record = store.record(&reference)?;
-                let name = record.as_ref().and_then(|record| record.names().0);
-                let name = name.unwrap_or(&reference.id);
+                let name = store.name_shown(&reference)?;
+                let name = name.as_deref().unwrap_or(&reference.id);
                 given.say(parameter, &reference.to_string(), name);
                 Value::Text(reference.id)
             }

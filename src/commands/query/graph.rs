@@ -102,14 +102,12 @@ impl Drawing<'_> {
         let named = key.split_once(':');
         let reference =
             named.and_then(|(kind, id)| Some(Reference::new(Kind::from_word(kind)?, id)));
-        let record = match &reference {
-            Some(reference) => self.store.record(reference)?,
+        let name = match &reference {
+            Some(reference) => self.store.name_shown(reference)?,
             None => None,
         };
-        let name = record
-            .as_ref()
-            .and_then(|record| record.names().0.map(str::to_owned))
-            .unwrap_or_else(|| key.clone());
+        let is_there = name.is_some();
+        let name = name.unwrap_or_else(|| key.clone());
         let name = one_line(&name);
         let (kind, side) = match reference.as_ref().map(|reference| reference.kind) {
             Some(Kind::Activity) => (BoxKind::Process, Side::Activity),
@@ -121,7 +119,7 @@ impl Drawing<'_> {
             key: key.clone(),
             kind,
             names: vec![name],
-            records: record.and(reference).into_iter().collect(),
+            records: reference.filter(|_| is_there).into_iter().collect(),
             whereabouts: Vec::new(),
             marks: Vec::new(),
             boundary: None,

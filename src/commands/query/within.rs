@@ -34,15 +34,19 @@ pub(super) fn words(store: &Store, answer: &SqlAnswer) -> Result<String, Error> 
         return Ok(String::new());
     }
     let mut functions: BTreeMap<String, String> = BTreeMap::new();
-    store.each_record(&[Kind::Activity], |_, record| -> Result<(), StoreError> {
-        if let Record::Activity(activity) = record
-            && names.contains(activity.name.as_str())
-        {
-            let function = broadest(&activity.function);
-            functions.insert(activity.name, function);
-        }
-        Ok(())
-    })?;
+    let shared = store.names_shared()?;
+    store.each_record(
+        &[Kind::Activity],
+        |reference, record| -> Result<(), StoreError> {
+            if let Record::Activity(activity) = record {
+                let name = shared.get(&reference).unwrap_or(&activity.name);
+                if names.contains(name.as_str()) {
+                    functions.insert(name.clone(), broadest(&activity.function));
+                }
+            }
+            Ok(())
+        },
+    )?;
     let n = names.len();
     Ok(format!(
         " in {n} activities ({})",

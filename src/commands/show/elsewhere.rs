@@ -49,7 +49,7 @@ pub(super) fn referring(store: &Store, thing: &Reference) -> Result<Vec<Referrin
         // Approvals and evidence name no more than what they are about.
         if !places.is_empty() && reference.kind != Kind::Approval {
             all.push(Referring {
-                name: record.names().0.unwrap_or(&reference.id).to_owned(),
+                name: (store.name_shown(&reference)?).unwrap_or_else(|| reference.id.clone()),
                 function: match &record {
                     Record::Activity(activity) => broadest(&activity.function),
                     _ => String::new(),

@@ -134,6 +134,13 @@ pub(in crate::report) fn contact_of(party: &Party, is_public: bool) -> String {
     ] {
         parts.add(name, detail, Clone::clone);
     }
+    if let Recorded::Value(identifiers) = &party.identifiers {
+        for (scheme, code) in identifiers.each() {
+            parts.add_if_said(scheme.noun(), code, |code| {
+                format!("{} {code}", scheme.noun())
+            });
+        }
+    }
     if parts.is_silent() {
         format!("{} (contact details not recorded)", party.name)
     } else {
@@ -247,6 +254,15 @@ fn reached(entry: &Entry<'_>, id: &PartyId) -> String {
                 Recorded::Value(words) => lines.push(format!("{colon}{words}")),
                 Recorded::None => lines.push(format!("{before}: none")),
                 Recorded::NotRecorded => unsaid.push(before),
+            }
+        }
+        if let Recorded::Value(identifiers) = &party.identifiers {
+            for (scheme, code) in identifiers.each() {
+                if let Recorded::Value(code) = code {
+                    let noun = scheme.noun();
+                    let (first, rest) = noun.split_at(1);
+                    lines.push(format!("{}{rest}: {code}", first.to_uppercase()));
+                }
             }
         }
         if lines.len() == 1 {

@@ -9,8 +9,8 @@ use crate::model::{Activity, ActivityId, End, Kind, Reference, Register};
 use super::super::Store;
 use super::super::error::{Fault, Stop, StoreError};
 use super::keys::key_of;
+use super::namesakes::shown;
 use super::parts::{Beside, Extent, load};
-use super::read::record;
 
 /// Some entries of the register with all that they name.
 #[derive(Clone, Debug, Default)]
@@ -96,9 +96,8 @@ fn other_names(
         if names.contains_key(id) {
             continue;
         }
-        let other = record(conn, &id.reference())?;
-        let name = other.as_ref().and_then(|record| record.names().0);
-        names.extend(name.map(|name| (id.clone(), name.to_owned())));
+        let name = shown(conn, &id.reference())?;
+        names.extend(name.map(|name| (id.clone(), name)));
     }
     Ok(names)
 }

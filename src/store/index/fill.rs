@@ -1,6 +1,6 @@
 //! Filling the index: the rows of each record in and out of it, and all of it from the log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{CachedStatement, Connection};
 
@@ -21,6 +21,9 @@ use super::rows::{ActivityRow, Rows};
 pub(super) struct Projector<'c> {
     conn: &'c Connection,
     names: Vec<(String, i64, String)>,
+    /// Names that came or went, of which it is to be seen again who shares them; in an index that is made anew, those
+    /// that come twice.
+    touched: BTreeSet<String>,
     mentions: Vec<(i64, i64)>,
     references: Vec<(i64, i64)>,
     links: Vec<(i64, i64)>,
@@ -35,6 +38,7 @@ impl<'c> Projector<'c> {
         Self {
             conn,
             names: Vec::new(),
+            touched: BTreeSet::new(),
             mentions: Vec::new(),
             references: Vec::new(),
             links: Vec::new(),
@@ -124,6 +128,7 @@ impl<'c> Projector<'c> {
             .conn
             .prepare_cached("DELETE FROM name WHERE folded = ? AND key = ?")?;
         for (folded, _) in &rows.names {
+            self.touched.insert(folded.clone());
             forget.execute((folded, key))?;
         }
         let mut unmention = self.conn.prepare_cached(if kind == Kind::Activity {
@@ -147,14 +152,27 @@ impl<'c> Projector<'c> {
         self.flows[retired] += by * activity.n_flows;
     }
 
-    /// Writes what was gathered.
-    pub(super) fn finish(mut self) -> Result<(), Fault> {
+    /// Writes what was gathered; of a whole register, in an index that was empty.
+    pub(super) fn finish(mut self, is_whole: bool) -> Result<(), Fault> {
         self.names.sort_unstable();
+        let twice = self.names.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        let twice: Vec<String> = twice.map(|pair| pair[0].0.clone()).collect();
+        self.touched.extend(twice);
+        if !is_whole {
+            let came = self.names.iter().map(|(folded, ..)| folded.clone());
+            self.touched.extend(came.collect::<Vec<_>>());
+        }
         let mut statement = self
             .conn
             .prepare_cached("INSERT INTO name VALUES (?, ?, ?)")?;
         for (folded, key, written) in self.names {
             statement.execute((folded, key, written))?;
+        }
+        for folded in self.touched {
+            self.conn
+                .prepare_cached("DELETE FROM namesake WHERE folded = ?")?
+                .execute([&folded])?;
+            self.conn.prepare_cached(SHARED)?.execute([&folded])?;
         }
         for (mut pairs, insert) in [
             (self.mentions, "INSERT INTO mention VALUES (?, ?)"),
@@ -183,6 +201,12 @@ impl<'c> Projector<'c> {
         Ok(())
     }
 }
+
+/// Who shares a name with others of its kind.
+const SHARED: &str = "INSERT INTO namesake SELECT DISTINCT name.folded, name.key FROM name \
+    JOIN record USING (key) WHERE name.folded = ?1 AND record.kind IN ('party', 'activity') AND EXISTS (\
+    SELECT 1 FROM name AS other JOIN record AS it ON it.key = other.key \
+    WHERE other.folded = ?1 AND other.key <> name.key AND it.kind = record.kind)";
 
 /// The statement that enters a record.
 pub(super) fn enter(conn: &Connection) -> Result<CachedStatement<'_>, Fault> {
@@ -255,7 +279,7 @@ pub(in super::super) fn fill(
             },
         )?;
     }
-    projector.finish()?;
+    projector.finish(true)?;
     let head = log.head()?.map(|head| head.hash);
     target.execute(
         "INSERT INTO made_for VALUES (?, ?, ?)",

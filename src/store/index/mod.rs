@@ -8,6 +8,7 @@ mod entries;
 mod fill;
 mod keys;
 mod names;
+mod namesakes;
 mod parts;
 mod read;
 mod retired;
@@ -53,6 +54,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("may_include", "* FROM main.may_include ORDER BY key"),
     ("made_from", "* FROM main.made_from ORDER BY key, origin"),
     ("activity", "* FROM main.activity ORDER BY key"),
+    ("namesake", "* FROM main.namesake ORDER BY folded, key"),
     ("open_list", "* FROM main.open_list ORDER BY list, key"),
     // A count of nothing may have no row: a register in which nothing was put yet has none.
     ("total", "* FROM main.total WHERE n <> 0 ORDER BY what"),

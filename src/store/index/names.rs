@@ -10,6 +10,7 @@ use crate::model::{Kind, Reference, fold, one_line};
 use super::super::Store;
 use super::super::error::{Fault, StoreError};
 use super::keys::{key_of, read_reference};
+use super::namesakes::{TOLD_APART, whose, whose_names};
 
 /// Likeness from which a name is suggested.
 const ALIKE: f64 = 0.7;
@@ -34,12 +35,14 @@ pub enum NameError {
         suggestions: Vec<Suggestion>,
     },
     /// Several records are called so.
-    #[error("`{text}` may be {}", choices.iter().map(|choice| format!("`{choice}`")).collect::<Vec<_>>().join(" or "))]
+    #[error("`{text}` may be {}", if_named(choices, named))]
     Ambiguous {
         /// What was written.
         text: String,
         /// The records it may mean.
         choices: Vec<Reference>,
+        /// What each is called with whose it is, where that tells them apart.
+        named: Vec<String>,
     },
     /// What is called so, or the kind before the colon, is of a kind that was not asked for.
     #[error("`{text}` is {}, not {}", one(*kind), any(kinds.iter().map(|kind| one(*kind))))]
@@ -138,6 +141,15 @@ fn did_you_mean(suggestions: &[Suggestion]) -> String {
     format!("did you mean {}?", names.collect::<Vec<_>>().join(" or "))
 }
 
+/// The records that a name may mean, each with whose it is where that is known.
+fn if_named(choices: &[Reference], named: &[String]) -> String {
+    let choices = choices.iter().enumerate().map(|(at, choice)| {
+        let named = named.get(at).map(|name| format!(" ({name})"));
+        format!("`{choice}`{}", named.unwrap_or_default())
+    });
+    choices.collect::<Vec<_>>().join(" or ")
+}
+
 impl NameError {
     /// What to do about it, where that is known.
     pub fn hint(&self) -> Option<String> {
@@ -161,9 +173,14 @@ impl NameError {
                 })
             }
             Self::Unknown { suggestions, .. } => Some(did_you_mean(suggestions)),
-            Self::Ambiguous { choices, .. } => choices
-                .first()
-                .map(|choice| format!("write the one you mean in full, such as `{choice}`")),
+            Self::Ambiguous { choices, named, .. } => {
+                let choice = choices.first()?;
+                let named = named.first().map(|name| format!(" or `{name}`"));
+                let named = named.unwrap_or_default();
+                Some(format!(
+                    "write the one you mean in full, such as `{choice}`{named}"
+                ))
+            }
             Self::OtherKind {
                 reference,
                 suggestions,
@@ -211,8 +228,23 @@ impl Store {
         } else {
             exact
         };
+        let choices = if choices.is_empty() {
+            self.of_a_whole(name, &among)?
+        } else {
+            choices
+        };
         if let Some(one) = only(text, choices) {
-            return one;
+            return match one {
+                Err(NameError::Ambiguous { text, choices, .. }) => {
+                    let named = self.ask(|conn| whose_names(conn, &choices))?;
+                    Err(NameError::Ambiguous {
+                        text,
+                        choices,
+                        named,
+                    })
+                }
+                one => one,
+            };
         }
         let suggestions = self.ask(|conn| Ok(suggest(name, &among, names(conn)?)))?;
         let elsewhere = self.ask(|conn| by_name(conn, name, &[]))?;
@@ -231,6 +263,46 @@ impl Store {
                 kinds: among,
             },
         })
+    }
+}
+
+impl Store {
+    /// The parties and activities that a text names with whose they are before it.
+    fn of_a_whole(&self, text: &str, kinds: &[Kind]) -> Result<BTreeSet<Reference>, NameError> {
+        let Some((whole, name)) = text.rsplit_once('/') else {
+            return Ok(BTreeSet::new());
+        };
+        let kinds: Vec<Kind> = TOLD_APART
+            .into_iter()
+            .filter(|kind| kinds.is_empty() || kinds.contains(kind))
+            .collect();
+        if kinds.is_empty() || fold(name).is_empty() || fold(whole).is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let named = self.ask(|conn| by_name(conn, name, &kinds))?;
+        if named.is_empty() {
+            return Ok(named);
+        }
+        let whole = match self.resolve(whole, &[Kind::Party]) {
+            Ok(whole) => whole,
+            Err(NameError::Store(error)) => return Err(error.into()),
+            Err(_) => return Ok(BTreeSet::new()),
+        };
+        Ok(self.ask(|conn| {
+            let mut found = BTreeSet::new();
+            for reference in named {
+                let mut at = reference.clone();
+                // A register that is sound has no ring.
+                while let Some(next) = whose(conn, &at)? {
+                    if next == whole {
+                        found.insert(reference);
+                        break;
+                    }
+                    at = next;
+                }
+            }
+            Ok(found)
+        })?)
     }
 }
 
@@ -269,6 +341,7 @@ pub(in super::super) fn only(
     Some(Err(NameError::Ambiguous {
         text: text.trim().to_owned(),
         choices: std::iter::once(first).chain(choices).collect(),
+        named: Vec::new(),
     }))
 }
 
@@ -288,7 +361,11 @@ pub(in super::super) fn by_id(
     Ok(found)
 }
 
-fn by_name(conn: &Connection, name: &str, kinds: &[Kind]) -> Result<BTreeSet<Reference>, Fault> {
+pub(super) fn by_name(
+    conn: &Connection,
+    name: &str,
+    kinds: &[Kind],
+) -> Result<BTreeSet<Reference>, Fault> {
     let mut statement = conn.prepare_cached(
         "SELECT record.kind, record.id FROM name JOIN record USING (key) WHERE name.folded = ?",
     )?;

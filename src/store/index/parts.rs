@@ -14,6 +14,7 @@ use super::super::error::{Fault, Stop, StoreError};
 use super::super::in_order::in_order;
 use super::catalogue::{keys, spread_with};
 use super::keys::{key_of, read_reference, reference_of};
+use super::namesakes;
 use super::read;
 use super::retired::Retired;
 
@@ -168,6 +169,8 @@ fn mentioning(conn: &Connection, set: &BTreeSet<Reference>) -> Result<BTreeSet<i
 /// The catalogue records that were read for one part and may be needed for the next.
 pub(super) struct Beside {
     settings: Option<Settings>,
+    /// The names of those that share one with others, as they are shown.
+    shared: BTreeMap<Reference, String>,
     records: BTreeMap<Reference, Record>,
     /// Of each party the documents that name it or what is part of it.
     agreements: BTreeMap<PartyId, Vec<Reference>>,
@@ -185,6 +188,7 @@ impl Beside {
         };
         Ok(Self {
             settings,
+            shared: namesakes::all(conn)?,
             records: BTreeMap::new(),
             agreements: BTreeMap::new(),
         })
@@ -336,6 +340,16 @@ pub(super) fn load(
             insert(&mut register, &reference, Record::Party(party))?;
             let Some(above) = above else { break };
             reference = above;
+        }
+    }
+    for (reference, name) in &beside.shared {
+        let id = reference.id.as_str();
+        let own = match reference.kind {
+            Kind::Party => register.parties.get_mut(id).map(|it| &mut it.name),
+            _ => register.activities.get_mut(id).map(|it| &mut it.name),
+        };
+        if let Some(own) = own {
+            own.clone_from(name);
         }
     }
     Ok(register)

@@ -95,6 +95,14 @@ CREATE TABLE activity (
 CREATE INDEX activity_retired ON activity (counts_until, id) WHERE retired = 1;
 CREATE INDEX activity_without_data ON activity (retired, id) WHERE has_data = 0;
 
+-- Parties that share a name with another party, and activities with another activity.
+CREATE TABLE namesake (
+  folded TEXT NOT NULL,
+  key INTEGER NOT NULL,
+  PRIMARY KEY (folded, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX namesake_key ON namesake (key);
+
 -- Lists of activities that their source says are incomplete.
 CREATE TABLE open_list (
   list TEXT NOT NULL,

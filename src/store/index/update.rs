@@ -84,7 +84,7 @@ pub(in super::super) fn update(
             }
         },
     )?;
-    projector.finish()?;
+    projector.finish(false)?;
     // The file counts this change as one more.
     conn.execute(
         "UPDATE made_for SET head = ?, counter = counter + 1",
