@@ -297,6 +297,11 @@ impl Catalogues {
                 )
             },
             country: hosting(rng),
+            activities: Recorded::NotRecorded,
+            agreement: Recorded::NotRecorded,
+            transfer: Recorded::NotRecorded,
+            begins: Recorded::NotRecorded,
+            ends: Recorded::NotRecorded,
         });
         let mut engaged: Vec<SubProcessor> = engaged.collect();
         engaged.sort_by(|a, b| a.party.cmp(&b.party));

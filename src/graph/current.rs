@@ -1,4 +1,4 @@
-//! When a flow is in use: from its first day to its last, both included.
+//! When a flow or an engagement is in use: from its first day to its last, both included.
 
 use serde::Serialize;
 
@@ -19,7 +19,12 @@ pub enum Currency {
 impl Currency {
     /// Whether a flow is in use on a day.
     pub fn of(flow: &Flow, on: Date) -> Self {
-        match (&flow.begins, &flow.ends) {
+        Self::between(&flow.begins, &flow.ends, on)
+    }
+
+    /// Whether what has a first and a last day is in use on a day.
+    pub fn between(begins: &Recorded<Date>, ends: &Recorded<Date>, on: Date) -> Self {
+        match (begins, ends) {
             (_, Recorded::Value(ends)) if *ends < on => Self::Ended,
             (Recorded::Value(begins), _) if *begins > on => Self::Planned,
             _ => Self::Current,

@@ -193,8 +193,8 @@ impl<'r> FlowGraph<'r> {
                 note_if(is_unknown, Gap::HostedIn);
             }
             Place::Party(id) if step.kind != StepKind::Source => {
-                let is_ours = self.is_own(&step.activity, id);
-                note_if(is_unknown && !is_ours, Gap::Country);
+                let has_no_country = self.is_own(&step.activity, id) || self.is_public(id);
+                note_if(is_unknown && !has_no_country, Gap::Country);
                 let record = self.register.parties.get(id);
                 let engages = record.map(|record| &record.sub_processors);
                 let is_processor = step.role.is_some_and(super::ReceiverRole::is_processor);

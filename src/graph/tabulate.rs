@@ -512,7 +512,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
             }
         }
         for (place, (_, _, index)) in places.systems.iter().enumerate() {
-            if let Some(path) = best.path(*index) {
+            if let Some(path) = following.held_by(&best, *index) {
                 told.held.insert(place, path.certainty);
             }
         }

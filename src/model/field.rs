@@ -99,6 +99,14 @@ impl Field {
             means,
         }
     }
+
+    /// A field that may be left out, which then says nothing.
+    pub const fn optional(name: &'static str, shape: Shape, means: &'static str) -> Self {
+        Self {
+            presence: Presence::Optional,
+            ..Self::required(name, shape, means)
+        }
+    }
 }
 
 /// A field with its path from the record: `purpose.basis`.

@@ -55,7 +55,7 @@ pub use end::End;
 #[cfg(test)]
 pub(crate) use field::example;
 pub use field::{Field, FieldAt, Fields, Presence, Shape, Word, elsewhere, recorded_at};
-pub use flow::{Flow, FlowKind, Transfer};
+pub use flow::{Flow, FlowKind, FlowRole, Transfer};
 pub use fold::{fold, path_steps};
 pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,

@@ -1,7 +1,7 @@
 //! Parties: anyone data comes from or goes to.
 
 use super::record::{catalogue_record, record, words};
-use super::{Country, PartyId, Recorded, SystemId};
+use super::{ActivityId, Country, Date, DocumentId, PartyId, Recorded, SystemId, Transfer};
 
 catalogue_record! {
     /// Anyone data comes from or goes to: an organisation, a public authority, a team, a person, a
@@ -44,8 +44,13 @@ record! {
         party: PartyId as required "who is engaged",
         service: Recorded<String> = "for which service",
         systems: Recorded<Vec<SystemId>> = "for which systems of the processor",
+        activities: Recorded<Vec<ActivityId>> = "for which activities",
         /// Where it does so, ISO 3166.
         country: Recorded<Country> = "where it processes the data",
+        agreement: Recorded<DocumentId> = "the contract by which it is engaged",
+        transfer: Recorded<Transfer> = "what allows it to process outside the UK (Article 44A)",
+        begins: Recorded<Date> = "the first day",
+        ends: Recorded<Date> = "the last day",
     }
 }
 

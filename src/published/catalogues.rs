@@ -1,5 +1,6 @@
 //! Parties, systems, categories of data and people, measures and documents.
 
+use crate::graph::Currency;
 use crate::law;
 use crate::model::{Country, Kind, Record, Recorded};
 use crate::store::{Fault, Store};
@@ -88,7 +89,7 @@ pub(super) static PARTY_PART: PublishedTable = PublishedTable {
 
 table! {
     SUB_PROCESSOR = "sub_processor", "a party that a processor engages (Article 28(2) and (4))";
-    Party(_, reference, party), for (number, engaged) in (1..).zip(party.sub_processors.items());
+    Party(facts, reference, party), for (number, engaged) in (1..).zip(party.sub_processors.items());
     text("processor", "the processor, a party") => t(&reference.id),
     number("number", "its place in the processor's list") => n(number),
     text("party", "whom it engages") => t(&engaged.party),
@@ -97,6 +98,26 @@ table! {
     recorded("country", "where it does so, ISO 3166-1 alpha-2 or outside-uk") => w(&engaged.country),
     number("outside_uk", "1 if that is outside the UK, 0 if it is not, null where the country is not recorded")
         => outside(&engaged.country),
+    text("activities_state", "whether it is recorded for which activities; see sub_processor_activity")
+        => state(&engaged.activities),
+    recorded("agreement", "the contract by which it is engaged, a document") => w(&engaged.agreement),
+    text("transfer_state", "whether it is recorded what allows it to process outside the UK; see sub_processor_transfer")
+        => state(&engaged.transfer),
+    recorded("begins", "the first day, ISO 8601") => w(&engaged.begins),
+    recorded("ends", "the last day, ISO 8601") => w(&engaged.ends),
+    text("currency", "planned, current or ended on the day; what is not current counts in no computed table")
+        => Cell::Word(Currency::between(&engaged.begins, &engaged.ends, facts.as_at.on).word()),
+}
+
+table! {
+    SUB_PROCESSOR_ACTIVITY = "sub_processor_activity", "an activity for which a sub-processor is engaged";
+    Party(_, reference, party), for (number, (engaged, activity)) in (1..)
+        .zip(party.sub_processors.items())
+        .flat_map(|(number, engaged)| engaged.activities.items().iter().map(move |activity| (number, (engaged, activity))));
+    text("processor", "the processor, a party") => t(&reference.id),
+    number("number", "the place of the sub-processor in the processor's list") => n(number),
+    text("party", "the sub-processor") => t(&engaged.party),
+    text("activity", "the activity") => t(activity),
 }
 
 table! {
@@ -108,6 +129,25 @@ table! {
     number("number", "the place of the sub-processor in the processor's list") => n(number),
     text("party", "the sub-processor") => t(&engaged.party),
     text("system", "the system") => t(system),
+}
+
+table! {
+    SUB_PROCESSOR_TRANSFER = "sub_processor_transfer", "what is recorded to allow a sub-processor to process outside the UK (Article 44A)";
+    Party(_, reference, party), for (number, transfer) in (1..)
+        .zip(party.sub_processors.items())
+        .filter_map(|(number, engaged)| Some((number, engaged.transfer.value()?)));
+    text("processor", "the processor, a party") => t(&reference.id),
+    number("number", "the place of the sub-processor in the processor's list") => n(number),
+    recorded("route", "approved, safeguards or derogation: a code of the vocabulary transfer-route")
+        => w(&transfer.route),
+    recorded("instrument", "the safeguard relied on (Article 46): a code of the vocabulary safeguard")
+        => w(&transfer.instrument),
+    recorded("derogation", "the derogation relied on (Article 49(1))") => w(&transfer.derogation),
+    recorded("within_limit", "true or false: whether it is within the limit of a partial approval") => w(&transfer.within_limit),
+    recorded("test", "the record of the data protection test, a document") => w(&transfer.test),
+    recorded("tested", "the day of the test, ISO 8601") => w(&transfer.tested),
+    recorded("tested_by", "who made the test, a party") => w(&transfer.tested_by),
+    recorded("outcome", "what the test found") => w(&transfer.outcome),
 }
 
 table! {

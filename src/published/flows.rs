@@ -36,6 +36,8 @@ table! {
         => Cell::Word(Currency::of(flow, facts.as_at.on).word()),
     text("evidence", "the words it rests on") => o(flow.evidence.as_ref()),
     text("note", "anything else worth keeping") => o(flow.note.as_ref()),
+    text("as_role", "in which role it is received, where the flow says so: processor, joint-controller, controller or internal")
+        => flow.role.map_or(Cell::Null, |role| Cell::Word(role.word())),
 }
 
 table! {
@@ -68,6 +70,7 @@ table! {
     recorded("tested", "the day of the test, ISO 8601") => w(&transfer.tested),
     recorded("tested_by", "who made the test, a party") => w(&transfer.tested_by),
     recorded("outcome", "what the test found") => w(&transfer.outcome),
+    recorded("within_limit", "true or false: whether it is within the limit of a partial approval") => w(&transfer.within_limit),
 }
 
 /// What every flow of an activity has of something, each by the number of its flow.

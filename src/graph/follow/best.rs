@@ -44,8 +44,10 @@ struct Reached {
 
 /// Where a search begins, and what it leaves out.
 struct Beginnings<'a> {
-    /// Activities that hold the data.
+    /// Activities, or other places, that hold the data.
     holding: Vec<NodeIndex>,
+    /// Whether it begins at activities.
+    at_activity: bool,
     /// The steps with which a route can begin, by where they start.
     firsts: BTreeMap<NodeIndex, Vec<EdgeIndex>>,
     /// The steps that can be taken after.
@@ -66,11 +68,10 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
         for worst in [Certainty::Stated, Certainty::Possible] {
             let begins = |edge: EdgeIndex| following.begins(edge).is_some_and(|it| it <= worst);
             let usable = |edge: EdgeIndex| is_allowed(edge) && following.can_take(edge, worst);
-            let holding: Vec<NodeIndex> = graph
-                .graph
-                .node_indices()
-                .filter(|node| following.holds(*node).is_some())
-                .collect();
+            let holding = graph.graph.node_indices();
+            let holding = holding.filter(|node| following.holds(*node).is_some());
+            let (holding, systems): (Vec<NodeIndex>, Vec<NodeIndex>) =
+                holding.partition(|node| !graph.at(*node).is_system());
             let mut firsts: BTreeMap<NodeIndex, Vec<EdgeIndex>> = BTreeMap::new();
             for edge in graph.graph.edge_references() {
                 if begins(edge.id()) && is_allowed(edge.id()) {
@@ -81,6 +82,7 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
                 worst,
                 &Beginnings {
                     holding,
+                    at_activity: true,
                     firsts: BTreeMap::new(),
                     usable: &usable,
                     needless: &|_| false,
@@ -98,7 +100,8 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
             let from_others = following.search(
                 worst,
                 &Beginnings {
-                    holding: Vec::new(),
+                    holding: systems,
+                    at_activity: false,
                     firsts,
                     usable: &usable,
                     needless: &begins,
@@ -194,6 +197,7 @@ impl<'r> Following<'_, 'r> {
         let usable = |edge| self.can_take(edge, Certainty::Possible) && !is_joint(edge);
         let beginnings = Beginnings {
             holding: places.to_vec(),
+            at_activity: !places.is_empty(),
             firsts: BTreeMap::new(),
             usable: &usable,
             needless: &|_| false,
@@ -226,7 +230,7 @@ impl<'r> Following<'_, 'r> {
         let (trees, is_complete) = self.trees(beginnings);
         Search {
             worst,
-            begins_at_activity: !beginnings.holding.is_empty(),
+            begins_at_activity: beginnings.at_activity,
             trees,
             others: (!is_complete).then(|| self.one_by_one(beginnings)),
         }

@@ -2,7 +2,7 @@
 
 use crate::diagram::{Illustration, NoIllustration};
 use crate::graph::{Currency, RouteStep};
-use crate::model::{End, Flow, FlowKind, PeopleId, Recorded};
+use crate::model::{End, Flow, FlowKind, FlowRole, PeopleId, Recorded};
 
 use super::people_and_data::SOURCE;
 use super::recipients::{LOCATION, RECIPIENTS, agreement};
@@ -146,6 +146,10 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
                 names(entry, ids.iter().map(PeopleId::reference))
             }),
             value(&flow.purpose, |slug| purpose_of(entry, slug)),
+            Cell::Text(
+                flow.role
+                    .map_or_else(String::new, |role| recorded_role(role).to_owned()),
+            ),
             text(&flow.method),
             text(&flow.frequency),
             text(&flow.volume),
@@ -189,6 +193,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         column("No.", None, 6),
         column("People", Some("Article 30(1)(c) UK GDPR"), 22),
         column("Purpose", Some("Article 30(1)(b) UK GDPR"), 26),
+        column("Role, as recorded", Some("Articles 26 and 28 UK GDPR"), 16),
         column("Means", None, 20),
         column("Frequency", None, 16),
         column("Volume", None, 16),
@@ -210,6 +215,16 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     blocks
 }
 
+/// A role that a flow records, as it is read.
+fn recorded_role(role: FlowRole) -> &'static str {
+    match role {
+        FlowRole::Processor => "processor",
+        FlowRole::JointController => "joint controller",
+        FlowRole::Controller => "controller on its own account",
+        FlowRole::Internal => "internal",
+    }
+}
+
 fn carries(entry: &Entry<'_>, flow: &Flow) -> Cell {
     match (&flow.carries, flow.and_more) {
         (Recorded::NotRecorded, true) => {
@@ -221,7 +236,17 @@ fn carries(entry: &Entry<'_>, flow: &Flow) -> Cell {
             } else {
                 ""
             };
-            format!("{}{more}", scope(entry, carried))
+            let listed = carried.listed().iter();
+            let (personal, others): (Vec<_>, Vec<_>) =
+                listed.cloned().partition(|id| entry.is_personal(id));
+            if others.is_empty() {
+                return format!("{}{more}", scope(entry, carried));
+            }
+            let others = format!("{} (no personal data)", entry.data_names(&others));
+            match personal.is_empty() {
+                true => format!("{others}{more}"),
+                false => format!("{}; {others}{more}", entry.data_names(&personal)),
+            }
         }),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::law::{code_words, codes};
 use super::recipients::{country, hidden};
-use super::{Field, Parts, Speaks, column, day, dense, document, scope, text, value};
+use super::{Field, Parts, Speaks, column, day, dense, document, scope, text, value, yes_or_no};
 use crate::graph::{Allowed, AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::law;
 use crate::model::{Country, Date, LawCode, Recorded, Transfer, day_in_words};
@@ -439,26 +439,41 @@ fn leaving_row(entry: &Entry<'_>, step: &RouteStep) -> Vec<Cell> {
 /// What the record says of each transfer.
 fn transfer_details(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    for ((_, flow), number) in entry.activity.flows().zip(1..) {
-        let number = Cell::Text(format!("F{number}"));
-        match &flow.transfer {
-            Recorded::NotRecorded => {}
+    let mut add = |of: String, transfer: &Recorded<Transfer>| {
+        let row = match transfer {
+            Recorded::NotRecorded => return,
             Recorded::None => {
-                let mut row = vec![number, Cell::None];
-                row.resize(8, Cell::NotApplicable);
-                rows.push(row);
+                let mut row = vec![Cell::Text(of), Cell::None];
+                row.resize(9, Cell::NotApplicable);
+                row
             }
-            Recorded::Value(transfer) => rows.push(vec![
-                number,
+            Recorded::Value(transfer) => vec![
+                Cell::Text(of),
                 codes(entry, "transfer-route", &transfer.route),
                 codes(entry, "safeguard", &transfer.instrument),
                 codes(entry, "derogation", &transfer.derogation),
+                // Where it matters and is not recorded, that is to be noted above.
+                match &transfer.within_limit {
+                    Recorded::NotRecorded => Cell::NotApplicable,
+                    within_limit => yes_or_no(within_limit),
+                },
                 value(&transfer.test, |id| document(entry, id)),
                 day(&transfer.tested),
                 value(&transfer.tested_by, |id| entry.party_name(id)),
                 text(&transfer.outcome),
-            ]),
+            ],
+        };
+        if !rows.contains(&row) {
+            rows.push(row);
         }
+    };
+    for ((_, flow), number) in entry.activity.flows().zip(1..) {
+        add(format!("F{number}"), &flow.transfer);
+    }
+    let steps = entry.all().current.iter();
+    let engaged = steps.filter(|step| step.kind == StepKind::SubProcessor);
+    for step in engaged {
+        add(step.to.name.clone(), &step.transfer);
     }
     if rows.is_empty() {
         return Vec::new();
@@ -468,6 +483,11 @@ fn transfer_details(entry: &Entry<'_>) -> Vec<Block<'static>> {
         column("Route", Some("Article 44A(2) UK GDPR"), 22),
         column("Safeguard", Some("Article 46 UK GDPR"), 22),
         column("Derogation", Some("Article 49(1) UK GDPR"), 22),
+        column(
+            "Within the limit of the approval",
+            Some("Article 45A UK GDPR"),
+            14,
+        ),
         column("Test record", Some("Article 46(6) UK GDPR"), 22),
         column("Tested on", None, 14),
         column("Tested by", None, 18),

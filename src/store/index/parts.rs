@@ -419,8 +419,10 @@ impl Needed {
             }
             Record::Party(party) => {
                 self.add_all(party.part_of.as_ref().map(PartyId::reference));
-                let engaged = party.sub_processors.items().iter();
-                self.add_all(engaged.map(|engaged| engaged.party.reference()));
+                for engaged in party.sub_processors.items() {
+                    self.add_all([engaged.party.reference()]);
+                    self.add_all(engaged.agreement.value().map(DocumentId::reference));
+                }
                 if self.extent == Extent::Entries {
                     self.add_all(party.representative.value().map(PartyId::reference));
                 }
