@@ -100,7 +100,7 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
             let from_others = following.search(
                 worst,
                 &Beginnings {
-                    holding: systems,
+                    holding: Vec::new(),
                     at_activity: false,
                     firsts,
                     usable: &usable,
@@ -108,6 +108,17 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
                 },
             );
             searches.extend([from_activities, from_others]);
+            // Apart, since another route may lead to a system that holds the data less surely.
+            if !systems.is_empty() {
+                let from_systems = Beginnings {
+                    holding: systems,
+                    at_activity: false,
+                    firsts: BTreeMap::new(),
+                    usable: &usable,
+                    needless: &|_| false,
+                };
+                searches.push(following.search(worst, &from_systems));
+            }
         }
         Self {
             following,
@@ -119,13 +130,22 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
     /// The best route to a node, if one leads there.
     pub(in crate::graph) fn path(&self, node: NodeIndex) -> Option<Path> {
         let mut last_step = None;
-        for search in &self.searches {
-            match search.edges_to(self.following, node, self.max_steps) {
-                Ok(Some(edges)) if !edges.is_empty() => {
-                    return Some(self.following.path(edges, search.begins_at_activity));
+        let as_good = |one: &Search, other: &Search| {
+            (one.worst, one.begins_at_activity) == (other.worst, other.begins_at_activity)
+        };
+        for searches in self.searches.chunk_by(as_good) {
+            let mut found: Vec<Path> = Vec::new();
+            for search in searches {
+                match search.edges_to(self.following, node, self.max_steps) {
+                    Ok(Some(edges)) if !edges.is_empty() => {
+                        found.push(self.following.path(edges, search.begins_at_activity));
+                    }
+                    Ok(_) => {}
+                    Err(last) => last_step = last_step.or(last),
                 }
-                Ok(_) => {}
-                Err(last) => last_step = last_step.or(last),
+            }
+            if let Some(best) = found.into_iter().min_by_key(Path::rank) {
+                return Some(best);
             }
         }
         last_step.map(|last| self.following.unfinished(last))

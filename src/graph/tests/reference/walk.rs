@@ -331,8 +331,10 @@ impl<'r, 'q> Walk<'r, 'q> {
                 next.extend(self.beyond_system(here, system, Some(last)));
             }
             (Place::System(system), None) => {
-                // Only in a supposed start, where by which flow it came is not said.
-                next.extend(self.beyond_system(here, system, None));
+                // In a start, by which flow it came is not said; who runs it has it as surely.
+                let held = self.has(here, has).unwrap_or(Certainty::Possible);
+                let beyond = self.beyond_system(here, system, None).into_iter();
+                next.extend(beyond.map(|(step, certainty)| (step, certainty.max(held))));
             }
             (Place::Party(party), Some(last)) => {
                 next.extend(self.engaged(here, party, Some(last), route));
