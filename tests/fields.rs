@@ -354,8 +354,8 @@ fn a_field_is_shown_in_full() {
     means: who is engaged
     may be: the id of a party
     recorded: required
-    feeds in the ICO template: Categories of recipients; Link to contract with processor; Names of third
-      countries or international organisations that personal data are transferred to (if applicable)
+    feeds in the ICO template: Categories of recipients; Names of third countries or international
+      organisations that personal data are transferred to (if applicable)
 
     example, in parties.toml:
 
@@ -522,7 +522,7 @@ fn wrong_words_get_suggestions_that_work() {
     $ ropa fields activity bassis
     --- stderr
     error: there is no field of this kind of record called `bassis`
-    hint: did you mean `purpose.basis`, `source.as` or `store.as`?
+    hint: did you mean `purpose.basis`?
     exit 2
 
     $ ropa fields activity zzz

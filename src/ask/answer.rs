@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use crate::graph::{NotInUse, NotRecorded, RouteStep, Thing, Uncertain};
 use crate::model::{AsAt, OpenList, Table, shown_json};
 
+use super::ApartRows;
+
 /// The version of the JSON of answers: keys are only added to it.
 pub const VERSION: u32 = 2;
 
@@ -43,6 +45,8 @@ pub struct Answer {
     pub searched: Searched,
     /// Linked receivers, where they are asked for.
     pub linked: Option<LinkedRows>,
+    /// What does not count, under headings of its own.
+    pub apart: Vec<ApartRows>,
     /// What routes may not pass, and so was left out.
     pub left_out: Option<LeftOut>,
     /// Words about the answer: a limit reached, parts included, drafts counted.
@@ -161,6 +165,9 @@ impl Answer {
         if let Some(linked) = &self.linked {
             envelope["linked"] = linked.values.clone();
             envelope["linked_stopped"] = json!(linked.stopped);
+        }
+        for apart in &self.apart {
+            envelope[apart.key] = apart.values.clone();
         }
         if let Some(left_out) = &self.left_out {
             envelope["left_out"] = json!(left_out);

@@ -89,14 +89,7 @@ impl<'s> Asked<'s> {
 
     /// Asks only about special category data and data on offences.
     fn special(&mut self) -> Result<(), AskError> {
-        let mut catalogue = BTreeMap::new();
-        self.store
-            .each_record(&[Kind::Data], |reference, record| -> Result<(), AskError> {
-                if let (Ok(id), Record::Data(data)) = (DataId::new(reference.id), record) {
-                    catalogue.insert(id, data);
-                }
-                Ok(())
-            })?;
+        let catalogue = self.catalogue()?;
         self.query.special = Some(special_data(&catalogue));
         Ok(())
     }

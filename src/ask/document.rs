@@ -99,6 +99,11 @@ impl Answer {
             }
             sections.push(section(LINKED, blocks));
         }
+        for apart in &self.apart {
+            let mut blocks = vec![Block::Words(one_line(&apart.note))];
+            blocks.extend(table(apart.heading, &apart.table));
+            sections.push(section(apart.heading, blocks));
+        }
         let gaps = self
             .not_recorded
             .iter()
@@ -127,6 +132,11 @@ impl Answer {
             blocks.push(Block::Heading(LINKED.to_owned()));
             blocks.push(Block::Words(one_line(&linked.note)));
             blocks.extend(table(self.rows, &linked.table));
+        }
+        for apart in &self.apart {
+            blocks.push(Block::Heading(apart.heading.to_owned()));
+            blocks.push(Block::Words(one_line(&apart.note)));
+            blocks.extend(table(apart.heading, &apart.table));
         }
         let mut lines = Vec::new();
         if !self.uncertain.is_empty() {

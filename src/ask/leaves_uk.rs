@@ -6,7 +6,7 @@ use crate::model::Table;
 use super::answer::{Answer, Explained};
 use super::brief::{Column, Of};
 use super::question::{Argument, Entry, Question};
-use super::{AskError, Asked, Found, about, filter, words};
+use super::{ApartRows, AskError, Asked, Found, about, filter, words};
 
 /// What leaves the UK, and under what safeguard?
 pub(super) static QUESTION: Entry = Entry {
@@ -46,11 +46,34 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
     let data = asked.subject(question)?;
     asked.filters(question)?;
     let unfiltered = asked.unfiltered();
-    let (departures, found) = asked.rows(
+    let (all, mut found) = asked.rows(
         (&asked.query, unfiltered.as_ref()),
         ["step", "steps"],
         (LeavesUk::new, LeavesUk::look, LeavesUk::finish),
     )?;
+    let (published, departures): (Vec<Departure>, Vec<Departure>) = all
+        .into_iter()
+        .partition(|departure| departure.is_published);
+    if !published.is_empty() {
+        found.values = asked.values(&departures);
+        found.apart.push(ApartRows {
+            key: "published",
+            heading: "Published: can be read anywhere",
+            note: "What is published leaves no country, and is counted as no transfer.".to_owned(),
+            table: told(asked, &published, false),
+            values: asked.values(&published),
+        });
+    }
+    let made = asked.made()?;
+    let search = (
+        LeavesUk::new as _,
+        LeavesUk::look as _,
+        LeavesUk::finish as _,
+    );
+    let (made, gaps_of_made) =
+        asked.made_rows(&made, search, &|steps| Ok(told(asked, steps, true)))?;
+    found.apart.extend(made);
+    found.gaps.extend(gaps_of_made);
 
     let what = asked.data_words();
     let sentence = match departures.len() {
@@ -90,7 +113,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         title: format!("What leaves the UK: {what}"),
         rows: "Steps out of the UK",
         sentence,
-        table: asked.told(table(asked, &departures), BRIEF, || {
+        table: asked.told(told(asked, &departures, true), BRIEF, || {
             let within = departures.iter();
             within
                 .map(|it| vec![(it.activity.clone(), it.step.certainty)])
@@ -102,8 +125,9 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
     asked.answer("leaves-uk", &[&data], found)
 }
 
-fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
-    let mut table = Table::new(&[
+/// The steps as rows, with what allows them where they are transfers.
+fn told(asked: &Asked<'_>, departures: &[Departure], are_transfers: bool) -> Table {
+    let mut columns = vec![
         "flow",
         "from",
         "to",
@@ -111,13 +135,14 @@ fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
         "certainty",
         "activity",
         "data",
-        "allowed by",
-        "to note",
-    ]);
+    ];
+    if are_transfers {
+        columns.extend(["allowed by", "to note"]);
+    }
+    let mut table = Table::new(&columns);
     for departure in departures {
         let step = &departure.step;
-        let allowed = step.allowed.as_ref();
-        table.push([
+        let mut row = vec![
             words::step(step, asked.reader),
             step.from.name.clone(),
             step.to.name.clone(),
@@ -125,9 +150,13 @@ fn table(asked: &Asked<'_>, departures: &[Departure]) -> Table {
             step.certainty.word().to_owned(),
             words::activity(&departure.activity),
             words::recorded(&step.carries, |scope| about::carries(asked, scope)),
-            allowed.map_or_else(|| "not recorded (missing)".to_owned(), Allowed::by),
-            allowed.map_or_else(String::new, Allowed::to_note),
-        ]);
+        ];
+        if are_transfers {
+            let allowed = step.allowed.as_ref();
+            row.push(allowed.map_or_else(|| "not recorded (missing)".to_owned(), Allowed::by));
+            row.push(allowed.map_or_else(String::new, Allowed::to_note));
+        }
+        table.rows.push(row);
     }
     table
 }

@@ -5,6 +5,7 @@
 
 mod about;
 mod answer;
+mod apart;
 mod asked;
 mod brief;
 mod cut;
@@ -36,6 +37,7 @@ use crate::model::{
 use crate::store::{Retired, Selection, Store, StoreError};
 
 pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Open, Searched, VERSION};
+pub use self::apart::ApartRows;
 pub use self::asked::Asked;
 pub use self::brief::{broadest, by_function};
 pub use self::document::Told;
@@ -126,6 +128,8 @@ struct Found {
     not_in_use: NotInUse,
     left_out: Option<LeftOut>,
     linked: Option<LinkedRows>,
+    /// What is shown apart.
+    apart: Vec<ApartRows>,
 }
 
 /// What a search ends with: its rows, which of them are only possible and why, what is not recorded and
@@ -151,6 +155,13 @@ impl Asked<'_> {
         if found.table.rows.is_empty() && !not_recorded.is_empty() {
             sentence.push_str(" The gaps listed below may hide some.");
         }
+        if let Some(name) = self.is_not_personal()? {
+            let said = format!("{name} is recorded as no personal data.");
+            sentence = match found.table.rows.is_empty() {
+                true => said,
+                false => format!("{said} {sentence}"),
+            };
+        }
         if let Some(left_out) = &found.left_out {
             sentence = format!("{sentence} {}", left_out.sentence());
         }
@@ -163,6 +174,7 @@ impl Asked<'_> {
             rows: found.rows,
             left_out: found.left_out,
             linked: found.linked,
+            apart: found.apart,
             table: found.table,
             values: found.values,
             routes: found.routes,

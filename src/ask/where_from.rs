@@ -1,6 +1,6 @@
 //! `ropa ask where-from`.
 
-use crate::graph::WhereFrom;
+use crate::graph::{Origin, WhereFrom};
 use crate::model::Table;
 
 use super::answer::{Answer, Explained};
@@ -38,16 +38,14 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         (WhereFrom::new, WhereFrom::look, WhereFrom::finish),
     )?;
 
-    let mut table = Table::new(&["from", "certainty", "activity", "when", "agreement"]);
-    for origin in &origins {
-        table.push([
-            origin.from.name.clone(),
-            origin.certainty.word().to_owned(),
-            words::activity(&origin.activity),
-            origin.when.clone().unwrap_or_default(),
-            origin.agreement.said(),
-        ]);
-    }
+    let made = asked.made()?;
+    let search = (
+        WhereFrom::new as _,
+        WhereFrom::look as _,
+        WhereFrom::finish as _,
+    );
+    let (made, gaps_of_made) = asked.made_rows(&made, search, &|origins| Ok(table(origins)))?;
+    let table = table(&origins);
     let what = asked.data_words();
     let sentence = match origins.len() {
         0 if asked.is_narrowed() => {
@@ -78,7 +76,23 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
                 .collect()
         })?,
         routes,
+        apart: made.into_iter().collect(),
+        gaps: [found.gaps, gaps_of_made].concat(),
         ..found
     };
     asked.answer("where-from", &[&data], found)
+}
+
+fn table(origins: &[Origin]) -> Table {
+    let mut table = Table::new(&["from", "certainty", "activity", "when", "agreement"]);
+    for origin in origins {
+        table.push([
+            origin.from.name.clone(),
+            origin.certainty.word().to_owned(),
+            words::activity(&origin.activity),
+            origin.when.clone().unwrap_or_default(),
+            origin.agreement.said(),
+        ]);
+    }
+    table
 }

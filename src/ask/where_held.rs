@@ -1,6 +1,6 @@
 //! `ropa ask where-held`.
 
-use crate::graph::{KeptFor, WhereHeld};
+use crate::graph::{Holding, KeptFor, WhereHeld};
 use crate::model::{Recorded, Scope, Table};
 
 use super::answer::{Answer, Explained};
@@ -48,33 +48,15 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         (WhereHeld::new, WhereHeld::look, WhereHeld::finish),
     )?;
 
-    let mut table = Table::new(&[
-        "system",
-        "certainty",
-        "operator",
-        "hosted in",
-        "activity",
-        "kept",
-        "how to search",
-    ]);
-    for holding in &holdings {
-        table.push([
-            holding.system.name.clone(),
-            holding.certainty.word().to_owned(),
-            words::recorded(&holding.operator, |operator| operator.name.clone()),
-            words::recorded(&holding.hosted_in, |hosts| {
-                hosts
-                    .0
-                    .iter()
-                    .map(|country| words::country(country, asked.reader).to_owned())
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            }),
-            words::activities(&holding.activities),
-            kept(asked, &holding.retention)?,
-            words::recorded(&holding.search, Clone::clone),
-        ]);
-    }
+    let made = asked.made()?;
+    let search = (
+        WhereHeld::new as _,
+        WhereHeld::look as _,
+        WhereHeld::finish as _,
+    );
+    let (made, gaps_of_made) =
+        asked.made_rows(&made, search, &|holdings| table(asked, holdings))?;
+    let table = table(asked, &holdings)?;
     let what = asked.data_words();
     let sentence = match holdings.len() {
         0 if asked.is_narrowed() => {
@@ -108,9 +90,42 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
             within.collect()
         })?,
         routes,
+        apart: made.into_iter().collect(),
+        gaps: [found.gaps, gaps_of_made].concat(),
         ..found
     };
     asked.answer("where-held", &[&data], found)
+}
+
+fn table(asked: &Asked<'_>, holdings: &[Holding]) -> Result<Table, AskError> {
+    let mut table = Table::new(&[
+        "system",
+        "certainty",
+        "operator",
+        "hosted in",
+        "activity",
+        "kept",
+        "how to search",
+    ]);
+    for holding in holdings {
+        table.push([
+            holding.system.name.clone(),
+            holding.certainty.word().to_owned(),
+            words::recorded(&holding.operator, |operator| operator.name.clone()),
+            words::recorded(&holding.hosted_in, |hosts| {
+                hosts
+                    .0
+                    .iter()
+                    .map(|country| words::country(country, asked.reader).to_owned())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }),
+            words::activities(&holding.activities),
+            kept(asked, &holding.retention)?,
+            words::recorded(&holding.search, Clone::clone),
+        ]);
+    }
+    Ok(table)
 }
 
 /// Retention rules in words.

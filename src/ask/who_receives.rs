@@ -97,6 +97,17 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         ),
     };
     let is_bounded = asked.query.max_steps.is_some();
+    let made = asked.made()?;
+    let search = (
+        WhoReceives::new as _,
+        WhoReceives::look as _,
+        WhoReceives::finish as _,
+    );
+    let (made, gaps_of_made) = asked.made_rows(&made, search, &|receivers| {
+        Ok(table(receivers, asked.reader))
+    })?;
+    let mut gaps = gaps;
+    gaps.extend(gaps_of_made);
     let has_row_for_each_way = asked.query.all_paths && asked.reader == Reader::Spreadsheet;
     let mut linked = linked::found(asked, question.linked)?;
     if has_row_for_each_way {
@@ -130,6 +141,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         not_in_use,
         also_reads: &[],
         linked,
+        apart: made.into_iter().collect(),
         left_out,
     };
     if question.linked {

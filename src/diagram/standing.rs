@@ -273,7 +273,8 @@ impl<'g, 'r> Standings<'g, 'r> {
             return (standing, Vec::new());
         }
         let record = register.parties.get(id);
-        let is_people = record.is_some_and(|party| party.kind == Recorded::Value(PartyKind::Group));
+        let kind = record.and_then(|party| party.kind.value());
+        let is_people = matches!(kind, Some(PartyKind::Group | PartyKind::Public));
         let standing = match outside {
             Some(words) => Standing {
                 key: format!("outside-uk:{}/{}", codes(&whereabouts), side_word(side)),

@@ -33,6 +33,7 @@ fn searched(part: &Register, sought: &Sought) -> (BTreeSet<StepKey>, NotInUse) {
     let (departures, _, _, not_in_use) = search.finish();
     let leaving = departures
         .iter()
+        .filter(|departure| !departure.is_published)
         .map(|departure| StepKey::from(&departure.step))
         .collect();
     (leaving, not_in_use)

@@ -21,7 +21,7 @@ use super::current::Currency;
 use super::edge::{Edge, Load};
 use super::engagement::NotInForce;
 use super::node::{Node, Place};
-use super::special::not_personal;
+use super::special::{not_personal, personal_data_of};
 use super::step_kind::StepKind;
 
 /// A flow that is not in use on the day.
@@ -263,17 +263,7 @@ impl<'r> FlowGraph<'r> {
 
     /// What a flow is recorded to carry, without what is no personal data; none where nothing is left.
     pub(super) fn carries(&self, flow: &Flow) -> Recorded<Scope> {
-        match &flow.carries {
-            Recorded::Value(Scope::These(list)) if !list.iter().all(|id| self.is_personal(id)) => {
-                let left = list.iter().filter(|id| self.is_personal(id));
-                match left.cloned().collect::<Vec<_>>() {
-                    left if left.is_empty() && !flow.and_more => Recorded::None,
-                    left if left.is_empty() => Recorded::NotRecorded,
-                    left => Recorded::Value(Scope::These(left)),
-                }
-            }
-            carries => carries.clone(),
-        }
+        personal_data_of(flow, |id| self.is_personal(id))
     }
 
     /// All personal data that its activities mention, in their holdings or their flows.

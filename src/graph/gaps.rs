@@ -198,7 +198,7 @@ impl<'r> FlowGraph<'r> {
             }
             Place::Party(id) if step.kind != StepKind::Source => {
                 let is_ours = step.role == Some(ReceiverRole::Internal);
-                note_if(is_unknown && !is_ours, Gap::Country);
+                note_if(is_unknown && !is_ours && !self.is_public(id), Gap::Country);
                 let record = self.register.parties.get(id);
                 let engages = record.map(|record| &record.sub_processors);
                 let is_processor = step.role.is_some_and(super::ReceiverRole::is_processor);

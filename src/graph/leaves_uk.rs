@@ -27,6 +27,9 @@ pub struct Departure {
     pub activity: InActivity,
     /// Whether it goes on from a place abroad, and where it ends is not recorded.
     pub is_beyond: bool,
+    /// Whether it is published: to the public, where it can be read anywhere, and so no transfer.
+    #[serde(skip)]
+    pub is_published: bool,
     /// The categories that go, the one asked about or narrower ones; all mentioned ones where none is asked about.
     pub data: Vec<DataId>,
     /// The step with its judgements; its certainty is about the data asked about, or any data.
@@ -51,6 +54,19 @@ type Key = (
     String,
     Vec<Country>,
 );
+
+/// How a step bears on what leaves the UK.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    /// It leaves it.
+    Leaves,
+    /// It goes on from a place abroad, and where it ends is not recorded.
+    GoesBeyond,
+    /// Where it ends is not recorded.
+    Stays,
+    /// It ends with the public.
+    IsPublished,
+}
 
 /// The search for what leaves the UK.
 pub struct LeavesUk<'q> {
@@ -101,7 +117,7 @@ impl<'q> LeavesUk<'q> {
                 let (_, leaves) = graph.arrival(edge.id());
                 (edge.id(), edge.source(), edge.target(), leaves)
             })
-            .filter(|(.., leaves)| *leaves != Leaving::No)
+            .filter(|(_, _, to, leaves)| *leaves != Leaving::No || graph.is_published(*to))
             .collect();
         let mut told = BTreeMap::new();
         for followed in self.query.followed(part, &graph.mentioned()) {
@@ -124,21 +140,19 @@ impl<'q> LeavesUk<'q> {
                         .entry((*edge, sureness))
                         .or_insert_with(|| graph.step_as_sure(*edge, sureness))
                 {
-                    let is_beyond = *leaves == Leaving::Possible && beyond[from.index()].is_some();
-                    self.note(graph, step, *leaves, is_beyond, followed.id());
+                    let how = match leaves {
+                        Leaving::Yes => How::Leaves,
+                        Leaving::Possible if beyond[from.index()].is_some() => How::GoesBeyond,
+                        Leaving::Possible => How::Stays,
+                        Leaving::No => How::IsPublished,
+                    };
+                    self.note(graph, step, how, followed.id());
                 }
             }
         }
     }
 
-    fn note(
-        &mut self,
-        graph: &FlowGraph<'_>,
-        step: &RouteStep,
-        leaves: Leaving,
-        is_beyond: bool,
-        data: Option<&DataId>,
-    ) {
+    fn note(&mut self, graph: &FlowGraph<'_>, step: &RouteStep, how: How, data: Option<&DataId>) {
         let to = step.to.reference();
         let is_wanted = self
             .query
@@ -161,7 +175,7 @@ impl<'q> LeavesUk<'q> {
                 .iter()
                 .all(|country| *country == Country::OutsideUk),
         };
-        if leaves != Leaving::Yes && !is_beyond || !fits {
+        if how == How::Stays || !fits {
             return;
         }
         let in_activity = InActivity::of(graph, &step.activity);
@@ -179,11 +193,13 @@ impl<'q> LeavesUk<'q> {
         );
         let held = self.found.entry(key).or_insert_with(|| Departure {
             activity: in_activity,
-            is_beyond,
+            is_beyond: how == How::GoesBeyond,
+            is_published: how == How::IsPublished,
             data: Vec::new(),
             step: step.clone(),
         });
-        let is_unsaid = held.is_missing() && !step.transfer.is_none();
+        let is_transfer = how != How::IsPublished;
+        let is_unsaid = is_transfer && held.is_missing() && !step.transfer.is_none();
         self.gaps.note_if(is_unsaid, Gap::Transfer, &label);
         self.gaps
             .note_if(step.carries.is_not_recorded(), Gap::FlowData, &label);
@@ -200,13 +216,14 @@ impl<'q> LeavesUk<'q> {
         }
     }
 
-    /// Ends the search: what leaves, stated before possible; what is uncertain; what is not
+    /// Ends the search: what leaves, stated before possible, and what is published; what is uncertain; what is not
     /// recorded; and what is not in use.
     pub fn finish(self) -> (Vec<Departure>, Vec<Uncertain>, Vec<NotRecorded>, NotInUse) {
         let mut departures: Vec<Departure> = self.found.into_values().collect();
         departures.sort_by_key(|departure| departure.step.certainty);
         let uncertain = departures
             .iter()
+            .filter(|departure| !departure.is_published)
             .filter_map(|departure| {
                 let because = departure.step.because?;
                 let number = departure

@@ -34,6 +34,11 @@ impl Node<'_> {
         matches!(self.place, Place::Activity | Place::OtherActivity(_))
     }
 
+    /// Whether it is a system.
+    pub(super) fn is_system(&self) -> bool {
+        matches!(self.place, Place::System(_) | Place::SystemOfAnEnd(_))
+    }
+
     /// The record it stands for.
     pub(super) fn reference(&self) -> Reference {
         match self.place {

@@ -7,7 +7,9 @@ use petgraph::graph::EdgeIndex;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use crate::model::{Activity, ActivityId, DataId, PartyId, PartyKind, Recorded, Transfer};
+use crate::model::{
+    Activity, ActivityId, DataId, Kind, PartyId, PartyKind, Recorded, Reference, Transfer,
+};
 
 use super::agreement::Agreement;
 use super::certainty::Certainty;
@@ -28,6 +30,21 @@ pub struct Named {
     pub name: String,
     /// What kind of party it is.
     pub kind: Recorded<PartyKind>,
+    /// Whether it is no party, but a category of people.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_people: bool,
+}
+
+impl Named {
+    /// The record it names.
+    pub fn reference(&self) -> Reference {
+        let kind = if self.is_people {
+            Kind::People
+        } else {
+            Kind::Party
+        };
+        Reference::new(kind, self.id.as_str())
+    }
 }
 
 /// An activity as an answer names it; in JSON its id alone.
@@ -206,6 +223,9 @@ impl Receiver {
     /// Why it is no more than possible.
     pub(super) fn because(&self) -> String {
         let doubts = doubts(&self.route);
+        if self.party.is_people && doubts.is_empty() {
+            return "not recorded whose data it is: it may be about themselves alone".to_owned();
+        }
         let Some(whole) = &self.as_part_of else {
             return doubts;
         };
@@ -270,19 +290,22 @@ impl<'r> FlowGraph<'r> {
     /// A recipient by its best route; what it has by activity is noted apart.
     pub(super) fn receiver(
         &self,
-        party: &PartyId,
+        party: &Reference,
         path: &Path,
         route: Vec<RouteStep>,
         data: Option<&DataId>,
-    ) -> Receiver {
-        let record = self.register.parties.get(party);
+    ) -> Option<Receiver> {
+        let record = self.register.parties.get(party.id.as_str());
+        let is_people = party.kind == Kind::People;
+        let record = record.filter(|_| !is_people);
         let through = self.through(path);
         let last = route.last();
-        Receiver {
+        Some(Receiver {
             party: Named {
-                id: party.clone(),
-                name: self.name(&party.reference()),
+                id: PartyId::new(party.id.as_str()).ok()?,
+                name: self.name(party),
                 kind: record.map_or(Recorded::NotRecorded, |record| record.kind.clone()),
+                is_people,
             },
             as_part_of: None,
             roles: BTreeSet::new(),
@@ -302,7 +325,7 @@ impl<'r> FlowGraph<'r> {
             route,
             more_routes: Vec::new(),
             stopped: false,
-        }
+        })
     }
 
     /// What is not recorded of a recipient: its country, its agreement, and who it is exactly.

@@ -319,6 +319,10 @@ impl<'r> FlowGraph<'r> {
                 }
                 None => self.role(party, edge),
             },
+            Place::People(_) => {
+                let received = self.receive_of_others(index);
+                received.map(|_| ReceiverRole::Recipient)
+            }
             _ => None,
         };
         let exporter = match edge.kind {
@@ -483,10 +487,11 @@ impl<'r> FlowGraph<'r> {
         })
     }
 
-    /// Whether a party is people, with whom no agreement is to be expected.
+    /// Whether a party is people or the public, with whom no agreement is to be expected.
     pub(super) fn is_people(&self, party: &PartyId) -> bool {
         let record = self.register.parties.get(party);
-        record.is_some_and(|record| record.kind == Recorded::Value(PartyKind::Group))
+        let kind = record.and_then(|record| record.kind.value());
+        matches!(kind, Some(PartyKind::Group | PartyKind::Public))
     }
 
     /// What a flow cites where nobody is known with whom an agreement would be.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::law;
-use crate::model::{Data, DataId, Derivation, LawCode, Made, OneOrMany, Recorded};
+use crate::model::{Data, DataId, Derivation, Flow, LawCode, Made, OneOrMany, Recorded, Scope};
 
 /// A category that is special category data (Article 9(1)) or data on offences (Article 10), or may include some.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,6 +93,21 @@ pub fn is_not_personal(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> bool 
         let mut codes = classes.0.iter();
         !classes.0.is_empty() && codes.all(|code| law::is_not_personal(code.as_str()))
     })
+}
+
+/// What a flow is recorded to carry, without what is no personal data; none where nothing is left.
+pub fn personal_data_of(flow: &Flow, is_personal: impl Fn(&DataId) -> bool) -> Recorded<Scope> {
+    match &flow.carries {
+        Recorded::Value(Scope::These(list)) if !list.iter().all(&is_personal) => {
+            let left = list.iter().filter(|id| is_personal(id));
+            match left.cloned().collect::<Vec<_>>() {
+                left if !left.is_empty() => Recorded::Value(Scope::These(left)),
+                _ if flow.and_more => Recorded::NotRecorded,
+                _ => Recorded::None,
+            }
+        }
+        carries => carries.clone(),
+    }
 }
 
 /// The categories of a catalogue that are no personal data.

@@ -525,7 +525,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
             }
         }
         for (place, (_, _, index)) in places.systems.iter().enumerate() {
-            if let Some(path) = best.path(*index) {
+            if let Some(path) = following.held_by(&best, *index) {
                 told.held.insert(place, path.certainty);
                 if self.wants.kept {
                     let rules = self.graph.kept(*index, followed, None).into_iter();

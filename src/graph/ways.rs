@@ -158,7 +158,9 @@ impl Following<'_, '_> {
         {
             let source = first.and_then(|edge| inner.edge_endpoints(edge));
             let Some((source, _)) = source else {
-                self.wait(&mut queue, Waiting::at(*start), &free);
+                let mut waiting = Waiting::at(*start);
+                waiting.promise.1 = self.graph().at(*start).is_system();
+                self.wait(&mut queue, waiting, &free);
                 continue;
             };
             if source != goal {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 use serde::{Serialize, Serializer};
 
 use crate::model::{
@@ -11,8 +13,8 @@ use crate::model::{
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
-use super::follow::Following;
 use super::follow::best::Best;
+use super::follow::{Following, Path};
 use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
 use super::kept::purpose_of;
@@ -127,7 +129,7 @@ impl<'q> WhereHeld<'q> {
                         self.note_activity(node.activity, activity);
                     }
                     Place::System(system) | Place::SystemOfAnEnd(system) => {
-                        if let Some(path) = best.path(index) {
+                        if let Some(path) = following.held_by(&best, index) {
                             self.note(graph, &following, system, &path, &followed);
                         }
                     }
@@ -151,7 +153,7 @@ impl<'q> WhereHeld<'q> {
         graph: &FlowGraph<'r>,
         following: &Following<'_, 'r>,
         id: &'r SystemId,
-        path: &super::follow::Path,
+        path: &Path,
         followed: &Followed,
     ) {
         let data = followed.id();
@@ -272,5 +274,24 @@ impl<'q> WhereHeld<'q> {
             })
             .collect();
         (holdings, uncertain, self.gaps.list(), self.apart.list())
+    }
+}
+
+impl<'r> Following<'_, 'r> {
+    /// By what path a system holds what is followed: by the best route to it, or by a feed that it
+    /// starts and that names it, where that is surer.
+    pub(super) fn held_by(&self, best: &Best<'_, '_, 'r>, system: NodeIndex) -> Option<Path> {
+        let reached = best.path(system);
+        let holds = self.holds(system);
+        let is_surer =
+            |holds: Certainty| reached.as_ref().is_none_or(|path| holds < path.certainty);
+        if !holds.is_some_and(is_surer) {
+            return reached;
+        }
+        let graph = self.graph();
+        let feeds = graph.graph.edges(system).map(|edge| edge.id());
+        let feeds = feeds.filter(|edge| graph.is_feed_start(*edge) && self.step(*edge).is_some());
+        let paths = feeds.map(|edge| self.path(vec![edge], false));
+        paths.min_by_key(Path::rank).or(reached)
     }
 }

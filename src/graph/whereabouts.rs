@@ -164,9 +164,15 @@ impl<'r> FlowGraph<'r> {
             place,
             Place::Party(_) | Place::System(_) | Place::SystemOfAnEnd(_)
         );
-        let is_abroad = countries(whereabouts)
-            .iter()
-            .any(|country| !country.is_uk());
+        // What is published can be read anywhere, and is no transfer.
+        if matches!(place, Place::Party(party) if self.is_public(party)) {
+            return Leaving::No;
+        }
+        let is_international = matches!(place, Place::Party(party) if self.is_international(party));
+        let is_abroad = is_international
+            || countries(whereabouts)
+                .iter()
+                .any(|country| !country.is_uk());
         let has_transfer = match place {
             // To people it leaves only where the record says so; what comes to us does not leave.
             Place::People(_) | Place::Activity | Place::OtherActivity(_) => {

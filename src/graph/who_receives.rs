@@ -28,7 +28,7 @@ use super::whereabouts::{Whereabouts, countries};
 /// The search for receivers, through one part of the register after another.
 pub struct WhoReceives<'q> {
     query: &'q FlowQuery,
-    found: BTreeMap<PartyId, Found>,
+    found: BTreeMap<Reference, Found>,
     gaps: Gaps,
     apart: SetApart,
     /// Whether every activity found to have the data records that it gives it to nobody; nothing
@@ -97,7 +97,16 @@ impl<'q> WhoReceives<'q> {
                     && self.query.covers(node.activity)
                     && self.is_asked_for(graph, index, party)
                 {
-                    self.look_at(&following, &best, party, index, followed.id());
+                    let role = |edge: EdgeIndex| graph.role(party, &graph.graph[edge]);
+                    let to = (party.reference(), index);
+                    self.look_at(&following, &best, to, &role, followed.id());
+                }
+                if let Place::People(people) = node.place
+                    && self.query.covers(node.activity)
+                    && self.query.party.is_none()
+                {
+                    let to = (people.reference(), index);
+                    self.look_at_people(&following, &best, to, followed.id());
                 }
             }
             self.gaps.note_what_hides(&following, self.query);
@@ -121,39 +130,61 @@ impl<'q> WhoReceives<'q> {
             }
     }
 
-    /// Looks at one party in the view of one activity: in each of its roles it has a best route.
+    /// Looks at people in the view of one activity, to whom data about others goes; possibly, where it
+    /// is not recorded whose it is.
+    fn look_at_people<'r>(
+        &mut self,
+        following: &Following<'_, 'r>,
+        best: &Best<'_, '_, 'r>,
+        (people, index): (Reference, NodeIndex),
+        data: Option<&DataId>,
+    ) {
+        let graph = following.graph();
+        for sure in [Certainty::Stated, Certainty::Possible] {
+            let role = |edge: EdgeIndex| {
+                let received = graph.receive_of_others(edge)?;
+                (received <= sure).then_some(ReceiverRole::Recipient)
+            };
+            if self.look_at(following, best, (people.clone(), index), &role, data) {
+                return;
+            }
+        }
+    }
+
+    /// Looks at one party in the view of one activity: in each of its roles, which the edges to it give
+    /// it, it has a best route. Says whether it is a recipient.
     fn look_at<'r>(
         &mut self,
         following: &Following<'_, 'r>,
         best: &Best<'_, '_, 'r>,
-        party: &'r PartyId,
-        index: NodeIndex,
+        (party, index): (Reference, NodeIndex),
+        role: &dyn Fn(EdgeIndex) -> Option<ReceiverRole>,
         data: Option<&DataId>,
-    ) {
+    ) -> bool {
         let mut is_received = false;
-        let graph = following.graph();
-        let role = |edge: EdgeIndex| graph.role(party, &graph.graph[edge]);
-        for (role, path) in following.in_roles(best, &role, index, self.query.max_steps) {
+        for (in_role, path) in following.in_roles(best, role, index, self.query.max_steps) {
             let is_wanted = match self.query.role {
-                Some(wanted) => wanted == role,
-                None => role != ReceiverRole::Internal,
+                Some(wanted) => wanted == in_role,
+                None => in_role != ReceiverRole::Internal,
             };
             if is_wanted {
-                is_received |= self.note_receiver(following, (party, index), &path, role, data);
+                let to = (&party, index);
+                is_received |= self.note_receiver(following, to, &path, (in_role, role), data);
             }
         }
         if is_received && self.query.all_paths {
-            self.note_ways(following, party, index);
+            self.note_ways(following, &party, index, role);
         }
+        is_received
     }
 
     /// Notes a recipient, unless the question leaves it out.
     fn note_receiver<'r>(
         &mut self,
         following: &Following<'_, 'r>,
-        (party, index): (&'r PartyId, NodeIndex),
+        (party, index): (&Reference, NodeIndex),
         path: &Path,
-        role: ReceiverRole,
+        (role, role_by): (ReceiverRole, &dyn Fn(EdgeIndex) -> Option<ReceiverRole>),
         data: Option<&DataId>,
     ) -> bool {
         let graph = following.graph();
@@ -166,7 +197,7 @@ impl<'q> WhoReceives<'q> {
             .graph
             .edges_directed(index, petgraph::Direction::Incoming)
             .filter(|edge| following.step(edge.id()).is_some())
-            .filter(|edge| graph.joins(edge.id()) && graph.role(party, edge.weight()) == Some(role))
+            .filter(|edge| graph.joins(edge.id()) && role_by(edge.id()) == Some(role))
             .map(|edge| {
                 let (whereabouts, leaves_uk) = graph.arrival(edge.id());
                 Arrival {
@@ -186,8 +217,10 @@ impl<'q> WhoReceives<'q> {
             .query
             .party
             .as_ref()
-            .is_some_and(|whole| !whole.parts.contains(party));
-        let certainty = if is_member {
+            .is_some_and(|whole| !whole.parts.contains(party.id.as_str()));
+        let is_people = party.kind == Kind::People;
+        let may_be_own = is_people && graph.receive_of_others(*last) == Some(Certainty::Possible);
+        let certainty = if is_member || may_be_own {
             Certainty::Possible
         } else {
             path.certainty
@@ -198,12 +231,18 @@ impl<'q> WhoReceives<'q> {
         // Most ways to a party that many activities name are plainly worse than one known: those
         // are not written out.
         let known = self.found.get(party).map(|found| &found.rank);
-        let may_be_best = known.is_none_or(|best| path.rank() <= best.0);
-        let rank = may_be_best.then(|| -> Rank { (path.rank(), graph.trace_of(&path.edges)) });
+        let mut in_order = path.rank();
+        if may_be_own {
+            in_order.0 = Certainty::Possible;
+        }
+        let may_be_best = known.is_none_or(|best| in_order <= best.0);
+        let rank = may_be_best.then(|| -> Rank { (in_order, graph.trace_of(&path.edges)) });
         let better = rank.filter(|rank| known.is_none_or(|best| rank < best));
         if let Some(rank) = better {
             let route = graph.route(following, path);
-            let mut receiver = graph.receiver(party, path, route, data);
+            let Some(mut receiver) = graph.receiver(party, path, route, data) else {
+                return false;
+            };
             receiver.certainty = certainty;
             let gaps = graph.gaps_of(&receiver);
             let mut ways = BTreeMap::new();
@@ -237,7 +276,13 @@ impl<'q> WhoReceives<'q> {
     }
 
     /// Adds every route to a receiver.
-    fn note_ways(&mut self, following: &Following<'_, '_>, party: &PartyId, index: NodeIndex) {
+    fn note_ways(
+        &mut self,
+        following: &Following<'_, '_>,
+        party: &Reference,
+        index: NodeIndex,
+        role: &dyn Fn(EdgeIndex) -> Option<ReceiverRole>,
+    ) {
         let Some(found) = self.found.get_mut(party) else {
             return;
         };
@@ -254,10 +299,10 @@ impl<'q> WhoReceives<'q> {
             }
             let graph = following.graph();
             // What it has inside the controller, or in no role of its own, it receives as no recipient.
-            let last = path.edges.last().map(|edge| &graph.graph[*edge]);
-            let role = last.and_then(|last| graph.role(party, last));
-            let is_inside = role == Some(ReceiverRole::Internal) && self.query.role != role;
-            if role.is_none() || is_inside {
+            let last = path.edges.last();
+            let in_role = last.and_then(|last| role(*last));
+            let is_inside = in_role == Some(ReceiverRole::Internal) && self.query.role != in_role;
+            if in_role.is_none() || is_inside {
                 continue;
             }
             let trace = graph.trace_of(&path.edges);
@@ -306,7 +351,7 @@ impl<'q> WhoReceives<'q> {
             .filter(|receiver| receiver.certainty == Certainty::Possible)
             .map(|receiver| Uncertain {
                 subject: Thing {
-                    kind: Kind::Party,
+                    kind: receiver.party.reference().kind,
                     id: receiver.party.id.to_string(),
                     name: receiver.party.name.clone(),
                 },
@@ -414,6 +459,7 @@ impl Whole {
                 id: self.id.clone(),
                 name: self.name.clone(),
                 kind: self.kind.clone(),
+                is_people: false,
             },
         );
         receiver.as_part_of = Some(Thing {

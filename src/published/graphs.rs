@@ -475,7 +475,7 @@ fn whole(number: usize) -> ToSqlOutput<'static> {
 /// Fills the table of what leaves the UK with the answer to that question; gives what is not recorded.
 fn put_leaving(filling: &mut Filling<'_>, search: LeavesUk<'_>) -> Result<Vec<NotRecorded>, Fault> {
     let (departures, _, not_recorded, _) = search.finish();
-    for departure in departures {
+    for departure in departures.into_iter().filter(|it| !it.is_published) {
         let is_missing = departure.is_missing();
         let step = departure.step;
         let countries = step.countries();

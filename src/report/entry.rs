@@ -7,7 +7,10 @@ use std::rc::Rc;
 
 use super::side::Side;
 use super::steps::Steps;
-use crate::graph::{Agreement, Currency, InUse, Leaving, ReceiverRole, RouteStep, StepKind, Thing};
+use crate::graph::{
+    Agreement, Currency, InUse, Leaving, ReceiverRole, RouteStep, StepKind, Thing, is_not_personal,
+    personal_data_of,
+};
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
     Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, Scope, SystemId,
@@ -201,6 +204,16 @@ impl<'r> Entry<'r> {
     /// The name of a category of data.
     pub(super) fn data_name(&self, id: &DataId) -> String {
         self.name(&id.reference())
+    }
+
+    /// Whether a category is personal data, as every one is that is not recorded to be none.
+    pub(super) fn is_personal(&self, id: &DataId) -> bool {
+        !is_not_personal(&self.register.data, id)
+    }
+
+    /// What a flow is recorded to carry, without what is no personal data.
+    pub(super) fn carries(&self, flow: &Flow) -> Recorded<Scope> {
+        personal_data_of(flow, |id| self.is_personal(id))
     }
 
     /// The names of categories of data, in a line.

@@ -44,8 +44,10 @@ struct Reached {
 
 /// Where a search begins, and what it leaves out.
 struct Beginnings<'a> {
-    /// Activities that hold the data.
+    /// Activities, or other places, that hold the data.
     holding: Vec<NodeIndex>,
+    /// Whether it begins at activities.
+    at_activity: bool,
     /// The steps with which a route can begin, by where they start.
     firsts: BTreeMap<NodeIndex, Vec<EdgeIndex>>,
     /// The steps that can be taken after.
@@ -66,11 +68,10 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
         for worst in [Certainty::Stated, Certainty::Possible] {
             let begins = |edge: EdgeIndex| following.begins(edge).is_some_and(|it| it <= worst);
             let usable = |edge: EdgeIndex| is_allowed(edge) && following.can_take(edge, worst);
-            let holding: Vec<NodeIndex> = graph
-                .graph
-                .node_indices()
-                .filter(|node| following.holds(*node).is_some())
-                .collect();
+            let holding = graph.graph.node_indices();
+            let holding = holding.filter(|node| following.holds(*node).is_some());
+            let (holding, systems): (Vec<NodeIndex>, Vec<NodeIndex>) =
+                holding.partition(|node| !graph.at(*node).is_system());
             let mut firsts: BTreeMap<NodeIndex, Vec<EdgeIndex>> = BTreeMap::new();
             for edge in graph.graph.edge_references() {
                 if begins(edge.id()) && is_allowed(edge.id()) {
@@ -81,6 +82,7 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
                 worst,
                 &Beginnings {
                     holding,
+                    at_activity: true,
                     firsts: BTreeMap::new(),
                     usable: &usable,
                     needless: &|_| false,
@@ -99,12 +101,24 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
                 worst,
                 &Beginnings {
                     holding: Vec::new(),
+                    at_activity: false,
                     firsts,
                     usable: &usable,
                     needless: &begins,
                 },
             );
             searches.extend([from_activities, from_others]);
+            // Apart, since another route may lead to a system that holds the data less surely.
+            if !systems.is_empty() {
+                let from_systems = Beginnings {
+                    holding: systems,
+                    at_activity: false,
+                    firsts: BTreeMap::new(),
+                    usable: &usable,
+                    needless: &|_| false,
+                };
+                searches.push(following.search(worst, &from_systems));
+            }
         }
         Self {
             following,
@@ -116,13 +130,22 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
     /// The best route to a node, if one leads there.
     pub(in crate::graph) fn path(&self, node: NodeIndex) -> Option<Path> {
         let mut last_step = None;
-        for search in &self.searches {
-            match search.edges_to(self.following, node, self.max_steps) {
-                Ok(Some(edges)) if !edges.is_empty() => {
-                    return Some(self.following.path(edges, search.begins_at_activity));
+        let as_good = |one: &Search, other: &Search| {
+            (one.worst, one.begins_at_activity) == (other.worst, other.begins_at_activity)
+        };
+        for searches in self.searches.chunk_by(as_good) {
+            let mut found: Vec<Path> = Vec::new();
+            for search in searches {
+                match search.edges_to(self.following, node, self.max_steps) {
+                    Ok(Some(edges)) if !edges.is_empty() => {
+                        found.push(self.following.path(edges, search.begins_at_activity));
+                    }
+                    Ok(_) => {}
+                    Err(last) => last_step = last_step.or(last),
                 }
-                Ok(_) => {}
-                Err(last) => last_step = last_step.or(last),
+            }
+            if let Some(best) = found.into_iter().min_by_key(Path::rank) {
+                return Some(best);
             }
         }
         last_step.map(|last| self.following.unfinished(last))
@@ -194,6 +217,7 @@ impl<'r> Following<'_, 'r> {
         let usable = |edge| self.can_take(edge, Certainty::Possible) && !is_joint(edge);
         let beginnings = Beginnings {
             holding: places.to_vec(),
+            at_activity: !places.is_empty(),
             firsts: BTreeMap::new(),
             usable: &usable,
             needless: &|_| false,
@@ -226,7 +250,7 @@ impl<'r> Following<'_, 'r> {
         let (trees, is_complete) = self.trees(beginnings);
         Search {
             worst,
-            begins_at_activity: !beginnings.holding.is_empty(),
+            begins_at_activity: beginnings.at_activity,
             trees,
             others: (!is_complete).then(|| self.one_by_one(beginnings)),
         }

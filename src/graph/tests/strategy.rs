@@ -78,6 +78,12 @@ fn two_parties() -> impl Strategy<Value = (&'static str, &'static str)> {
         .prop_map(|(from, away)| (PARTIES[from], PARTIES[(from + away) % PARTIES.len()]))
 }
 
+/// Two systems that are not one and the same.
+fn two_systems() -> impl Strategy<Value = (&'static str, &'static str)> {
+    (0..SYSTEMS.len(), 1..SYSTEMS.len())
+        .prop_map(|(from, away)| (SYSTEMS[from], SYSTEMS[(from + away) % SYSTEMS.len()]))
+}
+
 fn day() -> impl Strategy<Value = Option<Value>> {
     option::weighted(
         0.15,
@@ -106,7 +112,7 @@ pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
     let ends = (
         select(kinds.to_vec()),
         (giver(), end(), two_parties()),
-        select(SYSTEMS.to_vec()),
+        two_systems(),
         option::weighted(
             0.3,
             prop_oneof![
@@ -125,11 +131,12 @@ pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
     let said = (carries(), people(), prop::bool::weighted(0.15), role);
     (ends, said, rest).prop_map(
         |(ends, (carries, people, and_more, role), ((begins, ends_on), agreement, transfer))| {
-            let (kind, (giver, to, (from, taker)), system, through) = ends;
+            let (kind, (giver, to, (from, taker)), (system, fed), through) = ends;
             let (from, to, system) = match kind {
                 "source" => (Some(json!(giver)), None, None),
                 "store" => (None, None, Some(json!(system))),
                 "recipient" => (None, Some(json!(to)), None),
+                "feed" => (Some(json!(system)), Some(json!(fed)), None),
                 _ => (Some(json!(from)), Some(json!(taker)), None),
             };
             let is_list = carries.as_ref().is_some_and(Value::is_array);

@@ -189,6 +189,7 @@ fn data_of(entry: &Entry<'_>, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> 
     let catalogue = &entry.register.data;
     let all: Vec<(&DataId, &Data)> = own
         .chain(named.into_iter().map(|(id, _)| id))
+        .filter(|id| entry.is_personal(id))
         .filter_map(|id| catalogue.get_key_value(id))
         .collect();
     let has = |codes: &Recorded<OneOrMany<LawCode>>| match codes {

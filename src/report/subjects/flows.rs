@@ -244,7 +244,17 @@ fn carries(entry: &Entry<'_>, flow: &Flow) -> Cell {
             } else {
                 ""
             };
-            format!("{}{more}", scope(entry, carried))
+            let listed = carried.listed().iter();
+            let (personal, others): (Vec<_>, Vec<_>) =
+                listed.cloned().partition(|id| entry.is_personal(id));
+            if others.is_empty() {
+                return format!("{}{more}", scope(entry, carried));
+            }
+            let others = format!("{} (no personal data)", entry.data_names(&others));
+            match personal.is_empty() {
+                true => format!("{others}{more}"),
+                false => format!("{}; {others}{more}", entry.data_names(&personal)),
+            }
         }),
     }
 }

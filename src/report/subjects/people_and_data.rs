@@ -70,6 +70,8 @@ pub(in crate::report) const SOURCE: Field = Field::new(
             format!("{}{carries}{purpose}", from.unwrap_or_default())
         };
         let current = entry.flows(FlowKind::Source).into_iter();
+        let current =
+            current.filter(|(_, flow)| flow.carries.is_none() || !entry.carries(flow).is_none());
         let current = current.map(|(_, flow)| words(flow));
         let all = lines(current.chain(entry.not_in_use(FlowKind::Source, words)));
         with_others(entry, OpenList::Source, all)
@@ -80,8 +82,10 @@ pub(in crate::report) const SOURCE: Field = Field::new(
 /// The categories of data: those of the activity, and those that only its flows name.
 fn data(entry: &Entry<'_>) -> Cell {
     let activity = entry.activity;
-    let named = named_by_flows(activity, entry.as_at);
-    let own = list(&activity.data, |id| data_words(entry, id));
+    let mut named = named_by_flows(activity, entry.as_at);
+    named.retain(|(id, _)| entry.is_personal(id));
+    let personal = personal(entry);
+    let own = list(&personal, |id| data_words(entry, id));
     let mut found = Vec::new();
     match own {
         Cell::Text(words) => found.push(words),
@@ -102,8 +106,7 @@ fn data(entry: &Entry<'_>) -> Cell {
     }));
     if !entry.is_public {
         let all = || {
-            activity
-                .data
+            personal
                 .items()
                 .iter()
                 .chain(named.iter().map(|(id, _)| *id))
@@ -134,6 +137,20 @@ fn data(entry: &Entry<'_>) -> Cell {
         }
     }
     lines(found)
+}
+
+/// The personal data that an activity is recorded to hold: none where all of it is no personal data.
+fn personal(entry: &Entry<'_>) -> Recorded<Vec<DataId>> {
+    match &entry.activity.data {
+        Recorded::Value(all) if !all.iter().all(|id| entry.is_personal(id)) => {
+            let left = all.iter().filter(|id| entry.is_personal(id)).cloned();
+            match left.collect::<Vec<_>>() {
+                left if left.is_empty() => Recorded::None,
+                left => Recorded::Value(left),
+            }
+        }
+        data => data.clone(),
+    }
 }
 
 /// A category with its special classes in brackets.
@@ -230,7 +247,8 @@ pub(super) fn has(entry: &Entry<'_>, is_of_kind: fn(&str) -> bool) -> Has {
     };
     let is_one = |classes: &OneOrMany<LawCode>| classes.0.iter().any(|it| is_of_kind(it.as_str()));
     let mut unsaid = Vec::new();
-    for id in own.iter().chain(named.iter().map(|(id, _)| *id)) {
+    let all = own.iter().chain(named.iter().map(|(id, _)| *id));
+    for id in all.filter(|id| entry.is_personal(id)) {
         let may_include = entry.register.data.get(id).map(|data| &data.may_include);
         let is_other = class(entry, id).value().is_some_and(|it| !is_one(it));
         if !is_other || may_include.and_then(Recorded::value).is_some_and(is_one) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Field, GOOD_PRACTICE, Speaks, column, dense, lines, value, with_others};
 use crate::graph::{Agreement, Certainty, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
-    Country, DocumentKind, Flow, FlowKind, FlowRole, Kind, OpenList, PartyId, Recorded, Scope,
+    Country, DocumentKind, End, Flow, FlowKind, FlowRole, Kind, OpenList, PartyId, Recorded, Scope,
 };
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
@@ -186,7 +186,7 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
             // personal data has none.
             if role == Some(ReceiverRole::Internal) {
                 n_own += usize::from(kind == FlowKind::Recipient);
-            } else if !flow.carries.is_none() {
+            } else if !entry.carries(flow).is_none() && !is_to_themselves(flow, role) {
                 add(&mut found, given(entry, flow, role, with_gaps));
             }
         }
@@ -233,6 +233,11 @@ fn recipients(entry: &Entry<'_>, with_gaps: bool) -> Cell {
     lines(found)
 }
 
+/// Whether a flow goes to people who are no recipients, since it is about themselves alone.
+fn is_to_themselves(flow: &Flow, role: Option<ReceiverRole>) -> bool {
+    matches!(flow.to, Some(End::People(_))) && role.is_none()
+}
+
 /// A recipient in words.
 fn given(entry: &Entry<'_>, flow: &Flow, role: Option<ReceiverRole>, with_gaps: bool) -> String {
     let mut words = flow
@@ -274,7 +279,7 @@ pub(in crate::report) fn in_words(role: ReceiverRole) -> &'static str {
 /// Which data a flow carries, in words that follow its end.
 pub(super) fn carried(entry: &Entry<'_>, flow: &Flow) -> String {
     let more = if flow.and_more { " and more" } else { "" };
-    match &flow.carries {
+    match &entry.carries(flow) {
         Recorded::NotRecorded => " (which data: not recorded)".to_owned(),
         Recorded::None => " (no personal data)".to_owned(),
         Recorded::Value(scope) if scope.is_all() => " (all data)".to_owned(),

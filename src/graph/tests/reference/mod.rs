@@ -196,6 +196,14 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
             }
             answer.judge(register, last, certainty, query.on);
         });
+        // A system that starts a feed that names it holds it, whether or not anything leads there.
+        for (node, certainty) in &has {
+            if let Place::System(system) = node.place
+                && !(query.stated && *certainty == Certainty::Possible)
+            {
+                answer.hold(node.view, system.as_str(), *certainty);
+            }
+        }
         for step in walk.carried(&has) {
             if place::leaves(register, &step) != Leaves::No {
                 let (from, to) = (step.from.reference(), step.to.reference());

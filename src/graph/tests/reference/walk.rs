@@ -19,6 +19,13 @@ pub(super) struct Starts<'r> {
     pub(super) supposed: BTreeSet<Node<'r>>,
 }
 
+/// Whether a flow lists some data.
+fn names_some(flow: &Flow) -> bool {
+    flow.carries
+        .value()
+        .is_some_and(|scope| !scope.listed().is_empty())
+}
+
 /// How surely each place has the category.
 pub(super) type Has<'r> = BTreeMap<Node<'r>, Certainty>;
 
@@ -139,6 +146,12 @@ impl<'r, 'q> Walk<'r, 'q> {
                 let list = flow.carries.value().map_or(&[][..], Scope::listed);
                 let fit = fit_of_flow(self.query, &self.category, activity, flow);
                 say(node, list, fit);
+                // A system that starts a feed that names it holds it (rule 5).
+                if let (FlowKind::Feed, Some(start)) = (kind, start)
+                    && self.hands_on(start)
+                {
+                    say(start, list, fit);
+                }
             }
         }
         for node in &starts.supposed {
@@ -239,7 +252,13 @@ impl<'r, 'q> Walk<'r, 'q> {
         let mut nodes: BTreeSet<Node<'r>> = holdings.keys().copied().collect();
         if self.category.is_anything() {
             nodes.extend(self.steps.iter().map(|step| step.from));
-            nodes.retain(|node| !matches!(node.place, Place::System(_)));
+            let fed: Vec<Node<'r>> = self
+                .steps
+                .iter()
+                .filter(|step| step.means == Means::Feed && step.flow.is_some_and(names_some))
+                .map(|step| step.from)
+                .collect();
+            nodes.retain(|node| !matches!(node.place, Place::System(_)) || fed.contains(node));
         } else {
             let outside = self.steps.iter().filter(|it| it.means == Means::Outside);
             nodes.extend(outside.map(|step| step.from));
@@ -314,8 +333,10 @@ impl<'r, 'q> Walk<'r, 'q> {
                 next.extend(self.beyond_system(here, system, Some(last)));
             }
             (Place::System(system), None) => {
-                // Only in a supposed start, where by which flow it came is not said.
-                next.extend(self.beyond_system(here, system, None));
+                // In a start, by which flow it came is not said; who runs it has it as surely.
+                let held = self.has(here, has).unwrap_or(Certainty::Possible);
+                let beyond = self.beyond_system(here, system, None).into_iter();
+                next.extend(beyond.map(|(step, certainty)| (step, certainty.max(held))));
             }
             (Place::Party(party), Some(last)) => {
                 next.extend(self.engaged(here, party, Some(last), route));
@@ -382,7 +403,10 @@ impl<'r, 'q> Walk<'r, 'q> {
             by: None,
             // The words of a source or store are about whoever runs the system.
             is_last: last.is_some_and(|it| {
-                matches!(it.means, Means::Outside | Means::Source | Means::Store)
+                matches!(
+                    it.means,
+                    Means::Outside | Means::Source | Means::Store | Means::Feed
+                )
             }),
             engagement: None,
             role: role_of_operator(self.register, here.view, operator, &ends, said)
