@@ -276,7 +276,12 @@ impl<'g, 'r> Following<'g, 'r> {
             has => has,
         };
         // Of what one flow brings into a system, whoever runs it has no more than that.
+        let is_by_one = |edge: &EdgeIndex| {
+            let edge = &graph.graph[*edge];
+            edge.flow.is_none() && edge.first_half.is_some()
+        };
         let by = weight.first_half.filter(|_| weight.flow.is_none());
+        let by = by.or(weight.rests_on.filter(is_by_one));
         if by.is_some_and(|by| self.step_as_said(by, said).is_none()) {
             return None;
         }
