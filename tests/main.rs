@@ -48,6 +48,7 @@ mod no_panic;
 mod on_a_day;
 mod one_fact;
 mod output_file;
+mod part_3;
 mod past;
 mod published;
 mod published_steps;

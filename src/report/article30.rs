@@ -42,8 +42,8 @@ pub fn article30<'a>(
     let is_for_residents = asked.public && !is_of_rows;
     let organisation = Organisation::of(store, asked)?;
     let apart = match asked.layout.holds {
-        Holds::Columns(_) => under_part_3(store, asked)?,
-        Holds::Everything => Vec::new(),
+        Holds::Columns(_) if !asked.layout.is_of_part_3 => under_part_3(store, asked)?,
+        _ => Vec::new(),
     };
     let proof = Proof {
         asked: asked.facts(),
@@ -156,11 +156,10 @@ const ENTRIES: &str = "Entries";
 
 /// What of Part 3 of the Data Protection Act 2018 a reader of the record of Article 30 has to know.
 const PART_3: &str = "The UK GDPR does not apply to it, but Part 3 of the Data Protection Act 2018: \
-    the record is that of section 61, and people’s rights are those of sections 44 to 48. The layout \
-    of this record is not made for it, so it is kept apart here.";
+    the record is that of section 61, and people’s rights are those of sections 44 to 48. It is kept apart here.";
 
 /// Where the rest of it is, for those who keep the register.
-const IN_FULL: &str = " The layout `full` has all that is recorded of it.";
+const IN_FULL: &str = " Its own record is the layout `section-61`.";
 
 /// The entries that are processing for law enforcement, in a section of their own.
 fn kept_apart<'a>(
@@ -228,7 +227,7 @@ impl<'a> Writer<'a> {
                               activity: &crate::model::Activity,
                               entries: &crate::store::Entries| {
                 progress();
-                if activity.is_law_enforcement() {
+                if activity.is_law_enforcement() && !self.asked.layout.is_of_part_3 {
                     if self.is_bare {
                         tally.left_out_after_all(LEFT_OUT);
                     }

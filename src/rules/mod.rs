@@ -9,6 +9,7 @@ mod bad_end;
 mod bad_id;
 mod duplicate_id;
 mod facts;
+mod other_law;
 mod ring;
 mod said;
 mod says_nothing;
@@ -23,6 +24,7 @@ use crate::finding::{Finding, Level, Place};
 use crate::model::{Reference, Register};
 
 pub use self::facts::Facts;
+pub use self::other_law::other_law;
 pub use self::said::{Said, TREES};
 pub use self::unknown_code::unknown_code;
 
@@ -32,6 +34,7 @@ pub static RULES: &[&Rule] = &[
     &bad_end::RULE,
     &bad_id::RULE,
     &duplicate_id::RULE,
+    &other_law::RULE,
     &ring::RULE,
     &says_nothing::RULE,
     &unknown_about::RULE,

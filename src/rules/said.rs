@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::law;
 use crate::model::{
-    FlowKind, Kind, Reference, Shape, Step, check_slug, place, referred, visit_words,
+    FlowKind, Kind, Reference, Regime, Shape, Step, check_slug, place, referred, visit_words,
 };
 
 /// The fields that make a tree of the records of a kind.
@@ -32,6 +32,10 @@ pub struct Said {
     pub(super) bad_ids: Vec<Word>,
     /// Codes that their vocabulary does not have, and the vocabulary.
     pub(super) unknown_codes: Vec<(&'static str, Word)>,
+    /// Codes, of the vocabulary that a field names, that the law of the activity does not have.
+    pub(super) other_law: Vec<(&'static str, Word)>,
+    /// Whether it is an activity under Part 3 of the Data Protection Act 2018.
+    pub(super) is_part_3: bool,
     /// The paths of texts, lists and tables that are there and empty.
     pub(super) empty: Vec<String>,
 }
@@ -74,6 +78,8 @@ impl Said {
             bad_ends: Vec::new(),
             bad_ids: Vec::new(),
             unknown_codes: Vec::new(),
+            other_law: Vec::new(),
+            is_part_3: false,
             empty: Vec::new(),
         }
     }
@@ -101,11 +107,18 @@ impl Said {
             Shape::Text => self.text(steps, text),
             Shape::Slug if check_slug(text).is_err() => self.bad_ids.push(word()),
             Shape::Slug => self.slug(steps, text),
-            Shape::Code(name) => {
-                if law::vocabulary(name).is_some_and(|known| known.entry(text).is_none()) {
+            // The field comes before all that takes codes.
+            Shape::Word(_) if matches!(steps, [Step::Field("regime")]) => {
+                self.is_part_3 =
+                    self.record.kind == Kind::Activity && text == Regime::LawEnforcement.word();
+            }
+            Shape::Code(name) => match law::vocabulary_under(name, self.is_part_3) {
+                Some(known) if known.entry(text).is_some() => {}
+                Some(_) if !self.is_of_other_law(name, text) => {
                     self.unknown_codes.push((name, word()));
                 }
-            }
+                _ => self.other_law.push((name, word())),
+            },
             _ => {
                 let ends = if let Shape::End(kinds) = shape {
                     kinds
@@ -117,6 +130,12 @@ impl Said {
                 }
             }
         }
+    }
+
+    /// Whether a code is one of the law that does not apply to the activity.
+    fn is_of_other_law(&self, name: &str, text: &str) -> bool {
+        let other = law::vocabulary_of_the_other_law(name, self.is_part_3);
+        other.is_some_and(|other| other.entry(text).is_some())
     }
 
     /// Takes a text: a name, or what evidence is about; others are passed over.

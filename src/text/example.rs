@@ -30,6 +30,7 @@ pub static EXAMPLE: &[(&str, &str)] = &[
     file!("documents.toml"),
     file!("approvals.toml"),
     file!("activities/adult-social-care.toml"),
+    file!("activities/fly-tipping.toml"),
     file!("activities/museum-friends.toml"),
 ];
 

@@ -118,9 +118,9 @@ impl Checker<'_> {
                 Some(Value::from(text))
             }
             Shape::End(kinds) => self.end(kinds, text, span),
-            Shape::Code(vocabulary) => {
-                let text = codes::written(vocabulary, text).unwrap_or(text);
-                if let Some(finding) = codes::check(vocabulary, text, self.on) {
+            Shape::Code(name) => {
+                let text = codes::written(name, self.is_part_3, text).unwrap_or(text);
+                if let Some(finding) = codes::check(name, self.is_part_3, text, self.on) {
                     let sound = !finding.is_error();
                     self.report(finding, span);
                     return sound.then(|| Value::from(text));

@@ -160,7 +160,7 @@ fn basis(entry: &Entry<'_>, purpose: &Purpose) -> Cell {
         &purpose.basis_published,
         &purpose.basis,
         purpose.read_as,
-        entry.as_at,
+        entry,
     );
     if !is_read && purpose.enactments.items().is_empty() {
         // That a notice publishes no basis is not to say that there is none.
