@@ -151,39 +151,43 @@ fn the_kinds_and_their_fields_are_listed() {
     settings
       file: register.toml
       what it holds: whose register this is, who supervises it and under which law
-      fields: 4
+      fields: 5
     party
       file: parties.toml
       what it holds: anyone data comes from or goes to: organisations, teams, groups of people, and classes such as hospitals
-      fields: 17
+      fields: 24
     system
       file: systems.toml
       what it holds: where data is kept: applications, shared records, filing rooms
-      fields: 6
+      fields: 10
     data
       file: data.toml
       what it holds: categories of personal data, such as the NHS number
-      fields: 7
+      fields: 11
     people
       file: people.toml
       what it holds: categories of people whose data it is, such as children
-      fields: 6
+      fields: 8
     measure
       file: measures.toml
       what it holds: technical and organisational security measures (Article 32(1))
-      fields: 5
+      fields: 6
     document
       file: documents.toml
       what it holds: contracts, agreements, assessments, policies, notices and other documents that the register points to
-      fields: 8
+      fields: 15
     activity
       file: activities/ID.toml
       what it holds: the entries of the register: what is done with data, why, and every flow of it (Article 30)
-      fields: 198
+      fields: 212
     approval
       file: approvals.toml
       what it holds: who approved the content of an activity, and when
       fields: 5
+    waiver
+      file: waivers.toml
+      what it holds: findings of checks that somebody accepts for a time
+      fields: 7
 
     `ropa fields KIND` lists the fields of one, as in `ropa fields party`.
     exit 0
@@ -203,12 +207,20 @@ fn the_kinds_and_their_fields_are_listed() {
       what it means: anything else worth keeping
       what it may be: text
       recorded: optional
+    distinct_from
+      what it means: others of its kind that look alike and are not the same
+      what it may be: a list of ids of categories of people
+      recorded: optional
     broader
       what it means: the category this one is a kind of
       what it may be: the id of a category of people
       recorded: optional
     vulnerable
       what it means: whether they are vulnerable data subjects
+      what it may be: true or false
+      recorded: three ways
+    children
+      what it means: whether they are children
       what it may be: true or false
       recorded: three ways
     about_how_many
@@ -267,11 +279,15 @@ fn the_kinds_and_their_fields_are_listed() {
       what it means: which data it carries, or all
       what it may be: all, or a list of ids of categories of data
       recorded: three ways
+    feed.carries
+      what it means: which data it carries, or all
+      what it may be: all, or a list of ids of categories of data
+      recorded: three ways
 
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
 
-    `ropa fields activity onward.carries` shows one in full, with an example. Records of this kind are
-      in activities/ID.toml.
+    `ropa fields activity feed.carries` shows one in full, with an example. Records of this kind are in
+      activities/ID.toml.
     exit 0
     "#);
 }
@@ -338,8 +354,8 @@ fn a_field_is_shown_in_full() {
     means: who is engaged
     may be: the id of a party
     recorded: required
-    feeds in the ICO template: Categories of recipients; Names of third countries or international
-      organisations that personal data are transferred to (if applicable)
+    feeds in the ICO template: Categories of recipients; Link to contract with processor; Names of third
+      countries or international organisations that personal data are transferred to (if applicable)
 
     example, in parties.toml:
 
@@ -378,14 +394,14 @@ fn a_field_is_shown_in_full() {
 
     | field | what it means | what it may be | recorded | ICO template |
     | --- | --- | --- | --- | --- |
-    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10) | a code of the classes of personal data (`ropa law data-class`); or a list of them<br>`personal`: Personal data of no special class<br>`racial-or-ethnic-origin`: Racial or ethnic origin<br>`political-opinions`: Political opinions<br>`religious-or-philosophical-beliefs`: Religious or philosophical beliefs<br>`trade-union-membership`: Trade union membership<br>`genetic`: Genetic data<br>`biometric`: Biometric data<br>`health`: Data concerning health<br>`sex-life`: Data concerning sex life<br>`sexual-orientation`: Data concerning sexual orientation<br>`criminal-offence`: Criminal convictions and offences | three ways | Categories of personal data<br>Article 9 condition for processing special category data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
+    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10), not-personal | a code of the classes of personal data (`ropa law data-class`); or a list of them<br>`personal`: Personal data of no special class<br>`racial-or-ethnic-origin`: Racial or ethnic origin<br>`political-opinions`: Political opinions<br>`religious-or-philosophical-beliefs`: Religious or philosophical beliefs<br>`trade-union-membership`: Trade union membership<br>`genetic`: Genetic data<br>`biometric`: Biometric data<br>`health`: Data concerning health<br>`sex-life`: Data concerning sex life<br>`sexual-orientation`: Data concerning sexual orientation<br>`criminal-offence`: Criminal convictions and offences<br>`not-personal`: No personal data | three ways | Categories of personal data<br>Article 9 condition for processing special category data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
 
     In `data.toml`:
 
     ```toml
-    [case-file]
-    name = "Case file"
-    class = "personal"
+    [care-statistics]
+    name = "Care statistics"
+    class = "not-personal"
     ```
 
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
@@ -440,6 +456,10 @@ fn programs_get_everything() {
     name = ""Adults who need care""
     note = ""Also those who ask for an assessment and turn out not to need care.""
     "
+    people,people.toml,distinct_from,others of its kind that look alike and are not the same,a list of ids of categories of people,,optional,,"[carers]
+    name = ""Carers""
+    distinct_from = [""adults-in-need""]
+    "
     people,people.toml,broader,the category this one is a kind of,the id of a category of people,,optional,,"[adults-in-need]
     name = ""Adults who need care""
     broader = ""residents""
@@ -447,6 +467,10 @@ fn programs_get_everything() {
     people,people.toml,vulnerable,whether they are vulnerable data subjects,true or false,,three ways,,"[adults-in-need]
     name = ""Adults who need care""
     vulnerable = true
+    "
+    people,people.toml,children,whether they are children,true or false,,three ways,,"[adults-in-need]
+    name = ""Adults who need care""
+    children = false
     "
     people,people.toml,about_how_many,about how many there are,a whole number,,three ways,,"[adults-in-need]
     name = ""Adults who need care""
@@ -492,13 +516,13 @@ fn wrong_words_get_suggestions_that_work() {
     $ ropa fields xyz
     --- stderr
     error: there is no kind of record called `xyz`
-    hint: the kinds are settings, party, system, data, people, measure, document, activity, approval
+    hint: the kinds are settings, party, system, data, people, measure, document, activity, approval, waiver
     exit 2
 
     $ ropa fields activity bassis
     --- stderr
     error: there is no field of this kind of record called `bassis`
-    hint: did you mean `purpose.basis`?
+    hint: did you mean `purpose.basis`, `source.as` or `store.as`?
     exit 2
 
     $ ropa fields activity zzz

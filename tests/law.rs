@@ -10,7 +10,7 @@ fn the_vocabularies_are_counted() {
     $ ropa law --on 2026-11-24
     vocabulary           what                                                      codes in force  not in force
     approved-country     countries approved for transfers                          52              0
-    data-class           classes of personal data                                  11              0
+    data-class           classes of personal data                                  12              0
     derogation           derogations for transfers                                 8               0
     dpia-criterion       criteria for an impact assessment                         22              0
     lawful-basis         lawful bases                                              7               0
@@ -59,9 +59,9 @@ fn a_vocabulary_lists_its_codes_by_the_law_of_the_day() {
 
     $ ropa law transfer-route --on 2026-02-04 --format csv
     vocabulary,code,words,where in the law,in force,in force from,in force until,replaced by,confirmed,not confirmed,note,source,recorded in
-    transfer-route,44,General principle for transfers,"UK GDPR art 44, replaced by DUAA 2025 Sch 7 para 2",yes,,2026-02-04,"44A/2/a, 44A/2/b, 44A/2/c",yes,,,"UK GDPR art 44, replaced by DUAA 2025 Sch 7 para 2, https://www.legislation.gov.uk/ukpga/2025/18/schedule/7, in force by SI 2026/82 reg 2","activity source.transfer.route, activity store.transfer.route, activity recipient.transfer.route, activity onward.transfer.route"
-    transfer-route,45,Adequacy,"UK GDPR art 45 with DPA 2018 ss.17A and 17B, replaced by arts 45A to 45C: DUAA 2025 Sch 7 paras 3 to 5",yes,,2026-02-04,44A/2/a,yes,,,"UK GDPR art 45 with DPA 2018 ss.17A and 17B, replaced by arts 45A to 45C: DUAA 2025 Sch 7 paras 3 to 5, https://www.legislation.gov.uk/ukpga/2025/18/schedule/7, in force by SI 2026/82 reg 2","activity source.transfer.route, activity store.transfer.route, activity recipient.transfer.route, activity onward.transfer.route"
-    transfer-route,46/1,"Appropriate safeguards, as they stood before Article 46(1A)","UK GDPR art 46(1), replaced by art 46(1A): DUAA 2025 Sch 7 para 6",yes,,2026-02-04,44A/2/b,yes,,arrangements made before 5 February 2026 that met it remain good (DUAA 2025 Sch 9 para 27),"UK GDPR art 46(1), replaced by art 46(1A): DUAA 2025 Sch 7 para 6, https://www.legislation.gov.uk/ukpga/2025/18/schedule/7, in force by SI 2026/82 reg 2","activity source.transfer.route, activity store.transfer.route, activity recipient.transfer.route, activity onward.transfer.route"
+    transfer-route,44,General principle for transfers,"UK GDPR art 44, replaced by DUAA 2025 Sch 7 para 2",yes,,2026-02-04,"44A/2/a, 44A/2/b, 44A/2/c",yes,,,"UK GDPR art 44, replaced by DUAA 2025 Sch 7 para 2, https://www.legislation.gov.uk/ukpga/2025/18/schedule/7, in force by SI 2026/82 reg 2","activity source.transfer.route, activity store.transfer.route, activity recipient.transfer.route, activity onward.transfer.route, activity feed.transfer.route"
+    transfer-route,45,Adequacy,"UK GDPR art 45 with DPA 2018 ss.17A and 17B, replaced by arts 45A to 45C: DUAA 2025 Sch 7 paras 3 to 5",yes,,2026-02-04,44A/2/a,yes,,,"UK GDPR art 45 with DPA 2018 ss.17A and 17B, replaced by arts 45A to 45C: DUAA 2025 Sch 7 paras 3 to 5, https://www.legislation.gov.uk/ukpga/2025/18/schedule/7, in force by SI 2026/82 reg 2","activity source.transfer.route, activity store.transfer.route, activity recipient.transfer.route, activity onward.transfer.route, activity feed.transfer.route"
+    transfer-route,46/1,"Appropriate safeguards, as they stood before Article 46(1A)","UK GDPR art 46(1), replaced by art 46(1A): DUAA 2025 Sch 7 para 6",yes,,2026-02-04,44A/2/b,yes,,arrangements made before 5 February 2026 that met it remain good (DUAA 2025 Sch 9 para 27),"UK GDPR art 46(1), replaced by art 46(1A): DUAA 2025 Sch 7 para 6, https://www.legislation.gov.uk/ukpga/2025/18/schedule/7, in force by SI 2026/82 reg 2","activity source.transfer.route, activity store.transfer.route, activity recipient.transfer.route, activity onward.transfer.route, activity feed.transfer.route"
     exit 0
 
     $ ropa law offence-route --on 2026-11-24 --format md

@@ -6,7 +6,7 @@ use crate::harness::Folder;
 
 #[test]
 fn without_a_kind_the_kinds_are_counted() {
-    assert_snapshot!(Folder::with_register().says_all(&["ropa list", "ropa list --format csv"]), @r"
+    assert_snapshot!(Folder::with_register().says_all(&["ropa list", "ropa list --format csv"]), @"
     $ ropa list
     kind      records
     party     14
@@ -17,6 +17,7 @@ fn without_a_kind_the_kinds_are_counted() {
     document  5
     activity  1
     approval  0
+    waiver    0
     exit 0
 
     $ ropa list --format csv
@@ -29,6 +30,7 @@ fn without_a_kind_the_kinds_are_counted() {
     document,5
     activity,1
     approval,0
+    waiver,0
     exit 0
     ");
 }
@@ -194,24 +196,24 @@ fn a_kind_may_be_one_or_many_and_a_typo_gets_a_suggestion() {
         let [one, many] = [one, many].map(|kind| folder.run(&format!("ropa list {kind}")).bytes);
         assert!(one == many);
     }
-    assert_snapshot!(folder.says_all(&["ropa list partys", "ropa list xyz", "ropa list settings"]), @r"
+    assert_snapshot!(folder.says_all(&["ropa list partys", "ropa list xyz", "ropa list settings"]), @"
     $ ropa list partys
     --- stderr
-    error: invalid value 'partys' for '[KIND]': did you mean `party`? the kinds are party, system, data, people, measure, document, activity, approval
+    error: invalid value 'partys' for '[KIND]': did you mean `party`? the kinds are party, system, data, people, measure, document, activity, approval, waiver
 
     For more information, try '--help'.
     exit 2
 
     $ ropa list xyz
     --- stderr
-    error: invalid value 'xyz' for '[KIND]': the kinds are party, system, data, people, measure, document, activity, approval
+    error: invalid value 'xyz' for '[KIND]': the kinds are party, system, data, people, measure, document, activity, approval, waiver
 
     For more information, try '--help'.
     exit 2
 
     $ ropa list settings
     --- stderr
-    error: invalid value 'settings' for '[KIND]': the kinds are party, system, data, people, measure, document, activity, approval
+    error: invalid value 'settings' for '[KIND]': the kinds are party, system, data, people, measure, document, activity, approval, waiver
 
     For more information, try '--help'.
     exit 2

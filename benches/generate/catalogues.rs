@@ -125,6 +125,7 @@ impl Catalogues {
                 regulator: Recorded::Value(id(PartyId::new, "Information Commission")),
                 jurisdiction: Recorded::Value(Jurisdiction::Uk),
                 note: None,
+                notice_days: Recorded::NotRecorded,
             }),
             ..Register::default()
         };
@@ -297,6 +298,11 @@ impl Catalogues {
                 )
             },
             country: hosting(rng),
+            activities: Recorded::NotRecorded,
+            agreement: Recorded::NotRecorded,
+            transfer: Recorded::NotRecorded,
+            begins: Recorded::NotRecorded,
+            ends: Recorded::NotRecorded,
         });
         let mut engaged: Vec<SubProcessor> = engaged.collect();
         engaged.sort_by(|a, b| a.party.cmp(&b.party));

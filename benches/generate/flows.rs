@@ -14,7 +14,7 @@ const N_SHARED: usize = 4;
 
 impl Making<'_> {
     pub(super) fn flows(&mut self, activity: &mut Activity) {
-        let mut lists: [Vec<Flow>; 4] = Default::default();
+        let mut lists: [Vec<Flow>; 5] = Default::default();
         let (no_recipient, recipients) = match self.rng.u32(..100) {
             0..4 => (Recorded::None, false),
             4..10 => (Recorded::NotRecorded, false),
@@ -39,7 +39,7 @@ impl Making<'_> {
                 Recorded::Value(list)
             }
         };
-        let [source, store, recipient, onward] = lists;
+        let [source, store, recipient, onward, _] = lists;
         activity.source = listed(source, Recorded::NotRecorded);
         let nowhere = if percent(&mut self.rng, 10) {
             Recorded::None
@@ -96,6 +96,8 @@ impl Making<'_> {
                 flow.to = Some(End::Party(to));
                 other = name;
             }
+            // No feeds are made, so that a seed still makes the same register.
+            FlowKind::Feed => {}
         }
         flow.carries = match self.rng.u32(..100) {
             0..17 => Recorded::NotRecorded,

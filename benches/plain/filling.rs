@@ -176,6 +176,8 @@ impl<'c> Filling<'c> {
                 let start = here.starts[from_party(flow).expect("a party hands on")];
                 self.lead_to_end(start, flow, &load, here)
             }
+            // The made-up registers have none.
+            FlowKind::Feed => Ok(()),
         }
     }
 

@@ -504,7 +504,7 @@ mod tests {
         assert_eq!(fields("data-class"), ["data class", "data may_include"]);
         assert_eq!(
             flows_as_one(fields("safeguard")),
-            ["activity source.transfer.instrument (and of store, recipient, onward)"]
+            ["activity source.transfer.instrument (and of store, recipient, onward, feed)"]
         );
     }
 }

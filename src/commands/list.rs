@@ -164,7 +164,7 @@ fn named(kind: Kind, column: &str) -> Option<Kind> {
 fn in_words(column: &str, cell: &str) -> String {
     match column {
         "country" | "hosted in" => countries(cell),
-        "expires" | "on" => cell
+        "expires" | "on" | "until" => cell
             .parse::<Date>()
             .map_or_else(|_| cell.to_owned(), day_in_words),
         "kind" | "status" => cell.replace('-', " "),
@@ -182,6 +182,7 @@ fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Document => &["id", "name", "kind", "expires"],
         Kind::Activity => &["id", "name", "function", "status", "flows"],
         Kind::Approval => &["id", "activity", "by", "on"],
+        Kind::Waiver => &["id", "rule", "record", "by", "until"],
         Kind::Settings => &["id"],
     }
 }
@@ -246,6 +247,13 @@ fn row(reference: &Reference, record: &Record) -> Vec<String> {
                 approval.on.to_string(),
             ]
         }
+        Record::Waiver(waiver) => vec![
+            id,
+            waiver.rule.clone(),
+            waiver.record.0.to_string(),
+            said(&waiver.by),
+            said(&waiver.until),
+        ],
     }
 }
 

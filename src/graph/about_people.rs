@@ -12,6 +12,7 @@ use crate::model::{Activity, ActivityId, People, PeopleId, Recorded};
 use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::{Following, Step};
+use super::pairs::people_in_pairs;
 use super::query::{FlowQuery, Followed, Subjects};
 
 /// The categories of people as a tree.
@@ -99,12 +100,12 @@ fn named<'r>(graph: &FlowGraph<'r>) -> BTreeSet<&'r PeopleId> {
     let activities = activities.filter_map(|id| graph.register.activities.get(*id));
     let lists = |activity: &'r Activity| {
         let flows = activity.flows().map(|(_, flow)| &flow.people);
-        std::iter::once(&activity.people).chain(flows)
+        let lists = std::iter::once(&activity.people).chain(flows);
+        lists
+            .flat_map(Recorded::items)
+            .chain(people_in_pairs(activity))
     };
-    activities
-        .flat_map(lists)
-        .flat_map(Recorded::items)
-        .collect()
+    activities.flat_map(lists).collect()
 }
 
 impl FlowGraph<'_> {

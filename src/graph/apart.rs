@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::model::{ActivityId, Date, End, FlowKind, Recorded, Reference, Scope, SystemId};
 
-use super::current::Currency;
+use super::current::{Currency, InUse};
 use super::edge::Load;
 use super::flow_graph::{Apart, FlowGraph};
 use super::gap::Gap;
@@ -76,15 +76,12 @@ impl SetApart {
         }
         let followed = query.followed(graph.register, &graph.mentioned());
         for apart in &graph.apart {
-            let Some(activity) = graph.register.activities.get(apart.activity) else {
-                continue;
-            };
+            let activity = apart.record;
             let load = Load::of(apart.flow);
-            let may_bear = followed.iter().any(|followed| load.may_carry(followed));
-            if !may_bear
-                || !query.covers(apart.activity)
-                || !query.may_be_about(activity, apart.flow)
-            {
+            let may_bear = followed.iter().any(|followed| {
+                load.may_carry(followed) && query.may_be_about(activity, apart.flow, followed)
+            });
+            if !may_bear || !query.covers(apart.activity) {
                 continue;
             }
             self.note_gap(graph, apart, &followed, gaps);
@@ -121,7 +118,7 @@ impl SetApart {
                 .join(", "),
             _ => "personal data".to_owned(),
         };
-        let until = match &apart.flow.ends {
+        let until = match InUse::of_flow(apart.record, apart.flow).ends {
             Recorded::Value(last) => crate::model::day_in_words(*last),
             _ => String::new(),
         };
@@ -214,11 +211,13 @@ impl NotCurrentFlow<'_> {
     fn told(&self, graph: &FlowGraph<'_>) -> NotCurrent {
         let Apart {
             activity,
+            record,
             number,
             kind,
             flow,
             ..
         } = *self.apart;
+        let in_use = InUse::of_flow(record, flow);
         let here = activity.reference();
         let end = |end: &Option<End>| end.as_ref().map(End::reference);
         let system = flow.system.as_ref().map(SystemId::reference);
@@ -230,8 +229,8 @@ impl NotCurrentFlow<'_> {
             kind: kind.word(),
             from: graph.thing(&from),
             to: graph.thing(&to),
-            begins: flow.begins.clone(),
-            ends: flow.ends.clone(),
+            begins: in_use.begins.clone(),
+            ends: in_use.ends.clone(),
         }
     }
 }

@@ -19,7 +19,7 @@ use super::step_kind::StepKind;
 
 impl<'r> FlowGraph<'r> {
     /// How far what an edge says of its people fits those asked about.
-    pub(super) fn fit(&self, index: EdgeIndex, query: &FlowQuery) -> Fit {
+    pub(super) fn fit(&self, index: EdgeIndex, followed: &Followed, query: &FlowQuery) -> Fit {
         if query.people.is_none() {
             return Fit::Sure;
         }
@@ -28,11 +28,13 @@ impl<'r> FlowGraph<'r> {
             return Fit::Never;
         };
         match (edge.flow, edge.rests_on, edge.kind) {
-            (Some((_, flow)), ..) => query.fit_of_flow(activity, flow),
-            (None, Some(below), _) => self.fit(below, query),
+            (Some((_, flow)), ..) => query.fit_of_flow(activity, flow, followed),
+            (None, Some(below), _) => self.fit(below, followed, query),
             (None, None, StepKind::HandsOn) => {
                 let flow = edge.by_flows.first();
-                flow.map_or(Fit::Never, |(_, flow)| query.fit_of_flow(activity, flow))
+                flow.map_or(Fit::Never, |(_, flow)| {
+                    query.fit_of_flow(activity, flow, followed)
+                })
             }
             // A joint controller has of what its activity has about whomever it is about.
             // What a system has, whoever runs it has: the doubt, if any, stands at the step before.
@@ -54,18 +56,19 @@ impl<'r> FlowGraph<'r> {
         let activity = self.register.activities.get(node.activity)?;
         // Each list speaks of the people that it, or else the activity, is recorded to be about.
         let own = activity.data.items();
-        let own = (own, query.fit(activity, &Recorded::NotRecorded, own));
+        let fit = query.fit(activity, &Recorded::NotRecorded, (own, true), followed);
+        let own = (own, fit);
         let flows = self
             .current_flows(activity)
             .filter(|(_, kind, flow)| match kind {
                 FlowKind::Source => self.arrives(flow),
-                FlowKind::Store | FlowKind::Recipient => true,
+                FlowKind::Store | FlowKind::Recipient | FlowKind::Feed => true,
                 // An onward flow speaks of its own start.
                 FlowKind::Onward => false,
             })
             .map(|(_, _, flow)| {
                 let listed = flow.carries.value().map_or(&[][..], Scope::listed);
-                (listed, query.fit_of_flow(activity, flow))
+                (listed, query.fit_of_flow(activity, flow, followed))
             });
         let held = std::iter::once(own)
             .chain(flows)
@@ -103,24 +106,25 @@ impl<'r> FlowGraph<'r> {
         let may = followed.id().is_none()
             && !activity.data.is_none()
             && activity.data.items().is_empty()
-            && query.fit(activity, &Recorded::NotRecorded, &[]) != Fit::Never;
+            && query.fit(activity, &Recorded::NotRecorded, (&[], false), followed) != Fit::Never;
         may.then_some(Certainty::Possible)
     }
 
-    /// How surely a party has the data by what its own onward flows name: stated if one of them
-    /// names it, possibly if one names something broader or that may include it.
+    /// How surely a party has the data by what its own onward flows name, or a system by what its feeds
+    /// name: stated if one of them names it, possibly if one names something broader or that may
+    /// include it.
     pub(super) fn own_words(
         &self,
         index: NodeIndex,
         bearings: &[Bearing],
         sure: &[bool],
     ) -> Option<Certainty> {
-        if !matches!(self.at(index).place, Place::Party(_)) {
+        if !matches!(self.at(index).place, Place::Party(_) | Place::System(_)) {
             return None;
         }
         self.graph
             .edges(index)
-            .filter(|edge| self.is_onward_start(edge.id()))
+            .filter(|edge| self.is_onward_start(edge.id()) || self.is_feed_start(edge.id()))
             .filter_map(|edge| match bearings[edge.id().index()] {
                 Bearing::Names if sure[edge.id().index()] => Some(Certainty::Stated),
                 Bearing::Names | Bearing::Open(Doubt::BroaderNamed | Doubt::IncludingNamed) => {
@@ -134,6 +138,12 @@ impl<'r> FlowGraph<'r> {
     fn is_onward_start(&self, edge: EdgeIndex) -> bool {
         let weight = &self.graph[edge];
         weight.kind == StepKind::Onward && weight.first_half.is_none() && self.joins(edge)
+    }
+
+    /// Whether an edge is that by which a system starts a feed.
+    pub(super) fn is_feed_start(&self, edge: EdgeIndex) -> bool {
+        let weight = &self.graph[edge];
+        weight.kind == StepKind::Feed && weight.first_half.is_none() && self.joins(edge)
     }
 
     /// How surely a route can begin with a step, because its start has the data by its own words.

@@ -13,7 +13,7 @@ pub(super) fn joined(register: &Register, on: Date) -> Vec<Vec<&ActivityId>> {
         beside.entry(id).or_default();
         for end in activity
             .flows()
-            .filter(|(_, flow)| Currency::of(flow, on) == Currency::Current)
+            .filter(|(_, flow)| Currency::of(activity, flow, on) == Currency::Current)
             .flat_map(|(_, flow)| [&flow.from, &flow.to])
         {
             if let Some(End::Activity(other)) = end

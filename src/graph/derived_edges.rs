@@ -91,7 +91,8 @@ impl<'r> FlowGraph<'r> {
         into.any(|edge| !edge.weight().is_from_outside)
     }
 
-    /// The flows by which an activity keeps data in a system, or gets data by way of it.
+    /// The flows by which an activity keeps data in a system, gets data by way of it, or has another
+    /// system feed it.
     fn flows_into(&self, activity: &ActivityId, system: &SystemId) -> Vec<(usize, &'r Flow)> {
         let Some(record) = self.register.activities.get(activity) else {
             return Vec::new();
@@ -100,6 +101,7 @@ impl<'r> FlowGraph<'r> {
             .filter(|(_, kind, flow)| match kind {
                 FlowKind::Store => flow.system.as_ref() == Some(system),
                 FlowKind::Source => flow.through.value() == Some(system),
+                FlowKind::Feed => matches!(&flow.to, Some(End::System(to)) if to == system),
                 FlowKind::Recipient | FlowKind::Onward => false,
             })
             .map(|(number, _, flow)| (number, flow))

@@ -20,12 +20,15 @@ use super::component::joined;
 use super::current::Currency;
 use super::edge::{Edge, Load};
 use super::node::{Node, Place};
+use super::step_kind::StepKind;
 
 /// A flow that is not in use on the day.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Apart<'r> {
     /// The activity that records it.
     pub(super) activity: &'r ActivityId,
+    /// What it records.
+    pub(super) record: &'r Activity,
     /// Its F-number there.
     pub(super) number: usize,
     /// What kind of flow it is.
@@ -36,6 +39,24 @@ pub(super) struct Apart<'r> {
     pub(super) currency: Currency,
 }
 
+impl<'r> Apart<'r> {
+    fn of(
+        activity: &'r ActivityId,
+        record: &'r Activity,
+        (number, kind, flow): (usize, FlowKind, &'r Flow),
+        on: Date,
+    ) -> Self {
+        Self {
+            activity,
+            record,
+            number,
+            kind,
+            flow,
+            currency: Currency::of(record, flow, on),
+        }
+    }
+}
+
 /// The flows of a register, or of the part that a question needs, as a graph.
 pub struct FlowGraph<'r> {
     pub(super) register: &'r Register,
@@ -44,6 +65,8 @@ pub struct FlowGraph<'r> {
     /// The day on which flows are in use and law and agreements are in force.
     pub(super) on: Date,
     pub(super) activities: Vec<&'r ActivityId>,
+    /// The activities that have not begun, or have ended: nothing of them counts.
+    pub(super) not_done: Vec<&'r ActivityId>,
     pub(super) graph: DiGraph<Node<'r>, Edge<'r>>,
     nodes: BTreeMap<Node<'r>, NodeIndex>,
     /// The place of each edge in the order that settles ties.
@@ -120,6 +143,7 @@ impl<'r> FlowGraph<'r> {
             without,
             on,
             activities,
+            not_done: Vec::new(),
             graph: DiGraph::new(),
             nodes: BTreeMap::new(),
             order: Vec::new(),
@@ -133,11 +157,25 @@ impl<'r> FlowGraph<'r> {
             let activities = graph.activities.clone();
             graph.whole = Some(Box::new(Self::of(register, activities, &NOTHING, on)));
         }
+        let (done, not_done) = graph.activities.iter().partition(|id| graph.is_done(id));
+        graph.activities = done;
+        graph.not_done = not_done;
         for id in graph.activities.clone() {
             if let Some(activity) = register.activities.get(id) {
                 graph.add_activity(id, activity);
             }
         }
+        for id in graph.not_done.clone() {
+            if let Some(activity) = register.activities.get(id) {
+                let flows = activity.flows().zip(1..);
+                graph.apart.extend(flows.map(|((kind, flow), number)| {
+                    Apart::of(id, activity, (number, kind, flow), on)
+                }));
+            }
+        }
+        graph
+            .apart
+            .sort_by_key(|apart| (apart.activity, apart.number));
         graph.add_twins();
         graph.add_operators();
         graph.add_engagements();
@@ -184,10 +222,18 @@ impl<'r> FlowGraph<'r> {
         self.nodes.iter().map(|(node, index)| (*node, *index))
     }
 
+    /// Whether an activity is one of the register that is done on the day.
+    fn is_done(&self, id: &ActivityId) -> bool {
+        self.register
+            .activities
+            .get(id)
+            .is_some_and(|activity| Currency::of_activity(activity, self.on) == Currency::Current)
+    }
+
     /// All data that its activities mention, in their holdings or their flows.
     pub(super) fn mentioned(&self) -> BTreeSet<&'r DataId> {
         let mut mentioned = BTreeSet::new();
-        for id in &self.activities {
+        for id in self.activities.iter().chain(&self.not_done) {
             if let Some(activity) = self.register.activities.get(*id) {
                 mentioned.extend(activity.data.items());
                 for (_, flow) in activity.flows() {
@@ -207,7 +253,7 @@ impl<'r> FlowGraph<'r> {
         (1..)
             .zip(activity.flows())
             .map(|(number, (kind, flow))| (number, kind, flow))
-            .filter(move |(_, _, flow)| Currency::of(flow, on) == Currency::Current)
+            .filter(move |(_, _, flow)| Currency::of(activity, flow, on) == Currency::Current)
     }
 
     pub(super) fn ensure(&mut self, activity: &'r ActivityId, place: Place<'r>) -> NodeIndex {
@@ -223,9 +269,8 @@ impl<'r> FlowGraph<'r> {
         match end {
             End::Party(id) => self.ensure(activity, Place::Party(id)),
             End::People(id) => self.ensure(activity, Place::People(id)),
-            End::Activity(id) if self.register.activities.contains_key(id) => {
-                self.ensure(id, Place::Activity)
-            }
+            End::System(id) => self.ensure(activity, Place::System(id)),
+            End::Activity(id) if self.is_done(id) => self.ensure(id, Place::Activity),
             End::Activity(id) => self.ensure(activity, Place::OtherActivity(id)),
         }
     }
@@ -234,15 +279,9 @@ impl<'r> FlowGraph<'r> {
         let here = self.ensure(id, Place::Activity);
         for (index, (kind, flow)) in activity.flows().enumerate() {
             let number = index + 1;
-            let currency = Currency::of(flow, self.on);
-            if currency != Currency::Current {
-                self.apart.push(Apart {
-                    activity: id,
-                    number,
-                    kind,
-                    flow,
-                    currency,
-                });
+            if Currency::of(activity, flow, self.on) != Currency::Current {
+                let numbered = (number, kind, flow);
+                self.apart.push(Apart::of(id, activity, numbered, self.on));
                 continue;
             }
             let from = flow.from.as_ref().map_or(here, |end| self.end(id, end));
@@ -285,13 +324,17 @@ impl<'r> FlowGraph<'r> {
         }
     }
 
-    /// Lets flows that pass a system go on from both its nodes: what it has by one it has by the other,
+    /// Lets flows that pass or leave a system go on from both its nodes: what it has by one it has by the other,
     /// and only whoever runs it has it by one alone.
     fn add_twins(&mut self) {
         let seconds: Vec<(NodeIndex, NodeIndex, Edge<'r>)> = self
             .graph
             .edge_references()
-            .filter(|edge| edge.weight().first_half.is_some() && !edge.weight().is_from_outside)
+            .filter(|edge| {
+                let is_feed = edge.weight().kind == StepKind::Feed;
+                let leaves_a_system = edge.weight().first_half.is_some() || is_feed;
+                leaves_a_system && !edge.weight().is_from_outside
+            })
             .filter_map(|edge| {
                 let twin = self.twin(edge.source())?;
                 Some((twin, edge.target(), edge.weight().clone()))

@@ -1,8 +1,8 @@
 //! Legal persons: which parties are one, and what only makes a party a member of others.
 //!
 //! `part_of` a body (an organisation, a public authority or a team; also where the kind of the
-//! whole is not recorded) makes one legal person with it. `part_of` a class or group is membership
-//! and no more: nothing passes to a member.
+//! whole is not recorded) makes one legal person with it. `part_of` a class, group or the public is
+//! membership and no more: nothing passes to a member.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::model::{PartyId, PartyKind, Recorded, Register};
 
 /// Whether parties of this kind are bodies, which what is part of them is one legal person with.
 fn is_body(kind: &Recorded<PartyKind>) -> bool {
-    !matches!(kind, Recorded::Value(PartyKind::Class | PartyKind::Group))
+    !kind.value().is_some_and(|kind| kind.has_members())
 }
 
 /// The legal persons of a register.

@@ -319,7 +319,7 @@ impl<'r> FlowGraph<'r> {
             let edge = &self.graph[edge];
             let (activity, flow) = (self.activity_of(edge), edge.flow);
             activity.zip(flow).is_some_and(|(activity, (_, flow))| {
-                edge.load.may_carry(followed) && query.may_be_about(activity, flow)
+                edge.load.may_carry(followed) && query.may_be_about(activity, flow, followed)
             })
         };
         let near: Vec<NodeIndex> = match self.at(index).place {

@@ -210,27 +210,30 @@ impl FlowQuery {
     }
 
     /// Whether a flow of an activity may be about the people asked about.
-    pub(super) fn may_be_about(&self, activity: &Activity, flow: &Flow) -> bool {
-        self.fit_of_flow(activity, flow) != Fit::Never
+    pub(super) fn may_be_about(
+        &self,
+        activity: &Activity,
+        flow: &Flow,
+        followed: &Followed,
+    ) -> bool {
+        self.fit_of_flow(activity, flow, followed) != Fit::Never
     }
 
     /// How far what a flow says of its people and data fits the people asked about.
     ///
     /// What carries all that its start has is about whom its start is, unless it says otherwise.
-    pub(super) fn fit_of_flow(&self, activity: &Activity, flow: &Flow) -> Fit {
+    pub(super) fn fit_of_flow(&self, activity: &Activity, flow: &Flow, followed: &Followed) -> Fit {
+        let fit = |list, is_whole| self.fit(activity, &flow.people, (list, is_whole), followed);
         match &flow.carries {
             // What an open list does not name may be what it carries about those asked about.
-            Recorded::Value(Scope::These(_)) if flow.and_more => {
-                self.fit(activity, &flow.people, &[])
-            }
-            Recorded::Value(Scope::These(list)) => self.fit(activity, &flow.people, list),
+            Recorded::Value(Scope::These(list)) => fit(list, !flow.and_more),
             Recorded::Value(Scope::All(_)) if flow.people.is_not_recorded() => Fit::Sure,
             // Of what its start has about several, it carries that about those it names.
-            Recorded::Value(Scope::All(_)) => match self.fit(activity, &flow.people, &[]) {
+            Recorded::Value(Scope::All(_)) => match fit(&[], false) {
                 Fit::Unsure if self.is_inside(&flow.people) => Fit::Sure,
                 fit => fit,
             },
-            _ => self.fit(activity, &flow.people, &[]),
+            _ => fit(&[], false),
         }
     }
 
@@ -240,15 +243,17 @@ impl FlowQuery {
         asked.is_some_and(|asked| people.items().iter().any(|id| asked.narrower.contains(id)))
     }
 
-    /// How far a list of data fits the people asked about, of an activity or of a flow of it that
-    /// says of which people it is (design rule 11).
+    /// How far a list of data, and whether it is the whole of it, fits the people asked about, of an
+    /// activity or of a flow of it that says of which people it is (design rule 11).
     ///
-    /// It is surely about them if all its people are, or if some are and all its data is asked about.
+    /// It is surely about them if all its people are, if some are and all its data is asked about, or
+    /// if the activity pairs what is followed with them.
     pub(super) fn fit(
         &self,
         activity: &Activity,
         people: &Recorded<Vec<PeopleId>>,
-        data: &[DataId],
+        (data, is_whole): (&[DataId], bool),
+        followed: &Followed,
     ) -> Fit {
         let Some(asked) = &self.people else {
             return Fit::Sure;
@@ -257,7 +262,7 @@ impl FlowQuery {
             Recorded::NotRecorded => &activity.people,
             own => own,
         };
-        match list {
+        let by_itself = match list {
             Recorded::NotRecorded => Fit::Unsure,
             Recorded::None => Fit::Never,
             Recorded::Value(list) => {
@@ -265,7 +270,8 @@ impl FlowQuery {
                     .iter()
                     .filter(|id| asked.narrower.contains(*id))
                     .count();
-                if n_inside > 0 && (n_inside == list.len() || self.is_all_asked_about(data)) {
+                let is_all = n_inside == list.len() || is_whole && self.is_all_asked_about(data);
+                if n_inside > 0 && is_all {
                     Fit::Sure
                 } else if n_inside > 0 || list.iter().any(|id| asked.broader.contains(id)) {
                     Fit::Unsure
@@ -273,6 +279,11 @@ impl FlowQuery {
                     Fit::Never
                 }
             }
+        };
+        if people.is_not_recorded() && !activity.about.is_empty() {
+            self.fit_by_pairs(asked, activity, data, followed, by_itself)
+        } else {
+            by_itself
         }
     }
 
@@ -292,7 +303,7 @@ impl FlowQuery {
 }
 
 /// How far the people of a flow fit those asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
     /// It is about them.
     Sure,

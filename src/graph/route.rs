@@ -13,6 +13,7 @@ use super::agreement::{Agreement, Between};
 use super::allowed::{Allowed, Under, allowed};
 use super::basis::{Basis, bases};
 use super::certainty::{Certainty, Doubt};
+use super::current::InUse;
 use super::edge::Edge;
 use super::flow_graph::FlowGraph;
 use super::follow::{Following, Path, Step};
@@ -306,6 +307,7 @@ impl<'r> FlowGraph<'r> {
             Recorded::NotRecorded
         };
         let activity = self.activity_of(edge)?;
+        let in_use = flow.map(|flow| InUse::of_flow(activity, flow));
         let role = match place {
             Place::Party(party) if edge.kind != StepKind::Source => match engager {
                 Some(_) => Some(self.role_by(edge.activity, party, edge.kind, engager)),
@@ -366,8 +368,8 @@ impl<'r> FlowGraph<'r> {
             agreement,
             ground: flow.map_or(Recorded::NotRecorded, |flow| flow.ground.clone()),
             basis: bases(activity, flow),
-            begins: flow.map_or(Recorded::NotRecorded, |flow| flow.begins.clone()),
-            ends: flow.map_or(Recorded::NotRecorded, |flow| flow.ends.clone()),
+            begins: in_use.map_or(Recorded::NotRecorded, |in_use| in_use.begins.clone()),
+            ends: in_use.map_or(Recorded::NotRecorded, |in_use| in_use.ends.clone()),
             gaps: Vec::new(),
             when: flow.and_then(|flow| flow.when.clone()),
             evidence: words.and_then(|flow| flow.evidence.clone()),
@@ -424,13 +426,15 @@ impl<'r> FlowGraph<'r> {
                 ),
                 _ => return Agreement::default(),
             },
-            (StepKind::Store, Place::System(system)) => match self.operator(system) {
-                Some(operator) => (
-                    operator,
-                    self.role_by(edge.activity, operator, StepKind::Operator, None),
-                ),
-                None => return self.cited_alone(flow),
-            },
+            (StepKind::Store | StepKind::Feed, Place::System(system)) => {
+                match self.operator(system) {
+                    Some(operator) => (
+                        operator,
+                        self.role_by(edge.activity, operator, StepKind::Operator, None),
+                    ),
+                    None => return self.cited_alone(flow),
+                }
+            }
             (_, Place::Party(party)) => match role {
                 Some(role) => (party, role),
                 None => return Agreement::default(),
@@ -455,7 +459,9 @@ impl<'r> FlowGraph<'r> {
             None => edge
                 .by_flows
                 .iter()
-                .filter(|(_, flow)| flow.system.is_some())
+                .filter(|(_, flow)| {
+                    flow.system.is_some() || matches!(flow.to, Some(End::System(_)))
+                })
                 .map(|(_, flow)| &flow.agreement)
                 .collect(),
         };

@@ -13,6 +13,8 @@ listed! {
         Recipient: "recipient";
         /// A recipient hands data on.
         Onward: "onward";
+        /// A system passes data to another.
+        Feed: "feed";
         /// The operator of a system has what the system has.
         Operator: "operator";
         /// A party engages another to process.
@@ -33,6 +35,7 @@ impl From<FlowKind> for StepKind {
             FlowKind::Store => Self::Store,
             FlowKind::Recipient => Self::Recipient,
             FlowKind::Onward => Self::Onward,
+            FlowKind::Feed => Self::Feed,
         }
     }
 }

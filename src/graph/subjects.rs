@@ -10,6 +10,7 @@ use crate::model::{PeopleId, Recorded, Reference};
 
 use super::flow_graph::FlowGraph;
 use super::node::{Node, Place};
+use super::pairs::people_by_pairs;
 use super::step_kind::StepKind;
 
 impl<'r> FlowGraph<'r> {
@@ -28,6 +29,11 @@ impl<'r> FlowGraph<'r> {
         let edge = &self.graph[index];
         let activity = self.activity_of(edge);
         let own = activity.map_or(&Recorded::NotRecorded, |activity| &activity.people);
+        if let (Some(activity), Some((_, flow))) = (activity, edge.flow)
+            && let Some(people) = people_by_pairs(activity, flow)
+        {
+            return people;
+        }
         let recorded = match (edge.flow, edge.rests_on, edge.kind) {
             (Some((_, flow)), ..) if !flow.people.is_not_recorded() => &flow.people,
             (None, Some(below), _) => return self.people_of(below),

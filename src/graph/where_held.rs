@@ -45,6 +45,9 @@ pub struct Holding {
     pub route: Vec<RouteStep>,
 }
 
+/// The fields of a retention rule that answers did not always have.
+const LATER: [&str; 3] = ["systems", "people", "purpose"];
+
 /// A retention rule as an answer shows it; in JSON every field is there, null where it is not recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptFor(pub Retention);
@@ -52,7 +55,10 @@ pub struct KeptFor(pub Retention);
 impl Serialize for KeptFor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let recorded = serde_json::to_value(&self.0).map_err(serde::ser::Error::custom)?;
+        // Those that came later are left out where they are not recorded.
+        let is_there = |name| recorded.get(name).is_some() || !LATER.contains(&name);
         let fields = Retention::FIELDS.iter().copied().flatten();
+        let fields = fields.filter(|field| is_there(field.name));
         serializer.collect_map(fields.map(|field| (field.name, recorded.get(field.name))))
     }
 }

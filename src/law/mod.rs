@@ -41,7 +41,7 @@ pub use dpia::{DpiaCriterion, DpiaList, dpia_criterion};
 pub use facts::facts;
 pub use lawful_bases::{LawfulBasis, PublicAuthority, lawful_basis};
 pub use part_3::{
-    nearest_of_the_other_law, not_of, of_another_law, vocabulary_in_place,
+    is_of_part_3_alone, nearest_of_the_other_law, not_of, of_another_law, vocabulary_in_place,
     vocabulary_of_the_other_law, vocabulary_under,
 };
 pub use regulator::regulator;
@@ -122,7 +122,7 @@ mod tests {
             counts,
             [
                 ("approved-country", 52),
-                ("data-class", 11),
+                ("data-class", 12),
                 ("derogation", 8),
                 ("dpia-criterion", 22),
                 ("lawful-basis", 7),

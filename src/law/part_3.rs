@@ -77,6 +77,15 @@ pub fn vocabulary_under(name: &str, is_part_3: bool) -> Option<&'static Vocabula
     }
 }
 
+/// Whether a text names a code that a field takes under Part 3, and none that it takes under the UK GDPR.
+pub fn is_of_part_3_alone(name: &str, text: &str) -> bool {
+    let has = |is_part_3| {
+        let known = vocabulary_under(name, is_part_3);
+        known.is_some_and(|known| known.entry(text).is_some() || known.code_for(text).is_some())
+    };
+    !has(false) && has(true)
+}
+
 /// Returns the vocabulary of the other law that answers to that of a field: what its codes are looked up in to see
 /// whether somebody wrote them under the wrong one.
 pub fn vocabulary_of_the_other_law(name: &str, is_part_3: bool) -> Option<&'static Vocabulary> {

@@ -1,20 +1,24 @@
 //! Activities: the entries of the register.
 
+use serde::Deserialize as _;
+
 use super::record::{catalogue_record, record, words};
 use super::{
-    Condition, DataId, Date, DocumentId, Flow, FlowKind, LawCode, MeasureId, OffenceBasis, PartyId,
-    PeopleId, Period, Purpose, Recorded, Retention, Shape,
+    Condition, DataId, Date, DocumentId, End, Flow, FlowKind, LawCode, MeasureId, OffenceBasis,
+    PartyId, PeopleId, Period, Purpose, Recorded, Retention, Shape,
 };
 
 catalogue_record! {
     /// An entry of the register: one processing activity (Article 30(1) or (2)).
-    pub struct Activity {
+    pub struct Activity: super::ActivityId {
         reference "ref": Recorded<String> = "the organisation's own number for it",
         /// The business function, as a path from broad to narrow: `Children and Families / Family Solutions`.
         function: Recorded<String> = "business function, from broad to narrow, separated by ` / `",
         description: Recorded<String> = "what is done",
         /// Whether the entry is a draft, active or retired.
         status: Recorded<Status> = "draft, active or retired",
+        begins: Recorded<Date> = "the first day on which it is done",
+        ends: Recorded<Date> = "the last day on which it is done",
         owner: Recorded<PartyId> = "who answers for it inside the organisation",
         role: Recorded<Role> = "in which role the organisation acts",
         /// General processing, or law enforcement (DPA 2018 Part 3).
@@ -24,6 +28,10 @@ catalogue_record! {
         acts_for: Recorded<Vec<PartyId>> = "controllers acted for (Article 30(2)(a))",
         people: Recorded<Vec<PeopleId>> = "whose data it is (Article 30(1)(c))",
         data: Recorded<Vec<DataId>> = "which data it holds (Article 30(1)(c))",
+        /// Nothing becomes certain or possible by it: whoever reads the list is told that there are others.
+        open: Recorded<Vec<OpenList>> = "which lists the source says are incomplete",
+        /// Complete for a category of data that some pair names, silent on one that none names.
+        about: Vec<About> = "which of its data is about which of its people",
         if_not_provided: Recorded<String> = "what happens if it is not provided (Article 13(2)(e))",
         measures: Recorded<Vec<MeasureId>> = "security measures (Article 30(1)(g))",
         consent: Recorded<Vec<DocumentId>> = "records of consent",
@@ -46,12 +54,28 @@ catalogue_record! {
             "who data goes to (Article 30(1)(d))",
         onward: Recorded<Vec<Flow>> where [Shape::Tables(Flow::fields(FlowKind::Onward))] =
             "what recipients pass on",
+        #[serde(deserialize_with = "between_systems")]
+        feed: Recorded<Vec<Flow>> where [Shape::Tables(Flow::fields(FlowKind::Feed))] =
+            "what one system passes to another for this activity",
         retention: Recorded<Vec<Retention>> = "how long data is kept (Article 30(1)(f))",
         /// The rights as published; those that should apply are computed.
         rights: Recorded<Vec<RightAsPublished>> = "rights as published",
         automated_decisions: Recorded<Vec<AutomatedDecision>> =
             "automated decisions (Articles 22A to 22D)",
         evidence: Vec<Evidence> = "the words that fields rest on",
+        unread: Vec<Unread> = "text of a source that no field took",
+    }
+}
+
+words! {
+    /// A list of an activity that its source says is incomplete.
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum OpenList {
+        Recipient = "recipient", "there are other recipients",
+        Source = "source", "there are other sources",
+        Store = "store", "there are other places where data is kept",
+        Data = "data", "there are other categories of data",
+        People = "people", "there are other categories of people",
     }
 }
 
@@ -78,6 +102,14 @@ words! {
     pub enum Regime {
         General = "general", "the UK GDPR",
         LawEnforcement = "law-enforcement", "Part 3 of the DPA 2018",
+    }
+}
+
+record! {
+    /// Which data is about which people: each of the one about each of the other.
+    pub struct About {
+        people: Vec<PeopleId> as required "whose data it is",
+        data: Vec<DataId> as required "which data is about them",
     }
 }
 
@@ -154,6 +186,28 @@ record! {
     }
 }
 
+record! {
+    /// Text of a source that no field took: nothing that is read is lost.
+    pub struct Unread {
+        words: String as required "the words",
+        document: Option<DocumentId> = "the document they are in",
+        place: Option<String> = "where in the document",
+    }
+}
+
+/// The feeds of an activity: an end without its kind before it is a system.
+fn between_systems<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Recorded<Vec<Flow>>, D::Error> {
+    let mut feeds = Recorded::<Vec<Flow>>::deserialize(deserializer)?;
+    if let Recorded::Value(feeds) = &mut feeds {
+        for end in feeds.iter_mut().flat_map(|it| [&mut it.from, &mut it.to]) {
+            *end = end.take().map(End::of_a_feed);
+        }
+    }
+    Ok(feeds)
+}
+
 impl Activity {
     /// The flows of one kind, as recorded.
     pub fn flows_of(&self, kind: FlowKind) -> &Recorded<Vec<Flow>> {
@@ -162,6 +216,7 @@ impl Activity {
             FlowKind::Store => &self.store,
             FlowKind::Recipient => &self.recipient,
             FlowKind::Onward => &self.onward,
+            FlowKind::Feed => &self.feed,
         }
     }
 

@@ -4,11 +4,12 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActivityId, BadId, Kind, PartyId, PeopleId, Reference};
+use super::{ActivityId, BadId, Kind, PartyId, PeopleId, Reference, SystemId};
 
 /// Where a flow begins or ends, beside the activity that records it.
 ///
-/// Written as a party's id, or with its kind before it: `nhs`, `people:families`, `activity:adoption`.
+/// Written as a party's id, or with its kind before it: `nhs`, `people:families`, `activity:adoption`;
+/// in a feed, as a system's id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum End {
@@ -18,6 +19,8 @@ pub enum End {
     People(PeopleId),
     /// Another activity of the register.
     Activity(ActivityId),
+    /// A system, in a feed.
+    System(SystemId),
 }
 
 impl End {
@@ -27,6 +30,15 @@ impl End {
             Self::Party(id) => id.reference(),
             Self::People(id) => id.reference(),
             Self::Activity(id) => id.reference(),
+            Self::System(id) => id.reference(),
+        }
+    }
+
+    /// The same end in a feed, where what is written without its kind is a system.
+    pub(super) fn of_a_feed(self) -> Self {
+        match &self {
+            Self::Party(id) => SystemId::new(id.as_str()).map_or(self, Self::System),
+            _ => self,
         }
     }
 }
@@ -57,6 +69,7 @@ impl fmt::Display for End {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Party(id) => write!(formatter, "{id}"),
+            Self::System(id) => write!(formatter, "{id}"),
             other => write!(formatter, "{}", other.reference()),
         }
     }

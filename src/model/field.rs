@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{FlowKind, Kind, Recorded, Register};
+use super::{FlowKind, Kind, Recorded, Register, Scheme};
 
 /// One field of a record or of a table inside it.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +46,8 @@ pub enum Shape {
     Period,
     /// A country, ISO 3166-1 alpha-2, or `outside-uk`.
     Country,
+    /// A number or code that somebody gives out, of the form that it has.
+    Identifier(Scheme),
     /// A name of its own making inside the record: a kebab-case slug.
     Slug,
     /// One of these words.
@@ -90,6 +92,11 @@ impl Word {
 }
 
 impl Field {
+    /// Whether it names purposes of its activity by their ids.
+    pub fn names_purposes(&self) -> bool {
+        matches!(self.name, "purpose" | "purposes")
+    }
+
     /// A field that a record cannot do without.
     pub const fn required(name: &'static str, shape: Shape, means: &'static str) -> Self {
         Self {
@@ -97,6 +104,14 @@ impl Field {
             shape,
             presence: Presence::Required,
             means,
+        }
+    }
+
+    /// A field that may be left out, which then says nothing.
+    pub const fn optional(name: &'static str, shape: Shape, means: &'static str) -> Self {
+        Self {
+            presence: Presence::Optional,
+            ..Self::required(name, shape, means)
         }
     }
 }
@@ -182,6 +197,7 @@ impl Kind {
             Self::Document => super::Document::FIELDS,
             Self::Activity => super::Activity::FIELDS,
             Self::Approval => super::Approval::FIELDS,
+            Self::Waiver => super::Waiver::FIELDS,
         }
     }
 }
@@ -199,6 +215,7 @@ pub(crate) fn example(shape: Shape, other: bool) -> Value {
         Shape::Date => text("2026-11-24", "2026-11-25"),
         Shape::Period => text("P35Y", "permanent"),
         Shape::Country => text("GB", "FR"),
+        Shape::Identifier(scheme) => Value::from(scheme.example(other)),
         Shape::Word(words) => Value::from(words[end(words.len())].word),
         Shape::Id(_) => text("an-id", "another-id"),
         Shape::End(kinds) => {
@@ -207,7 +224,8 @@ pub(crate) fn example(shape: Shape, other: bool) -> Value {
                 kinds[end(kinds.len())],
                 if other { "another-id" } else { "an-id" }
             );
-            Value::from(end.trim_start_matches("party:"))
+            // The first kind needs no prefix.
+            Value::from(end.trim_start_matches(&format!("{}:", kinds[0])))
         }
         Shape::Code(_) => text("6/1/e", "6/1/c"),
         Shape::Scope => Value::from(vec![text("an-id", "another-id")]),

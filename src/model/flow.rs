@@ -1,6 +1,6 @@
 //! Flows: the edges of the graph, as an activity's file lists them.
 
-use super::record::{record, words};
+use super::record::{Held, record, words};
 use super::{
     Date, DocumentId, End, Field, Fields, Kind, LawCode, PartyId, PeopleId, Recorded, Scope, Shape,
     SystemId,
@@ -14,9 +14,12 @@ record! {
     pub struct Flow {
         /// A slug of its own; without it, a flow is known by its activity, kind, ends and place.
         id: Option<String> where [Shape::Slug] = "a short name of its own",
-        from: Option<End> where [Shape::End(&[])] = "where a source or an onward flow starts",
-        to: Option<End> where [Shape::End(&[])] = "to whom a recipient or an onward flow goes",
+        from: Option<End> where [Shape::End(&[])] = "where a source, an onward flow or a feed starts",
+        to: Option<End> where [Shape::End(&[])] = "to whom or what a recipient, an onward flow or a feed goes",
         system "in": Option<SystemId> = "the system of a store",
+        /// Whose role it is follows from the list ([`Flow::fields`] says it); without it the role follows from who
+        /// decides, who runs a system and who is engaged.
+        role "as": Option<FlowRole> = "in which role it is received",
         /// Which data it carries; not recorded is neither all nor none.
         carries: Recorded<Scope> = "which data it carries, or all",
         and_more: bool = "whether the list is known to be incomplete",
@@ -44,14 +47,32 @@ words! {
     pub enum FlowKind {
         Source = "source", "a party, people or another activity gives data to this activity",
         Store = "store", "this activity keeps data in a system",
-        Recipient = "recipient", "this activity gives data to a party or another activity",
+        Recipient = "recipient", "this activity gives data to a party, people or another activity",
         Onward = "onward", "one party hands data on to another",
+        Feed = "feed", "one system passes data to another, for this activity",
+    }
+}
+
+words! {
+    /// In which role somebody has what a flow carries, where the record says so.
+    #[derive(PartialOrd, Ord, Hash)]
+    pub enum FlowRole {
+        Processor = "processor", "on the controller's behalf (Article 28), with or without a system",
+        JointController = "joint-controller", "it decides with the controller (Article 26)",
+        Controller = "controller", "on its own account, also where it is a part of the controller",
+        Internal = "internal", "inside the controller, also where it is another party",
     }
 }
 
 impl FlowKind {
-    /// Every kind, in the order in which flows are numbered.
-    pub const ALL: [Self; 4] = [Self::Source, Self::Store, Self::Recipient, Self::Onward];
+    /// Every kind, in the order in which flows are numbered: feeds last, so that no other number moves.
+    pub const ALL: [Self; 5] = [
+        Self::Source,
+        Self::Store,
+        Self::Recipient,
+        Self::Onward,
+        Self::Feed,
+    ];
 }
 
 record! {
@@ -71,6 +92,8 @@ record! {
         /// For law enforcement: who the third condition of a transfer lets it go to.
         section_73: Recorded<LawCode> where [Shape::Code("part-3-recipient")] =
             "relevant authority, processor or other person (DPA 2018 section 73(4), for law enforcement)",
+        /// Of a country that is approved only in part, such as for certified firms.
+        within_limit: Recorded<bool> = "whether it is within the limit of a partial approval",
         test: Recorded<DocumentId> = "record of the data protection test (Article 46(6))",
         tested: Recorded<Date> = "day of the test",
         tested_by: Recorded<PartyId> = "who made the test",
@@ -78,37 +101,59 @@ record! {
     }
 }
 
-const SOURCE: &[Field] = &[Field::required(
-    "from",
-    Shape::End(&[Kind::Party, Kind::People, Kind::Activity]),
-    "who or what gives it",
-)];
+/// In which role somebody has what a flow carries: whose role it is, its list says.
+const fn role(means: &'static str) -> Field {
+    Field::optional("as", <FlowRole as Held>::SHAPE, means)
+}
 
-const STORE: &[Field] = &[Field::required(
-    "in",
-    Shape::Id(Kind::System),
-    "the system that keeps it",
-)];
+const SOURCE: &[Field] = &[
+    Field::required(
+        "from",
+        Shape::End(&[Kind::Party, Kind::People, Kind::Activity]),
+        "who or what gives it",
+    ),
+    role("the role of whoever runs the system it passes through"),
+];
 
-const RECIPIENT: &[Field] = &[Field::required(
-    "to",
-    Shape::End(&[Kind::Party, Kind::Activity]),
-    "who or what gets it",
-)];
+const STORE: &[Field] = &[
+    Field::required("in", Shape::Id(Kind::System), "the system that keeps it"),
+    role("the role of whoever runs the system"),
+];
+
+const RECIPIENT: &[Field] = &[
+    Field::required(
+        "to",
+        Shape::End(&[Kind::Party, Kind::Activity, Kind::People]),
+        "who or what gets it",
+    ),
+    role("the role of who gets it"),
+];
 
 const ONWARD: &[Field] = &[
     Field::required("from", Shape::End(&[Kind::Party]), "who passes it on"),
     Field::required("to", Shape::End(&[Kind::Party]), "who gets it"),
+    role("the role of who gets it"),
+];
+
+const FEED: &[Field] = &[
+    Field::required(
+        "from",
+        Shape::End(&[Kind::System]),
+        "the system that passes it on",
+    ),
+    Field::required("to", Shape::End(&[Kind::System]), "the system that gets it"),
+    role("the role of whoever runs the system that gets it"),
 ];
 
 impl Flow {
     const ID: &[Field] = Self::FIELDS[0].split_at(1).0;
-    /// What every flow may say beside its ends, which follow from its list.
-    const EVERY: &[Field] = Self::FIELDS[0].split_at(4).1;
+    /// What every flow may say beside its ends and whose role it names, which follow from its list.
+    const EVERY: &[Field] = Self::FIELDS[0].split_at(5).1;
     const SOURCE: Fields = &[Self::ID, SOURCE, Self::EVERY];
     const STORE: Fields = &[Self::ID, STORE, Self::EVERY];
     const RECIPIENT: Fields = &[Self::ID, RECIPIENT, Self::EVERY];
     const ONWARD: Fields = &[Self::ID, ONWARD, Self::EVERY];
+    const FEED: Fields = &[Self::ID, FEED, Self::EVERY];
 
     /// The fields of a flow in the list of a kind.
     pub const fn fields(kind: FlowKind) -> Fields {
@@ -117,6 +162,7 @@ impl Flow {
             FlowKind::Store => Self::STORE,
             FlowKind::Recipient => Self::RECIPIENT,
             FlowKind::Onward => Self::ONWARD,
+            FlowKind::Feed => Self::FEED,
         }
     }
 }

@@ -24,6 +24,7 @@ listed! {
         Activity: "activity", "activities", "an activity",
             "the entries of the register: what is done with data, why, and every flow of it (Article 30)";
         Approval: "approval", "approvals", "an approval", "who approved the content of an activity, and when";
+        Waiver: "waiver", "waivers", "a waiver", "findings of checks that somebody accepts for a time";
     }
     /// The kind's word in text, JSON, SQL and on the command line.
     word = 0;
@@ -214,6 +215,8 @@ ids! {
     ActivityId: Activity;
     /// The id of an approval.
     ApprovalId: Approval;
+    /// The id of a waiver.
+    WaiverId: Waiver;
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::record::{catalogue_record, words};
 
 catalogue_record! {
     /// A technical or organisational security measure (Article 32(1)).
-    pub struct Measure {
+    pub struct Measure: super::MeasureId {
         kind: Recorded<MeasureKind> = "technical or organisational",
         status: Recorded<MeasureStatus> = "whether it is in place",
     }

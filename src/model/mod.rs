@@ -20,6 +20,7 @@ mod field;
 mod flow;
 mod fold;
 mod id;
+mod identifier;
 mod listed;
 mod london;
 mod measure;
@@ -38,29 +39,31 @@ mod settings;
 mod system;
 mod table;
 mod visible;
+mod waiver;
 
 pub use activity::{
-    Activity, AutomatedDecision, Dpia, DpiaStatus, Evidence, JointController, Regime, Review,
-    RightAsPublished, Role, Status,
+    Activity, AutomatedDecision, Dpia, DpiaStatus, Evidence, JointController, OpenList, Regime,
+    Review, RightAsPublished, Role, Status, Unread,
 };
 pub use approval::Approval;
 pub use as_at::AsAt;
 pub use code::LawCode;
 pub use country::{BadCountry, Country};
-pub use data::Data;
+pub use data::{Data, Derivation, Made};
 pub use dates::{date_from_words, date_meant, iso_date};
 pub use difference::{Difference, Merged, differences, merge};
-pub use document::{Document, DocumentKind};
+pub use document::{Document, DocumentKind, NoticeElement, Signature};
 pub use end::End;
 #[cfg(test)]
 pub(crate) use field::example;
 pub use field::{Field, FieldAt, Fields, Presence, Shape, Word, elsewhere, recorded_at};
-pub use flow::{Flow, FlowKind, Transfer};
+pub use flow::{Flow, FlowKind, FlowRole, Transfer};
 pub use fold::{fold, path_steps};
 pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,
-    Reference, SystemId, check_slug, slug_of,
+    Reference, SystemId, WaiverId, check_slug, slug_of,
 };
+pub use identifier::{Identifiers, Scheme};
 pub(crate) use listed::listed;
 pub use london::{london, moment_in_words};
 pub use measure::{Measure, MeasureKind, MeasureStatus};
@@ -75,9 +78,10 @@ pub use register::{Record, Register};
 pub use retention::{Fate, Retention};
 pub use scope::{OneOrMany, Scope};
 pub use settings::{Jurisdiction, Settings};
-pub use system::System;
+pub use system::{Medium, System};
 pub use table::Table;
 pub use visible::{json as shown_json, json_on_a_line, one_line, visible};
+pub use waiver::{Waived, Waiver};
 
 /// A calendar date, ISO 8601 (`2026-11-24`).
 pub type Date = jiff::civil::Date;

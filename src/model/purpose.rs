@@ -1,7 +1,7 @@
 //! Purposes, special conditions and the basis for data on offences.
 
 use super::record::{record, words};
-use super::{DataId, DocumentId, LawCode, Recorded, Shape};
+use super::{DataId, DocumentId, LawCode, PeopleId, Recorded, Role, Shape};
 
 record! {
     /// Why data is used, and what gives the right to. One basis for each purpose.
@@ -9,6 +9,11 @@ record! {
     pub struct Purpose {
         id: Option<String> where [Shape::Slug] = "a short name by which flows refer to it",
         text: String as required "what the data is used for",
+        data: Recorded<Vec<DataId>> = "which of the activity's data it needs",
+        people: Recorded<Vec<PeopleId>> = "whose data it needs",
+        /// The role of the organisation for this purpose, where it is not that of the whole activity.
+        role: Recorded<Role> = "in which role the organisation acts for it",
+        outside_tasks: Recorded<bool> = "whether a public authority does it outside its tasks (Article 6(1))",
         /// The condition on which alone it is done, such as consent.
         only_if: Option<String> = "the condition on which alone it is done",
         basis_published: Recorded<String> = "lawful basis in the words published",
@@ -39,6 +44,7 @@ record! {
     #[derive(Default)]
     pub struct Condition {
         data: Recorded<Vec<DataId>> = "for which data",
+        purposes: Recorded<Vec<String>> where [Shape::List(&Shape::Slug)] = "for which purposes, by their ids",
         published: Recorded<String> = "in the words published",
         article_9: Recorded<LawCode> where [Shape::Code("special-condition")] =
             "point of Article 9(2)",
@@ -69,6 +75,7 @@ record! {
     #[derive(Default)]
     pub struct OffenceBasis {
         data: Recorded<Vec<DataId>> = "for which data",
+        purposes: Recorded<Vec<String>> where [Shape::List(&Shape::Slug)] = "for which purposes, by their ids",
         published: Recorded<String> = "in the words published",
         route: Recorded<LawCode> where [Shape::Code("offence-route")] =
             "official authority or Schedule 1 (Article 10)",

@@ -142,7 +142,10 @@ macro_rules! record {
                 shape: $crate::model::record::first!(
                     $($shape,)? <$held as $crate::model::record::Held>::SHAPE
                 ),
-                presence: <$held as $crate::model::record::Present>::PRESENCE,
+                presence: $crate::model::record::first!(
+                    $($crate::model::record::required!($needed),)?
+                    <$held as $crate::model::record::Present>::PRESENCE
+                ),
                 means: concat!($($means)? $($needed)?),
             }),*]];
         }
@@ -153,9 +156,10 @@ macro_rules! record {
     };
 }
 
-/// A record of a catalogue: it has a name, aliases and a note before its own fields.
+/// A record of a catalogue, with the type of its id: it has a name, aliases, a note and those it is not before its own
+/// fields.
 macro_rules! catalogue_record {
-    ($(#[$meta:meta])* pub struct $record:ident { $($fields:tt)* }) => {
+    ($(#[$meta:meta])* pub struct $record:ident: $id:ty { $($fields:tt)* }) => {
         $crate::model::record::record! {
             $(#[$meta])*
             #[derive(Default)]
@@ -163,6 +167,7 @@ macro_rules! catalogue_record {
                 name: String as required "the name as people know it",
                 aliases: Vec<String> = "other ways in which it is written",
                 note: Option<String> = "anything else worth keeping",
+                distinct_from: Vec<$id> = "others of its kind that look alike and are not the same",
                 $($fields)*
             }
         }
@@ -236,4 +241,11 @@ macro_rules! first {
     };
 }
 
-pub(crate) use {catalogue_record, first, record, text_form, words};
+/// That a field must be there, whatever its type.
+macro_rules! required {
+    ($needed:literal) => {
+        $crate::model::Presence::Required
+    };
+}
+
+pub(crate) use {catalogue_record, first, record, required, text_form, words};

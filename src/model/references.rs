@@ -357,6 +357,7 @@ mod tests {
             Shape::Date => json!("2026-11-24"),
             Shape::Period => json!("P35Y"),
             Shape::Country => json!("GB"),
+            Shape::Identifier(scheme) => json!(scheme.example(false)),
             Shape::Word(words) => json!(words[0].word),
             Shape::Code(_) => json!("6/1/e"),
             Shape::Id(_) | Shape::End(_) => {

@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::{
     Activity, ActivityId, Approval, ApprovalId, Data, DataId, Document, DocumentId, Kind, Measure,
-    MeasureId, Party, PartyId, People, PeopleId, Reference, Settings, System, SystemId,
+    MeasureId, Party, PartyId, People, PeopleId, Reference, Settings, System, SystemId, Waiver,
+    WaiverId,
 };
 
 /// A register, or the part of one that a question needs.
@@ -31,6 +32,8 @@ pub struct Register {
     pub activities: BTreeMap<ActivityId, Activity>,
     /// Approvals of entries.
     pub approvals: BTreeMap<ApprovalId, Approval>,
+    /// Findings that are accepted for a time.
+    pub waivers: BTreeMap<WaiverId, Waiver>,
 }
 
 /// One record of any kind.
@@ -55,6 +58,8 @@ pub enum Record {
     Activity(Box<Activity>),
     /// An approval.
     Approval(Approval),
+    /// A waiver.
+    Waiver(Waiver),
 }
 
 impl Record {
@@ -87,6 +92,7 @@ impl Record {
             Kind::Document => Self::Document(Document::deserialize(from)?),
             Kind::Activity => Self::Activity(Activity::deserialize(from)?.into()),
             Kind::Approval => Self::Approval(Approval::deserialize(from)?),
+            Kind::Waiver => Self::Waiver(Waiver::deserialize(from)?),
         })
     }
 
@@ -102,6 +108,7 @@ impl Record {
             Self::Document(_) => Kind::Document,
             Self::Activity(_) => Kind::Activity,
             Self::Approval(_) => Kind::Approval,
+            Self::Waiver(_) => Kind::Waiver,
         }
     }
 
@@ -115,7 +122,26 @@ impl Record {
             Self::Measure(record) => (Some(&record.name), &record.aliases),
             Self::Document(record) => (Some(&record.name), &record.aliases),
             Self::Activity(record) => (Some(&record.name), &record.aliases),
-            Self::Settings(_) | Self::Approval(_) => (None, &[]),
+            Self::Settings(_) | Self::Approval(_) | Self::Waiver(_) => (None, &[]),
+        }
+    }
+}
+
+impl Record {
+    /// The ids of those of its kind that look like it and are not the same.
+    pub fn distinct_from(&self) -> Vec<&str> {
+        fn ids<I: std::borrow::Borrow<str>>(ids: &[I]) -> Vec<&str> {
+            ids.iter().map(std::borrow::Borrow::borrow).collect()
+        }
+        match self {
+            Self::Party(record) => ids(&record.distinct_from),
+            Self::System(record) => ids(&record.distinct_from),
+            Self::Data(record) => ids(&record.distinct_from),
+            Self::People(record) => ids(&record.distinct_from),
+            Self::Measure(record) => ids(&record.distinct_from),
+            Self::Document(record) => ids(&record.distinct_from),
+            Self::Activity(record) => ids(&record.distinct_from),
+            Self::Settings(_) | Self::Approval(_) | Self::Waiver(_) => Vec::new(),
         }
     }
 }
@@ -136,6 +162,7 @@ impl Register {
             Record::Document(record) => drop(self.documents.insert(DocumentId::new(id)?, record)),
             Record::Activity(record) => drop(self.activities.insert(ActivityId::new(id)?, *record)),
             Record::Approval(record) => drop(self.approvals.insert(ApprovalId::new(id)?, record)),
+            Record::Waiver(record) => drop(self.waivers.insert(WaiverId::new(id)?, record)),
         }
         Ok(())
     }
@@ -151,7 +178,7 @@ impl Register {
             Kind::Measure => self.measures.get(id).map(|record| &record.name),
             Kind::Document => self.documents.get(id).map(|record| &record.name),
             Kind::Activity => self.activities.get(id).map(|record| &record.name),
-            Kind::Settings | Kind::Approval => None,
+            Kind::Settings | Kind::Approval | Kind::Waiver => None,
         }
     }
 
@@ -184,5 +211,6 @@ impl Register {
                 Record::Activity(Box::new(record))
             }))
             .chain(each(Kind::Approval, self.approvals, Record::Approval))
+            .chain(each(Kind::Waiver, self.waivers, Record::Waiver))
     }
 }

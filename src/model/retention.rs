@@ -1,13 +1,16 @@
 //! How long data is kept, and what happens then.
 
 use super::record::{record, words};
-use super::{Period, Recorded, Scope};
+use super::{PeopleId, Period, Recorded, Scope, Shape, SystemId};
 
 record! {
     /// One retention rule (Article 30(1)(f)). When use stops and when data is deleted are two clocks.
     #[derive(Default)]
     pub struct Retention {
         data: Recorded<Scope> = "for which data, or all",
+        systems: Recorded<Vec<SystemId>> = "in which systems",
+        people: Recorded<Vec<PeopleId>> = "about which people",
+        purpose: Recorded<String> where [Shape::Slug] = "the id of the purpose for which it is kept",
         stop_using: Recorded<String> = "when use stops",
         trigger: Recorded<String> = "the event from which the period runs",
         period: Recorded<Period> = "how long data is kept",

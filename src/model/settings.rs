@@ -11,6 +11,7 @@ record! {
         regulator: Recorded<PartyId> = "the supervisory authority",
         jurisdiction: Recorded<Jurisdiction> = "the law that governs it",
         note: Option<String> = "anything else worth keeping",
+        notice_days: Recorded<u64> = "for how many days before its end an agreement is said to end soon",
     }
 }
 

@@ -38,6 +38,8 @@ table! {
         => state(&activity.acts_for),
     text("people_state", "whether it is recorded whose data it is; see activity_people") => state(&activity.people),
     text("data_state", "whether it is recorded which data it holds; see activity_data") => state(&activity.data),
+    text("open_state", "whether it is recorded which lists the source says are incomplete; see activity_open")
+        => state(&activity.open),
     text("purpose_state", "whether purposes are recorded") => state(&activity.purpose),
     text("condition_state", "whether conditions for special category data are recorded") => state(&activity.condition),
     text("offence_basis_state", "whether the basis for offence data is recorded") => state(&activity.offence_basis),
@@ -63,6 +65,21 @@ table! {
                 other => state(other),
             },
     text("review_state", "whether anything is recorded about its review; see review") => state(&activity.review),
+    text("feed_state", "whether feeds from one system to another are recorded; see flow") => state(&activity.feed),
+    recorded("begins", "the first day on which it is done, ISO 8601") => w(&activity.begins),
+    recorded("ends", "the last day on which it is done, ISO 8601") => w(&activity.ends),
+}
+
+table! {
+    ABOUT = "activity_about", "a category of data of an activity that is recorded to be about some of its people; what stands in no row may be about any of them";
+    Activity(_, reference, activity), for (number, people, data) in (1..).zip(&activity.about).flat_map(|(number, about)| {
+        let pairs = about.people.iter().flat_map(|people| about.data.iter().map(move |data| (people, data)));
+        pairs.map(move |(people, data)| (number, people, data))
+    });
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "the place in the activity's list of what joins the two") => n(number),
+    text("people", "the people") => t(people),
+    text("data", "the category") => t(data),
 }
 
 table! {
@@ -84,6 +101,13 @@ table! {
     Activity(_, reference, activity), for measure in activity.measures.items();
     text("activity", "the activity") => t(&reference.id),
     text("measure", "the measure") => t(measure),
+}
+
+table! {
+    OPEN = "activity_open", "a list of an activity that its source says is incomplete: there are others";
+    Activity(_, reference, activity), for list in activity.open.items();
+    text("activity", "the activity") => t(&reference.id),
+    text("list", "recipient, source, store, data or people") => Cell::Word(list.word()),
 }
 
 table! {
@@ -218,6 +242,16 @@ table! {
     text("words", "the words") => t(&evidence.words),
     text("document", "the document they stand in") => o(evidence.document.as_ref()),
     text("place", "the place in it") => o(evidence.place.as_ref()),
+}
+
+table! {
+    UNREAD = "unread", "text of a source that no field of an activity took";
+    Activity(_, reference, activity), for (number, unread) in (1..).zip(&activity.unread);
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "its place in the list") => n(number),
+    text("words", "the words") => t(&unread.words),
+    text("document", "the document they are in") => o(unread.document.as_ref()),
+    text("place", "the place in it") => o(unread.place.as_ref()),
 }
 
 table! {

@@ -1,7 +1,8 @@
 //! Parties, systems, categories of data and people, measures and documents.
 
+use crate::graph::Currency;
 use crate::law;
-use crate::model::{Country, Kind, Record, Recorded};
+use crate::model::{Country, Identifiers, Kind, Record, Recorded};
 use crate::store::{Fault, Store};
 
 use super::{
@@ -29,7 +30,7 @@ pub(super) static RECORD: PublishedTable = PublishedTable {
             Record::Measure(record) => &record.note,
             Record::Document(record) => &record.note,
             Record::Activity(record) => &record.note,
-            Record::Settings(_) | Record::Approval(_) => &None,
+            Record::Settings(_) | Record::Approval(_) | Record::Waiver(_) => &None,
         };
         if let Some(name) = record.names().0 {
             rows.push(vec![
@@ -60,13 +61,26 @@ pub(super) static ALIAS: PublishedTable = PublishedTable {
 table! {
     PARTY = "party", "anyone data comes from or goes to";
     Party(_, reference, party);
+    // What is recorded as none has none of its parts.
+    let of = |part: fn(&Identifiers) -> Cell| match &party.identifiers {
+        Recorded::Value(all) => part(all),
+        Recorded::None => Cell::Word("none"),
+        Recorded::NotRecorded => Cell::Null,
+    };
     text("id", "its id") => t(&reference.id),
     text("name", "its name") => t(&party.name),
-    recorded("kind", "organisation, public-authority, team, group or class") => w(&party.kind),
+    recorded("kind", "organisation, public-authority, team, person, group, class, international-organisation or public") => w(&party.kind),
     text("part_of", "the party it is a part of") => o(party.part_of.as_ref()),
     recorded("country", "where it is: ISO 3166-1 alpha-2, or outside-uk") => w(&party.country),
     number("outside_uk", "1 if it is outside the UK, 0 if it is not, null where its country is not recorded")
         => outside(&party.country),
+    text("identifiers_state", "whether numbers and codes that public registers give it are recorded")
+        => state(&party.identifiers),
+    recorded("ico", "registration number in the ICO's register of fee payers") => of(|all| w(&all.ico)),
+    recorded("companies_house", "company number") => of(|all| w(&all.companies_house)),
+    recorded("charity", "charity number") => of(|all| w(&all.charity)),
+    recorded("ods", "code of the NHS Organisation Data Service") => of(|all| w(&all.ods)),
+    recorded("gss", "code of its area in the Government Statistical Service's list") => of(|all| w(&all.gss)),
     recorded("address", "postal address") => w(&party.address),
     recorded("email", "e-mail address") => w(&party.email),
     recorded("phone", "telephone number") => w(&party.phone),
@@ -88,7 +102,7 @@ pub(super) static PARTY_PART: PublishedTable = PublishedTable {
 
 table! {
     SUB_PROCESSOR = "sub_processor", "a party that a processor engages (Article 28(2) and (4))";
-    Party(_, reference, party), for (number, engaged) in (1..).zip(party.sub_processors.items());
+    Party(facts, reference, party), for (number, engaged) in (1..).zip(party.sub_processors.items());
     text("processor", "the processor, a party") => t(&reference.id),
     number("number", "its place in the processor's list") => n(number),
     text("party", "whom it engages") => t(&engaged.party),
@@ -97,6 +111,26 @@ table! {
     recorded("country", "where it does so, ISO 3166-1 alpha-2 or outside-uk") => w(&engaged.country),
     number("outside_uk", "1 if that is outside the UK, 0 if it is not, null where the country is not recorded")
         => outside(&engaged.country),
+    text("activities_state", "whether it is recorded for which activities; see sub_processor_activity")
+        => state(&engaged.activities),
+    recorded("agreement", "the contract by which it is engaged, a document") => w(&engaged.agreement),
+    text("transfer_state", "whether it is recorded what allows it to process outside the UK; see sub_processor_transfer")
+        => state(&engaged.transfer),
+    recorded("begins", "the first day, ISO 8601") => w(&engaged.begins),
+    recorded("ends", "the last day, ISO 8601") => w(&engaged.ends),
+    text("currency", "planned, current or ended on the day; what is not current counts in no computed table")
+        => Cell::Word(Currency::between(&engaged.begins, &engaged.ends, facts.as_at.on).word()),
+}
+
+table! {
+    SUB_PROCESSOR_ACTIVITY = "sub_processor_activity", "an activity for which a sub-processor is engaged";
+    Party(_, reference, party), for (number, (engaged, activity)) in (1..)
+        .zip(party.sub_processors.items())
+        .flat_map(|(number, engaged)| engaged.activities.items().iter().map(move |activity| (number, (engaged, activity))));
+    text("processor", "the processor, a party") => t(&reference.id),
+    number("number", "the place of the sub-processor in the processor's list") => n(number),
+    text("party", "the sub-processor") => t(&engaged.party),
+    text("activity", "the activity") => t(activity),
 }
 
 table! {
@@ -111,6 +145,25 @@ table! {
 }
 
 table! {
+    SUB_PROCESSOR_TRANSFER = "sub_processor_transfer", "what is recorded to allow a sub-processor to process outside the UK (Article 44A)";
+    Party(_, reference, party), for (number, transfer) in (1..)
+        .zip(party.sub_processors.items())
+        .filter_map(|(number, engaged)| Some((number, engaged.transfer.value()?)));
+    text("processor", "the processor, a party") => t(&reference.id),
+    number("number", "the place of the sub-processor in the processor's list") => n(number),
+    recorded("route", "approved, safeguards or derogation: a code of the vocabulary transfer-route")
+        => w(&transfer.route),
+    recorded("instrument", "the safeguard relied on (Article 46): a code of the vocabulary safeguard")
+        => w(&transfer.instrument),
+    recorded("derogation", "the derogation relied on (Article 49(1))") => w(&transfer.derogation),
+    recorded("within_limit", "true or false: whether it is within the limit of a partial approval") => w(&transfer.within_limit),
+    recorded("test", "the record of the data protection test, a document") => w(&transfer.test),
+    recorded("tested", "the day of the test, ISO 8601") => w(&transfer.tested),
+    recorded("tested_by", "who made the test, a party") => w(&transfer.tested_by),
+    recorded("outcome", "what the test found") => w(&transfer.outcome),
+}
+
+table! {
     SYSTEM = "system", "where data rests";
     System(_, reference, system);
     text("id", "its id") => t(&reference.id),
@@ -119,6 +172,24 @@ table! {
     text("hosted_in_state", "whether it is recorded where it is hosted; see system_country")
         => state(&system.hosted_in),
     recorded("search", "how to find a person in it") => w(&system.search),
+    text("measures_state", "whether it is recorded what protects it; see system_measure") => state(&system.measures),
+    text("medium_state", "whether it is recorded if it is electronic or paper; see system_medium")
+        => state(&system.medium),
+    recorded("impact", "what it would mean to lose it, or the data in it") => w(&system.impact),
+}
+
+table! {
+    SYSTEM_MEASURE = "system_measure", "a security measure that protects a system";
+    System(_, reference, system), for measure in system.measures.items();
+    text("system", "the system") => t(&reference.id),
+    text("measure", "the measure") => t(measure),
+}
+
+table! {
+    SYSTEM_MEDIUM = "system_medium", "a form in which a system holds data";
+    System(_, reference, system), for medium in system.medium.value().map_or(&[][..], |list| &list.0);
+    text("system", "the system") => t(&reference.id),
+    text("medium", "electronic or paper") => Cell::Word(medium.word()),
 }
 
 table! {
@@ -158,6 +229,16 @@ table! {
     text("special", "yes if by its class it is special category (Article 9) or offence data (Article 10), possible if it may include some, not recorded if neither is recorded, else no")
         => Cell::Word(special),
     text("dpv", "its term in the Data Privacy Vocabulary, an IRI") => o(data.dpv.as_ref()),
+    text("derived_from_state", "whether it is recorded from which categories it is made; see data_derived")
+        => state(&data.derived_from),
+}
+
+table! {
+    DATA_DERIVED = "data_derived", "a category of data with one that it is made from";
+    Data(_, reference, data), for derived in data.derived_from.items();
+    text("data", "the category that is made") => t(&reference.id),
+    text("derived_from", "the category that it is made from") => t(&derived.data),
+    recorded("how", "pseudonym, result, answer or anonymous") => w(&derived.how),
 }
 
 table! {
@@ -183,15 +264,12 @@ pub(super) static DATA_BELOW: PublishedTable = PublishedTable {
 table! {
     PEOPLE = "people", "a category of data subjects";
     People(_, reference, people);
-    let count = match people.about_how_many.value() {
-        Some(count) => Cell::Number(i64::try_from(*count).unwrap_or(i64::MAX)),
-        None => w(&people.about_how_many),
-    };
     text("id", "its id") => t(&reference.id),
     text("name", "its name") => t(&people.name),
     text("broader", "the category above it") => o(people.broader.as_ref()),
     recorded("vulnerable", "true or false: whether they are vulnerable") => w(&people.vulnerable),
-    recorded_number("about_how_many", "about how many they are") => count,
+    recorded("children", "true or false: whether they are children") => w(&people.children),
+    recorded_number("about_how_many", "about how many they are") => Cell::count(&people.about_how_many),
 }
 
 pub(super) static PEOPLE_BELOW: PublishedTable = PublishedTable {
@@ -223,6 +301,56 @@ table! {
     recorded("dated", "the day it was made or signed, ISO 8601") => w(&document.dated),
     recorded("expires", "the last day it is good for, ISO 8601") => w(&document.expires),
     text("parties_state", "whether it is recorded between whom it is; see document_party") => state(&document.parties),
+    text("signed_state", "whether it is recorded who signed it; see document_signature") => state(&document.signed),
+    recorded("under", "the document above it, under which it is made") => w(&document.under),
+    recorded("review", "the day by which it is to be reviewed, ISO 8601") => w(&document.review),
+    text("covers_state", "whether it is recorded what a notice tells people; see document_covers")
+        => state(&document.covers),
+}
+
+table! {
+    DOCUMENT_SIGNATURE = "document_signature", "that a party signed a document";
+    Document(_, reference, document), for (number, signature) in (1..).zip(document.signed.items());
+    text("document", "the document") => t(&reference.id),
+    number("number", "its place in the list") => n(number),
+    text("party", "who signed") => t(&signature.party),
+    recorded("date", "the day it signed, ISO 8601") => w(&signature.date),
+}
+
+table! {
+    DOCUMENT_COVERS = "document_covers", "an element of Articles 13 and 14 that a notice tells people";
+    Document(_, reference, document), for element in document.covers.items();
+    text("document", "the document") => t(&reference.id),
+    text("element", "controller, purposes, complaint, regulator, sources, ...") => Cell::Word(element.word()),
+}
+
+pub(super) static DISTINCT: PublishedTable = PublishedTable {
+    name: "distinct_from",
+    about: "a record that looks like another and is not the same, as one of them says",
+    columns: &[
+        text("kind", "the kind of record"),
+        text("id", "the one that says so"),
+        text("other", "the one that it is not"),
+    ],
+    source: Source::Records(&Kind::ALL, |_, reference, record, rows| {
+        for other in record.distinct_from() {
+            rows.push(vec![t(reference.kind), t(&reference.id), t(other)]);
+        }
+    }),
+};
+
+table! {
+    WAIVER = "waiver", "a finding of a check that somebody accepts for a time";
+    Waiver(_, reference, waiver);
+    text("id", "its id") => t(&reference.id),
+    text("rule", "the code of the rule") => t(&waiver.rule),
+    text("record_kind", "the kind of record it is about") => t(waiver.record.0.kind),
+    text("record", "the id of that record") => t(&waiver.record.0.id),
+    text("field", "the field it is about, if only one") => o(waiver.field.as_ref()),
+    text("flow", "the id of the flow it is about, if only one") => o(waiver.flow.as_ref()),
+    text("reason", "why it is accepted") => t(&waiver.reason),
+    recorded("waived_by", "who accepts it") => w(&waiver.by),
+    recorded("until", "the last day on which it is accepted, ISO 8601") => w(&waiver.until),
 }
 
 table! {

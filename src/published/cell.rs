@@ -28,6 +28,14 @@ impl Cell {
     pub(super) fn flag(flag: bool) -> Self {
         Self::Number(i64::from(flag))
     }
+
+    /// A three-state count, where `none` is a word.
+    pub(super) fn count(count: &Recorded<u64>) -> Self {
+        match count.value() {
+            Some(count) => Self::Number(i64::try_from(*count).unwrap_or(i64::MAX)),
+            None => w(count),
+        }
+    }
 }
 
 /// The three states as words.

@@ -12,10 +12,10 @@ table! {
     text("activity", "the activity that records it") => t(&reference.id),
     number("number", "its F-number in the activity") => n(number),
     text("id", "a slug of its own, where it has one") => o(flow.id.as_ref()),
-    text("kind", "source, store, recipient or onward") => Cell::Word(kind.word()),
-    text("from_kind", "what it begins at: party, people or activity") => t(ends.0.kind),
+    text("kind", "source, store, recipient, onward or feed") => Cell::Word(kind.word()),
+    text("from_kind", "what it begins at: party, people, activity or system") => t(ends.0.kind),
     text("from_id", "the id of that") => t(&ends.0.id),
-    text("to_kind", "what it ends at: party, system or activity") => t(ends.1.kind),
+    text("to_kind", "what it ends at: party, system, activity or people") => t(ends.1.kind),
     text("to_id", "the id of that") => t(&ends.1.id),
     recorded("through", "the system it passes through") => w(&flow.through),
     text("carries_state", "not-recorded, none, all, or listed (then see flow_data)") => scope(&flow.carries),
@@ -32,10 +32,12 @@ table! {
     recorded("volume", "how much") => w(&flow.volume),
     recorded("begins", "the first day, ISO 8601") => w(&flow.begins),
     recorded("ends", "the last day, ISO 8601") => w(&flow.ends),
-    text("currency", "planned, current or ended on the day; what is not current counts in no computed table")
-        => Cell::Word(Currency::of(flow, facts.as_at.on).word()),
+    text("currency", "planned, current or ended on the day, with its activity; what is not current counts in no computed table")
+        => Cell::Word(Currency::of(activity, flow, facts.as_at.on).word()),
     text("evidence", "the words it rests on") => o(flow.evidence.as_ref()),
     text("note", "anything else worth keeping") => o(flow.note.as_ref()),
+    text("as_role", "in which role it is received, where the flow says so: processor, joint-controller, controller or internal")
+        => flow.role.map_or(Cell::Null, |role| Cell::Word(role.word())),
 }
 
 table! {
@@ -71,6 +73,7 @@ table! {
     recorded("tested", "the day of the test, ISO 8601") => w(&transfer.tested),
     recorded("tested_by", "who made the test, a party") => w(&transfer.tested_by),
     recorded("outcome", "what the test found") => w(&transfer.outcome),
+    recorded("within_limit", "true or false: whether it is within the limit of a partial approval") => w(&transfer.within_limit),
 }
 
 /// What every flow of an activity has of something, each by the number of its flow.
@@ -95,6 +98,6 @@ fn ends(activity: &Reference, kind: FlowKind, flow: &Flow) -> (Reference, Refere
             (activity.clone(), system.unwrap_or_else(|| activity.clone()))
         }
         FlowKind::Recipient => (activity.clone(), end(&flow.to)),
-        FlowKind::Onward => (end(&flow.from), end(&flow.to)),
+        FlowKind::Onward | FlowKind::Feed => (end(&flow.from), end(&flow.to)),
     }
 }

@@ -1,6 +1,6 @@
 //! The grounds of activities: why they use data, by what right, and how long they keep it.
 
-use crate::model::{DataId, ReadAs, Recorded, Scope};
+use crate::model::{ReadAs, Recorded, Scope};
 
 use super::{n, number, o, recorded, scope, state, t, text, w};
 
@@ -22,6 +22,27 @@ table! {
     text("evidence", "the words it rests on") => o(purpose.evidence.as_ref()),
     text("documents_state", "whether assessments and other papers are recorded; see activity_document")
         => state(&purpose.documents),
+    text("data_state", "whether it is recorded which data it needs; see purpose_data") => state(&purpose.data),
+    text("people_state", "whether it is recorded whose data it needs; see purpose_people") => state(&purpose.people),
+    recorded("role", "the organisation's role for it, where it is not that of the whole activity") => w(&purpose.role),
+    recorded("outside_tasks", "true or false: whether a public authority does it outside its tasks")
+        => w(&purpose.outside_tasks),
+}
+
+table! {
+    PURPOSE_DATA = "purpose_data", "a category of data that a purpose is recorded to need";
+    Activity(_, reference, activity), for (number, data) in each(&activity.purpose, |purpose| purpose.data.items());
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "the number of the purpose") => n(number),
+    text("data", "the category") => t(data),
+}
+
+table! {
+    PURPOSE_PEOPLE = "purpose_people", "people whose data a purpose is recorded to need";
+    Activity(_, reference, activity), for (number, people) in each(&activity.purpose, |purpose| purpose.people.items());
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "the number of the purpose") => n(number),
+    text("people", "the people") => t(people),
 }
 
 table! {
@@ -46,6 +67,7 @@ table! {
     recorded("why_not_consent", "why it is done without consent") => w(&condition.why_not_consent),
     recorded("secrecy", "under whose duty of secrecy") => w(&condition.secrecy),
     text("evidence", "the words it rests on") => o(condition.evidence.as_ref()),
+    recorded("purposes", "for which purposes, a JSON list of their ids") => w(&condition.purposes),
 }
 
 table! {
@@ -64,6 +86,7 @@ table! {
     recorded("why_not_by_policy", "if not, why (paragraph 41)") => w(&basis.why_not_by_policy),
     recorded("why_not_consent", "why it is done without consent") => w(&basis.why_not_consent),
     text("evidence", "the words it rests on") => o(basis.evidence.as_ref()),
+    recorded("purposes", "for which purposes, a JSON list of their ids") => w(&basis.purposes),
 }
 
 table! {
@@ -80,18 +103,41 @@ table! {
     recorded("fate", "what happens then: delete, review-then-delete, anonymise or archive") => w(&rule.then),
     recorded("authority", "the enactment, guidance or local rule behind it") => w(&rule.authority),
     text("evidence", "the sentence as published") => o(rule.evidence.as_ref()),
+    text("systems_state", "whether it is recorded in which systems; see retention_system") => state(&rule.systems),
+    text("people_state", "whether it is recorded about which people; see retention_people") => state(&rule.people),
+    recorded("purpose", "the id of the purpose for which the data is kept") => w(&rule.purpose),
 }
 
 table! {
     RETENTION_DATA = "retention_data", "a category of data for which a retention rule is recorded";
-    Activity(_, reference, activity), for (number, data) in (1..)
-        .zip(activity.retention.items())
-        .flat_map(|(number, rule)| listed(&rule.data).iter().map(move |data| (number, data)));
+    Activity(_, reference, activity), for (number, data) in
+        each(&activity.retention, |rule| rule.data.value().map_or(&[][..], Scope::listed));
     text("activity", "the activity") => t(&reference.id),
     number("number", "the number of the rule") => n(number),
     text("data", "the category") => t(data),
 }
 
-fn listed(data: &Recorded<Scope>) -> &[DataId] {
-    data.value().map_or(&[][..], Scope::listed)
+table! {
+    RETENTION_PEOPLE = "retention_people", "people about whom a retention rule is recorded";
+    Activity(_, reference, activity), for (number, people) in each(&activity.retention, |rule| rule.people.items());
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "the number of the rule") => n(number),
+    text("people", "the people") => t(people),
+}
+
+table! {
+    RETENTION_SYSTEM = "retention_system", "a system for which a retention rule is recorded";
+    Activity(_, reference, activity), for (number, system) in each(&activity.retention, |rule| rule.systems.items());
+    text("activity", "the activity") => t(&reference.id),
+    number("number", "the number of the rule") => n(number),
+    text("system", "the system") => t(system),
+}
+
+/// Each item of a list of some tables of an activity, with the number of its table.
+fn each<'a, T, I>(
+    tables: &'a Recorded<Vec<T>>,
+    list: fn(&'a T) -> &'a [I],
+) -> impl Iterator<Item = (usize, &'a I)> {
+    let tables = (1..).zip(tables.items());
+    tables.flat_map(move |(number, table)| list(table).iter().map(move |item| (number, item)))
 }

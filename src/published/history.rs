@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cell, PUBLISHED_VERSION, PublishedTable, Source, number, o, recorded, t, text, w};
+use super::{
+    Cell, PUBLISHED_VERSION, PublishedTable, Source, number, o, recorded, recorded_number, t, text,
+    w,
+};
 use crate::model::{Kind, Record, Reference, Settings};
 
 pub(super) static REGISTER: PublishedTable = PublishedTable {
@@ -20,6 +23,10 @@ pub(super) static REGISTER: PublishedTable = PublishedTable {
         text("hash", "the hash over all its records"),
         number("published_version", "the version of these tables"),
         text("note", "anything else worth keeping"),
+        recorded_number(
+            "notice_days",
+            "for how many days before its end an agreement is said to end soon; 90 where that is not recorded",
+        ),
     ],
     source: Source::Whole(|store, facts, put| {
         let reference = Reference::new(Kind::Settings, Settings::ID);
@@ -36,6 +43,7 @@ pub(super) static REGISTER: PublishedTable = PublishedTable {
             t(store.register_hash()?),
             Cell::Number(PUBLISHED_VERSION),
             o(settings.note.as_ref()),
+            Cell::count(&settings.notice_days),
         ])
     }),
 };

@@ -1,9 +1,9 @@
 //! The record of processing activities as a document: which entries, in which layout.
 
-use crate::model::{ActivityId, AsAt, Date, Kind};
+use crate::model::{Activity, ActivityId, AsAt, Date, Kind};
 use crate::store::{Commit, Store};
 
-use super::asked::{Asked, Per, Progress, each_selected, shows_pictures, under_part_3};
+use super::asked::{Asked, Per, Progress, each_selected, names_of, shows_pictures};
 use super::document::{Block, Cell, Column, Document, Rows, Section, Table, Take};
 use super::entry::Entry;
 use super::full;
@@ -11,6 +11,7 @@ use super::layouts::{Holds, Side, each_column, law_enforcement};
 use super::organisation::Organisation;
 use super::pictures;
 use super::proof::{Proof, Tally};
+use super::shown;
 use super::subjects::Field;
 use super::{Format, ReportError};
 
@@ -42,7 +43,9 @@ pub fn article30<'a>(
     let is_for_residents = asked.public && !is_of_rows;
     let organisation = Organisation::of(store, asked)?;
     let apart = match asked.layout.holds {
-        Holds::Columns(_) if !asked.layout.is_of_part_3 => under_part_3(store, asked)?,
+        Holds::Columns(_) if !asked.layout.is_of_part_3 => {
+            names_of(store, asked, Activity::is_law_enforcement)?
+        }
         _ => Vec::new(),
     };
     let proof = Proof {
@@ -106,6 +109,10 @@ pub fn article30<'a>(
             table.a_page_each = true;
             if asked.per == Per::Activity {
                 table.n_names = 1;
+                if !is_of_rows {
+                    let is_here = |activity: &Activity| !activity.is_law_enforcement();
+                    table.entries = headings_of(&names_of(store, asked, is_here)?);
+                }
             }
             foreword.push(Block::Table(table));
             vec![Section {
@@ -161,6 +168,14 @@ const PART_3: &str = "The UK GDPR does not apply to it, but Part 3 of the Data P
 /// Where the rest of it is, for those who keep the register.
 const IN_FULL: &str = " Its own record is the layout `section-61`.";
 
+/// What entries are headed by: their place and their name.
+fn headings_of(names: &[(ActivityId, String)]) -> Vec<String> {
+    let numbered = names.iter().zip(1..);
+    numbered
+        .map(|((_, name), number)| shown::entry_heading(number, &[shown::line(name)]))
+        .collect()
+}
+
 /// The entries that are processing for law enforcement, in a section of their own.
 fn kept_apart<'a>(
     store: &'a Store,
@@ -202,6 +217,7 @@ fn kept_apart<'a>(
             Block::Table(Table {
                 n_names: 1,
                 a_page_each: true,
+                entries: headings_of(apart),
                 ..tally.counting(law_enforcement::SHEET, headings, rows)
             }),
         ],

@@ -217,19 +217,20 @@ const ACTIVITIES: &str = "Activities asked for";
 const STATUS: &str = "Status";
 const PUBLIC: &str = "For the public";
 
-/// The activities asked for that are processing for law enforcement, with their names: the UK GDPR
-/// does not apply to them, but Part 3 of the Data Protection Act 2018.
+/// Those of the activities asked for that are wanted, with their names, in the order in which they
+/// are written.
 ///
 /// # Errors
 /// The store cannot be read.
-pub(super) fn under_part_3(
+pub(super) fn names_of(
     store: &Store,
     asked: &Asked,
+    is_wanted: impl Fn(&Activity) -> bool,
 ) -> Result<Vec<(ActivityId, String)>, StoreError> {
     let mut found = Vec::new();
     store.each_record(&[Kind::Activity], |reference, record| {
         if let Record::Activity(activity) = record
-            && activity.is_law_enforcement()
+            && is_wanted(&activity)
             && asked.leaves_out(&activity).is_none()
             && let Ok(id) = ActivityId::new(reference.id)
             && asked

@@ -69,6 +69,14 @@ impl Section<'_> {
         self.heading == Self::PROOF
     }
 
+    /// What its entries are headed by, for the contents.
+    pub fn entries(&self) -> impl Iterator<Item = &String> {
+        self.blocks.iter().flat_map(|block| match block {
+            Block::Table(table) if table.is_too_wide() => &table.entries[..],
+            _ => &[],
+        })
+    }
+
     /// Whether it wants its paper turned: something in it is wider than high.
     pub fn is_wide(&self) -> bool {
         self.blocks.iter().any(|block| match block {
@@ -143,6 +151,9 @@ pub struct Table<'a> {
     pub n_names: usize,
     /// Whether each row begins a page, where it is written as a list.
     pub a_page_each: bool,
+    /// What the rows are headed by, where it is written as a list and that is known before; the
+    /// contents of the document list them.
+    pub entries: Vec<String>,
     /// Hands its rows over, in order; each has as many cells as there are columns.
     pub rows: Rows<'a>,
 }
@@ -306,6 +317,7 @@ impl<'a> Table<'a> {
             columns,
             n_names: Self::NAMES,
             a_page_each: false,
+            entries: Vec::new(),
             rows,
         }
     }

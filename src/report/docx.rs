@@ -12,7 +12,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::blocks::blocks;
 use super::document::{Block, Document, Figure, Section, Table};
-use super::shown::{self, Group, Shown, ShownFact, lines};
+use super::shown::{self, Group, Listed, Shown, ShownFact, lines};
 use super::{Format, ReportError};
 use crate::diagram::drawing;
 use crate::model::Date;
@@ -43,12 +43,13 @@ blocks! {
         subtitle: String,
         as_at: String,
         facts: Vec<ShownFact>,
-        headings: Vec<String>,
+        headings: Vec<Listed>,
         label_width: usize,
         value_width: usize,
     }
     "turn" => Turn { is_wide: bool }
     "section" => SectionHead { number: usize, heading: String }
+    "entry" => EntryHead { style: &'static str, number: usize, heading: String }
     "paragraph" => Paragraph { style: &'static str, lines: Vec<String> }
     "facts" => Facts { facts: Vec<ShownFact>, label_width: usize, value_width: usize, style: &'static str }
     "blank" => Blank { lines: Vec<String> }
@@ -190,11 +191,7 @@ fn body(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportEr
         subtitle: shown::line(&document.subtitle),
         as_at: document.as_at.in_words(),
         facts: document.head.iter().map(shown::fact).collect(),
-        headings: document
-            .sections
-            .iter()
-            .map(|section| shown::line(&section.heading))
-            .collect(),
+        headings: shown::contents(document),
         label_width,
         value_width,
     };
@@ -203,6 +200,7 @@ fn body(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportEr
         out,
         is_wide: false,
         n_sheets: 0,
+        n_entries: 0,
     };
     let turned = document.turned();
     for (at, (section, is_wide)) in document.sections.iter_mut().zip(turned).enumerate() {
@@ -228,6 +226,7 @@ struct Body<'o> {
     /// Whether the paper is turned.
     is_wide: bool,
     n_sheets: usize,
+    n_entries: usize,
 }
 
 impl Body<'_> {
@@ -364,7 +363,18 @@ impl Body<'_> {
         (table.rows)(&mut |row| {
             n_rows += 1;
             let (heading, facts) = shown::record(n_rows, table.n_names, row, &table.columns);
-            self.paragraph(style, vec![heading])?;
+            if table.entries.is_empty() {
+                self.paragraph(style, vec![heading])?;
+            } else {
+                self.n_entries += 1;
+                let number = self.n_entries;
+                EntryHead {
+                    style,
+                    number,
+                    heading,
+                }
+                .write_into(self.out)?;
+            }
             Ok(self.facts(facts, "EntryText", ENTRY_LABEL)?)
         })?;
         self.no_row(n_rows)

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::steps::Steps;
-use crate::graph::{Agreement, Currency, Leaving, ReceiverRole, RouteStep, StepKind, Thing};
+use crate::graph::{Agreement, Currency, InUse, Leaving, ReceiverRole, RouteStep, StepKind, Thing};
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
     Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, SystemId, day_in_words,
@@ -55,7 +55,7 @@ struct Here {
 pub(super) fn named_by_flows(activity: &Activity, on: Date) -> Vec<(&DataId, Vec<usize>)> {
     let mut named: Vec<(&DataId, Vec<usize>)> = Vec::new();
     for ((kind, flow), number) in activity.flows().zip(1..) {
-        if kind == FlowKind::Onward || Currency::of(flow, on) != Currency::Current {
+        if kind == FlowKind::Onward || Currency::of(activity, flow, on) != Currency::Current {
             continue;
         }
         let Recorded::Value(scope) = &flow.carries else {
@@ -75,12 +75,12 @@ pub(super) fn named_by_flows(activity: &Activity, on: Date) -> Vec<(&DataId, Vec
     named
 }
 
-/// When a flow that is not in use was or will be: `Planned from 1 April 2028`.
-pub(super) fn when_in_use(flow: &Flow, currency: Currency) -> String {
+/// When what is not in use was or will be: `Planned from 1 April 2028`.
+pub(super) fn when_in_use(in_use: InUse<'_>, currency: Currency) -> String {
     let (word, day) = match currency {
         Currency::Current => return String::new(),
-        Currency::Planned => ("Planned from", &flow.begins),
-        Currency::Ended => ("Ended", &flow.ends),
+        Currency::Planned => ("Planned from", in_use.begins),
+        Currency::Ended => ("Ended", in_use.ends),
     };
     let day = day
         .value()
@@ -243,13 +243,22 @@ impl<'r> Entry<'r> {
         }
     }
 
+    /// What the purpose with an id is for.
+    pub(super) fn purpose_named(&self, id: &str) -> String {
+        let mut purposes = self.activity.purpose.items().iter();
+        let found = purposes.find(|purpose| purpose.id.as_deref() == Some(id));
+        found.map_or_else(|| id.to_owned(), |purpose| purpose.text.clone())
+    }
+
     /// The flows of a kind that the row is about, with their numbers: all but those that serve another
     /// purpose.
     fn all_flows(&self, kind: FlowKind) -> impl Iterator<Item = (usize, Currency, &'r Flow)> {
         (1..)
             .zip(self.activity.flows())
             .filter(move |(_, (which, flow))| *which == kind && self.is_about(flow))
-            .map(|(number, (_, flow))| (number, Currency::of(flow, self.as_at), flow))
+            .map(|(number, (_, flow))| {
+                (number, Currency::of(self.activity, flow, self.as_at), flow)
+            })
     }
 
     /// Those that are in use, with their numbers.
@@ -268,7 +277,8 @@ impl<'r> Entry<'r> {
     ) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
         for (_, currency, flow) in self.all_flows(kind) {
-            let line = format!("{}: {}", when_in_use(flow, currency), words(flow));
+            let in_use = InUse::of_flow(self.activity, flow);
+            let line = format!("{}: {}", when_in_use(in_use, currency), words(flow));
             if currency != Currency::Current && !lines.contains(&line) {
                 lines.push(line);
             }

@@ -9,7 +9,7 @@ use askama::Template;
 
 use super::blocks::blocks;
 use super::document::{Block, Document, Figure, Section, Table};
-use super::shown::{self, Group, Shown, ShownFact, lines};
+use super::shown::{self, Group, Listed, Shown, ShownFact, lines};
 use super::{Format, ReportError};
 
 pub(super) static FORMAT: Format = Format {
@@ -35,7 +35,7 @@ blocks! {
         as_at: String,
         as_at_iso: String,
         facts: Vec<ShownFact>,
-        headings: Vec<String>,
+        headings: Vec<Listed>,
         style: &'t str,
     }
     "section" => SectionHead { number: usize, heading: String, is_wide: bool }
@@ -60,7 +60,7 @@ blocks! {
     "row" => Row { cells: Vec<Shown> }
     "table_foot" => TableFoot { is_empty: bool }
     "records_head" => RecordsHead { caption: String }
-    "record" => Record { heading: String, facts: Vec<ShownFact>, a_page_each: bool }
+    "record" => Record { number: Option<usize>, heading: String, facts: Vec<ShownFact>, a_page_each: bool }
     "foot" => Foot {}
 }
 
@@ -72,15 +72,15 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
         as_at: document.as_at.in_words(),
         as_at_iso: document.as_at.on.to_string(),
         facts: document.head.iter().map(shown::fact).collect(),
-        headings: document
-            .sections
-            .iter()
-            .map(|section| shown::line(&section.heading))
-            .collect(),
+        headings: shown::contents(document),
         style: include_str!("html/style.css"),
     };
     head.write_into(out)?;
-    let mut page = Page { out, n_tables: 0 };
+    let mut page = Page {
+        out,
+        n_tables: 0,
+        n_entries: 0,
+    };
     let turned = document.turned();
     for (at, (section, is_wide)) in document.sections.iter_mut().zip(turned).enumerate() {
         page.section(at + 1, section, is_wide)?;
@@ -93,6 +93,7 @@ fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportE
 struct Page<'o> {
     out: &'o mut dyn Write,
     n_tables: usize,
+    n_entries: usize,
 }
 
 impl Page<'_> {
@@ -190,7 +191,10 @@ impl Page<'_> {
         (table.rows)(&mut |row| {
             n_rows += 1;
             let (heading, facts) = shown::record(n_rows, table.n_names, row, &table.columns);
+            let is_listed = !table.entries.is_empty();
+            self.n_entries += usize::from(is_listed);
             let record = Record {
+                number: is_listed.then_some(self.n_entries),
                 heading,
                 facts,
                 a_page_each: table.a_page_each,

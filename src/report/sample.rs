@@ -31,7 +31,10 @@ pub(super) fn marked() -> Register {
         }
     }
     for kind in Kind::ALL {
-        if !matches!(kind, Kind::Settings | Kind::Approval | Kind::Activity) {
+        if !matches!(
+            kind,
+            Kind::Settings | Kind::Approval | Kind::Waiver | Kind::Activity
+        ) {
             let mut document = json!({ "name": format!("{MARK}deep {kind}") });
             if kind == Kind::Party {
                 // All are part of it; they are not one legal person for that.
@@ -97,6 +100,7 @@ impl Filler {
             Shape::Date => json!("2026-11-24"),
             Shape::Period => json!("P35Y"),
             Shape::Country => json!("FR"),
+            Shape::Identifier(scheme) => json!(scheme.example(false)),
             Shape::Word(words) => json!(words[words.len() - 1].word),
             Shape::Id(kind) => json!(self.refer(kind, place)),
             Shape::End(kinds) => {
@@ -122,7 +126,7 @@ pub(super) fn denying() -> Register {
                 Presence::Recorded => drop(document.insert(field.name.to_owned(), json!("none"))),
                 Presence::Required => {
                     let value = match field.shape {
-                        Shape::Id(_) => json!("the-one"),
+                        Shape::Id(_) | Shape::End(_) => json!("the-one"),
                         Shape::Date => json!("2026-11-24"),
                         _ => json!("words"),
                     };

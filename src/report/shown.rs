@@ -5,7 +5,7 @@
 
 use crate::model::{one_line, visible};
 
-use super::document::{Cell, Column, Fact, Table};
+use super::document::{Cell, Column, Document, Fact, Table};
 
 /// What stands in one place.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -29,6 +29,32 @@ pub(super) struct ShownFact {
 pub(super) struct Group {
     pub(super) heading: Option<&'static str>,
     pub(super) n_columns: usize,
+}
+
+/// A section in the contents of a document.
+pub(super) struct Listed {
+    /// Its heading.
+    pub(super) heading: String,
+    /// Its entries, each with its number among all that are listed.
+    pub(super) entries: Vec<(usize, String)>,
+}
+
+/// The contents of a document: its sections, with the entries of those that know them before they
+/// are written.
+pub(super) fn contents(document: &Document<'_>) -> Vec<Listed> {
+    let mut numbers = 1..;
+    let sections = document.sections.iter();
+    sections
+        .map(|section| Listed {
+            heading: line(&section.heading),
+            entries: section
+                .entries()
+                .map(|entry| line(entry))
+                .zip(numbers.by_ref())
+                .map(|(entry, number)| (number, entry))
+                .collect(),
+        })
+        .collect()
 }
 
 /// What stands over the words of a drawing.
@@ -144,12 +170,16 @@ pub(super) fn record(
             });
         }
     }
-    let heading = if names.is_empty() {
+    (entry_heading(number, &names), facts)
+}
+
+/// What an entry is headed by: its place and what it is called.
+pub(super) fn entry_heading(number: usize, names: &[String]) -> String {
+    if names.is_empty() {
         number.to_string()
     } else {
         format!("{number}. {}", names.join(" · "))
-    };
-    (heading, facts)
+    }
 }
 
 /// Short items that follow one another share a line; all else stays on a line of its own.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Certainty, Currency, FlowGraph, FlowQuery, RouteStep};
-use crate::model::{Activity, ActivityId, Date, Recorded, Register};
+use crate::graph::{Certainty, Currency, FlowGraph, FlowQuery, InUse, RouteStep};
+use crate::model::{ActivityId, Date, Recorded, Register};
 
 /// The steps of one activity.
 #[derive(Debug, Default)]
@@ -20,11 +20,12 @@ impl Steps {
         let on_day = |day| FlowGraph::alone(register, id, day).steps(&FlowQuery::new(day));
         let activity = register.activities.get(id);
         let mut planned = Vec::new();
-        let flows = activity.into_iter().flat_map(Activity::flows);
-        for ((_, flow), number) in flows.zip(1..) {
-            if let (Currency::Planned, Recorded::Value(first)) =
-                (Currency::of(flow, on), &flow.begins)
-            {
+        let flows = activity.into_iter().flat_map(|activity| {
+            let flows = activity.flows().zip(1..);
+            flows.map(move |((_, flow), number)| (InUse::of_flow(activity, flow), number))
+        });
+        for (in_use, number) in flows {
+            if let (Currency::Planned, Recorded::Value(first)) = (in_use.on(on), in_use.begins) {
                 let steps = on_day(*first).into_iter();
                 planned.extend(steps.filter(|step| step.number == Some(number)));
             }

@@ -32,6 +32,8 @@ pub struct Facts {
     pub(super) names: BTreeMap<(Kind, String), Vec<Called>>,
     /// Which record is above which.
     pub(super) above: BTreeMap<Kind, BTreeMap<String, String>>,
+    /// Which categories of data are made from which.
+    pub(super) made_from: BTreeMap<String, BTreeSet<String>>,
     unresolved: Vec<(Reference, Mention)>,
     incomplete: BTreeSet<Kind>,
     within: Vec<Finding>,
@@ -57,6 +59,7 @@ impl Facts {
             ids: BTreeMap::new(),
             names: BTreeMap::new(),
             above: BTreeMap::new(),
+            made_from: BTreeMap::new(),
             unresolved: Vec::new(),
             incomplete: BTreeSet::new(),
             within: Vec::new(),
@@ -84,6 +87,7 @@ impl Facts {
         each(&mut facts, Kind::Document, &register.documents);
         each(&mut facts, Kind::Activity, &register.activities);
         each(&mut facts, Kind::Approval, &register.approvals);
+        each(&mut facts, Kind::Waiver, &register.waivers);
         facts
     }
 
@@ -112,6 +116,10 @@ impl Facts {
     pub fn note(&mut self, said: Said) {
         self.define(&said.record);
         let above = said.above().map(str::to_owned);
+        let made_from: BTreeSet<String> = said.made_from().map(str::to_owned).collect();
+        if !made_from.is_empty() {
+            self.made_from.insert(said.record.id.clone(), made_from);
+        }
         let Said {
             record,
             mut names,
@@ -145,12 +153,16 @@ impl Facts {
         }
     }
 
-    /// Records that are above others and were not added.
+    /// Records that are above others, or that others are made from, and were not added.
     pub fn above_unread(&self) -> impl Iterator<Item = Reference> {
         let trees = self.above.iter();
         let above =
             trees.flat_map(|(kind, tree)| tree.values().map(|id| Reference::new(*kind, id)));
-        above.filter(|record| !self.has(record.kind, &record.id))
+        let origins = self.made_from.values().flatten();
+        let origins = origins.map(|id| Reference::new(Kind::Data, id));
+        above
+            .chain(origins)
+            .filter(|record| !self.has(record.kind, &record.id))
     }
 
     /// Asks elsewhere for the records that are mentioned and were not added.

@@ -7,6 +7,8 @@
 mod ambiguous_name;
 mod bad_end;
 mod bad_id;
+mod bad_identifier;
+mod bad_waiver;
 mod duplicate_id;
 mod facts;
 mod other_law;
@@ -23,6 +25,7 @@ mod unknown_purpose;
 use crate::finding::{Finding, Level, Place};
 use crate::model::{Reference, Register};
 
+pub use self::bad_identifier::bad_identifier;
 pub use self::facts::Facts;
 pub use self::other_law::other_law;
 pub use self::said::{Said, TREES};
@@ -33,6 +36,8 @@ pub static RULES: &[&Rule] = &[
     &ambiguous_name::RULE,
     &bad_end::RULE,
     &bad_id::RULE,
+    &bad_identifier::RULE,
+    &bad_waiver::RULE,
     &duplicate_id::RULE,
     &other_law::RULE,
     &ring::RULE,

@@ -4,11 +4,15 @@ use serde::Serialize;
 
 use crate::law;
 use crate::model::{
-    FlowKind, Kind, Reference, Regime, Shape, Step, check_slug, place, referred, visit_words,
+    FlowKind, Kind, Reference, Regime, Scheme, Shape, Step, check_slug, place, referred,
+    visit_words,
 };
 
 /// The fields that make a tree of the records of a kind.
-pub const TREES: [&str; 2] = ["broader", "part_of"];
+pub const TREES: [&str; 3] = ["broader", "part_of", "under"];
+
+/// The field that says from which categories one is made.
+pub(super) const DERIVED_FROM: &str = "derived_from";
 
 /// What one record says of itself and of others.
 #[derive(Debug)]
@@ -22,7 +26,7 @@ pub struct Said {
     /// The ids of its purposes and flows.
     pub(super) purposes: Vec<Word>,
     pub(super) flows: Vec<Word>,
-    /// The purposes that its flows serve.
+    /// The purposes that its flows, conditions and retention rules speak of.
     pub(super) serves: Vec<Word>,
     /// What its evidence is about.
     pub(super) about: Vec<Word>,
@@ -36,6 +40,10 @@ pub struct Said {
     pub(super) other_law: Vec<(&'static str, Word)>,
     /// Whether it is an activity under Part 3 of the Data Protection Act 2018.
     pub(super) is_part_3: bool,
+    /// Identifiers that have not the form of their scheme.
+    pub(super) bad_identifiers: Vec<(Scheme, Word)>,
+    /// The rule and the field that a waiver names.
+    pub(super) waived: Vec<Word>,
     /// The paths of texts, lists and tables that are there and empty.
     pub(super) empty: Vec<String>,
 }
@@ -80,6 +88,8 @@ impl Said {
             unknown_codes: Vec::new(),
             other_law: Vec::new(),
             is_part_3: false,
+            bad_identifiers: Vec::new(),
+            waived: Vec::new(),
             empty: Vec::new(),
         }
     }
@@ -107,18 +117,25 @@ impl Said {
             Shape::Text => self.text(steps, text),
             Shape::Slug if check_slug(text).is_err() => self.bad_ids.push(word()),
             Shape::Slug => self.slug(steps, text),
+            Shape::Identifier(scheme) => {
+                if scheme.read(text).as_deref() != Some(text) {
+                    self.bad_identifiers.push((scheme, word()));
+                }
+            }
             // The field comes before all that takes codes.
             Shape::Word(_) if matches!(steps, [Step::Field("regime")]) => {
                 self.is_part_3 =
                     self.record.kind == Kind::Activity && text == Regime::LawEnforcement.word();
             }
-            Shape::Code(name) => match law::vocabulary_under(name, self.is_part_3) {
-                Some(known) if known.entry(text).is_some() => {}
-                Some(_) if !self.is_of_other_law(name, text) => {
-                    self.unknown_codes.push((name, word()));
+            Shape::Code(name) => {
+                match law::vocabulary_under(name, self.is_under_part_3(name, text)) {
+                    Some(known) if known.entry(text).is_some() => {}
+                    Some(_) if !self.is_of_other_law(name, text) => {
+                        self.unknown_codes.push((name, word()));
+                    }
+                    _ => self.other_law.push((name, word())),
                 }
-                _ => self.other_law.push((name, word())),
-            },
+            }
             _ => {
                 let ends = if let Shape::End(kinds) = shape {
                     kinds
@@ -130,6 +147,12 @@ impl Said {
                 }
             }
         }
+    }
+
+    /// Whether a code is read under Part 3 of the Data Protection Act 2018: that of an activity that falls under it. What
+    /// is recorded of a party may be for activities of either law.
+    fn is_under_part_3(&self, name: &str, text: &str) -> bool {
+        self.is_part_3 || self.record.kind != Kind::Activity && law::is_of_part_3_alone(name, text)
     }
 
     /// Whether a code is one of the law that does not apply to the activity.
@@ -151,6 +174,7 @@ impl Said {
             {
                 &mut self.about
             }
+            [Step::Field("rule" | "field")] if self.record.kind == Kind::Waiver => &mut self.waived,
             _ => return,
         };
         list.push(Word {
@@ -165,7 +189,17 @@ impl Said {
         let list = match steps {
             [Step::Field("purpose"), _, Step::Field("id")] => &mut self.purposes,
             [Step::Field(list), _, Step::Field("id")] if is_flow(list) => &mut self.flows,
-            [Step::Field(list), _, Step::Field("purpose")] if is_flow(list) => &mut self.serves,
+            [Step::Field(list), _, Step::Field("purpose")]
+                if is_flow(list) || *list == "retention" =>
+            {
+                &mut self.serves
+            }
+            [
+                Step::Field("condition" | "offence_basis"),
+                _,
+                Step::Field("purposes"),
+                _,
+            ] => &mut self.serves,
             _ => return,
         };
         list.push(Word {
@@ -206,6 +240,15 @@ impl Said {
         mentions.map(|mention| (mention.kind, mention.id.as_str()))
     }
 
+    /// The categories that it is made from.
+    pub fn made_from(&self) -> impl Iterator<Item = &str> {
+        let is_origin = |mention: &&Mention| {
+            self.record.kind == Kind::Data && mention.path.starts_with(DERIVED_FROM)
+        };
+        let origins = self.mentions.iter().filter(is_origin);
+        origins.map(|mention| mention.id.as_str())
+    }
+
     /// The record above it in the tree of its kind.
     pub fn above(&self) -> Option<&str> {
         let is_above = |mention: &&Mention| {
@@ -218,5 +261,5 @@ impl Said {
 
 /// Whether records of a kind have no names of their own.
 fn is_nameless(kind: Kind) -> bool {
-    matches!(kind, Kind::Settings | Kind::Approval)
+    matches!(kind, Kind::Settings | Kind::Approval | Kind::Waiver)
 }

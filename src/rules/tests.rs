@@ -43,6 +43,10 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
         }
         (Kind::Party, id, content)
     };
+    let made_from = |id: &'static str, from: &str| {
+        let content = json!({ "name": id, "derived_from": [{ "data": from }] });
+        (Kind::Data, id, content)
+    };
     [
         (
             "TEXT-ambiguous-name",
@@ -55,7 +59,8 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
         (
             "TEXT-bad-end",
             vec![
-                activity(json!({ "recipient": [{ "to": "people:families" }] })),
+                activity(json!({ "onward": [{ "from": "acme", "to": "people:families" }] })),
+                party("acme", json!({})),
                 (Kind::People, "families", json!({ "name": "Families" })),
             ],
         ),
@@ -64,6 +69,29 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
             vec![activity(
                 json!({ "purpose": [{ "id": "To Care", "text": "t" }, { "id": "-", "text": "t" }] }),
             )],
+        ),
+        (
+            "TEXT-bad-identifier",
+            vec![party(
+                "acme",
+                json!({ "identifiers": { "companies-house": "12", "charity": "SC012345", "ods": "none" } }),
+            )],
+        ),
+        (
+            "TEXT-bad-waiver",
+            vec![
+                activity(json!({})),
+                (
+                    Kind::Waiver,
+                    "first",
+                    json!({ "rule": "law basis", "record": "fostering", "field": "retention", "reason": "r" }),
+                ),
+                (
+                    Kind::Waiver,
+                    "second",
+                    json!({ "rule": "LAW-basis", "record": "fostering", "field": "retenton", "reason": "r" }),
+                ),
+            ],
         ),
         (
             "TEXT-duplicate-id",
@@ -105,6 +133,11 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
                 party("a", json!({ "part_of": "b" })),
                 party("b", json!({ "part_of": "a" })),
                 (Kind::Data, "d", json!({ "name": "D", "broader": "d" })),
+                (Kind::Document, "t", json!({ "name": "T", "under": "u" })),
+                (Kind::Document, "u", json!({ "name": "U", "under": "t" })),
+                made_from("e", "f"),
+                made_from("f", "g"),
+                made_from("g", "f"),
             ],
         ),
         (
@@ -201,12 +234,18 @@ fn a_finding_names_record_and_field() {
     party `nhs`: TEXT-ambiguous-name: `nhs` may be the party `health` or `nhs`
       hint: give one of them another name, or make them one record
       party `health`, field `aliases[1]`: `health` is called `N.H.S.` here
-    activity `fostering`, field `recipient[1].to`: TEXT-bad-end: `people:families` is not the id of a party or an activity
-      hint: a category of people cannot stand here, only a party or an activity
+    activity `fostering`, field `onward[1].to`: TEXT-bad-end: `people:families` is not the id of a party
+      hint: a category of people cannot stand here, only a party
     activity `fostering`, field `purpose[1].id`: TEXT-bad-id: `To Care` is not an id: use lower-case letters, digits and single hyphens
       hint: write `to-care`
     activity `fostering`, field `purpose[2].id`: TEXT-bad-id: `-` is not an id: use lower-case letters, digits and single hyphens
       hint: write a name such as `case-work`
+    party `acme`, field `identifiers.companies-house`: TEXT-bad-identifier: `12` is not a company number: it is 8 digits, or 2 letters and 6 digits
+      hint: write one such as `01234567` or `SC123456`, or leave it out where nobody knows it
+    waiver `first`, field `rule`: TEXT-bad-waiver: `law basis` is not the code of a rule
+      hint: did you mean `LAW-basis`?
+    waiver `second`, field `field`: TEXT-bad-waiver: `retenton` is not a field of an activity
+      hint: did you mean `retention`?
     activity `fostering`, field `purpose[2].id`: TEXT-duplicate-id: two purposes of this activity have the id `a`
       hint: give one of them another id
       activity `fostering`, field `purpose[1].id`: `a` stands first here
@@ -238,6 +277,11 @@ fn a_finding_names_record_and_field() {
       party `b`, field `part_of`: `b` is part of `a`
     category of data `d`, field `broader`: TEXT-ring: `d` is a kind of itself
       hint: leave one of them out
+    category of data `f`, field `derived_from`: TEXT-ring: these are made from each other in a ring: `f`, `g`, `f`
+      hint: leave one of them out
+    document `t`, field `under`: TEXT-ring: these are under each other in a ring: `t`, `u`, `t`
+      hint: leave one of them out
+      document `u`, field `under`: `u` is under `t`
     party `acme`, field `aliases[2]`: TEXT-says-nothing: `aliases` says nothing
       hint: leave it out, or say what it is
     activity `fostering`, field `data`: TEXT-says-nothing: `data` says nothing

@@ -1,4 +1,4 @@
-//! A flow serves a purpose that its activity has.
+//! What speaks of a purpose speaks of one that its activity has.
 
 use crate::finding::{Finding, Level};
 use crate::model::{ALIKE, nearest, one_of};
@@ -8,7 +8,7 @@ use super::{Check, Rule, Said};
 pub(super) static RULE: Rule = Rule {
     id: "TEXT-unknown-purpose",
     level: Level::Error,
-    says: "A flow names a purpose that its activity does not have",
+    says: "A flow, condition or retention rule names a purpose that its activity does not have",
     check: Check::Within(check),
 };
 

@@ -29,6 +29,7 @@ pub static EXAMPLE: &[(&str, &str)] = &[
     file!("measures.toml"),
     file!("documents.toml"),
     file!("approvals.toml"),
+    file!("waivers.toml"),
     file!("activities/adult-social-care.toml"),
     file!("activities/fly-tipping.toml"),
     file!("activities/museum-friends.toml"),

@@ -12,6 +12,7 @@ pub(super) fn expected(shape: Shape) -> String {
         Shape::Date => "a date, year first".to_owned(),
         Shape::Period => "a period".to_owned(),
         Shape::Country => "a country code".to_owned(),
+        Shape::Identifier(scheme) => scheme.one().to_owned(),
         Shape::Slug => "a short name in lower case".to_owned(),
         Shape::Word(words) => one_of(Word::all(words)),
         Shape::Id(kind) => format!("the id of {}", kind.one()),

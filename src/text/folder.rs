@@ -26,6 +26,7 @@ pub(super) const fn file_of(kind: Kind) -> Option<&'static str> {
         Kind::Document => Some("documents.toml"),
         Kind::Activity => None,
         Kind::Approval => Some("approvals.toml"),
+        Kind::Waiver => Some("waivers.toml"),
     }
 }
 

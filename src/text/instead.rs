@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::rules::TREES;
 
-use super::check::Checker;
+use super::check::{Checker, is_nearly_none};
 use super::folder::{ACTIVITIES, file_of};
 use super::layout::quoted;
 
@@ -51,7 +51,8 @@ impl Checker<'_> {
             Shape::Date => "2026-11-24".to_owned(),
             Shape::Period => quoted("P35Y"),
             Shape::Country => quoted("GB"),
-            Shape::Slug if field.name == "purpose" => quoted(self.purposes.first()?),
+            Shape::Identifier(scheme) => quoted(scheme.example(false)),
+            Shape::Slug if field.names_purposes() => quoted(self.purposes.first()?),
             Shape::Slug => quoted("a-short-name"),
             Shape::Word(words) => quoted(words.first()?.word),
             // A record above this one may be below it elsewhere.
@@ -194,7 +195,9 @@ impl Checker<'_> {
                 Ok(country) => vec![quoted(country.as_str())],
                 Err(error) => one(error.meant.map(|code| quoted(&code))),
             },
-            Shape::Slug if field.name == "purpose" => {
+            Shape::Identifier(_) if is_nearly_none(text) => Vec::new(),
+            Shape::Identifier(scheme) => one(scheme.read(text).map(|code| quoted(&code))),
+            Shape::Slug if field.names_purposes() => {
                 let known = self.purposes.iter().map(String::as_str);
                 let exact = self.purposes.iter().any(|purpose| purpose == text);
                 let near = if exact {
@@ -212,8 +215,9 @@ impl Checker<'_> {
             Shape::Word(words) => one(nearest(text, Word::all(words), ALIKE).map(quoted)),
             Shape::Id(kind) => {
                 let id = self.known.called(kind, text);
-                // Nothing is above itself.
-                let is_own = TREES.contains(&field.name) && id == Some(&*self.record.id);
+                // Nothing is above itself, and no category made from itself.
+                let is_above = TREES.contains(&field.name) || kind == Kind::Data;
+                let is_own = is_above && kind == self.record.kind && id == Some(&*self.record.id);
                 one(id.filter(|_| !is_own).map(quoted))
             }
             Shape::End(kinds) => one(kinds.iter().find_map(|kind| {

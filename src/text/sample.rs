@@ -26,7 +26,7 @@ pub(crate) fn register(choices: &[u32]) -> Register {
     for kind in Kind::ALL {
         let ids = match kind {
             Kind::Settings => vec![Settings::ID.to_owned(); maker.pick(2)],
-            Kind::Approval => maker.ids(kind, 0),
+            Kind::Approval | Kind::Waiver => maker.ids(kind, 0),
             _ => maker.ids(kind, 1),
         };
         maker.ids.insert(kind, ids);
@@ -172,36 +172,49 @@ impl Maker<'_> {
                 let aliases: Vec<String> = (0..=self.pick(3)).map(|_| self.name()).collect();
                 Some(json!(aliases))
             }
-            ("broader" | "part_of", Shape::Id(kind)) => {
+            ("broader" | "part_of" | "under", Shape::Id(kind)) => {
                 let (_, number) = of?;
                 let above = number.checked_sub(1)?;
                 let above = self.pick(above + 1);
                 return Some(json!(self.ids[&kind][above]));
+            }
+            // Nothing is made from itself, nor in a ring.
+            ("derived_from", Shape::Tables(_)) => {
+                let (_, number) = of?;
+                let origins = number.checked_sub(1)?;
+                let how = ["pseudonym", "result", "answer", "anonymous"];
+                let each = (0..=self.pick(2)).map(|_| {
+                    let origin = self.pick(origins + 1);
+                    json!({ "data": self.ids[&Kind::Data][origin], "how": how[self.pick(4)] })
+                });
+                return Some(Value::Array(each.collect()));
             }
             ("id", Shape::Slug) => {
                 let id = format!("own-{}", self.next());
                 self.purposes.push(id.clone());
                 return Some(json!(id));
             }
-            ("purpose", Shape::Slug) => {
-                // Purposes come before the flows that name them, whose own ids come after.
-                let last = self.purposes.len().min(self.n_purposes);
-                let chosen = self.pick(last.max(1));
-                return self
-                    .purposes
-                    .get(chosen)
-                    .filter(|_| last > 0)
-                    .map(|id| json!(id));
-            }
+            ("purpose", Shape::Slug) => return self.purpose().map(|id| json!(id)),
+            ("purposes", _) => return self.purpose().map(|id| json!([id])),
             ("purpose", Shape::Tables(_)) => {
                 let purposes = self.shape(field.shape);
                 self.n_purposes = self.purposes.len();
                 return purposes;
             }
-            ("about", _) => Some(json!(["data", "retention", "people"][self.pick(3)])),
+            ("rule", _) => Some(json!(["LAW-basis", "A30-d-recipients"][self.pick(2)])),
+            ("field", _) => Some(json!("note")),
+            ("about", Shape::Text) => Some(json!(["data", "retention", "people"][self.pick(3)])),
             _ => None,
         };
         name.or_else(|| self.shape(field.shape))
+    }
+
+    /// The id of a purpose of the activity. Purposes come before what names them, whose own ids come after.
+    fn purpose(&mut self) -> Option<String> {
+        let last = self.purposes.len().min(self.n_purposes);
+        let chosen = self.pick(last.max(1));
+        let named = self.purposes.get(chosen);
+        named.filter(|_| last > 0).cloned()
     }
 
     fn shape(&mut self, shape: Shape) -> Option<Value> {
@@ -219,11 +232,14 @@ impl Maker<'_> {
                 json!(["P35Y", "P6M", "P1Y6M", "P2W", "P90D", "permanent"][self.pick(6)])
             }
             Shape::Country => json!(["GB", "IE", "JE", "outside-uk"][self.pick(4)]),
+            Shape::Identifier(scheme) => json!(scheme.example(self.pick(2) == 1)),
             Shape::Slug => json!(format!("own-{}", self.next())),
             Shape::Word(words) => json!(words[self.pick(words.len())].word),
             Shape::Id(kind) => json!(self.id(kind)),
             Shape::End(kinds) => {
-                let chosen = kinds[self.pick(kinds.len())];
+                let there = kinds.iter().filter(|kind| !self.ids[*kind].is_empty());
+                let there: Vec<Kind> = there.copied().collect();
+                let chosen = there[self.pick(there.len())];
                 let id = self.id(chosen);
                 if chosen == kinds[0] {
                     json!(id)

@@ -6,10 +6,13 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use crate::finding::Finding;
+use crate::law;
 use crate::model::{
     ALIKE, Country, Field, Kind, Period, Scope, Shape, Word, check_slug, date_from_words,
     date_meant, fold, nearest, one_of, slug_of,
 };
+
+use crate::rules::bad_identifier;
 
 use super::check::Checker;
 use super::codes;
@@ -43,6 +46,10 @@ impl Checker<'_> {
             }
             (Shape::Date, DeValue::Datetime(moment)) => {
                 return self.date(field, &moment.to_string(), span);
+            }
+            // A number needs no quotes; the zeros before it are no matter of taste, but of its form.
+            (Shape::Identifier(_), DeValue::Integer(number)) if number.radix() == 10 => {
+                return self.text(field, shape, number.as_str(), value, span);
             }
             (Shape::Flag, DeValue::String(text)) if flag(text).is_some() => {
                 return flag(text).map(Value::from);
@@ -100,6 +107,14 @@ impl Checker<'_> {
                     None
                 }
             },
+            Shape::Identifier(scheme) => match scheme.read(text) {
+                Some(code) => Some(Value::from(code)),
+                None => {
+                    let (message, hint) = bad_identifier(scheme, text);
+                    self.bad("TEXT-bad-identifier", message, hint, span);
+                    None
+                }
+            },
             Shape::Slug => self.slug(field, text, span),
             Shape::Word(words) => {
                 if let Some(word) = Word::all(words).find(|word| fold(word) == fold(text)) {
@@ -119,8 +134,11 @@ impl Checker<'_> {
             }
             Shape::End(kinds) => self.end(kinds, text, span),
             Shape::Code(name) => {
-                let text = codes::written(name, self.is_part_3, text).unwrap_or(text);
-                if let Some(finding) = codes::check(name, self.is_part_3, text, self.on) {
+                // What is recorded of a party may be for activities of either law.
+                let is_part_3 = self.is_part_3
+                    || self.record.kind != Kind::Activity && law::is_of_part_3_alone(name, text);
+                let text = codes::written(name, is_part_3, text).unwrap_or(text);
+                if let Some(finding) = codes::check(name, is_part_3, text, self.on) {
                     let sound = !finding.is_error();
                     self.report(finding, span);
                     return sound.then(|| Value::from(text));
@@ -172,9 +190,12 @@ impl Checker<'_> {
     fn slug(&mut self, field: &Field, text: &str, span: Range<usize>) -> Option<Value> {
         if let Err(error) = check_slug(text) {
             let meant = slug_of(text);
-            let hint = if field.name == "purpose" {
-                match self.meant(field, field.shape, text).first() {
-                    Some(purpose) => format!("write `purpose = {purpose}`"),
+            let hint = if field.names_purposes() {
+                match self.meant(field, Shape::Slug, text).first() {
+                    Some(purpose) if field.name == "purpose" => {
+                        format!("write `purpose = {purpose}`")
+                    }
+                    Some(purpose) => format!("write `{purpose}`"),
                     None if self.purposes.is_empty() => "leave it out".to_owned(),
                     None => {
                         let purposes = self.purposes.iter().map(String::as_str);

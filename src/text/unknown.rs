@@ -154,6 +154,9 @@ fn other_words(key: &str) -> &'static [&'static str] {
         "system" | "where" => &["in", "through"],
         "start" | "starts" | "since" => &["begins"],
         "end" | "until" | "stops" => &["ends"],
+        "role" | "acts_as" | "capacity" => &["as"],
+        "contract" => &["agreement"],
+        "limit" | "in_limit" | "certified" => &["within_limit"],
         _ => &[],
     }
 }

@@ -3,8 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::model::{
-    Fields, FlowKind, Kind, Presence, Record, Recorded, Reference, Register, Shape, elsewhere,
-    recorded_at,
+    Fields, Kind, Presence, Record, Recorded, Reference, Register, Shape, elsewhere, recorded_at,
 };
 use crate::text;
 
@@ -126,22 +125,22 @@ fn only(fields: Fields, table: &Value, steps: &[&str], value: &Value) -> Value {
     Value::Object(reduced)
 }
 
-/// Adds what a field of an activity speaks of: the purpose that a flow serves, the list that evidence is about.
+/// Adds what a field of an activity speaks of: the purpose that it names, the list that evidence is about.
 fn complete(reduced: &mut Value, whole: &Value, steps: &[&str]) {
-    let flows = FlowKind::ALL.map(FlowKind::word);
-    match steps {
-        [list, "purpose"] if flows.contains(list) => {
-            let served = row(reduced, steps).cloned();
-            let purposes = whole.get("purpose").and_then(Value::as_array);
-            let mut purposes = purposes.into_iter().flatten();
-            let Some(purpose) = purposes.find(|purpose| purpose.get("id") == served.as_ref())
-            else {
-                return;
-            };
-            if let Some(text) = purpose.get("text") {
-                reduced["purpose"] = json!([{ "id": served, "text": text }]);
-            }
+    let tables = reduced.as_object().into_iter().flat_map(Map::values);
+    let served = tables.flat_map(Value::as_array).flatten().find_map(|one| {
+        let served = one.get("purpose").or_else(|| one.get("purposes")?.get(0))?;
+        (*served != Recorded::<()>::NONE).then(|| served.clone())
+    });
+    if let Some(served) = served {
+        let purposes = whole.get("purpose").and_then(Value::as_array);
+        let mut purposes = purposes.into_iter().flatten();
+        let purpose = purposes.find(|purpose| purpose.get("id") == Some(&served));
+        if let Some(text) = purpose.and_then(|purpose| purpose.get("text")) {
+            reduced["purpose"] = json!([{ "id": served, "text": text }]);
         }
+    }
+    match steps {
         ["evidence", ..] => {
             let about = row(reduced, &["evidence", "about"]).and_then(Value::as_str);
             let list = about.and_then(|about| about.split('.').next());

@@ -35,6 +35,12 @@ fn value(shape: Shape) -> String {
         Shape::Date => "a date, as in 2026-11-24".to_owned(),
         Shape::Period => "a period, as in P6Y (6 years) or P6M (6 months), or permanent".to_owned(),
         Shape::Country => "a country code, as in GB or FR, or outside-uk".to_owned(),
+        Shape::Identifier(scheme) => format!(
+            "{}, as in {} ({})",
+            scheme.one(),
+            scheme.example(false),
+            scheme.form()
+        ),
         Shape::Slug => "a short name in small letters, as in case-work".to_owned(),
         Shape::Word(words) => {
             let words: Vec<&str> = Word::all(words).collect();

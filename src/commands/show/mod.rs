@@ -49,6 +49,7 @@ pub(super) const NAMED: &[Kind] = &[
     Kind::Measure,
     Kind::Document,
     Kind::Approval,
+    Kind::Waiver,
     Kind::Settings,
 ];
 

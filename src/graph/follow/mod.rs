@@ -9,8 +9,8 @@
 //!   include it, is not recorded or incomplete, or carries all, and its start has the data at least
 //!   possibly; the start of an onward flow has what one of its onward flows names;
 //! - parties and systems have the data as surely as their best route;
-//! - a route begins at an activity that holds the data, at a source that brings it in through a
-//!   system, or at the start of an onward flow that names it.
+//! - a route begins at an activity that holds the data, at a system that starts a feed that names it,
+//!   at a source that brings it in through a system, or at the start of an onward flow that names it.
 
 pub(super) mod best;
 
@@ -24,6 +24,7 @@ use self::best::Best;
 use super::certainty::{Certainty, Doubt};
 use super::edge::{Bearing, Edge};
 use super::flow_graph::FlowGraph;
+use super::node::Place;
 use super::query::{Fit, FlowQuery, Followed};
 use super::reach::{Carrying, Reach};
 use super::step_kind::StepKind;
@@ -58,11 +59,11 @@ impl Step {
 /// One category followed through the graph.
 pub(super) struct Following<'g, 'r> {
     graph: &'g FlowGraph<'r>,
-    /// How surely an activity holds the data by its own record, by node.
+    /// How surely an activity holds the data by its own record, or a system by what its feeds name, by node.
     holds: Vec<Option<Certainty>>,
     /// How surely each node has the data, by node.
     has: Vec<Option<Certainty>>,
-    /// How surely a party has the data by what its own onward flows name, by node.
+    /// How surely a party or system has the data by what its own onward flows or feeds name, by node.
     own_words: Vec<Option<Certainty>>,
     /// How sure each step is, by edge; nothing where the step does not carry the data.
     steps: Vec<Option<Step>>,
@@ -119,7 +120,7 @@ impl<'g, 'r> Following<'g, 'r> {
         let inner = &graph.graph;
         let fits: Vec<Fit> = inner
             .edge_indices()
-            .map(|index| graph.fit(index, query))
+            .map(|index| graph.fit(index, followed, query))
             .collect();
         let bearings: Vec<Bearing> = inner
             .edge_indices()
@@ -138,17 +139,21 @@ impl<'g, 'r> Following<'g, 'r> {
             Some(Certainty::Stated) if !followed.is_sure() => Some(Certainty::Possible),
             held => held,
         };
+        let own_words: Vec<Option<Certainty>> = inner
+            .node_indices()
+            .map(|index| as_sure(graph.own_words(index, &bearings, &sure)))
+            .collect();
         let holds: Vec<Option<Certainty>> = inner
             .node_indices()
             .map(|index| {
                 let is_supposed = supposed.contains(&index);
-                let held = graph.holding(index, followed, query);
-                as_sure(held.or_else(|| is_supposed.then_some(Certainty::Possible)))
+                // A system that starts a feed that names the data holds it.
+                let held = match graph.at(index).place {
+                    Place::System(_) => own_words[index.index()],
+                    _ => as_sure(graph.holding(index, followed, query)),
+                };
+                held.or_else(|| is_supposed.then_some(Certainty::Possible))
             })
-            .collect();
-        let own_words: Vec<Option<Certainty>> = inner
-            .node_indices()
-            .map(|index| as_sure(graph.own_words(index, &bearings, &sure)))
             .collect();
         let begins: Vec<Option<Certainty>> = inner
             .edge_indices()
@@ -331,7 +336,7 @@ impl<'g, 'r> Following<'g, 'r> {
         self.graph
     }
 
-    /// How surely an activity holds the data by its own record.
+    /// How surely an activity holds the data by its own record, or a system by what its feeds name.
     pub(super) fn holds(&self, node: NodeIndex) -> Option<Certainty> {
         self.holds[node.index()]
     }
@@ -341,7 +346,7 @@ impl<'g, 'r> Following<'g, 'r> {
         self.has[node.index()]
     }
 
-    /// Whether a party has the data by what its own onward flows name.
+    /// Whether a party or system has the data by what its own onward flows or feeds name.
     pub(super) fn has_by_own_words(&self, node: NodeIndex) -> bool {
         self.own_words[node.index()].is_some()
     }

@@ -8,6 +8,8 @@ on_both_sides! {
     other_data_beside_what_is_asked,
     people_of_a_flow_not_recorded,
     another_flow_about_others,
+    data_paired_with_people,
+    activity_that_has_ended,
     engaged_for_another_system,
     joint_controller_with_a_flow,
     source_through_its_own_portal,
@@ -89,6 +91,40 @@ fn another_flow_about_others(side: Side) {
         side.who_receives(&register, &query),
         "police: stated recipient"
     );
+}
+
+/// Example 5.
+fn data_paired_with_people(side: Side) {
+    let register = with_service(
+        json!({
+            "people": ["children", "staff"],
+            "data": ["health", "name"],
+            "about": [{ "people": ["children"], "data": ["health"] }],
+            "recipient": [{ "to": "clinic", "carries": "all" }],
+        }),
+        people(),
+    );
+    let asked = |data, who| side.who_receives(&register, &about_people(&register, data, who));
+    assert_eq!(asked("health", "staff"), "");
+    assert_eq!(asked("name", "staff"), "clinic: possible recipient");
+    assert_eq!(asked("health", "children"), "clinic: stated recipient");
+}
+
+/// Example 14, of an activity that counts; which retired ones do is for the store to say.
+fn activity_that_has_ended(side: Side) {
+    let with = |fields: Value| {
+        let mut service = json!({ "recipient": [{ "to": "bank", "carries": ["name"] }] });
+        let fields = fields.as_object().unwrap().clone();
+        service.as_object_mut().unwrap().extend(fields);
+        with_service(service, json!({}))
+    };
+    let asked = |fields: Value| side.who(&with(fields), "name");
+    assert_eq!(asked(json!({ "ends": "2026-11-23" })), "");
+    assert_eq!(asked(json!({ "begins": "2026-11-25" })), "");
+    let all_day = json!({ "begins": "2026-11-24", "ends": "2026-11-24" });
+    assert_eq!(asked(all_day), "bank: stated recipient");
+    let retired = json!({ "status": "retired", "ends": "2022-03-31" });
+    assert_eq!(asked(retired), "bank: stated recipient");
 }
 
 /// Example 6.

@@ -173,15 +173,31 @@ fn whose() -> impl Strategy<Value = Fields> {
     })
 }
 
+/// Which data is about which people, seldom.
+fn about() -> impl Strategy<Value = Value> {
+    let people = subsequence(PEOPLE.to_vec(), 1..=2);
+    let data = subsequence(DATA.to_vec(), 1..=2);
+    (people, data).prop_map(|(people, data)| json!({ "people": people, "data": data }))
+}
+
 fn activity() -> impl Strategy<Value = Value> {
     let data = prop_oneof![
         1 => Just(None),
         1 => Just(Some(json!("none"))),
         4 => subsequence(DATA.to_vec(), 1..3).prop_map(|list| Some(json!(list))),
     ];
-    (data, people(), vec(flow(), 0..6), whose()).prop_map(|(data, people, flows, whose)| {
+    let fields = (people(), vec(about(), 0..=2), (day(), day()));
+    let all = (data, fields, vec(flow(), 0..6), whose());
+    all.prop_map(|(data, (people, about, (begins, ends)), flows, whose)| {
         let mut fields = whose;
-        fields.extend([("data", data), ("people", people)]);
+        let about = Some(json!(about)).filter(|about| *about != json!([]));
+        fields.extend([
+            ("data", data),
+            ("people", people),
+            ("about", about),
+            ("begins", begins),
+            ("ends", ends),
+        ]);
         let mut activity = record(fields);
         for (kind, flow) in flows {
             add(&mut activity, kind, flow);

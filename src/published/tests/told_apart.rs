@@ -40,7 +40,7 @@ fn rows_of_settings(settings: crate::model::Settings) -> Vec<String> {
         all.insert(id, party).unwrap();
     }
     all.settings = Some(settings);
-    let asked = "SELECT organisation, regulator, jurisdiction, note FROM register";
+    let asked = "SELECT organisation, regulator, jurisdiction, note, notice_days FROM register";
     vec![rows(&Store::in_memory(all).unwrap(), asked)]
 }
 

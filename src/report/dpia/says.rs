@@ -319,7 +319,7 @@ fn from(entry: &Entry<'_>) -> Result<Vec<(String, bool)>, Says> {
     let mut found: Vec<(String, bool)> = Vec::new();
     for flow in entry.activity.source.items() {
         let Some(from) = &flow.from else { continue };
-        if Currency::of(flow, entry.as_at) != Currency::Current {
+        if Currency::of(entry.activity, flow, entry.as_at) != Currency::Current {
             continue;
         }
         let source = (entry.end_name(from), matches!(from, End::People(_)));

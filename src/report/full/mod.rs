@@ -57,13 +57,14 @@ static SHEETS: &[Sheet] = &[
         &["joint_controllers"],
         &[],
     ),
+    items("Which data about whom", Kind::Activity, &["about"], &[]),
     items("Purposes", Kind::Activity, &["purpose"], &[]),
     items("Special conditions", Kind::Activity, &["condition"], &[]),
     items("Offence bases", Kind::Activity, &["offence_basis"], &[]),
     items(
         "Flows",
         Kind::Activity,
-        &["source", "store", "recipient", "onward"],
+        &["source", "store", "recipient", "onward", "feed"],
         &[],
     ),
     items("Retention", Kind::Activity, &["retention"], &[]),
@@ -75,14 +76,18 @@ static SHEETS: &[Sheet] = &[
         &[],
     ),
     items("Evidence", Kind::Activity, &["evidence"], &[]),
+    items("Unread", Kind::Activity, &["unread"], &[]),
     records("Parties", Kind::Party),
     items("Sub-processors", Kind::Party, &["sub_processors"], &[]),
     records("Systems", Kind::System),
     records("Data", Kind::Data),
+    items("Derived data", Kind::Data, &["derived_from"], &[]),
     records("People", Kind::People),
     records("Measures", Kind::Measure),
     records("Documents", Kind::Document),
+    items("Signatures", Kind::Document, &["signed"], &[]),
     records("Approvals", Kind::Approval),
+    records("Waivers", Kind::Waiver),
     records("Settings", Kind::Settings),
 ];
 
@@ -194,7 +199,12 @@ fn of_key(heading: &str) -> Column {
 
 fn of_field(field: &Field, heading: String) -> Column {
     let width = match field.shape {
-        Shape::Flag | Shape::Count | Shape::Date | Shape::Period | Shape::Country => 14,
+        Shape::Flag
+        | Shape::Count
+        | Shape::Date
+        | Shape::Period
+        | Shape::Country
+        | Shape::Identifier(_) => 14,
         Shape::Word(_) | Shape::Slug | Shape::Table(_) | Shape::Tables(_) => 16,
         Shape::Text if matches!(field.name, "evidence" | "words" | "description" | "note") => 48,
         _ => 30,

@@ -4,8 +4,8 @@ use super::law::{add_read, code_words, coded, codes};
 use super::needs::Needs;
 use super::people_and_data::{Has, has, has_nothing};
 use super::{
-    Field, GOOD_PRACTICE, Parts, data, document, fact, facts, law_enforcement, lines, list,
-    optional, text, value, yes_or_no,
+    Field, GOOD_PRACTICE, Parts, data, document, fact, facts, if_said, law_enforcement, lines,
+    list, optional, text, value, yes_or_no,
 };
 use crate::law;
 use crate::model::{Condition, DataId, DocumentId, LawCode, OffenceBasis, ReadAs, Recorded};
@@ -438,6 +438,7 @@ fn condition_facts(entry: &Entry<'_>, condition: &Condition) -> Vec<Fact> {
     let needs = &case.needs;
     let (code, by) = (&condition.article_9, condition.read_as);
     let mut facts = facts!["For which data" => value(&condition.data, |ids| data(entry, ids))];
+    facts.extend(for_purposes(entry, &condition.purposes));
     facts.push(coded(
         entry,
         "Condition",
@@ -485,6 +486,7 @@ fn offence_facts(entry: &Entry<'_>, basis: &OffenceBasis) -> Vec<Fact> {
         .value()
         .is_none_or(|route| route.as_str() != "schedule-1");
     let mut facts = facts!["For which data" => value(&basis.data, |ids| data(entry, ids))];
+    facts.extend(for_purposes(entry, &basis.purposes));
     let label = "Official authority, or a condition of Schedule 1";
     facts.push(coded(
         entry,
@@ -505,6 +507,14 @@ fn offence_facts(entry: &Entry<'_>, basis: &OffenceBasis) -> Vec<Fact> {
     ]);
     facts.extend(optional("The words it rests on", basis.evidence.as_ref()));
     facts
+}
+
+/// For which purposes, where that is said.
+fn for_purposes(entry: &Entry<'_>, purposes: &Recorded<Vec<String>>) -> Option<Fact> {
+    if_said("For which purposes", purposes, |ids| {
+        let names = ids.iter().map(|id| entry.purpose_named(id));
+        names.collect::<Vec<_>>().join("; ")
+    })
 }
 
 /// The paragraph of Schedule 1, where one is asked for.

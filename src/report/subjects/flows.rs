@@ -1,8 +1,8 @@
 //! Where data comes from, rests and goes: the picture, and each flow with its number.
 
 use crate::diagram::{Illustration, NoIllustration};
-use crate::graph::{Currency, RouteStep};
-use crate::model::{End, Flow, FlowKind, PeopleId, Recorded};
+use crate::graph::{Currency, InUse, RouteStep};
+use crate::model::{End, Flow, FlowKind, FlowRole, PeopleId, Recorded};
 
 use super::people_and_data::SOURCE;
 use super::recipients::{LOCATION, RECIPIENTS, agreement};
@@ -45,17 +45,25 @@ const UNSAID: &str = "not recorded";
 
 /// Where data comes from, rests and goes, and what of it is planned or has ended.
 pub(in crate::report) fn lists(entry: &Entry<'_>) -> Block<'static> {
-    let handed_on = flows_that_are(entry, Currency::Current, |kind| kind == FlowKind::Onward);
-    let handed_on = match value(&entry.activity.onward, |_| handed_on.join("\n")) {
-        Cell::Text(words) if words.is_empty() => Cell::NotRecorded,
-        cell => cell,
+    let list = |flows: &Recorded<Vec<Flow>>, is_wanted: fn(FlowKind) -> bool| {
+        let lines = flows_that_are(entry, Currency::Current, is_wanted);
+        match value(flows, |_| lines.join("\n")) {
+            Cell::Text(words) if words.is_empty() => Cell::NotRecorded,
+            cell => cell,
+        }
     };
+    let handed_on = list(&entry.activity.onward, |kind| kind == FlowKind::Onward);
     let mut facts = facts![
         "Sources of the data" ("Article 14(2)(f) UK GDPR") => SOURCE.said(entry),
         "Where the data rests" ("ICO documentation template") => LOCATION.said(entry),
         "Recipients" (RECEIVED) => RECIPIENTS.said(entry),
         "What recipients hand on" => handed_on,
     ];
+    // No law asks for feeds: where none is recorded, nothing is said.
+    if !entry.activity.feed.is_not_recorded() {
+        let fed = list(&entry.activity.feed, |kind| kind == FlowKind::Feed);
+        facts.push(fact("What systems pass to each other", None, fed));
+    }
     for (label, currency) in [("Planned", Currency::Planned), ("Ended", Currency::Ended)] {
         let flows = flows_that_are(entry, currency, |_| true);
         if !flows.is_empty() {
@@ -73,13 +81,16 @@ fn flows_that_are(
 ) -> Vec<String> {
     let mut lines = Vec::new();
     for ((kind, flow), number) in entry.activity.flows().zip(1..) {
-        if Currency::of(flow, entry.as_at) != currency || !is_wanted(kind) {
+        if Currency::of(entry.activity, flow, entry.as_at) != currency || !is_wanted(kind) {
             continue;
         }
         let (from, to) = ends(entry, kind, flow, UNSAID);
         let line = match currency {
             Currency::Current => format!("{from} to {to}"),
-            _ => format!("F{number}, {from} to {to}: {}", when_in_use(flow, currency)),
+            _ => {
+                let when = when_in_use(InUse::of_flow(entry.activity, flow), currency);
+                format!("F{number}, {from} to {to}: {when}")
+            }
         };
         if !lines.contains(&line) {
             lines.push(line);
@@ -103,7 +114,7 @@ pub(in crate::report) fn ends(
         FlowKind::Source => (end(&flow.from), here),
         FlowKind::Store => (here, system.map_or_else(unsaid, |id| entry.system_name(id))),
         FlowKind::Recipient => (here, end(&flow.to)),
-        FlowKind::Onward => (end(&flow.from), end(&flow.to)),
+        FlowKind::Onward | FlowKind::Feed => (end(&flow.from), end(&flow.to)),
     }
 }
 
@@ -114,7 +125,8 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut words = Vec::new();
     for ((kind, flow), number) in entry.activity.flows().zip(1..) {
         let (from, to) = ends(entry, kind, flow, UNSAID);
-        let currency = Currency::of(flow, entry.as_at);
+        let currency = Currency::of(entry.activity, flow, entry.as_at);
+        let in_use = InUse::of_flow(entry.activity, flow);
         let agreement = agreement_of(entry, number, flow);
         let number = format!("F{number}");
         what[currency as usize].push(vec![
@@ -127,9 +139,9 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             text(&flow.ground),
             agreement,
             match currency {
-                Currency::Planned => day(&flow.begins),
+                Currency::Planned => day(in_use.begins),
                 Currency::Current => Cell::NotApplicable,
-                Currency::Ended => day(&flow.ends),
+                Currency::Ended => day(in_use.ends),
             },
         ]);
         how.push(vec![
@@ -137,7 +149,11 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             value(&flow.people, |ids| {
                 names(entry, ids.iter().map(PeopleId::reference))
             }),
-            value(&flow.purpose, |slug| purpose_of(entry, slug)),
+            value(&flow.purpose, |slug| entry.purpose_named(slug)),
+            Cell::Text(
+                flow.role
+                    .map_or_else(String::new, |role| recorded_role(role).to_owned()),
+            ),
             text(&flow.method),
             text(&flow.frequency),
             text(&flow.volume),
@@ -181,6 +197,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         column("No.", None, 6),
         column("People", Some("Article 30(1)(c) UK GDPR"), 22),
         column("Purpose", Some("Article 30(1)(b) UK GDPR"), 26),
+        column("Role, as recorded", Some("Articles 26 and 28 UK GDPR"), 16),
         column("Means", None, 20),
         column("Frequency", None, 16),
         column("Volume", None, 16),
@@ -200,6 +217,16 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         blocks.extend(dense("What the flows rest on", columns, words));
     }
     blocks
+}
+
+/// A role that a flow records, as it is read.
+fn recorded_role(role: FlowRole) -> &'static str {
+    match role {
+        FlowRole::Processor => "processor",
+        FlowRole::JointController => "joint controller",
+        FlowRole::Controller => "controller on its own account",
+        FlowRole::Internal => "internal",
+    }
 }
 
 fn carries(entry: &Entry<'_>, flow: &Flow) -> Cell {
@@ -233,15 +260,6 @@ fn agreement_of(entry: &Entry<'_>, number: usize, flow: &Flow) -> Cell {
         }
         _ => value(&flow.agreement, |id| document(entry, id)),
     }
-}
-
-/// A purpose by the slug with which flows refer to it.
-fn purpose_of(entry: &Entry<'_>, slug: &str) -> String {
-    let all = entry.activity.purpose.items().iter();
-    let mut named = all.filter(|purpose| purpose.id.as_deref() == Some(slug));
-    named
-        .next()
-        .map_or_else(|| slug.to_owned(), |purpose| purpose.text.clone())
 }
 
 /// The system that a flow passes; a store is its own.

@@ -1,10 +1,13 @@
 //! Which entry it is, and for whom it is done: Article 30(1)(a) and 30(2)(a).
 
 use super::{
-    Field, GOOD_PRACTICE, OURS, Parts, Speaks, fact, facts, list, optional, text, value, word,
+    Field, GOOD_PRACTICE, OURS, Parts, Speaks, fact, facts, if_said, list, optional, text, value,
+    word,
 };
 use crate::law;
-use crate::model::{Country, Jurisdiction, Party, PartyId, Recorded, Regime, Role, Status};
+use crate::model::{
+    Country, Jurisdiction, Party, PartyId, Recorded, Regime, Role, Status, day_in_words,
+};
 use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
 
@@ -292,9 +295,19 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         "Joint controllers" ("Articles 26 and 30(1)(a) UK GDPR") => joint,
         "Controllers acted for" ("Article 30(2)(a) UK GDPR") => acts_for,
     ];
+    let days = [
+        if_said("First day", &activity.begins, |day| day_in_words(*day)),
+        if_said("Last day", &activity.ends, |day| day_in_words(*day)),
+    ];
+    facts.splice(4..4, days.into_iter().flatten());
     if !activity.aliases.is_empty() {
         let aliases = Cell::Text(activity.aliases.join("\n"));
         facts.insert(0, fact("Also called", None, aliases));
+    }
+    if !activity.distinct_from.is_empty() {
+        let others = activity.distinct_from.iter();
+        let others: Vec<String> = others.map(|id| entry.name(&id.reference())).collect();
+        facts.extend(facts!["Not the same as" => Cell::Text(others.join("\n"))]);
     }
     facts.extend(optional("Note", activity.note.as_ref()));
     vec![Block::Facts(facts)]

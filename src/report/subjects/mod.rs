@@ -351,6 +351,15 @@ pub(super) fn optional(label: &str, field: Option<&String>) -> Option<Fact> {
     field.map(|words| fact(label, None, Cell::Text(words.clone())))
 }
 
+/// A fact that is only there where the record says it.
+pub(super) fn if_said<T>(
+    label: &str,
+    field: &Recorded<T>,
+    words: impl FnOnce(&T) -> String,
+) -> Option<Fact> {
+    (!field.is_not_recorded()).then(|| fact(label, None, value(field, words)))
+}
+
 /// A word of a list of words as it is read: `in-place` is *in place*.
 pub(super) fn word(words: &'static [Word], place: usize) -> String {
     words

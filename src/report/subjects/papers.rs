@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{column, day, dense, facts, lines, list, remark, text, value, word};
 use crate::model::{
-    DocumentKind, Kind, Period, Record, Recorded, Reference, Step, day_in_words, visit_references,
+    DocumentId, DocumentKind, Kind, Period, Record, Recorded, Reference, Step, day_in_words,
+    visit_references,
 };
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
@@ -102,36 +103,50 @@ pub(in crate::report) fn review(entry: &Entry<'_>) -> Vec<Block<'static>> {
     vec![Block::Facts(facts)]
 }
 
-/// The words that the fields rest on.
+/// The words that the fields rest on, and those that no field took.
 pub(in crate::report) fn evidence(entry: &Entry<'_>) -> Vec<Block<'static>> {
-    if entry.activity.evidence.is_empty() {
-        return vec![Block::Words(
-            "No words are recorded beside those shown with each purpose, condition, flow, time limit and right.".to_owned(),
-        )];
-    }
-    let rows = entry.activity.evidence.iter().map(|evidence| {
-        let document = evidence
-            .document
-            .as_ref()
-            .map(|id| entry.name(&id.reference()));
-        vec![
-            Cell::Text(about(entry, &evidence.about)),
-            Cell::Text(evidence.words.clone()),
-            remark(document.as_ref()),
-            remark(evidence.place.as_ref()),
+    let activity = entry.activity;
+    let place = |document: &Option<DocumentId>, place: &Option<String>| {
+        let document = document.as_ref().map(|id| entry.name(&id.reference()));
+        [remark(document.as_ref()), remark(place.as_ref())]
+    };
+    let last = || {
+        [
+            column("Document", None, 22),
+            column("Place in it", None, 24),
         ]
-    });
-    let columns = vec![
-        column("Field", None, 20),
-        column("Words", None, 34),
-        column("Document", None, 22),
-        column("Place in it", None, 24),
-    ];
-    dense(
-        "The words that fields and lists rest on",
-        columns,
-        rows.collect(),
-    )
+    };
+    let mut blocks = if activity.evidence.is_empty() {
+        vec![Block::Words(
+            "No words are recorded beside those shown with each purpose, condition, flow, time limit and right.".to_owned(),
+        )]
+    } else {
+        let rows = activity.evidence.iter().map(|evidence| {
+            let words = [about(entry, &evidence.about), evidence.words.clone()].map(Cell::Text);
+            let place = place(&evidence.document, &evidence.place);
+            words.into_iter().chain(place).collect()
+        });
+        let columns = [column("Field", None, 20), column("Words", None, 34)];
+        dense(
+            "The words that fields and lists rest on",
+            columns.into_iter().chain(last()).collect(),
+            rows.collect(),
+        )
+    };
+    if !activity.unread.is_empty() {
+        let rows = activity.unread.iter().map(|unread| {
+            let words = Cell::Text(unread.words.clone());
+            let place = place(&unread.document, &unread.place);
+            std::iter::once(words).chain(place).collect()
+        });
+        let columns = std::iter::once(column("Words", None, 54)).chain(last());
+        blocks.extend(dense(
+            "Words of a source that no field took",
+            columns.collect(),
+            rows.collect(),
+        ));
+    }
+    blocks
 }
 
 /// What words are about, with the name of the record that they name: `data.nhs-number`.

@@ -2,15 +2,15 @@
 
 use super::law::classes;
 use super::{
-    Field, GOOD_PRACTICE, Speaks, column, dense, empty, facts, lines, list, remark, text, value,
-    yes_or_no,
+    Field, GOOD_PRACTICE, Speaks, column, dense, empty, facts, lines, list, names, remark, text,
+    value, yes_or_no,
 };
 use crate::graph::class_of;
 use crate::law;
 use crate::model::{
     Data, DataId, Flow, FlowKind, LawCode, OneOrMany, People, PeopleId, Recorded, Reference,
 };
-use crate::report::document::{Block, Cell};
+use crate::report::document::{Block, Cell, Table};
 use crate::report::entry::{Entry, named_by_flows, numbered_flows};
 
 /// Categories of individuals.
@@ -214,6 +214,7 @@ const WHOSE: &str = "Article 30(1)(c) UK GDPR";
 pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut blocks = whose_data(entry);
     blocks.extend(which_data(entry));
+    blocks.extend(about(entry));
     blocks.push(Block::Facts(facts![
         "What happens if the data is not provided" ("Article 13(2)(e) UK GDPR") => text(&entry.activity.if_not_provided),
     ]));
@@ -293,6 +294,20 @@ pub(in crate::report) fn which_data(entry: &Entry<'_>) -> Vec<Block<'static>> {
     ];
     blocks.extend(dense("Which data it is", columns, rows.collect()));
     blocks
+}
+
+/// Which of the data is about which of the people, where that is recorded.
+fn about(entry: &Entry<'_>) -> Option<Block<'static>> {
+    let pairs = &entry.activity.about;
+    let rows = pairs.iter().map(|pair| {
+        vec![
+            Cell::Text(names(entry, pair.people.iter().map(PeopleId::reference))),
+            Cell::Text(names(entry, pair.data.iter().map(DataId::reference))),
+        ]
+    });
+    let columns = vec![column("People", None, 40), column("Data", None, 60)];
+    let table = || Table::of("Which data is about whom", columns, rows.collect());
+    (!pairs.is_empty()).then(|| Block::Table(table()))
 }
 
 /// The class of a category; one that it has from what is broader says so.

@@ -2,11 +2,11 @@
 
 use super::law::{add_read, code_words, coded};
 use super::{
-    Field, GOOD_PRACTICE, OURS, Parts, Speaks, by_purpose, documents, facts, lines, list, numbered,
-    optional, text,
+    Field, GOOD_PRACTICE, OURS, Parts, Speaks, by_purpose, data, documents, facts, if_said, lines,
+    list, names, numbered, optional, text, word,
 };
 use crate::law::lawful_basis;
-use crate::model::{DocumentKind, LawCode, Purpose, Recorded};
+use crate::model::{DocumentKind, LawCode, PeopleId, Purpose, Recorded, Role};
 use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
 
@@ -258,6 +258,22 @@ fn purpose_facts(entry: &Entry<'_>, purpose: &Purpose) -> Vec<Fact> {
             None,
         ));
     }
+    facts.extend(if_said("Data it needs", &purpose.data, |ids| {
+        data(entry, ids)
+    }));
+    facts.extend(if_said("People it is about", &purpose.people, |ids| {
+        names(entry, ids.iter().map(PeopleId::reference))
+    }));
+    facts.extend(if_said(
+        "Role of the organisation for it",
+        &purpose.role,
+        |role| word(Role::WORDS, *role as usize),
+    ));
+    facts.extend(if_said(
+        "Outside the tasks of a public authority",
+        &purpose.outside_tasks,
+        |is_outside| if *is_outside { "yes" } else { "no" }.to_owned(),
+    ));
     let papers = documents(entry, &purpose.documents);
     facts.extend(facts!["Assessments and other documents" => papers]);
     facts.extend(optional("The words it rests on", purpose.evidence.as_ref()));

@@ -1,7 +1,7 @@
 //! How long data is kept, in words: Article 30(1)(f).
 
-use super::{Field, Parts, facts, list, optional, scope, text, value};
-use crate::model::{Fate, Period, Recorded, Retention, Scope};
+use super::{Field, Parts, facts, if_said, list, names, optional, scope, text, value};
+use crate::model::{Fate, PeopleId, Period, Recorded, Retention, Scope, SystemId};
 use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
 
@@ -101,6 +101,18 @@ fn rule_facts(entry: &Entry<'_>, rule: &Retention) -> Vec<Fact> {
         "Then" => value(&rule.then, |fate| fate.phrase().to_owned()),
         "Authority" => text(&rule.authority),
     ];
+    let where_and_whom = [
+        if_said("In which systems", &rule.systems, |ids| {
+            names(entry, ids.iter().map(SystemId::reference))
+        }),
+        if_said("About which people", &rule.people, |ids| {
+            names(entry, ids.iter().map(PeopleId::reference))
+        }),
+        if_said("For which purpose", &rule.purpose, |id| {
+            entry.purpose_named(id)
+        }),
+    ];
+    facts.splice(1..1, where_and_whom.into_iter().flatten());
     facts.extend(optional("The words it rests on", rule.evidence.as_ref()));
     facts
 }

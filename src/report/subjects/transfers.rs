@@ -2,7 +2,9 @@
 
 use super::law::{codes, of_the_entry};
 use super::recipients::{country, hidden};
-use super::{Field, Parts, Speaks, column, day, dense, document, lines, scope, text, value};
+use super::{
+    Field, Parts, Speaks, column, day, dense, document, lines, scope, text, value, yes_or_no,
+};
 use crate::graph::{Allowed, AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::law;
 use crate::model::{Country, Date, LawCode, Recorded, Transfer, day_in_words};
@@ -451,41 +453,57 @@ fn leaving_row(entry: &Entry<'_>, step: &RouteStep) -> Vec<Cell> {
 fn transfer_details(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let is_part_3 = entry.activity.is_law_enforcement();
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    for ((_, flow), number) in entry.activity.flows().zip(1..) {
-        let number = Cell::Text(format!("F{number}"));
-        match &flow.transfer {
-            Recorded::NotRecorded => {}
+    let mut add = |of: String, transfer: &Recorded<Transfer>| {
+        let row = match transfer {
+            Recorded::NotRecorded => return,
             Recorded::None => {
-                let mut row = vec![number, Cell::None];
-                row.resize(if is_part_3 { 9 } else { 8 }, Cell::NotApplicable);
-                rows.push(row);
+                let mut row = vec![Cell::Text(of), Cell::None];
+                row.resize(if is_part_3 { 10 } else { 9 }, Cell::NotApplicable);
+                row
             }
             Recorded::Value(transfer) => {
-                let mut row = vec![
-                    number,
-                    codes(entry, "transfer-route", &transfer.route),
-                    codes(entry, "safeguard", &transfer.instrument),
-                ];
                 // Each law has its own exceptions; what stands under the other one is not lost.
                 let derogation = codes(entry, "derogation", &transfer.derogation);
                 let circumstances = codes(entry, "special-circumstances", &transfer.section_76);
-                row.push(match (&transfer.derogation, &transfer.section_76) {
+                let exception = match (&transfer.derogation, &transfer.section_76) {
                     (Recorded::NotRecorded, _) if is_part_3 => circumstances,
                     (_, Recorded::NotRecorded) => derogation,
                     _ => lines([derogation, circumstances].map(|cell| cell.said().to_owned())),
-                });
+                };
+                let mut row = vec![
+                    Cell::Text(of),
+                    codes(entry, "transfer-route", &transfer.route),
+                    codes(entry, "safeguard", &transfer.instrument),
+                    exception,
+                ];
                 if is_part_3 {
                     row.push(codes(entry, "part-3-recipient", &transfer.section_73));
                 }
                 row.extend([
+                    // Where it matters and is not recorded, that is to be noted above.
+                    match &transfer.within_limit {
+                        Recorded::NotRecorded => Cell::NotApplicable,
+                        within_limit => yes_or_no(within_limit),
+                    },
                     value(&transfer.test, |id| document(entry, id)),
                     day(&transfer.tested),
                     value(&transfer.tested_by, |id| entry.party_name(id)),
                     text(&transfer.outcome),
                 ]);
-                rows.push(row);
+                row
             }
+        };
+        if !rows.contains(&row) {
+            rows.push(row);
         }
+    };
+    for ((_, flow), number) in entry.activity.flows().zip(1..) {
+        add(format!("F{number}"), &flow.transfer);
+    }
+    let steps = entry.all().current.iter();
+    let engaged = steps.filter(|step| step.kind == StepKind::SubProcessor);
+    for step in engaged {
+        add(step.to.name.clone(), &step.transfer);
     }
     if rows.is_empty() {
         return Vec::new();
@@ -500,6 +518,11 @@ fn transfer_details(entry: &Entry<'_>) -> Vec<Block<'static>> {
         column("Route", Some("Article 44A(2) UK GDPR"), 22),
         column("Safeguard", Some("Article 46 UK GDPR"), 22),
         exception,
+        column(
+            "Within the limit of the approval",
+            Some("Article 45A UK GDPR"),
+            14,
+        ),
         column("Test record", Some("Article 46(6) UK GDPR"), 22),
         column("Tested on", None, 14),
         column("Tested by", None, 18),

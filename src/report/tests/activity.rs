@@ -15,6 +15,7 @@ const LEFT_OUT: &[&str] = &[
     "store.id",
     "recipient.id",
     "onward.id",
+    "feed.id",
 ];
 
 /// All that a document says, a line for each place.
@@ -89,6 +90,10 @@ impl Marks {
             Shape::Flag => (json!(true), String::new()),
             Shape::Count => (json!(number), number.to_string()),
             Shape::Country => (json!("FR"), "France".to_owned()),
+            Shape::Identifier(scheme) => (
+                json!(scheme.example(false)),
+                scheme.example(false).to_owned(),
+            ),
             Shape::Table(fields) => {
                 return fields
                     .iter()

@@ -84,11 +84,13 @@ const PUBLISHED: &[&str] = &[
     "activity.retention.trigger",
     "activity.rights.right",
     "data.may_include of activity.data",
+    "data.may_include of activity.feed.carries",
     "data.may_include of activity.recipient.carries",
     "data.may_include of activity.source.carries",
     "data.may_include of activity.store.carries",
     "data.name of activity.data",
     // What only a flow names is data of the activity.
+    "data.name of activity.feed.carries",
     "data.name of activity.recipient.carries",
     "data.name of activity.retention.data",
     "data.name of activity.source.carries",

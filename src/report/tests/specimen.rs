@@ -89,7 +89,10 @@ pub(in crate::report) fn document(texts: &[String]) -> Document<'static> {
     let tables = vec![
         Block::Table(Table::of(&texts[0], narrow(20), rows.clone())),
         Block::Table(Table::of("Turned", narrow(50), rows.clone())),
-        Block::Table(Table::of("Too wide", narrow(100), rows)),
+        Block::Table(Table {
+            entries: rows.iter().map(|_| all.clone()).collect(),
+            ..Table::of("Too wide", narrow(100), rows.clone())
+        }),
         Block::Table(Table::of("Empty", narrow(20), Vec::new())),
     ];
     let figure = Figure {

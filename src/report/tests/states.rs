@@ -148,6 +148,12 @@ const DECIDE: &[(&str, &str, &str)] = &[
     ("ico-controller", "activity.source.through", PASSES),
     ("ico-controller", "activity.store.through", PASSES),
     ("eu", "activity.store.through", PASSES),
+    ("eu", "activity.feed", FED),
+    ("ico-controller", "activity.feed", FED),
+    ("eu", "activity.feed.carries", FED),
+    ("eu", "activity.feed.through", PASSES),
+    ("ico-controller", "activity.feed.through", PASSES),
+    ("eu", "activity.feed.transfer", DENIED),
 ];
 
 const CONTRACTS: &str = "which documents are at hand decides which contracts are named";
@@ -155,6 +161,7 @@ const NAMED: &str = "what flows name is listed beside the data of the activity";
 const PERSONS: &str = "what a party is decides with whom it is one legal person";
 const ENGAGED: &str = "whom recipients engage decides who possibly has data, and where";
 const DENIED: &str = "in the Union a transfer is said of a third country alone";
+const FED: &str = "what systems pass to each other is no column";
 const PASSES: &str = "which systems data passes decides who has it, and where";
 
 #[test]

@@ -212,6 +212,29 @@ impl Store {
             .collect())
     }
 
+    /// The categories of data that are made, in any number of steps, from something in a family of
+    /// categories, and what is narrower than these; what is of the family is not among them.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn made_from(&self, family: &BTreeSet<DataId>) -> Result<BTreeSet<DataId>, StoreError> {
+        self.ask(|conn| {
+            let is_any = "SELECT 1 FROM made_from LIMIT 1";
+            if !conn.prepare_cached(is_any)?.exists([])? {
+                return Ok(BTreeSet::new());
+            }
+            let mut made = BTreeSet::new();
+            for id in family {
+                if let Some(key) = key_of(conn, &id.reference())? {
+                    made.extend(keys(conn, MADE, [key])?);
+                }
+            }
+            let made = references(conn, &spread(conn, made, &[MADE, BELOW])?)?;
+            let made = made.into_iter().filter_map(|it| DataId::new(it.id).ok());
+            Ok(made.filter(|id| !family.contains(id)).collect())
+        })
+    }
+
     /// How many activities and flows there are, with the retired ones or without.
     ///
     /// # Errors
@@ -297,6 +320,9 @@ impl Store {
 
 /// What is part of something or narrower, next to it.
 const BELOW: &str = "SELECT key FROM above WHERE upper = ?";
+
+/// What is made from a category, in one step.
+const MADE: &str = "SELECT key FROM made_from WHERE origin = ?";
 
 /// What something is part of, or what is broader, next to it.
 const ABOVE: &str = "SELECT upper FROM above WHERE key = ?";

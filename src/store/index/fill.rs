@@ -59,6 +59,10 @@ impl<'c> Projector<'c> {
             conn.prepare_cached("INSERT INTO may_include VALUES (?)")?
                 .execute([key])?;
         }
+        for origin in &rows.made_from {
+            conn.prepare_cached("INSERT INTO made_from VALUES (?, ?)")?
+                .execute((key, origin))?;
+        }
         for (number, engaged) in (1..).zip(&rows.engaged) {
             conn.prepare_cached("INSERT INTO sub_processor VALUES (?, ?, ?, ?, ?)")?
                 .execute((key, number, engaged.party, engaged.state, &engaged.systems))?;
@@ -92,6 +96,7 @@ impl<'c> Projector<'c> {
             Kind::Data => &[
                 "DELETE FROM above WHERE key = ?",
                 "DELETE FROM may_include WHERE key = ?",
+                "DELETE FROM made_from WHERE key = ?",
             ],
             Kind::People => &["DELETE FROM above WHERE key = ?"],
             Kind::Activity => &[

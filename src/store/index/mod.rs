@@ -49,6 +49,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ),
     ("operator", "* FROM main.operator ORDER BY key"),
     ("may_include", "* FROM main.may_include ORDER BY key"),
+    ("made_from", "* FROM main.made_from ORDER BY key, origin"),
     ("activity", "* FROM main.activity ORDER BY key"),
     // A count of nothing may have no row: a register in which nothing was put yet has none.
     ("total", "* FROM main.total WHERE n <> 0 ORDER BY what"),

@@ -90,7 +90,12 @@ fn to_see(reference: &Reference) -> String {
         Kind::People => {
             format!("to see who receives data about them: `ropa ask who-receives --people {id}`")
         }
-        Kind::Activity | Kind::Measure | Kind::Document | Kind::Approval | Kind::Settings => {
+        Kind::Activity
+        | Kind::Measure
+        | Kind::Document
+        | Kind::Approval
+        | Kind::Waiver
+        | Kind::Settings => {
             format!("to see it: `ropa show {reference}`")
         }
     }
@@ -108,6 +113,7 @@ const fn one(kind: Kind) -> &'static str {
         Kind::Document => "a document",
         Kind::Activity => "an activity",
         Kind::Approval => "an approval",
+        Kind::Waiver => "a waiver",
     }
 }
 

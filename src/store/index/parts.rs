@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::model::{
-    Activity, ActivityId, DataId, DocumentId, Kind, Party, PartyId, PartyKind, PeopleId, Record,
-    Recorded, Reference, Register, Settings, visit_references,
+    Activity, ActivityId, DataId, DocumentId, Kind, Party, PartyId, PeopleId, Record, Reference,
+    Register, Settings, visit_references,
 };
 
 use super::super::Store;
@@ -351,10 +351,7 @@ fn engaging_for(conn: &Connection, system: &Reference) -> Result<Vec<Reference>,
 
 /// Whether what is part of a party is only a member of it.
 fn is_class(party: &Party) -> bool {
-    matches!(
-        party.kind,
-        Recorded::Value(PartyKind::Class | PartyKind::Group)
-    )
+    party.kind.value().is_some_and(|kind| kind.has_members())
 }
 
 fn insert(register: &mut Register, reference: &Reference, record: Record) -> Result<(), Fault> {
@@ -422,14 +419,18 @@ impl Needed {
             }
             Record::Party(party) => {
                 self.add_all(party.part_of.as_ref().map(PartyId::reference));
-                let engaged = party.sub_processors.items().iter();
-                self.add_all(engaged.map(|engaged| engaged.party.reference()));
+                for engaged in party.sub_processors.items() {
+                    self.add_all([engaged.party.reference()]);
+                    self.add_all(engaged.agreement.value().map(DocumentId::reference));
+                }
                 if self.extent == Extent::Entries {
                     self.add_all(party.representative.value().map(PartyId::reference));
                 }
             }
             Record::Data(data) => {
                 self.add_all(data.broader.as_ref().map(DataId::reference));
+                let made_from = data.derived_from.items().iter();
+                self.add_all(made_from.map(|one| one.data.reference()));
             }
             Record::People(people) => {
                 self.add_all(people.broader.as_ref().map(PeopleId::reference));
@@ -437,7 +438,8 @@ impl Needed {
             Record::Settings(_)
             | Record::Measure(_)
             | Record::Document(_)
-            | Record::Approval(_) => {}
+            | Record::Approval(_)
+            | Record::Waiver(_) => {}
         }
     }
 }

@@ -21,6 +21,8 @@ pub(super) struct Rows {
     pub(super) operator: Option<i64>,
     /// Whether it is recorded of a category of data what it may include.
     pub(super) may_include: bool,
+    /// The categories that a category of data is made from, sorted.
+    pub(super) made_from: Vec<i64>,
     /// Whom a processor engages.
     pub(super) engaged: Vec<Engaged>,
     pub(super) activity: ActivityRow,
@@ -76,6 +78,11 @@ impl Rows {
                 let broader = data.broader.as_ref();
                 rows.above = broader.and_then(|id| keys.get(Kind::Data, id.as_str()));
                 rows.may_include = !data.may_include.is_not_recorded();
+                let made_from = data.derived_from.items().iter();
+                let made_from = made_from.filter_map(|one| keys.get(Kind::Data, one.data.as_str()));
+                rows.made_from = made_from.collect();
+                rows.made_from.sort_unstable();
+                rows.made_from.dedup();
             }
             Record::People(people) => {
                 let broader = people.broader.as_ref();
@@ -85,7 +92,8 @@ impl Rows {
             Record::Settings(_)
             | Record::Measure(_)
             | Record::Document(_)
-            | Record::Approval(_) => {}
+            | Record::Approval(_)
+            | Record::Waiver(_) => {}
         }
         Ok(rows)
     }

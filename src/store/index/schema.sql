@@ -75,6 +75,14 @@ CREATE TABLE may_include (
   key INTEGER PRIMARY KEY
 ) STRICT;
 
+-- Categories of data and those that they are made from.
+CREATE TABLE made_from (
+  key INTEGER NOT NULL,
+  origin INTEGER NOT NULL,
+  PRIMARY KEY (key, origin)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX made_from_origin ON made_from (origin);
+
 CREATE TABLE activity (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL,

@@ -7,7 +7,7 @@
 //!   `{"at", "author", "message", "parent", "revisions", "seq"}`, where `revisions` lists
 //!   `[kind, id, revision hash]`, sorted.
 //! - The **register hash** is SHA-256 over a line `KIND ID HASH` for each record, sorted.
-//! - The **content hash** of an activity is its revision hash without `review`.
+//! - The **content hash** of an activity is its revision hash without `review` and `unread`.
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -92,10 +92,11 @@ impl std::io::Write for FileHash {
     }
 }
 
-/// The hash of an activity's content without `review`, to which approvals are bound, in hexadecimal.
+/// The hash of an activity's content without `review` and `unread`, to which approvals are bound, in hexadecimal.
 pub fn content_hash(id: &ActivityId, activity: &Activity) -> String {
     let content = Activity {
         review: Recorded::NotRecorded,
+        unread: Vec::new(),
         ..activity.clone()
     };
     let document = canonical(&Record::Activity(Box::new(content)));

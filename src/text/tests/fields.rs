@@ -65,7 +65,7 @@ frobnicate = 1
     parties.toml:4:1: error[TEXT-unknown-key]: a party has no field `title`
       hint: leave it out: `name` is there already
     parties.toml:5:1: error[TEXT-unknown-key]: a party has no field `frobnicate`
-      hint: it may have `aliases`, `note`, `kind`, `part_of`, `country`, `address`, `email`, `phone`, `web`, `dpo`, `representative` or `sub_processors`
+      hint: it may have `aliases`, `note`, `distinct_from`, `kind`, `part_of`, `country`, `identifiers`, `address`, `email`, `phone`, `web`, `dpo`, `representative` or `sub_processors`
     register.toml:1:2: error[TEXT-unknown-key]: `register.toml` has no table `setings`
       hint: did you mean `[settings]`?
     ");
@@ -80,7 +80,7 @@ needed = true
 "#
     ), @"
     activities/x.toml:2:1: error[TEXT-unknown-key]: an activity has no field `carries`
-      hint: `carries` belongs in `[[source]]`, `[[store]]`, `[[recipient]]` or `[[onward]]`
+      hint: `carries` belongs in `[[source]]`, `[[store]]`, `[[recipient]]`, `[[onward]]` or `[[feed]]`
     activities/x.toml:3:1: error[TEXT-unknown-key]: an activity has no field `recipients`
       hint: leave it out: `recipient` is there already
     activities/x.toml:6:1: error[TEXT-unknown-key]: `[[recipient]]` has no field `controller`
@@ -194,7 +194,7 @@ carries = "all"
     approvals.toml:1:2: error[TEXT-missing-field]: the approval `a` has no `by`
       hint: add `by = "in your words"`: who approves it
     approvals.toml:1:2: error[TEXT-missing-field]: the approval `a` has no `content`
-      hint: add `content = "in your words"`: the hash of its content without `review`
+      hint: add `content = "in your words"`: the hash of its content without `review` and `unread`
     approvals.toml:1:2: error[TEXT-missing-field]: the approval `a` has no `on`
       hint: add `on = 2026-11-24`: the day of the approval
     parties.toml:1:2: error[TEXT-missing-field]: the party `nhs` has no `name`

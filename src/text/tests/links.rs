@@ -44,8 +44,6 @@ to = "essex county council"
       hint: `families` is a category of people: write `people:families`
     activities/x.toml:9:8: error[TEXT-bad-end]: `person:families` is not the id of a party, a category of people or an activity
       hint: did you mean `people:families`?
-    activities/x.toml:11:6: error[TEXT-bad-end]: `people:families` is not the id of a party or an activity
-      hint: a category of people cannot stand here, only a party or an activity
     activities/x.toml:13:6: error[TEXT-unknown-id]: there is no activity `y`
       hint: write it in `activities/y.toml`
     activities/x.toml:15:6: error[TEXT-unknown-id]: there is no party `x`

@@ -75,6 +75,10 @@ pub(super) fn spot(kind: Kind, path: &[&Field], field: &str) -> Spot {
             "approvals.toml",
             "[new-one]\nactivity = \"x\"\ncontent = \"z\"\nby = \"y\"\non = 2026-01-02\n",
         ),
+        Kind::Waiver => (
+            "waivers.toml",
+            "[new-one]\nrule = \"LAW-basis\"\nrecord = \"x\"\nreason = \"z\"\n",
+        ),
         Kind::Activity => ("activities/new-one.toml", "name = \"New one\"\n"),
     };
     let mut before: String = record.to_owned();
@@ -119,8 +123,8 @@ pub(super) fn spot(kind: Kind, path: &[&Field], field: &str) -> Spot {
         write!(before, "\n{open}{header}{close}\n").unwrap();
         for field in inner.iter().copied().flatten() {
             if field.presence == Presence::Required {
-                let value = match field.name {
-                    "about" => "\"name\"".to_owned(),
+                let value = match (field.name, field.shape) {
+                    ("about", Shape::Text) => "\"name\"".to_owned(),
                     _ => value(field.shape),
                 };
                 before += &format!("{} = {value}\n", field.name);
@@ -149,9 +153,12 @@ pub(super) fn spot(kind: Kind, path: &[&Field], field: &str) -> Spot {
 fn value(shape: Shape) -> String {
     match shape {
         Shape::Text => "\"words\"".to_owned(),
+        Shape::Id(Kind::System) | Shape::End([Kind::System]) => "\"mosaic\"".to_owned(),
         Shape::Id(Kind::Party) | Shape::End(_) => "\"nhs\"".to_owned(),
-        Shape::Id(Kind::System) => "\"mosaic\"".to_owned(),
+        Shape::Id(Kind::Data) => "\"address\"".to_owned(),
         Shape::Id(Kind::Activity) => "\"other\"".to_owned(),
+        Shape::Id(Kind::People) => "\"families\"".to_owned(),
+        Shape::List(item) => format!("[{}]", value(*item)),
         Shape::Code(name) => format!(
             "\"{}\"",
             crate::law::vocabulary(name).unwrap().entries()[0].code

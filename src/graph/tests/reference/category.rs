@@ -107,30 +107,78 @@ fn lies_within(query: &FlowQuery, list: &[DataId]) -> bool {
     })
 }
 
+/// The people with whom an activity pairs a category, if it pairs it with any.
+fn paired(activity: &Activity, id: &DataId) -> Option<Vec<PeopleId>> {
+    let mut people = Vec::new();
+    for about in &activity.about {
+        if about.data.contains(id) {
+            people.extend(about.people.iter().cloned());
+        }
+    }
+    (!people.is_empty()).then_some(people)
+}
+
+/// How far a list of an activity fits that says of nobody whose data it is: each item by which it
+/// speaks of the category by its pairs, or else by the people of the activity.
+fn fit_of_list(
+    query: &FlowQuery,
+    category: &Category<'_>,
+    activity: &Activity,
+    list: &[DataId],
+    is_complete: bool,
+) -> Option<Certainty> {
+    let unpaired = fit(
+        query,
+        &activity.people,
+        is_complete && lies_within(query, list),
+    );
+    let one = |id: &DataId| match paired(activity, id) {
+        None => unpaired,
+        Some(people) => fit(query, &Recorded::Value(people), true),
+    };
+    let spoken: Vec<(&DataId, Certainty)> = list
+        .iter()
+        .filter_map(|id| Some((id, category.mentioned_in(std::slice::from_ref(id))?)))
+        .collect();
+    if spoken.is_empty() {
+        return match category {
+            Category::One { id, .. } => one(id),
+            Category::Anything => unpaired,
+        };
+    }
+    let fits = spoken.into_iter();
+    fits.filter_map(|(id, said)| Some(one(id)?.max(said))).min()
+}
+
 /// How far the activity's own people and data fit.
-pub(super) fn fit_of_activity(query: &FlowQuery, activity: &Activity) -> Option<Certainty> {
-    let all_within = lies_within(query, activity.data.items());
-    fit(query, &activity.people, all_within)
+pub(super) fn fit_of_activity(
+    query: &FlowQuery,
+    category: &Category<'_>,
+    activity: &Activity,
+) -> Option<Certainty> {
+    fit_of_list(query, category, activity, activity.data.items(), true)
 }
 
 /// How far what a flow carries fits; what `"all"` is about, its start says pair by pair.
 pub(super) fn fit_of_flow(
     query: &FlowQuery,
+    category: &Category<'_>,
     activity: &Activity,
     flow: &Flow,
 ) -> Option<Certainty> {
     let is_silent = flow.people.is_not_recorded();
-    let people = if is_silent {
-        &activity.people
-    } else {
-        &flow.people
-    };
     match &flow.carries {
         Recorded::Value(Scope::All(_)) if is_silent => Some(Certainty::Stated),
-        Recorded::Value(Scope::All(_)) => fit(query, people, true),
-        Recorded::Value(Scope::These(list)) => {
-            fit(query, people, !flow.and_more && lies_within(query, list))
+        Recorded::Value(Scope::All(_)) => fit(query, &flow.people, true),
+        Recorded::Value(Scope::These(list)) if is_silent => {
+            fit_of_list(query, category, activity, list, !flow.and_more)
         }
-        Recorded::NotRecorded | Recorded::None => fit(query, people, false),
+        Recorded::Value(Scope::These(list)) => fit(
+            query,
+            &flow.people,
+            !flow.and_more && lies_within(query, list),
+        ),
+        _ if is_silent => fit_of_list(query, category, activity, &[], false),
+        _ => fit(query, &flow.people, false),
     }
 }

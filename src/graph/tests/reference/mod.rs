@@ -134,6 +134,11 @@ impl Answer {
 /// What a question about a category of data is to be answered with (rules 1 to 12).
 pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
     let wanted = query.data.as_ref().expect("a category is asked about");
+    // Of what has not begun, or has ended, nothing counts (rule 12).
+    let mut register = register.clone();
+    let activities = &mut register.activities;
+    activities.retain(|_, activity| steps::is_done(activity, query.on));
+    let register = &register;
     let unasked = FlowQuery::new(query.on);
     let mut answer = Answer::default();
     for id in &wanted.narrower {

@@ -43,6 +43,8 @@ pub(super) enum Means {
     Store,
     Recipient,
     Onward,
+    /// From one system to another.
+    Feed,
     /// To whoever runs the system.
     Operator,
     /// To whom a party engages.
@@ -73,6 +75,12 @@ pub(super) fn is_current(flow: &Flow, on: Date) -> bool {
         && flow.ends.value().is_none_or(|day| *day >= on)
 }
 
+/// Whether an activity is done on a day; of a retired one that is looked at, whatever its last day.
+pub(super) fn is_done(activity: &Activity, on: Date) -> bool {
+    let has_ended = activity.ends.value().is_some_and(|day| *day < on);
+    activity.begins.value().is_none_or(|day| *day <= on) && (activity.is_retired() || !has_ended)
+}
+
 /// The current flows of every activity, with their F-numbers.
 pub(super) fn current(
     register: &Register,
@@ -90,6 +98,7 @@ pub(super) fn at<'r>(register: &'r Register, view: &'r ActivityId, end: &'r End)
     let place = match end {
         End::Party(id) => Place::Party(id),
         End::People(id) => Place::People(id),
+        End::System(id) => Place::System(id),
         End::Activity(id) => Place::Activity(id),
     };
     let view = match end {
@@ -135,6 +144,7 @@ pub(super) fn of_flow<'r>(
         FlowKind::Store => Means::Store,
         FlowKind::Recipient => Means::Recipient,
         FlowKind::Onward => Means::Onward,
+        FlowKind::Feed => Means::Feed,
     };
     let step = |from: Node<'r>, to: Node<'r>, is_last: bool| {
         let role = match to.place {

@@ -85,7 +85,7 @@ impl<'r, 'q> Walk<'r, 'q> {
     /// How far a step of a flow is about the people asked about.
     pub(super) fn fits(&self, step: &Step<'r>) -> Option<Certainty> {
         match (step.by, step.flow) {
-            (Some(activity), Some(flow)) => fit_of_flow(self.query, activity, flow),
+            (Some(activity), Some(flow)) => fit_of_flow(self.query, &self.category, activity, flow),
             _ => Some(Certainty::Stated),
         }
     }
@@ -103,7 +103,7 @@ impl<'r, 'q> Walk<'r, 'q> {
                 view: id.as_str(),
                 place: Place::Activity(id),
             };
-            let fit = fit_of_activity(self.query, activity);
+            let fit = fit_of_activity(self.query, &self.category, activity);
             say(here, activity.data.items(), fit);
         }
         for (id, activity, _, kind, flow) in current(self.register, self.query.on) {
@@ -135,7 +135,7 @@ impl<'r, 'q> Walk<'r, 'q> {
             };
             if !is_left_out {
                 let list = flow.carries.value().map_or(&[][..], Scope::listed);
-                let fit = fit_of_flow(self.query, activity, flow);
+                let fit = fit_of_flow(self.query, &self.category, activity, flow);
                 say(node, list, fit);
             }
         }
