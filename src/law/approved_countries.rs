@@ -319,4 +319,29 @@ mod tests {
         assert!(approvals_read().on > date(2026, 6, 19));
         assert!(approvals_read().what.contains("https://"));
     }
+
+    /// The list for law enforcement is shorter, and holds for relevant authorities alone in some places.
+    #[test]
+    fn law_enforcement_has_a_list_of_its_own() {
+        let on = date(2026, 11, 26);
+        for country in ["FR", "IS", "CH", "GI"] {
+            let approval = part_3_approval_on(country, on);
+            assert!(matches!(approval, Approval::Whole(_)), "{country}");
+        }
+        for country in ["GG", "JE", "IM"] {
+            let approval = part_3_approval_on(country, on);
+            assert!(matches!(approval, Approval::Part(_)), "{country}");
+        }
+        for country in ["US", "JP", "NZ", "KR", "BR"] {
+            assert_eq!(part_3_approval_on(country, on), Approval::NotApproved, "{country}");
+        }
+        for country in ["RE", "HK"] {
+            assert_eq!(part_3_approval_on(country, on), Approval::NotLookedInto, "{country}");
+        }
+        let before = part_3_approval_on("GG", date(2023, 7, 27));
+        assert_eq!(before, Approval::NotApproved);
+        // What was not read is said wherever it is shown.
+        let words = approval_words("Isle of Man", part_3_approval_on("IM", on));
+        assert!(words.ends_with("(not confirmed)"), "{words}");
+    }
 }
