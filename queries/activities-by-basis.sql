@@ -11,6 +11,6 @@ SELECT
 FROM purpose
 JOIN activity ON activity.id = purpose.activity
 LEFT JOIN code ON code.vocabulary = 'lawful-basis' AND code.code = purpose.basis
-WHERE activity.is_retired <= :retired
+WHERE activity.left_out <= :retired
 GROUP BY purpose.basis
 ORDER BY activities DESC, basis;

@@ -18,6 +18,6 @@ SELECT
   END AS flows
 FROM activity
 LEFT JOIN flows ON flows.activity = activity.id
-WHERE activity.is_retired <= :retired
+WHERE activity.left_out <= :retired
 GROUP BY activity.function
 ORDER BY function;

@@ -13,6 +13,6 @@ SELECT
 FROM activity
 LEFT JOIN party AS owner ON owner.id = activity.owner
 LEFT JOIN missing ON missing.activity = activity.id
-WHERE activity.is_retired <= :retired
+WHERE activity.left_out <= :retired
 GROUP BY activity.owner
 ORDER BY activities DESC, owner, activity.owner;

@@ -12,5 +12,5 @@ SELECT
   coalesce(automated_decision.safeguards, 'not recorded') AS safeguards
 FROM activity
 LEFT JOIN automated_decision ON automated_decision.activity = activity.id
-WHERE activity.is_retired <= :retired AND activity.automated_decisions_state <> 'none'
+WHERE activity.left_out <= :retired AND activity.automated_decisions_state <> 'none'
 ORDER BY activity.automated_decisions_state DESC, activity.name, activity.id, automated_decision.number;

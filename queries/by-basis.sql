@@ -14,5 +14,5 @@ SELECT
   coalesce(purpose.legitimate_interest, 'not recorded') AS legitimate_interest
 FROM purpose
 JOIN activity ON activity.id = purpose.activity
-WHERE activity.is_retired <= :retired AND purpose.basis = :basis
+WHERE activity.left_out <= :retired AND purpose.basis = :basis
 ORDER BY activity.name, activity.id, purpose.number;

@@ -1,13 +1,13 @@
--- title = "Contracts that end within {days} days"
--- question = "Which contracts and agreements have ended or end within {days} days, between whom are they, and in which activities do they govern flows?"
+-- title = "Contracts that end soon"
+-- question = "Which contracts and agreements have ended or end soon, between whom are they, and in which activities do they govern flows?"
 -- use = "Monthly contract meeting. Article 28(3) UK GDPR."
 -- topic = "suppliers"
 -- example = "ropa query contracts-ending days=365"
 -- [params.days]
 -- type = "integer"
--- default = 90
+-- optional = true
 -- least = 0
--- help = "how many days ahead"
+-- help = "how many days ahead; the days of notice of the register, else 90"
 WITH governed AS MATERIALIZED (
   -- Cited, or found by its parties.
   SELECT document, activity FROM activity_document
@@ -26,10 +26,11 @@ SELECT
     SELECT DISTINCT activity.name || iif(activity.status = 'draft', ' (draft)', '') AS name
     FROM governed
     JOIN activity ON activity.id = governed.activity
-    WHERE governed.document = document.id AND activity.is_retired <= :retired
+    WHERE governed.document = document.id AND activity.left_out <= :retired
     ORDER BY activity.name)) AS activities
 FROM document
 WHERE document.kind IN ('contract', 'sharing-agreement', 'joint-controller-arrangement')
   AND document.expires <> 'none'
-  AND document.expires <= date(:on, '+' || :days || ' days')
+  AND document.expires <= date(:on, '+' || coalesce(
+    :days, (SELECT iif(notice_days = 'none', 0, notice_days) FROM register), 90) || ' days')
 ORDER BY document.expires, document.name, document.id;

@@ -12,7 +12,7 @@ SELECT
      LEFT JOIN code ON code.vocabulary = 'dpia-criterion' AND code.code = dpia_criterion.criterion
      WHERE dpia_criterion.activity = activity.id ORDER BY dpia_criterion.criterion)) AS criteria
 FROM activity
-WHERE activity.is_retired <= :retired
+WHERE activity.left_out <= :retired
   AND (activity.dpia_needed IS NULL
     OR activity.dpia_needed = 'true'
     OR EXISTS (SELECT 1 FROM dpia_criterion WHERE dpia_criterion.activity = activity.id))

@@ -14,5 +14,5 @@ FROM flow
 JOIN activity ON activity.id = flow.activity
 LEFT JOIN record AS source ON source.kind = flow.from_kind AND source.id = flow.from_id
 LEFT JOIN record AS target ON target.kind = flow.to_kind AND target.id = flow.to_id
-WHERE activity.is_retired <= :retired AND flow.carries_state = 'not-recorded' AND flow.currency = 'current'
+WHERE activity.left_out <= :retired AND flow.carries_state = 'not-recorded' AND flow.currency = 'current'
 ORDER BY activity.name, activity.id, flow.number;

@@ -19,7 +19,7 @@ edge AS MATERIALIZED (
   JOIN activity ON activity.id = flow.activity
   JOIN record AS source ON source.kind = flow.from_kind AND source.id = flow.from_id
   JOIN record AS target ON target.kind = flow.to_kind AND target.id = flow.to_id
-  WHERE flow.to_kind <> 'system' AND flow.carries_state <> 'none' AND flow.currency = 'current' AND activity.is_retired <= :retired
+  WHERE flow.to_kind <> 'system' AND flow.carries_state <> 'none' AND flow.currency = 'current' AND activity.left_out <= :retired
 ),
 walk (start, here, places, path, flows, keys, steps) AS (
   SELECT from_place, to_place, ' ' || from_place || ' ' || to_place || ' ',

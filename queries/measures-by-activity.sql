@@ -14,5 +14,5 @@ SELECT
 FROM activity
 LEFT JOIN activity_measure ON activity_measure.activity = activity.id
 LEFT JOIN measure ON measure.id = activity_measure.measure
-WHERE activity.is_retired <= :retired
+WHERE activity.left_out <= :retired
 ORDER BY activity.name, activity.id, measure.name, measure.id;

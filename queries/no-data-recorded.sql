@@ -17,5 +17,5 @@ FROM activity
 LEFT JOIN (SELECT activity, count(*) AS n FROM flow GROUP BY activity) AS moving
   ON moving.activity = activity.id
 LEFT JOIN party AS owner ON owner.id = activity.owner
-WHERE activity.is_retired <= :retired AND activity.data_state = 'not-recorded'
+WHERE activity.left_out <= :retired AND activity.data_state = 'not-recorded'
 ORDER BY moving.n DESC, activity.name, activity.id;

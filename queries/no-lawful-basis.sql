@@ -10,5 +10,5 @@ SELECT
   coalesce(purpose.basis_published, CASE activity.purpose_state WHEN 'none' THEN 'none' ELSE 'not recorded' END) AS basis_published
 FROM activity
 LEFT JOIN purpose ON purpose.activity = activity.id
-WHERE activity.is_retired <= :retired AND (purpose.basis IS NULL OR purpose.basis = 'none')
+WHERE activity.left_out <= :retired AND (purpose.basis IS NULL OR purpose.basis = 'none')
 ORDER BY activity.name, activity.id, purpose.number;

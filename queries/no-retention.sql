@@ -12,7 +12,7 @@ SELECT
     ELSE 'a rule without period or criteria' END AS what
 FROM activity
 LEFT JOIN party AS owner ON owner.id = activity.owner
-WHERE activity.is_retired <= :retired
+WHERE activity.left_out <= :retired
   AND (
     activity.retention_state <> 'recorded'
     OR EXISTS (

@@ -11,5 +11,5 @@ SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity
 FROM retention
 JOIN activity ON activity.id = retention.activity
-WHERE activity.is_retired <= :retired
+WHERE activity.left_out <= :retired
 ORDER BY runs_from, period_or_criteria, activity.name, activity.id, retention.number;

@@ -16,7 +16,7 @@ SELECT
 FROM activity
 JOIN review ON review.activity = activity.id
 LEFT JOIN party AS owner ON owner.id = activity.owner
-WHERE activity.is_retired <= :retired
+WHERE activity.left_out <= :retired
   AND (
     review.last IS NULL OR review.last = 'none'
     OR review.last < date(:on, '-' || :months || ' months')

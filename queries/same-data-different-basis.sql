@@ -15,7 +15,7 @@ shared AS MATERIALIZED (
   SELECT DISTINCT flow.to_id AS party, flow_data.data AS data, flow.activity AS activity, basis.bases AS bases
   FROM flow
   JOIN flow_data ON flow_data.activity = flow.activity AND flow_data.number = flow.number
-  JOIN activity ON activity.id = flow.activity AND activity.is_retired <= :retired
+  JOIN activity ON activity.id = flow.activity AND activity.left_out <= :retired
   JOIN basis ON basis.activity = flow.activity AND basis.number = flow.number
   WHERE flow.currency = 'current' AND flow.kind = 'recipient' AND flow.to_kind = 'party'
 ),

@@ -57,7 +57,7 @@ SELECT
   (SELECT group_concat(name, '; ') FROM
     (SELECT name FROM uncovered WHERE uncovered.activity = activity.id ORDER BY name)) AS without_condition
 FROM activity
-WHERE activity.is_retired = 0
+WHERE activity.left_out = 0
   AND EXISTS (SELECT 1 FROM special WHERE special.activity = activity.id)
   AND (
     activity.condition_state <> 'recorded'

@@ -68,7 +68,7 @@ roles AS MATERIALIZED (
 retired AS MATERIALIZED (
   SELECT DISTINCT flow.activity AS activity
   FROM flow
-  JOIN activity ON activity.id = flow.activity AND activity.is_retired > :retired
+  JOIN activity ON activity.id = flow.activity AND activity.left_out = 1 AND :retired = 0
   LEFT JOIN system ON system.id = flow.through OR flow.to_kind = 'system' AND system.id = flow.to_id
   JOIN asked ON asked.party = system.operator
     OR flow.to_kind = 'party' AND asked.party = flow.to_id

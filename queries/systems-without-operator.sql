@@ -11,7 +11,7 @@ SELECT
 FROM system
 LEFT JOIN party AS operator ON operator.id = system.operator
 LEFT JOIN flow ON flow.currency = 'current' AND (flow.through = system.id OR flow.to_kind = 'system' AND flow.to_id = system.id)
-LEFT JOIN activity ON activity.id = flow.activity AND activity.is_retired <= :retired
+LEFT JOIN activity ON activity.id = flow.activity AND activity.left_out <= :retired
 WHERE system.operator IS NULL OR system.hosted_in_state = 'not-recorded'
 GROUP BY system.id
 ORDER BY activities DESC, system.name, system.id;

@@ -20,7 +20,7 @@ SELECT
   AS whether_vulnerable_not_recorded,
   coalesce(activity.dpia_status, 'not recorded') AS dpia
 FROM activity
-WHERE activity.is_retired = 0
+WHERE activity.left_out = 0
   AND (
     activity.people_state = 'not-recorded'
     OR EXISTS (

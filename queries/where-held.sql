@@ -16,6 +16,17 @@ SELECT
       (SELECT country FROM system_country WHERE system_country.system = system.id ORDER BY country))
   WHEN 'none' THEN 'none' ELSE 'not recorded' END AS countries,
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
+  coalesce((SELECT group_concat(
+      coalesce(retention.period, retention.criteria, 'period not recorded')
+      || CASE retention.systems_state WHEN 'not-recorded' THEN ' (not recorded for which systems)' ELSE '' END
+      || coalesce((SELECT ', about ' || group_concat(name, ', ') FROM
+          (SELECT people.name FROM retention_people JOIN people ON people.id = retention_people.people
+           WHERE retention_people.activity = retention.activity AND retention_people.number = retention.number
+           ORDER BY people.name)), ''),
+      '; ' ORDER BY retention.number)
+    FROM retention
+    JOIN json_each(held.retention) AS rule ON rule.value = retention.number
+    WHERE retention.activity = held.activity), 'not recorded') AS kept,
   coalesce(system.search, 'not recorded') AS search
 FROM held
 JOIN system ON system.id = held.system

@@ -502,8 +502,8 @@ fn what_it_cannot_work_on_is_refused() {
 
     $ ropa apply file.txt
     --- stderr
-    error: `file.txt` is not a folder
-    hint: name the folder in which the file lies
+    error: `file.txt` is not called like a file of a register
+    hint: call it by the id of its activity, such as `family-network.toml`, or as a catalogue, such as `parties.toml`
     exit 2
 
     $ ropa apply other --prune
@@ -539,7 +539,7 @@ fn what_it_cannot_work_on_is_refused() {
     $ ropa -r register apply register
     --- stderr
     error: `apply` needs a database, and `register` is a folder of text
-    hint: name a database with `-r FILE`; `ropa init FILE` makes one
+    hint: name one with `-r FILE`, or make one with `ropa init FILE` and `ropa -r FILE apply register`
     exit 2
 
     $ ropa -r nowhere.db apply register

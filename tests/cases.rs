@@ -10,7 +10,7 @@ use regex::Regex;
 use crate::harness::{Folder, copy, root};
 
 /// Expectations that need a field of the register that is not there yet.
-const NOT_YET: [&str; 3] = ["c71-two-councils", "c76-anonymised", "c78-open-list"];
+const NOT_YET: [&str; 2] = ["c71-two-councils", "c76-anonymised"];
 
 #[test]
 fn what_officers_expect_holds() {

@@ -295,6 +295,15 @@ fn the_first_page_of_help() {
       fields   Look up what you can record: every file and every field
       law      Look up what the codes of law mean, and since when [alias: codes]
       init     Make an empty database
+      add      Add a record, a flow or another part of one
+      set      Set fields of one record, take them back, add to lists
+      edit     Change one record as text, in the editor that `EDITOR` names
+      rename   Give a record another name or id, everywhere it is named
+      merge    Make two records one, wherever either is named
+      names    Find records whose names may be one, and settle that two are not
+      copy     Add a record like another, under a name of its own
+      retire   Record that an activity is no longer done
+      remove   Remove records that nothing refers to any more
       apply    Put a folder of text into the database, or show what would change
       dump     Write the register out as a folder of text
       history  List who changed the register, when and why

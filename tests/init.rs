@@ -15,7 +15,7 @@ fn an_empty_database_is_made_where_it_is_asked_for() {
     ]), @"
     $ ropa init
     --- stderr
-    made an empty register at `ropa.db`; fill it with `ropa apply DIR`
+    made an empty register at `ropa.db`; fill it with `ropa add`, or with `ropa apply DIR` from text
     exit 0
 
     $ ropa list party
@@ -26,12 +26,12 @@ fn an_empty_database_is_made_where_it_is_asked_for() {
 
     $ ropa init second.db
     --- stderr
-    made an empty register at `second.db`; fill it with `ropa apply DIR`
+    made an empty register at `second.db`; fill it with `ropa add`, or with `ropa apply DIR` from text
     exit 0
 
     $ ropa -r third.db init
     --- stderr
-    made an empty register at `third.db`; fill it with `ropa apply DIR`
+    made an empty register at `third.db`; fill it with `ropa add`, or with `ropa apply DIR` from text
     exit 0
     ");
     let names: Vec<String> = files(&folder.path(""))

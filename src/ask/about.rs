@@ -1,7 +1,7 @@
 //! `ropa ask about`.
 
 use crate::graph::{About, Dealing, Direction};
-use crate::model::{Scope, Table};
+use crate::model::{OpenList, Scope, Table};
 
 use super::answer::Answer;
 use super::brief::{Column, Of};
@@ -81,6 +81,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         uncertain,
         gaps,
         not_in_use,
+        also_reads: &[OpenList::Recipient, OpenList::Source],
         ..Found::default()
     };
     asked.answer("about", &[&whole.id.reference().to_string()], found)

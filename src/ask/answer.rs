@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::graph::{NotInUse, NotRecorded, RouteStep, Thing, Uncertain};
-use crate::model::{AsAt, Table, shown_json};
+use crate::model::{AsAt, OpenList, Table, shown_json};
 
 /// The version of the JSON of answers: keys are only added to it.
 pub const VERSION: u32 = 2;
@@ -35,6 +35,8 @@ pub struct Answer {
     pub uncertain: Vec<Uncertain>,
     /// What is not recorded.
     pub not_recorded: Vec<NotRecorded>,
+    /// Lists that the source says are incomplete, of activities that bear on the question.
+    pub open: Vec<Open>,
     /// Flows that bear on the question and are not in use on the day: they do not count.
     pub not_in_use: NotInUse,
     /// What was searched.
@@ -54,6 +56,32 @@ pub struct Explained {
     pub title: String,
     /// Its steps.
     pub steps: Vec<RouteStep>,
+}
+
+/// A list that the source of some activities says is incomplete: there are others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Open {
+    /// Which list.
+    pub list: OpenList,
+    /// What is to be said of it.
+    pub what: &'static str,
+    /// Of how many activities.
+    pub count: usize,
+    /// The names of the first few.
+    pub examples: Vec<String>,
+}
+
+impl Open {
+    /// It in a sentence.
+    pub(super) fn sentence(&self) -> String {
+        let names = self.examples.join(", ");
+        let of = match self.count.saturating_sub(self.examples.len()) {
+            0 => names,
+            n_more => format!("{names} and {n_more} more"),
+        };
+        let (items, others) = (self.list.items(), OpenList::OTHERS);
+        format!("The list of {items} of {of} is open: {others}.")
+    }
 }
 
 /// What was left out of an answer because it passes certain parties or systems.
@@ -121,7 +149,7 @@ impl Answer {
             "answer": self.values,
             "planned": self.not_in_use.planned,
             "ended": self.not_in_use.ended,
-            "open": [],
+            "open": self.open,
             "notes": self.notes,
             "uncertain": self.uncertain,
             "not_recorded": self.not_recorded,

@@ -45,7 +45,7 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, AskEr
         let selection = Selection {
             any_of: Vec::new(),
             activities: Some(activities),
-            retired: asked.retired,
+            retired: asked.which_retired(),
         };
         asked
             .store

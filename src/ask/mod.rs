@@ -30,10 +30,12 @@ use serde_json::Value;
 
 use crate::diagram::Diagram;
 use crate::graph::{FlowQuery, Gap, N_EXAMPLES, NotInUse, NotRecorded, Uncertain};
-use crate::model::{ActivityId, AsAt, DataId, Kind, Record, Reference, Register, Settings, Table};
-use crate::store::{Selection, Store, StoreError};
+use crate::model::{
+    ActivityId, AsAt, DataId, Kind, OpenList, Record, Reference, Register, Settings, Table,
+};
+use crate::store::{Retired, Selection, Store, StoreError};
 
-pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Searched, VERSION};
+pub use self::answer::{Answer, Explained, LeftOut, LinkedRows, Open, Searched, VERSION};
 pub use self::asked::Asked;
 pub use self::brief::{broadest, by_function};
 pub use self::document::Told;
@@ -41,7 +43,7 @@ pub use self::drawn::one_group;
 pub use self::error::AskError;
 pub use self::filter::{Filter, SHARED, Takes};
 pub use self::question::{Argument, Entry, Question};
-pub use self::words::{gap, retired_left_out, sentence};
+pub use self::words::{gap, sentence};
 
 /// Every question, in the order in which they are listed.
 pub static QUESTIONS: &[&Entry] = &[
@@ -119,6 +121,8 @@ struct Found {
     routes: Vec<Explained>,
     uncertain: Vec<Uncertain>,
     gaps: Vec<NotRecorded>,
+    /// Lists of all activities that the answer reads, beside those of the activities that it looks at.
+    also_reads: &'static [OpenList],
     not_in_use: NotInUse,
     left_out: Option<LeftOut>,
     linked: Option<LinkedRows>,
@@ -140,7 +144,9 @@ impl Asked<'_> {
     fn answer(&self, verb: &str, subjects: &[&str], found: Found) -> Result<Answer, AskError> {
         let mut notes = self.notes.clone();
         notes.extend(self.retired_left_out()?);
-        let not_recorded = self.not_recorded(found.gaps)?;
+        let (open, gaps) = self.open(found.gaps, found.also_reads)?;
+        notes.extend(open.iter().map(Open::sentence));
+        let not_recorded = self.not_recorded(gaps)?;
         let mut sentence = found.sentence;
         if found.table.rows.is_empty() && !not_recorded.is_empty() {
             sentence.push_str(" The gaps listed below may hide some.");
@@ -162,22 +168,68 @@ impl Asked<'_> {
             routes: found.routes,
             uncertain: found.uncertain,
             not_recorded,
+            open,
             not_in_use: found.not_in_use,
             searched: self.searched()?,
             notes,
         })
     }
 
+    /// The lists that the source says are incomplete, apart from what else is not recorded. Which data an
+    /// activity holds, and whose, is asked of every activity.
+    fn open(
+        &self,
+        gaps: Vec<NotRecorded>,
+        also_reads: &[OpenList],
+    ) -> Result<(Vec<Open>, Vec<NotRecorded>), AskError> {
+        let (open, gaps): (Vec<_>, Vec<_>) = gaps.into_iter().partition(|gap| gap.open().is_some());
+        let open = open.into_iter().filter_map(|gap| {
+            let list = gap.open().filter(|list| !also_reads.contains(list))?;
+            Some(Open {
+                list,
+                what: OpenList::OTHERS,
+                count: gap.count,
+                examples: gap.examples,
+            })
+        });
+        let mut open: Vec<Open> = open.collect();
+        let (data, people) = (&[OpenList::Data][..], &[OpenList::People][..]);
+        let asks_data = self.query.data.is_some() || self.query.special.is_some();
+        let everywhere = also_reads
+            .iter()
+            .chain(data.iter().filter(|_| asks_data))
+            .chain(people.iter().filter(|_| self.query.people.is_some()));
+        for list in everywhere {
+            open.extend(self.open_anywhere(*list)?);
+        }
+        open.sort_by_key(|open| open.list);
+        Ok((open, gaps))
+    }
+
+    /// A list that the source of some activities says is incomplete, wherever that is.
+    fn open_anywhere(&self, list: OpenList) -> Result<Option<Open>, AskError> {
+        let activities = self.query.activities.as_ref();
+        let ids = self.store.open_lists(list, activities, self.retired)?;
+        let first = ids.iter().take(N_EXAMPLES);
+        let names = first.map(|id| self.name(&Reference::new(Kind::Activity, id)));
+        let examples = names.collect::<Result<Vec<_>, _>>()?;
+        Ok((!ids.is_empty()).then_some(Open {
+            list,
+            what: OpenList::OTHERS,
+            count: ids.len(),
+            examples,
+        }))
+    }
+
+    /// Which retired activities count.
+    pub fn which_retired(&self) -> Retired {
+        Retired::on(self.as_at.on, self.retired)
+    }
+
     /// How many retired activities do not count, in words.
     fn retired_left_out(&self) -> Result<Option<String>, AskError> {
-        if self.retired {
-            return Ok(None);
-        }
-        let n_retired = match &self.query.activities {
-            None => self.store.totals(true)?.activities - self.store.totals(false)?.activities,
-            Some(activities) => self.store.n_retired_of(activities)?,
-        };
-        Ok(words::retired_left_out(n_retired))
+        let only = self.query.activities.as_ref();
+        Ok(retired_left_out(self.store, self.which_retired(), only)?)
     }
 
     /// What `--not-through` left out: of so many in all, so many are left.
@@ -265,7 +317,7 @@ impl Asked<'_> {
         let selection = Selection {
             any_of,
             activities,
-            retired: self.retired,
+            retired: self.which_retired(),
         };
         self.store
             .each_part(&selection, BATCH, |part| -> Result<(), StoreError> {
@@ -286,7 +338,7 @@ impl Asked<'_> {
         let selection = Selection {
             any_of: vec![any_of],
             activities: None,
-            retired: self.retired,
+            retired: self.which_retired(),
         };
         let mut n_seen = 0;
         let done = self.store.each_part(&selection, BATCH, |part| {
@@ -307,7 +359,7 @@ impl Asked<'_> {
     /// What was searched: all flows of the register, or those of the activities named.
     fn searched(&self) -> Result<Searched, AskError> {
         let totals = match &self.query.activities {
-            None => self.store.totals(self.retired)?,
+            None => self.store.totals(self.which_retired())?,
             Some(activities) => self.store.totals_of(activities)?,
         };
         Ok(Searched {
@@ -318,9 +370,11 @@ impl Asked<'_> {
 
     /// What is not recorded, with the activities of which it is not recorded what they hold.
     fn not_recorded(&self, mut gaps: Vec<NotRecorded>) -> Result<Vec<NotRecorded>, AskError> {
-        let thin = self
-            .store
-            .thin(self.query.activities.as_ref(), self.retired, N_EXAMPLES)?;
+        let thin = self.store.thin(
+            self.query.activities.as_ref(),
+            self.which_retired(),
+            N_EXAMPLES,
+        )?;
         if thin.count > 0 {
             let mut examples = Vec::new();
             for id in &thin.first {
@@ -387,4 +441,22 @@ pub fn organisation(store: &Store) -> Result<String, StoreError> {
         || Ok(String::new()),
         |party| name_of(store, &party.reference()),
     )
+}
+
+/// How many retired activities, of these or of all, do not count, in a sentence; those whose last day
+/// is not recorded, so that nothing tells when they counted, by name.
+///
+/// # Errors
+/// The register cannot be read.
+pub fn retired_left_out(
+    store: &Store,
+    counted: Retired,
+    only: Option<&BTreeSet<ActivityId>>,
+) -> Result<Option<String>, StoreError> {
+    let left_out = store.retired_left_out(counted, only, N_EXAMPLES)?;
+    let mut undated = Vec::new();
+    for id in &left_out.undated {
+        undated.push(name_of(store, &Reference::new(Kind::Activity, id.clone()))?);
+    }
+    Ok(words::retired_left_out(&left_out, undated))
 }

@@ -1,7 +1,7 @@
 //! `ropa ask where-held`.
 
 use crate::graph::{KeptFor, WhereHeld};
-use crate::model::{Recorded, Retention, Scope, Table};
+use crate::model::{Recorded, Scope, Table};
 
 use super::answer::{Answer, Explained};
 use super::brief::{Column, Of};
@@ -120,12 +120,13 @@ fn kept(asked: &Asked<'_>, rules: &[KeptFor]) -> Result<String, AskError> {
     }
     let told: Vec<String> = rules
         .iter()
-        .map(|KeptFor(kept)| rule(asked, kept))
+        .map(|kept| rule(asked, kept))
         .collect::<Result<_, _>>()?;
     Ok(told.join("; "))
 }
 
-fn rule(asked: &Asked<'_>, rule: &Retention) -> Result<String, AskError> {
+fn rule(asked: &Asked<'_>, kept: &KeptFor) -> Result<String, AskError> {
+    let rule = &kept.rule;
     let how_long = match (&rule.period, &rule.criteria) {
         (Recorded::Value(period), _) => period.words(),
         (_, Recorded::Value(criteria)) => criteria.clone(),
@@ -154,5 +155,23 @@ fn rule(asked: &Asked<'_>, rule: &Retention) -> Result<String, AskError> {
         Recorded::None => "no data: ".to_owned(),
         Recorded::NotRecorded => "which data is not recorded: ".to_owned(),
     };
-    Ok(format!("{which}{how_long}{from}{then}"))
+    let mut people = Vec::new();
+    for id in rule.people.items() {
+        people.push(asked.name(&id.reference())?);
+    }
+    let whose = match people.as_slice() {
+        [] => String::new(),
+        people => format!("about {}: ", people.join(", ")),
+    };
+    let why = match (&kept.purpose, &rule.purpose) {
+        (Some(purpose), _) => format!(", for: {purpose}"),
+        (None, Recorded::None) => ", for no purpose".to_owned(),
+        (None, _) => String::new(),
+    };
+    let place = if rule.systems.is_not_recorded() {
+        " (not recorded for which systems)"
+    } else {
+        ""
+    };
+    Ok(format!("{which}{whose}{how_long}{from}{then}{why}{place}"))
 }

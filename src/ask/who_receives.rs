@@ -1,7 +1,7 @@
 //! `ropa ask who-receives`.
 
 use crate::graph::{Certainty, Receiver, ReceiverRole, StepKind, WhoReceives};
-use crate::model::Table;
+use crate::model::{OpenList, Table};
 
 use super::answer::{Answer, Explained};
 use super::brief::{Column, Of};
@@ -67,7 +67,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
             other.look(part);
         }
     })?;
-    let is_nobody = search.is_nobody();
+    let is_nobody = search.is_nobody() && asked.open_anywhere(OpenList::Data)?.is_none();
     let (receivers, uncertain, gaps, not_in_use) = search.finish();
     let n_all = all.map(|all| all.finish().0.len());
     let left_out = asked.left_out(["recipient", "recipients"], n_all, receivers.len());
@@ -128,6 +128,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         uncertain,
         gaps,
         not_in_use,
+        also_reads: &[],
         linked,
         left_out,
     };

@@ -4,6 +4,7 @@ use crate::graph::{
     Certainty, InActivities, InActivity, NotRecorded, RouteStep, StepKind, Thing, Whereabouts,
 };
 use crate::model::{Country, Recorded};
+use crate::store::LeftOut;
 
 use super::Reader;
 
@@ -131,13 +132,25 @@ pub fn gap(gap: &NotRecorded) -> String {
     )
 }
 
-/// That so many retired activities do not count, in a sentence.
-pub fn retired_left_out(n_retired: i64) -> Option<String> {
-    match n_retired {
-        0 => None,
-        1 => Some("1 retired activity is left out (`--retired` counts it).".to_owned()),
-        n => Some(format!(
-            "{n} retired activities are left out (`--retired` counts them)."
-        )),
-    }
+/// That so many retired activities do not count, in a sentence, with the names of those whose last day
+/// is not recorded.
+pub(super) fn retired_left_out(left_out: &LeftOut, undated: Vec<String>) -> Option<String> {
+    let count = match left_out.count {
+        0 => return None,
+        1 => "1 retired activity is left out (`--retired` counts it)".to_owned(),
+        n => format!("{n} retired activities are left out (`--retired` counts them)"),
+    };
+    let n_undated = usize::try_from(left_out.n_undated).unwrap_or(usize::MAX);
+    let rest = match n_undated.saturating_sub(undated.len()) {
+        0 => String::new(),
+        n_more => format!(" and {n_more} more"),
+    };
+    Some(if undated.is_empty() {
+        format!("{count}.")
+    } else {
+        format!(
+            "{count}; last day not recorded: {}{rest}.",
+            undated.join(", ")
+        )
+    })
 }

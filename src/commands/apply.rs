@@ -1,22 +1,24 @@
 //! `ropa apply`: a folder of text into the database, or what would change.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::error::Error;
 use crate::model::Reference;
-use crate::store::{Change, Commit, Plan, Store, StoreError};
+use crate::store::{Commit, Plan, Store, StoreError};
 use crate::text::{self, Base, Records};
 use crate::ui;
-use crate::ui::text::{hung, wrapped};
+use crate::ui::text::wrapped;
 
 use super::Run;
+use super::beside;
+use super::commit::{self, Signed};
 use super::form::Output;
-use super::merge::{self, For, Joined, changed, said};
+use super::join::{self, For, Joined};
 use super::open::comments_lost;
+use super::planned;
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -24,31 +26,25 @@ const FORMATS: &[&str] = &["text", "json"];
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json")]
 pub(super) struct Args {
-    /// Folder of text to put into the database
+    /// Folder of text to put into the database, or one file of it
     folder: PathBuf,
-    /// Show what would change, field by field, and change nothing
-    #[arg(long)]
-    plan: bool,
     /// Remove the records that the folder does not hold; otherwise they are left alone
     #[arg(long)]
     prune: bool,
     /// Where the folder and the register both changed, overwrite what the register says; and believe the clock
     #[arg(long)]
     force: bool,
-    /// Who makes the change [default: the login name]
-    #[arg(long, env = "ROPA_AUTHOR", value_name = "NAME")]
-    author: Option<String>,
-    /// Why the change is made
-    #[arg(short, long, value_name = "TEXT")]
-    message: Option<String>,
+    #[command(flatten)]
+    signed: Signed,
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("apply", FORMATS, &Output::default())?;
     run.refuse_the_past("apply")?;
     let path = run.database_path("apply")?;
-    let author = author(args.author.clone(), run.login.clone());
-    let mut store = if args.plan {
+    let author = args.signed.author(run);
+    let is_plan = args.signed.plan;
+    let mut store = if is_plan {
         Store::open(&path)?
     } else {
         Store::open_to_write(&path)?
@@ -56,18 +52,16 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if args.force {
         store.trust_the_clock();
     }
-    let reading = run.read_folder_with_records(&args.folder)?;
-    let base = run.whole_base(&args.folder)?;
-    let records: Records = reading.register.into_records().collect();
+    let source = Source::of(run, &store, args)?;
+    let mut prepare = |run: &mut Run, store: &Store| Prepared::of(run, store, args, &source);
     // All of it of one moment: a commit in between would pass for an edit of the folder.
-    let mut prepared =
-        store.at_once(|store| Prepared::of(run, store, args, base.as_ref(), &records))?;
+    let prepared = store.at_once(|store| prepare(run, store))?;
     let text = if format == "json" {
         as_json(&prepared)
     } else {
         as_text(&prepared, run.ui.width())
     };
-    if args.plan {
+    if is_plan {
         return run.ui.data(&text);
     }
     let author = if prepared.plan.is_empty() {
@@ -75,127 +69,156 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     } else {
         author?
     };
-    let shown = run.ui.data(&text);
-    // Whoever looks at the first lines only, as with `| head`, still wants the change made.
-    match shown {
-        Err(error) if !error.is_closed_pipe() => return Err(error),
-        _ => {}
-    }
-    let message = args
-        .message
-        .clone()
-        .unwrap_or_else(|| format!("apply {}", args.folder.display()));
-    let place = path.display().to_string();
-    let speaking = RefCell::new(&mut *run);
-    let mut waits = |who: &str| {
-        let line = format!("waiting for {who} to finish with `{place}`");
-        speaking.borrow_mut().ui.say(&line);
-    };
-    let committed = store.in_turn(
-        &author,
-        &mut waits,
-        |store| -> Result<Option<Commit>, Error> {
-            let run = &mut **speaking.borrow_mut();
-            let head = store.head()?;
-            if head.as_ref().map(|head| head.hash.as_str()) != prepared.plan.base() {
-                // Somebody was first: what was shown still holds where the records do not meet.
-                prepared = Prepared::of(run, store, args, base.as_ref(), &records)?;
-                run.say_who_was_first(head.as_ref());
-            }
-            if !prepared.joined.taken().is_empty() {
-                let (base, head) = (base.as_ref(), head.as_ref());
-                merge::write(&args.folder, base, head, &records, &prepared.joined)?;
-            }
-            let commit = store.commit(&prepared.plan, &author, &message, run.now)?;
-            if let Some(commit) = &commit {
-                let mut mark = Base::of(head.as_ref().map(|head| head.hash.as_str()));
-                mark.then = Some(commit.hash.clone());
-                mark.is_applied = base.as_ref().is_none_or(|base| base.is_applied);
-                run.note(mark.write(&args.folder));
-            }
-            Ok(commit)
-        },
-    )?;
-    if let Some(head) = store.head()? {
-        run.note(Base::applied(base.as_ref(), &args.folder, &head.hash));
-    }
-    if let Some(commit) = committed {
-        if commit.at.as_second() > run.now.as_second() + 60 {
-            run.ui.say(&format!(
-                "the clock of this computer is behind the last change ({}): this one is dated like it",
-                crate::model::moment_in_words(commit.at)
-            ));
-        }
-        run.ui.say(&format!(
-            "committed as {} by {}: {}",
-            commit.hash, commit.author, commit.message
+    run.show_before_commit(&text)?;
+    let message = args.signed.message.clone();
+    let message = message.unwrap_or_else(|| format!("apply {}", args.folder.display()));
+    run.commit(&mut store, prepared, &mut prepare, &author, &message)?;
+    if let (Some(head), false) = (store.head()?, source.is_file) {
+        run.note(Base::applied(
+            source.base.as_ref(),
+            source.folder,
+            &head.hash,
         ));
     }
     Ok(())
 }
 
+/// What is applied: a folder, or one file of it.
+struct Source<'a> {
+    path: &'a Path,
+    /// The folder, or that of the file.
+    folder: &'a Path,
+    is_file: bool,
+    base: Option<Base>,
+    records: Records,
+}
+
+impl<'a> Source<'a> {
+    fn of(run: &mut Run, store: &Store, args: &'a Args) -> Result<Self, Error> {
+        let path = args.folder.as_path();
+        if !path.is_file() {
+            let records = run.read_folder_with_records(path)?.register.into_records();
+            return Ok(Self {
+                path,
+                folder: path,
+                is_file: false,
+                base: run.whole_base(path)?,
+                records: records.collect(),
+            });
+        }
+        if args.prune {
+            return Err(Error::that(format!(
+                "`--prune` removes what a folder does not hold, and `{}` is one file",
+                path.display()
+            ))
+            .hinted("leave out `--prune`; `ropa remove` removes a record"));
+        }
+        let on = run.today();
+        let reading = beside::read(store, |beside| text::read_file(path, on, beside))?;
+        run.refuse_errors(&reading.findings)?;
+        let folder = Base::folder_of(path);
+        let base = folder.map(|folder| run.whole_base(folder)).transpose()?;
+        Ok(Self {
+            path,
+            folder: folder.unwrap_or(path),
+            is_file: true,
+            base: base.flatten(),
+            records: reading.register.into_records().collect(),
+        })
+    }
+}
+
 /// What will be done: what the folder takes over from the register, and what is committed.
-struct Prepared {
+struct Prepared<'a> {
+    source: &'a Source<'a>,
     joined: Joined,
     plan: Plan,
 }
 
-impl Prepared {
+impl commit::Prepared for Prepared<'_> {
+    fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    fn before(&self, head: Option<&Commit>) -> Result<(), Error> {
+        let source = self.source;
+        let taken = self.joined.taken();
+        if source.is_file && !taken.is_empty() {
+            text::update(source.folder, &self.joined.after(&source.records), &taken)?;
+        } else if !taken.is_empty() {
+            let base = source.base.as_ref();
+            join::write(source.folder, base, head, &source.records, &self.joined)?;
+        }
+        Ok(())
+    }
+
+    fn after(&self, run: &mut Run, head: Option<&Commit>, commit: &Commit) {
+        let head = head.map(|head| head.hash.as_str());
+        let base = self.source.base.as_ref();
+        if self.source.is_file {
+            // A folder that is not of a register is not made one by a file in it.
+            if let Some(base) = base {
+                let (folder, file) = (self.source.folder, self.source.path);
+                run.note(base.file_applied(folder, file, &commit.hash));
+            }
+            return;
+        }
+        let mut mark = Base::of(head);
+        mark.then = Some(commit.hash.clone());
+        mark.is_applied = base.is_none_or(|base| base.is_applied);
+        run.note(mark.write(self.source.folder));
+    }
+}
+
+impl<'a> Prepared<'a> {
     fn of(
         run: &mut Run,
         store: &Store,
         args: &Args,
-        base: Option<&Base>,
-        records: &Records,
+        source: &'a Source<'a>,
     ) -> Result<Self, Error> {
+        let (base, records) = (source.base.as_ref(), &source.records);
         let purpose = if args.prune { For::Prune } else { For::Apply };
         // With `--force` a folder of another register is one that does not say where it comes from.
-        let known = base.filter(|base| !args.force || merge::is_of(store, base));
-        let joined = merge::join(store, &args.folder, known, records, purpose)?;
+        let known = base.filter(|base| !args.force || join::is_of(store, base));
+        let only = source.is_file.then_some(records);
+        let joined = join::join(store, source.folder, known, records, purpose, only)?;
         if !joined.clashes.is_empty() {
             if !args.force {
                 let otherwise = "give `--force` to overwrite the register with the folder";
-                return Err(merge::refused(
-                    run,
-                    &args.folder,
-                    &joined.clashes,
-                    otherwise,
-                ));
+                return Err(join::refused(run, &args.folder, &joined.clashes, otherwise));
             }
-            run.ui.say_laid_out(&merge::side_by_side(&joined.clashes));
+            run.ui.say_laid_out(&join::side_by_side(&joined.clashes));
             run.ui
                 .say("what the register says above is overwritten; `ropa history` keeps it");
         }
-        let comments = text::with_comments(&args.folder, records, &joined.taken())?;
+        let comments = text::with_comments(source.folder, records, &joined.taken())?;
         if !comments.is_empty() && !args.force {
             return Err(comments_lost(&comments));
         }
-        match store.plan(joined.after(records), args.prune) {
+        let after = joined.after(records);
+        let plan = if source.is_file {
+            store.plan_change(after, &BTreeSet::new())
+        } else {
+            store.plan(after, args.prune)
+        };
+        match plan {
             // The folder is sound by itself; with what the register holds beside it, it would not be.
             Err(StoreError::Unsound { findings }) => Err(run
                 .refuse_errors(&findings)
                 .err()
                 .unwrap_or(StoreError::Unsound { findings }.into())),
             Err(other) => Err(other.into()),
-            Ok(plan) => Ok(Self { joined, plan }),
+            Ok(plan) => Ok(Self {
+                source,
+                joined,
+                plan,
+            }),
         }
     }
 }
 
 impl Run {
-    /// Says who changed the register while a change to it was prepared.
-    fn say_who_was_first(&mut self, head: Option<&Commit>) {
-        if let Some(head) = head {
-            let line = format!(
-                "{} changed the register in the meantime ({}, \"{}\"): this change was joined with that one",
-                ui::one_line(&head.author),
-                crate::model::moment_in_words(head.at),
-                ui::one_line(&head.message)
-            );
-            self.ui.say(&line);
-        }
-    }
-
     /// Says that a folder cannot be marked: what was done is done.
     fn note(&mut self, written: Result<(), text::WriteError>) {
         if let Err(error) = written {
@@ -206,59 +229,9 @@ impl Run {
     }
 }
 
-/// Who makes a change: as given, else whoever is logged in.
-fn author(given: Option<String>, login: Option<String>) -> Result<String, Error> {
-    given
-        .or(login)
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .ok_or_else(|| {
-            Error::that("nobody is named who makes this change, and nothing was changed")
-                .hinted("add `--author \"Your name\"`, or set `ROPA_AUTHOR`")
-        })
-}
-
-/// What became of one record.
-fn verb(change: &Change) -> &'static str {
-    match (change.old.as_deref(), change.new_document()) {
-        (None, _) => "add",
-        (Some(_), None) => "remove",
-        (Some(_), Some(_)) => "change",
-    }
-}
-
-fn as_text(prepared: &Prepared, width: usize) -> String {
+fn as_text(prepared: &Prepared<'_>, width: usize) -> String {
     let (plan, taken) = (&prepared.plan, prepared.joined.taken());
-    if plan.is_empty() && plan.left_alone.is_empty() && taken.is_empty() {
-        return "no changes\n".to_owned();
-    }
-    let mut lines = Vec::new();
-    for change in plan.changes() {
-        lines.push(format!("{} {}", verb(change), change.reference));
-        if change.new_document().is_none() {
-            continue;
-        }
-        for difference in changed(change) {
-            let line = match (&difference.old, &difference.new) {
-                (None, None) => format!("~ {}", difference.place),
-                (None, Some(new)) => format!("+ {} = {}", difference.place, said(new)),
-                (Some(old), None) => format!(
-                    "- {} = {} (no longer recorded)",
-                    difference.place,
-                    said(old)
-                ),
-                (old, new) => {
-                    let [old, new] =
-                        [old, new].map(|value| value.as_ref().map_or_else(String::new, said));
-                    format!("~ {}: {old} -> {new}", difference.place)
-                }
-            };
-            lines.push(hung(&line, width, 2));
-        }
-    }
-    if plan.is_empty() {
-        lines.push("no changes".to_owned());
-    }
+    let mut lines = planned::lines(plan, width);
     if !plan.left_alone.is_empty() {
         let names: Vec<String> = plan.left_alone.iter().map(ToString::to_string).collect();
         let n = names.len();
@@ -281,21 +254,7 @@ fn as_text(prepared: &Prepared, width: usize) -> String {
             0,
         ));
     }
-    let count = |word: &str| {
-        plan.changes()
-            .iter()
-            .filter(|change| verb(change) == word)
-            .count()
-    };
-    if !plan.is_empty() {
-        lines.push(format!(
-            "{} to add, {} to change, {} to remove; {} unchanged",
-            count("add"),
-            count("change"),
-            count("remove"),
-            plan.unchanged
-        ));
-    }
+    lines.extend(planned::count(plan));
     lines.join("\n") + "\n"
 }
 
@@ -304,39 +263,9 @@ fn listed(records: &BTreeSet<Reference>) -> String {
     names.join(", ")
 }
 
-fn as_json(prepared: &Prepared) -> String {
+fn as_json(prepared: &Prepared<'_>) -> String {
     let plan = &prepared.plan;
-    let changes: Vec<Value> = plan
-        .changes()
-        .iter()
-        .map(|change| {
-            let fields: Vec<Value> = changed(change)
-                .into_iter()
-                .map(|difference| json!({ "field": difference.place, "old": difference.old, "new": difference.new }))
-                .collect();
-            json!({ "kind": change.reference.kind, "id": change.reference.id, "change": verb(change), "fields": fields })
-        })
-        .collect();
     ui::json(
-        &json!({ "changes": changes, "from_register": prepared.joined.taken(), "left_alone": plan.left_alone, "unchanged": plan.unchanged }),
+        &json!({ "changes": planned::values(plan), "from_register": prepared.joined.taken(), "left_alone": plan.left_alone, "unchanged": plan.unchanged }),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_makes_no_change() {
-        let named = |given: Option<&str>, login: Option<&str>| {
-            author(given.map(str::to_owned), login.map(str::to_owned)).ok()
-        };
-        assert_eq!(
-            named(Some(" A. Officer "), Some("ao")).as_deref(),
-            Some("A. Officer")
-        );
-        assert_eq!(named(None, Some("ao")).as_deref(), Some("ao"));
-        assert_eq!(named(None, None), None);
-        assert_eq!(named(Some(" "), Some("ao")), None);
-    }
 }

@@ -179,7 +179,7 @@ fn resolve(asked: &mut Asked<'_>, view: &View, named: &str) -> Result<Subject, E
             }
         }
         Takes::Function => {
-            let (name, about) = of_function(asked.store, asked.retired, named)?;
+            let (name, about) = of_function(asked.store, asked.which_retired(), named)?;
             Subject {
                 name,
                 any_of: vec![about.clone()],

@@ -10,7 +10,7 @@ use crate::text::{self, Base, Records, Writer, Written};
 
 use super::Run;
 use super::form::{Output, refuse_other_formats};
-use super::merge::{self, For, Joined};
+use super::join::{self, For, Joined};
 use super::open::comments_lost;
 
 /// What can follow `ropa dump`.
@@ -159,7 +159,7 @@ impl Run {
         let (records, joined) = self.joined(store, folder, base.as_ref())?;
         if !joined.clashes.is_empty() {
             let otherwise = "give `--force` to lose what the folder says";
-            return Err(merge::refused(self, folder, &joined.clashes, otherwise));
+            return Err(join::refused(self, folder, &joined.clashes, otherwise));
         }
         let taken = joined.taken();
         let comments = text::with_comments(folder, &records, &taken)?;
@@ -167,7 +167,7 @@ impl Run {
             return Err(comments_lost(&comments));
         }
         let head = store.head()?;
-        let written = merge::write(folder, base.as_ref(), head.as_ref(), &records, &joined)?;
+        let written = join::write(folder, base.as_ref(), head.as_ref(), &records, &joined)?;
         if !joined.own.is_empty() {
             self.ui.say(&format!(
                 "kept what was changed here and is not in the register yet: {}",
@@ -185,7 +185,7 @@ impl Run {
     ) -> Result<(Records, Joined), Error> {
         let reading = self.read_folder(folder, self.today())?;
         let records: Records = reading.register.into_records().collect();
-        let joined = merge::join(store, folder, base, &records, For::Dump)?;
+        let joined = join::join(store, folder, base, &records, For::Dump, None)?;
         Ok((records, joined))
     }
 
@@ -203,7 +203,7 @@ impl Run {
             Err(other) => return Err(other),
         };
         if !joined.clashes.is_empty() {
-            self.ui.say_laid_out(&merge::side_by_side(&joined.clashes));
+            self.ui.say_laid_out(&join::side_by_side(&joined.clashes));
         }
         if !joined.own.is_empty() {
             self.ui.say(&format!(

@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::{Error, did_you_mean};
 use crate::model::{ALIKE, Kind, Record, Recorded, Reference, fold, most_alike, path_steps};
-use crate::store::{Store, StoreError};
+use crate::store::{Retired, Store, StoreError};
 
 /// All functions with their activities.
 pub(super) fn functions(
     store: &Store,
-    retired: bool,
+    retired: Retired,
 ) -> Result<BTreeMap<String, BTreeSet<Reference>>, Error> {
     let mut functions: BTreeMap<String, BTreeSet<Reference>> = BTreeMap::new();
     store.each_record(
         &[Kind::Activity],
         |reference, record| -> Result<(), StoreError> {
             if let Record::Activity(activity) = record
-                && (retired || !activity.is_retired())
+                && retired.counts(&activity)
                 && let Some(function) = activity.function.value()
             {
                 functions
@@ -44,7 +44,7 @@ const WITHOUT: [(&str, &str, Recorded<String>); 2] = [
 /// The activities with this in place of a function.
 fn without_function(
     store: &Store,
-    retired: bool,
+    retired: Retired,
     state: &Recorded<String>,
 ) -> Result<BTreeSet<Reference>, Error> {
     let mut activities = BTreeSet::new();
@@ -52,7 +52,7 @@ fn without_function(
         &[Kind::Activity],
         |reference, record| -> Result<(), StoreError> {
             if let Record::Activity(activity) = record
-                && (retired || !activity.is_retired())
+                && retired.counts(&activity)
                 && activity.function == *state
             {
                 activities.insert(reference);
@@ -67,7 +67,7 @@ fn without_function(
 /// below it.
 pub(super) fn of_function(
     store: &Store,
-    retired: bool,
+    retired: Retired,
     named: &str,
 ) -> Result<(String, BTreeSet<Reference>), Error> {
     let wanted = path_steps(named);

@@ -29,7 +29,7 @@ pub(super) fn run(run: &mut Run, args: Args) -> Result<(), Error> {
     refuse_other_formats("init", &path, DATABASES)?;
     drop(Store::create(&path)?);
     run.ui.say(&format!(
-        "made an empty register at `{}`; fill it with `ropa apply DIR`",
+        "made an empty register at `{}`; fill it with `ropa add`, or with `ropa apply DIR` from text",
         path.display()
     ));
     Ok(())

@@ -1,11 +1,18 @@
 //! The command line: what can be typed, and which file does it.
 
+mod add;
 mod apply;
 mod ask;
+mod assign;
+mod beside;
+mod change;
 mod choice;
+mod commit;
+mod copy;
 mod diagram;
 mod drawing;
 mod dump;
+mod edit;
 mod export;
 mod fields;
 mod find;
@@ -13,14 +20,22 @@ mod form;
 mod functions;
 mod history;
 mod init;
+mod join;
 mod law;
 mod licences;
 mod list;
 mod merge;
 mod named;
+mod names;
 mod open;
 mod output;
+mod planned;
 mod query;
+mod remove;
+mod rename;
+mod repoint;
+mod retire;
+mod set;
 mod show;
 mod sql;
 mod target;
@@ -120,6 +135,24 @@ enum Command {
     Law(law::Args),
     /// Make an empty database
     Init(init::Args),
+    /// Add a record, a flow or another part of one
+    Add(add::Args),
+    /// Set fields of one record, take them back, add to lists
+    Set(set::Args),
+    /// Change one record as text, in the editor that `EDITOR` names
+    Edit(edit::Args),
+    /// Give a record another name or id, everywhere it is named
+    Rename(rename::Args),
+    /// Make two records one, wherever either is named
+    Merge(merge::Args),
+    /// Find records whose names may be one, and settle that two are not
+    Names(names::Args),
+    /// Add a record like another, under a name of its own
+    Copy(copy::Args),
+    /// Record that an activity is no longer done
+    Retire(retire::Args),
+    /// Remove records that nothing refers to any more
+    Remove(remove::Args),
     /// Put a folder of text into the database, or show what would change
     Apply(apply::Args),
     /// Write the register out as a folder of text
@@ -166,17 +199,30 @@ impl Run {
 
     /// Refuses `--on` where no day counts, so that nobody takes what is shown for what was so then.
     fn refuse_the_day(&self, command: &Command) -> Result<(), Error> {
-        let name = match command {
-            Command::List(_) => "list",
-            Command::Fields(_) => "fields",
-            Command::Init(_) => "init",
-            Command::Apply(_) => "apply",
-            Command::Dump(_) => "dump",
-            Command::History(_) => "history",
-            Command::Verify(_) => "verify",
+        let (name, changes) = match command {
+            Command::List(_) => ("list", false),
+            Command::Fields(_) => ("fields", false),
+            Command::Init(_) => ("init", false),
+            Command::Apply(_) => ("apply", false),
+            Command::Dump(_) => ("dump", false),
+            Command::History(_) => ("history", false),
+            Command::Verify(_) => ("verify", false),
+            Command::Add(_) => ("add", true),
+            Command::Set(_) => ("set", true),
+            Command::Edit(_) => ("edit", true),
+            Command::Rename(_) => ("rename", true),
+            Command::Merge(_) => ("merge", true),
+            Command::Names(_) => ("names", true),
+            Command::Copy(_) => ("copy", true),
+            Command::Retire(_) => ("retire", true),
+            Command::Remove(_) => ("remove", true),
             _ => return Ok(()),
         };
         match self.globals.on {
+            Some(_) if changes => Err(Error::that(format!(
+                "`{name}` changes what is recorded now, and `--on` asks for what is so on a day"
+            ))
+            .hinted("leave out `--on`")),
             Some(_) => Err(Error::that(format!(
                 "`{name}` is the same for every day, and `--on` asks for what is so on one"
             ))
@@ -311,6 +357,15 @@ pub fn main(
         Command::Fields(args) => fields::run(&mut run, &args),
         Command::Law(args) => law::run(&mut run, &args),
         Command::Init(args) => init::run(&mut run, args),
+        Command::Add(args) => add::run(&mut run, args),
+        Command::Merge(args) => merge::run(&mut run, &args),
+        Command::Names(args) => names::run(&mut run, &args),
+        Command::Copy(args) => copy::run(&mut run, &args),
+        Command::Retire(args) => retire::run(&mut run, &args),
+        Command::Set(args) => set::run(&mut run, &args),
+        Command::Edit(args) => edit::run(&mut run, &args),
+        Command::Rename(args) => rename::run(&mut run, &args),
+        Command::Remove(args) => remove::run(&mut run, &args),
         Command::Apply(args) => apply::run(&mut run, &args),
         Command::Dump(args) => dump::run(&mut run, &args),
         Command::History(args) => history::run(&mut run, &args),

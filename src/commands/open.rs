@@ -56,6 +56,16 @@ impl Run {
         }
     }
 
+    /// Where the database is that a command changes, as [`Self::register_path`] finds it.
+    pub(super) fn path_to_change(&self, command: &'static str) -> Result<PathBuf, Error> {
+        let path = self.register_path()?;
+        if path.is_dir() {
+            Err(needs_database(command, &path))
+        } else {
+            Ok(path)
+        }
+    }
+
     /// Opens the register for reading, as it is or as it was.
     pub(super) fn open(&mut self) -> Result<Store, Error> {
         let path = self.register_path()?;
@@ -155,11 +165,15 @@ impl Run {
 }
 
 fn needs_database(command: &str, path: &Path) -> Error {
-    let path = path.display();
-    Error::that(format!(
-        "`{command}` needs a database, and `{path}` is a folder of text"
-    ))
-    .hinted("name a database with `-r FILE`; `ropa init FILE` makes one")
+    let (shown, typed) = (path.display(), typed(path));
+    let error = Error::that(format!(
+        "`{command}` needs a database, and `{shown}` is a folder of text"
+    ));
+    error.hinted(if path == Path::new(FOLDER) && !Path::new(DATABASE).exists() {
+        format!("make one with `ropa init` and `ropa apply {typed}`; it is then used without being named")
+    } else {
+        format!("name one with `-r FILE`, or make one with `ropa init FILE` and `ropa -r FILE apply {typed}`")
+    })
 }
 
 /// The first few names of a list, and how many more there are.

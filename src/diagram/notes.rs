@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::graph::{Carried, Gap, NotCurrent, NotInUse, RouteStep, special_data};
 use crate::model::{
-    Activity, ActivityId, DataId, Date, FlowKind, PartyKind, Recorded, Register, Scope,
+    Activity, ActivityId, DataId, Date, FlowKind, OpenList, PartyKind, Recorded, Register, Scope,
     day_in_words, one_line,
 };
 
@@ -37,6 +37,7 @@ impl Notes<'_> {
         let mut notes: Vec<String> = self.not_recorded();
         notes.extend(self.classes());
         notes.extend(self.hidden());
+        notes.extend(self.open());
         notes.extend(self.without_data());
         notes.extend(self.set_apart("Planned", &self.not_in_use.planned));
         notes.extend(self.set_apart("Ended", &self.not_in_use.ended));
@@ -118,6 +119,26 @@ impl Notes<'_> {
             format!("Not recorded: {what} {}.", self.listed(&names, things))
         })
         .collect()
+    }
+
+    /// Lists that the source says are incomplete.
+    fn open(&self) -> Vec<String> {
+        let drawn = OpenList::ALL.into_iter();
+        let told = drawn.filter(|list| *list != OpenList::People).map(|list| {
+            let ids = self.activities.iter();
+            let open = ids
+                .filter_map(|id| self.register.activities.get(*id))
+                .filter(|activity| activity.is_open(list))
+                .map(|activity| one_line(&activity.name));
+            (list, open.collect::<Vec<String>>())
+        });
+        told.filter(|(_, names)| !names.is_empty())
+            .map(|(list, names)| {
+                let of = self.listed(&names, ["activity", "activities"]);
+                let (items, others) = (list.items(), OpenList::OTHERS);
+                format!("The list of {items} of {of} is open: {others}.")
+            })
+            .collect()
     }
 
     /// The first few names, and how many more there are; or how many there are.

@@ -17,8 +17,8 @@ use super::flow_graph::FlowGraph;
 use super::role::ReceiverRole;
 use super::thing::Thing;
 
-/// For so many days before its last one an agreement is said to end soon.
-const SOON: i32 = 90;
+/// For so many days before its last one an agreement is said to end soon, where the settings do not say.
+const SOON: u64 = 90;
 
 listed! {
     /// How an agreement stands on a day.
@@ -392,6 +392,17 @@ impl<'r> FlowGraph<'r> {
         }
     }
 
+    /// Whether a day that has not passed is within the days of notice; where these are none, nothing ends soon.
+    fn is_soon(&self, last: Date) -> bool {
+        let settings = self.register.settings.as_ref();
+        let days = match settings.map(|settings| &settings.notice_days) {
+            Some(Recorded::Value(days)) => *days,
+            Some(Recorded::None) => return false,
+            Some(Recorded::NotRecorded) | None => SOON,
+        };
+        u64::try_from((last - self.on).get_days()).is_ok_and(|left| left <= days)
+    }
+
     fn state(&self, document: Option<&Document>, is_stranger: bool) -> AgreementState {
         let Some(document) = document else {
             return AgreementState::InForce;
@@ -409,7 +420,7 @@ impl<'r> FlowGraph<'r> {
             AgreementState::NotAParty
         } else if document.dated.value().is_some_and(|dated| *dated > self.on) {
             AgreementState::NotBegun
-        } else if last.is_some_and(|last| (*last - self.on).get_days() <= SOON) {
+        } else if last.is_some_and(|last| self.is_soon(*last)) {
             AgreementState::EndsSoon
         } else {
             AgreementState::InForce

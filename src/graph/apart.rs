@@ -8,7 +8,6 @@ use serde::{Serialize, Serializer};
 use crate::model::{ActivityId, Date, End, FlowKind, Recorded, Reference, Scope, SystemId};
 
 use super::current::{Currency, InUse};
-use super::edge::Load;
 use super::flow_graph::{Apart, FlowGraph};
 use super::gap::Gap;
 use super::gaps::Gaps;
@@ -77,7 +76,7 @@ impl SetApart {
         let followed = query.followed(graph.register, &graph.mentioned());
         for apart in &graph.apart {
             let activity = apart.record;
-            let load = Load::of(apart.flow);
+            let load = graph.load(apart.flow);
             let may_bear = followed.iter().any(|followed| {
                 load.may_carry(followed) && query.may_be_about(activity, apart.flow, followed)
             });
@@ -95,17 +94,17 @@ impl SetApart {
     }
 
     /// What was had by a flow that has ended, and is named, may still be there.
-    fn note_gap(
+    fn note_gap<'r>(
         &self,
-        graph: &FlowGraph<'_>,
-        apart: &Apart<'_>,
+        graph: &FlowGraph<'r>,
+        apart: &Apart<'r>,
         followed: &[Followed],
         gaps: &mut Gaps,
     ) {
         let is_had = matches!(apart.kind, FlowKind::Source | FlowKind::Store);
         let names = followed
             .iter()
-            .find(|followed| Load::of(apart.flow).names(followed));
+            .find(|followed| graph.load(apart.flow).names(followed));
         let (Currency::Ended, Some(names), true) = (apart.currency, names, is_had) else {
             return;
         };
@@ -113,6 +112,7 @@ impl SetApart {
             (Some(id), _) => graph.name(&id.reference()),
             (None, Recorded::Value(Scope::These(list))) => list
                 .iter()
+                .filter(|id| graph.is_personal(id))
                 .map(|id| graph.name(&id.reference()))
                 .collect::<Vec<_>>()
                 .join(", "),

@@ -9,7 +9,7 @@ use petgraph::visit::EdgeRef;
 use crate::model::{Activity, ActivityId, DataId, End, FlowKind, Recorded, Scope};
 
 use super::certainty::{Certainty, Doubt};
-use super::edge::{Bearing, Load};
+use super::edge::Bearing;
 use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::naming::Naming;
@@ -78,16 +78,19 @@ impl<'r> FlowGraph<'r> {
                     Fit::Unsure => Certainty::Possible,
                     Fit::Never => return None,
                 };
-                Self::named(followed, list).map(|named| named.max(most))
+                self.named(followed, list).map(|named| named.max(most))
             })
             .min();
         held.or_else(|| Self::may_hold_something(activity, followed, query))
     }
 
     /// How surely a list speaks of what is followed.
-    fn named(followed: &Followed, list: &[DataId]) -> Option<Certainty> {
+    fn named(&self, followed: &Followed, list: &[DataId]) -> Option<Certainty> {
         match followed {
-            Followed::Anything => (!list.is_empty()).then_some(Certainty::Stated),
+            Followed::Anything => {
+                let is_any = list.iter().any(|id| self.is_personal(id));
+                is_any.then_some(Certainty::Stated)
+            }
             Followed::Unnamed => None,
             Followed::Category { .. } => followed.named_in(list).map(|naming| match naming {
                 Naming::Itself => Certainty::Stated,
@@ -251,7 +254,7 @@ impl<'r> FlowGraph<'r> {
                 self.current_flows(record).any(|(_, kind, flow)| {
                     kind == FlowKind::Source
                         && flow.from.as_ref() == Some(&End::Party(party.clone()))
-                        && Load::of(flow).may_carry(followed)
+                        && self.load(flow).may_carry(followed)
                 })
             })
     }

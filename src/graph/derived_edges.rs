@@ -371,7 +371,7 @@ impl<'r> FlowGraph<'r> {
             };
             let here = self.ensure(id, Place::Activity);
             for (number, kind, flow) in self.current_flows(activity).collect::<Vec<_>>() {
-                let load = Load::of(flow);
+                let load = self.load(flow);
                 if let Some(End::Party(party)) = &flow.from
                     && kind == FlowKind::Onward
                     && matches!(load, Load::Listed { .. })

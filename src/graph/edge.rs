@@ -1,5 +1,6 @@
 //! The steps that data can take, and what each says of the data that is followed.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -143,9 +144,21 @@ pub(super) enum Load<'r> {
 }
 
 impl<'r> Load<'r> {
-    /// What a flow carries.
-    pub(super) fn of(flow: &'r Flow) -> Self {
+    /// What a flow carries. These categories are no personal data: a flow that names no others
+    /// carries nothing.
+    pub(super) fn of(flow: &'r Flow, not_personal: &BTreeSet<&DataId>) -> Self {
         match &flow.carries {
+            Recorded::Value(Scope::These(list))
+                if !list.is_empty() && list.iter().all(|id| not_personal.contains(id)) =>
+            {
+                match flow.and_more {
+                    true => Self::Listed {
+                        list: &[],
+                        and_more: true,
+                    },
+                    false => Self::Nothing,
+                }
+            }
             Recorded::NotRecorded => Self::NotRecorded,
             Recorded::None => Self::Nothing,
             Recorded::Value(Scope::All(_)) => Self::All,

@@ -13,13 +13,14 @@ use petgraph::visit::EdgeRef;
 
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, End, Flow, FlowKind, PartyId,
-    Reference, Register, Scope, SystemId,
+    Recorded, Reference, Register, Scope, SystemId,
 };
 
 use super::component::joined;
 use super::current::Currency;
 use super::edge::{Edge, Load};
 use super::node::{Node, Place};
+use super::special::not_personal;
 use super::step_kind::StepKind;
 
 /// A flow that is not in use on the day.
@@ -71,6 +72,8 @@ pub struct FlowGraph<'r> {
     nodes: BTreeMap<Node<'r>, NodeIndex>,
     /// The place of each edge in the order that settles ties.
     order: Vec<usize>,
+    /// The categories that are no personal data, found once for all graphs of a register.
+    not_personal: Rc<BTreeSet<&'r DataId>>,
     /// The flows that are not in use.
     pub(super) apart: Vec<Apart<'r>>,
     /// Of each place those that a route can have passed before and on which engagements depend.
@@ -123,11 +126,12 @@ impl<'r> FlowGraph<'r> {
         on: Date,
     ) -> impl Iterator<Item = Self> {
         let agreements = Rc::default();
+        let not_personal = Rc::new(not_personal(&register.data));
         joined(register, on)
             .into_iter()
             .map(move |activities| Self {
                 agreements: Rc::clone(&agreements),
-                ..Self::of(register, activities, without, on)
+                ..Self::within(register, activities, without, on, &not_personal)
             })
     }
 
@@ -138,6 +142,17 @@ impl<'r> FlowGraph<'r> {
         without: &'r BTreeSet<Reference>,
         on: Date,
     ) -> Self {
+        let not_personal = Rc::new(not_personal(&register.data));
+        Self::within(register, activities, without, on, &not_personal)
+    }
+
+    fn within(
+        register: &'r Register,
+        activities: Vec<&'r ActivityId>,
+        without: &'r BTreeSet<Reference>,
+        on: Date,
+        not_personal: &Rc<BTreeSet<&'r DataId>>,
+    ) -> Self {
         let mut graph = Self {
             register,
             without,
@@ -147,6 +162,7 @@ impl<'r> FlowGraph<'r> {
             graph: DiGraph::new(),
             nodes: BTreeMap::new(),
             order: Vec::new(),
+            not_personal: Rc::clone(not_personal),
             apart: Vec::new(),
             before: BTreeMap::new(),
             is_tangled: false,
@@ -155,7 +171,8 @@ impl<'r> FlowGraph<'r> {
         };
         if !without.is_empty() {
             let activities = graph.activities.clone();
-            graph.whole = Some(Box::new(Self::of(register, activities, &NOTHING, on)));
+            let whole = Self::within(register, activities, &NOTHING, on, not_personal);
+            graph.whole = Some(Box::new(whole));
         }
         let (done, not_done) = graph.activities.iter().partition(|id| graph.is_done(id));
         graph.activities = done;
@@ -230,7 +247,32 @@ impl<'r> FlowGraph<'r> {
             .is_some_and(|activity| Currency::of_activity(activity, self.on) == Currency::Current)
     }
 
-    /// All data that its activities mention, in their holdings or their flows.
+    /// Whether a category is personal data, as every one is that is not recorded to be none.
+    pub(super) fn is_personal(&self, id: &DataId) -> bool {
+        !self.not_personal.contains(id)
+    }
+
+    /// What a flow carries, without what is no personal data.
+    pub(super) fn load(&self, flow: &'r Flow) -> Load<'r> {
+        Load::of(flow, &self.not_personal)
+    }
+
+    /// What a flow is recorded to carry, without what is no personal data; none where nothing is left.
+    pub(super) fn carries(&self, flow: &Flow) -> Recorded<Scope> {
+        match &flow.carries {
+            Recorded::Value(Scope::These(list)) if !list.iter().all(|id| self.is_personal(id)) => {
+                let left = list.iter().filter(|id| self.is_personal(id));
+                match left.cloned().collect::<Vec<_>>() {
+                    left if left.is_empty() && !flow.and_more => Recorded::None,
+                    left if left.is_empty() => Recorded::NotRecorded,
+                    left => Recorded::Value(Scope::These(left)),
+                }
+            }
+            carries => carries.clone(),
+        }
+    }
+
+    /// All personal data that its activities mention, in their holdings or their flows.
     pub(super) fn mentioned(&self) -> BTreeSet<&'r DataId> {
         let mut mentioned = BTreeSet::new();
         for id in self.activities.iter().chain(&self.not_done) {
@@ -240,6 +282,9 @@ impl<'r> FlowGraph<'r> {
                     mentioned.extend(flow.carries.value().map_or(&[][..], Scope::listed));
                 }
             }
+        }
+        if !self.not_personal.is_empty() {
+            mentioned.retain(|id| self.is_personal(id));
         }
         mentioned
     }
@@ -290,7 +335,7 @@ impl<'r> FlowGraph<'r> {
                 (None, Some(end)) => self.end(id, end),
                 (None, None) => here,
             };
-            let mut edge = Edge::new(id, kind.into(), Load::of(flow), from);
+            let mut edge = Edge::new(id, kind.into(), self.load(flow), from);
             edge.flow = Some((number, flow));
             // What comes from another activity comes along its routes, if that is looked at.
             edge.is_from_outside =

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::listed;
+use crate::model::{OpenList, listed};
 
 /// How many examples are named.
 pub const N_EXAMPLES: usize = 5;
@@ -44,6 +44,11 @@ listed! {
         Class: "class", "class, of categories that may be special or offence data";
         MayInclude: "may-include", "whether it may include special or offence data, of categories";
         Data: "data", "which data they hold, of activities in the register";
+        OpenRecipient: "open-recipient", "recipients, of which the source says that there are others, of activities";
+        OpenSource: "open-source", "sources, of which the source says that there are others, of activities";
+        OpenStore: "open-store", "places where data is kept, of which the source says that there are others, of activities";
+        OpenData: "open-data", "categories of data, of which the source says that there are others, of activities";
+        OpenPeople: "open-people", "categories of people, of which the source says that there are others, of activities";
         SearchStopped: "search-stopped",
             "whether and how surely this data reaches them, of those to whom there are too many ways to look at: the search stopped";
     }
@@ -91,6 +96,16 @@ impl Gap {
                 "categories",
                 " may include special or offence data",
             ],
+            Self::OpenRecipient => ["other recipients of", "activity", "activities", ""],
+            Self::OpenSource => ["other sources of", "activity", "activities", ""],
+            Self::OpenStore => [
+                "where else",
+                "activity keeps data",
+                "activities keep data",
+                "",
+            ],
+            Self::OpenData => ["which other data", "activity holds", "activities hold", ""],
+            Self::OpenPeople => ["whose other data", "activity holds", "activities hold", ""],
             Self::Data => ["which data", "activity holds", "activities hold", ""],
             Self::SearchStopped => [
                 "whether the data reaches",
@@ -99,6 +114,26 @@ impl Gap {
                 ", since there are too many ways to look at",
             ],
         }
+    }
+}
+
+impl Gap {
+    /// That a list is open.
+    pub(super) fn of_open(list: OpenList) -> Self {
+        match list {
+            OpenList::Recipient => Self::OpenRecipient,
+            OpenList::Source => Self::OpenSource,
+            OpenList::Store => Self::OpenStore,
+            OpenList::Data => Self::OpenData,
+            OpenList::People => Self::OpenPeople,
+        }
+    }
+
+    /// The list that is open, where this is one.
+    fn open(self) -> Option<OpenList> {
+        OpenList::ALL
+            .into_iter()
+            .find(|list| Self::of_open(*list) == self)
     }
 }
 
@@ -127,6 +162,17 @@ impl NotRecorded {
         };
         let noun = if self.count == 1 { one } else { many };
         format!("{before} {} {noun}{after}", self.count)
+    }
+
+    /// That the source of so many activities, of which these are the first, says that a list is incomplete.
+    pub fn of_open(list: OpenList, count: usize, examples: Vec<String>) -> Self {
+        Self::new(Gap::of_open(list), count, examples)
+    }
+
+    /// The list that the source says is incomplete, where that is what is not recorded.
+    pub fn open(&self) -> Option<OpenList> {
+        let gap = Gap::ALL.into_iter().find(|gap| gap.code() == self.code);
+        gap.and_then(Gap::open)
     }
 
     /// One gap about all of these; nothing where there are none.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Country, DataId, Kind, PartyId, Recorded};
+use crate::model::{Country, DataId, Kind, OpenList, PartyId, Recorded};
 
 use super::certainty::Doubt;
 use super::flow_graph::FlowGraph;
@@ -95,7 +95,7 @@ impl Gaps {
         };
         for id in graph.mentioned().into_iter().filter(|id| is_asked(id)) {
             let class = class_of(catalogue, id);
-            if names_special(class) {
+            if names_special(&class) {
                 continue;
             }
             let name = graph.name(&id.reference());
@@ -134,6 +134,10 @@ impl Gaps {
                         self.note_if(lacks_recipients, Gap::Recipients, &activity.name);
                         let lacks_stores = activity.store.is_not_recorded();
                         self.note_if(lacks_stores, Gap::Stores, &activity.name);
+                        for list in [OpenList::Recipient, OpenList::Store] {
+                            let is_open = activity.is_open(list);
+                            self.note_if(is_open, Gap::of_open(list), &activity.name);
+                        }
                     }
                 }
                 Place::System(id) | Place::SystemOfAnEnd(id) => {

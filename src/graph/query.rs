@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::Naming;
-use super::special::{Special, broader_than, including};
+use super::special::{Special, broader_than, including, is_not_personal};
 use crate::model::{
     Activity, ActivityId, Country, DataId, Date, Flow, PartyId, PartyKind, PeopleId, Recorded,
     Reference, Register, Scope,
@@ -139,9 +139,14 @@ impl FlowQuery {
             return self.followed_special(special, mentioned);
         }
         let mut followed: Vec<Followed> = Vec::new();
+        let is_personal = |id: &DataId| !is_not_personal(&register.data, id);
         let mut follow = |id: &DataId, above: &BTreeSet<DataId>| {
+            if !is_personal(id) {
+                return;
+            }
             let mut broader = broader_than(&register.data, id);
             broader.extend(above.iter().cloned());
+            broader.retain(is_personal);
             let mut including = including(&register.data, id);
             let known = self
                 .data

@@ -103,6 +103,7 @@ impl<'r> FlowGraph<'r> {
     /// The role in which a party receives data by an edge, if that gives it one.
     pub(super) fn role(&self, party: &PartyId, by: &Edge<'r>) -> Option<ReceiverRole> {
         let role = self.role_by(by.activity, party, by.kind, by.engaged_by());
+        let role = self.by_purpose(role, by, by.engaged_by());
         let is_by_record = matches!(role, ReceiverRole::Internal | ReceiverRole::JointController);
         let has_role = !by.is_without_role || is_by_record;
         has_role.then_some(role)

@@ -310,7 +310,10 @@ impl<'r> FlowGraph<'r> {
         let in_use = flow.map(|flow| InUse::of_flow(activity, flow));
         let role = match place {
             Place::Party(party) if edge.kind != StepKind::Source => match engager {
-                Some(_) => Some(self.role_by(edge.activity, party, edge.kind, engager)),
+                Some(_) => {
+                    let role = self.role_by(edge.activity, party, edge.kind, engager);
+                    Some(self.by_purpose(role, edge, engager))
+                }
                 None => self.role(party, edge),
             },
             _ => None,
@@ -345,11 +348,12 @@ impl<'r> FlowGraph<'r> {
                 Some((_, link)) => self.thing(&link.party.reference()),
                 None => self.thing(&self.at(to).reference()),
             },
-            carries: flow.map_or(Recorded::Value(Scope::all()), |flow| flow.carries.clone()),
+            carries: flow.map_or(Recorded::Value(Scope::all()), |flow| self.carries(flow)),
             carries_named: flow
                 .and_then(|flow| flow.carries.value())
                 .map_or(&[][..], Scope::listed)
                 .iter()
+                .filter(|id| self.is_personal(id))
                 .map(|id| self.name(&id.reference()))
                 .collect(),
             certainty: step.certainty(),

@@ -1,9 +1,11 @@
-//! What a catalogue knows of its categories: what is above them, their classes, what may include them.
+//! What a catalogue knows of its categories: what is above them, their classes, what may include them,
+//! and which are no personal data.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::law;
-use crate::model::{Data, DataId, LawCode, OneOrMany, Recorded};
+use crate::model::{Data, DataId, Derivation, LawCode, Made, OneOrMany, Recorded};
 
 /// A category that is special category data (Article 9(1)) or data on offences (Article 10), or may include some.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +21,9 @@ pub fn special_data(catalogue: &BTreeMap<DataId, Data>) -> BTreeMap<DataId, Spec
     catalogue
         .iter()
         .filter_map(|(id, data)| {
-            let is_sure = names_special(class_of(catalogue, id));
-            (is_sure || names_special(&data.may_include)).then(|| {
+            let is_sure = names_special(&class_of(catalogue, id));
+            let may_be = || names_special(&data.may_include) && !is_not_personal(catalogue, id);
+            (is_sure || may_be()).then(|| {
                 let broader = broader_than(catalogue, id);
                 (id.clone(), Special { is_sure, broader })
             })
@@ -37,39 +40,88 @@ pub(super) fn names_special(classes: &Recorded<OneOrMany<LawCode>>) -> bool {
     })
 }
 
-static NO_CLASS: Recorded<OneOrMany<LawCode>> = Recorded::NotRecorded;
+/// Classes as a category records them.
+type Classes = Recorded<OneOrMany<LawCode>>;
+
+static NO_CLASS: Classes = Recorded::NotRecorded;
 
 /// The class of a category: its own, or where none is recorded that of the nearest broader one that
-/// has one.
-pub fn class_of<'c>(
-    catalogue: &'c BTreeMap<DataId, Data>,
-    id: &DataId,
-) -> &'c Recorded<OneOrMany<LawCode>> {
+/// has one; a pseudonym has that of what it is made from as well.
+pub fn class_of<'c>(catalogue: &'c BTreeMap<DataId, Data>, id: &DataId) -> Cow<'c, Classes> {
     let mut seen = BTreeSet::new();
-    let mut next = catalogue.get_key_value(id);
-    while let Some((_, data)) = next.filter(|(here, _)| seen.insert(*here)) {
-        if !data.class.is_not_recorded() {
-            return &data.class;
+    let mut found: Vec<&'c Classes> = Vec::new();
+    let mut due: Vec<&DataId> = vec![id];
+    while let Some(here) = due.pop() {
+        let Some((here, data)) = catalogue.get_key_value(here) else {
+            continue;
+        };
+        if !seen.insert(here) {
+            continue;
         }
-        next = data
-            .broader
-            .as_ref()
-            .and_then(|above| catalogue.get_key_value(above));
+        if !data.class.is_not_recorded() {
+            found.push(&data.class);
+            continue;
+        }
+        due.extend(&data.broader);
+        let is_pseudonym = |one: &&Derivation| one.how == Recorded::Value(Made::Pseudonym);
+        let origins = data.derived_from.items().iter().filter(is_pseudonym);
+        due.extend(origins.map(|one| &one.data));
     }
-    &NO_CLASS
+    if found.len() < 2 {
+        return Cow::Borrowed(found.pop().unwrap_or(&NO_CLASS));
+    }
+    let mut codes: Vec<LawCode> = Vec::new();
+    for code in found
+        .iter()
+        .filter_map(|one| one.value())
+        .flat_map(|one| &one.0)
+    {
+        if !codes.contains(code) {
+            codes.push(code.clone());
+        }
+    }
+    Cow::Owned(if codes.is_empty() {
+        Recorded::None
+    } else {
+        Recorded::Value(OneOrMany(codes))
+    })
+}
+
+/// Whether a category is recorded, by itself or by what is broader, to be no personal data.
+pub fn is_not_personal(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> bool {
+    class_of(catalogue, id).value().is_some_and(|classes| {
+        let mut codes = classes.0.iter();
+        !classes.0.is_empty() && codes.all(|code| law::is_not_personal(code.as_str()))
+    })
+}
+
+/// The categories of a catalogue that are no personal data.
+pub(super) fn not_personal(catalogue: &BTreeMap<DataId, Data>) -> BTreeSet<&DataId> {
+    let names_it = |data: &Data| {
+        let classes = data.class.value();
+        classes.is_some_and(|it| it.0.iter().any(|code| law::is_not_personal(code.as_str())))
+    };
+    if !catalogue.values().any(names_it) {
+        return BTreeSet::new();
+    }
+    let ids = catalogue.keys();
+    ids.filter(|id| is_not_personal(catalogue, id)).collect()
 }
 
 /// The categories of a catalogue that may include a category: those that name a class of it in
 /// `may_include`.
 pub fn including(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> BTreeSet<DataId> {
-    let Some(classes) = class_of(catalogue, id).value() else {
+    let classes = class_of(catalogue, id);
+    let Some(classes) = classes.value() else {
         return BTreeSet::new();
     };
     catalogue
         .iter()
         .filter(|(other, data)| {
             let may = data.may_include.value();
-            *other != id && may.is_some_and(|may| may.0.iter().any(|one| classes.0.contains(one)))
+            *other != id
+                && may.is_some_and(|may| may.0.iter().any(|one| classes.0.contains(one)))
+                && !is_not_personal(catalogue, other)
         })
         .map(|(other, _)| other.clone())
         .collect()

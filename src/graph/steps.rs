@@ -255,8 +255,9 @@ impl<'r> FlowGraph<'r> {
             })
         };
         for id in mentioned.into_iter().filter(|id| asked(id)) {
-            let classes = class_of(&self.register.data, id).value();
+            let classes = class_of(&self.register.data, id);
             let any = |is_class: fn(&str) -> bool| {
+                let classes = classes.value();
                 classes.is_some_and(|list| list.0.iter().any(|class| is_class(class.as_str())))
             };
             let is_special = any(law::is_special_category);

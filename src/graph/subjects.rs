@@ -58,7 +58,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Whose data the flows into a system are about.
-    fn people_into(&self, system: NodeIndex) -> Recorded<BTreeSet<&'r PeopleId>> {
+    pub(super) fn people_into(&self, system: NodeIndex) -> Recorded<BTreeSet<&'r PeopleId>> {
         let mut all = BTreeSet::new();
         let mut is_unsaid = false;
         for edge in self.graph.edges_directed(system, Direction::Incoming) {

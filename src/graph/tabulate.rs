@@ -37,6 +37,8 @@ struct Node {
     above: BTreeSet<DataId>,
     /// What may include it, by its class.
     including: BTreeSet<DataId>,
+    /// Whether it is recorded to be no personal data.
+    is_not_personal: bool,
 }
 
 impl DataTree {
@@ -52,8 +54,13 @@ impl DataTree {
             let node = nodes.entry(id.clone()).or_default();
             node.above = above;
             node.including = super::special::including(catalogue, id);
+            node.is_not_personal = super::special::is_not_personal(catalogue, id);
         }
         Self { nodes }
+    }
+
+    fn is_personal(&self, id: &DataId) -> bool {
+        self.nodes.get(id).is_none_or(|node| !node.is_not_personal)
     }
 
     fn above(&self, id: &DataId) -> impl Iterator<Item = &DataId> {
@@ -97,6 +104,8 @@ pub struct Wants<'w> {
     pub carried: bool,
     /// Which system has what.
     pub held: bool,
+    /// Which retention rules apply to it there.
+    pub kept: bool,
     /// Which step carries what.
     pub stepped: bool,
     /// Only these categories; all where none are given.
@@ -163,6 +172,8 @@ pub enum Row<'r> {
         activity: &'r ActivityId,
         /// How sure it is.
         certainty: Certainty,
+        /// The numbers of the retention rules that apply to it there, where they are asked for.
+        kept: BTreeSet<usize>,
     },
     /// The search for a way to a party or system stopped, so that it only possibly has the data.
     Unsettled {
@@ -215,6 +226,7 @@ struct Told {
     carried: BTreeMap<usize, How>,
     stepped: Vec<(usize, How)>,
     held: BTreeMap<usize, Certainty>,
+    kept: BTreeMap<usize, Vec<usize>>,
 }
 
 /// Where data can come to in a graph, whatever is followed: sought out once, in the order of ids.
@@ -309,13 +321,15 @@ impl<'r> Tabulating<'_, 'r, '_> {
             relevant.extend(tree.above(id));
         }
         let mut places: BTreeMap<&'r DataId, usize> = BTreeMap::new();
-        for id in relevant.iter().copied() {
+        for id in relevant.iter().copied().filter(|id| tree.is_personal(id)) {
             if self.wants.data.is_some_and(|wanted| !wanted.contains(id)) {
                 continue;
             }
             let mut followed = vec![id];
             let narrower = tree.family(id);
-            let matters = |other: &&DataId| mentioned.contains(other) || hinted.contains(other);
+            let matters = |other: &&DataId| {
+                (mentioned.contains(other) || hinted.contains(other)) && tree.is_personal(other)
+            };
             followed.extend(narrower.filter(|other| *other != id && matters(other)));
             let mut here: Vec<(&'r DataId, usize)> = Vec::new();
             for id in followed {
@@ -356,6 +370,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let mut received = BTreeMap::new();
         let mut carried = BTreeMap::new();
         let mut held = BTreeMap::new();
+        let mut kept: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (id, place) in followed {
             let told = &self.told[*place];
             for node in told.unsettled.iter().map(|node| self.graph.at(*node)) {
@@ -373,6 +388,9 @@ impl<'r> Tabulating<'_, 'r, '_> {
             for (key, value) in &told.carried {
                 let best = carried.entry(key).or_insert(value);
                 *best = (*best).min(value);
+            }
+            for (key, rules) in &told.kept {
+                kept.entry(*key).or_default().extend(rules);
             }
             for (key, value) in &told.held {
                 let best = held.entry(key).or_insert(value);
@@ -409,6 +427,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
                 system,
                 activity,
                 certainty: *certainty,
+                kept: kept.remove(place).unwrap_or_default(),
             });
         }
     }
@@ -427,13 +446,14 @@ impl<'r> Tabulating<'_, 'r, '_> {
         let tree = self.tree;
         let above: Vec<&'r DataId> = tree
             .above(id)
-            .filter(|above| mentioned.contains(above))
+            .filter(|above| self.wants.kept || mentioned.contains(above))
             .collect();
         let including: Vec<&'r DataId> = tree
             .including(id)
-            .filter(|other| mentioned.contains(other))
+            .filter(|other| self.wants.kept || mentioned.contains(other))
             .collect();
-        let is_mentioned = mentioned.contains(id);
+        // Retention rules may name what nothing else does.
+        let is_mentioned = self.wants.kept || mentioned.contains(id);
         let key = (above, including);
         if !is_mentioned {
             if key.0.is_empty() && key.1.is_empty() {
@@ -476,13 +496,13 @@ impl<'r> Tabulating<'_, 'r, '_> {
             told.stepped = steps.collect();
         }
         if !places.parties.is_empty() || !places.systems.is_empty() {
-            self.tell_routes(&following, &mut told);
+            self.tell_routes(&following, followed, &mut told);
         }
         told.unsettled = following.stopped_at();
         told
     }
 
-    fn tell_routes(&self, following: &Following<'_, 'r>, told: &mut Told) {
+    fn tell_routes(&self, following: &Following<'_, 'r>, followed: &Followed, told: &mut Told) {
         let places = &self.places;
         let best = Best::new(following, None, &|_| true);
         let role = |edge: EdgeIndex| places.roles[edge.index()];
@@ -505,6 +525,11 @@ impl<'r> Tabulating<'_, 'r, '_> {
         for (place, (_, _, index)) in places.systems.iter().enumerate() {
             if let Some(path) = best.path(*index) {
                 told.held.insert(place, path.certainty);
+                if self.wants.kept {
+                    let rules = self.graph.kept(*index, followed, None).into_iter();
+                    told.kept
+                        .insert(place, rules.map(|(number, _)| number).collect());
+                }
             }
         }
     }

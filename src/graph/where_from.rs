@@ -8,7 +8,7 @@ use petgraph::visit::EdgeRef;
 use serde::Serialize;
 
 use crate::model::{
-    Activity, ActivityId, DataId, End, Flow, FlowKind, Recorded, Reference, Register,
+    Activity, ActivityId, DataId, End, Flow, FlowKind, OpenList, Recorded, Reference, Register,
 };
 
 use super::agreement::Agreement;
@@ -104,6 +104,8 @@ impl<'q> WhereFrom<'q> {
                         Gap::Sources,
                         &activity.name,
                     );
+                    let is_open = activity.is_open(OpenList::Source);
+                    self.gaps.note_if(is_open, Gap::OpenSource, &activity.name);
                 }
                 for edge in graph
                     .graph

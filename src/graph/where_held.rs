@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    Activity, ActivityId, Country, DataId, Kind, OneOrMany, Recorded, Register, Retention, Scope,
-    SystemId,
+    Activity, ActivityId, Country, DataId, Kind, OneOrMany, Recorded, Register, Retention, SystemId,
 };
 
 use super::apart::{NotInUse, SetApart};
@@ -16,6 +15,7 @@ use super::follow::Following;
 use super::follow::best::Best;
 use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
+use super::kept::purpose_of;
 use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Followed};
 use super::receiver::InActivity;
@@ -37,7 +37,7 @@ pub struct Holding {
     pub data: BTreeSet<DataId>,
     /// In which activities.
     pub activities: BTreeSet<InActivity>,
-    /// How long these activities keep this data: the rules that name it, or do not say for which data they are.
+    /// How long these activities keep this data there: the rules that apply to it in this system.
     pub retention: Vec<KeptFor>,
     /// How to find a person in it.
     pub search: Recorded<String>,
@@ -50,11 +50,16 @@ const LATER: [&str; 3] = ["systems", "people", "purpose"];
 
 /// A retention rule as an answer shows it; in JSON every field is there, null where it is not recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptFor(pub Retention);
+pub struct KeptFor {
+    /// The rule.
+    pub rule: Retention,
+    /// What the purpose is for that it names.
+    pub purpose: Option<String>,
+}
 
 impl Serialize for KeptFor {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let recorded = serde_json::to_value(&self.0).map_err(serde::ser::Error::custom)?;
+        let recorded = serde_json::to_value(&self.rule).map_err(serde::ser::Error::custom)?;
         // Those that came later are left out where they are not recorded.
         let is_there = |name| recorded.get(name).is_some() || !LATER.contains(&name);
         let fields = Retention::FIELDS.iter().copied().flatten();
@@ -70,7 +75,7 @@ type Rank = ((Certainty, bool, usize), Trace);
 pub struct WhereHeld<'q> {
     query: &'q FlowQuery,
     found: BTreeMap<SystemId, (Option<Rank>, Holding)>,
-    kept: BTreeMap<SystemId, BTreeMap<ActivityId, Vec<Retention>>>,
+    kept: BTreeMap<SystemId, BTreeMap<ActivityId, Vec<KeptFor>>>,
     having: BTreeSet<ActivityId>,
     gaps: Gaps,
     apart: SetApart,
@@ -150,7 +155,10 @@ impl<'q> WhereHeld<'q> {
         followed: &Followed,
     ) {
         let data = followed.id();
-        let Some(last) = path.edges.last().map(|edge| &graph.graph[*edge]) else {
+        let last = path.edges.last();
+        let last =
+            last.and_then(|edge| Some((&graph.graph[*edge], graph.graph.edge_endpoints(*edge)?)));
+        let Some((last, (_, end))) = last else {
             return;
         };
         let system = graph.register.systems.get(id);
@@ -219,16 +227,13 @@ impl<'q> WhereHeld<'q> {
             holding.activities.insert(in_activity);
             let kept = self.kept.entry(id.clone()).or_default();
             let rules = kept.entry(last.activity.clone()).or_default();
-            for rule in activity.retention.items() {
-                let bears = match &rule.data {
-                    Recorded::NotRecorded | Recorded::Value(Scope::All(_)) => true,
-                    Recorded::None => false,
-                    Recorded::Value(Scope::These(list)) => {
-                        data.is_none() || followed.named_in(list).is_some()
-                    }
+            for (_, rule) in graph.kept(end, followed, self.query.people.as_ref()) {
+                let rule = KeptFor {
+                    purpose: purpose_of(activity, rule).map(str::to_owned),
+                    rule: rule.clone(),
                 };
-                if bears && !rules.contains(rule) {
-                    rules.push(rule.clone());
+                if !rules.contains(&rule) {
+                    rules.push(rule);
                 }
             }
         }
@@ -245,7 +250,6 @@ impl<'q> WhereHeld<'q> {
                 .flatten()
                 .flat_map(|(_, rules)| rules)
             {
-                let rule = KeptFor(rule);
                 if !holding.retention.contains(&rule) {
                     holding.retention.push(rule);
                 }

@@ -333,10 +333,18 @@ mod tests {
             assert!(matches!(approval, Approval::Part(_)), "{country}");
         }
         for country in ["US", "JP", "NZ", "KR", "BR"] {
-            assert_eq!(part_3_approval_on(country, on), Approval::NotApproved, "{country}");
+            assert_eq!(
+                part_3_approval_on(country, on),
+                Approval::NotApproved,
+                "{country}"
+            );
         }
         for country in ["RE", "HK"] {
-            assert_eq!(part_3_approval_on(country, on), Approval::NotLookedInto, "{country}");
+            assert_eq!(
+                part_3_approval_on(country, on),
+                Approval::NotLookedInto,
+                "{country}"
+            );
         }
         let before = part_3_approval_on("GG", date(2023, 7, 27));
         assert_eq!(before, Approval::NotApproved);

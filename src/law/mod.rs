@@ -49,8 +49,8 @@ pub use rights::{Availability, RightUnder, rights_for};
 pub use schedule_1::{Paragraph, PolicyDocument, WhyNotConsent, schedule_1, schedule_1_for};
 pub use search::{Hit, Named, look_up};
 pub use special_categories::{
-    DataClass, SpecialCondition, data_class, is_criminal_offence, is_special_category,
-    special_condition,
+    DataClass, SpecialCondition, data_class, is_criminal_offence, is_not_personal,
+    is_special_category, special_condition,
 };
 pub use transfers::{Derogation, Safeguard, TransferRoute, derogation, safeguard, transfer_route};
 pub use vocabulary::{Entry, Standing, Vocabulary};

@@ -55,6 +55,11 @@ pub fn is_special_category(code: &str) -> bool {
     data_class(code).is_some_and(|class| class.special_category)
 }
 
+/// Whether a class is that of what is no personal data (Article 4(1)(1), recital 26).
+pub fn is_not_personal(code: &str) -> bool {
+    code == "not-personal"
+}
+
 /// Whether a class of data is criminal offence data (Article 10 UK GDPR); an unknown class is none.
 pub fn is_criminal_offence(code: &str) -> bool {
     data_class(code).is_some_and(|class| class.criminal_offence)

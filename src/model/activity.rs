@@ -208,7 +208,37 @@ fn between_systems<'de, D: serde::Deserializer<'de>>(
     Ok(feeds)
 }
 
+impl OpenList {
+    /// Every list that can be incomplete.
+    pub const ALL: [Self; 5] = [
+        Self::Recipient,
+        Self::Source,
+        Self::Store,
+        Self::Data,
+        Self::People,
+    ];
+
+    /// What is said of every list that is incomplete.
+    pub const OTHERS: &str = "the source says that there are others";
+
+    /// What the list holds, in words.
+    pub const fn items(self) -> &'static str {
+        match self {
+            Self::Recipient => "recipients",
+            Self::Source => "sources",
+            Self::Store => "places where data is kept",
+            Self::Data => "categories of data",
+            Self::People => "categories of people",
+        }
+    }
+}
+
 impl Activity {
+    /// Whether the source says that a list of this activity is incomplete.
+    pub fn is_open(&self, list: OpenList) -> bool {
+        self.open.items().contains(&list)
+    }
+
     /// The flows of one kind, as recorded.
     pub fn flows_of(&self, kind: FlowKind) -> &Recorded<Vec<Flow>> {
         match kind {
@@ -228,6 +258,14 @@ impl Activity {
                 .iter()
                 .map(move |flow| (kind, flow))
         })
+    }
+
+    /// The role of the organisation for one of its purposes: that of the purpose, or else its own.
+    pub fn role_for<'r>(&'r self, purpose: &'r Purpose) -> &'r Recorded<Role> {
+        match &purpose.role {
+            Recorded::Value(_) => &purpose.role,
+            Recorded::NotRecorded | Recorded::None => &self.role,
+        }
     }
 
     /// Whether the entry is retired, and so counts only when asked for.

@@ -1,12 +1,14 @@
 //! Activities and what each says of itself, beside its flows and grounds.
 
+use crate::graph::Currency;
 use crate::model::{Activity, Date, DocumentId, Period, Recorded, Review};
+use crate::store::Retired;
 
 use super::{Cell, n, number, o, recorded, state, t, text, w};
 
 table! {
     ACTIVITY = "activity", "an entry of the register: one processing activity";
-    Activity(_, reference, activity);
+    Activity(facts, reference, activity);
     let dpia = activity.dpia.value();
     // What is recorded as none has none of its parts.
     let of_dpia = |part: Option<Cell>| match part {
@@ -68,6 +70,21 @@ table! {
     text("feed_state", "whether feeds from one system to another are recorded; see flow") => state(&activity.feed),
     recorded("begins", "the first day on which it is done, ISO 8601") => w(&activity.begins),
     recorded("ends", "the last day on which it is done, ISO 8601") => w(&activity.ends),
+    text("currency", "planned, current or ended on the day; the last day of a retired one bounds nothing here")
+        => Cell::Word(Currency::of_activity(activity, facts.as_at.on).word()),
+    number(
+        "left_out",
+        "0 if it counts on the day, 1 if it is retired and counts only with --retired, 2 if it is planned or has ended",
+    ) => n(left_out(activity, facts.as_at.on)),
+}
+
+/// Whether an activity is left out on a day: as retired, or because it has not begun or has ended.
+fn left_out(activity: &Activity, on: Date) -> usize {
+    if Currency::of_activity(activity, on) != Currency::Current {
+        2
+    } else {
+        usize::from(!Retired::on(on, false).counts(activity))
+    }
 }
 
 table! {

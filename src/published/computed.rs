@@ -65,6 +65,10 @@ pub(super) static HELD: PublishedTable = PublishedTable {
             "stated, or possible where the record leaves it open",
         ),
         IS_DRAFT,
+        text(
+            "retention",
+            "the numbers in the activity's list of the retention rules that apply to it there, a JSON list; see retention",
+        ),
     ],
     source: Source::Graph(Graph::Held),
 };

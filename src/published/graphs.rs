@@ -13,7 +13,7 @@ use crate::model::{
     Settings,
 };
 use crate::store::{Fault, Store, StoreError};
-use crate::store::{Selection, in_chunks};
+use crate::store::{Retired, Selection, in_chunks};
 
 use super::computed::catalogue;
 use super::filling::{Filling, Narrowing, Needed};
@@ -78,6 +78,8 @@ struct Pass<'c> {
     of_steps: Vec<(OfStep, Filling<'c>)>,
     /// Whether the best routes are read in words.
     in_words: bool,
+    /// Whether it is read which retention rules apply.
+    kept: bool,
     /// To whom the search for a way stopped.
     unsettled: BTreeSet<String>,
 }
@@ -98,6 +100,7 @@ impl<'c> Pass<'c> {
             fillings: Vec::new(),
             of_steps: Vec::new(),
             in_words: false,
+            kept: false,
             unsettled: BTreeSet::new(),
         }
     }
@@ -106,6 +109,7 @@ impl<'c> Pass<'c> {
         match needed.table.source {
             Source::Graph(graph) => {
                 self.in_words |= graph == Graph::Receives && needed.reads("path");
+                self.kept |= graph == Graph::Held && needed.reads("retention");
                 self.fillings.push((graph, filling));
             }
             Source::Steps(make) => self.of_steps.push((make, filling)),
@@ -140,13 +144,18 @@ impl<'c> Pass<'c> {
         asked: &Asked<'_>,
         counts: &mut BTreeMap<&'static str, u64>,
     ) -> Result<Vec<NotRecorded>, Fault> {
-        let narrow = Narrow::new(store, &self.narrowing, asked.retired)?;
+        let narrow = Narrow::new(
+            store,
+            &self.narrowing,
+            Retired::on(asked.as_at, asked.retired),
+        )?;
         let query = FlowQuery::new(asked.as_at);
         let wants = Wants {
             received: self.fills(Graph::Receives),
             in_words: self.in_words,
             carried: self.fills(Graph::Carries),
             held: self.fills(Graph::Held),
+            kept: self.kept,
             stepped: self.fills(Graph::StepData),
             data: narrow.data.as_ref(),
         };
@@ -291,7 +300,7 @@ struct Narrow {
 }
 
 impl Narrow {
-    fn new(store: &Store, narrowing: &Narrowing, retired: bool) -> Result<Self, StoreError> {
+    fn new(store: &Store, narrowing: &Narrowing, retired: Retired) -> Result<Self, StoreError> {
         let mut narrow = Self::default();
         narrow.selection.retired = retired;
         if let Some(data) = &narrowing.data {
@@ -433,13 +442,18 @@ fn put(filling: &mut Filling<'_>, part: &Register, row: &graph::Row<'_>) -> Resu
             system,
             activity,
             certainty,
-        } => filling.put(&[
-            text(data.as_str()),
-            text(system.as_str()),
-            text(activity.as_str()),
-            text(certainty.word()),
-            draft(activity),
-        ]),
+            kept,
+        } => {
+            let kept = serde_json::to_string(kept).unwrap_or_default();
+            filling.put(&[
+                text(data.as_str()),
+                text(system.as_str()),
+                text(activity.as_str()),
+                text(certainty.word()),
+                draft(activity),
+                text(&kept),
+            ])
+        }
         // That is said beside the tables.
         graph::Row::Unsettled { .. } => Ok(()),
     }

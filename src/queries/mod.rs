@@ -45,6 +45,7 @@ pub static CORE: &[Core] = &[
     query!("changes"),
     query!("contracts-ending"),
     query!("data-by-recipients"),
+    query!("data-without-purpose"),
     query!("documents-unused"),
     query!("dpia-missing"),
     query!("engagements"),

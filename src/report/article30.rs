@@ -252,6 +252,7 @@ impl<'a> Writer<'a> {
                 let (register, names) = (&entries.register, &entries.names);
                 let whole = Entry::read(register, names, id, activity, self.as_at);
                 let whole = whole.for_the_public(self.asked.public);
+                let whole = whole.on_side(self.asked.layout.role);
                 for row in views(self.asked, whole) {
                     let mut cells = self.leading.clone();
                     cells.extend(self.columns.iter().map(|(_, field)| field.said(&row)));
@@ -276,7 +277,8 @@ fn views<'r>(asked: &Asked, whole: Entry<'r>) -> Vec<Entry<'r>> {
         let controllers = activity.acts_for.items().iter();
         controllers.map(|one| whole.of_controller(one)).collect()
     } else if asked.per == Per::Purpose {
-        let purposes = activity.purpose.items().iter();
+        let purposes = whole.purposes().value().cloned().unwrap_or_default();
+        let purposes = purposes.into_iter();
         purposes.map(|one| whole.of_purpose(one)).collect()
     } else {
         Vec::new()

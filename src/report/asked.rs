@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Activity, ActivityId, AsAt, Kind, Record, Recorded, Status, path_steps};
-use crate::store::{Store, StoreError};
+use crate::graph::Currency;
+use crate::model::{Activity, ActivityId, AsAt, Date, Kind, Record, Recorded, Status, path_steps};
+use crate::store::{Retired, Store, StoreError};
 
 use super::ReportError;
 use super::layouts::{Holds, Layout, Side, each_column};
@@ -30,6 +31,8 @@ pub struct Asked {
     pub activities: Option<BTreeSet<ActivityId>>,
     /// Only activities of these statuses; where none is named, all that are not retired.
     pub statuses: Vec<&'static str>,
+    /// The day on which what is done counts.
+    pub on: Date,
     /// Whether it is for the public: published entries and fields only, and no pictures.
     pub public: bool,
     /// Whether the flows of each entry are drawn, in a format that can show them.
@@ -107,11 +110,16 @@ impl Asked {
         if self.public && (is_retired || status == Status::Draft.word()) {
             return Some("not published: draft or retired");
         }
-        if self.statuses.is_empty() {
-            is_retired.then_some("retired (asked for with `--status retired`)")
-        } else {
-            let is_wanted = self.statuses.contains(&status);
-            (!is_wanted).then_some("of another status than was asked for")
+        if self.statuses.is_empty() && !Retired::on(self.on, false).counts(activity) {
+            return Some("retired (asked for with `--status retired`)");
+        }
+        if !self.statuses.is_empty() && !self.statuses.contains(&status) {
+            return Some("of another status than was asked for");
+        }
+        match Currency::of_activity(activity, self.on) {
+            Currency::Planned => Some("planned: not begun on the day"),
+            Currency::Current => None,
+            Currency::Ended => Some("ended before the day, and not recorded as retired"),
         }
     }
 
@@ -134,7 +142,7 @@ impl Asked {
     }
 
     /// What was asked, read back from the labels and values of a proof.
-    pub fn read(fact: impl Fn(&str) -> Option<String>) -> Option<Self> {
+    pub fn read(fact: impl Fn(&str) -> Option<String>, on: Date) -> Option<Self> {
         let statuses = fact(STATUS).unwrap_or_default();
         let statuses = statuses
             .split_whitespace()
@@ -158,6 +166,7 @@ impl Asked {
             function: fact(FUNCTION),
             activities,
             statuses: statuses.collect::<Option<_>>()?,
+            on,
             public: fact(PUBLIC)? == "yes",
             // They show nothing that the table does not say, and are not compared.
             pictures: false,

@@ -7,7 +7,7 @@ use crate::law;
 use crate::model::{
     Activity, ActivityId, AsAt, Kind, Record, Reference, Register, day_in_words, visit_references,
 };
-use crate::store::{Store, StoreError, content_hash};
+use crate::store::{Retired, Store, StoreError, content_hash};
 
 use super::document::{Block, Cell, Fact, Section, Table};
 use super::entry::Entry;
@@ -60,7 +60,7 @@ impl Dossier {
         let Some(Record::Activity(activity)) = store.record(&id.reference())? else {
             return Ok(None);
         };
-        let mut register = store.part_of(id, activity.is_retired())?;
+        let mut register = store.part_of(id, Retired::on(as_at.on, activity.is_retired()))?;
         complete(store, &mut register, id, &activity)?;
         let origin = Origin {
             register_hash: store.register_hash()?,

@@ -13,11 +13,11 @@ use super::entry::Entry;
 use super::subjects::law_enforcement::{self, recited, without_uk_gdpr};
 use super::subjects::{
     accountability, conditions, decisions, documents, facts, flows, identity, list,
-    people_and_data, purposes, recipients, retention, rights, section, security, text, transfers,
-    value,
+    people_and_data, purposes, recipients, retention, rights, section, security, text, told_others,
+    transfers, value,
 };
 use crate::law;
-use crate::model::{DpiaStatus, FlowKind};
+use crate::model::{DpiaStatus, FlowKind, OpenList};
 
 /// How many rows of risks there are to fill.
 const RISKS: usize = 6;
@@ -165,7 +165,9 @@ fn nature(entry: &Entry<'_>) -> Vec<Block<'static>> {
 
 fn scope(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut blocks = people_and_data::which_data(entry);
+    blocks.extend(told_others(entry, OpenList::Data));
     blocks.extend(people_and_data::whose_data(entry));
+    blocks.extend(told_others(entry, OpenList::People));
     blocks.push(blank(
         "How much data is collected and used, how often, and which area it covers.",
     ));

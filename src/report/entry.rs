@@ -5,11 +5,13 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::layouts::Side;
 use super::steps::Steps;
 use crate::graph::{Agreement, Currency, InUse, Leaving, ReceiverRole, RouteStep, StepKind, Thing};
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
-    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, SystemId, day_in_words,
+    Kind, Party, PartyId, PeopleId, Purpose, Recorded, Reference, Register, Scope, SystemId,
+    day_in_words,
 };
 
 /// An activity, or one row's view of it.
@@ -27,6 +29,8 @@ pub(super) struct Entry<'r> {
     pub(super) as_at: Date,
     /// The purpose that the row is about; none where it is about all of them.
     pub(super) purpose: Option<&'r Purpose>,
+    /// In which role the organisation acts for the purposes that rows are about.
+    side: Side,
     /// The controller acted for that the row is about.
     pub(super) acts_for: Option<&'r PartyId>,
     /// Whether the public reads it: what is not recorded of a part of a cell is left out, and said at the head.
@@ -114,6 +118,7 @@ impl<'r> Entry<'r> {
             names,
             as_at,
             purpose: None,
+            side: Side::Any,
             acts_for: None,
             is_public: false,
             only_own_flows: false,
@@ -126,6 +131,12 @@ impl<'r> Entry<'r> {
     /// The same, as the public sees it or not.
     pub(super) fn for_the_public(mut self, is_public: bool) -> Self {
         self.is_public = is_public;
+        self
+    }
+
+    /// The same for those of its purposes alone for which the organisation acts in such a role.
+    pub(super) fn on_side(mut self, side: Side) -> Self {
+        self.side = side;
         self
     }
 
@@ -231,6 +242,28 @@ impl<'r> Entry<'r> {
         }
     }
 
+    /// The data of the purpose that the row is about, where it has data of its own, with what is named by
+    /// flows for that purpose.
+    pub(super) fn data_of_purpose(&self) -> Option<Recorded<Vec<DataId>>> {
+        let mut data = self.purpose?.data.clone();
+        if data.is_not_recorded() {
+            return None;
+        }
+        let flows = self.own().activity.flows();
+        let flows = flows.filter(|(_, flow)| self.own().is_about(flow));
+        let named = flows
+            .filter_map(|(_, flow)| flow.carries.value())
+            .flat_map(Scope::listed);
+        let mut named: Vec<DataId> = named.cloned().collect();
+        if let Recorded::Value(own) = &data {
+            named.extend(own.iter().cloned());
+        }
+        if !named.is_empty() {
+            data = Recorded::Value(named);
+        }
+        Some(data)
+    }
+
     /// The purposes that the row is about, as recorded.
     pub(super) fn purposes(&self) -> Recorded<Vec<&'r Purpose>> {
         if let Some(purpose) = self.purpose {
@@ -239,8 +272,15 @@ impl<'r> Entry<'r> {
         match &self.activity.purpose {
             Recorded::NotRecorded => Recorded::NotRecorded,
             Recorded::None => Recorded::None,
-            Recorded::Value(list) => Recorded::Value(list.iter().collect()),
+            Recorded::Value(_) => Recorded::Value(self.on_this_side().collect()),
         }
+    }
+
+    /// The purposes for which the organisation acts in the role that rows are about.
+    fn on_this_side(&self) -> impl Iterator<Item = &'r Purpose> {
+        let (activity, side) = (self.activity, self.side);
+        let purposes = activity.purpose.items().iter();
+        purposes.filter(move |purpose| side.takes(activity.role_for(purpose)))
     }
 
     /// What the purpose with an id is for.
@@ -287,15 +327,28 @@ impl<'r> Entry<'r> {
     }
 
     fn is_about(&self, flow: &Flow) -> bool {
-        let (Some(purpose), Recorded::Value(served)) = (self.purpose, &flow.purpose) else {
-            return !self.only_own_flows;
-        };
-        let is_known = |purpose: &Purpose| purpose.id.as_ref() == Some(served);
+        self.is_for(flow.purpose.value().map_or(&[][..], std::slice::from_ref))
+    }
+
+    /// Whether the row is about what speaks of purposes with these ids, or of none in particular.
+    pub(super) fn is_for(&self, named: &[String]) -> bool {
+        let is_named =
+            |purpose: &&Purpose| purpose.id.as_ref().is_some_and(|id| named.contains(id));
         if self.only_own_flows {
-            return is_known(purpose);
+            return self.purpose.as_ref().is_some_and(is_named);
         }
-        // A flow that serves no purpose of the entry is lost in no row.
-        is_known(purpose) || !self.activity.purpose.items().iter().any(is_known)
+        // What speaks of no purpose of the entry is lost in no row.
+        let speaks_of_all = !self
+            .activity
+            .purpose
+            .items()
+            .iter()
+            .any(|one| is_named(&one));
+        speaks_of_all
+            || match &self.purpose {
+                Some(purpose) => is_named(purpose),
+                None => self.on_this_side().any(|purpose| is_named(&purpose)),
+            }
     }
 
     /// For which of several purposes a flow goes, by the number that the purpose has in the entry;

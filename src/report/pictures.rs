@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagram::{Options, illustrate};
 use crate::model::AsAt;
-use crate::store::Store;
+use crate::store::{Retired, Store};
 
 use super::ReportError;
 use super::asked::{Asked, each_selected};
@@ -47,7 +47,7 @@ pub(super) fn sections(
     }
     let mut sections = Vec::with_capacity(entries.len());
     for (id, name, is_retired) in entries {
-        let part = store.part_of(&id, is_retired)?;
+        let part = store.part_of(&id, Retired::on(as_at.on, is_retired))?;
         let drawn = illustrate(&part, &id, as_at, register_hash, &Options::default());
         // Headings are unlike each other; names need not be.
         let which = if n_named.get(&name).is_some_and(|n| *n > 1) {

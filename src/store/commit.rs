@@ -206,7 +206,13 @@ mod tests {
         let plan = store.plan(records(), true).unwrap();
         store.commit(&plan, "ada", "back", day(3)).unwrap();
         sound(&store.conn);
-        assert_eq!(store.totals(true).unwrap().activities, 4);
+        assert_eq!(
+            store
+                .totals(crate::store::Retired::Counted)
+                .unwrap()
+                .activities,
+            4
+        );
     }
 
     #[test]

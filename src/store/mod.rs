@@ -89,7 +89,9 @@ pub(crate) use self::in_order::in_chunks;
 
 pub use self::error::{StoreError, to_make};
 pub use self::history::{Difference, Revision};
-pub use self::index::{Entries, Family, NameError, Selection, Suggestion, Thin, Totals};
+pub use self::index::{
+    Entries, Family, LeftOut, NameError, Retired, Selection, Suggestion, Thin, Totals,
+};
 pub use self::log::{Commit, FileHash, content_hash};
 pub use self::open::is_register;
 pub use self::plan::{Change, Plan};

@@ -140,7 +140,7 @@ fn a_locked_register_is_waited_for_and_then_given_up() {
     assert_eq!(
         Store::open(&path)
             .unwrap()
-            .totals(false)
+            .totals(super::Retired::LeftOut)
             .unwrap()
             .activities,
         3
@@ -165,7 +165,7 @@ fn a_read_only_place_can_be_read() {
     assert_eq!(
         Store::open(&path)
             .unwrap()
-            .totals(false)
+            .totals(super::Retired::LeftOut)
             .unwrap()
             .activities,
         3
@@ -386,10 +386,13 @@ const QUESTIONS: &[&str] = &[
      WHERE name.folded = ? AND record.kind = ?",
     "SELECT kind, id FROM record WHERE key IN (SELECT activity FROM mention WHERE thing = ?1 \
      UNION SELECT source FROM reference WHERE thing = ?1)",
-    "SELECT other FROM link WHERE activity = ?",
-    "SELECT activity FROM link WHERE other = ?",
+    "SELECT link.other FROM link JOIN activity ON activity.key = link.other \
+     WHERE link.activity = ?1 AND activity.counts_until >= ?2",
     "SELECT link.activity FROM link JOIN activity ON activity.key = link.activity \
-     WHERE link.other = ? AND activity.retired = 0",
+     WHERE link.other = ?1 AND activity.counts_until >= ?2",
+    "SELECT count(*), coalesce(sum(counts_until = ''), 0) FROM activity \
+     WHERE retired = 1 AND counts_until < ?",
+    "SELECT id FROM activity WHERE retired = 1 AND counts_until = '' ORDER BY id LIMIT ?",
     "SELECT revisions.document FROM record \
      JOIN revisions ON revisions.key = record.revision WHERE record.kind = ? AND record.id = ?",
     "SELECT key FROM above WHERE upper = ?",
@@ -397,7 +400,8 @@ const QUESTIONS: &[&str] = &[
     "SELECT key FROM operator WHERE party = ?",
     "SELECT processor FROM sub_processor WHERE party = ? AND systems_state = 'not-recorded'",
     "SELECT coalesce(sum(n), 0) FROM total WHERE what = ?",
-    "SELECT id FROM activity WHERE has_data = 0 AND retired = ? ORDER BY id LIMIT ?",
+    "SELECT id FROM activity \
+     WHERE has_data = 0 AND retired = ? AND counts_until >= ? ORDER BY id LIMIT ?",
     "SELECT seq, at, author, message, parent, hash FROM commits ORDER BY seq DESC LIMIT 1",
     "SELECT seq, document FROM revisions WHERE kind = ? AND id = ? ORDER BY key",
     "SELECT document FROM revisions WHERE key = ?",
@@ -417,6 +421,7 @@ fn no_question_reads_a_whole_table() {
         include_str!("index/keys.rs"),
         include_str!("index/names.rs"),
         include_str!("index/parts.rs"),
+        include_str!("index/retired.rs"),
         include_str!("index/update.rs"),
         include_str!("index/mod.rs"),
         include_str!("index/read.rs"),
@@ -499,10 +504,10 @@ fn steps_of_a_rare_question(n_others: usize) -> u64 {
         })
         .unwrap();
     assert_eq!(n_activities, 1);
-    let thin = store.thin(None, false, 3).unwrap();
+    let thin = store.thin(None, super::Retired::LeftOut, 3).unwrap();
     assert_eq!(thin.first.len(), 3);
     assert!(thin.count >= i64::try_from(n_others).unwrap());
-    store.totals(false).unwrap();
+    store.totals(super::Retired::LeftOut).unwrap();
     store.parts_of(&PartyId::new("nhs").unwrap()).unwrap();
     steps.load(Ordering::Relaxed)
 }

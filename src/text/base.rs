@@ -6,12 +6,15 @@
 //! - `then HASH`: a commit was about to be made of the folder. If the register has it, the folder is that commit.
 //! - `applied`: it was put into a register by `apply`, and never written by `dump`. Such a folder may go into another
 //!   register too.
+//! - `alone HASH FILE`: one file was put into the register alone, as that commit, and is the same as that one.
 //! - `unfinished HASH`: files were being written from that commit, and some of them may still be of the one before.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+
+use crate::model::Kind;
 
 use super::ReadError;
 use super::folder::{self, bytes_of};
@@ -33,6 +36,8 @@ pub struct Base {
     pub unfinished: Option<String>,
     /// Whether it was only ever put into a register, and not written from one.
     pub is_applied: bool,
+    /// The files that were put into a register alone since, by their paths in the folder, with the hashes of the commits.
+    alone: BTreeMap<String, String>,
     /// The files that were written, by their paths in the folder, with their hashes.
     files: BTreeMap<String, String>,
 }
@@ -43,6 +48,23 @@ impl Base {
         Self {
             commit: commit.map(str::to_owned),
             ..Self::default()
+        }
+    }
+
+    /// The folder of a register in which a file lies where such files are kept; nothing where it lies elsewhere.
+    pub fn folder_of(file: &Path) -> Option<&Path> {
+        let folder = file.parent()?;
+        let name = file.file_name()?.to_str()?;
+        let is_catalogue = Kind::ALL
+            .into_iter()
+            .any(|kind| folder::file_of(kind) == Some(name));
+        let is_inside = folder
+            .file_name()
+            .is_some_and(|name| name == folder::ACTIVITIES);
+        match (is_catalogue, is_inside) {
+            (true, false) => Some(folder),
+            (false, true) => folder.parent(),
+            _ => None,
         }
     }
 
@@ -64,6 +86,10 @@ impl Base {
                 Some(("then", hash)) => base.then = Some(hash.to_owned()),
                 Some(("unfinished", "-")) => base.unfinished = Some(String::new()),
                 Some(("unfinished", hash)) => base.unfinished = Some(hash.to_owned()),
+                Some(("alone", hash_and_path)) => {
+                    let (hash, path) = hash_and_path.split_once(' ').unwrap_or_default();
+                    base.alone.insert(path.to_owned(), hash.to_owned());
+                }
                 Some(("file", hash_and_path)) => {
                     let (hash, path) = hash_and_path.split_once(' ').unwrap_or_default();
                     base.files.insert(path.to_owned(), hash.to_owned());
@@ -95,6 +121,9 @@ impl Base {
         if let Some(unfinished) = &self.unfinished {
             let hash = Some(unfinished.as_str()).filter(|hash| !hash.is_empty());
             line(&["unfinished", hash.unwrap_or("-")]);
+        }
+        for (path, hash) in &self.alone {
+            line(&["alone", hash, path]);
         }
         for (path, hash) in &self.files {
             line(&["file", hash, path]);
@@ -134,6 +163,32 @@ impl Base {
         let mut base = Self::of(Some(commit));
         base.is_applied = true;
         base.write(folder)
+    }
+
+    /// Writes the mark of a folder of which one file was put into the register alone, as a commit.
+    ///
+    /// # Errors
+    /// The mark cannot be written.
+    pub fn file_applied(&self, folder: &Path, file: &Path, commit: &str) -> Result<(), WriteError> {
+        let mut base = self.clone();
+        let inside = file.strip_prefix(folder).unwrap_or(file);
+        base.alone.insert(folder::shown(inside), commit.to_owned());
+        base.write(folder)
+    }
+
+    /// The files that were put into the register alone: the kind of their records, the one record where a file holds one,
+    /// and the hash of the commit.
+    pub fn alone(&self) -> impl Iterator<Item = (Kind, Option<&str>, &str)> {
+        self.alone.iter().filter_map(|(path, hash)| {
+            let activity = path.strip_prefix(folder::ACTIVITIES);
+            let activity = activity.and_then(|rest| rest.strip_prefix('/')?.strip_suffix(".toml"));
+            if activity.is_some() {
+                return Some((Kind::Activity, activity, hash.as_str()));
+            }
+            let mut kinds = Kind::ALL.into_iter();
+            let kind = kinds.find(|kind| folder::file_of(*kind) == Some(path))?;
+            Some((kind, None, hash.as_str()))
+        })
     }
 
     /// The files that were written and that are not there any more, or have nothing in them.

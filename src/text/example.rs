@@ -11,7 +11,7 @@ use crate::rules::Facts;
 
 use super::folder::{ACTIVITIES, Files, SourceFile, file_of};
 use super::layout;
-use super::read::{Reading, pass};
+use super::read::{Reading, Seed, pass};
 
 macro_rules! file {
     ($path:literal) => {
@@ -68,7 +68,7 @@ fn reading() -> Reading {
         }))
     };
     // Nothing is read from a disk, so that nothing can fail there.
-    pass(&files, EXAMPLE_DAY, &Facts::default(), &load)
+    pass(&files, EXAMPLE_DAY, &Facts::default(), &load, Seed::none())
         .map_or_else(|_| Reading::default(), |(reading, _)| reading)
 }
 

@@ -9,6 +9,7 @@
 //! - **Writing loses nothing.** What is written reads back equal, and is written again to the same bytes.
 
 mod base;
+mod beside;
 mod check;
 mod codes;
 mod example;
@@ -23,6 +24,7 @@ mod scalar;
 mod source_map;
 mod stray;
 mod syntax;
+mod typed;
 mod unknown;
 mod update;
 mod write;
@@ -33,8 +35,10 @@ pub(crate) mod sample;
 mod tests;
 
 pub use base::Base;
+pub use beside::{Beside, read_file, read_text, text_of};
 pub use example::{EXAMPLE, EXAMPLE_DAY, example, file_of_record, written};
 pub use io_error::in_words;
 pub use read::{ReadError, Reading, read};
+pub use typed::{Named, Typed, Untyped};
 pub use update::{Records, is_of_records, sweep, update, with_comments};
 pub use write::{WriteError, Writer, Written, sync_folder, write};

@@ -1,6 +1,7 @@
 //! Reading a folder: files to a register, and everything that is wrong with them.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -67,6 +68,12 @@ pub enum ReadError {
         /// How many megabytes are read at most.
         megabytes: u64,
     },
+    /// It is called like no file of a register.
+    #[error("`{}` is not called like a file of a register", path.display())]
+    OtherName {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The system does not let it be read.
     #[error("`{}` cannot be read: {}", path.display(), in_words(source))]
     Unreadable {
@@ -86,6 +93,9 @@ impl ReadError {
             }
             Self::NotAFolder { .. } => Some("name the folder in which the file lies"),
             Self::NotAFile { .. } => Some("move it out of the folder of the register"),
+            Self::OtherName { .. } => Some(
+                "call it by the id of its activity, such as `family-network.toml`, or as a catalogue, such as `parties.toml`",
+            ),
             Self::TooLarge { .. } => Some("check that it is a file of a register"),
             Self::Unreadable { .. } => None,
         }
@@ -98,12 +108,30 @@ impl ReadError {
 /// There is no such folder, or a file in it cannot be read at all. What a file says is never an error: it is a finding.
 pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
     let files = folder::files(folder)?;
-    let (reading, facts) = pass(&files, on, &Facts::default(), &folder::load)?;
+    let (reading, facts) = pass(&files, on, &Facts::default(), &folder::load, Seed::none())?;
     if reading.findings.is_empty() {
         return Ok(reading);
     }
     // What to do about a mistake may need a name from any file: who makes one waits a little longer.
-    Ok(pass(&files, on, &facts, &folder::load)?.0)
+    Ok(pass(&files, on, &facts, &folder::load, Seed::none())?.0)
+}
+
+/// What there is beside the files that are read.
+pub(super) struct Seed<'a> {
+    /// What is known of it.
+    pub(super) facts: Facts,
+    /// Whether it holds a record.
+    pub(super) has: &'a dyn Fn(&Reference) -> bool,
+}
+
+impl Seed<'_> {
+    /// Nothing: the files are all of the register.
+    pub(super) fn none() -> Self {
+        Self {
+            facts: Facts::kept_where(new_record),
+            has: &|_| false,
+        }
+    }
 }
 
 /// Reads all files once, with suggestions from what is known of the register.
@@ -112,11 +140,12 @@ pub(super) fn pass(
     on: Date,
     known: &Facts,
     load: Load<'_>,
+    seed: Seed<'_>,
 ) -> Result<(Reading, Facts), ReadError> {
     let mut reader = Reader {
         on,
         register: Register::default(),
-        facts: Facts::kept_where(new_record),
+        facts: seed.facts,
         known,
         syntax: Vec::new(),
         findings: Vec::new(),
@@ -141,11 +170,12 @@ pub(super) fn pass(
     }
     let Reader {
         register,
-        facts,
+        mut facts,
         syntax,
         mut findings,
         ..
     } = reader;
+    let Ok(()) = facts.resolve(|record| Ok::<_, Infallible>((seed.has)(record)));
     let mut broken = facts.findings();
     source_map::to_text(&mut broken, files, load)?;
     findings.extend(broken);

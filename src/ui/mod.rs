@@ -3,6 +3,7 @@
 //! Everything the program writes for people goes through here, so that colour, width, safety and
 //! the quiet end at a closed pipe are settled in one place.
 
+mod asked;
 mod failed;
 pub mod findings;
 mod progress;

@@ -12,9 +12,9 @@ use crate::commands::form::Output;
 use crate::commands::functions::of_function;
 use crate::commands::whole::{Whole, is_stream, proof_of};
 use crate::error::Error;
-use crate::model::{ActivityId, Kind};
+use crate::model::{ActivityId, Date, Kind};
 use crate::report::{self, Asked, Format, LAYOUTS, Layout, Per, Proof, ReportError, STATUSES};
-use crate::store::Store;
+use crate::store::{Retired, Store};
 use crate::ui::Progress;
 
 /// What can follow `ropa export article30`.
@@ -71,7 +71,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     store.at_once(|store| {
         let asked = Asked {
             layout,
-            ..asked(store, args, format)?
+            ..asked(store, args, format, as_at.on)?
         };
         let n_activities = u64::try_from(store.count(Kind::Activity)?).unwrap_or_default();
         let progress = Progress::of("Writing", n_activities);
@@ -113,7 +113,7 @@ fn say(run: &mut Run, proof: &Proof) {
 }
 
 /// What is asked for, with every name found in the register.
-fn asked(store: &Store, args: &Args, format: &Format) -> Result<Asked, Error> {
+fn asked(store: &Store, args: &Args, format: &Format, on: Date) -> Result<Asked, Error> {
     let mut activities = BTreeSet::new();
     for name in &args.activity {
         let reference = store.resolve(name, &[Kind::Activity])?;
@@ -121,7 +121,7 @@ fn asked(store: &Store, args: &Args, format: &Format) -> Result<Asked, Error> {
     }
     let function = match &args.function {
         // Whether retired ones are in it is for the statuses to say.
-        Some(named) => Some(of_function(store, true, named)?.0),
+        Some(named) => Some(of_function(store, Retired::Counted, named)?.0),
         None => None,
     };
     let statuses = STATUSES.into_iter();
@@ -137,6 +137,7 @@ fn asked(store: &Store, args: &Args, format: &Format) -> Result<Asked, Error> {
         statuses: statuses
             .filter(|status| args.status.iter().any(|asked| asked == status))
             .collect(),
+        on,
         public: args.public,
         pictures: !args.no_diagrams,
     })

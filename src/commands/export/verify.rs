@@ -52,9 +52,9 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if !stated.is_proof() {
         return Err(unproved());
     }
-    let asked = Asked::read(|label| stated.fact(label)).ok_or_else(unproved)?;
     let day = |label: &str| -> Option<Date> { stated.fact(label)?.parse().ok() };
     let on = day(Proof::AS_AT).ok_or_else(unproved)?;
+    let asked = Asked::read(|label| stated.fact(label), on).ok_or_else(unproved)?;
     let recorded = day(Proof::RECORDED).unwrap_or(on);
     let as_at = AsAt { on, recorded };
     let store = run.open()?.apart();

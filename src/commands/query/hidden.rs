@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use crate::ask::{gap, retired_left_out};
 use crate::error::Error;
 use crate::graph::{N_EXAMPLES, NotRecorded};
-use crate::model::AsAt;
+use crate::model::{AsAt, Kind, OpenList};
 use crate::published::{Limits, Prepared, RETIRED, SqlAnswer, published_tables};
 use crate::queries::Value;
-use crate::store::Store;
+use crate::store::{Retired, Store};
+
+use super::super::named::name_of;
 
 /// What an answer may not show.
 #[derive(Default)]
 pub(in crate::commands) struct Hidden {
     /// How many retired activities are left out; nothing where the question does not read activities.
     pub(super) n_retired: Option<i64>,
+    /// The same in a sentence, where there are some.
+    retired: Option<String>,
     /// What is not recorded and may hide rows.
     pub(super) not_recorded: Option<Vec<NotRecorded>>,
 }
@@ -23,13 +27,13 @@ pub(in crate::commands) struct Hidden {
 const GAPS: &str = "\
     SELECT code, name FROM (\
     SELECT 1 AS place, 'data' AS code, name FROM activity \
-     WHERE data_state = 'not-recorded' AND is_retired <= :retired \
+     WHERE data_state = 'not-recorded' AND left_out <= :retired \
     UNION ALL SELECT 2, 'sources', name FROM activity \
-     WHERE source_state = 'not-recorded' AND is_retired <= :retired \
+     WHERE source_state = 'not-recorded' AND left_out <= :retired \
     UNION ALL SELECT 3, 'recipients', name FROM activity \
-     WHERE recipient_state = 'not-recorded' AND is_retired <= :retired \
+     WHERE recipient_state = 'not-recorded' AND left_out <= :retired \
     UNION ALL SELECT 4, 'stores', name FROM activity \
-     WHERE store_state = 'not-recorded' AND is_retired <= :retired \
+     WHERE store_state = 'not-recorded' AND left_out <= :retired \
     UNION ALL SELECT 5, 'operator', name FROM system WHERE operator IS NULL\
     ) ORDER BY place, name";
 
@@ -73,12 +77,13 @@ impl Hidden {
                 table.is_computed() && table.name != "step_agreement" && reads(table.name)
             });
         let asks_for_retired = prepared.parameters.iter().any(|name| name == RETIRED);
-        let n_retired = (is_computed || asks_for_retired)
-            .then(|| -> Result<i64, Error> {
-                let n_counted = store.totals(retired)?.activities;
-                Ok(store.totals(true)?.activities - n_counted)
-            })
-            .transpose()?;
+        let reads_activities = is_computed || asks_for_retired;
+        let counted = Retired::on(as_at.on, retired);
+        let (mut n_retired, mut in_words) = (None, None);
+        if reads_activities {
+            n_retired = Some(store.retired_left_out(counted, None, 0)?.count);
+            in_words = retired_left_out(store, counted, None)?;
+        }
         let mut told = answer.not_recorded.clone();
         if told.is_empty() && has_gaps {
             told = gaps(store, GAPS, retired, as_at)?;
@@ -88,9 +93,13 @@ impl Hidden {
         if is_about_all && reads("data_special") {
             told.extend(gaps(store, UNCLASSED, retired, as_at)?);
         }
+        if is_computed || reads("flow") {
+            told.extend(open(store, retired, &told)?);
+        }
         let not_recorded = (has_gaps || !told.is_empty()).then_some(told);
         Ok(Self {
             n_retired,
+            retired: in_words,
             not_recorded,
         })
     }
@@ -120,13 +129,30 @@ impl Hidden {
 impl Hidden {
     /// How many retired activities do not count, in a sentence.
     pub(super) fn retired(&self) -> Option<String> {
-        retired_left_out(self.n_retired?)
+        self.retired.clone()
     }
 }
 
 /// Whether a parameter has a value without anybody giving it.
 fn is_given(name: &str) -> bool {
     matches!(name, ":on" | ":as_at" | RETIRED)
+}
+
+/// The lists that flows and data stand in and that the source says are incomplete, but for those told of already.
+fn open(store: &Store, retired: bool, told: &[NotRecorded]) -> Result<Vec<NotRecorded>, Error> {
+    let mut open = Vec::new();
+    for list in OpenList::ALL {
+        let is_told = told.iter().any(|gap| gap.open() == Some(list));
+        let ids = store.open_lists(list, None, retired)?;
+        if list == OpenList::People || is_told || ids.is_empty() {
+            continue;
+        }
+        let first = ids.iter().take(N_EXAMPLES);
+        let names = first.map(|id| name_of(store, Kind::Activity, id));
+        let names = names.collect::<Result<Vec<_>, Error>>()?;
+        open.push(NotRecorded::of_open(list, ids.len(), names));
+    }
+    Ok(open)
 }
 
 /// What is not recorded in the whole register, by a question for the code and the name of each.

@@ -178,3 +178,32 @@ fn a_filter_by_party_includes_its_parts_and_by_country_what_is_recorded() {
         "stated recipient direct: service -> police"
     );
 }
+
+/// A purpose for which we act for others makes whoever runs the system a sub-processor, another of the
+/// same activity does not.
+#[test]
+fn who_processes_is_a_sub_processor_where_the_purpose_served_is_one_of_others() {
+    let with = |first: &str, second: &str| {
+        let register = with_service(
+            json!({
+                "data": ["x"],
+                "purpose": [
+                    { "id": "payroll", "text": "Payroll for schools", "role": "processor" },
+                    { "id": "pension", "text": "Our pension fund" },
+                ],
+                "store": [
+                    { "in": "bureau", "carries": ["x"], "purpose": first },
+                    { "in": "bureau", "carries": ["x"], "purpose": second },
+                ],
+            }),
+            json!({
+                "system": { "bureau": { "operator": "vendor" } },
+                "party": { "vendor": { "sub_processors": [{ "party": "host", "systems": ["bureau"] }] } },
+            }),
+        );
+        receivers(&register, "x")
+    };
+    insta::assert_snapshot!(with("payroll", "payroll"), @"");
+    insta::assert_snapshot!(with("payroll", "pension"), @"");
+    insta::assert_snapshot!(with("pension", "pension"), @"");
+}

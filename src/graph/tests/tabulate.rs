@@ -19,6 +19,7 @@ fn tabulated(register: &Register) -> BTreeMap<String, Answer> {
     let wants = Wants {
         received: true,
         held: true,
+        kept: false,
         ..Wants::default()
     };
     let on: Date = "2026-11-24".parse().unwrap();

@@ -201,9 +201,9 @@ fn data_of(entry: &Entry<'_>, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> 
             .map(|(id, data)| (data.name.clone(), answer(id, data)))
             .collect()
     };
-    let held = named(&|id, _| has(class_of(catalogue, id)));
+    let held = named(&|id, _| has(&class_of(catalogue, id)));
     // What is of the kind itself needs not be asked what else it may include.
-    let may = named(&|id, data| match has(class_of(catalogue, id)) {
+    let may = named(&|id, data| match has(&class_of(catalogue, id)) {
         Some(true) => Some(false),
         _ => has(&data.may_include),
     });

@@ -21,6 +21,7 @@ fn exported(register: Register) -> Value {
         function: None,
         activities: None,
         statuses: Vec::new(),
+        on: jiff::civil::date(2026, 11, 24),
         public: false,
         pictures: true,
     };

@@ -73,9 +73,16 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// Whether an activity is on this side.
+    /// Whether an activity is on this side, for one of its purposes at least.
     pub(super) fn has(self, activity: &Activity) -> bool {
-        let is_processor = activity.role == Recorded::Value(Role::Processor);
+        let purposes = activity.purpose.items();
+        let mut roles = purposes.iter().map(|purpose| activity.role_for(purpose));
+        purposes.is_empty() && self.takes(&activity.role) || roles.any(|role| self.takes(role))
+    }
+
+    /// Whether what is done in a role is on this side.
+    pub(super) fn takes(self, role: &Recorded<Role>) -> bool {
+        let is_processor = *role == Recorded::Value(Role::Processor);
         match self {
             Self::Controller => !is_processor,
             Self::Processor => is_processor,

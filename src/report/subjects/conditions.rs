@@ -3,9 +3,10 @@
 use super::law::{add_read, code_words, coded, codes};
 use super::needs::Needs;
 use super::people_and_data::{Has, has, has_nothing};
+use super::purposes::for_purposes;
 use super::{
-    Field, GOOD_PRACTICE, Parts, data, document, fact, facts, if_said, law_enforcement, lines,
-    list, optional, text, value, yes_or_no,
+    Field, GOOD_PRACTICE, Parts, Speaks, data, document, fact, facts, law_enforcement, lines, list,
+    optional, text, value, yes_or_no,
 };
 use crate::law;
 use crate::model::{Condition, DataId, DocumentId, LawCode, OffenceBasis, ReadAs, Recorded};
@@ -18,15 +19,16 @@ pub(in crate::report) const ARTICLE_9: Field = Field::new(
     GOOD_PRACTICE,
     34,
     |entry| {
-        let conditions = entry.activity.condition.items().iter();
-        let offences = entry.activity.offence_basis.items().iter();
+        let conditions = conditions(entry);
+        let offences = offence_bases(entry);
         both(
             entry,
             conditions.map(|condition| condition_words(entry, condition)),
             offences.map(|basis| offence_words(entry, basis)),
         )
     },
-);
+)
+.speaking(BY_PURPOSE);
 
 /// The same for the public: the provisions, and not how they are met.
 pub(in crate::report) const ARTICLE_9_IN_PUBLIC: Field = Field::new(
@@ -34,15 +36,43 @@ pub(in crate::report) const ARTICLE_9_IN_PUBLIC: Field = Field::new(
     GOOD_PRACTICE,
     34,
     |entry| {
-        let conditions = entry.activity.condition.items().iter();
-        let offences = entry.activity.offence_basis.items().iter();
+        let conditions = conditions(entry);
+        let offences = offence_bases(entry);
         both(
             entry,
             conditions.map(|condition| point_words(entry, condition).joined()),
             offences.map(|basis| format!("{ARTICLE_10}: {}", route_words(entry, basis).joined())),
         )
     },
-);
+)
+.speaking(BY_PURPOSE);
+
+/// The conditions that the row is about.
+fn conditions<'r>(entry: &Entry<'r>) -> impl Iterator<Item = &'r Condition> {
+    let all = entry.activity.condition.items().iter();
+    all.filter(|condition| entry.is_for(condition.purposes.items()))
+}
+
+/// The bases for data on offences that the row is about.
+fn offence_bases<'r>(entry: &Entry<'r>) -> impl Iterator<Item = &'r OffenceBasis> {
+    let all = entry.activity.offence_basis.items().iter();
+    all.filter(|basis| entry.is_for(basis.purposes.items()))
+}
+
+/// Whether conditions and bases speak of purposes.
+const BY_PURPOSE: Speaks = Speaks::NamedWhere(|entry| {
+    let activity = entry.activity;
+    let conditions = activity.condition.items().iter();
+    let mut named = conditions.map(|condition| &condition.purposes);
+    let offences = activity.offence_basis.items().iter();
+    let mut named_by_offences = offences.map(|basis| &basis.purposes);
+    let has_data = entry
+        .purpose
+        .is_some_and(|purpose| !purpose.data.is_not_recorded());
+    has_data
+        || named.any(|named| named.value().is_some())
+        || named_by_offences.any(|named| named.value().is_some())
+});
 
 /// What a basis for data on offences is called in the column of Article 9.
 const ARTICLE_10: &str = "Offence data (Article 10)";
@@ -118,7 +148,8 @@ pub(in crate::report) const SCHEDULE_1: Field = Field::new(
             asked(value(case.schedule_1, words), case.needs.paragraph)
         })
     },
-);
+)
+.speaking(BY_PURPOSE);
 
 /// The policy on retention and erasure.
 pub(in crate::report) const POLICY: Field = Field::new(
@@ -131,7 +162,8 @@ pub(in crate::report) const POLICY: Field = Field::new(
             asked(policy, case.needs.policy)
         })
     },
-);
+)
+.speaking(BY_PURPOSE);
 
 /// Whether data is kept and erased by it.
 pub(in crate::report) const BY_POLICY: Field = Field::new(
@@ -144,7 +176,8 @@ pub(in crate::report) const BY_POLICY: Field = Field::new(
         })
     },
 )
-.none_is("no");
+.none_is("no")
+.speaking(BY_PURPOSE);
 
 /// If not, why.
 pub(in crate::report) const WHY_NOT_BY_POLICY: Field = Field::new(
@@ -152,7 +185,8 @@ pub(in crate::report) const WHY_NOT_BY_POLICY: Field = Field::new(
     "DPA 2018 Sch 1 para 41(c)",
     28,
     |entry| of_each(entry, |case| asked(text(case.why_not), case.asks_why_not())),
-);
+)
+.speaking(BY_PURPOSE);
 
 /// A special condition or a basis for data on offences, as paragraph 41 looks at it.
 struct Case<'r> {
@@ -214,9 +248,9 @@ fn asked(cell: Cell, is_asked: bool) -> Cell {
 
 /// What each condition and basis says; several are told apart by what they are for.
 fn of_each(entry: &Entry<'_>, cell: impl Fn(&Case<'_>) -> Cell) -> Cell {
-    let conditions = entry.activity.condition.items().iter();
+    let conditions = conditions(entry);
     let conditions = conditions.map(|condition| Case::of_condition(entry, condition));
-    let offences = entry.activity.offence_basis.items().iter();
+    let offences = offence_bases(entry);
     let offences = offences.map(|basis| Case::of_offence_basis(entry, basis));
     let mut cells: Vec<(String, Cell)> = Vec::new();
     for case in conditions.chain(offences) {
@@ -507,14 +541,6 @@ fn offence_facts(entry: &Entry<'_>, basis: &OffenceBasis) -> Vec<Fact> {
     ]);
     facts.extend(optional("The words it rests on", basis.evidence.as_ref()));
     facts
-}
-
-/// For which purposes, where that is said.
-fn for_purposes(entry: &Entry<'_>, purposes: &Recorded<Vec<String>>) -> Option<Fact> {
-    if_said("For which purposes", purposes, |ids| {
-        let names = ids.iter().map(|id| entry.purpose_named(id));
-        names.collect::<Vec<_>>().join("; ")
-    })
 }
 
 /// The paragraph of Schedule 1, where one is asked for.

@@ -2,11 +2,13 @@
 
 use crate::diagram::{Illustration, NoIllustration};
 use crate::graph::{Currency, InUse, RouteStep};
-use crate::model::{End, Flow, FlowKind, FlowRole, PeopleId, Recorded};
+use crate::model::{End, Flow, FlowKind, FlowRole, OpenList, PeopleId, Recorded};
 
 use super::people_and_data::SOURCE;
 use super::recipients::{LOCATION, RECIPIENTS, agreement};
-use super::{column, day, dense, document, fact, facts, names, remark, scope, text, value};
+use super::{
+    column, day, dense, document, fact, facts, names, remark, scope, text, told_others, value,
+};
 use crate::report::document::{Block, Cell, Figure};
 use crate::report::entry::{Entry, when_in_use};
 
@@ -168,10 +170,12 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             ]);
         }
     }
+    let open = [OpenList::Source, OpenList::Store, OpenList::Recipient];
+    let open = open.into_iter().filter_map(|list| told_others(entry, list));
+    let mut blocks: Vec<Block<'static>> = open.collect();
     if how.is_empty() {
-        return Vec::new();
+        return blocks;
     }
-    let mut blocks = Vec::new();
     let [planned, current, ended] = what;
     for (caption, last, rows) in [
         ("What goes where", "Day", current),

@@ -3,6 +3,7 @@
 
 use super::law::{codes, of_the_entry};
 use super::people_and_data::{Has, has, has_nothing};
+use super::purposes::for_purposes;
 use super::{
     Field, NOT_FOR_ANY, Parts, column, data, dense, document, facts, lines, list, optional, text,
     value, yes_or_no,
@@ -83,8 +84,11 @@ fn no_condition(entry: &Entry<'_>) -> Cell {
 
 /// What each condition says, an item each; several are told apart by their data.
 fn of_each(entry: &Entry<'_>, cell: impl Fn(&Condition) -> Cell) -> Cell {
-    let conditions = entry.activity.condition.items();
-    match conditions {
+    let conditions = entry.activity.condition.items().iter();
+    let conditions: Vec<&Condition> = conditions
+        .filter(|condition| entry.is_for(condition.purposes.items()))
+        .collect();
+    match conditions.as_slice() {
         [] => no_condition(entry),
         [one] => cell(one),
         several => lines(several.iter().map(|one| {
@@ -233,6 +237,9 @@ fn condition_facts(entry: &Entry<'_>, condition: &Condition) -> Vec<Fact> {
     let asks = Asks::of(condition);
     let mut facts = facts![
         "For which data" => value(&condition.data, |ids| data(entry, ids)),
+    ];
+    facts.extend(for_purposes(entry, &condition.purposes));
+    facts.extend(facts![
         "Case of sensitive processing" ("DPA 2018 section 35(4) and (5)") => codes(entry, "sensitive-processing", &condition.section_35),
         "Condition in the words published" => text(&condition.published),
         "Condition of Schedule 8" ("DPA 2018 section 35(5)(b)") => asked(codes(entry, "schedule-8", &condition.schedule_8), asks.condition),
@@ -240,7 +247,7 @@ fn condition_facts(entry: &Entry<'_>, condition: &Condition) -> Vec<Fact> {
         "Kept and erased by that policy" ("DPA 2018 section 42(4)(c)") => yes_or_no(&condition.erased_by_policy),
         "If not, why" ("DPA 2018 section 42(4)(c)") => asked(text(&condition.why_not_by_policy), asks.why_not_by_policy),
         "Why without consent" ("DPA 2018 Schedule 8 paragraph 4(1)(c)") => asked(text(&condition.why_not_consent), asks.why_not_consent),
-    ];
+    ]);
     let others = of_the_other_law(entry, condition);
     if !others.is_empty() {
         facts.extend(facts!["Also recorded" => lines(others)]);

@@ -22,7 +22,7 @@ pub(super) mod security;
 pub(super) mod transfers;
 
 use crate::model::{
-    DataId, Date, DocumentId, Purpose, Recorded, Reference, Scope, Word, day_in_words,
+    DataId, Date, DocumentId, OpenList, Purpose, Recorded, Reference, Scope, Word, day_in_words,
 };
 
 use super::document::{Block, Cell, Column, Fact, Section, Table};
@@ -60,6 +60,8 @@ pub(super) enum Speaks {
     ActivityWhere(fn(&Entry<'_>) -> bool),
     /// Flows: those that name the purpose of the row speak of it, those that name none of the activity.
     Flows,
+    /// The same of what seldom names a purpose: where nothing does, all of it speaks of the activity.
+    NamedWhere(fn(&Entry<'_>) -> bool),
 }
 
 /// What stands before what is recorded for an activity and for none of its purposes.
@@ -107,9 +109,10 @@ impl Field {
         match self.speaks {
             Speaks::Entry | Speaks::Purpose => cell,
             Speaks::Activity => Cell::Text(as_a_whole(words)),
+            Speaks::NamedWhere(are_named) if !are_named(row) => Cell::Text(as_a_whole(words)),
             Speaks::ActivityWhere(holds) if holds(row) => Cell::Text(as_a_whole(words)),
             Speaks::ActivityWhere(_) => cell,
-            Speaks::Flows => {
+            Speaks::Flows | Speaks::NamedWhere(_) => {
                 let own = (self.cell)(row.own());
                 Cell::Text(own_first(words, &own))
             }
@@ -275,6 +278,32 @@ pub(super) fn list<T>(field: &Recorded<Vec<T>>, words: impl FnMut(&T) -> String)
     }
 }
 
+/// The cell of a list, with the words that it is incomplete where its source says so.
+pub(super) fn with_others(entry: &Entry<'_>, list: OpenList, cell: Cell) -> Cell {
+    match others(entry, list) {
+        None => cell,
+        Some(others) => match cell {
+            Cell::NotApplicable => Cell::Text(others),
+            cell => Cell::Text(format!("{}\n{others}", cell.said())),
+        },
+    }
+}
+
+/// That the source says that a list is incomplete, as a sentence.
+pub(super) fn others(entry: &Entry<'_>, list: OpenList) -> Option<String> {
+    let is_open = entry.activity.is_open(list);
+    is_open.then(|| {
+        let (first, rest) = OpenList::OTHERS.split_at(1);
+        format!("{}{rest}", first.to_uppercase())
+    })
+}
+
+/// The same below what a chapter says of the list.
+pub(super) fn told_others(entry: &Entry<'_>, list: OpenList) -> Option<Block<'static>> {
+    let others = others(entry, list)?;
+    Some(Block::Words(format!("{others}: {}.", list.items())))
+}
+
 /// The cell of lines; not recorded where there is none.
 pub(super) fn lines(lines: impl IntoIterator<Item = String>) -> Cell {
     let lines: Vec<String> = lines.into_iter().collect();
@@ -293,6 +322,41 @@ pub(super) fn by_purpose(entry: &Entry<'_>, cell: impl Fn(&Purpose) -> Cell) -> 
         Recorded::None => Cell::NotApplicable,
         Recorded::Value(purposes) => numbered(purposes.into_iter().map(cell), entry.is_public),
     }
+}
+
+/// What a row says that its activity has, and a purpose may have of its own: the purpose of the row before
+/// the activity; in a row about all of them the activity, then each purpose that says something.
+pub(super) fn with_purposes(
+    entry: &Entry<'_>,
+    whole: Cell,
+    of_purpose: impl Fn(&Purpose) -> Cell,
+) -> Cell {
+    if let Some(purpose) = entry.purpose {
+        return match of_purpose(purpose) {
+            Cell::NotRecorded => whole,
+            own => own,
+        };
+    }
+    let purposes = entry.purposes();
+    let several = purposes.value().map_or(0, Vec::len) > 1;
+    let own = (1..).zip(purposes.value().into_iter().flatten());
+    let own: Vec<String> = own
+        .map(|(number, purpose)| (number, of_purpose(purpose)))
+        .filter(|(_, cell)| *cell != Cell::NotRecorded)
+        .map(|(number, cell)| match several {
+            true => format!("For purpose {number}: {}", cell.said().replace('\n', "; ")),
+            false => format!("For its purpose: {}", cell.said().replace('\n', "; ")),
+        })
+        .collect();
+    if own.is_empty() {
+        return whole;
+    }
+    let of_all = match &whole {
+        Cell::NotRecorded if entry.is_public => None,
+        Cell::Text(words) => Some(words.clone()),
+        other => Some(as_a_whole(other.said())),
+    };
+    lines(of_all.into_iter().chain(own))
 }
 
 /// Several cells in one: once where all say the same, else with the numbers of those that say so. For

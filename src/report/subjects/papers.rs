@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{column, day, dense, facts, lines, list, remark, text, value, word};
 use crate::model::{
-    DocumentId, DocumentKind, Kind, Period, Record, Recorded, Reference, Step, day_in_words,
-    visit_references,
+    DocumentId, DocumentKind, Kind, Period, Record, Recorded, Reference, Signature, Step,
+    day_in_words, visit_references,
 };
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
@@ -49,6 +49,20 @@ pub(in crate::report) fn documents(entry: &Entry<'_>) -> Vec<Block<'static>> {
             of(record.map(|one| day(&one.dated))),
             of(record.map(|one| day(&one.expires))),
             of(record.map(|one| list(&one.parties, |id| entry.party_name(id)))),
+            of(record.and_then(|one| {
+                if_said(&one.signed, list(&one.signed, |by| signature(entry, by)))
+            })),
+            of(record.and_then(|one| {
+                if_said(
+                    &one.under,
+                    value(&one.under, |id| entry.name(&id.reference())),
+                )
+            })),
+            of(record.and_then(|one| if_said(&one.review, day(&one.review)))),
+            of(record.and_then(|one| {
+                let covers = list(&one.covers, |element| element.word().replace('-', " "));
+                if_said(&one.covers, covers)
+            })),
             remark(record.and_then(|one| one.note.as_ref())),
         ]
     });
@@ -60,9 +74,31 @@ pub(in crate::report) fn documents(entry: &Entry<'_>) -> Vec<Block<'static>> {
         column("Dated", None, 13),
         column("Expires", None, 13),
         column("Between", None, 18),
+        column("Signed", None, 18),
+        column("Under", None, 18),
+        column("To be reviewed", None, 13),
+        column("Tells people", None, 18),
         column("Note", None, 26),
     ];
     dense("Documents", columns, rows.collect())
+}
+
+/// A cell of what need not be there: where it is not recorded, nothing is missing.
+fn if_said<T>(field: &Recorded<T>, cell: Cell) -> Option<Cell> {
+    Some(match field {
+        Recorded::NotRecorded => Cell::NotApplicable,
+        _ => cell,
+    })
+}
+
+/// Who signed, and when.
+fn signature(entry: &Entry<'_>, by: &Signature) -> String {
+    let on = match &by.date {
+        Recorded::Value(date) => format!("on {}", day_in_words(*date)),
+        Recorded::None => "on no day, as recorded".to_owned(),
+        Recorded::NotRecorded => "the day is not recorded".to_owned(),
+    };
+    format!("{}, {on}", entry.party_name(&by.party))
 }
 
 /// What expects a record to be reviewed.

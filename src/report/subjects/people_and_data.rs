@@ -1,14 +1,17 @@
 //! Whose data, and which: Article 30(1)(c).
 
+use std::borrow::Cow;
+
 use super::law::classes;
 use super::{
     Field, GOOD_PRACTICE, Speaks, column, dense, empty, facts, lines, list, names, remark, text,
-    value, yes_or_no,
+    told_others, value, with_others, with_purposes, yes_or_no,
 };
 use crate::graph::class_of;
 use crate::law;
 use crate::model::{
-    Data, DataId, Flow, FlowKind, LawCode, OneOrMany, People, PeopleId, Recorded, Reference,
+    Data, DataId, Flow, FlowKind, LawCode, OneOrMany, OpenList, People, PeopleId, Recorded,
+    Reference,
 };
 use crate::report::document::{Block, Cell, Table};
 use crate::report::entry::{Entry, named_by_flows, numbered_flows};
@@ -18,12 +21,37 @@ pub(in crate::report) const PEOPLE: Field = Field::new(
     "Categories of individuals",
     "Article 30(1)(c)",
     24,
-    |entry| list(&entry.activity.people, |id| entry.people_name(id)),
-);
+    |entry| {
+        let people = |field: &Recorded<Vec<PeopleId>>| list(field, |id| entry.people_name(id));
+        let said = with_purposes(entry, people(&entry.activity.people), |purpose| {
+            people(&purpose.people)
+        });
+        with_others(entry, OpenList::People, said)
+    },
+)
+.speaking(Speaks::ActivityWhere(|entry| {
+    entry
+        .purpose
+        .is_none_or(|purpose| purpose.people.is_not_recorded())
+}));
 
 /// Categories of personal data, with what the law calls those that are special.
-pub(in crate::report) const DATA: Field =
-    Field::new("Categories of personal data", "Article 30(1)(c)", 32, data);
+pub(in crate::report) const DATA: Field = Field::new(
+    "Categories of personal data",
+    "Article 30(1)(c)",
+    32,
+    |entry| {
+        let said = with_purposes(entry, data(entry), |purpose| {
+            list(&purpose.data, |id| data_words(entry, id))
+        });
+        with_others(entry, OpenList::Data, said)
+    },
+)
+.speaking(Speaks::ActivityWhere(|entry| {
+    entry
+        .purpose
+        .is_none_or(|purpose| purpose.data.is_not_recorded())
+}));
 
 /// Where data comes from.
 pub(in crate::report) const SOURCE: Field = Field::new(
@@ -32,7 +60,8 @@ pub(in crate::report) const SOURCE: Field = Field::new(
     30,
     |entry| {
         if !matches!(entry.activity.source, Recorded::Value(_)) {
-            return list(&entry.activity.source, |_| String::new());
+            let none = list(&entry.activity.source, |_| String::new());
+            return with_others(entry, OpenList::Source, none);
         }
         let words = |flow: &Flow| {
             let from = flow.from.as_ref().map(|from| entry.end_name(from));
@@ -42,7 +71,8 @@ pub(in crate::report) const SOURCE: Field = Field::new(
         };
         let current = entry.flows(FlowKind::Source).into_iter();
         let current = current.map(|(_, flow)| words(flow));
-        lines(current.chain(entry.not_in_use(FlowKind::Source, words)))
+        let all = lines(current.chain(entry.not_in_use(FlowKind::Source, words)));
+        with_others(entry, OpenList::Source, all)
     },
 )
 .speaking(Speaks::Flows);
@@ -112,7 +142,7 @@ fn data_words(entry: &Entry<'_>, id: &DataId) -> String {
     let Some(data) = entry.register.data.get(id) else {
         return name;
     };
-    let mut marks = marks(class(entry, id));
+    let mut marks = marks(&class(entry, id));
     if let Recorded::Value(classes) = &data.may_include {
         let may: Vec<String> = classes
             .0
@@ -123,6 +153,17 @@ fn data_words(entry: &Entry<'_>, id: &DataId) -> String {
             marks.push(format!("may include: {}", may.join(", ")));
         }
     }
+    let about = entry
+        .activity
+        .about
+        .iter()
+        .filter(|about| about.data.contains(id));
+    let about: Vec<String> = about
+        .flat_map(|about| about.people.iter().map(|people| entry.people_name(people)))
+        .collect();
+    if !about.is_empty() {
+        marks.push(format!("about {}", about.join(", ")));
+    }
     if marks.is_empty() {
         name
     } else {
@@ -131,14 +172,15 @@ fn data_words(entry: &Entry<'_>, id: &DataId) -> String {
 }
 
 /// The class of a category, by itself or by what is broader.
-fn class<'r>(entry: &Entry<'r>, id: &DataId) -> &'r Recorded<OneOrMany<LawCode>> {
+fn class<'r>(entry: &Entry<'r>, id: &DataId) -> Cow<'r, Recorded<OneOrMany<LawCode>>> {
     class_of(&entry.register.data, id)
 }
 
 /// Whether it is not recorded what an ordinary category, or one of no recorded class, may include.
 fn is_open(entry: &Entry<'_>, id: &DataId) -> bool {
     let data = entry.register.data.get(id);
-    data.is_none_or(|data| data.may_include.is_not_recorded()) && marks(class(entry, id)).is_empty()
+    data.is_none_or(|data| data.may_include.is_not_recorded())
+        && marks(&class(entry, id)).is_empty()
 }
 
 fn marks(class: &Recorded<OneOrMany<LawCode>>) -> Vec<String> {
@@ -177,7 +219,10 @@ pub(super) enum Has {
 /// Whether an entry has data of a kind, by what it lists and what its flows name.
 pub(super) fn has(entry: &Entry<'_>, is_of_kind: fn(&str) -> bool) -> Has {
     let named = named_by_flows(entry.activity, entry.as_at);
-    let own = match &entry.activity.data {
+    let of_purpose = entry.data_of_purpose();
+    let own = match of_purpose.as_ref().unwrap_or(&entry.activity.data) {
+        // The source says that there is more, and not which.
+        _ if entry.activity.is_open(OpenList::Data) => return Has::Something,
         Recorded::NotRecorded => return Has::Something,
         Recorded::None => &[][..],
         Recorded::Value(own) if own.is_empty() => return Has::Something,
@@ -213,7 +258,9 @@ const WHOSE: &str = "Article 30(1)(c) UK GDPR";
 /// The categories of people and of data.
 pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let mut blocks = whose_data(entry);
+    blocks.extend(told_others(entry, OpenList::People));
     blocks.extend(which_data(entry));
+    blocks.extend(told_others(entry, OpenList::Data));
     blocks.extend(about(entry));
     blocks.push(Block::Facts(facts![
         "What happens if the data is not provided" ("Article 13(2)(e) UK GDPR") => text(&entry.activity.if_not_provided),
@@ -314,7 +361,7 @@ fn about(entry: &Entry<'_>) -> Option<Block<'static>> {
 fn class_cell(entry: &Entry<'_>, id: &DataId) -> Cell {
     let own = entry.register.data.get(id);
     let is_own = own.is_some_and(|one| !one.class.is_not_recorded());
-    value(class(entry, id), |codes| {
+    value(&class(entry, id), |codes| {
         let words = classes(&codes.0, entry.as_at);
         if is_own {
             words

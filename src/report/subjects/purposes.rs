@@ -279,3 +279,11 @@ fn purpose_facts(entry: &Entry<'_>, purpose: &Purpose) -> Vec<Fact> {
     facts.extend(optional("The words it rests on", purpose.evidence.as_ref()));
     facts
 }
+
+/// For which purposes, where that is said.
+pub(super) fn for_purposes(entry: &Entry<'_>, purposes: &Recorded<Vec<String>>) -> Option<Fact> {
+    if_said("For which purposes", purposes, |ids| {
+        let names = ids.iter().map(|id| entry.purpose_named(id));
+        names.collect::<Vec<_>>().join("; ")
+    })
+}

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Field, GOOD_PRACTICE, Speaks, column, dense, lines, value};
+use super::{Field, GOOD_PRACTICE, Speaks, column, dense, lines, value, with_others};
 use crate::graph::{Agreement, Certainty, ReceiverRole, RouteStep, StepKind};
-use crate::model::{Country, DocumentKind, Flow, FlowKind, Kind, PartyId, Recorded, Scope};
+use crate::model::{
+    Country, DocumentKind, Flow, FlowKind, Kind, OpenList, PartyId, Recorded, Scope,
+};
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
 
@@ -14,7 +16,7 @@ pub(in crate::report) const RECIPIENTS: Field = Field::new(
     "Categories of recipients",
     "Article 30(1)(d)",
     36,
-    |entry| recipients(entry, true),
+    |entry| with_others(entry, OpenList::Recipient, recipients(entry, true)),
 )
 .speaking(Speaks::Flows);
 
@@ -23,7 +25,7 @@ pub(in crate::report) const RECIPIENTS_IN_PUBLIC: Field = Field::new(
     "Categories of recipients",
     "Article 30(1)(d)",
     36,
-    |entry| recipients(entry, false),
+    |entry| with_others(entry, OpenList::Recipient, recipients(entry, false)),
 )
 .speaking(Speaks::Flows);
 
@@ -139,16 +141,17 @@ pub(in crate::report) const LOCATION: Field =
             system.map_or_else(String::new, |id| entry.system_name(id))
         });
         if found.is_empty() && later.is_empty() {
-            return match entry.activity.store {
+            let nowhere = match entry.activity.store {
                 Recorded::None => Cell::None,
                 _ => Cell::NotRecorded,
             };
+            return with_others(entry, OpenList::Store, nowhere);
         }
         if entry.activity.store.is_not_recorded() {
             found.push("Other systems: not recorded".to_owned());
         }
         found.extend(later);
-        lines(found)
+        with_others(entry, OpenList::Store, lines(found))
     })
     .speaking(Speaks::Flows);
 
@@ -314,7 +317,9 @@ fn doubt(step: &RouteStep) -> Option<&'static str> {
 
 /// Whether all is recorded from which a processor would be seen.
 fn is_settled(entry: &Entry<'_>) -> bool {
-    !entry.activity.recipient.is_not_recorded() && not_known(entry).is_none()
+    !entry.activity.recipient.is_not_recorded()
+        && !entry.activity.is_open(OpenList::Recipient)
+        && not_known(entry).is_none()
 }
 
 /// What is not recorded from which a processor would be seen, beside recipients.
@@ -339,6 +344,15 @@ pub(in crate::report) fn hidden(entry: &Entry<'_>) -> Vec<String> {
     }
     if activity.store.is_not_recorded() {
         hidden.push("in which systems it is kept".to_owned());
+    }
+    if activity.is_open(OpenList::Recipient) {
+        hidden.push("other recipients, of which the source says that there are some".to_owned());
+    }
+    if activity.is_open(OpenList::Store) {
+        hidden.push(
+            "other places where it is kept, of which the source says that there are some"
+                .to_owned(),
+        );
     }
     hidden.extend(
         entry

@@ -1,6 +1,8 @@
 //! How long data is kept, in words: Article 30(1)(f).
 
-use super::{Field, Parts, facts, if_said, list, names, optional, scope, text, value};
+use super::{
+    Field, Parts, Speaks, facts, if_said, lines, list, names, optional, scope, text, value,
+};
 use crate::model::{Fate, PeopleId, Period, Recorded, Retention, Scope, SystemId};
 use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
@@ -13,8 +15,20 @@ pub(in crate::report) const RETENTION: Field = Field::new(
     "Retention schedule (if possible)",
     "Article 30(1)(f)",
     34,
-    |entry| list(&entry.activity.retention, |rule| words(entry, rule)),
-);
+    |entry| match &entry.activity.retention {
+        Recorded::Value(rules) => {
+            let rules = rules.iter().filter(|rule| {
+                entry.is_for(rule.purpose.value().map_or(&[][..], std::slice::from_ref))
+            });
+            lines(rules.map(|rule| words(entry, rule)))
+        }
+        other => list(other, |_| String::new()),
+    },
+)
+.speaking(Speaks::NamedWhere(|entry| {
+    let mut rules = entry.activity.retention.items().iter();
+    rules.any(|rule| rule.purpose.value().is_some())
+}));
 
 /// One rule as a sentence.
 fn words(entry: &Entry<'_>, rule: &Retention) -> String {
@@ -65,6 +79,19 @@ fn words(entry: &Entry<'_>, rule: &Retention) -> String {
     parts.add("authority", &rule.authority, |authority| {
         format!("authority: {authority}")
     });
+    parts.add_if_said("purpose", &rule.purpose, |id| {
+        format!("for: {}", entry.purpose_named(id))
+    });
+    parts.add_if_said("which systems", &rule.systems, |ids| {
+        let names = names(entry, ids.iter().map(SystemId::reference));
+        format!("in {names}")
+    });
+    if let Recorded::Value(people) = &rule.people {
+        let names = names(entry, people.iter().map(PeopleId::reference));
+        data = format!("{data}about {names}: ");
+    } else {
+        parts.add_if_said("which people", &rule.people, |_| String::new());
+    }
     format!("{data}{}", parts.joined())
 }
 

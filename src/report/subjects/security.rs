@@ -1,7 +1,9 @@
 //! How data is guarded: Article 30(1)(g).
 
-use super::{Field, Parts, column, dense, empty, facts, list, remark, value, word};
-use crate::model::{Measure, MeasureKind, MeasureStatus, Recorded};
+use std::collections::BTreeSet;
+
+use super::{Field, Parts, column, dense, empty, facts, lines, list, remark, value, word};
+use crate::model::{Measure, MeasureId, MeasureKind, MeasureStatus, Recorded};
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
 
@@ -11,7 +13,7 @@ pub(in crate::report) const MEASURES: Field = Field::new(
     "Article 30(1)(g)",
     34,
     |entry| {
-        list(&entry.activity.measures, |id| {
+        let words = |id: &MeasureId| {
             let Some(measure) = entry.register.measures.get(id) else {
                 return id.to_string();
             };
@@ -19,9 +21,40 @@ pub(in crate::report) const MEASURES: Field = Field::new(
             parts.add("kind", &measure.kind, kind_words);
             parts.add("state", &measure.status, state_words);
             format!("{} ({})", measure.name, parts.joined())
-        })
+        };
+        let own = list(&entry.activity.measures, words);
+        let of_systems = of_systems(entry);
+        if of_systems.is_empty() {
+            return own;
+        }
+        let own = match own {
+            Cell::Text(own) => own,
+            other => format!("For the activity itself: {}", other.said()),
+        };
+        let of_systems = of_systems
+            .into_iter()
+            .map(|(system, id)| format!("{system}: {}", words(id)));
+        lines(std::iter::once(own).chain(of_systems))
     },
 );
+
+/// The measures that protect the systems in which the entry's data rests, each with the name of its system.
+fn of_systems<'r>(entry: &Entry<'r>) -> Vec<(String, &'r MeasureId)> {
+    let mut found = Vec::new();
+    for step in entry.holding() {
+        let system = entry.register.systems.get(step.to.id.as_str());
+        for id in system
+            .into_iter()
+            .flat_map(|system| system.measures.items())
+        {
+            let one = (step.to.name.clone(), id);
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+    }
+    found
+}
 
 /// How many measures there are, without saying which: what an attacker may read.
 pub(in crate::report) const MEASURES_IN_PUBLIC: Field = Field::new(
@@ -29,10 +62,20 @@ pub(in crate::report) const MEASURES_IN_PUBLIC: Field = Field::new(
     "Article 30(1)(g)",
     26,
     |entry| {
-        let Recorded::Value(all) = &entry.activity.measures else {
+        let of_systems = of_systems(entry).into_iter().map(|(_, id)| id);
+        let all: BTreeSet<&MeasureId> = entry
+            .activity
+            .measures
+            .items()
+            .iter()
+            .chain(of_systems)
+            .collect();
+        if all.is_empty() {
             return list(&entry.activity.measures, |_| String::new());
-        };
-        let all = all.iter().filter_map(|id| entry.register.measures.get(id));
+        }
+        let all = all
+            .into_iter()
+            .filter_map(|id| entry.register.measures.get(id));
         let all: Vec<&Measure> = all.collect();
         let in_place = Recorded::Value(MeasureStatus::InPlace);
         let of_kind = |kind: Recorded<MeasureKind>| {
@@ -88,17 +131,24 @@ const GUARDED: &str = "Article 30(1)(g) UK GDPR";
 
 /// The security measures.
 pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
-    let measures = &entry.activity.measures;
-    if measures.items().is_empty() {
-        return vec![Block::Facts(
-            facts!["Security measures" (GUARDED) => empty(measures)],
-        )];
+    let own = &entry.activity.measures;
+    let mut blocks = Vec::new();
+    if own.items().is_empty() {
+        blocks.push(Block::Facts(
+            facts!["Security measures" (GUARDED) => empty(own)],
+        ));
     }
-    let rows = measures.items().iter().map(|id| {
+    let own = own.items().iter().map(|id| (String::new(), id));
+    let all: Vec<_> = own.chain(of_systems(entry)).collect();
+    if all.is_empty() {
+        return blocks;
+    }
+    let rows = all.into_iter().map(|(system, id)| {
         let record = entry.register.measures.get(id);
         let of = |words: fn(&Measure) -> Cell| record.map_or(Cell::NotRecorded, words);
         vec![
             Cell::Text(entry.name(&id.reference())),
+            Cell::Text(system),
             of(|measure| value(&measure.kind, kind_words)),
             of(|measure| value(&measure.status, state_words)),
             remark(record.and_then(|record| record.note.as_ref())),
@@ -106,11 +156,13 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     });
     let columns = vec![
         column("Measure", Some(GUARDED), 40),
+        column("Of the system", None, 18),
         column("Kind", None, 14),
         column("State", None, 12),
         column("Note", None, 32),
     ];
-    dense("How the data is guarded", columns, rows.collect())
+    blocks.extend(dense("How the data is guarded", columns, rows.collect()));
+    blocks
 }
 
 fn kind_words(kind: &MeasureKind) -> String {

@@ -83,6 +83,7 @@ fn said_per(per: Per, name: &str, fields: Value, heading: &str) -> Vec<Cell> {
         function: None,
         activities: None,
         statuses: Vec::new(),
+        on: jiff::civil::date(2026, 11, 24),
         public: false,
         pictures: true,
     };

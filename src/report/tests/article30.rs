@@ -21,6 +21,7 @@ fn asked(name: &str) -> Asked {
         function: None,
         activities: None,
         statuses: Vec::new(),
+        on: jiff::civil::date(2026, 11, 24),
         public: false,
         pictures: true,
     }
@@ -119,6 +120,7 @@ fn nothing_but_what_is_listed_is_public() {
     for layout in LAYOUTS.iter().filter(|layout| layout.is_public()) {
         for per in [Per::Purpose, Per::Activity] {
             let asked = Asked {
+                on: jiff::civil::date(2026, 11, 24),
                 public: true,
                 per,
                 ..asked(layout.name)
@@ -181,6 +183,7 @@ fn every_activity_is_written_or_counted_with_its_reason() {
     );
     assert_eq!(
         tried(Asked {
+            on: jiff::civil::date(2026, 11, 24),
             public: true,
             ..asked("ico-controller")
         }),
@@ -210,19 +213,20 @@ fn what_was_asked_is_read_back_from_the_proof() {
         function: Some("Children / \"Family\"".to_owned()),
         activities: Some(BTreeSet::from([ActivityId::new("f-two").unwrap()])),
         statuses: vec!["draft", "none"],
+        on: jiff::civil::date(2026, 11, 24),
         public: true,
         ..asked("eu")
     };
     let store = Store::in_memory(Register::default()).unwrap();
     let export = article30(&store, &asked, day().into(), None, "json", &|| ()).unwrap();
     let facts = export.proof.facts();
-    let read = Asked::read(|label| {
+    let fact = |label: &str| {
         let mut facts = facts.iter();
         facts
             .find(|(known, _)| known == label)
             .map(|(_, value)| value.clone())
-    })
-    .unwrap();
+    };
+    let read = Asked::read(fact, jiff::civil::date(2026, 11, 24)).unwrap();
     assert_eq!(read.layout.name, "eu");
     assert_eq!(
         (
@@ -564,6 +568,7 @@ fn pages_have_an_entry_for_each_activity_and_tables_a_row_for_each_purpose() {
 fn the_public_is_told_no_readings_and_no_gaps_inside_an_answer() {
     for layout in LAYOUTS.iter().filter(|layout| layout.is_public()) {
         let asked = Asked {
+            on: jiff::civil::date(2026, 11, 24),
             public: true,
             ..asked(layout.name)
         };

@@ -76,6 +76,7 @@ fn exports(register: &Register) -> BTreeMap<&'static str, String> {
             function: None,
             activities: None,
             statuses: Vec::new(),
+            on: jiff::civil::date(2026, 11, 24),
             public: false,
             pictures: false,
         };

@@ -78,6 +78,7 @@ impl Said {
             function: None,
             activities: Some([id.clone()].into()),
             statuses: Vec::new(),
+            on: jiff::civil::date(2026, 11, 24),
             public: false,
             pictures: false,
         };

@@ -11,6 +11,7 @@ use super::super::Store;
 use super::super::error::{Fault, Stop, StoreError};
 use super::keys::{key_of, reference_of};
 use super::read;
+use super::retired::Retired;
 
 /// A category and those above and below it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -235,38 +236,17 @@ impl Store {
         })
     }
 
-    /// How many activities and flows there are, with the retired ones or without.
+    /// How many activities and flows there are, with the retired ones that count.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn totals(&self, retired: bool) -> Result<Totals, StoreError> {
+    pub fn totals(&self, retired: Retired) -> Result<Totals, StoreError> {
         self.ask(|conn| {
-            let count = |what: &str, of_retired: &str| -> Result<i64, Fault> {
-                let more = if retired { total(conn, of_retired)? } else { 0 };
-                Ok(total(conn, what)? + more)
-            };
+            let [activities, flows, _] = retired.totals(conn)?;
             Ok(Totals {
-                activities: count("activities", "retired-activities")?,
-                flows: count("flows", "flows-of-retired")?,
+                activities: total(conn, "activities")? + activities,
+                flows: total(conn, "flows")? + flows,
             })
-        })
-    }
-
-    /// How many of some activities are retired.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    pub fn n_retired_of(&self, activities: &BTreeSet<ActivityId>) -> Result<i64, StoreError> {
-        self.ask(|conn| {
-            let mut statement = conn.prepare_cached(
-                "SELECT 1 FROM record JOIN activity USING (key) \
-                 WHERE record.kind = 'activity' AND record.id = ? AND activity.retired = 1",
-            )?;
-            let mut n_retired = 0;
-            for id in activities {
-                n_retired += i64::from(statement.exists([id.as_str()])?);
-            }
-            Ok(n_retired)
         })
     }
 
@@ -277,19 +257,20 @@ impl Store {
     pub fn thin(
         &self,
         activities: Option<&BTreeSet<ActivityId>>,
-        retired: bool,
+        retired: Retired,
         first: usize,
     ) -> Result<Thin, StoreError> {
         self.ask(|conn| {
             let mut thin = Thin::default();
+            let from_day = retired.from_day();
             if let Some(activities) = activities {
                 let mut statement = conn.prepare_cached(
                     "SELECT 1 FROM record JOIN activity USING (key) \
                      WHERE record.kind = 'activity' AND record.id = ? \
-                     AND activity.has_data = 0 AND activity.retired <= ?",
+                     AND activity.has_data = 0 AND activity.counts_until >= ?",
                 )?;
                 for id in activities {
-                    if statement.exists((id.as_str(), retired))? {
+                    if statement.exists((id.as_str(), &from_day))? {
                         thin.count += 1;
                         if thin.first.len() < first {
                             thin.first.push(id.to_string());
@@ -298,15 +279,16 @@ impl Store {
                 }
                 return Ok(thin);
             }
-            for (flag, counted) in (0..=i64::from(retired)).zip(THIN) {
-                // Counting them would cost more the larger the register is.
-                thin.count += total(conn, counted)?;
+            // Counting them would cost more the larger the register is.
+            let [.., thin_retired] = retired.totals(conn)?;
+            thin.count = total(conn, "thin-activities")? + thin_retired;
+            for flag in 0..=i64::from(thin_retired > 0) {
                 let mut ids = conn.prepare_cached(
                     "SELECT id FROM activity \
-                     WHERE has_data = 0 AND retired = ? ORDER BY id LIMIT ?",
+                     WHERE has_data = 0 AND retired = ? AND counts_until >= ? ORDER BY id LIMIT ?",
                 )?;
                 let limit = i64::try_from(first).unwrap_or(i64::MAX);
-                let mut rows = ids.query((flag, limit))?;
+                let mut rows = ids.query((flag, &from_day, limit))?;
                 while let Some(row) = rows.next()? {
                     thin.first.push(row.get(0)?);
                 }
@@ -334,11 +316,8 @@ const ALL_BELOW: &str = "WITH RECURSIVE below (upper, lower) AS (\
      SELECT upper.id, lower.id FROM below JOIN record AS upper ON upper.key = below.upper \
      JOIN record AS lower ON lower.key = below.lower ORDER BY 1, 2";
 
-/// The totals of activities without data recorded: in use, and retired.
-const THIN: [&str; 2] = ["thin-activities", "retired-thin-activities"];
-
 /// One of the counts that are kept.
-fn total(conn: &Connection, what: &str) -> Result<i64, Fault> {
+pub(super) fn total(conn: &Connection, what: &str) -> Result<i64, Fault> {
     Ok(conn
         .prepare_cached("SELECT coalesce(sum(n), 0) FROM total WHERE what = ?")?
         .query_row([what], |row| row.get(0))?)
@@ -361,11 +340,24 @@ pub(super) fn spread(
     start: BTreeSet<i64>,
     steps: &[&'static str],
 ) -> Result<BTreeSet<i64>, Fault> {
+    spread_with(conn, start, steps, &[])
+}
+
+/// The same, with more values that the statements take after the key.
+pub(super) fn spread_with(
+    conn: &Connection,
+    start: BTreeSet<i64>,
+    steps: &[&'static str],
+    more: &[&dyn ToSql],
+) -> Result<BTreeSet<i64>, Fault> {
     let mut due: Vec<i64> = start.iter().copied().collect();
     let mut reached = start;
     while let Some(key) = due.pop() {
         for step in steps {
-            for next in keys(conn, step, [&key as &dyn ToSql])? {
+            let values: Vec<&dyn ToSql> = std::iter::once(&key as &dyn ToSql)
+                .chain(more.iter().copied())
+                .collect();
+            for next in keys(conn, step, &*values)? {
                 if reached.insert(next) {
                     due.push(next);
                 }
@@ -498,11 +490,26 @@ mod tests {
     fn counts_leave_out_what_is_retired_unless_asked() {
         let store = Store::in_memory(register()).unwrap();
         let totals = |retired| store.totals(retired).unwrap();
-        assert_eq!((totals(false).activities, totals(false).flows), (3, 4));
-        assert_eq!((totals(true).activities, totals(true).flows), (4, 4));
-        let thin = store.thin(None, true, 5).unwrap();
+        assert_eq!(
+            (
+                totals(Retired::LeftOut).activities,
+                totals(Retired::LeftOut).flows
+            ),
+            (3, 4)
+        );
+        assert_eq!(
+            (
+                totals(Retired::Counted).activities,
+                totals(Retired::Counted).flows
+            ),
+            (4, 4)
+        );
+        let thin = store.thin(None, Retired::Counted, 5).unwrap();
         assert_eq!((thin.count, thin.first), (1, vec!["parking".to_owned()]));
         let others = BTreeSet::from([ActivityId::new("adoption").unwrap()]);
-        assert_eq!(store.thin(Some(&others), true, 5).unwrap(), Thin::default());
+        assert_eq!(
+            store.thin(Some(&others), Retired::Counted, 5).unwrap(),
+            Thin::default()
+        );
     }
 }

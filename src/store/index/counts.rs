@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{ActivityId, Kind};
+use crate::model::{ActivityId, Kind, OpenList};
 
 use super::super::Store;
 use super::super::error::StoreError;
@@ -18,6 +18,29 @@ impl Store {
             let mut statement =
                 conn.prepare_cached("SELECT count(*) FROM record WHERE kind = ?")?;
             Ok(statement.query_row([kind.word()], |row| row.get(0))?)
+        })
+    }
+
+    /// The activities of which the source says that a list is incomplete, in the order of their ids: all of them, or those
+    /// among these.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn open_lists(
+        &self,
+        list: OpenList,
+        among: Option<&BTreeSet<ActivityId>>,
+        retired: bool,
+    ) -> Result<Vec<String>, StoreError> {
+        self.ask(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT activity.id FROM open_list JOIN activity USING (key) \
+                 WHERE open_list.list = ? AND activity.retired <= ? ORDER BY activity.id",
+            )?;
+            let ids = statement.query_map((list.word(), retired), |row| row.get::<_, String>(0))?;
+            let ids = ids.collect::<Result<Vec<_>, _>>()?;
+            let is_asked = |id: &String| among.is_none_or(|among| among.contains(id.as_str()));
+            Ok(ids.into_iter().filter(is_asked).collect())
         })
     }
 

@@ -76,8 +76,19 @@ impl<'c> Projector<'c> {
             self.links
                 .extend(rows.links.into_iter().map(|other| (key, other)));
             let row = &rows.activity;
-            conn.prepare_cached("INSERT INTO activity VALUES (?, ?, ?, ?, ?)")?
-                .execute((key, &row.id, row.retired, row.has_data, row.n_flows))?;
+            conn.prepare_cached("INSERT INTO activity VALUES (?, ?, ?, ?, ?, ?)")?
+                .execute((
+                    key,
+                    &row.id,
+                    row.retired,
+                    &row.counts_until,
+                    row.has_data,
+                    row.n_flows,
+                ))?;
+            for list in &rows.open {
+                conn.prepare_cached("INSERT INTO open_list VALUES (?, ?)")?
+                    .execute((list, key))?;
+            }
             self.count(&rows.activity, 1);
         } else {
             self.references.extend(pairs);
@@ -102,6 +113,7 @@ impl<'c> Projector<'c> {
             Kind::Activity => &[
                 "DELETE FROM activity WHERE key = ?",
                 "DELETE FROM link WHERE activity = ?",
+                "DELETE FROM open_list WHERE key = ?",
             ],
             _ => &[],
         };

@@ -10,6 +10,7 @@ mod keys;
 mod names;
 mod parts;
 mod read;
+mod retired;
 mod rows;
 mod update;
 
@@ -26,10 +27,11 @@ pub use self::names::{NameError, Suggestion};
 pub(super) use self::names::{by_id, names, only, parts, suggest};
 pub use self::parts::Selection;
 pub(super) use self::read::parse;
+pub use self::retired::{LeftOut, Retired};
 pub(super) use self::update::{LARGE, Step, update};
 
 /// The version of the index: it changes with any of its tables and with what fills them.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// The tables of the index.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");
@@ -51,6 +53,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("may_include", "* FROM main.may_include ORDER BY key"),
     ("made_from", "* FROM main.made_from ORDER BY key, origin"),
     ("activity", "* FROM main.activity ORDER BY key"),
+    ("open_list", "* FROM main.open_list ORDER BY list, key"),
     // A count of nothing may have no row: a register in which nothing was put yet has none.
     ("total", "* FROM main.total WHERE n <> 0 ORDER BY what"),
 ];

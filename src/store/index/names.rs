@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::model::{Kind, Reference, fold};
+use crate::model::{Kind, Reference, fold, one_line};
 
 use super::super::Store;
 use super::super::error::{Fault, StoreError};
@@ -132,7 +132,7 @@ fn did_you_mean(suggestions: &[Suggestion]) -> String {
         suggestions.iter().map(
             |Suggestion { reference, name }| match *name == reference.id {
                 true => format!("`{reference}`"),
-                false => format!("`{reference}` ({name})"),
+                false => format!("`{reference}` ({})", one_line(name)),
             },
         );
     format!("did you mean {}?", names.collect::<Vec<_>>().join(" or "))

@@ -5,16 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::model::{
-    Activity, ActivityId, DataId, DocumentId, Kind, Party, PartyId, PeopleId, Record, Reference,
-    Register, Settings, visit_references,
+    Activity, ActivityId, DataId, DocumentId, Kind, MeasureId, Party, PartyId, PeopleId, Record,
+    Reference, Register, Settings, visit_references,
 };
 
 use super::super::Store;
 use super::super::error::{Fault, Stop, StoreError};
 use super::super::in_order::in_order;
-use super::catalogue::{keys, spread};
+use super::catalogue::{keys, spread_with};
 use super::keys::{key_of, read_reference, reference_of};
 use super::read;
+use super::retired::Retired;
 
 /// Which activities a question is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,8 +24,8 @@ pub struct Selection {
     pub any_of: Vec<BTreeSet<Reference>>,
     /// If given, only these activities and those joined to them.
     pub activities: Option<BTreeSet<ActivityId>>,
-    /// Whether retired activities count.
-    pub retired: bool,
+    /// Which retired activities count.
+    pub retired: Retired,
 }
 
 impl Store {
@@ -68,7 +69,7 @@ impl Store {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn part_of(&self, id: &ActivityId, retired: bool) -> Result<Register, StoreError> {
+    pub fn part_of(&self, id: &ActivityId, retired: Retired) -> Result<Register, StoreError> {
         let selection = Selection {
             any_of: Vec::new(),
             activities: Some(BTreeSet::from([id.clone()])),
@@ -111,28 +112,22 @@ fn components(conn: &Connection, selection: &Selection) -> Result<Vec<Vec<Refere
     }
     // Each selected component has a member in every set, so the smallest set leads to all of them.
     hits.sort_by_key(BTreeSet::len);
-    let step: &[&str] = if selection.retired {
-        &[
-            "SELECT other FROM link WHERE activity = ?",
-            "SELECT activity FROM link WHERE other = ?",
-        ]
-    } else {
-        &[
-            "SELECT link.other FROM link JOIN activity ON activity.key = link.other \
-             WHERE link.activity = ? AND activity.retired = 0",
-            "SELECT link.activity FROM link JOIN activity ON activity.key = link.activity \
-             WHERE link.other = ? AND activity.retired = 0",
-        ]
-    };
+    let from_day = selection.retired.from_day();
+    let steps = [
+        "SELECT link.other FROM link JOIN activity ON activity.key = link.other \
+         WHERE link.activity = ?1 AND activity.counts_until >= ?2",
+        "SELECT link.activity FROM link JOIN activity ON activity.key = link.activity \
+         WHERE link.other = ?1 AND activity.counts_until >= ?2",
+    ];
     let mut in_use =
-        conn.prepare_cached("SELECT 1 FROM activity WHERE key = ? AND retired <= ?")?;
+        conn.prepare_cached("SELECT 1 FROM activity WHERE key = ? AND counts_until >= ?")?;
     let mut visited = BTreeSet::new();
     let mut components = Vec::new();
     for start in &hits[0] {
-        if visited.contains(start) || !in_use.exists((start, selection.retired))? {
+        if visited.contains(start) || !in_use.exists((start, &from_day))? {
             continue;
         }
-        let component = spread(conn, BTreeSet::from([*start]), step)?;
+        let component = spread_with(conn, BTreeSet::from([*start]), &steps, &[&from_day])?;
         visited.extend(component.iter().copied());
         if hits[1..].iter().all(|set| meets(&component, set)) {
             let mut members = Vec::with_capacity(component.len());
@@ -306,6 +301,25 @@ pub(super) fn load(
             insert(&mut register, &reference, record)?;
         }
     }
+    if extent == Extent::Entries {
+        // Of what stands above an agreement, and of who signed it, it matters only what they are called.
+        let named: BTreeSet<Reference> = register
+            .documents
+            .values()
+            .flat_map(|document| {
+                let signed = document.signed.items().iter();
+                let signed = signed.map(|by| by.party.reference());
+                signed.chain(document.under.value().map(DocumentId::reference))
+            })
+            .collect();
+        for reference in named {
+            if needed.is_new(&reference)
+                && let Some(record) = beside.record(conn, &reference)?
+            {
+                insert(&mut register, &reference, record)?;
+            }
+        }
+    }
     // Of the parties to an agreement it matters only what they are part of.
     let named: Vec<Reference> = register
         .documents
@@ -416,6 +430,9 @@ impl Needed {
             }
             Record::System(system) => {
                 self.add_all(system.operator.value().map(PartyId::reference));
+                if self.extent == Extent::Entries {
+                    self.add_all(system.measures.items().iter().map(MeasureId::reference));
+                }
             }
             Record::Party(party) => {
                 self.add_all(party.part_of.as_ref().map(PartyId::reference));
@@ -522,7 +539,7 @@ mod tests {
         let store = Store::in_memory(records).unwrap();
         let mut health = select(&[&[(Kind::Data, "health")]]);
         assert_eq!(parts(&store, &health, 1), ["adoption conference"]);
-        health.retired = true;
+        health.retired = Retired::Counted;
         assert_eq!(
             parts(&store, &health, 1),
             ["adoption conference", "old older parking"]

@@ -25,6 +25,8 @@ pub(super) struct Rows {
     pub(super) made_from: Vec<i64>,
     /// Whom a processor engages.
     pub(super) engaged: Vec<Engaged>,
+    /// The lists of an activity that its source says are incomplete, each once.
+    pub(super) open: Vec<&'static str>,
     pub(super) activity: ActivityRow,
 }
 
@@ -37,11 +39,15 @@ pub(super) struct Engaged {
     pub(super) systems: Option<String>,
 }
 
+/// Until when an activity counts that is not retired: later than any date.
+pub(super) const ALWAYS: &str = "9999-99-99";
+
 /// What questions choose activities by.
 #[derive(Debug, Default)]
 pub(super) struct ActivityRow {
     pub(super) id: String,
     pub(super) retired: bool,
+    pub(super) counts_until: String,
     /// Whether it is recorded which data it holds.
     pub(super) has_data: bool,
     pub(super) n_flows: i64,
@@ -137,8 +143,17 @@ impl Rows {
                 }
             }
         }
+        let open = activity.open.items().iter().map(|list| list.word());
+        self.open = open.collect();
+        self.open.sort_unstable();
+        self.open.dedup();
         self.activity.id = id.to_owned();
         self.activity.retired = activity.is_retired();
+        self.activity.counts_until = match activity.ends.value() {
+            _ if !activity.is_retired() => ALWAYS.to_owned(),
+            Some(last) => last.to_string(),
+            None => String::new(),
+        };
         self.activity.has_data = !activity.data.is_not_recorded();
         self.links.retain(|other| *other != key);
         self.links.sort_unstable();

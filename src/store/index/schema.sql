@@ -87,10 +87,20 @@ CREATE TABLE activity (
   key INTEGER PRIMARY KEY,
   id TEXT NOT NULL,
   retired INTEGER NOT NULL,
+  -- Until which day it counts: of one that is retired its last day, empty where that is not recorded.
+  counts_until TEXT NOT NULL,
   has_data INTEGER NOT NULL,
   n_flows INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX activity_retired ON activity (counts_until, id) WHERE retired = 1;
 CREATE INDEX activity_without_data ON activity (retired, id) WHERE has_data = 0;
+
+-- Lists of activities that their source says are incomplete.
+CREATE TABLE open_list (
+  list TEXT NOT NULL,
+  key INTEGER NOT NULL,
+  PRIMARY KEY (list, key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE total (
   what TEXT PRIMARY KEY,

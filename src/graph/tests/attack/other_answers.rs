@@ -196,7 +196,7 @@ fn retention_scope() {
     let holdings = search.finish().0;
     let retention = holdings[0].retention.iter();
     let periods: Vec<String> = retention
-        .filter_map(|rule| Some(rule.0.period.value()?.to_string()))
+        .filter_map(|rule| Some(rule.rule.period.value()?.to_string()))
         .collect();
     assert_eq!(periods, ["P3Y", "P5Y"]);
 }

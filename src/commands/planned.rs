@@ -1,0 +1,80 @@
+//! A plan as it is shown before it is committed: what each record becomes, field by field.
+
+use serde_json::{Value, json};
+
+use crate::store::{Change, Plan};
+use crate::ui::text::hung;
+
+use super::join::{changed, said};
+
+/// What becomes of one record.
+fn verb(change: &Change) -> &'static str {
+    match (change.old.as_deref(), change.new_document()) {
+        (None, _) => "add",
+        (Some(_), None) => "remove",
+        (Some(_), Some(_)) => "change",
+    }
+}
+
+/// The changes of a plan in words, one line for each record and each of its fields.
+pub(super) fn lines(plan: &Plan, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for change in plan.changes() {
+        lines.push(format!("{} {}", verb(change), change.reference));
+        if change.new_document().is_none() {
+            continue;
+        }
+        for difference in changed(change) {
+            let line = match (&difference.old, &difference.new) {
+                (None, None) => format!("~ {}", difference.place),
+                (None, Some(new)) => format!("+ {} = {}", difference.place, said(new)),
+                (Some(old), None) => format!(
+                    "- {} = {} (no longer recorded)",
+                    difference.place,
+                    said(old)
+                ),
+                (old, new) => {
+                    let [old, new] =
+                        [old, new].map(|value| value.as_ref().map_or_else(String::new, said));
+                    format!("~ {}: {old} -> {new}", difference.place)
+                }
+            };
+            lines.push(hung(&line, width, 2));
+        }
+    }
+    if plan.is_empty() {
+        lines.push("no changes".to_owned());
+    }
+    lines
+}
+
+/// How many records are added, changed and removed; nothing where none is.
+pub(super) fn count(plan: &Plan) -> Option<String> {
+    let count = |word: &str| {
+        let changes = plan.changes().iter();
+        changes.filter(|change| verb(change) == word).count()
+    };
+    (!plan.is_empty()).then(|| {
+        format!(
+            "{} to add, {} to change, {} to remove; {} unchanged",
+            count("add"),
+            count("change"),
+            count("remove"),
+            plan.unchanged
+        )
+    })
+}
+
+/// The changes of a plan as values.
+pub(super) fn values(plan: &Plan) -> Vec<Value> {
+    let changes = plan.changes().iter();
+    changes
+        .map(|change| {
+            let fields: Vec<Value> = changed(change)
+                .into_iter()
+                .map(|difference| json!({ "field": difference.place, "old": difference.old, "new": difference.new }))
+                .collect();
+            json!({ "kind": change.reference.kind, "id": change.reference.id, "change": verb(change), "fields": fields })
+        })
+        .collect()
+}

@@ -1,0 +1,1056 @@
+//! Changing the register without text: `add`, `set`, `rename`, `copy`, `retire`, `remove`.
+
+use std::process::Stdio;
+
+use insta::assert_snapshot;
+
+use crate::harness::{Folder, files};
+
+/// A register that was made by hand.
+pub(crate) fn library() -> Folder {
+    let folder = Folder::empty();
+    for line in [
+        "ropa init",
+        "ropa add party \"Barsetshire County Council\" --kind \"public authority\" --country \"United Kingdom\" --id council",
+        "ropa set settings organisation=council jurisdiction=uk",
+        "ropa add party \"Shelfmark Ltd\" --kind organisation",
+        "ropa add party \"Library consortium\" --kind organisation --country GB",
+        "ropa add system \"Library system\" --operator \"Shelfmark Ltd\"",
+        "ropa add data \"Name and contact details\" --class personal",
+        "ropa add data \"Books on loan\" --class personal",
+        "ropa add people \"Library members\"",
+        "ropa add activity \"Library membership\" --role controller --controller council --people \"Library members\" --data \"Name and contact details, Books on loan\"",
+        "ropa add purpose \"Library membership\" --text \"Lending books\" --basis \"public task\" --id lending",
+        "ropa add flow \"Library membership\" source --from \"Library members\" --carries \"Name and contact details\" --purpose lending",
+        "ropa add flow \"Library membership\" store --in \"Library system\" --carries all",
+        "ropa add flow \"Library membership\" recipient --to \"Library consortium\" --carries \"Name and contact details\"",
+        "ropa add retention \"Library membership\" --data all --period \"2 years\" --then delete",
+    ] {
+        folder.run(line).succeeds();
+    }
+    folder
+}
+
+#[test]
+fn a_register_is_made_without_text() {
+    let folder = library();
+    folder.run("ropa dump text").succeeds();
+    assert_snapshot!(folder.read("text/activities/library-membership.toml"), @r#"
+    name = "Library membership"
+    role = "controller"
+    controller = "council"
+    people = ["library-members"]
+    data = ["name-and-contact-details", "books-on-loan"]
+
+    [[purpose]]
+    id = "lending"
+    text = "Lending books"
+    basis = "6/1/e"
+
+    [[source]]
+    from = "people:library-members"
+    carries = ["name-and-contact-details"]
+    purpose = "lending"
+
+    [[store]]
+    in = "library-system"
+    carries = "all"
+
+    [[recipient]]
+    to = "library-consortium"
+    carries = ["name-and-contact-details"]
+
+    [[retention]]
+    data = "all"
+    period = "P2Y"
+    then = "delete"
+    "#);
+    assert_snapshot!(folder.read("text/parties.toml"), @r#"
+    [council]
+    name = "Barsetshire County Council"
+    kind = "public-authority"
+    country = "GB"
+
+    [library-consortium]
+    name = "Library consortium"
+    kind = "organisation"
+    country = "GB"
+
+    [shelfmark-ltd]
+    name = "Shelfmark Ltd"
+    kind = "organisation"
+    "#);
+    assert_snapshot!(folder.read("text/register.toml"), @r#"
+    [settings]
+    organisation = "council"
+    jurisdiction = "uk"
+    "#);
+    assert_snapshot!(folder.says("ropa ask who-receives \"Books on loan\" --plain"), @r#"
+    $ ropa ask who-receives "Books on loan" --plain
+    1 party receives or may receive Books on loan: stated.
+
+    Shelfmark Ltd
+      certainty: stated
+      role: processor
+      how: through Library system
+      activity: Library membership
+      country: not recorded
+      agreement: not recorded
+
+    Not recorded
+    - sub-processors, of processors that have or may have this data (1): Shelfmark Ltd
+    - country, of parties that have or may have this data (1): Shelfmark Ltd
+    - agreement in force, with parties shown (1): Shelfmark Ltd
+
+    Searched 3 flows in 1 activity, as at [today]. `--explain` shows how, step by step.
+    exit 0
+    "#);
+    folder.run("ropa verify").succeeds();
+    assert_eq!(folder.run("ropa apply text").stdout, "no changes\n");
+}
+
+#[test]
+fn each_command_shows_what_changes_and_commits_it() {
+    let folder = library();
+    assert_snapshot!(folder.says_all(&[
+        "ropa add party \"Book van\" --kind team --part-of council -m \"New van\" --author Ada",
+        "ropa set \"Shelfmark Ltd\" country=France aliases=Shelfmark aliases=\"Shelf Mark\"",
+        "ropa set shelfmark aliases-=\"shelf mark\" note=\"Asked for its contract\"",
+        "ropa set shelfmark note=not-recorded country=none",
+        "ropa set \"Library membership\" review.next=\"1 April 2027\" data+=\"Books on loan\" F3.when=monthly",
+        "ropa set \"Library membership\" \"recipient[Library consortium].carries=all\"",
+        "ropa set \"Library membership\" F3=not-recorded --plan",
+        "ropa set \"Library membership\" recipient=none",
+        "ropa rename shelfmark \"Shelfmark Limited\" --id shelfmark",
+        "ropa copy \"Library membership\" \"Library cards\" ref=12",
+        "ropa retire \"Library cards\" --last-day \"31 March 2026\"",
+        "ropa remove \"Book van\"",
+        "ropa set council name=\"Barsetshire County Council\"",
+    ]), @r#"
+    $ ropa add party "Book van" --kind team --part-of council -m "New van" --author Ada
+    add party:book-van
+      + kind = `team`
+      + name = `Book van`
+      + part_of = `council`
+    1 to add, 0 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by Ada: New van
+    exit 0
+
+    $ ropa set "Shelfmark Ltd" country=France aliases=Shelfmark "aliases=Shelf Mark"
+    change party:shelfmark-ltd
+      + aliases = `Shelfmark`, `Shelf Mark`
+      + country = `FR`
+    0 to add, 1 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: set party:shelfmark-ltd: country=France, aliases=Shelfmark, aliases=Shelf Mark
+    exit 0
+
+    $ ropa set shelfmark "aliases-=shelf mark" "note=Asked for its contract"
+    change party:shelfmark-ltd
+      ~ aliases: `Shelfmark`, `Shelf Mark` -> `Shelfmark`
+      + note = `Asked for its contract`
+    0 to add, 1 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: set party:shelfmark-ltd: aliases-=shelf mark, note=Asked for its contract
+    exit 0
+
+    $ ropa set shelfmark note=not-recorded country=none
+    change party:shelfmark-ltd
+      ~ country: `FR` -> `none`
+      - note = `Asked for its contract` (no longer recorded)
+    0 to add, 1 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: set party:shelfmark-ltd: note=not-recorded, country=none
+    exit 0
+
+    $ ropa set "Library membership" "review.next=1 April 2027" "data+=Books on loan" F3.when=monthly
+    change activity:library-membership
+      + recipient[library-consortium].when = `monthly`
+      + review.next = `2027-04-01`
+    0 to add, 1 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: set activity:library-membership: review.next=1 April 2027, data+=Books on loan, F3.when=monthly
+    exit 0
+
+    $ ropa set "Library membership" "recipient[Library consortium].carries=all"
+    change activity:library-membership
+      ~ recipient[library-consortium].carries: `name-and-contact-details` -> `all`
+    0 to add, 1 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: set activity:library-membership: recipient[Library consortium].carries=all
+    exit 0
+
+    $ ropa set "Library membership" F3=not-recorded --plan
+    --- stderr
+    error: nothing would be left of `recipient`
+    hint: write `recipient=none` where there is none, and `recipient=not-recorded` where nobody knows
+    exit 2
+
+    $ ropa set "Library membership" recipient=none
+    change activity:library-membership
+      ~ recipient: {"carries":"all","to":"library-consortium","when":"monthly"} -> `none`
+    0 to add, 1 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: set activity:library-membership: recipient=none
+    exit 0
+
+    $ ropa rename shelfmark "Shelfmark Limited" --id shelfmark
+    add party:shelfmark
+      + aliases = `Shelfmark Ltd`
+      + country = `none`
+      + kind = `organisation`
+      + name = `Shelfmark Limited`
+    remove party:shelfmark-ltd
+    change system:library-system
+      ~ operator: `shelfmark-ltd` -> `shelfmark`
+    1 to add, 1 to change, 1 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: rename party:shelfmark-ltd to Shelfmark Limited (shelfmark)
+    exit 0
+
+    $ ropa copy "Library membership" "Library cards" ref=12
+    add activity:library-cards
+      + controller = `council`
+      + data = `name-and-contact-details`, `books-on-loan`
+      + name = `Library cards`
+      + people = `library-members`
+      + purpose[lending].basis = `6/1/e`
+      + purpose[lending].id = `lending`
+      + purpose[lending].text = `Lending books`
+      + recipient = `none`
+      + ref = `12`
+      + retention[1].data = `all`
+      + retention[1].period = `P2Y`
+      + retention[1].then = `delete`
+      + role = `controller`
+      + source[people:library-members].carries = `name-and-contact-details`
+      + source[people:library-members].from = `people:library-members`
+      + source[people:library-members].purpose = `lending`
+      + status = `draft`
+      + store[library-system].carries = `all`
+      + store[library-system].in = `library-system`
+    1 to add, 0 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: copy activity:library-membership to activity:library-cards
+    not copied, as it is said of activity:library-membership alone: review
+    exit 0
+
+    $ ropa retire "Library cards" --last-day "31 March 2026"
+    change activity:library-cards
+      + ends = `2026-03-31`
+      ~ status: `draft` -> `retired`
+    0 to add, 1 to change, 0 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: retire activity:library-cards
+    exit 0
+
+    $ ropa remove "Book van"
+    remove party:book-van
+    0 to add, 0 to change, 1 to remove; 0 unchanged
+    --- stderr
+    committed as [hash] by tester: remove party:book-van
+    exit 0
+
+    $ ropa set council "name=Barsetshire County Council"
+    no changes
+    exit 0
+    "#);
+    let history = folder.json("ropa history");
+    let last = history.as_array().unwrap().iter().rev().take(10);
+    let last: Vec<String> = last
+        .map(|commit| format!("{}: {}", commit["author"], commit["message"]))
+        .collect();
+    assert_snapshot!(last.join("\n"), @r#"
+    "tester": "remove party:book-van"
+    "tester": "retire activity:library-cards"
+    "tester": "copy activity:library-membership to activity:library-cards"
+    "tester": "rename party:shelfmark-ltd to Shelfmark Limited (shelfmark)"
+    "tester": "set activity:library-membership: recipient=none"
+    "tester": "set activity:library-membership: recipient[Library consortium].carries=all"
+    "tester": "set activity:library-membership: review.next=1 April 2027, data+=Books on loan, F3.when=monthly"
+    "tester": "set party:shelfmark-ltd: note=not-recorded, country=none"
+    "tester": "set party:shelfmark-ltd: aliases-=shelf mark, note=Asked for its contract"
+    "tester": "set party:shelfmark-ltd: country=France, aliases=Shelfmark, aliases=Shelf Mark"
+    "#);
+    folder.run("ropa verify").succeeds();
+}
+
+#[test]
+fn a_plan_changes_nothing_and_is_values_too() {
+    let folder = library();
+    let before = files(&folder.path(""));
+    let plan = folder.json("ropa set shelfmark-ltd country=FR --plan");
+    assert_eq!(
+        plan["changes"][0]["fields"][0],
+        serde_json::json!({ "field": "country", "old": null, "new": "FR" })
+    );
+    for line in [
+        "ropa add party X --plan",
+        "ropa rename shelfmark-ltd X --id x --plan",
+        "ropa copy \"Library membership\" X --plan",
+        "ropa retire \"Library membership\" --last-day 2026-03-31 --plan",
+        "ropa remove \"Library membership\" --plan",
+        "ropa add flow \"Library membership\" recipient --to council --plan",
+    ] {
+        folder.run(line).succeeds();
+    }
+    assert!(files(&folder.path("")) == before);
+}
+
+#[test]
+fn what_is_typed_wrongly_is_said_with_what_to_type() {
+    let folder = library();
+    let before = folder.run("ropa history").stdout.clone();
+    assert_snapshot!(folder.says_all(&[
+        "ropa set shelfmark-ltd country",
+        "ropa set shelfmark-ltd =GB",
+        "ropa set shelfmark-ltd countri=FR",
+        "ropa set shelfmark-ltd country=Frankreich",
+        "ropa set shelfmark-ltd kind=organization",
+        "ropa set shelfmark-ltd name=not-recorded",
+        "ropa set shelfmark-ltd name=none",
+        "ropa set shelfmark-ltd note=none",
+        "ropa set shelfmark-ltd name=",
+        "ropa set shelfmark-ltd country=GB country=FR",
+        "ropa set shelfmark-ltd country+=FR",
+        "ropa set shelfmark-ltd part_of=shelfmark-ltd",
+        "ropa set shelfmark-ltd aliases=\"Library consortium\"",
+        "ropa set shelfmark aliases=x",
+        "ropa set \"Library membership\" owner=\"Head of libraries\"",
+        "ropa set \"Library membership\" owner=n/a",
+        "ropa set \"Library membership\" data=n/a",
+        "ropa set \"Library membership\" recipient=n/a",
+        "ropa set \"Library membership\" recipient=NHS",
+        "ropa set \"Library membership\" review=2027",
+        "ropa set \"Library membership\" review.next=soon",
+        "ropa set \"Library membership\" next=2027-04-01",
+        "ropa set \"Library membership\" F9.when=x",
+        "ropa set \"Library membership\" onward.when=x",
+        "ropa set \"Library membership\" recipient[2].when=x",
+        "ropa set \"Library membership\" recipient[NHS].when=x",
+        "ropa set \"Library membership\" recipient[1]=x",
+        "ropa set \"Library membership\" retention.period=long",
+        "ropa set \"Library membership\" purpose.basis=\"Article 66\"",
+        "ropa set \"Library membership\" data-=\"Library members\"",
+        "ropa set \"Library membership\" data-=\"Name and contact details, Books on loan\"",
+        "ropa set \"Library membership\" F1.purpose=borrowing",
+        "ropa set \"Library membership\" F3=not-recorded",
+        "ropa set \"Library membership\" name.first=x",
+        "ropa add party",
+        "ropa add party \"!!!\"",
+        "ropa add party \"Shelfmark Ltd\"",
+        "ropa add party \"Shelf\" --id \"A B\"",
+        "ropa add party Shelf --kind organization",
+        "ropa add party Shelf --country Frankreich",
+        "ropa add flow \"Library membership\" recipient",
+        "ropa add flow \"Library membership\" recipient --to Police",
+        "ropa add flow Shelfmark recipient --to Police",
+        "ropa add flow \"Shelfmark Ltd\" recipient --to Police",
+        "ropa add purpose \"Library membership\" --basis \"public task\"",
+        "ropa add supplier X",
+        "ropa rename shelfmark-ltd",
+        "ropa rename shelfmark-ltd \"Library consortium\"",
+        "ropa rename shelfmark-ltd --id library-consortium",
+        "ropa rename shelfmark-ltd --id \"Shelf mark\"",
+        "ropa copy \"Library membership\" \"Library membership\"",
+        "ropa retire \"Library membership\"",
+        "ropa retire \"Library membership\" --last-day soon",
+        "ropa retire \"Shelfmark Ltd\"",
+        "ropa remove shelfmark-ltd",
+        "ropa remove council",
+        "ropa set shelfmark-ltd country=FR --as-of 2026-01-01",
+        "ropa set shelfmark-ltd country=FR --on 2026-01-01",
+        "ropa set shelfmark-ltd country=FR --format pdf",
+    ]), @r#"
+    $ ropa set shelfmark-ltd country
+    --- stderr
+    error: expected `FIELD=VALUE`, found `country`
+    hint: write it without spaces around `=`, and in quotes where it has spaces, as in `note="No contract yet"`
+    exit 2
+
+    $ ropa set shelfmark-ltd =GB
+    --- stderr
+    error: no field is named before `=`
+    hint: write `FIELD=VALUE`, as in `country=GB`
+    exit 2
+
+    $ ropa set shelfmark-ltd countri=FR
+    --- stderr
+    error: a party has no field `countri` there
+    hint: did you mean `country`?
+    exit 2
+
+    $ ropa set shelfmark-ltd country=Frankreich
+    --- stderr
+    error: `Frankreich` is not a country code of ISO 3166-1
+    hint: write a code of two capitals, such as `GB` or `FR`, or `outside-uk`
+    exit 2
+
+    $ ropa set shelfmark-ltd kind=organization
+    --- stderr
+    error: `organization` is not a word for `kind`
+    hint: did you mean `organisation`?
+    exit 2
+
+    $ ropa set shelfmark-ltd name=not-recorded
+    --- stderr
+    error: `name` must be recorded: it is the name as people know it
+    exit 2
+
+    $ ropa set shelfmark-ltd name=none
+    --- stderr
+    error: `name` cannot be `none`
+    hint: it is the name as people know it
+    exit 2
+
+    $ ropa set shelfmark-ltd note=none
+    --- stderr
+    error: `note` cannot be `none`
+    hint: write `note=not-recorded`
+    exit 2
+
+    $ ropa set shelfmark-ltd name=
+    --- stderr
+    error: `name` says nothing
+    hint: write `name="in your words"`
+    exit 2
+
+    $ ropa set shelfmark-ltd country=GB country=FR
+    --- stderr
+    error: `country` holds one value, and has 2
+    hint: give one of them
+    exit 2
+
+    $ ropa set shelfmark-ltd country+=FR
+    --- stderr
+    error: `country` holds one value, and `+=` is for lists
+    hint: write `country=VALUE`
+    exit 2
+
+    $ ropa set shelfmark-ltd part_of=shelfmark-ltd
+    --- stderr
+    error[TEXT-ring]: `shelfmark-ltd` is part of itself
+    --> party `shelfmark-ltd`, field `part_of`
+     = help: leave one of them out
+
+    1 error in 1 record
+    error: nothing was changed: the register would have the errors above
+    hint: give other values, or change the records named above too
+    exit 2
+
+    $ ropa set shelfmark-ltd "aliases=Library consortium"
+    --- stderr
+    error[TEXT-ambiguous-name]: `library-consortium` may be the party `shelfmark-ltd` or `library-consortium`
+    --> party `library-consortium`
+     = help: give one of them another name, or make them one record
+    note: `shelfmark-ltd` is called `Library consortium` here
+    --> party `shelfmark-ltd`, field `aliases[1]`
+
+    1 error in 1 record
+    error: nothing was changed: the register would have the errors above
+    hint: give other values, or change the records named above too
+    exit 2
+
+    $ ropa set shelfmark aliases=x
+    --- stderr
+    error: nothing in the register is called `shelfmark`
+    hint: did you mean `party:shelfmark-ltd` (Shelfmark Ltd)?
+    the register read is `ropa.db`
+    exit 2
+
+    $ ropa set "Library membership" "owner=Head of libraries"
+    --- stderr
+    error: no party is called `Head of libraries`, and `owner` names one
+    hint: record it first with `ropa add party "Head of libraries"`, or name one that `ropa list party` lists
+    exit 2
+
+    $ ropa set "Library membership" owner=n/a
+    --- stderr
+    error: `owner` says `n/a`
+    hint: write `owner=none` where there is none, and `owner=not-recorded` where nobody knows
+    exit 2
+
+    $ ropa set "Library membership" data=n/a
+    --- stderr
+    error: `data` says `n/a`
+    hint: write `data=none` where there is none, and `data=not-recorded` where nobody knows
+    exit 2
+
+    $ ropa set "Library membership" recipient=n/a
+    --- stderr
+    error: `recipient` says `n/a`
+    hint: write `recipient=none` where there is none, and `recipient=not-recorded` where nobody knows
+    exit 2
+
+    $ ropa set "Library membership" recipient=NHS
+    --- stderr
+    error: `recipient` has fields of its own
+    hint: add one with `ropa add flow ACTIVITY recipient`, or set a field of one, as in `recipient[1].to=VALUE`
+    exit 2
+
+    $ ropa set "Library membership" review=2027
+    --- stderr
+    error: `review` has fields of its own
+    hint: set one of them, as in `review.last=VALUE`: `last`, `by`, `next` or `every`
+    exit 2
+
+    $ ropa set "Library membership" review.next=soon
+    --- stderr
+    error: `soon` is not a date of the calendar
+    hint: write year, month and day, such as `review.next=2026-11-24`
+    exit 2
+
+    $ ropa set "Library membership" next=2027-04-01
+    --- stderr
+    error: an activity has no field `next` there
+    hint: did you mean `review.next`?
+    exit 2
+
+    $ ropa set "Library membership" F9.when=x
+    --- stderr
+    error: there is no flow F9
+    hint: the flows are numbered from F1 to F3
+    exit 2
+
+    $ ropa set "Library membership" onward.when=x
+    --- stderr
+    error: no `onward` is recorded there
+    hint: add one with `ropa add flow ACTIVITY onward`
+    exit 2
+
+    $ ropa set "Library membership" recipient[2].when=x
+    --- stderr
+    error: there is no `recipient[2]`
+    hint: there is one, `recipient[1]`
+    exit 2
+
+    $ ropa set "Library membership" recipient[NHS].when=x
+    --- stderr
+    error: there is no `recipient[NHS]`
+    hint: there is one, `recipient[1]`
+    exit 2
+
+    $ ropa set "Library membership" recipient[1]=x
+    --- stderr
+    error: `recipient[1]` is a part of the record with fields of its own
+    hint: set one of its fields, as in `recipient[1].to=VALUE`, or remove it with `recipient[1]=not-recorded`
+    exit 2
+
+    $ ropa set "Library membership" retention.period=long
+    --- stderr
+    error: `long` is not a period
+    hint: write `P35Y` for 35 years, `P6M` for 6 months, or `permanent`
+    exit 2
+
+    $ ropa set "Library membership" "purpose.basis=Article 66"
+    --- stderr
+    error: `Article 66` is not among the lawful bases
+    hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+    exit 2
+
+    $ ropa set "Library membership" "data-=Library members"
+    --- stderr
+    error: `Library members` is a category of people, not a category of data
+    hint: to see who receives data about them: `ropa ask who-receives --people library-members`
+    exit 2
+
+    $ ropa set "Library membership" "data-=Name and contact details, Books on loan"
+    --- stderr
+    error: nothing would be left of `data`
+    hint: write `data=none` where there is none, and `data=not-recorded` where nobody knows
+    exit 2
+
+    $ ropa set "Library membership" F1.purpose=borrowing
+    --- stderr
+    error[TEXT-unknown-purpose]: this activity has no purpose with the id `borrowing`
+    --> activity `library-membership`, field `source[1].purpose`
+     = help: write `lending`
+
+    1 error in 1 record
+    error: nothing was changed: the register would have the errors above
+    hint: give other values, or change the records named above too
+    exit 2
+
+    $ ropa set "Library membership" F3=not-recorded
+    --- stderr
+    error: nothing would be left of `recipient`
+    hint: write `recipient=none` where there is none, and `recipient=not-recorded` where nobody knows
+    exit 2
+
+    $ ropa set "Library membership" name.first=x
+    --- stderr
+    error: `name` has no fields of its own, and `name.first` names one
+    exit 2
+
+    $ ropa add party
+    --- stderr
+    error: `add party` needs `NAME`, the name as people know it
+    hint: give it, or run this at a terminal without any to be asked for each
+    exit 2
+
+    $ ropa add party !!!
+    --- stderr
+    error: no id can be made for a party
+    hint: give one with `--id`, of lower-case letters, digits and single hyphens
+    exit 2
+
+    $ ropa add party "Shelfmark Ltd"
+    --- stderr
+    error: there is a party called `Shelfmark Ltd` already, with the id `shelfmark-ltd`
+    hint: change that one with `ropa set party:shelfmark-ltd`, or give another name and id with `--id`
+    exit 2
+
+    $ ropa add party Shelf --id "A B"
+    --- stderr
+    error: `A B` is not an id: use lower-case letters, digits and single hyphens
+    hint: write `--id a-b`
+    exit 2
+
+    $ ropa add party Shelf --kind organization
+    --- stderr
+    error: `organization` is not a word for `kind`
+    hint: did you mean `organisation`?
+    exit 2
+
+    $ ropa add party Shelf --country Frankreich
+    --- stderr
+    error: `Frankreich` is not a country code of ISO 3166-1
+    hint: write a code of two capitals, such as `GB` or `FR`, or `outside-uk`
+    exit 2
+
+    $ ropa add flow "Library membership" recipient
+    --- stderr
+    error: `recipient` needs `--to`, who or what gets it
+    hint: give it, or run this at a terminal without any to be asked for each
+    exit 2
+
+    $ ropa add flow "Library membership" recipient --to Police
+    --- stderr
+    error: no party, activity or category of people is called `Police`, and `to` names one
+    hint: record it first with `ropa add party Police`, or name one that `ropa list party` lists
+    exit 2
+
+    $ ropa add flow Shelfmark recipient --to Police
+    --- stderr
+    error: no activity is called `Shelfmark`
+    hint: `ropa list activity` lists activities, and `ropa find "Shelfmark"` looks in every name and text
+    the register read is `ropa.db`
+    exit 2
+
+    $ ropa add flow "Shelfmark Ltd" recipient --to Police
+    --- stderr
+    error: `Shelfmark Ltd` is a party, not an activity
+    hint: to see what goes to it and comes from it: `ropa ask about shelfmark-ltd`
+    exit 2
+
+    $ ropa add purpose "Library membership" --basis "public task"
+    --- stderr
+    error: `purpose` needs `--text`, what the data is used for
+    hint: give it, or run this at a terminal without any to be asked for each
+    exit 2
+
+    $ ropa add supplier X
+    --- stderr
+    error: unrecognized subcommand 'supplier'
+
+      tip: a similar subcommand exists: 'people'
+
+    Usage: ropa add [OPTIONS] <WHAT>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa rename shelfmark-ltd
+    --- stderr
+    error: the following required arguments were not provided:
+      <NAME>
+
+    Usage: ropa rename <THING> <NAME>
+
+    For more information, try '--help'.
+    exit 2
+
+    $ ropa rename shelfmark-ltd "Library consortium"
+    --- stderr
+    error[TEXT-ambiguous-name]: `library-consortium` may be the party `shelfmark-ltd` or `library-consortium`
+    --> party `library-consortium`
+     = help: give one of them another name, or make them one record
+    note: `shelfmark-ltd` is called `Library consortium` here
+    --> party `shelfmark-ltd`, field `name`
+
+    1 error in 1 record
+    error: nothing was changed: the register would have the errors above
+    hint: give other values, or change the records named above too
+    exit 2
+
+    $ ropa rename shelfmark-ltd --id library-consortium
+    --- stderr
+    error: there is a party with the id `library-consortium` already
+    hint: give another id; `ropa show party:library-consortium` shows that one
+    exit 2
+
+    $ ropa rename shelfmark-ltd --id "Shelf mark"
+    --- stderr
+    error: `Shelf mark` is not an id: use lower-case letters, digits and single hyphens
+    hint: write `--id shelf-mark`
+    exit 2
+
+    $ ropa copy "Library membership" "Library membership"
+    --- stderr
+    error: a copy has an id of its own
+    hint: give one with `--id`
+    exit 2
+
+    $ ropa retire "Library membership"
+    --- stderr
+    error: the last day is not given, and nothing was changed
+    hint: add `--last-day 2026-03-31`, or `--last-day not-recorded` where nobody knows
+    exit 2
+
+    $ ropa retire "Library membership" --last-day soon
+    --- stderr
+    error: `soon` is not a date of the calendar
+    hint: write year, month and day, such as `ends=2026-11-24`
+    exit 2
+
+    $ ropa retire "Shelfmark Ltd"
+    --- stderr
+    error: `Shelfmark Ltd` is a party, not an activity
+    hint: to see what goes to it and comes from it: `ropa ask about shelfmark-ltd`
+    exit 2
+
+    $ ropa remove shelfmark-ltd
+    --- stderr
+    system:library-system (Library system): operator
+    error: nothing was removed: 1 record refers to `party:shelfmark-ltd`
+    hint: change what refers to it first, or remove that too: `ropa remove party:shelfmark-ltd system:library-system`
+    exit 2
+
+    $ ropa remove council
+    --- stderr
+    settings:register: organisation
+    activity:library-membership (Library membership): controller
+    error: nothing was removed: 2 records refer to `party:council`
+    hint: change what refers to it first, or remove that too: `ropa remove settings:register party:council activity:library-membership`
+    exit 2
+
+    $ ropa set shelfmark-ltd country=FR --as-of 2026-01-01
+    --- stderr
+    error: `set` changes the register as it is now, and `--as-of` asks for what it was
+    hint: leave out `--as-of`
+    exit 2
+
+    $ ropa set shelfmark-ltd country=FR --on 2026-01-01
+    --- stderr
+    error: `set` changes what is recorded now, and `--on` asks for what is so on a day
+    hint: leave out `--on`
+    exit 2
+
+    $ ropa set shelfmark-ltd country=FR --format pdf
+    --- stderr
+    error: `set` does not know the format `pdf`
+    hint: use one of: text, json
+    exit 2
+    "#);
+    assert_eq!(folder.run("ropa history").stdout, before);
+}
+
+#[test]
+fn a_folder_of_text_is_not_changed_and_says_how_to_make_a_database() {
+    let folder = Folder::with_register();
+    let before = files(&folder.path(""));
+    assert_snapshot!(folder.says_all(&["ropa set Servelec country=GB", "ropa -r register add party X"]), @"
+    $ ropa set Servelec country=GB
+    --- stderr
+    error: `set` needs a database, and `register` is a folder of text
+    hint: make one with `ropa init` and `ropa apply register`; it is then used without being named
+    exit 2
+
+    $ ropa -r register add party X
+    --- stderr
+    error: `add` needs a database, and `register` is a folder of text
+    hint: make one with `ropa init` and `ropa apply register`; it is then used without being named
+    exit 2
+    ");
+    for line in [
+        "ropa rename Servelec X",
+        "ropa copy Servelec X",
+        "ropa retire \"Family Group Conference\"",
+        "ropa remove Servelec",
+    ] {
+        folder.run(line).stops(2);
+    }
+    assert!(files(&folder.path("")) == before);
+    // What is suggested works.
+    folder.run("ropa init").succeeds();
+    folder.run("ropa apply register").succeeds();
+    folder.run("ropa set Servelec country=GB").succeeds();
+}
+
+#[test]
+fn names_with_quotes_and_marks_go_through() {
+    let folder = library();
+    for (name, id) in [
+        ("O'Brien \"& Sons\"", "obrien-sons"),
+        ("Smith, Jones; Co", "smith-jones-co"),
+        ("`rm -rf` $HOME", "rm-rf-home"),
+        ("Tŷ = Hafan [1]", "ty-hafan-1"),
+        ("\u{1b}[31mred\u{202e}", "31mred"),
+        ("=cmd|'/c calc'!A1", "cmd-c-calc-a1"),
+        ("-x", "x"),
+    ] {
+        let added = folder.run_words(&["add", "party", "--id", id, "--", name]);
+        added.succeeds();
+        assert!(!added.both().contains(['\u{1b}', '\u{202e}']), "{name}");
+        let flow = ["add", "flow", "library-membership", "recipient", "--to"];
+        let named = format!("party:{id}");
+        folder
+            .run_words(&[&flow[..], &[&named]].concat())
+            .succeeds();
+        let shown = folder.json(&format!("ropa show party:{id}"));
+        assert_eq!(shown["record"]["name"], name);
+        // By its name, also where that holds what separates a list.
+        let by_name = folder.run_words(&[
+            "set".to_owned(),
+            "library-membership".to_owned(),
+            format!("acts_for={name}"),
+        ]);
+        by_name.succeeds();
+        let shown = folder.json("ropa show library-membership");
+        assert_eq!(shown["record"]["acts_for"], serde_json::json!([id]));
+    }
+}
+
+#[test]
+fn an_id_is_changed_wherever_it_is_named() {
+    let folder = Folder::with_database();
+    folder.run("ropa dump before").succeeds();
+    let things = folder.json("ropa show nhs");
+    let referring = things["recorded_elsewhere"].as_array().unwrap().len();
+    assert!(referring > 0);
+    folder.run("ropa rename nhs --id health-service").succeeds();
+    let renamed = folder.json("ropa show health-service");
+    let mut same = things.clone();
+    same["id"] = "health-service".into();
+    let aliases = renamed["record"].get("aliases").cloned();
+    aliases
+        .into_iter()
+        .for_each(|aliases| same["record"]["aliases"] = aliases);
+    assert_eq!(renamed, same);
+    // A data category stands in what evidence is about, too.
+    folder.run("ropa rename nhs-number --id number").succeeds();
+    folder
+        .run("ropa rename family-group-conference --id fgc")
+        .succeeds();
+    folder.run("ropa verify").succeeds();
+    folder.run("ropa dump after").succeeds();
+    for (_, text) in files(&folder.path("after")) {
+        let text = String::from_utf8(text).unwrap();
+        assert!(!text.contains("\"nhs-number\"") && !text.contains(".nhs-number\""));
+        assert!(!text.contains("\"nhs\"") && !text.contains("[nhs]"));
+    }
+    // And back again: nothing was lost.
+    for line in [
+        "ropa rename fgc --id family-group-conference --forget",
+        "ropa rename number --id nhs-number --forget",
+        "ropa rename health-service --id nhs --forget",
+    ] {
+        folder.run(line).succeeds();
+    }
+    folder.run("ropa dump back").succeeds();
+    let text = |name: &str| {
+        let mut found = files(&folder.path(name));
+        found.retain(|(path, _)| path != ".ropa-base");
+        found
+    };
+    assert!(text("back") == text("before"));
+}
+
+/// What has no name gets an id of what it must say; what it is about is renamed with it.
+#[test]
+fn a_waiver_follows_what_it_is_about() {
+    let folder = library();
+    folder
+        .run("ropa add waiver --rule A30-d-recipients --record \"Library membership\" --reason \"Asked in May\" --until \"1 May 2027\"")
+        .succeeds();
+    folder
+        .run("ropa rename library-membership --id membership")
+        .succeeds();
+    let waiver = folder.json("ropa show waiver:a30-d-recipients-library-membership");
+    assert_eq!(waiver["record"]["record"], "membership");
+    folder
+        .run("ropa add waiver --rule A30-d-recipients")
+        .stops(2);
+    let needed = folder.run("ropa remove membership");
+    assert!(
+        needed
+            .stderr
+            .contains("waiver:a30-d-recipients-library-membership")
+    );
+}
+
+/// A part of which nothing is left is not recorded either.
+#[test]
+fn a_part_goes_with_the_last_of_its_fields() {
+    let folder = library();
+    for line in [
+        "ropa set library-membership F3.transfer.route=safeguards review.next=2027-04-01",
+        "ropa set library-membership F3.transfer.route=not-recorded review.next=not-recorded",
+    ] {
+        folder.run(line).succeeds();
+    }
+    let record = folder.json("ropa show library-membership")["record"].clone();
+    assert!(record["review"].is_null() && record["recipient"][0]["transfer"].is_null());
+    folder
+        .run("ropa set library-membership F3.to=not-recorded")
+        .stops(2);
+}
+
+/// Whatever the field, it can be set, and whatever is set can be taken back.
+#[test]
+fn every_field_can_be_none_and_not_recorded_again() {
+    let folder = library();
+    for (thing, kind) in [
+        ("shelfmark-ltd", "party"),
+        ("library-system", "system"),
+        ("library-membership", "activity"),
+    ] {
+        let before = folder.json(&format!("ropa show {thing}"))["record"].clone();
+        let fields = folder.json(&format!("ropa fields {kind}"));
+        let mut n_fields = 0;
+        for field in fields["fields"].as_array().unwrap() {
+            let name = field["field"].as_str().unwrap();
+            let is_said = before.get(name).is_some_and(|value| !value.is_null());
+            if field["recorded"] != "three ways" || name.contains('.') || is_said {
+                continue;
+            }
+            n_fields += 1;
+            for value in ["none", "not-recorded"] {
+                let set = format!("{name}={value}");
+                folder.run_words(&["set", thing, &set]).succeeds();
+            }
+        }
+        assert!(n_fields > 2, "{fields}");
+        let after = folder.json(&format!("ropa show {thing}"))["record"].clone();
+        assert_eq!(after, before);
+    }
+}
+
+#[test]
+fn approvals_that_lapse_are_counted() {
+    let folder = library();
+    folder
+        .run("ropa export activity \"Library membership\" -o record.md")
+        .succeeds();
+    let record = folder.read("record.md");
+    let line = record
+        .lines()
+        .find(|line| line.contains("Hash of the content of this activity"));
+    let is_hash =
+        |word: &&str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let words = line
+        .unwrap()
+        .split(|character: char| !character.is_ascii_alphanumeric());
+    let hash = words.into_iter().find(is_hash).unwrap();
+    folder.run("ropa dump text").succeeds();
+    folder.write(
+        "text/approvals.toml",
+        format!("[first]\nactivity = \"library-membership\"\ncontent = \"{hash}\"\nby = \"Ada\"\non = 2026-05-01\n"),
+    );
+    folder.run("ropa apply text").succeeds();
+    let lapses = |line: &str| folder.json(&format!("{line} --plan"))["lapsed_approvals"].clone();
+    assert_eq!(
+        lapses("ropa set library-membership review.next=2027-01-01"),
+        0
+    );
+    assert_eq!(lapses("ropa set shelfmark-ltd note=x"), 0);
+    assert_eq!(lapses("ropa rename shelfmark-ltd --id shelfmark"), 0);
+    assert_eq!(lapses("ropa rename library-consortium --id consortium"), 1);
+    assert_snapshot!(folder.says("ropa rename library-consortium --id consortium"), @r#"
+    $ ropa rename library-consortium --id consortium
+    add party:consortium
+      + country = `GB`
+      + kind = `organisation`
+      + name = `Library consortium`
+    remove party:library-consortium
+    change activity:library-membership
+      + recipient[consortium].carries = `name-and-contact-details`
+      + recipient[consortium].to = `consortium`
+      - recipient[library-consortium] =
+        {"carries":["name-and-contact-details"],"to":"library-consortium"} (no longer recorded)
+    1 to add, 1 to change, 1 to remove; 0 unchanged
+    1 approval lapses, as what it approves changes: library-membership (Ada, 1 May 2026)
+    --- stderr
+    committed as [hash] by tester: rename party:library-consortium to consortium
+    exit 0
+    "#);
+    assert_eq!(lapses("ropa rename consortium --id library-consortium"), 0);
+}
+
+/// Two change one record at once: what each changed is there.
+#[test]
+fn two_who_change_one_record_take_turns() {
+    let folder = library();
+    for round in 0..5 {
+        let lines = [
+            ["set", "shelfmark-ltd", &format!("note=round {round}")].map(str::to_owned),
+            [
+                "set",
+                "shelfmark-ltd",
+                &format!("email=a{round}@example.org"),
+            ]
+            .map(str::to_owned),
+        ];
+        let mut running: Vec<_> = lines
+            .iter()
+            .map(|line| {
+                let mut command = folder.command(line);
+                command.stdout(Stdio::null()).stderr(Stdio::null());
+                command.spawn().unwrap()
+            })
+            .collect();
+        for child in &mut running {
+            assert!(child.wait().unwrap().success());
+        }
+        let shown = folder.json("ropa show shelfmark-ltd");
+        assert_eq!(shown["record"]["note"], format!("round {round}"));
+        assert_eq!(shown["record"]["email"], format!("a{round}@example.org"));
+    }
+    folder.run("ropa verify").succeeds();
+}
+
+/// Killed at any moment, the register is the one before or the one after.
+#[test]
+fn a_kill_leaves_the_last_commit() {
+    let folder = library();
+    for round in 0..12_u64 {
+        let note = format!("note={round}");
+        let mut command = folder.command(&["set", "shelfmark-ltd", &note]);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let before = folder.json("ropa show shelfmark-ltd")["record"]["note"].clone();
+        let mut child = command.spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(round * 5));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        folder.run("ropa verify").succeeds();
+        let after = folder.json("ropa show shelfmark-ltd")["record"]["note"].clone();
+        assert!(
+            after == before || after == round.to_string(),
+            "{before} {after}"
+        );
+    }
+    folder.run("ropa set shelfmark-ltd note=last").succeeds();
+}
+
+/// A pipe answers nothing: it is told what is missing, and not kept waiting.
+#[test]
+fn nobody_is_asked_through_a_pipe() {
+    let folder = library();
+    for line in [
+        "ropa add party",
+        "ropa add flow library-membership recipient",
+    ] {
+        folder.run(line).stops(2);
+    }
+}
