@@ -110,7 +110,8 @@ pub fn article30<'a>(
             if asked.per == Per::Activity {
                 table.n_names = 1;
                 if !is_of_rows {
-                    let is_here = |activity: &Activity| !activity.is_law_enforcement();
+                    let is_part_3 = asked.layout.is_of_part_3;
+                    let is_here = |activity: &Activity| activity.is_law_enforcement() == is_part_3;
                     table.entries = headings_of(&names_of(store, asked, is_here)?);
                 }
             }
