@@ -1,6 +1,6 @@
 -- title = "Purposes without a lawful basis"
 -- question = "Which purposes have no lawful basis recorded, and which activities no purpose?"
--- use = "Article 6(1) UK GDPR."
+-- use = "Article 6(1) UK GDPR; for law enforcement Data Protection Act 2018 section 35(2)."
 -- topic = "lawful-basis"
 -- example = "ropa query no-lawful-basis"
 SELECT

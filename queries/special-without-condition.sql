@@ -1,6 +1,6 @@
 -- title = "Special category data without its conditions"
--- question = "Which activities hold special category data that no condition of Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs?"
--- use = "Article 9(2) UK GDPR; Data Protection Act 2018 section 10(2) and (3) and Schedule 1."
+-- question = "Which activities hold special category data that no condition of Article 9(2) covers, or record one without the paragraph of Schedule 1 that it needs? For law enforcement: no case of section 35, or no condition of Schedule 8."
+-- use = "Article 9(2) UK GDPR; Data Protection Act 2018 section 10(2) and (3) and Schedule 1; for law enforcement section 35(3) to (5) and Schedule 8."
 -- topic = "lawful-basis"
 -- example = "ropa query special-without-condition"
 WITH
@@ -9,13 +9,17 @@ WITH
     SELECT
       condition.activity,
       condition.number,
-      condition.article_9,
-      condition.schedule_1,
+      -- Law enforcement has its own: a case of section 35, and a condition of Schedule 8.
+      iif(activity.regime = 'law-enforcement', condition.section_35, condition.article_9) AS article_9,
+      iif(activity.regime = 'law-enforcement', condition.schedule_8, condition.schedule_1) AS schedule_1,
       condition.data IS NULL AS is_open,
       CASE WHEN json_valid(condition.data) THEN condition.data ELSE '[]' END AS data,
       -- A point that is not recorded, or that the law does not know, may be one that does.
-      coalesce(code.needs_paragraph, 1) AS needs_paragraph
+      CASE WHEN activity.regime = 'law-enforcement'
+        THEN condition.section_35 IS NULL OR condition.section_35 <> 'dpa2018:s35/4'
+        ELSE coalesce(code.needs_paragraph, 1) END AS needs_paragraph
     FROM condition
+    JOIN activity ON activity.id = condition.activity
     LEFT JOIN code ON code.vocabulary = 'special-condition' AND code.code = condition.article_9
   ),
   special AS (

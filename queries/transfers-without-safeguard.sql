@@ -1,6 +1,6 @@
 -- title = "Transfers for which nothing is recorded"
 -- question = "Which flows leave the UK without anything recorded that allows it?"
--- use = "Article 44A UK GDPR."
+-- use = "Article 44A UK GDPR; for law enforcement Data Protection Act 2018 section 73."
 -- topic = "outside-uk"
 -- example = "ropa query transfers-without-safeguard"
 SELECT

@@ -54,6 +54,7 @@ mod on_a_day;
 mod one_fact;
 mod open_lists;
 mod output_file;
+mod part_3;
 mod past;
 mod published;
 mod published_steps;

@@ -60,7 +60,13 @@ pub(super) fn bases(bases: &[Basis], on: Date) -> String {
 
 fn basis(basis: &Basis, on: Date) -> String {
     let code = basis.code.value().map(|code| {
-        let entry = law::vocabulary("lawful-basis").and_then(|list| list.entry(code.as_str()));
+        let known = law::vocabulary_under("lawful-basis", basis.is_part_3);
+        let entry = known.and_then(|list| list.entry(code.as_str()));
+        let other = law::of_another_law("lawful-basis", code.as_str(), basis.is_part_3);
+        if let (None, Some(other)) = (entry, other) {
+            let title = other.title_on(on).to_lowercase();
+            return format!("{title}, {}", law::not_of(basis.is_part_3));
+        }
         let title = entry.map_or_else(String::new, |entry| {
             format!("{}, ", entry.title_on(on).to_lowercase())
         });

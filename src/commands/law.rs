@@ -419,7 +419,12 @@ fn recorded_in(vocabulary: &Vocabulary) -> Vec<String> {
         fields.map(move |at| (kind, at))
     });
     let taking = kinds.filter(
-        |(_, at)| matches!(at.field.shape.item(), Shape::Code(name) if name == vocabulary.name()),
+        |(_, at)| {
+            matches!(at.field.shape.item(), Shape::Code(name) if [false, true].into_iter().any(|is_part_3| {
+                let taken = law::vocabulary_under(name, is_part_3);
+                taken.is_some_and(|taken| taken.name() == vocabulary.name())
+            }))
+        },
     );
     taking
         .map(|(kind, at)| format!("{kind} {}", at.path))

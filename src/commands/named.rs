@@ -74,7 +74,10 @@ fn name_value(store: &Store, shape: Shape, value: &mut Value, on: Date) -> Resul
             }
         }
         (Shape::Code(vocabulary), Value::String(text)) => {
-            let entry = law::vocabulary(vocabulary).and_then(|list| list.entry(text));
+            // The codes of the two laws differ, so that one tells which it is of.
+            let entry = [false, true]
+                .into_iter()
+                .find_map(|is_part_3| law::vocabulary_under(vocabulary, is_part_3)?.entry(text));
             if let Some(entry) = entry {
                 *text = format!("{} ({text})", entry.title_on(on));
             }

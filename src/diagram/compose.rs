@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Carried, CountryOf, FlowGraph, NotInUse, RouteStep, StepKind, Thing};
 use crate::model::{
-    ActivityId, AsAt, DataId, Kind, PartyId, Reference, Register, SystemId, one_line,
+    Activity, ActivityId, AsAt, DataId, Kind, PartyId, Reference, Register, SystemId, one_line,
 };
 
 use super::carried::Load;
@@ -15,6 +15,7 @@ use super::marks;
 use super::merge::{FEWEST_DATA, MOST_DATA};
 use super::notes::Notes;
 use super::picture::{BoxKind, Diagram, Grouped, Side};
+use super::sign::DrawnLaw;
 use super::standing::{self, Standings, activity_of, party_of, side_word, system_of};
 use super::text::count;
 use super::view::StepKey;
@@ -216,6 +217,10 @@ impl Made<'_> {
                 Vec::new()
             },
             not_in_use: look.not_in_use.clone(),
+            law: DrawnLaw::of(activities.iter().map(|id| {
+                let activity = register.activities.get(*id);
+                activity.is_some_and(Activity::is_law_enforcement)
+            })),
             grouped,
             notes: said,
         }

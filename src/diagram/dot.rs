@@ -279,9 +279,9 @@ fn key(diagram: &Diagram, is_top_down: bool) -> Stmt {
         let id = format!("key_{sign:?}").to_lowercase();
         let words = match sign {
             Sign::Entity | Sign::Process | Sign::Store | Sign::Connector => {
-                sign.meaning().to_owned()
+                sign.meaning_under(diagram.law).to_owned()
             }
-            _ => format!("{}: {}", sign.drawn(), sign.meaning()),
+            _ => format!("{}: {}", sign.drawn(), sign.meaning_under(diagram.law)),
         };
         let (shape, style) = match sign {
             Sign::Entity => ("box", "solid"),

@@ -192,8 +192,8 @@ fn signs(diagram: &Diagram) -> Option<String> {
         .signs()
         .into_iter()
         .map(|sign| match sign {
-            _ if sign.short().is_some() => format!("[...]: {}", sign.meaning()),
-            _ => format!("{}: {}", sign.drawn(), sign.meaning()),
+            _ if sign.short().is_some() => format!("[...]: {}", sign.meaning_under(diagram.law)),
+            _ => format!("{}: {}", sign.drawn(), sign.meaning_under(diagram.law)),
         })
         .collect();
     (!signs.is_empty()).then(|| signs.join("\n"))

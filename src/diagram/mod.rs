@@ -47,7 +47,7 @@ pub use picture::{
     Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Grouped, Mark, Numbered, Side,
 };
 pub use select::{Nothing, Selecting};
-pub use sign::Sign;
+pub use sign::{DrawnLaw, Sign};
 pub use text::{sentence, text};
 pub use view::{ANSWER, AROUND, Sought, StepKey, Takes, View};
 

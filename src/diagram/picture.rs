@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::graph::{Certainty, NotInUse, RouteStep, Whereabouts};
 use crate::model::{AsAt, Kind, Reference};
 
-use super::sign::Sign;
+use super::sign::{DrawnLaw, Sign};
 
 /// A data-flow diagram before it has places.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub struct Diagram {
     pub activities: Vec<String>,
     /// The flows that are not in use on the day, and so not drawn.
     pub not_in_use: NotInUse,
+    /// Under which law the activities fall whose flows are drawn.
+    pub law: DrawnLaw,
     /// What was drawn as one where there would be too many boxes.
     pub grouped: Option<Grouped>,
     /// Words about the picture as a whole: what was left out, what is not recorded.

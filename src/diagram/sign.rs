@@ -32,7 +32,50 @@ listed! {
     drawn = 2;
 }
 
+/// Under which law the activities fall whose flows are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DrawnLaw {
+    /// The UK GDPR.
+    #[default]
+    UkGdpr,
+    /// Part 3 of the Data Protection Act 2018 (law enforcement).
+    Part3,
+    /// Some under one, some under the other.
+    Both,
+}
+
+impl DrawnLaw {
+    /// The law of several activities, of each of which it is said whether it falls under Part 3.
+    pub fn of(are_part_3: impl Iterator<Item = bool>) -> Self {
+        are_part_3
+            .map(|is_part_3| if is_part_3 { Self::Part3 } else { Self::UkGdpr })
+            .reduce(|one, other| if one == other { one } else { Self::Both })
+            .unwrap_or_default()
+    }
+}
+
 impl Sign {
+    /// What it is called in a key beside its drawing, by the law of what is drawn.
+    pub fn meaning_under(self, law: DrawnLaw) -> &'static str {
+        match (self, law) {
+            (Self::Special, DrawnLaw::Part3) => {
+                "special category data: sensitive processing (DPA 2018 section 35(8))"
+            }
+            (Self::Special, DrawnLaw::Both) => {
+                "special category data (Article 9; for law enforcement DPA 2018 section 35(8))"
+            }
+            (Self::Offence, DrawnLaw::Part3) => "criminal offence data",
+            (Self::Offence, DrawnLaw::Both) => {
+                "criminal offence data (Article 10, but for law enforcement)"
+            }
+            (Self::Approved, DrawnLaw::Part3) => "approved country (DPA 2018 section 74AA)",
+            (Self::Approved, DrawnLaw::Both) => {
+                "approved country (Article 45A; for law enforcement DPA 2018 section 74AA)"
+            }
+            (sign, _) => sign.meaning(),
+        }
+    }
+
     /// How it marks a flow in words.
     pub fn mark(self) -> &'static str {
         match self {

@@ -43,7 +43,11 @@ pub fn text(diagram: &Diagram) -> String {
     }
     lines.extend([String::new(), "Signs".to_owned()]);
     for sign in diagram.signs() {
-        lines.push(format!("- {}: {}.", capital(sign.drawn()), sign.meaning()));
+        lines.push(format!(
+            "- {}: {}.",
+            capital(sign.drawn()),
+            sign.meaning_under(diagram.law)
+        ));
     }
     let remarks = diagram.remarks();
     if !remarks.is_empty() {

@@ -1,8 +1,9 @@
-//! What allows a transfer, by the record and by the law of the day (Articles 44A to 49 UK GDPR).
+//! What allows a transfer, by the record and by the law of the day: Articles 44A to 49 UK GDPR, or for law enforcement
+//! sections 72 to 78 of the Data Protection Act 2018.
 
 use serde::Serialize;
 
-use crate::law;
+use crate::law::{self, Approval};
 use crate::model::{Country, Date, LawCode, Recorded, Transfer};
 
 /// What allows a transfer, as far as it is recorded.
@@ -68,12 +69,38 @@ impl AllowedState {
     }
 }
 
-/// What allows a transfer to some countries, by the record and by the law of a day; whether the
-/// exporter is a public authority decides which derogations are open to it.
+/// Under which law a transfer is made.
+#[derive(Clone, Copy)]
+pub(super) enum Under {
+    /// The UK GDPR; whether the exporter is a public authority decides which derogations are open to it.
+    UkGdpr {
+        /// Whether it is.
+        is_public_authority: bool,
+    },
+    /// Part 3 of the Data Protection Act 2018.
+    Part3,
+}
+
+impl Under {
+    fn is_part_3(self) -> bool {
+        matches!(self, Self::Part3)
+    }
+
+    /// What is known of the approval of a country on a day.
+    fn approval(self, country: &Country, on: Date) -> Approval {
+        if self.is_part_3() {
+            law::part_3_approval_on(country.as_str(), on)
+        } else {
+            law::approval_on(country.as_str(), on)
+        }
+    }
+}
+
+/// What allows a transfer to some countries, by the record and by the law of a day.
 pub(super) fn allowed(
     transfer: &Recorded<Transfer>,
     countries: &[Country],
-    is_public_authority: bool,
+    under: Under,
     on: Date,
 ) -> Allowed {
     let abroad: Vec<&Country> = countries
@@ -81,21 +108,24 @@ pub(super) fn allowed(
         .filter(|country| !country.is_uk())
         .collect();
     let is_fully_approved = !abroad.is_empty()
-        && abroad.iter().all(|country| {
-            law::approval(country.as_str(), on).is_some_and(|approved| !approved.is_partial())
-        });
-    let recorded = in_words(transfer, on);
+        && abroad
+            .iter()
+            .all(|country| matches!(under.approval(country, on), Approval::Whole(_)));
+    let recorded = in_words(transfer, under, on);
     let says_nothing = recorded == NOT_RECORDED || recorded == NONE;
     let is_beyond = transfer
         .value()
-        .is_some_and(|it| is_beyond_the_limit(it, &abroad, on));
+        .is_some_and(|it| is_beyond_the_limit(it, &abroad, under, on));
     let state = match (says_nothing || is_beyond, is_fully_approved) {
         (false, _) => AllowedState::Recorded,
         (true, true) => AllowedState::Approved,
         (true, false) => AllowedState::Missing,
     };
-    let approvals: Vec<String> = abroad.iter().map(|country| approval(country, on)).collect();
-    let cautions = cautions(transfer, &abroad, is_public_authority, on);
+    let approvals: Vec<String> = abroad
+        .iter()
+        .map(|country| approval(country, under, on))
+        .collect();
+    let cautions = cautions(transfer, &abroad, under, on);
     Allowed {
         state,
         recorded,
@@ -109,7 +139,7 @@ const NOT_RECORDED: &str = "not recorded";
 const NONE: &str = "none";
 
 /// What the record says of a transfer, in words.
-fn in_words(transfer: &Recorded<Transfer>, on: Date) -> String {
+fn in_words(transfer: &Recorded<Transfer>, under: Under, on: Date) -> String {
     let transfer = match transfer {
         Recorded::NotRecorded => return NOT_RECORDED.to_owned(),
         Recorded::None => return NONE.to_owned(),
@@ -117,15 +147,29 @@ fn in_words(transfer: &Recorded<Transfer>, on: Date) -> String {
     };
     let code = |vocabulary: &str, code: &Recorded<LawCode>| -> Option<String> {
         let code = code.value()?.as_str();
-        let title = law::vocabulary(vocabulary)
-            .and_then(|list| list.entry(code))
-            .map(|entry| entry.title_on(on));
-        Some(title.map_or_else(|| code.to_owned(), |title| format!("{title} ({code})")))
+        let of_this_law = law::vocabulary_under(vocabulary, under.is_part_3());
+        let entry = of_this_law.and_then(|list| list.entry(code));
+        if let Some(entry) = entry {
+            return Some(format!("{} ({code})", entry.title_on(on)));
+        }
+        // A register may be older than the check for this: no provision is cited that does not apply.
+        Some(
+            match law::of_another_law(vocabulary, code, under.is_part_3()) {
+                Some(entry) => format!(
+                    "{} ({})",
+                    entry.title_on(on),
+                    law::not_of(under.is_part_3())
+                ),
+                None => code.to_owned(),
+            },
+        )
     };
     let parts: Vec<String> = [
         code("transfer-route", &transfer.route),
         code("safeguard", &transfer.instrument),
         code("derogation", &transfer.derogation),
+        code("special-circumstances", &transfer.section_76),
+        code("part-3-recipient", &transfer.section_73),
     ]
     .into_iter()
     .flatten()
@@ -142,7 +186,11 @@ fn in_words(transfer: &Recorded<Transfer>, on: Date) -> String {
     if transfer.within_limit == Recorded::Value(true) {
         return limit.unwrap_or_default().to_owned();
     }
-    let all = [&transfer.route, &transfer.instrument, &transfer.derogation];
+    let all = if under.is_part_3() {
+        [&transfer.route, &transfer.instrument, &transfer.section_76]
+    } else {
+        [&transfer.route, &transfer.instrument, &transfer.derogation]
+    };
     if all.into_iter().all(Recorded::is_none) {
         NONE.to_owned()
     } else {
@@ -151,27 +199,29 @@ fn in_words(transfer: &Recorded<Transfer>, on: Date) -> String {
 }
 
 /// Whether a country is approved on a day, in words.
-fn approval(country: &Country, on: Date) -> String {
+fn approval(country: &Country, under: Under, on: Date) -> String {
     match country {
         Country::OutsideUk => {
             "country not recorded, so whether it is approved cannot be told".to_owned()
         }
-        Country::Iso(code) => law::approval_words(country.name(), code, on),
+        Country::Iso(_) => law::approval_words(country.name(), under.approval(country, on)),
     }
 }
 
-/// The code of the route that relies on regulations (Article 44A(2)(a)).
-const BY_REGULATIONS: &str = "44A/2/a";
+/// The codes of the routes that rely on regulations: Article 44A(2)(a), section 73(3)(a).
+const BY_REGULATIONS: [&str; 2] = ["44A/2/a", "dpa2018:s73/3/a"];
+
+/// The code of a recipient that only some competent authorities may transfer to (section 73(4)(b)).
+const OTHER_PERSON: &str = "dpa2018:s73/4/b";
 
 /// Whether a transfer relies on nothing but an approval whose limit it is recorded not to keep.
-fn is_beyond_the_limit(transfer: &Transfer, abroad: &[&Country], on: Date) -> bool {
+fn is_beyond_the_limit(transfer: &Transfer, abroad: &[&Country], under: Under, on: Date) -> bool {
     let relies_on = |code: &Recorded<LawCode>| code.value().is_some();
-    let is_partial = |country: &&Country| {
-        law::approval(country.as_str(), on).is_some_and(|approved| approved.is_partial())
-    };
+    let is_partial = |country: &&Country| matches!(under.approval(country, on), Approval::Part(_));
     transfer.within_limit == Recorded::Value(false)
         && !relies_on(&transfer.instrument)
         && !relies_on(&transfer.derogation)
+        && !relies_on(&transfer.section_76)
         && abroad.iter().any(is_partial)
 }
 
@@ -179,7 +229,7 @@ fn is_beyond_the_limit(transfer: &Transfer, abroad: &[&Country], on: Date) -> bo
 fn cautions(
     transfer: &Recorded<Transfer>,
     abroad: &[&Country],
-    is_public_authority: bool,
+    under: Under,
     on: Date,
 ) -> Vec<String> {
     let mut cautions = Vec::new();
@@ -195,10 +245,10 @@ fn cautions(
     let relies_on_approval = transfer
         .route
         .value()
-        .is_some_and(|route| route.as_str() == BY_REGULATIONS);
+        .is_some_and(|route| BY_REGULATIONS.contains(&route.as_str()));
     for country in abroad.iter().filter(|_| relies_on_approval) {
-        match law::approval(country.as_str(), on) {
-            Some(approved) if approved.is_partial() => match &transfer.within_limit {
+        match under.approval(country, on) {
+            Approval::Part(_) => match &transfer.within_limit {
                 Recorded::Value(true) => {}
                 Recorded::Value(false) => cautions.push(format!(
                     "the record says that this transfer is not within the limit of the approval of {}",
@@ -209,15 +259,31 @@ fn cautions(
                     country.name()
                 )),
             },
-            Some(_) => {}
-            None if **country == Country::OutsideUk => cautions
+            Approval::Whole(_) => {}
+            _ if **country == Country::OutsideUk => cautions
                 .push("it relies on an approval, and the country is not recorded".to_owned()),
-            None => cautions.push(format!(
+            _ => cautions.push(format!(
                 "it relies on an approval, and none is known for {} on this day",
                 country.name()
             )),
         }
     }
+    let Under::UkGdpr {
+        is_public_authority,
+    } = under
+    else {
+        if transfer
+            .section_73
+            .value()
+            .is_some_and(|who| who.as_str() == OTHER_PERSON)
+        {
+            cautions.push(
+                "only the competent authorities that section 73(4)(b) names may rely on it, and a council is not one"
+                    .to_owned(),
+            );
+        }
+        return cautions;
+    };
     let derogation = transfer
         .derogation
         .value()

@@ -9,12 +9,15 @@ use crate::model::{Activity, Flow, LawCode, Purpose, ReadAs, Recorded};
 pub struct Basis {
     /// The basis in the words published.
     pub published: Recorded<String>,
-    /// The basis as a code of Article 6(1).
+    /// The basis as a code of Article 6(1), or for law enforcement of section 35(2).
     pub code: Recorded<LawCode>,
     /// Whose reading the code is.
     pub read_as: Option<ReadAs>,
     /// The purposes that rest on it.
     pub purposes: Vec<String>,
+    /// Whether it is one under Part 3 of the Data Protection Act 2018, and not under the UK GDPR.
+    #[serde(skip)]
+    pub is_part_3: bool,
 }
 
 impl Basis {
@@ -49,6 +52,7 @@ pub(super) fn bases(activity: &Activity, flow: Option<&Flow>) -> Vec<Basis> {
                 code: purpose.basis.clone(),
                 read_as: purpose.read_as,
                 purposes: vec![purpose.text.clone()],
+                is_part_3: activity.is_law_enforcement(),
             }),
         }
     }

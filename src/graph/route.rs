@@ -10,7 +10,7 @@ use crate::model::{
 };
 
 use super::agreement::{Agreement, Between};
-use super::allowed::{Allowed, allowed};
+use super::allowed::{Allowed, Under, allowed};
 use super::basis::{Basis, bases};
 use super::certainty::{Certainty, Doubt};
 use super::current::InUse;
@@ -334,8 +334,16 @@ impl<'r> FlowGraph<'r> {
             _ => self.own(edge.activity).first().copied(),
         };
         let allowed = (leaves_uk == Leaving::Yes).then(|| {
-            let is_public = exporter.is_some_and(|party| self.is_public_authority(party));
-            allowed(&transfer, &countries(&whereabouts), is_public, self.on)
+            let under = if activity.is_law_enforcement() {
+                Under::Part3
+            } else {
+                let is_public_authority =
+                    exporter.is_some_and(|party| self.is_public_authority(party));
+                Under::UkGdpr {
+                    is_public_authority,
+                }
+            };
+            allowed(&transfer, &countries(&whereabouts), under, self.on)
         });
         let agreement = self.agreement_of(edge, place, role, engager.zip(engaged));
         let mut step = RouteStep {

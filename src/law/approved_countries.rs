@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, Vocabulary, parse};
+use super::vocabulary::{Entry, Vocabulary, parse, read};
 
 static LIST: LazyLock<List> = LazyLock::new(|| parse(include_str!("data/approved-country.toml")));
 
@@ -14,6 +14,18 @@ pub(super) static APPROVED_COUNTRY: Vocabulary = Vocabulary::new(
     "countries approved for transfers",
     || LIST.entry.iter().map(|country| &country.entry).collect(),
 );
+
+static PART_3_LIST: LazyLock<Vec<ApprovedCountry>> =
+    LazyLock::new(|| read(include_str!("data/part-3-country.toml")));
+
+pub(super) static PART_3_COUNTRY: Vocabulary = Vocabulary::new(
+    "part-3-country",
+    "countries approved for law enforcement transfers",
+    || PART_3_LIST.iter().map(|country| &country.entry).collect(),
+);
+
+/// The entry that stands for each EEA state.
+const EEA: &str = "EEA";
 
 /// The data file.
 #[derive(Deserialize)]
@@ -93,6 +105,30 @@ pub fn approval_on(country: &str, on: Date) -> Approval {
     }
 }
 
+/// Returns what is known of the approval of a country for transfers under Part 3 of the Data Protection Act 2018 (law
+/// enforcement) on a day: section 74AA, and Schedule 21 paragraph 11.
+pub fn part_3_approval_on(country: &str, on: Date) -> Approval {
+    let of_the_eea = APPROVED_COUNTRY
+        .entry(country)
+        .and_then(|_| approved(country));
+    let of_the_eea = of_the_eea.filter(|known| known.eea);
+    let code = match of_the_eea {
+        // Whether a territory with a code of its own is one with its state was not looked into.
+        Some(known) if known.part_of.is_some() => return Approval::NotLookedInto,
+        Some(_) => EEA,
+        None => country,
+    };
+    let of_it = |known: &&ApprovedCountry| known.entry.code == code && known.entry.in_force(on);
+    match PART_3_LIST.iter().find(of_it) {
+        Some(approved) if approved.is_partial() => Approval::Part(approved),
+        Some(approved) => Approval::Whole(approved),
+        None => match approval_on(country, on) {
+            Approval::NotLookedInto => Approval::NotLookedInto,
+            _ => Approval::NotApproved,
+        },
+    }
+}
+
 /// Returns the approval of a country (ISO 3166-1 alpha-2, in capitals) on a day, if one is known.
 ///
 /// That none is known is not to say that there is none: [`approval_on`] tells these apart.
@@ -107,9 +143,9 @@ pub(super) fn approved(country: &str) -> Option<&'static ApprovedCountry> {
     LIST.entry.iter().find(|known| known.entry.code == country)
 }
 
-/// Says of a country, by its name, what is known of its approval on a day, with what is doubtful in that.
-pub fn approval_words(name: &str, country: &str, on: Date) -> String {
-    let (words, approved) = match approval_on(country, on) {
+/// Says of a country, by its name, what is known of its approval, with what is doubtful in that.
+pub fn approval_words(name: &str, approval: Approval) -> String {
+    let (words, approved) = match approval {
         Approval::Whole(approved) => ("approved by regulations".to_owned(), approved),
         Approval::Part(approved) => {
             let limit = approved.limit.as_deref().unwrap_or_default();
@@ -255,10 +291,10 @@ mod tests {
                 "Greenland: whether it is approved by regulations was not looked into",
             ),
         ] {
-            assert_eq!(approval_words(name, code, on), words);
+            assert_eq!(approval_words(name, approval_on(code, on)), words);
         }
         assert_eq!(
-            approval_words("United States", "US", date(2023, 10, 11)),
+            approval_words("United States", approval_on("US", date(2023, 10, 11))),
             "United States: not approved by regulations"
         );
     }
@@ -282,5 +318,38 @@ mod tests {
         }
         assert!(approvals_read().on > date(2026, 6, 19));
         assert!(approvals_read().what.contains("https://"));
+    }
+
+    /// The list for law enforcement is shorter, and holds for relevant authorities alone in some places.
+    #[test]
+    fn law_enforcement_has_a_list_of_its_own() {
+        let on = date(2026, 11, 26);
+        for country in ["FR", "IS", "CH", "GI"] {
+            let approval = part_3_approval_on(country, on);
+            assert!(matches!(approval, Approval::Whole(_)), "{country}");
+        }
+        for country in ["GG", "JE", "IM"] {
+            let approval = part_3_approval_on(country, on);
+            assert!(matches!(approval, Approval::Part(_)), "{country}");
+        }
+        for country in ["US", "JP", "NZ", "KR", "BR"] {
+            assert_eq!(
+                part_3_approval_on(country, on),
+                Approval::NotApproved,
+                "{country}"
+            );
+        }
+        for country in ["RE", "HK"] {
+            assert_eq!(
+                part_3_approval_on(country, on),
+                Approval::NotLookedInto,
+                "{country}"
+            );
+        }
+        let before = part_3_approval_on("GG", date(2023, 7, 27));
+        assert_eq!(before, Approval::NotApproved);
+        // What was not read is said wherever it is shown.
+        let words = approval_words("Isle of Man", part_3_approval_on("IM", on));
+        assert!(words.ends_with("(not confirmed)"), "{words}");
     }
 }

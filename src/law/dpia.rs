@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::vocabulary::{Entry, entries};
+use super::vocabulary::{Entry, Vocabulary, entries};
 
 entries! {
     CRITERIA: DpiaCriterion = "data/dpia-criterion.toml";
@@ -10,6 +10,17 @@ entries! {
     /// Returns the criterion with this code, in force or not.
     fn dpia_criterion;
 }
+
+/// Section 64(1) of the Data Protection Act 2018 speaks of a high risk alone, and names no cases: the criteria of WP248
+/// are the ones that are not tied to the UK GDPR.
+pub(super) static PART_3_DPIA_CRITERION: Vocabulary = Vocabulary::new(
+    "part-3-dpia-criterion",
+    "criteria for an impact assessment under Part 3",
+    || {
+        let of_wp248 = CRITERIA.iter().filter(|one| one.list == DpiaList::Wp248);
+        of_wp248.map(|one| &one.entry).collect()
+    },
+);
 
 /// A criterion for a data protection impact assessment.
 #[derive(Clone, Debug, Deserialize)]

@@ -23,6 +23,7 @@ mod criminal_offence;
 mod dpia;
 mod facts;
 mod lawful_bases;
+mod part_3;
 mod regulator;
 mod rights;
 mod schedule_1;
@@ -34,10 +35,15 @@ mod vocabulary;
 
 pub use approved_countries::{
     Approval, ApprovedCountry, approval, approval_on, approval_words, approvals_read,
+    part_3_approval_on,
 };
 pub use dpia::{DpiaCriterion, DpiaList, dpia_criterion};
 pub use facts::facts;
 pub use lawful_bases::{LawfulBasis, PublicAuthority, lawful_basis};
+pub use part_3::{
+    is_of_part_3_alone, nearest_of_the_other_law, not_of, of_another_law, vocabulary_in_place,
+    vocabulary_of_the_other_law, vocabulary_under,
+};
 pub use regulator::regulator;
 pub use rights::{Availability, RightUnder, rights_for};
 pub use schedule_1::{Paragraph, PolicyDocument, WhyNotConsent, schedule_1, schedule_1_for};
@@ -50,18 +56,28 @@ pub use transfers::{Derogation, Safeguard, TransferRoute, derogation, safeguard,
 pub use vocabulary::{Entry, Standing, Vocabulary};
 
 /// Every vocabulary, by name.
-pub static VOCABULARIES: [&Vocabulary; 13] = [
+pub static VOCABULARIES: [&Vocabulary; 23] = [
     &approved_countries::APPROVED_COUNTRY,
     &special_categories::DATA_CLASS,
     &transfers::DEROGATION,
     &dpia::DPIA_CRITERION,
     &lawful_bases::LAWFUL_BASIS,
     &criminal_offence::OFFENCE_ROUTE,
+    &approved_countries::PART_3_COUNTRY,
+    &dpia::PART_3_DPIA_CRITERION,
+    &part_3::RECIPIENT,
+    &part_3::RIGHT,
+    &part_3::ROUTE,
+    &part_3::SAFEGUARD,
     &lawful_bases::RECOGNISED_INTEREST,
     &regulator::REGULATOR,
     &rights::RIGHT,
     &transfers::SAFEGUARD,
     &schedule_1::SCHEDULE_1,
+    &part_3::SCHEDULE_8,
+    &part_3::SECTION_35,
+    &part_3::SENSITIVE_PROCESSING,
+    &part_3::SPECIAL_CIRCUMSTANCES,
     &special_categories::SPECIAL_CONDITION,
     &transfers::TRANSFER_ROUTE,
 ];
@@ -111,11 +127,21 @@ mod tests {
                 ("dpia-criterion", 22),
                 ("lawful-basis", 7),
                 ("offence-route", 2),
+                ("part-3-country", 6),
+                ("part-3-dpia-criterion", 9),
+                ("part-3-recipient", 3),
+                ("part-3-right", 13),
+                ("part-3-route", 4),
+                ("part-3-safeguard", 3),
                 ("recognised-interest", 5),
                 ("regulator", 2),
                 ("right", 18),
                 ("safeguard", 12),
                 ("schedule-1", 36),
+                ("schedule-8", 9),
+                ("section-35", 2),
+                ("sensitive-processing", 2),
+                ("special-circumstances", 5),
                 ("special-condition", 10),
                 ("transfer-route", 6),
             ]
@@ -185,7 +211,7 @@ mod tests {
             .collect();
         assert_eq!(
             unconfirmed.join(" "),
-            "AX GF GP MF MQ RE YT FO 16 17 18 19 20 7/3 eu-clauses 9/2/e"
+            "AX GF GP MF MQ RE YT FO IM 16 17 18 19 20 7/3 eu-clauses 9/2/e"
         );
     }
 
@@ -197,6 +223,9 @@ mod tests {
             .filter(|entry| entry.not_confirmed.is_some())
             .map(|entry| entry.code.as_str())
             .collect();
-        assert_eq!(doubtful.join(" "), "IL US annex1/6 sch1/para36 sch1/para37");
+        assert_eq!(
+            doubtful.join(" "),
+            "IL US dpa2018:s40A annex1/6 sch1/para36 sch1/para37 dpa2018:s35/2/a"
+        );
     }
 }

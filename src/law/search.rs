@@ -65,11 +65,16 @@ pub fn look_up(text: &str, on: Date) -> Named {
 /// What a text names among the entries of some vocabularies.
 fn among(vocabularies: &[&'static Vocabulary], text: &str) -> Option<Named> {
     let each = |find: &dyn Fn(&'static Vocabulary) -> Vec<&'static Entry>| -> Vec<Hit> {
-        let hits = vocabularies.iter().flat_map(|vocabulary| {
-            let found = find(vocabulary).into_iter();
-            found.map(|entry| Hit { vocabulary, entry })
-        });
-        hits.collect()
+        let mut hits: Vec<Hit> = Vec::new();
+        for vocabulary in vocabularies {
+            for entry in find(vocabulary) {
+                // One entry may be in the vocabularies of both laws.
+                if !hits.iter().any(|hit| std::ptr::eq(hit.entry, entry)) {
+                    hits.push(Hit { vocabulary, entry });
+                }
+            }
+        }
+        hits
     };
     let exact = each(&|vocabulary| vocabulary.entry(text.trim()).into_iter().collect());
     let hits = if exact.is_empty() {
@@ -132,7 +137,7 @@ fn meant(text: &str, on: Date) -> Vec<&'static str> {
     codes
 }
 
-/// Leaves out paragraphs where the text says article, and articles where it says paragraph: `para 18` is not Article 18.
+/// Leaves out paragraphs and sections where the text says article, and the other way about: `para 18` is not Article 18.
 fn fitting(text: &str, mut found: Vec<&'static Entry>) -> Vec<&'static Entry> {
     let words = spelling::words(text);
     let says = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
@@ -145,13 +150,16 @@ fn fitting(text: &str, mut found: Vec<&'static Entry>) -> Vec<&'static Entry> {
         "sch",
         "schedule",
     ]);
+    let is_section = says(&["s", "section", "sections", "ss"]);
     found.retain(|entry| {
         let code = spelling::words(&entry.code);
         let has = |part: &str| code.iter().any(|word| word == part);
         let is_of_schedule = has("para") || has("annex");
-        match (is_article, is_paragraph) {
-            (true, false) => !is_of_schedule,
-            (false, true) => is_of_schedule,
+        let is_a_section = has("s");
+        match (is_article, is_paragraph, is_section) {
+            (true, false, false) => !is_of_schedule && !is_a_section,
+            (false, true, _) => is_of_schedule,
+            (false, false, true) => is_a_section,
             _ => true,
         }
     });
@@ -191,11 +199,19 @@ mod tests {
             ("IDTA", "idta"),
             ("france", "FR"),
             ("Article 22", "22"),
+            ("section 45", "dpa2018:s45"),
+            ("Article 45", "45"),
+            ("section 35(2)(b)", "dpa2018:s35/2/b"),
+            ("Sch 8 para 4", "sch8/para4"),
+            ("s.75", "dpa2018:s73/3/b"),
             ("lawful basis", "all of lawful-basis"),
             ("Lawful bases", "all of lawful-basis"),
             ("schedule-1", "all of schedule-1"),
             ("para 18", "among sch1/para18"),
-            ("safeguarding", "annex1/6; also sch1/para18 sch1/para19"),
+            (
+                "safeguarding",
+                "annex1/6 sch8/para4; also sch1/para18 sch1/para19",
+            ),
             ("right 15", "15"),
             ("schedule-1 fraud", "among sch1/para14"),
             (
@@ -218,7 +234,7 @@ mod tests {
     fn one_word_may_be_the_heading_of_several() {
         assert_eq!(
             shown("consent"),
-            "49/1/a 6/1/a sch1/para29; also 49/1/f 7/3 9/2/a 9/2/c"
+            "49/1/a 6/1/a sch1/para29 dpa2018:s35/2/a dpa2018:s35/4; also 49/1/f dpa2018:s40A 7/3 9/2/a 9/2/c"
         );
     }
 

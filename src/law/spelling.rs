@@ -81,7 +81,8 @@ pub(super) fn named(text: &str, entries: &[&'static Entry]) -> Option<&'static E
     });
     let cited = citation(text);
     let by_citation = filter(entries, |entry| {
-        citation(&entry.code) == cited && is_of(entry, &wanted)
+        let mut codes = entry.cited.iter().chain([&entry.code]);
+        codes.any(|code| citation(code) == cited) && is_of(entry, &wanted)
     });
     match (by_words.as_slice(), by_citation.as_slice()) {
         ([only], _) | ([], [only]) if !wanted.is_empty() => Some(only),
@@ -238,6 +239,7 @@ fn spellings(entry: &Entry) -> impl Iterator<Item = &str> {
     [&entry.code]
         .into_iter()
         .chain(&entry.words)
+        .chain(&entry.cited)
         .chain(&entry.also)
         .map(String::as_str)
 }
@@ -449,6 +451,39 @@ mod tests {
         }
         assert_eq!(named("special-condition", "Article 9(2)(h)"), Some("9/2/h"));
         assert_eq!(named("right", "Section 164A"), Some("dpa2018:s164A"));
+        for text in [
+            "section 35(2)(b)",
+            "s.35(2)(b)",
+            "DPA 2018 s35(2)(b)",
+            "35(2)(b)",
+        ] {
+            assert_eq!(named("section-35", text), Some("dpa2018:s35/2/b"), "{text}");
+        }
+        for text in [
+            "Sch 8 para 4",
+            "Schedule 8, paragraph 4",
+            "DPA 2018 Sch. 8 para 4",
+        ] {
+            assert_eq!(named("schedule-8", text), Some("sch8/para4"), "{text}");
+        }
+        for (text, code) in [
+            ("s.74", "dpa2018:s73/3/a"),
+            ("section 74AA", "dpa2018:s73/3/a"),
+            ("section 75", "dpa2018:s73/3/b"),
+            ("s.76", "dpa2018:s73/3/c"),
+            ("section 73(3)(c)", "dpa2018:s73/3/c"),
+        ] {
+            assert_eq!(named("part-3-route", text), Some(code), "{text}");
+        }
+        assert_eq!(
+            named("special-circumstances", "s.76(1)(a)"),
+            Some("dpa2018:s76/1/a")
+        );
+        assert_eq!(
+            named("part-3-safeguard", "section 75(1A)(b)"),
+            Some("dpa2018:s75/1A/b")
+        );
+        assert_eq!(named("part-3-right", "section 45"), Some("dpa2018:s45"));
         // It was in force once, and how it stands is said of it.
         assert_eq!(named("right", "Article 22"), Some("22"));
         for (name, unclear) in [
@@ -465,6 +500,8 @@ mod tests {
             ("schedule-1", "18(2)"),
             ("transfer-route", "Art. 46"),
             ("safeguard", "SCCs"),
+            ("section-35", "Article 35(2)(b)"),
+            ("schedule-8", "Schedule 1 para 4"),
         ] {
             assert_eq!(named(name, unclear), None, "{unclear}");
         }

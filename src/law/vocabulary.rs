@@ -48,6 +48,12 @@ pub struct Entry {
     /// Words that are accepted in place of the code beside its title: those by which a field's description names it.
     #[serde(default)]
     pub words: Vec<String>,
+    /// Other provisions by which it is cited, as it is by its own.
+    #[serde(default)]
+    pub cited: Vec<String>,
+    /// Of an entry of Part 3 of the Data Protection Act 2018: the codes of the UK GDPR for what comes nearest.
+    #[serde(default)]
+    pub like: Vec<String>,
     /// The first day in force; absent means always, as far as this register goes.
     pub from: Option<Date>,
     /// The first day no longer in force; absent means that it still is.

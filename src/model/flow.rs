@@ -86,6 +86,12 @@ record! {
             "safeguard relied on (Article 46)",
         derogation: Recorded<LawCode> where [Shape::Code("derogation")] =
             "derogation relied on (Article 49(1))",
+        /// For law enforcement, in place of a derogation.
+        section_76: Recorded<LawCode> where [Shape::Code("special-circumstances")] =
+            "special circumstances relied on, for law enforcement (DPA 2018 section 76(1))",
+        /// For law enforcement: who the third condition of a transfer lets it go to.
+        section_73: Recorded<LawCode> where [Shape::Code("part-3-recipient")] =
+            "relevant authority, processor or other person (DPA 2018 section 73(4), for law enforcement)",
         /// Of a country that is approved only in part, such as for certified firms.
         within_limit: Recorded<bool> = "whether it is within the limit of a partial approval",
         test: Recorded<DocumentId> = "record of the data protection test (Article 46(6))",

@@ -50,6 +50,12 @@ record! {
             "point of Article 9(2)",
         schedule_1: Recorded<LawCode> where [Shape::Code("schedule-1")] =
             "paragraph of DPA 2018 Schedule 1",
+        /// For law enforcement, in place of a point of Article 9(2): which case of sensitive processing it is.
+        section_35: Recorded<LawCode> where [Shape::Code("sensitive-processing")] =
+            "case of sensitive processing, for law enforcement (DPA 2018 section 35(4) or (5))",
+        /// For law enforcement, in place of a paragraph of Schedule 1.
+        schedule_8: Recorded<LawCode> where [Shape::Code("schedule-8")] =
+            "paragraph of DPA 2018 Schedule 8, for law enforcement",
         read_as: Option<ReadAs> = "whose interpretation the codes are",
         /// The appropriate policy document (DPA 2018 Schedule 1 paragraph 39).
         policy: Recorded<DocumentId> = "appropriate policy document (Schedule 1 para 39)",

@@ -251,7 +251,13 @@ impl<'a> Serializer for Walk<'a> {
         Ok(())
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), Never> {
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        word: &'static str,
+    ) -> Result<(), Never> {
+        self.word(word);
         Ok(())
     }
 

@@ -55,6 +55,10 @@ table! {
     recorded("article_9", "the point of Article 9(2): a code such as 9/2/h") => w(&condition.article_9),
     recorded("schedule_1", "the paragraph of DPA 2018 Schedule 1: a code such as sch1/para18")
         => w(&condition.schedule_1),
+    recorded("section_35", "for law enforcement: the case of sensitive processing, a code such as dpa2018:s35/5")
+        => w(&condition.section_35),
+    recorded("schedule_8", "for law enforcement: the paragraph of DPA 2018 Schedule 8, a code such as sch8/para2")
+        => w(&condition.schedule_8),
     text("read_as", "whose reading the codes are: ours or published") => o(condition.read_as.map(ReadAs::word)),
     recorded("policy", "the appropriate policy document") => w(&condition.policy),
     recorded("erased_by_policy", "true or false: whether data is kept and erased by it")

@@ -15,10 +15,8 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
     let entry = &dossier.entry();
     let is_law_enforcement = entry.activity.is_law_enforcement();
     let mut about = identity::chapter(entry);
-    let mut rights = rights::chapter(entry);
     if is_law_enforcement {
         about.splice(0..0, law_enforcement::which_law());
-        rights = law_enforcement::rights(entry);
     }
     let mut where_it_goes = vec![flows::lists(entry)];
     let flows = flows::chapter(entry);
@@ -29,7 +27,11 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
         section("About this activity", about),
         section("Purposes and lawful bases", purposes::chapter(entry)),
         section(
-            "Special category and criminal offence data",
+            if is_law_enforcement {
+                "Sensitive processing"
+            } else {
+                "Special category and criminal offence data"
+            },
             conditions::chapter(entry),
         ),
         section("Whose data, and which", people_and_data::chapter(entry)),
@@ -47,7 +49,7 @@ pub fn activity(dossier: &Dossier) -> Document<'static> {
         ),
         section("How long data is kept", retention::chapter(entry)),
         section("Security", security::chapter(entry)),
-        section("Rights of the people concerned", rights),
+        section("Rights of the people concerned", rights::chapter(entry)),
         section("Automated decisions", decisions::chapter(entry)),
         section(
             "Assessment, consent, breaches and notices",

@@ -43,8 +43,10 @@ pub fn article30<'a>(
     let is_for_residents = asked.public && !is_of_rows;
     let organisation = Organisation::of(store, asked)?;
     let apart = match asked.layout.holds {
-        Holds::Columns(_) => names_of(store, asked, Activity::is_law_enforcement)?,
-        Holds::Everything => Vec::new(),
+        Holds::Columns(_) if !asked.layout.is_of_part_3 => {
+            names_of(store, asked, Activity::is_law_enforcement)?
+        }
+        _ => Vec::new(),
     };
     let proof = Proof {
         asked: asked.facts(),
@@ -108,7 +110,8 @@ pub fn article30<'a>(
             if asked.per == Per::Activity {
                 table.n_names = 1;
                 if !is_of_rows {
-                    let is_here = |activity: &Activity| !activity.is_law_enforcement();
+                    let is_part_3 = asked.layout.is_of_part_3;
+                    let is_here = |activity: &Activity| activity.is_law_enforcement() == is_part_3;
                     table.entries = headings_of(&names_of(store, asked, is_here)?);
                 }
             }
@@ -161,11 +164,10 @@ const ENTRIES: &str = "Entries";
 
 /// What of Part 3 of the Data Protection Act 2018 a reader of the record of Article 30 has to know.
 const PART_3: &str = "The UK GDPR does not apply to it, but Part 3 of the Data Protection Act 2018: \
-    the record is that of section 61, and people’s rights are those of sections 44 to 48. The layout \
-    of this record is not made for it, so it is kept apart here.";
+    the record is that of section 61, and people’s rights are those of sections 44 to 48. It is kept apart here.";
 
 /// Where the rest of it is, for those who keep the register.
-const IN_FULL: &str = " The layout `full` has all that is recorded of it.";
+const IN_FULL: &str = " Its own record is the layout `section-61`.";
 
 /// What entries are headed by: their place and their name.
 fn headings_of(names: &[(ActivityId, String)]) -> Vec<String> {
@@ -242,7 +244,7 @@ impl<'a> Writer<'a> {
                               activity: &crate::model::Activity,
                               entries: &crate::store::Entries| {
                 progress();
-                if activity.is_law_enforcement() {
+                if activity.is_law_enforcement() && !self.asked.layout.is_of_part_3 {
                     if self.is_bare {
                         tally.left_out_after_all(LEFT_OUT);
                     }

@@ -84,8 +84,16 @@ impl Asked {
     fn leaves_out(&self, activity: &Activity) -> Option<&'static str> {
         let status = status_of(activity);
         let is_retired = status == Status::Retired.word();
+        if self.layout.is_of_part_3 && !activity.is_law_enforcement() {
+            return Some(
+                "not law enforcement: the UK GDPR applies (layouts ico-controller and ico-processor)",
+            );
+        }
         if !self.layout.role.has(activity) {
             return Some(match self.layout.role {
+                Side::Controller if self.layout.is_of_part_3 => {
+                    "where the organisation is the processor (layout section-61-processor)"
+                }
                 Side::Controller => {
                     "where the organisation is the processor (layout ico-processor)"
                 }

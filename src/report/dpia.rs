@@ -10,7 +10,7 @@ use super::activity::subtitle;
 use super::document::{Block, Cell, Column, Document, Section, Table};
 use super::dossier::{Dossier, gaps};
 use super::entry::Entry;
-use super::subjects::law_enforcement::{self, uncited, without_uk_gdpr};
+use super::subjects::law_enforcement::{self, recited, without_uk_gdpr};
 use super::subjects::{
     accountability, conditions, decisions, documents, facts, flows, identity, list,
     people_and_data, purposes, recipients, retention, rights, section, security, text, told_others,
@@ -96,7 +96,15 @@ fn heading(text: &str) -> Block<'static> {
 
 fn how_to(entry: &Entry<'_>) -> Vec<Block<'static>> {
     if entry.activity.is_law_enforcement() {
-        return law_enforcement::which_law();
+        let mut blocks = law_enforcement::which_law();
+        blocks.push(words(&format!(
+            "This is the beginning of an assessment under section 64. It must have a general description of the processing, an assessment of the risks to the rights and freedoms of people, the measures envisaged to address those risks, and safeguards, security measures and mechanisms to protect the data and to show compliance (section 64(3)). If it indicates a high risk, the {} (ICO) is to be consulted before a filing system is created (section 65).",
+            law::regulator(entry.as_at)
+        )));
+        blocks.push(words(
+            "Where the register says nothing, it stands as “not recorded”: that is not to say that there is none. A place marked “To complete”, or “to complete” in a table, is for the people who assess.",
+        ));
+        return blocks;
     }
     vec![
         Block::Words(format!(
@@ -231,11 +239,7 @@ fn necessity(entry: &Entry<'_>) -> Vec<Block<'static>> {
         "How use for other purposes is prevented; how data is kept accurate and to the minimum.",
     ));
     blocks.push(heading("Information and rights"));
-    blocks.extend(if entry.activity.is_law_enforcement() {
-        law_enforcement::rights(entry)
-    } else {
-        rights::chapter(entry)
-    });
+    blocks.extend(rights::chapter(entry));
     blocks.extend(decisions::chapter(entry));
     blocks.push(blank(
         "What people are told, and how they are helped to use their rights.",
@@ -382,7 +386,7 @@ fn sign_off(entry: &Entry<'_>) -> Vec<Block<'static>> {
                 Cell::Text((*item).to_owned()),
                 Cell::NotRecorded,
                 Cell::Text(if entry.activity.is_law_enforcement() {
-                    uncited(note)
+                    recited(note)
                 } else {
                     (*note).to_owned()
                 }),

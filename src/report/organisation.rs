@@ -14,6 +14,7 @@ pub(super) struct Organisation {
     /// Its name.
     pub(super) name: String,
     side: Side,
+    is_of_part_3: bool,
     party: Recorded<Party>,
     officer: Recorded<Party>,
     /// Nothing where it needs none: it is established in the United Kingdom (Article 27).
@@ -56,6 +57,7 @@ impl Organisation {
                 |party| party.name.clone(),
             ),
             side: asked.layout.role,
+            is_of_part_3: asked.layout.is_of_part_3,
             officer: beside(|party| &party.dpo)?,
             representative,
             party,
@@ -65,6 +67,12 @@ impl Organisation {
     /// What it is called in the record of its side, and the provision that asks for it.
     fn called(&self) -> (&'static str, &'static str) {
         match self.side {
+            Side::Controller if self.is_of_part_3 => {
+                ("Controller", "DPA 2018 section 61(2)(a) and (c)")
+            }
+            Side::Processor if self.is_of_part_3 => {
+                ("Processor", "DPA 2018 section 61(4)(a) and (c)")
+            }
             Side::Controller => ("Controller", "Article 30(1)(a)"),
             Side::Processor => ("Processor", "Article 30(2)(a)"),
             Side::Any => (
@@ -74,13 +82,17 @@ impl Organisation {
         }
     }
 
-    /// Each of those at the head, by what they are; nothing for one who is not needed.
-    fn blocks(&self) -> [(&'static str, Option<&Recorded<Party>>); 3] {
-        [
+    /// Each of those at the head, by what they are; nothing for one who is not needed. Section 61 asks for no
+    /// representative.
+    fn blocks(&self) -> Vec<(&'static str, Option<&Recorded<Party>>)> {
+        let mut blocks = vec![
             (self.called().0, Some(&self.party)),
             ("Data protection officer", Some(&self.officer)),
-            ("Representative", self.representative.as_ref()),
-        ]
+        ];
+        if !self.is_of_part_3 {
+            blocks.push(("Representative", self.representative.as_ref()));
+        }
+        blocks
     }
 
     /// The contact blocks at the head of the record: name, address, e-mail, telephone.
@@ -112,7 +124,7 @@ impl Organisation {
     /// The same as columns with what stands in each row, for a table that has no head.
     pub(super) fn columns(&self, is_public: bool) -> Vec<(Column, Cell)> {
         let provision = Some(self.called().1);
-        let columns = self.blocks().map(|(label, party)| {
+        let columns = self.blocks().into_iter().map(|(label, party)| {
             let column = Column {
                 provision,
                 ..Column::new(format!("{label}: name and contact details"), 34)
@@ -122,6 +134,6 @@ impl Organisation {
             });
             (column, cell)
         });
-        columns.to_vec()
+        columns.collect()
     }
 }

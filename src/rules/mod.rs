@@ -11,6 +11,7 @@ mod bad_identifier;
 mod bad_waiver;
 mod duplicate_id;
 mod facts;
+mod other_law;
 mod ring;
 mod said;
 mod says_nothing;
@@ -26,6 +27,7 @@ use crate::model::{Reference, Register};
 
 pub use self::bad_identifier::bad_identifier;
 pub use self::facts::Facts;
+pub use self::other_law::other_law;
 pub use self::said::{Said, TREES};
 pub use self::unknown_code::unknown_code;
 
@@ -37,6 +39,7 @@ pub static RULES: &[&Rule] = &[
     &bad_identifier::RULE,
     &bad_waiver::RULE,
     &duplicate_id::RULE,
+    &other_law::RULE,
     &ring::RULE,
     &says_nothing::RULE,
     &unknown_about::RULE,

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::law;
 use crate::model::{
-    FlowKind, Kind, Reference, Scheme, Shape, Step, check_slug, place, referred, visit_words,
+    FlowKind, Kind, Reference, Regime, Scheme, Shape, Step, check_slug, place, referred,
+    visit_words,
 };
 
 /// The fields that make a tree of the records of a kind.
@@ -35,6 +36,10 @@ pub struct Said {
     pub(super) bad_ids: Vec<Word>,
     /// Codes that their vocabulary does not have, and the vocabulary.
     pub(super) unknown_codes: Vec<(&'static str, Word)>,
+    /// Codes, of the vocabulary that a field names, that the law of the activity does not have.
+    pub(super) other_law: Vec<(&'static str, Word)>,
+    /// Whether it is an activity under Part 3 of the Data Protection Act 2018.
+    pub(super) is_part_3: bool,
     /// Identifiers that have not the form of their scheme.
     pub(super) bad_identifiers: Vec<(Scheme, Word)>,
     /// The rule and the field that a waiver names.
@@ -81,6 +86,8 @@ impl Said {
             bad_ends: Vec::new(),
             bad_ids: Vec::new(),
             unknown_codes: Vec::new(),
+            other_law: Vec::new(),
+            is_part_3: false,
             bad_identifiers: Vec::new(),
             waived: Vec::new(),
             empty: Vec::new(),
@@ -115,9 +122,18 @@ impl Said {
                     self.bad_identifiers.push((scheme, word()));
                 }
             }
+            // The field comes before all that takes codes.
+            Shape::Word(_) if matches!(steps, [Step::Field("regime")]) => {
+                self.is_part_3 =
+                    self.record.kind == Kind::Activity && text == Regime::LawEnforcement.word();
+            }
             Shape::Code(name) => {
-                if law::vocabulary(name).is_some_and(|known| known.entry(text).is_none()) {
-                    self.unknown_codes.push((name, word()));
+                match law::vocabulary_under(name, self.is_under_part_3(name, text)) {
+                    Some(known) if known.entry(text).is_some() => {}
+                    Some(_) if !self.is_of_other_law(name, text) => {
+                        self.unknown_codes.push((name, word()));
+                    }
+                    _ => self.other_law.push((name, word())),
                 }
             }
             _ => {
@@ -131,6 +147,18 @@ impl Said {
                 }
             }
         }
+    }
+
+    /// Whether a code is read under Part 3 of the Data Protection Act 2018: that of an activity that falls under it. What
+    /// is recorded of a party may be for activities of either law.
+    fn is_under_part_3(&self, name: &str, text: &str) -> bool {
+        self.is_part_3 || self.record.kind != Kind::Activity && law::is_of_part_3_alone(name, text)
+    }
+
+    /// Whether a code is one of the law that does not apply to the activity.
+    fn is_of_other_law(&self, name: &str, text: &str) -> bool {
+        let other = law::vocabulary_of_the_other_law(name, self.is_part_3);
+        other.is_some_and(|other| other.entry(text).is_some())
     }
 
     /// Takes a text: a name, or what evidence is about; others are passed over.

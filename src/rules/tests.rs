@@ -105,6 +105,29 @@ pub(crate) fn faulty() -> Vec<(&'static str, Register)> {
             ],
         ),
         (
+            "TEXT-other-law",
+            vec![
+                activity(json!({
+                    "regime": "law-enforcement",
+                    "purpose": [{ "text": "t", "basis": "6/1/e" }],
+                    "condition": [{ "article_9": "9/2/g", "schedule_1": "sch1/para18" }],
+                    "offence_basis": [{ "route": "schedule-1" }],
+                    "recipient": [{ "to": "acme", "transfer": { "route": "44A/2/a", "derogation": "49/1/f" } }],
+                    "rights": [{ "right": "15" }],
+                })),
+                (
+                    Kind::Activity,
+                    "general",
+                    json!({
+                        "name": "General",
+                        "purpose": [{ "text": "t", "basis": "dpa2018:s35/2/b" }],
+                        "condition": [{ "section_35": "dpa2018:s35/4", "schedule_8": "sch8/para4" }],
+                    }),
+                ),
+                party("acme", json!({})),
+            ],
+        ),
+        (
             "TEXT-ring",
             vec![
                 party("a", json!({ "part_of": "b" })),
@@ -207,7 +230,7 @@ fn a_finding_names_record_and_field() {
         .iter()
         .map(|(_, register)| findings(register))
         .collect();
-    insta::assert_snapshot!(all, @"
+    insta::assert_snapshot!(all, @r#"
     party `nhs`: TEXT-ambiguous-name: `nhs` may be the party `health` or `nhs`
       hint: give one of them another name, or make them one record
       party `health`, field `aliases[1]`: `health` is called `N.H.S.` here
@@ -229,6 +252,26 @@ fn a_finding_names_record_and_field() {
     activity `fostering`, field `recipient[1].id`: TEXT-duplicate-id: two flows of this activity have the id `f`
       hint: give one of them another id
       activity `fostering`, field `source[1].id`: `f` stands first here
+    activity `fostering`, field `condition[1].article_9`: TEXT-other-law: `9/2/g` (Substantial public interest) is a code of the UK GDPR, which does not apply to law enforcement (`regime`)
+      hint: leave it out, and write `section_35 = "dpa2018:s35/5"` if that is so
+    activity `fostering`, field `condition[1].schedule_1`: TEXT-other-law: `sch1/para18` (Safeguarding of children and of individuals at risk) is a code of the UK GDPR, which does not apply to law enforcement (`regime`)
+      hint: leave it out, and write `schedule_8 = "sch8/para4"` if that is so
+    activity `fostering`, field `offence_basis[1].route`: TEXT-other-law: `schedule-1` (A condition of Part 1, 2 or 3 of Schedule 1) is a code of the UK GDPR, which does not apply to law enforcement (`regime`)
+      hint: leave out `offence_basis`: for law enforcement the basis of the purpose and, for sensitive processing, a `[[condition]]` are all the law asks for
+    activity `fostering`, field `purpose[1].basis`: TEXT-other-law: `6/1/e` (Public task) is a code of the UK GDPR, which does not apply to law enforcement (`regime`)
+      hint: write `dpa2018:s35/2/b`, or leave it out
+    activity `fostering`, field `recipient[1].transfer.derogation`: TEXT-other-law: `49/1/f` (Vital interests of a person who cannot consent) is a code of the UK GDPR, which does not apply to law enforcement (`regime`)
+      hint: leave it out, and write `section_76 = "dpa2018:s76/1/a"` if that is so
+    activity `fostering`, field `recipient[1].transfer.route`: TEXT-other-law: `44A/2/a` (Approved by regulations) is a code of the UK GDPR, which does not apply to law enforcement (`regime`)
+      hint: write `dpa2018:s73/3/a`, or leave it out
+    activity `fostering`, field `rights[1].right`: TEXT-other-law: `15` (Access) is a code of the UK GDPR, which does not apply to law enforcement (`regime`)
+      hint: write `dpa2018:s45`, or leave it out
+    activity `general`, field `condition[1].schedule_8`: TEXT-other-law: `sch8/para4` (Safeguarding of children and of individuals at risk) is a code of Part 3 of the DPA 2018, which applies only where `regime = "law-enforcement"`
+      hint: leave it out, and write `schedule_1 = "sch1/para18"` if that is so
+    activity `general`, field `condition[1].section_35`: TEXT-other-law: `dpa2018:s35/4` (Consent to the sensitive processing) is a code of Part 3 of the DPA 2018, which applies only where `regime = "law-enforcement"`
+      hint: leave it out, and write `article_9 = "9/2/a"` if that is so
+    activity `general`, field `purpose[1].basis`: TEXT-other-law: `dpa2018:s35/2/b` (Task of a competent authority) is a code of Part 3 of the DPA 2018, which applies only where `regime = "law-enforcement"`
+      hint: write `6/1/e` or `6/1/c`, or leave it out
     party `a`, field `part_of`: TEXT-ring: these are part of each other in a ring: `a`, `b`, `a`
       hint: leave one of them out
       party `b`, field `part_of`: `b` is part of `a`
@@ -267,7 +310,7 @@ fn a_finding_names_record_and_field() {
       hint: record the activity `gone`, or remove the reference to it
     activity `fostering`, field `recipient[1].purpose`: TEXT-unknown-purpose: this activity has no purpose with the id `cure`
       hint: did you mean `care`?
-    ");
+    "#);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Every code of law is one that the law has, or had.
 
 use crate::finding::{Finding, Level};
-use crate::law::{Standing, Vocabulary, vocabulary};
+use crate::law::{Standing, Vocabulary, vocabulary_under};
 use crate::model::{Date, one_of};
 
 use super::{Check, Rule, Said};
@@ -16,7 +16,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(said: &Said) -> Vec<Finding> {
     let unknown = said.unknown_codes.iter().filter_map(|(name, word)| {
         // No day is asked about: a code is offered that is in force as far as is known.
-        let (message, hint) = unknown_code(vocabulary(name)?, &word.text, Date::MAX)?;
+        let (message, hint) = unknown_code(
+            vocabulary_under(name, said.is_part_3)?,
+            &word.text,
+            Date::MAX,
+        )?;
         Some(RULE.at(&said.record, &word.path, message).hint(hint))
     });
     unknown.collect()

@@ -8,7 +8,8 @@ use toml::de::{DeTable, DeValue};
 
 use crate::finding::Finding;
 use crate::model::{
-    Date, Field, Fields, Kind, Presence, Recorded, Reference, Scope, Shape, Step, check_slug, fold,
+    Date, Field, Fields, Kind, Presence, Recorded, Reference, Regime, Scope, Shape, Step,
+    check_slug, fold,
 };
 use crate::rules::{Facts, Said};
 
@@ -57,6 +58,8 @@ pub(super) struct Checker<'a> {
     pub(super) known: &'a Facts,
     /// The ids of the purposes of the activity.
     pub(super) purposes: Vec<String>,
+    /// Whether it is an activity under Part 3 of the Data Protection Act 2018.
+    pub(super) is_part_3: bool,
 }
 
 /// Where in a record the checker is.
@@ -90,6 +93,7 @@ impl<'a> Checker<'a> {
             steps: Vec::new(),
             known,
             purposes: Vec::new(),
+            is_part_3: false,
         }
     }
 
@@ -100,6 +104,7 @@ impl<'a> Checker<'a> {
             fields: self.record.kind.fields(),
         };
         self.purposes = purposes(table);
+        self.is_part_3 = self.record.kind == Kind::Activity && is_part_3(table);
         Value::Object(self.table(table, at, level))
     }
 
@@ -394,6 +399,14 @@ fn purposes(table: &DeTable<'_>) -> Vec<String> {
         .filter_map(|item| item.get_ref().as_table()?.get("id")?.get_ref().as_str())
         .map(str::to_owned)
         .collect()
+}
+
+/// Whether an activity says that it is for law enforcement.
+fn is_part_3(table: &DeTable<'_>) -> bool {
+    let regime = table
+        .get("regime")
+        .and_then(|value| value.get_ref().as_str());
+    regime.is_some_and(|regime| fold(regime) == fold(Regime::LawEnforcement.word()))
 }
 
 /// A list, unless nothing in it was sound.

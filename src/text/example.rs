@@ -31,6 +31,7 @@ pub static EXAMPLE: &[(&str, &str)] = &[
     file!("approvals.toml"),
     file!("waivers.toml"),
     file!("activities/adult-social-care.toml"),
+    file!("activities/fly-tipping.toml"),
     file!("activities/museum-friends.toml"),
 ];
 

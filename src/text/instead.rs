@@ -63,7 +63,9 @@ impl Checker<'_> {
                 Some(quoted(&kind.at_end(kinds, id)))
             })?,
             Shape::Code(name) => {
-                let mut entries = law::vocabulary(name)?.entries().iter();
+                let mut entries = law::vocabulary_under(name, self.is_part_3)?
+                    .entries()
+                    .iter();
                 quoted(&entries.find(|entry| entry.in_force(self.on))?.code)
             }
             Shape::Scope => format!("[{}]", quoted(self.known_id(Kind::Data)?)),
@@ -321,7 +323,7 @@ impl Checker<'_> {
     }
 
     fn codes(&self, name: &str, text: &str) -> Vec<String> {
-        let Some(vocabulary) = law::vocabulary(name) else {
+        let Some(vocabulary) = law::vocabulary_under(name, self.is_part_3) else {
             return Vec::new();
         };
         match vocabulary.standing(text, self.on) {

@@ -21,6 +21,7 @@ pub(crate) fn register(choices: &[u32]) -> Register {
         serial: 0,
         purposes: Vec::new(),
         n_purposes: 0,
+        is_part_3: false,
     };
     for kind in Kind::ALL {
         let ids = match kind {
@@ -36,6 +37,7 @@ pub(crate) fn register(choices: &[u32]) -> Register {
             let id = maker.ids[&kind][number].clone();
             maker.purposes.clear();
             maker.n_purposes = 0;
+            maker.is_part_3 = false;
             let document = maker.table(kind.fields(), Some((kind, number)));
             let record = Record::from_value(kind, document.clone())
                 .unwrap_or_else(|error| panic!("{kind} {id}: {error}\n{document:#}"));
@@ -86,6 +88,8 @@ struct Maker<'a> {
     serial: usize,
     purposes: Vec<String>,
     n_purposes: usize,
+    /// Whether the activity that is made falls under Part 3 of the Data Protection Act 2018.
+    is_part_3: bool,
 }
 
 impl Maker<'_> {
@@ -152,6 +156,9 @@ impl Maker<'_> {
                 _ => self.field(field, of),
             };
             if let Some(value) = value {
+                if field.name == "regime" {
+                    self.is_part_3 = value == json!("law-enforcement");
+                }
                 table.insert(field.name.to_owned(), value);
             }
         }
@@ -241,7 +248,7 @@ impl Maker<'_> {
                 }
             }
             Shape::Code(name) => {
-                let entries = law::vocabulary(name).unwrap().entries();
+                let entries = law::vocabulary_under(name, self.is_part_3)?.entries();
                 json!(entries[self.pick(entries.len())].code)
             }
             Shape::Scope if self.pick(2) == 1 => json!("all"),

@@ -6,6 +6,7 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use crate::finding::Finding;
+use crate::law;
 use crate::model::{
     ALIKE, Country, Field, Kind, Period, Scope, Shape, Word, check_slug, date_from_words,
     date_meant, fold, nearest, one_of, slug_of,
@@ -132,9 +133,12 @@ impl Checker<'_> {
                 Some(Value::from(text))
             }
             Shape::End(kinds) => self.end(kinds, text, span),
-            Shape::Code(vocabulary) => {
-                let text = codes::written(vocabulary, text).unwrap_or(text);
-                if let Some(finding) = codes::check(vocabulary, text, self.on) {
+            Shape::Code(name) => {
+                // What is recorded of a party may be for activities of either law.
+                let is_part_3 = self.is_part_3
+                    || self.record.kind != Kind::Activity && law::is_of_part_3_alone(name, text);
+                let text = codes::written(name, is_part_3, text).unwrap_or(text);
+                if let Some(finding) = codes::check(name, is_part_3, text, self.on) {
                     let sound = !finding.is_error();
                     self.report(finding, span);
                     return sound.then(|| Value::from(text));

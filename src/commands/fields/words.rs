@@ -81,7 +81,15 @@ fn code(name: &'static str) -> String {
     } else {
         format!(", or one of: {}", words.join(", "))
     };
-    format!("a code of the {title}{words} (`ropa law {name}`)")
+    let part_3 = law::vocabulary_under(name, true).filter(|known| known.name() != name);
+    let part_3 = part_3.map_or_else(String::new, |known| {
+        let name = known.name();
+        format!(
+            "; for law enforcement, of the {} (`ropa law {name}`)",
+            known.title()
+        )
+    });
+    format!("a code of the {title}{words} (`ropa law {name}`){part_3}")
 }
 
 /// Whether a field must be there, for people.

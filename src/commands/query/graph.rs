@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagram::{Arrow, Box, BoxKind, Diagram, Side};
+use crate::diagram::{Arrow, Box, BoxKind, Diagram, DrawnLaw, Side};
 use crate::error::Error;
 use crate::graph::{Certainty, NotInUse};
 use crate::model::{Kind, Reference, one_line};
@@ -52,6 +52,7 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             arrows: Vec::new(),
             activities: Vec::new(),
             not_in_use: NotInUse::default(),
+            law: DrawnLaw::default(),
             grouped: None,
             notes: words
                 .map(|words| one_line(&words.question))

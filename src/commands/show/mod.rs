@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::ask::organisation;
 use crate::error::Error;
+use crate::law;
 use crate::model::{
     Date, Field, Fields, FlowKind, Kind, Presence, Record, Reference, Shape, Table,
 };
@@ -145,6 +146,7 @@ fn told(store: &Store, reference: &Reference, record: &Record, on: Date) -> Resu
         reference: reference.to_string(),
         ..Told::default()
     };
+    let is_part_3 = matches!(record, Record::Activity(activity) if activity.is_law_enforcement());
     let mut n_flows = 0;
     let fields = fields.iter().copied().flatten();
     for field in fields.filter(|field| field.name != "name") {
@@ -153,8 +155,14 @@ fn told(store: &Store, reference: &Reference, record: &Record, on: Date) -> Resu
             _ => &[],
         };
         match document.get(field.name) {
-            None if field.presence == Presence::Recorded => {
-                told.missing.push((label(field), field.means));
+            None if field.presence == Presence::Recorded && is_for(is_part_3, field.shape) => {
+                // What asks for it is another law there.
+                let means = if is_part_3 {
+                    field.means.split(" (Article").next().unwrap_or_default()
+                } else {
+                    field.means
+                };
+                told.missing.push((label(field), means));
             }
             None => {}
             Some(Value::Array(rows)) if !inner.is_empty() => {
@@ -166,13 +174,15 @@ fn told(store: &Store, reference: &Reference, record: &Record, on: Date) -> Resu
                     } else {
                         (position + 1).to_string()
                     };
-                    Inner::of(format!("{} {number}", label(field)), inner, row)
+                    Inner::of(format!("{} {number}", label(field)), inner, row, is_part_3)
                 });
                 told.parts.push((label(field), rows.collect()));
             }
             Some(part @ Value::Object(_)) if !inner.is_empty() => {
-                told.parts
-                    .push((label(field), vec![Inner::of(label(field), inner, part)]));
+                told.parts.push((
+                    label(field),
+                    vec![Inner::of(label(field), inner, part, is_part_3)],
+                ));
             }
             Some(value) => told.facts.push((label(field), said(value))),
         }
@@ -199,9 +209,9 @@ struct Inner {
 }
 
 impl Inner {
-    fn of(name: String, fields: Fields, row: &Value) -> Self {
+    fn of(name: String, fields: Fields, row: &Value, is_part_3: bool) -> Self {
         let (mut facts, mut missing) = (Vec::new(), Vec::new());
-        gather(fields, row, "", &mut facts, &mut missing);
+        gather(fields, row, is_part_3, "", &mut facts, &mut missing);
         if !missing.is_empty() {
             facts.push(("not recorded".to_owned(), missing.join(", ")));
         }
@@ -225,10 +235,27 @@ impl Inner {
     }
 }
 
+/// Whether a field is for an activity under Part 3 of the Data Protection Act 2018, or under the UK GDPR: one that takes a
+/// code of the other law alone is not missing.
+fn is_for(is_part_3: bool, shape: Shape) -> bool {
+    match shape {
+        Shape::Code(name) => law::vocabulary_under(name, is_part_3).is_some(),
+        Shape::Table(fields) | Shape::Tables(fields) => {
+            let fields = fields.iter().copied().flatten();
+            let mut codes = fields
+                .filter(|field| matches!(field.shape, Shape::Code(_)))
+                .peekable();
+            codes.peek().is_none() || codes.any(|field| is_for(is_part_3, field.shape))
+        }
+        _ => true,
+    }
+}
+
 /// What a table inside a record says, and which of its fields are not recorded.
 fn gather(
     fields: Fields,
     row: &Value,
+    is_part_3: bool,
     before: &str,
     facts: &mut Vec<(String, String)>,
     missing: &mut Vec<String>,
@@ -236,14 +263,30 @@ fn gather(
     for field in fields.iter().copied().flatten() {
         let label = format!("{before}{}", label(field));
         match (field.shape, row.get(field.name)) {
-            (_, None) if field.presence == Presence::Recorded => missing.push(label),
+            (shape, None) if field.presence == Presence::Recorded && is_for(is_part_3, shape) => {
+                missing.push(label);
+            }
             (_, None) => {}
             (Shape::Table(inner), Some(value @ Value::Object(_))) => {
-                gather(inner, value, &format!("{label}, "), facts, missing);
+                gather(
+                    inner,
+                    value,
+                    is_part_3,
+                    &format!("{label}, "),
+                    facts,
+                    missing,
+                );
             }
             (Shape::Tables(inner), Some(Value::Array(rows))) => {
                 for (number, row) in (1..).zip(rows) {
-                    gather(inner, row, &format!("{label} {number}, "), facts, missing);
+                    gather(
+                        inner,
+                        row,
+                        is_part_3,
+                        &format!("{label} {number}, "),
+                        facts,
+                        missing,
+                    );
                 }
             }
             (_, Some(value)) => facts.push((label, said(value))),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagram::picture::{Arrow, Boundary, BoundaryKind, Box, BoxKind, Diagram, Mark, Side};
-use crate::diagram::sign::Sign;
+use crate::diagram::sign::{DrawnLaw, Sign};
 use crate::graph::{Certainty, NotInUse};
 
 pub(super) fn empty(title: &str) -> Diagram {
@@ -17,6 +17,7 @@ pub(super) fn empty(title: &str) -> Diagram {
         arrows: Vec::new(),
         activities: Vec::new(),
         not_in_use: NotInUse::default(),
+        law: DrawnLaw::default(),
         grouped: None,
         notes: Vec::new(),
     }

@@ -70,7 +70,7 @@ fn legend(diagram: &Diagram, inside: f64, top: f64) -> (Vec<Entry>, f64) {
     let mut entries = Vec::new();
     let (mut x, mut y) = (EDGE, top);
     for sign in diagram.signs() {
-        let mut meaning = capital(sign.meaning());
+        let mut meaning = capital(sign.meaning_under(diagram.law));
         if sign == Sign::Possible {
             meaning.push_str(" (?)");
         }

@@ -19,6 +19,7 @@ pub(super) static LAYOUT: Layout = Layout {
     ],
     sheet: "Record",
     is_of_the_uk: false,
+    is_of_part_3: false,
     holds: Holds::Columns(COLUMNS),
     role: Side::Controller,
     public: PUBLIC,

@@ -9,6 +9,7 @@ pub(super) static LAYOUT: Layout = Layout {
     foreword: &[],
     sheet: "Activities",
     is_of_the_uk: true,
+    is_of_part_3: false,
     holds: Holds::Everything,
     role: Side::Any,
     public: &[],

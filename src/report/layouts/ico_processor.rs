@@ -17,6 +17,7 @@ pub(super) static LAYOUT: Layout = Layout {
     ],
     sheet: "Record",
     is_of_the_uk: true,
+    is_of_part_3: false,
     holds: Holds::Columns(COLUMNS),
     role: Side::Processor,
     public: &[],

@@ -7,6 +7,7 @@ mod full;
 mod ico_controller;
 mod ico_processor;
 pub(super) mod law_enforcement;
+mod section_61;
 
 pub(super) use super::side::Side;
 use super::subjects::Field;
@@ -25,6 +26,8 @@ pub struct Layout {
     pub(super) sheet: &'static str,
     /// Whether it answers to the law of the United Kingdom.
     pub(super) is_of_the_uk: bool,
+    /// Whether it is of processing for law enforcement (Part 3 of the Data Protection Act 2018), and of no other.
+    pub(super) is_of_part_3: bool,
     /// What it holds.
     pub(super) holds: Holds,
     /// Which activities are in it, by the organisation's role.
@@ -62,6 +65,8 @@ pub static LAYOUTS: &[&Layout] = &[
     &ico_controller::LAYOUT,
     &ico_processor::LAYOUT,
     &eu::LAYOUT,
+    &section_61::CONTROLLER,
+    &section_61::PROCESSOR,
     &full::LAYOUT,
 ];
 

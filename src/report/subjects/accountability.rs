@@ -1,6 +1,6 @@
 //! What the ICO recommends to record beside: assessments, consent, breaches, notices.
 
-use super::law::code_words;
+use super::law::of_the_entry;
 use super::{Field, GOOD_PRACTICE, document, documents, facts, list, value, word, yes_or_no};
 use crate::model::{Dpia, DpiaStatus, Recorded};
 use crate::report::document::{Block, Cell, Fact};
@@ -90,6 +90,9 @@ fn is_not_needed(dpia: &Dpia) -> bool {
     dpia.needed == Recorded::Value(false) || dpia.needed.is_none()
 }
 
+/// The bases that are consent: Article 6(1)(a), and for law enforcement section 35(2)(a).
+const CONSENT_BASES: [&str; 2] = ["6/1/a", "dpa2018:s35/2/a"];
+
 /// Whether the basis of every purpose of the row is recorded, and none is consent.
 fn rests_on_no_consent(entry: &Entry<'_>) -> bool {
     let Recorded::Value(purposes) = entry.purposes() else {
@@ -97,7 +100,8 @@ fn rests_on_no_consent(entry: &Entry<'_>) -> bool {
     };
     purposes.iter().all(|purpose| {
         let basis = purpose.basis.value();
-        purpose.only_if.is_none() && basis.is_some_and(|basis| basis.as_str() != "6/1/a")
+        purpose.only_if.is_none()
+            && basis.is_some_and(|basis| !CONSENT_BASES.contains(&basis.as_str()))
     })
 }
 
@@ -129,7 +133,7 @@ pub(in crate::report) fn dpia_facts(entry: &Entry<'_>) -> Vec<Fact> {
         return facts!["Data protection impact assessment" (ASSESSED) => cell];
     };
     let criteria = list(&dpia.criteria, |code| {
-        code_words("dpia-criterion", code, entry.as_at)
+        of_the_entry(entry, "dpia-criterion", code)
     });
     facts![
         "Data protection impact assessment needed" (ASSESSED) => yes_or_no(&dpia.needed),

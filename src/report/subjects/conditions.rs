@@ -1,10 +1,11 @@
 //! Special category and offence data: Articles 9 and 10, and DPA 2018 Schedule 1.
 
-use super::law::{add_read, code_words, coded};
+use super::law::{add_read, code_words, coded, codes};
 use super::needs::Needs;
 use super::people_and_data::{Has, has, has_nothing};
+use super::purposes::for_purposes;
 use super::{
-    Field, GOOD_PRACTICE, Parts, Speaks, data, document, fact, facts, if_said, lines, list,
+    Field, GOOD_PRACTICE, Parts, Speaks, data, document, fact, facts, law_enforcement, lines, list,
     optional, text, value, yes_or_no,
 };
 use crate::law;
@@ -344,7 +345,7 @@ fn point_words(entry: &Entry<'_>, condition: &Condition) -> Parts {
         published,
         code,
         condition.read_as,
-        entry.as_at,
+        entry,
     ) {
         parts.say(format!("condition{}", unsaid(code)));
     }
@@ -373,7 +374,7 @@ fn route_words(entry: &Entry<'_>, basis: &OffenceBasis) -> Parts {
         published,
         code,
         basis.read_as,
-        entry.as_at,
+        entry,
     ) {
         parts.say(format!("basis{}", unsaid(code)));
     }
@@ -421,6 +422,19 @@ const PARAGRAPH_41: &str = "DPA 2018 Sch 1 para 41";
 
 /// What lifts the prohibition on special category data, and what allows data on offences.
 pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    if entry.activity.is_law_enforcement() {
+        let mut blocks = law_enforcement::conditions(entry);
+        // A register may have them that is older than the check for codes of the other law.
+        for (basis, number) in entry.activity.offence_basis.items().iter().zip(1..) {
+            blocks.extend([
+                Block::Heading(format!(
+                    "Basis {number} for criminal offence data, as recorded"
+                )),
+                Block::Facts(offence_facts(entry, basis)),
+            ]);
+        }
+        return blocks;
+    }
     let activity = entry.activity;
     let mut blocks = Vec::new();
     let mut add = |heading: String, facts: Vec<Fact>| {
@@ -469,6 +483,23 @@ fn condition_facts(entry: &Entry<'_>, condition: &Condition) -> Vec<Fact> {
     ));
     facts.extend(facts!["Condition in the words published" => text(&condition.published)]);
     facts.push(paragraph(entry, &case, by));
+    for (label, list, code) in [
+        (
+            "Case of sensitive processing",
+            "sensitive-processing",
+            &condition.section_35,
+        ),
+        (
+            "Condition of Schedule 8",
+            "schedule-8",
+            &condition.schedule_8,
+        ),
+    ] {
+        // Only a register that is older than the check for it says anything here.
+        if !code.is_not_recorded() {
+            facts.push(fact(label, None, codes(entry, list, code)));
+        }
+    }
     facts.extend(case.policy_facts(entry));
     facts.extend(facts![
         "Why without consent" => asked(text(&condition.why_not_consent), needs.why_not_consent),
@@ -510,14 +541,6 @@ fn offence_facts(entry: &Entry<'_>, basis: &OffenceBasis) -> Vec<Fact> {
     ]);
     facts.extend(optional("The words it rests on", basis.evidence.as_ref()));
     facts
-}
-
-/// For which purposes, where that is said.
-fn for_purposes(entry: &Entry<'_>, purposes: &Recorded<Vec<String>>) -> Option<Fact> {
-    if_said("For which purposes", purposes, |ids| {
-        let names = ids.iter().map(|id| entry.purpose_named(id));
-        names.collect::<Vec<_>>().join("; ")
-    })
 }
 
 /// The paragraph of Schedule 1, where one is asked for.

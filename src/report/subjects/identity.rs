@@ -209,7 +209,9 @@ pub(in crate::report) fn head(entry: &Entry<'_>) -> Vec<Fact> {
         facts.push(fact("Controller", who, controller()));
     }
     facts.push(fact("Data protection officer", who, of(|party| &party.dpo)));
-    facts.push(fact("Representative", who, representative));
+    if !activity.is_law_enforcement() {
+        facts.push(fact("Representative", who, representative));
+    }
     facts.push(fact("Supervisory authority", None, regulator(entry)));
     facts
 }

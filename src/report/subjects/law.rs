@@ -8,11 +8,17 @@ use crate::report::entry::Entry;
 
 /// The provision that a code names, as it is cited; the code itself where it has another form.
 pub(super) fn cited(code: &str) -> String {
-    if let Some(paragraph) = code.strip_prefix("sch1/para") {
-        return format!("DPA 2018 Schedule 1 paragraph {paragraph}");
+    for schedule in ["1", "8"] {
+        let prefix = format!("sch{schedule}/para");
+        if let Some(paragraph) = code.strip_prefix(prefix.as_str()) {
+            return format!("DPA 2018 Schedule {schedule} paragraph {paragraph}");
+        }
     }
     if let Some(section) = code.strip_prefix("dpa2018:s") {
-        return format!("DPA 2018 section {section}");
+        let mut steps = section.split('/');
+        let section = steps.next().unwrap_or_default();
+        let steps = steps.map(|step| format!("({step})"));
+        return format!("DPA 2018 section {section}{}", steps.collect::<String>());
     }
     if let Some(paragraph) = code.strip_prefix("annex1/") {
         return format!("Annex 1 paragraph {paragraph}");
@@ -36,7 +42,19 @@ pub(super) fn cited(code: &str) -> String {
 
 /// A code with what it means on a day; a code that the vocabulary does not know stands as it was written.
 pub(in crate::report) fn code_words(vocabulary: &str, code: &LawCode, on: Date) -> String {
-    let entry = law::vocabulary(vocabulary).and_then(|known| known.entry(code.as_str()));
+    under(vocabulary, code, on, false)
+}
+
+/// The same under the UK GDPR, or under Part 3 of the Data Protection Act 2018. A code of the other law, which a register
+/// may have that is older than the check for it, is said by its title alone: no provision is cited that does not apply.
+fn under(vocabulary: &str, code: &LawCode, on: Date, is_part_3: bool) -> String {
+    let known = law::vocabulary_under(vocabulary, is_part_3);
+    let entry = known.and_then(|known| known.entry(code.as_str()));
+    if entry.is_none()
+        && let Some(other) = law::of_another_law(vocabulary, code.as_str(), is_part_3)
+    {
+        return format!("{} ({})", other.title_on(on), law::not_of(is_part_3));
+    }
     let cited = cited(code.as_str());
     match entry {
         Some(entry) if cited == code.as_str() => entry.title_on(on).to_owned(),
@@ -53,11 +71,11 @@ pub(super) fn add_read(
     published: &Recorded<String>,
     code: &Recorded<LawCode>,
     read_as: Option<ReadAs>,
-    on: Date,
+    entry: &Entry<'_>,
 ) -> bool {
     match (code, published) {
         (Recorded::Value(code), published) => {
-            let words = code_words(vocabulary, code, on);
+            let words = of_the_entry(entry, vocabulary, code);
             parts.say(match read_as {
                 Some(ReadAs::Ours) if !parts.is_public() => format!("{words}{OURS}"),
                 _ => words,
@@ -107,17 +125,10 @@ pub(super) fn codes(entry: &Entry<'_>, vocabulary: &str, field: &Recorded<LawCod
     value(field, |code| of_the_entry(entry, vocabulary, code))
 }
 
-/// A code of the UK GDPR in words. Where that does not apply, it is said by its title alone, and
-/// no provision is cited.
-fn of_the_entry(entry: &Entry<'_>, vocabulary: &str, code: &LawCode) -> String {
-    if !entry.activity.is_law_enforcement() {
-        return code_words(vocabulary, code, entry.as_at);
-    }
-    let known = law::vocabulary(vocabulary).and_then(|known| known.entry(code.as_str()));
-    known.map_or_else(
-        || code.to_string(),
-        |known| known.title_on(entry.as_at).to_owned(),
-    )
+/// A code in words, by the law that applies to the entry.
+pub(super) fn of_the_entry(entry: &Entry<'_>, vocabulary: &str, code: &LawCode) -> String {
+    let is_part_3 = entry.activity.is_law_enforcement();
+    under(vocabulary, code, entry.as_at, is_part_3)
 }
 
 /// Codes of classes of data, in a line.
@@ -137,6 +148,8 @@ mod tests {
             ("22C", "Article 22C"),
             ("sch1/para18", "DPA 2018 Schedule 1 paragraph 18"),
             ("dpa2018:s164A", "DPA 2018 section 164A"),
+            ("dpa2018:s35/2/b", "DPA 2018 section 35(2)(b)"),
+            ("sch8/para4", "DPA 2018 Schedule 8 paragraph 4"),
             ("annex1/6", "Annex 1 paragraph 6"),
             (
                 "49/1/second-subparagraph",

@@ -160,7 +160,7 @@ fn basis(entry: &Entry<'_>, purpose: &Purpose) -> Cell {
         &purpose.basis_published,
         &purpose.basis,
         purpose.read_as,
-        entry.as_at,
+        entry,
     );
     if !is_read && purpose.enactments.items().is_empty() {
         // That a notice publishes no basis is not to say that there is none.
@@ -278,4 +278,12 @@ fn purpose_facts(entry: &Entry<'_>, purpose: &Purpose) -> Vec<Fact> {
     facts.extend(facts!["Assessments and other documents" => papers]);
     facts.extend(optional("The words it rests on", purpose.evidence.as_ref()));
     facts
+}
+
+/// For which purposes, where that is said.
+pub(super) fn for_purposes(entry: &Entry<'_>, purposes: &Recorded<Vec<String>>) -> Option<Fact> {
+    if_said("For which purposes", purposes, |ids| {
+        let names = ids.iter().map(|id| entry.purpose_named(id));
+        names.collect::<Vec<_>>().join("; ")
+    })
 }

@@ -1,9 +1,9 @@
 //! Rights available to individuals: as published, or computed from the lawful bases and marked so.
 
-use super::law::{cited, code_words};
-use super::{Field, GOOD_PRACTICE, column, dense, empty, facts, lines, remark};
+use super::law::{cited, of_the_entry};
+use super::{Field, GOOD_PRACTICE, column, dense, empty, facts, law_enforcement, lines, remark};
 use crate::law::{self, Availability, RightUnder};
-use crate::model::{Date, Recorded, RightAsPublished};
+use crate::model::{Recorded, RightAsPublished};
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
 
@@ -14,7 +14,7 @@ pub(in crate::report) const RIGHTS: Field = Field::new(
     34,
     |entry| match &entry.activity.rights {
         Recorded::Value(rights) if !rights.is_empty() => {
-            let published = rights.iter().map(|right| words(right, entry.as_at));
+            let published = rights.iter().map(|right| words(entry, right));
             let heading = "As published:".to_owned();
             lines(std::iter::once(heading).chain(published))
         }
@@ -23,13 +23,16 @@ pub(in crate::report) const RIGHTS: Field = Field::new(
     },
 );
 
-fn words(right: &RightAsPublished, on: Date) -> String {
-    code_words("right", &right.right, on)
+fn words(entry: &Entry<'_>, right: &RightAsPublished) -> String {
+    of_the_entry(entry, "right", &right.right)
 }
 
 /// The rights that follow from the lawful bases of the row, and from its conditions for special category data; not
 /// recorded where no basis is known.
 fn computed(entry: &Entry<'_>) -> Cell {
+    if entry.activity.is_law_enforcement() {
+        return law_enforcement::rights_in_a_cell(entry);
+    }
     let Recorded::Value(purposes) = entry.purposes() else {
         return Cell::NotRecorded;
     };
@@ -107,7 +110,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     } else {
         let rows = published.items().iter().map(|right| {
             let evidence = remark(right.evidence.as_ref());
-            vec![Cell::Text(words(right, entry.as_at)), evidence]
+            vec![Cell::Text(words(entry, right)), evidence]
         });
         let columns = vec![
             column("Right", Some(TOLD), 40),
@@ -115,7 +118,11 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         ];
         dense("Rights as published", columns, rows.collect())
     };
-    blocks.extend(computed_rights(entry));
+    if entry.activity.is_law_enforcement() {
+        blocks.extend(law_enforcement::rights(entry));
+    } else {
+        blocks.extend(computed_rights(entry));
+    }
     blocks
 }
 

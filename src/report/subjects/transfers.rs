@@ -1,8 +1,10 @@
 //! What leaves the country: Article 30(1)(e) and 30(2)(c), for the United Kingdom and for the Union.
 
-use super::law::{code_words, codes};
+use super::law::{codes, of_the_entry};
 use super::recipients::{country, hidden};
-use super::{Field, Parts, Speaks, column, day, dense, document, scope, text, value, yes_or_no};
+use super::{
+    Field, Parts, Speaks, column, day, dense, document, lines, scope, text, value, yes_or_no,
+};
 use crate::graph::{Allowed, AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::law;
 use crate::model::{Country, Date, LawCode, Recorded, Transfer, day_in_words};
@@ -13,6 +15,16 @@ const HEADING: &str = "Names of third countries or international organisations t
                        are transferred to (if applicable)";
 const SAFEGUARDS_HEADING: &str = "Safeguards for exceptional transfers of personal data to third \
                                   countries or international organisations (if applicable)";
+
+/// Third countries for the record of section 61, with what allows each transfer.
+pub(in crate::report) const UNDER_PART_3: Field = COUNTRIES
+    .headed("Categories of transfers to third countries or international organisations (where applicable)")
+    .under("DPA 2018 section 61(2)(h)");
+
+/// The same for the public: which countries, and not through whom or what.
+pub(in crate::report) const UNDER_PART_3_IN_PUBLIC: Field = COUNTRIES_IN_PUBLIC
+    .headed("Categories of transfers to third countries or international organisations (where applicable)")
+    .under("DPA 2018 section 61(2)(h)");
 
 /// Third countries, seen from the United Kingdom, with what allows each transfer.
 pub(in crate::report) const COUNTRIES: Field =
@@ -62,7 +74,7 @@ struct View {
     /// Where a step leads.
     seen: fn(&RouteStep) -> Seen,
     /// What allows it, in words.
-    allowed: fn(&RouteStep, Date) -> Vec<String>,
+    allowed: fn(&Entry<'_>, &RouteStep) -> Vec<String>,
     /// Whether it may do without safeguards that are recorded.
     is_approved: fn(&RouteStep) -> bool,
     /// What is said where every place is recorded and none is a third country.
@@ -201,7 +213,7 @@ fn transfer_words(entry: &Entry<'_>, view: &View, step: &RouteStep, third: &[Cou
     if let Some(by) = step.transferred_by.as_ref().filter(|_| is_by_another) {
         parts.push(format!("transferred by {}", by.name));
     }
-    parts.extend((view.allowed)(step, entry.as_at));
+    parts.extend((view.allowed)(entry, step));
     format!("{place}: {} ({})", step.to.name, parts.join("; "))
 }
 
@@ -315,7 +327,7 @@ fn named(country: &Country) -> &str {
 }
 
 /// What the record says of a transfer, in words; nothing where it says nothing.
-fn said_of(transfer: &Recorded<Transfer>, on: Date) -> Option<String> {
+fn said_of(entry: &Entry<'_>, transfer: &Recorded<Transfer>) -> Option<String> {
     let transfer = transfer.value()?;
     // One is relied on, so that another that is not recorded is not missing.
     let mut said = Parts::new(false);
@@ -323,8 +335,14 @@ fn said_of(transfer: &Recorded<Transfer>, on: Date) -> Option<String> {
         ("route", "transfer-route", &transfer.route),
         ("safeguard", "safeguard", &transfer.instrument),
         ("derogation", "derogation", &transfer.derogation),
+        (
+            "special circumstances",
+            "special-circumstances",
+            &transfer.section_76,
+        ),
+        ("recipient", "part-3-recipient", &transfer.section_73),
     ] {
-        said.add_if_said(name, code, |code| code_words(vocabulary, code, on));
+        said.add_if_said(name, code, |code| of_the_entry(entry, vocabulary, code));
     }
     if transfer.within_limit.value().is_some() {
         said.add_if_said("limit", &transfer.within_limit, |is_within| {
@@ -337,8 +355,8 @@ fn said_of(transfer: &Recorded<Transfer>, on: Date) -> Option<String> {
 
 /// What allows a transfer by the law of the United Kingdom: what is recorded, the approval of the
 /// countries with its limits, and why it may not do.
-fn allowed_by_the_uk(step: &RouteStep, on: Date) -> Vec<String> {
-    let mut parts: Vec<String> = said_of(&step.transfer, on).into_iter().collect();
+fn allowed_by_the_uk(entry: &Entry<'_>, step: &RouteStep) -> Vec<String> {
+    let mut parts: Vec<String> = said_of(entry, &step.transfer).into_iter().collect();
     let Some(allowed) = &step.allowed else {
         return parts;
     };
@@ -354,10 +372,10 @@ fn allowed_by_the_uk(step: &RouteStep, on: Date) -> Vec<String> {
 }
 
 /// What is recorded of a transfer from the Union: approvals and limits there are not held here.
-fn allowed_by_the_union(step: &RouteStep, on: Date) -> Vec<String> {
+fn allowed_by_the_union(entry: &Entry<'_>, step: &RouteStep) -> Vec<String> {
     let mut parts: Vec<String> = match &step.transfer {
         Recorded::None => vec![DENIED.to_owned()],
-        transfer => said_of(transfer, on).into_iter().collect(),
+        transfer => said_of(entry, transfer).into_iter().collect(),
     };
     if parts.is_empty() {
         parts.push("what allows it is not recorded".to_owned());
@@ -389,7 +407,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             Some(words) => format!("{none} That is not to say that none does: {words}"),
         })]
     } else {
-        let mut columns = vec![
+        let columns = vec![
             column("No.", None, 6),
             column("Flow", None, 26),
             column("Country", ABROAD, 18),
@@ -400,11 +418,6 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             column("Approval by regulations", Some("Article 45A UK GDPR"), 22),
             column("To note", None, 20),
         ];
-        if entry.activity.is_law_enforcement() {
-            // What allows a transfer there is another law.
-            columns.truncate(6);
-            rows.iter_mut().for_each(|row| row.truncate(6));
-        }
         let mut blocks = dense("What leaves the United Kingdom", columns, rows);
         let more = |words| format!("More may leave the United Kingdom: {words}");
         blocks.extend(not_said.map(more).map(Block::Words));
@@ -428,7 +441,7 @@ fn leaving_row(entry: &Entry<'_>, step: &RouteStep) -> Vec<Cell> {
             Some(by) => Cell::Text(by.name.clone()),
             None => Cell::NotRecorded,
         },
-        match said_of(&step.transfer, entry.as_at) {
+        match said_of(entry, &step.transfer) {
             Some(words) => Cell::Text(words),
             None if step.transfer.is_none() => Cell::None,
             // The countries are approved, so that nothing else is needed.
@@ -444,30 +457,47 @@ fn leaving_row(entry: &Entry<'_>, step: &RouteStep) -> Vec<Cell> {
 
 /// What the record says of each transfer.
 fn transfer_details(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let is_part_3 = entry.activity.is_law_enforcement();
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut add = |of: String, transfer: &Recorded<Transfer>| {
         let row = match transfer {
             Recorded::NotRecorded => return,
             Recorded::None => {
                 let mut row = vec![Cell::Text(of), Cell::None];
-                row.resize(9, Cell::NotApplicable);
+                row.resize(if is_part_3 { 10 } else { 9 }, Cell::NotApplicable);
                 row
             }
-            Recorded::Value(transfer) => vec![
-                Cell::Text(of),
-                codes(entry, "transfer-route", &transfer.route),
-                codes(entry, "safeguard", &transfer.instrument),
-                codes(entry, "derogation", &transfer.derogation),
-                // Where it matters and is not recorded, that is to be noted above.
-                match &transfer.within_limit {
-                    Recorded::NotRecorded => Cell::NotApplicable,
-                    within_limit => yes_or_no(within_limit),
-                },
-                value(&transfer.test, |id| document(entry, id)),
-                day(&transfer.tested),
-                value(&transfer.tested_by, |id| entry.party_name(id)),
-                text(&transfer.outcome),
-            ],
+            Recorded::Value(transfer) => {
+                // Each law has its own exceptions; what stands under the other one is not lost.
+                let derogation = codes(entry, "derogation", &transfer.derogation);
+                let circumstances = codes(entry, "special-circumstances", &transfer.section_76);
+                let exception = match (&transfer.derogation, &transfer.section_76) {
+                    (Recorded::NotRecorded, _) if is_part_3 => circumstances,
+                    (_, Recorded::NotRecorded) => derogation,
+                    _ => lines([derogation, circumstances].map(|cell| cell.said().to_owned())),
+                };
+                let mut row = vec![
+                    Cell::Text(of),
+                    codes(entry, "transfer-route", &transfer.route),
+                    codes(entry, "safeguard", &transfer.instrument),
+                    exception,
+                ];
+                if is_part_3 {
+                    row.push(codes(entry, "part-3-recipient", &transfer.section_73));
+                }
+                row.extend([
+                    // Where it matters and is not recorded, that is to be noted above.
+                    match &transfer.within_limit {
+                        Recorded::NotRecorded => Cell::NotApplicable,
+                        within_limit => yes_or_no(within_limit),
+                    },
+                    value(&transfer.test, |id| document(entry, id)),
+                    day(&transfer.tested),
+                    value(&transfer.tested_by, |id| entry.party_name(id)),
+                    text(&transfer.outcome),
+                ]);
+                row
+            }
         };
         if !rows.contains(&row) {
             rows.push(row);
@@ -484,11 +514,16 @@ fn transfer_details(entry: &Entry<'_>) -> Vec<Block<'static>> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let columns = vec![
+    let exception = if is_part_3 {
+        column("Special circumstances", Some("DPA 2018 section 76(1)"), 22)
+    } else {
+        column("Derogation", Some("Article 49(1) UK GDPR"), 22)
+    };
+    let mut columns = vec![
         column("No.", None, 6),
         column("Route", Some("Article 44A(2) UK GDPR"), 22),
         column("Safeguard", Some("Article 46 UK GDPR"), 22),
-        column("Derogation", Some("Article 49(1) UK GDPR"), 22),
+        exception,
         column(
             "Within the limit of the approval",
             Some("Article 45A UK GDPR"),
@@ -499,6 +534,10 @@ fn transfer_details(entry: &Entry<'_>) -> Vec<Block<'static>> {
         column("Tested by", None, 18),
         column("Outcome", None, 30),
     ];
+    if is_part_3 {
+        let to_whom = column("To whom", Some("DPA 2018 section 73(4)"), 22);
+        columns.insert(4, to_whom);
+    }
     dense("Routes and safeguards of transfers", columns, rows)
 }
 

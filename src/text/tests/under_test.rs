@@ -56,6 +56,11 @@ pub(super) struct Spot {
     after: &'static str,
 }
 
+/// Whether a field of a shape is for activities under Part 3 of the Data Protection Act 2018, or for others.
+fn is_taken(shape: Shape, is_part_3: bool) -> bool {
+    !matches!(shape, Shape::Code(name) if crate::law::vocabulary_under(name, is_part_3).is_none())
+}
+
 /// Where a field of a table inside a record of a kind is written.
 pub(super) fn spot(kind: Kind, path: &[&Field], field: &str) -> Spot {
     let (file, record) = match kind {
@@ -77,6 +82,18 @@ pub(super) fn spot(kind: Kind, path: &[&Field], field: &str) -> Spot {
         Kind::Activity => ("activities/new-one.toml", "name = \"New one\"\n"),
     };
     let mut before: String = record.to_owned();
+    let inner = path.last().map(|table| table.shape);
+    let inner = match inner {
+        Some(Shape::Table(inner) | Shape::Tables(inner)) => inner,
+        _ => kind.fields(),
+    };
+    let is_only_for_part_3 = inner.iter().copied().flatten().any(|one| {
+        let is_here = one.name == field && matches!(one.shape, Shape::Code(_));
+        is_here && !is_taken(one.shape, false)
+    });
+    if is_only_for_part_3 {
+        before += "regime = \"law-enforcement\"\n";
+    }
     let mut header = match kind {
         Kind::Activity => String::new(),
         Kind::Settings => "settings".to_owned(),
