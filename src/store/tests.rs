@@ -453,11 +453,12 @@ fn no_question_reads_a_whole_table() {
 
 /// The steps that SQLite takes for a question about a rare category.
 fn steps_of_a_rare_question(n_others: usize) -> u64 {
+    use std::collections::BTreeSet;
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU64, Ordering};
 
     use super::Selection;
-    use crate::model::{Kind, PartyId, Reference};
+    use crate::model::{ActivityId, Kind, OpenList, PartyId, Reference};
 
     let (_folder, path) = folder();
     let mut store = database(&path);
@@ -466,18 +467,28 @@ fn steps_of_a_rare_question(n_others: usize) -> u64 {
         super::sample::record(Kind::Data, "rare", json!({ "name": "Rare" })),
         activity(
             "seldom",
-            json!({ "data": ["rare"], "recipient": [{ "to": "nhs", "carries": ["rare"] }] }),
+            json!({
+                "data": ["rare"], "recipient": [{ "to": "nhs", "carries": ["rare"] }],
+                "open": ["recipient"],
+            }),
         ),
     ];
     for number in 0..n_others {
         let common = json!({
             "data": ["health"], "store": [{ "in": "mosaic" }],
-            "recipient": [{ "to": "nhs", "carries": ["health"] }],
+            "recipient": [{ "to": "nhs", "carries": ["health"] }], "open": ["recipient"],
         });
         let other = format!("other-{number}");
         more.push(activity(&other, common));
         more.push(activity(&format!("thin-{other}"), json!({})));
         more.push(party(&format!("party-{other}"), json!({ "country": "US" })));
+        // Many that share a name with another, and many incomplete lists.
+        let office = json!({ "name": "Office", "part_of": format!("party-{other}") });
+        more.push(super::sample::record(
+            Kind::Party,
+            &format!("office-{other}"),
+            office,
+        ));
     }
     let plan = store.plan(more, false).unwrap();
     store.commit(&plan, "ada", "more", day(2)).unwrap();
@@ -504,6 +515,9 @@ fn steps_of_a_rare_question(n_others: usize) -> u64 {
         })
         .unwrap();
     assert_eq!(n_activities, 1);
+    let chosen = BTreeSet::from([ActivityId::new("seldom").unwrap()]);
+    let open = store.open_lists(OpenList::Recipient, Some(&chosen), super::Retired::LeftOut);
+    assert_eq!(open.unwrap(), ["seldom"]);
     let thin = store.thin(None, super::Retired::LeftOut, 3).unwrap();
     assert_eq!(thin.first.len(), 3);
     assert!(thin.count >= i64::try_from(n_others).unwrap());

@@ -34,16 +34,28 @@ impl Store {
         retired: Retired,
     ) -> Result<Vec<String>, StoreError> {
         self.ask(|conn| {
+            let from_day = retired.from_day();
+            if let Some(among) = among {
+                // Reading the whole list would cost more the larger the register is.
+                let mut is_open = conn.prepare_cached(
+                    "SELECT 1 FROM record CROSS JOIN open_list USING (key) \
+                     CROSS JOIN activity USING (key) WHERE record.kind = 'activity' \
+                     AND record.id = ? AND open_list.list = ? AND activity.counts_until >= ?",
+                )?;
+                let mut open = Vec::new();
+                for id in among {
+                    if is_open.exists((id.as_str(), list.word(), &from_day))? {
+                        open.push(id.to_string());
+                    }
+                }
+                return Ok(open);
+            }
             let mut statement = conn.prepare_cached(
                 "SELECT activity.id FROM open_list JOIN activity USING (key) \
                  WHERE open_list.list = ? AND activity.counts_until >= ? ORDER BY activity.id",
             )?;
-            let ids = statement.query_map((list.word(), retired.from_day()), |row| {
-                row.get::<_, String>(0)
-            })?;
-            let ids = ids.collect::<Result<Vec<_>, _>>()?;
-            let is_asked = |id: &String| among.is_none_or(|among| among.contains(id.as_str()));
-            Ok(ids.into_iter().filter(is_asked).collect())
+            let ids = statement.query_map((list.word(), from_day), |row| row.get(0))?;
+            Ok(ids.collect::<Result<_, _>>()?)
         })
     }
 

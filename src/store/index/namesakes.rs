@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::model::{Kind, PartyId, Record, Reference, fold};
+use crate::model::{ActivityId, Kind, PartyId, Record, Reference, Register, fold};
 
 use super::super::Store;
 use super::super::error::{Fault, StoreError};
@@ -79,22 +79,72 @@ pub(super) fn shown(conn: &Connection, reference: &Reference) -> Result<Option<S
 }
 
 /// The parties and activities whose names others bear too, as they are shown.
-pub(super) fn all(conn: &Connection) -> Result<BTreeMap<Reference, String>, Fault> {
+fn all(conn: &Connection) -> Result<BTreeMap<Reference, String>, Fault> {
+    // The order of the tables is that of the search: few records share a name.
     let mut statement = conn.prepare_cached(
-        "SELECT DISTINCT record.kind, record.id FROM namesake JOIN record USING (key)",
+        "SELECT record.kind, record.id FROM (SELECT DISTINCT key FROM namesake) \
+         CROSS JOIN record USING (key)",
     )?;
     let references = statement.query_map([], |row| read_reference(row, 0))?;
     let mut names = BTreeMap::new();
     for reference in references {
         let reference = reference?;
-        if let Some(record) = read::record(conn, &reference)?
-            && let Some(name) = whose_name(conn, &record)?
-        {
+        if let Some(name) = with_whose(conn, &reference)? {
             names.insert(reference, name);
         }
     }
     Ok(names)
 }
+
+/// What a record is called with whose it is before it.
+fn with_whose(conn: &Connection, reference: &Reference) -> Result<Option<String>, Fault> {
+    match read::record(conn, reference)? {
+        Some(record) => whose_name(conn, &record),
+        None => Ok(None),
+    }
+}
+
+/// The names as they are shown that were looked up for one part and may be needed for the next.
+#[derive(Default)]
+pub(super) struct Apart(BTreeMap<Reference, Option<String>>);
+
+impl Apart {
+    /// Names the parties and activities of a part whose names others bear too as they are shown.
+    pub(super) fn tell(&mut self, conn: &Connection, part: &mut Register) -> Result<(), Fault> {
+        for kind in TOLD_APART {
+            let ids: Vec<&str> = match kind {
+                Kind::Party => part.parties.keys().map(PartyId::as_str).collect(),
+                _ => part.activities.keys().map(ActivityId::as_str).collect(),
+            };
+            let ids = serde_json::to_string(&ids).unwrap_or_default();
+            let mut statement = conn.prepare_cached(SHARING)?;
+            let mut rows = statement.query((ids, kind.word()))?;
+            while let Some(row) = rows.next()? {
+                let reference = Reference::new(kind, row.get::<_, String>(0)?);
+                let name = match self.0.get(&reference) {
+                    Some(name) => name.clone(),
+                    None => with_whose(conn, &reference)?,
+                };
+                let id = reference.id.as_str();
+                let own = match kind {
+                    Kind::Party => part.parties.get_mut(id).map(|it| &mut it.name),
+                    _ => part.activities.get_mut(id).map(|it| &mut it.name),
+                };
+                if let (Some(own), Some(name)) = (own, &name) {
+                    own.clone_from(name);
+                }
+                self.0.insert(reference, name);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Of some records of a kind those whose names others bear too. The order of the tables is that of the
+/// search: a part has few records, and a register may have many.
+const SHARING: &str = "SELECT record.id FROM json_each(?) AS asked \
+     CROSS JOIN record ON record.kind = ? AND record.id = asked.value \
+     WHERE EXISTS (SELECT 1 FROM namesake WHERE namesake.key = record.key)";
 
 /// What some records are called with whose they are, where that tells all of them apart.
 pub(super) fn whose_names(conn: &Connection, choices: &[Reference]) -> Result<Vec<String>, Fault> {

@@ -14,7 +14,7 @@ use super::super::error::{Fault, Stop, StoreError};
 use super::super::in_order::in_order;
 use super::catalogue::{keys, spread_with};
 use super::keys::{key_of, read_reference, reference_of};
-use super::namesakes;
+use super::namesakes::Apart;
 use super::read;
 use super::retired::Retired;
 
@@ -169,8 +169,7 @@ fn mentioning(conn: &Connection, set: &BTreeSet<Reference>) -> Result<BTreeSet<i
 /// The catalogue records that were read for one part and may be needed for the next.
 pub(super) struct Beside {
     settings: Option<Settings>,
-    /// The names of those that share one with others, as they are shown.
-    shared: BTreeMap<Reference, String>,
+    apart: Apart,
     records: BTreeMap<Reference, Record>,
     /// Of each party the documents that name it or what is part of it.
     agreements: BTreeMap<PartyId, Vec<Reference>>,
@@ -188,7 +187,7 @@ impl Beside {
         };
         Ok(Self {
             settings,
-            shared: namesakes::all(conn)?,
+            apart: Apart::default(),
             records: BTreeMap::new(),
             agreements: BTreeMap::new(),
         })
@@ -342,16 +341,7 @@ pub(super) fn load(
             reference = above;
         }
     }
-    for (reference, name) in &beside.shared {
-        let id = reference.id.as_str();
-        let own = match reference.kind {
-            Kind::Party => register.parties.get_mut(id).map(|it| &mut it.name),
-            _ => register.activities.get_mut(id).map(|it| &mut it.name),
-        };
-        if let Some(own) = own {
-            own.clone_from(name);
-        }
-    }
+    beside.apart.tell(conn, &mut register)?;
     Ok(register)
 }
 
