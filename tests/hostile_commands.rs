@@ -18,6 +18,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
         "ask leaves-uk",
         &["ask leaves-uk", "ask leaves-uk --explain"],
     ),
+    ("import notice", &["import notice hostile.md"]),
     ("ask through", &["ask through s", "ask through s --cut"]),
     ("ask where-from", &["ask where-from d --explain"]),
     ("ask where-held", &["ask where-held d --explain"]),
@@ -216,6 +217,20 @@ fn hostile() -> Folder {
             .replacen("FORGED", "\\u001b[8m\\nFORGED", 1),
     );
     folder.write("queries/hostile.sql", format!("-- title = {text}\n-- question = {text}\n-- use = {text}\nSELECT name FROM party ORDER BY name\n"));
+    // A notice can hold every character by its number.
+    let numbered: String = HOSTILE
+        .chars()
+        .map(|one| match one.is_control() {
+            true => format!("&#{};", u32::from(one)),
+            false => one.to_string(),
+        })
+        .collect();
+    folder.write(
+        "hostile.md",
+        format!(
+            "## What service is being provided?\n\n{numbered}\n\n## Who else might we share your data with?\n\n- {numbered}\n\n## {numbered}\n\n{numbered}\n"
+        ),
+    );
     write("other", "second");
     folder.write(
         "broken/parties.toml",

@@ -255,8 +255,14 @@ impl Doors {
             .run(&format!("ropa export activity activity:{id} --format md"));
         assert_eq!(run.code, 0, "{}: {}", self.name, run.transcript());
         let dossier = run.stdout.replace('\\', "");
+        // The record of law enforcement is that of section 61.
+        let regime = self.rows(&format!("SELECT regime FROM activity WHERE id = '{id}'"));
+        let layout = match regime[0]["regime"].as_str() {
+            Some("law-enforcement") => "section-61",
+            _ => "ico-controller",
+        };
         let run = self.folder.run(&format!(
-            "ropa export article30 --per activity --activity activity:{id} --status draft --status active --status not-recorded --format json"
+            "ropa export article30 --layout {layout} --per activity --activity activity:{id} --status draft --status active --status not-recorded --format json"
         ));
         // The record of a processor, Article 30(2), lists no recipients.
         let record = if run.code == 0 && !run.stderr.contains("wrote 0 of") {

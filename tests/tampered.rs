@@ -79,7 +79,7 @@ const EDITS: &[(&str, &str)] = &[
     (
         "ALTER TABLE activity RENAME COLUMN retired TO c; ALTER TABLE activity RENAME COLUMN has_data TO retired; \
          ALTER TABLE activity RENAME COLUMN c TO has_data",
-        "the index `activity_without_data` was altered",
+        "the index `activity_retired` was altered",
     ),
     (
         "ALTER TABLE record RENAME TO former; CREATE VIEW record AS WITH RECURSIVE r (n) AS (SELECT 1 UNION ALL SELECT n FROM r) SELECT * FROM r, former",

@@ -504,7 +504,10 @@ mod tests {
         assert_eq!(fields("data-class"), ["data class", "data may_include"]);
         assert_eq!(
             flows_as_one(fields("safeguard")),
-            ["activity source.transfer.instrument (and of store, recipient, onward, feed)"]
+            [
+                "party sub_processors.transfer.instrument",
+                "activity source.transfer.instrument (and of store, recipient, onward, feed)"
+            ]
         );
     }
 }

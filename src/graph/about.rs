@@ -17,9 +17,10 @@ use super::gaps::Gaps;
 use super::node::{Node, Place as NodePlace};
 use super::query::{FlowQuery, Whole};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Uncertain};
+use super::route::RouteStep;
 use super::step_kind::StepKind;
 use super::thing::Thing;
+use super::uncertain::Uncertain;
 
 /// Whether data goes to the party or comes from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -21,8 +21,9 @@ use super::gaps::Gaps;
 use super::node::Place;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Trace, Uncertain, doubts};
+use super::route::{RouteStep, Trace};
 use super::thing::Thing;
+use super::uncertain::{Uncertain, doubts};
 
 /// One receiver beyond the party or system.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -16,8 +16,9 @@ use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
 use super::query::{CountryFilter, FlowQuery};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Uncertain};
+use super::route::RouteStep;
 use super::step_kind::StepKind;
+use super::uncertain::Uncertain;
 use super::whereabouts::Leaving;
 
 /// One step that leaves the UK, or goes on beyond it.

@@ -17,8 +17,9 @@ use super::flow_graph::FlowGraph;
 use super::follow::Path;
 use super::gap::Gap;
 use super::role::ReceiverRole;
-use super::route::{RouteStep, doubts};
+use super::route::RouteStep;
 use super::thing::Thing;
+use super::uncertain::doubts;
 use super::whereabouts::{Leaving, Whereabouts};
 
 /// A party as an answer names it.

@@ -17,8 +17,8 @@ use super::gaps::Gaps;
 use super::node::Place;
 use super::query::FlowQuery;
 use super::receiver::InActivity;
-use super::route::Uncertain;
 use super::thing::Thing;
+use super::uncertain::Uncertain;
 
 /// What passes through it in one activity.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -21,9 +21,10 @@ use super::gaps::Gaps;
 use super::node::Place;
 use super::query::FlowQuery;
 use super::receiver::InActivity;
-use super::route::{RouteStep, Uncertain, doubts};
+use super::route::RouteStep;
 use super::step_kind::StepKind;
 use super::thing::Thing;
+use super::uncertain::{Uncertain, doubts};
 
 /// One from whom an activity gets the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -21,8 +21,9 @@ use super::kept::purpose_of;
 use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Trace, Uncertain, doubts};
+use super::route::{RouteStep, Trace};
 use super::thing::Thing;
+use super::uncertain::{Uncertain, doubts};
 
 /// One system that holds the data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

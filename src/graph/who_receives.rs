@@ -19,9 +19,10 @@ use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Whole};
 use super::receiver::{Arrival, InActivity, Named, Receiver};
 use super::role::ReceiverRole;
-use super::route::{RouteStep, Trace, Uncertain};
+use super::route::{RouteStep, Trace};
 use super::step_kind::StepKind;
 use super::thing::Thing;
+use super::uncertain::Uncertain;
 use super::ways::MOST_WAYS;
 use super::whereabouts::{Whereabouts, countries};
 

@@ -156,6 +156,9 @@ table! {
     recorded("instrument", "the safeguard relied on (Article 46): a code of the vocabulary safeguard")
         => w(&transfer.instrument),
     recorded("derogation", "the derogation relied on (Article 49(1))") => w(&transfer.derogation),
+    recorded("section_76", "for law enforcement: the special circumstances relied on (DPA 2018 section 76(1))")
+        => w(&transfer.section_76),
+    recorded("section_73", "for law enforcement: to whom it may go (DPA 2018 section 73(4))") => w(&transfer.section_73),
     recorded("within_limit", "true or false: whether it is within the limit of a partial approval") => w(&transfer.within_limit),
     recorded("test", "the record of the data protection test, a document") => w(&transfer.test),
     recorded("tested", "the day of the test, ISO 8601") => w(&transfer.tested),

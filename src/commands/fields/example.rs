@@ -59,9 +59,18 @@ pub(super) fn of_field(register: &Register, kind: Kind, path: &str) -> Option<Ex
     let mut reduced = only(kind.fields(), document, &steps, &value);
     if kind == Kind::Activity {
         complete(&mut reduced, document, &steps);
+        if let (true, Value::Object(fields)) = (is_of_part_3(&steps), &mut reduced) {
+            fields.insert("regime".to_owned(), json!("law-enforcement"));
+        }
     }
     let record = Record::from_value(kind, reduced).ok()?;
     Some(example(reference, &record))
+}
+
+/// Whether a field is one for law enforcement alone.
+fn is_of_part_3(steps: &[&str]) -> bool {
+    let last = steps.last().copied().unwrap_or_default();
+    ["section_35", "schedule_8", "section_76", "section_73"].contains(&last)
 }
 
 /// The value at a path, in the first row that has it.

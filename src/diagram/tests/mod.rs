@@ -50,11 +50,18 @@ fn written(diagram: &Diagram, name: &str, direction: Direction) -> String {
         direction,
         ..Options::default()
     };
-    let made = (format(name).unwrap().write)(diagram, &options).unwrap();
-    let [file] = &made.files[..] else {
-        panic!("{} files", made.files.len())
+    let files = files(diagram, name, &options);
+    let [file] = &files[..] else {
+        panic!("{} files", files.len())
     };
-    String::from_utf8(file.clone()).unwrap()
+    file.clone()
+}
+
+/// The sheets of a picture in one of the formats that are text.
+fn files(diagram: &Diagram, name: &str, options: &Options) -> Vec<String> {
+    let made = (format(name).unwrap().write)(diagram, options).unwrap();
+    let files = made.files.into_iter().map(String::from_utf8);
+    files.collect::<Result<_, _>>().unwrap()
 }
 
 /// A register out of documents: kind, id, document.
