@@ -578,7 +578,7 @@ fn what_would_be_at_odds_with_the_register_is_refused() {
     --- stderr
     error[TEXT-ambiguous-name]: `social-workers` may be the party `social-services` or `social-workers`
     --> party `social-workers`
-     = help: give one of them another name, or make them one record
+     = help: give one of them another name, or make them one record, or record of what each is a part, if these differ
     note: `social-services` is called `Social workers` here
     --> party `social-services`, field `name`
 
@@ -591,7 +591,7 @@ fn what_would_be_at_odds_with_the_register_is_refused() {
     --- stderr
     error[TEXT-ambiguous-name]: `social-workers` may be the party `social-services` or `social-workers`
     --> party `social-workers`
-     = help: give one of them another name, or make them one record
+     = help: give one of them another name, or make them one record, or record of what each is a part, if these differ
     note: `social-services` is called `Social workers` here
     --> party `social-services`, field `name`
 

@@ -443,7 +443,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     --- stderr
     error[TEXT-ambiguous-name]: `library-consortium` may be the party `shelfmark-ltd` or `library-consortium`
     --> party `library-consortium`
-     = help: give one of them another name, or make them one record
+     = help: give one of them another name, or make them one record, or record of what each is a part, if these differ
     note: `shelfmark-ltd` is called `Library consortium` here
     --> party `shelfmark-ltd`, field `aliases[1]`
 
@@ -675,7 +675,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     --- stderr
     error[TEXT-ambiguous-name]: `library-consortium` may be the party `shelfmark-ltd` or `library-consortium`
     --> party `library-consortium`
-     = help: give one of them another name, or make them one record
+     = help: give one of them another name, or make them one record, or record of what each is a part, if these differ
     note: `shelfmark-ltd` is called `Library consortium` here
     --> party `shelfmark-ltd`, field `name`
 

@@ -274,7 +274,7 @@ fn what_is_wrong_between_the_records_of_a_database_is_said() {
     --- stderr
     error[TEXT-ambiguous-name]: `social-workers` may be the party `childrens-social-care` or `social-workers`
     --> party `social-workers`
-     = help: give one of them another name, or make them one record
+     = help: give one of them another name, or make them one record, or record of what each is a part, if these differ
     note: `childrens-social-care` is called `Social workers` here
     --> party `childrens-social-care`, field `name`
 

@@ -420,7 +420,7 @@ fn a_file_alone_is_refused_where_it_is_wrong_or_behind() {
     --- stderr
     error[TEXT-ambiguous-name]: `shelfmark-ltd` may be the party `x` or `shelfmark-ltd`
     --> party `shelfmark-ltd`
-     = help: give one of them another name, or make them one record
+     = help: give one of them another name, or make them one record, or record of what each is a part, if these differ
     note: `x` is called `Shelfmark Ltd` here
     --> party `x`, field `name`
 

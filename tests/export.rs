@@ -422,7 +422,7 @@ fn what_is_asked_for_wrongly_is_refused_before_any_work() {
     $ ropa export article30 --layout full --public -o all.xlsx
     --- stderr
     error: the layout `full` is not for the public
-    hint: use one of: ico-controller, eu
+    hint: use one of: ico-controller, eu, section-61
     exit 2
 
     $ ropa export article30 --public --status draft

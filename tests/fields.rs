@@ -155,7 +155,7 @@ fn the_kinds_and_their_fields_are_listed() {
     party
       file: parties.toml
       what it holds: anyone data comes from or goes to: organisations, teams, groups of people, and classes such as hospitals
-      fields: 37
+      fields: 39
     system
       file: systems.toml
       what it holds: where data is kept: applications, shared records, filing rooms
@@ -179,7 +179,7 @@ fn the_kinds_and_their_fields_are_listed() {
     activity
       file: activities/ID.toml
       what it holds: the entries of the register: what is done with data, why, and every flow of it (Article 30)
-      fields: 255
+      fields: 267
     approval
       file: approvals.toml
       what it holds: who approved the content of an activity, and when
@@ -304,7 +304,8 @@ fn a_field_is_shown_in_full() {
     $ ropa fields activity purpose.basis
     purpose.basis of an activity
     means: lawful basis (Article 6(1))
-    may be: a code of the lawful bases (`ropa law lawful-basis`):
+    may be: a code of the lawful bases (`ropa law lawful-basis`); for law enforcement, of the bases of
+      section 35 (`ropa law section-35`):
       6/1/a: Consent
       6/1/b: Contract
       6/1/c: Legal obligation
@@ -354,8 +355,8 @@ fn a_field_is_shown_in_full() {
     means: who is engaged
     may be: the id of a party
     recorded: required
-    feeds in the ICO template: Categories of recipients; Names of third countries or international
-      organisations that personal data are transferred to (if applicable)
+    feeds in the ICO template: Categories of recipients; Link to contract with processor; Names of third
+      countries or international organisations that personal data are transferred to (if applicable)
 
     example, in parties.toml:
 
@@ -394,7 +395,7 @@ fn a_field_is_shown_in_full() {
 
     | field | what it means | what it may be | recorded | ICO template |
     | --- | --- | --- | --- | --- |
-    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10), not-personal | a code of the classes of personal data (`ropa law data-class`); or a list of them<br>`personal`: Personal data of no special class<br>`racial-or-ethnic-origin`: Racial or ethnic origin<br>`political-opinions`: Political opinions<br>`religious-or-philosophical-beliefs`: Religious or philosophical beliefs<br>`trade-union-membership`: Trade union membership<br>`genetic`: Genetic data<br>`biometric`: Biometric data<br>`health`: Data concerning health<br>`sex-life`: Data concerning sex life<br>`sexual-orientation`: Data concerning sexual orientation<br>`criminal-offence`: Criminal convictions and offences<br>`not-personal`: No personal data | three ways | Categories of personal data<br>Categories of recipients<br>Link to contract with processor<br>Names of third countries or international organisations that personal data are transferred to (if applicable)<br>Article 9 condition for processing special category data<br>Location of personal data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
+    | `class` | personal, kinds of special category data (Article 9(1)), criminal-offence (Article 10), not-personal | a code of the classes of personal data (`ropa law data-class`); or a list of them<br>`personal`: Personal data of no special class<br>`racial-or-ethnic-origin`: Racial or ethnic origin<br>`political-opinions`: Political opinions<br>`religious-or-philosophical-beliefs`: Religious or philosophical beliefs<br>`trade-union-membership`: Trade union membership<br>`genetic`: Genetic data<br>`biometric`: Biometric data<br>`health`: Data concerning health<br>`sex-life`: Data concerning sex life<br>`sexual-orientation`: Data concerning sexual orientation<br>`criminal-offence`: Criminal convictions and offences<br>`not-personal`: No personal data | three ways | Categories of personal data<br>Categories of recipients<br>Link to contract with processor<br>Names of third countries or international organisations that personal data are transferred to (if applicable)<br>Article 9 condition for processing special category data<br>The source of the personal data (if applicable)<br>Location of personal data<br>Data Protection Act 2018 Schedule 1 Condition for processing<br>Link to retention and erasure policy document<br>Is personal data retained and erased in accordance with the policy document?<br>Reasons for not adhering to policy document (if applicable) |
 
     In `data.toml`:
 
@@ -522,7 +523,7 @@ fn wrong_words_get_suggestions_that_work() {
     $ ropa fields activity bassis
     --- stderr
     error: there is no field of this kind of record called `bassis`
-    hint: did you mean `purpose.basis`?
+    hint: did you mean `purpose.basis`, `source.as` or `store.as`?
     exit 2
 
     $ ropa fields activity zzz

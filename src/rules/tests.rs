@@ -232,7 +232,7 @@ fn a_finding_names_record_and_field() {
         .collect();
     insta::assert_snapshot!(all, @r#"
     party `nhs`: TEXT-ambiguous-name: `nhs` may be the party `health` or `nhs`
-      hint: give one of them another name, or make them one record
+      hint: give one of them another name, or make them one record, or record of what each is a part, if these differ
       party `health`, field `aliases[1]`: `health` is called `N.H.S.` here
     activity `fostering`, field `onward[1].to`: TEXT-bad-end: `people:families` is not the id of a party
       hint: a category of people cannot stand here, only a party

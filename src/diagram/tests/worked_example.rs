@@ -72,6 +72,7 @@ fn one_activity_in_words() {
     - Not recorded: the sub-processors of Servelec.
     - Not recorded: the country of Family network, Social workers, GPs, Hospitals, Community matrons and 4 more.
     - Not recorded: who exactly is in these classes: Social workers, GPs, Hospitals, Community matrons, District nurses, Social care practitioners.
+    - The list of recipients of Family Group Conference is open: the source says that there are others.
     ");
 }
 
@@ -207,6 +208,7 @@ fn one_activity_for_graphviz() {
         note_3[label="Not recorded: the sub-processors of Servelec." shape="plaintext" fontsize="10"]
         note_4[label="Not recorded: the country of Family network, Social workers, GPs, Hospitals, Community matrons and 4\nmore." shape="plaintext" fontsize="10"]
         note_5[label="Not recorded: who exactly is in these classes: Social workers, GPs, Hospitals, Community matrons,\nDistrict nurses, Social care practitioners." shape="plaintext" fontsize="10"]
+        note_6[label="The list of recipients of Family Group Conference is open: the source says that there are others." shape="plaintext" fontsize="10"]
       }
     }
     "##);
@@ -277,6 +279,7 @@ fn one_activity_for_mermaid() {
         key_5["Not recorded#58; the sub-processors of Servelec#46;"]:::said
         key_6["Not recorded#58; the country of Family network, Social workers, GPs, Hospitals, Community matrons and 4 more#46;"]:::said
         key_7["Not recorded#58; who exactly is in these classes#58; Social workers, GPs, Hospitals, Community matrons, District nurses, Social care practitioners#46;"]:::said
+        key_8["The list of recipients of Family Group Conference is open#58; the source says that there are others#46;"]:::said
       end
       classDef controller fill:#f5f9fe,stroke:#1d5fa8,stroke-dasharray:6 4,color:#1d2733
       classDef processor fill:#faf6fd,stroke:#6b2fa0,stroke-dasharray:6 4,color:#1d2733

@@ -139,17 +139,17 @@ aliases = ["S", "social care"]
         ),
         ("activities/one.toml", "name = \"Same\"\n"),
         ("activities/two.toml", "name = \"SAME\"\n"),
-    ]), @r#"
+    ]), @"
     activities/two.toml:1:8: error[TEXT-ambiguous-name]: `SAME` may be the activity `one` or `two`
-      hint: give one of them another name, or make them one record
+      hint: give one of them another name, or make them one record, or record their controllers, if these differ
       activities/one.toml:1:8: `one` is called `Same` here
     parties.toml:6:12: error[TEXT-ambiguous-name]: `social-care` may be the party `a` or `b`
-      hint: give one of them another name, or make them one record
+      hint: give one of them another name, or make them one record, or record of what each is a part, if these differ
       parties.toml:2:8: `a` is called `Social Care` here
     parties.toml:9:8: error[TEXT-ambiguous-name]: `b` may be the party `b` or `c`
-      hint: give one of them another name, or make them one record
+      hint: give one of them another name, or make them one record, or record of what each is a part, if these differ
       parties.toml:4:2: `b` is called `b` here
-    "#);
+    ");
 }
 
 #[test]
