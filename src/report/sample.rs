@@ -51,6 +51,17 @@ fn insert(register: &mut Register, kind: Kind, id: &str, document: Value) {
     register.insert(id, record).unwrap();
 }
 
+/// Who engages others for a system alone, and who for an activity alone: where both are named, either
+/// decides.
+const FOR_A_SYSTEM: &str = " of activity.recipient.to";
+const FOR_AN_ACTIVITY: &str = " of activity.onward.to";
+
+/// What is not filled, with the way to its record.
+const LEFT_OUT: &[(&str, &str)] = &[
+    ("party.sub_processors.activities", FOR_A_SYSTEM),
+    ("party.sub_processors.systems", FOR_AN_ACTIVITY),
+];
+
 #[derive(Default)]
 struct Filler {
     due: Vec<(Kind, String, String)>,
@@ -64,11 +75,22 @@ impl Filler {
             .iter()
             .copied()
             .flatten()
-            .map(|field| {
-                let place = format!("{place}.{}", field.name);
+            .map(|field| (field, format!("{place}.{}", field.name)))
+            .filter(|(_, place)| !LEFT_OUT.contains(&(place.as_str(), via)))
+            .map(|(field, place)| {
                 let value = match (place.as_str(), field.shape) {
                     ("activity.status", _) => json!("active"),
                     ("activity.role" | "activity.purpose.role", _) => json!("controller"),
+                    // Whom it engages is asked of a processor.
+                    ("activity.recipient.as" | "activity.onward.as", _) => json!("processor"),
+                    // What is published is no transfer, wherever it is.
+                    ("party.kind", _) if [FOR_A_SYSTEM, FOR_AN_ACTIVITY].contains(&via) => {
+                        json!("organisation")
+                    }
+                    // The system by way of which it has the data.
+                    ("party.sub_processors.systems", _) if via == FOR_A_SYSTEM => {
+                        json!(["system-of-activity-recipient-through"])
+                    }
                     // The other is no entry of Article 30.
                     ("activity.regime", _) => json!("general"),
                     (_, shape) => self.value(shape, &place, via),

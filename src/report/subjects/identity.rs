@@ -134,12 +134,15 @@ pub(in crate::report) fn contact_of(party: &Party, is_public: bool) -> String {
     ] {
         parts.add(name, detail, Clone::clone);
     }
-    if let Recorded::Value(identifiers) = &party.identifiers {
-        for (scheme, code) in identifiers.each() {
-            parts.add_if_said(scheme.noun(), code, |code| {
-                format!("{} {code}", scheme.noun())
-            });
+    match &party.identifiers {
+        Recorded::Value(identifiers) => {
+            for (scheme, code) in identifiers.each() {
+                parts.add_if_said(scheme.noun(), code, |code| {
+                    format!("{} {code}", scheme.noun())
+                });
+            }
         }
+        identifiers => parts.add_if_said(IDENTIFIERS, identifiers, |_| String::new()),
     }
     if parts.is_silent() {
         format!("{} (contact details not recorded)", party.name)
@@ -147,6 +150,9 @@ pub(in crate::report) fn contact_of(party: &Party, is_public: bool) -> String {
         format!("{}: {}", party.name, parts.joined())
     }
 }
+
+/// What identifiers are called where there are none.
+const IDENTIFIERS: &str = "number in a public register";
 
 /// The provision that asks for the controller's, the officer's and the representative's details.
 const WHO: &str = "Article 30(1)(a) UK GDPR";
@@ -258,14 +264,22 @@ fn reached(entry: &Entry<'_>, id: &PartyId) -> String {
                 Recorded::NotRecorded => unsaid.push(before),
             }
         }
-        if let Recorded::Value(identifiers) = &party.identifiers {
-            for (scheme, code) in identifiers.each() {
-                if let Recorded::Value(code) = code {
-                    let noun = scheme.noun();
-                    let (first, rest) = noun.split_at(1);
-                    lines.push(format!("{}{rest}: {code}", first.to_uppercase()));
+        let mut number = |noun: &str, code: &str| {
+            let (first, rest) = noun.split_at(1);
+            lines.push(format!("{}{rest}: {code}", first.to_uppercase()));
+        };
+        match &party.identifiers {
+            Recorded::Value(identifiers) => {
+                for (scheme, code) in identifiers.each() {
+                    match code {
+                        Recorded::Value(code) => number(scheme.noun(), code),
+                        Recorded::None => number(scheme.noun(), "none"),
+                        Recorded::NotRecorded => {}
+                    }
                 }
             }
+            Recorded::None => number(IDENTIFIERS, "none"),
+            Recorded::NotRecorded => {}
         }
         if lines.len() == 1 {
             lines.push("(contact details not recorded)".to_owned());

@@ -278,19 +278,25 @@ pub(super) fn list<T>(field: &Recorded<Vec<T>>, words: impl FnMut(&T) -> String)
     }
 }
 
-/// The cell of a list, with the words that it is incomplete where its source says so.
+/// The cell of a list, with the words that it is incomplete where its source says so, or that
+/// no list is where that is recorded.
 pub(super) fn with_others(entry: &Entry<'_>, list: OpenList, cell: Cell) -> Cell {
     match others(entry, list) {
         None => cell,
         Some(others) => match cell {
+            // Where nothing is listed, that says whether there is more.
+            cell if entry.activity.open.is_none() && !matches!(cell, Cell::Text(_)) => cell,
             Cell::NotApplicable => Cell::Text(others),
             cell => Cell::Text(format!("{}\n{others}", cell.said())),
         },
     }
 }
 
-/// That the source says that a list is incomplete, as a sentence.
+/// That the source says that a list is incomplete, or of no list that it is, as a sentence.
 pub(super) fn others(entry: &Entry<'_>, list: OpenList) -> Option<String> {
+    if entry.activity.open.is_none() {
+        return Some("No others are said to be left out".to_owned());
+    }
     let is_open = entry.activity.is_open(list);
     is_open.then(|| {
         let (first, rest) = OpenList::OTHERS.split_at(1);

@@ -59,8 +59,12 @@ fn contracts(entry: &Entry<'_>) -> Cell {
         }
         let name = match step.role {
             _ if !is_asked => continue,
-            // Its contract is with whoever engages it.
-            Some(ReceiverRole::SubProcessor) if step.kind == StepKind::SubProcessor => continue,
+            // Its contract is with whoever engages it: one that is not recorded is not missing here.
+            Some(ReceiverRole::SubProcessor)
+                if step.kind == StepKind::SubProcessor && !step.agreement.found.is_none() =>
+            {
+                continue;
+            }
             Some(_) => format!("with {}", step.to.name),
             None => format!("for {}", step.to.name),
         };
@@ -251,8 +255,12 @@ fn given(entry: &Entry<'_>, flow: &Flow, role: Option<ReceiverRole>, with_gaps: 
     }
     if with_gaps {
         words.push_str(&carried(entry, flow));
-        if let Recorded::Value(system) = &flow.through {
-            words.push_str(&format!(", through {}", entry.system_name(system)));
+        match &flow.through {
+            Recorded::Value(system) => {
+                words.push_str(&format!(", through {}", entry.system_name(system)));
+            }
+            Recorded::None => words.push_str(", through no system"),
+            Recorded::NotRecorded => {}
         }
         if let Some(when) = &flow.when {
             words.push_str(&format!(", {when}"));

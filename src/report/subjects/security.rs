@@ -31,22 +31,25 @@ pub(in crate::report) const MEASURES: Field = Field::new(
             Cell::Text(own) => own,
             other => format!("For the activity itself: {}", other.said()),
         };
-        let of_systems = of_systems
-            .into_iter()
-            .map(|(system, id)| format!("{system}: {}", words(id)));
+        let of_systems = of_systems.into_iter().map(|(system, id)| {
+            let words = id.map_or_else(|| Cell::None.said().to_owned(), words);
+            format!("{system}: {words}")
+        });
         lines(std::iter::once(own).chain(of_systems))
     },
 );
 
-/// The measures that protect the systems in which the entry's data rests, each with the name of its system.
-fn of_systems<'r>(entry: &Entry<'r>) -> Vec<(String, &'r MeasureId)> {
+/// The measures that protect the systems in which the entry's data rests, each with the name of its system;
+/// no measure for a system that is recorded to have none.
+fn of_systems<'r>(entry: &Entry<'r>) -> Vec<(String, Option<&'r MeasureId>)> {
     let mut found = Vec::new();
     for step in entry.holding() {
-        let system = entry.register.systems.get(step.to.id.as_str());
-        for id in system
-            .into_iter()
-            .flat_map(|system| system.measures.items())
-        {
+        let Some(system) = entry.register.systems.get(step.to.id.as_str()) else {
+            continue;
+        };
+        let measures = system.measures.items().iter().map(Some);
+        let denied = system.measures.is_none().then_some(None);
+        for id in measures.chain(denied) {
             let one = (step.to.name.clone(), id);
             if !found.contains(&one) {
                 found.push(one);
@@ -62,7 +65,7 @@ pub(in crate::report) const MEASURES_IN_PUBLIC: Field = Field::new(
     "Article 30(1)(g)",
     26,
     |entry| {
-        let of_systems = of_systems(entry).into_iter().map(|(_, id)| id);
+        let of_systems = of_systems(entry).into_iter().filter_map(|(_, id)| id);
         let all: BTreeSet<&MeasureId> = entry
             .activity
             .measures
@@ -138,12 +141,17 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
             facts!["Security measures" (GUARDED) => empty(own)],
         ));
     }
-    let own = own.items().iter().map(|id| (String::new(), id));
+    let own = own.items().iter().map(|id| (String::new(), Some(id)));
     let all: Vec<_> = own.chain(of_systems(entry)).collect();
     if all.is_empty() {
         return blocks;
     }
     let rows = all.into_iter().map(|(system, id)| {
+        let Some(id) = id else {
+            let mut row = vec![Cell::None, Cell::Text(system)];
+            row.extend([Cell::NotApplicable, Cell::NotApplicable, remark(None)]);
+            return row;
+        };
         let record = entry.register.measures.get(id);
         let of = |words: fn(&Measure) -> Cell| record.map_or(Cell::NotRecorded, words);
         vec![

@@ -200,10 +200,10 @@ fn countries(entry: &Entry<'_>, view: &View) -> Cell {
 /// A transfer in words: the countries, who receives, and what allows it.
 fn transfer_words(entry: &Entry<'_>, view: &View, step: &RouteStep, third: &[Country]) -> String {
     let names: Vec<&str> = third.iter().map(named).collect();
-    let place = if names.is_empty() {
-        "Country not recorded".to_owned()
-    } else {
-        names.join(", ")
+    let place = match &step.whereabouts {
+        _ if !names.is_empty() => names.join(", "),
+        Recorded::None => "Country: none, as recorded".to_owned(),
+        _ => "Country not recorded".to_owned(),
     };
     let mut parts: Vec<String> = Vec::new();
     if step.number.is_none() && step.certainty == Certainty::Possible {
@@ -326,6 +326,9 @@ fn named(country: &Country) -> &str {
     }
 }
 
+/// What is said where nothing allows a transfer.
+const NOT_SAID: &str = "what allows it is not recorded";
+
 /// What the record says of a transfer, in words; nothing where it says nothing.
 fn said_of(entry: &Entry<'_>, transfer: &Recorded<Transfer>) -> Option<String> {
     let transfer = transfer.value()?;
@@ -344,13 +347,21 @@ fn said_of(entry: &Entry<'_>, transfer: &Recorded<Transfer>) -> Option<String> {
     ] {
         said.add_if_said(name, code, |code| of_the_entry(entry, vocabulary, code));
     }
-    if transfer.within_limit.value().is_some() {
-        said.add_if_said("limit", &transfer.within_limit, |is_within| {
+    // That there is no limit allows nothing.
+    let is_silent = said.is_silent() && transfer.within_limit.value().is_none();
+    said.add_if_said(
+        "limit of the approval",
+        &transfer.within_limit,
+        |is_within| {
             let word = if *is_within { "within" } else { "not within" };
             format!("{word} the limit of the approval")
-        });
+        },
+    );
+    match (is_silent, said.is_silent()) {
+        (false, _) => Some(said.joined()),
+        (true, false) => Some(format!("{}; {NOT_SAID}", said.joined())),
+        (true, true) => None,
     }
-    (!said.is_silent()).then(|| said.joined())
 }
 
 /// What allows a transfer by the law of the United Kingdom: what is recorded, the approval of the
@@ -364,7 +375,7 @@ fn allowed_by_the_uk(entry: &Entry<'_>, step: &RouteStep) -> Vec<String> {
         // That nothing leaves is said of a place that is elsewhere: the caution says it at length.
         parts.push(DENIED.to_owned());
     } else if parts.is_empty() && allowed.state != AllowedState::Approved {
-        parts.push("what allows it is not recorded".to_owned());
+        parts.push(NOT_SAID.to_owned());
     }
     parts.extend(allowed.approval.clone());
     parts.extend(allowed.caution.clone().filter(|_| !step.transfer.is_none()));
@@ -378,7 +389,7 @@ fn allowed_by_the_union(entry: &Entry<'_>, step: &RouteStep) -> Vec<String> {
         transfer => said_of(entry, transfer).into_iter().collect(),
     };
     if parts.is_empty() {
-        parts.push("what allows it is not recorded".to_owned());
+        parts.push(NOT_SAID.to_owned());
     }
     if step.countries().contains(&Country::OutsideUk) {
         parts.push("whether it is in the European Economic Area is not recorded".to_owned());
