@@ -1041,10 +1041,7 @@ fn a_kill_leaves_the_last_commit() {
         child.wait().unwrap();
         folder.run("ropa verify").succeeds();
         let after = folder.json("ropa show shelfmark-ltd")["record"]["note"].clone();
-        assert!(
-            after == before || after == round.to_string(),
-            "{before} {after}"
-        );
+        assert!(after == before || after == round, "{before} {after}");
     }
     folder.run("ropa set shelfmark-ltd note=last").succeeds();
 }

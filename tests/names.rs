@@ -440,7 +440,7 @@ fn an_identifier_is_found_however_it_is_written() {
     );
     folder.write(
         "register/parties.toml",
-        &format!("{parties}identifiers = {{ companies-house = \"12\" }}\n"),
+        format!("{parties}identifiers = {{ companies-house = \"12\" }}\n"),
     );
     let run = folder.run("ropa list party");
     assert!(

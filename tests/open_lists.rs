@@ -30,7 +30,7 @@ fn register(open: &str) -> Folder {
     );
     folder.write(
         "register/activities/leaflets.toml",
-        &format!(
+        format!(
             "name = \"Leaflets\"\ncontroller = \"council\"\nrole = \"controller\"\npeople = [\"residents\"]\n\
              data = [\"name\"]\nrecipient = \"none\"\nsource = \"none\"\n{open}\n\n[[store]]\nin = \"files\"\ncarries = [\"name\"]\n"
         ),

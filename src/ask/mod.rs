@@ -470,5 +470,5 @@ pub fn retired_left_out(
     for id in &left_out.undated {
         undated.push(name_of(store, &Reference::new(Kind::Activity, id.clone()))?);
     }
-    Ok(words::retired_left_out(&left_out, undated))
+    Ok(words::retired_left_out(&left_out, &undated))
 }

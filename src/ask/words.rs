@@ -143,7 +143,7 @@ pub fn gap(gap: &NotRecorded) -> String {
 
 /// That so many retired activities do not count, in a sentence, with the names of those whose last day
 /// is not recorded.
-pub(super) fn retired_left_out(left_out: &LeftOut, undated: Vec<String>) -> Option<String> {
+pub(super) fn retired_left_out(left_out: &LeftOut, undated: &[String]) -> Option<String> {
     let count = match left_out.count {
         0 => return None,
         1 => "1 retired activity is left out (`--retired` counts it)".to_owned(),

@@ -134,7 +134,7 @@ impl Reading {
             Event::End(end) => self.end(local(end.name().as_ref())),
             Event::Text(text) if self.is_text => {
                 let text: &str = text;
-                self.write(&text.to_owned());
+                self.write(text);
             }
             Event::GeneralRef(entity) if self.is_text => {
                 let entity: &str = entity;

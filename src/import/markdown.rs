@@ -84,7 +84,7 @@ impl Reading {
                 self.write(&words);
             }
             Event::SoftBreak | Event::HardBreak => {
-                self.break_line(number, event == Event::HardBreak)
+                self.break_line(number, event == Event::HardBreak);
             }
             _ => {}
         }

@@ -149,16 +149,13 @@ fn complete(reduced: &mut Value, whole: &Value, steps: &[&str]) {
             reduced["purpose"] = json!([{ "id": served, "text": text }]);
         }
     }
-    match steps {
-        ["evidence", ..] => {
-            let about = row(reduced, &["evidence", "about"]).and_then(Value::as_str);
-            let list = about.and_then(|about| about.split('.').next());
-            if let Some(list) = list.map(str::to_owned)
-                && let Some(held) = whole.get(&list)
-            {
-                reduced[list] = held.clone();
-            }
+    if let ["evidence", ..] = steps {
+        let about = row(reduced, &["evidence", "about"]).and_then(Value::as_str);
+        let list = about.and_then(|about| about.split('.').next());
+        if let Some(list) = list.map(str::to_owned)
+            && let Some(held) = whole.get(&list)
+        {
+            reduced[list] = held.clone();
         }
-        _ => {}
     }
 }

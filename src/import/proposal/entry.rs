@@ -81,7 +81,7 @@ impl<'n, 's> Entry<'n, 's> {
                 self.processor(party, system.as_deref(), statement)
             }
             Fact::Data { name, is_special } => self.data(name, *is_special, statement),
-            Fact::FromYou { is_special } => self.from_you(*is_special, statement),
+            Fact::FromYou { is_special } => self.given_by_you(*is_special, statement),
             Fact::Purpose(text) => {
                 let purpose = json!({ "text": text, "evidence": statement.words });
                 self.item("purpose", purpose, format!("purpose: {text}"), statement)
@@ -131,9 +131,10 @@ impl<'n, 's> Entry<'n, 's> {
                     rule.insert("then".to_owned(), then.word().into());
                 }
                 rule.insert("evidence".to_owned(), statement.words.clone().into());
-                let said = period
-                    .as_ref()
-                    .map_or_else(|| "as the words say".to_owned(), |period| period.words());
+                let said = period.as_ref().map_or_else(
+                    || "as the words say".to_owned(),
+                    crate::model::Period::words,
+                );
                 self.kept(rule, format!("kept: {said}"), statement)
             }
             Fact::Right(code) => self.right(code, statement),
@@ -290,7 +291,7 @@ impl<'n, 's> Entry<'n, 's> {
         Ok(Outcome::New(format!("data: {name}")))
     }
 
-    fn from_you(&mut self, is_special: bool, statement: &Statement) -> Took {
+    fn given_by_you(&mut self, is_special: bool, statement: &Statement) -> Took {
         let people = match self.names.known(Kind::People, "You")? {
             Some(people) => people.id,
             None => {
@@ -486,7 +487,7 @@ fn all_words(document: &Map<String, Value>) -> Vec<String> {
                 for (name, value) in fields {
                     match value {
                         Value::String(text) if matches!(name.as_str(), "evidence" | "words") => {
-                            found.push(fold(text))
+                            found.push(fold(text));
                         }
                         other => walk(other, found),
                     }

@@ -113,7 +113,6 @@ fn written(document: &mut Document<'_>) -> String {
 
 /// Where a field is not said but decides what is, so that *not recorded* and *none* are the same there.
 const DECIDE: &[(&str, &str, &str)] = &[
-    ("dpia", "document.parties", CONTRACTS),
     (
         "ico-controller",
         "activity.onward",
@@ -124,21 +123,13 @@ const DECIDE: &[(&str, &str, &str)] = &[
         "activity.onward",
         "what recipients hand on is no column",
     ),
-    ("ico-controller", "document.parties", CONTRACTS),
     ("ico-controller", "document.kind", CONTRACTS),
     ("dpia", "document.kind", CONTRACTS),
     ("activity", "party.kind", PERSONS),
     ("dpia", "party.kind", PERSONS),
     ("eu", "party.kind", PERSONS),
     ("ico-controller", "party.kind", PERSONS),
-    ("activity", "party.sub_processors", ENGAGED),
-    ("dpia", "party.sub_processors", ENGAGED),
-    ("eu", "party.sub_processors", ENGAGED),
-    ("ico-controller", "party.sub_processors", ENGAGED),
-    ("eu", "party.sub_processors.country", ENGAGED),
     ("eu", "activity.source.through", PASSES),
-    ("eu", "activity.source.transfer", DENIED),
-    ("eu", "activity.store.transfer", DENIED),
     ("eu", "activity.source", NAMED),
     ("eu", "activity.store", NAMED),
     (
@@ -151,17 +142,13 @@ const DECIDE: &[(&str, &str, &str)] = &[
     ("eu", "activity.store.through", PASSES),
     ("eu", "activity.feed", FED),
     ("ico-controller", "activity.feed", FED),
-    ("eu", "activity.feed.carries", FED),
     ("eu", "activity.feed.through", PASSES),
     ("ico-controller", "activity.feed.through", PASSES),
-    ("eu", "activity.feed.transfer", DENIED),
 ];
 
 const CONTRACTS: &str = "which documents are at hand decides which contracts are named";
 const NAMED: &str = "what flows name is listed beside the data of the activity";
 const PERSONS: &str = "what a party is decides with whom it is one legal person";
-const ENGAGED: &str = "whom recipients engage decides who possibly has data, and where";
-const DENIED: &str = "in the Union a transfer is said of a third country alone";
 const FED: &str = "what systems pass to each other is no column";
 const PASSES: &str = "which systems data passes decides who has it, and where";
 

@@ -263,7 +263,7 @@ impl Store {
     ) -> Result<Thin, StoreError> {
         self.ask(|conn| {
             let mut thin = Thin::default();
-            let from_day = retired.from_day();
+            let from_day = retired.first_day();
             if let Some(activities) = activities {
                 let mut statement = conn.prepare_cached(
                     "SELECT 1 FROM record JOIN activity USING (key) \

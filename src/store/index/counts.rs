@@ -34,7 +34,7 @@ impl Store {
         retired: Retired,
     ) -> Result<Vec<String>, StoreError> {
         self.ask(|conn| {
-            let from_day = retired.from_day();
+            let from_day = retired.first_day();
             if let Some(among) = among {
                 // Reading the whole list would cost more the larger the register is.
                 let mut is_open = conn.prepare_cached(

@@ -113,7 +113,7 @@ fn components(conn: &Connection, selection: &Selection) -> Result<Vec<Vec<Refere
     }
     // Each selected component has a member in every set, so the smallest set leads to all of them.
     hits.sort_by_key(BTreeSet::len);
-    let from_day = selection.retired.from_day();
+    let from_day = selection.retired.first_day();
     let steps = [
         "SELECT link.other FROM link JOIN activity ON activity.key = link.other \
          WHERE link.activity = ?1 AND activity.counts_until >= ?2",

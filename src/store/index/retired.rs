@@ -44,7 +44,7 @@ impl Retired {
     }
 
     /// The first day until which an activity that counts does so, as the index has it.
-    pub(super) fn from_day(self) -> String {
+    pub(super) fn first_day(self) -> String {
         match self {
             Self::LeftOut => ALWAYS.to_owned(),
             Self::UntilLastDay(day) => day.to_string(),
@@ -69,7 +69,7 @@ impl Retired {
             "SELECT count(*), coalesce(sum(n_flows), 0), coalesce(sum(has_data = 0), 0) \
              FROM activity WHERE retired = 1 AND counts_until >= ?",
         )?;
-        Ok(sums.query_row([self.from_day()], |row| {
+        Ok(sums.query_row([self.first_day()], |row| {
             Ok([row.get(0)?, row.get(1)?, row.get(2)?])
         })?)
     }
@@ -98,7 +98,7 @@ impl Store {
         first: usize,
     ) -> Result<LeftOut, StoreError> {
         self.ask(|conn| {
-            let from_day = retired.from_day();
+            let from_day = retired.first_day();
             let mut left_out = LeftOut::default();
             if let Some(of) = of {
                 let mut until = conn.prepare_cached(
