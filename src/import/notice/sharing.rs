@@ -90,7 +90,11 @@ fn recipients(
     carries: &[String],
     into: &mut Vec<Statement>,
 ) {
-    let open = OPEN.captures(list);
+    // "Local authorities (including district councils)" is one name.
+    let is_in_brackets = |before: &str| before.matches('(').count() > before.matches(')').count();
+    let open = OPEN
+        .captures(list)
+        .filter(|found| !is_in_brackets(&found[1]));
     let mut named: Vec<String> = Vec::new();
     let mut when = None;
     // "A number of services including A and B" names A and B; "schools and colleges, such as A" names all three.
