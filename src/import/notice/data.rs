@@ -1,7 +1,7 @@
 //! Which categories of data a notice names.
 
 use super::super::words;
-use super::{Fact, Section, Statement, is_sentence, leads};
+use super::{Fact, Section, Statement, is_sentence, leads, says_nothing};
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     named(section, false, into);
@@ -18,7 +18,7 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             into.push(section.states(&part, Fact::Leading));
             continue;
         }
-        if is_sentence(&part) || is_nothing(&part.text) {
+        if is_sentence(&part) || says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
             continue;
         }
@@ -31,15 +31,6 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             into.push(section.states(&part, fact));
         }
     }
-}
-
-/// Whether words say that there is none: for the reader of the register to settle, since it is said of one heading only.
-fn is_nothing(text: &str) -> bool {
-    let text = words::trimmed(text).to_lowercase();
-    matches!(
-        text.as_str(),
-        "none" | "n/a" | "not applicable" | "no" | "nil" | "-"
-    )
 }
 
 /// The items of a line: a semicolon, a bullet or a tab separates them; a comma may stand inside a name.

@@ -353,6 +353,24 @@ fn leads(part: &Part) -> bool {
     part.text.ends_with(':')
 }
 
+/// Whether words say that there is none: for the reader of the register to settle, since it is said of one heading only.
+fn says_nothing(part: &Part) -> bool {
+    let text = fold(&part.text);
+    matches!(
+        text.as_str(),
+        "" | "none"
+            | "n a"
+            | "not applicable"
+            | "no"
+            | "no one"
+            | "nobody"
+            | "nil"
+            | "nothing"
+            | "tbc"
+            | "to be confirmed"
+    )
+}
+
 /// Whether a part is a sentence with a subject of its own, and no item of a list.
 fn is_sentence(part: &Part) -> bool {
     const SUBJECTS: [&str; 14] = [

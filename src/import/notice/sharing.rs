@@ -1,7 +1,7 @@
 //! Who receives data, and who gives it beside the people themselves.
 
 use super::super::words;
-use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern};
+use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing};
 
 pattern!(
     SHARES_WITH_US,
@@ -33,6 +33,8 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         let text = words::trimmed(&part.text);
         if leads(&part) {
             into.push(section.states(&part, Fact::Leading));
+        } else if says_nothing(&part) {
+            into.push(section.states(&part, Fact::Unread));
         } else if MORE.is_match(text) && !part.links.is_empty() {
             into.extend(part.links.iter().map(|link| {
                 let title = words::address_in(&link.text)
@@ -175,6 +177,8 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
         let text = words::trimmed(&part.text);
         if leads(&part) {
             into.push(section.states(&part, Fact::Leading));
+        } else if says_nothing(&part) {
+            into.push(section.states(&part, Fact::Unread));
         } else if part.is_item && !is_sentence_about(text) && !is_sentence(&part) {
             into.extend(words::listed(text).iter().map(|one| {
                 let exchange = Exchange {

@@ -1,7 +1,7 @@
 //! What data is used for, and what gives the right to.
 
 use super::super::words;
-use super::{Fact, Section, Statement, codes, is_sentence, leads, pattern};
+use super::{Fact, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
 
 pattern!(
     BASIS,
@@ -48,7 +48,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             into.push(section.states(&part, Fact::IfNotProvided(text.to_owned())));
         } else if leads(&part) {
             into.push(section.states(&part, Fact::Leading));
-        } else if is_sentence(&part) || !part.is_item {
+        } else if is_sentence(&part) || says_nothing(&part) || !part.is_item {
             into.push(section.states(&part, Fact::Unread));
         } else if let Following::Bases { is_special } = following {
             let fact = provision(bare, is_special);

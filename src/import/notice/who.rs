@@ -1,7 +1,7 @@
 //! Who decides, who processes, and whom to ask.
 
 use super::super::words;
-use super::{Fact, Section, Statement, leads, pattern};
+use super::{Fact, Section, Statement, leads, pattern, says_nothing};
 
 pattern!(
     CONTROLLER_IS,
@@ -40,7 +40,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         } else if let Some(found) = controller(text).or_else(|| officer(text)) {
             into.push(section.states(&part, found));
         } else {
-            let found = processors(text, are_processors && part.is_item);
+            let found = processors(text, are_processors && part.is_item && !says_nothing(&part));
             if found.is_empty() {
                 into.push(section.states(&part, Fact::Unread));
             }
