@@ -15,7 +15,7 @@ pub(super) mod topic;
 mod uses;
 mod who;
 
-use super::block::{Block, BlockKind, Link, Source};
+use super::block::{Block, BlockKind, Line, Link, Source};
 use super::words;
 use crate::model::fold;
 
@@ -282,11 +282,15 @@ impl Section {
 fn parts_of(block: &Block) -> Vec<Part> {
     let mut found: Vec<Part> = Vec::new();
     let mut goes_on = false;
+    let mut before = "";
+    let width = |line: &Line| line.text.trim().chars().count();
+    let widest = block.lines.iter().map(width).max().unwrap_or_default();
     for line in &block.lines {
         let text = line.text.trim();
         match found.last_mut() {
             Some(last)
-                if goes_on && (block.kind == BlockKind::Item || continues(&last.text, text)) =>
+                if goes_on
+                    && (block.kind == BlockKind::Item || continues(before, text, widest)) =>
             {
                 last.text.push(' ');
                 last.text.push_str(text);
@@ -299,6 +303,7 @@ fn parts_of(block: &Block) -> Vec<Part> {
             }),
         }
         goes_on = !line.is_ended;
+        before = text;
     }
     let mut parts: Vec<Part> = Vec::new();
     for part in found {
@@ -326,7 +331,7 @@ fn parts_of(block: &Block) -> Vec<Part> {
 }
 
 /// Whether a line goes on in the next.
-fn continues(line: &str, next: &str) -> bool {
+fn continues(line: &str, next: &str, widest: usize) -> bool {
     let last = line.rsplit(' ').next().unwrap_or_default();
     let is_open = line.ends_with(',')
         || matches!(
@@ -334,7 +339,12 @@ fn continues(line: &str, next: &str) -> bool {
             "and" | "or" | "of" | "the" | "to" | "for" | "with" | "a" | "in"
         );
     let is_unclosed = line.matches('(').count() > line.matches(')').count();
-    let is_sentence = line.chars().count() > 60 && !line.ends_with(['.', '?', '!', ':']);
+    // A line that was wrapped had no room for the next word, in a text no wider than people wrap it; any other ended where
+    // its author meant it to.
+    let width = line.chars().count();
+    let next_word = next.split(' ').next().unwrap_or_default().chars().count();
+    let is_wrapped = width > 60 && widest <= 100 && width + 1 + next_word > widest;
+    let is_sentence = is_wrapped && !line.ends_with(['.', '?', '!', ':']);
     is_open || is_unclosed || next.starts_with(char::is_lowercase) || is_sentence
 }
 

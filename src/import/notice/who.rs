@@ -74,10 +74,12 @@ fn processors(text: &str, is_listed: bool) -> Vec<Fact> {
     {
         let (parties, systems) = (words::listed(&found[1]), words::listed(&found[2]));
         return match (&parties[..], &systems[..]) {
-            ([party], [_, ..]) => systems
-                .iter()
-                .map(|system| processor(party, Some(system)))
-                .collect(),
+            ([party], [_, ..]) if [party].into_iter().chain(&systems).all(|one| is_name(one)) => {
+                systems
+                    .iter()
+                    .map(|system| processor(party, Some(system)))
+                    .collect()
+            }
             // Which of them runs which is not said.
             _ => Vec::new(),
         };
@@ -96,6 +98,9 @@ fn processors(text: &str, is_listed: bool) -> Vec<Fact> {
     } else {
         words::listed(list)
     };
+    if !names.iter().all(|one| is_name(one)) {
+        return Vec::new();
+    }
     names
         .iter()
         .map(|one| match WITH_SYSTEM.captures(one) {
@@ -103,6 +108,15 @@ fn processors(text: &str, is_listed: bool) -> Vec<Fact> {
             None => processor(one, None),
         })
         .collect()
+}
+
+/// Whether words name somebody, and are no sentence of their own.
+fn is_name(text: &str) -> bool {
+    const MOST: usize = 10;
+    let verbs = [" is ", " are ", " can ", " will ", " be "];
+    text.split_whitespace().count() <= MOST
+        && !text.contains('@')
+        && !verbs.iter().any(|verb| text.contains(verb))
 }
 
 fn processor(party: &str, system: Option<&str>) -> Fact {
