@@ -1031,7 +1031,8 @@ fn two_who_change_one_record_take_turns() {
 fn a_kill_leaves_the_last_commit() {
     let folder = library();
     for round in 0..12_u64 {
-        let note = format!("note={round}");
+        let value = round.to_string();
+        let note = format!("note={value}");
         let mut command = folder.command(&["set", "shelfmark-ltd", &note]);
         command.stdout(Stdio::null()).stderr(Stdio::null());
         let before = folder.json("ropa show shelfmark-ltd")["record"]["note"].clone();
@@ -1041,7 +1042,7 @@ fn a_kill_leaves_the_last_commit() {
         child.wait().unwrap();
         folder.run("ropa verify").succeeds();
         let after = folder.json("ropa show shelfmark-ltd")["record"]["note"].clone();
-        assert!(after == before || after == round, "{before} {after}");
+        assert!(after == before || after == value, "{before} {after}");
     }
     folder.run("ropa set shelfmark-ltd note=last").succeeds();
 }
