@@ -69,10 +69,12 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 fn kept(text: &str) -> Fact {
     let periods: Vec<_> = PERIOD.captures_iter(text).collect();
     let then = fate(text);
+    let is_all = speaks_of_all(text);
     let lower = text.to_lowercase();
     let is_for_ever =
         lower.contains("permanent") || lower.contains("indefinitely") || lower.contains("for ever");
     let criteria = || Fact::Kept {
+        is_all,
         period: None,
         trigger: None,
         criteria: Some(text.to_owned()),
@@ -92,6 +94,7 @@ fn kept(text: &str) -> Fact {
                 return criteria();
             }
             Fact::Kept {
+                is_all,
                 period: Some(period),
                 trigger,
                 criteria: None,
@@ -100,6 +103,20 @@ fn kept(text: &str) -> Fact {
         }
         _ => criteria(),
     }
+}
+
+/// Whether words speak of "your data", or of nothing but a time, which then answers the heading.
+fn speaks_of_all(text: &str) -> bool {
+    const ALL: [&str; 5] = [
+        "your data",
+        "your personal data",
+        "your information",
+        "your personal information",
+        "your records",
+    ];
+    let lower = text.to_lowercase();
+    let starts = PERIOD.find(text).is_some_and(|found| found.start() == 0);
+    starts || ALL.iter().any(|words| lower.contains(words))
 }
 
 fn period(number: &str, unit: &str) -> Option<Period> {
@@ -138,6 +155,7 @@ mod tests {
                 trigger,
                 criteria,
                 then,
+                ..
             } => format!(
                 "{} / {} / {} / {}",
                 period.map_or_else(String::new, |it| it.as_str().to_owned()),
@@ -158,6 +176,10 @@ mod tests {
         assert_eq!(said("Until the child is 25 years old"), " /  / criteria / ");
         assert_eq!(said("Kept for 6 years or 75 years"), " /  / criteria / ");
         assert_eq!(said("Permanently"), " /  / criteria / ");
+        assert!(speaks_of_all("3 years") && speaks_of_all("Your data is kept for 6 years"));
+        assert!(!speaks_of_all(
+            "Appointment bookings are deleted after 2 years"
+        ));
         assert_eq!(said("As long as we need it"), "Unread");
     }
 }

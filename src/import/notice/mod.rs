@@ -103,6 +103,8 @@ pub enum Fact {
     StopUsing(String),
     /// How long data is kept.
     Kept {
+        /// Whether the words speak of all data of the notice, and not of some of it or of what they do not say.
+        is_all: bool,
         /// How long, where that is a period.
         period: Option<crate::model::Period>,
         /// From when.

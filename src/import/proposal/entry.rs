@@ -111,13 +111,16 @@ impl<'n, 's> Entry<'n, 's> {
                 self.item("retention", rule, format!("use stops {text}"), statement)
             }
             Fact::Kept {
+                is_all,
                 period,
                 trigger,
                 criteria,
                 then,
             } => {
                 let mut rule = Map::new();
-                rule.insert("data".to_owned(), "all".into());
+                if *is_all {
+                    rule.insert("data".to_owned(), "all".into());
+                }
                 if let Some(trigger) = trigger {
                     rule.insert("trigger".to_owned(), trigger.clone().into());
                 }
@@ -369,6 +372,7 @@ impl<'n, 's> Entry<'n, 's> {
             .and_then(Value::as_array_mut)
             .and_then(|rules| rules.last_mut());
         if let Some(Value::Object(last)) = last
+            && rule.contains_key("data")
             && last.contains_key("stop_using")
             && !last.contains_key("period")
             && !last.contains_key("criteria")
