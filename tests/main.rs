@@ -71,3 +71,4 @@ mod sql;
 mod supply_chain;
 mod tampered;
 mod tidy;
+mod told;

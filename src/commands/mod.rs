@@ -28,6 +28,7 @@ mod list;
 mod merge;
 mod named;
 mod names;
+mod notice;
 mod open;
 mod output;
 mod planned;
@@ -123,6 +124,8 @@ enum Command {
     Sql(sql::Args),
     /// Write the register, or a part of it, for others: records, impact assessments, tables
     Export(export::Args),
+    /// Write the privacy notice of an activity, or compare a published one with the register
+    Notice(notice::Args),
     /// List the records of a kind, one line each
     List(list::Args),
     /// Show one record in full, with what is not recorded
@@ -355,6 +358,7 @@ pub fn main(
         Command::Query(args) => query::run(&mut run, &args),
         Command::Sql(args) => sql::run(&mut run, &args),
         Command::Export(args) => export::run(&mut run, &args),
+        Command::Notice(args) => notice::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Find(args) => find::run(&mut run, &args),

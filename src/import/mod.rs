@@ -1,10 +1,12 @@
-//! What a council has already, read into the register: privacy notices.
+//! What a council has already, read into the register: privacy notices; and how one that is published differs from what the
+//! register says.
 //!
 //! A file is read into a [`Source`]: headings, paragraphs and items with their lines, whatever format
 //! it has. A notice is that, understood: statements, each with the words it rests on and their line.
 //! What is proposed is what of that the register does not hold yet; nothing is stored here.
 
 mod block;
+mod compare;
 mod docx;
 mod error;
 mod html;
@@ -16,9 +18,11 @@ mod source;
 mod words;
 
 pub use block::Source;
+pub use compare::{Difference, Side, differences};
 pub use error::ImportError;
-pub use notice::{Fact, Notice, Statement};
-pub use proposal::{Decision, Outcome, Proposal, Proposed, Settled, propose};
+pub use notice::topic::Topic;
+pub use notice::{Contact, Exchange, Fact, Notice, Provision, Statement};
+pub use proposal::{Decision, Outcome, OwnNotice, Proposal, Proposed, Settled, propose, unread};
 pub use source::READABLE;
 
 #[cfg(test)]

@@ -51,6 +51,11 @@ pub const READABLE: &[Readable] = &[
 const MOST: u64 = 20_000_000;
 
 impl Source {
+    /// Reads Markdown that is at hand.
+    pub fn of_markdown(text: &str) -> Self {
+        markdown::read(text)
+    }
+
     /// Reads a file in the format that its ending says.
     ///
     /// # Errors

@@ -291,7 +291,7 @@ fn risks(dossier: &Dossier) -> Vec<Block<'static>> {
 fn pointers(dossier: &Dossier) -> Vec<String> {
     let activity = &dossier.activity;
     let mut pointers = Vec::new();
-    if let Ok(picture) = &dossier.picture {
+    if let Ok(picture) = dossier.illustration() {
         let marks = [
             "No agreement recorded",
             "leaves the UK",

@@ -21,6 +21,7 @@ mod html;
 mod json;
 mod layouts;
 mod markdown;
+mod notice;
 mod organisation;
 mod pdf;
 mod pictures;
@@ -48,6 +49,7 @@ pub use dossier::{Dossier, Origin};
 pub use dpia::dpia;
 pub use filled::{Filled, filled};
 pub use markdown::escaped;
+pub use notice::{NoNotice, Template, notice, notice_gaps, notice_statements, own_notice};
 
 pub use layouts::{LAYOUTS, Layout, layout};
 pub use proof::{ColumnCounts, Counts, Proof, TableCounts, Tally};

@@ -1,7 +1,7 @@
 //! `ropa import`: what the council has already, into the register.
 
-mod notice;
-mod shown;
+pub(super) mod notice;
+pub(super) mod shown;
 
 use clap::Subcommand;
 

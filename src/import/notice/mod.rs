@@ -167,6 +167,12 @@ pub struct Contact {
 }
 
 impl Notice {
+    /// What a place begins with that a person has to fill.
+    pub const TO_COMPLETE: &str = "To complete:";
+
+    /// What follows the name of an activity in the title of its notice.
+    pub const TITLE_ENDS: &str = ": privacy notice";
+
     /// Understands a file.
     pub fn of(source: &Source) -> Self {
         let title = source.blocks.iter().find(|block| {
@@ -186,6 +192,15 @@ impl Notice {
         for block in &source.blocks {
             let text = block.text();
             if furniture.as_deref() == Some(fold(&text).as_str()) {
+                continue;
+            }
+            if is_of_the_page(&text) {
+                notice.statements.push(Statement {
+                    fact: Fact::Leading,
+                    words: text,
+                    line: block.number(),
+                    place: section.heading.clone(),
+                });
                 continue;
             }
             let topic = topic::of_heading(&text);
@@ -211,6 +226,14 @@ impl Notice {
         section.read(&mut notice.statements);
         notice
     }
+}
+
+/// Whether words are those of a page and not of its notice: where to find what, and what is yet to be written.
+fn is_of_the_page(text: &str) -> bool {
+    const CONTENTS: [&str; 3] = ["contents", "table of contents", "on this page"];
+    text.starts_with(Notice::TO_COMPLETE)
+        || CONTENTS.contains(&fold(text).as_str())
+        || !text.contains(char::is_alphanumeric)
 }
 
 /// A heading with what stands under it.

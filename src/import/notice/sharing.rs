@@ -164,10 +164,26 @@ fn is_a_word_for_many(words: &str) -> bool {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 5] = [" where ", " when ", " if ", " in order to ", " so that "];
+    const BEGINS: [&str; 10] = [
+        " where ",
+        " when ",
+        " if ",
+        " in order to ",
+        " so that ",
+        " (where ",
+        " (when ",
+        " (if ",
+        " (only ",
+        " (with your ",
+    ];
     let at = BEGINS.iter().filter_map(|words| list.find(words)).min();
     match at {
-        Some(at) => (&list[..at], Some(list[at..].trim().to_owned())),
+        Some(at) => {
+            let condition = list[at..].trim();
+            let inside = condition.strip_prefix('(');
+            let inside = inside.map(|inside| inside.trim_end_matches(')'));
+            (&list[..at], Some(inside.unwrap_or(condition).to_owned()))
+        }
         None => (list, None),
     }
 }

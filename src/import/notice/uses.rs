@@ -47,6 +47,10 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         } else if NOT_PROVIDED.is_match(bare) {
             into.push(section.states(&part, Fact::IfNotProvided(text.to_owned())));
         } else if leads(&part) {
+            let lower = bare.to_lowercase();
+            if lower.contains("use your") || lower.contains("purpose") {
+                following = Following::Purposes;
+            }
             into.push(section.states(&part, Fact::Leading));
         } else if is_sentence(&part) || says_nothing(&part) || !part.is_item {
             into.push(section.states(&part, Fact::Unread));

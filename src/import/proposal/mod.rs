@@ -5,6 +5,7 @@
 
 mod entry;
 mod names;
+mod own;
 mod parties;
 mod provisions;
 
@@ -19,6 +20,9 @@ use super::notice::{Fact, Notice, Statement};
 use self::entry::Entry;
 use self::names::Names;
 pub use self::names::Settled;
+pub(super) use self::names::called;
+use self::own::Own;
+pub use self::own::{OwnNotice, unread};
 
 /// What is proposed of some notices.
 #[derive(Debug, Default)]
@@ -84,6 +88,7 @@ pub fn propose(
     notices: &[(String, Notice)],
     name: Option<&str>,
     settled: &Settled,
+    own: OwnNotice<'_>,
 ) -> Result<Proposal, ImportError> {
     let mut names = Names::new(store, settled);
     let mut proposal = Proposal::default();
@@ -91,7 +96,7 @@ pub fn propose(
         names.file.clone_from(file);
         proposal
             .notices
-            .push(proposed(&mut names, file, notice, name)?);
+            .push(proposed(&mut names, file, notice, name, own)?);
     }
     proposal.names = names.decisions;
     for (reference, document) in names.documents {
@@ -112,7 +117,12 @@ fn proposed(
     file: &str,
     notice: &Notice,
     name: Option<&str>,
+    own: OwnNotice<'_>,
 ) -> Result<Proposed, ImportError> {
+    let titled = match &notice.title {
+        Some(title) => own::activity_of(names, &title.words)?.map(|name| (name, title.line)),
+        None => None,
+    };
     let named = notice.statements.iter().find_map(|one| match &one.fact {
         Fact::Name(name) => Some((name.as_str(), one.line)),
         _ => None,
@@ -123,7 +133,11 @@ fn proposed(
         lines: Vec::new(),
         decisions: Vec::new(),
     };
-    let Some((name, line)) = name.map(|name| (name, 1)).or(named) else {
+    let Some((name, line)) = name
+        .map(|name| (name, 1))
+        .or(titled.as_ref().map(|(name, line)| (name.as_str(), *line)))
+        .or(named)
+    else {
         proposed.decisions.push(Decision {
             file: file.to_owned(),
             line: 1,
@@ -135,13 +149,25 @@ fn proposed(
     };
     let id = names.take(Kind::Activity, name, line)?;
     let activity = Reference::new(Kind::Activity, id);
+    let own = Own::of(own(&activity.id)?);
+    if own.says_all_of(notice) {
+        let known = |statement: &Statement| (statement.clone(), Outcome::Known);
+        proposed.lines = notice.statements.iter().map(known).collect();
+        proposed.activity = Some(activity);
+        return Ok(proposed);
+    }
     let mut entry = Entry::new(names, activity.clone(), name)?;
     let mut outcomes: Vec<Option<Outcome>> = vec![None; notice.statements.len()];
     // Data first, since flows name it wherever they stand.
     for is_turn_of_data in [true, false] {
         for (outcome, statement) in outcomes.iter_mut().zip(&notice.statements) {
-            if matches!(statement.fact, Fact::Data { .. }) == is_turn_of_data {
-                *outcome = Some(entry.take(statement)?);
+            let is_data = matches!(statement.fact, Fact::Data { .. });
+            if is_data == is_turn_of_data {
+                *outcome = Some(if !is_data && own.says(statement) {
+                    Outcome::Known
+                } else {
+                    entry.take(statement)?
+                });
             }
         }
     }
