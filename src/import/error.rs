@@ -50,6 +50,14 @@ pub enum ImportError {
         /// What it should be.
         title: &'static str,
     },
+    /// The program that gives its text is not there.
+    #[error("`{}` is a PDF, and `{program}`, which gives the text of one, is not installed", path.display())]
+    NoProgram {
+        /// The file.
+        path: PathBuf,
+        /// The program.
+        program: &'static str,
+    },
     /// It is damaged.
     #[error("`{}` is damaged, or unpacks to more than 64 MB", path.display())]
     Broken {
@@ -120,6 +128,10 @@ impl ImportError {
             Self::TooDeep { .. } => Some("save the page once more, as text or as Word".to_owned()),
             Self::NotOfItsKind { .. } | Self::Broken { .. } => Some(
                 "open it in the program that made it and save it once more; a protected document has to be saved without its password"
+                    .to_owned(),
+            ),
+            Self::NoProgram { .. } => Some(
+                "install it (it is part of poppler: the package `poppler-utils` on Debian and Ubuntu), or open the PDF, copy its text and save that as a file with the ending .txt, or use the web page or Word document that it was made from"
                     .to_owned(),
             ),
             Self::NotText { .. } => {

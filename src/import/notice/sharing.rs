@@ -164,10 +164,23 @@ fn is_a_word_for_many(words: &str) -> bool {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 5] = [" where ", " when ", " if ", " in order to ", " so that "];
+    const BEGINS: [&str; 8] = [
+        " where ",
+        " when ",
+        " if ",
+        " in order to ",
+        " so that ",
+        " (where ",
+        " (when ",
+        " (if ",
+    ];
     let at = BEGINS.iter().filter_map(|words| list.find(words)).min();
     match at {
-        Some(at) => (&list[..at], Some(list[at..].trim().to_owned())),
+        Some(at) if list[at..].starts_with(" (") && !list.ends_with(')') => (list, None),
+        Some(at) => {
+            let condition = list[at..].trim().trim_matches(['(', ')']);
+            (&list[..at], Some(condition.to_owned()))
+        }
         None => (list, None),
     }
 }
@@ -195,7 +208,7 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
 
 /// Whether words have a verb of their own, and so name nobody alone.
 fn is_sentence_about(text: &str) -> bool {
-    let padded = format!(" {} ", text.to_lowercase());
+    let padded = format!(" {} ", words::outside_of_brackets(text).to_lowercase());
     [
         " we ", " is ", " are ", " will ", " may ", " can ", " not ", " has ", " have ", " be ",
     ]
