@@ -74,6 +74,8 @@ pub(super) enum Unreadable {
     },
     /// It is not what its ending says.
     NotOfItsKind,
+    /// The program that reads it is not there.
+    NoProgram(&'static str),
     /// It is, and it is broken, or unpacks to more than any document has.
     Broken,
 }

@@ -7,11 +7,14 @@
 
 mod block;
 mod compare;
+mod decision;
+pub mod decisions;
 mod docx;
 mod error;
 mod html;
 mod markdown;
 mod notice;
+mod pdf;
 mod plain;
 mod proposal;
 mod source;
@@ -19,10 +22,11 @@ mod words;
 
 pub use block::Source;
 pub use compare::{Difference, Side, differences};
+pub use decision::{Answer, Answers, At, Choice, Decision, NEW, Settled, name_of};
 pub use error::ImportError;
 pub use notice::topic::Topic;
 pub use notice::{Contact, Exchange, Fact, Notice, Provision, Statement};
-pub use proposal::{Decision, Outcome, OwnNotice, Proposal, Proposed, Settled, propose, unread};
+pub use proposal::{Outcome, OwnNotice, Proposal, Proposed, propose, unread};
 pub use source::READABLE;
 
 #[cfg(test)]

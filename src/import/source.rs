@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::block::{Source, Unreadable};
 use super::error::ImportError;
-use super::{docx, html, markdown, plain};
+use super::{docx, html, markdown, pdf, plain};
 
 /// A format that is read.
 pub struct Readable {
@@ -39,6 +39,11 @@ pub const READABLE: &[Readable] = &[
         endings: &["docx"],
         title: "Word",
         read: Read::Bytes(docx::read),
+    },
+    Readable {
+        endings: &["pdf"],
+        title: "a PDF",
+        read: Read::Bytes(pdf::read),
     },
     Readable {
         endings: &["txt"],
@@ -87,6 +92,10 @@ impl Source {
             Unreadable::NotOfItsKind => ImportError::NotOfItsKind {
                 path: path(),
                 title: format.title,
+            },
+            Unreadable::NoProgram(program) => ImportError::NoProgram {
+                path: path(),
+                program,
             },
             Unreadable::Broken => ImportError::Broken { path: path() },
         })

@@ -117,6 +117,21 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     }
 }
 
+/// A text without what stands in brackets.
+pub(super) fn outside_of_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::new();
+    for one in text.chars() {
+        match one {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(one),
+            _ => {}
+        }
+    }
+    kept
+}
+
 /// What stands before and after the first of some words that is not in brackets.
 fn outside_brackets<'t>(text: &'t str, words: &[&str]) -> Option<(&'t str, &'t str)> {
     let mut depth = 0_usize;

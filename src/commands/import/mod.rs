@@ -1,11 +1,13 @@
 //! `ropa import`: what the council has already, into the register.
 
 pub(super) mod notice;
+mod settle;
 pub(super) mod shown;
 
 use clap::Subcommand;
 
 use crate::error::Error;
+use crate::import::ImportError;
 
 use super::Run;
 
@@ -26,5 +28,19 @@ enum What {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     match &args.what {
         What::Notice(args) => notice::run(run, args),
+    }
+}
+
+fn unreadable(error: ImportError) -> Error {
+    match error {
+        ImportError::Store(error) => error.into(),
+        error => {
+            let hint = error.hint();
+            let error = Error::that(error.to_string());
+            match hint {
+                Some(hint) => error.hinted(hint),
+                None => error,
+            }
+        }
     }
 }

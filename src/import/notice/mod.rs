@@ -16,6 +16,7 @@ mod uses;
 mod who;
 
 use super::block::{Block, BlockKind, Line, Link, Source};
+use super::decision::At;
 use super::words;
 use crate::model::fold;
 
@@ -166,6 +167,13 @@ pub struct Contact {
     pub value: String,
 }
 
+impl Statement {
+    /// Where it stands.
+    pub fn at(&self) -> At {
+        At::Line(self.line)
+    }
+}
+
 impl Notice {
     /// What a place begins with that a person has to fill.
     pub const TO_COMPLETE: &str = "To complete:";
@@ -176,7 +184,8 @@ impl Notice {
     /// Understands a file.
     pub fn of(source: &Source) -> Self {
         let title = source.blocks.iter().find(|block| {
-            block.kind == BlockKind::Heading && topic::of_heading(&block.text()).is_none()
+            block.kind == BlockKind::Heading
+                && (topic::of_heading(&block.text()).is_none() || is_title(&block.text()))
         });
         let furniture = title.map(|title| fold(&title.text()));
         let mut notice = Self {
@@ -226,6 +235,14 @@ impl Notice {
         section.read(&mut notice.statements);
         notice
     }
+}
+
+/// Whether a heading names a notice, whatever it speaks of.
+fn is_title(heading: &str) -> bool {
+    let heading = fold(heading);
+    let named = |words: &&str| heading.starts_with(words) || heading.ends_with(words);
+    let names = ["privacy notice", "privacy statement", "privacy policy"];
+    names.iter().any(named) && !heading.contains("other privacy notice")
 }
 
 /// Whether words are those of a page and not of its notice: where to find what, and what is yet to be written.

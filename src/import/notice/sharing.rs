@@ -178,11 +178,10 @@ fn condition_in(list: &str) -> (&str, Option<String>) {
     ];
     let at = BEGINS.iter().filter_map(|words| list.find(words)).min();
     match at {
+        Some(at) if list[at..].starts_with(" (") && !list.ends_with(')') => (list, None),
         Some(at) => {
-            let condition = list[at..].trim();
-            let inside = condition.strip_prefix('(');
-            let inside = inside.map(|inside| inside.trim_end_matches(')'));
-            (&list[..at], Some(inside.unwrap_or(condition).to_owned()))
+            let condition = list[at..].trim().trim_matches(['(', ')']);
+            (&list[..at], Some(condition.to_owned()))
         }
         None => (list, None),
     }
@@ -211,7 +210,7 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
 
 /// Whether words have a verb of their own, and so name nobody alone.
 fn is_sentence_about(text: &str) -> bool {
-    let padded = format!(" {} ", text.to_lowercase());
+    let padded = format!(" {} ", words::outside_of_brackets(text).to_lowercase());
     [
         " we ", " is ", " are ", " will ", " may ", " can ", " not ", " has ", " have ", " be ",
     ]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::graph::{Leaving, ReceiverRole, RouteStep, StepKind, class_of};
 use crate::import::{Exchange, Fact};
 use crate::law;
-use crate::model::{Country, DataId, Kind, OpenList};
+use crate::model::{Country, DataId, Kind, LawCode, OpenList};
 use crate::report::entry::{Entry, named_by_flows};
 use crate::report::subjects::recipients::hidden;
 use crate::report::subjects::transfers::what_allows;
@@ -24,7 +24,7 @@ fn categories<'r>(entry: &Entry<'r>, is_special: bool) -> Vec<&'r DataId> {
 fn is_of_special_kind(entry: &Entry<'_>, id: &DataId) -> bool {
     let class = class_of(&entry.register.data, id);
     let codes = class.value().map_or(&[][..], |classes| &classes.0);
-    let mut codes = codes.iter().map(|code| code.as_str());
+    let mut codes = codes.iter().map(LawCode::as_str);
     codes.any(|code| law::is_special_category(code) || law::is_criminal_offence(code))
 }
 
