@@ -1,4 +1,4 @@
-//! What a council has already, read into the register: privacy notices.
+//! What a council has already, read into the register: privacy notices, and tables.
 //!
 //! A file is read into a [`Source`]: headings, paragraphs and items with their lines, whatever format
 //! it has. A notice is that, understood: statements, each with the words it rests on and their line.
@@ -12,6 +12,7 @@ mod markdown;
 mod notice;
 mod plain;
 mod proposal;
+pub mod sheet;
 mod source;
 mod words;
 
