@@ -150,7 +150,7 @@ const DOORS: &[Door] = &[
     ),
     door(
         "toml",
-        &["law", "queries", "text"],
+        &["import::decisions", "law", "queries", "text"],
         "text is read with its places, and only there",
     ),
     door(

@@ -73,6 +73,27 @@ pub enum ImportError {
         why: String,
         /// What to do about it.
         hint: &'static str,
+    /// A file of decisions is not one.
+    #[error("line {line} of `{}` cannot be read as decisions: {why}", path.display())]
+    NotDecisions {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+        /// What is wrong there.
+        why: String,
+    },
+    /// An answer is none of those that its question takes.
+    #[error("{}the answer about `{words}` cannot be taken: {why}", place(from))]
+    WrongAnswer {
+        /// The file and the line that it is written in, where it is.
+        from: Option<(PathBuf, usize)>,
+        /// The words in question.
+        words: String,
+        /// What is wrong with it.
+        why: String,
+        /// What there is to choose from.
+        choices: Vec<String>,
     },
     /// What was read makes no record.
     #[error("what was read makes no {record}: {why}")]
@@ -87,6 +108,13 @@ pub enum ImportError {
     Store(#[from] crate::store::StoreError),
 }
 
+/// A line of a file, before what is said of it.
+fn place(from: &Option<(PathBuf, usize)>) -> String {
+    from.as_ref().map_or_else(String::new, |(path, line)| {
+        format!("line {line} of `{}`: ", path.display())
+    })
+}
+
 impl ImportError {
     /// What to do about it, where there is something.
     pub fn hint(&self) -> Option<String> {
@@ -97,6 +125,11 @@ impl ImportError {
                     .to_owned(),
             ),
             Self::Refused { hint, .. } => Some((*hint).to_owned()),
+            Self::NotDecisions { .. } => Some("change it there, or give another file".to_owned()),
+            Self::WrongAnswer { choices, .. } if choices.is_empty() => None,
+            Self::WrongAnswer { choices, .. } => {
+                Some(format!("choose from: {}", choices.join("; ")))
+            }
             Self::TooLarge { .. } => Some("save the notice alone, without pictures".to_owned()),
             Self::UnknownFormat { .. } => Some(format!(
                 "save it in one of these formats: {}",

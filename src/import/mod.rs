@@ -5,6 +5,8 @@
 //! What is proposed is what of that the register does not hold yet; nothing is stored here.
 
 mod block;
+mod decision;
+pub mod decisions;
 mod docx;
 mod error;
 mod html;
@@ -17,9 +19,10 @@ mod source;
 mod words;
 
 pub use block::Source;
+pub use decision::{Answer, Answers, At, Choice, Decision, NEW, Settled, name_of};
 pub use error::ImportError;
 pub use notice::{Fact, Notice, Statement};
-pub use proposal::{Decision, Outcome, Proposal, Proposed, Settled, propose};
+pub use proposal::{Outcome, Proposal, Proposed, propose};
 pub use source::READABLE;
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! `ropa import`: what the council has already, into the register.
 
 mod notice;
+mod settle;
 mod sheet;
 mod shown;
 
 use clap::Subcommand;
 
 use crate::error::Error;
+use crate::import::ImportError;
 
 use super::Run;
 
@@ -30,5 +32,19 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     match &args.what {
         What::Notice(args) => notice::run(run, args),
         What::Sheet(args) => sheet::run(run, args),
+    }
+}
+
+fn unreadable(error: ImportError) -> Error {
+    match error {
+        ImportError::Store(error) => error.into(),
+        error => {
+            let hint = error.hint();
+            let error = Error::that(error.to_string());
+            match hint {
+                Some(hint) => error.hinted(hint),
+                None => error,
+            }
+        }
     }
 }

@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::import::{ImportError, Notice, Proposal, READABLE, Settled, Source, propose};
-use crate::model::fold;
+use crate::import::{Decision, ImportError, Notice, Proposal, READABLE, Settled, Source, propose};
 use crate::store::{Plan, Store};
 
 use super::super::Run;
 use super::super::commit::{Prepared, Signed};
 use super::super::form::Output;
-use super::shown;
+use super::settle::Settle;
+use super::{shown, unreadable};
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -36,12 +36,8 @@ pub(super) struct Args {
     /// What the activity is called, where the one notice does not say
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// A name in the notices that means a record which has another: \"Serverlec=Servelec\"
-    #[arg(long, value_name = "NAME=RECORD")]
-    same: Vec<String>,
-    /// A name in the notices that is new, however alike to one that is there
-    #[arg(long, value_name = "NAME")]
-    new: Vec<String>,
+    #[command(flatten)]
+    settle: Settle,
     /// Who makes the change [default: the login name]
     #[arg(long, env = "ROPA_AUTHOR", value_name = "NAME")]
     author: Option<String>,
@@ -60,6 +56,10 @@ impl Prepared for Imported {
     fn plan(&self) -> &Plan {
         &self.plan
     }
+}
+
+fn decisions(imported: &Imported) -> &[Decision] {
+    &imported.proposal.decisions
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
@@ -83,25 +83,22 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     } else {
         Store::open(&path)?
     };
-    let prepare = |run: &mut Run, store: &Store| prepared(run, store, args, &notices);
-    let imported = store.at_once(|store| prepare(run, store))?;
+    let (mut settled, kept) = args.settle.settled(run, &store)?;
+    let imported = store.at_once(|store| -> Result<Imported, Error> {
+        let again =
+            |run: &mut Run, settled: &Settled| prepared(run, store, args, &notices, settled);
+        let imported = again(run, &settled)?;
+        args.settle
+            .ask(run, store, &mut settled, imported, decisions, again)
+    })?;
+    args.settle.keep(run, decisions(&imported), &kept)?;
     let text = if format == "json" {
         shown::as_json(&imported.proposal, &imported.plan)
     } else {
         shown::as_text(&imported.proposal, &imported.plan, run.ui.width())
     };
-    let names = &imported.proposal.names;
-    if args.apply && !names.is_empty() {
-        run.ui
-            .say_laid_out(&shown::to_settle(names, run.ui.width()));
-        return Err(Error::that(format!(
-            "nothing was imported: {} to be settled first",
-            shown::counted(names.len(), "name has", "names have")
-        ))
-        .hinted(format!(
-            "give `--new \"{0}\"` if it is new, or `--same \"{0}=NAME OF THE RECORD\"`",
-            names[0].words
-        )));
+    if args.apply {
+        args.settle.refuse_open(run, decisions(&imported))?;
     }
     run.ui.data(&text)?;
     if !args.apply || imported.plan.is_empty() {
@@ -116,6 +113,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             super::super::open::some(&names).replace('`', "")
         )
     });
+    let prepare = |run: &mut Run, store: &Store| prepared(run, store, args, &notices, &settled);
     run.commit(&mut store, imported, prepare, &author, &message)
 }
 
@@ -124,9 +122,9 @@ fn prepared(
     store: &Store,
     args: &Args,
     notices: &[(String, Notice)],
+    settled: &Settled,
 ) -> Result<Imported, Error> {
-    let settled = settled(store, args)?;
-    let proposal = propose(store, notices, args.name.as_deref(), &settled).map_err(unreadable)?;
+    let proposal = propose(store, notices, args.name.as_deref(), settled).map_err(unreadable)?;
     let none = std::collections::BTreeSet::new();
     match store.plan_change(proposal.records.iter().cloned(), &none) {
         Ok(plan) => Ok(Imported { proposal, plan }),
@@ -137,25 +135,6 @@ fn prepared(
         }
         Err(other) => Err(other.into()),
     }
-}
-
-/// The names that were settled when the command was typed.
-fn settled(store: &Store, args: &Args) -> Result<Settled, Error> {
-    let mut settled = Settled {
-        new: args.new.clone(),
-        ..Settled::default()
-    };
-    for pair in &args.same {
-        let Some((name, record)) = pair.split_once('=') else {
-            return Err(
-                Error::that(format!("expected `NAME=RECORD`, found `{pair}`"))
-                    .hinted("as in `--same \"Serverlec=Servelec\"`"),
-            );
-        };
-        let reference = store.resolve(record, &[])?;
-        settled.same.insert(fold(name), reference);
-    }
-    Ok(settled)
 }
 
 /// The files that are named, and those in folders that are, in order.
@@ -204,18 +183,4 @@ pub(super) fn shown_name(file: &Path) -> String {
         || file.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     )
-}
-
-pub(super) fn unreadable(error: ImportError) -> Error {
-    match error {
-        ImportError::Store(error) => error.into(),
-        error => {
-            let hint = error.hint();
-            let error = Error::that(error.to_string());
-            match hint {
-                Some(hint) => error.hinted(hint),
-                None => error,
-            }
-        }
-    }
 }

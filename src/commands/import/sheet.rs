@@ -16,8 +16,9 @@ use crate::ui::text::hung;
 use super::super::commit::{Prepared, Signed};
 use super::super::form::Output;
 use super::super::{Run, planned};
-use super::notice::{shown_name, unreadable};
+use super::notice::shown_name;
 use super::shown::counted;
+use super::unreadable;
 
 const FORMATS: &[&str] = &["text", "json"];
 

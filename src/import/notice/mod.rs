@@ -16,6 +16,7 @@ mod uses;
 mod who;
 
 use super::block::{Block, BlockKind, Line, Link, Source};
+use super::decision::At;
 use super::words;
 use crate::model::fold;
 
@@ -164,6 +165,13 @@ pub struct Contact {
     pub field: &'static str,
     /// What it is.
     pub value: String,
+}
+
+impl Statement {
+    /// Where it stands.
+    pub fn at(&self) -> At {
+        At::Line(self.line)
+    }
 }
 
 impl Notice {

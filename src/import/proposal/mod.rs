@@ -14,11 +14,11 @@ use crate::model::{Kind, Record, Reference, fold};
 use crate::store::Store;
 
 use super::ImportError;
+use super::decision::{Answers, At, Decision, Settled};
 use super::notice::{Fact, Notice, Statement};
 
 use self::entry::Entry;
-use self::names::Names;
-pub use self::names::Settled;
+pub(super) use self::names::Names;
 
 /// What is proposed of some notices.
 #[derive(Debug, Default)]
@@ -27,8 +27,8 @@ pub struct Proposal {
     pub notices: Vec<Proposed>,
     /// The records to put, by kind and id.
     pub records: Vec<(Reference, Record)>,
-    /// What somebody has to settle about names, first.
-    pub names: Vec<Decision>,
+    /// What somebody has to settle, and what was settled, by file and place.
+    pub decisions: Vec<Decision>,
 }
 
 /// What becomes of one notice.
@@ -40,8 +40,6 @@ pub struct Proposed {
     pub activity: Option<Reference>,
     /// Each statement with what becomes of it, in the order of reading.
     pub lines: Vec<(Statement, Outcome)>,
-    /// What somebody has to settle, then or later.
-    pub decisions: Vec<Decision>,
 }
 
 /// What becomes of a statement.
@@ -51,6 +49,8 @@ pub enum Outcome {
     New(String),
     /// The register holds it already.
     Known,
+    /// It takes the place of what the register says, as was settled: as what.
+    Changed(String),
     /// It is kept as text that no field took.
     Unread,
     /// It only leads to what follows.
@@ -59,26 +59,11 @@ pub enum Outcome {
     Otherwise(String),
 }
 
-/// A question that only a person can settle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// The file.
-    pub file: String,
-    /// The line of the file, from 1.
-    pub line: usize,
-    /// The words in question.
-    pub words: String,
-    /// What has to be settled.
-    pub question: String,
-    /// What it can be, where that is known.
-    pub choices: Vec<String>,
-}
-
 /// Proposes what notices say that a register does not hold: each with its file, and with the name of its activity where
 /// that is settled beforehand.
 ///
 /// # Errors
-/// The store cannot be read.
+/// The store cannot be read, or an answer is none of those that its question takes.
 pub fn propose(
     store: &Store,
     notices: &[(String, Notice)],
@@ -93,7 +78,7 @@ pub fn propose(
             .notices
             .push(proposed(&mut names, file, notice, name)?);
     }
-    proposal.names = names.decisions;
+    proposal.decisions = names.decisions;
     for (reference, document) in names.documents {
         let record =
             Record::from_value(reference.kind, Value::Object(document)).map_err(|error| {
@@ -114,28 +99,42 @@ fn proposed(
     name: Option<&str>,
 ) -> Result<Proposed, ImportError> {
     let named = notice.statements.iter().find_map(|one| match &one.fact {
-        Fact::Name(name) => Some((name.as_str(), one.line)),
+        Fact::Name(name) => Some((name.clone(), one.line)),
         _ => None,
     });
     let mut proposed = Proposed {
         file: file.to_owned(),
         activity: None,
         lines: Vec::new(),
-        decisions: Vec::new(),
     };
-    let Some((name, line)) = name.map(|name| (name, 1)).or(named) else {
-        proposed.decisions.push(Decision {
-            file: file.to_owned(),
-            line: 1,
-            words: String::new(),
-            question: "what the service is called the notice does not say".to_owned(),
-            choices: Vec::new(),
-        });
+    let named = name.map(|name| (name.to_owned(), 1)).or(named);
+    let named = match named {
+        Some(named) => Some(named),
+        None => {
+            let answer = names.settle(Decision {
+                file: file.to_owned(),
+                at: At::Line(1),
+                asks: "service".to_owned(),
+                words: String::new(),
+                question: "what is the service called? The notice does not say".to_owned(),
+                answers: Answers::Words,
+                is_first: false,
+                answer: Vec::new(),
+            })?;
+            answer.into_iter().next().map(|name| (name, 1))
+        }
+    };
+    let Some((name, line)) = named else {
         return Ok(proposed);
     };
-    let id = names.take(Kind::Activity, name, line)?;
+    let id = names.take(Kind::Activity, &name, &At::Line(line))?;
     let activity = Reference::new(Kind::Activity, id);
-    let mut entry = Entry::new(names, activity.clone(), name)?;
+    let mut entry = Entry::new(names, activity.clone(), &name)?;
+    entry.has_purposes = entry.document()?.contains_key("purpose")
+        || notice
+            .statements
+            .iter()
+            .any(|one| matches!(one.fact, Fact::Purpose(_)));
     let mut outcomes: Vec<Option<Outcome>> = vec![None; notice.statements.len()];
     // Data first, since flows name it wherever they stand.
     for is_turn_of_data in [true, false] {
@@ -145,8 +144,7 @@ fn proposed(
             }
         }
     }
-    proposed.decisions = entry.finish(notice)?;
-    proposed.decisions.sort_by_key(|decision| decision.line);
+    entry.finish(notice)?;
     proposed.activity = Some(activity);
     let outcomes = outcomes.into_iter().flatten();
     proposed.lines = notice.statements.iter().cloned().zip(outcomes).collect();

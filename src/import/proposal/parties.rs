@@ -11,12 +11,19 @@ use super::same;
 
 impl Entry<'_, '_> {
     pub(super) fn controller(&mut self, name: &str, statement: &Statement) -> Took {
-        let id = self.names.take(Kind::Party, name, statement.line)?;
+        let id = self.names.take(Kind::Party, name, &statement.at())?;
         self.controller = Some(Reference::new(Kind::Party, id.clone()));
         let recorded = self.document()?.get("controller").cloned();
         match recorded.as_ref().and_then(Value::as_str) {
             Some(there) if there == id => Ok(Outcome::Known),
-            Some(there) => Ok(Outcome::Otherwise(there.to_owned())),
+            Some(there) => {
+                if !self.replaces(there, statement)? {
+                    return Ok(Outcome::Otherwise(there.to_owned()));
+                }
+                self.document()?.insert("controller".to_owned(), id.into());
+                self.evidence("controller", statement)?;
+                Ok(Outcome::Changed(format!("controller: {name}")))
+            }
             None => {
                 let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
                 let ours = self.names.field(&settings, "organisation")?;
@@ -42,7 +49,7 @@ impl Entry<'_, '_> {
     ) -> Took {
         let controller = match of {
             Some(name) => {
-                let id = self.names.take(Kind::Party, name, statement.line)?;
+                let id = self.names.take(Kind::Party, name, &statement.at())?;
                 Some(Reference::new(Kind::Party, id))
             }
             None => self.controller.clone(),
@@ -62,7 +69,7 @@ impl Entry<'_, '_> {
                         .unwrap_or_default()
                         .to_owned();
                     let name = format!("Data Protection Officer, {whole}");
-                    let id = self.names.take(Kind::Party, &name, statement.line)?;
+                    let id = self.names.take(Kind::Party, &name, &statement.at())?;
                     let officer = Reference::new(Kind::Party, id.clone());
                     let document = self.names.document(&officer)?;
                     document.entry("kind").or_insert_with(|| "team".into());
@@ -93,7 +100,7 @@ impl Entry<'_, '_> {
         let Some(name) = named else {
             return self.keep(statement);
         };
-        let id = self.names.take(Kind::Party, name, statement.line)?;
+        let id = self.names.take(Kind::Party, name, &statement.at())?;
         let regulator = Reference::new(Kind::Party, id);
         self.reached_at(&regulator, contact, statement)
     }
@@ -107,16 +114,21 @@ impl Entry<'_, '_> {
         let there = self.names.field(party, contact.field)?;
         match there.as_ref().and_then(Value::as_str) {
             Some(there) if same(there, &contact.value) => Ok(Outcome::Known),
-            Some(there) => Ok(Outcome::Otherwise(there.to_owned())),
-            None => {
+            there => {
+                if let Some(there) = there
+                    && !self.replaces(there, statement)?
+                {
+                    return Ok(Outcome::Otherwise(there.to_owned()));
+                }
                 let document = self.names.document(party)?;
+                let name = document.get("name").and_then(Value::as_str);
+                let what = format!("{}: {}", name.unwrap_or_default(), contact.value);
                 document.insert(contact.field.to_owned(), contact.value.clone().into());
-                let name = document
-                    .get("name")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
-                let _ = statement;
-                Ok(Outcome::New(format!("{name}: {}", contact.value)))
+                Ok(if there.is_some() {
+                    Outcome::Changed(what)
+                } else {
+                    Outcome::New(what)
+                })
             }
         }
     }
@@ -127,7 +139,7 @@ impl Entry<'_, '_> {
         system: Option<&str>,
         statement: &Statement,
     ) -> Took {
-        let id = self.names.take(Kind::Party, party, statement.line)?;
+        let id = self.names.take(Kind::Party, party, &statement.at())?;
         let Some(system) = system else {
             let flow = json!({ "to": id, "as": "processor", "evidence": statement.words });
             return self.flow(
@@ -138,7 +150,7 @@ impl Entry<'_, '_> {
                 statement,
             );
         };
-        let system_id = self.names.take(Kind::System, system, statement.line)?;
+        let system_id = self.names.take(Kind::System, system, &statement.at())?;
         let system_ref = Reference::new(Kind::System, system_id.clone());
         let operator = self.names.field(&system_ref, "operator")?;
         match operator.as_ref().and_then(Value::as_str) {
@@ -169,7 +181,7 @@ impl Entry<'_, '_> {
         let is_there = self.names.known(Kind::Party, &exchange.party)?.is_some();
         let id = self
             .names
-            .take(Kind::Party, &exchange.party, statement.line)?;
+            .take(Kind::Party, &exchange.party, &statement.at())?;
         if exchange.is_overseas && !is_there {
             let party = Reference::new(Kind::Party, id.clone());
             self.names
@@ -189,7 +201,7 @@ impl Entry<'_, '_> {
             flow.insert("carries".to_owned(), json!(carries));
         }
         if let Some(through) = &exchange.through {
-            let system = self.names.take(Kind::System, through, statement.line)?;
+            let system = self.names.take(Kind::System, through, &statement.at())?;
             flow.insert("through".to_owned(), system.into());
         }
         if let Some(when) = &exchange.when {
