@@ -150,7 +150,7 @@ const DOORS: &[Door] = &[
     ),
     door(
         "toml",
-        &["import::decisions", "law", "queries", "text"],
+        &["import::decisions", "import::sheet::map", "law", "queries", "text"],
         "text is read with its places, and only there",
     ),
     door(

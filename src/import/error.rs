@@ -73,6 +73,7 @@ pub enum ImportError {
         why: String,
         /// What to do about it.
         hint: &'static str,
+    },
     /// A file of decisions is not one.
     #[error("line {line} of `{}` cannot be read as decisions: {why}", path.display())]
     NotDecisions {

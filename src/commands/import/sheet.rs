@@ -1,23 +1,25 @@
 //! `ropa import sheet`: tables of others, and our own exports, put into the register.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::import::sheet::Book;
-use crate::model::{Reference, one_line};
+use crate::import::sheet::{Book, Found, Line, Map, Rows, Tabled, draft, read, tables};
+use crate::import::{Decision, Outcome, Settled};
+use crate::model::{Record, Reference, one_line};
 use crate::report::{self, Back, Fault};
 use crate::store::{Plan, Store, StoreError};
 use crate::ui;
-use crate::ui::text::hung;
+use crate::ui::text::{hung, wrapped};
 
 use super::super::commit::{Prepared, Signed};
 use super::super::form::Output;
 use super::super::{Run, planned};
 use super::notice::shown_name;
-use super::shown::counted;
+use super::settle::Settle;
+use super::shown::{self, becomes, counted};
 use super::unreadable;
 
 const FORMATS: &[&str] = &["text", "json"];
@@ -26,19 +28,30 @@ const FORMATS: &[&str] = &["text", "json"];
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json
 
-Reads workbooks (.xlsx), spreadsheets of LibreOffice (.ods) and CSV. Without `--apply` it only shows what would change,
-each with its cell.
+Reads workbooks (.xlsx), spreadsheets of LibreOffice (.ods) and CSV. Our own exports, the ICO's template for controllers,
+the LGA's register, registers of information assets and the sheets of parish councils are known by their headings; for
+others `--suggest-map` drafts a file that says which column holds what. Every value keeps its words and its cell. What is
+recorded already stays, and the same file again changes nothing.
 
 Examples:
-  ropa export article30 --layout full -o register.xlsx
-  ropa import sheet register.xlsx
-  ropa import sheet register.xlsx --apply --message \"Corrections from the service managers\"")]
+  ropa import sheet ropa.xlsx
+  ropa import sheet ropa.xlsx --apply --message \"The register of 2024\"
+  ropa import sheet our-own.xlsx --suggest-map
+  ropa import sheet our-own.xlsx --map our-own.map.toml --decisions decisions.toml")]
 pub(super) struct Args {
-    /// The workbook or CSV
+    /// The workbook, spreadsheet or CSV
     file: PathBuf,
     /// Put what is new into the register; otherwise nothing is changed
     #[arg(long)]
     apply: bool,
+    /// A file that says which column holds which field [default: the name of the sheet with .map.toml, where it is there]
+    #[arg(long, value_name = "MAP")]
+    map: Option<PathBuf>,
+    /// Draft such a file from the headings and what stands under them, beside the sheet
+    #[arg(long, conflicts_with_all = ["apply", "map"])]
+    suggest_map: bool,
+    #[command(flatten)]
+    settle: Settle,
     /// Who makes the change [default: the login name]
     #[arg(long, env = "ROPA_AUTHOR", value_name = "NAME")]
     author: Option<String>,
@@ -50,7 +63,11 @@ pub(super) struct Args {
 /// What is put into the register.
 struct Imported {
     plan: Plan,
+    /// How the columns are known.
+    by: String,
+    /// Where each record stands, of our own layout in full.
     places: BTreeMap<Reference, String>,
+    tabled: Tabled,
 }
 
 impl Prepared for Imported {
@@ -59,65 +76,197 @@ impl Prepared for Imported {
     }
 }
 
+fn decisions(imported: &Imported) -> &[Decision] {
+    &imported.tabled.decisions
+}
+
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("import sheet", FORMATS, &Output::default())?;
     run.refuse_the_past("import sheet")?;
     let mut book = Book::open(&args.file).map_err(unreadable)?;
     say_hidden(run, &book);
+    if args.suggest_map {
+        return suggest(run, args, &mut book);
+    }
+    let map = map(args)?;
     let path = run.path_to_change("import sheet")?;
     let mut store = if args.apply {
         Store::open_to_write(&path)?
     } else {
         Store::open(&path)?
     };
-    let mut prepare = |run: &mut Run, store: &Store| prepared(run, store, args, &mut book);
-    let imported = store.at_once(|store| prepare(run, store))?;
+    let (mut settled, kept) = args.settle.settled(run, &store)?;
+    let book = std::cell::RefCell::new(book);
+    let prepare = |run: &mut Run, store: &Store, settled: &Settled| {
+        prepared(
+            run,
+            store,
+            args,
+            map.as_ref(),
+            &mut book.borrow_mut(),
+            settled,
+        )
+    };
+    let imported = store.at_once(|store| -> Result<Imported, Error> {
+        let again = |run: &mut Run, settled: &Settled| prepare(run, store, settled);
+        let imported = again(run, &settled)?;
+        args.settle
+            .ask(run, store, &mut settled, imported, decisions, again)
+    })?;
+    args.settle.keep(run, decisions(&imported), &kept)?;
     let file = shown_name(&args.file);
     let text = if format == "json" {
-        let changes = imported
-            .plan
-            .changes()
-            .iter()
-            .zip(planned::values(&imported.plan));
-        let changes = changes.map(|(change, mut value)| {
-            value["place"] = json!(imported.places.get(&change.reference));
-            value
-        });
-        ui::json(
-            &json!({ "file": file, "changes": changes.collect::<Vec<_>>(), "unchanged": imported.plan.unchanged }),
-        )
+        as_json(&imported, &file)
     } else {
-        as_text(&imported, run.ui.width())
+        as_text(&imported, &file, run.ui.width())
     };
+    if args.apply {
+        args.settle.refuse_open(run, decisions(&imported))?;
+    }
     run.ui.data(&text)?;
     if !args.apply || imported.plan.is_empty() {
         return Ok(());
     }
     let author = Signed::new(args.author.clone()).author(run)?;
     let message = args.message.clone();
-    let message = message.unwrap_or_else(|| format!("import {file}").replace('`', ""));
+    let message =
+        message.unwrap_or_else(|| format!("import {file} by {}", imported.by).replace('`', ""));
+    let prepare = |run: &mut Run, store: &Store| prepare(run, store, &settled);
     run.commit(&mut store, imported, prepare, &author, &message)
 }
 
-fn prepared(run: &mut Run, store: &Store, args: &Args, book: &mut Book) -> Result<Imported, Error> {
-    let back = report::back(book, store, run.today()).map_err(unreadable)?;
-    let Some(Back { records, faults }) = back else {
-        return Err(Error::that(format!(
-            "the columns of `{}` are not known",
-            args.file.display()
-        )));
+/// The map of a sheet: the file that is named, or the one beside it.
+fn map(args: &Args) -> Result<Option<Map>, Error> {
+    let beside = beside(&args.file);
+    let Some(path) = args
+        .map
+        .as_ref()
+        .or(Some(&beside).filter(|path| path.is_file()))
+    else {
+        return Ok(None);
     };
-    refuse(&faults, args)?;
-    let mut places = BTreeMap::new();
-    let records: Vec<_> = records
-        .into_iter()
-        .map(|(reference, record, place)| {
-            places.insert(reference.clone(), place);
-            (reference, record)
-        })
-        .collect();
-    match store.plan_change(records, &std::collections::BTreeSet::new()) {
-        Ok(plan) => Ok(Imported { plan, places }),
+    let text = std::fs::read_to_string(path).map_err(|source| Error::unread(path, &source))?;
+    let mut map = Map::read(&text).map_err(|(line, why, hint)| {
+        let why = Error::that(format!("line {line} of `{}`: {why}", path.display()));
+        if hint.is_empty() {
+            why
+        } else {
+            why.hinted(hint)
+        }
+    })?;
+    map.name = one_line(&path.display().to_string());
+    Ok(Some(map))
+}
+
+/// The file beside a sheet that says which column holds what.
+fn beside(file: &Path) -> PathBuf {
+    file.with_extension("map.toml")
+}
+
+fn suggest(run: &mut Run, args: &Args, book: &mut Book) -> Result<(), Error> {
+    const HEAD: &str = "\
+# Which column holds which field of an activity: `ropa fields activity` lists them. `unread` keeps the words as text that
+# no field took, and `ignore` leaves a column out. Two or more fields of one column: [\"name\", \"purpose.text\"].
+";
+    let path = beside(&args.file);
+    if path.exists() {
+        return Err(
+            Error::that(format!("`{}` is there already", path.display()))
+                .hinted("change it there, or take it away to have it drafted again"),
+        );
+    }
+    let text = draft(book, &shown_name(&args.file)).map_err(unreadable)?;
+    run.deliver(&format!("{HEAD}{text}"), Some(&path))?;
+    let n_unsure = text.matches("# not sure").count();
+    run.ui.say(&format!(
+        "wrote `{}`: {} to look at. Change it there, then import the sheet: it is used from now on",
+        path.display(),
+        counted(n_unsure, "column", "columns")
+    ));
+    Ok(())
+}
+
+fn prepared(
+    run: &mut Run,
+    store: &Store,
+    args: &Args,
+    map: Option<&Map>,
+    book: &mut Book,
+    settled: &Settled,
+) -> Result<Imported, Error> {
+    let back = match map {
+        None => report::back(book, store, run.today()).map_err(unreadable)?,
+        Some(_) => None,
+    };
+    if let Some(Back { records, faults }) = back {
+        refuse(&faults, args)?;
+        let places = records.iter();
+        let places = places.map(|(reference, _, place)| (reference.clone(), place.clone()));
+        let places = places.collect();
+        let records = records.into_iter();
+        let records = records.map(|(reference, record, _)| (reference, record));
+        let plan = planned(run, store, records.collect())?;
+        return Ok(Imported {
+            plan,
+            by: "our own layout `full`".to_owned(),
+            places,
+            tabled: Tabled::default(),
+        });
+    }
+    let found = tables(book, map, &Map::known()).map_err(unreadable)?;
+    if found.is_empty() {
+        return Err(not_known(args, map));
+    }
+    let mut rows =
+        Rows::new(store, settled, &shown_name(&args.file), run.today()).map_err(unreadable)?;
+    for one in &found {
+        read(book, one, &mut rows).map_err(unreadable)?;
+    }
+    let mut tabled = rows.done().map_err(unreadable)?;
+    let records = std::mem::take(&mut tabled.records);
+    Ok(Imported {
+        plan: planned(run, store, records)?,
+        by: by(&found, book),
+        places: BTreeMap::new(),
+        tabled,
+    })
+}
+
+/// How the tables of a file are known: by which map, on which sheets.
+fn by(found: &[Found], book: &Book) -> String {
+    let each = found.iter().map(|one| {
+        let sheet = &book.sheets[one.sheet].name;
+        let place = if sheet.is_empty() {
+            format!("headings in row {}", one.headed.row)
+        } else {
+            format!(
+                "sheet `{}`, headings in row {}",
+                one_line(sheet),
+                one.headed.row
+            )
+        };
+        format!("{} ({place})", one.map.name)
+    });
+    each.collect::<Vec<_>>().join("; ")
+}
+
+fn not_known(args: &Args, map: Option<&Map>) -> Error {
+    let file = args.file.display();
+    match map {
+        Some(map) => Error::that(format!(
+            "no sheet of `{file}` has a heading that `{}` names",
+            map.name
+        ))
+        .hinted("look at `header_row`, `sheets` and the headings there"),
+        None => Error::that(format!("the columns of `{file}` are not known")).hinted(format!(
+            "`ropa import sheet {file} --suggest-map` drafts a file that says which column holds what"
+        )),
+    }
+}
+
+fn planned(run: &mut Run, store: &Store, records: Vec<(Reference, Record)>) -> Result<Plan, Error> {
+    match store.plan_change(records, &BTreeSet::new()) {
+        Ok(plan) => Ok(plan),
         Err(StoreError::Unsound { findings }) => {
             run.show_findings(&findings);
             Err(
@@ -160,14 +309,106 @@ fn refuse(faults: &[Fault], args: &Args) -> Result<(), Error> {
     .hinted("correct them in the file and import it again"))
 }
 
-fn as_text(imported: &Imported, width: usize) -> String {
-    let place = |reference: &Reference| imported.places.get(reference).cloned();
-    let mut lines = planned::lines_with_places(&imported.plan, width, &place);
+fn as_text(imported: &Imported, file: &str, width: usize) -> String {
+    let tabled = &imported.tabled;
+    let mut lines = vec![wrapped(&summary(imported, file), width, 0)];
+    if tabled.n_activities == 0 {
+        let place = |reference: &Reference| imported.places.get(reference).cloned();
+        lines.extend(planned::lines_with_places(&imported.plan, width, &place));
+    }
+    let mut shown_lines = tabled
+        .lines
+        .iter()
+        .filter_map(|one| line(one, width))
+        .peekable();
+    if shown_lines.peek().is_some() {
+        lines.push(String::new());
+        lines.extend(shown_lines);
+        lines.push(
+            "\n+ new   ~ changed   ? not understood, kept as it is   ! said otherwise in the register"
+                .to_owned(),
+        );
+    }
+    lines.extend(shown::open(&tabled.decisions, width));
     if let Some(count) = planned::count(&imported.plan) {
         lines.push(String::new());
         lines.push(count);
+    } else if tabled.n_activities > 0 {
+        lines.push("\nno changes".to_owned());
     }
     lines.join("\n") + "\n"
+}
+
+fn summary(imported: &Imported, file: &str) -> String {
+    let tabled = &imported.tabled;
+    let by = &imported.by;
+    let file = one_line(file);
+    if tabled.n_activities == 0 {
+        return format!("{file}, by {by}:");
+    }
+    let n = |word: &str| {
+        let lines = tabled.lines.iter();
+        lines.filter(|one| becomes(&one.outcome).0 == word).count()
+    };
+    let mut said = vec![format!("{} new", n("new"))];
+    for (word, words) in [
+        ("changed", "changed"),
+        ("known", "recorded already"),
+        ("otherwise", "said otherwise in the register, which stays"),
+        ("unread", "kept as text that no field took"),
+    ] {
+        if n(word) > 0 {
+            said.push(format!("{} {words}", n(word)));
+        }
+    }
+    format!(
+        "{file}, by {by}: {}: of their cells {}",
+        counted(tabled.n_activities, "activity", "activities"),
+        said.join(", ")
+    )
+}
+
+fn line(one: &Line, width: usize) -> Option<String> {
+    let words = one_line(&one.words);
+    let said = match &one.outcome {
+        Outcome::New(what) => format!("+ {}", one_line(what)),
+        Outcome::Changed(what) => format!("~ {}", one_line(what)),
+        Outcome::Unread => format!("? {}: {words}", one_line(&one.heading)),
+        Outcome::Otherwise(there) => {
+            format!("! {words} (the register says: {})", one_line(there))
+        }
+        Outcome::Known | Outcome::Leading => return None,
+    };
+    Some(hung(&format!("{} {said}", one.at), width, 0))
+}
+
+fn as_json(imported: &Imported, file: &str) -> String {
+    let cells: Vec<Value> = imported
+        .tabled
+        .lines
+        .iter()
+        .map(|one| {
+            let (becomes, what) = becomes(&one.outcome);
+            json!({
+                "at": one.at.to_string(), "heading": one.heading, "words": one.words,
+                "becomes": becomes, "what": what,
+            })
+        })
+        .collect();
+    let changes = imported.plan.changes().iter();
+    let changes: Vec<Value> = changes
+        .zip(planned::values(&imported.plan))
+        .map(|(change, mut value)| {
+            if let Some(place) = imported.places.get(&change.reference) {
+                value["at"] = json!(place);
+            }
+            value
+        })
+        .collect();
+    ui::json(&json!({
+        "file": file, "by": imported.by, "cells": cells, "changes": changes,
+        "decisions": shown::decisions(&imported.tabled.decisions), "unchanged": imported.plan.unchanged,
+    }))
 }
 
 /// Says what a person who looks at the file does not see, and what is read all the same.

@@ -253,7 +253,7 @@ impl Spread<'_> {
                     row.cells.push(Cell {
                         column,
                         text: text.clone(),
-                        is_spread: true,
+                        is_spread: column != merged.first.1,
                     });
                 }
             }

@@ -7,7 +7,7 @@ pub struct Cell {
     pub column: u32,
     /// What it says; a date as `2026-03-31`, a number without what is not said.
     pub text: String,
-    /// Whether it says so only as a part of merged cells, and is not their first.
+    /// Whether it says so only as a part of merged cells whose first column is another.
     pub is_spread: bool,
 }
 
