@@ -66,6 +66,7 @@ mod rules;
 mod said;
 mod saved_questions;
 mod scale;
+mod sheets;
 mod short;
 mod show;
 mod sql;

@@ -1,5 +1,5 @@
-//! What a council has already, read into the register: privacy notices; and how one that is published differs from what the
-//! register says.
+//! What a council has already, read into the register: privacy notices, and tables; and how a notice that is published
+//! differs from what the register says.
 //!
 //! A file is read into a [`Source`]: headings, paragraphs and items with their lines, whatever format
 //! it has. A notice is that, understood: statements, each with the words it rests on and their line.
@@ -17,6 +17,7 @@ mod notice;
 mod pdf;
 mod plain;
 mod proposal;
+pub mod sheet;
 mod source;
 mod words;
 

@@ -121,7 +121,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
 
 /// The text in a file: by its byte-order mark, else UTF-8, else as Windows writes it in the west. Nothing where it
 /// holds what no text has.
-fn decoded(bytes: &[u8]) -> Option<String> {
+pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
     let (text, _, _) = match std::str::from_utf8(bytes) {
         Ok(_) => encoding_rs::UTF_8.decode(bytes),
         Err(_) => encoding_rs::WINDOWS_1252.decode(bytes),

@@ -43,11 +43,11 @@ use std::io::{self, Write};
 pub use activity::activity;
 pub use article30::{Export, article30};
 pub use asked::{Asked, Per, Progress, STATUSES};
-pub use csv::{guarded, unguarded};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use dossier::{Dossier, Origin};
 pub use dpia::dpia;
 pub use filled::{Filled, filled};
+pub use full::{Back, Fault, back};
 pub use markdown::escaped;
 pub use notice::{NoNotice, Template, notice, notice_gaps, notice_statements, own_notice};
 

@@ -2,6 +2,7 @@
 
 pub(super) mod notice;
 mod settle;
+mod sheet;
 pub(super) mod shown;
 
 use clap::Subcommand;
@@ -23,11 +24,14 @@ pub(super) struct Args {
 enum What {
     /// Privacy notices: show what was understood and what the register does not hold yet, or put it there
     Notice(notice::Args),
+    /// A workbook or CSV: show what was understood and what the register does not hold yet, or put it there
+    Sheet(sheet::Args),
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     match &args.what {
         What::Notice(args) => notice::run(run, args),
+        What::Sheet(args) => sheet::run(run, args),
     }
 }
 

@@ -118,12 +118,12 @@ fn provision(published: &str, among: &[(&'static str, &'static str)], article: &
 }
 
 /// The lawful basis that words name.
-pub(super) fn basis(published: &str) -> Provision {
+pub(in crate::import) fn basis(published: &str) -> Provision {
     provision(published, BASES, "article 6")
 }
 
 /// The condition for special kinds of data that words name.
-pub(super) fn condition(published: &str) -> Provision {
+pub(in crate::import) fn condition(published: &str) -> Provision {
     provision(published, CONDITIONS, "article 9")
 }
 
@@ -133,7 +133,7 @@ pub(in crate::import) fn classes(name: &str) -> Vec<&'static str> {
 }
 
 /// The right that words name, where they name one.
-pub(super) fn right(words: &str) -> Option<&'static str> {
+pub(in crate::import) fn right(words: &str) -> Option<&'static str> {
     let codes = found(words, RIGHTS);
     (codes.len() == 1).then(|| codes[0])
 }

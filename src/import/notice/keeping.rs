@@ -66,7 +66,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 }
 
 /// The rule that a sentence states. Two periods, or words that make one depend on something, are kept as they are.
-fn kept(text: &str) -> Fact {
+pub(in crate::import) fn kept(text: &str) -> Fact {
     let periods: Vec<_> = PERIOD.captures_iter(text).collect();
     let then = fate(text);
     let is_all = speaks_of_all(text);

@@ -20,7 +20,8 @@ use super::decision::At;
 use super::words;
 use crate::model::fold;
 
-pub(super) use self::codes::classes;
+pub(super) use self::codes::{basis, classes, condition, right};
+pub(super) use self::keeping::kept;
 use self::topic::Topic;
 
 /// What a notice states.

@@ -175,12 +175,12 @@ fn proposed(
 }
 
 /// Whether two texts are the same but for case and punctuation.
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)
 }
 
 /// The items of a list in a document.
-fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
+pub(super) fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
     document
         .get(field)
         .and_then(Value::as_array)
@@ -188,7 +188,7 @@ fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
 }
 
 /// Puts an item at the end of a list in a document; a list recorded as none is begun, since something is stated.
-fn push(document: &mut Map<String, Value>, field: &str, item: Value) {
+pub(super) fn push(document: &mut Map<String, Value>, field: &str, item: Value) {
     match document.get_mut(field) {
         Some(Value::Array(list)) => list.push(item),
         _ => {

@@ -1,0 +1,24 @@
+//! Tables of others, read into the register: workbooks, documents of LibreOffice and CSV, in whatever columns they have.
+
+mod book;
+mod cells;
+mod headed;
+mod known;
+mod lists;
+mod map;
+mod ods;
+mod parts;
+mod rows;
+mod said;
+mod seen;
+mod separated;
+mod values;
+mod xlsx;
+
+pub use book::Book;
+pub use cells::{Cell, Row, Sheet, place};
+pub use headed::{Column, Headed};
+pub use known::{Found, draft, read, tables};
+pub use map::{Map, Wrong};
+pub use parts::{LARGEST, Looks, ReadSeek, Unfit, look_through};
+pub use rows::{Line, Rows, Tabled};
