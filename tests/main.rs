@@ -25,6 +25,7 @@ mod drawn;
 mod dump;
 mod edit;
 mod endings;
+mod every_door;
 mod examples;
 mod export;
 mod export_activity;
