@@ -101,7 +101,9 @@ impl<'g, 'r> Standings<'g, 'r> {
             let known = self.known(&party);
             known.is_end |= step.kind != StepKind::Source;
             // What it is to the controller counts also where it only gives.
-            let role = self.graph.role_by(&step.activity, &party, step.kind, None);
+            let role = self
+                .graph
+                .role_of_giver(&step.activity, step.number, &party);
             if matches!(role, ReceiverRole::Internal | ReceiverRole::JointController)
                 && matches!(step.kind, StepKind::Source | StepKind::Onward)
             {

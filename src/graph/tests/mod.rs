@@ -5,6 +5,7 @@ mod attack;
 mod bounds;
 mod certainty;
 mod examples;
+mod feeds;
 mod judgements;
 mod large;
 mod not_recorded;
