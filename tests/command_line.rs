@@ -295,6 +295,7 @@ fn the_first_page_of_help() {
       find     Find records by any part of their name, and every text that contains a word
       fields   Look up what you can record: every file and every field
       law      Look up what the codes of law mean, and since when [alias: codes]
+      form     Write what is recorded as forms, for the services to correct and complete
       import   Read what you have already into the register: privacy notices
       init     Make an empty database
       add      Add a record, a flow or another part of one

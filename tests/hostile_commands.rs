@@ -18,6 +18,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
         "ask leaves-uk",
         &["ask leaves-uk", "ask leaves-uk --explain"],
     ),
+    ("form", &["form a --format md", "form a -o form.xlsx"]),
+    ("import form", &["import form form.xlsx"]),
     ("import notice", &["import notice hostile.md"]),
     ("ask through", &["ask through s", "ask through s --cut"]),
     ("ask where-from", &["ask where-from d --explain"]),

@@ -36,6 +36,7 @@ mod fields;
 mod filters;
 mod find;
 mod formats;
+mod forms;
 mod fuzz;
 #[path = "../benches/generate/mod.rs"]
 mod generate;

@@ -17,6 +17,7 @@ mod export;
 mod fields;
 mod find;
 mod form;
+mod forms;
 mod functions;
 mod history;
 mod import;
@@ -137,6 +138,8 @@ enum Command {
     /// Look up what the codes of law mean, and since when
     #[command(visible_alias = "codes")]
     Law(law::Args),
+    /// Write what is recorded as forms, for the services to correct and complete
+    Form(forms::Args),
     /// Read what you have already into the register: privacy notices
     Import(import::Args),
     /// Make an empty database
@@ -358,6 +361,7 @@ pub fn main(
         Command::Query(args) => query::run(&mut run, &args),
         Command::Sql(args) => sql::run(&mut run, &args),
         Command::Export(args) => export::run(&mut run, &args),
+        Command::Form(args) => forms::run(&mut run, &args),
         Command::Notice(args) => notice::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),

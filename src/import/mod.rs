@@ -11,6 +11,7 @@ mod decision;
 pub mod decisions;
 mod docx;
 mod error;
+pub mod form;
 mod html;
 mod markdown;
 mod notice;

@@ -23,6 +23,7 @@ mod layouts;
 mod markdown;
 mod notice;
 mod organisation;
+mod paper;
 mod pdf;
 mod pictures;
 mod proof;
@@ -50,6 +51,8 @@ pub use filled::{Filled, filled};
 pub use full::{Back, Fault, back};
 pub use markdown::escaped;
 pub use notice::{NoNotice, Template, notice, notice_gaps, notice_statements, own_notice};
+pub use paper::paper;
+pub use xlsx::forms::write_forms;
 
 pub use layouts::{LAYOUTS, Layout, layout};
 pub use proof::{ColumnCounts, Counts, Proof, TableCounts, Tally};

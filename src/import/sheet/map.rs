@@ -181,7 +181,7 @@ fn without_brackets(heading: &str) -> String {
 }
 
 /// The field of an activity that a path names.
-pub(super) fn field(path: &str) -> Option<&'static Field> {
+pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
     let fields = Kind::Activity.every_field();
     fields
         .into_iter()
