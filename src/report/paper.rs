@@ -31,8 +31,12 @@ fn blocks(asked: &Asked) -> Vec<Block<'static>> {
     if question.list.is_none() {
         let said = asked.rows.first().and_then(|(_, texts)| texts.first());
         let said = said.filter(|text| !text.is_empty());
+        let asked = match said {
+            Some(_) => "what should be changed",
+            None => question.columns[0].1,
+        };
         blocks.extend(said.map(|text| Block::Words(text.clone())));
-        blocks.push(Block::Blank(question.columns[0].1.to_owned()));
+        blocks.push(Block::Blank(asked.to_owned()));
         return blocks;
     }
     let is_filled = |texts: &&Vec<String>| texts.iter().any(|text| !text.is_empty());
@@ -44,10 +48,6 @@ fn blocks(asked: &Asked) -> Vec<Block<'static>> {
     rows.extend(std::iter::repeat_n(empty, SPARE));
     let columns = question.columns.iter();
     let columns = columns.map(|(_, heading)| Column::new((*heading).to_owned(), 24));
-    blocks.push(Block::Table(Table::of(
-        question.asks,
-        columns.collect(),
-        rows,
-    )));
+    blocks.push(Block::Table(Table::of("Answers", columns.collect(), rows)));
     blocks
 }
