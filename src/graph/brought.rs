@@ -49,18 +49,12 @@ impl<'r> FlowGraph<'r> {
                 (edge.id(), (said, is_kept, edge.weight().is_for_others))
             })
             .collect();
-        let roles = |into: &[(EdgeIndex, _)]| -> BTreeSet<_> {
-            into.iter().map(|(_, role)| *role).collect()
-        };
-        if roles(&into).len() != 1 {
-            // Of what the system has by the words of its feeds, no flow into it says the role.
-            let fed = self.fed_from(at).map(|edge| {
-                let weight = &self.graph[edge];
-                (edge, (None, false, weight.is_for_others))
-            });
-            into.extend(fed);
-        }
-        let roles = roles(&into);
+        // Of what the system has by the words of its feeds, no flow into it says the role.
+        into.extend(self.fed_from(at).map(|edge| {
+            let is_for_others = self.graph[edge].is_for_others;
+            (edge, (None, false, is_for_others))
+        }));
+        let roles: BTreeSet<_> = into.iter().map(|(_, role)| *role).collect();
         if roles.len() <= 1 {
             let (said, is_kept_from_operator, _) = roles.first().copied().unwrap_or_default();
             return vec![Brought {

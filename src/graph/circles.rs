@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use petgraph::Direction;
 use petgraph::algo::{is_cyclic_directed, tarjan_scc};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-use petgraph::visit::{Dfs, EdgeRef};
+use petgraph::visit::{Dfs, EdgeRef, Reversed};
 
 use crate::model::{ActivityId, PartyId, SystemId};
 
@@ -67,7 +67,21 @@ impl<'r> FlowGraph<'r> {
             let nodes = circle.iter().map(|index| leads[*index]);
             let engagers = nodes.filter(|node| self.engages(*node));
             let engagers: BTreeSet<Place<'r>> = engagers.map(|node| node.place).collect();
-            for index in circle.into_iter().filter(begins_a_flow) {
+            // Where a flow leads back, a chain of engagements can be in the way of a later step.
+            let flows = self
+                .graph
+                .edge_references()
+                .filter(|edge| self.joins(edge.id()));
+            let mut ends = flows.map(|edge| [edge.source(), edge.target()]);
+            let leads_back = ends.any(|ends| ends.iter().all(|end| circle.contains(end)));
+            let mut into = Dfs::new(Reversed(&leads), circle[0]);
+            let before_it = std::iter::from_fn(|| into.next(Reversed(&leads)));
+            let places: Vec<NodeIndex> = if leads_back {
+                before_it.collect()
+            } else {
+                circle
+            };
+            for index in places.into_iter().filter(begins_a_flow) {
                 before.entry(index).or_default().extend(&engagers);
             }
         }

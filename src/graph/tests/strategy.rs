@@ -422,14 +422,15 @@ fn document() -> impl Strategy<Value = Value> {
 fn data() -> impl Strategy<Value = Value> {
     let class = option::of(Just(json!("health")));
     let may_include = option::of(select(vec![json!("health"), json!("none")]));
-    (class, may_include).prop_map(|(class, may_include)| {
+    let not_personal = option::weighted(0.15, Just(json!("not-personal")));
+    (class, may_include, not_personal).prop_map(|(class, may_include, not_personal)| {
         let broad = Some(json!("d0"));
         json!({
             "d0": {},
             "d1": record(vec![("broader", broad), ("class", class)]),
             "d2": { "broader": "d0" },
             "d3": { "broader": "d1" },
-            "d4": record(vec![("may_include", may_include)]),
+            "d4": record(vec![("may_include", may_include), ("class", not_personal)]),
         })
     })
 }
@@ -492,13 +493,14 @@ pub(super) fn with_flow(documents: &Value, (activity, kind, flow): &Added) -> Va
     documents
 }
 
-/// Made-up registers enough, and the same in every run, unless `PROPTEST_RNG_SEED` names others.
+/// Made-up registers enough, and the same in every run, unless `PROPTEST_RNG_SEED` names others or
+/// `PROPTEST_CASES` more.
 pub(super) fn config() -> ProptestConfig {
     let config = ProptestConfig::default();
     ProptestConfig {
-        cases: 300,
+        cases: config.cases.max(300),
         failure_persistence: None,
-        max_global_rejects: 5000,
+        max_global_rejects: 5000.max(config.cases),
         rng_seed: match config.rng_seed {
             RngSeed::Random => RngSeed::Fixed(9),
             given => given,

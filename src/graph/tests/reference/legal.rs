@@ -47,7 +47,7 @@ fn our_role<'r>(register: &'r Register, (activity, flow): Serving<'r>) -> Option
     of_purpose.or(activity.role.value())
 }
 
-pub(super) fn we_are_processor(register: &Register, serving: Serving<'_>) -> bool {
+fn we_are_processor(register: &Register, serving: Serving<'_>) -> bool {
     our_role(register, serving) == Some(&Role::Processor)
 }
 

@@ -149,6 +149,7 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
     let mut register = register.clone();
     let activities = &mut register.activities;
     activities.retain(|_, activity| steps::is_done(activity, query.on));
+    category::pass_over_what_is_not_personal(&mut register);
     let register = &register;
     let unasked = FlowQuery::new(query.on);
     let mut answer = Answer::default();

@@ -1,69 +1,27 @@
 //! Whoever runs a system, and who is engaged for one of which that is not recorded (rules 5 to 7).
 
-use super::legal::{legal_person, operator, role_of_operator, we_are_processor};
+use super::legal::{legal_person, operator, role_of_operator};
 use super::steps::{Means, Node, Place, Step, is_within};
 use super::walk::{Has, Walk};
 use super::*;
 use crate::model::{End, FlowRole, PartyId, Recorded, SystemId};
 
 impl<'r> Walk<'r, '_> {
-    /// By what whoever runs a system has what the system has by the words of its feeds: in the role that
-    /// all flows into it give, where they agree, and otherwise by these feeds alone.
-    pub(super) fn said_at_start(
-        &self,
-        here: Node<'r>,
-        system: &'r SystemId,
-        has: &Has<'r>,
-    ) -> Vec<(Option<Step<'r>>, Certainty)> {
-        let is_by_an_end = |step: &Step<'r>| self.is_run_by_an_end(step, system);
-        let into: Vec<&Step<'r>> = self
-            .steps
-            .iter()
-            .filter(|step| step.to == here && !is_by_an_end(step))
-            .collect();
-        let role = |step: &Step<'r>| {
-            let said = said_of_operator(step);
-            let comes_in = matches!(step.means, Means::Outside | Means::Source);
-            let is_kept = comes_in && said == Some(FlowRole::Controller);
-            let serving = (here.view, step.serves);
-            (said, is_kept, we_are_processor(self.register, serving))
-        };
-        if let Some(first) = into.first()
-            && into.iter().all(|step| role(step) == role(first))
-        {
-            return vec![(Some(**first), Certainty::Stated)];
-        }
-        let feeds = self
-            .steps
-            .iter()
-            .filter(|step| step.from == here && step.means == Means::Feed);
+    /// The feeds by whose words a system has the category, as whoever runs it has it: in no role that a
+    /// flow gives.
+    pub(super) fn fed_from(&self, here: Node<'r>, has: &Has<'r>) -> Vec<(Step<'r>, Certainty)> {
+        let feeds = self.steps.iter();
+        let feeds = feeds.filter(|step| step.from == here && step.means == Means::Feed);
         let feeds = feeds.filter_map(|feed| {
             let list = feed.flow?.carries.value()?.listed();
             self.category.mentioned_in(list)?;
-            let said_by = Step {
+            let by_its_words = Step {
                 means: Means::Onward,
                 ..*feed
             };
-            Some((Some(said_by), self.certainty(feed, has)?))
+            Some((by_its_words, self.certainty(feed, has)?))
         });
         feeds.collect()
-    }
-
-    /// Whether a party at an end of a flow runs a system.
-    fn is_run_by_an_end(&self, step: &Step<'r>, system: &SystemId) -> bool {
-        let Recorded::Value(operator) = operator(self.register, system) else {
-            return false;
-        };
-        let ends = step
-            .flow
-            .into_iter()
-            .flat_map(|flow| [&flow.from, &flow.to]);
-        ends.flatten().any(|end| match end {
-            End::Party(party) => {
-                legal_person(self.register, party) == legal_person(self.register, operator)
-            }
-            _ => false,
-        })
     }
 
     pub(super) fn operator_of(

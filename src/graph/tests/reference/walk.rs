@@ -331,10 +331,8 @@ impl<'r, 'q> Walk<'r, 'q> {
             (Place::System(system), None) => {
                 // In a start, by which flow it came is not said; who runs it has it as surely.
                 let held = self.has(here, has).unwrap_or(Certainty::Possible);
-                for (said_by, certainty) in self.said_at_start(here, system, has) {
-                    let beyond = self
-                        .beyond_system(here, system, said_by.as_ref())
-                        .into_iter();
+                for (feed, certainty) in self.fed_from(here, has) {
+                    let beyond = self.beyond_system(here, system, Some(&feed)).into_iter();
                     let certainty = certainty.max(held);
                     next.extend(beyond.map(|(step, its)| (step, its.max(certainty))));
                 }
