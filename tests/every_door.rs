@@ -11,7 +11,7 @@ use ropa::model::{Kind, Record, Reference, Register, elsewhere, recorded_at};
 use ropa::text::EXAMPLE_DAY;
 use serde_json::{Value, json};
 
-use crate::harness::{Folder, root};
+use crate::harness::{Folder, page, root};
 
 fn county() -> Register {
     let reading = ropa::text::read(&root().join("tests/fixtures/county"), EXAMPLE_DAY).unwrap();
@@ -306,3 +306,33 @@ const FIELDS: &[(&str, &str)] = &[
     ("waiver.by", "show"),
     ("waiver.until", "show"),
 ];
+
+/// What it means to leave each of them out stands in the docs, in a table with an example.
+#[test]
+fn what_it_means_to_leave_a_new_field_out_is_documented() {
+    let page = page("docs/your-own-register.md");
+    let (_, table) = page
+        .split_once("## What it means to leave a field out")
+        .unwrap();
+    let table = table.split("\n\nNames are").next().unwrap();
+    let fields: BTreeSet<&str> = FIELDS
+        .iter()
+        .map(|(path, _)| path.rsplit('.').next().unwrap())
+        .collect();
+    let rows: Vec<&str> = table
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .collect();
+    for field in fields {
+        let row = rows.iter().find(|row| {
+            let cell = row.split('|').nth(1).unwrap();
+            cell.contains(&format!("`{field}`"))
+        });
+        assert!(row.is_some(), "`{field}`");
+    }
+    // Not recorded, none, a value, an example.
+    assert!(
+        rows.iter().all(|row| row.matches(" | ").count() == 4),
+        "{rows:#?}"
+    );
+}
