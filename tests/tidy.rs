@@ -150,7 +150,13 @@ const DOORS: &[Door] = &[
     ),
     door(
         "toml",
-        &["import::decisions", "import::sheet::map", "law", "queries", "text"],
+        &[
+            "import::decisions",
+            "import::sheet::map",
+            "law",
+            "queries",
+            "text",
+        ],
         "text is read with its places, and only there",
     ),
     door(

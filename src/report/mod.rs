@@ -18,6 +18,7 @@ mod entry;
 mod filled;
 mod full;
 mod html;
+mod in_cells;
 mod json;
 mod layouts;
 mod markdown;
@@ -47,6 +48,7 @@ pub use dossier::{Dossier, Origin};
 pub use dpia::dpia;
 pub use filled::{Filled, filled};
 pub use full::{Back, Fault, back};
+pub use in_cells::in_cells;
 pub use markdown::escaped;
 
 pub use layouts::{LAYOUTS, Layout, layout};

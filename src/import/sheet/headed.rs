@@ -59,7 +59,9 @@ impl Headed {
                 before: rows[..place].to_vec(),
             };
             let n_known = found.n_known();
-            let is_enough = if is_given {
+            let is_enough = if map.is_ours {
+                n_known == map.n_headings()
+            } else if is_given {
                 n_known > 0
             } else {
                 n_known >= LEAST && n_known * 100 >= found.columns.len() * LEAST_SHARE

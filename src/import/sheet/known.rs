@@ -64,7 +64,7 @@ pub fn tables(
 /// The file or the store cannot be read, or an answer is none of those that its question takes.
 pub fn read(book: &mut Book, found: &Found, rows: &mut Rows<'_>) -> Result<(), ImportError> {
     let name = book.sheets[found.sheet].name.clone();
-    rows.begin(&name, &found.map, &found.headed);
+    rows.begin(&name, &found.map, &found.headed)?;
     book.rows(found.sheet, &mut |row| {
         if row.number > found.headed.row {
             rows.row(&row)?;
