@@ -179,8 +179,7 @@ fn suggest(run: &mut Run, args: &Args, book: &mut Book) -> Result<(), Error> {
     run.deliver(&format!("{HEAD}{text}"), Some(&path))?;
     let n_unsure = text.matches("# not sure").count();
     run.ui.say(&format!(
-        "wrote `{}`: {} to look at. Change it there, then import the sheet: it is used from now on",
-        path.display(),
+        "{} to look at. Change it there, then import the sheet: it is used from now on",
         counted(n_unsure, "column", "columns")
     ));
     Ok(())
@@ -221,7 +220,7 @@ fn prepared(
         .map(|(_, map)| map.clone())
         .chain(Map::known())
         .collect();
-    let found = tables(book, map, &known).map_err(unreadable)?;
+    let (found, left) = tables(book, map, &known).map_err(unreadable)?;
     if found.is_empty() {
         return Err(not_known(args, map));
     }

@@ -217,7 +217,10 @@ impl Rows<'_> {
 
     /// The lawful basis of the purposes of the row.
     pub(super) fn basis(&mut self, cell: &Taken<'_>) -> Took {
-        let provision = notice::basis(cell.words);
+        let mut provision = notice::basis(cell.words);
+        if !is_one_basis(cell.words) {
+            provision.codes.clear();
+        }
         let places = self.places("purpose")?;
         if places.is_empty() {
             return self.keep(cell);
@@ -290,15 +293,6 @@ impl Rows<'_> {
         let found = match provision.codes[..] {
             [one] => Some(one.to_owned()),
             _ => {
-                let choices = if provision.codes.is_empty() {
-                    Choice::codes(vocabulary)
-                } else {
-                    provision
-                        .codes
-                        .iter()
-                        .map(|one| Choice::plain(*one))
-                        .collect()
-                };
                 let id = self.activity.id.clone();
                 is_ours = true;
                 let answer = self.names.settle(Decision {
@@ -307,7 +301,7 @@ impl Rows<'_> {
                     asks: format!("{code} of {id}"),
                     words: cell.words.to_owned(),
                     question: "which one provision is meant?".to_owned(),
-                    answers: Answers::OneOf(choices),
+                    answers: Answers::OneOf(Choice::codes(vocabulary)),
                     is_first: false,
                     answer: Vec::new(),
                 })?;
@@ -355,7 +349,7 @@ impl Rows<'_> {
             } else {
                 kept(&words)
             };
-            let Some(rule) = rule else {
+            let Some(mut rule) = rule else {
                 left.push(words);
                 continue;
             };
@@ -365,8 +359,10 @@ impl Rows<'_> {
                 n_known += 1;
                 continue;
             }
+            self.not_of_all(&mut rule)?;
             push(self.document()?, "retention", rule.into());
             let place = items(self.document()?, "retention").len() - 1;
+            self.made.insert((self.activity.id.clone(), place));
             self.items.entry("retention").or_default().push(place);
             self.evidence("retention", cell)?;
             n_new += 1;
@@ -380,6 +376,24 @@ impl Rows<'_> {
         } else {
             Outcome::Known
         })
+    }
+
+    /// Of several time limits none is that of all data; which is of which a row does not say.
+    fn not_of_all(&mut self, rule: &mut Map<String, Value>) -> Result<(), ImportError> {
+        let activity = self.activity.id.clone();
+        let n_rules = items(self.document()?, "retention").len();
+        if self.is_ours || n_rules == 0 {
+            return Ok(());
+        }
+        rule.remove("data");
+        for place in 0..n_rules {
+            if self.made.contains(&(activity.clone(), place))
+                && let Some(one) = self.at(&[Step::Item("retention", place)])?
+            {
+                one.remove("data");
+            }
+        }
+        Ok(())
     }
 
     /// Rights, as published.
@@ -429,6 +443,19 @@ impl Rows<'_> {
             Outcome::New(format!("rights: {}", new.join("; ")))
         })
     }
+}
+
+/// Whether words name one basis: of several each would be named. An enactment beside it is none.
+fn is_one_basis(words: &str) -> bool {
+    let marks = ["/", ",", " and ", " or ", "&"].map(str::to_owned);
+    let parts = values(words, &marks, false);
+    let mut codes: Vec<Vec<&str>> = parts
+        .iter()
+        .filter(|part| !part.contains("Act") && !part.contains("Regulation"))
+        .map(|part| notice::basis(part).codes)
+        .collect();
+    codes.dedup();
+    codes.len() <= 1 || notice::basis(words).is_named && notice::basis(words).codes.len() == 1
 }
 
 /// The time limit that words state, where they state one.
@@ -522,6 +549,24 @@ mod tests {
         );
         assert_eq!(kept("As long as necessary"), None);
         assert_eq!(kept("See the schedule"), None);
+    }
+
+    #[test]
+    fn one_basis_is_told_from_several() {
+        for one in [
+            "Public task",
+            "Article 6(1)(b) - contract",
+            "Legal obligation, Housing Act 1996",
+            "a task in the public interest and in the exercise of official authority",
+        ] {
+            assert!(is_one_basis(one), "{one}");
+        }
+        for several in [
+            "Public interest/legal obligation",
+            "Consent and statutory duty",
+        ] {
+            assert!(!is_one_basis(several), "{several}");
+        }
     }
 
     #[test]

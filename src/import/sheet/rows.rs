@@ -72,6 +72,8 @@ pub struct Rows<'s> {
     pub(super) activity: Reference,
     /// The items of lists that the row speaks of, by list.
     pub(super) items: BTreeMap<&'static str, Vec<usize>>,
+    /// The time limits that this table has made, each by its activity and place.
+    pub(super) made: std::collections::BTreeSet<(String, usize)>,
     /// Documents by the address where they are found.
     pub(super) by_link: BTreeMap<String, String>,
     by_ref: BTreeMap<String, Reference>,
@@ -131,6 +133,7 @@ impl<'s> Rows<'s> {
             separators: Vec::new(),
             activity: Reference::new(Kind::Activity, ""),
             items: BTreeMap::new(),
+            made: std::collections::BTreeSet::new(),
             by_link,
             by_ref,
             by_notice,

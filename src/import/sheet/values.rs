@@ -298,7 +298,9 @@ impl Rows<'_> {
     /// Keeps what of a cell was not understood.
     pub(super) fn leave(&mut self, left: &[String], cell: &Taken<'_>) -> Result<(), ImportError> {
         for words in left {
-            self.keep(&cell.saying(words))?;
+            let part = cell.saying(words);
+            let outcome = self.keep(&part)?;
+            self.line(&part, outcome);
         }
         Ok(())
     }
