@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::import::sheet::{Book, Found, Line, Map, Rows, Tabled, draft, read, tables};
 use crate::import::{Decision, Outcome, Settled};
 use crate::model::{Record, Reference, one_line};
-use crate::report::{self, Back, Fault};
+use crate::report::{self, Back, Fault, Layout};
 use crate::store::{Plan, Store, StoreError};
 use crate::ui;
 use crate::ui::text::{hung, wrapped};
@@ -179,8 +179,7 @@ fn suggest(run: &mut Run, args: &Args, book: &mut Book) -> Result<(), Error> {
     run.deliver(&format!("{HEAD}{text}"), Some(&path))?;
     let n_unsure = text.matches("# not sure").count();
     run.ui.say(&format!(
-        "wrote `{}`: {} to look at. Change it there, then import the sheet: it is used from now on",
-        path.display(),
+        "{} to look at. Change it there, then import the sheet: it is used from now on",
         counted(n_unsure, "column", "columns")
     ));
     Ok(())
@@ -213,13 +212,27 @@ fn prepared(
             tabled: Tabled::default(),
         });
     }
-    let found = tables(book, map, &Map::known()).map_err(unreadable)?;
+    let ours = report::LAYOUTS.iter();
+    let ours = ours.filter_map(|layout| Some((*layout, layout.map()?)));
+    let ours: Vec<(&'static Layout, Map)> = ours.collect();
+    let known: Vec<Map> = ours
+        .iter()
+        .map(|(_, map)| map.clone())
+        .chain(Map::known())
+        .collect();
+    let (found, left) = tables(book, map, &known).map_err(unreadable)?;
     if found.is_empty() {
         return Err(not_known(args, map));
     }
     let mut rows =
         Rows::new(store, settled, &shown_name(&args.file), run.today()).map_err(unreadable)?;
     for one in &found {
+        let layout = ours
+            .iter()
+            .find(|(_, map)| map.is_ours && map.name == one.map.name);
+        if let Some((layout, _)) = layout {
+            rows.compare(report::in_cells(store, layout, run.today())?);
+        }
         read(book, one, &mut rows).map_err(unreadable)?;
     }
     let mut tabled = rows.done().map_err(unreadable)?;

@@ -203,7 +203,8 @@ impl Book {
         };
         match &mut self.content {
             Content::Separated(text, separator) => {
-                let wrong = |row: u32, why: &str| refused(Some(row.to_string()), why.to_owned());
+                let wrong =
+                    |row: u32, why: &str| refused(Some(format!("row {row}")), why.to_owned());
                 separated::each(text, *separator, &mut take, wrong)
             }
             Content::Workbook(book) => xlsx::each(book, &sheet.name, &mut take, refused),

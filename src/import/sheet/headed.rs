@@ -41,6 +41,23 @@ impl Headed {
             .count()
     }
 
+    /// Takes columns whose heading the map did not name by another map, where no other column holds their field.
+    pub(super) fn complete(&mut self, map: &Map) {
+        for place in 0..self.columns.len() {
+            let paths = map.paths(&self.columns[place].heading);
+            let is_free = |path: &String| {
+                let mut others = self.columns.iter();
+                others.all(|column| !column.paths.contains(path))
+            };
+            let paths = paths.filter(|paths| paths.iter().all(is_free));
+            if let Some(paths) = paths.map(<[String]>::to_vec)
+                && self.columns[place].paths.is_empty()
+            {
+                self.columns[place].paths = paths;
+            }
+        }
+    }
+
     /// The table of a sheet by a map, if it fits: of the first rows that in which most headings are known.
     pub(super) fn of(map: &Map, sheet: &Sheet, rows: &[Row], is_given: bool) -> Option<Self> {
         if !map.sheets.is_empty() && !map.sheets.contains(&sheet.name) {
@@ -59,7 +76,9 @@ impl Headed {
                 before: rows[..place].to_vec(),
             };
             let n_known = found.n_known();
-            let is_enough = if is_given {
+            let is_enough = if map.is_ours {
+                n_known == map.n_headings()
+            } else if is_given {
                 n_known > 0
             } else {
                 n_known >= LEAST && n_known * 100 >= found.columns.len() * LEAST_SHARE
@@ -108,12 +127,15 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
             .map(|cell| cell.text.trim().replace('\n', " "))
             .filter(|text| !text.is_empty())
     };
+    // A heading over several columns stands over the first alone where cells are not merged.
+    let mut group = None;
     for column in 0..=last {
         let own = text(row, column);
         let over = above.and_then(|above| text(above, column));
+        group = over.clone().or(group);
         let both = own
             .as_ref()
-            .zip(over.as_ref())
+            .zip(group.as_ref())
             .map(|(own, over)| format!("{over} {own}"));
         let known = |heading: &Option<String>| {
             let heading = heading.as_ref()?;

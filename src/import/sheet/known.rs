@@ -23,7 +23,8 @@ pub struct Found {
     pub headed: Headed,
 }
 
-/// The tables of a file: by the map that is given, else each by the one of those known that fits best.
+/// The tables of a file: by the map that is given, else each by the one of those known that fits best, with headings that
+/// mean one thing everywhere. Then the sheets of which none is known.
 ///
 /// # Errors
 /// The file cannot be read.
@@ -31,21 +32,22 @@ pub fn tables(
     book: &mut Book,
     given: Option<&Map>,
     known: &[Map],
-) -> Result<Vec<Found>, ImportError> {
-    let mut found = Vec::new();
+) -> Result<(Vec<Found>, Vec<String>), ImportError> {
+    let usual = Map::usual();
+    let (mut found, mut left) = (Vec::new(), Vec::new());
     for sheet in 0..book.sheets.len() {
         let rows = first_rows(book, sheet)?;
         let maps = given.map_or(known, std::slice::from_ref);
-        let fits = maps.iter().filter_map(|map| {
+        let fit = |map: &Map| {
             let headed = Headed::of(map, &book.sheets[sheet], &rows, given.is_some())?;
             Some(Found {
                 sheet,
                 map: map.clone(),
                 headed,
             })
-        });
+        };
         let mut best: Option<Found> = None;
-        for one in fits {
+        for one in maps.iter().filter_map(fit) {
             if best
                 .as_ref()
                 .is_none_or(|best| one.headed.n_known() > best.headed.n_known())
@@ -53,9 +55,21 @@ pub fn tables(
                 best = Some(one);
             }
         }
-        found.extend(best);
+        if given.is_none() {
+            best = best.or_else(|| fit(&usual));
+        }
+        match best {
+            Some(mut one) => {
+                if given.is_none() && !one.map.is_ours {
+                    one.headed.complete(&usual);
+                }
+                found.push(one);
+            }
+            None if rows.is_empty() => {}
+            None => left.push(book.sheets[sheet].name.clone()),
+        }
     }
-    Ok(found)
+    Ok((found, left))
 }
 
 /// Takes the rows of a table.
@@ -64,7 +78,7 @@ pub fn tables(
 /// The file or the store cannot be read, or an answer is none of those that its question takes.
 pub fn read(book: &mut Book, found: &Found, rows: &mut Rows<'_>) -> Result<(), ImportError> {
     let name = book.sheets[found.sheet].name.clone();
-    rows.begin(&name, &found.map, &found.headed);
+    rows.begin(&name, &found.map, &found.headed)?;
     book.rows(found.sheet, &mut |row| {
         if row.number > found.headed.row {
             rows.row(&row)?;

@@ -7,9 +7,10 @@ use super::super::decision::{Answers, Choice, Decision};
 use super::super::notice::{self, Fact, Provision};
 use super::super::proposal::{Outcome, items, push, same};
 use super::map::field;
+use super::ours;
 use super::rows::{Rows, Taken};
 use super::said::{is_name, values, yes_or_no};
-use super::values::{Step, labelled};
+use super::values::{Step, is_same, labelled};
 use crate::model::{Field, Kind, Period, Presence, Recorded, Shape};
 
 type Took = Result<Outcome, ImportError>;
@@ -37,21 +38,22 @@ impl Rows<'_> {
         }
         let (mut new, mut left) = (Vec::new(), Vec::new());
         for words in self.ends(lead, cell)? {
-            let part = Taken {
-                at: cell.at.clone(),
-                place: cell.place.clone(),
-                heading: cell.heading,
-                words: &words,
-            };
-            let Some(value) = self.end(lead, &part)? else {
+            let Some(value) = self.end(lead, &cell.saying(&words))? else {
                 left.push(words);
                 continue;
             };
             for value in value {
-                let there = items(self.document()?, list.name).iter();
-                let mut there = there.map(|one| one.get(lead.name));
-                let place = there
-                    .position(|one| one.is_some_and(|one| super::values::is_same(one, &value)));
+                let beside = self.beside.clone();
+                let is_it = |one: &Value| {
+                    let says = |name: &str, value: &Value| {
+                        one.get(name).is_some_and(|one| is_same(one, value))
+                    };
+                    let is_that = beside.as_ref().is_none_or(|carries| {
+                        says("carries", carries) || one.get("carries").is_none()
+                    });
+                    says(lead.name, &value) && is_that
+                };
+                let place = items(self.document()?, list.name).iter().position(is_it);
                 let place = match place {
                     Some(place) => place,
                     None => {
@@ -98,8 +100,19 @@ impl Rows<'_> {
         }
     }
 
+    /// A lawful basis by its provision, which was not published in words.
+    pub(super) fn basis_by_provision(&mut self, cell: &Taken<'_>) -> Took {
+        match field("purpose.basis") {
+            Some(basis) => self.of_items("purpose", basis, false, cell),
+            None => self.keep(cell),
+        }
+    }
+
     /// The values in a cell that each are an item.
     fn ends(&mut self, lead: &Field, cell: &Taken<'_>) -> Result<Vec<String>, ImportError> {
+        if self.is_ours {
+            return Ok(vec![cell.words.to_owned()]);
+        }
         match lead.shape {
             Shape::Text => Ok(values(cell.words, &[], false)),
             Shape::Id(kind) => self.several(kind, cell.words),
@@ -204,7 +217,10 @@ impl Rows<'_> {
 
     /// The lawful basis of the purposes of the row.
     pub(super) fn basis(&mut self, cell: &Taken<'_>) -> Took {
-        let provision = notice::basis(cell.words);
+        let mut provision = notice::basis(cell.words);
+        if !is_one_basis(cell.words) {
+            provision.codes.clear();
+        }
         let places = self.places("purpose")?;
         if places.is_empty() {
             return self.keep(cell);
@@ -277,15 +293,6 @@ impl Rows<'_> {
         let found = match provision.codes[..] {
             [one] => Some(one.to_owned()),
             _ => {
-                let choices = if provision.codes.is_empty() {
-                    Choice::codes(vocabulary)
-                } else {
-                    provision
-                        .codes
-                        .iter()
-                        .map(|one| Choice::plain(*one))
-                        .collect()
-                };
                 let id = self.activity.id.clone();
                 is_ours = true;
                 let answer = self.names.settle(Decision {
@@ -294,7 +301,7 @@ impl Rows<'_> {
                     asks: format!("{code} of {id}"),
                     words: cell.words.to_owned(),
                     question: "which one provision is meant?".to_owned(),
-                    answers: Answers::OneOf(choices),
+                    answers: Answers::OneOf(Choice::codes(vocabulary)),
                     is_first: false,
                     answer: Vec::new(),
                 })?;
@@ -325,19 +332,37 @@ impl Rows<'_> {
             return self.none_of("retention", cell);
         }
         let (mut n_new, mut n_known, mut left) = (0, 0, Vec::new());
-        for words in values(cell.words, &[], false) {
+        let rules = if self.is_ours {
+            vec![cell.words.to_owned()]
+        } else {
+            values(cell.words, &[], false)
+        };
+        for words in rules {
             let there = items(self.document()?, "retention").iter();
             let mut there = there.map(|one| one.get("evidence").and_then(Value::as_str));
             if there.any(|one| one.is_some_and(|one| same(one, &words))) {
                 n_known += 1;
                 continue;
             }
-            let Some(rule) = kept(&words) else {
+            let rule = if self.is_ours {
+                ours::rule(&words)
+            } else {
+                kept(&words)
+            };
+            let Some(mut rule) = rule else {
                 left.push(words);
                 continue;
             };
+            let is_ours = self.is_ours;
+            let list = items(self.document()?, "retention");
+            if is_ours && list.iter().any(|one| one.as_object() == Some(&rule)) {
+                n_known += 1;
+                continue;
+            }
+            self.not_of_all(&mut rule)?;
             push(self.document()?, "retention", rule.into());
             let place = items(self.document()?, "retention").len() - 1;
+            self.made.insert((self.activity.id.clone(), place));
             self.items.entry("retention").or_default().push(place);
             self.evidence("retention", cell)?;
             n_new += 1;
@@ -353,14 +378,45 @@ impl Rows<'_> {
         })
     }
 
+    /// Of several time limits none is that of all data; which is of which a row does not say.
+    fn not_of_all(&mut self, rule: &mut Map<String, Value>) -> Result<(), ImportError> {
+        let activity = self.activity.id.clone();
+        let n_rules = items(self.document()?, "retention").len();
+        if self.is_ours || n_rules == 0 {
+            return Ok(());
+        }
+        rule.remove("data");
+        for place in 0..n_rules {
+            if self.made.contains(&(activity.clone(), place))
+                && let Some(one) = self.at(&[Step::Item("retention", place)])?
+            {
+                one.remove("data");
+            }
+        }
+        Ok(())
+    }
+
     /// Rights, as published.
     pub(super) fn rights(&mut self, is_none: bool, cell: &Taken<'_>) -> Took {
         if is_none {
             return self.none_of("rights", cell);
         }
         let (mut new, mut n_known, mut left) = (Vec::new(), 0, Vec::new());
-        for words in values(cell.words, &[], true) {
-            let Some(code) = notice::right(&words) else {
+        let named = if self.is_ours {
+            vec![cell.words.to_owned()]
+        } else {
+            values(cell.words, &[], true)
+        };
+        let of_law = |words: &str| {
+            let provision = words.rsplit_once(" (")?.1.trim_end_matches(')');
+            crate::law::vocabulary("right")?.code_for(provision)
+        };
+        for words in named {
+            let code = match self.is_ours {
+                true => of_law(&words),
+                false => notice::right(&words),
+            };
+            let Some(code) = code else {
                 left.push(words);
                 continue;
             };
@@ -387,6 +443,19 @@ impl Rows<'_> {
             Outcome::New(format!("rights: {}", new.join("; ")))
         })
     }
+}
+
+/// Whether words name one basis: of several each would be named. An enactment beside it is none.
+fn is_one_basis(words: &str) -> bool {
+    let marks = ["/", ",", " and ", " or ", "&"].map(str::to_owned);
+    let parts = values(words, &marks, false);
+    let mut codes: Vec<Vec<&str>> = parts
+        .iter()
+        .filter(|part| !part.contains("Act") && !part.contains("Regulation"))
+        .map(|part| notice::basis(part).codes)
+        .collect();
+    codes.dedup();
+    codes.len() <= 1 || notice::basis(words).is_named && notice::basis(words).codes.len() == 1
 }
 
 /// The time limit that words state, where they state one.
@@ -480,6 +549,24 @@ mod tests {
         );
         assert_eq!(kept("As long as necessary"), None);
         assert_eq!(kept("See the schedule"), None);
+    }
+
+    #[test]
+    fn one_basis_is_told_from_several() {
+        for one in [
+            "Public task",
+            "Article 6(1)(b) - contract",
+            "Legal obligation, Housing Act 1996",
+            "a task in the public interest and in the exercise of official authority",
+        ] {
+            assert!(is_one_basis(one), "{one}");
+        }
+        for several in [
+            "Public interest/legal obligation",
+            "Consent and statutory duty",
+        ] {
+            assert!(!is_one_basis(several), "{several}");
+        }
     }
 
     #[test]

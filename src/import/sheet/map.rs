@@ -28,8 +28,8 @@ const USUAL: &str = include_str!("maps/usual.toml");
 pub struct Map {
     /// What it is called.
     pub name: String,
-    /// Whether it is one of ours, for which a sheet needs no file.
-    pub is_known: bool,
+    /// Whether it is that of a layout of ours, whose cells say more than others.
+    pub is_ours: bool,
     /// The fields that hold a heading, each as a path of an activity; a heading that it does not name is kept as text.
     columns: BTreeMap<String, Vec<String>>,
     /// The sheets that it is of; none where any with such headings is.
@@ -89,7 +89,7 @@ impl Map {
         }
         Ok(Self {
             name: file.name,
-            is_known: false,
+            is_ours: false,
             columns,
             sheets: file.sheets,
             header_row: file.header_row,
@@ -97,20 +97,20 @@ impl Map {
         })
     }
 
-    /// The map of columns whose fields are known already.
-    pub fn of_columns<'h>(
-        name: &str,
-        columns: impl IntoIterator<Item = (&'h str, &'h str)>,
-    ) -> Self {
+    /// The map of a layout of ours, of which a sheet has all columns.
+    pub fn ours(name: &str, columns: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
+        let columns = columns.map(|(heading, path)| (folded(heading), vec![path.to_owned()]));
         Self {
             name: name.to_owned(),
-            is_known: true,
-            columns: columns
-                .into_iter()
-                .map(|(heading, path)| (folded(heading), vec![path.to_owned()]))
-                .collect(),
+            is_ours: true,
+            columns: columns.collect(),
             ..Self::default()
         }
+    }
+
+    /// How many headings it names.
+    pub(super) fn n_headings(&self) -> usize {
+        self.columns.len()
     }
 
     /// The tables that are known.
@@ -119,7 +119,6 @@ impl Map {
             let map = Self::read(text).ok()?;
             Some(Self {
                 name: format!("{} ({name})", map.name),
-                is_known: true,
                 ..map
             })
         };

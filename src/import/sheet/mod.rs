@@ -2,12 +2,15 @@
 
 mod book;
 mod cells;
+mod contacts;
 mod headed;
 mod known;
 mod lists;
 mod map;
 mod ods;
+mod ours;
 mod parts;
+mod records;
 mod rows;
 mod said;
 mod seen;
@@ -22,4 +25,4 @@ pub use known::{Found, draft, read, tables};
 pub(super) use map::field;
 pub use map::{Map, Wrong};
 pub use parts::{LARGEST, Looks, ReadSeek, Unfit, look_through};
-pub use rows::{Line, Rows, Tabled};
+pub use rows::{Line, Rows, Shown, Tabled};

@@ -13,6 +13,7 @@ use super::super::proposal::{Names, Outcome};
 use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
 use super::map::{IGNORE, Map, UNREAD, field};
+use super::ours;
 use super::said::Said;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
 use crate::store::Store;
@@ -52,6 +53,17 @@ pub(super) struct Taken<'c> {
     pub(super) words: &'c str,
 }
 
+/// What the register says in each row of a layout: by the activity and the purpose, each cell by its heading.
+pub type Shown = BTreeMap<(String, String), Vec<BTreeMap<String, String>>>;
+
+/// A cell that is kept for later.
+pub(super) struct Kept {
+    pub(super) at: At,
+    pub(super) place: String,
+    pub(super) heading: String,
+    pub(super) words: String,
+}
+
 /// The table while it is read.
 pub struct Rows<'s> {
     pub(in crate::import) names: Names<'s>,
@@ -60,10 +72,21 @@ pub struct Rows<'s> {
     pub(in crate::import) activity: Reference,
     /// The items of lists that the row speaks of, by list.
     pub(super) items: BTreeMap<&'static str, Vec<usize>>,
+    /// The time limits that this table has made, each by its activity and place.
+    pub(super) made: std::collections::BTreeSet<(String, usize)>,
     /// Documents by the address where they are found.
     pub(super) by_link: BTreeMap<String, String>,
     by_ref: BTreeMap<String, Reference>,
     by_notice: BTreeMap<String, Reference>,
+    /// Who the controller is, as it stands above the table.
+    pub(super) controller: Option<(Reference, Kept)>,
+    /// What stands there beside, and belongs to nobody.
+    pub(super) pending: Vec<Kept>,
+    /// Whether it is a layout of ours.
+    pub(super) is_ours: bool,
+    /// The data that the flow carries which is taken, where a layout of ours says that.
+    pub(super) beside: Option<Value>,
+    shown: Shown,
     sheet: String,
     columns: Vec<Column>,
     lines: Vec<Line>,
@@ -110,9 +133,15 @@ impl<'s> Rows<'s> {
             separators: Vec::new(),
             activity: Reference::new(Kind::Activity, ""),
             items: BTreeMap::new(),
+            made: std::collections::BTreeSet::new(),
             by_link,
             by_ref,
             by_notice,
+            controller: None,
+            pending: Vec::new(),
+            is_ours: false,
+            beside: None,
+            shown: Shown::new(),
             sheet: String::new(),
             columns: Vec::new(),
             lines: Vec::new(),
@@ -121,10 +150,46 @@ impl<'s> Rows<'s> {
     }
 
     /// Begins with a sheet.
-    pub fn begin(&mut self, sheet: &str, map: &Map, headed: &Headed) {
+    ///
+    /// # Errors
+    /// The store cannot be read, or an answer is none of those that its question takes.
+    pub fn begin(&mut self, sheet: &str, map: &Map, headed: &Headed) -> Result<(), ImportError> {
         sheet.clone_into(&mut self.sheet);
+        self.is_ours = map.is_ours;
+        self.controller = None;
         self.separators.clone_from(&map.separators);
         self.columns.clone_from(&headed.columns);
+        if self.is_ours {
+            return Ok(());
+        }
+        self.above(&headed.before)
+    }
+
+    /// A cell for later.
+    pub(super) fn kept(&self, row: &Row, column: u32, heading: &str, words: &str) -> Kept {
+        Kept {
+            at: At::Cell {
+                sheet: self.sheet.clone(),
+                cell: address(column, row.number),
+            },
+            place: format!(
+                "{}, {}",
+                self.names.file,
+                place(&self.sheet, column, row.number)
+            ),
+            heading: heading.trim().trim_end_matches(':').to_owned(),
+            words: words.trim().to_owned(),
+        }
+    }
+
+    /// Notes what becomes of a cell.
+    pub(super) fn line(&mut self, cell: &Taken<'_>, outcome: Outcome) {
+        self.lines.push(cell.becomes(outcome));
+    }
+
+    /// What the register says itself in the cells of a layout of ours: what is the same there is known.
+    pub fn compare(&mut self, shown: Shown) {
+        self.shown = shown;
     }
 
     /// All that was proposed.
@@ -166,16 +231,10 @@ impl<'s> Rows<'s> {
         let mut said: Vec<(&Column, Taken<'_>)> = Vec::new();
         let mut odd = Vec::new();
         for cell in row.cells.iter().filter(|cell| !cell.is_spread) {
+            let Kept { at, place, .. } = self.kept(row, cell.column, "", "");
             let taken = Taken {
-                at: At::Cell {
-                    sheet: self.sheet.clone(),
-                    cell: address(cell.column, row.number),
-                },
-                place: format!(
-                    "{}, {}",
-                    self.names.file,
-                    place(&self.sheet, cell.column, row.number)
-                ),
+                at,
+                place,
                 heading: "",
                 words: cell.text.trim(),
             };
@@ -188,13 +247,16 @@ impl<'s> Rows<'s> {
             }
         }
         said.retain(|(_, cell)| !cell.words.is_empty());
+        if self.is_ours {
+            self.pass_known(&mut said);
+        }
         odd.retain(|cell| !cell.words.is_empty());
         // A row that repeats the headings begins a page.
         let is_headings = said.len() > 1
             && said
                 .iter()
                 .all(|(column, cell)| fold(cell.words) == fold(&column.heading));
-        if is_headings || said.is_empty() && odd.is_empty() {
+        if is_headings || said.is_empty() && (odd.is_empty() || self.is_ours) {
             return Ok(());
         }
         let Some((name, at)) = self.named(&said, columns)? else {
@@ -209,20 +271,41 @@ impl<'s> Rows<'s> {
         self.seen.insert(activity.clone());
         self.activity = activity;
         self.items.clear();
+        for kept in std::mem::take(&mut self.pending) {
+            self.take(UNREAD, &kept.taken())?;
+        }
+        if let Some((controller, kept)) = self.controller.take() {
+            let outcome = self.set(
+                &[],
+                "controller",
+                controller.id.clone().into(),
+                &kept.taken(),
+            )?;
+            self.line(&kept.taken(), outcome);
+            self.controller = Some((controller, kept));
+        }
         // Whose data, which, why, who and where come first, since the rest speaks of them.
         let is_first =
             |path: &str| !path.contains('.') || field(path).is_some_and(|it| leads(path, it));
         for is_turn in [true, false] {
             for (column, cell) in &said {
                 if column.paths.is_empty() {
-                    if is_turn {
+                    // Who keeps the record stands in each row of ours in CSV.
+                    if is_turn && !self.is_ours {
                         self.take(UNREAD, cell)?;
                     }
                     continue;
                 }
                 for path in &column.paths {
-                    if is_first(path) == is_turn {
+                    if is_first(path) != is_turn {
+                        continue;
+                    }
+                    if !self.is_ours {
                         self.take(path, cell)?;
+                        continue;
+                    }
+                    for part in ours::parts(path, cell.words) {
+                        self.take_part(&part, cell)?;
                     }
                 }
             }
@@ -231,6 +314,41 @@ impl<'s> Rows<'s> {
             self.take(UNREAD, cell)?;
         }
         Ok(())
+    }
+
+    /// Passes over the cells of a row that say what the register says there.
+    fn pass_known(&mut self, said: &mut Vec<(&Column, Taken<'_>)>) {
+        let of = |path: &str| {
+            let mut columns = said.iter();
+            let found = columns.find(|(column, _)| column.paths.iter().any(|one| one == path));
+            found.map_or(String::new(), |(_, cell)| cell.words.to_owned())
+        };
+        let rows = self.shown.get(&(of("name"), of("purpose.text")));
+        let is_same = |shown: &BTreeMap<String, String>, column: &Column, words: &str| {
+            let there = shown.get(&column.heading);
+            there.is_some_and(|there| there.trim() == words)
+        };
+        let n_same = |shown: &&BTreeMap<String, String>| {
+            let cells = said.iter();
+            cells
+                .filter(|(column, cell)| is_same(shown, column, cell.words))
+                .count()
+        };
+        let Some(shown) = rows.into_iter().flatten().max_by_key(n_same) else {
+            return;
+        };
+        let lines = &mut self.lines;
+        said.retain(|(column, cell)| {
+            let is_key = column.paths.iter().any(|path| path == "name");
+            let is_same = is_same(shown, column, cell.words);
+            if is_same {
+                lines.push(cell.becomes(Outcome::Known));
+            }
+            is_key || !is_same && !column.paths.is_empty()
+        });
+        if said.len() == 1 {
+            said.clear();
+        }
     }
 
     /// What a row calls its activity: its name, else what it is for; nothing where the row is a heading.
@@ -368,16 +486,53 @@ impl<'s> Rows<'s> {
         }
         let outcome = match (path, Said::of(cell.words)) {
             (_, Said::Nothing) => return Ok(()),
+            (_, Said::NotApplicable) if self.is_ours => return Ok(()),
             (UNREAD, Said::None | Said::NotApplicable) | (_, Said::NotApplicable) => {
                 self.says_that(path, cell)?
             }
             (UNREAD, _) | (_, Said::Unknown) => self.keep(cell)?,
+            (ours::BASIS, _) => self.basis_by_provision(cell)?,
             (path, said) => match field(path) {
                 Some(field) => self.value(path, field, said, cell)?,
                 None => self.keep(cell)?,
             },
         };
         self.lines.push(cell.becomes(outcome));
+        Ok(())
+    }
+
+    /// Takes a part of a cell of ours, with what is said of it beside.
+    fn take_part(&mut self, part: &ours::Part, cell: &Taken<'_>) -> Result<(), ImportError> {
+        if part.path == ours::OPERATOR {
+            for (_, system) in &part.also {
+                self.runs(&part.words, system, cell)?;
+            }
+            return Ok(());
+        }
+        let list = part.path.split('.').next().unwrap_or_default();
+        if !part.also.is_empty() {
+            self.items.remove(list);
+        }
+        let carries = part
+            .also
+            .iter()
+            .find(|(path, _)| path.ends_with(".carries"));
+        if let Some((_, words)) = carries {
+            self.beside = self.carried(words)?;
+            if self.beside.is_none() {
+                // Data that is not there cannot be told from a remark.
+                return self.take(UNREAD, cell);
+            }
+        }
+        self.take(part.path, &cell.saying(&part.words))?;
+        self.beside = None;
+        for (path, words) in &part.also {
+            if *path == ours::CLASS {
+                self.class(&part.words, words)?;
+            } else {
+                self.take(path, &cell.saying(words))?;
+            }
+        }
         Ok(())
     }
 
@@ -389,7 +544,20 @@ impl<'s> Rows<'s> {
     }
 }
 
-impl Taken<'_> {
+impl<'c> Taken<'c> {
+    /// The same cell with a part of its words.
+    pub(super) fn saying<'w>(&self, words: &'w str) -> Taken<'w>
+    where
+        'c: 'w,
+    {
+        Taken {
+            at: self.at.clone(),
+            place: self.place.clone(),
+            heading: self.heading,
+            words,
+        }
+    }
+
     fn becomes(&self, outcome: Outcome) -> Line {
         Line {
             at: self.at.clone(),

@@ -104,7 +104,7 @@ mod tests {
         let mut found = Vec::new();
         let mut take = |row: Row| {
             let cells = row.cells.iter().map(|cell| {
-                let address = crate::import::sheet::cells::address(cell.column, row.number);
+                let address = super::super::cells::address(cell.column, row.number);
                 format!("{address}={}", cell.text)
             });
             found.push(cells.collect::<Vec<_>>().join(" "));

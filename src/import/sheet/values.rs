@@ -4,12 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
-use super::super::notice;
 use super::super::proposal::{Outcome, items, push, same};
 use super::cells::{address, place};
 use super::map::field;
 use super::rows::{Rows, Taken};
-use super::said::{Said, is_name, values, yes_or_no};
+use super::said::{Said, is_name, yes_or_no};
 use crate::model::{Field, Kind, Presence, Recorded, Reference, Shape};
 use crate::text::{Typed, Untyped};
 
@@ -44,6 +43,7 @@ impl Rows<'_> {
             {
                 return self.none("automated_decisions", cell);
             }
+            "open" => return self.open(cell),
             "breaches" if yes_or_no(cell.words) == Some(false) => return self.none(path, cell),
             _ => {}
         }
@@ -76,6 +76,16 @@ impl Rows<'_> {
                 self.set(&[], path, value, cell)
             }
         }
+    }
+
+    /// That the source says of a list that it is incomplete.
+    fn open(&mut self, cell: &Taken<'_>) -> Took {
+        let list = items(self.document()?, "open");
+        if list.iter().any(|there| there.as_str() == Some(cell.words)) {
+            return Ok(Outcome::Known);
+        }
+        push(self.document()?, "open", cell.words.into());
+        Ok(Outcome::New(format!("{}: there are others", cell.words)))
     }
 
     /// The name of the activity, which it is found by.
@@ -144,6 +154,7 @@ impl Rows<'_> {
                 Ok(Some(self.names.take(kind, words, &cell.at)?.into()))
             }
             Shape::Text => Ok(Some(words.into())),
+            Shape::Scope | Shape::List(Shape::Id(Kind::Data)) => self.carried(words),
             Shape::Flag => Ok(yes_or_no(words).map(Value::from)),
             _ => {
                 let activity = self.activity.clone();
@@ -187,7 +198,7 @@ impl Rows<'_> {
 
     /// The names in an answer, which a semicolon or the end of a line separates.
     pub(in crate::import) fn separate(text: &str) -> Vec<String> {
-        values(text, &[], false)
+        super::said::values(text, &[], false)
     }
 
     /// A cell as a question names it.
@@ -319,87 +330,12 @@ impl Rows<'_> {
         })
     }
 
-    /// The names in a cell: one where the whole is a name that is known.
-    pub(super) fn several(&mut self, kind: Kind, text: &str) -> Result<Vec<String>, ImportError> {
-        if !text.contains('\n') && self.names.known(kind, text)?.is_some() {
-            return Ok(vec![text.to_owned()]);
-        }
-        Ok(values(text, &self.separators, true))
-    }
-
-    /// The record that a name means; of data that is new its class where the words say one.
-    fn taken(&mut self, kind: Kind, name: &str, cell: &Taken<'_>) -> Result<String, ImportError> {
-        let is_there = self.names.known(kind, name)?.is_some();
-        let id = self.names.take(kind, &capital(name), &cell.at)?;
-        if let (Kind::Data, false, [class]) = (kind, is_there, &notice::classes(name)[..]) {
-            let data = Reference::new(kind, id.clone());
-            let document = self.names.document(&data)?;
-            document.entry("class").or_insert_with(|| (*class).into());
-        }
-        Ok(id)
-    }
-
-    /// The documents that a cell names: addresses, or names.
-    fn documents(&mut self, field: &str, cell: &Taken<'_>) -> Result<Vec<String>, ImportError> {
-        let kind = match field {
-            "consent" => "consent-record",
-            "breaches" => "breach-record",
-            "notices" => "notice",
-            "links" => "link",
-            "documents" => "lia",
-            "agreement" => "contract",
-            "policy" => "appropriate-policy-document",
-            "document" => "dpia",
-            _ => return Ok(Vec::new()),
-        };
-        let mut ids = Vec::new();
-        for one in values(cell.words, &[], false) {
-            let is_link = one.contains("://") || one.starts_with("www.") || one.starts_with("\\\\");
-            let id = if let Some(id) = self.by_link.get(&one) {
-                id.clone()
-            } else if is_link {
-                let noun = kind.replace('-', " ");
-                let activity = self.document()?.get("name").map(shown).unwrap_or_default();
-                let mut name = format!("{activity}: {noun}");
-                for number in 2.. {
-                    if self.names.known(Kind::Document, &name)?.is_none() {
-                        break;
-                    }
-                    name = format!("{activity}: {noun} {number}");
-                }
-                let id = self.names.take(Kind::Document, &name, &cell.at)?;
-                self.by_link.insert(one.clone(), id.clone());
-                let document = self
-                    .names
-                    .document(&Reference::new(Kind::Document, id.clone()))?;
-                document.insert("link".to_owned(), one.into());
-                id
-            } else if is_name(&one) && yes_or_no(&one).is_none() {
-                self.names.take(Kind::Document, &one, &cell.at)?
-            } else {
-                continue;
-            };
-            let document = Reference::new(Kind::Document, id.clone());
-            if self.names.field(&document, "kind")?.is_none() {
-                self.names
-                    .document(&document)?
-                    .insert("kind".to_owned(), kind.into());
-            }
-            ids.push(id);
-        }
-        Ok(ids)
-    }
-
     /// Keeps what of a cell was not understood.
     pub(super) fn leave(&mut self, left: &[String], cell: &Taken<'_>) -> Result<(), ImportError> {
         for words in left {
-            let part = Taken {
-                at: cell.at.clone(),
-                place: cell.place.clone(),
-                heading: cell.heading,
-                words,
-            };
-            self.keep(&part)?;
+            let part = cell.saying(words);
+            let outcome = self.keep(&part)?;
+            self.line(&part, outcome);
         }
         Ok(())
     }
@@ -431,13 +367,7 @@ impl Rows<'_> {
     pub(super) fn says_that(&mut self, path: &str, cell: &Taken<'_>) -> Took {
         let about = path.split('.').next().unwrap_or(path);
         let words = format!("{}: {}", cell.heading, cell.words);
-        let said = Taken {
-            at: cell.at.clone(),
-            place: cell.place.clone(),
-            heading: cell.heading,
-            words: &words,
-        };
-        let is_there = self.evidence(about, &said)?;
+        let is_there = self.evidence(about, &cell.saying(&words))?;
         Ok(if is_there {
             Outcome::Known
         } else {
@@ -538,11 +468,6 @@ pub(super) fn shown(value: &Value) -> String {
 /// The name of a field in words.
 pub(super) fn labelled(path: &str) -> String {
     path.replace(['_', '.'], " ")
-}
-
-/// A name as it begins.
-fn capital(name: &str) -> String {
-    super::super::words::capitalised(name)
 }
 
 /// The word of ours that other words mean.

@@ -33,7 +33,8 @@ pub(in crate::report) const PEOPLE: Field = Field::new(
     entry
         .purpose
         .is_none_or(|purpose| purpose.people.is_not_recorded())
-}));
+}))
+.reads("people");
 
 /// Categories of personal data, with what the law calls those that are special.
 pub(in crate::report) const DATA: Field = Field::new(
@@ -51,7 +52,8 @@ pub(in crate::report) const DATA: Field = Field::new(
     entry
         .purpose
         .is_none_or(|purpose| purpose.data.is_not_recorded())
-}));
+}))
+.reads("data");
 
 /// Where data comes from.
 pub(in crate::report) const SOURCE: Field = Field::new(
@@ -77,7 +79,8 @@ pub(in crate::report) const SOURCE: Field = Field::new(
         with_others(entry, OpenList::Source, all)
     },
 )
-.speaking(Speaks::Flows);
+.speaking(Speaks::Flows)
+.reads("source.from");
 
 /// The categories of data: those of the activity, and those that only its flows name.
 fn data(entry: &Entry<'_>) -> Cell {

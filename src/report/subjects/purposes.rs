@@ -26,7 +26,8 @@ pub(in crate::report) const PURPOSE: Field = Field::new(
         ),
     },
 )
-.speaking(Speaks::Purpose);
+.speaking(Speaks::Purpose)
+.reads("purpose.text");
 
 /// The lawful basis.
 pub(in crate::report) const BASIS: Field = Field::new(
@@ -35,7 +36,8 @@ pub(in crate::report) const BASIS: Field = Field::new(
     30,
     |entry| by_purpose(entry, |purpose| basis(entry, purpose)),
 )
-.speaking(Speaks::Purpose);
+.speaking(Speaks::Purpose)
+.reads("purpose.basis");
 
 /// How Article 6 is satisfied, where a condition of Schedule 1 needs a policy document.
 ///
@@ -119,7 +121,8 @@ pub(in crate::report) const CATEGORIES_OF_PROCESSING: Field = Field::new(
         });
         lines([entry.activity.name.clone(), parts.joined()])
     },
-);
+)
+.reads("purpose.text");
 
 /// The lawful basis under the GDPR of the Union, in which there is no recognised legitimate interest.
 pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(

@@ -37,7 +37,8 @@ pub(in crate::report) const MEASURES: Field = Field::new(
         });
         lines(std::iter::once(own).chain(of_systems))
     },
-);
+)
+.reads("measures");
 
 /// The measures that protect the systems in which the entry's data rests, each with the name of its system;
 /// no measure for a system that is recorded to have none.
