@@ -12,6 +12,9 @@ use super::notice::topic;
 /// The largest part of a document that is read, unpacked, in bytes.
 const MOST: u64 = 64 * 1024 * 1024;
 
+/// No notice has more paragraphs than these.
+const MOST_PARAGRAPHS: usize = 50_000;
+
 /// Reads a document. Its lines are paragraphs.
 ///
 /// # Errors
@@ -47,6 +50,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
         reading.take(event);
     })?;
     reading.close();
+    if reading.n_paragraphs > MOST_PARAGRAPHS {
+        return Err(Unreadable::TooMuch {
+            line: MOST_PARAGRAPHS,
+        });
+    }
     Ok(Source {
         blocks: reading.blocks,
     })
@@ -134,6 +142,7 @@ struct Reading {
 impl Reading {
     fn take(&mut self, event: &Event<'_>) {
         match event {
+            _ if self.n_paragraphs > MOST_PARAGRAPHS => {}
             Event::Start(start) => self.start(start, false),
             Event::Empty(start) => self.start(start, true),
             Event::End(end) => self.end(local(end.name().as_ref())),

@@ -47,7 +47,7 @@ const BLOCKS: &[&str] = &[
 /// # Errors
 /// It is nested too deep.
 pub(super) fn read(page: &str) -> Result<Source, Unreadable> {
-    let tree = Tree::of(page).map_err(|line| Unreadable::TooDeep { line })?;
+    let tree = Tree::of(page)?;
     let mut reading = Reading {
         tree: &tree,
         blocks: Vec::new(),
