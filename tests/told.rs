@@ -138,7 +138,7 @@ fn what_cannot_be_written_or_compared_is_said() {
     let folder = worked_example();
     folder.write(
         "nameless.md",
-        "# Privacy\n\n## How long will your data be kept?\n\n6 years\n",
+        "## How long will your data be kept?\n\n6 years\n",
     );
     let words = folder.says_all(&[
         "ropa notice",

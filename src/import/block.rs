@@ -72,6 +72,11 @@ pub(super) enum Unreadable {
         /// The line where it was too deep.
         line: usize,
     },
+    /// More elements or lines, or a longer line, than any notice has.
+    TooMuch {
+        /// The line where it was too much.
+        line: usize,
+    },
     /// It is not what its ending says.
     NotOfItsKind,
     /// The program that reads it is not there.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::model::{Kind, fold};
 use crate::store::{Store, StoreError};
 
-use super::notice::{Fact, Notice, Statement};
+use super::notice::{Fact, Notice, Provision, Statement};
 use super::proposal::called;
 
 /// Who says something that the other does not.
@@ -122,15 +122,18 @@ fn of(store: &Store, statement: &Statement) -> Result<Vec<Point>, StoreError> {
     let points: Vec<(usize, String, String)> = match &statement.fact {
         Fact::Controller(name) => vec![(0, named(Kind::Party, name)?, name.clone())],
         Fact::Data { name, .. } => vec![(1, named(Kind::Data, name)?, name.clone())],
-        Fact::Purpose(text) => vec![(2, fold(text), text.clone())],
-        Fact::Basis(provision) | Fact::Condition(provision) => {
-            let keys: Vec<String> = match &provision.codes[..] {
-                [] => vec![fold(&provision.published)],
-                codes => codes.iter().map(|code| (*code).to_owned()).collect(),
-            };
-            let said = |key: String| (3, key, provision.published.clone());
-            keys.into_iter().map(said).collect()
+        Fact::Controllers { names, .. } => {
+            let each = names
+                .iter()
+                .map(|name| Ok((0, named(Kind::Party, name)?, name.clone())));
+            each.collect::<Result<_, StoreError>>()?
         }
+        Fact::Purpose { text, basis } => {
+            let purpose = (2, fold(text), text.clone());
+            let basis = basis.iter().flat_map(provisions);
+            [purpose].into_iter().chain(basis).collect()
+        }
+        Fact::Basis(provision) | Fact::Condition(provision) => provisions(provision),
         Fact::Source(exchange) => {
             let party = &exchange.party;
             vec![(4, named(Kind::Party, party)?, party.clone())]
@@ -168,4 +171,14 @@ fn of(store: &Store, statement: &Statement) -> Result<Vec<Point>, StoreError> {
         line: statement.line,
     };
     Ok(points.into_iter().map(point).collect())
+}
+
+/// A provision by each of the codes that its words mean, or by the words.
+fn provisions(provision: &Provision) -> Vec<(usize, String, String)> {
+    let keys: Vec<String> = match &provision.codes[..] {
+        [] => vec![fold(&provision.published)],
+        codes => codes.iter().map(|code| (*code).to_owned()).collect(),
+    };
+    let said = |key: String| (3, key, provision.published.clone());
+    keys.into_iter().map(said).collect()
 }

@@ -42,6 +42,14 @@ pub enum ImportError {
         /// The line.
         line: usize,
     },
+    /// It has more lines, or a longer line, than any notice.
+    #[error("line {line} of `{}` is longer than any line of a notice, or is one more than any notice has", path.display())]
+    TooMuch {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+    },
     /// It is not what its ending says.
     #[error("`{}` is not {title}, as its ending says", path.display())]
     NotOfItsKind {
@@ -139,6 +147,9 @@ impl ImportError {
             Self::WrongAnswer { choices, .. } => {
                 Some(format!("choose from: {}", choices.join("; ")))
             }
+            Self::TooMuch { .. } => Some(
+                "is it a notice? Save the notice alone, with its lines and paragraphs".to_owned(),
+            ),
             Self::TooLarge { .. } => Some("save the notice alone, without pictures".to_owned()),
             Self::UnknownFormat { .. } => Some(format!(
                 "save it in one of these formats: {}",

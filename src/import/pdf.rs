@@ -16,6 +16,8 @@ const PROGRAM: &str = "pdftotext";
 const LONGEST: Duration = Duration::from_secs(30);
 /// No notice has more text than this, in bytes.
 const MOST: u64 = 20_000_000;
+/// No notice has more lines than these.
+const MOST_LINES: usize = 50_000;
 /// So many lines at the top and at the bottom of a page can be furniture.
 const EDGE: usize = 3;
 
@@ -28,7 +30,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
     if !begin.windows(5).any(|window| window == b"%PDF-") {
         return Err(Unreadable::NotOfItsKind);
     }
-    Ok(laid_out(&text_of(bytes)?))
+    let text = text_of(bytes)?;
+    if text.matches('\n').count() > MOST_LINES {
+        return Err(Unreadable::TooMuch { line: MOST_LINES });
+    }
+    Ok(laid_out(&text))
 }
 
 /// The text of a PDF. The program is given a file of our own, whose name is no option, and is ended when it takes too

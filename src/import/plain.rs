@@ -66,10 +66,28 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
 /// Whether a line heads what follows.
 fn is_heading(text: &str, is_after_gap: bool) -> bool {
     const MOST: usize = 140;
+    const BEGINS: &[&str] = &[
+        "what",
+        "who",
+        "why",
+        "how",
+        "where",
+        "will",
+        "link to",
+        "legal basis",
+        "lawful bas",
+        "your rights",
+        "our use of",
+    ];
     let is_known = topic::of_heading(text).is_some();
     let is_question = text.ends_with('?');
+    let lower = words::unnumbered(text).to_lowercase();
+    let begins = BEGINS.iter().any(|begin| lower.starts_with(begin));
     text.chars().count() <= MOST
-        && (is_after_gap && (is_question || is_known && !text.ends_with('.'))
+        && (is_after_gap
+            && (is_question
+                || is_known && begins && !text.ends_with(['.', ','])
+                || is_known && text.ends_with(':') && !lower.starts_with("we "))
             || is_question && is_known)
 }
 

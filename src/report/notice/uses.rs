@@ -40,7 +40,13 @@ pub(super) fn uses(entry: &Entry<'_>, lines: &mut Lines) {
         lines.explains("We use your personal data for:");
         for one in &alike {
             let words = purpose_words(one);
-            lines.item(words.clone(), Fact::Purpose(words));
+            lines.item(
+                words.clone(),
+                Fact::Purpose {
+                    text: words,
+                    basis: None,
+                },
+            );
         }
         basis(entry, purpose, lines);
         told.push(purpose);

@@ -47,9 +47,13 @@ pub(super) fn who(entry: &Entry<'_>, lines: &mut Lines) {
         let does = one.does.value().map_or_else(String::new, |does| {
             format!(" It is responsible for this: {}", sentence(does))
         });
-        lines.explains(format!(
-            "{name} decides with us how your data is used (joint controller).{does}"
-        ));
+        let together = Fact::Controllers {
+            names: vec![name.clone()],
+            are_joint: true,
+        };
+        let words =
+            format!("{name} decides with us how your data is used (joint controller).{does}");
+        lines.says(words, together);
     }
     if joint.is_empty() && entry.activity.role == own {
         lines.missing_by(
