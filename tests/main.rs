@@ -50,6 +50,7 @@ mod init;
 mod law;
 mod linked;
 mod list;
+mod made_from;
 mod merge_two;
 mod merged;
 mod names;

@@ -1,6 +1,6 @@
 //! `ropa ask about`.
 
-use crate::graph::{About, Dealing, Direction};
+use crate::graph::{About, Dealing, Direction, RouteStep};
 use crate::model::{OpenList, Scope, Table};
 
 use super::answer::Answer;
@@ -67,6 +67,14 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         let are = if dealings.len() == 1 { "is" } else { "are" };
         format!("{of} {are} recorded.")
     };
+    let made = asked.made()?;
+    let search = (
+        |query| About::new(query, &whole),
+        About::look,
+        About::finish,
+    );
+    let (made, gaps_of_made) =
+        asked.made_rows(&made, search, &|dealings| Ok(table(asked, dealings)))?;
     let found = Found {
         title: format!("What we send {} and get from it", whole.name),
         rows: "Flows",
@@ -79,7 +87,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         })?,
         values: asked.values(&dealings),
         uncertain,
-        gaps,
+        gaps: [gaps, gaps_of_made].concat(),
+        apart: made.into_iter().collect(),
         not_in_use,
         also_reads: &[OpenList::Recipient, OpenList::Source],
         ..Found::default()
@@ -109,7 +118,7 @@ fn table(asked: &Asked<'_>, dealings: &[Dealing]) -> Table {
             step.from.name.clone(),
             step.to.name.clone(),
             words::activity(&dealing.activity),
-            words::recorded(&step.carries, |scope| carries(asked, scope)),
+            carries(step),
             dealing
                 .through
                 .as_ref()
@@ -124,19 +133,9 @@ fn table(asked: &Asked<'_>, dealings: &[Dealing]) -> Table {
 }
 
 /// What a flow carries, in words.
-pub(super) fn carries(asked: &Asked<'_>, scope: &Scope) -> String {
-    match scope {
+pub(super) fn carries(step: &RouteStep) -> String {
+    words::recorded(&step.carries, |scope| match scope {
         Scope::All(_) => "all it has".to_owned(),
-        Scope::These(list) => {
-            let names: Vec<String> = list
-                .iter()
-                .map(|id| {
-                    asked
-                        .name(&id.reference())
-                        .unwrap_or_else(|_| id.to_string())
-                })
-                .collect();
-            names.join(", ")
-        }
-    }
+        Scope::These(_) => step.data_in_words(),
+    })
 }

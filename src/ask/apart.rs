@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::graph::{FlowQuery, Gap, NotRecorded, class_of, is_not_personal};
-use crate::model::{Data, DataId, Kind, Record, Table};
+use crate::model::{Data, DataId, Kind, Record, Register, Table};
 use crate::store::{Selection, StoreError};
 
-use super::{AskError, Asked, BATCH, Search};
+use super::{AskError, Asked, BATCH, Finished};
 
 /// Rows that do not count in an answer, under a heading of their own.
 #[derive(Clone, Debug)]
@@ -118,7 +118,11 @@ impl Asked<'_> {
     pub(super) fn made_rows<'q, S, R: Serialize>(
         &self,
         made: &'q Made,
-        (new, look, finish): Search<'q, S, R>,
+        (new, look, finish): (
+            impl Fn(&'q FlowQuery) -> S,
+            impl Fn(&mut S, &Register),
+            impl Fn(S) -> Finished<R>,
+        ),
         table: &dyn Fn(&[R]) -> Result<Table, AskError>,
     ) -> Result<(Option<ApartRows>, Vec<NotRecorded>), AskError> {
         let mut all: Option<Table> = None;

@@ -65,11 +65,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         });
     }
     let made = asked.made()?;
-    let search = (
-        LeavesUk::new as _,
-        LeavesUk::look as _,
-        LeavesUk::finish as _,
-    );
+    let search = (LeavesUk::new, LeavesUk::look, LeavesUk::finish);
     let (made, gaps_of_made) =
         asked.made_rows(&made, search, &|steps| Ok(told(asked, steps, true)))?;
     found.apart.extend(made);
@@ -149,7 +145,7 @@ fn told(asked: &Asked<'_>, departures: &[Departure], are_transfers: bool) -> Tab
             words::whereabouts(&step.whereabouts, asked.reader),
             step.certainty.word().to_owned(),
             words::activity(&departure.activity),
-            words::recorded(&step.carries, |scope| about::carries(asked, scope)),
+            about::carries(step),
         ];
         if are_transfers {
             let allowed = step.allowed.as_ref();

@@ -20,7 +20,7 @@ pub(super) fn told(steps: &[RouteStep]) -> Vec<String> {
             (Recorded::NotRecorded, _) => "which data: not recorded".to_owned(),
             (Recorded::None, _) => "no personal data".to_owned(),
             (Recorded::Value(Scope::All(_)), _) => "all the data it has".to_owned(),
-            (Recorded::Value(Scope::These(_)), _) => step.carries_named.join(", "),
+            (Recorded::Value(Scope::These(_)), _) => step.data_in_words(),
         };
         let mut text = format!(
             "{number}{} -> {} [{}]: {carries}",

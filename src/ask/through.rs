@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Certainty, Passage, Through};
+use crate::graph::{Certainty, MadeFrom, Passage, Thing, Through};
 use crate::model::{Kind, Table};
 
 use super::answer::Answer;
@@ -71,6 +71,13 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
             )
         }
     };
+    let made = asked.made()?;
+    let search = (
+        |query| Through::new(query, &places),
+        Through::look,
+        Through::finish,
+    );
+    let (made, gaps_of_made) = asked.made_rows(&made, search, &|passages| Ok(table(passages)))?;
     let found = Found {
         title: format!("What passes through {name}: {what}"),
         rows: "Activities",
@@ -81,22 +88,14 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
                 .map(|it| vec![(it.activity.clone(), certainty(it))])
                 .collect()
         })?,
-        values: passage_values(asked, &passages),
+        values: asked.values(&passages),
         uncertain,
-        gaps,
+        gaps: [gaps, gaps_of_made].concat(),
+        apart: made.into_iter().collect(),
         not_in_use,
         ..Found::default()
     };
     asked.answer("through", &[&reference.to_string()], found)
-}
-
-fn passage_values(asked: &Asked<'_>, passages: &[Passage]) -> serde_json::Value {
-    let mut values = asked.values(passages);
-    for (value, passage) in values.as_array_mut().into_iter().flatten().zip(passages) {
-        value["beyond"] =
-            serde_json::to_value(passage.beyond.values().collect::<Vec<_>>()).unwrap_or_default();
-    }
-    values
 }
 
 fn table(passages: &[Passage]) -> Table {
@@ -119,8 +118,8 @@ fn table(passages: &[Passage]) -> Table {
             words::activity(&passage.activity),
             words::recorded(&passage.owner, |owner| owner.name.clone()),
             words::names(&passage.at),
-            words::names(&passage.stated),
-            words::names(&passage.possible),
+            data(passage, &passage.stated),
+            data(passage, &passage.possible),
             people(passage),
             beyond.join(", "),
         ]);
@@ -129,6 +128,13 @@ fn table(passages: &[Passage]) -> Table {
 }
 
 /// How surely anything passes in an activity.
+/// Names of data, each with what it is made from.
+fn data(passage: &Passage, data: &BTreeSet<Thing>) -> String {
+    let made: Vec<MadeFrom> = passage.made_from.iter().cloned().collect();
+    let names = data.iter().map(|it| MadeFrom::named(&made, &it.name));
+    names.collect::<Vec<_>>().join(", ")
+}
+
 fn certainty(passage: &Passage) -> Certainty {
     match passage.stated.is_empty() {
         true => Certainty::Possible,

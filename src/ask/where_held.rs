@@ -49,11 +49,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
     )?;
 
     let made = asked.made()?;
-    let search = (
-        WhereHeld::new as _,
-        WhereHeld::look as _,
-        WhereHeld::finish as _,
-    );
+    let search = (WhereHeld::new, WhereHeld::look, WhereHeld::finish);
     let (made, gaps_of_made) =
         asked.made_rows(&made, search, &|holdings| table(asked, holdings))?;
     let table = table(asked, &holdings)?;

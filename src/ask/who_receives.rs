@@ -98,11 +98,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
     };
     let is_bounded = asked.query.max_steps.is_some();
     let made = asked.made()?;
-    let search = (
-        WhoReceives::new as _,
-        WhoReceives::look as _,
-        WhoReceives::finish as _,
-    );
+    let search = (WhoReceives::new, WhoReceives::look, WhoReceives::finish);
     let (made, gaps_of_made) = asked.made_rows(&made, search, &|receivers| {
         Ok(table(receivers, asked.reader))
     })?;

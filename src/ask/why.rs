@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Way, Why};
+use crate::graph::{NotInUse, Way, Why};
 use crate::model::{ActivityId, Kind, PartyId, Reference, Table};
 
 use super::answer::{Answer, Explained};
@@ -104,6 +104,18 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
             best.certainty.word()
         )),
     };
+    let made = asked.made()?;
+    let is_all = asked.query.all_paths;
+    let search = (
+        |query| Why::new(query, &starts, &goals),
+        Why::look,
+        |search: Why<'_>| {
+            let (mut ways, _, uncertain, gaps) = search.finish();
+            ways.truncate(if is_all { usize::MAX } else { 1 });
+            (ways, uncertain, gaps, NotInUse::default())
+        },
+    );
+    let (made, gaps_of_made) = asked.made_rows(&made, search, &|ways| table(asked, ways))?;
     let shown: Vec<_> = uncertain.into_iter().filter(|_| !ways.is_empty()).collect();
     let found = Found {
         title: format!("How {what} gets from {from_name} to {to_name}"),
@@ -117,7 +129,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
             .map(|(position, way)| explained(position, way))
             .collect(),
         uncertain: shown,
-        gaps,
+        gaps: [gaps, gaps_of_made].concat(),
+        apart: made.into_iter().collect(),
         left_out,
         ..Found::default()
     };
@@ -138,7 +151,7 @@ fn ends(
     Ok((itself, asked.near(&whole)?))
 }
 
-fn table(asked: &mut Asked<'_>, ways: &[Way]) -> Result<Table, AskError> {
+fn table(asked: &Asked<'_>, ways: &[Way]) -> Result<Table, AskError> {
     let mut table = Table::new(&[
         "way",
         "certainty",

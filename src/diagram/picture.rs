@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::graph::{Certainty, NotInUse, RouteStep, Whereabouts};
-use crate::model::{AsAt, Kind, Reference};
+use crate::graph::{Certainty, MadeFrom, NotInUse, RouteStep, Whereabouts};
+use crate::model::{AsAt, Kind, Reference, one_line};
 
 use super::sign::{DrawnLaw, Sign};
 
@@ -216,8 +216,21 @@ impl Arrow {
         match &self.instead {
             Some(instead) => instead.clone(),
             // A name may have a comma of its own.
-            None if self.data.iter().any(|name| name.contains(',')) => self.data.join("; "),
-            None => self.data.join(", "),
+            None => {
+                let data: Vec<String> = self.data.iter().map(|name| self.made_from(name)).collect();
+                let has_comma = data.iter().any(|name| name.contains(','));
+                data.join(if has_comma { "; " } else { ", " })
+            }
         }
+    }
+
+    /// The name of some data that it carries, with what that is made from.
+    fn made_from(&self, name: &str) -> String {
+        let mut steps = self.steps.iter().map(|numbered| &numbered.step);
+        let step = steps.find(|step| step.made_from.iter().any(|made| made.data.name == name));
+        step.map_or_else(
+            || name.to_owned(),
+            |step| one_line(&MadeFrom::named(&step.made_from, name)),
+        )
     }
 }

@@ -38,7 +38,6 @@ impl<'r> FlowGraph<'r> {
         system: &SystemId,
         at: NodeIndex,
     ) -> Vec<Brought<'r>> {
-        let flows = self.flows_into(activity, system);
         let into = self.graph.edges_directed(at, Direction::Incoming);
         // What a source gives by way of a system of its own is its own.
         let is_a_partners = matches!(self.at(at).place, Place::SystemOfAnEnd(_));
@@ -49,6 +48,14 @@ impl<'r> FlowGraph<'r> {
                 (edge.id(), (said, is_kept, edge.weight().is_for_others))
             })
             .collect();
+        // Those that bring it here, and not into a partner's own.
+        let numbers: BTreeSet<_> = into
+            .iter()
+            .filter_map(|(edge, _)| self.graph[*edge].flow)
+            .map(|(number, _)| number)
+            .collect();
+        let mut flows = self.flows_into(activity, system);
+        flows.retain(|(number, _)| numbers.contains(number));
         // Of what the system has by the words of its feeds, no flow into it says the role.
         into.extend(self.fed_from(at).map(|edge| {
             let is_for_others = self.graph[edge].is_for_others;

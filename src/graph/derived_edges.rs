@@ -134,7 +134,7 @@ impl<'r> FlowGraph<'r> {
                 continue;
             };
             let end = self.ensure(activity, Place::Party(operator));
-            if self.graph.find_edge(start, end).is_none() && self.is_passed(start) {
+            if self.is_passed(start) && !self.all_goes_on_to(start, operator) {
                 for brought in self.brought(activity, system, start) {
                     let kind = StepKind::Operator;
                     let mut edge = Edge::new(activity, kind, brought.load, start);
@@ -153,6 +153,16 @@ impl<'r> FlowGraph<'r> {
             .graph
             .edges_directed(system, petgraph::Direction::Incoming);
         into.any(|edge| !edge.weight().is_from_outside)
+    }
+
+    /// Whether all that passes a system goes on to one party itself.
+    fn all_goes_on_to(&self, system: NodeIndex, party: &PartyId) -> bool {
+        let into = self.graph.edges_directed(system, Direction::Incoming);
+        let mut into = into.filter(|edge| !edge.weight().is_from_outside);
+        into.all(|edge| {
+            let to = edge.weight().flow.and_then(|(_, flow)| flow.to.as_ref());
+            to == Some(&End::Party(party.clone()))
+        })
     }
 
     /// Gives every party those it engages, joint controllers what their activity holds, and whoever

@@ -171,8 +171,12 @@ impl FlowQuery {
                         hints.into_iter().any(|hint| mentioned.contains(hint))
                     };
                     let narrower = wanted.narrower.iter().filter(|id| **id != wanted.id);
+                    // What is paired with others says nothing of what is narrower and stands in no pair.
+                    let mut activities = register.activities.values();
+                    let is_paired =
+                        self.people.is_some() && activities.any(|one| !one.about.is_empty());
                     narrower
-                        .filter(|id| mentioned.contains(id) || is_hinted(id))
+                        .filter(|id| is_paired || mentioned.contains(id) || is_hinted(id))
                         .for_each(|id| follow(id, &wanted.broader));
                 }
             }

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 
-use crate::model::{ActivityId, FlowKind, FlowRole, PartyId, Recorded, Role, SystemId, listed};
+use crate::model::{
+    ActivityId, Flow, FlowKind, FlowRole, PartyId, Recorded, Role, SystemId, listed,
+};
 
 use super::edge::Edge;
 use super::flow_graph::FlowGraph;
@@ -137,6 +139,16 @@ impl<'r> FlowGraph<'r> {
         }
     }
 
+    /// The flow of an activity with a number.
+    fn numbered(
+        &self,
+        activity: &ActivityId,
+        number: Option<usize>,
+    ) -> Option<(FlowKind, &'r Flow)> {
+        let record = self.register.activities.get(activity)?;
+        record.flows().nth(number?.checked_sub(1)?)
+    }
+
     /// The role of whoever runs a system, by the flow with a number that leads into it.
     pub fn role_of_operator(
         &self,
@@ -144,16 +156,12 @@ impl<'r> FlowGraph<'r> {
         number: Option<usize>,
         operator: &PartyId,
     ) -> ReceiverRole {
-        let record = self.register.activities.get(activity);
-        let flow = record
-            .zip(number)
-            .and_then(|(record, number)| record.flows().nth(number.checked_sub(1)?));
+        let flow = self.numbered(activity, number);
         let said = match flow {
             Some((FlowKind::Source | FlowKind::Store | FlowKind::Feed, flow)) => flow.role,
             _ => None,
         };
-        let flow = flow.map(|(_, flow)| flow);
-        let serving = self.serving(activity, flow.as_slice());
+        let serving = self.serving(activity, flow.map(|(_, flow)| flow).as_slice());
         self.role_in(serving, operator, said, StepKind::Operator, None)
     }
 
@@ -164,12 +172,8 @@ impl<'r> FlowGraph<'r> {
         number: Option<usize>,
         giver: &PartyId,
     ) -> ReceiverRole {
-        let record = self.register.activities.get(activity);
-        let flow = record
-            .zip(number)
-            .and_then(|(record, number)| record.flows().nth(number.checked_sub(1)?));
-        let flow = flow.map(|(_, flow)| flow);
-        let serving = self.serving(activity, flow.as_slice());
+        let flow = self.numbered(activity, number);
+        let serving = self.serving(activity, flow.map(|(_, flow)| flow).as_slice());
         self.role_in(serving, giver, None, StepKind::Source, None)
     }
 

@@ -18,6 +18,7 @@ use super::edge::Edge;
 use super::flow_graph::FlowGraph;
 use super::follow::{Following, Path, Step};
 use super::gap::Gap;
+use super::made::MadeFrom;
 use super::node::Place;
 use super::role::ReceiverRole;
 use super::serving::is_outside_tasks;
@@ -45,6 +46,9 @@ pub struct RouteStep {
     /// The names of the data that it names.
     #[serde(skip)]
     pub carries_named: Vec<String>,
+    /// Those of them that are made from other data.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub made_from: Vec<MadeFrom>,
     /// How sure the step is.
     pub certainty: Certainty,
     /// Why it is only possible.
@@ -115,6 +119,15 @@ impl RouteStep {
     /// The countries in which its end receives, each once.
     pub fn countries(&self) -> Vec<Country> {
         countries(&self.whereabouts)
+    }
+
+    /// The names of the data that it names, each with what it is made from.
+    pub fn data_in_words(&self) -> String {
+        let names = self.carries_named.iter();
+        let names: Vec<String> = names
+            .map(|name| MadeFrom::named(&self.made_from, name))
+            .collect();
+        names.join(", ")
     }
 
     /// Whether a lawful basis is recorded for it.
@@ -344,6 +357,9 @@ impl<'r> FlowGraph<'r> {
             };
             allowed(&transfer, &countries(&whereabouts), under, self.on)
         });
+        let named = flow.and_then(|flow| flow.carries.value());
+        let named = named.map_or(&[][..], Scope::listed).iter();
+        let named = named.filter(|id| self.is_personal(id));
         let agreement = self.agreement_of(edge, place, role, engager.zip(engaged));
         let mut step = RouteStep {
             activity: edge.activity.clone(),
@@ -355,13 +371,8 @@ impl<'r> FlowGraph<'r> {
                 None => self.thing(&self.at(to).reference()),
             },
             carries: flow.map_or(Recorded::Value(Scope::all()), |flow| self.carries(flow)),
-            carries_named: flow
-                .and_then(|flow| flow.carries.value())
-                .map_or(&[][..], Scope::listed)
-                .iter()
-                .filter(|id| self.is_personal(id))
-                .map(|id| self.name(&id.reference()))
-                .collect(),
+            carries_named: named.clone().map(|id| self.name(&id.reference())).collect(),
+            made_from: self.made_from(named),
             certainty: step.certainty(),
             because: doubt.map(Doubt::clause),
             role,

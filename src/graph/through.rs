@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::model::{ActivityId, PeopleId, Recorded, Reference, Register};
 
@@ -14,6 +14,7 @@ use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
+use super::made::MadeFrom;
 use super::node::Place;
 use super::query::FlowQuery;
 use super::receiver::InActivity;
@@ -33,6 +34,9 @@ pub struct Passage {
     pub stated: BTreeSet<Thing>,
     /// The data possibly there.
     pub possible: BTreeSet<Thing>,
+    /// Those of the data that are made from other data.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub made_from: BTreeSet<MadeFrom>,
     /// Whether there is a flow to or from it that does not say which data.
     pub data_not_recorded: bool,
     /// Whose data it is, by the flows that touch it.
@@ -40,7 +44,15 @@ pub struct Passage {
     /// Whether there is a flow to or from it of which it is not recorded whose data it carries.
     pub people_not_recorded: bool,
     /// Who receives data from it or beyond it, and how surely.
+    #[serde(serialize_with = "in_a_list")]
     pub beyond: BTreeMap<String, Beyond>,
+}
+
+fn in_a_list<S: Serializer>(
+    beyond: &BTreeMap<String, Beyond>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(beyond.values())
 }
 
 impl Passage {
@@ -181,6 +193,7 @@ impl<'q> Through<'q> {
             at: BTreeSet::new(),
             stated: BTreeSet::new(),
             possible: BTreeSet::new(),
+            made_from: BTreeSet::new(),
             data_not_recorded: false,
             people: Recorded::NotRecorded,
             people_not_recorded: false,
@@ -194,6 +207,7 @@ impl<'q> Through<'q> {
         );
         if let Some(data) = data {
             let thing = graph.thing(&data.reference());
+            passage.made_from.extend(graph.made_from([data]));
             match certainty {
                 Certainty::Stated => {
                     passage.possible.remove(&thing);

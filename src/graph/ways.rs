@@ -27,7 +27,7 @@ pub(super) struct Ways {
 }
 
 /// The steps that can be taken: between two nodes the surest stands for all that ask for the same
-/// systems passed before.
+/// systems passed before, of those that give a role and of those that do not.
 struct Steps {
     onward: BTreeMap<NodeIndex, Vec<(NodeIndex, EdgeIndex)>>,
     backward: BTreeMap<NodeIndex, Vec<(NodeIndex, EdgeIndex)>>,
@@ -96,9 +96,17 @@ impl Following<'_, '_> {
             .map(|node| (node, None));
         let named = inner
             .edge_references()
-            .filter(|edge| self.begins(edge.id()).is_some() && self.holds(edge.source()).is_none())
+            .filter(|edge| self.begins_as_surely(edge.id()) && self.holds(edge.source()).is_none())
             .map(|edge| (edge.target(), Some(edge.id())));
         holding.chain(named).collect()
+    }
+
+    /// Whether a route can begin with a step as surely as that is taken; otherwise it is taken so surely
+    /// after others alone.
+    fn begins_as_surely(&self, edge: EdgeIndex) -> bool {
+        let step = self.step(edge).map(Step::certainty);
+        let begins = self.begins(edge);
+        begins.is_some_and(|begins| step.is_none_or(|step| begins <= step))
     }
 
     fn order_of(&self, edges: &[EdgeIndex]) -> Vec<usize> {
@@ -119,7 +127,12 @@ impl Following<'_, '_> {
                 let order = self.graph().order(edge.id());
                 let new = (step.certainty(), edge.weight().n_steps(), order, edge.id());
                 surest
-                    .entry((edge.source(), edge.target(), edge.weight().passed()))
+                    .entry((
+                        edge.source(),
+                        edge.target(),
+                        edge.weight().passed(),
+                        edge.weight().is_without_role,
+                    ))
                     .and_modify(|held| *held = new.min(*held))
                     .or_insert(new);
             }
@@ -128,7 +141,7 @@ impl Following<'_, '_> {
             onward: BTreeMap::new(),
             backward: BTreeMap::new(),
         };
-        for ((from, to, _), (.., edge)) in surest {
+        for ((from, to, ..), (.., edge)) in surest {
             steps.onward.entry(from).or_default().push((to, edge));
             steps.backward.entry(to).or_default().push((from, edge));
         }

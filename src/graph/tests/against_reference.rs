@@ -158,6 +158,11 @@ fn paths(document: &Value, above: &str) -> Vec<String> {
 
 /// Removes what stands at a path, unless the record would be none without it.
 fn remove(document: &mut Value, path: &str) -> bool {
+    let is_of_a_pair =
+        path.contains("/about/") && (path.ends_with("/data") || path.ends_with("/people"));
+    if is_of_a_pair {
+        return false;
+    }
     let (above, key) = path.rsplit_once('/').unwrap();
     match document.pointer_mut(above) {
         Some(Value::Object(fields))
@@ -214,17 +219,27 @@ proptest! {
         data in select(DATA.to_vec()),
         of_people in any::<bool>(),
     ) {
-        let register = register(documents);
-        let query = match of_people {
-            true => about_people(&register, data, "children"),
-            false => about_data(&register, data),
+        let linked = |documents: &Value| {
+            let register = register(documents.clone());
+            let query = match of_people {
+                true => about_people(&register, data, "children"),
+                false => about_data(&register, data),
+            };
+            let mut search = Linked::new(&query);
+            search.look_for_holders(&register);
+            search.look(&register);
+            let receivers = answer(&register, &query).parties();
+            let linked = search.finish();
+            let mut wrong = linked.iter().filter(|it| receivers.contains_key(&it.party.id));
+            let wrong = wrong.next().map(|it| it.party.id.clone());
+            (linked, wrong)
         };
-        let mut search = Linked::new(&query);
-        search.look_for_holders(&register);
-        search.look(&register);
-        let receivers = answer(&register, &query).parties();
-        for linked in search.finish() {
-            prop_assert!(!receivers.contains_key(&linked.party.id), "{}", linked.party.id);
+        let (all, wrong) = linked(&documents);
+        if wrong.is_some() {
+            let documents = smallest(documents, &|documents| linked(documents).1.is_some());
+            prop_assert!(false, "{data}, {of_people}\n{documents}\n{:?}", linked(&documents).1);
+        }
+        for linked in all {
             prop_assert!(linked.activity != linked.has_it_in);
             check_route(&linked.route, Certainty::Possible)?;
         }

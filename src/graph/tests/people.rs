@@ -1,5 +1,6 @@
 //! A filter by people treats what is not recorded as possible (rule 8).
 
+use super::sides::Side;
 use super::*;
 
 fn people() -> Value {
@@ -107,4 +108,25 @@ fn all_personal_data_of_a_list_is_within_what_is_asked() {
         received(&register, &query),
         "stated recipient direct: service -> bank"
     );
+}
+
+/// Rule 11: pairs are complete for a category that stands in one and silent on what is narrower, also where
+/// nothing names that.
+#[test]
+fn what_is_narrower_than_what_is_paired_is_possible() {
+    let register = with_service(
+        json!({
+            "people": ["children", "staff"],
+            "about": [{ "people": ["staff"], "data": ["health"] }],
+            "recipient": [{ "to": "clinic", "carries": ["record"] }],
+        }),
+        json!({
+            "people": { "children": {}, "staff": {} },
+            "data": { "record": {}, "health": { "broader": "record" }, "diagnosis": { "broader": "health" } },
+        }),
+    );
+    for side in [Side::Graph, Side::Reference] {
+        let asked = |data| side.who_receives(&register, &about_people(&register, data, "children"));
+        assert_eq!(asked("health"), "clinic: possible recipient");
+    }
 }
