@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::harness::{Folder, copy, root};
+use crate::harness::Folder;
 
 /// Run by `.ci/run`, which installs outloud. It finds what veraPDF would (PDF/UA-1), and what is
 /// marked as no content though it is read.
@@ -11,11 +11,7 @@ use crate::harness::{Folder, copy, root};
 #[ignore = "needs outloud"]
 fn outloud_finds_no_error_in_any_pdf() {
     let example = Folder::with_register();
-    let county = Folder::empty();
-    copy(
-        &root().join("tests/fixtures/county"),
-        &county.path("register"),
-    );
+    let county = Folder::with_county();
     let mut files = Vec::new();
     for (folder, name, activity) in [
         (&example, "example", "Family Group Conference"),

@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::harness::{Folder, copy, files, root};
+use crate::harness::{Folder, files};
 
 const ACTIVITY: &str = r#"ropa export activity "Family Group Conference""#;
 const DPIA: &str = r#"ropa export dpia "Family Group Conference""#;
@@ -186,11 +186,7 @@ fn a_file_is_replaced_whole() {
 /// The closing words of Article 6(1): legitimate interests are closed to a public authority in its tasks.
 #[test]
 fn a_basis_closed_to_public_authorities_says_so_where_the_controller_is_one() {
-    let folder = Folder::empty();
-    copy(
-        &root().join("tests/fixtures/county"),
-        &folder.path("register"),
-    );
+    let folder = Folder::with_county();
     let closed = "closed to public authorities in the performance of their tasks (closing words of Article 6(1)): ";
     let says = |activity: &str| {
         let exports = [
@@ -231,11 +227,7 @@ fn a_basis_closed_to_public_authorities_says_so_where_the_controller_is_one() {
 /// Section 64 of the Data Protection Act 2018 has no list: of the criteria only those of WP248 are used.
 #[test]
 fn an_assessment_for_law_enforcement_is_screened_as_guidance() {
-    let folder = Folder::empty();
-    copy(
-        &root().join("tests/fixtures/county"),
-        &folder.path("register"),
-    );
+    let folder = Folder::with_county();
     let dpia = "ropa export dpia rogue-traders --format md";
     let dpia = folder.run(dpia).succeeds().stdout.replace('\\', "");
     let (_, screening) = dpia.split_once("### Screening\n").unwrap();

@@ -3,15 +3,10 @@
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::harness::{Folder, copy, root};
+use crate::harness::Folder;
 
 fn county() -> Folder {
-    let folder = Folder::empty();
-    copy(
-        &root().join("tests/fixtures/county"),
-        &folder.path("register"),
-    );
-    folder
+    Folder::with_county()
 }
 
 /// The answer in short: for each row what it is about and how sure it is.

@@ -72,6 +72,16 @@ impl Folder {
         folder
     }
 
+    /// A folder with a copy of the second example register in `register/`.
+    pub(crate) fn with_county() -> Self {
+        let folder = Self::empty();
+        copy(
+            &root().join("tests/fixtures/county"),
+            &folder.path("register"),
+        );
+        folder
+    }
+
     /// A folder in which the worked example was applied to `ropa.db`.
     pub(crate) fn with_database() -> Self {
         let folder = Self::with_register();

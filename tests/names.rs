@@ -198,11 +198,7 @@ fn a_name_of_another_kind_says_so() {
 
 #[test]
 fn an_ambiguous_name_lists_the_choices() {
-    let folder = Folder::empty();
-    copy(
-        &root().join("tests/fixtures/county"),
-        &folder.path("register"),
-    );
+    let folder = Folder::with_county();
     let measures = folder.read("register/measures.toml");
     let more = "[training]\nname = \"Fostering\"\n\n[police]\nname = \"Vetting\"\n";
     folder.write("register/measures.toml", format!("{measures}{more}"));

@@ -9,12 +9,7 @@ use crate::harness::{Folder, Run, copy, root};
 
 /// A folder with the register of a small county.
 fn county() -> Folder {
-    let folder = Folder::empty();
-    copy(
-        &root().join("tests/fixtures/county"),
-        &folder.path("register"),
-    );
-    folder
+    Folder::with_county()
 }
 
 /// An answer without its last lines, which say what was searched and when.

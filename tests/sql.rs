@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use calamine::{DataType as _, Reader as _, Xlsx};
 use insta::assert_snapshot;
 
-use crate::harness::{Folder, copy, files, root};
+use crate::harness::{Folder, files};
 
 #[test]
 fn a_question_is_answered_in_every_form() {
@@ -291,11 +291,7 @@ fn an_export_is_a_database_of_its_own() {
 
 #[test]
 fn tables_are_those_of_the_day() {
-    let folder = Folder::empty();
-    copy(
-        &root().join("tests/fixtures/county"),
-        &folder.path("register"),
-    );
+    let folder = Folder::with_county();
     folder.run("ropa init").succeeds();
     folder.run("ropa apply register").succeeds();
     let answer = folder.run_words(&["sql", "SELECT count(*) FROM change"]);
