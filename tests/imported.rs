@@ -121,12 +121,14 @@ fn a_folder_is_imported_at_once_or_not_at_all() {
 #[test]
 fn what_cannot_be_read_is_said_with_what_to_do() {
     let folder = folder();
-    folder.write("notice.pdf", "%PDF");
-    folder.write("nothing/readme.pdf", "%PDF");
+    folder.write("notice.rtf", "{}");
+    folder.write("notice.pdf", "no PDF");
+    folder.write("nothing/readme.rtf", "{}");
     folder.write("deep.html", "<div>".repeat(100_000));
     folder.write("binary.md", "\u{0}\u{1}");
     folder.write("unnamed.md", "We keep a list.");
     assert_snapshot!(folder.says_all(&[
+        "ropa import notice notice.rtf",
         "ropa import notice notice.pdf",
         "ropa import notice nothing",
         "ropa import notice deep.html",

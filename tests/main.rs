@@ -42,6 +42,8 @@ mod harness;
 mod hostile;
 mod hostile_commands;
 mod imported;
+mod imported_hostile;
+mod imported_pdf;
 mod init;
 mod law;
 mod linked;

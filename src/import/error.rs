@@ -42,6 +42,14 @@ pub enum ImportError {
         /// The line.
         line: usize,
     },
+    /// It has more lines, or a longer line, than any notice.
+    #[error("line {line} of `{}` is longer than any line of a notice, or is one more than any notice has", path.display())]
+    TooMuch {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+    },
     /// It is not what its ending says.
     #[error("`{}` is not {title}, as its ending says", path.display())]
     NotOfItsKind {
@@ -49,6 +57,14 @@ pub enum ImportError {
         path: PathBuf,
         /// What it should be.
         title: &'static str,
+    },
+    /// The program that gives its text is not there.
+    #[error("`{}` is a PDF, and `{program}`, which gives the text of one, is not installed", path.display())]
+    NoProgram {
+        /// The file.
+        path: PathBuf,
+        /// The program.
+        program: &'static str,
     },
     /// It is damaged.
     #[error("`{}` is damaged, or unpacks to more than 64 MB", path.display())]
@@ -131,6 +147,9 @@ impl ImportError {
             Self::WrongAnswer { choices, .. } => {
                 Some(format!("choose from: {}", choices.join("; ")))
             }
+            Self::TooMuch { .. } => Some(
+                "is it a notice? Save the notice alone, with its lines and paragraphs".to_owned(),
+            ),
             Self::TooLarge { .. } => Some("save the notice alone, without pictures".to_owned()),
             Self::UnknownFormat { .. } => Some(format!(
                 "save it in one of these formats: {}",
@@ -143,6 +162,10 @@ impl ImportError {
             Self::TooDeep { .. } => Some("save the page once more, as text or as Word".to_owned()),
             Self::NotOfItsKind { .. } | Self::Broken { .. } => Some(
                 "open it in the program that made it and save it once more; a protected document has to be saved without its password"
+                    .to_owned(),
+            ),
+            Self::NoProgram { .. } => Some(
+                "install it (it is part of poppler: the package `poppler-utils` on Debian and Ubuntu), or open the PDF, copy its text and save that as a file with the ending .txt, or use the web page or Word document that it was made from"
                     .to_owned(),
             ),
             Self::NotText { .. } => {

@@ -12,6 +12,7 @@ mod error;
 mod html;
 mod markdown;
 mod notice;
+mod pdf;
 mod plain;
 mod proposal;
 pub mod sheet;

@@ -19,7 +19,7 @@ const FORMATS: &[&str] = &["text", "json"];
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json
 
-Reads Markdown (.md), saved web pages (.html), Word (.docx) and plain text (.txt). Every value keeps the words it rests
+Reads Markdown (.md), saved web pages (.html), Word (.docx), plain text (.txt) and, where pdftotext is installed, PDF. Every value keeps the words it rests
 on; a sentence that is not understood is kept as it is. What is recorded already stays: the same notice again changes
 nothing.
 
@@ -168,7 +168,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         }
         if inside.is_empty() {
             return Err(Error::that(format!("`{}` holds no file that is read", path.display())).hinted(
-                "save the notices in it as Markdown (.md), web pages (.html), Word (.docx) or text (.txt)",
+                "save the notices in it as Markdown (.md), web pages (.html), Word (.docx), PDF or text (.txt)",
             ));
         }
         inside.sort();

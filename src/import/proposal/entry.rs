@@ -21,6 +21,7 @@ pub(super) struct Entry<'n, 's> {
     /// The categories of data that the notice lists, with whether they stand among those of special kinds.
     pub(super) data: Vec<(String, bool)>,
     pub(super) bases: Vec<(Provision, Statement)>,
+    pub(super) enactments: Vec<(String, Statement)>,
     /// Whether there is a purpose that a basis can be of.
     pub(super) has_purposes: bool,
 }
@@ -61,6 +62,7 @@ impl<'n, 's> Entry<'n, 's> {
             officer: None,
             data: Vec::new(),
             bases: Vec::new(),
+            enactments: Vec::new(),
             has_purposes: false,
         })
     }
@@ -88,10 +90,13 @@ impl<'n, 's> Entry<'n, 's> {
             }
             Fact::Data { name, is_special } => self.data(name, *is_special, statement),
             Fact::FromYou { is_special } => self.given_by_you(*is_special, statement),
-            Fact::Purpose(text) => {
-                let purpose = json!({ "text": text, "evidence": statement.words });
-                self.item("purpose", purpose, format!("purpose: {text}"), statement)
+            Fact::Purpose { text, basis } => self.purpose(text, basis.as_ref(), statement),
+            Fact::Enactment(name) => self.enactment(name, statement),
+            Fact::People(name) => self.people(name, statement),
+            Fact::Controllers { names, are_joint } => {
+                self.controllers(names, *are_joint, statement)
             }
+            Fact::OtherSources => self.open("source", statement),
             Fact::Basis(_) if !self.has_purposes => self.keep(statement),
             Fact::Basis(provision) => {
                 self.bases.push((provision.clone(), statement.clone()));
@@ -402,7 +407,13 @@ impl<'n, 's> Entry<'n, 's> {
     }
 
     /// Adds an item to a list, unless one has its words or its text.
-    fn item(&mut self, list: &str, item: Value, what: String, statement: &Statement) -> Took {
+    pub(super) fn item(
+        &mut self,
+        list: &str,
+        item: Value,
+        what: String,
+        statement: &Statement,
+    ) -> Took {
         let words = fold(&statement.words);
         let own: Vec<String> = ["text", "stop_using"]
             .iter()
@@ -417,7 +428,9 @@ impl<'n, 's> Entry<'n, 's> {
                     .map(fold)
                     .unwrap_or_default()
             };
-            said("evidence").contains(&words)
+            // One sentence may say two things of how long, and one purpose be a part of another's words.
+            said("evidence") == words
+                || list == "retention" && said("evidence").contains(&words)
                 || own.contains(&said("text"))
                 || own.contains(&said("stop_using"))
         });

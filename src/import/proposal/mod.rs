@@ -134,7 +134,7 @@ fn proposed(
         || notice
             .statements
             .iter()
-            .any(|one| matches!(one.fact, Fact::Purpose(_)));
+            .any(|one| matches!(one.fact, Fact::Purpose { .. }));
     let mut outcomes: Vec<Option<Outcome>> = vec![None; notice.statements.len()];
     // Data first, since flows name it wherever they stand.
     for is_turn_of_data in [true, false] {

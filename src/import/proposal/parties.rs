@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::{Kind, Reference, fold};
 
+use super::super::decision::{Answers, Choice};
 use super::super::notice::{Contact, Exchange, Statement};
 use super::Outcome;
 use super::entry::{Entry, Took};
@@ -38,6 +39,66 @@ impl Entry<'_, '_> {
                 Ok(Outcome::New(format!("controller: {name}")))
             }
         }
+    }
+
+    /// Several controllers: joint ones are recorded as such; which one it is else has to be settled.
+    pub(super) fn controllers(
+        &mut self,
+        names: &[String],
+        are_joint: bool,
+        statement: &Statement,
+    ) -> Took {
+        const JOINTLY: &str = "jointly";
+        let chosen = if are_joint {
+            JOINTLY.to_owned()
+        } else {
+            let choices = names.iter().cloned().chain([JOINTLY.to_owned()]);
+            let answers = Answers::OneOf(choices.map(Choice::plain).collect());
+            let question = "who decides about this activity, or do they decide jointly?";
+            match self.ask(statement, "controller", question, answers)?.pop() {
+                Some(answer) => answer,
+                None => return self.keep(statement),
+            }
+        };
+        if chosen != JOINTLY {
+            return self.controller(&chosen, statement);
+        }
+        let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
+        let ours = self.names.field(&settings, "organisation")?;
+        let mut ids = Vec::new();
+        for name in names {
+            ids.push(self.names.take(Kind::Party, name, &statement.at())?);
+        }
+        let first = ids
+            .iter()
+            .position(|id| ours.as_ref().and_then(Value::as_str) == Some(id));
+        let outcome = self.controller(&names[first.unwrap_or(0)], statement)?;
+        let first = ids.remove(first.unwrap_or(0));
+        let document = self.document()?;
+        for id in ids {
+            let is_there = super::items(document, "joint_controllers")
+                .iter()
+                .any(|one| one["party"] == *id);
+            if !is_there && id != first {
+                super::push(document, "joint_controllers", json!({ "party": id }));
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// A category of people that the activity is about.
+    pub(super) fn people(&mut self, name: &str, statement: &Statement) -> Took {
+        let id = self.names.take(Kind::People, name, &statement.at())?;
+        let document = self.document()?;
+        if super::items(document, "people")
+            .iter()
+            .any(|there| there.as_str() == Some(&id))
+        {
+            return Ok(Outcome::Known);
+        }
+        super::push(document, "people", id.clone().into());
+        self.evidence(&format!("people.{id}"), statement)?;
+        Ok(Outcome::New(format!("people: {name}")))
     }
 
     /// The data protection officer of the controller, and how to reach them.

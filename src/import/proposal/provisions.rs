@@ -51,6 +51,58 @@ impl Entry<'_, '_> {
         })
     }
 
+    /// A purpose, with its basis where one is said of it alone.
+    pub(super) fn purpose(
+        &mut self,
+        text: &str,
+        basis: Option<&Provision>,
+        statement: &Statement,
+    ) -> Took {
+        let mut purpose = Map::new();
+        purpose.insert("text".to_owned(), text.into());
+        if let Some(basis) = basis {
+            purpose = self.read(("lawful-basis", "basis"), basis, true, statement)?;
+            purpose.insert("text".to_owned(), text.into());
+            purpose.insert("basis_published".to_owned(), basis.published.clone().into());
+        }
+        purpose.insert("evidence".to_owned(), statement.words.clone().into());
+        self.item(
+            "purpose",
+            Value::Object(purpose),
+            format!("purpose: {text}"),
+            statement,
+        )
+    }
+
+    /// An enactment of every purpose, where there is one basis that it can be cited for.
+    pub(super) fn enactment(&mut self, name: &str, statement: &Statement) -> Took {
+        if !self.has_purposes || self.bases.len() > 1 {
+            return self.keep(statement);
+        }
+        self.enactments.push((name.to_owned(), statement.clone()));
+        let is_known = self.is_evident("purpose", statement)?;
+        Ok(if is_known {
+            Outcome::Known
+        } else {
+            Outcome::New(format!("enactment: {name}"))
+        })
+    }
+
+    /// Puts the enactments that are cited to every purpose.
+    fn cite(&mut self) -> Result<(), ImportError> {
+        for (name, statement) in std::mem::take(&mut self.enactments) {
+            if self.evidence("purpose", &statement)? {
+                continue;
+            }
+            if let Some(Value::Array(purposes)) = self.document()?.get_mut("purpose") {
+                for purpose in purposes.iter_mut().filter_map(Value::as_object_mut) {
+                    push(purpose, "enactments", name.clone().into());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The categories of data among those of special kinds, but for offences.
     fn special_data(&mut self) -> Result<Vec<String>, ImportError> {
         let mut special = Vec::new();
@@ -133,6 +185,7 @@ impl Entry<'_, '_> {
 
     /// One basis is that of all purposes that have none; which of several is whose the notice does not say.
     pub(super) fn apply_bases(&mut self) -> Result<(), ImportError> {
+        self.cite()?;
         let bases = std::mem::take(&mut self.bases);
         let is_one = bases.iter().all(|(one, _)| {
             let (first, _) = &bases[0];
