@@ -224,6 +224,12 @@ fn prepared(
     if found.is_empty() {
         return Err(not_known(args, map));
     }
+    if !left.is_empty() {
+        run.ui.say(&format!(
+            "not read, since their columns are not known: {}",
+            one_line(&left.join(", "))
+        ));
+    }
     let mut rows =
         Rows::new(store, settled, &shown_name(&args.file), run.today()).map_err(unreadable)?;
     for one in &found {

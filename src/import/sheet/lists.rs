@@ -547,7 +547,6 @@ mod tests {
             said("Until the child is 25")["criteria"],
             "Until the child is 25"
         );
-        assert_eq!(kept("As long as necessary"), None);
         assert_eq!(kept("See the schedule"), None);
     }
 

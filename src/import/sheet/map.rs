@@ -2,6 +2,7 @@
 //! file that a person can change.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -179,21 +180,22 @@ fn without_brackets(heading: &str) -> String {
         .collect()
 }
 
+/// The fields of an activity by their paths.
+static FIELDS: LazyLock<BTreeMap<String, &'static Field>> = LazyLock::new(|| {
+    let fields = Kind::Activity.every_field().into_iter();
+    fields.map(|found| (found.path, found.field)).collect()
+});
+
 /// The field of an activity that a path names.
 pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
-    let fields = Kind::Activity.every_field();
-    fields
-        .into_iter()
-        .find(|field| field.path == path)
-        .map(|found| found.field)
+    FIELDS.get(path).copied()
 }
 
 fn check(path: &str) -> Result<(), (String, String)> {
     if matches!(path, IGNORE | UNREAD) || field(path).is_some() {
         return Ok(());
     }
-    let fields = Kind::Activity.every_field();
-    let found = nearest(path, fields.iter().map(|field| field.path.as_str()), ALIKE);
+    let found = nearest(path, FIELDS.keys().map(String::as_str), ALIKE);
     let hint = match found {
         Some(found) => format!("did you mean `{found}`?"),
         None => format!(

@@ -411,7 +411,12 @@ mod tests {
                 "recipient.to",
                 "The source says that there are others\nPolice (which data: not recorded)\nServelec (processor, runs Mosaic; possible: not recorded which data)\nGPs (NHS Number), through Integrated care record system\nNot recorded: whom Servelec engages"
             ),
-            ["open=recipient", "recipient.to=Police", "recipient.to=GPs"]
+            [
+                "open=recipient",
+                "recipient.to=Police",
+                "who runs it=Servelec",
+                "recipient.to=GPs"
+            ]
         );
         let line = "GPs (NHS Number), through Integrated care record system";
         assert_eq!(
