@@ -284,34 +284,35 @@ fn the_first_page_of_help() {
     Usage: ropa [OPTIONS] <COMMAND>
 
     Commands:
-      ask      Ask where personal data goes: seven questions
-      diagram  Draw where personal data goes: seven views
-      query    Ask a saved question, in plain SQL over the published tables
-      sql      Ask a question of your own in SQL
-      export   Write the register, or a part of it, for others: records, impact assessments, tables
-      notice   Write the privacy notice of an activity, or compare a published one with the register
-      list     List the records of a kind, one line each
-      show     Show one record in full, with what is not recorded
-      find     Find records by any part of their name, and every text that contains a word
-      fields   Look up what you can record: every file and every field
-      law      Look up what the codes of law mean, and since when [alias: codes]
-      form     Write what is recorded as forms, for the services to correct and complete
-      import   Read what you have already into the register: privacy notices
-      init     Make an empty database
-      add      Add a record, a flow or another part of one
-      set      Set fields of one record, take them back, add to lists
-      edit     Change one record as text, in the editor that `EDITOR` names
-      rename   Give a record another name or id, everywhere it is named
-      merge    Make two records one, wherever either is named
-      names    Find records whose names may be one, and settle that two are not
-      copy     Add a record like another, under a name of its own
-      retire   Record that an activity is no longer done
-      remove   Remove records that nothing refers to any more
-      apply    Put a folder of text into the database, or show what would change
-      dump     Write the register out as a folder of text
-      history  List who changed the register, when and why
-      verify   Check that the history is intact and matches the register
-      help     Print this message or the help of the given subcommand(s)
+      ask        Ask where personal data goes: seven questions
+      diagram    Draw where personal data goes: seven views
+      query      Ask a saved question, in plain SQL over the published tables
+      sql        Ask a question of your own in SQL
+      export     Write the register, or a part of it, for others: records, impact assessments, tables
+      notice     Write the privacy notice of an activity, or compare a published one with the register
+      list       List the records of a kind, one line each
+      show       Show one record in full, with what is not recorded
+      find       Find records by any part of their name, and every text that contains a word
+      fields     Look up what you can record: every file and every field
+      law        Look up what the codes of law mean, and since when [alias: codes]
+      form       Write what is recorded as forms, for the services to correct and complete
+      import     Read what you have already into the register: privacy notices, spreadsheets, forms
+      init       Make an empty database
+      add        Add a record, a flow or another part of one
+      set        Set fields of one record, take them back, add to lists
+      edit       Change one record as text, in the editor that `EDITOR` names
+      catalogue  Look up categories and public bodies that notices name, and add them
+      rename     Give a record another name or id, everywhere it is named
+      merge      Make two records one, wherever either is named
+      names      Find records whose names may be one, and settle that two are not
+      copy       Add a record like another, under a name of its own
+      retire     Record that an activity is no longer done
+      remove     Remove records that nothing refers to any more
+      apply      Put a folder of text into the database, or show what would change
+      dump       Write the register out as a folder of text
+      history    List who changed the register, when and why
+      verify     Check that the history is intact and matches the register
+      help       Print this message or the help of the given subcommand(s)
 
     Options:
       -r, --register <PATH>  Register to work on: a database, or a folder of text [default: ./ropa.db,

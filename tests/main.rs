@@ -13,6 +13,7 @@ mod asked;
 mod bounds;
 mod by_hand;
 mod cases;
+mod catalogue;
 mod closed_pipes;
 mod command_line;
 mod crash;

@@ -5,6 +5,7 @@ mod apply;
 mod ask;
 mod assign;
 mod beside;
+mod catalogue;
 mod change;
 mod choice;
 mod commit;
@@ -140,7 +141,7 @@ enum Command {
     Law(law::Args),
     /// Write what is recorded as forms, for the services to correct and complete
     Form(forms::Args),
-    /// Read what you have already into the register: privacy notices
+    /// Read what you have already into the register: privacy notices, spreadsheets, forms
     Import(import::Args),
     /// Make an empty database
     Init(init::Args),
@@ -150,6 +151,8 @@ enum Command {
     Set(set::Args),
     /// Change one record as text, in the editor that `EDITOR` names
     Edit(edit::Args),
+    /// Look up categories and public bodies that notices name, and add them
+    Catalogue(catalogue::Args),
     /// Give a record another name or id, everywhere it is named
     Rename(rename::Args),
     /// Make two records one, wherever either is named
@@ -223,6 +226,7 @@ impl Run {
             Command::Merge(_) => ("merge", true),
             Command::Names(_) => ("names", true),
             Command::Copy(_) => ("copy", true),
+            Command::Catalogue(_) => ("catalogue", true),
             Command::Retire(_) => ("retire", true),
             Command::Remove(_) => ("remove", true),
             Command::Import(_) => ("import", true),
@@ -374,6 +378,7 @@ pub fn main(
         Command::Merge(args) => merge::run(&mut run, &args),
         Command::Names(args) => names::run(&mut run, &args),
         Command::Copy(args) => copy::run(&mut run, &args),
+        Command::Catalogue(args) => catalogue::run(&mut run, &args),
         Command::Retire(args) => retire::run(&mut run, &args),
         Command::Set(args) => set::run(&mut run, &args),
         Command::Edit(args) => edit::run(&mut run, &args),

@@ -28,6 +28,10 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
             continue;
         }
         let (kind, text) = match words::bullet(text) {
+            // A question with a number heads a section.
+            Some(item) if item.ends_with('?') && is_heading(item, is_after_gap) => {
+                (BlockKind::Heading, text)
+            }
             Some(item) => (BlockKind::Item, item),
             None if is_heading(text, is_after_gap) => (BlockKind::Heading, text),
             None => (BlockKind::Paragraph, text),

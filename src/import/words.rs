@@ -60,6 +60,9 @@ const WHOLE: &[&str] = &[
     "science, innovation and technology",
     "business and trade",
     "work and pensions",
+    "employment, social security and social protection",
+    "employment and social security and social protection",
+    "social security and social protection",
     "revenue and customs",
     "health and social care",
     "education and skills",
@@ -83,7 +86,7 @@ const WHOLE: &[&str] = &[
 ];
 
 /// A text in which what only looks like a list is one word: [`shown`] gives it back.
-fn held_together(text: &str) -> String {
+pub(super) fn held_together(text: &str) -> String {
     let mut held = text.to_owned();
     for whole in WHOLE {
         let mut from = 0;
@@ -97,7 +100,8 @@ fn held_together(text: &str) -> String {
     held
 }
 
-fn shown(held: &str) -> String {
+/// A text that was [`held_together`] as it was written.
+pub(super) fn shown(held: &str) -> String {
     held.replace('\u{1}', " ").replace('\u{2}', ",")
 }
 

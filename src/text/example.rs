@@ -45,8 +45,13 @@ pub fn example() -> Register {
 
 /// The example register as it is read, with what is wrong with it.
 fn reading() -> Reading {
+    embedded(EXAMPLE, EXAMPLE_DAY)
+}
+
+/// A register out of files that are in the program, with what is wrong with it.
+pub(super) fn embedded(texts: &[(&str, &str)], on: Date) -> Reading {
     let mut files = Files::default();
-    for (path, _) in EXAMPLE {
+    for (path, _) in texts {
         let kind = Kind::ALL
             .into_iter()
             .find(|kind| file_of(*kind) == Some(*path));
@@ -60,7 +65,7 @@ fn reading() -> Reading {
         }
     }
     let load = |path: &Path| {
-        let text = EXAMPLE.iter().find(|(known, _)| Path::new(known) == path);
+        let text = texts.iter().find(|(known, _)| Path::new(known) == path);
         let text = text.map_or("", |(_, text)| text);
         Ok(Ok(SourceFile {
             path: Arc::from(path),
@@ -68,7 +73,7 @@ fn reading() -> Reading {
         }))
     };
     // Nothing is read from a disk, so that nothing can fail there.
-    pass(&files, EXAMPLE_DAY, &Facts::default(), &load, Seed::none())
+    pass(&files, on, &Facts::default(), &load, Seed::none())
         .map_or_else(|_| Reading::default(), |(reading, _)| reading)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::fold;
 
+use super::super::words;
 use super::{Provision, pattern};
 
 /// Words for the points of Article 6(1).
@@ -178,8 +179,10 @@ pub(super) fn each(published: &str, read: fn(&str) -> Provision) -> Vec<Provisio
     if whole.codes.len() < 2 {
         return vec![whole];
     }
+    let held = words::held_together(published);
+    let read = |text: &str| read(&words::shown(text));
     let mut groups: Vec<String> = Vec::new();
-    let mut rest = published;
+    let mut rest = held.as_str();
     let mut before = "";
     while !rest.is_empty() {
         let cut = [", and ", ", ", "; ", " and ", " or ", " & "]
@@ -217,7 +220,7 @@ pub(super) fn each(published: &str, read: fn(&str) -> Provision) -> Vec<Provisio
     }
     let each: Vec<Provision> = groups
         .iter()
-        .map(|group| read(super::super::words::trimmed(group)))
+        .map(|group| read(words::trimmed(group)))
         .collect();
     if each.iter().all(|one| one.codes.len() == 1) {
         each
@@ -228,7 +231,10 @@ pub(super) fn each(published: &str, read: fn(&str) -> Provision) -> Vec<Provisio
 
 /// Whether words cite an enactment and no more.
 pub(super) fn is_enactment(text: &str) -> bool {
-    ENACTMENT.is_match(text.trim())
+    const VERBS: [&str; 5] = [" is ", " are ", " we ", " under the ", " to "];
+    let text = text.trim();
+    let padded = format!(" {text} ").to_lowercase();
+    ENACTMENT.is_match(text) && !VERBS.iter().any(|verb| padded.contains(verb))
 }
 
 pattern!(
@@ -293,5 +299,64 @@ mod tests {
             right("Your Right for us to Rectify your personal data"),
             Some("16")
         );
+    }
+
+    #[test]
+    fn words_that_name_several_provisions_are_taken_apart() {
+        let each_of = |text: &str, read| {
+            let each = each(text, read).into_iter();
+            let said = each.map(|one| format!("{}={}", one.published, one.codes.join("+")));
+            said.collect::<Vec<_>>().join(" | ")
+        };
+        assert_eq!(
+            each_of(
+                "legal obligation and for a task in the public interest",
+                basis
+            ),
+            "legal obligation=6/1/c | for a task in the public interest=6/1/e"
+        );
+        let one =
+            "a task carried out in the public interest or in the exercise of official authority";
+        assert_eq!(each_of(one, basis), format!("{one}=6/1/e"));
+        assert_eq!(
+            each_of(
+                "substantial public interest and employment, social security and social protection law",
+                condition
+            ),
+            "substantial public interest=9/2/g | employment, social security and social protection law=9/2/b"
+        );
+        assert_eq!(
+            each_of(
+                "under Health and Social Care, substantial public interest and for the establishment or defence of legal claims",
+                condition
+            ),
+            "under Health and Social Care=9/2/h | substantial public interest=9/2/g | for the establishment or defence of legal claims=9/2/f"
+        );
+    }
+
+    #[test]
+    fn points_and_enactments_are_read_as_they_are_cited() {
+        for (text, code) in [
+            ("Article 6.1 c", "6/1/c"),
+            ("Article 6(1) a legal obligation", "6/1/c"),
+            ("Art. 6(1)(b)", "6/1/b"),
+            ("Article 6(1)(a): consent", "6/1/a"),
+        ] {
+            assert_eq!(basis(text).codes, [code], "{text}");
+        }
+        assert_eq!(
+            basis("GDPR Article 6(1) (b) & (e)").codes,
+            ["6/1/b", "6/1/e"]
+        );
+        assert_eq!(
+            condition("Article 9.2 g - Substantial public interest").codes,
+            ["9/2/g"]
+        );
+        assert!(is_enactment("Road Traffic Regulation Act 1984 s.32"));
+        assert!(is_enactment("The Equality Act 2010"));
+        assert!(!is_enactment("This is supported by the Care Act 2014"));
+        assert!(!is_enactment(
+            "Deciding under the Equality Act 2010 who may park"
+        ));
     }
 }

@@ -83,7 +83,9 @@ pub(super) fn taken_off(
     let mut around = Vec::new();
     block.lines.retain(|line| {
         let is_it = is_around(&line.text);
-        let is_title = title.is_some_and(|title| title.line == line.number);
+        let is_title = title.is_some_and(|title| {
+            title.line == line.number && fold(&title.words) == fold(&line.text)
+        });
         if is_it && !is_title {
             around.push(Statement {
                 fact: Fact::Leading,

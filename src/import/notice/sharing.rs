@@ -124,7 +124,7 @@ fn named(list: &str) -> Option<(Vec<(String, Option<String>)>, bool)> {
         let list = list.replace(" and with ", ", ").replace(" and to ", ", ");
         let list = &OUR.replace_all(&list, "our $1 ");
         when = condition.or(when);
-        names.extend(words::listed(list).iter().map(|one| name(one)));
+        names.extend(words::listed(list).iter().map(|one| name(without_aim(one))));
     }
     // What is so long is no name.
     let is_name = |name: &String| words::outside_of_brackets(name).split_whitespace().count() <= 15;
@@ -194,6 +194,20 @@ fn is_a_word_for_many(words: &str) -> bool {
             .all(|word| word.is_empty() || NOBODY.contains(&word))
 }
 
+/// A name without what it is told for: "former employers to obtain references".
+fn without_aim(text: &str) -> &str {
+    const AIMS: [&str; 6] = [
+        " to obtain ",
+        " to check ",
+        " to help ",
+        " to enable ",
+        " to confirm ",
+        " for the purpose",
+    ];
+    let at = AIMS.iter().filter_map(|aim| text.find(aim)).min();
+    at.map_or(text, |at| &text[..at])
+}
+
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
     const BEGINS: [&str; 10] = [
@@ -208,8 +222,13 @@ fn condition_in(list: &str) -> (&str, Option<String>) {
         " (only ",
         " (with your ",
     ];
-    let at = BEGINS.iter().filter_map(|words| list.find(words)).min();
-    match at {
+    // What stands in brackets is of the name before it, unless it begins as a condition.
+    let is_outside = |at: &usize| {
+        let before = &list[..*at];
+        before.matches('(').count() == before.matches(')').count()
+    };
+    let at = BEGINS.iter().filter_map(|words| list.find(words));
+    match at.filter(is_outside).min() {
         Some(at) if list[at..].starts_with(" (") && !list.ends_with(')') => (list, None),
         Some(at) => {
             let condition = list[at..].trim().trim_matches(['(', ')']);

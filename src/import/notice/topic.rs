@@ -118,6 +118,7 @@ const KNOWN: &[(Topic, &[&str])] = &[
             "lawfulness",
             "how the law allows",
             "law allows us",
+            "allows us",
             "gives us the right",
         ],
     ),

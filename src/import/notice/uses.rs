@@ -20,7 +20,7 @@ pattern!(
 // "We use your data to ..."
 pattern!(
     USED_TO,
-    r"^(?:(?:we|the council|your (?:personal )?(?:data|information)|this information|the information|it) (?:will |may |only |also |is |are |be )*(?:use[sd]?|need(?:s|ed)?|process(?:es|ed)?|collect(?:s|ed)?|require[sd]?)(?: (?:your|this|the|personal|some) ?(?:personal )?(?:data|information)?(?: about you)?(?: that you provide)?)? )((?:to|for|so that we can) .+)$"
+    r"^(?:(?:we|the council|your (?:personal )?(?:data|information)|this information|the information|it) (?:will |may |only |also |is |are |be )*(?:use[sd]?|need(?:s|ed)?|process(?:es|ed)?|collect(?:s|ed)?|require[sd]?)(?: (?:your|this|the|personal|some) ?(?:personal )?(?:data|information)?(?: about you)?(?: that you provide)?)? )((?:to|for|so that we can|in order to) .+)$"
 );
 
 /// What a list that follows is of.

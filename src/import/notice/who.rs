@@ -33,7 +33,7 @@ pattern!(WITH_SYSTEM, r"^(.+?) \(([^()]+)\)$");
 const PROCESSORS: &[&str] = &[
     r"^(.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b.*?\b(?:through|via|using|by|with) (?:their|its|the|the provision of(?: their| the)?|provision of(?: their| the)?) (?:[\w-]+ )??(?:system|software|platform|application)s?(?: called| known as| named)?,? (.+)$",
     r"^(.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b.*?\b(?:through|via|using|with) (?:their|its|the) (.+?) (?:system|software|platform|application)$",
-    r"^(.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?(?: for us)?(?: supporting (?:this|these) (?:purposes?|services?)| for (?:this|these) (?:services?|purposes?))?(?: (?:through|via|by)(?: the)? provision of (?:their |its |the )?(?:it )?systems?(?: and services)?)?$",
+    r"^(.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?(?: for us)?(?: supporting (?:this|these) (?:purposes?|services?)| for (?:this|these) (?:services?|purposes?))?(?: (?:through|via|by|using)(?: the)?(?: provision of)? ?(?:their |its |the )?(?:it )?systems?(?: and services)?)?$",
     r"^(?:(?:the|our|these) )?data processors?(?: for this (?:service|purpose))?(?: is| are)?:? (.+)$",
     r"^the following (?:organisations |companies )?are (?:our |the )?data processors?[^:]*: (.+)$",
     r"^(?:(?:your|our|the) (?:personal )?(?:data|information) is|it is) processed on (?:our|the council.s) behalf by (.+)$",
@@ -93,6 +93,7 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         return Some(Fact::Controllers { names, are_joint });
     }
     if let Some(found) = WE_ARE.captures(text)
+        && found[1].starts_with(char::is_uppercase)
         && !text.to_lowercase().contains("controller")
     {
         *us = Some(party(&found[1]));
