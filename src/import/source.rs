@@ -69,6 +69,11 @@ const MOST_LINES: usize = 50_000;
 const LONGEST_LINE: usize = 50_000;
 
 impl Source {
+    /// Reads Markdown that is at hand.
+    pub fn of_markdown(text: &str) -> Self {
+        markdown::read(text)
+    }
+
     /// Reads a file in the format that its ending says.
     ///
     /// # Errors

@@ -92,7 +92,10 @@ impl Settle {
         again: impl Fn(&mut Run, &Settled) -> Result<P, Error>,
     ) -> Result<P, Error> {
         let mut passed: Vec<Decision> = Vec::new();
-        while self.ask {
+        if !self.ask {
+            return Ok(proposed);
+        }
+        loop {
             let open: Vec<Decision> = decisions(&proposed)
                 .iter()
                 .filter(|one| one.answer.is_empty() && !passed.contains(one))

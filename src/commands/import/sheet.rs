@@ -283,7 +283,11 @@ fn not_known(args: &Args, map: Option<&Map>) -> Error {
     }
 }
 
-fn planned(run: &mut Run, store: &Store, records: Vec<(Reference, Record)>) -> Result<Plan, Error> {
+pub(super) fn planned(
+    run: &mut Run,
+    store: &Store,
+    records: Vec<(Reference, Record)>,
+) -> Result<Plan, Error> {
     match store.plan_change(records, &BTreeSet::new()) {
         Ok(plan) => Ok(plan),
         Err(StoreError::Unsound { findings }) => {

@@ -11,7 +11,7 @@ use crate::ui::text::{hung, wrapped};
 use super::super::planned;
 
 /// A number with the words for one and for several.
-pub(super) fn counted(n: usize, one: &str, several: &str) -> String {
+pub(in crate::commands) fn counted(n: usize, one: &str, several: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { several })
 }
 

@@ -196,7 +196,7 @@ fn is_a_word_for_many(words: &str) -> bool {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 8] = [
+    const BEGINS: [&str; 10] = [
         " where ",
         " when ",
         " if ",
@@ -205,6 +205,8 @@ fn condition_in(list: &str) -> (&str, Option<String>) {
         " (where ",
         " (when ",
         " (if ",
+        " (only ",
+        " (with your ",
     ];
     let at = BEGINS.iter().filter_map(|words| list.find(words)).min();
     match at {

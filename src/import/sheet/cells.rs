@@ -55,7 +55,7 @@ pub(super) struct Merged {
 }
 
 /// The letters of a column: `A`, `Z`, `AA`.
-pub(super) fn letters(column: u32) -> String {
+pub fn letters(column: u32) -> String {
     let mut letters = Vec::new();
     let mut rest = u64::from(column) + 1;
     while rest > 0 {

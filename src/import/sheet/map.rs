@@ -187,7 +187,7 @@ static FIELDS: LazyLock<BTreeMap<String, &'static Field>> = LazyLock::new(|| {
 });
 
 /// The field of an activity that a path names.
-pub(super) fn field(path: &str) -> Option<&'static Field> {
+pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
     FIELDS.get(path).copied()
 }
 

@@ -19,9 +19,10 @@ mod values;
 mod xlsx;
 
 pub use book::Book;
-pub use cells::{Cell, Row, Sheet, place};
+pub use cells::{Cell, Row, Sheet, letters, place};
 pub use headed::{Column, Headed};
 pub use known::{Found, draft, read, tables};
+pub(super) use map::field;
 pub use map::{Map, Wrong};
 pub use parts::{LARGEST, Looks, ReadSeek, Unfit, look_through};
 pub use rows::{Line, Rows, Shown, Tabled};

@@ -66,10 +66,10 @@ pub(super) struct Kept {
 
 /// The table while it is read.
 pub struct Rows<'s> {
-    pub(super) names: Names<'s>,
+    pub(in crate::import) names: Names<'s>,
     pub(super) on: Date,
     pub(super) separators: Vec<String>,
-    pub(super) activity: Reference,
+    pub(in crate::import) activity: Reference,
     /// The items of lists that the row speaks of, by list.
     pub(super) items: BTreeMap<&'static str, Vec<usize>>,
     /// The time limits that this table has made, each by its activity and place.
@@ -536,7 +536,9 @@ impl<'s> Rows<'s> {
         Ok(())
     }
 
-    pub(super) fn document(&mut self) -> Result<&mut Document<String, Value>, ImportError> {
+    pub(in crate::import) fn document(
+        &mut self,
+    ) -> Result<&mut Document<String, Value>, ImportError> {
         let activity = self.activity.clone();
         self.names.document(&activity)
     }

@@ -77,11 +77,10 @@ fn outside_brackets(text: &str, separator: &str) -> Vec<String> {
     let mut depth = 0_usize;
     let mut rest = text;
     while let Some(one) = rest.chars().next() {
-        let begun = parts.last().map_or("", |part| {
-            part.rsplit(char::is_whitespace).next().unwrap_or("")
-        });
-        let next = rest.split(char::is_whitespace).next().unwrap_or("");
-        let is_address = words::address_in(&format!("{begun}{next}")).is_some();
+        let begun = parts.last().map_or("", String::as_str);
+        let begun = begun.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let ahead = rest.split(char::is_whitespace).next().unwrap_or_default();
+        let is_address = words::address_in(&format!("{begun}{ahead}")).is_some();
         if depth == 0 && !is_address && rest.starts_with(separator) {
             parts.push(String::new());
             rest = &rest[separator.len()..];

@@ -15,11 +15,7 @@ const LONGEST: usize = 1 << 18;
 pub(super) fn separator(text: &str) -> (u8, usize) {
     // As Excel writes it where the reader should know.
     let first = text.lines().next().unwrap_or_default();
-    if let Some([one]) = first
-        .to_lowercase()
-        .strip_prefix("sep=")
-        .map(|rest| rest.as_bytes())
-    {
+    if let Some([one]) = first.to_lowercase().strip_prefix("sep=").map(str::as_bytes) {
         return (*one, (first.len() + 1).min(text.len()));
     }
     let wide = |separator: &u8| {

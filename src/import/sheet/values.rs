@@ -3,8 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::super::ImportError;
-use super::super::decision::{Answers, Choice, Decision};
+use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::proposal::{Outcome, items, push, same};
+use super::cells::{address, place};
 use super::map::field;
 use super::rows::{Rows, Taken};
 use super::said::{Said, is_name, yes_or_no};
@@ -171,6 +172,40 @@ impl Rows<'_> {
                     Err(Untyped::Wrong(_) | Untyped::Name(_)) => Ok(word()),
                 }
             }
+        }
+    }
+
+    /// The value that an answer to a question about a field is; nothing where its words are none.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub(in crate::import) fn answered(
+        &mut self,
+        field: &'static Field,
+        words: &str,
+        (sheet, column, row): (&str, u32, u32),
+    ) -> Result<Option<Value>, ImportError> {
+        let at = Self::at_cell(sheet, column, row);
+        let place = place(sheet, column, row);
+        let cell = Taken {
+            place: format!("{}, {place}", self.names.file),
+            at,
+            heading: "",
+            words,
+        };
+        self.single(field, &cell)
+    }
+
+    /// The names in an answer, which a semicolon or the end of a line separates.
+    pub(in crate::import) fn separate(text: &str) -> Vec<String> {
+        super::said::values(text, &[], false)
+    }
+
+    /// A cell as a question names it.
+    pub(in crate::import) fn at_cell(sheet: &str, column: u32, row: u32) -> At {
+        At::Cell {
+            sheet: sheet.to_owned(),
+            cell: address(column, row),
         }
     }
 
