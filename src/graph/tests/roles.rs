@@ -249,7 +249,7 @@ fn for_others(flows: &Value) -> Register {
     }))
 }
 
-fn roles_by_purpose(side: Side, flow: &str, more: Value) -> [String; 2] {
+fn roles_by_purpose(side: Side, flow: &str, more: &Value) -> [String; 2] {
     let said = |purpose: Option<&str>| {
         let mut one = json!({ "carries": ["x"], "purpose": purpose });
         let fields = more.as_object().unwrap().clone();
@@ -278,7 +278,7 @@ fn a_processor_by_the_words_of_a_flow(side: Side) {
             json!({ "from": "ledger", "to": "bureau", "as": "processor" }),
         ),
     ] {
-        let [activity, purpose] = roles_by_purpose(side, flow, more);
+        let [activity, purpose] = roles_by_purpose(side, flow, &more);
         assert_eq!(
             activity,
             "ours: vendor stated processor\ntheirs: vendor stated sub-processor"
@@ -293,10 +293,10 @@ fn a_processor_by_the_words_of_a_flow(side: Side) {
 /// Those for whom we act are inside what we do for them, and recipients of what we do on our own account;
 /// whom we engage in the one is a sub-processor, in the other a processor.
 fn those_for_whom_we_act(side: Side) {
-    let [activity, purpose] = roles_by_purpose(side, "recipient", json!({ "to": "school" }));
+    let [activity, purpose] = roles_by_purpose(side, "recipient", &json!({ "to": "school" }));
     assert_eq!(activity, "ours: school stated recipient");
     assert_eq!(purpose, "theirs: school stated recipient");
-    let [activity, purpose] = roles_by_purpose(side, "recipient", json!({ "to": "council" }));
+    let [activity, purpose] = roles_by_purpose(side, "recipient", &json!({ "to": "council" }));
     assert_eq!(
         activity,
         "ours: host stated processor\ntheirs: host stated sub-processor"
