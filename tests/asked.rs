@@ -77,3 +77,29 @@ fn questions_that_are_left_change_nothing() {
     assert!(screen.contains("nothing was changed"), "{screen}");
     assert_eq!(folder.run("ropa history").stdout, before);
 }
+
+#[test]
+fn decisions_of_an_import_are_asked_for_left_and_taken_up_again() {
+    let folder = Folder::empty();
+    folder.run("ropa init").succeeds();
+    folder.write(
+        "notice.md",
+        "## What service is being provided?\n\nClubs\n\n## What special types of personal data do we need?\n\nShoe size\nHat size\nGlove size\n",
+    );
+    let line = "ropa import notice notice.md --ask --apply --author Ada";
+    let screen = answered(&folder, line, &["huge", "personal", "."]);
+    assert!(
+        screen.contains("`huge` is not one of the choices"),
+        "{screen}"
+    );
+    assert!(screen.contains("1  personal"), "{screen}");
+    let class =
+        |name: &str| folder.json(&format!("ropa show \"{name}\""))["record"]["class"].clone();
+    assert_eq!(class("Shoe size"), "personal");
+    assert_eq!(class("Hat size"), serde_json::Value::Null);
+    assert!(folder.read("decisions.toml").contains("Hat size"));
+    // One is passed over, the next is answered.
+    answered(&folder, line, &["", "1"]);
+    assert_eq!(class("Hat size"), serde_json::Value::Null);
+    assert_eq!(class("Glove size"), "personal");
+}

@@ -121,12 +121,14 @@ fn a_folder_is_imported_at_once_or_not_at_all() {
 #[test]
 fn what_cannot_be_read_is_said_with_what_to_do() {
     let folder = folder();
-    folder.write("notice.pdf", "%PDF");
-    folder.write("nothing/readme.pdf", "%PDF");
+    folder.write("notice.rtf", "{}");
+    folder.write("notice.pdf", "no PDF");
+    folder.write("nothing/readme.rtf", "{}");
     folder.write("deep.html", "<div>".repeat(100_000));
     folder.write("binary.md", "\u{0}\u{1}");
     folder.write("unnamed.md", "We keep a list.");
     assert_snapshot!(folder.says_all(&[
+        "ropa import notice notice.rtf",
         "ropa import notice notice.pdf",
         "ropa import notice nothing",
         "ropa import notice deep.html",
@@ -138,4 +140,156 @@ fn what_cannot_be_read_is_said_with_what_to_do() {
         "ropa --as-of 2026-01-01 import notice care.md",
         "ropa import notice",
     ]));
+}
+
+const TWO_BASES: &str = "## What service is being provided?
+
+Day care
+
+## What special types of personal data do we need?
+
+Health details
+Shoe size
+
+## What will it be used for and what gives us the right to ask for it and use it?
+
+Delivering the service
+Planning the service
+
+Our legal basis for using your personal data is:
+
+- Public task
+- Legal obligation
+";
+
+fn purposes(folder: &Folder) -> Vec<(String, String)> {
+    let record = folder.json("ropa show \"Day care\"")["record"].clone();
+    let purposes = record["purpose"].as_array().unwrap().clone();
+    let each = purposes.iter().map(|one| {
+        let said = |field: &str| one[field].as_str().unwrap_or_default().to_owned();
+        (said("text"), said("basis"))
+    });
+    each.collect()
+}
+
+#[test]
+fn decisions_are_written_answered_and_given_back() {
+    let folder = folder();
+    folder.write("day.md", TWO_BASES);
+    folder
+        .run("ropa import notice care.md --apply --author Ada")
+        .succeeds();
+    folder
+        .run("ropa import notice day.md --decisions settle.toml")
+        .succeeds();
+    assert_snapshot!(folder.read("settle.toml"));
+
+    // What is left empty stays open, and the rest is imported.
+    folder
+        .run("ropa import notice day.md --apply --author Ada --decisions settle.toml")
+        .succeeds();
+    assert_eq!(purposes(&folder)[0].1, "");
+
+    let asked = folder.read("settle.toml");
+    let mut answers = ["personal", "all", "Planning the service"].into_iter();
+    let answered: Vec<String> = asked
+        .lines()
+        .map(|line| match line {
+            "answer = \"\"" => format!("answer = \"{}\"", answers.next().unwrap()),
+            line => line.to_owned(),
+        })
+        .collect();
+    assert_eq!(answers.next(), None);
+    folder.write("settle.toml", answered.join("\n"));
+    folder
+        .run("ropa import notice day.md --apply --author Ada --decisions settle.toml")
+        .succeeds();
+    let pair = |text: &str, basis: &str| (text.to_owned(), basis.to_owned());
+    assert_eq!(
+        purposes(&folder),
+        [
+            pair("Delivering the service", "6/1/e"),
+            pair("Planning the service", "6/1/e"),
+            pair("Planning the service", "6/1/c"),
+        ]
+    );
+    assert_eq!(
+        folder.json("ropa show \"Shoe size\"")["record"]["class"],
+        "personal"
+    );
+    // Given once more, nothing changes, and no answer is lost.
+    let again =
+        folder.run("ropa import notice day.md --apply --author Ada --decisions settle.toml");
+    assert!(
+        again.stdout.contains("no changes"),
+        "{}",
+        again.transcript()
+    );
+    assert!(folder.read("settle.toml").contains("Planning the service"));
+}
+
+#[test]
+fn an_answer_that_cannot_be_taken_is_refused_with_its_line() {
+    let folder = folder();
+    folder.write("day.md", TWO_BASES);
+    let wrong =
+        "\n[[decision]]\nwords = \"Shoe size\"\nasks = \"class of data\"\nanswer = \"large\"\n";
+    for (text, said) in [
+        (wrong, "line 5 of `settle.toml`"),
+        ("[[decision]]\nasks = 1\nanswer = \"\"\n", "line 2"),
+        ("not TOML", "line 1"),
+        (
+            "[[decision]]\nasks = \"x\"\nanswer = \"\"\nmore = 1\n",
+            "line 4",
+        ),
+        (
+            "[[decision]]\nwords = \"Shoe size\"\nasks = \"class of data\"\nanswer = [\"health\",\n  \"large\"]\n",
+            "line 4",
+        ),
+    ] {
+        folder.write("settle.toml", text);
+        let refused = folder
+            .run("ropa import notice day.md --apply --author Ada --decisions settle.toml")
+            .stops(2)
+            .stderr
+            .clone();
+        assert!(refused.contains(said), "{refused}");
+        // A file that was not understood is left as it is.
+        assert_eq!(folder.read("settle.toml"), text);
+    }
+    assert!(folder.run("ropa show \"Day care\"").code == 2);
+    let refused = folder
+        .run("ropa import notice day.md --ask")
+        .stops(2)
+        .both();
+    assert!(refused.contains("--decisions"), "{refused}");
+}
+
+#[test]
+fn names_are_settled_in_a_file_and_what_holds_where_two_say_otherwise() {
+    let folder = folder();
+    folder
+        .run("ropa import notice care.md --apply --author Ada")
+        .succeeds();
+    let other = CARE.replace("Caresoft Ltd", "Care soft Ltd");
+    folder.write("care.md", other.replace("Northmere", "Southmere"));
+    folder
+        .run("ropa import notice care.md --apply --author Ada --decisions s.toml")
+        .stops(2);
+    let asked = folder.read("s.toml");
+    assert!(asked.contains("which holds"), "{asked}");
+    let answered = asked
+        .replacen("answer = \"\"", "answer = \"notice\"", 1)
+        .replacen("answer = \"\"", "answer = \"Caresoft Ltd\"", 1);
+    folder.write("s.toml", answered);
+    let done = folder.run("ropa import notice care.md --apply --author Ada --decisions s.toml");
+    assert!(
+        done.succeeds().stdout.contains("1 changed"),
+        "{}",
+        done.transcript()
+    );
+    let record = folder.json("ropa show \"Home care\"")["record"].clone();
+    assert_eq!(record["controller"], "southmere-county-council");
+    let parties = folder.run("ropa list party --format csv").stdout;
+    assert!(!parties.contains("Care soft"), "{parties}");
 }

@@ -72,8 +72,15 @@ pub(super) enum Unreadable {
         /// The line where it was too deep.
         line: usize,
     },
+    /// More elements or lines, or a longer line, than any notice has.
+    TooMuch {
+        /// The line where it was too much.
+        line: usize,
+    },
     /// It is not what its ending says.
     NotOfItsKind,
+    /// The program that reads it is not there.
+    NoProgram(&'static str),
     /// It is, and it is broken, or unpacks to more than any document has.
     Broken,
 }

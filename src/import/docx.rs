@@ -7,9 +7,13 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::block::{Block, BlockKind, Line, Link, Source, Unreadable};
+use super::notice::topic;
 
 /// The largest part of a document that is read, unpacked, in bytes.
 const MOST: u64 = 64 * 1024 * 1024;
+
+/// No notice has more paragraphs than these.
+const MOST_PARAGRAPHS: usize = 50_000;
 
 /// Reads a document. Its lines are paragraphs.
 ///
@@ -46,6 +50,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
         reading.take(event);
     })?;
     reading.close();
+    if reading.n_paragraphs > MOST_PARAGRAPHS {
+        return Err(Unreadable::TooMuch {
+            line: MOST_PARAGRAPHS,
+        });
+    }
     Ok(Source {
         blocks: reading.blocks,
     })
@@ -124,11 +133,16 @@ struct Reading {
     deleted: usize,
     /// Inside an element whose text is shown.
     is_text: bool,
+    /// Inside a run of strong text.
+    is_strong: bool,
+    /// Whether the open paragraph has text that is not strong.
+    has_plain: bool,
 }
 
 impl Reading {
     fn take(&mut self, event: &Event<'_>) {
         match event {
+            _ if self.n_paragraphs > MOST_PARAGRAPHS => {}
             Event::Start(start) => self.start(start, false),
             Event::Empty(start) => self.start(start, true),
             Event::End(end) => self.end(local(end.name().as_ref())),
@@ -178,6 +192,11 @@ impl Reading {
                 self.is_a(kind);
             }
             "numPr" => self.is_a(BlockKind::Item),
+            "r" => self.is_strong = false,
+            "b" => {
+                let said = attribute(start, "val").unwrap_or_default();
+                self.is_strong = !matches!(said.as_str(), "0" | "false" | "none");
+            }
             "t" => self.is_text = self.deleted == 0 && !is_empty,
             "tab" => self.write("\t"),
             "br" | "cr" => self.break_line(),
@@ -215,6 +234,7 @@ impl Reading {
 
     fn open(&mut self, kind: BlockKind) {
         self.close();
+        self.has_plain = false;
         self.open = Some(Block {
             kind,
             lines: vec![Line {
@@ -237,6 +257,7 @@ impl Reading {
     }
 
     fn write(&mut self, text: &str) {
+        self.has_plain |= !self.is_strong && !text.trim().is_empty();
         if let Some(link) = &mut self.link {
             link.text.push_str(text);
         }
@@ -267,6 +288,9 @@ impl Reading {
             line.text = line.text.trim_matches([' ', '\t']).to_owned();
         }
         block.lines.retain(|line| !line.text.is_empty());
+        if !self.has_plain {
+            topic::heads_if_known(&mut block);
+        }
         if let Some(last) = block.lines.last_mut() {
             last.is_ended = true;
             self.blocks.push(block);

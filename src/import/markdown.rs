@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::block::{Block, BlockKind, Line, Link, Source};
+use super::notice::topic;
 
 /// Reads Markdown. A line that its author did not break goes on in the next, but stays a line: a notice
 /// often has its items so.
@@ -29,6 +30,10 @@ struct Reading {
     link: Option<Link>,
     /// How many lists are around.
     depth: usize,
+    /// How many marks of strong text are around.
+    strong: usize,
+    /// Whether the open block has text that is not strong.
+    has_plain: bool,
 }
 
 impl Reading {
@@ -50,6 +55,8 @@ impl Reading {
                     self.open(BlockKind::Paragraph, number);
                 }
             }
+            Event::Start(Tag::Strong) => self.strong += 1,
+            Event::End(TagEnd::Strong) => self.strong = self.strong.saturating_sub(1),
             Event::Start(Tag::List(_)) => self.depth += 1,
             Event::End(TagEnd::List(_)) => {
                 self.depth = self.depth.saturating_sub(1);
@@ -92,6 +99,7 @@ impl Reading {
 
     fn open(&mut self, kind: BlockKind, number: usize) {
         self.close();
+        self.has_plain = false;
         self.open = Some(Block {
             kind,
             lines: vec![Line {
@@ -104,6 +112,7 @@ impl Reading {
     }
 
     fn write(&mut self, words: &str) {
+        self.has_plain |= self.strong == 0 && !words.trim().is_empty();
         if let Some(line) = self.open.as_mut().and_then(|open| open.lines.last_mut()) {
             line.text.push_str(words);
         }
@@ -126,6 +135,9 @@ impl Reading {
             return;
         };
         block.lines.retain(|line| !line.text.trim().is_empty());
+        if !self.has_plain {
+            topic::heads_if_known(&mut block);
+        }
         if let Some(last) = block.lines.last_mut() {
             last.is_ended = true;
             self.blocks.push(block);

@@ -7,9 +7,21 @@ use super::words;
 
 /// Reads plain text.
 pub(super) fn read(text: &str) -> Source {
+    blocks((1..).zip(text.split(['\n', '\u{c}'])), false)
+}
+
+/// Reads lines with their numbers, of which none goes on in the next.
+pub(super) fn of_lines(lines: &[(usize, String)]) -> Source {
+    blocks(
+        lines.iter().map(|(number, line)| (*number, line.as_str())),
+        true,
+    )
+}
+
+fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> Source {
     let mut blocks: Vec<Block> = Vec::new();
     let mut is_after_gap = true;
-    for (number, line) in (1..).zip(text.split(['\n', '\u{c}'])) {
+    for (number, line) in lines {
         let text = line.trim();
         if text.is_empty() {
             is_after_gap = true;
@@ -23,7 +35,7 @@ pub(super) fn read(text: &str) -> Source {
         let line = Line {
             number,
             text: text.to_owned(),
-            is_ended: false,
+            is_ended,
         };
         let links = links_in(text, number);
         match blocks.last_mut() {
@@ -54,9 +66,29 @@ pub(super) fn read(text: &str) -> Source {
 /// Whether a line heads what follows.
 fn is_heading(text: &str, is_after_gap: bool) -> bool {
     const MOST: usize = 140;
-    is_after_gap
-        && text.chars().count() <= MOST
-        && (text.ends_with('?') || topic::of_heading(text).is_some() && !text.ends_with('.'))
+    const BEGINS: &[&str] = &[
+        "what",
+        "who",
+        "why",
+        "how",
+        "where",
+        "will",
+        "link to",
+        "legal basis",
+        "lawful bas",
+        "your rights",
+        "our use of",
+    ];
+    let is_known = topic::of_heading(text).is_some();
+    let is_question = text.ends_with('?');
+    let lower = words::unnumbered(text).to_lowercase();
+    let begins = BEGINS.iter().any(|begin| lower.starts_with(begin));
+    text.chars().count() <= MOST
+        && (is_after_gap
+            && (is_question
+                || is_known && begins && !text.ends_with(['.', ','])
+                || is_known && text.ends_with(':') && !lower.starts_with("we "))
+            || is_question && is_known)
 }
 
 /// The addresses on the web in a text.

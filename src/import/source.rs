@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::block::{Source, Unreadable};
 use super::error::ImportError;
-use super::{docx, html, markdown, plain};
+use super::{docx, html, markdown, pdf, plain};
 
 /// A format that is read.
 pub struct Readable {
@@ -14,6 +14,8 @@ pub struct Readable {
     pub endings: &'static [&'static str],
     /// What it is called.
     pub title: &'static str,
+    /// Whether its lines are those that are read.
+    is_by_line: bool,
     read: Read,
 }
 
@@ -28,21 +30,31 @@ pub const READABLE: &[Readable] = &[
     Readable {
         endings: &["md", "markdown"],
         title: "Markdown",
+        is_by_line: true,
         read: Read::Text(|text| Ok(markdown::read(text))),
     },
     Readable {
         endings: &["html", "htm"],
         title: "a saved web page",
+        is_by_line: false,
         read: Read::Text(html::read),
     },
     Readable {
         endings: &["docx"],
         title: "Word",
+        is_by_line: false,
         read: Read::Bytes(docx::read),
+    },
+    Readable {
+        endings: &["pdf"],
+        title: "a PDF",
+        is_by_line: false,
+        read: Read::Bytes(pdf::read),
     },
     Readable {
         endings: &["txt"],
         title: "plain text",
+        is_by_line: true,
         read: Read::Text(|text| Ok(plain::read(text))),
     },
 ];
@@ -50,7 +62,18 @@ pub const READABLE: &[Readable] = &[
 /// No notice is larger than this, in bytes.
 const MOST: u64 = 20_000_000;
 
+/// No notice has more lines than these.
+const MOST_LINES: usize = 50_000;
+
+/// No line of a notice is longer than this, in bytes.
+const LONGEST_LINE: usize = 50_000;
+
 impl Source {
+    /// Reads Markdown that is at hand.
+    pub fn of_markdown(text: &str) -> Self {
+        markdown::read(text)
+    }
+
     /// Reads a file in the format that its ending says.
     ///
     /// # Errors
@@ -74,18 +97,41 @@ impl Source {
             Read::Bytes(read) => read(&bytes),
             Read::Text(read) => {
                 let text = decoded(&bytes).ok_or_else(|| ImportError::NotText { path: path() })?;
-                read(&text)
+                bounded(&text, format.is_by_line).and_then(|()| read(&text))
             }
         };
+        let read = read.and_then(|source| {
+            let lines = source.blocks.iter().flat_map(|block| &block.lines);
+            let longest = lines.max_by_key(|line| line.text.len());
+            match longest.filter(|line| line.text.len() > LONGEST_LINE) {
+                Some(line) => Err(Unreadable::TooMuch { line: line.number }),
+                None => Ok(source),
+            }
+        });
         read.map_err(|why| match why {
             Unreadable::TooDeep { line } => ImportError::TooDeep { path: path(), line },
+            Unreadable::TooMuch { line } => ImportError::TooMuch { path: path(), line },
             Unreadable::NotOfItsKind => ImportError::NotOfItsKind {
                 path: path(),
                 title: format.title,
             },
+            Unreadable::NoProgram(program) => ImportError::NoProgram {
+                path: path(),
+                program,
+            },
             Unreadable::Broken => ImportError::Broken { path: path() },
         })
     }
+}
+
+/// Refuses what has more lines than any notice; and where lines are those that are read, one that is longer than any.
+fn bounded(text: &str, is_by_line: bool) -> Result<(), Unreadable> {
+    for (line, words) in (1..).zip(text.split('\n')) {
+        if line > MOST_LINES || is_by_line && words.len() > LONGEST_LINE {
+            return Err(Unreadable::TooMuch { line });
+        }
+    }
+    Ok(())
 }
 
 fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
@@ -107,7 +153,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
 
 /// The text in a file: by its byte-order mark, else UTF-8, else as Windows writes it in the west. Nothing where it
 /// holds what no text has.
-fn decoded(bytes: &[u8]) -> Option<String> {
+pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
     let (text, _, _) = match std::str::from_utf8(bytes) {
         Ok(_) => encoding_rs::UTF_8.decode(bytes),
         Err(_) => encoding_rs::WINDOWS_1252.decode(bytes),

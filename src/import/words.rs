@@ -16,6 +16,98 @@ pub(super) fn bullet(text: &str) -> Option<&str> {
     Some(rest.trim())
 }
 
+/// A text without the number that it bears in a list, as `(a)`, `b)`, `iv.` or `2.1`.
+pub(super) fn unnumbered(text: &str) -> &str {
+    let text = text.trim();
+    let end = text.find(' ').unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    let inner = number.trim_matches(['(', ')', '.']);
+    let is_marked = number.len() > inner.len() || number.contains('.');
+    let is_letter = inner.len() == 1 && inner.bytes().all(|one| one.is_ascii_lowercase());
+    let is_roman = inner.len() <= 4 && inner.bytes().all(|one| b"ivx".contains(&one));
+    let is_number = inner.len() <= 5
+        && inner.bytes().all(|one| one.is_ascii_digit() || one == b'.')
+        && inner.split('.').all(|part| matches!(part.len(), 1 | 2));
+    if is_marked && !inner.is_empty() && (is_letter || is_roman || is_number) {
+        rest.trim()
+    } else {
+        text
+    }
+}
+
+/// A text without the `and` or `or` that leads to the next item of its list.
+pub(super) fn unjoined(text: &str) -> &str {
+    let text = text.trim();
+    let bare = text
+        .trim_end_matches(" and")
+        .trim_end_matches(" or")
+        .trim_end();
+    if bare.len() < text.len() && bare.ends_with([';', ',']) {
+        bare
+    } else {
+        text
+    }
+}
+
+/// Names and terms that hold an `and` or a comma inside.
+const WHOLE: &[&str] = &[
+    "environment, food and rural affairs",
+    "levelling up, housing and communities",
+    "housing, communities and local government",
+    "business, energy and industrial strategy",
+    "digital, culture, media and sport",
+    "culture, media and sport",
+    "science, innovation and technology",
+    "business and trade",
+    "work and pensions",
+    "revenue and customs",
+    "health and social care",
+    "education and skills",
+    "children and families",
+    "parents and carers",
+    "fire and rescue",
+    "search and rescue",
+    "courts and tribunals",
+    "prison and probation",
+    "health and safety executive",
+    "local government and social care",
+    "parliamentary and health service",
+    "disclosure and barring",
+    "births and deaths",
+    "births, deaths and marriages",
+    "driver and vehicle",
+    "medicines and healthcare",
+    "voluntary and community",
+    "voluntary and charitable",
+    "terms and conditions",
+];
+
+/// A text in which what only looks like a list is one word: [`shown`] gives it back.
+fn held_together(text: &str) -> String {
+    let mut held = text.to_owned();
+    for whole in WHOLE {
+        let mut from = 0;
+        while let Some(at) = held.get(from..).and_then(|rest| find_any_case(rest, whole)) {
+            let (start, end) = (from + at, from + at + whole.len());
+            let inside = held[start..end].replace(' ', "\u{1}").replace(',', "\u{2}");
+            held.replace_range(start..end, &inside);
+            from = end;
+        }
+    }
+    held
+}
+
+fn shown(held: &str) -> String {
+    held.replace('\u{1}', " ").replace('\u{2}', ",")
+}
+
+/// Where words that are all ASCII stand in a text, in whatever case.
+fn find_any_case(text: &str, words: &str) -> Option<usize> {
+    let (text, words) = (text.as_bytes(), words.as_bytes());
+    text.windows(words.len())
+        .position(|there| there.eq_ignore_ascii_case(words))
+}
+
 /// The address on the web that a word is, without what encloses it.
 pub(super) fn address_in(word: &str) -> Option<&str> {
     let word = word.trim_matches(['<', '>', '(', ')', '[', ']', '"', '“', '”', ',', ';']);
@@ -63,13 +155,14 @@ pub(super) fn several(text: &str) -> Vec<String> {
 }
 
 fn separated(text: &str, are_several: bool) -> Vec<String> {
+    let text = &held_together(text).replace(" / ", ";");
     let mut parts: Vec<String> = vec![String::new()];
     let mut depth = 0_usize;
     for one in text.chars() {
         match one {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            ',' | ';' if depth == 0 => {
+            ',' | ';' | '\t' if depth == 0 => {
                 parts.push(String::new());
                 continue;
             }
@@ -96,9 +189,15 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
     }
     items
         .iter()
-        .map(|item| trimmed(item).to_owned())
-        .filter(|item| !item.is_empty())
+        .map(|item| shown(trimmed(item)))
+        .filter(|item| !item.is_empty() && !is_about(item))
         .collect()
+}
+
+/// Whether a piece of a list only says something of the one before it, as "who run our system" does.
+fn is_about(item: &str) -> bool {
+    let begins = item.split(' ').next().unwrap_or_default();
+    ["who", "which", "that", "whose", "where"].contains(&begins)
 }
 
 /// Whether what stands on both sides of an `and` is two things: "your family and your social workers" is, and the
@@ -115,6 +214,21 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     } else {
         ARTICLES.contains(&begins.as_str())
     }
+}
+
+/// A text without what stands in brackets.
+pub(super) fn outside_of_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let mut kept = String::new();
+    for one in text.chars() {
+        match one {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(one),
+            _ => {}
+        }
+    }
+    kept
 }
 
 /// What stands before and after the first of some words that is not in brackets.

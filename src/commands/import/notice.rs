@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
-use crate::import::{ImportError, Notice, Proposal, READABLE, Settled, Source, propose};
-use crate::model::fold;
+use crate::import::{Decision, ImportError, Notice, Proposal, READABLE, Settled, Source, propose};
+use crate::report::own_notice;
 use crate::store::{Plan, Store};
 
 use super::super::Run;
 use super::super::commit::{Prepared, Signed};
 use super::super::form::Output;
-use super::shown;
+use super::settle::Settle;
+use super::{shown, unreadable};
 
 const FORMATS: &[&str] = &["text", "json"];
 
@@ -19,7 +20,7 @@ const FORMATS: &[&str] = &["text", "json"];
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats: text, json
 
-Reads Markdown (.md), saved web pages (.html), Word (.docx) and plain text (.txt). Every value keeps the words it rests
+Reads Markdown (.md), saved web pages (.html), Word (.docx), plain text (.txt) and, where pdftotext is installed, PDF. Every value keeps the words it rests
 on; a sentence that is not understood is kept as it is. What is recorded already stays: the same notice again changes
 nothing.
 
@@ -36,12 +37,8 @@ pub(super) struct Args {
     /// What the activity is called, where the one notice does not say
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// A name in the notices that means a record which has another: \"Serverlec=Servelec\"
-    #[arg(long, value_name = "NAME=RECORD")]
-    same: Vec<String>,
-    /// A name in the notices that is new, however alike to one that is there
-    #[arg(long, value_name = "NAME")]
-    new: Vec<String>,
+    #[command(flatten)]
+    settle: Settle,
     /// Who makes the change [default: the login name]
     #[arg(long, env = "ROPA_AUTHOR", value_name = "NAME")]
     author: Option<String>,
@@ -62,20 +59,19 @@ impl Prepared for Imported {
     }
 }
 
+fn decisions(imported: &Imported) -> &[Decision] {
+    &imported.proposal.decisions
+}
+
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("import notice", FORMATS, &Output::default())?;
     run.refuse_the_past("import notice")?;
-    let files = files(&args.files)?;
-    if args.name.is_some() && files.len() > 1 {
+    let notices = notices(&args.files)?;
+    if args.name.is_some() && notices.len() > 1 {
         return Err(Error::that(
             "`--name` is the name of one activity, and several files are read",
         )
         .hinted("give one file with `--name`, and the others without"));
-    }
-    let mut notices = Vec::new();
-    for file in &files {
-        let source = Source::read(file).map_err(unreadable)?;
-        notices.push((shown_name(file), Notice::of(&source)));
     }
     let path = run.path_to_change("import notice")?;
     let mut store = if args.apply {
@@ -83,25 +79,22 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     } else {
         Store::open(&path)?
     };
-    let prepare = |run: &mut Run, store: &Store| prepared(run, store, args, &notices);
-    let imported = store.at_once(|store| prepare(run, store))?;
+    let (mut settled, kept) = args.settle.settled(run, &store)?;
+    let imported = store.at_once(|store| -> Result<Imported, Error> {
+        let again =
+            |run: &mut Run, settled: &Settled| prepared(run, store, args, &notices, settled);
+        let imported = again(run, &settled)?;
+        args.settle
+            .ask(run, store, &mut settled, imported, decisions, again)
+    })?;
+    args.settle.keep(run, decisions(&imported), &kept)?;
     let text = if format == "json" {
         shown::as_json(&imported.proposal, &imported.plan)
     } else {
         shown::as_text(&imported.proposal, &imported.plan, run.ui.width())
     };
-    let names = &imported.proposal.names;
-    if args.apply && !names.is_empty() {
-        run.ui
-            .say_laid_out(&shown::to_settle(names, run.ui.width()));
-        return Err(Error::that(format!(
-            "nothing was imported: {} to be settled first",
-            shown::counted(names.len(), "name has", "names have")
-        ))
-        .hinted(format!(
-            "give `--new \"{0}\"` if it is new, or `--same \"{0}=NAME OF THE RECORD\"`",
-            names[0].words
-        )));
+    if args.apply {
+        args.settle.refuse_open(run, decisions(&imported))?;
     }
     run.ui.data(&text)?;
     if !args.apply || imported.plan.is_empty() {
@@ -110,12 +103,13 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let signed = Signed::new(args.author.clone());
     let author = signed.author(run)?;
     let message = args.message.clone().unwrap_or_else(|| {
-        let names: Vec<String> = files.iter().map(|file| shown_name(file)).collect();
+        let names: Vec<String> = notices.iter().map(|(file, _)| file.clone()).collect();
         format!(
             "import {}",
             super::super::open::some(&names).replace('`', "")
         )
     });
+    let prepare = |run: &mut Run, store: &Store| prepared(run, store, args, &notices, &settled);
     run.commit(&mut store, imported, prepare, &author, &message)
 }
 
@@ -124,9 +118,12 @@ fn prepared(
     store: &Store,
     args: &Args,
     notices: &[(String, Notice)],
+    settled: &Settled,
 ) -> Result<Imported, Error> {
-    let settled = settled(store, args)?;
-    let proposal = propose(store, notices, args.name.as_deref(), &settled).map_err(unreadable)?;
+    let as_at = run.as_at();
+    let own = |id: &str| Ok(own_notice(store, id, as_at)?);
+    let name = args.name.as_deref();
+    let proposal = propose(store, notices, name, settled, &own).map_err(unreadable)?;
     let none = std::collections::BTreeSet::new();
     match store.plan_change(proposal.records.iter().cloned(), &none) {
         Ok(plan) => Ok(Imported { proposal, plan }),
@@ -139,23 +136,16 @@ fn prepared(
     }
 }
 
-/// The names that were settled when the command was typed.
-fn settled(store: &Store, args: &Args) -> Result<Settled, Error> {
-    let mut settled = Settled {
-        new: args.new.clone(),
-        ..Settled::default()
+/// The notices in files and folders, understood, each with its file.
+///
+/// # Errors
+/// One cannot be read.
+pub(in crate::commands) fn notices(paths: &[PathBuf]) -> Result<Vec<(String, Notice)>, Error> {
+    let read = |file: PathBuf| {
+        let source = Source::read(&file).map_err(unreadable)?;
+        Ok((shown_name(&file), Notice::of(&source)))
     };
-    for pair in &args.same {
-        let Some((name, record)) = pair.split_once('=') else {
-            return Err(
-                Error::that(format!("expected `NAME=RECORD`, found `{pair}`"))
-                    .hinted("as in `--same \"Serverlec=Servelec\"`"),
-            );
-        };
-        let reference = store.resolve(record, &[])?;
-        settled.same.insert(fold(name), reference);
-    }
-    Ok(settled)
+    files(paths)?.into_iter().map(read).collect()
 }
 
 /// The files that are named, and those in folders that are, in order.
@@ -189,7 +179,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
         }
         if inside.is_empty() {
             return Err(Error::that(format!("`{}` holds no file that is read", path.display())).hinted(
-                "save the notices in it as Markdown (.md), web pages (.html), Word (.docx) or text (.txt)",
+                "save the notices in it as Markdown (.md), web pages (.html), Word (.docx), PDF or text (.txt)",
             ));
         }
         inside.sort();
@@ -199,23 +189,9 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// A file as evidence and answers name it: without the folders above it, which differ between computers.
-fn shown_name(file: &Path) -> String {
+pub(super) fn shown_name(file: &Path) -> String {
     file.file_name().map_or_else(
         || file.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     )
-}
-
-fn unreadable(error: ImportError) -> Error {
-    match error {
-        ImportError::Store(error) => error.into(),
-        error => {
-            let hint = error.hint();
-            let error = Error::that(error.to_string());
-            match hint {
-                Some(hint) => error.hinted(hint),
-                None => error,
-            }
-        }
-    }
 }

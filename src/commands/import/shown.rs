@@ -11,7 +11,7 @@ use crate::ui::text::{hung, wrapped};
 use super::super::planned;
 
 /// A number with the words for one and for several.
-pub(super) fn counted(n: usize, one: &str, several: &str) -> String {
+pub(in crate::commands) fn counted(n: usize, one: &str, several: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { several })
 }
 
@@ -25,51 +25,76 @@ pub(super) fn as_text(proposal: &Proposal, plan: &Plan, width: usize) -> String 
             lines.extend(statements(notice, width));
         }
     }
-    let decisions: Vec<&Decision> = proposal
-        .notices
-        .iter()
-        .flat_map(|notice| &notice.decisions)
-        .collect();
-    if !decisions.is_empty() {
-        lines.push("\nTo settle, now or later".to_owned());
-        lines.extend(decisions.iter().map(|one| decision(one, width)));
-    }
-    if !proposal.names.is_empty() {
-        lines.push(format!(
-            "\n{}",
-            to_settle(&proposal.names, width).trim_end()
-        ));
-    }
+    lines.extend(open(&proposal.decisions, width));
     lines.push(String::new());
     lines.push(planned::count(plan).unwrap_or_else(|| "no changes".to_owned()));
     lines.join("\n") + "\n"
 }
 
-/// The names that have to be settled before anything is imported.
-pub(super) fn to_settle(names: &[Decision], width: usize) -> String {
-    let mut lines = vec!["Names to settle before anything is imported".to_owned()];
-    lines.extend(names.iter().map(|one| decision(one, width)));
+/// What is open of what has to be settled.
+pub(super) fn open(decisions: &[Decision], width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let open = decisions.iter().filter(|one| one.answer.is_empty());
+    let (first, later): (Vec<&Decision>, Vec<&Decision>) = open.partition(|one| one.is_first);
+    if !later.is_empty() {
+        lines.push("\nTo settle, now or later".to_owned());
+        lines.extend(each(&later, width));
+    }
+    if !first.is_empty() {
+        lines.push(format!("\n{}", to_settle(&first, width).trim_end()));
+    }
+    lines
+}
+
+/// What has to be settled before anything is imported.
+pub(super) fn to_settle(open: &[&Decision], width: usize) -> String {
+    let mut lines = vec!["To settle before anything is imported".to_owned()];
+    lines.extend(each(open, width));
     lines.join("\n") + "\n"
 }
 
-fn decision(one: &Decision, width: usize) -> String {
+/// So many decisions are shown; a file of decisions has them all.
+const MOST: usize = 20;
+
+fn each(decisions: &[&Decision], width: usize) -> Vec<String> {
+    let shown = decisions.iter().take(MOST);
+    let mut lines: Vec<String> = shown.map(|one| decision(one, width)).collect();
+    if decisions.len() > MOST {
+        let more = decisions.len() - MOST;
+        let more =
+            format!("and {more} more: `--decisions decisions.toml` writes them all into a file");
+        lines.push(wrapped(&more, width, 0));
+    }
+    lines
+}
+
+/// Where a decision comes from, and what is asked.
+pub(super) fn head(one: &Decision) -> String {
     let words = if one.words.is_empty() {
         String::new()
     } else {
         format!("“{}”: ", one_line(&one.words))
     };
-    let choices = if one.choices.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", one_line(&one.choices.join(", ")))
-    };
-    let line = format!(
-        "{} line {}: {words}{}{choices}",
+    format!(
+        "{} {}: {words}{}",
         one_line(&one.file),
-        one.line,
+        one.at,
         one.question
-    );
-    hung(&line, width, 0)
+    )
+}
+
+fn decision(one: &Decision, width: usize) -> String {
+    let choices: Vec<String> = one
+        .choices()
+        .iter()
+        .map(|choice| one_line(&choice.answer))
+        .collect();
+    let choices = match choices.len() {
+        0 => String::new(),
+        1..=6 => format!(" ({})", choices.join(", ")),
+        many => format!(" ({many} choices)"),
+    };
+    hung(&format!("{}{choices}", head(one)), width, 0)
 }
 
 fn number(notice: &Proposed, is_it: fn(&Outcome) -> bool) -> usize {
@@ -86,10 +111,15 @@ fn summary(notice: &Proposed) -> String {
         return format!("{file}: not imported");
     };
     let new = number(notice, |outcome| matches!(outcome, Outcome::New(_)));
+    let changed = number(notice, |outcome| matches!(outcome, Outcome::Changed(_)));
     let known = number(notice, |outcome| *outcome == Outcome::Known);
     let unread = number(notice, |outcome| *outcome == Outcome::Unread);
     let otherwise = number(notice, |outcome| matches!(outcome, Outcome::Otherwise(_)));
-    let mut said = vec![format!("{new} new"), format!("{known} known")];
+    let mut said = vec![format!("{new} new")];
+    if changed > 0 {
+        said.push(format!("{changed} changed"));
+    }
+    said.push(format!("{known} recorded already"));
     if otherwise > 0 {
         said.push(format!(
             "{otherwise} said otherwise in the register, which stays"
@@ -109,38 +139,29 @@ fn statements(notice: &Proposed, width: usize) -> Vec<String> {
     for (statement, outcome) in &notice.lines {
         let said = match outcome {
             Outcome::New(what) => format!("+ {}", one_line(what)),
+            Outcome::Changed(what) => format!("~ {}", one_line(what)),
+            Outcome::Known => format!("= {}", one_line(&statement.words)),
             Outcome::Unread => format!("? {}", one_line(&statement.words)),
             Outcome::Otherwise(there) => format!(
                 "! {} (the register says: {})",
                 one_line(&statement.words),
                 one_line(there)
             ),
-            Outcome::Known | Outcome::Leading => continue,
+            Outcome::Leading => continue,
         };
         lines.push(hung(&format!("{:4} {said}", statement.line), width, 0));
     }
     if !lines.is_empty() {
         lines.insert(0, "\nline".to_owned());
-        lines.push(
-            "\n+ new   ? not understood, kept as it is   ! said otherwise in the register"
-                .to_owned(),
-        );
+        const MARKS: &str = "+ new   ~ changed   = recorded already   ? not understood, kept as it is   ! said otherwise in the register, which stays";
+        lines.push(format!("\n{}", wrapped(MARKS, width, 0)));
     }
     lines
 }
 
 /// The same for programs.
 pub(super) fn as_json(proposal: &Proposal, plan: &Plan) -> String {
-    let decisions = |list: &[Decision]| -> Vec<Value> {
-        list.iter()
-            .map(|one| {
-                json!({
-                    "file": one.file, "line": one.line, "words": one.words,
-                    "question": one.question, "choices": one.choices,
-                })
-            })
-            .collect()
-    };
+    let decisions = decisions(&proposal.decisions);
     let notices: Vec<Value> = proposal
         .notices
         .iter()
@@ -149,13 +170,7 @@ pub(super) fn as_json(proposal: &Proposal, plan: &Plan) -> String {
                 .lines
                 .iter()
                 .map(|(statement, outcome)| {
-                    let (becomes, what) = match outcome {
-                        Outcome::New(what) => ("new", Some(what)),
-                        Outcome::Known => ("known", None),
-                        Outcome::Unread => ("unread", None),
-                        Outcome::Leading => ("leading", None),
-                        Outcome::Otherwise(there) => ("otherwise", Some(there)),
-                    };
+                    let (becomes, what) = becomes(outcome);
                     json!({
                         "line": statement.line, "place": statement.place, "words": statement.words,
                         "becomes": becomes, "what": what,
@@ -164,11 +179,34 @@ pub(super) fn as_json(proposal: &Proposal, plan: &Plan) -> String {
                 .collect();
             json!({
                 "file": notice.file, "activity": notice.activity, "statements": statements,
-                "to_settle": decisions(&notice.decisions),
             })
         })
         .collect();
     ui::json(&json!({
-        "notices": notices, "names_to_settle": decisions(&proposal.names), "changes": planned::values(plan),
+        "notices": notices, "decisions": decisions, "changes": planned::values(plan),
     }))
+}
+
+/// What becomes of something, in a word, and as what.
+pub(super) fn becomes(outcome: &Outcome) -> (&'static str, Option<&String>) {
+    match outcome {
+        Outcome::New(what) => ("new", Some(what)),
+        Outcome::Changed(what) => ("changed", Some(what)),
+        Outcome::Known => ("known", None),
+        Outcome::Unread => ("unread", None),
+        Outcome::Leading => ("leading", None),
+        Outcome::Otherwise(there) => ("otherwise", Some(there)),
+    }
+}
+
+/// Decisions as values.
+pub(super) fn decisions(decisions: &[Decision]) -> Vec<Value> {
+    let value = |one: &Decision| {
+        let choices: Vec<String> = one.choices().into_iter().map(|one| one.answer).collect();
+        json!({
+            "file": one.file, "at": one.at.to_string(), "words": one.words, "asks": one.asks,
+            "question": one.question, "choices": choices, "first": one.is_first, "answer": one.answer,
+        })
+    };
+    decisions.iter().map(value).collect()
 }

@@ -3,6 +3,7 @@
 mod tree;
 
 use super::block::{Block, BlockKind, Line, Link, Source, Unreadable};
+use super::notice::topic;
 
 use self::tree::{Tree, What};
 
@@ -37,7 +38,6 @@ const BLOCKS: &[&str] = &[
     "pre",
     "hr",
     "details",
-    "summary",
     "fieldset",
     "html",
 ];
@@ -47,19 +47,32 @@ const BLOCKS: &[&str] = &[
 /// # Errors
 /// It is nested too deep.
 pub(super) fn read(page: &str) -> Result<Source, Unreadable> {
-    let tree = Tree::of(page).map_err(|line| Unreadable::TooDeep { line })?;
-    let mut reading = Reading {
-        tree: &tree,
-        blocks: Vec::new(),
-        open: None,
-        link: None,
-        was_space: true,
-    };
+    let tree = Tree::of(page)?;
+    let mut reading = Reading::of(&tree);
     let contents = contents(&tree);
     reading.walk(contents);
     reading.close();
-    Ok(Source {
-        blocks: reading.blocks,
+    let mut blocks = reading.blocks;
+    if let Some(title) = title_above(&tree, &blocks) {
+        blocks.insert(0, title);
+    }
+    Ok(Source { blocks })
+}
+
+/// The title of a notice, where it stands above what the page is for, as in its header; not the name of the site.
+fn title_above(tree: &Tree, blocks: &[Block]) -> Option<Block> {
+    let is_about_privacy = |text: &str| text.to_lowercase().contains("privacy");
+    let mut nodes = 0..tree.nodes.len();
+    nodes.find_map(|node| {
+        let mut reading = Reading::of(tree);
+        if tree.element(node) != Some("h1") {
+            return None;
+        }
+        reading.block(BlockKind::Heading, node);
+        let title = reading.blocks.pop()?;
+        let text = title.text();
+        let is_inside = blocks.iter().any(|block| block.text() == text);
+        (is_about_privacy(&text) && !is_inside).then_some(title)
     })
 }
 
@@ -83,6 +96,24 @@ struct Reading<'t> {
     link: Option<Link>,
     /// Whether the last character was a space, since several show as one.
     was_space: bool,
+    /// How many elements of strong text are around.
+    strong: usize,
+    /// Whether the open block has text that is not strong.
+    has_plain: bool,
+}
+
+impl<'t> Reading<'t> {
+    fn of(tree: &'t Tree) -> Self {
+        Self {
+            tree,
+            blocks: Vec::new(),
+            open: None,
+            link: None,
+            was_space: true,
+            strong: 0,
+            has_plain: false,
+        }
+    }
 }
 
 impl Reading<'_> {
@@ -95,13 +126,28 @@ impl Reading<'_> {
                 let name = name.as_str();
                 let is_hidden = self.tree.attribute(node, "hidden").is_some()
                     || self.tree.attribute(node, "aria-hidden") == Some("true");
-                if AROUND.contains(&name) || is_hidden {
+                let is_heading = self
+                    .open
+                    .as_ref()
+                    .is_some_and(|open| open.kind == BlockKind::Heading);
+                if AROUND.contains(&name) && !(name == "button" && is_heading) || is_hidden {
                     return;
                 }
                 match name {
                     "br" => self.break_line(line),
                     "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.block(BlockKind::Heading, node),
+                    "summary" => self.block(BlockKind::Heading, node),
                     "li" => self.block(BlockKind::Item, node),
+                    "b" | "strong" => {
+                        self.strong += 1;
+                        children.iter().for_each(|child| self.walk(*child));
+                        self.strong -= 1;
+                    }
+                    "dt" => {
+                        self.strong += 1;
+                        self.block(BlockKind::Paragraph, node);
+                        self.strong -= 1;
+                    }
                     "td" | "th" => {
                         children.iter().for_each(|child| self.walk(*child));
                         self.write_raw("\t", line);
@@ -125,6 +171,8 @@ impl Reading<'_> {
                 open: None,
                 link: None,
                 was_space: true,
+                strong: 0,
+                has_plain: true,
             };
             inside.open(BlockKind::Paragraph, self.tree.nodes[*cell].line);
             inside.walk(*cell);
@@ -184,6 +232,7 @@ impl Reading<'_> {
         }
         self.close();
         self.was_space = true;
+        self.has_plain = false;
         self.open = Some(Block {
             kind,
             lines: vec![Line {
@@ -211,6 +260,7 @@ impl Reading<'_> {
     }
 
     fn write_raw(&mut self, text: &str, line: usize) {
+        self.has_plain |= self.strong == 0 && !text.trim().is_empty();
         if self.open.is_none() {
             if text.trim().is_empty() {
                 return;
@@ -250,6 +300,9 @@ impl Reading<'_> {
             line.text = line.text.trim_matches([' ', '\t']).to_owned();
         }
         block.lines.retain(|line| !line.text.is_empty());
+        if !self.has_plain {
+            topic::heads_if_known(&mut block);
+        }
         if let Some(last) = block.lines.last_mut() {
             last.is_ended = true;
             self.blocks.push(block);

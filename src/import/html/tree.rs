@@ -1,6 +1,7 @@
 //! A page as a tree, repaired as a browser repairs it (the algorithm of the HTML standard), and never deep: nesting
 //! beyond what browsers keep stops the reading, since its cost grows with the square of the depth.
 
+use super::super::block::Unreadable;
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -11,6 +12,9 @@ use html5ever::{Attribute, ParseOpts, QualName, parse_document};
 
 /// The deepest nesting that is read; browsers keep 512 too.
 const DEEPEST: usize = 512;
+
+/// No page of a notice has more nodes than these.
+const MOST: usize = 200_000;
 
 /// How many bytes are read at a time, so that a page nested too deep is stopped early.
 const PIECE: usize = 4096;
@@ -49,10 +53,10 @@ impl Tree {
     /// The tree of a page.
     ///
     /// # Errors
-    /// The line at which it is nested too deep.
-    pub(super) fn of(page: &str) -> Result<Self, usize> {
-        let too_deep = Rc::new(Cell::new(None));
-        let mut parser = parse_document(Sink::new(Rc::clone(&too_deep)), ParseOpts::default());
+    /// It is nested too deep, or has more nodes than any notice.
+    pub(super) fn of(page: &str) -> Result<Self, Unreadable> {
+        let refused = Rc::new(Cell::new(None));
+        let mut parser = parse_document(Sink::new(Rc::clone(&refused)), ParseOpts::default());
         let mut rest = page;
         while !rest.is_empty() {
             let mut end = rest.len().min(PIECE);
@@ -61,8 +65,8 @@ impl Tree {
             }
             let (piece, after) = rest.split_at(end);
             parser.process(StrTendril::from_slice(piece));
-            if let Some(line) = too_deep.get() {
-                return Err(line);
+            if let Some(why) = refused.get() {
+                return Err(why);
             }
             rest = after;
         }
@@ -99,24 +103,34 @@ struct Handle {
 struct Sink {
     nodes: RefCell<Vec<Node>>,
     line: Cell<usize>,
-    too_deep: Rc<Cell<Option<usize>>>,
+    refused: Rc<Cell<Option<Unreadable>>>,
     nameless: Rc<QualName>,
 }
 
 impl Sink {
-    fn new(too_deep: Rc<Cell<Option<usize>>>) -> Self {
+    fn new(refused: Rc<Cell<Option<Unreadable>>>) -> Self {
         let sink = Self {
             nodes: RefCell::default(),
             line: Cell::new(1),
-            too_deep,
+            refused,
             nameless: Rc::new(QualName::new(None, "".into(), "".into())),
         };
         sink.node(What::Nothing);
         sink
     }
 
+    /// Refuses the page, unless it is refused already.
+    fn refuse(&self, why: Unreadable) {
+        self.refused.set(self.refused.get().or(Some(why)));
+    }
+
     fn node(&self, what: What) -> usize {
         let mut nodes = self.nodes.borrow_mut();
+        if nodes.len() > MOST {
+            self.refuse(Unreadable::TooMuch {
+                line: self.line.get(),
+            });
+        }
         nodes.push(Node {
             what,
             line: self.line.get(),
@@ -157,8 +171,9 @@ impl Sink {
         while let Some(node) = above {
             depth += 1;
             if depth > DEEPEST {
-                self.too_deep
-                    .set(self.too_deep.get().or(Some(self.line.get())));
+                self.refuse(Unreadable::TooDeep {
+                    line: self.line.get(),
+                });
                 break;
             }
             above = nodes[node].parent;

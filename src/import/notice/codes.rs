@@ -2,58 +2,66 @@
 
 use crate::model::fold;
 
-use super::Provision;
+use super::{Provision, pattern};
 
 /// Words for the points of Article 6(1).
 const BASES: &[(&str, &str)] = &[
     ("public task", "6/1/e"),
+    ("official capacity", "6/1/e"),
+    ("official function", "6/1/e"),
     ("task in the public interest", "6/1/e"),
     ("task carried out in the public interest", "6/1/e"),
     ("task we carry out in the public interest", "6/1/e"),
     ("performed in the public interest", "6/1/e"),
     ("official authority", "6/1/e"),
-    ("article 6 1 e", "6/1/e"),
+    ("substantial public interest", ""),
+    ("public interest", "6/1/e"),
+    ("public duty", "6/1/e"),
+    ("statutory function", "6/1/e"),
     ("legal obligation", "6/1/c"),
     ("legally obliged", "6/1/c"),
     ("required by law", "6/1/c"),
     ("statutory obligation", "6/1/c"),
     ("statutory duty", "6/1/c"),
-    ("article 6 1 c", "6/1/c"),
+    ("statutory duties", "6/1/c"),
+    ("statutory requirement", "6/1/c"),
+    ("legal duty", "6/1/c"),
+    ("legal requirement", "6/1/c"),
+    ("comply with the law", "6/1/c"),
+    ("required to by law", "6/1/c"),
+    ("law requires", "6/1/c"),
     ("contract", "6/1/b"),
-    ("article 6 1 b", "6/1/b"),
     ("consent", "6/1/a"),
-    ("article 6 1 a", "6/1/a"),
     ("vital interest", "6/1/d"),
-    ("article 6 1 d", "6/1/d"),
     ("recognised legitimate interest", "6/1/ea"),
-    ("article 6 1 ea", "6/1/ea"),
     ("legitimate interest", "6/1/f"),
-    ("article 6 1 f", "6/1/f"),
 ];
 
 /// Words for the points of Article 9(2).
 const CONDITIONS: &[(&str, &str)] = &[
     ("explicit consent", "9/2/a"),
-    ("article 9 2 a", "9/2/a"),
     ("employment social security", "9/2/b"),
     ("employment and social security", "9/2/b"),
+    ("social security and social protection", "9/2/b"),
+    ("social security or social protection", "9/2/b"),
     ("social protection law", "9/2/b"),
-    ("article 9 2 b", "9/2/b"),
     ("vital interest", "9/2/c"),
-    ("article 9 2 c", "9/2/c"),
     ("manifestly made public", "9/2/e"),
-    ("article 9 2 e", "9/2/e"),
+    ("made your information publicly available", "9/2/e"),
+    ("made public by", "9/2/e"),
     ("legal claim", "9/2/f"),
-    ("article 9 2 f", "9/2/f"),
+    ("legal proceedings", "9/2/f"),
+    ("legal cases", "9/2/f"),
     ("substantial public interest", "9/2/g"),
-    ("article 9 2 g", "9/2/g"),
     ("health and social care", "9/2/h"),
     ("health or social care", "9/2/h"),
-    ("article 9 2 h", "9/2/h"),
+    ("provision of social care", "9/2/h"),
+    ("provision of health", "9/2/h"),
+    ("medical diagnosis", "9/2/h"),
+    ("preventive or occupational medicine", "9/2/h"),
     ("public health", "9/2/i"),
-    ("article 9 2 i", "9/2/i"),
     ("archiving", "9/2/j"),
-    ("article 9 2 j", "9/2/j"),
+    ("not for profit", "9/2/d"),
 ];
 
 /// Words for kinds of data that the law sets apart.
@@ -81,16 +89,22 @@ const CLASSES: &[(&str, &str)] = &[
 const RIGHTS: &[(&str, &str)] = &[
     ("informed", "13"),
     ("access", "15"),
+    ("copy of", "15"),
     ("rectif", "16"),
+    ("put right", "16"),
+    ("accurate", "16"),
     ("correct", "16"),
     ("erase", "17"),
     ("erasure", "17"),
     ("forgotten", "17"),
     ("delete", "17"),
     ("restrict", "18"),
+    ("limit", "18"),
     ("portab", "20"),
     ("object", "21"),
     ("withdraw", "7/3"),
+    ("complain to the information commission", "dpa2018:s165"),
+    ("complain to the ico", "dpa2018:s165"),
 ];
 
 fn found(text: &str, among: &[(&'static str, &'static str)]) -> Vec<&'static str> {
@@ -101,7 +115,7 @@ fn found(text: &str, among: &[(&'static str, &'static str)]) -> Vec<&'static str
         // What one entry has taken, as "recognised legitimate interest", no later one takes again.
         if rest.contains(words) {
             rest = rest.replace(words, "\u{1}");
-            if !codes.contains(code) {
+            if !code.is_empty() && !codes.contains(code) {
                 codes.push(code);
             }
         }
@@ -109,23 +123,118 @@ fn found(text: &str, among: &[(&'static str, &'static str)]) -> Vec<&'static str
     codes
 }
 
-fn provision(published: &str, among: &[(&'static str, &'static str)], article: &str) -> Provision {
+// A letter alone may be the article "a": it is a point only in brackets, or before a mark or the end.
+pattern!(
+    ARTICLE_6,
+    r"\b(?:art\.?|article|gdpr) ?6 ?(?:[.(]? ?1 ?[).]*,? ?)?(?:\(\s?(ea|[a-f])\s?\)|(ea|[b-f])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?"
+);
+pattern!(
+    ARTICLE_9,
+    r"\b(?:art\.?|article|gdpr) ?9 ?(?:[.(]? ?2 ?[).]*,? ?)?(?:\(\s?([a-j])\s?\)|([b-j])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\(([a-j])\))?"
+);
+
+/// A lawful basis that words name: the point of Article 6 where they name one, else as they are understood.
+fn provision(
+    published: &str,
+    among: &[(&'static str, &'static str)],
+    (article, point): (&regex::Regex, &str),
+) -> Provision {
+    let mut named: Vec<&'static str> = Vec::new();
+    for found in article.captures_iter(published) {
+        for letter in found.iter().skip(1).flatten() {
+            let code = format!("{point}{}", letter.as_str().to_lowercase());
+            let known = among
+                .iter()
+                .map(|(_, known)| *known)
+                .find(|known| *known == code);
+            named.extend(known.filter(|known| !named.contains(known)));
+        }
+    }
+    let is_named = !named.is_empty();
     Provision {
         published: published.to_owned(),
-        codes: found(published, among),
-        is_named: fold(published).contains(article),
+        codes: if is_named {
+            named
+        } else {
+            found(published, among)
+        },
+        is_named,
     }
 }
 
 /// The lawful basis that words name.
-pub(super) fn basis(published: &str) -> Provision {
-    provision(published, BASES, "article 6")
+pub(in crate::import) fn basis(published: &str) -> Provision {
+    provision(published, BASES, (&ARTICLE_6, "6/1/"))
 }
 
 /// The condition for special kinds of data that words name.
-pub(super) fn condition(published: &str) -> Provision {
-    provision(published, CONDITIONS, "article 9")
+pub(in crate::import) fn condition(published: &str) -> Provision {
+    provision(published, CONDITIONS, (&ARTICLE_9, "9/2/"))
 }
+
+/// Words that name several provisions, taken apart so that each names one; as they are where that is not possible.
+pub(super) fn each(published: &str, read: fn(&str) -> Provision) -> Vec<Provision> {
+    let whole = read(published);
+    if whole.codes.len() < 2 {
+        return vec![whole];
+    }
+    let mut groups: Vec<String> = Vec::new();
+    let mut rest = published;
+    let mut before = "";
+    while !rest.is_empty() {
+        let cut = [", and ", ", ", "; ", " and ", " or ", " & "]
+            .iter()
+            .filter_map(|mark| Some((rest.find(mark)?, *mark)));
+        let (piece, mark, after) = match cut.min_by_key(|(at, mark)| (*at, usize::MAX - mark.len()))
+        {
+            Some((at, mark)) => (&rest[..at], mark, &rest[at + mark.len()..]),
+            None => (rest, "", ""),
+        };
+        let lower = piece.trim().to_lowercase();
+        let begins = [
+            "for ",
+            "to ",
+            "necessary ",
+            "the establishment",
+            "under ",
+            "that ",
+        ]
+        .iter()
+        .any(|one| lower.starts_with(one));
+        match groups.last_mut() {
+            Some(group)
+                if read(group).codes.is_empty()
+                    || !begins
+                        && read(&format!("{group}{before}{piece}")).codes == read(group).codes =>
+            {
+                group.push_str(before);
+                group.push_str(piece);
+            }
+            _ => groups.push(piece.to_owned()),
+        }
+        before = mark;
+        rest = after;
+    }
+    let each: Vec<Provision> = groups
+        .iter()
+        .map(|group| read(super::super::words::trimmed(group)))
+        .collect();
+    if each.iter().all(|one| one.codes.len() == 1) {
+        each
+    } else {
+        vec![whole]
+    }
+}
+
+/// Whether words cite an enactment and no more.
+pub(super) fn is_enactment(text: &str) -> bool {
+    ENACTMENT.is_match(text.trim())
+}
+
+pattern!(
+    ENACTMENT,
+    r"^(?:the |section \d+[a-z]?(?: ?\(\w+\))* (?:of )?(?:the )?|regulation \d+ of (?:the )?)?[A-Z][\w'’,()&/ -]*\b(?:act|regulations|order|rules|code|directive|measure)s?(?: \([^)]*\))*(?: of)? (?:1[89]|20)\d\d(?:,? ?\(?(?:as amended|s\.? ?\d.*|sections? \d.*|part \d.*|schedule \d.*|and (?:associated|related) .*|\(?[A-Z]+\))\)?)*$"
+);
 
 /// The classes of data that a name speaks of, as codes.
 pub(in crate::import) fn classes(name: &str) -> Vec<&'static str> {
@@ -133,7 +242,7 @@ pub(in crate::import) fn classes(name: &str) -> Vec<&'static str> {
 }
 
 /// The right that words name, where they name one.
-pub(super) fn right(words: &str) -> Option<&'static str> {
+pub(in crate::import) fn right(words: &str) -> Option<&'static str> {
     let codes = found(words, RIGHTS);
     (codes.len() == 1).then(|| codes[0])
 }
@@ -152,7 +261,10 @@ mod tests {
         ] {
             let vocabulary = crate::law::vocabulary(vocabulary).unwrap();
             for (words, code) in table {
-                assert!(vocabulary.entry(code).is_some(), "{code}");
+                assert!(
+                    code.is_empty() || vocabulary.entry(code).is_some(),
+                    "{code}"
+                );
                 assert_eq!(fold(words), *words);
             }
         }

@@ -45,6 +45,7 @@ fn rows(section: &Section, fact: fn(Contact) -> Fact, into: &mut Vec<Statement>)
             }),
         ) = (row(text), last)
             && contact.field == "address"
+            && !is_labelled(text)
         {
             contact.value = format!("{} {text}", contact.value);
             *words = format!("{words} {text}");
@@ -59,6 +60,13 @@ fn rows(section: &Section, fact: fn(Contact) -> Fact, into: &mut Vec<Statement>)
     }
 }
 
+/// Whether a line begins with the label of a row, whatever follows it.
+fn is_labelled(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let label = lower.split([':', '\t']).next().unwrap_or_default().trim();
+    label.len() < lower.len() && ROWS.iter().any(|(known, _)| *known == label)
+}
+
 fn row(text: &str) -> Option<Contact> {
     let lower = text.to_lowercase();
     let (label, field) = ROWS.iter().find(|(label, _)| lower.starts_with(label))?;
@@ -66,7 +74,9 @@ fn row(text: &str) -> Option<Contact> {
     let value = rest
         .strip_prefix(['\t', ':', ' '])?
         .trim_matches(['\t', ':', ' ']);
-    (!value.is_empty()).then(|| Contact {
+    // An address that the page took away is none.
+    let is_one = *field != "email" || value.contains('@') && !value.contains([' ', '[']);
+    (!value.is_empty() && is_one).then(|| Contact {
         field,
         value: value.to_owned(),
     })
@@ -83,7 +93,13 @@ pub(super) fn read_notices(section: &Section, into: &mut Vec<Statement>) {
 fn links(section: &Section, is_notice: bool, into: &mut Vec<Statement>) {
     for part in section.parts() {
         if part.links.is_empty() {
-            into.push(section.states(&part, Fact::Unread));
+            let address = part.text.split_whitespace().find_map(words::address_in);
+            let fact = address.map_or(Fact::Unread, |address| Fact::Link {
+                title: address.to_owned(),
+                target: Some(address.to_owned()),
+                is_notice,
+            });
+            into.push(section.states(&part, fact));
         }
         let of_link = |link| {
             let (title, target) = titled(&part, link, &section.heading, is_notice);

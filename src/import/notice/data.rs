@@ -13,8 +13,13 @@ pub(super) fn read_special(section: &Section, into: &mut Vec<Statement>) {
 
 fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
     let mut is_first = true;
+    let mut is_special = is_special;
     for part in section.parts() {
         if leads(&part) {
+            let lower = part.text.to_lowercase();
+            is_special |= ["special categor", "special type", "sensitive"]
+                .iter()
+                .any(|words| lower.contains(words));
             into.push(section.states(&part, Fact::Leading));
             continue;
         }
@@ -33,10 +38,12 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
     }
 }
 
-/// The items of a line: a semicolon, a bullet or a tab separates them; a comma may stand inside a name.
+/// The items of a line: a semicolon, a bullet, a wide gap or a comma after a bracket separates them; any other comma
+/// may stand inside a name.
 fn items(line: &str) -> Vec<String> {
     let mut depth = 0_usize;
     let mut found = vec![String::new()];
+    let line = line.replace("   ", "\t").replace("), ", ");");
     for one in line.chars() {
         match one {
             '(' => depth += 1,
@@ -53,7 +60,13 @@ fn items(line: &str) -> Vec<String> {
     }
     found
         .iter()
-        .map(|item| words::capitalised(words::trimmed(item)))
+        .map(|item| words::trimmed(words::unjoined(item)))
+        .map(|item| {
+            item.strip_prefix("your ")
+                .or(item.strip_prefix("and "))
+                .unwrap_or(item)
+        })
+        .map(words::capitalised)
         .filter(|item| !item.is_empty())
         .collect()
 }

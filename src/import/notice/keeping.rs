@@ -11,15 +11,23 @@ pattern!(
 );
 pattern!(
     PERIOD,
-    r"\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|twenty[- ]five|thirty|forty|fifty|sixty|seventy|seventy[- ]five|eighty|ninety|hundred|a|an) ?(?:calendar |full |complete )?(year|month|week|day)s?\b"
+    r"\b(\d+|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:one |a )?hundred|an?)(?: ?\(\d+\))?[ -]?(?:calendar |full |complete |financial |whole )?(year|month|week|day)s?\b"
 );
 pattern!(
     FROM,
-    r"^ ?(?:\(?from|after|following|since|beyond) (.+?)\)?$"
+    r"^ ?\(?(?:from|after|following|since|beyond|once|starting from|beginning with) (.+?)\)?$"
 );
 pattern!(
     UNTIL,
-    r"\b(?:until|birthday|whichever|unless|up to|at least|minimum|maximum|between)\b"
+    r"\b(?:until|birthday|whichever|unless|up to|at least|no less than|no more than|minimum|maximum|between|plus|or longer|or more|in some cases|current (?:financial |tax |school |academic )?year|typically|usually|normally|generally)\b|\+"
+);
+pattern!(
+    CRITERIA,
+    r"\b(?:as long as|no longer (?:needed|necessary|required|than)|retention (?:schedule|policy|period|guidelines)|when you (?:leave|unsubscribe|withdraw)|not (?:keep|kept|retain|retained|hold|held))\b"
+);
+pattern!(
+    THEN,
+    r"(?:[,;] ?(?:and )?(?:then|after which|at which point|before being|and)\b| (?:and|before) (?:then|will then|being|is then|are then|we will then)\b| and (?:will )?(?:be |is |are )?(?:securely |then )?(?:deleted|destroyed|erased|disposed)).*$"
 );
 
 /// Numbers in words.
@@ -38,14 +46,19 @@ const NUMBERS: &[(&str, u32)] = &[
     ("ten", 10),
     ("eleven", 11),
     ("twelve", 12),
+    ("thirteen", 13),
+    ("fourteen", 14),
+    ("fifteen", 15),
+    ("sixteen", 16),
+    ("seventeen", 17),
+    ("eighteen", 18),
+    ("nineteen", 19),
     ("twenty", 20),
-    ("twenty five", 25),
     ("thirty", 30),
     ("forty", 40),
     ("fifty", 50),
     ("sixty", 60),
     ("seventy", 70),
-    ("seventy five", 75),
     ("eighty", 80),
     ("ninety", 90),
     ("hundred", 100),
@@ -53,10 +66,11 @@ const NUMBERS: &[(&str, u32)] = &[
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     for part in section.parts() {
-        let text = words::trimmed(&part.text);
+        let joined = part.text.replace('\t', ": ");
+        let text = words::trimmed(&joined);
         let fact = if let Some(found) = STOP.captures(text) {
             Fact::StopUsing(found[1].to_owned())
-        } else if leads(&part) {
+        } else if leads(&part) || is_head(&part.text) {
             Fact::Leading
         } else {
             kept(text)
@@ -65,8 +79,15 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     }
 }
 
+/// Whether a row is the head of a table.
+fn is_head(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let heads = ["how long", "retention", "period", "kept for"];
+    text.contains('\t') && !PERIOD.is_match(text) && heads.iter().any(|head| lower.contains(head))
+}
+
 /// The rule that a sentence states. Two periods, or words that make one depend on something, are kept as they are.
-fn kept(text: &str) -> Fact {
+pub(in crate::import) fn kept(text: &str) -> Fact {
     let periods: Vec<_> = PERIOD.captures_iter(text).collect();
     let then = fate(text);
     let is_all = speaks_of_all(text);
@@ -81,14 +102,15 @@ fn kept(text: &str) -> Fact {
         then,
     };
     match &periods[..] {
-        [] if is_for_ever || UNTIL.is_match(text) => criteria(),
+        [] if is_for_ever || UNTIL.is_match(text) || CRITERIA.is_match(text) => criteria(),
         [] => Fact::Unread,
         [found] if !is_for_ever && !UNTIL.is_match(text) => {
             let Some((whole, period)) = found.get(0).zip(period(&found[1], &found[2])) else {
                 return criteria();
             };
             let after = text[whole.end()..].trim_start_matches(['’', '\'']);
-            let trigger = FROM.captures(after).map(|found| found[1].to_owned());
+            let after = THEN.replace(after, "");
+            let trigger = FROM.captures(&after).map(|found| found[1].to_owned());
             // What else follows the period may bound it.
             if trigger.is_none() && !after.trim().is_empty() {
                 return criteria();
@@ -121,9 +143,20 @@ fn speaks_of_all(text: &str) -> bool {
 
 fn period(number: &str, unit: &str) -> Option<Period> {
     let number = number.to_lowercase().replace('-', " ");
-    let number = match number.parse() {
+    let of_word = |word: &str| {
+        NUMBERS
+            .iter()
+            .find(|(words, _)| *words == word)
+            .map(|(_, number)| *number)
+    };
+    let number: u32 = match number.parse() {
         Ok(number) => number,
-        Err(_) => NUMBERS.iter().find(|(words, _)| *words == number)?.1,
+        // "seventy five" is a sum, and "one hundred" is not.
+        Err(_) => match number.split_once(' ') {
+            Some((_, "hundred")) => 100,
+            Some((tens, units)) => of_word(tens)? + of_word(units)?,
+            None => of_word(&number)?,
+        },
     };
     Period::from_words(&format!("{number} {unit}s")).ok()
 }
@@ -131,7 +164,7 @@ fn period(number: &str, unit: &str) -> Option<Period> {
 fn fate(text: &str) -> Option<Fate> {
     let text = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let is_deleted = says(&["delete", "destroy", "erase"]);
+    let is_deleted = says(&["delete", "destroy", "erase", "dispose"]);
     let is_archived = says(&["archive"]);
     let is_anonymous = says(&["anonymis"]);
     match (is_deleted, is_archived, is_anonymous) {
@@ -180,6 +213,17 @@ mod tests {
         assert!(!speaks_of_all(
             "Appointment bookings are deleted after 2 years"
         ));
-        assert_eq!(said("As long as we need it"), "Unread");
+        assert_eq!(said("As long as we need it"), " /  / criteria / ");
+        assert_eq!(said("See the other page"), "Unread");
+        assert_eq!(said("The current year plus six years"), " /  / criteria / ");
+        assert_eq!(
+            said("Seventy-five years, then destroyed"),
+            "P75Y /  /  / deleted"
+        );
+        assert_eq!(
+            said("7 years after we close your case, then we delete it"),
+            "P7Y / we close your case /  / deleted"
+        );
+        assert_eq!(said("Six (6) years from closure"), "P6Y / closure /  / ");
     }
 }

@@ -6,8 +6,10 @@
 mod codes;
 mod contacts;
 mod data;
+mod furniture;
 mod keeping;
 mod overseas;
+mod people;
 mod rights;
 mod service;
 mod sharing;
@@ -16,10 +18,12 @@ mod uses;
 mod who;
 
 use super::block::{Block, BlockKind, Line, Link, Source};
+use super::decision::At;
 use super::words;
 use crate::model::fold;
 
-pub(super) use self::codes::classes;
+pub(super) use self::codes::{basis, classes, condition, right};
+pub(super) use self::keeping::kept;
 use self::topic::Topic;
 
 /// What a notice states.
@@ -53,6 +57,15 @@ pub enum Fact {
     Description(String),
     /// Who decides.
     Controller(String),
+    /// Several who decide: together, or each about what the words say.
+    Controllers {
+        /// Who they are.
+        names: Vec<String>,
+        /// Whether they are said to decide together.
+        are_joint: bool,
+    },
+    /// A category of people.
+    People(String),
     /// Who runs a system or processes, and through which system.
     Processor {
         /// Who it is.
@@ -84,7 +97,14 @@ pub enum Fact {
         is_special: bool,
     },
     /// What data is used for.
-    Purpose(String),
+    Purpose {
+        /// In the words published.
+        text: String,
+        /// Its lawful basis, where one is said of it alone.
+        basis: Option<Provision>,
+    },
+    /// An enactment that is cited for the purposes.
+    Enactment(String),
     /// The lawful basis.
     Basis(Provision),
     /// The condition for special kinds of data.
@@ -97,6 +117,8 @@ pub enum Fact {
     Source(Exchange),
     /// That there are other recipients than those named.
     OtherRecipients,
+    /// That there are other sources than those named.
+    OtherSources,
     /// That nothing goes where the heading asks about.
     NotOverseas,
     /// When use stops.
@@ -166,29 +188,47 @@ pub struct Contact {
     pub value: String,
 }
 
+impl Statement {
+    /// Where it stands.
+    pub fn at(&self) -> At {
+        At::Line(self.line)
+    }
+}
+
 impl Notice {
+    /// What a place begins with that a person has to fill.
+    pub const TO_COMPLETE: &str = "To complete:";
+
+    /// What follows the name of an activity in the title of its notice.
+    pub const TITLE_ENDS: &str = ": privacy notice";
+
     /// Understands a file.
     pub fn of(source: &Source) -> Self {
-        let title = source.blocks.iter().find(|block| {
-            block.kind == BlockKind::Heading && topic::of_heading(&block.text()).is_none()
-        });
-        let furniture = title.map(|title| fold(&title.text()));
+        let title = furniture::title(source);
+        let repeated = furniture::repeated(source, title.as_ref());
         let mut notice = Self {
-            title: title.map(|title| Statement {
-                fact: Fact::Leading,
-                words: title.text(),
-                line: title.number(),
-                place: String::new(),
-            }),
+            title: title.clone(),
             statements: Vec::new(),
         };
         let mut section = Section::default();
         for block in &source.blocks {
-            let text = block.text();
-            if furniture.as_deref() == Some(fold(&text).as_str()) {
+            let (block, around) = furniture::taken_off(block, &repeated, title.as_ref());
+            notice.statements.extend(around);
+            if block.lines.is_empty() {
                 continue;
             }
-            let topic = topic::of_heading(&text);
+            let text = block.text();
+            if is_of_the_page(&text) {
+                notice.statements.push(Statement {
+                    fact: Fact::Leading,
+                    words: text,
+                    line: block.number(),
+                    place: section.heading.clone(),
+                });
+                continue;
+            }
+            let is_title = title.as_ref().is_some_and(|title| title.words == text);
+            let topic = topic::of_heading(&text).filter(|_| !is_title);
             let leads = block.kind == BlockKind::Paragraph
                 && block.lines.len() == 1
                 && text.ends_with([':', '?'])
@@ -205,12 +245,30 @@ impl Notice {
                     blocks: Vec::new(),
                 };
             } else {
-                section.blocks.push(block.clone());
+                section.blocks.push(block);
             }
         }
         section.read(&mut notice.statements);
+        notice.statements.sort_by_key(|statement| statement.line);
+        service::name_by_title(&mut notice);
         notice
     }
+}
+
+/// Whether a heading names a notice, whatever it speaks of.
+fn is_title(heading: &str) -> bool {
+    let heading = fold(heading);
+    let named = |words: &&str| heading.starts_with(words) || heading.ends_with(words);
+    let names = ["privacy notice", "privacy statement", "privacy policy"];
+    names.iter().any(named) && !heading.contains("other privacy notice")
+}
+
+/// Whether words are those of a page and not of its notice: where to find what, and what is yet to be written.
+fn is_of_the_page(text: &str) -> bool {
+    const CONTENTS: [&str; 3] = ["contents", "table of contents", "on this page"];
+    text.starts_with(Notice::TO_COMPLETE)
+        || CONTENTS.contains(&fold(text).as_str())
+        || !text.contains(char::is_alphanumeric)
 }
 
 /// A heading with what stands under it.
@@ -241,6 +299,9 @@ impl Section {
             Some(Topic::Special) => data::read_special,
             Some(Topic::Who) => who::read,
             Some(Topic::Uses) => uses::read,
+            Some(Topic::Bases) => uses::read_bases,
+            Some(Topic::SpecialBases) => uses::read_special_bases,
+            Some(Topic::People) => people::read,
             Some(Topic::Sharing) => sharing::read,
             Some(Topic::FromOthers) => sharing::read_sources,
             Some(Topic::Overseas) => overseas::read,
@@ -287,18 +348,25 @@ fn parts_of(block: &Block) -> Vec<Part> {
     let mut before = "";
     let width = |line: &Line| line.text.trim().chars().count();
     let widest = block.lines.iter().map(width).max().unwrap_or_default();
+    let is_prose = block
+        .lines
+        .iter()
+        .any(|line| line.text.trim_end().ends_with('.'));
     for line in &block.lines {
         let text = line.text.trim();
+        let is_new = words::unnumbered(text).len() < text.len();
         match found.last_mut() {
             Some(last)
                 if goes_on
-                    && (block.kind == BlockKind::Item || continues(before, text, widest)) =>
+                    && !is_new
+                    && (block.kind == BlockKind::Item
+                        || continues(before, text, if is_prose { widest } else { 0 })) =>
             {
                 last.text.push(' ');
                 last.text.push_str(text);
             }
             _ => found.push(Part {
-                text: text.to_owned(),
+                text: words::unjoined(words::unnumbered(text)).to_owned(),
                 line: line.number,
                 is_item: true,
                 links: Vec::new(),
@@ -345,24 +413,27 @@ fn continues(line: &str, next: &str, widest: usize) -> bool {
     // its author meant it to.
     let width = line.chars().count();
     let next_word = next.split(' ').next().unwrap_or_default().chars().count();
-    let is_wrapped = width > 60 && widest <= 100 && width + 1 + next_word > widest;
+    let is_wrapped = width > 60 && (60..=100).contains(&widest) && width + 1 + next_word > widest;
     let is_sentence = is_wrapped && !line.ends_with(['.', '?', '!', ':']);
     is_open || is_unclosed || next.starts_with(char::is_lowercase) || is_sentence
 }
 
-/// Everything of a section whose heading is not known.
+/// A section whose heading is not known: nothing but who decides is taken from it.
 fn unread(section: &Section, into: &mut Vec<Statement>) {
-    into.extend(
-        section
-            .parts()
-            .iter()
-            .map(|part| section.states(part, Fact::Unread)),
-    );
+    let mut us = None;
+    into.extend(section.parts().iter().map(|part| {
+        let fact = who::decides(words::trimmed(&part.text), &mut us);
+        section.states(part, fact.unwrap_or(Fact::Unread))
+    }));
 }
 
 /// Whether a part only leads to what follows it.
 fn leads(part: &Part) -> bool {
-    part.text.ends_with(':')
+    let text = part.text.trim_end();
+    text.ends_with([':', '–']) || text.ends_with(":-") || {
+        let lower = text.to_lowercase();
+        !lower.contains(": ") && (lower.contains("the following") || lower.ends_with("such as"))
+    }
 }
 
 /// Whether words say that there is none: for the reader of the register to settle, since it is said of one heading only.
@@ -401,8 +472,13 @@ fn is_sentence(part: &Part) -> bool {
         "where ",
         "it ",
     ];
+    // "Our legal advisers." ends a list, and says nothing of them.
+    const VERBS: [&str; 8] = [
+        " is ", " are ", " will ", " may ", " can ", " has ", " have ", " do ",
+    ];
     let text = part.text.to_lowercase();
-    part.text.ends_with('.') && SUBJECTS.iter().any(|subject| text.starts_with(subject))
+    let is_item = text.starts_with("our ") && !VERBS.iter().any(|verb| text.contains(verb));
+    part.text.ends_with('.') && !is_item && SUBJECTS.iter().any(|subject| text.starts_with(subject))
 }
 
 /// A pattern that is made once.

@@ -1,7 +1,7 @@
 //! Which service a notice is about.
 
 use super::super::words;
-use super::{Fact, Section, Statement};
+use super::{Fact, Notice, Section, Statement, pattern};
 
 /// The longest name that a service is taken to have, in characters.
 const LONGEST: usize = 80;
@@ -11,7 +11,13 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     let Some((first, rest)) = parts.split_first() else {
         return;
     };
-    let dash = [" – ", " — ", " - ", ": "]
+    // A colon in a line of its own may be of the name.
+    let dashes: &[&str] = if rest.is_empty() {
+        &[" – ", " — ", " - ", ": "]
+    } else {
+        &[" – ", " — ", " - "]
+    };
+    let dash = dashes
         .iter()
         .filter_map(|dash| first.text.split_once(dash))
         .min_by_key(|(name, _)| name.len());
@@ -32,7 +38,10 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
                 ..section.states(first, Fact::Description(words::capitalised(said)))
             });
         }
-        _ if first.text.chars().count() <= LONGEST && !first.text.ends_with('.') => {
+        _ if first.text.chars().count() <= LONGEST
+            && !first.text.ends_with('.')
+            && !is_told(&first.text) =>
+        {
             into.push(section.states(first, Fact::Name(words::trimmed(&first.text).to_owned())));
             if let Some(second) = rest.first() {
                 let said = whole[first.text.len()..].trim();
@@ -43,8 +52,66 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             }
         }
         _ => into.push(Statement {
+            line: first.line,
             words: whole.clone(),
             ..section.states(first, Fact::Description(whole))
         }),
     }
+}
+
+/// Whether words tell what a service does, and are no name.
+fn is_told(text: &str) -> bool {
+    const VERBS: [&str; 12] = [
+        " is ",
+        " are ",
+        " provides ",
+        " provide ",
+        " helps ",
+        " help ",
+        " giving ",
+        " providing ",
+        " offers ",
+        " we ",
+        " supports ",
+        " supporting ",
+    ];
+    let padded = format!(" {text} ").to_lowercase();
+    VERBS.iter().any(|verb| padded.contains(verb))
+}
+
+pattern!(
+    NO_NAME,
+    r"\b(?:service[- ]specific|privacy (?:notice|policy|statement)s?|data protection notice|fair processing notice|layout for website|how we use your (?:personal )?(?:data|information)|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
+);
+
+/// Where the notice names no service, its title does: without what every notice has in its title.
+pub(super) fn name_by_title(notice: &mut Notice) {
+    let is_named = |one: &Statement| matches!(one.fact, Fact::Name(_));
+    let Some(title) = notice
+        .title
+        .as_ref()
+        .filter(|_| !notice.statements.iter().any(is_named))
+    else {
+        return;
+    };
+    let bare = NO_NAME.replace_all(&title.words, "\u{1}");
+    let marks = |one: char| "\u{1}:–—-|,() ".contains(one);
+    let mut pieces = bare.split('\u{1}').map(|piece| piece.trim_matches(marks));
+    let name = pieces.by_ref().find(|piece| piece.chars().count() > 2);
+    let name = name.map(|name| {
+        name.trim_start_matches("for ")
+            .trim_start_matches("the ")
+            .trim()
+    });
+    let Some(name) =
+        name.filter(|name| !name.contains('?') && !["for", "our", "the"].contains(name))
+    else {
+        return;
+    };
+    let name = words::capitalised(name);
+    let stated = Statement {
+        fact: Fact::Name(name),
+        ..title.clone()
+    };
+    notice.statements.insert(0, stated);
 }

@@ -13,11 +13,24 @@ pattern!(
 );
 pattern!(
     WE_SHARE,
-    r"^we (?:will |may |might |can |also |need to |sometimes )*(?:share|disclose|pass|send|give|provide) (?:your (?:personal )?(?:data|information|details)|it|this(?: data| information)?|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
+    r"^(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are required to |is required to |sometimes |routinely |regularly )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
 );
 pattern!(
     MAY_BE_SHARED,
-    r"^(?:your|this|the) (?:personal )?(?:data|information|details) (?:will |may |might |can |also )*be (?:shared with|disclosed to|passed to|sent to|given to) (.+)$"
+    r"^(?:your|this|the) (?:personal )?(?:data|information|details) (?:will |may |might |can |also )*be (?:shared with|disclosed to|passed to|sent to|given to|seen by|provided to) (.+)$"
+);
+// "We may receive information about you from ..."
+pattern!(
+    WE_RECEIVE,
+    r"^(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather)s? (?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)? from (.+)$"
+);
+pattern!(
+    PROVIDED_BY,
+    r"^(?:when |information )?(?:is )?(?:provided|given|supplied)(?: to us)?(?: directly)? (?:by|from) (.+)$"
+);
+pattern!(
+    OUR,
+    r"\bour (supplier|contractor|partner|provider|processor)s?, "
 );
 pattern!(
     MORE,
@@ -84,21 +97,14 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     }
 }
 
-/// Those of a list as recipients; a list that is said to be open is one, and what it is a list of is not its member.
-fn recipients(
-    section: &Section,
-    part: &super::Part,
-    list: &str,
-    carries: &[String],
-    into: &mut Vec<Statement>,
-) {
+/// Those of a list, each with when; and whether it is said to be open. What it is a list of is not its member. Nothing
+/// where it is no list of names.
+fn named(list: &str) -> Option<(Vec<(String, Option<String>)>, bool)> {
     // "Local authorities (including district councils)" is one name.
     let is_in_brackets = |before: &str| before.matches('(').count() > before.matches(')').count();
     let open = OPEN
         .captures(list)
         .filter(|found| !is_in_brackets(&found[1]));
-    let mut named: Vec<String> = Vec::new();
-    let mut when = None;
     // "A number of services including A and B" names A and B; "schools and colleges, such as A" names all three.
     let lists: Vec<&str> = match &open {
         Some(found) if is_a_word_for_many(&found[1]) => {
@@ -111,29 +117,49 @@ fn recipients(
             .collect(),
         None => vec![list],
     };
+    let mut names = Vec::new();
+    let mut when = None;
     for list in lists {
         let (list, condition) = condition_in(list);
-        named.extend(words::listed(list));
+        let list = list.replace(" and with ", ", ").replace(" and to ", ", ");
+        let list = &OUR.replace_all(&list, "our $1 ");
         when = condition.or(when);
+        names.extend(words::listed(list).iter().map(|one| name(one)));
     }
-    // What is so long is no list of names.
-    if named
-        .iter()
-        .any(|name| name.split_whitespace().count() > 15)
-    {
+    // What is so long is no name.
+    let is_name = |name: &String| words::outside_of_brackets(name).split_whitespace().count() <= 15;
+    let named = names.iter().all(is_name);
+    let each = names.into_iter().filter(|name| !name.is_empty());
+    named.then(|| {
+        (
+            each.map(|name| (name, when.clone())).collect(),
+            open.is_some(),
+        )
+    })
+}
+
+/// Those of a list as recipients.
+fn recipients(
+    section: &Section,
+    part: &super::Part,
+    list: &str,
+    carries: &[String],
+    into: &mut Vec<Statement>,
+) {
+    let Some((named, is_open)) = named(list) else {
         into.push(section.states(part, Fact::Unread));
         return;
-    }
-    into.extend(named.iter().map(|one| {
+    };
+    into.extend(named.into_iter().map(|(party, when)| {
         let exchange = Exchange {
-            party: name(one),
+            party,
             carries: carries.to_vec(),
-            when: when.clone(),
+            when,
             ..Exchange::default()
         };
         section.states(part, Fact::Recipient(exchange))
     }));
-    if open.is_some() {
+    if is_open {
         into.push(section.states(part, Fact::OtherRecipients));
     }
 }
@@ -146,28 +172,49 @@ fn closed(list: &str) -> &str {
 
 /// Whether words before "including" stand for those that follow, and name nobody.
 fn is_a_word_for_many(words: &str) -> bool {
-    const MANY: [&str; 10] = [
-        "a number of",
-        "a range of",
-        "various",
-        "other ",
+    const MANY: [&str; 3] = ["a number of", "a range of", "various"];
+    const NOBODY: [&str; 12] = [
+        "other",
         "others",
-        "third parties",
+        "third",
+        "parties",
         "partner",
+        "partners",
         "organisations",
         "agencies",
         "services",
+        "bodies",
+        "external",
+        "people",
     ];
     let words = words.trim().to_lowercase();
-    words.is_empty() || MANY.iter().any(|many| words.contains(many))
+    MANY.iter().any(|many| words.contains(many))
+        || words
+            .split([' ', ','])
+            .all(|word| word.is_empty() || NOBODY.contains(&word))
 }
 
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 5] = [" where ", " when ", " if ", " in order to ", " so that "];
+    const BEGINS: [&str; 10] = [
+        " where ",
+        " when ",
+        " if ",
+        " in order to ",
+        " so that ",
+        " (where ",
+        " (when ",
+        " (if ",
+        " (only ",
+        " (with your ",
+    ];
     let at = BEGINS.iter().filter_map(|words| list.find(words)).min();
     match at {
-        Some(at) => (&list[..at], Some(list[at..].trim().to_owned())),
+        Some(at) if list[at..].starts_with(" (") && !list.ends_with(')') => (list, None),
+        Some(at) => {
+            let condition = list[at..].trim().trim_matches(['(', ')']);
+            (&list[..at], Some(condition.to_owned()))
+        }
         None => (list, None),
     }
 }
@@ -179,23 +226,56 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
             into.push(section.states(&part, Fact::Leading));
         } else if says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
+        } else if let Some(found) = PROVIDED_BY.captures(text) {
+            let who = found[1].to_lowercase();
+            if ["you", "yourself", "you directly", "the individual"].contains(&who.as_str()) {
+                into.push(section.states(&part, Fact::FromYou { is_special: false }));
+            } else {
+                sources(section, &part, &found[1], into);
+            }
+        } else if let Some(found) = WE_RECEIVE.captures(text) {
+            let list = found[1]
+                .split(" about ")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            sources(section, &part, &list, into);
         } else if part.is_item && !is_sentence_about(text) && !is_sentence(&part) {
-            into.extend(words::listed(text).iter().map(|one| {
-                let exchange = Exchange {
-                    party: name(one),
-                    ..Exchange::default()
-                };
-                section.states(&part, Fact::Source(exchange))
-            }));
+            sources(section, &part, text, into);
         } else {
             into.push(section.states(&part, Fact::Unread));
         }
     }
 }
 
+/// Those of a list as sources.
+fn sources(section: &Section, part: &super::Part, list: &str, into: &mut Vec<Statement>) {
+    let Some((named, is_open)) = named(list) else {
+        into.push(section.states(part, Fact::Unread));
+        return;
+    };
+    into.extend(named.into_iter().map(|(party, when)| {
+        let exchange = Exchange {
+            party,
+            when,
+            ..Exchange::default()
+        };
+        section.states(part, Fact::Source(exchange))
+    }));
+    if is_open {
+        into.push(section.states(part, Fact::OtherSources));
+    }
+}
+
 /// Whether words have a verb of their own, and so name nobody alone.
 fn is_sentence_about(text: &str) -> bool {
-    let padded = format!(" {} ", text.to_lowercase());
+    // "Companies that have to find out" names companies.
+    let text = words::outside_of_brackets(text).to_lowercase();
+    let relative = [" that ", " who ", " which "]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
+    let padded = format!(" {} ", relative.map_or(&*text, |at| &text[..at]));
     [
         " we ", " is ", " are ", " will ", " may ", " can ", " not ", " has ", " have ", " be ",
     ]
@@ -203,9 +283,19 @@ fn is_sentence_about(text: &str) -> bool {
     .any(|verb| padded.contains(verb))
 }
 
-/// How somebody is called, without an article or "your".
+/// How somebody is called, without an article, "your", or what they are to us.
 pub(super) fn name(text: &str) -> String {
-    let mut text = words::trimmed(text);
+    const OURS: [&str; 5] = ["supplier", "contractor", "partner", "provider", "processor"];
+    let mut text = words::trimmed(words::unjoined(text));
+    // "Our supplier, A Ltd" is A Ltd; "our legal advisers" are who they are.
+    if let Some((first, rest)) = text.split_once([' ', ','])
+        && first.eq_ignore_ascii_case("our")
+        && let Some((what, named)) = rest.trim().split_once([' ', ','])
+        && OURS.contains(&what)
+        && named.trim().starts_with(char::is_uppercase)
+    {
+        text = named.trim();
+    }
     for article in [
         "your ", "Your ", "our ", "Our ", "the ", "The ", "any ", "a ", "an ",
     ] {

@@ -1,10 +1,11 @@
 //! What the sections of a notice are about, by their headings.
 
+use super::super::block::{Block, BlockKind};
 use crate::model::fold;
 
 /// What a section is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::import) enum Topic {
+pub enum Topic {
     /// Which service it is.
     Service,
     /// Which personal data is used.
@@ -15,6 +16,12 @@ pub(in crate::import) enum Topic {
     Who,
     /// For which purposes, and on which basis.
     Uses,
+    /// On which lawful basis.
+    Bases,
+    /// Under which condition special kinds of data are used.
+    SpecialBases,
+    /// Whom it is about.
+    People,
     /// Who receives it.
     Sharing,
     /// Where it goes outside the UK.
@@ -35,80 +42,287 @@ pub(in crate::import) enum Topic {
     Regulator,
 }
 
-/// Words of a heading by which its section is known; the first that a heading contains settles it.
-const KNOWN: &[(&str, Topic)] = &[
-    ("information commissioner", Topic::Regulator),
-    ("information commission", Topic::Regulator),
-    ("concerns over", Topic::Concerns),
-    ("complain", Topic::Concerns),
-    ("concerned", Topic::Concerns),
-    ("special type", Topic::Special),
-    ("special categor", Topic::Special),
-    ("sensitive data", Topic::Special),
-    ("sensitive personal", Topic::Special),
-    ("sensitive information", Topic::Special),
-    ("special personal", Topic::Special),
-    ("other privacy notice", Topic::OtherNotice),
-    ("following links", Topic::Links),
-    ("further information", Topic::Links),
-    ("more information", Topic::Links),
-    ("countries with no", Topic::Overseas),
-    ("outside the uk", Topic::Overseas),
-    ("outside of the uk", Topic::Overseas),
-    ("overseas", Topic::Overseas),
-    ("other countries", Topic::Overseas),
-    ("international transfer", Topic::Overseas),
-    ("how long", Topic::Keeping),
-    ("retention", Topic::Keeping),
-    ("retain", Topic::Keeping),
-    ("from others", Topic::FromOthers),
-    ("from other", Topic::FromOthers),
-    ("giving us your", Topic::FromOthers),
-    ("where do we get", Topic::FromOthers),
-    ("where we get", Topic::FromOthers),
-    ("how do we get", Topic::FromOthers),
-    ("share", Topic::Sharing),
-    ("sharing", Topic::Sharing),
-    ("disclose", Topic::Sharing),
-    ("recipients", Topic::Sharing),
-    ("legal right", Topic::Rights),
-    ("your rights", Topic::Rights),
-    ("rights", Topic::Rights),
-    ("who will be using", Topic::Who),
-    ("who is using", Topic::Who),
+/// The headings of sections that have no other words.
+const ALONE: &[(&str, Topic)] = &[
+    ("personal data", Topic::Data),
+    ("the personal data", Topic::Data),
     ("data controller", Topic::Who),
-    ("who is responsible", Topic::Who),
-    ("who we are", Topic::Who),
-    ("what will it be used for", Topic::Uses),
-    ("be used for", Topic::Uses),
-    ("legal basis", Topic::Uses),
-    ("lawful basis", Topic::Uses),
-    ("gives us the right", Topic::Uses),
-    ("why do we", Topic::Uses),
-    ("why we", Topic::Uses),
-    ("how do we use", Topic::Uses),
-    ("how we use", Topic::Uses),
-    ("how will we use", Topic::Uses),
-    ("purpose", Topic::Uses),
-    ("what personal data", Topic::Data),
-    ("personal data do we", Topic::Data),
-    ("what data do we", Topic::Data),
-    ("what information do we", Topic::Data),
-    ("what personal information", Topic::Data),
-    ("information we collect", Topic::Data),
-    ("data we collect", Topic::Data),
-    ("categories of personal data", Topic::Data),
-    ("what service", Topic::Service),
-    ("about the service", Topic::Service),
-    ("about this service", Topic::Service),
-    ("service is being provided", Topic::Service),
+    ("data processor", Topic::Who),
+    ("controller", Topic::Who),
+    ("why do we collect it", Topic::Uses),
+    ("storage", Topic::Keeping),
 ];
+
+/// Words of a heading by which its section is known; the first that a heading contains settles it.
+const KNOWN: &[(Topic, &[&str])] = &[
+    (
+        Topic::Uses,
+        &[
+            "be used for and",
+            "purposes and lawful",
+            "purposes and legal",
+            "information and our lawful",
+            "data and our lawful",
+            "information and our legal",
+            "purpose and lawful",
+            "purpose and legal",
+        ],
+    ),
+    (
+        Topic::Regulator,
+        &[
+            "information commissioner",
+            "information commission",
+            "appeals to the ico",
+        ],
+    ),
+    (
+        Topic::Concerns,
+        &[
+            "concerns over",
+            "complain",
+            "concerned",
+            "questions or concerns",
+        ],
+    ),
+    (
+        Topic::SpecialBases,
+        &[
+            "condition relied upon for processing special",
+            "basis for processing special",
+            "basis for processing of special",
+            "bases for processing special",
+            "basis for special",
+            "basis for sensitive",
+            "basis for processing sensitive",
+            "condition for processing special",
+            "conditions for processing special",
+            "basis for using special",
+            "basis for using your special",
+        ],
+    ),
+    (
+        Topic::Bases,
+        &[
+            "condition relied upon",
+            "legal basis",
+            "lawful basis",
+            "legal bases",
+            "lawful bases",
+            "legal grounds",
+            "lawful grounds",
+            "allowed to use",
+            "why we can use",
+            "legal reason",
+            "legal justification",
+            "lawfulness",
+            "how the law allows",
+            "law allows us",
+            "gives us the right",
+        ],
+    ),
+    (
+        Topic::Special,
+        &[
+            "special type",
+            "special categor",
+            "sensitive data",
+            "sensitive personal",
+            "sensitive information",
+            "special personal",
+            "special data",
+        ],
+    ),
+    (Topic::OtherNotice, &["other privacy notice"]),
+    (
+        Topic::Links,
+        &[
+            "following links",
+            "further information",
+            "more information",
+            "find out more",
+        ],
+    ),
+    (
+        Topic::Overseas,
+        &[
+            "countries with no",
+            "outside the uk",
+            "outside of the uk",
+            "outside the eu",
+            "outside of the eu",
+            "outside the united kingdom",
+            "overseas",
+            "other countries",
+            "another country",
+            "international transfer",
+            "outside the eea",
+            "where is your information stored",
+            "where your information is stored",
+            "where is your data stored",
+            "where do we store",
+            "where is it stored",
+        ],
+    ),
+    (
+        Topic::Keeping,
+        &[
+            "how long",
+            "retention",
+            "retain",
+            "keeping your",
+            "when will we delete",
+        ],
+    ),
+    (
+        Topic::People,
+        &[
+            "data subjects",
+            "whose data",
+            "who we collect personal information about",
+            "who do we collect",
+            "categories of individuals",
+            "categories of people",
+            "who is this notice for",
+        ],
+    ),
+    (
+        Topic::FromOthers,
+        &[
+            "from others",
+            "from other",
+            "giving us your",
+            "where do we get",
+            "where we get",
+            "how do we get",
+            "where your information comes from",
+            "where does your",
+            "where the information comes from",
+            "source of",
+            "sources of",
+            "how we may collect",
+            "how do we collect",
+            "how we collect",
+            "collected from third parties",
+            "from third parties",
+            "from someone else",
+            "obtain your",
+        ],
+    ),
+    (
+        Topic::Sharing,
+        &[
+            "share",
+            "sharing",
+            "disclose",
+            "recipient",
+            "who has access",
+            "pass on",
+        ],
+    ),
+    (Topic::Rights, &["legal right", "your rights", "rights"]),
+    (
+        Topic::Who,
+        &[
+            "who will be using",
+            "who is using",
+            "data controller",
+            "the controller",
+            "who is responsible",
+            "who we are",
+            "who are we",
+            "who is the controller",
+        ],
+    ),
+    (
+        Topic::Uses,
+        &[
+            "what will it be used for",
+            "be used for",
+            "why do we",
+            "why we",
+            "how do we use",
+            "how we use",
+            "how will we use",
+            "how is it used",
+            "how we will use",
+            "purpose",
+            "reasons we use",
+            "what do we use",
+            "what we use",
+            "what is it used for",
+            "use of your",
+            "using your",
+        ],
+    ),
+    (
+        Topic::Data,
+        &[
+            "what personal data",
+            "personal data do we",
+            "what data do we",
+            "what information do we",
+            "what personal information",
+            "information we collect",
+            "data we collect",
+            "categories of personal data",
+            "categories of data",
+            "type of information",
+            "types of information",
+            "type of personal",
+            "types of personal",
+            "information we hold",
+            "data we hold",
+            "information we may collect",
+            "what we collect",
+            "what information",
+            "what data",
+            "what we need",
+            "personal data we",
+            "information collected",
+            "data collected",
+        ],
+    ),
+    (
+        Topic::Service,
+        &[
+            "what service",
+            "about the service",
+            "about this service",
+            "service is being provided",
+            "services are covered",
+        ],
+    ),
+];
+
+impl Topic {
+    /// What a heading says its section is about; nothing where it is not known.
+    pub fn of_heading(heading: &str) -> Option<Self> {
+        of_heading(heading)
+    }
+}
 
 /// What a heading says its section is about; nothing where it is not known.
 pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
+    const LONGEST: usize = 250;
+    if heading.len() > LONGEST {
+        return None;
+    }
     let heading = fold(heading);
-    let known = KNOWN.iter().find(|(words, _)| heading.contains(words));
-    known.map(|(_, topic)| *topic)
+    let bare = heading.trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
+    let alone = ALONE.iter().find(|(words, _)| *words == bare);
+    let has = |words: &[&str]| words.iter().any(|words| heading.contains(words));
+    let known = || KNOWN.iter().find(|(_, words)| has(words));
+    alone.map(|(_, topic)| *topic).or_else(|| Some(known()?.0))
+}
+
+/// Makes a paragraph that is set like a heading one, where it asks a question or heads a section of a notice.
+pub(in crate::import) fn heads_if_known(block: &mut Block) {
+    let text = block.text();
+    let may_head = block.kind == BlockKind::Paragraph && !text.ends_with(['.', ',']);
+    if may_head && (text.ends_with('?') || of_heading(&text).is_some()) {
+        block.kind = BlockKind::Heading;
+    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use serde_json::{Map, Value, json};
 use crate::model::{Kind, Reference, fold};
 
 use super::super::ImportError;
+use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::notice::{Contact, Fact, Notice, Provision, Statement, classes};
 use super::names::Names;
-use super::{Decision, Outcome, items, push, same};
+use super::{Outcome, items, push, same};
 
 /// The activity as it becomes.
 pub(super) struct Entry<'n, 's> {
@@ -20,7 +21,9 @@ pub(super) struct Entry<'n, 's> {
     /// The categories of data that the notice lists, with whether they stand among those of special kinds.
     pub(super) data: Vec<(String, bool)>,
     pub(super) bases: Vec<(Provision, Statement)>,
-    pub(super) decisions: Vec<Decision>,
+    pub(super) enactments: Vec<(String, Statement)>,
+    /// Whether there is a purpose that a basis can be of.
+    pub(super) has_purposes: bool,
 }
 
 pub(super) type Took = Result<Outcome, ImportError>;
@@ -39,7 +42,11 @@ impl<'n, 's> Entry<'n, 's> {
         let id = match first {
             Some(id) => id.to_owned(),
             None => {
-                let id = names.take(Kind::Document, &format!("{name}: privacy notice"), 1)?;
+                let id = names.take(
+                    Kind::Document,
+                    &format!("{name}: privacy notice"),
+                    &At::Line(1),
+                )?;
                 let notice = Reference::new(Kind::Document, id.clone());
                 let document = names.document(&notice)?;
                 document.entry("kind").or_insert_with(|| "notice".into());
@@ -55,7 +62,8 @@ impl<'n, 's> Entry<'n, 's> {
             officer: None,
             data: Vec::new(),
             bases: Vec::new(),
-            decisions: Vec::new(),
+            enactments: Vec::new(),
+            has_purposes: false,
         })
     }
 
@@ -82,14 +90,20 @@ impl<'n, 's> Entry<'n, 's> {
             }
             Fact::Data { name, is_special } => self.data(name, *is_special, statement),
             Fact::FromYou { is_special } => self.given_by_you(*is_special, statement),
-            Fact::Purpose(text) => {
-                let purpose = json!({ "text": text, "evidence": statement.words });
-                self.item("purpose", purpose, format!("purpose: {text}"), statement)
+            Fact::Purpose { text, basis } => self.purpose(text, basis.as_ref(), statement),
+            Fact::Enactment(name) => self.enactment(name, statement),
+            Fact::People(name) => self.people(name, statement),
+            Fact::Controllers { names, are_joint } => {
+                self.controllers(names, *are_joint, statement)
             }
+            Fact::OtherSources => self.open("source", statement),
+            Fact::Basis(_) if !self.has_purposes => self.keep(statement),
             Fact::Basis(provision) => {
                 self.bases.push((provision.clone(), statement.clone()));
                 let is_known = self.is_evident("purpose", statement)?
-                    || self.is_published("purpose", "basis_published", &provision.published)?;
+                    || self
+                        .published_at("purpose", "basis_published", &provision.published)?
+                        .is_some();
                 Ok(if is_known {
                     Outcome::Known
                 } else {
@@ -150,15 +164,14 @@ impl<'n, 's> Entry<'n, 's> {
     }
 
     /// What remains once all statements are taken: the basis of all purposes, and what has to be settled.
-    pub(super) fn finish(mut self, notice: &Notice) -> Result<Vec<Decision>, ImportError> {
+    pub(super) fn finish(mut self, notice: &Notice) -> Result<(), ImportError> {
         if let Some(title) = &notice.title {
             let about = format!("notices.{}", self.notice.id);
             let mut title = title.clone();
             title.place = String::new();
             self.evidence(&about, &title)?;
         }
-        self.apply_bases()?;
-        Ok(self.decisions)
+        self.apply_bases()
     }
 
     pub(super) fn document(&mut self) -> Result<&mut Map<String, Value>, ImportError> {
@@ -166,14 +179,43 @@ impl<'n, 's> Entry<'n, 's> {
         self.names.document(&activity)
     }
 
-    pub(super) fn ask(&mut self, statement: &Statement, question: &str, choices: Vec<String>) {
-        self.decisions.push(Decision {
+    /// Asks about a statement; gives the answer where there is one.
+    pub(super) fn ask(
+        &mut self,
+        statement: &Statement,
+        asks: &str,
+        question: &str,
+        answers: Answers,
+    ) -> Result<Vec<String>, ImportError> {
+        self.names.settle(Decision {
             file: self.names.file.clone(),
-            line: statement.line,
+            at: statement.at(),
+            asks: asks.to_owned(),
             words: statement.words.clone(),
             question: question.to_owned(),
-            choices,
-        });
+            answers,
+            is_first: false,
+            answer: Vec::new(),
+        })
+    }
+
+    /// Asks what holds where the register says something else than the notice; whether it is the notice.
+    pub(super) fn replaces(
+        &mut self,
+        there: &str,
+        statement: &Statement,
+    ) -> Result<bool, ImportError> {
+        let choices = [
+            Choice {
+                answer: "register".to_owned(),
+                means: there.to_owned(),
+            },
+            Choice::plain("notice"),
+        ];
+        let question = "the register says otherwise: which holds?";
+        let answers = Answers::OneOf(choices.into());
+        let answer = self.ask(statement, "which holds", question, answers)?;
+        Ok(answer.first().is_some_and(|answer| answer == "notice"))
     }
 
     /// Whether the words of a statement are evidence of a field or item.
@@ -224,12 +266,19 @@ impl<'n, 's> Entry<'n, 's> {
         let document = self.document()?;
         match document.get(field).and_then(Value::as_str) {
             Some(there) if same(there, text) => Ok(Outcome::Known),
-            Some(there) => Ok(Outcome::Otherwise(there.to_owned())),
+            Some(there) => {
+                let there = there.to_owned();
+                if !self.replaces(&there, statement)? {
+                    return Ok(Outcome::Otherwise(there));
+                }
+                self.document()?.insert(field.to_owned(), text.into());
+                self.evidence(field, statement)?;
+                Ok(Outcome::Changed(field.replace('_', " ")))
+            }
             None => {
                 document.insert(field.to_owned(), text.into());
                 self.evidence(field, statement)?;
-                let label = field.replace('_', " ");
-                Ok(Outcome::New(label))
+                Ok(Outcome::New(field.replace('_', " ")))
             }
         }
     }
@@ -255,33 +304,16 @@ impl<'n, 's> Entry<'n, 's> {
 
     fn data(&mut self, name: &str, is_special: bool, statement: &Statement) -> Took {
         let is_there = self.names.known(Kind::Data, name)?.is_some();
-        let id = self.names.take(Kind::Data, name, statement.line)?;
+        let id = self.names.take(Kind::Data, name, &statement.at())?;
         if !self.data.iter().any(|(there, _)| *there == id) {
             self.data.push((id.clone(), is_special));
         }
-        if !is_there {
-            let found = classes(name);
-            let class = match (&found[..], is_special) {
-                ([], false) => Some(json!("personal")),
-                ([one], true) => Some(json!(one)),
-                ([_, _, ..], true) => Some(json!(found)),
-                // Words of a special kind among ordinary data, or none of them among special data.
-                ([], true) | ([_, ..], false) => None,
-            };
-            let data = Reference::new(Kind::Data, id.clone());
-            match class {
-                Some(class) => {
-                    self.names
-                        .document(&data)?
-                        .insert("class".to_owned(), class);
-                }
-                None => self.ask(
-                    statement,
-                    "which class of data this is the notice does not say: record `class`",
-                    found.iter().map(|code| (*code).to_owned()).collect(),
-                ),
-            }
-        }
+        self.class(
+            &Reference::new(Kind::Data, id.clone()),
+            is_there,
+            (name, is_special),
+            statement,
+        )?;
         let document = self.document()?;
         if items(document, "data")
             .iter()
@@ -294,13 +326,50 @@ impl<'n, 's> Entry<'n, 's> {
         Ok(Outcome::New(format!("data: {name}")))
     }
 
+    /// The class of a category of data: of a new one as its name says, where it says one; else it is asked for.
+    fn class(
+        &mut self,
+        data: &Reference,
+        is_there: bool,
+        (name, is_special): (&str, bool),
+        statement: &Statement,
+    ) -> Result<(), ImportError> {
+        if ["class", "broader"]
+            .iter()
+            .any(|field| matches!(self.names.field(data, field), Ok(Some(_))))
+        {
+            return Ok(());
+        }
+        let found: Vec<String> = classes(name).into_iter().map(str::to_owned).collect();
+        // Words of a special kind among ordinary data, or none of them among special data, do not settle it.
+        let is_clear = found.is_empty() != is_special;
+        let classes = match (is_clear && !is_there, is_special) {
+            (true, false) => vec!["personal".to_owned()],
+            (true, true) => found,
+            (false, _) if is_there && is_clear => return Ok(()),
+            (false, _) => {
+                let question = "which class of data is this? The notice does not say";
+                let answers = Answers::SomeOf(Choice::codes("data-class"));
+                self.ask(statement, "class of data", question, answers)?
+            }
+        };
+        let class = match &classes[..] {
+            [] => return Ok(()),
+            [one] => json!(one),
+            several => json!(several),
+        };
+        let document = self.names.document(data)?;
+        document.insert("class".to_owned(), class);
+        Ok(())
+    }
+
     fn given_by_you(&mut self, is_special: bool, statement: &Statement) -> Took {
         let people = match self.names.known(Kind::People, "You")? {
             Some(people) => people.id,
             None => {
                 let id =
                     self.names
-                        .take(Kind::People, "People who use the service", statement.line)?;
+                        .take(Kind::People, "People who use the service", &statement.at())?;
                 let people = Reference::new(Kind::People, id.clone());
                 let document = self.names.document(&people)?;
                 if items(document, "aliases")
@@ -338,7 +407,13 @@ impl<'n, 's> Entry<'n, 's> {
     }
 
     /// Adds an item to a list, unless one has its words or its text.
-    fn item(&mut self, list: &str, item: Value, what: String, statement: &Statement) -> Took {
+    pub(super) fn item(
+        &mut self,
+        list: &str,
+        item: Value,
+        what: String,
+        statement: &Statement,
+    ) -> Took {
         let words = fold(&statement.words);
         let own: Vec<String> = ["text", "stop_using"]
             .iter()
@@ -353,7 +428,9 @@ impl<'n, 's> Entry<'n, 's> {
                     .map(fold)
                     .unwrap_or_default()
             };
-            said("evidence").contains(&words)
+            // One sentence may say two things of how long, and one purpose be a part of another's words.
+            said("evidence") == words
+                || list == "retention" && said("evidence").contains(&words)
                 || own.contains(&said("text"))
                 || own.contains(&said("stop_using"))
         });
@@ -426,7 +503,7 @@ impl<'n, 's> Entry<'n, 's> {
         let id = match known {
             Some(known) => known.id,
             None => {
-                let id = self.names.take(Kind::Document, title, statement.line)?;
+                let id = self.names.take(Kind::Document, title, &statement.at())?;
                 let document = self
                     .names
                     .document(&Reference::new(Kind::Document, id.clone()))?;

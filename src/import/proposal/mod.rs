@@ -5,6 +5,7 @@
 
 mod entry;
 mod names;
+mod own;
 mod parties;
 mod provisions;
 
@@ -14,11 +15,13 @@ use crate::model::{Kind, Record, Reference, fold};
 use crate::store::Store;
 
 use super::ImportError;
+use super::decision::{Answers, At, Decision, Settled};
 use super::notice::{Fact, Notice, Statement};
 
 use self::entry::Entry;
-use self::names::Names;
-pub use self::names::Settled;
+pub(super) use self::names::{Names, called};
+use self::own::Own;
+pub use self::own::{OwnNotice, unread};
 
 /// What is proposed of some notices.
 #[derive(Debug, Default)]
@@ -27,8 +30,8 @@ pub struct Proposal {
     pub notices: Vec<Proposed>,
     /// The records to put, by kind and id.
     pub records: Vec<(Reference, Record)>,
-    /// What somebody has to settle about names, first.
-    pub names: Vec<Decision>,
+    /// What somebody has to settle, and what was settled, by file and place.
+    pub decisions: Vec<Decision>,
 }
 
 /// What becomes of one notice.
@@ -40,8 +43,6 @@ pub struct Proposed {
     pub activity: Option<Reference>,
     /// Each statement with what becomes of it, in the order of reading.
     pub lines: Vec<(Statement, Outcome)>,
-    /// What somebody has to settle, then or later.
-    pub decisions: Vec<Decision>,
 }
 
 /// What becomes of a statement.
@@ -51,6 +52,8 @@ pub enum Outcome {
     New(String),
     /// The register holds it already.
     Known,
+    /// It takes the place of what the register says, as was settled: as what.
+    Changed(String),
     /// It is kept as text that no field took.
     Unread,
     /// It only leads to what follows.
@@ -59,31 +62,17 @@ pub enum Outcome {
     Otherwise(String),
 }
 
-/// A question that only a person can settle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// The file.
-    pub file: String,
-    /// The line of the file, from 1.
-    pub line: usize,
-    /// The words in question.
-    pub words: String,
-    /// What has to be settled.
-    pub question: String,
-    /// What it can be, where that is known.
-    pub choices: Vec<String>,
-}
-
 /// Proposes what notices say that a register does not hold: each with its file, and with the name of its activity where
 /// that is settled beforehand.
 ///
 /// # Errors
-/// The store cannot be read.
+/// The store cannot be read, or an answer is none of those that its question takes.
 pub fn propose(
     store: &Store,
     notices: &[(String, Notice)],
     name: Option<&str>,
     settled: &Settled,
+    own: OwnNotice<'_>,
 ) -> Result<Proposal, ImportError> {
     let mut names = Names::new(store, settled);
     let mut proposal = Proposal::default();
@@ -91,9 +80,9 @@ pub fn propose(
         names.file.clone_from(file);
         proposal
             .notices
-            .push(proposed(&mut names, file, notice, name)?);
+            .push(proposed(&mut names, file, notice, name, own)?);
     }
-    proposal.names = names.decisions;
+    proposal.decisions = names.decisions;
     for (reference, document) in names.documents {
         let record =
             Record::from_value(reference.kind, Value::Object(document)).map_err(|error| {
@@ -112,41 +101,73 @@ fn proposed(
     file: &str,
     notice: &Notice,
     name: Option<&str>,
+    own: OwnNotice<'_>,
 ) -> Result<Proposed, ImportError> {
+    let titled = match &notice.title {
+        Some(title) => own::activity_of(names, &title.words)?.map(|name| (name, title.line)),
+        None => None,
+    };
     let named = notice.statements.iter().find_map(|one| match &one.fact {
-        Fact::Name(name) => Some((name.as_str(), one.line)),
+        Fact::Name(name) => Some((name.clone(), one.line)),
         _ => None,
     });
     let mut proposed = Proposed {
         file: file.to_owned(),
         activity: None,
         lines: Vec::new(),
-        decisions: Vec::new(),
     };
-    let Some((name, line)) = name.map(|name| (name, 1)).or(named) else {
-        proposed.decisions.push(Decision {
-            file: file.to_owned(),
-            line: 1,
-            words: String::new(),
-            question: "what the service is called the notice does not say".to_owned(),
-            choices: Vec::new(),
-        });
+    let is_own = titled.is_some();
+    let named = name.map(|name| (name.to_owned(), 1)).or(titled).or(named);
+    let named = match named {
+        Some(named) => Some(named),
+        None => {
+            let answer = names.settle(Decision {
+                file: file.to_owned(),
+                at: At::Line(1),
+                asks: "service".to_owned(),
+                words: String::new(),
+                question: "what is the service called? The notice does not say".to_owned(),
+                answers: Answers::Words,
+                is_first: false,
+                answer: Vec::new(),
+            })?;
+            answer.into_iter().next().map(|name| (name, 1))
+        }
+    };
+    let Some((name, line)) = named else {
         return Ok(proposed);
     };
-    let id = names.take(Kind::Activity, name, line)?;
+    let id = names.take(Kind::Activity, &name, &At::Line(line))?;
     let activity = Reference::new(Kind::Activity, id);
-    let mut entry = Entry::new(names, activity.clone(), name)?;
+    // Only a notice that was written here is held against our own words: of others there may be something to settle.
+    let own = Own::of(if is_own { own(&activity.id)? } else { None });
+    if own.says_all_of(notice) {
+        let known = |statement: &Statement| (statement.clone(), Outcome::Known);
+        proposed.lines = notice.statements.iter().map(known).collect();
+        proposed.activity = Some(activity);
+        return Ok(proposed);
+    }
+    let mut entry = Entry::new(names, activity.clone(), &name)?;
+    entry.has_purposes = entry.document()?.contains_key("purpose")
+        || notice
+            .statements
+            .iter()
+            .any(|one| matches!(one.fact, Fact::Purpose { .. }));
     let mut outcomes: Vec<Option<Outcome>> = vec![None; notice.statements.len()];
     // Data first, since flows name it wherever they stand.
     for is_turn_of_data in [true, false] {
         for (outcome, statement) in outcomes.iter_mut().zip(&notice.statements) {
-            if matches!(statement.fact, Fact::Data { .. }) == is_turn_of_data {
-                *outcome = Some(entry.take(statement)?);
+            let is_data = matches!(statement.fact, Fact::Data { .. });
+            if is_data == is_turn_of_data {
+                *outcome = Some(if !is_data && own.says(statement) {
+                    Outcome::Known
+                } else {
+                    entry.take(statement)?
+                });
             }
         }
     }
-    proposed.decisions = entry.finish(notice)?;
-    proposed.decisions.sort_by_key(|decision| decision.line);
+    entry.finish(notice)?;
     proposed.activity = Some(activity);
     let outcomes = outcomes.into_iter().flatten();
     proposed.lines = notice.statements.iter().cloned().zip(outcomes).collect();
@@ -154,12 +175,12 @@ fn proposed(
 }
 
 /// Whether two texts are the same but for case and punctuation.
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)
 }
 
 /// The items of a list in a document.
-fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
+pub(super) fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
     document
         .get(field)
         .and_then(Value::as_array)
@@ -167,7 +188,7 @@ fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
 }
 
 /// Puts an item at the end of a list in a document; a list recorded as none is begun, since something is stated.
-fn push(document: &mut Map<String, Value>, field: &str, item: Value) {
+pub(super) fn push(document: &mut Map<String, Value>, field: &str, item: Value) {
     match document.get_mut(field) {
         Some(Value::Array(list)) => list.push(item),
         _ => {

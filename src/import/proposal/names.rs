@@ -5,36 +5,27 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::model::{Kind, Record, Reference, fold, nearest, slug_of};
-use crate::store::{NameError, Store};
+use crate::store::{NameError, Store, StoreError};
 
 use super::super::ImportError;
-use super::Decision;
-
-/// How names are settled beforehand: a name, and what it means.
-#[derive(Clone, Debug, Default)]
-pub struct Settled {
-    /// Names with the records that they mean.
-    pub same: BTreeMap<String, Reference>,
-    /// Names that are new, however alike they are to others.
-    pub new: Vec<String>,
-}
+use super::super::decision::{Answers, At, Choice, Decision, Settled, name_of, record_of};
 
 /// The records that a source speaks of, as they are and as they become.
-pub(super) struct Names<'s> {
+pub(in crate::import) struct Names<'s> {
     store: &'s Store,
     settled: &'s Settled,
     /// Those that are new, by kind and folded name.
     named: BTreeMap<(Kind, String), Reference>,
     /// Every record that is added or changed.
-    pub(super) documents: BTreeMap<Reference, Map<String, Value>>,
+    pub(in crate::import) documents: BTreeMap<Reference, Map<String, Value>>,
     /// The file that is read.
-    pub(super) file: String,
-    /// What has to be settled about names.
-    pub(super) decisions: Vec<Decision>,
+    pub(in crate::import) file: String,
+    /// What has to be settled, and what was.
+    pub(in crate::import) decisions: Vec<Decision>,
 }
 
 impl<'s> Names<'s> {
-    pub(super) fn new(store: &'s Store, settled: &'s Settled) -> Self {
+    pub(in crate::import) fn new(store: &'s Store, settled: &'s Settled) -> Self {
         Self {
             store,
             settled,
@@ -45,43 +36,77 @@ impl<'s> Names<'s> {
         }
     }
 
+    /// Asks a question; gives its answer where it is settled, else nothing.
+    ///
+    /// # Errors
+    /// The answer is none of those that the question takes.
+    pub(in crate::import) fn settle(
+        &mut self,
+        mut decision: Decision,
+    ) -> Result<Vec<String>, ImportError> {
+        let answer = self.settled.answer(self.store, &mut decision)?;
+        if !self.decisions.contains(&decision) {
+            self.decisions.push(decision);
+        }
+        Ok(answer)
+    }
+
     /// The record of a kind that is there under a name.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub(super) fn known(&self, kind: Kind, name: &str) -> Result<Option<Reference>, ImportError> {
-        if let Some(reference) = self.settled.same.get(&fold(name)) {
-            return Ok(Some(reference.clone()).filter(|it| it.kind == kind));
+    pub(in crate::import) fn known(
+        &self,
+        kind: Kind,
+        name: &str,
+    ) -> Result<Option<Reference>, ImportError> {
+        if let Some(reference) = self.named.get(&(kind, fold(name))) {
+            return Ok(Some(reference.clone()));
         }
-        match self.store.resolve(&format!("{kind}:{name}"), &[kind]) {
-            Ok(reference) => Ok(Some(reference)),
-            Err(NameError::Store(error)) => Err(error.into()),
-            Err(_) => Ok(self.named.get(&(kind, fold(name))).cloned()),
-        }
+        Ok(called(self.store, kind, name)?)
     }
 
-    /// The record of a kind that a name means; where none is there, a new one.
+    /// The record of a kind that a name means; where none is there, a new one. Which it is is asked where the name is
+    /// that of several, or only like that of one.
     ///
     /// # Errors
-    /// The store cannot be read.
-    pub(super) fn take(
+    /// The store cannot be read, or which record is meant was answered wrongly.
+    pub(in crate::import) fn take(
         &mut self,
         kind: Kind,
         name: &str,
-        line: usize,
+        at: &At,
     ) -> Result<String, ImportError> {
         if let Some(reference) = self.known(kind, name)? {
             return Ok(reference.id);
         }
-        let is_settled = self.settled.new.iter().any(|new| fold(new) == fold(name));
-        if !is_settled {
-            self.ask_if_alike(kind, name, line);
-        }
-        let reference = self.fresh(kind, name)?;
+        let choices = self.may_mean(kind, name)?;
+        let answer = if choices.is_empty() {
+            Vec::new()
+        } else {
+            self.settle(Decision {
+                file: self.file.clone(),
+                at: at.clone(),
+                asks: name_of(kind),
+                words: name.to_owned(),
+                question: format!("is this a new {}, or one that is there?", kind.noun()),
+                answers: Answers::Record(kind, choices),
+                is_first: true,
+                answer: Vec::new(),
+            })?
+        };
+        let is_there = answer.first().and_then(|answer| record_of(kind, answer));
+        let reference = match is_there {
+            Some(reference) => reference,
+            None => {
+                let reference = self.fresh(kind, name)?;
+                let mut document = Map::new();
+                document.insert("name".to_owned(), name.into());
+                self.documents.insert(reference.clone(), document);
+                reference
+            }
+        };
         self.named.insert((kind, fold(name)), reference.clone());
-        let mut document = Map::new();
-        document.insert("name".to_owned(), name.into());
-        self.documents.insert(reference.clone(), document);
         Ok(reference.id)
     }
 
@@ -89,7 +114,7 @@ impl<'s> Names<'s> {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub(super) fn document(
+    pub(in crate::import) fn document(
         &mut self,
         reference: &Reference,
     ) -> Result<&mut Map<String, Value>, ImportError> {
@@ -105,7 +130,7 @@ impl<'s> Names<'s> {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub(super) fn field(
+    pub(in crate::import) fn field(
         &self,
         reference: &Reference,
         field: &str,
@@ -120,30 +145,26 @@ impl<'s> Names<'s> {
         Ok(document)
     }
 
-    /// Asks whether a body or a system is one that is there, written otherwise: nothing is joined on likeness alone.
-    fn ask_if_alike(&mut self, kind: Kind, name: &str, line: usize) {
-        if !matches!(kind, Kind::Party | Kind::System) {
-            return;
-        }
-        let Err(NameError::Unknown { suggestions, .. }) = self.store.resolve(name, &[kind]) else {
-            return;
-        };
-        let alike: Vec<String> = suggestions
-            .into_iter()
-            .filter(|one| one.reference.kind == kind && is_alike(name, &one.name))
-            .map(|one| one.name)
-            .collect();
-        if !alike.is_empty() {
-            self.decisions.push(Decision {
-                file: self.file.clone(),
-                line,
-                words: name.to_owned(),
-                question: format!(
-                    "is this a new {}, or another name for one that is there",
-                    kind.noun()
-                ),
-                choices: alike,
-            });
+    /// The records that a name may mean: those that bear it, where there are several, and bodies, systems and activities
+    /// with a name like it. Nothing is joined on likeness alone.
+    fn may_mean(&self, kind: Kind, name: &str) -> Result<Vec<Choice>, ImportError> {
+        let asked = matches!(kind, Kind::Party | Kind::System | Kind::Activity);
+        match self.store.resolve(name, &[kind]) {
+            Err(NameError::Store(error)) => Err(error.into()),
+            Err(NameError::Ambiguous { choices, named, .. }) => Ok(choices
+                .into_iter()
+                .enumerate()
+                .map(|(place, choice)| Choice {
+                    answer: choice.to_string(),
+                    means: named.get(place).cloned().unwrap_or_default(),
+                })
+                .collect()),
+            Err(NameError::Unknown { suggestions, .. }) if asked => Ok(suggestions
+                .into_iter()
+                .filter(|one| one.reference.kind == kind && is_alike(name, &one.name))
+                .map(|one| Choice::plain(one.name))
+                .collect()),
+            _ => Ok(Vec::new()),
         }
     }
 
@@ -173,6 +194,22 @@ impl<'s> Names<'s> {
             }
         }
         Ok(Reference::new(kind, stem))
+    }
+}
+
+/// The record of a kind that a register has under a name; nothing where it has none, or more than one.
+///
+/// # Errors
+/// The store cannot be read.
+pub(in crate::import) fn called(
+    store: &Store,
+    kind: Kind,
+    name: &str,
+) -> Result<Option<Reference>, StoreError> {
+    match store.resolve(&format!("{kind}:{name}"), &[kind]) {
+        Ok(reference) => Ok(Some(reference)),
+        Err(NameError::Store(error)) => Err(error),
+        Err(_) => Ok(None),
     }
 }
 

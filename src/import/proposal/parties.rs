@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::{Kind, Reference, fold};
 
+use super::super::decision::{Answers, Choice};
 use super::super::notice::{Contact, Exchange, Statement};
 use super::Outcome;
 use super::entry::{Entry, Took};
@@ -11,12 +12,19 @@ use super::same;
 
 impl Entry<'_, '_> {
     pub(super) fn controller(&mut self, name: &str, statement: &Statement) -> Took {
-        let id = self.names.take(Kind::Party, name, statement.line)?;
+        let id = self.names.take(Kind::Party, name, &statement.at())?;
         self.controller = Some(Reference::new(Kind::Party, id.clone()));
         let recorded = self.document()?.get("controller").cloned();
         match recorded.as_ref().and_then(Value::as_str) {
             Some(there) if there == id => Ok(Outcome::Known),
-            Some(there) => Ok(Outcome::Otherwise(there.to_owned())),
+            Some(there) => {
+                if !self.replaces(there, statement)? {
+                    return Ok(Outcome::Otherwise(there.to_owned()));
+                }
+                self.document()?.insert("controller".to_owned(), id.into());
+                self.evidence("controller", statement)?;
+                Ok(Outcome::Changed(format!("controller: {name}")))
+            }
             None => {
                 let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
                 let ours = self.names.field(&settings, "organisation")?;
@@ -33,6 +41,66 @@ impl Entry<'_, '_> {
         }
     }
 
+    /// Several controllers: joint ones are recorded as such; which one it is else has to be settled.
+    pub(super) fn controllers(
+        &mut self,
+        names: &[String],
+        are_joint: bool,
+        statement: &Statement,
+    ) -> Took {
+        const JOINTLY: &str = "jointly";
+        let chosen = if are_joint {
+            JOINTLY.to_owned()
+        } else {
+            let choices = names.iter().cloned().chain([JOINTLY.to_owned()]);
+            let answers = Answers::OneOf(choices.map(Choice::plain).collect());
+            let question = "who decides about this activity, or do they decide jointly?";
+            match self.ask(statement, "controller", question, answers)?.pop() {
+                Some(answer) => answer,
+                None => return self.keep(statement),
+            }
+        };
+        if chosen != JOINTLY {
+            return self.controller(&chosen, statement);
+        }
+        let settings = Reference::new(Kind::Settings, crate::model::Settings::ID);
+        let ours = self.names.field(&settings, "organisation")?;
+        let mut ids = Vec::new();
+        for name in names {
+            ids.push(self.names.take(Kind::Party, name, &statement.at())?);
+        }
+        let first = ids
+            .iter()
+            .position(|id| ours.as_ref().and_then(Value::as_str) == Some(id));
+        let outcome = self.controller(&names[first.unwrap_or(0)], statement)?;
+        let first = ids.remove(first.unwrap_or(0));
+        let document = self.document()?;
+        for id in ids {
+            let is_there = super::items(document, "joint_controllers")
+                .iter()
+                .any(|one| one["party"] == *id);
+            if !is_there && id != first {
+                super::push(document, "joint_controllers", json!({ "party": id }));
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// A category of people that the activity is about.
+    pub(super) fn people(&mut self, name: &str, statement: &Statement) -> Took {
+        let id = self.names.take(Kind::People, name, &statement.at())?;
+        let document = self.document()?;
+        if super::items(document, "people")
+            .iter()
+            .any(|there| there.as_str() == Some(&id))
+        {
+            return Ok(Outcome::Known);
+        }
+        super::push(document, "people", id.clone().into());
+        self.evidence(&format!("people.{id}"), statement)?;
+        Ok(Outcome::New(format!("people: {name}")))
+    }
+
     /// The data protection officer of the controller, and how to reach them.
     pub(super) fn officer_of(
         &mut self,
@@ -42,7 +110,7 @@ impl Entry<'_, '_> {
     ) -> Took {
         let controller = match of {
             Some(name) => {
-                let id = self.names.take(Kind::Party, name, statement.line)?;
+                let id = self.names.take(Kind::Party, name, &statement.at())?;
                 Some(Reference::new(Kind::Party, id))
             }
             None => self.controller.clone(),
@@ -62,7 +130,7 @@ impl Entry<'_, '_> {
                         .unwrap_or_default()
                         .to_owned();
                     let name = format!("Data Protection Officer, {whole}");
-                    let id = self.names.take(Kind::Party, &name, statement.line)?;
+                    let id = self.names.take(Kind::Party, &name, &statement.at())?;
                     let officer = Reference::new(Kind::Party, id.clone());
                     let document = self.names.document(&officer)?;
                     document.entry("kind").or_insert_with(|| "team".into());
@@ -93,7 +161,7 @@ impl Entry<'_, '_> {
         let Some(name) = named else {
             return self.keep(statement);
         };
-        let id = self.names.take(Kind::Party, name, statement.line)?;
+        let id = self.names.take(Kind::Party, name, &statement.at())?;
         let regulator = Reference::new(Kind::Party, id);
         self.reached_at(&regulator, contact, statement)
     }
@@ -107,16 +175,21 @@ impl Entry<'_, '_> {
         let there = self.names.field(party, contact.field)?;
         match there.as_ref().and_then(Value::as_str) {
             Some(there) if same(there, &contact.value) => Ok(Outcome::Known),
-            Some(there) => Ok(Outcome::Otherwise(there.to_owned())),
-            None => {
+            there => {
+                if let Some(there) = there
+                    && !self.replaces(there, statement)?
+                {
+                    return Ok(Outcome::Otherwise(there.to_owned()));
+                }
                 let document = self.names.document(party)?;
+                let name = document.get("name").and_then(Value::as_str);
+                let what = format!("{}: {}", name.unwrap_or_default(), contact.value);
                 document.insert(contact.field.to_owned(), contact.value.clone().into());
-                let name = document
-                    .get("name")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
-                let _ = statement;
-                Ok(Outcome::New(format!("{name}: {}", contact.value)))
+                Ok(if there.is_some() {
+                    Outcome::Changed(what)
+                } else {
+                    Outcome::New(what)
+                })
             }
         }
     }
@@ -127,7 +200,7 @@ impl Entry<'_, '_> {
         system: Option<&str>,
         statement: &Statement,
     ) -> Took {
-        let id = self.names.take(Kind::Party, party, statement.line)?;
+        let id = self.names.take(Kind::Party, party, &statement.at())?;
         let Some(system) = system else {
             let flow = json!({ "to": id, "as": "processor", "evidence": statement.words });
             return self.flow(
@@ -138,7 +211,7 @@ impl Entry<'_, '_> {
                 statement,
             );
         };
-        let system_id = self.names.take(Kind::System, system, statement.line)?;
+        let system_id = self.names.take(Kind::System, system, &statement.at())?;
         let system_ref = Reference::new(Kind::System, system_id.clone());
         let operator = self.names.field(&system_ref, "operator")?;
         match operator.as_ref().and_then(Value::as_str) {
@@ -169,7 +242,7 @@ impl Entry<'_, '_> {
         let is_there = self.names.known(Kind::Party, &exchange.party)?.is_some();
         let id = self
             .names
-            .take(Kind::Party, &exchange.party, statement.line)?;
+            .take(Kind::Party, &exchange.party, &statement.at())?;
         if exchange.is_overseas && !is_there {
             let party = Reference::new(Kind::Party, id.clone());
             self.names
@@ -189,7 +262,7 @@ impl Entry<'_, '_> {
             flow.insert("carries".to_owned(), json!(carries));
         }
         if let Some(through) = &exchange.through {
-            let system = self.names.take(Kind::System, through, statement.line)?;
+            let system = self.names.take(Kind::System, through, &statement.at())?;
             flow.insert("through".to_owned(), system.into());
         }
         if let Some(when) = &exchange.when {

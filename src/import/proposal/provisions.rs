@@ -5,118 +5,309 @@ use serde_json::{Map, Value, json};
 use crate::model::{Kind, Reference};
 
 use super::super::ImportError;
+use super::super::decision::{Answers, Choice};
 use super::super::notice::{Provision, Statement};
 use super::entry::{Entry, Took};
 use super::{Outcome, items, push, same};
 
+/// The answer that words name none of the provisions that there are.
+const NONE: &str = "none of these";
+/// The answer that every purpose is meant.
+const ALL: &str = "all";
+
 impl Entry<'_, '_> {
     pub(super) fn condition(&mut self, provision: &Provision, statement: &Statement) -> Took {
-        if self.is_published("condition", "published", &provision.published)? {
-            return Ok(Outcome::Known);
+        let place = self.published_at("condition", "published", &provision.published)?;
+        let is_new = place.is_none();
+        if is_new {
+            let mut condition = Map::new();
+            let special = self.special_data()?;
+            if !special.is_empty() {
+                condition.insert("data".to_owned(), json!(special));
+            }
+            condition.insert("published".to_owned(), provision.published.clone().into());
+            condition.insert("evidence".to_owned(), statement.words.clone().into());
+            push(self.document()?, "condition", Value::Object(condition));
         }
-        let mut special = Vec::new();
-        for (id, is_special) in self.data.clone() {
-            let class = self
-                .names
-                .field(&Reference::new(Kind::Data, id.clone()), "class")?;
-            let is_offence = class
-                .as_ref()
-                .is_some_and(|class| class == "criminal-offence");
-            if is_special && !is_offence {
-                special.push(id);
+        let list = items(self.document()?, "condition");
+        let place = place.unwrap_or(list.len() - 1);
+        let mut read = Map::new();
+        if list[place].get("article_9").is_none() {
+            read = self.read(
+                ("special-condition", "article_9"),
+                provision,
+                is_new,
+                statement,
+            )?;
+            if let Some(item) = self.item_at("condition", place)? {
+                item.extend(read.clone());
             }
         }
-        let mut condition = Map::new();
-        if !special.is_empty() {
-            condition.insert("data".to_owned(), json!(special));
-        }
-        condition.insert("published".to_owned(), provision.published.clone().into());
-        self.read(&mut condition, "article_9", provision, statement);
-        condition.insert("evidence".to_owned(), statement.words.clone().into());
-        push(self.document()?, "condition", Value::Object(condition));
-        Ok(Outcome::New(format!("condition: {}", provision.published)))
+        let what = format!("condition: {}", provision.published);
+        Ok(match (is_new, read.is_empty()) {
+            (true, _) => Outcome::New(what),
+            (false, true) => Outcome::Known,
+            (false, false) => Outcome::Changed(what),
+        })
     }
 
-    /// Puts the code of a provision beside its words, where they mean one.
-    pub(super) fn read(
+    /// A purpose, with its basis where one is said of it alone.
+    pub(super) fn purpose(
         &mut self,
-        into: &mut Map<String, Value>,
-        field: &str,
-        provision: &Provision,
+        text: &str,
+        basis: Option<&Provision>,
         statement: &Statement,
-    ) {
-        if let [code] = provision.codes[..] {
-            into.insert(field.to_owned(), code.into());
-            let whose = if provision.is_named {
-                "published"
-            } else {
-                "ours"
-            };
-            into.insert("read_as".to_owned(), whose.into());
-        } else {
-            let question = if provision.codes.is_empty() {
-                "which provision this is the words do not say"
-            } else {
-                "the words name several provisions: which is meant for what has to be recorded"
-            };
-            let choices = provision.codes.iter().map(|code| (*code).to_owned());
-            self.ask(statement, question, choices.collect());
+    ) -> Took {
+        let mut purpose = Map::new();
+        purpose.insert("text".to_owned(), text.into());
+        if let Some(basis) = basis {
+            purpose = self.read(("lawful-basis", "basis"), basis, true, statement)?;
+            purpose.insert("text".to_owned(), text.into());
+            purpose.insert("basis_published".to_owned(), basis.published.clone().into());
         }
+        purpose.insert("evidence".to_owned(), statement.words.clone().into());
+        self.item(
+            "purpose",
+            Value::Object(purpose),
+            format!("purpose: {text}"),
+            statement,
+        )
     }
 
-    /// Whether an item of a list was published in these words.
-    pub(super) fn is_published(
+    /// An enactment of every purpose, where there is one basis that it can be cited for.
+    pub(super) fn enactment(&mut self, name: &str, statement: &Statement) -> Took {
+        if !self.has_purposes || self.bases.len() > 1 {
+            return self.keep(statement);
+        }
+        self.enactments.push((name.to_owned(), statement.clone()));
+        let is_known = self.is_evident("purpose", statement)?;
+        Ok(if is_known {
+            Outcome::Known
+        } else {
+            Outcome::New(format!("enactment: {name}"))
+        })
+    }
+
+    /// Puts the enactments that are cited to every purpose.
+    fn cite(&mut self) -> Result<(), ImportError> {
+        for (name, statement) in std::mem::take(&mut self.enactments) {
+            if self.evidence("purpose", &statement)? {
+                continue;
+            }
+            if let Some(Value::Array(purposes)) = self.document()?.get_mut("purpose") {
+                for purpose in purposes.iter_mut().filter_map(Value::as_object_mut) {
+                    push(purpose, "enactments", name.clone().into());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The categories of data among those of special kinds, but for offences.
+    fn special_data(&mut self) -> Result<Vec<String>, ImportError> {
+        let mut special = Vec::new();
+        for (id, is_special) in &self.data {
+            let data = Reference::new(Kind::Data, id.clone());
+            let class = self.names.field(&data, "class")?;
+            if *is_special && class.is_none_or(|class| class != "criminal-offence") {
+                special.push(id.clone());
+            }
+        }
+        Ok(special)
+    }
+
+    /// The code of a provision as fields beside its words: of new words that mean one; else it is asked for.
+    fn read(
+        &mut self,
+        (vocabulary, field): (&str, &str),
+        provision: &Provision,
+        is_new: bool,
+        statement: &Statement,
+    ) -> Result<Map<String, Value>, ImportError> {
+        let mut fields = Map::new();
+        let code = match provision.codes[..] {
+            [_] if !is_new => return Ok(fields),
+            [code] => code.to_owned(),
+            _ => {
+                let question = if provision.codes.is_empty() {
+                    "which provision is this? The words do not say"
+                } else {
+                    "the words name several provisions: which is meant for what has to be recorded?"
+                };
+                let mut choices = Choice::codes(vocabulary);
+                choices.retain(|one| {
+                    provision.codes.is_empty() || provision.codes.contains(&&*one.answer)
+                });
+                choices.push(Choice::plain(NONE));
+                let answers = Answers::OneOf(choices);
+                let answer = self.ask(statement, "provision", question, answers)?;
+                match answer.into_iter().next() {
+                    Some(code) if code != NONE => code,
+                    _ => return Ok(fields),
+                }
+            }
+        };
+        let whose = if provision.is_named {
+            "published"
+        } else {
+            "ours"
+        };
+        fields.insert(field.to_owned(), code.into());
+        fields.insert("read_as".to_owned(), whose.into());
+        Ok(fields)
+    }
+
+    /// Where in a list the first item is that was published in these words.
+    pub(super) fn published_at(
         &mut self,
         list: &str,
         field: &str,
         words: &str,
-    ) -> Result<bool, ImportError> {
+    ) -> Result<Option<usize>, ImportError> {
         let document = self.document()?;
         let is_it = |one: &Value| {
             let said = one.get(field).and_then(Value::as_str);
             said.is_some_and(|said| same(said, words))
         };
-        Ok(items(document, list).iter().any(is_it))
+        Ok(items(document, list).iter().position(is_it))
+    }
+
+    fn item_at(
+        &mut self,
+        list: &str,
+        place: usize,
+    ) -> Result<Option<&mut Map<String, Value>>, ImportError> {
+        let list = self.document()?.get_mut(list).and_then(Value::as_array_mut);
+        Ok(list
+            .and_then(|list| list.get_mut(place))
+            .and_then(Value::as_object_mut))
     }
 
     /// One basis is that of all purposes that have none; which of several is whose the notice does not say.
     pub(super) fn apply_bases(&mut self) -> Result<(), ImportError> {
+        self.cite()?;
         let bases = std::mem::take(&mut self.bases);
-        let [(provision, statement)] = &bases[..] else {
-            for (_, statement) in &bases {
-                if self.evidence("purpose", statement)? {
-                    continue;
-                }
-                self.ask(
-                    statement,
-                    "which purpose rests on this basis the notice does not say",
-                    Vec::new(),
-                );
+        let is_one = bases.iter().all(|(one, _)| {
+            let (first, _) = &bases[0];
+            one.codes == first.codes && (one.codes.len() == 1 || one.published == first.published)
+        });
+        for (place, (provision, statement)) in bases.iter().enumerate() {
+            if is_one && place > 0 {
+                self.evidence("purpose", statement)?;
+                continue;
             }
-            return Ok(());
-        };
-        if self.is_published("purpose", "basis_published", &provision.published)? {
-            return Ok(());
-        }
-        let mut fields = Map::new();
-        fields.insert(
-            "basis_published".to_owned(),
-            provision.published.clone().into(),
-        );
-        self.read(&mut fields, "basis", provision, statement);
-        let document = self.document()?;
-        let mut n_purposes = 0;
-        if let Some(Value::Array(purposes)) = document.get_mut("purpose") {
-            for purpose in purposes.iter_mut().filter_map(Value::as_object_mut) {
-                if !purpose.contains_key("basis_published") && !purpose.contains_key("basis") {
-                    purpose.extend(fields.clone());
-                    n_purposes += 1;
+            if let Some(there) =
+                self.published_at("purpose", "basis_published", &provision.published)?
+            {
+                if items(self.document()?, "purpose")[there]
+                    .get("basis")
+                    .is_none()
+                {
+                    let read = self.read(("lawful-basis", "basis"), provision, false, statement)?;
+                    self.each_of_words(&provision.published, &read)?;
                 }
+                continue;
             }
-        }
-        if n_purposes > 0 {
+            let texts = self.purposes_without(is_one)?;
+            let chosen = if is_one {
+                vec![ALL.to_owned()]
+            } else {
+                let choices = [ALL.to_owned()].into_iter().chain(texts.clone());
+                let answers = Answers::SomeOf(choices.map(Choice::plain).collect());
+                let question = "which purposes rest on this basis? The notice does not say";
+                self.evidence("purpose", statement)?;
+                self.ask(statement, "purposes", question, answers)?
+            };
+            if chosen.is_empty() {
+                continue;
+            }
+            let mut fields = self.read(("lawful-basis", "basis"), provision, true, statement)?;
+            let published = provision.published.clone();
+            fields.insert("basis_published".to_owned(), published.into());
+            self.rest_on(&fields, &chosen, is_one)?;
             self.evidence("purpose", statement)?;
         }
         Ok(())
     }
+
+    /// The texts of the purposes; only of those without a basis, where that is asked for.
+    fn purposes_without(&mut self, only_without: bool) -> Result<Vec<String>, ImportError> {
+        let purposes = items(self.document()?, "purpose").iter();
+        let texts = purposes
+            .filter(|one| !only_without || !has_basis(one))
+            .filter_map(|one| one.get("text")?.as_str().map(str::to_owned));
+        let mut texts: Vec<String> = texts.collect();
+        texts.dedup();
+        Ok(texts)
+    }
+
+    /// Puts a basis to purposes. One that rests on another already is recorded twice: a purpose has one basis.
+    fn rest_on(
+        &mut self,
+        fields: &Map<String, Value>,
+        chosen: &[String],
+        only_without: bool,
+    ) -> Result<(), ImportError> {
+        let document = self.document()?;
+        let Some(Value::Array(purposes)) = document.get_mut("purpose") else {
+            return Ok(());
+        };
+        let mut twice: Vec<Value> = Vec::new();
+        for purpose in purposes.iter_mut() {
+            let text = purpose
+                .get("text")
+                .and_then(Value::as_str)
+                .unwrap_or_default();
+            let is_chosen = chosen.iter().any(|one| one == ALL || same(one, text));
+            if !is_chosen || only_without && has_basis(purpose) {
+                continue;
+            }
+            let mut other = purpose.clone();
+            let into = if has_basis(purpose) {
+                &mut other
+            } else {
+                &mut *purpose
+            };
+            if let Some(into) = into.as_object_mut() {
+                for field in ["basis", "basis_published", "read_as"] {
+                    into.remove(field);
+                }
+                into.extend(fields.clone());
+            }
+            let is_there = |one: &Value| same_purpose(one, &other);
+            if has_basis(&other) && !twice.iter().any(is_there) {
+                twice.push(other);
+            }
+        }
+        purposes.extend(twice);
+        Ok(())
+    }
+
+    /// Puts what was read to every purpose whose basis was published in some words.
+    fn each_of_words(
+        &mut self,
+        published: &str,
+        read: &Map<String, Value>,
+    ) -> Result<(), ImportError> {
+        if let Some(Value::Array(purposes)) = self.document()?.get_mut("purpose") {
+            for purpose in purposes.iter_mut().filter_map(Value::as_object_mut) {
+                let said = purpose.get("basis_published").and_then(Value::as_str);
+                if said.is_some_and(|said| same(said, published)) && !purpose.contains_key("basis")
+                {
+                    purpose.extend(read.clone());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn has_basis(purpose: &Value) -> bool {
+    purpose.get("basis_published").is_some() || purpose.get("basis").is_some()
+}
+
+fn same_purpose(one: &Value, other: &Value) -> bool {
+    ["text", "basis", "basis_published"]
+        .iter()
+        .all(|field| one.get(field) == other.get(field))
 }
