@@ -204,15 +204,15 @@ fn a_part_that_runs_the_system_of_a_flow(side: Side) {
     let kept = json!([{ "in": "portal", "carries": ["x"] }]);
     let unsaid = json!([{ "in": "portal" }]);
     assert_eq!(
-        with(none.clone(), &[none.clone()]),
+        with(none.clone(), std::slice::from_ref(&none)),
         "lab: possible recipient\nward: possible joint-controller"
     );
     assert_eq!(
-        with(none.clone(), &[all.clone()]),
+        with(none.clone(), std::slice::from_ref(&all)),
         "lab: stated recipient\ntrust: stated recipient\nward: stated joint-controller"
     );
     assert_eq!(
-        with(kept, &[none.clone()]),
+        with(kept, std::slice::from_ref(&none)),
         "lab: stated recipient\nward: stated joint-controller"
     );
     assert_eq!(
