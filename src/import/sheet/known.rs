@@ -69,6 +69,11 @@ pub fn tables(
             None => left.push(book.sheets[sheet].name.clone()),
         }
     }
+    // What else stands in an export of ours says the same another way.
+    if found.iter().any(|one| one.map.is_ours) {
+        found.retain(|one| one.map.is_ours);
+        left.clear();
+    }
     Ok((found, left))
 }
 
