@@ -104,7 +104,7 @@ fn wrong(file: &str, place: &str, why: &str) -> ImportError {
 fn about(book: &mut Book, file: &str) -> Result<About, ImportError> {
     let at = book.sheets.iter().position(|sheet| sheet.name == ABOUT);
     let Some(at) = at else {
-        return Err(wrong(file, "", "it is no form that `ropa form` made"));
+        return Err(wrong(file, "", "it is not a form of this register"));
     };
     let mut about = About::default();
     let mut version: Option<[String; 2]> = None;
