@@ -93,7 +93,7 @@ fn laid_out(text: &str) -> Source {
     }
     without_furniture(&mut pages);
     let columns = pages.iter().map(|page| in_one_column(page));
-    plain::of_lines(unwrapped(&columns.collect::<Vec<_>>()))
+    plain::of_lines(&unwrapped(&columns.collect::<Vec<_>>()))
 }
 
 /// Takes away what stands at the edge of several pages, but for its numbers, and the numbers of pages.
@@ -237,7 +237,7 @@ fn unwrapped(pages: &[Vec<Numbered>]) -> Vec<Numbered> {
             let goes_on = before.is_some_and(|before| continues(before, line, &here, widest));
             match found.last_mut() {
                 Some((_, last)) if goes_on && !text.is_empty() => {
-                    join(last, before.unwrap_or_default(), &here)
+                    join(last, before.unwrap_or_default(), &here);
                 }
                 _ => found.push((*number, text)),
             }

@@ -11,7 +11,7 @@ pub(super) fn read(text: &str) -> Source {
 }
 
 /// Reads lines with their numbers, of which none goes on in the next.
-pub(super) fn of_lines(lines: Vec<(usize, String)>) -> Source {
+pub(super) fn of_lines(lines: &[(usize, String)]) -> Source {
     blocks(
         lines.iter().map(|(number, line)| (*number, line.as_str())),
         true,

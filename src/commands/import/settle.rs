@@ -91,8 +91,11 @@ impl Settle {
         decisions: fn(&P) -> &[Decision],
         again: impl Fn(&mut Run, &Settled) -> Result<P, Error>,
     ) -> Result<P, Error> {
+        if !self.ask {
+            return Ok(proposed);
+        }
         let mut passed: Vec<Decision> = Vec::new();
-        while self.ask {
+        loop {
             let open: Vec<Decision> = decisions(&proposed)
                 .iter()
                 .filter(|one| one.answer.is_empty() && !passed.contains(one))
@@ -122,10 +125,9 @@ impl Settle {
                 self.keep(run, decisions(&proposed), &[])?;
             }
             if is_left {
-                break;
+                return Ok(proposed);
             }
         }
-        Ok(proposed)
     }
 
     /// Writes what has to be decided, with what was answered, into the file of decisions.
