@@ -1,5 +1,5 @@
 -- title = "Who receives a category of data"
--- question = "Which parties receive this data or narrower data, in which activities and roles, how surely, and where?"
+-- question = "Who receives this data or narrower data, in which activities and roles, how surely, and where?"
 -- use = "Data protection impact assessment; Article 30(1)(d) UK GDPR."
 -- topic = "data-flows"
 -- example = "ropa query recipients-of \"data=NHS number\""
@@ -8,25 +8,29 @@
 -- help = "category of data"
 -- narrows = ["receives", "step"]
 WITH place AS MATERIALIZED (
-  SELECT activity, party, role, group_concat(country, ', ' ORDER BY country) AS countries
+  SELECT activity, to_kind, to_id, role, group_concat(country, ', ' ORDER BY country) AS countries,
+    max(on_own_account) AS on_own_account
   FROM (
-    SELECT DISTINCT step.activity AS activity, step.to_id AS party, step.role AS role, step_country.country AS country
+    SELECT step.activity AS activity, step.to_kind AS to_kind, step.to_id AS to_id, step.role AS role,
+      step_country.country AS country, max(step.on_own_account) AS on_own_account
     FROM step
-    JOIN step_country ON step_country.activity = step.activity AND step_country.step = step.step
-    WHERE step.to_kind = 'party' AND step.role IS NOT NULL
+    LEFT JOIN step_country ON step_country.activity = step.activity AND step_country.step = step.step
+    WHERE step.to_kind IN ('party', 'people') AND step.role IS NOT NULL
+    GROUP BY step.activity, step.to_kind, step.to_id, step.role, step_country.country
   )
-  GROUP BY activity, party, role
+  GROUP BY activity, to_kind, to_id, role
 )
 SELECT
-  party.name AS party,
+  recipient.name AS party,
   receives.certainty AS certainty,
-  receives.role AS role,
+  receives.role || iif(place.on_own_account = 1, ' (on its own account)', '') AS role,
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,
   receives.path AS path,
   coalesce(place.countries, 'not recorded') AS country
 FROM receives
-JOIN party ON party.id = receives.party
+JOIN record AS recipient ON recipient.kind = receives.to_kind AND recipient.id = receives.to_id
 JOIN activity ON activity.id = receives.activity
-LEFT JOIN place ON place.activity = receives.activity AND place.party = receives.party AND place.role = receives.role
+LEFT JOIN place ON place.activity = receives.activity AND place.to_kind = receives.to_kind
+  AND place.to_id = receives.to_id AND place.role = receives.role
 WHERE receives.data = :data
-ORDER BY receives.certainty DESC, party.name, party.id, activity.name, activity.id, receives.role;
+ORDER BY receives.certainty DESC, recipient.name, recipient.id, activity.name, activity.id, receives.role;

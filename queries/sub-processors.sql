@@ -1,5 +1,5 @@
 -- title = "Sub-processors"
--- question = "Whom do our suppliers engage, for which service and systems, where, and which data may they have by it?"
+-- question = "Whom do our suppliers engage, for which service and systems, where, under what and when, and which data may they have by it?"
 -- use = "Article 28(2) and (4) UK GDPR."
 -- topic = "suppliers"
 -- example = "ropa query sub-processors"
@@ -49,11 +49,15 @@ SELECT
     'not recorded') AS country,
   by_it.certainty AS certainty,
   coalesce(had.data, CASE WHEN by_it.activities > 0 THEN 'not recorded' END) AS data,
+  coalesce(agreed.name, sub_processor.agreement, 'not recorded') AS agreement,
+  coalesce(sub_processor.begins, 'not recorded') AS begins,
+  coalesce(sub_processor.ends, 'not recorded') AS ends,
   coalesce(by_it.activities, 0) AS activities,
   coalesce(by_it.drafts, 0) AS drafts
 FROM sub_processor
 JOIN party AS processor ON processor.id = sub_processor.processor
 JOIN party AS engaged ON engaged.id = sub_processor.party
+LEFT JOIN document AS agreed ON agreed.id = sub_processor.agreement
 LEFT JOIN served ON served.processor = sub_processor.processor AND served.number = sub_processor.number
 LEFT JOIN had ON had.engaged_by = sub_processor.processor AND had.engagement = sub_processor.number
 LEFT JOIN by_it ON by_it.engaged_by = sub_processor.processor AND by_it.engagement = sub_processor.number

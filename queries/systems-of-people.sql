@@ -9,14 +9,20 @@
 -- narrows = ["step_about"]
 WITH used AS MATERIALIZED (
   SELECT
-    step.to_id AS system,
+    -- What a feed names is held by the system that starts it too.
+    ends.system AS system,
     step.activity AS activity,
     max(step_about.certainty) AS certainty,
     min(step_about.because) AS because
   FROM step_about
   JOIN step ON step.activity = step_about.activity AND step.step = step_about.step
-  WHERE step_about.people = :people AND step.holds = 1
-  GROUP BY step.to_id, step.activity
+  JOIN (
+    SELECT activity, step, to_id AS system FROM step WHERE holds = 1
+    UNION ALL
+    SELECT activity, step, from_id FROM step WHERE kind = 'feed' AND carries_state = 'listed'
+  ) AS ends ON ends.activity = step.activity AND ends.step = step.step
+  WHERE step_about.people = :people
+  GROUP BY ends.system, step.activity
 )
 SELECT
   system.name AS system,

@@ -31,7 +31,7 @@
 //! teaches better:
 //!
 //! ```text
-//! model law < finding graph queries < rules < text store < published typeset < import < diagram < report notice < ask < error < ui < commands < main
+//! model law < finding graph queries < rules < text store < published typeset < import < diagram < report < ask < error < ui < commands < main
 //! ```
 //!
 //! `rules` stands below `text` and `store`, since both must pass it: text runs the rules on what it reads, broken

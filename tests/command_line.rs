@@ -289,11 +289,13 @@ fn the_first_page_of_help() {
       query      Ask a saved question, in plain SQL over the published tables
       sql        Ask a question of your own in SQL
       export     Write the register, or a part of it, for others: records, impact assessments, tables
+      notice     Write the privacy notice of an activity, or compare a published one with the register
       list       List the records of a kind, one line each
       show       Show one record in full, with what is not recorded
       find       Find records by any part of their name, and every text that contains a word
       fields     Look up what you can record: every file and every field
       law        Look up what the codes of law mean, and since when [alias: codes]
+      form       Write what is recorded as forms, for the services to correct and complete
       import     Read what you have already into the register: privacy notices
       init       Make an empty database
       add        Add a record, a flow or another part of one

@@ -107,7 +107,7 @@ fn csv_is_read_back_cell_by_cell() {
             .map(|row| {
                 let row = row.unwrap();
                 row.iter()
-                    .map(|cell| ropa::report::unguarded(cell).to_owned())
+                    .map(|cell| ropa::model::unguarded(cell).to_owned())
                     .collect()
             })
             .collect();

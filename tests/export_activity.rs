@@ -4,7 +4,7 @@ use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::harness::{Folder, files};
+use crate::harness::{Folder, copy, files, root};
 
 const ACTIVITY: &str = r#"ropa export activity "Family Group Conference""#;
 const DPIA: &str = r#"ropa export dpia "Family Group Conference""#;
@@ -181,4 +181,74 @@ fn a_file_is_replaced_whole() {
     folder.write("fgc.html", "old");
     folder.run(&format!("{ACTIVITY} -o fgc.html")).succeeds();
     assert!(folder.read("fgc.html").ends_with("</html>\n"));
+}
+
+/// The closing words of Article 6(1): legitimate interests are closed to a public authority in its tasks.
+#[test]
+fn a_basis_closed_to_public_authorities_says_so_where_the_controller_is_one() {
+    let folder = Folder::empty();
+    copy(
+        &root().join("tests/fixtures/county"),
+        &folder.path("register"),
+    );
+    let closed = "closed to public authorities in the performance of their tasks (closing words of Article 6(1)): ";
+    let says = |activity: &str| {
+        let exports = [
+            format!("ropa export activity {activity} --format md"),
+            format!("ropa export article30 --activity {activity} --format csv"),
+        ];
+        let lines = exports.map(|line| folder.run(&line).succeeds().stdout.replace('\\', ""));
+        lines.map(|text| {
+            let found = text.split_once(closed);
+            found.map(|(_, rest)| rest.split(['\n', '"', ';']).next().unwrap().to_owned())
+        })
+    };
+    let both = |words: &str| [Some(words.to_owned()), Some(words.to_owned())];
+    let file = "register/activities/home-support.toml";
+    assert_eq!(
+        says("home-support"),
+        both("recorded as outside them, where it is open")
+    );
+    folder.change(file, "outside_tasks = true", "outside_tasks = false");
+    // The other purpose, a public task, is recorded as within them too: that is what such a task is.
+    assert_eq!(
+        says("home-support"),
+        both("recorded as within them, so that another basis is needed")
+    );
+    let text = folder.read(file).replace("outside_tasks = false\n", "");
+    folder.write(file, text);
+    assert_eq!(
+        says("home-support"),
+        both("not recorded whether this is outside them")
+    );
+    // An academy trust is none, though the council pays its staff.
+    let payroll = "ropa export activity academy-payroll --format md";
+    let payroll = folder.run(payroll).succeeds().stdout.clone();
+    assert!(payroll.contains("Legitimate interests"), "{payroll}");
+    assert!(!payroll.contains("closed to public"), "{payroll}");
+}
+
+/// Section 64 of the Data Protection Act 2018 has no list: of the criteria only those of WP248 are used.
+#[test]
+fn an_assessment_for_law_enforcement_is_screened_as_guidance() {
+    let folder = Folder::empty();
+    copy(
+        &root().join("tests/fixtures/county"),
+        &folder.path("register"),
+    );
+    let dpia = "ropa export dpia rogue-traders --format md";
+    let dpia = folder.run(dpia).succeeds().stdout.replace('\\', "");
+    let (_, screening) = dpia.split_once("### Screening\n").unwrap();
+    let screening = screening.split("\n## ").next().unwrap();
+    assert!(screening.contains("of the 9 criteria"), "{screening}");
+    assert!(
+        screening.contains("Section 64 has no list of its own"),
+        "{screening}"
+    );
+    assert!(
+        screening.contains("WP248, criterion 4<br>(as guidance) | Points to it: special category or offence data is held: Trading offences"),
+        "{screening}"
+    );
+    assert!(!screening.contains("Article"), "{screening}");
+    assert!(!screening.contains("ICO list"), "{screening}");
 }

@@ -18,6 +18,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
         "ask leaves-uk",
         &["ask leaves-uk", "ask leaves-uk --explain"],
     ),
+    ("form", &["form a --format md", "form a -o form.xlsx"]),
+    ("import form", &["import form form.xlsx"]),
     ("import notice", &["import notice hostile.md"]),
     ("ask through", &["ask through s", "ask through s --cut"]),
     ("ask where-from", &["ask where-from d --explain"]),
@@ -53,6 +55,15 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ),
     ("export article30", &["export article30"]),
     ("export activity", &["export activity a"]),
+    (
+        "notice",
+        &[
+            "notice a",
+            "notice a --template council",
+            "notice --compare hostile.md a",
+            "notice --all .",
+        ],
+    ),
     ("export dpia", &["export dpia a"]),
     ("export sqlite", &["export sqlite out.sqlite"]),
     (
@@ -260,13 +271,14 @@ fn faults(run: &Run, is_rows: bool) -> Option<String> {
 }
 
 /// What is written as paragraphs, in which a text has lines of its own.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "--format csv",
     "--format md",
     "--format html",
     "export article30",
     "export activity",
     "export dpia",
+    "notice a",
 ];
 
 #[test]

@@ -79,7 +79,7 @@ fn linked_receivers_stand_apart_and_are_never_receivers() {
     - who exactly, of recipients recorded only as a class (1): Translators
     - which data they hold, of activities in the register (1): Sport
 
-    Searched 15 flows in 4 activities, as at [today]. `--explain` shows how, step by step.
+    Searched 32 flows in 7 activities, as at [today]. `--explain` shows how, step by step.
     exit 0
     ");
     let with = county.json("ropa ask who-receives vaccinations --linked");

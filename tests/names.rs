@@ -203,10 +203,9 @@ fn an_ambiguous_name_lists_the_choices() {
         &root().join("tests/fixtures/county"),
         &folder.path("register"),
     );
-    folder.write(
-        "register/measures.toml",
-        "[training]\nname = \"Fostering\"\n\n[police]\nname = \"Vetting\"\n",
-    );
+    let measures = folder.read("register/measures.toml");
+    let more = "[training]\nname = \"Fostering\"\n\n[police]\nname = \"Vetting\"\n";
+    folder.write("register/measures.toml", format!("{measures}{more}"));
     assert_snapshot!(folder.says_all(&["ropa show Fostering", "ropa show police", "ropa show nowhere:police"]), @"
     $ ropa show Fostering
     --- stderr
@@ -223,7 +222,7 @@ fn an_ambiguous_name_lists_the_choices() {
     $ ropa show nowhere:police
     --- stderr
     error: nothing in the register is called `nowhere:police`
-    hint: did you mean `party:police` (Anyshire Police)?
+    hint: did you mean `people:older-people` (Older people) or `party:police` (Anyshire Police)?
     the register read is `register`
     exit 2
     ");

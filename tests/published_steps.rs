@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ropa::graph::{FlowQuery, LeavesUk, RouteStep, Subjects, WhereHeld, WhoReceives};
-use ropa::model::{Country, Kind, PeopleId, Reference};
+use ropa::model::{Country, Date, Kind, PeopleId, Recorded, Reference};
 use ropa::published::RETIRED;
 use ropa::queries::{CORE, Value, parse};
 use ropa::store::{Selection, Store, StoreError};
@@ -31,6 +31,15 @@ fn look(store: &Store, mut look: impl FnMut(&ropa::model::Register)) {
 fn countries(countries: &[Country]) -> String {
     let words: Vec<&str> = countries.iter().map(Country::as_str).collect();
     words.join(", ")
+}
+
+/// A day, or that there is none, as the tables have it.
+fn recorded(day: &Recorded<Date>) -> String {
+    match day {
+        Recorded::NotRecorded => String::new(),
+        Recorded::None => "none".to_owned(),
+        Recorded::Value(day) => day.to_string(),
+    }
 }
 
 /// What is judged of a step, as the table says it.
@@ -62,12 +71,8 @@ fn judged(step: &RouteStep) -> Vec<String> {
         step.agreement.state().to_owned(),
         flag(step.agreement.is_missing()),
         flag(step.has_basis()),
-        step.begins
-            .value()
-            .map_or_else(String::new, ToString::to_string),
-        step.ends
-            .value()
-            .map_or_else(String::new, ToString::to_string),
+        recorded(&step.begins),
+        recorded(&step.ends),
     ]
 }
 
@@ -122,10 +127,11 @@ fn every_step_of_every_route_is_published_as_it_is_judged() {
 
 #[test]
 fn who_has_a_category_by_steps_is_who_receives_it() {
-    let sql = "SELECT step.to_id, max(step_data.certainty) FROM step \
+    let sql = "SELECT step.to_kind || ':' || step.to_id, max(CASE WHEN step.to_kind = 'people' \
+        AND step.people_state <> 'recorded' THEN 'possible' ELSE step_data.certainty END) FROM step \
         JOIN step_data ON step_data.activity = step.activity AND step_data.step = step.step \
-        WHERE step_data.data = :data AND step.to_kind = 'party' AND step.role <> 'internal' \
-        GROUP BY step.to_id ORDER BY step.to_id";
+        WHERE step_data.data = :data AND step.to_kind IN ('party', 'people') AND step.role <> 'internal' \
+        GROUP BY step.to_kind, step.to_id ORDER BY 1";
     for (name, store) in stores() {
         for data in store.ids(Kind::Data).unwrap() {
             let (query, _) = about(&store, &data);
@@ -139,7 +145,10 @@ fn who_has_a_category_by_steps_is_who_receives_it() {
                 .finish()
                 .0
                 .iter()
-                .map(|it| (it.party.id.to_string(), it.certainty.word().to_owned()))
+                .map(|it| {
+                    let to = it.party.reference().to_string();
+                    (to, it.certainty.word().to_owned())
+                })
                 .collect();
             let values = BTreeMap::from([(":data".to_owned(), Value::Text(data.clone()))]);
             let table = rows(&store, sql, &values);
@@ -200,6 +209,7 @@ fn whose_data_it_is_is_what_the_questions_say() {
                 .finish()
                 .0
                 .into_iter()
+                .filter(|it| !it.is_published)
                 .map(|it| {
                     let flow = it.step.number.map_or_else(
                         || it.step.kind.word().to_owned(),
@@ -225,8 +235,8 @@ fn whose_data_it_is_is_what_the_questions_say() {
 
 #[test]
 fn the_category_followed_is_the_one_the_question_names() {
-    let sql = "SELECT party, followed, certainty, steps FROM receives WHERE data = :data \
-        ORDER BY party, certainty DESC, steps";
+    let sql = "SELECT to_kind || ':' || to_id, followed, certainty, steps FROM receives WHERE data = :data \
+        ORDER BY 1, certainty DESC, steps";
     for (name, store) in stores() {
         for data in store.ids(Kind::Data).unwrap() {
             let (query, selection) = about(&store, &data);
@@ -245,7 +255,7 @@ fn the_category_followed_is_the_one_the_question_names() {
                 let followed = receiver
                     .data
                     .map_or_else(String::new, |data| data.to_string());
-                let row = (receiver.party.id.to_string(), followed);
+                let row = (receiver.party.reference().to_string(), followed);
                 assert!(table.contains(&row), "{name}: {data}: {row:?}");
             }
         }

@@ -92,8 +92,8 @@ fn every_example_can_be_asked() {
 fn who_receives_what() {
     let folder = county();
     assert_snapshot!(answer(&folder.run("ropa query recipients-of data=vaccinations")), @"
-    Which parties receive this data or narrower data, in which activities and roles, how surely, and
-    where? (data = Vaccinations)
+    Who receives this data or narrower data, in which activities and roles, how surely, and where? (data
+    = Vaccinations)
 
     Anyshire Police
       certainty: stated
@@ -126,36 +126,84 @@ fn who_receives_what() {
       path: Fostering > Translators
       country: not recorded
 
-    5 rows. 1 retired activity is left out (`--retired` counts it).
+    5 rows. Not recorded: recipients, of which the source says that there are others, of activities (1):
+    Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query recipients-of-special")), @r"
-    Which parties receive special category data (Article 9) or data on offences (Article 10), or data
-    that may include some, and which?
+    assert_snapshot!(answer(&folder.run("ropa query recipients-of-special")), @"
+    Who receives special category data (Article 9) or data on offences (Article 10), or data that may
+    include some, and which?
 
-    party            data          special  certainty  activities  drafts
-    Anyshire Police  Vaccinations  yes      stated     1           0
-    Cloudhost Inc    Health        yes      stated     1           0
-    Cloudhost Inc    Vaccinations  yes      stated     1           0
-    Fosterware Ltd   Health        yes      stated     1           0
-    Fosterware Ltd   Vaccinations  yes      stated     1           0
-    Hadleigh School  Vaccinations  yes      stated     1           0
-    Translators      Health        yes      possible   1           0
-    Translators      Vaccinations  yes      possible   1           0
+    party                               data              special   certainty  activities  drafts
+    Anyshire Police                     Vaccinations      yes       stated     1           0
+    Careplan Ltd                        Falls alert       yes       stated     1           0
+    Careplan Ltd                        Study code        yes       stated     1           0
+    Careplan Ltd                        Support needs     yes       stated     1           0
+    Careplan Ltd                        Trading offences  yes       stated     1           0
+    Careplan Representation Ltd         Falls alert       yes       stated     1           0
+    Cloudhost Inc                       Health            yes       stated     1           0
+    Cloudhost Inc                       Vaccinations      yes       stated     1           0
+    Coast University                    Study code        yes       stated     1           0
+    Fosterware Ltd                      Health            yes       stated     1           0
+    Fosterware Ltd                      Vaccinations      yes       stated     1           0
+    Hadleigh School                     Vaccinations      yes       stated     1           0
+    Harbour Market Watch                Falls alert       yes       stated     1           0
+    Harbour Market Watch                Trading offences  yes       stated     2           0
+    J. Reed, advocate                   Support needs     yes       stated     1           0
+    Magistrates                         Trading offences  yes       stated     1           0
+    Night Helpline                      Falls alert       yes       stated     1           0
+    Night Helpline                      Study code        yes       stated     1           0
+    Night Helpline                      Support needs     yes       stated     1           0
+    Night Helpline                      Trading offences  yes       stated     1           0
+    Readers of the register of traders  Trading offences  yes       stated     1           0
+    Young carers                        Support needs     yes       stated     1           0
+    Careplan Ltd                        Activity log      possible  possible   1           0
+    Coast Health Board                  Activity log      possible  possible   1           0
+    Coast Health Board                  Falls alert       yes       possible   1           0
+    Coast Health Board                  Study code        yes       possible   1           0
+    Coast Health Board                  Support needs     yes       possible   1           0
+    Coast Health Board                  Trading offences  yes       possible   1           0
+    Coast University                    Activity log      possible  possible   1           0
+    Coast University                    Falls alert       yes       possible   1           0
+    Coast University                    Support needs     yes       possible   1           0
+    Coast University                    Trading offences  yes       possible   1           0
+    Harbour Market Watch                Activity log      possible  possible   1           0
+    Harbour Market Watch                Study code        yes       possible   1           0
+    Harbour Market Watch                Support needs     yes       possible   1           0
+    Magistrates                         Activity log      possible  possible   1           0
+    Night Helpline                      Activity log      possible  possible   1           0
+    Tracing Desk                        Activity log      possible  possible   1           0
+    Tracing Desk                        Falls alert       yes       possible   1           0
+    Tracing Desk                        Study code        yes       possible   1           0
+    Tracing Desk                        Support needs     yes       possible   1           0
+    Tracing Desk                        Trading offences  yes       possible   1           0
+    Translators                         Health            yes       possible   1           0
+    Translators                         Vaccinations      yes       possible   1           0
 
-    8 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
-    Contact details. 1 retired activity is left out (`--retired` counts it).
+    44 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
+    Contact details; recipients, of which the source says that there are others, of activities (1): Home
+    support; sources, of which the source says that there are others, of activities (1): Home support. 1
+    retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(answer(&folder.run("ropa query data-by-recipients")), @"
-    Which categories of data go to most parties?
+    Which categories of data go to most recipients?
 
-    data             special       stated  stated or possible  activities  drafts
-    Contact details  not recorded  4       5                   2           1
-    Health           yes           4       5                   1           0
-    Vaccinations     yes           4       5                   1           0
-    Ward notes       yes           0       3                   1           0
+    data              special       stated  stated or possible  activities  drafts
+    Phone number      no            5       9                   1           0
+    Trading offences  yes           5       8                   2           0
+    Support needs     yes           4       8                   1           0
+    Activity log      possible      4       7                   2           0
+    Falls alert       yes           4       7                   1           0
+    Study code        yes           3       6                   1           0
+    Contact details   not recorded  4       5                   2           1
+    Health            yes           4       5                   1           0
+    Vaccinations      yes           4       5                   1           0
+    Ward notes        yes           0       3                   1           0
 
-    4 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
-    Contact details. 1 retired activity is left out (`--retired` counts it).
+    10 rows. Not recorded: whether it is or may include special or offence data, of categories (1):
+    Contact details; recipients, of which the source says that there are others, of activities (1): Home
+    support; sources, of which the source says that there are others, of activities (1): Home support. 1
+    retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(answer(&folder.run("ropa query where-held data=health")), @"
     Which systems have this data or narrower data, who runs them, and in which countries? (data =
@@ -169,7 +217,9 @@ fn who_receives_what() {
       kept: P57Y, about Children; P8Y (not recorded for which systems)
       search: by surname and date of birth
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. Not recorded: recipients, of which the source says that there are others, of activities (1):
+    Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
 }
 
@@ -189,9 +239,11 @@ fn suppliers() {
       class not recorded: Contact details
       people: Children; Foster carers
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. Not recorded: recipients, of which the source says that there are others, of activities (1):
+    Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query supplier-overlap one=fosterware other=police")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query supplier-overlap one=fosterware other=police")), @"
     In which activities do both parties receive the same data? (one = Fosterware Ltd, other = Anyshire
     Police)
 
@@ -200,12 +252,58 @@ fn suppliers() {
     Fostering  Health           stated
     Fostering  Vaccinations     stated
 
-    3 rows. 1 retired activity is left out (`--retired` counts it).
+    3 rows. Not recorded: recipients, of which the source says that there are others, of activities (1):
+    Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(answer(&folder.run("ropa query sub-processors")), @"
-    Whom do our suppliers engage, for which service and systems, where, and which data may they have by
-    it?
+    Whom do our suppliers engage, for which service and systems, where, under what and when, and which
+    data may they have by it?
 
+    Careplan Ltd
+      sub processor: Next Helpline
+      service: not recorded
+      systems: Homecare
+      country: United Kingdom
+      agreement: not recorded
+      begins: 1 January 2029
+      ends: not recorded
+      activities: 0
+      drafts: 0
+    Careplan Ltd
+      sub processor: Night Helpline
+      service: answering alarms at night
+      systems: Homecare
+      country: India
+      certainty: stated
+      data: Activity log; Falls alert; Phone number; Study code; Support needs; Trading offences
+      agreement: Contract of Careplan with Night Helpline
+      begins: 1 January 2024
+      ends: 31 December 2028
+      activities: 1
+      drafts: 0
+    Careplan Ltd
+      sub processor: Old Helpline
+      service: not recorded
+      systems: Homecare
+      country: United Kingdom
+      agreement: not recorded
+      begins: not recorded
+      ends: 31 December 2022
+      activities: 0
+      drafts: 0
+    Coast Health Board
+      sub processor: Tracing Desk
+      service: finding relatives
+      systems: not recorded
+      country: outside the UK, country not recorded
+      certainty: possible
+      data: Activity log (possible); Falls alert (possible); Phone number (possible); Study code (possible); Support needs (possible); Trading offences (possible)
+      agreement: not recorded
+      begins: not recorded
+      ends: not recorded
+      activities: 1
+      drafts: 0
     Fosterware Ltd
       sub processor: Cloudhost Inc
       service: not recorded
@@ -213,18 +311,37 @@ fn suppliers() {
       country: United States of America
       certainty: stated
       data: Contact details; Health; Vaccinations
+      agreement: not recorded
+      begins: not recorded
+      ends: not recorded
+      activities: 1
+      drafts: 0
+    Pager Inc
+      sub processor: Pager Gateway
+      service: not recorded
+      systems: not recorded
+      country: United States of America
+      certainty: stated
+      data: Phone number
+      agreement: not recorded
+      begins: not recorded
+      ends: not recorded
       activities: 1
       drafts: 0
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    6 rows. Not recorded: recipients, of which the source says that there are others, of activities (1):
+    Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query processors-without-contract")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query processors-without-contract")), @"
     Which parties process for us without a contract recorded that is in force?
 
     party           activities  drafts  certainty  contract
     Fosterware Ltd  1           0       stated     not recorded
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. Not recorded: recipients, of which the source says that there are others, of activities (1):
+    Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(answer(&folder.run("ropa query exchanged-with \"party=Anyshire Police\"")), @"
     What do this party and its parts get, by a flow, by a system that they run or engaged by another,
@@ -235,49 +352,64 @@ fn suppliers() {
     to         Fostering                F9    stated     Vaccinations                   not recorded
     to         Parking permits (draft)  F1    stated     Contact details                not recorded
 
-    3 rows. 1 retired activity is left out (`--retired` counts it).
+    3 rows. Not recorded: recipients, of which the source says that there are others, of activities (1):
+    Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
 }
 
 #[test]
 fn activities() {
     let folder = county();
-    assert_snapshot!(answer(&folder.run("ropa query activities-by-function")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query activities-by-function")), @"
     How many activities and flows has each business function?
 
-    function              activities  drafts  flows
-    Children / Fostering  1           0       9
-    not recorded          2           1       2
+    function               activities  drafts  flows
+    Adults / Home support  1           0       13
+    Children / Fostering   1           0       9
+    Finance                1           0       1
+    Trading standards      1           0       3
+    not recorded           2           1       2
 
-    2 rows. 1 retired activity is left out (`--retired` counts it).
+    5 rows. Not recorded: recipients, of which the source says that there are others, of activities (1):
+    Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query no-data-recorded")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query no-data-recorded")), @"
     Which activities do not record which data they hold?
 
     activity  owner         status        flows
     Sport     not recorded  not recorded  1
 
-    1 row. 1 retired activity is left out (`--retired` counts it).
+    1 row. Not recorded: recipients, of which the source says that there are others, of activities (1):
+    Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query people-by-activity")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query people-by-activity")), @"
     Whose data is used, by how many activities?
 
     people         vulnerable    activities  names
+    Support staff  false         2           Academy payroll; Home support
     Children       not recorded  1           Fostering
     Foster carers  not recorded  1           Fostering
+    Older people   true          1           Home support
     Residents      not recorded  1           Parking permits (draft)
+    Traders        not recorded  1           Prosecuting rogue traders
+    Young carers   not recorded  1           Home support
 
-    3 rows. 1 retired activity is left out (`--retired` counts it).
+    7 rows. 1 retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(answer(&folder.run("ropa query reviews-due")), @"
     Which activities were not reviewed in the last 12 months, or should have been by now?
 
-    activity                 owner         last review   due
-    Fostering                not recorded  not recorded  not recorded
-    Parking permits (draft)  not recorded  not recorded  not recorded
-    Sport                    not recorded  not recorded  not recorded
+    activity                   owner         last review   due
+    Academy payroll            none          not recorded  not recorded
+    Fostering                  not recorded  not recorded  not recorded
+    Parking permits (draft)    not recorded  not recorded  not recorded
+    Prosecuting rogue traders  not recorded  not recorded  not recorded
+    Sport                      not recorded  not recorded  not recorded
 
-    3 rows. 1 retired activity is left out (`--retired` counts it).
+    5 rows. 1 retired activity is left out (`--retired` counts it).
     ");
     assert_snapshot!(answer(&folder.run("ropa query leaves-uk")), @"
     Which flows leave the UK, where do they go, and what allows them?
@@ -290,28 +422,178 @@ fn activities() {
       allowed by: not recorded
       approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
       missing: yes
+    Home support
+      flow: engaged
+      recipient: Pager Gateway
+      countries: United States of America
+      certainty: stated
+      allowed by: not recorded
+      approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      missing: yes
+    Home support
+      flow: engaged
+      recipient: Night Helpline
+      countries: India
+      certainty: stated
+      allowed by: Appropriate safeguards (44A/2/b); International data transfer agreement (idta)
+      approval: India: not approved by regulations
+      missing: no
+    Home support
+      flow: engaged
+      recipient: Tracing Desk
+      countries: outside the UK, country not recorded
+      certainty: possible
+      allowed by: Derogation for a specific situation (44A/2/c); Vital interests of a person who cannot consent (49/1/f); Legal purpose, in particular circumstances (recorded by a code of law enforcement, which does not apply here); Relevant authority (recorded by a code of law enforcement, which does not apply here); not within the limit of the approval
+      approval: country not recorded, so whether it is approved cannot be told
+      missing: no
+    Home support
+      flow: F1
+      recipient: Homecare
+      countries: United Kingdom, Ireland
+      certainty: stated
+      allowed by: Ireland: approved by regulations
+      caution: the record says that there is no transfer, and the data ends outside the UK
+      missing: no
+    Home support
+      flow: F4
+      recipient: Homecare
+      countries: United Kingdom, Ireland
+      certainty: stated
+      allowed by: Ireland: approved by regulations
+      missing: no
+    Home support
+      flow: F6
+      recipient: Pager Inc
+      countries: United States of America
+      certainty: stated
+      allowed by: Approved by regulations (44A/2/a); within the limit of the approval
+      approval: United States of America: approved by regulations, but only for organisations certified to the EU-US Data Privacy Framework and its UK Extension (the UK-US data bridge) (not confirmed: which data must be flagged as sensitive)
+      missing: no
+    Home support
+      flow: F9
+      recipient: Homecare
+      countries: United Kingdom, Ireland
+      certainty: stated
+      allowed by: Ireland: approved by regulations
+      missing: no
+    Home support
+      flow: F12
+      recipient: Harbour Market Watch
+      countries: not recorded
+      certainty: stated
+      allowed by: Derogation for a specific situation (44A/2/c); Important reasons of public interest (49/1/d)
+      missing: no
+    Prosecuting rogue traders
+      flow: F2
+      recipient: Harbour Market Watch
+      countries: not recorded
+      certainty: stated
+      allowed by: Special circumstances (dpa2018:s73/3/c); Legal purpose, in particular circumstances (dpa2018:s76/1/e); Relevant authority (dpa2018:s73/4/a)
+      missing: no
 
-    1 row. Not recorded: stores, in activities that have or may have this data (2): Parking permits,
-    Sport; sub-processors, of processors that have or may have this data (1): Cloudhost Inc; country, of
-    parties that have or may have this data (1): Translators; agreement in force, with parties shown
-    (1): Cloudhost Inc; what allows the transfer, of flows that leave the UK (1): Cloudhost Inc. 1
-    retired activity is left out (`--retired` counts it).
+    10 rows. Not recorded: recipients, in activities that have or may have this data (1): Academy
+    payroll; stores, in activities that have or may have this data (3): Parking permits, Prosecuting
+    rogue traders, Sport; sub-processors, of processors that have or may have this data (4): Cloudhost
+    Inc, Night Helpline, Pager Gateway, Tracing Desk; country, of parties that have or may have this
+    data (3): Harbour Market Watch, Tracing Desk, Translators; agreement in force, with parties shown
+    (3): Cloudhost Inc, Pager Gateway, Tracing Desk; agreement in force, of flows shown (2): Home
+    support F12, Prosecuting rogue traders F2; what allows the transfer, of flows that leave the UK (2):
+    Cloudhost Inc, Pager Gateway; recipients, of which the source says that there are others, of
+    activities (1): Home support; sources, of which the source says that there are others, of activities
+    (1): Home support. 1 retired activity is left out (`--retired` counts it).
     ");
-    assert_snapshot!(answer(&folder.run("ropa query flows-without-agreement")), @r"
+    assert_snapshot!(answer(&folder.run("ropa query flows-without-agreement")), @"
     Which flows to and from others, and which stores run by others, have no contract or agreement
     recorded that is in force?
 
-    activity                 flow  direction  party            kind              agreement
-    Fostering                F2    from       NHS Trust        public-authority  not recorded
-    Fostering                F3    kept by    Fosterware Ltd   organisation      not recorded
-    Fostering                F5    to         Hadleigh School  organisation      not recorded
-    Fostering                F6    to         Anyshire Police  public-authority  not recorded
-    Fostering                F8    to         Translators      class             not recorded
-    Fostering                F9    to         Anyshire Police  public-authority  not recorded
-    Parking permits (draft)  F1    to         Police archive   team              not recorded
-    Sport                    F1    to         Translators      class             not recorded
+    Fostering
+      flow: F2
+      direction: from
+      party: NHS Trust
+      kind: public-authority
+      agreement: not recorded
+    Fostering
+      flow: F3
+      direction: kept by
+      party: Fosterware Ltd
+      kind: organisation
+      agreement: not recorded
+    Fostering
+      flow: F5
+      direction: to
+      party: Hadleigh School
+      kind: organisation
+      agreement: not recorded
+    Fostering
+      flow: F6
+      direction: to
+      party: Anyshire Police
+      kind: public-authority
+      agreement: not recorded
+    Fostering
+      flow: F8
+      direction: to
+      party: Translators
+      kind: class
+      agreement: not recorded
+    Fostering
+      flow: F9
+      direction: to
+      party: Anyshire Police
+      kind: public-authority
+      agreement: not recorded
+    Home support
+      flow: F5
+      direction: kept by
+      party: Careplan Representation Ltd
+      kind: organisation
+      agreement: not recorded
+    Home support
+      flow: F8
+      direction: to
+      party: J. Reed, advocate
+      kind: person
+      agreement: none
+    Home support
+      flow: F10
+      direction: to
+      party: Coast University
+      kind: organisation
+      agreement: not recorded
+    Home support
+      flow: F12
+      direction: to
+      party: Harbour Market Watch
+      kind: international-organisation
+      agreement: none
+    Parking permits (draft)
+      flow: F1
+      direction: to
+      party: Police archive
+      kind: team
+      agreement: not recorded
+    Prosecuting rogue traders
+      flow: F1
+      direction: to
+      party: Magistrates
+      kind: public-authority
+      agreement: not recorded
+    Prosecuting rogue traders
+      flow: F2
+      direction: to
+      party: Harbour Market Watch
+      kind: international-organisation
+      agreement: not recorded
+    Sport
+      flow: F1
+      direction: to
+      party: Translators
+      kind: class
+      agreement: not recorded
 
-    8 rows. 1 retired activity is left out (`--retired` counts it).
+    14 rows. Not recorded: recipients, of which the source says that there are others, of activities
+    (1): Home support; sources, of which the source says that there are others, of activities (1): Home
+    support. 1 retired activity is left out (`--retired` counts it).
     ");
 }
 
@@ -391,8 +673,13 @@ fn contracts_reviews_loops_and_bases_on_a_register_made_for_them() {
     assert_snapshot!(ask("ropa query by-basis basis=6/1/a"), @"
     Which activities rely on this lawful basis, and for what? (basis = 6/1/a)
 
-    activity  purpose  basis            read as       legitimate interest
-    Letters   Writing  Consent (6/1/a)  not recorded  not recorded
+    Letters
+      purpose: Writing
+      basis: Consent (6/1/a)
+      read as: not recorded
+      legitimate interest: not recorded
+      controller is: not recorded
+      outside its tasks: not recorded
 
     1 row.
     ");

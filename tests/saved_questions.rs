@@ -192,6 +192,9 @@ fn each_engagement_has_its_own_data() {
       country: United Kingdom, United States of America
       certainty: stated
       data: Diagnosis; Name
+      agreement: not recorded
+      begins: not recorded
+      ends: not recorded
       activities: 1
       drafts: 0
     Vendor
@@ -201,6 +204,9 @@ fn each_engagement_has_its_own_data() {
       country: United Kingdom
       certainty: stated
       data: Name; Salary
+      agreement: not recorded
+      begins: not recorded
+      ends: not recorded
       activities: 1
       drafts: 0
 

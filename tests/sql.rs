@@ -213,7 +213,9 @@ fn the_tables_are_documented() {
     let folder = Folder::empty();
     let all = folder.says("ropa sql --tables");
     assert!(
-        all.contains("receives: a party that receives a category of data"),
+        all.contains(
+            "receives: a party, or people whose data it is not, that receive a category of data"
+        ),
         "{all}"
     );
     assert_snapshot!(folder.says("ropa sql --tables party_part"), @"

@@ -51,7 +51,7 @@ const DOORS: &[Door] = &[
     ),
     door(
         "calamine",
-        &["report"],
+        &["import::sheet::xlsx", "report"],
         "a workbook is read under our own limits only",
     ),
     door("celes", &["model"], "the rest of us asks `Country`"),
@@ -63,8 +63,8 @@ const DOORS: &[Door] = &[
     door("comfy-table", &["ui"], "tables are for terminals only"),
     door(
         "csv",
-        &["report", "ui"],
-        "cells that a spreadsheet would run are guarded where they are written",
+        &["import::sheet::separated", "report", "ui"],
+        "cells that a spreadsheet would run are guarded where they are written, and given back where they are read",
     ),
     door(
         "flate2",
@@ -107,8 +107,8 @@ const DOORS: &[Door] = &[
         &[
             "diagram::drawing::svg",
             "import::docx",
+            "import::sheet",
             "report::tests",
-            "report::verify::parts",
         ],
         "text becomes SVG in one place, escaped there; documents are read back; a workbook is looked through before it is opened",
     ),
@@ -150,7 +150,13 @@ const DOORS: &[Door] = &[
     ),
     door(
         "toml",
-        &["import::decisions", "law", "queries", "text"],
+        &[
+            "import::decisions",
+            "import::sheet::map",
+            "law",
+            "queries",
+            "text",
+        ],
         "text is read with its places, and only there",
     ),
     door(
@@ -195,7 +201,7 @@ const DOORS: &[Door] = &[
     ),
     door(
         "zip",
-        &["import::docx", "report"],
+        &["import::docx", "import::sheet", "report"],
         "a document of parts is packed in one way, and one of others unpacked within bounds",
     ),
 ];

@@ -18,6 +18,7 @@ mod export;
 mod fields;
 mod find;
 mod form;
+mod forms;
 mod functions;
 mod history;
 mod import;
@@ -29,6 +30,7 @@ mod list;
 mod merge;
 mod named;
 mod names;
+mod notice;
 mod open;
 mod output;
 mod planned;
@@ -124,6 +126,8 @@ enum Command {
     Sql(sql::Args),
     /// Write the register, or a part of it, for others: records, impact assessments, tables
     Export(export::Args),
+    /// Write the privacy notice of an activity, or compare a published one with the register
+    Notice(notice::Args),
     /// List the records of a kind, one line each
     List(list::Args),
     /// Show one record in full, with what is not recorded
@@ -135,6 +139,8 @@ enum Command {
     /// Look up what the codes of law mean, and since when
     #[command(visible_alias = "codes")]
     Law(law::Args),
+    /// Write what is recorded as forms, for the services to correct and complete
+    Form(forms::Args),
     /// Read what you have already into the register: privacy notices
     Import(import::Args),
     /// Make an empty database
@@ -359,6 +365,8 @@ pub fn main(
         Command::Query(args) => query::run(&mut run, &args),
         Command::Sql(args) => sql::run(&mut run, &args),
         Command::Export(args) => export::run(&mut run, &args),
+        Command::Form(args) => forms::run(&mut run, &args),
+        Command::Notice(args) => notice::run(&mut run, &args),
         Command::List(args) => list::run(&mut run, &args),
         Command::Show(args) => show::run(&mut run, &args),
         Command::Find(args) => find::run(&mut run, &args),

@@ -110,7 +110,7 @@ impl Run {
     }
 
     /// Writes a file by pieces as they come, and says so.
-    fn deliver_by<E: From<std::io::Error>>(
+    pub(super) fn deliver_by<E: From<std::io::Error>>(
         &mut self,
         path: &Path,
         write: impl FnOnce(&mut dyn Write) -> Result<(), E>,

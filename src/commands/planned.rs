@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::model::{Reference, one_line};
 use crate::store::{Change, Plan};
 use crate::ui::text::hung;
 
@@ -18,9 +19,20 @@ fn verb(change: &Change) -> &'static str {
 
 /// The changes of a plan in words, one line for each record and each of its fields.
 pub(super) fn lines(plan: &Plan, width: usize) -> Vec<String> {
+    lines_with_places(plan, width, &|_| None)
+}
+
+/// The same, each record with the place where a source says so.
+pub(super) fn lines_with_places(
+    plan: &Plan,
+    width: usize,
+    place: &dyn Fn(&Reference) -> Option<String>,
+) -> Vec<String> {
     let mut lines = Vec::new();
     for change in plan.changes() {
-        lines.push(format!("{} {}", verb(change), change.reference));
+        let place = place(&change.reference);
+        let place = place.map_or_else(String::new, |place| format!(" ({})", one_line(&place)));
+        lines.push(format!("{} {}{place}", verb(change), change.reference));
         if change.new_document().is_none() {
             continue;
         }

@@ -51,6 +51,8 @@ struct Known {
     internal_to: Option<ActivityId>,
     /// Whether data goes to it, or on from it.
     is_end: bool,
+    /// Whether it has some of it as a controller on its own account.
+    on_own_account: bool,
 }
 
 /// Where everything stands that some steps touch.
@@ -99,7 +101,9 @@ impl<'g, 'r> Standings<'g, 'r> {
             let known = self.known(&party);
             known.is_end |= step.kind != StepKind::Source;
             // What it is to the controller counts also where it only gives.
-            let role = self.graph.role_by(&step.activity, &party, step.kind, None);
+            let role = self
+                .graph
+                .role_of_giver(&step.activity, step.number, &party);
             if matches!(role, ReceiverRole::Internal | ReceiverRole::JointController)
                 && matches!(step.kind, StepKind::Source | StepKind::Onward)
             {
@@ -109,6 +113,7 @@ impl<'g, 'r> Standings<'g, 'r> {
         if let (Some(party), Some(role)) = (party_of(&step.to), step.role) {
             let known = self.known(&party);
             known.is_end = true;
+            known.on_own_account |= step.on_own_account;
             merge(&mut known.whereabouts, &step.whereabouts);
             self.note_role(&party, role, &step.activity);
         }
@@ -135,6 +140,7 @@ impl<'g, 'r> Standings<'g, 'r> {
             whereabouts: Recorded::NotRecorded,
             internal_to: None,
             is_end: false,
+            on_own_account: false,
         })
     }
 
@@ -224,8 +230,12 @@ impl<'g, 'r> Standings<'g, 'r> {
         let none = BTreeSet::new();
         let known = self.parties.get(id);
         let roles = known.map_or(&none, |known| &known.roles);
+        let mut marks: Vec<String> = known
+            .filter(|known| known.on_own_account)
+            .map(|_| "controller on its own account".to_owned())
+            .into_iter()
+            .collect();
         if let Some(activity) = known.and_then(|known| known.internal_to.as_ref()) {
-            let mut marks = Vec::new();
             if places::is_abroad(&whereabouts) {
                 marks.push(places::within(&places::countries(&whereabouts)));
             }
@@ -270,7 +280,7 @@ impl<'g, 'r> Standings<'g, 'r> {
                     Class::Controllers
                 },
             };
-            return (standing, Vec::new());
+            return (standing, marks);
         }
         let record = register.parties.get(id);
         let kind = record.and_then(|party| party.kind.value());
@@ -296,7 +306,7 @@ impl<'g, 'r> Standings<'g, 'r> {
                 class: Class::Organisations,
             },
         };
-        (standing, Vec::new())
+        (standing, marks)
     }
 
     /// Whether a system is the organisation's own, and all of it in the UK as far as is recorded.

@@ -10,7 +10,7 @@ use crate::model::{Kind, Register};
 
 use super::apart::{NotInUse, SetApart};
 use super::certainty::Certainty;
-use super::flow_graph::FlowGraph;
+use super::flow_graph::{FlowGraph, passed_by};
 use super::follow::Following;
 use super::gap::NotRecorded;
 use super::gaps::Gaps;
@@ -176,7 +176,7 @@ impl<'q> About<'q> {
         };
         let through = edge
             .flow
-            .and_then(|(_, flow)| flow.through.value())
+            .and_then(|(_, flow)| passed_by(flow))
             .map(|id| graph.thing(&id.reference()));
         if edge.flow.is_some() {
             step.from = graph.thing(&graph.at(from).reference());

@@ -10,12 +10,13 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use crate::model::{
-    ActivityId, Date, Document, DocumentId, DocumentKind, PartyId, Recorded, day_in_words, listed,
+    Date, Document, DocumentId, DocumentKind, PartyId, Recorded, day_in_words, listed,
 };
 
 use super::flow_graph::FlowGraph;
 use super::legal_person::LegalPersons;
 use super::role::ReceiverRole;
+use super::serving::Serving;
 use super::thing::Thing;
 
 /// For so many days before its last one an agreement is said to end soon, where the settings do not say.
@@ -232,8 +233,8 @@ impl Serialize for Agreement {
 
 /// Between whom an agreement would be, and what the step says of it.
 pub(super) struct Between<'a, 'r> {
-    /// The activity.
-    pub(super) activity: &'a ActivityId,
+    /// In which activity, and for whom.
+    pub(super) serving: Serving<'a>,
     /// The one at the far end.
     pub(super) far_end: &'a PartyId,
     /// In which role it receives.
@@ -370,7 +371,7 @@ impl<'r> FlowGraph<'r> {
             party: between.far_end,
             is_part_of_us: match between.engaged_by {
                 Some(engager) => self.persons().are_one(engager, between.far_end),
-                None => self.is_own(between.activity, between.far_end),
+                None => self.is_own_in(between.serving, between.far_end),
             },
         }
     }
@@ -400,7 +401,7 @@ impl<'r> FlowGraph<'r> {
         };
         let names_us = match between.engaged_by {
             Some(engager) => names(engager),
-            None => self.own(between.activity).into_iter().any(names),
+            None => self.own_in(between.serving).into_iter().any(names),
         };
         let names_far_end = parties.iter().any(|party| far_end.is_named_by(party));
         let is_stranger = document.is_some_and(|document| match &document.parties {

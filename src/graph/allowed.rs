@@ -72,7 +72,7 @@ impl AllowedState {
 /// Under which law a transfer is made.
 #[derive(Clone, Copy)]
 pub(super) enum Under {
-    /// The UK GDPR; whether the exporter is a public authority decides which derogations are open to it.
+    /// The UK GDPR; whether the exporter is a public authority in its tasks decides which derogations are open to it.
     UkGdpr {
         /// Whether it is.
         is_public_authority: bool,

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::model::{Activity, Flow, LawCode, Purpose, ReadAs, Recorded};
+use crate::model::{Activity, Flow, LawCode, ReadAs, Recorded};
+
+use super::serving::purposes_served;
 
 /// A lawful basis, as published and as coded, and the purposes that rest on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,20 +29,10 @@ impl Basis {
     }
 }
 
-/// The bases of the purpose that a flow serves, or of all purposes of its activity where it names none.
-pub(super) fn bases(activity: &Activity, flow: Option<&Flow>) -> Vec<Basis> {
+/// The bases of the purposes that flows serve, or of all purposes of their activity where they name none.
+pub(super) fn bases(activity: &Activity, flows: &[&Flow]) -> Vec<Basis> {
     let mut bases: Vec<Basis> = Vec::new();
-    let serves = |purpose: &Purpose| match flow.map(|flow| &flow.purpose) {
-        Some(Recorded::Value(id)) => purpose.id.as_ref() == Some(id),
-        Some(Recorded::None) => false,
-        Some(Recorded::NotRecorded) | None => true,
-    };
-    for purpose in activity
-        .purpose
-        .items()
-        .iter()
-        .filter(|purpose| serves(purpose))
-    {
+    for purpose in purposes_served(activity, flows) {
         let same = |basis: &&mut Basis| {
             (&basis.published, &basis.code, basis.read_as)
                 == (&purpose.basis_published, &purpose.basis, purpose.read_as)

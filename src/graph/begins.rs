@@ -1,12 +1,13 @@
 //! What activities hold, and where routes begin: what the records say before anything is followed
 //! (design rules 2, 4 and 10).
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Activity, ActivityId, DataId, End, FlowKind, Recorded, Scope};
+use crate::model::{Activity, ActivityId, DataId, End, Flow, FlowKind, Recorded, Scope};
 
 use super::certainty::{Certainty, Doubt};
 use super::edge::Bearing;
@@ -28,17 +29,45 @@ impl<'r> FlowGraph<'r> {
             return Fit::Never;
         };
         match (edge.flow, edge.rests_on.or(edge.first_half), edge.kind) {
-            (Some((_, flow)), ..) => query.fit_of_flow(activity, flow, followed),
+            (Some((_, flow)), ..) => self.fit_of_flow(activity, flow, followed, query),
             (None, Some(below), _) => self.fit(below, followed, query),
             (None, None, StepKind::HandsOn) => {
                 let flow = edge.by_flows.first();
                 flow.map_or(Fit::Never, |(_, flow)| {
-                    query.fit_of_flow(activity, flow, followed)
+                    self.fit_of_flow(activity, flow, followed, query)
                 })
             }
             // A joint controller has of what its activity has about whomever it is about.
             // What a system has, whoever runs it has: the doubt, if any, stands at the step before.
             (None, None, _) => Fit::Sure,
+        }
+    }
+
+    /// How far a flow fits the people asked about, by what it carries of personal data.
+    fn fit_of_flow(
+        &self,
+        activity: &Activity,
+        flow: &Flow,
+        followed: &Followed,
+        query: &FlowQuery,
+    ) -> Fit {
+        let list = flow.carries.value().map_or(&[][..], Scope::listed);
+        if query.people.is_none() || list.iter().all(|id| self.is_personal(id)) {
+            return query.fit_of_flow(activity, flow, followed);
+        }
+        let personal = Flow {
+            carries: self.carries(flow),
+            ..flow.clone()
+        };
+        query.fit_of_flow(activity, &personal, followed)
+    }
+
+    /// What is personal data of a list.
+    fn personal<'l>(&self, list: &'l [DataId]) -> Cow<'l, [DataId]> {
+        let personal = || list.iter().filter(|id| self.is_personal(id)).cloned();
+        match list.iter().all(|id| self.is_personal(id)) {
+            true => Cow::Borrowed(list),
+            false => Cow::Owned(personal().collect()),
         }
     }
 
@@ -55,7 +84,8 @@ impl<'r> FlowGraph<'r> {
         }
         let activity = self.register.activities.get(node.activity)?;
         // Each list speaks of the people that it, or else the activity, is recorded to be about.
-        let own = activity.data.items();
+        let own = self.personal(activity.data.items());
+        let own = own.as_ref();
         let fit = query.fit(activity, &Recorded::NotRecorded, (own, true), followed);
         let own = (own, fit);
         let flows = self
@@ -68,7 +98,7 @@ impl<'r> FlowGraph<'r> {
             })
             .map(|(_, _, flow)| {
                 let listed = flow.carries.value().map_or(&[][..], Scope::listed);
-                (listed, query.fit_of_flow(activity, flow, followed))
+                (listed, self.fit_of_flow(activity, flow, followed, query))
             });
         let held = std::iter::once(own)
             .chain(flows)

@@ -46,15 +46,17 @@ impl<'r> FlowGraph<'r> {
         let mut into: Vec<_> = into
             .map(|edge| {
                 let (said, is_kept) = self.said_of_operator(edge.id());
-                (edge.id(), said, is_kept)
+                (edge.id(), (said, is_kept, edge.weight().is_for_others))
             })
             .collect();
-        let roles: BTreeSet<_> = into
-            .iter()
-            .map(|(_, said, is_kept)| (*said, *is_kept))
-            .collect();
+        // Of what the system has by the words of its feeds, no flow into it says the role.
+        into.extend(self.fed_from(at).map(|edge| {
+            let is_for_others = self.graph[edge].is_for_others;
+            (edge, (None, false, is_for_others))
+        }));
+        let roles: BTreeSet<_> = into.iter().map(|(_, role)| *role).collect();
         if roles.len() <= 1 {
-            let (said, is_kept_from_operator) = roles.first().copied().unwrap_or_default();
+            let (said, is_kept_from_operator, _) = roles.first().copied().unwrap_or_default();
             return vec![Brought {
                 said,
                 is_kept_from_operator,
@@ -63,24 +65,48 @@ impl<'r> FlowGraph<'r> {
                 flows,
             }];
         }
-        into.sort_unstable_by_key(|(edge, ..)| *edge);
-        let each = into.into_iter().map(|(edge, said, is_kept_from_operator)| {
-            let weight = &self.graph[edge];
-            let number = weight.flow.map(|(number, _)| number);
-            let is_its_own = |(one, _): &(usize, &Flow)| Some(*one) == number;
-            Brought {
-                said,
-                is_kept_from_operator,
-                load: match weight.load {
-                    // A source gives all of something that is not recorded.
-                    Load::All if weight.is_from_outside => Load::NotRecorded,
-                    load => load,
-                },
-                by: Some(edge),
-                flows: flows.iter().filter(|it| is_its_own(it)).copied().collect(),
-            }
-        });
+        into.sort_unstable_by_key(|(edge, _)| *edge);
+        let is_into = |edge| {
+            self.graph
+                .edge_endpoints(edge)
+                .is_some_and(|(_, to)| to == at)
+        };
+        let each = into
+            .into_iter()
+            .map(|(edge, (said, is_kept_from_operator, _))| {
+                let weight = &self.graph[edge];
+                let number = weight.flow.map(|(number, _)| number);
+                let is_its_own = |(one, _): &(usize, &Flow)| Some(*one) == number;
+                Brought {
+                    said,
+                    is_kept_from_operator,
+                    load: match weight.load {
+                        // A source gives all of something that is not recorded.
+                        Load::All if weight.is_from_outside => Load::NotRecorded,
+                        // What a feed may carry beside its list says nothing of what its start has.
+                        Load::Listed { list, .. } if self.is_feed_start(edge) && !is_into(edge) => {
+                            Load::Listed {
+                                list,
+                                and_more: false,
+                            }
+                        }
+                        load => load,
+                    },
+                    by: Some(edge),
+                    flows: flows.iter().filter(|it| is_its_own(it)).copied().collect(),
+                }
+            });
         each.collect()
+    }
+
+    /// The edges by which a system starts feeds that name some data.
+    pub(super) fn fed_from(&self, at: NodeIndex) -> impl Iterator<Item = EdgeIndex> {
+        let edges = self.graph.edges(at).map(|edge| edge.id());
+        edges.filter(|edge| {
+            let load = self.graph[*edge].load;
+            let names_some = matches!(load, Load::Listed { list, .. } if !list.is_empty());
+            names_some && self.is_feed_start(*edge)
+        })
     }
 
     /// The role that a flow into a system gives whoever runs the system, and whether that one then receives nothing.
@@ -98,7 +124,11 @@ impl<'r> FlowGraph<'r> {
                 };
                 flow.role.filter(|_| is_its_own)
             }
-            (StepKind::Source | StepKind::Store | StepKind::Feed, Some((_, flow)), _) => flow.role,
+            (StepKind::Source | StepKind::Store, Some((_, flow)), _) => flow.role,
+            (StepKind::Feed, Some((_, flow)), Some(Place::System(system))) => {
+                let is_fed = matches!(&flow.to, Some(End::System(to)) if to == system);
+                flow.role.filter(|_| is_fed)
+            }
             _ => None,
         };
         let is_kept = edge.kind == StepKind::Source && role == Some(FlowRole::Controller);

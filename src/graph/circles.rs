@@ -9,9 +9,10 @@ use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
+use petgraph::Direction;
 use petgraph::algo::{is_cyclic_directed, tarjan_scc};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-use petgraph::visit::{Dfs, EdgeRef};
+use petgraph::visit::{Dfs, EdgeRef, Reversed};
 
 use crate::model::{ActivityId, PartyId, SystemId};
 
@@ -66,15 +67,30 @@ impl<'r> FlowGraph<'r> {
             let nodes = circle.iter().map(|index| leads[*index]);
             let engagers = nodes.filter(|node| self.engages(*node));
             let engagers: BTreeSet<Place<'r>> = engagers.map(|node| node.place).collect();
-            for index in circle.into_iter().filter(begins_a_flow) {
+            // Where a flow leads back, a chain of engagements can be in the way of a later step.
+            let flows = self
+                .graph
+                .edge_references()
+                .filter(|edge| self.joins(edge.id()));
+            let mut ends = flows.map(|edge| [edge.source(), edge.target()]);
+            let leads_back = ends.any(|ends| ends.iter().all(|end| circle.contains(end)));
+            let mut into = Dfs::new(Reversed(&leads), circle[0]);
+            let before_it = std::iter::from_fn(|| into.next(Reversed(&leads)));
+            let places: Vec<NodeIndex> = if leads_back {
+                before_it.collect()
+            } else {
+                circle
+            };
+            for index in places.into_iter().filter(begins_a_flow) {
                 before.entry(index).or_default().extend(&engagers);
             }
         }
         before
     }
 
-    /// Whether what comes to a party, or to an activity from another, goes on from there to anybody who
-    /// engages others: only then engagements depend on what a route has passed before.
+    /// Whether what comes to a party, to a system that feeds another, or to an activity from another, goes
+    /// on from there to anybody who engages others: only then engagements depend on what a route has
+    /// passed before.
     fn goes_on_to_whoever_engages(&self) -> bool {
         let goes_on = |edge: &EdgeIndex| {
             let ends = self.graph.edge_endpoints(*edge);
@@ -82,6 +98,7 @@ impl<'r> FlowGraph<'r> {
                 && ends.is_some_and(|(from, to)| {
                     matches!(self.at(from).place, Place::Party(_))
                         || self.at(to).place == Place::Activity
+                        || self.graph[*edge].kind == StepKind::Feed
                 })
         };
         let further = self.graph.edge_indices().filter(goes_on);
@@ -224,9 +241,43 @@ impl<'r> FlowGraph<'r> {
         (!self.is_by_handing_on(edge)).then(|| self.once(from))
     }
 
-    /// Whether a route that has visited these places can go on by an edge: it visits nothing twice,
-    /// leads through no activity twice, and has passed the systems for which the edge stands.
-    pub(super) fn can_go_on(&self, visited: &[Node<'r>], edge: EdgeIndex) -> bool {
+    /// The step by which a system has what an edge stands for, where it is of that alone: what whoever
+    /// runs it has in one role, and those engaged for that.
+    pub(super) fn by_one(&self, edge: EdgeIndex) -> Option<EdgeIndex> {
+        let edge = &self.graph[edge];
+        match (edge.flow, edge.first_half) {
+            (Some(_), _) => None,
+            (None, Some(by)) => Some(by),
+            (None, None) => self.by_one(edge.rests_on?),
+        }
+    }
+
+    /// Whether a route that has come by a step, or begins here, can go on by an edge: by that which is of
+    /// one step alone only after that one. What a system has by the words of a feed begins there.
+    pub(super) fn follows(&self, last: Option<EdgeIndex>, edge: EdgeIndex) -> bool {
+        let Some(by) = self.by_one(edge) else {
+            return true;
+        };
+        let ends = |edge| self.graph.edge_endpoints(edge);
+        let here = ends(edge).map(|(here, _)| here);
+        let is_fed = here.is_some() && here == ends(by).map(|(from, _)| from);
+        match last {
+            Some(last) => !is_fed && ends(last) == ends(by),
+            None => is_fed || here.is_some_and(|here| self.fed_from(here).next().is_none()),
+        }
+    }
+
+    /// Whether a route that has come by a step and visited these places can go on by an edge: it visits
+    /// nothing twice, leads through no activity twice, and has passed the systems for which the edge stands.
+    pub(super) fn can_go_on(
+        &self,
+        visited: &[Node<'r>],
+        last: Option<EdgeIndex>,
+        edge: EdgeIndex,
+    ) -> bool {
+        if !self.follows(last, edge) {
+            return false;
+        }
         let Some((from, to)) = self.graph.edge_endpoints(edge) else {
             return false;
         };
@@ -248,8 +299,9 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn is_route(&self, edges: &[EdgeIndex]) -> bool {
         let first = edges.first().and_then(|edge| self.visited_first(*edge));
         let mut visited: Vec<Node<'r>> = first.into_iter().collect();
+        let mut last = None;
         edges.iter().all(|edge| {
-            let can_go_on = self.can_go_on(&visited, *edge);
+            let can_go_on = self.can_go_on(&visited, last.replace(*edge), *edge);
             visited.extend(self.visits(*edge));
             can_go_on
         })
@@ -282,7 +334,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Whether data may come back to where it was or to an activity that it left, or an edge asks for
-    /// a system passed before. Otherwise every walk is a route.
+    /// a system passed before or a certain step. Otherwise every walk is a route.
     pub(super) fn goes_in_circles(&self) -> bool {
         let mut places =
             DiGraph::<(), ()>::with_capacity(self.graph.node_count(), self.graph.edge_count());
@@ -296,10 +348,10 @@ impl<'r> FlowGraph<'r> {
                 continue;
             }
             let weight = edge.weight();
-            if !weight.passed().is_empty() {
+            let (from, to) = (edge.source(), edge.target());
+            if !weight.passed().is_empty() || !self.is_after_any(edge.id(), from) {
                 return true;
             }
-            let (from, to) = (edge.source(), edge.target());
             if to_another_activity(self.at(from), self.at(to)) {
                 let [from, to] = [from, to].map(|index| {
                     let known = activity_of.entry(self.at(index).activity);
@@ -325,6 +377,14 @@ impl<'r> FlowGraph<'r> {
             }
         }
         is_cyclic_directed(&places) || is_cyclic_directed(&activities)
+    }
+
+    /// Whether an edge can be taken by whatever step one comes to where it begins.
+    fn is_after_any(&self, edge: EdgeIndex, from: NodeIndex) -> bool {
+        let mut into = self.graph.edges_directed(from, Direction::Incoming);
+        self.by_one(edge).is_none()
+            || into.all(|last| self.follows(Some(last.id()), edge))
+                && self.fed_from(from).next().is_none()
     }
 
     /// The first of the nodes of one place: a system can have two.
@@ -365,9 +425,7 @@ impl OneByOne {
     /// A step that leads to a place from where some walk does, to stand for the route for which the
     /// search stopped.
     pub(super) fn last_step(&self, graph: &FlowGraph<'_>, goal: NodeIndex) -> Option<EdgeIndex> {
-        let into = graph
-            .graph
-            .edges_directed(goal, petgraph::Direction::Incoming);
+        let into = graph.graph.edges_directed(goal, Direction::Incoming);
         let into = into.filter(|edge| self.usable[edge.id().index()]);
         let into = into.filter(|edge| self.at_least.contains_key(&edge.source()));
         into.map(|edge| edge.id()).min_by_key(|it| graph.order(*it))
@@ -416,7 +474,7 @@ impl OneByOne {
                 .filter(|edge| self.usable[edge.id().index()])
             {
                 if let Some(rest) = rest.get(&edge.target())
-                    && graph.can_go_on(&visited, edge.id())
+                    && graph.can_go_on(&visited, edges.last().copied(), edge.id())
                 {
                     let promise = so_far + edge.weight().n_steps() + rest;
                     let longer = |list: &[EdgeIndex]| [list, &[edge.id()]].concat();
@@ -437,9 +495,7 @@ impl OneByOne {
                 continue;
             }
             distances.insert(node, distance);
-            let before = graph
-                .graph
-                .edges_directed(node, petgraph::Direction::Incoming);
+            let before = graph.graph.edges_directed(node, Direction::Incoming);
             for edge in before.filter(|edge| self.usable[edge.id().index()]) {
                 queue.push(Reverse((distance + edge.weight().n_steps(), edge.source())));
             }

@@ -96,7 +96,7 @@ impl<'r> FlowGraph<'r> {
                         edge.said = brought.said;
                         edge.first_half = brought.by;
                         edge.by_flows = brought.flows;
-                        self.graph.add_edge(start, end, edge);
+                        self.add_step(start, end, edge);
                     }
                     Recorded::NotRecorded if !is_on_own_account => {
                         let before = self.before(start);
@@ -141,7 +141,7 @@ impl<'r> FlowGraph<'r> {
                     edge.is_without_role = true;
                     edge.first_half = brought.by;
                     edge.engages_nobody = brought.said == Some(FlowRole::Controller);
-                    self.graph.add_edge(start, end, edge);
+                    self.add_step(start, end, edge);
                 }
             }
         }
@@ -295,7 +295,7 @@ impl<'r> FlowGraph<'r> {
         edge.first_half = given.by;
         edge.is_twin = rests_on.is_some_and(|below| self.graph[below].is_twin);
         edge.engagement = Some(engagement);
-        Some(self.graph.add_edge(from, end, edge))
+        Some(self.add_step(from, end, edge))
     }
 
     /// Those joint controllers of an activity whose role that is.
@@ -346,11 +346,15 @@ impl<'r> FlowGraph<'r> {
         let (last, is_end) = (into(end), |node: NodeIndex| node == end);
         let mut last = last.filter(|edge| !is_end(edge.source()));
         last.any(|last| match self.at(last.source()).place {
-            Place::System(_) | Place::SystemOfAnEnd(_) => into(last.source()).any(|first| {
-                let from = self.at(first.source());
-                let mut chain = last.weight().chain();
-                !is_end(first.source()) && !chain.any(|party| from.is_party(party))
-            }),
+            // What a feed names, the system has that starts it.
+            Place::System(_) | Place::SystemOfAnEnd(_) => {
+                self.fed_from(last.source()).next().is_some()
+                    || into(last.source()).any(|first| {
+                        let from = self.at(first.source());
+                        let mut chain = last.weight().chain();
+                        !is_end(first.source()) && !chain.any(|party| from.is_party(party))
+                    })
+            }
             _ => true,
         })
     }
@@ -363,8 +367,11 @@ impl<'r> FlowGraph<'r> {
         let Some((_, end)) = self.graph.edge_endpoints(edge) else {
             return false;
         };
-        let is_start = |(node, _): &(Node<'r>, NodeIndex)| {
-            !matches!(node.place, Place::System(_) | Place::SystemOfAnEnd(_))
+        let is_start = |(node, index): &(Node<'r>, NodeIndex)| {
+            let mut fed = self.graph.edges(*index);
+            let mut feeds =
+                || fed.any(|fed| self.is_feed_start(fed.id()) && self.leads_on(fed.weight()));
+            !node.is_system() || feeds()
         };
         let starts: Vec<_> = self
             .nodes()
@@ -418,7 +425,7 @@ impl<'r> FlowGraph<'r> {
             let there = self.ensure(id, Place::Party(party));
             let mut edge = Edge::new(id, StepKind::JointController, Load::AsStart, here);
             edge.at_most = Some(doubt);
-            added.push(self.graph.add_edge(here, there, edge));
+            added.push(self.add_step(here, there, edge));
         }
         added
     }
@@ -442,7 +449,7 @@ impl<'r> FlowGraph<'r> {
                     let mut edge = Edge::new(id, StepKind::HandsOn, load, here);
                     edge.at_most = Some(Doubt::HandsOn);
                     edge.by_flows = vec![(number, flow)];
-                    added.push(self.graph.add_edge(here, there, edge));
+                    added.push(self.add_step(here, there, edge));
                 }
             }
         }

@@ -13,6 +13,7 @@ use super::certainty::Doubt;
 use super::engagement::Engagement;
 use super::naming::Naming;
 use super::query::Followed;
+use super::serving::Serving;
 use super::step_kind::StepKind;
 
 /// An edge: one step that data can take.
@@ -37,6 +38,8 @@ pub(super) struct Edge<'r> {
     pub(super) is_twin: bool,
     /// The role that the record gives the party at its end.
     pub(super) said: Option<FlowRole>,
+    /// Whether the organisation acts for others in all that it serves.
+    pub(super) is_for_others: bool,
     /// Whether it gives the party at its end no role: whoever runs a system for flows at whose end is
     /// another part of the same legal person has what the system has, and that end has the role.
     pub(super) is_without_role: bool,
@@ -73,6 +76,7 @@ impl<'r> Edge<'r> {
             is_from_outside: false,
             is_twin: false,
             said: None,
+            is_for_others: false,
             is_without_role: false,
             engages_nobody: false,
             first_half: None,
@@ -105,6 +109,14 @@ impl<'r> Edge<'r> {
     /// Who engages the party at the end of the edge, if somebody does.
     pub(super) fn engaged_by(&self) -> Option<&'r PartyId> {
         self.engagement.as_ref().map(|engagement| engagement.by())
+    }
+
+    /// In which activity it is taken, and whether the organisation acts for others in it.
+    pub(super) fn serving(&self) -> Serving<'r> {
+        Serving {
+            activity: self.activity,
+            is_for_others: self.is_for_others,
+        }
     }
 
     /// Whether the party at its end has the data on its own account, as recorded.

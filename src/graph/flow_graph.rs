@@ -94,6 +94,14 @@ pub struct FlowGraph<'r> {
 /// The documents that name each legal person.
 pub(super) type ByPerson<'r> = BTreeMap<&'r PartyId, Vec<(&'r DocumentId, &'r Document)>>;
 
+/// The system that a flow passes on its way: one at which it begins or ends is none.
+pub(super) fn passed_by(flow: &Flow) -> Option<&SystemId> {
+    let mut ends = [&flow.from, &flow.to].into_iter().flatten();
+    let passed = flow.through.value()?;
+    let is_passed = !ends.any(|end| matches!(end, End::System(end) if end == passed));
+    is_passed.then_some(passed)
+}
+
 /// No party or system: all hand on what they have.
 pub(super) static NOTHING: BTreeSet<Reference> = BTreeSet::new();
 
@@ -345,7 +353,7 @@ impl<'r> FlowGraph<'r> {
             if !self.hands_on(from) {
                 continue;
             }
-            match flow.through.value() {
+            match passed_by(flow) {
                 Some(system) => {
                     let place = if self.is_run_by_an_end(flow, system) {
                         Place::SystemOfAnEnd(system)
@@ -353,19 +361,31 @@ impl<'r> FlowGraph<'r> {
                         Place::System(system)
                     };
                     let middle = self.ensure(id, place);
-                    let first_half = self.graph.add_edge(from, middle, edge.clone());
+                    let first_half = self.add_step(from, middle, edge.clone());
                     // Nobody receives from itself.
                     if middle != to && from != to && self.hands_on(middle) {
                         edge.first_half = Some(first_half);
                         if !edge.is_from_outside {
                             edge.anchor = middle;
                         }
-                        self.graph.add_edge(middle, to, edge);
+                        self.add_step(middle, to, edge);
                     }
                 }
-                None => drop(self.graph.add_edge(from, to, edge)),
+                None => drop(self.add_step(from, to, edge)),
             }
         }
+    }
+
+    /// Adds an edge, in the role in which the organisation acts in what it serves.
+    pub(super) fn add_step(
+        &mut self,
+        from: NodeIndex,
+        to: NodeIndex,
+        mut edge: Edge<'r>,
+    ) -> EdgeIndex {
+        let served = self.flows_served(&edge);
+        edge.is_for_others = self.serving(edge.activity, &served).is_for_others;
+        self.graph.add_edge(from, to, edge)
     }
 
     /// Lets flows that pass or leave a system go on from both its nodes: what it has by one it has by the other,
@@ -423,7 +443,7 @@ impl<'r> FlowGraph<'r> {
     /// Whether a flow hands its data on as far as its end.
     pub(super) fn arrives(&self, flow: &Flow) -> bool {
         let from = flow.from.as_ref().map(End::reference);
-        let through = flow.through.value().map(SystemId::reference);
+        let through = passed_by(flow).map(SystemId::reference);
         self.without.is_empty()
             || ![from, through]
                 .into_iter()

@@ -42,6 +42,7 @@ mod reach;
 mod receiver;
 mod role;
 mod route;
+mod served;
 mod serving;
 mod special;
 mod step_kind;

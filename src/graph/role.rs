@@ -10,6 +10,7 @@ use crate::model::{ActivityId, FlowKind, FlowRole, PartyId, Recorded, Role, Syst
 use super::edge::Edge;
 use super::flow_graph::FlowGraph;
 use super::legal_person::LegalPersons;
+use super::serving::Serving;
 use super::step_kind::StepKind;
 
 listed! {
@@ -55,15 +56,24 @@ impl<'r> FlowGraph<'r> {
     /// is not recorded; and where it is done for others, both they and whose register this is.
     /// Where the record says that it has no controller, nobody.
     pub(super) fn own(&self, activity: &ActivityId) -> Vec<&'r PartyId> {
-        let Some(activity) = self.register.activities.get(activity) else {
+        self.own_in(self.whole_activity(activity))
+    }
+
+    /// Those whose activity it is in what a step serves. What the organisation does on its own account
+    /// in an activity that it does for others is its own.
+    pub(super) fn own_in(&self, serving: Serving<'_>) -> Vec<&'r PartyId> {
+        let Some(activity) = self.register.activities.get(serving.activity) else {
             return Vec::new();
         };
         let controller = activity.controller.value();
-        if activity.role == Recorded::Value(Role::Processor) {
+        if serving.is_for_others {
             let others = controller.into_iter().chain(activity.acts_for.items());
             return self.keeper().into_iter().chain(others).collect();
         }
         match &activity.controller {
+            _ if activity.role == Recorded::Value(Role::Processor) => {
+                self.keeper().into_iter().collect()
+            }
             Recorded::NotRecorded => self.keeper().into_iter().collect(),
             Recorded::None => Vec::new(),
             Recorded::Value(controller) => vec![controller],
@@ -72,8 +82,13 @@ impl<'r> FlowGraph<'r> {
 
     /// Whether a party is one legal person with those whose activity it is: no recipient of it.
     pub fn is_own(&self, activity: &ActivityId, party: &PartyId) -> bool {
+        self.is_own_in(self.whole_activity(activity), party)
+    }
+
+    /// Whether a party is one legal person with those whose activity it is in what a step serves.
+    pub(super) fn is_own_in(&self, serving: Serving<'_>, party: &PartyId) -> bool {
         let persons = self.persons();
-        let own = self.own(activity);
+        let own = self.own_in(serving);
         own.into_iter().any(|own| persons.are_one(own, party))
     }
 
@@ -103,38 +118,22 @@ impl<'r> FlowGraph<'r> {
             .and_then(|system| system.operator.value())
     }
 
-    /// Whether a party stands inside the controller wherever it has data: it is one legal person with it and has
-    /// nothing in another role, or the record says of all that leads to it that it is inside.
+    /// Whether a party stands inside the controller by all that leads to it, or where nothing does, by
+    /// what it is.
     pub(super) fn is_inside(&self, index: NodeIndex, party: &PartyId) -> bool {
-        let is_own = self.is_own(self.at(index).activity, party);
-        let mut into = self
-            .graph
-            .edges_directed(index, Direction::Incoming)
-            .map(|edge| edge.weight());
-        if is_own {
-            !into.any(|edge| edge.said.is_some_and(|said| said != FlowRole::Internal))
-        } else {
-            let mut into = into.peekable();
-            into.peek().is_some() && into.all(|edge| edge.said == Some(FlowRole::Internal))
+        let into = self.graph.edges_directed(index, Direction::Incoming);
+        let mut into = into.map(|edge| edge.weight()).peekable();
+        if into.peek().is_none() {
+            return self.is_own(self.at(index).activity, party);
         }
+        into.all(|edge| self.is_inside_by(party, edge))
     }
 
     /// Whether a party is inside the controller by an edge that leads to it.
     pub(super) fn is_inside_by(&self, party: &PartyId, by: &Edge<'r>) -> bool {
         match by.said {
             Some(said) => said == FlowRole::Internal,
-            None => self.is_own(by.activity, party),
-        }
-    }
-
-    /// The role that the record gives somebody in an activity (design rule 6).
-    pub fn role_said(&self, activity: &ActivityId, said: FlowRole) -> ReceiverRole {
-        match said {
-            FlowRole::Processor if self.acts_for_others(activity) => ReceiverRole::SubProcessor,
-            FlowRole::Processor => ReceiverRole::Processor,
-            FlowRole::JointController => ReceiverRole::JointController,
-            FlowRole::Controller => ReceiverRole::Recipient,
-            FlowRole::Internal => ReceiverRole::Internal,
+            None => self.is_own_in(by.serving(), party),
         }
     }
 
@@ -149,64 +148,74 @@ impl<'r> FlowGraph<'r> {
         let flow = record
             .zip(number)
             .and_then(|(record, number)| record.flows().nth(number.checked_sub(1)?));
-        match flow {
+        let said = match flow {
             Some((FlowKind::Source | FlowKind::Store | FlowKind::Feed, flow)) => flow.role,
             _ => None,
-        }
-        .map_or_else(
-            || self.role_by(activity, operator, StepKind::Operator, None),
-            |said| self.role_said(activity, said),
-        )
+        };
+        let flow = flow.map(|(_, flow)| flow);
+        let serving = self.serving(activity, flow.as_slice());
+        self.role_in(serving, operator, said, StepKind::Operator, None)
     }
 
-    /// Whether an activity is carried out for others.
-    fn acts_for_others(&self, activity: &ActivityId) -> bool {
+    /// The role of whoever gives data by a flow with a number, as far as that is what it is to the controller.
+    pub fn role_of_giver(
+        &self,
+        activity: &ActivityId,
+        number: Option<usize>,
+        giver: &PartyId,
+    ) -> ReceiverRole {
         let record = self.register.activities.get(activity);
-        record.is_some_and(|activity| activity.role == Recorded::Value(Role::Processor))
+        let flow = record
+            .zip(number)
+            .and_then(|(record, number)| record.flows().nth(number.checked_sub(1)?));
+        let flow = flow.map(|(_, flow)| flow);
+        let serving = self.serving(activity, flow.as_slice());
+        self.role_in(serving, giver, None, StepKind::Source, None)
     }
 
     /// The role in which a party receives data by an edge, if that gives it one.
     pub(super) fn role(&self, party: &PartyId, by: &Edge<'r>) -> Option<ReceiverRole> {
-        if let Some(said) = by.said {
-            return Some(self.role_said(by.activity, said));
-        }
-        let role = self.role_by(by.activity, party, by.kind, by.engaged_by());
-        let role = self.by_purpose(role, by, by.engaged_by());
+        let role = self.role_in(by.serving(), party, by.said, by.kind, by.engaged_by());
         let is_by_record = matches!(role, ReceiverRole::Internal | ReceiverRole::JointController);
-        let has_role = !by.is_without_role || is_by_record;
+        let has_role = by.said.is_some() || !by.is_without_role || is_by_record;
         has_role.then_some(role)
     }
 
-    /// The role in which a party receives data in an activity, by a step of a kind of which the record gives no
-    /// role; if the step is an engagement, by whom it is engaged (design rule 6).
-    pub fn role_by(
+    /// The role in which a party receives data by a step of a kind: the one that its flow gives it, or
+    /// else, if the step is an engagement, by whom it is engaged (design rule 6).
+    pub(super) fn role_in(
         &self,
-        activity: &ActivityId,
+        serving: Serving<'_>,
         party: &PartyId,
+        said: Option<FlowRole>,
         by: StepKind,
         engaged_by: Option<&PartyId>,
     ) -> ReceiverRole {
-        if self.is_own(activity, party) {
+        let processes = |for_another: bool| match for_another || serving.is_for_others {
+            true => ReceiverRole::SubProcessor,
+            false => ReceiverRole::Processor,
+        };
+        match said {
+            Some(FlowRole::Processor) => return processes(false),
+            Some(FlowRole::JointController) => return ReceiverRole::JointController,
+            Some(FlowRole::Controller) => return ReceiverRole::Recipient,
+            Some(FlowRole::Internal) => return ReceiverRole::Internal,
+            None => {}
+        }
+        if self.is_own_in(serving, party) {
             return ReceiverRole::Internal;
         }
-        let record = self.register.activities.get(activity);
+        let record = self.register.activities.get(serving.activity);
         let is_joint = record.is_some_and(|activity| {
             let mut joint = activity.joint_controllers.items().iter();
             joint.any(|joint| joint.party == *party)
         });
-        if is_joint {
-            return ReceiverRole::JointController;
-        }
-        // Whom the controller or a part of it engages itself is its processor.
-        let is_engaged_by_processor =
-            engaged_by.is_some_and(|processor| !self.is_own(activity, processor));
         match by {
-            StepKind::Operator | StepKind::SubProcessor
-                if self.acts_for_others(activity) || is_engaged_by_processor =>
-            {
-                ReceiverRole::SubProcessor
+            _ if is_joint => ReceiverRole::JointController,
+            // Whom the controller or a part of it engages itself is its processor.
+            StepKind::Operator | StepKind::SubProcessor => {
+                processes(engaged_by.is_some_and(|engager| !self.is_own_in(serving, engager)))
             }
-            StepKind::Operator | StepKind::SubProcessor => ReceiverRole::Processor,
             _ => ReceiverRole::Recipient,
         }
     }

@@ -20,6 +20,7 @@ use super::follow::{Following, Path, Step};
 use super::gap::Gap;
 use super::node::Place;
 use super::role::ReceiverRole;
+use super::serving::is_outside_tasks;
 use super::step_kind::StepKind;
 use super::thing::Thing;
 use super::whereabouts::{Leaving, Whereabouts, countries};
@@ -310,13 +311,11 @@ impl<'r> FlowGraph<'r> {
             Recorded::NotRecorded
         };
         let activity = self.activity_of(edge)?;
+        let served = self.flows_served(edge);
         let in_use = flow.map(|flow| InUse::of_flow(activity, flow));
         let role = match place {
             Place::Party(party) if edge.kind != StepKind::Source => match engager {
-                Some(_) => {
-                    let role = self.role_by(edge.activity, party, edge.kind, engager);
-                    Some(self.by_purpose(role, edge, engager))
-                }
+                Some(_) => Some(self.role_in(edge.serving(), party, None, edge.kind, engager)),
                 None => self.role(party, edge),
             },
             Place::People(_) => {
@@ -331,16 +330,16 @@ impl<'r> FlowGraph<'r> {
                 Some(End::Party(party)) => Some(party),
                 _ => None,
             },
-            _ => self.own(edge.activity).first().copied(),
+            _ => self.own_in(edge.serving()).first().copied(),
         };
         let allowed = (leaves_uk == Leaving::Yes).then(|| {
             let under = if activity.is_law_enforcement() {
                 Under::Part3
             } else {
-                let is_public_authority =
-                    exporter.is_some_and(|party| self.is_public_authority(party));
+                let in_its_tasks =
+                    |party| self.is_public_authority(party) && !is_outside_tasks(activity, &served);
                 Under::UkGdpr {
-                    is_public_authority,
+                    is_public_authority: exporter.is_some_and(in_its_tasks),
                 }
             };
             allowed(&transfer, &countries(&whereabouts), under, self.on)
@@ -379,7 +378,7 @@ impl<'r> FlowGraph<'r> {
             transfer,
             agreement,
             ground: flow.map_or(Recorded::NotRecorded, |flow| flow.ground.clone()),
-            basis: bases(activity, flow),
+            basis: bases(activity, &served),
             begins: engaged.map_or_else(
                 || in_use.map_or(Recorded::NotRecorded, |in_use| in_use.begins.clone()),
                 |engaged| engaged.begins.clone(),
@@ -436,9 +435,8 @@ impl<'r> FlowGraph<'r> {
         engaged: Option<(&'r PartyId, &'r SubProcessor)>,
     ) -> Agreement {
         let flow = edge.flow.map(|(_, flow)| flow);
-        let role_of = |party: &PartyId, kind: StepKind, said: Option<FlowRole>| match said {
-            Some(said) => self.role_said(edge.activity, said),
-            None => self.role_by(edge.activity, party, kind, None),
+        let role_of = |party: &PartyId, kind: StepKind, said: Option<FlowRole>| {
+            self.role_in(edge.serving(), party, said, kind, None)
         };
         let (far_end, role) = match (edge.kind, place) {
             (StepKind::Source, _) => match flow.and_then(|flow| flow.from.as_ref()) {
@@ -485,12 +483,12 @@ impl<'r> FlowGraph<'r> {
                 .collect(),
         };
         self.agreement(&Between {
-            activity: edge.activity,
+            serving: edge.serving(),
             far_end,
             role,
             engaged_by: engaged
                 .map(|(engager, _)| engager)
-                .filter(|engager| !self.is_own(edge.activity, engager)),
+                .filter(|engager| !self.is_own_in(edge.serving(), engager)),
             cited,
         })
     }
@@ -532,7 +530,7 @@ impl<'r> FlowGraph<'r> {
                 }
                 Place::Party(id) => match position.checked_sub(1) {
                     Some(before) => !self.is_inside_by(id, &self.graph[path.edges[before]]),
-                    None => !self.is_own(edge.activity, id),
+                    None => !self.is_own_in(edge.serving(), id),
                 },
                 Place::People(_) => position > 0,
             };
@@ -541,7 +539,7 @@ impl<'r> FlowGraph<'r> {
             }
             through.extend(
                 edge.chain()
-                    .filter(|processor| !self.is_own(edge.activity, processor))
+                    .filter(|processor| !self.is_own_in(edge.serving(), processor))
                     .map(|processor| self.thing(&processor.reference())),
             );
         }

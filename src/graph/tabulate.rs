@@ -8,10 +8,11 @@ use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::Direction;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{ActivityId, Data, DataId, PartyId, SystemId};
+use crate::model::{ActivityId, Data, DataId, Kind, SystemId};
 
 use super::certainty::Certainty;
 use super::edge::Edge;
@@ -115,12 +116,12 @@ pub struct Wants<'w> {
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Row<'r> {
-    /// A party receives a category of data, in an activity and a role.
+    /// A party, or people whose data it is not, receive a category of data, in an activity and a role.
     Received {
-        /// The category: that which is followed to the party, or one above it.
+        /// The category: that which is followed to them, or one above it.
         data: &'r DataId,
-        /// Who receives it.
-        party: &'r PartyId,
+        /// Who receives it: a party or people, and the id.
+        to: (Kind, &'r str),
         /// In which activity.
         activity: &'r ActivityId,
         /// In which role.
@@ -131,7 +132,7 @@ pub enum Row<'r> {
         steps: usize,
         /// The best route by the names of its places, where it was asked for.
         path: String,
-        /// The category that is followed to the party.
+        /// The category that is followed to them.
         followed: &'r DataId,
     },
     /// A flow carries a category of data.
@@ -204,7 +205,7 @@ pub fn tabulate<'r>(graph: &FlowGraph<'r>, tree: &'r DataTree, wants: Wants<'_>)
 /// What makes one route better than another, ids aside.
 type Rank = (Certainty, bool, usize);
 
-/// The best route to a party.
+/// The best route to a recipient.
 struct Way {
     rank: Rank,
     edges: Vec<EdgeIndex>,
@@ -231,21 +232,21 @@ struct Told {
 
 /// Where data can come to in a graph, whatever is followed: sought out once, in the order of ids.
 struct Places<'r> {
-    parties: Vec<(&'r ActivityId, &'r PartyId, NodeIndex)>,
+    recipients: Vec<(&'r ActivityId, (Kind, &'r str), NodeIndex)>,
     systems: Vec<(&'r ActivityId, &'r SystemId, NodeIndex)>,
     flows: Vec<(&'r ActivityId, usize)>,
     /// The flow behind each edge.
     flow_of: Vec<Option<usize>>,
     /// The place of each edge among the steps of its activity.
     steps: Vec<Option<(&'r ActivityId, usize)>>,
-    /// The role that each edge gives the party it leads to.
-    roles: Vec<Option<ReceiverRole>>,
+    /// The role that each edge gives whom it leads to, and how surely these are recipients.
+    roles: Vec<Option<(ReceiverRole, Certainty)>>,
 }
 
 impl<'r> Places<'r> {
     fn new(graph: &FlowGraph<'r>, wants: Wants<'_>, query: &FlowQuery) -> Self {
         let mut places = Self {
-            parties: Vec::new(),
+            recipients: Vec::new(),
             systems: Vec::new(),
             flows: Vec::new(),
             flow_of: Vec::new(),
@@ -256,7 +257,15 @@ impl<'r> Places<'r> {
             let node = graph.at(index);
             match node.place {
                 Place::Party(party) if wants.received && !graph.is_inside(index, party) => {
-                    places.parties.push((node.activity, party, index));
+                    let to = (Kind::Party, party.as_str());
+                    places.recipients.push((node.activity, to, index));
+                }
+                Place::People(people) if wants.received => {
+                    let mut edges = graph.graph.edges_directed(index, Direction::Incoming);
+                    if edges.any(|edge| graph.receive_of_others(edge.id()).is_some()) {
+                        let to = (Kind::People, people.as_str());
+                        places.recipients.push((node.activity, to, index));
+                    }
                 }
                 Place::System(system) | Place::SystemOfAnEnd(system) if wants.held => {
                     places.systems.push((node.activity, system, index));
@@ -264,12 +273,16 @@ impl<'r> Places<'r> {
                 _ => {}
             }
         }
-        places.parties.sort_unstable();
+        places.recipients.sort_unstable();
         places.systems.sort_unstable();
         if wants.received {
             let edges = graph.graph.edge_references();
             let roles = edges.map(|edge| match graph.at(edge.target()).place {
-                Place::Party(party) => graph.role(party, edge.weight()),
+                Place::Party(party) => Some((graph.role(party, edge.weight())?, Certainty::Stated)),
+                Place::People(_) => {
+                    let certainty = graph.receive_of_others(edge.id())?;
+                    Some((ReceiverRole::Recipient, certainty))
+                }
                 _ => None,
             });
             places.roles = roles.collect();
@@ -398,10 +411,10 @@ impl<'r> Tabulating<'_, 'r, '_> {
             }
         }
         for ((place, role), (way, followed)) in received {
-            let (activity, party, _) = self.places.parties[*place];
+            let (activity, to, _) = self.places.recipients[*place];
             self.rows.push(Row::Received {
                 data,
-                party,
+                to,
                 activity,
                 role: *role,
                 certainty: way.rank.0,
@@ -495,7 +508,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
             let steps = steps.filter_map(|edge| Some((edge.index(), how(following.step(edge)?))));
             told.stepped = steps.collect();
         }
-        if !places.parties.is_empty() || !places.systems.is_empty() {
+        if !places.recipients.is_empty() || !places.systems.is_empty() {
             self.tell_routes(&following, followed, &mut told);
         }
         told.unsettled = following.stopped_at();
@@ -505,23 +518,40 @@ impl<'r> Tabulating<'_, 'r, '_> {
     fn tell_routes(&self, following: &Following<'_, 'r>, followed: &Followed, told: &mut Told) {
         let places = &self.places;
         let best = Best::new(following, None, &|_| true);
-        let role = |edge: EdgeIndex| places.roles[edge.index()];
-        for (place, (_, _, index)) in places.parties.iter().enumerate() {
-            let roles = following.in_roles(&best, &role, *index, None);
-            let roles = roles.into_iter();
-            for (role, path) in roles.filter(|(role, _)| *role != ReceiverRole::Internal) {
-                let words = if self.wants.in_words {
-                    self.in_words(&path)
-                } else {
-                    String::new()
+        for (place, (_, (kind, _), index)) in places.recipients.iter().enumerate() {
+            // People are surely recipients only by a flow of data that is recorded to be of others.
+            let most = match kind {
+                Kind::People => [Certainty::Stated, Certainty::Possible].as_slice(),
+                _ => &[Certainty::Stated],
+            };
+            for sure in most {
+                let role = |edge: EdgeIndex| {
+                    let (role, certainty) = places.roles[edge.index()]?;
+                    (certainty <= *sure).then_some(role)
                 };
-                let way = Way {
-                    rank: path.rank(),
-                    edges: path.edges,
-                    trace: OnceCell::new(),
-                    words,
-                };
-                told.received.insert((place, role), way);
+                let roles = following.in_roles(&best, &role, *index, None);
+                let mut is_received = false;
+                for (role, path) in roles {
+                    if role == ReceiverRole::Internal {
+                        continue;
+                    }
+                    is_received = true;
+                    let words = match self.wants.in_words {
+                        true => self.in_words(&path),
+                        false => String::new(),
+                    };
+                    let (certainty, begins, steps) = path.rank();
+                    let way = Way {
+                        rank: (certainty.max(*sure), begins, steps),
+                        edges: path.edges,
+                        trace: OnceCell::new(),
+                        words,
+                    };
+                    told.received.insert((place, role), way);
+                }
+                if is_received {
+                    break;
+                }
             }
         }
         for (place, (_, _, index)) in places.systems.iter().enumerate() {

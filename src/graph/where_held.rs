@@ -131,7 +131,7 @@ impl<'q> WhereHeld<'q> {
                     }
                     Place::System(system) | Place::SystemOfAnEnd(system) => {
                         if let Some(path) = following.held_by(&best, index) {
-                            self.note(graph, &following, system, &path, &followed);
+                            self.note(graph, &following, (system, index), &path, &followed);
                         }
                     }
                     _ => {}
@@ -153,15 +153,12 @@ impl<'q> WhereHeld<'q> {
         &mut self,
         graph: &FlowGraph<'r>,
         following: &Following<'_, 'r>,
-        id: &'r SystemId,
+        (id, place): (&'r SystemId, NodeIndex),
         path: &Path,
         followed: &Followed,
     ) {
         let data = followed.id();
-        let last = path.edges.last();
-        let last =
-            last.and_then(|edge| Some((&graph.graph[*edge], graph.graph.edge_endpoints(*edge)?)));
-        let Some((last, (_, end))) = last else {
+        let Some(last) = path.edges.last().map(|edge| &graph.graph[*edge]) else {
             return;
         };
         let system = graph.register.systems.get(id);
@@ -230,7 +227,7 @@ impl<'q> WhereHeld<'q> {
             holding.activities.insert(in_activity);
             let kept = self.kept.entry(id.clone()).or_default();
             let rules = kept.entry(last.activity.clone()).or_default();
-            for (_, rule) in graph.kept(end, followed, self.query.people.as_ref()) {
+            for (_, rule) in graph.kept(place, followed, self.query.people.as_ref()) {
                 let rule = KeptFor {
                     purpose: purpose_of(activity, rule).map(str::to_owned),
                     rule: rule.clone(),

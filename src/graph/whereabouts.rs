@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::model::{Country, PartyId, Recorded, SubProcessor, SystemId};
 
 use super::edge::Edge;
-use super::flow_graph::FlowGraph;
+use super::flow_graph::{FlowGraph, passed_by};
 use super::node::Place;
 use super::step_kind::StepKind;
 
@@ -217,6 +217,6 @@ impl<'r> FlowGraph<'r> {
         if edge.kind == StepKind::Source {
             return edge.first_half.is_none();
         }
-        edge.first_half.is_some() || flow.through.value().is_none()
+        edge.first_half.is_some() || passed_by(flow).is_none()
     }
 }

@@ -364,8 +364,8 @@ impl<'q> WhoReceives<'q> {
 }
 
 impl<'r> Following<'_, 'r> {
-    /// The best route by which a party receives what is followed in any role; inside the controller it receives
-    /// nothing, if the record gives it a role.
+    /// The best route by which a party receives what is followed in a role of its own: inside the controller it
+    /// receives nothing.
     pub(super) fn best_as_recipient(
         &self,
         best: &Best<'_, '_, 'r>,
@@ -373,12 +373,6 @@ impl<'r> Following<'_, 'r> {
         party: &PartyId,
     ) -> Option<Path> {
         let graph = self.graph();
-        let mut into = graph
-            .graph
-            .edges_directed(index, petgraph::Direction::Incoming);
-        if !into.any(|edge| edge.weight().said.is_some()) {
-            return best.path(index);
-        }
         let role = |edge: EdgeIndex| graph.role(party, &graph.graph[edge]);
         let roles = self.in_roles(best, &role, index, None).into_iter();
         let roles = roles.filter(|(role, _)| *role != ReceiverRole::Internal);

@@ -27,6 +27,7 @@ impl fmt::Display for At {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(line) => write!(out, "line {line}"),
+            Self::Cell { sheet, cell } if sheet.is_empty() => write!(out, "{cell}"),
             Self::Cell { sheet, cell } => write!(out, "{sheet}!{cell}"),
         }
     }

@@ -72,6 +72,24 @@ pub enum ImportError {
         /// The file.
         path: PathBuf,
     },
+    /// Its ending is that of no table that is read.
+    #[error("`{}` has no ending of a table that is read", path.display())]
+    NoSheet {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A table in it is not read.
+    #[error("`{}`{}: {why}", path.display(), at(place))]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// The sheet and the cell, where that is known.
+        place: String,
+        /// Why.
+        why: String,
+        /// What to do about it.
+        hint: &'static str,
+    },
     /// A file of decisions is not one.
     #[error("line {line} of `{}` cannot be read as decisions: {why}", path.display())]
     NotDecisions {
@@ -119,6 +137,11 @@ impl ImportError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Unreadable { .. } | Self::Store(_) | Self::NotARecord { .. } => None,
+            Self::NoSheet { .. } => Some(
+                "save it as a workbook (.xlsx), a spreadsheet of LibreOffice (.ods), CSV (.csv) or text with tabs (.tsv)"
+                    .to_owned(),
+            ),
+            Self::Refused { hint, .. } => Some((*hint).to_owned()),
             Self::NotDecisions { .. } => Some("change it there, or give another file".to_owned()),
             Self::WrongAnswer { choices, .. } if choices.is_empty() => None,
             Self::WrongAnswer { choices, .. } => {
@@ -149,5 +172,14 @@ impl ImportError {
                 Some("save it as text in UTF-8, or in the format that its ending says".to_owned())
             }
         }
+    }
+}
+
+/// A place in a file, after its name.
+fn at(place: &str) -> String {
+    if place.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", crate::model::one_line(place))
     }
 }

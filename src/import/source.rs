@@ -69,6 +69,11 @@ const MOST_LINES: usize = 50_000;
 const LONGEST_LINE: usize = 50_000;
 
 impl Source {
+    /// Reads Markdown that is at hand.
+    pub fn of_markdown(text: &str) -> Self {
+        markdown::read(text)
+    }
+
     /// Reads a file in the format that its ending says.
     ///
     /// # Errors
@@ -148,7 +153,7 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
 
 /// The text in a file: by its byte-order mark, else UTF-8, else as Windows writes it in the west. Nothing where it
 /// holds what no text has.
-fn decoded(bytes: &[u8]) -> Option<String> {
+pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
     let (text, _, _) = match std::str::from_utf8(bytes) {
         Ok(_) => encoding_rs::UTF_8.decode(bytes),
         Err(_) => encoding_rs::WINDOWS_1252.decode(bytes),

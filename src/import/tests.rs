@@ -104,7 +104,7 @@ fn nothing_of_a_notice_is_lost() {
 fn imported(register: Register, name: &str) -> (Register, Proposal) {
     let store = Store::in_memory(register.clone()).unwrap();
     let notices = [(name.to_owned(), notice(name))];
-    let proposal = propose(&store, &notices, None, &Settled::default()).unwrap();
+    let proposal = propose(&store, &notices, None, &Settled::default(), &|_| Ok(None)).unwrap();
     let mut after = register;
     for (reference, record) in &proposal.records {
         after.insert(&reference.id, record.clone()).unwrap();

@@ -24,16 +24,19 @@ record! {
 listed! {
     /// Who gives out an identifier, which says the form that it has.
     ///
-    /// The forms are those published by: the ICO's register of fee payers (ico.org.uk); Companies House, *Uniform
-    /// Resource Identifiers Customer Guide*; the Charity Commission, OSCR and the Charity Commission for Northern
-    /// Ireland in their registers; the NHS Data Model and Dictionary, *Organisation code*, coding frames; the Office
-    /// for National Statistics, *Coding and naming policy for UK statistical geographies*.
+    /// The forms are those published by: the ICO's register of fee payers (ico.org.uk): Z and 7 digits, then ZA, ZB
+    /// and so on and 6 digits, and C and 7 digits for those who registered from 2025; Companies House, *Uniform
+    /// Resource Identifiers Customer Guide*, and HMRC, *COTAX Manual* COM40010 (8 digits, or 2 letters and up to six
+    /// letters and digits); the Charity Commission (a linked charity has a dash and a number after that of the main
+    /// one), OSCR and the Charity Commission for Northern Ireland in their registers; the NHS Data Model and
+    /// Dictionary, *Organisation code* (up to 8 characters) and *Organisation site code* (up to 9), coding frames; the
+    /// Office for National Statistics, *Coding and naming policy for UK statistical geographies*.
     pub enum Scheme {
-        Ico: "ico", "an ICO registration number", "Z, a letter or digit, and 6 digits";
+        Ico: "ico", "an ICO registration number", "Z, a letter or digit, and 6 digits; or C and 7 digits";
         CompaniesHouse: "companies-house", "a company number", "8 digits, or 2 letters and 6 digits";
         Charity: "charity", "a charity number",
-            "6 or 7 digits in England and Wales, SC and 6 digits in Scotland, NIC and 6 digits in Northern Ireland";
-        Ods: "ods", "an ODS code", "3 to 8 letters and digits";
+            "6 or 7 digits in England and Wales, for a linked charity with a dash and a number, SC and 6 digits in Scotland, NIC and 6 digits in Northern Ireland";
+        Ods: "ods", "an ODS code", "3 to 9 letters and digits";
         Gss: "gss", "a GSS code", "a letter and 8 digits";
     }
     /// Its key in text and JSON.
@@ -55,9 +58,14 @@ impl Scheme {
     pub fn read(self, text: &str) -> Option<String> {
         let mut code: String = text
             .chars()
-            .filter(|character| !character.is_whitespace() && *character != '-')
+            .filter(|character| !character.is_whitespace())
             .collect();
         code.make_ascii_uppercase();
+        // Only the number of a linked charity has a dash that is its own.
+        let starts_with_digit = code.starts_with(|character: char| character.is_ascii_digit());
+        if self != Self::Charity || !starts_with_digit {
+            code = code.replace('-', "");
+        }
         let letters = code.find(|character: char| !character.is_ascii_uppercase());
         let (prefix, digits) = code.split_at(letters.unwrap_or(code.len()));
         let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -101,6 +109,7 @@ impl Scheme {
                     && (last.is_ascii_digit() || *last == b'X')
             }
             // Registered societies have letters at their end, and old companies of Northern Ireland `R` alone.
+            (Self::Ico, [b'C', rest @ ..]) => rest.len() == 7 && digits(rest),
             (
                 Self::CompaniesHouse,
                 [b'I' | b'S' | b'N', b'P', rest @ ..] | [b'R', b'S', rest @ ..],
@@ -116,8 +125,16 @@ impl Scheme {
             (Self::Charity, [b'S', b'C', rest @ ..] | [b'N', b'I', b'C', rest @ ..]) => {
                 rest.len() == 6 && digits(rest)
             }
-            (Self::Charity, code) => matches!(code.len(), 6 | 7) && digits(code),
-            (Self::Ods, code) => (3..=8).contains(&code.len()) && either(code),
+            (Self::Charity, code) => {
+                let mut parts = code.split(|byte| *byte == b'-');
+                let main = parts.next().unwrap_or_default();
+                let linked = parts.next();
+                matches!(main.len(), 6 | 7)
+                    && digits(main)
+                    && linked.is_none_or(|one| matches!(one.len(), 1..=3) && digits(one))
+                    && parts.next().is_none()
+            }
+            (Self::Ods, code) => (3..=9).contains(&code.len()) && either(code),
             (Self::Gss, [first, rest @ ..]) => {
                 rest.len() == 8 && first.is_ascii_uppercase() && digits(rest)
             }
@@ -148,15 +165,29 @@ mod tests {
         for (scheme, text, read) in [
             (Scheme::Ico, "za 123456", "ZA123456"),
             (Scheme::Ico, "Z578909X", "Z578909X"),
+            (Scheme::Ico, "Z1234567", "Z1234567"),
+            (Scheme::Ico, "zb 987654", "ZB987654"),
+            (Scheme::Ico, "C1889388", "C1889388"),
             (Scheme::CompaniesHouse, "1234567", "01234567"),
             (Scheme::CompaniesHouse, "sc 12345", "SC012345"),
             (Scheme::CompaniesHouse, "OC301234", "OC301234"),
+            (Scheme::CompaniesHouse, "NI12345", "NI012345"),
+            (Scheme::CompaniesHouse, "LP012345", "LP012345"),
+            (Scheme::CompaniesHouse, "FC012345", "FC012345"),
+            (Scheme::CompaniesHouse, "RC000123", "RC000123"),
+            (Scheme::CompaniesHouse, "CE012345", "CE012345"),
+            (Scheme::CompaniesHouse, "RS007123", "RS007123"),
             (Scheme::CompaniesHouse, "IP12345R", "IP12345R"),
+            (Scheme::CompaniesHouse, "SP1234RS", "SP1234RS"),
             (Scheme::CompaniesHouse, "R0000123", "R0000123"),
             (Scheme::Charity, "1234567", "1234567"),
+            (Scheme::Charity, "1089464-1", "1089464-1"),
             (Scheme::Charity, "SC 012345", "SC012345"),
+            (Scheme::Charity, "SC-12345", "SC012345"),
             (Scheme::Charity, "nic100123", "NIC100123"),
             (Scheme::Ods, "f81001", "F81001"),
+            (Scheme::Ods, "RDE01", "RDE01"),
+            (Scheme::Ods, "F81001001", "F81001001"),
             (Scheme::Gss, "e10000012", "E10000012"),
         ] {
             assert_eq!(scheme.read(text).as_deref(), Some(read), "{text}");
@@ -165,6 +196,8 @@ mod tests {
         for (scheme, text) in [
             (Scheme::Ico, "A1234567"),
             (Scheme::Ico, "ZA12345"),
+            (Scheme::Ico, "C188938"),
+            (Scheme::Ico, "CA123456"),
             (Scheme::CompaniesHouse, "123"),
             (Scheme::CompaniesHouse, "123456789"),
             (Scheme::CompaniesHouse, "S1234567"),
@@ -172,8 +205,10 @@ mod tests {
             (Scheme::Charity, "12345"),
             (Scheme::Charity, "12345678"),
             (Scheme::Charity, "NI100123"),
+            (Scheme::Charity, "1089464-"),
+            (Scheme::Charity, "1089464-1-1"),
             (Scheme::Ods, "AB"),
-            (Scheme::Ods, "E10000012"),
+            (Scheme::Ods, "RDE0000000"),
             (Scheme::Ods, "R/DE"),
             (Scheme::Gss, "E1000001"),
             (Scheme::Gss, "10000012E"),

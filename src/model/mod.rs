@@ -19,6 +19,7 @@ mod end;
 mod field;
 mod flow;
 mod fold;
+mod guard;
 mod id;
 mod identifier;
 mod listed;
@@ -59,6 +60,7 @@ pub(crate) use field::example;
 pub use field::{Field, FieldAt, Fields, Presence, Shape, Word, elsewhere, recorded_at};
 pub use flow::{Flow, FlowKind, FlowRole, Transfer};
 pub use fold::{fold, path_steps};
+pub use guard::{guarded, unguarded};
 pub use id::{
     ActivityId, ApprovalId, BadId, DataId, DocumentId, Kind, MeasureId, PartyId, PeopleId,
     Reference, SystemId, WaiverId, check_slug, slug_of,

@@ -1,7 +1,7 @@
 //! What the program computes on the graph of flows, as tables: who receives what, which flow
 //! carries what, which system has what, and what leaves the UK.
 
-use crate::graph::{class_of, special_data};
+use crate::graph::{class_of, is_not_personal, special_data};
 use crate::model::{DataId, Kind, Record};
 use crate::store::{Store, StoreError};
 
@@ -12,10 +12,10 @@ const IS_DRAFT: super::PublishedColumn = number("is_draft", "1 if the activity i
 
 pub(super) static RECEIVES: PublishedTable = PublishedTable {
     name: "receives",
-    about: "a party that receives a category of data or a narrower one, in an activity and a role, as `ropa ask who-receives` answers; those of one legal person with the controller are not recipients and are not in it; retired activities count with --retired alone",
+    about: "a party, or people whose data it is not, that receive a category of data or a narrower one, in an activity and a role, as `ropa ask who-receives` answers; those of one legal person with the controller are not recipients and are not in it; retired activities count with --retired alone",
     columns: &[
         text("data", "the category"),
-        text("party", "who receives it"),
+        text("party", "the party that receives it; null where people do"),
         text("activity", "in which activity"),
         text(
             "role",
@@ -29,9 +29,11 @@ pub(super) static RECEIVES: PublishedTable = PublishedTable {
         text("path", "the best route by the names of its places"),
         text(
             "followed",
-            "the category followed to the party: the one in data, or a narrower one",
+            "the category followed to the recipient: the one in data, or a narrower one",
         ),
         IS_DRAFT,
+        text("to_kind", "what receives it: party or people"),
+        text("to_id", "the id of that"),
     ],
     source: Source::Graph(Graph::Receives),
 };
@@ -131,8 +133,9 @@ pub(super) static DATA_SPECIAL: PublishedTable = PublishedTable {
         let catalogue = catalogue(store)?;
         let special = special_data(&catalogue);
         let mut rows = catalogue.iter().map(|(id, data)| {
-            let is_open =
-                class_of(&catalogue, id).is_not_recorded() || data.may_include.is_not_recorded();
+            let is_open = !is_not_personal(&catalogue, id)
+                && (class_of(&catalogue, id).is_not_recorded()
+                    || data.may_include.is_not_recorded());
             let word = match special.get(id) {
                 Some(special) if special.is_sure => "yes",
                 Some(_) => "possible",

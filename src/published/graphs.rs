@@ -336,17 +336,15 @@ impl Narrow {
     }
 
     fn covers(&self, row: &graph::Row<'_>) -> bool {
-        let (activity, party) = match row {
-            graph::Row::Received {
-                activity, party, ..
-            } => (activity, Some(party)),
+        let (activity, to) = match row {
+            graph::Row::Received { activity, to, .. } => (activity, Some(to)),
             graph::Row::Carried { activity, .. }
             | graph::Row::Held { activity, .. }
             | graph::Row::Stepped { activity, .. }
             | graph::Row::Unsettled { activity, .. } => (activity, None),
         };
-        let fits_party = match (&self.parties, party) {
-            (Some(parties), Some(party)) => parties.contains(*party),
+        let fits_party = match (&self.parties, to) {
+            (Some(parties), Some((kind, id))) => *kind == Kind::Party && parties.contains(*id),
             _ => true,
         };
         fits_party && self.has(activity)
@@ -390,7 +388,7 @@ fn put(filling: &mut Filling<'_>, part: &Register, row: &graph::Row<'_>) -> Resu
     match row {
         graph::Row::Received {
             data,
-            party,
+            to: (kind, id),
             activity,
             role,
             certainty,
@@ -399,7 +397,7 @@ fn put(filling: &mut Filling<'_>, part: &Register, row: &graph::Row<'_>) -> Resu
             followed,
         } => filling.put(&[
             text(data.as_str()),
-            text(party.as_str()),
+            optional((*kind == Kind::Party).then_some(*id)),
             text(activity.as_str()),
             text(role.word()),
             text(certainty.word()),
@@ -407,6 +405,8 @@ fn put(filling: &mut Filling<'_>, part: &Register, row: &graph::Row<'_>) -> Resu
             optional(Some(path.as_str()).filter(|path| !path.is_empty())),
             text(followed.as_str()),
             draft(activity),
+            text(kind.word()),
+            text(id),
         ]),
         graph::Row::Carried {
             data,

@@ -1,5 +1,6 @@
 //! One activity with all that its record refers to, its picture, and what proves a document made of it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagram::{self, Illustration, NoIllustration, Options};
@@ -28,7 +29,7 @@ pub struct Dossier {
     /// The activity, those joined with it by flows, and all that it refers to.
     pub(super) register: Register,
     /// The picture of its flows.
-    pub(super) picture: Result<Illustration, NoIllustration>,
+    picture: OnceCell<Result<Illustration, NoIllustration>>,
     /// Of what the record was made, and how.
     pub(super) origin: Origin,
 }
@@ -84,21 +85,19 @@ impl Dossier {
         as_at: AsAt,
         origin: Origin,
     ) -> Self {
-        let picture = diagram::illustrate(
-            &register,
-            &id,
-            as_at,
-            &origin.register_hash,
-            &Options::default(),
-        );
         Self {
             id,
             activity,
             as_at,
-            picture,
+            picture: OnceCell::new(),
             origin,
             register,
         }
+    }
+
+    /// The id of the activity.
+    pub fn activity_id(&self) -> &str {
+        self.id.as_str()
     }
 
     /// The activity as an entry of the record of Article 30, so that what is in both is the same.
@@ -114,7 +113,20 @@ impl Dossier {
 
     /// The picture with its flows in words, and what is not recorded about what it shows.
     pub(super) fn picture(&self) -> Vec<Block<'static>> {
-        picture(&self.picture)
+        picture(self.illustration())
+    }
+
+    /// The picture of its flows, drawn when it is asked for.
+    pub(super) fn illustration(&self) -> &Result<Illustration, NoIllustration> {
+        self.picture.get_or_init(|| {
+            diagram::illustrate(
+                &self.register,
+                &self.id,
+                self.as_at,
+                &self.origin.register_hash,
+                &Options::default(),
+            )
+        })
     }
 
     /// The section that proves the document: of what it was made, how, and how much it says.

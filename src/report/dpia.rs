@@ -102,7 +102,7 @@ fn how_to(entry: &Entry<'_>) -> Vec<Block<'static>> {
             law::regulator(entry.as_at)
         )));
         blocks.push(words(
-            "Where the register says nothing, it stands as “not recorded”: that is not to say that there is none. A place marked “To complete”, or “to complete” in a table, is for the people who assess.",
+            "Where the register says nothing, it stands as “not recorded”: that is not to say that there is none. A place marked “To complete”, or “to complete” in a table, is for the people who assess. The screening in step 1 is ours, from what is recorded, and is to be confirmed.",
         ));
         return blocks;
     }
@@ -135,10 +135,7 @@ fn need(entry: &Entry<'_>) -> Vec<Block<'static>> {
     ];
     facts.extend(accountability::dpia_facts(entry));
     let mut blocks = vec![Block::Facts(facts)];
-    // The criteria are those of the UK GDPR.
-    if !activity.is_law_enforcement() {
-        blocks.extend(screening::screening(entry));
-    }
+    blocks.extend(screening::screening(entry));
     blocks.push(blank(
         "What the project or service aims to achieve, what kind of processing that involves, and why a DPIA is or is not needed. Refer to other documents where that helps, such as a project proposal.",
     ));
@@ -291,7 +288,7 @@ fn risks(dossier: &Dossier) -> Vec<Block<'static>> {
 fn pointers(dossier: &Dossier) -> Vec<String> {
     let activity = &dossier.activity;
     let mut pointers = Vec::new();
-    if let Ok(picture) = &dossier.picture {
+    if let Ok(picture) = dossier.illustration() {
         let marks = [
             "No agreement recorded",
             "leaves the UK",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Certainty, Currency, FlowGraph, FlowQuery, InUse, RouteStep};
-use crate::model::{ActivityId, Date, Recorded, Register};
+use crate::model::{ActivityId, Date, Recorded, Register, Role};
 
 /// The steps of one activity.
 #[derive(Debug, Default)]
@@ -12,6 +12,8 @@ pub(super) struct Steps {
     pub(super) current: Vec<RouteStep>,
     /// Those of the flows that are planned, as they will be on their first days.
     pub(super) planned: Vec<RouteStep>,
+    /// Whether the controller is a public authority.
+    pub(super) is_of_public_authority: bool,
 }
 
 impl Steps {
@@ -30,8 +32,18 @@ impl Steps {
                 planned.extend(steps.filter(|step| step.number == Some(number)));
             }
         }
+        let graph = FlowGraph::alone(register, id, on);
+        // Where others are acted for, the organisation is not the controller.
+        let controller = match activity.map(|activity| &activity.role) {
+            Some(Recorded::Value(Role::Processor)) => {
+                activity.and_then(|activity| activity.controller.value())
+            }
+            _ => graph.organisation(id),
+        };
         Self {
-            current: surest(on_day(on)),
+            is_of_public_authority: controller
+                .is_some_and(|controller| graph.is_public_authority(controller)),
+            current: surest(graph.steps(&FlowQuery::new(on))),
             planned,
         }
     }

@@ -3,6 +3,7 @@
 //! Every cell is text, whatever it begins with. Sheets are written row by row, so that a large
 //! register needs no more memory than a small one.
 
+pub(super) mod forms;
 mod heights;
 mod long_texts;
 mod packed;

@@ -3,8 +3,8 @@
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use serde_json::{Value, json};
 
-use crate::model::Table;
-use crate::report::{escaped, guarded};
+use crate::model::{Table, guarded};
+use crate::report::escaped;
 
 use super::wrap::hung;
 use super::{one_line, visible};

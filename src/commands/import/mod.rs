@@ -1,8 +1,10 @@
 //! `ropa import`: what the council has already, into the register.
 
-mod notice;
+mod form;
+pub(super) mod notice;
 mod settle;
-mod shown;
+mod sheet;
+pub(super) mod shown;
 
 use clap::Subcommand;
 
@@ -23,15 +25,21 @@ pub(super) struct Args {
 enum What {
     /// Privacy notices: show what was understood and what the register does not hold yet, or put it there
     Notice(notice::Args),
+    /// Forms that came back: show what was changed in them, or put it into the register
+    Form(form::Args),
+    /// A workbook or CSV: show what was understood and what the register does not hold yet, or put it there
+    Sheet(sheet::Args),
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     match &args.what {
         What::Notice(args) => notice::run(run, args),
+        What::Form(args) => form::run(run, args),
+        What::Sheet(args) => sheet::run(run, args),
     }
 }
 
-fn unreadable(error: ImportError) -> Error {
+pub(super) fn unreadable(error: ImportError) -> Error {
     match error {
         ImportError::Store(error) => error.into(),
         error => {

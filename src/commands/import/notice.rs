@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::import::{Decision, ImportError, Notice, Proposal, READABLE, Settled, Source, propose};
+use crate::report::own_notice;
 use crate::store::{Plan, Store};
 
 use super::super::Run;
@@ -65,17 +66,12 @@ fn decisions(imported: &Imported) -> &[Decision] {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = run.format("import notice", FORMATS, &Output::default())?;
     run.refuse_the_past("import notice")?;
-    let files = files(&args.files)?;
-    if args.name.is_some() && files.len() > 1 {
+    let notices = notices(&args.files)?;
+    if args.name.is_some() && notices.len() > 1 {
         return Err(Error::that(
             "`--name` is the name of one activity, and several files are read",
         )
         .hinted("give one file with `--name`, and the others without"));
-    }
-    let mut notices = Vec::new();
-    for file in &files {
-        let source = Source::read(file).map_err(unreadable)?;
-        notices.push((shown_name(file), Notice::of(&source)));
     }
     let path = run.path_to_change("import notice")?;
     let mut store = if args.apply {
@@ -107,7 +103,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let signed = Signed::new(args.author.clone());
     let author = signed.author(run)?;
     let message = args.message.clone().unwrap_or_else(|| {
-        let names: Vec<String> = files.iter().map(|file| shown_name(file)).collect();
+        let names: Vec<String> = notices.iter().map(|(file, _)| file.clone()).collect();
         format!(
             "import {}",
             super::super::open::some(&names).replace('`', "")
@@ -124,7 +120,10 @@ fn prepared(
     notices: &[(String, Notice)],
     settled: &Settled,
 ) -> Result<Imported, Error> {
-    let proposal = propose(store, notices, args.name.as_deref(), settled).map_err(unreadable)?;
+    let as_at = run.as_at();
+    let own = |id: &str| Ok(own_notice(store, id, as_at)?);
+    let name = args.name.as_deref();
+    let proposal = propose(store, notices, name, settled, &own).map_err(unreadable)?;
     let none = std::collections::BTreeSet::new();
     match store.plan_change(proposal.records.iter().cloned(), &none) {
         Ok(plan) => Ok(Imported { proposal, plan }),
@@ -135,6 +134,18 @@ fn prepared(
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// The notices in files and folders, understood, each with its file.
+///
+/// # Errors
+/// One cannot be read.
+pub(in crate::commands) fn notices(paths: &[PathBuf]) -> Result<Vec<(String, Notice)>, Error> {
+    let read = |file: PathBuf| {
+        let source = Source::read(&file).map_err(unreadable)?;
+        Ok((shown_name(&file), Notice::of(&source)))
+    };
+    files(paths)?.into_iter().map(read).collect()
 }
 
 /// The files that are named, and those in folders that are, in order.
@@ -178,7 +189,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// A file as evidence and answers name it: without the folders above it, which differ between computers.
-fn shown_name(file: &Path) -> String {
+pub(super) fn shown_name(file: &Path) -> String {
     file.file_name().map_or_else(
         || file.display().to_string(),
         |name| name.to_string_lossy().into_owned(),

@@ -91,10 +91,10 @@ impl Settle {
         decisions: fn(&P) -> &[Decision],
         again: impl Fn(&mut Run, &Settled) -> Result<P, Error>,
     ) -> Result<P, Error> {
+        let mut passed: Vec<Decision> = Vec::new();
         if !self.ask {
             return Ok(proposed);
         }
-        let mut passed: Vec<Decision> = Vec::new();
         loop {
             let open: Vec<Decision> = decisions(&proposed)
                 .iter()

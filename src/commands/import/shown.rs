@@ -11,7 +11,7 @@ use crate::ui::text::{hung, wrapped};
 use super::super::planned;
 
 /// A number with the words for one and for several.
-pub(super) fn counted(n: usize, one: &str, several: &str) -> String {
+pub(in crate::commands) fn counted(n: usize, one: &str, several: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { several })
 }
 
@@ -25,10 +25,16 @@ pub(super) fn as_text(proposal: &Proposal, plan: &Plan, width: usize) -> String 
             lines.extend(statements(notice, width));
         }
     }
-    let open = proposal
-        .decisions
-        .iter()
-        .filter(|one| one.answer.is_empty());
+    lines.extend(open(&proposal.decisions, width));
+    lines.push(String::new());
+    lines.push(planned::count(plan).unwrap_or_else(|| "no changes".to_owned()));
+    lines.join("\n") + "\n"
+}
+
+/// What is open of what has to be settled.
+pub(super) fn open(decisions: &[Decision], width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let open = decisions.iter().filter(|one| one.answer.is_empty());
     let (first, later): (Vec<&Decision>, Vec<&Decision>) = open.partition(|one| one.is_first);
     if !later.is_empty() {
         lines.push("\nTo settle, now or later".to_owned());
@@ -37,9 +43,7 @@ pub(super) fn as_text(proposal: &Proposal, plan: &Plan, width: usize) -> String 
     if !first.is_empty() {
         lines.push(format!("\n{}", to_settle(&first, width).trim_end()));
     }
-    lines.push(String::new());
-    lines.push(planned::count(plan).unwrap_or_else(|| "no changes".to_owned()));
-    lines.join("\n") + "\n"
+    lines
 }
 
 /// What has to be settled before anything is imported.
@@ -157,17 +161,7 @@ fn statements(notice: &Proposed, width: usize) -> Vec<String> {
 
 /// The same for programs.
 pub(super) fn as_json(proposal: &Proposal, plan: &Plan) -> String {
-    let decisions: Vec<Value> = proposal
-        .decisions
-        .iter()
-        .map(|one| {
-            let choices: Vec<String> = one.choices().into_iter().map(|one| one.answer).collect();
-            json!({
-                "file": one.file, "at": one.at.to_string(), "words": one.words, "asks": one.asks,
-                "question": one.question, "choices": choices, "first": one.is_first, "answer": one.answer,
-            })
-        })
-        .collect();
+    let decisions = decisions(&proposal.decisions);
     let notices: Vec<Value> = proposal
         .notices
         .iter()
@@ -176,14 +170,7 @@ pub(super) fn as_json(proposal: &Proposal, plan: &Plan) -> String {
                 .lines
                 .iter()
                 .map(|(statement, outcome)| {
-                    let (becomes, what) = match outcome {
-                        Outcome::New(what) => ("new", Some(what)),
-                        Outcome::Changed(what) => ("changed", Some(what)),
-                        Outcome::Known => ("known", None),
-                        Outcome::Unread => ("unread", None),
-                        Outcome::Leading => ("leading", None),
-                        Outcome::Otherwise(there) => ("otherwise", Some(there)),
-                    };
+                    let (becomes, what) = becomes(outcome);
                     json!({
                         "line": statement.line, "place": statement.place, "words": statement.words,
                         "becomes": becomes, "what": what,
@@ -198,4 +185,28 @@ pub(super) fn as_json(proposal: &Proposal, plan: &Plan) -> String {
     ui::json(&json!({
         "notices": notices, "decisions": decisions, "changes": planned::values(plan),
     }))
+}
+
+/// What becomes of something, in a word, and as what.
+pub(super) fn becomes(outcome: &Outcome) -> (&'static str, Option<&String>) {
+    match outcome {
+        Outcome::New(what) => ("new", Some(what)),
+        Outcome::Changed(what) => ("changed", Some(what)),
+        Outcome::Known => ("known", None),
+        Outcome::Unread => ("unread", None),
+        Outcome::Leading => ("leading", None),
+        Outcome::Otherwise(there) => ("otherwise", Some(there)),
+    }
+}
+
+/// Decisions as values.
+pub(super) fn decisions(decisions: &[Decision]) -> Vec<Value> {
+    let value = |one: &Decision| {
+        let choices: Vec<String> = one.choices().into_iter().map(|one| one.answer).collect();
+        json!({
+            "file": one.file, "at": one.at.to_string(), "words": one.words, "asks": one.asks,
+            "question": one.question, "choices": choices, "first": one.is_first, "answer": one.answer,
+        })
+    };
+    decisions.iter().map(value).collect()
 }

@@ -110,10 +110,15 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
             searches.extend([from_activities, from_others]);
             // Apart, since another route may lead to a system that holds the data less surely.
             if !systems.is_empty() {
+                let first = |system: &NodeIndex| {
+                    let edges = graph.graph.edges(*system).map(|edge| edge.id());
+                    let edges = edges.filter(|edge| usable(*edge) && graph.is_route(&[*edge]));
+                    (*system, edges.collect())
+                };
                 let from_systems = Beginnings {
-                    holding: systems,
+                    holding: Vec::new(),
                     at_activity: false,
-                    firsts: BTreeMap::new(),
+                    firsts: systems.iter().map(first).collect(),
                     usable: &usable,
                     needless: &|_| false,
                 };
@@ -336,7 +341,7 @@ impl<'r> Following<'_, 'r> {
             let visited = LazyCell::new(|| self.visited(&tree, node));
             let next = graph.graph.edges(node).filter(|edge| usable(edge.id()));
             for edge in next.filter(|edge| !tree.contains_key(&edge.target())) {
-                if graph.is_tangled && !graph.can_go_on(&visited, edge.id()) {
+                if graph.is_tangled && !graph.can_go_on(&visited, reached.last, edge.id()) {
                     is_complete = false;
                     continue;
                 }

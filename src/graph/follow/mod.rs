@@ -275,16 +275,11 @@ impl<'g, 'r> Following<'g, 'r> {
             None if graph.is_by_handing_on(edge) => Some(Certainty::Possible),
             has => has,
         };
-        // Of what one flow brings into a system, whoever runs it has no more than that.
-        let is_by_one = |edge: &EdgeIndex| {
-            let edge = &graph.graph[*edge];
-            edge.flow.is_none() && edge.first_half.is_some()
+        // Of what one flow brings into a system, whoever runs it has no more than that, nor more surely.
+        let by = match graph.by_one(edge) {
+            Some(by) => Some(self.step_as_said(by, said)?.certainty()),
+            None => None,
         };
-        let by = weight.first_half.filter(|_| weight.flow.is_none());
-        let by = by.or(weight.rests_on.filter(is_by_one));
-        if by.is_some_and(|by| self.step_as_said(by, said).is_none()) {
-            return None;
-        }
         let step = match (said.bearings[edge.index()], has) {
             (Bearing::Closed, _) => None,
             (Bearing::Names, _) => Some(Step::Stated),
@@ -302,6 +297,9 @@ impl<'g, 'r> Following<'g, 'r> {
             }
         };
         match step {
+            Some(Step::Stated) if by == Some(Certainty::Possible) => {
+                Some(Step::Possible(Doubt::StartPossible))
+            }
             Some(Step::Stated) if !followed.is_sure() => Some(Step::Possible(Doubt::MayInclude)),
             Some(Step::Stated) if !said.sure[edge.index()] => {
                 Some(Step::Possible(Doubt::PeopleNotRecorded))
@@ -386,9 +384,11 @@ impl<'g, 'r> Following<'g, 'r> {
         let inner = &self.graph.graph;
         let certainty = |edge: EdgeIndex| self.step(edge).map(Step::certainty);
         for place in 1..edges.len() {
-            if let Some(half) = inner[edges[place]].first_half
+            let by = self.graph.by_one(edges[place]);
+            if let Some(half) = by.or(inner[edges[place]].first_half)
                 && inner.edge_endpoints(half) == inner.edge_endpoints(edges[place - 1])
-                && certainty(half).is_some_and(|half| Some(half) <= certainty(edges[place - 1]))
+                && (by.is_some()
+                    || certainty(half).is_some_and(|it| Some(it) <= certainty(edges[place - 1])))
             {
                 edges[place - 1] = half;
             }

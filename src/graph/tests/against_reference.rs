@@ -6,7 +6,7 @@ use proptest::sample::{select, subsequence};
 use super::properties::check_route;
 use super::reference::{Leaves, answer};
 use super::sides::{ByActivity, Side, departures};
-use super::strategy::{DATA, PLACES, config, documents};
+use super::strategy::{DATA, PLACES, config, documents, documents_of};
 use super::*;
 
 /// Which of the questions about a category is asked.
@@ -175,24 +175,37 @@ fn remove(document: &mut Value, path: &str) -> bool {
     }
 }
 
+/// Of the registers that differ, the smallest is shown, with the differences.
+fn compare(documents: Value, data: &str, question: &Question) -> Result<(), TestCaseError> {
+    let differ = |documents: &Value| {
+        let register = register(documents.clone());
+        differences(&register, &asked(&register, data, question))
+    };
+    if !differ(&documents).is_empty() {
+        let documents = smallest(documents, &|documents| !differ(documents).is_empty());
+        let differences = differ(&documents).join("\n");
+        prop_assert!(false, "{data}, {question:?}\n{documents}\n{differences}");
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { max_shrink_iters: 0, ..config() })]
 
-    /// Of the registers that differ, the smallest is shown, with the differences.
     #[test]
     fn the_graph_answers_as_the_reference_does(
         documents in documents(),
         (data, question) in question(),
     ) {
-        let differ = |documents: &Value| {
-            let register = register(documents.clone());
-            differences(&register, &asked(&register, data, &question))
-        };
-        if !differ(&documents).is_empty() {
-            let documents = smallest(documents, &|documents| !differ(documents).is_empty());
-            let differences = differ(&documents).join("\n");
-            prop_assert!(false, "{data}, {question:?}\n{documents}\n{differences}");
-        }
+        compare(documents, data, &question)?;
+    }
+
+    #[test]
+    fn the_graph_answers_as_the_reference_does_of_many_flows(
+        documents in documents_of(2, 10),
+        (data, question) in question(),
+    ) {
+        compare(documents, data, &question)?;
     }
 
     #[test]

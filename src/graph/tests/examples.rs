@@ -1,4 +1,4 @@
-//! The examples of the design, as far as today's fields can say them.
+//! The examples of the design; those on data and time alone are in `more_examples`.
 
 use super::reference::{Agreement, Leaves, State, Which, answer};
 use super::sides::{Side, about_party, departures, on_both_sides};

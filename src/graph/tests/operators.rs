@@ -1,5 +1,6 @@
 //! Operators of systems and those they engage (rule 6).
 
+use super::sides::{Side, on_both_sides};
 use super::*;
 
 fn mosaic(parties: &Value) -> Register {
@@ -140,4 +141,87 @@ fn missing_operators_sub_processors_countries_and_agreements_are_named() {
         country, of parties that have or may have this data: servelec
         agreement in force, with parties shown: servelec
     ");
+}
+
+/// A party is engaged by two ways; the one is in the way of a later step back to a party on it, the other is not.
+fn a_later_step_back_to_one_that_engages(side: Side) {
+    let engaged = |parties: &[&str], systems: &str| -> Vec<Value> {
+        let engaged = parties.iter();
+        engaged
+            .map(|party| json!({ "party": party, "systems": [systems] }))
+            .collect()
+    };
+    let register = with_service(
+        json!({
+            "store": [{ "in": "hub", "carries": ["x"] }],
+            "onward": [{ "from": "sub", "to": "middle", "carries": "all", "through": "return" }],
+        }),
+        json!({
+            "system": { "hub": { "operator": "vendor" }, "return": { "operator": "none" } },
+            "party": {
+                "vendor": { "sub_processors": engaged(&["middle", "other"], "hub") },
+                "middle": { "sub_processors": ([engaged(&["below"], "hub"), engaged(&["last"], "return")].concat()) },
+                "other": { "sub_processors": engaged(&["below"], "hub") },
+                "below": { "sub_processors": engaged(&["sub"], "hub") },
+            },
+        }),
+    );
+    assert_eq!(
+        side.who(&register, "x"),
+        "below: stated sub-processor\n\
+         last: possible sub-processor\n\
+         middle: stated recipient and sub-processor\n\
+         other: stated sub-processor\n\
+         sub: stated sub-processor\n\
+         vendor: stated processor"
+    );
+}
+
+/// A part of a legal person runs the system through which data goes to another part: it has what the flow
+/// carries, and in no role of its own.
+fn a_part_that_runs_the_system_of_a_flow(side: Side) {
+    let with = |store: Value, carries: &[Value]| {
+        let flows = carries.iter();
+        let flows: Vec<Value> = flows
+            .map(|it| json!({ "to": "trust", "through": "portal", "carries": it }))
+            .collect();
+        let register = with_service(
+            json!({
+                "data": ["x"],
+                "store": store,
+                "recipient": flows,
+                "joint_controllers": [{ "party": "ward" }],
+                "onward": [{ "from": "ward", "to": "lab", "carries": "all" }],
+            }),
+            json!({
+                "system": { "portal": { "operator": "ward" } },
+                "party": { "ward": { "part_of": "trust" } },
+            }),
+        );
+        side.who(&register, "x")
+    };
+    let (none, all) = (json!("none"), json!("all"));
+    let kept = json!([{ "in": "portal", "carries": ["x"] }]);
+    let unsaid = json!([{ "in": "portal" }]);
+    assert_eq!(
+        with(none.clone(), &[none.clone()]),
+        "lab: possible recipient\nward: possible joint-controller"
+    );
+    assert_eq!(
+        with(none.clone(), &[all.clone()]),
+        "lab: stated recipient\ntrust: stated recipient\nward: stated joint-controller"
+    );
+    assert_eq!(
+        with(kept, &[none.clone()]),
+        "lab: stated recipient\nward: stated joint-controller"
+    );
+    assert_eq!(
+        with(unsaid, &[none, all]),
+        "lab: stated recipient\ntrust: stated recipient\nward: stated joint-controller"
+    );
+}
+
+on_both_sides! {
+    a_later_step_back_to_one_that_engages,
+    a_part_that_runs_the_system_of_a_flow,
 }

@@ -86,3 +86,25 @@ fn an_operator_is_as_doubtful_as_the_step_to_its_system() {
         "possible processor through mosaic: service ?> mosaic ?> servelec"
     );
 }
+
+/// Rule 11: what is no personal data is passed over where all the data of a list is asked about.
+#[test]
+fn all_personal_data_of_a_list_is_within_what_is_asked() {
+    let list = json!(["name", "statistics"]);
+    let register = with_service(
+        json!({
+            "people": ["children", "staff"],
+            "data": list,
+            "recipient": [{ "to": "bank", "carries": list }],
+        }),
+        json!({
+            "people": { "children": {}, "staff": {} },
+            "data": { "name": {}, "statistics": { "class": "not-personal" } },
+        }),
+    );
+    let query = about_people(&register, "name", "children");
+    assert_eq!(
+        received(&register, &query),
+        "stated recipient direct: service -> bank"
+    );
+}

@@ -9,13 +9,13 @@ use super::strategy::{DATA, PARTIES, PLACES, added, config, documents, with_flow
 use super::*;
 use crate::model::{ActivityId, End, PartyId};
 
-fn found(register: &Register, query: &FlowQuery) -> Vec<Receiver> {
+pub(super) fn found(register: &Register, query: &FlowQuery) -> Vec<Receiver> {
     let mut search = WhoReceives::new(query);
     search.look(register);
     search.finish().0
 }
 
-fn certainties(register: &Register, query: &FlowQuery) -> BTreeMap<String, Certainty> {
+pub(super) fn certainties(register: &Register, query: &FlowQuery) -> BTreeMap<String, Certainty> {
     found(register, query)
         .into_iter()
         .map(|receiver| (receiver.party.id.to_string(), receiver.certainty))
@@ -23,7 +23,10 @@ fn certainties(register: &Register, query: &FlowQuery) -> BTreeMap<String, Certa
 }
 
 /// Where each activity has the data from, and where it is held, with certainties.
-fn origins_and_holdings(register: &Register, query: &FlowQuery) -> BTreeMap<String, Certainty> {
+pub(super) fn origins_and_holdings(
+    register: &Register,
+    query: &FlowQuery,
+) -> BTreeMap<String, Certainty> {
     let mut origins = WhereFrom::new(query);
     let mut holdings = WhereHeld::new(query);
     origins.look(register);
@@ -42,7 +45,10 @@ fn origins_and_holdings(register: &Register, query: &FlowQuery) -> BTreeMap<Stri
 }
 
 /// Whether all of the first are among the second, at least as surely.
-fn is_covered(fewer: &BTreeMap<String, Certainty>, more: &BTreeMap<String, Certainty>) -> bool {
+pub(super) fn is_covered(
+    fewer: &BTreeMap<String, Certainty>,
+    more: &BTreeMap<String, Certainty>,
+) -> bool {
     fewer
         .iter()
         .all(|(party, certainty)| more.get(party).is_some_and(|other| other <= certainty))

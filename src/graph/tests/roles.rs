@@ -1,5 +1,6 @@
 //! Who receives in which role, and who is no receiver (rules 6, 8 and 9).
 
+use super::sides::{Side, on_both_sides};
 use super::*;
 
 #[test]
@@ -209,10 +210,149 @@ fn who_processes_is_a_sub_processor_where_the_purpose_served_is_one_of_others() 
     ");
     insta::assert_snapshot!(with("payroll", "pension"), @"
     stated sub-processor through bureau, vendor: service -> bureau -> vendor -> host
-    stated processor through bureau: service -> bureau -> vendor
+    stated processor and sub-processor through bureau: service -> bureau -> vendor
     ");
     insta::assert_snapshot!(with("pension", "pension"), @"
     stated sub-processor through bureau, vendor: service -> bureau -> vendor -> host
     stated processor through bureau: service -> bureau -> vendor
     ");
+}
+
+/// A register of an activity of ours and of one that we carry out for a school, each with a purpose of
+/// the other kind.
+fn for_others(flows: &Value) -> Register {
+    let activity = |role: &str, other: &str| {
+        let mut activity = json!({
+            "controller": "council",
+            "acts_for": ["school"],
+            "role": role,
+            "data": ["x"],
+            "purpose": [
+                { "id": "same", "text": "Same", "basis": "6/1/c" },
+                { "id": "other", "text": "Other", "role": other, "basis": "6/1/e", "outside_tasks": true },
+            ],
+        });
+        let fields = flows.as_object().unwrap().clone();
+        activity.as_object_mut().unwrap().extend(fields);
+        activity
+    };
+    register(json!({
+        "settings": { "organisation": "council" },
+        "activity": {
+            "ours": activity("controller", "processor"),
+            "theirs": activity("processor", "controller"),
+        },
+        "system": { "bureau": { "operator": "vendor" } },
+        "party": {
+            "council": { "kind": "public-authority", "sub_processors": [{ "party": "host", "activities": ["ours", "theirs"] }] },
+        },
+    }))
+}
+
+fn roles_by_purpose(side: Side, flow: &str, more: &Value) -> [String; 2] {
+    let said = |purpose: Option<&str>| {
+        let mut one = json!({ "carries": ["x"], "purpose": purpose });
+        let fields = more.as_object().unwrap().clone();
+        one.as_object_mut().unwrap().extend(fields);
+        let register = for_others(&json!({ flow: [one] }));
+        let said = side
+            .received(&register, &about_data(&register, "x"))
+            .into_iter();
+        lines(said.map(|((activity, party), said)| format!("{activity}: {party} {said}")))
+    };
+    [said(None), said(Some("other"))]
+}
+
+/// Whom the record calls a processor is a sub-processor in what we do for others, by whichever list.
+fn a_processor_by_the_words_of_a_flow(side: Side) {
+    for (flow, more) in [
+        ("recipient", json!({ "to": "vendor", "as": "processor" })),
+        ("store", json!({ "in": "bureau", "as": "processor" })),
+        ("store", json!({ "in": "bureau" })),
+        (
+            "source",
+            json!({ "from": "people:pupils", "through": "bureau", "as": "processor" }),
+        ),
+        (
+            "feed",
+            json!({ "from": "ledger", "to": "bureau", "as": "processor" }),
+        ),
+    ] {
+        let [activity, purpose] = roles_by_purpose(side, flow, &more);
+        assert_eq!(
+            activity,
+            "ours: vendor stated processor\ntheirs: vendor stated sub-processor"
+        );
+        assert_eq!(
+            purpose,
+            "ours: vendor stated sub-processor\ntheirs: vendor stated processor"
+        );
+    }
+}
+
+/// Those for whom we act are inside what we do for them, and recipients of what we do on our own account;
+/// whom we engage in the one is a sub-processor, in the other a processor.
+fn those_for_whom_we_act(side: Side) {
+    let [activity, purpose] = roles_by_purpose(side, "recipient", &json!({ "to": "school" }));
+    assert_eq!(activity, "ours: school stated recipient");
+    assert_eq!(purpose, "theirs: school stated recipient");
+    let [activity, purpose] = roles_by_purpose(side, "recipient", &json!({ "to": "council" }));
+    assert_eq!(
+        activity,
+        "ours: host stated processor\ntheirs: host stated sub-processor"
+    );
+    assert_eq!(
+        purpose,
+        "ours: host stated sub-processor\ntheirs: host stated processor"
+    );
+}
+
+on_both_sides! {
+    a_processor_by_the_words_of_a_flow,
+    those_for_whom_we_act,
+}
+
+/// The steps of the first of these activities for the flow of the second purpose.
+fn steps_for_others(flows: &Value) -> Vec<RouteStep> {
+    let register = for_others(flows);
+    let graph = FlowGraph::new(&register, query().on);
+    let steps = placed_steps(&graph).into_iter().map(|it| it.step);
+    steps
+        .filter(|step| step.activity.as_str() == "ours")
+        .collect()
+}
+
+#[test]
+fn a_step_rests_on_the_bases_of_the_purposes_that_it_serves() {
+    let steps = steps_for_others(
+        &json!({ "store": [{ "in": "bureau", "carries": ["x"], "purpose": "other" }] }),
+    );
+    let bases = |step: &RouteStep| {
+        let bases = step.basis.iter().map(|basis| basis.purposes.join(", "));
+        bases.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(
+        lines(
+            steps
+                .iter()
+                .map(|step| format!("{}: {}", step.to.id, bases(step)))
+        ),
+        "bureau: Other\nvendor: Other"
+    );
+}
+
+/// Article 49(3): only in the exercise of their powers are some derogations closed to public authorities.
+#[test]
+fn a_derogation_is_open_to_a_public_authority_outside_its_tasks() {
+    let closed = |purpose: &str| {
+        let transfer = json!({ "derogation": "49/1/a" });
+        let flow =
+            json!({ "to": "bank", "carries": ["x"], "purpose": purpose, "transfer": transfer });
+        let steps = steps_for_others(&json!({ "recipient": [flow] }));
+        let allowed = steps[0].allowed.clone().unwrap();
+        allowed
+            .caution
+            .is_some_and(|it| it.contains("closed to public authorities"))
+    };
+    assert!(closed("same") && !closed("other"));
 }

@@ -24,6 +24,7 @@ pub(super) const PLACES: [&str; 7] = [
 const SYSTEMS: [&str; 3] = ["s0", "s1", "s2"];
 /// `children` is narrower than `families`.
 const PEOPLE: [&str; 3] = ["children", "staff", "families"];
+const PURPOSES: [&str; 2] = ["u0", "u1"];
 const DOCUMENTS: [&str; 4] = ["n0", "n1", "n2", "n3"];
 /// The day before the day of the questions, the day itself and the day after.
 const DAYS: [&str; 3] = ["2026-11-23", "2026-11-24", "2026-11-25"];
@@ -108,6 +109,7 @@ pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
         "recipient",
         "onward",
         "onward",
+        "feed",
     ];
     let ends = (
         select(kinds.to_vec()),
@@ -123,6 +125,7 @@ pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
     );
     let rest = (
         (day(), day()),
+        seldom(select(PURPOSES.to_vec()).prop_map(|id| json!(id))),
         seldom(select(DOCUMENTS.to_vec()).prop_map(|id| json!(id))),
         seldom(Just(json!({ "route": "safeguards" }))),
     );
@@ -130,7 +133,11 @@ pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
     let role = option::weighted(0.25, select(roles.to_vec()).prop_map(|role| json!(role)));
     let said = (carries(), people(), prop::bool::weighted(0.15), role);
     (ends, said, rest).prop_map(
-        |(ends, (carries, people, and_more, role), ((begins, ends_on), agreement, transfer))| {
+        |(
+            ends,
+            (carries, people, and_more, role),
+            ((begins, ends_on), purpose, agreement, transfer),
+        )| {
             let (kind, (giver, to, (from, taker)), (system, fed), through) = ends;
             let (from, to, system) = match kind {
                 "source" => (Some(json!(giver)), None, None),
@@ -151,6 +158,7 @@ pub(super) fn flow() -> impl Strategy<Value = (&'static str, Value)> {
                 ("people", people),
                 ("begins", begins),
                 ("ends", ends_on),
+                ("purpose", purpose),
                 ("agreement", agreement),
                 ("transfer", transfer),
             ]);
@@ -168,7 +176,8 @@ fn whose() -> impl Strategy<Value = Fields> {
     ];
     let joint = option::weighted(0.3, subsequence(PARTIES.to_vec(), 1..=2));
     let acts_for = option::weighted(0.12, select(vec!["p1", "p2"]));
-    (controller, joint, acts_for).prop_map(|(controller, joint, acts_for)| {
+    let for_some = option::weighted(0.12, select(vec!["p1", "p2"]));
+    (controller, joint, acts_for, for_some).prop_map(|(controller, joint, acts_for, for_some)| {
         let joint = joint.map(|parties| {
             let parties = parties.into_iter().map(|party| json!({ "party": party }));
             Value::Array(parties.collect())
@@ -178,7 +187,10 @@ fn whose() -> impl Strategy<Value = Fields> {
             ("controller", controller),
             ("joint_controllers", joint),
             ("role", acts_for.map(|_| json!("processor"))),
-            ("acts_for", acts_for.map(|party| json!([party]))),
+            (
+                "acts_for",
+                acts_for.or(for_some).map(|party| json!([party])),
+            ),
         ]
     })
 }
@@ -190,30 +202,102 @@ fn about() -> impl Strategy<Value = Value> {
     (people, data).prop_map(|(people, data)| json!({ "people": people, "data": data }))
 }
 
-fn activity() -> impl Strategy<Value = Value> {
+/// A purpose, with what is its own.
+fn purpose() -> impl Strategy<Value = Value> {
+    let role = option::of(select(vec!["controller", "processor", "none"]));
+    let basis = option::of(select(vec!["6/1/c", "6/1/e", "none"]));
+    let whose = (seldom(some_data()), seldom(some_people()));
+    let fields = (select(PURPOSES.to_vec()), role, basis, whose);
+    fields.prop_map(|(id, role, basis, (data, people))| {
+        record(vec![
+            ("id", Some(json!(id))),
+            ("text", Some(json!(id))),
+            ("role", role.map(|role| json!(role))),
+            ("basis", basis.map(|basis| json!(basis))),
+            ("data", data),
+            ("people", people),
+        ])
+    })
+}
+
+fn some_data() -> impl Strategy<Value = Value> {
+    subsequence(DATA.to_vec(), 1..=2).prop_map(|list| json!(list))
+}
+
+fn some_people() -> impl Strategy<Value = Value> {
+    subsequence(PEOPLE.to_vec(), 1..=2).prop_map(|list| json!(list))
+}
+
+/// A retention rule: where, of what, about whom and for what it is.
+fn retention() -> impl Strategy<Value = Value> {
+    let systems = subsequence(SYSTEMS.to_vec(), 1..=2).prop_map(|list| json!(list));
+    let data = prop_oneof![3 => some_data(), 1 => Just(json!("all"))];
+    let often = |value: BoxedStrategy<Value>| {
+        option::weighted(0.6, prop_oneof![6 => value, 1 => Just(json!("none"))])
+    };
+    let fields = (
+        often(systems.boxed()),
+        often(data.boxed()),
+        often(some_people().boxed()),
+        seldom(select(PURPOSES.to_vec()).prop_map(|id| json!(id))),
+        select(vec!["one", "two", "three"]),
+    );
+    fields.prop_map(|(systems, data, people, purpose, criteria)| {
+        record(vec![
+            ("systems", systems),
+            ("data", data),
+            ("people", people),
+            ("purpose", purpose),
+            ("criteria", Some(json!(criteria))),
+        ])
+    })
+}
+
+/// What bears on no recipient: open lists, under which law it is, and for how long data is kept.
+fn rest() -> impl Strategy<Value = Fields> {
+    let lists = ["recipient", "source", "store", "data", "people"];
+    let open = option::weighted(0.3, subsequence(lists.to_vec(), 1..=3));
+    let regime = option::weighted(0.2, select(vec!["general", "law-enforcement"]));
+    let retention = option::weighted(0.6, vec(retention(), 1..=4));
+    let purposes = option::weighted(0.5, vec(purpose(), 1..=2));
+    (open, regime, retention, purposes).prop_map(|(open, regime, retention, purposes)| {
+        vec![
+            ("open", open.map(|lists| json!(lists))),
+            ("regime", regime.map(|regime| json!(regime))),
+            ("retention", retention.map(|rules| json!(rules))),
+            ("purpose", purposes.map(|purposes| json!(purposes))),
+        ]
+    })
+}
+
+/// An activity of up to so many flows.
+fn activity(n_flows: usize) -> impl Strategy<Value = Value> {
     let data = prop_oneof![
         1 => Just(None),
         1 => Just(Some(json!("none"))),
         4 => subsequence(DATA.to_vec(), 1..3).prop_map(|list| Some(json!(list))),
     ];
     let fields = (people(), vec(about(), 0..=2), (day(), day()));
-    let all = (data, fields, vec(flow(), 0..6), whose());
-    all.prop_map(|(data, (people, about, (begins, ends)), flows, whose)| {
-        let mut fields = whose;
-        let about = Some(json!(about)).filter(|about| *about != json!([]));
-        fields.extend([
-            ("data", data),
-            ("people", people),
-            ("about", about),
-            ("begins", begins),
-            ("ends", ends),
-        ]);
-        let mut activity = record(fields);
-        for (kind, flow) in flows {
-            add(&mut activity, kind, flow);
-        }
-        activity
-    })
+    let all = (data, fields, vec(flow(), 0..=n_flows), whose(), rest());
+    all.prop_map(
+        |(data, (people, about, (begins, ends)), flows, whose, rest)| {
+            let mut fields = whose;
+            fields.extend(rest);
+            let about = Some(json!(about)).filter(|about| *about != json!([]));
+            fields.extend([
+                ("data", data),
+                ("people", people),
+                ("about", about),
+                ("begins", begins),
+                ("ends", ends),
+            ]);
+            let mut activity = record(fields);
+            for (kind, flow) in flows {
+                add(&mut activity, kind, flow);
+            }
+            activity
+        },
+    )
 }
 
 fn add(activity: &mut Value, kind: &str, flow: Value) {
@@ -338,14 +422,15 @@ fn document() -> impl Strategy<Value = Value> {
 fn data() -> impl Strategy<Value = Value> {
     let class = option::of(Just(json!("health")));
     let may_include = option::of(select(vec![json!("health"), json!("none")]));
-    (class, may_include).prop_map(|(class, may_include)| {
+    let not_personal = option::weighted(0.15, Just(json!("not-personal")));
+    (class, may_include, not_personal).prop_map(|(class, may_include, not_personal)| {
         let broad = Some(json!("d0"));
         json!({
             "d0": {},
             "d1": record(vec![("broader", broad), ("class", class)]),
             "d2": { "broader": "d0" },
             "d3": { "broader": "d1" },
-            "d4": record(vec![("may_include", may_include)]),
+            "d4": record(vec![("may_include", may_include), ("class", not_personal)]),
         })
     })
 }
@@ -357,13 +442,18 @@ fn keyed(ids: &[&str], records: Vec<Value>) -> Value {
 
 /// The documents of a register.
 pub(super) fn documents() -> impl Strategy<Value = Value> {
+    documents_of(3, 5)
+}
+
+/// The documents of a register of up to so many activities, each of up to so many flows.
+pub(super) fn documents_of(n_activities: usize, n_flows: usize) -> impl Strategy<Value = Value> {
     let parties = (
         (party(0), party(1), party(2)),
         (party(3), party(4), party(5)),
     );
     let organisation = option::weighted(0.7, Just(json!({ "organisation": "p0" })));
     (
-        vec(activity(), 1..=3),
+        vec(activity(n_flows), 1..=n_activities),
         parties,
         vec(system(), SYSTEMS.len()),
         vec(document(), DOCUMENTS.len()),
@@ -403,13 +493,14 @@ pub(super) fn with_flow(documents: &Value, (activity, kind, flow): &Added) -> Va
     documents
 }
 
-/// Made-up registers enough, and the same in every run, unless `PROPTEST_RNG_SEED` names others.
+/// Made-up registers enough, and the same in every run, unless `PROPTEST_RNG_SEED` names others or
+/// `PROPTEST_CASES` more.
 pub(super) fn config() -> ProptestConfig {
     let config = ProptestConfig::default();
     ProptestConfig {
-        cases: 300,
+        cases: config.cases.max(300),
         failure_persistence: None,
-        max_global_rejects: 5000,
+        max_global_rejects: 5000.max(config.cases),
         rng_seed: match config.rng_seed {
             RngSeed::Random => RngSeed::Fixed(9),
             given => given,

@@ -29,7 +29,7 @@ fn tabulated(register: &Register) -> BTreeMap<String, Answer> {
         match row {
             Row::Received {
                 data,
-                party,
+                to: (_, party),
                 activity,
                 role,
                 certainty,

@@ -48,20 +48,31 @@ const BLOCKS: &[&str] = &[
 /// It is nested too deep.
 pub(super) fn read(page: &str) -> Result<Source, Unreadable> {
     let tree = Tree::of(page)?;
-    let mut reading = Reading {
-        tree: &tree,
-        blocks: Vec::new(),
-        open: None,
-        link: None,
-        was_space: true,
-        strong: 0,
-        has_plain: false,
-    };
+    let mut reading = Reading::of(&tree);
     let contents = contents(&tree);
     reading.walk(contents);
     reading.close();
-    Ok(Source {
-        blocks: reading.blocks,
+    let mut blocks = reading.blocks;
+    if let Some(title) = title_above(&tree, &blocks) {
+        blocks.insert(0, title);
+    }
+    Ok(Source { blocks })
+}
+
+/// The title of a notice, where it stands above what the page is for, as in its header; not the name of the site.
+fn title_above(tree: &Tree, blocks: &[Block]) -> Option<Block> {
+    let is_about_privacy = |text: &str| text.to_lowercase().contains("privacy");
+    let mut nodes = 0..tree.nodes.len();
+    nodes.find_map(|node| {
+        let mut reading = Reading::of(tree);
+        if tree.element(node) != Some("h1") {
+            return None;
+        }
+        reading.block(BlockKind::Heading, node);
+        let title = reading.blocks.pop()?;
+        let text = title.text();
+        let is_inside = blocks.iter().any(|block| block.text() == text);
+        (is_about_privacy(&text) && !is_inside).then_some(title)
     })
 }
 
@@ -89,6 +100,20 @@ struct Reading<'t> {
     strong: usize,
     /// Whether the open block has text that is not strong.
     has_plain: bool,
+}
+
+impl<'t> Reading<'t> {
+    fn of(tree: &'t Tree) -> Self {
+        Self {
+            tree,
+            blocks: Vec::new(),
+            open: None,
+            link: None,
+            was_space: true,
+            strong: 0,
+            has_plain: false,
+        }
+    }
 }
 
 impl Reading<'_> {

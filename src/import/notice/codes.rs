@@ -164,12 +164,12 @@ fn provision(
 }
 
 /// The lawful basis that words name.
-pub(super) fn basis(published: &str) -> Provision {
+pub(in crate::import) fn basis(published: &str) -> Provision {
     provision(published, BASES, (&ARTICLE_6, "6/1/"))
 }
 
 /// The condition for special kinds of data that words name.
-pub(super) fn condition(published: &str) -> Provision {
+pub(in crate::import) fn condition(published: &str) -> Provision {
     provision(published, CONDITIONS, (&ARTICLE_9, "9/2/"))
 }
 
@@ -248,7 +248,7 @@ pub(in crate::import) fn classes(name: &str) -> Vec<&'static str> {
 }
 
 /// The right that words name, where they name one.
-pub(super) fn right(words: &str) -> Option<&'static str> {
+pub(in crate::import) fn right(words: &str) -> Option<&'static str> {
     let codes = found(words, RIGHTS);
     (codes.len() == 1).then(|| codes[0])
 }

@@ -23,7 +23,8 @@ pub(super) fn title(source: &Source) -> Option<Statement> {
         block.kind == BlockKind::Heading && topic::of_heading(&block.text()).is_some()
     });
     let title = source.blocks.iter().find(|block| {
-        block.kind == BlockKind::Heading && topic::of_heading(&block.text()).is_none()
+        block.kind == BlockKind::Heading
+            && (topic::of_heading(&block.text()).is_none() || super::is_title(&block.text()))
     });
     let before = source.blocks[..first.unwrap_or(0)].iter().rev();
     let title = title.or_else(|| {

@@ -87,7 +87,7 @@ fn is_head(text: &str) -> bool {
 }
 
 /// The rule that a sentence states. Two periods, or words that make one depend on something, are kept as they are.
-fn kept(text: &str) -> Fact {
+pub(in crate::import) fn kept(text: &str) -> Fact {
     let periods: Vec<_> = PERIOD.captures_iter(text).collect();
     let then = fate(text);
     let is_all = speaks_of_all(text);

@@ -22,7 +22,8 @@ use super::decision::At;
 use super::words;
 use crate::model::fold;
 
-pub(super) use self::codes::classes;
+pub(super) use self::codes::{basis, classes, condition, right};
+pub(super) use self::keeping::kept;
 use self::topic::Topic;
 
 /// What a notice states.
@@ -195,6 +196,12 @@ impl Statement {
 }
 
 impl Notice {
+    /// What a place begins with that a person has to fill.
+    pub const TO_COMPLETE: &str = "To complete:";
+
+    /// What follows the name of an activity in the title of its notice.
+    pub const TITLE_ENDS: &str = ": privacy notice";
+
     /// Understands a file.
     pub fn of(source: &Source) -> Self {
         let title = furniture::title(source);
@@ -211,7 +218,17 @@ impl Notice {
                 continue;
             }
             let text = block.text();
-            let topic = topic::of_heading(&text);
+            if is_of_the_page(&text) {
+                notice.statements.push(Statement {
+                    fact: Fact::Leading,
+                    words: text,
+                    line: block.number(),
+                    place: section.heading.clone(),
+                });
+                continue;
+            }
+            let is_title = title.as_ref().is_some_and(|title| title.words == text);
+            let topic = topic::of_heading(&text).filter(|_| !is_title);
             let leads = block.kind == BlockKind::Paragraph
                 && block.lines.len() == 1
                 && text.ends_with([':', '?'])
@@ -236,6 +253,22 @@ impl Notice {
         service::name_by_title(&mut notice);
         notice
     }
+}
+
+/// Whether a heading names a notice, whatever it speaks of.
+fn is_title(heading: &str) -> bool {
+    let heading = fold(heading);
+    let named = |words: &&str| heading.starts_with(words) || heading.ends_with(words);
+    let names = ["privacy notice", "privacy statement", "privacy policy"];
+    names.iter().any(named) && !heading.contains("other privacy notice")
+}
+
+/// Whether words are those of a page and not of its notice: where to find what, and what is yet to be written.
+fn is_of_the_page(text: &str) -> bool {
+    const CONTENTS: [&str; 3] = ["contents", "table of contents", "on this page"];
+    text.starts_with(Notice::TO_COMPLETE)
+        || CONTENTS.contains(&fold(text).as_str())
+        || !text.contains(char::is_alphanumeric)
 }
 
 /// A heading with what stands under it.

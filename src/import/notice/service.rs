@@ -11,7 +11,13 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     let Some((first, rest)) = parts.split_first() else {
         return;
     };
-    let dash = [" – ", " — ", " - ", ": "]
+    // A colon in a line of its own may be of the name.
+    let dashes: &[&str] = if rest.is_empty() {
+        &[" – ", " — ", " - ", ": "]
+    } else {
+        &[" – ", " — ", " - "]
+    };
+    let dash = dashes
         .iter()
         .filter_map(|dash| first.text.split_once(dash))
         .min_by_key(|(name, _)| name.len());

@@ -213,7 +213,7 @@ fn without_aim(text: &str) -> &str {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 8] = [
+    const BEGINS: [&str; 10] = [
         " where ",
         " when ",
         " if ",
@@ -222,6 +222,8 @@ fn condition_in(list: &str) -> (&str, Option<String>) {
         " (where ",
         " (when ",
         " (if ",
+        " (only ",
+        " (with your ",
     ];
     // What stands in brackets is of the name before it, unless it begins as a condition.
     let is_outside = |at: &usize| {

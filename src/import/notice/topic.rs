@@ -5,7 +5,7 @@ use crate::model::fold;
 
 /// What a section is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::import) enum Topic {
+pub enum Topic {
     /// Which service it is.
     Service,
     /// Which personal data is used.
@@ -295,6 +295,13 @@ const KNOWN: &[(Topic, &[&str])] = &[
         ],
     ),
 ];
+
+impl Topic {
+    /// What a heading says its section is about; nothing where it is not known.
+    pub fn of_heading(heading: &str) -> Option<Self> {
+        of_heading(heading)
+    }
+}
 
 /// What a heading says its section is about; nothing where it is not known.
 pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {

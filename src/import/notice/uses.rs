@@ -99,7 +99,11 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
                 // "Legal obligation or public task under various laws including:"
                 provisions(section, &part, words::trimmed(text), false, into);
             } else {
-                if lower.contains("purpose") || lower.contains("to:") || lower.contains("for:") {
+                if lower.contains("purpose")
+                    || lower.contains("use your")
+                    || lower.contains("to:")
+                    || lower.contains("for:")
+                {
                     following = Following::Purposes;
                 }
                 into.push(section.states(&part, Fact::Leading));

@@ -5,6 +5,7 @@
 
 mod entry;
 mod names;
+mod own;
 mod parties;
 mod provisions;
 
@@ -18,7 +19,9 @@ use super::decision::{Answers, At, Decision, Settled};
 use super::notice::{Fact, Notice, Statement};
 
 use self::entry::Entry;
-pub(super) use self::names::Names;
+pub(super) use self::names::{Names, called};
+use self::own::Own;
+pub use self::own::{OwnNotice, unread};
 
 /// What is proposed of some notices.
 #[derive(Debug, Default)]
@@ -69,6 +72,7 @@ pub fn propose(
     notices: &[(String, Notice)],
     name: Option<&str>,
     settled: &Settled,
+    own: OwnNotice<'_>,
 ) -> Result<Proposal, ImportError> {
     let mut names = Names::new(store, settled);
     let mut proposal = Proposal::default();
@@ -76,7 +80,7 @@ pub fn propose(
         names.file.clone_from(file);
         proposal
             .notices
-            .push(proposed(&mut names, file, notice, name)?);
+            .push(proposed(&mut names, file, notice, name, own)?);
     }
     proposal.decisions = names.decisions;
     for (reference, document) in names.documents {
@@ -97,7 +101,12 @@ fn proposed(
     file: &str,
     notice: &Notice,
     name: Option<&str>,
+    own: OwnNotice<'_>,
 ) -> Result<Proposed, ImportError> {
+    let titled = match &notice.title {
+        Some(title) => own::activity_of(names, &title.words)?.map(|name| (name, title.line)),
+        None => None,
+    };
     let named = notice.statements.iter().find_map(|one| match &one.fact {
         Fact::Name(name) => Some((name.clone(), one.line)),
         _ => None,
@@ -107,7 +116,8 @@ fn proposed(
         activity: None,
         lines: Vec::new(),
     };
-    let named = name.map(|name| (name.to_owned(), 1)).or(named);
+    let is_own = titled.is_some();
+    let named = name.map(|name| (name.to_owned(), 1)).or(titled).or(named);
     let named = match named {
         Some(named) => Some(named),
         None => {
@@ -129,6 +139,14 @@ fn proposed(
     };
     let id = names.take(Kind::Activity, &name, &At::Line(line))?;
     let activity = Reference::new(Kind::Activity, id);
+    // Only a notice that was written here is held against our own words: of others there may be something to settle.
+    let own = Own::of(if is_own { own(&activity.id)? } else { None });
+    if own.says_all_of(notice) {
+        let known = |statement: &Statement| (statement.clone(), Outcome::Known);
+        proposed.lines = notice.statements.iter().map(known).collect();
+        proposed.activity = Some(activity);
+        return Ok(proposed);
+    }
     let mut entry = Entry::new(names, activity.clone(), &name)?;
     entry.has_purposes = entry.document()?.contains_key("purpose")
         || notice
@@ -139,8 +157,13 @@ fn proposed(
     // Data first, since flows name it wherever they stand.
     for is_turn_of_data in [true, false] {
         for (outcome, statement) in outcomes.iter_mut().zip(&notice.statements) {
-            if matches!(statement.fact, Fact::Data { .. }) == is_turn_of_data {
-                *outcome = Some(entry.take(statement)?);
+            let is_data = matches!(statement.fact, Fact::Data { .. });
+            if is_data == is_turn_of_data {
+                *outcome = Some(if !is_data && own.says(statement) {
+                    Outcome::Known
+                } else {
+                    entry.take(statement)?
+                });
             }
         }
     }
@@ -152,12 +175,12 @@ fn proposed(
 }
 
 /// Whether two texts are the same but for case and punctuation.
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     fold(one) == fold(other)
 }
 
 /// The items of a list in a document.
-fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
+pub(super) fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
     document
         .get(field)
         .and_then(Value::as_array)
@@ -165,7 +188,7 @@ fn items<'d>(document: &'d Map<String, Value>, field: &str) -> &'d [Value] {
 }
 
 /// Puts an item at the end of a list in a document; a list recorded as none is begun, since something is stated.
-fn push(document: &mut Map<String, Value>, field: &str, item: Value) {
+pub(super) fn push(document: &mut Map<String, Value>, field: &str, item: Value) {
     match document.get_mut(field) {
         Some(Value::Array(list)) => list.push(item),
         _ => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use crate::model::{Kind, Record, Reference, fold, nearest, slug_of};
-use crate::store::{NameError, Store};
+use crate::store::{NameError, Store, StoreError};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision, Settled, name_of, record_of};
@@ -63,11 +63,7 @@ impl<'s> Names<'s> {
         if let Some(reference) = self.named.get(&(kind, fold(name))) {
             return Ok(Some(reference.clone()));
         }
-        match self.store.resolve(&format!("{kind}:{name}"), &[kind]) {
-            Ok(reference) => Ok(Some(reference)),
-            Err(NameError::Store(error)) => Err(error.into()),
-            Err(_) => Ok(None),
-        }
+        Ok(called(self.store, kind, name)?)
     }
 
     /// The record of a kind that a name means; where none is there, a new one. Which it is is asked where the name is
@@ -198,6 +194,22 @@ impl<'s> Names<'s> {
             }
         }
         Ok(Reference::new(kind, stem))
+    }
+}
+
+/// The record of a kind that a register has under a name; nothing where it has none, or more than one.
+///
+/// # Errors
+/// The store cannot be read.
+pub(in crate::import) fn called(
+    store: &Store,
+    kind: Kind,
+    name: &str,
+) -> Result<Option<Reference>, StoreError> {
+    match store.resolve(&format!("{kind}:{name}"), &[kind]) {
+        Ok(reference) => Ok(Some(reference)),
+        Err(NameError::Store(error)) => Err(error),
+        Err(_) => Ok(None),
     }
 }
 

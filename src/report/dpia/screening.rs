@@ -11,6 +11,7 @@ use super::says::{Says, says};
 
 /// Every criterion with what the register says of it.
 pub(super) fn screening(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let is_part_3 = entry.activity.is_law_enforcement();
     let recorded = match &entry.activity.dpia {
         Recorded::Value(dpia) => dpia.criteria.items(),
         _ => &[],
@@ -20,6 +21,8 @@ pub(super) fn screening(entry: &Entry<'_>) -> Vec<Block<'static>> {
         .iter()
         .filter(|listed| listed.in_force(entry.as_at))
         .filter_map(|listed| law::dpia_criterion(&listed.code))
+        // The others are of the UK GDPR, which does not apply to law enforcement.
+        .filter(|criterion| !is_part_3 || criterion.list == DpiaList::Wp248)
         .collect();
     let mut counts = [0; 4];
     let mut rows = Vec::new();
@@ -42,7 +45,9 @@ pub(super) fn screening(entry: &Entry<'_>) -> Vec<Block<'static>> {
             Cell::Text(format!(
                 "{}\n({})",
                 list(criterion.list, &listed.code),
-                if criterion.only_with_another {
+                if is_part_3 {
+                    "as guidance"
+                } else if criterion.only_with_another {
                     "only with another criterion of WP248"
                 } else {
                     "by itself"
@@ -73,10 +78,17 @@ pub(super) fn screening(entry: &Entry<'_>) -> Vec<Block<'static>> {
             "Our screening, to be confirmed: of the {} criteria, what is recorded points to {points} and says of {not_so} that it is not so; of {not_recorded} it does not say, and of {cannot_tell} the register cannot tell. That something points to a criterion does not mean that it is met.",
             rows.len()
         )),
-        Block::Words(when_needed(&criteria)),
+        Block::Words(if is_part_3 {
+            UNDER_SECTION_64.to_owned()
+        } else {
+            when_needed(&criteria)
+        }),
         Block::Table(Table::of("Criteria for a DPIA", columns, rows)),
     ]
 }
+
+/// When an assessment of processing for law enforcement is needed.
+const UNDER_SECTION_64: &str = "Section 64 has no list of its own: an assessment is needed before processing that is likely to result in a high risk, in view of its nature, scope, context and purposes (section 64(1) and (4); subsection (4) was not confirmed at its source). The criteria of WP248 were written for other law. They are used here as guidance on what makes a high risk likely, and two or more of them are a reason to assess.";
 
 /// When an assessment is needed, by the lists on which the criteria are.
 fn when_needed(criteria: &[&DpiaCriterion]) -> String {

@@ -5,6 +5,8 @@
 //! would not survive that; a table inside a record has columns of its own (`dpia.needed`); a list of
 //! tables has a sheet of its own with the record's id and the number in the list.
 
+mod back;
+
 use serde_json::Value;
 
 use crate::model::{Date, Field, Fields, Kind, Presence, Recorded, Scope, Shape};
@@ -14,6 +16,8 @@ use crate::report::proof::Tally;
 use crate::report::subjects::flows::ends;
 use crate::report::{ReportError, entry::Entry};
 use crate::store::Store;
+
+pub use back::{Back, Fault, back};
 
 /// One table: the records of a kind, or the items of a list inside them.
 #[derive(Clone, Copy)]

@@ -98,9 +98,11 @@ const COLUMNS: Columns = &[
 ];
 
 /// Rights as published speak of the activity; those computed follow from the basis of the purpose.
-const RIGHTS: Field = rights::RIGHTS.speaking(Speaks::ActivityWhere(|entry| {
-    !entry.activity.rights.is_not_recorded()
-}));
+const RIGHTS: Field = rights::RIGHTS
+    .speaking(Speaks::ActivityWhere(|entry| {
+        !entry.activity.rights.is_not_recorded()
+    }))
+    .reads("rights.right");
 
 /// What the public may read: no links, no papers, no measures one by one, no notes, no owners, no
 /// breaches, nothing about how far an assessment is, and not where data is kept.

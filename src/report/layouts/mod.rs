@@ -9,6 +9,8 @@ mod ico_processor;
 pub(super) mod law_enforcement;
 mod section_61;
 
+use crate::import::sheet::Map;
+
 pub(super) use super::side::Side;
 use super::subjects::Field;
 
@@ -37,6 +39,16 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Which field of an activity each of its columns is read back into; none where it holds everything.
+    pub fn map(&self) -> Option<Map> {
+        let Holds::Columns(columns) = self.holds else {
+            return None;
+        };
+        let columns = each_column(columns).map(|(_, field)| (field.heading, field.reads));
+        let name = format!("our own layout `{}`", self.name);
+        Some(Map::ours(&name, columns))
+    }
+
     /// Whether there is something in it for the public.
     pub fn is_public(&self) -> bool {
         !self.public.is_empty()

@@ -24,7 +24,8 @@ pub(in crate::report) const DPIA_REQUIRED: Field = Field::new(
     20,
     |entry| of_dpia(entry, |dpia| yes_or_no(&dpia.needed)),
 )
-.none_is("no");
+.none_is("no")
+.reads("dpia.needed");
 
 /// How far it is.
 pub(in crate::report) const DPIA_PROGRESS: Field = Field::new(
@@ -37,7 +38,8 @@ pub(in crate::report) const DPIA_PROGRESS: Field = Field::new(
             status => value(status, progress),
         })
     },
-);
+)
+.reads("dpia.status");
 
 /// Where it is.
 pub(in crate::report) const DPIA_LINK: Field = Field::new(

@@ -28,7 +28,8 @@ pub(in crate::report) const ARTICLE_9: Field = Field::new(
         )
     },
 )
-.speaking(BY_PURPOSE);
+.speaking(BY_PURPOSE)
+.reads("condition.article_9");
 
 /// The same for the public: the provisions, and not how they are met.
 pub(in crate::report) const ARTICLE_9_IN_PUBLIC: Field = Field::new(

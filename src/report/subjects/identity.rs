@@ -16,7 +16,8 @@ pub(in crate::report) const FUNCTION: Field =
     Field::new("Business function", GOOD_PRACTICE, 22, |entry| {
         text(&entry.activity.function)
     })
-    .speaking(Speaks::Entry);
+    .speaking(Speaks::Entry)
+    .reads("function");
 
 /// Joint controllers with their contact details, and who does what.
 pub(in crate::report) const JOINT_CONTROLLERS: Field = Field::new(
@@ -33,7 +34,8 @@ pub(in crate::report) const JOINT_CONTROLLERS: Field = Field::new(
             parts.joined()
         })
     },
-);
+)
+.reads("joint_controllers.party");
 
 /// The controller of the entry itself.
 pub(in crate::report) const CONTROLLER: Field = Field::new(
@@ -89,19 +91,22 @@ pub(in crate::report) const ACTIVITY: Field =
     Field::new("Processing activity", OURS, 28, |entry| {
         Cell::Text(entry.activity.name.clone())
     })
-    .speaking(Speaks::Entry);
+    .speaking(Speaks::Entry)
+    .reads("name");
 
 /// The organisation's own number for it.
 pub(in crate::report) const REFERENCE: Field = Field::new("Reference", OURS, 12, |entry| {
     text(&entry.activity.reference)
 })
-.speaking(Speaks::Entry);
+.speaking(Speaks::Entry)
+.reads("ref");
 
 /// Draft, active or retired.
 pub(in crate::report) const STATUS: Field = Field::new("Status of the entry", OURS, 12, |entry| {
     value(&entry.activity.status, |status| status.word().to_owned())
 })
-.speaking(Speaks::Entry);
+.speaking(Speaks::Entry)
+.reads("status");
 
 /// General processing, or law enforcement.
 pub(in crate::report) const REGIME: Field = Field::new("Law that applies", OURS, 20, |entry| {
@@ -113,7 +118,8 @@ pub(in crate::report) const REGIME: Field = Field::new("Law that applies", OURS,
         .to_owned()
     })
 })
-.speaking(Speaks::Entry);
+.speaking(Speaks::Entry)
+.reads("regime");
 
 /// A party with its contact details, as far as they are recorded.
 pub(in crate::report) fn contact(entry: &Entry<'_>, id: &PartyId) -> String {

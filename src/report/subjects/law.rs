@@ -126,7 +126,11 @@ pub(super) fn codes(entry: &Entry<'_>, vocabulary: &str, field: &Recorded<LawCod
 }
 
 /// A code in words, by the law that applies to the entry.
-pub(super) fn of_the_entry(entry: &Entry<'_>, vocabulary: &str, code: &LawCode) -> String {
+pub(in crate::report) fn of_the_entry(
+    entry: &Entry<'_>,
+    vocabulary: &str,
+    code: &LawCode,
+) -> String {
     let is_part_3 = entry.activity.is_law_enforcement();
     under(vocabulary, code, entry.as_at, is_part_3)
 }

@@ -263,7 +263,7 @@ fn condition_facts(entry: &Entry<'_>, condition: &Condition) -> Vec<Fact> {
 }
 
 /// The rights of sections 44 to 51, and those to complain: each that is in force, with what qualifies it.
-fn in_force(entry: &Entry<'_>) -> Vec<&'static law::Entry> {
+pub(in crate::report) fn in_force(entry: &Entry<'_>) -> Vec<&'static law::Entry> {
     let rights = law::vocabulary("part-3-right").map_or(&[][..], law::Vocabulary::entries);
     let relies_on_consent = relies_on_consent(entry);
     let rights = rights.iter().copied();

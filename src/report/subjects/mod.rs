@@ -43,6 +43,8 @@ pub(super) struct Field {
     pub(super) width: u16,
     /// Of what it speaks, where an entry has several purposes and a row is about one.
     pub(super) speaks: Speaks,
+    /// The field of an activity that a cell is read back into; where it is worked out, its words are only compared.
+    pub(super) reads: &'static str,
     /// What an entry says.
     cell: fn(&Entry<'_>) -> Cell,
 }
@@ -91,6 +93,7 @@ impl Field {
             none: "none",
             width,
             speaks: Speaks::Activity,
+            reads: "unread",
             cell,
         }
     }
@@ -122,6 +125,11 @@ impl Field {
     /// The same, speaking of something else than the activity.
     pub(super) const fn speaking(self, speaks: Speaks) -> Self {
         Self { speaks, ..self }
+    }
+
+    /// The same, read back into a field of an activity.
+    pub(super) const fn reads(self, reads: &'static str) -> Self {
+        Self { reads, ..self }
     }
 
     /// The same under another heading.

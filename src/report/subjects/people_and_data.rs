@@ -5,12 +5,12 @@ use std::borrow::Cow;
 use super::law::classes;
 use super::{
     Field, GOOD_PRACTICE, Speaks, column, dense, empty, facts, lines, list, names, remark, text,
-    told_others, value, with_others, with_purposes, yes_or_no,
+    told_others, value, with_others, with_purposes, word, yes_or_no,
 };
 use crate::graph::class_of;
 use crate::law;
 use crate::model::{
-    Data, DataId, Flow, FlowKind, LawCode, OneOrMany, OpenList, People, PeopleId, Recorded,
+    Data, DataId, Flow, FlowKind, LawCode, Made, OneOrMany, OpenList, People, PeopleId, Recorded,
     Reference,
 };
 use crate::report::document::{Block, Cell, Table};
@@ -33,7 +33,8 @@ pub(in crate::report) const PEOPLE: Field = Field::new(
     entry
         .purpose
         .is_none_or(|purpose| purpose.people.is_not_recorded())
-}));
+}))
+.reads("people");
 
 /// Categories of personal data, with what the law calls those that are special.
 pub(in crate::report) const DATA: Field = Field::new(
@@ -51,7 +52,8 @@ pub(in crate::report) const DATA: Field = Field::new(
     entry
         .purpose
         .is_none_or(|purpose| purpose.data.is_not_recorded())
-}));
+}))
+.reads("data");
 
 /// Where data comes from.
 pub(in crate::report) const SOURCE: Field = Field::new(
@@ -77,7 +79,8 @@ pub(in crate::report) const SOURCE: Field = Field::new(
         with_others(entry, OpenList::Source, all)
     },
 )
-.speaking(Speaks::Flows);
+.speaking(Speaks::Flows)
+.reads("source.from");
 
 /// The categories of data: those of the activity, and those that only its flows name.
 fn data(entry: &Entry<'_>) -> Cell {
@@ -301,6 +304,7 @@ pub(in crate::report) fn whose_data(entry: &Entry<'_>) -> Vec<Block<'static>> {
         vec![
             Cell::Text(entry.people_name(id)),
             of(|record| yes_or_no(&record.vulnerable)),
+            of(|record| yes_or_no(&record.children)),
             of(|record| value(&record.about_how_many, |count| grouped(*count))),
             named(entry, broader.map(PeopleId::reference)),
             remark(record.and_then(|record| record.note.as_ref())),
@@ -309,6 +313,7 @@ pub(in crate::report) fn whose_data(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let columns = vec![
         column("Category", Some(WHOSE), 26),
         column("Vulnerable", Some("WP248 criterion 7"), 12),
+        column("Children", None, 10),
         column("Number, about", None, 10),
         column("Broader", None, 18),
         column("Note", None, 32),
@@ -347,6 +352,7 @@ pub(in crate::report) fn which_data(entry: &Entry<'_>) -> Vec<Block<'static>> {
             class_cell(entry, id),
             record.map(may_include).unwrap_or_default(),
             named(entry, broader.map(DataId::reference)),
+            record.map_or_else(|| remark(None), |record| made_from(entry, record)),
             remark(record.and_then(|record| record.note.as_ref())),
         ]
     });
@@ -355,6 +361,7 @@ pub(in crate::report) fn which_data(entry: &Entry<'_>) -> Vec<Block<'static>> {
         column("Class", Some("Articles 9 and 10 UK GDPR"), 22),
         column("May include", None, 16),
         column("Broader", None, 16),
+        column("Made from", None, 16),
         column("Note", None, 32),
     ];
     blocks.extend(dense("Which data it is", columns, rows.collect()));
@@ -375,7 +382,7 @@ fn about(entry: &Entry<'_>) -> Option<Block<'static>> {
     (!pairs.is_empty()).then(|| Block::Table(table()))
 }
 
-/// The class of a category; one that it has from what is broader says so.
+/// The class of a category; one that it has from what is broader, or from what it is made from, says so.
 fn class_cell(entry: &Entry<'_>, id: &DataId) -> Cell {
     let own = entry.register.data.get(id);
     let is_own = own.is_some_and(|one| !one.class.is_not_recorded());
@@ -383,10 +390,27 @@ fn class_cell(entry: &Entry<'_>, id: &DataId) -> Cell {
         let words = classes(&codes.0, entry.as_at);
         if is_own {
             words
-        } else {
+        } else if own.is_some_and(|one| one.broader.is_some()) {
             format!("{words}, from the broader category")
+        } else {
+            format!("{words}, from what it is made from")
         }
     })
+}
+
+/// What a category is made from, and how, where that is said.
+fn made_from(entry: &Entry<'_>, record: &Data) -> Cell {
+    match &record.derived_from {
+        Recorded::NotRecorded => remark(None),
+        Recorded::None => Cell::None,
+        Recorded::Value(origins) => {
+            let words = origins.iter().map(|one| {
+                let how = value(&one.how, |how| word(Made::WORDS, *how as usize));
+                format!("{} ({})", entry.data_name(&one.data), how.said())
+            });
+            lines(words)
+        }
+    }
 }
 
 /// The name of the category that another is a kind of, where there is one.

@@ -5,7 +5,7 @@ use super::{
     Field, GOOD_PRACTICE, OURS, Parts, Speaks, by_purpose, data, documents, facts, if_said, lines,
     list, names, numbered, optional, text, word,
 };
-use crate::law::lawful_basis;
+use crate::law::{PublicAuthority, lawful_basis};
 use crate::model::{DocumentKind, LawCode, PeopleId, Purpose, Recorded, Role};
 use crate::report::document::{Block, Cell, Fact};
 use crate::report::entry::Entry;
@@ -26,7 +26,8 @@ pub(in crate::report) const PURPOSE: Field = Field::new(
         ),
     },
 )
-.speaking(Speaks::Purpose);
+.speaking(Speaks::Purpose)
+.reads("purpose.text");
 
 /// The lawful basis.
 pub(in crate::report) const BASIS: Field = Field::new(
@@ -35,7 +36,8 @@ pub(in crate::report) const BASIS: Field = Field::new(
     30,
     |entry| by_purpose(entry, |purpose| basis(entry, purpose)),
 )
-.speaking(Speaks::Purpose);
+.speaking(Speaks::Purpose)
+.reads("purpose.basis");
 
 /// How Article 6 is satisfied, where a condition of Schedule 1 needs a policy document.
 ///
@@ -119,7 +121,8 @@ pub(in crate::report) const CATEGORIES_OF_PROCESSING: Field = Field::new(
         });
         lines([entry.activity.name.clone(), parts.joined()])
     },
-);
+)
+.reads("purpose.text");
 
 /// The lawful basis under the GDPR of the Union, in which there is no recognised legitimate interest.
 pub(in crate::report) const BASIS_IN_THE_UNION: Field = Field::new(
@@ -179,7 +182,26 @@ fn basis(entry: &Entry<'_>, purpose: &Purpose) -> Cell {
     } else {
         parts.add_if_said("enactments", &purpose.enactments, cited);
     }
+    parts.words.extend(closed_to_authorities(entry, purpose));
     Cell::Text(parts.joined())
+}
+
+/// That the basis of a purpose is closed to public authorities in the performance of their tasks (closing words of
+/// Article 6(1)), where the controller is one, and whether this is recorded to be outside its tasks.
+fn closed_to_authorities(entry: &Entry<'_>, purpose: &Purpose) -> Option<String> {
+    let basis = lawful_basis(purpose.basis.value()?.as_str())?;
+    let is_closed = basis.public_authority == PublicAuthority::No;
+    if !is_closed || !entry.all().is_of_public_authority {
+        return None;
+    }
+    let note = basis.public_authority_note.as_deref().unwrap_or_default();
+    let outside = match &purpose.outside_tasks {
+        Recorded::NotRecorded => "not recorded whether this is outside them",
+        Recorded::None => "that this is outside them is recorded as none",
+        Recorded::Value(true) => "recorded as outside them, where it is open",
+        Recorded::Value(false) => "recorded as within them, so that another basis is needed",
+    };
+    Some(format!("{note}: {outside}"))
 }
 
 /// Whether a purpose is recorded to rest on another basis than an interest.
@@ -237,6 +259,10 @@ fn purpose_facts(entry: &Entry<'_>, purpose: &Purpose) -> Vec<Fact> {
         "lawful-basis",
         basis,
         by,
+    ));
+    facts.extend(optional(
+        "Whether the basis is open to the controller",
+        closed_to_authorities(entry, purpose).as_ref(),
     ));
     facts.extend(facts![
         "Lawful basis in the words published" => text(&purpose.basis_published),

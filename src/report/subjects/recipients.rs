@@ -18,7 +18,8 @@ pub(in crate::report) const RECIPIENTS: Field = Field::new(
     36,
     |entry| with_others(entry, OpenList::Recipient, recipients(entry, true)),
 )
-.speaking(Speaks::Flows);
+.speaking(Speaks::Flows)
+.reads("recipient.to");
 
 /// The same without what is not recorded about them, for the public.
 pub(in crate::report) const RECIPIENTS_IN_PUBLIC: Field = Field::new(
@@ -157,7 +158,8 @@ pub(in crate::report) const LOCATION: Field =
         found.extend(later);
         with_others(entry, OpenList::Store, lines(found))
     })
-    .speaking(Speaks::Flows);
+    .speaking(Speaks::Flows)
+    .reads("store.in");
 
 /// A system with where it is hosted.
 fn hosted(step: &RouteStep) -> String {

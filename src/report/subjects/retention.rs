@@ -28,7 +28,8 @@ pub(in crate::report) const RETENTION: Field = Field::new(
 .speaking(Speaks::NamedWhere(|entry| {
     let mut rules = entry.activity.retention.items().iter();
     rules.any(|rule| rule.purpose.value().is_some())
-}));
+}))
+.reads("retention");
 
 /// One rule as a sentence.
 fn words(entry: &Entry<'_>, rule: &Retention) -> String {

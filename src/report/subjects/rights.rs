@@ -33,27 +33,9 @@ fn computed(entry: &Entry<'_>) -> Cell {
     if entry.activity.is_law_enforcement() {
         return law_enforcement::rights_in_a_cell(entry);
     }
-    let Recorded::Value(purposes) = entry.purposes() else {
-        return Cell::NotRecorded;
-    };
-    let mut found: Vec<RightUnder> = Vec::new();
-    let mut is_whole = true;
-    for purpose in &purposes {
-        let rights = purpose.basis.value().map_or_else(Vec::new, |basis| {
-            law::rights_for(basis.as_str(), entry.as_at)
-        });
-        is_whole &= !rights.is_empty();
-        rights.into_iter().for_each(|right| add(&mut found, right));
-    }
+    let (found, is_whole) = that_follow(entry);
     if found.is_empty() {
         return Cell::NotRecorded;
-    }
-    for condition in entry.activity.condition.items() {
-        let point = condition.article_9.value();
-        let rights = point.map_or_else(Vec::new, |point| {
-            law::rights_for(point.as_str(), entry.as_at)
-        });
-        rights.into_iter().for_each(|right| add(&mut found, right));
     }
     let bases = if is_whole {
         "the lawful basis"
@@ -75,6 +57,34 @@ fn computed(entry: &Entry<'_>) -> Cell {
         }
     });
     lines(std::iter::once(heading).chain(words))
+}
+
+/// The rights that follow from the lawful bases recorded and from the conditions for special category data, each once,
+/// and whether every purpose has such a basis; no right where none has.
+pub(in crate::report) fn that_follow(entry: &Entry<'_>) -> (Vec<RightUnder>, bool) {
+    let Recorded::Value(purposes) = entry.purposes() else {
+        return (Vec::new(), false);
+    };
+    let mut found: Vec<RightUnder> = Vec::new();
+    let mut is_whole = true;
+    for purpose in &purposes {
+        let rights = purpose.basis.value().map_or_else(Vec::new, |basis| {
+            law::rights_for(basis.as_str(), entry.as_at)
+        });
+        is_whole &= !rights.is_empty();
+        rights.into_iter().for_each(|right| add(&mut found, right));
+    }
+    if found.is_empty() {
+        return (found, false);
+    }
+    for condition in entry.activity.condition.items() {
+        let point = condition.article_9.value();
+        let rights = point.map_or_else(Vec::new, |point| {
+            law::rights_for(point.as_str(), entry.as_at)
+        });
+        rights.into_iter().for_each(|right| add(&mut found, right));
+    }
+    (found, is_whole)
 }
 
 /// Adds a right; of one that is there, the fuller is kept.

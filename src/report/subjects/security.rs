@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Field, Parts, column, dense, empty, facts, lines, list, remark, value, word};
-use crate::model::{Measure, MeasureId, MeasureKind, MeasureStatus, Recorded};
+use super::{Field, Parts, column, dense, empty, facts, lines, list, remark, text, value, word};
+use crate::model::{Measure, MeasureId, MeasureKind, MeasureStatus, Medium, Recorded, System};
 use crate::report::document::{Block, Cell};
 use crate::report::entry::Entry;
 
@@ -37,7 +37,8 @@ pub(in crate::report) const MEASURES: Field = Field::new(
         });
         lines(std::iter::once(own).chain(of_systems))
     },
-);
+)
+.reads("measures");
 
 /// The measures that protect the systems in which the entry's data rests, each with the name of its system;
 /// no measure for a system that is recorded to have none.
@@ -144,6 +145,7 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
     let own = own.items().iter().map(|id| (String::new(), Some(id)));
     let all: Vec<_> = own.chain(of_systems(entry)).collect();
     if all.is_empty() {
+        blocks.extend(systems(entry));
         return blocks;
     }
     let rows = all.into_iter().map(|(system, id)| {
@@ -170,7 +172,42 @@ pub(in crate::report) fn chapter(entry: &Entry<'_>) -> Vec<Block<'static>> {
         column("Note", None, 32),
     ];
     blocks.extend(dense("How the data is guarded", columns, rows.collect()));
+    blocks.extend(systems(entry));
     blocks
+}
+
+/// The systems in which the data rests: in what form, and what it would mean to lose them; where any of it is said.
+fn systems(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let held = entry.holding().into_iter().map(|step| &step.to);
+    let held: BTreeSet<_> = held.map(|system| (&system.name, &system.id)).collect();
+    let systems = held.into_iter().filter_map(|(name, id)| {
+        let record = entry.register.systems.get(id.as_str())?;
+        Some((name, record))
+    });
+    let systems: Vec<(&String, &System)> = systems.collect();
+    let says_nothing = |(_, system): &(&String, &System)| {
+        system.medium.is_not_recorded() && system.impact.is_not_recorded()
+    };
+    if systems.iter().all(says_nothing) {
+        return Vec::new();
+    }
+    let rows = systems.into_iter().map(|(name, system)| {
+        let medium = |one: &Medium| word(Medium::WORDS, *one as usize);
+        vec![
+            Cell::Text(name.clone()),
+            value(&system.medium, |all| {
+                let words: Vec<String> = all.0.iter().map(medium).collect();
+                words.join("; ")
+            }),
+            text(&system.impact),
+        ]
+    });
+    let columns = vec![
+        column("System", None, 26),
+        column("Form", None, 26),
+        column("What its loss would mean", None, 48),
+    ];
+    dense("The systems that hold the data", columns, rows.collect())
 }
 
 fn kind_words(kind: &MeasureKind) -> String {

@@ -364,6 +364,16 @@ fn said_of(entry: &Entry<'_>, transfer: &Recorded<Transfer>) -> Option<String> {
     }
 }
 
+/// What allows a transfer, for those whose data it is: what is recorded, or that the country is approved.
+pub(in crate::report) fn what_allows(entry: &Entry<'_>, step: &RouteStep) -> Option<String> {
+    let approved = step
+        .allowed
+        .as_ref()
+        .filter(|it| it.state == AllowedState::Approved);
+    let approval = approved.and_then(|it| it.approval.clone());
+    approval.or_else(|| said_of(entry, &step.transfer))
+}
+
 /// What allows a transfer by the law of the United Kingdom: what is recorded, the approval of the
 /// countries with its limits, and why it may not do.
 fn allowed_by_the_uk(entry: &Entry<'_>, step: &RouteStep) -> Vec<String> {

@@ -3,23 +3,17 @@
 
 mod csv;
 mod json;
-mod parts;
+mod odd;
 mod workbook;
 
 use std::collections::BTreeMap;
-use std::io::{Read, Seek};
 
+use crate::import::sheet::Unfit;
+pub use crate::import::sheet::{LARGEST, ReadSeek};
 use crate::model::one_line;
 use crate::text::in_words;
 
 use super::proof::Proof;
-
-/// The largest file that is read, in bytes.
-pub const LARGEST: u64 = 1 << 30;
-
-/// What can be read and gone back in.
-pub trait ReadSeek: Read + Seek {}
-impl<T: Read + Seek> ReadSeek for T {}
 
 /// A format that is read back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,4 +171,14 @@ pub enum NotAnExport {
         "it has no proof in it: `ropa export article30` did not write it, or the proof was taken out"
     )]
     Unproved,
+}
+
+impl From<Unfit> for NotAnExport {
+    fn from(why: Unfit) -> Self {
+        match why {
+            Unfit::Unreadable(why) => Self::Unreadable(why),
+            Unfit::Twice(what) => Self::Twice(what),
+            Unfit::TooLarge(what) => Self::TooLarge(what),
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::model::one_line;
 use super::super::document::Section;
 use super::super::proof::Proof;
 use super::super::xlsx::letters;
-use super::parts::look_through;
+use super::odd::odd;
 use super::{Compared, NotAnExport, ReadSeek, Stated};
 
 /// The most cells that are looked at for the proof.
@@ -20,7 +20,7 @@ type Book<'f> = Xlsx<&'f mut dyn ReadSeek>;
 /// # Errors
 /// It is no export.
 pub(super) fn read(file: &mut dyn ReadSeek) -> Result<Stated, NotAnExport> {
-    look_through(file)?;
+    odd(file)?;
     let mut book = open(file)?;
     let mut stated = Stated::default();
     let Ok(mut cells) = book.worksheet_cells_reader(Section::PROOF) else {
@@ -50,7 +50,7 @@ pub(super) fn compare(
     again: &mut dyn ReadSeek,
 ) -> Result<Compared, NotAnExport> {
     let mut compared = Compared::default();
-    let (found, ours) = (look_through(file)?, look_through(again)?);
+    let (found, ours) = (odd(file)?, odd(again)?);
     for odd in found.difference(&ours).take(Compared::MOST) {
         compared.differences.push(one_line(odd));
     }

@@ -196,7 +196,8 @@ impl Store {
                 wanted.extend(key_of(conn, &id.reference())?);
             }
             let mut catalogue = BTreeMap::new();
-            for reference in references(conn, &spread(conn, wanted, &[ABOVE])?)? {
+            // A class may be that of what is broader, or of what a pseudonym is made from.
+            for reference in references(conn, &spread(conn, wanted, &[ABOVE, ORIGIN])?)? {
                 if let (Ok(id), Some(Record::Data(data))) = (
                     DataId::new(reference.id.clone()),
                     read::record(conn, &reference)?,
@@ -306,6 +307,9 @@ const BELOW: &str = "SELECT key FROM above WHERE upper = ?";
 
 /// What is made from a category, in one step.
 const MADE: &str = "SELECT key FROM made_from WHERE origin = ?";
+
+/// What a category is made from, in one step.
+const ORIGIN: &str = "SELECT origin FROM made_from WHERE key = ?";
 
 /// What something is part of, or what is broader, next to it.
 const ABOVE: &str = "SELECT upper FROM above WHERE key = ?";

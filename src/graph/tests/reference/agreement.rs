@@ -87,7 +87,10 @@ pub(super) fn agreement(register: &Register, step: &Step<'_>, on: Date) -> Optio
         ReceiverRole::Processor => (DocumentKind::Contract, None),
         ReceiverRole::SubProcessor => (DocumentKind::Contract, step.engagement.map(|it| it.0)),
     };
-    let ours = engager.map_or_else(|| own(register, step.to.view), |engager| vec![engager]);
+    let ours = engager.map_or_else(
+        || own(register, (step.to.view, step.serves)),
+        |engager| vec![engager],
+    );
     // What a source cites is about its giver, and not about who runs the system it comes through.
     let is_cited_for_it = |flow: &&Flow| {
         place::speaks_of_end(step) && (step.means != Means::Operator || flow.system.is_some())

@@ -1,7 +1,7 @@
 //! What a list says of one category of data, and of whom it speaks (rules 2, 3 and 11).
 
 use super::*;
-use crate::model::{Activity, Flow, PeopleId, Recorded, Scope};
+use crate::model::{Activity, Flow, FlowKind, PeopleId, Recorded, Scope};
 
 /// The category that is followed.
 #[derive(Clone, Debug)]
@@ -67,6 +67,48 @@ impl<'r> Category<'r> {
             Some(Certainty::Possible)
         } else {
             None
+        }
+    }
+}
+
+/// Leaves what is no personal data out of every list; a flow of nothing else carries nothing (rule 13).
+pub(super) fn pass_over_what_is_not_personal(register: &mut Register) {
+    let is_personal = |id: &DataId| match Category::of(register, id) {
+        Category::One { classes, .. } => !classes.contains("not-personal"),
+        Category::Anything => true,
+    };
+    let personal: BTreeSet<DataId> = register
+        .data
+        .keys()
+        .filter(|id| is_personal(id))
+        .cloned()
+        .collect();
+    let is_known: BTreeSet<DataId> = register.data.keys().cloned().collect();
+    let stays = |id: &DataId| personal.contains(id) || !is_known.contains(id);
+    for activity in register.activities.values_mut() {
+        if let Recorded::Value(list) = &mut activity.data {
+            list.retain(|id| stays(id));
+        }
+        for kind in FlowKind::ALL {
+            let flows = match kind {
+                FlowKind::Source => &mut activity.source,
+                FlowKind::Store => &mut activity.store,
+                FlowKind::Recipient => &mut activity.recipient,
+                FlowKind::Onward => &mut activity.onward,
+                FlowKind::Feed => &mut activity.feed,
+            };
+            let Recorded::Value(flows) = flows else {
+                continue;
+            };
+            for flow in flows {
+                if let Recorded::Value(Scope::These(list)) = &mut flow.carries {
+                    let had_some = !list.is_empty();
+                    list.retain(|id| stays(id));
+                    if had_some && list.is_empty() && !flow.and_more {
+                        flow.carries = Recorded::None;
+                    }
+                }
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ mod agreement;
 mod category;
 mod legal;
 mod place;
+mod running;
 mod steps;
 mod walk;
 
@@ -148,6 +149,7 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
     let mut register = register.clone();
     let activities = &mut register.activities;
     activities.retain(|_, activity| steps::is_done(activity, query.on));
+    category::pass_over_what_is_not_personal(&mut register);
     let register = &register;
     let unasked = FlowQuery::new(query.on);
     let mut answer = Answer::default();
@@ -174,9 +176,11 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
             handing_on: handing_on.iter().map(|handing| handing.from).collect(),
             supposed: BTreeSet::new(),
         };
-        for node in starts.handing_on.iter().filter(|_| !query.stated) {
+        for handing in handing_on.iter().filter(|_| !query.stated) {
+            let node = handing.from;
             if let Place::Party(party) = node.place {
-                let role = legal::role_of_recipient(register, node.view, party, None);
+                let serving = (node.view, handing.serves);
+                let role = legal::role_of_recipient(register, serving, party, None);
                 answer.receive(node.view, party.as_str(), role, Certainty::Possible);
             }
         }

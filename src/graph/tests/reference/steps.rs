@@ -61,6 +61,8 @@ pub(super) struct Step<'r> {
     pub(super) number: Option<usize>,
     /// Its flow; for whoever runs a system, the flow that leads to the system.
     pub(super) flow: Option<&'r Flow>,
+    /// The flow whose purpose it serves, by which the data came here.
+    pub(super) serves: Option<&'r Flow>,
     /// The activity that lists the flow.
     pub(super) by: Option<&'r Activity>,
     /// Whether the step is the last of its flow, so that the flow's own words are about its end.
@@ -153,7 +155,12 @@ pub(super) fn of_flow<'r>(
     };
     let step = |from: Node<'r>, to: Node<'r>, is_last: bool| {
         let role = match to.place {
-            Place::Party(party) => Some(legal::role_of_recipient(register, view, party, flow.role)),
+            Place::Party(party) => Some(legal::role_of_recipient(
+                register,
+                (view, Some(flow)),
+                party,
+                flow.role,
+            )),
             _ => None,
         };
         Step {
@@ -162,6 +169,7 @@ pub(super) fn of_flow<'r>(
             to,
             number: Some(number),
             flow: Some(flow),
+            serves: Some(flow),
             by: Some(activity),
             is_last,
             engagement: None,
@@ -169,7 +177,9 @@ pub(super) fn of_flow<'r>(
             on_own_account: role.is_some() && flow.role == Some(FlowRole::Controller),
         }
     };
+    // Nothing passes on its way where it begins or ends.
     let middle = flow.through.value();
+    let middle = middle.filter(|it| ![from.place, to.place].contains(&Place::System(it)));
     if is_outside {
         // What the source runs itself is the source's own (rule 4).
         let is_its_own = |system: &SystemId| match (from.place, legal::operator(register, system)) {

@@ -3,12 +3,10 @@
 use std::cell::OnceCell;
 
 use super::category::{Category, fit_of_activity, fit_of_flow};
-use super::legal::{is_internal, legal_person, operator, role_of_engaged, role_of_operator};
+use super::legal::{is_internal, legal_person, role_of_engaged};
 use super::steps::{Means, Node, Place, Step, current, is_within, of_flow};
 use super::*;
-use crate::model::{
-    End, Flow, FlowKind, FlowRole, PartyId, Recorded, Scope, SubProcessor, SystemId,
-};
+use crate::model::{End, Flow, FlowKind, PartyId, Recorded, Scope, SubProcessor, SystemId};
 
 /// Where routes begin beside what the records say that activities hold and parties hand on.
 #[derive(Default)]
@@ -19,11 +17,9 @@ pub(super) struct Starts<'r> {
     pub(super) supposed: BTreeSet<Node<'r>>,
 }
 
-/// Whether a flow lists some data.
-fn names_some(flow: &Flow) -> bool {
-    flow.carries
-        .value()
-        .is_some_and(|scope| !scope.listed().is_empty())
+/// Whether a flow may carry some data.
+fn carries_some(flow: &Flow) -> bool {
+    !flow.carries.is_none()
 }
 
 /// How surely each place has the category.
@@ -31,11 +27,11 @@ pub(super) type Has<'r> = BTreeMap<Node<'r>, Certainty>;
 
 /// The search for the routes of one category.
 pub(super) struct Walk<'r, 'q> {
-    register: &'r Register,
-    query: &'q FlowQuery,
-    category: Category<'r>,
-    steps: Vec<Step<'r>>,
-    engaged_for: OnceCell<Vec<(&'r PartyId, &'r SubProcessor)>>,
+    pub(super) register: &'r Register,
+    pub(super) query: &'q FlowQuery,
+    pub(super) category: Category<'r>,
+    pub(super) steps: Vec<Step<'r>>,
+    pub(super) engaged_for: OnceCell<Vec<(&'r PartyId, &'r SubProcessor)>>,
 }
 
 /// A route that is being followed.
@@ -161,7 +157,7 @@ impl<'r, 'q> Walk<'r, 'q> {
     }
 
     /// How sure a step is by itself, given what each place has.
-    fn certainty(&self, step: &Step<'r>, has: &Has<'r>) -> Option<Certainty> {
+    pub(super) fn certainty(&self, step: &Step<'r>, has: &Has<'r>) -> Option<Certainty> {
         // Whose having the data counts: for what comes from outside, the activity that gets it.
         let start = match step.means {
             Means::Outside => {
@@ -255,7 +251,7 @@ impl<'r, 'q> Walk<'r, 'q> {
             let fed: Vec<Node<'r>> = self
                 .steps
                 .iter()
-                .filter(|step| step.means == Means::Feed && step.flow.is_some_and(names_some))
+                .filter(|step| step.means == Means::Feed && step.flow.is_some_and(carries_some))
                 .map(|step| step.from)
                 .collect();
             nodes.retain(|node| !matches!(node.place, Place::System(_)) || fed.contains(node));
@@ -335,8 +331,11 @@ impl<'r, 'q> Walk<'r, 'q> {
             (Place::System(system), None) => {
                 // In a start, by which flow it came is not said; who runs it has it as surely.
                 let held = self.has(here, has).unwrap_or(Certainty::Possible);
-                let beyond = self.beyond_system(here, system, None).into_iter();
-                next.extend(beyond.map(|(step, certainty)| (step, certainty.max(held))));
+                for (feed, certainty) in self.fed_from(here, has) {
+                    let beyond = self.beyond_system(here, system, Some(&feed)).into_iter();
+                    let certainty = certainty.max(held);
+                    next.extend(beyond.map(|(step, its)| (step, its.max(certainty))));
+                }
             }
             (Place::Party(party), Some(last)) => {
                 next.extend(self.engaged(here, party, Some(last), route));
@@ -350,117 +349,12 @@ impl<'r, 'q> Walk<'r, 'q> {
         next
     }
 
-    fn operator_of(
-        &self,
-        here: Node<'r>,
-        system: &'r SystemId,
-        last: Option<&Step<'r>>,
-    ) -> Option<(Step<'r>, Certainty)> {
-        let Recorded::Value(operator) = operator(self.register, system) else {
-            return None;
-        };
-        let flow = last.and_then(|step| step.flow);
-        let speaks_of_operator = |step: &&Step<'r>| {
-            let means = step.means;
-            matches!(means, Means::Outside | Means::Store | Means::Feed)
-                || means == Means::Source && !step.is_last
-        };
-        let said = last
-            .filter(speaks_of_operator)
-            .and_then(|step| step.flow?.role);
-        let comes_in = last.is_some_and(|it| matches!(it.means, Means::Outside | Means::Source));
-        if comes_in && said == Some(FlowRole::Controller) {
-            return None;
-        }
-        // Whoever runs the system of a controller of its own that gets it stands for that one.
-        let is_taker = match flow.and_then(|flow| flow.to.as_ref()) {
-            Some(End::Party(taker)) => {
-                legal_person(self.register, taker) == legal_person(self.register, operator)
-            }
-            _ => false,
-        };
-        let role = flow.and_then(|flow| flow.role);
-        // Then it has the role of that one, and none of its own.
-        let has_no_role = said.is_none() && is_taker && role.is_some();
-        let stands_for_taker = is_taker && role == Some(FlowRole::Controller);
-        let ends: Vec<&PartyId> = flow
-            .into_iter()
-            .flat_map(|flow| [&flow.from, &flow.to])
-            .filter_map(|end| match end {
-                Some(End::Party(party)) => Some(party),
-                _ => None,
-            })
-            .collect();
-        let step = Step {
-            means: Means::Operator,
-            from: here,
-            to: Node {
-                view: here.view,
-                place: Place::Party(operator),
-            },
-            number: None,
-            flow,
-            by: None,
-            // The words of a source or store are about whoever runs the system.
-            is_last: last.is_some_and(|it| {
-                matches!(
-                    it.means,
-                    Means::Outside | Means::Source | Means::Store | Means::Feed
-                )
-            }),
-            engagement: None,
-            role: role_of_operator(self.register, here.view, operator, &ends, said)
-                .filter(|_| !has_no_role),
-            on_own_account: said == Some(FlowRole::Controller) || stands_for_taker,
-        };
-        Some((step, Certainty::Stated))
-    }
-
-    /// Whoever runs a system; where that is not recorded, whoever is engaged for it.
-    fn beyond_system(
-        &self,
-        here: Node<'r>,
-        system: &'r SystemId,
-        last: Option<&Step<'r>>,
-    ) -> Vec<(Step<'r>, Certainty)> {
-        if !operator(self.register, system).is_not_recorded() {
-            return self.operator_of(here, system, last).into_iter().collect();
-        }
-        let engagements = self.engaged_for.get_or_init(|| {
-            let parties = self.register.parties.iter();
-            parties
-                .flat_map(|(id, party)| party.sub_processors.items().iter().map(move |it| (id, it)))
-                .collect()
-        });
-        let is_on_own_account = last.is_some_and(|step| {
-            let speaks_of_operator = !matches!(step.means, Means::Recipient | Means::Onward);
-            let role = step.flow.and_then(|flow| flow.role);
-            speaks_of_operator && role == Some(FlowRole::Controller)
-        });
-        let for_it = engagements.iter().filter(|(engager, engaged)| {
-            let hands_on = !self.query.not_through.contains(&engager.reference());
-            let activities = engaged.activities.items();
-            let is_for_it =
-                activities.is_empty() || activities.iter().any(|it| it.as_str() == here.view);
-            hands_on
-                && !is_on_own_account
-                && is_for_it
-                && is_within(&engaged.begins, &engaged.ends, self.query.on)
-                && engaged.party != **engager
-                && engaged.systems.items().contains(system)
-        });
-        for_it
-            .map(|(engager, engaged)| {
-                (self.engagement(here, engager, engaged), Certainty::Possible)
-            })
-            .collect()
-    }
-
-    fn engagement(
+    pub(super) fn engagement(
         &self,
         here: Node<'r>,
         engager: &'r PartyId,
         engaged: &'r SubProcessor,
+        serves: Option<&'r Flow>,
     ) -> Step<'r> {
         let party = &engaged.party;
         Step {
@@ -472,10 +366,16 @@ impl<'r, 'q> Walk<'r, 'q> {
             },
             number: None,
             flow: None,
+            serves,
             by: None,
             is_last: true,
             engagement: Some((engager, engaged)),
-            role: Some(role_of_engaged(self.register, here.view, party, engager)),
+            role: Some(role_of_engaged(
+                self.register,
+                (here.view, serves),
+                party,
+                engager,
+            )),
             on_own_account: false,
         }
     }
@@ -506,8 +406,9 @@ impl<'r, 'q> Walk<'r, 'q> {
             .steps
             .iter()
             .rfind(|step| !matches!(step.means, Means::Operator | Means::Engagement));
-        let is_unsaid = came_by.is_none_or(|step| {
-            step.means != Means::Store
+        let begins_in_a_system = matches!(route.nodes[0].place, Place::System(_));
+        let is_unsaid = came_by.map_or(!begins_in_a_system, |step| {
+            !matches!(step.means, Means::Store | Means::Feed)
                 && step.flow.is_none_or(|flow| flow.through.is_not_recorded())
         });
         let mut engaged = Vec::new();
@@ -537,7 +438,7 @@ impl<'r, 'q> Walk<'r, 'q> {
                     is_meant.then_some(surely)
                 }
             };
-            let step = self.engagement(here, party, entry);
+            let step = self.engagement(here, party, entry, last.and_then(|it| it.serves));
             engaged.extend(certainty.map(|certainty| (step, certainty)));
         }
         engaged
@@ -560,7 +461,7 @@ fn joint_without_a_flow(register: &Register, on: Date) -> Vec<Step<'_>> {
         for joint in activity.joint_controllers.items() {
             let party = &joint.party;
             let is_reached = ends.contains(&(view, legal_person(register, party)));
-            if is_reached || is_internal(register, view, party) {
+            if is_reached || is_internal(register, (view, None), party) {
                 continue;
             }
             steps.push(Step {
@@ -575,6 +476,7 @@ fn joint_without_a_flow(register: &Register, on: Date) -> Vec<Step<'_>> {
                 },
                 number: None,
                 flow: None,
+                serves: None,
                 by: None,
                 is_last: true,
                 engagement: None,

@@ -1,9 +1,9 @@
-//! The parts of a workbook as they really are, looked through before a reader of workbooks opens them: how much each
-//! holds once it is unpacked, and whatever could show a person something else than the cells say.
+//! The parts of a workbook or document as they really are, looked through before a reader of workbooks opens them: how
+//! much each holds once it is unpacked, and every tag that whoever looks wants to see.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufRead, BufReader, Read, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -11,7 +11,39 @@ use zip::ZipArchive;
 
 use crate::model::one_line;
 
-use super::{LARGEST, NotAnExport, ReadSeek};
+/// The largest file that is read, in bytes.
+pub const LARGEST: u64 = 1 << 30;
+
+/// What can be read and gone back in.
+pub trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// Why a file is not opened.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// It cannot be read as what its name says.
+    Unreadable(String),
+    /// It can be read in two ways.
+    Twice(String),
+    /// It is larger than what is read.
+    TooLarge(String),
+}
+
+/// What sees the parts as they are looked through.
+pub trait Looks {
+    /// A part is there.
+    fn part(&mut self, _name: &str) {}
+    /// Whether a tag of this name is to be seen.
+    fn wants(&self, tag: &[u8]) -> bool;
+    /// A tag that is wanted, with its attributes, without prefixes.
+    fn tag(&mut self, part: &str, tag: &[u8], said: &BTreeMap<String, String>);
+    /// A part declares a document type.
+    fn document_type(&mut self, part: &str);
+    /// Whether enough was seen.
+    fn is_enough(&self) -> bool {
+        false
+    }
+}
 
 /// The most parts.
 const MOST_PARTS: usize = 1_000;
@@ -30,48 +62,27 @@ const MOST_DESCRIBED: u64 = 8 << 20;
 /// The longest tag or text. A cell holds 32,767 characters, each of which may be written as a number.
 const LONGEST: u64 = 1 << 20;
 
-/// The most findings that are kept.
-const MOST_FOUND: usize = 1_000;
-
 /// The last record of an archive, without a comment.
 const END_OF_ARCHIVE: usize = 22;
 
-/// Parts of any workbook.
-const USUAL: [&str; 10] = [
-    "[content_types].xml",
-    "_rels/",
-    "docprops/",
-    "xl/_rels/",
-    "xl/printersettings/",
-    "xl/sharedstrings.xml",
-    "xl/styles.xml",
-    "xl/theme/",
-    "xl/workbook.xml",
-    "xl/worksheets/",
-];
-
-/// What stands in a part.
-type Found = BTreeSet<String>;
-
-/// Looks through all parts, and gives what only those who change a workbook put into it, or who make it by other means.
+/// Looks through all parts.
 ///
 /// # Errors
-/// It is no workbook, or larger than what is read.
-pub(super) fn look_through(file: &mut dyn ReadSeek) -> Result<Found, NotAnExport> {
+/// It is no archive, is larger than what is read, or can be read in two ways.
+pub fn look_through(file: &mut dyn ReadSeek, eyes: &mut dyn Looks) -> Result<(), Unfit> {
     let n_bytes = file.seek(SeekFrom::End(0)).map_err(unread)?;
     if n_bytes > LARGEST {
-        return Err(NotAnExport::TooLarge("the file".to_owned()));
+        return Err(Unfit::TooLarge("the file".to_owned()));
     }
-    let mut found = Found::new();
     let n_listed = listed(file);
     file.rewind().map_err(unread)?;
     let mut archive = ZipArchive::new(file).map_err(unread)?;
     if archive.len() > MOST_PARTS {
-        return Err(NotAnExport::TooLarge("its parts".to_owned()));
+        return Err(Unfit::TooLarge("its parts".to_owned()));
     }
     if n_listed != Some(archive.len()) {
         let what = "not all that its end lists can be told apart";
-        return Err(NotAnExport::Twice(what.to_owned()));
+        return Err(Unfit::Twice(what.to_owned()));
     }
     let most = (n_bytes.saturating_mul(MOST_TIMES) + ALWAYS_UNPACKED).min(MOST_UNPACKED);
     let mut rest = most;
@@ -82,20 +93,18 @@ pub(super) fn look_through(file: &mut dyn ReadSeek) -> Result<Found, NotAnExport
         let name = name.trim_start_matches('/');
         let small = name.to_lowercase();
         if !names.insert(small.clone()) {
-            return Err(NotAnExport::Twice(format!("`{}`", one_line(name))));
+            return Err(Unfit::Twice(format!("`{}`", one_line(name))));
         }
         let here = match small.as_str() {
-            sheet if sheet.starts_with("xl/worksheets/") => rest,
+            sheet if sheet.starts_with("xl/worksheets/") || sheet == "content.xml" => rest,
             "xl/sharedstrings.xml" => rest.min(MOST_AT_ONCE),
             xml if is_xml(xml) => rest.min(MOST_DESCRIBED),
             _ => rest.min(MOST_AT_ONCE),
         };
-        if !USUAL.iter().any(|usual| small.starts_with(usual)) {
-            found.insert(format!("a part that no export has: `{name}`"));
-        }
+        eyes.part(name);
         let mut unpacked = BufReader::new(part.take(here.saturating_add(1)));
         let looked = if is_xml(&small) {
-            Part::new(name, &mut found).look(&mut unpacked)
+            Part::new(name, eyes).look(&mut unpacked)
         } else {
             io::copy(&mut unpacked, &mut io::sink())
                 .map_err(unread)
@@ -103,21 +112,19 @@ pub(super) fn look_through(file: &mut dyn ReadSeek) -> Result<Found, NotAnExport
         };
         let left = unpacked.into_inner().limit();
         if left == 0 {
-            return Err(NotAnExport::TooLarge(format!(
-                "`{name}`, when it is unpacked"
-            )));
+            return Err(Unfit::TooLarge(format!("`{name}`, when it is unpacked")));
         }
         looked?;
         rest -= here.saturating_add(1) - left;
-        if found.len() > MOST_FOUND {
+        if eyes.is_enough() {
             break;
         }
     }
-    Ok(found)
+    Ok(())
 }
 
-fn unread(error: impl std::fmt::Display) -> NotAnExport {
-    NotAnExport::Unreadable(error.to_string())
+fn unread(error: impl std::fmt::Display) -> Unfit {
+    Unfit::Unreadable(error.to_string())
 }
 
 fn is_xml(name: &str) -> bool {
@@ -165,27 +172,23 @@ impl<R: BufRead> BufRead for Bounded<'_, R> {
 }
 
 /// One part while it is looked through.
-struct Part<'f> {
-    name: &'f str,
-    found: &'f mut Found,
-    cell: String,
-    is_number: bool,
+struct Part<'e> {
+    name: &'e str,
+    eyes: &'e mut dyn Looks,
     /// How many texts the part says that it has, and how many it has.
     texts: (u64, u64),
 }
 
-impl<'f> Part<'f> {
-    fn new(name: &'f str, found: &'f mut Found) -> Self {
+impl<'e> Part<'e> {
+    fn new(name: &'e str, eyes: &'e mut dyn Looks) -> Self {
         Self {
             name,
-            found,
-            cell: String::new(),
-            is_number: false,
+            eyes,
             texts: (0, 0),
         }
     }
 
-    fn look(&mut self, part: &mut impl BufRead) -> Result<(), NotAnExport> {
+    fn look(&mut self, part: &mut impl BufRead) -> Result<(), Unfit> {
         // What is not UTF-8 could be read otherwise by others.
         let head = part.fill_buf().map_err(unread)?;
         let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
@@ -213,7 +216,7 @@ impl<'f> Part<'f> {
                         return Err(unread(format!("`{}` is not XML in UTF-8", self.name)));
                     }
                 }
-                Event::DocType(_) => self.says("a document type"),
+                Event::DocType(_) => self.eyes.document_type(self.name),
                 Event::Eof => break,
                 _ => {}
             }
@@ -227,92 +230,19 @@ impl<'f> Part<'f> {
         Ok(())
     }
 
-    fn says(&mut self, what: &str) {
-        if self.found.len() <= MOST_FOUND {
-            self.found.insert(format!("`{}`: {what}", self.name));
-        }
-    }
-
-    fn tag(&mut self, tag: &BytesStart<'_>) -> Result<(), NotAnExport> {
+    fn tag(&mut self, tag: &BytesStart<'_>) -> Result<(), Unfit> {
         let local = tag.local_name();
         let local: &[u8] = local.as_ref().as_ref();
-        let known = matches!(
-            local,
-            b"c" | b"v"
-                | b"f"
-                | b"row"
-                | b"col"
-                | b"sheetFormatPr"
-                | b"mergeCell"
-                | b"filterColumn"
-                | b"conditionalFormatting"
-                | b"drawing"
-                | b"legacyDrawing"
-                | b"picture"
-                | b"control"
-                | b"oleObject"
-                | b"sheet"
-                | b"numFmt"
-                | b"sst"
-                | b"si"
-                | b"Relationship"
-        );
-        if !known {
-            return Ok(());
-        }
-        let said = attributes(tag)?;
-        let of = |name: &str| said.get(name).map_or("", String::as_str);
-        let is_on = |name: &str| matches!(of(name), "1" | "true" | "on");
-        let is_nought = |name: &str| said.get(name).is_some_and(|size| size.parse() == Ok(0.0));
         match local {
-            b"c" => {
-                self.cell = of("r").to_owned();
-                self.is_number = matches!(of("t"), "" | "n" | "b" | "d" | "e");
-            }
-            b"v" if self.is_number => {
-                self.says(&format!("cell {} holds a number, not text", self.cell));
-            }
-            b"f" => self.says(&format!("a formula in cell {}", self.cell)),
-            b"row" if is_on("hidden") || is_nought("ht") => {
-                self.says(&format!("row {} is hidden", of("r")));
-            }
-            b"col" if is_on("hidden") || is_nought("width") => {
-                self.says(&format!(
-                    "columns {} to {} are hidden",
-                    of("min"),
-                    of("max")
-                ));
-            }
-            b"sheetFormatPr" if is_on("zeroHeight") || is_nought("defaultRowHeight") => {
-                self.says("rows are hidden");
-            }
-            b"mergeCell" => self.says(&format!("cells {} are one", of("ref"))),
-            b"filterColumn" => self.says("rows are filtered"),
-            b"conditionalFormatting" => self.says("looks that depend on what cells say"),
-            b"drawing" | b"legacyDrawing" | b"picture" | b"control" | b"oleObject" => {
-                self.says("something lies over the cells");
-            }
-            b"sheet" if !matches!(of("state"), "" | "visible") => {
-                self.says(&format!("the sheet `{}` is hidden", of("name")));
-            }
-            b"numFmt" if !["General", "@", "GENERAL"].contains(&of("formatCode")) => {
-                self.says(&format!(
-                    "a format that shows something else: `{}`",
-                    of("formatCode")
-                ));
-            }
-            b"sst" => {
-                let claimed =
-                    [of("count"), of("uniqueCount")].map(|n| n.parse().unwrap_or(u64::MAX));
-                self.texts.0 = if said.contains_key("uniqueCount") {
-                    claimed[1]
-                } else {
-                    0
-                };
-            }
             b"si" => self.texts.1 += 1,
-            b"Relationship" if of("TargetMode") == "External" => {
-                self.says(&format!("a link to `{}`", of("Target")));
+            b"sst" => {
+                let said = attributes(tag)?;
+                self.texts.0 = said
+                    .get("uniqueCount")
+                    .map_or(0, |n| n.parse().unwrap_or(u64::MAX));
+            }
+            wanted if self.eyes.wants(wanted) => {
+                self.eyes.tag(self.name, wanted, &attributes(tag)?);
             }
             _ => {}
         }
@@ -321,7 +251,7 @@ impl<'f> Part<'f> {
 }
 
 /// The attributes of a tag, without their prefixes.
-fn attributes(tag: &BytesStart<'_>) -> Result<BTreeMap<String, String>, NotAnExport> {
+fn attributes(tag: &BytesStart<'_>) -> Result<BTreeMap<String, String>, Unfit> {
     let mut said = BTreeMap::new();
     for attribute in tag.attributes() {
         let attribute = attribute.map_err(unread)?;

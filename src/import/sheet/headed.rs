@@ -1,0 +1,157 @@
+//! Where in a sheet the table begins: the row of its headings, and which column holds which field.
+
+use super::cells::{Row, Sheet};
+use super::map::Map;
+
+/// In how many rows at most the headings are looked for.
+const LOOKED_AT: u32 = 60;
+
+/// How many headings a map knows at least of a sheet that it fits, and how many of all headings there, in a hundred.
+const LEAST: usize = 3;
+const LEAST_SHARE: usize = 50;
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its place, from 0.
+    pub column: u32,
+    /// Its heading, with the one over it where that belongs to it.
+    pub heading: String,
+    /// The fields that it holds; none where the map does not name the heading.
+    pub paths: Vec<String>,
+}
+
+/// The table of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headed {
+    /// The row of its headings, from 1.
+    pub row: u32,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// The rows before it, which say whose it is.
+    pub before: Vec<Row>,
+}
+
+impl Headed {
+    /// How many columns hold a field.
+    pub fn n_known(&self) -> usize {
+        self.columns
+            .iter()
+            .filter(|column| !column.paths.is_empty())
+            .count()
+    }
+
+    /// Takes columns whose heading the map did not name by another map, where no other column holds their field.
+    pub(super) fn complete(&mut self, map: &Map) {
+        for place in 0..self.columns.len() {
+            let paths = map.paths(&self.columns[place].heading);
+            let is_free = |path: &String| {
+                let mut others = self.columns.iter();
+                others.all(|column| !column.paths.contains(path))
+            };
+            let paths = paths.filter(|paths| paths.iter().all(is_free));
+            if let Some(paths) = paths.map(<[String]>::to_vec)
+                && self.columns[place].paths.is_empty()
+            {
+                self.columns[place].paths = paths;
+            }
+        }
+    }
+
+    /// The table of a sheet by a map, if it fits: of the first rows that in which most headings are known.
+    pub(super) fn of(map: &Map, sheet: &Sheet, rows: &[Row], is_given: bool) -> Option<Self> {
+        if !map.sheets.is_empty() && !map.sheets.contains(&sheet.name) {
+            return None;
+        }
+        let mut best: Option<Self> = None;
+        for (place, row) in rows.iter().enumerate() {
+            if row.number > LOOKED_AT || map.header_row.is_some_and(|number| number != row.number) {
+                continue;
+            }
+            let above = place.checked_sub(1).and_then(|above| rows.get(above));
+            let columns = columns(map, row, above);
+            let found = Self {
+                row: row.number,
+                columns,
+                before: rows[..place].to_vec(),
+            };
+            let n_known = found.n_known();
+            let is_enough = if map.is_ours {
+                n_known == map.n_headings()
+            } else if is_given {
+                n_known > 0
+            } else {
+                n_known >= LEAST && n_known * 100 >= found.columns.len() * LEAST_SHARE
+            };
+            if is_enough && best.as_ref().is_none_or(|best| n_known > best.n_known()) {
+                best = Some(found);
+            }
+        }
+        best
+    }
+
+    /// The row of a sheet that is most like headings, without knowing any: the first in which most cells are short texts.
+    pub(super) fn likely(rows: &[Row]) -> Option<Self> {
+        let is_short = |text: &str| {
+            let n_letters = text.chars().count();
+            n_letters <= 120 && text.chars().any(char::is_alphabetic)
+        };
+        let first = rows.iter().filter(|row| row.number <= LOOKED_AT);
+        let wide = |row: &&Row| {
+            let cells = row.cells.iter();
+            cells
+                .filter(|it| !it.is_spread && is_short(&it.text))
+                .count()
+        };
+        let widest = first.clone().map(|row| wide(&row)).max()?;
+        let row = first.into_iter().find(|row| wide(row) * 5 >= widest * 4)?;
+        let place = rows.iter().position(|it| it.number == row.number)?;
+        Some(Self {
+            row: row.number,
+            columns: columns(&Map::default(), row, None),
+            before: rows[..place].to_vec(),
+        })
+    }
+}
+
+/// The columns that a row heads. A heading is taken with the one over it first, and alone then.
+fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
+    let mut columns = Vec::new();
+    let last = row
+        .cells
+        .iter()
+        .chain(above.into_iter().flat_map(|row| &row.cells));
+    let last = last.map(|cell| cell.column).max().unwrap_or_default();
+    let text = |row: &Row, column: u32| {
+        row.cell(column)
+            .map(|cell| cell.text.trim().replace('\n', " "))
+            .filter(|text| !text.is_empty())
+    };
+    // A heading over several columns stands over the first alone where cells are not merged.
+    let mut group = None;
+    for column in 0..=last {
+        let own = text(row, column);
+        let over = above.and_then(|above| text(above, column));
+        group = over.clone().or(group);
+        let both = own
+            .as_ref()
+            .zip(group.as_ref())
+            .map(|(own, over)| format!("{over} {own}"));
+        let known = |heading: &Option<String>| {
+            let heading = heading.as_ref()?;
+            Some((heading.clone(), map.paths(heading)?.to_vec()))
+        };
+        // What stands over a column that has no heading of its own is its heading only where it is known as one.
+        let found = known(&both).or_else(|| known(&own));
+        let found = found.or_else(|| known(&over).filter(|_| own.is_none()));
+        let found = found.or_else(|| own.map(|heading| (heading, Vec::new())));
+        if let Some((heading, paths)) = found {
+            columns.push(Column {
+                column,
+                heading,
+                paths,
+            });
+        }
+    }
+    columns
+}

@@ -1,0 +1,243 @@
+//! Which column of a sheet holds which field: known for the tables that councils use, drafted for others, and kept in a
+//! file that a person can change.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::model::{ALIKE, Field, Kind, fold, nearest};
+
+/// The word for a column that is left out.
+pub(super) const IGNORE: &str = "ignore";
+/// The word for a column whose words are kept as text that no field took.
+pub(super) const UNREAD: &str = "unread";
+
+/// The tables that are known, each a file.
+const KNOWN: [(&str, &str); 4] = [
+    ("ico-controller", include_str!("maps/ico-controller.toml")),
+    ("lga", include_str!("maps/lga.toml")),
+    ("assets", include_str!("maps/assets.toml")),
+    ("parish", include_str!("maps/parish.toml")),
+];
+
+/// Headings that mean one thing wherever they stand: what a draft is made from.
+const USUAL: &str = include_str!("maps/usual.toml");
+
+/// Which column holds which field.
+#[derive(Clone, Debug, Default)]
+pub struct Map {
+    /// What it is called.
+    pub name: String,
+    /// Whether it is that of a layout of ours, whose cells say more than others.
+    pub is_ours: bool,
+    /// The fields that hold a heading, each as a path of an activity; a heading that it does not name is kept as text.
+    columns: BTreeMap<String, Vec<String>>,
+    /// The sheets that it is of; none where any with such headings is.
+    pub(super) sheets: Vec<String>,
+    /// The row of the headings, where it is given.
+    pub(super) header_row: Option<u32>,
+    /// What separates values in a cell beside lines, bullets, semicolons and commas.
+    pub(super) separators: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    sheets: Vec<String>,
+    header_row: Option<u32>,
+    #[serde(default)]
+    separators: Vec<String>,
+    columns: BTreeMap<String, toml::Spanned<Paths>>,
+}
+
+/// One field, or several that a column holds at once.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Paths {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// Why a file is no map: the line, what is wrong, and what to do about it.
+pub type Wrong = (usize, String, String);
+
+impl Map {
+    /// The map that a file says.
+    ///
+    /// # Errors
+    /// It is no TOML, or names a field that there is not.
+    pub fn read(text: &str) -> Result<Self, Wrong> {
+        let line = |at: usize| text.get(..at).unwrap_or(text).matches('\n').count() + 1;
+        let file: File = toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            (line(at), error.message().to_owned(), String::new())
+        })?;
+        let mut columns = BTreeMap::new();
+        for (heading, paths) in file.columns {
+            let at = line(paths.span().start);
+            let paths = match paths.into_inner() {
+                Paths::One(path) => vec![path],
+                Paths::Several(paths) => paths,
+            };
+            for path in &paths {
+                check(path).map_err(|(why, hint)| (at, why, hint))?;
+            }
+            columns.insert(folded(&heading), paths);
+        }
+        Ok(Self {
+            name: file.name,
+            is_ours: false,
+            columns,
+            sheets: file.sheets,
+            header_row: file.header_row,
+            separators: file.separators,
+        })
+    }
+
+    /// The map of a layout of ours, of which a sheet has all columns.
+    pub fn ours(name: &str, columns: impl Iterator<Item = (&'static str, &'static str)>) -> Self {
+        let columns = columns.map(|(heading, path)| (folded(heading), vec![path.to_owned()]));
+        Self {
+            name: name.to_owned(),
+            is_ours: true,
+            columns: columns.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// How many headings it names.
+    pub(super) fn n_headings(&self) -> usize {
+        self.columns.len()
+    }
+
+    /// The tables that are known.
+    pub fn known() -> Vec<Self> {
+        let read = |(name, text): &(&str, &str)| {
+            let map = Self::read(text).ok()?;
+            Some(Self {
+                name: format!("{} ({name})", map.name),
+                ..map
+            })
+        };
+        KNOWN.iter().filter_map(read).collect()
+    }
+
+    /// The headings that mean one thing wherever they stand.
+    pub(super) fn usual() -> Self {
+        let mut usual = Self::read(USUAL).unwrap_or_default();
+        for map in Self::known() {
+            for (heading, paths) in map.columns {
+                usual.columns.entry(heading).or_insert(paths);
+            }
+        }
+        usual
+    }
+
+    /// The fields that a heading holds; nothing where it is not named.
+    pub(super) fn paths(&self, heading: &str) -> Option<&[String]> {
+        let found = self.columns.get(&folded(heading));
+        let bare = || self.columns.get(&folded(&without_brackets(heading)));
+        found.or_else(bare).map(Vec::as_slice)
+    }
+
+    /// The heading that is most like one, for a hint.
+    pub(super) fn like(&self, heading: &str) -> Option<&[String]> {
+        let folded = folded(heading);
+        let found = nearest(&folded, self.columns.keys().map(String::as_str), ALIKE);
+        self.columns.get(found?).map(Vec::as_slice)
+    }
+}
+
+/// A heading as it is compared: `DataControllerName` is three words.
+fn folded(heading: &str) -> String {
+    let mut spaced = String::new();
+    let mut before = ' ';
+    for one in heading.chars() {
+        if one.is_uppercase() && before.is_lowercase() {
+            spaced.push(' ');
+        }
+        spaced.push(one);
+        before = one;
+    }
+    fold(&spaced)
+}
+
+/// A heading without remarks in brackets: "(if applicable)".
+fn without_brackets(heading: &str) -> String {
+    let mut depth = 0_usize;
+    heading
+        .chars()
+        .filter(|one| {
+            depth += usize::from(*one == '(');
+            let is_outside = depth == 0;
+            depth = depth.saturating_sub(usize::from(*one == ')'));
+            is_outside
+        })
+        .collect()
+}
+
+/// The field of an activity that a path names.
+pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
+    let fields = Kind::Activity.every_field();
+    fields
+        .into_iter()
+        .find(|field| field.path == path)
+        .map(|found| found.field)
+}
+
+fn check(path: &str) -> Result<(), (String, String)> {
+    if matches!(path, IGNORE | UNREAD) || field(path).is_some() {
+        return Ok(());
+    }
+    let fields = Kind::Activity.every_field();
+    let found = nearest(path, fields.iter().map(|field| field.path.as_str()), ALIKE);
+    let hint = match found {
+        Some(found) => format!("did you mean `{found}`?"),
+        None => format!(
+            "name a field of an activity, such as `purpose.text`, or `{IGNORE}` or `{UNREAD}`"
+        ),
+    };
+    Err((format!("an activity has no field `{path}`"), hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_map_of_ours_is_sound() {
+        for (name, text) in KNOWN.iter().chain([&("usual", USUAL)]) {
+            let map = Map::read(text).unwrap_or_else(|why| panic!("{name}: {why:?}"));
+            assert!(map.columns.len() > 8, "{name}");
+        }
+        assert_eq!(Map::known().len(), KNOWN.len());
+    }
+
+    #[test]
+    fn headings_are_the_same_however_they_are_written() {
+        let map = Map::read("[columns]\n\"Business function\" = \"function\"").unwrap();
+        for heading in [
+            "Business Function",
+            "BusinessFunction",
+            " business  function ",
+            "Business function (if applicable)",
+        ] {
+            assert_eq!(map.paths(heading), Some(&["function".to_owned()][..]));
+        }
+        assert_eq!(map.paths("Function"), None);
+    }
+
+    #[test]
+    fn a_field_that_there_is_not_is_said_with_its_line() {
+        let (line, why, hint) =
+            Map::read("[columns]\na = \"name\"\nb = \"purpose.txt\"").unwrap_err();
+        assert_eq!(line, 3);
+        assert_eq!(why, "an activity has no field `purpose.txt`");
+        assert!(hint.contains("purpose.text"), "{hint}");
+        assert!(Map::read("columns = 1").is_err());
+        assert!(Map::read("nothing").is_err());
+    }
+}

@@ -1,0 +1,28 @@
+//! Tables of others, read into the register: workbooks, documents of LibreOffice and CSV, in whatever columns they have.
+
+mod book;
+mod cells;
+mod contacts;
+mod headed;
+mod known;
+mod lists;
+mod map;
+mod ods;
+mod ours;
+mod parts;
+mod records;
+mod rows;
+mod said;
+mod seen;
+mod separated;
+mod values;
+mod xlsx;
+
+pub use book::Book;
+pub use cells::{Cell, Row, Sheet, letters, place};
+pub use headed::{Column, Headed};
+pub use known::{Found, draft, read, tables};
+pub(super) use map::field;
+pub use map::{Map, Wrong};
+pub use parts::{LARGEST, Looks, ReadSeek, Unfit, look_through};
+pub use rows::{Line, Rows, Shown, Tabled};

@@ -1,0 +1,155 @@
+//! The records that a cell names: data with its class, documents by their addresses, who runs a system.
+
+use serde_json::Value;
+
+use super::super::ImportError;
+use super::super::notice;
+use super::super::proposal::same;
+use super::rows::{Rows, Taken};
+use super::said::{is_name, values, yes_or_no};
+use super::values::shown;
+use crate::model::{Kind, Reference};
+
+impl Rows<'_> {
+    /// The names in a cell: one where the whole is a name that is known.
+    pub(super) fn several(&mut self, kind: Kind, text: &str) -> Result<Vec<String>, ImportError> {
+        if self.is_ours || !text.contains('\n') && self.names.known(kind, text)?.is_some() {
+            return Ok(vec![text.to_owned()]);
+        }
+        Ok(values(text, &self.separators, true))
+    }
+
+    /// The record that a name means; of data that is new its class where the words say one.
+    pub(super) fn taken(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        cell: &Taken<'_>,
+    ) -> Result<String, ImportError> {
+        let is_there = self.names.known(kind, name)?.is_some();
+        let id = self.names.take(kind, &capital(name), &cell.at)?;
+        if let (Kind::Data, false, [class]) = (kind, is_there, &notice::classes(name)[..]) {
+            let data = Reference::new(kind, id.clone());
+            let document = self.names.document(&data)?;
+            document.entry("class").or_insert_with(|| (*class).into());
+        }
+        Ok(id)
+    }
+
+    /// The class of a category of data, by the name that the law has for it.
+    pub(super) fn class(&mut self, name: &str, class: &str) -> Result<(), ImportError> {
+        let code = crate::law::vocabulary("data-class").and_then(|list| list.code_for(class));
+        if let (Some(data), Some(code)) = (self.names.known(Kind::Data, name)?, code)
+            && self.names.field(&data, "class")?.is_none()
+        {
+            self.names
+                .document(&data)?
+                .insert("class".to_owned(), code.into());
+        }
+        Ok(())
+    }
+
+    /// That somebody runs a system, where nobody is recorded to.
+    pub(super) fn runs(
+        &mut self,
+        name: &str,
+        system: &str,
+        cell: &Taken<'_>,
+    ) -> Result<(), ImportError> {
+        let id = self.names.take(Kind::System, system, &cell.at)?;
+        let system = Reference::new(Kind::System, id);
+        if self.names.field(&system, "operator")?.is_none() {
+            let operator = self.names.take(Kind::Party, name, &cell.at)?;
+            self.names
+                .document(&system)?
+                .insert("operator".to_owned(), operator.into());
+        }
+        Ok(())
+    }
+
+    /// Categories of data that are there, in a line; all of it for a flow.
+    pub(super) fn carried(&mut self, words: &str) -> Result<Option<Value>, ImportError> {
+        if same(words, "all data") || same(words, "all") {
+            return Ok(Some(crate::model::Scope::ALL.into()));
+        }
+        let parts: Vec<&str> = words.split(", ").collect();
+        let mut ids: Vec<String> = Vec::new();
+        let mut at = 0;
+        while at < parts.len() {
+            // A name may have commas itself.
+            let mut found = None;
+            for end in (at + 1..=parts.len()).rev() {
+                if let Some(data) = self.names.known(Kind::Data, &parts[at..end].join(", "))? {
+                    found = Some((data.id, end));
+                    break;
+                }
+            }
+            let Some((id, end)) = found else {
+                return Ok(None);
+            };
+            ids.push(id);
+            at = end;
+        }
+        Ok(Some(ids.into()))
+    }
+
+    /// The documents that a cell names: addresses, or names.
+    pub(super) fn documents(
+        &mut self,
+        field: &str,
+        cell: &Taken<'_>,
+    ) -> Result<Vec<String>, ImportError> {
+        let kind = match field {
+            "consent" => "consent-record",
+            "breaches" => "breach-record",
+            "notices" => "notice",
+            "links" => "link",
+            "documents" => "lia",
+            "agreement" => "contract",
+            "policy" => "appropriate-policy-document",
+            "document" => "dpia",
+            _ => return Ok(Vec::new()),
+        };
+        let mut ids = Vec::new();
+        for one in values(cell.words, &[], false) {
+            let is_link = one.contains("://") || one.starts_with("www.") || one.starts_with("\\\\");
+            let id = if let Some(id) = self.by_link.get(&one) {
+                id.clone()
+            } else if is_link {
+                let noun = kind.replace('-', " ");
+                let activity = self.document()?.get("name").map(shown).unwrap_or_default();
+                let mut name = format!("{activity}: {noun}");
+                for number in 2.. {
+                    if self.names.known(Kind::Document, &name)?.is_none() {
+                        break;
+                    }
+                    name = format!("{activity}: {noun} {number}");
+                }
+                let id = self.names.take(Kind::Document, &name, &cell.at)?;
+                self.by_link.insert(one.clone(), id.clone());
+                let document = self
+                    .names
+                    .document(&Reference::new(Kind::Document, id.clone()))?;
+                document.insert("link".to_owned(), one.into());
+                id
+            } else if is_name(&one) && yes_or_no(&one).is_none() {
+                self.names.take(Kind::Document, &one, &cell.at)?
+            } else {
+                continue;
+            };
+            let document = Reference::new(Kind::Document, id.clone());
+            if self.names.field(&document, "kind")?.is_none() {
+                self.names
+                    .document(&document)?
+                    .insert("kind".to_owned(), kind.into());
+            }
+            ids.push(id);
+        }
+        Ok(ids)
+    }
+}
+
+/// A name as it begins.
+fn capital(name: &str) -> String {
+    super::super::words::capitalised(name)
+}

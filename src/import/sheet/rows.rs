@@ -1,0 +1,588 @@
+//! A table of others, understood row by row: what it says that the register does not hold yet, as records to put.
+//!
+//! A row is an activity, or a part of one that has several. Every value keeps its words and its cell; what the register
+//! says already stays unless it is what the same cell said before.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map as Document, Value};
+
+use super::super::ImportError;
+use super::super::decision::{Answers, At, Choice, Decision, Settled};
+use super::super::proposal::{Names, Outcome};
+use super::cells::{Row, address, place};
+use super::headed::{Column, Headed};
+use super::map::{IGNORE, Map, UNREAD, field};
+use super::ours;
+use super::said::Said;
+use crate::model::{Date, Field, Kind, Record, Reference, fold};
+use crate::store::Store;
+
+/// What becomes of a cell.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Where it stands.
+    pub at: At,
+    /// The heading of its column.
+    pub heading: String,
+    /// What it says.
+    pub words: String,
+    /// What becomes of that.
+    pub outcome: Outcome,
+}
+
+/// What a file proposes.
+#[derive(Debug, Default)]
+pub struct Tabled {
+    /// Each cell that says something, with what becomes of it.
+    pub lines: Vec<Line>,
+    /// The records to put, by kind and id.
+    pub records: Vec<(Reference, Record)>,
+    /// What somebody has to settle, and what was settled.
+    pub decisions: Vec<Decision>,
+    /// How many activities it speaks of.
+    pub n_activities: usize,
+}
+
+/// A cell that is being taken.
+pub(super) struct Taken<'c> {
+    pub(super) at: At,
+    /// Where it stands, with its file: what evidence names.
+    pub(super) place: String,
+    pub(super) heading: &'c str,
+    pub(super) words: &'c str,
+}
+
+/// What the register says in each row of a layout: by the activity and the purpose, each cell by its heading.
+pub type Shown = BTreeMap<(String, String), Vec<BTreeMap<String, String>>>;
+
+/// A cell that is kept for later.
+pub(super) struct Kept {
+    pub(super) at: At,
+    pub(super) place: String,
+    pub(super) heading: String,
+    pub(super) words: String,
+}
+
+/// The table while it is read.
+pub struct Rows<'s> {
+    pub(in crate::import) names: Names<'s>,
+    pub(super) on: Date,
+    pub(super) separators: Vec<String>,
+    pub(in crate::import) activity: Reference,
+    /// The items of lists that the row speaks of, by list.
+    pub(super) items: BTreeMap<&'static str, Vec<usize>>,
+    /// The time limits that this table has made, each by its activity and place.
+    pub(super) made: std::collections::BTreeSet<(String, usize)>,
+    /// Documents by the address where they are found.
+    pub(super) by_link: BTreeMap<String, String>,
+    by_ref: BTreeMap<String, Reference>,
+    by_notice: BTreeMap<String, Reference>,
+    /// Who the controller is, as it stands above the table.
+    pub(super) controller: Option<(Reference, Kept)>,
+    /// What stands there beside, and belongs to nobody.
+    pub(super) pending: Vec<Kept>,
+    /// Whether it is a layout of ours.
+    pub(super) is_ours: bool,
+    /// The data that the flow carries which is taken, where a layout of ours says that.
+    pub(super) beside: Option<Value>,
+    shown: Shown,
+    sheet: String,
+    columns: Vec<Column>,
+    lines: Vec<Line>,
+    seen: std::collections::BTreeSet<Reference>,
+}
+
+impl<'s> Rows<'s> {
+    /// A table that is read into a register as it is.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn new(
+        store: &'s Store,
+        settled: &'s Settled,
+        file: &str,
+        on: Date,
+    ) -> Result<Self, ImportError> {
+        let mut names = Names::new(store, settled);
+        file.clone_into(&mut names.file);
+        let (mut by_link, mut by_ref, mut by_notice) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        store.each_record(&[Kind::Document, Kind::Activity], |reference, record| {
+            match record {
+                Record::Document(document) => {
+                    if let Some(link) = document.link.value() {
+                        by_link.insert(link.clone(), reference.id);
+                    }
+                }
+                Record::Activity(activity) => {
+                    if let Some(own) = activity.reference.value() {
+                        by_ref.insert(fold(own), reference.clone());
+                    }
+                    for notice in activity.notices.items() {
+                        by_notice.insert(notice.to_string(), reference.clone());
+                    }
+                }
+                _ => {}
+            }
+            Ok::<(), ImportError>(())
+        })?;
+        Ok(Self {
+            names,
+            on,
+            separators: Vec::new(),
+            activity: Reference::new(Kind::Activity, ""),
+            items: BTreeMap::new(),
+            made: std::collections::BTreeSet::new(),
+            by_link,
+            by_ref,
+            by_notice,
+            controller: None,
+            pending: Vec::new(),
+            is_ours: false,
+            beside: None,
+            shown: Shown::new(),
+            sheet: String::new(),
+            columns: Vec::new(),
+            lines: Vec::new(),
+            seen: std::collections::BTreeSet::new(),
+        })
+    }
+
+    /// Begins with a sheet.
+    ///
+    /// # Errors
+    /// The store cannot be read, or an answer is none of those that its question takes.
+    pub fn begin(&mut self, sheet: &str, map: &Map, headed: &Headed) -> Result<(), ImportError> {
+        sheet.clone_into(&mut self.sheet);
+        self.is_ours = map.is_ours;
+        self.controller = None;
+        self.separators.clone_from(&map.separators);
+        self.columns.clone_from(&headed.columns);
+        if self.is_ours {
+            return Ok(());
+        }
+        self.above(&headed.before)
+    }
+
+    /// A cell for later.
+    pub(super) fn kept(&self, row: &Row, column: u32, heading: &str, words: &str) -> Kept {
+        Kept {
+            at: At::Cell {
+                sheet: self.sheet.clone(),
+                cell: address(column, row.number),
+            },
+            place: format!(
+                "{}, {}",
+                self.names.file,
+                place(&self.sheet, column, row.number)
+            ),
+            heading: heading.trim().trim_end_matches(':').to_owned(),
+            words: words.trim().to_owned(),
+        }
+    }
+
+    /// Notes what becomes of a cell.
+    pub(super) fn line(&mut self, cell: &Taken<'_>, outcome: Outcome) {
+        self.lines.push(cell.becomes(outcome));
+    }
+
+    /// What the register says itself in the cells of a layout of ours: what is the same there is known.
+    pub fn compare(&mut self, shown: Shown) {
+        self.shown = shown;
+    }
+
+    /// All that was proposed.
+    ///
+    /// # Errors
+    /// What was read makes no record.
+    pub fn done(self) -> Result<Tabled, ImportError> {
+        let mut tabled = Tabled {
+            lines: self.lines,
+            decisions: self.names.decisions,
+            n_activities: self.seen.len(),
+            records: Vec::new(),
+        };
+        for (reference, document) in self.names.documents {
+            let record =
+                Record::from_value(reference.kind, Value::Object(document)).map_err(|error| {
+                    ImportError::NotARecord {
+                        record: reference.to_string(),
+                        why: error.to_string(),
+                    }
+                })?;
+            tabled.records.push((reference, record));
+        }
+        Ok(tabled)
+    }
+
+    /// Takes a row.
+    ///
+    /// # Errors
+    /// The store cannot be read, or an answer is none of those that its question takes.
+    pub fn row(&mut self, row: &Row) -> Result<(), ImportError> {
+        let columns = std::mem::take(&mut self.columns);
+        let taken = self.row_of(row, &columns);
+        self.columns = columns;
+        taken
+    }
+
+    fn row_of(&mut self, row: &Row, columns: &[Column]) -> Result<(), ImportError> {
+        let mut said: Vec<(&Column, Taken<'_>)> = Vec::new();
+        let mut odd = Vec::new();
+        for cell in row.cells.iter().filter(|cell| !cell.is_spread) {
+            let Kept { at, place, .. } = self.kept(row, cell.column, "", "");
+            let taken = Taken {
+                at,
+                place,
+                heading: "",
+                words: cell.text.trim(),
+            };
+            match columns.iter().find(|one| one.column == cell.column) {
+                Some(column) => {
+                    let heading = column.heading.as_str();
+                    said.push((column, Taken { heading, ..taken }));
+                }
+                None => odd.push(taken),
+            }
+        }
+        said.retain(|(_, cell)| !cell.words.is_empty());
+        if self.is_ours {
+            self.pass_known(&mut said);
+        }
+        odd.retain(|cell| !cell.words.is_empty());
+        // A row that repeats the headings begins a page.
+        let is_headings = said.len() > 1
+            && said
+                .iter()
+                .all(|(column, cell)| fold(cell.words) == fold(&column.heading));
+        if is_headings || said.is_empty() && (odd.is_empty() || self.is_ours) {
+            return Ok(());
+        }
+        let Some((name, at)) = self.named(&said, columns)? else {
+            for (_, cell) in &said {
+                self.lines.push(cell.becomes(Outcome::Leading));
+            }
+            return Ok(());
+        };
+        let Some(activity) = self.activity_of(&name, &at, &said)? else {
+            return Ok(());
+        };
+        self.seen.insert(activity.clone());
+        self.activity = activity;
+        self.items.clear();
+        for kept in std::mem::take(&mut self.pending) {
+            self.take(UNREAD, &kept.taken())?;
+        }
+        if let Some((controller, kept)) = self.controller.take() {
+            let outcome = self.set(
+                &[],
+                "controller",
+                controller.id.clone().into(),
+                &kept.taken(),
+            )?;
+            self.line(&kept.taken(), outcome);
+            self.controller = Some((controller, kept));
+        }
+        // Whose data, which, why, who and where come first, since the rest speaks of them.
+        let is_first =
+            |path: &str| !path.contains('.') || field(path).is_some_and(|it| leads(path, it));
+        for is_turn in [true, false] {
+            for (column, cell) in &said {
+                if column.paths.is_empty() {
+                    // Who keeps the record stands in each row of ours in CSV.
+                    if is_turn && !self.is_ours {
+                        self.take(UNREAD, cell)?;
+                    }
+                    continue;
+                }
+                for path in &column.paths {
+                    if is_first(path) != is_turn {
+                        continue;
+                    }
+                    if !self.is_ours {
+                        self.take(path, cell)?;
+                        continue;
+                    }
+                    for part in ours::parts(path, cell.words) {
+                        self.take_part(&part, cell)?;
+                    }
+                }
+            }
+        }
+        for cell in &odd {
+            self.take(UNREAD, cell)?;
+        }
+        Ok(())
+    }
+
+    /// Passes over the cells of a row that say what the register says there.
+    fn pass_known(&mut self, said: &mut Vec<(&Column, Taken<'_>)>) {
+        let of = |path: &str| {
+            let mut columns = said.iter();
+            let found = columns.find(|(column, _)| column.paths.iter().any(|one| one == path));
+            found.map_or(String::new(), |(_, cell)| cell.words.to_owned())
+        };
+        let rows = self.shown.get(&(of("name"), of("purpose.text")));
+        let is_same = |shown: &BTreeMap<String, String>, column: &Column, words: &str| {
+            let there = shown.get(&column.heading);
+            there.is_some_and(|there| there.trim() == words)
+        };
+        let n_same = |shown: &&BTreeMap<String, String>| {
+            let cells = said.iter();
+            cells
+                .filter(|(column, cell)| is_same(shown, column, cell.words))
+                .count()
+        };
+        let Some(shown) = rows.into_iter().flatten().max_by_key(n_same) else {
+            return;
+        };
+        let lines = &mut self.lines;
+        said.retain(|(column, cell)| {
+            let is_key = column.paths.iter().any(|path| path == "name");
+            let is_same = is_same(shown, column, cell.words);
+            if is_same {
+                lines.push(cell.becomes(Outcome::Known));
+            }
+            is_key || !is_same && !column.paths.is_empty()
+        });
+        if said.len() == 1 {
+            said.clear();
+        }
+    }
+
+    /// What a row calls its activity: its name, else what it is for; nothing where the row is a heading.
+    fn named(
+        &mut self,
+        said: &[(&Column, Taken<'_>)],
+        columns: &[Column],
+    ) -> Result<Option<(String, At)>, ImportError> {
+        let of = |path: &str| {
+            let column = said
+                .iter()
+                .find(|(column, _)| column.paths.iter().any(|one| one == path))?;
+            match Said::of(column.1.words) {
+                Said::Words(words) => Some((words.replace('\n', " "), column.1.at.clone())),
+                _ => None,
+            }
+        };
+        if let [(_, only)] = said
+            && columns.len() > 3
+        {
+            let answer = self.names.settle(Decision {
+                file: self.names.file.clone(),
+                at: only.at.clone(),
+                asks: "heading or entry".to_owned(),
+                words: only.words.to_owned(),
+                question:
+                    "is this a heading within the table, or an entry of which nothing else is said?"
+                        .to_owned(),
+                answers: Answers::OneOf(vec![Choice::plain("heading"), Choice::plain("entry")]),
+                is_first: false,
+                answer: Vec::new(),
+            })?;
+            if answer != ["entry"] {
+                return Ok(None);
+            }
+        }
+        if let Some(named) = of("name")
+            .or_else(|| of("purpose.text"))
+            .or_else(|| of("ref"))
+        {
+            return Ok(Some(named));
+        }
+        let Some((_, first)) = said.first() else {
+            return Ok(None);
+        };
+        let answer = self.names.settle(Decision {
+            file: self.names.file.clone(),
+            at: first.at.clone(),
+            asks: format!("activity of {}", first.place),
+            words: first.words.to_owned(),
+            question: "what is the activity of this row called? No column names it".to_owned(),
+            answers: Answers::Words,
+            is_first: false,
+            answer: Vec::new(),
+        })?;
+        Ok(answer
+            .into_iter()
+            .next()
+            .map(|name| (name, first.at.clone())))
+    }
+
+    /// The activity that a row is about: by its number, its notice or its name. Where these speak of two, that is asked.
+    fn activity_of(
+        &mut self,
+        name: &str,
+        at: &At,
+        said: &[(&Column, Taken<'_>)],
+    ) -> Result<Option<Reference>, ImportError> {
+        let of = |path: &str| {
+            let column = said
+                .iter()
+                .find(|(column, _)| column.paths.iter().any(|one| one == path))?;
+            Some(&column.1)
+        };
+        let own = of("ref").map(|cell| fold(cell.words));
+        if let Some(reference) = own.as_ref().and_then(|own| self.by_ref.get(own)) {
+            return Ok(Some(reference.clone()));
+        }
+        let notice = of("notices").and_then(|cell| self.by_link.get(cell.words));
+        let by_notice = notice.and_then(|notice| self.by_notice.get(notice));
+        if let Some(reference) = by_notice {
+            return Ok(Some(reference.clone()));
+        }
+        let known = self.names.known(Kind::Activity, name)?;
+        if let (Some(known), Some(own)) = (&known, &own) {
+            let recorded = self.names.field(known, "ref")?;
+            let other = recorded.as_ref().and_then(Value::as_str);
+            if let Some(other) = other.filter(|other| fold(other) != *own) {
+                let cell = of("ref").map_or("", |cell| cell.words);
+                let answer = self.names.settle(Decision {
+                    file: self.names.file.clone(),
+                    at: at.clone(),
+                    asks: "which activity".to_owned(),
+                    words: format!("{cell} {name}"),
+                    question: format!(
+                        "`{name}` is there with the reference `{other}`: is this it?"
+                    ),
+                    answers: Answers::OneOf(vec![
+                        Choice::plain("the one that is there"),
+                        Choice::plain("another of that name"),
+                    ]),
+                    is_first: true,
+                    answer: Vec::new(),
+                })?;
+                match answer.first().map(String::as_str) {
+                    Some("the one that is there") => return Ok(Some(known.clone())),
+                    Some(_) => {
+                        let id =
+                            self.names
+                                .take(Kind::Activity, &format!("{name} ({cell})"), at)?;
+                        return Ok(Some(
+                            self.begun(Reference::new(Kind::Activity, id), Some(own)),
+                        ));
+                    }
+                    None => return Ok(None),
+                }
+            }
+        }
+        let id = self.names.take(Kind::Activity, &shortened(name), at)?;
+        let activity = Reference::new(Kind::Activity, id);
+        Ok(Some(self.begun(activity, own.as_ref())))
+    }
+
+    fn begun(&mut self, activity: Reference, own: Option<&String>) -> Reference {
+        if let Some(own) = own {
+            self.by_ref.insert(own.clone(), activity.clone());
+        }
+        activity
+    }
+
+    /// Takes what a cell says of a field.
+    pub(super) fn take(&mut self, path: &str, cell: &Taken<'_>) -> Result<(), ImportError> {
+        if path == IGNORE {
+            return Ok(());
+        }
+        let outcome = match (path, Said::of(cell.words)) {
+            (_, Said::Nothing) => return Ok(()),
+            (_, Said::NotApplicable) if self.is_ours => return Ok(()),
+            (UNREAD, Said::None | Said::NotApplicable) | (_, Said::NotApplicable) => {
+                self.says_that(path, cell)?
+            }
+            (UNREAD, _) | (_, Said::Unknown) => self.keep(cell)?,
+            (ours::BASIS, _) => self.basis_by_provision(cell)?,
+            (path, said) => match field(path) {
+                Some(field) => self.value(path, field, said, cell)?,
+                None => self.keep(cell)?,
+            },
+        };
+        self.lines.push(cell.becomes(outcome));
+        Ok(())
+    }
+
+    /// Takes a part of a cell of ours, with what is said of it beside.
+    fn take_part(&mut self, part: &ours::Part, cell: &Taken<'_>) -> Result<(), ImportError> {
+        if part.path == ours::OPERATOR {
+            for (_, system) in &part.also {
+                self.runs(&part.words, system, cell)?;
+            }
+            return Ok(());
+        }
+        let list = part.path.split('.').next().unwrap_or_default();
+        if !part.also.is_empty() {
+            self.items.remove(list);
+        }
+        let carries = part
+            .also
+            .iter()
+            .find(|(path, _)| path.ends_with(".carries"));
+        if let Some((_, words)) = carries {
+            self.beside = self.carried(words)?;
+            if self.beside.is_none() {
+                // Data that is not there cannot be told from a remark.
+                return self.take(UNREAD, cell);
+            }
+        }
+        self.take(part.path, &cell.saying(&part.words))?;
+        self.beside = None;
+        for (path, words) in &part.also {
+            if *path == ours::CLASS {
+                self.class(&part.words, words)?;
+            } else {
+                self.take(path, &cell.saying(words))?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(in crate::import) fn document(
+        &mut self,
+    ) -> Result<&mut Document<String, Value>, ImportError> {
+        let activity = self.activity.clone();
+        self.names.document(&activity)
+    }
+}
+
+impl<'c> Taken<'c> {
+    /// The same cell with a part of its words.
+    pub(super) fn saying<'w>(&self, words: &'w str) -> Taken<'w>
+    where
+        'c: 'w,
+    {
+        Taken {
+            at: self.at.clone(),
+            place: self.place.clone(),
+            heading: self.heading,
+            words,
+        }
+    }
+
+    fn becomes(&self, outcome: Outcome) -> Line {
+        Line {
+            at: self.at.clone(),
+            heading: self.heading.to_owned(),
+            words: self.words.to_owned(),
+            outcome,
+        }
+    }
+}
+
+/// Whether a field says what an item of its list is.
+pub(super) fn leads(path: &str, field: &Field) -> bool {
+    matches!(
+        path,
+        "condition.article_9" | "retention" | "retention.period" | "retention.criteria"
+    ) || field.presence == crate::model::Presence::Required
+}
+
+/// A name short enough for one.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 120;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let cut: String = name.chars().take(MOST).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", &cut[..end])
+}

@@ -1,0 +1,539 @@
+//! What a cell says of a field of its activity: a value, a list, or that there is none.
+
+use serde_json::{Map, Value, json};
+
+use super::super::ImportError;
+use super::super::decision::{Answers, At, Choice, Decision};
+use super::super::proposal::{Outcome, items, push, same};
+use super::cells::{address, place};
+use super::map::field;
+use super::rows::{Rows, Taken};
+use super::said::{Said, is_name, yes_or_no};
+use crate::model::{Field, Kind, Presence, Recorded, Reference, Shape};
+use crate::text::{Typed, Untyped};
+
+type Took = Result<Outcome, ImportError>;
+
+const NONE: &str = Recorded::<()>::NONE;
+
+/// What is answered where the register says something else.
+const REGISTER: &str = "the register";
+const SHEET: &str = "the sheet";
+
+impl Rows<'_> {
+    /// What a cell says of a field.
+    pub(super) fn value(
+        &mut self,
+        path: &str,
+        field: &'static Field,
+        said: Said<'_>,
+        cell: &Taken<'_>,
+    ) -> Took {
+        let is_none = said == Said::None;
+        match path {
+            "name" => return self.called(cell),
+            "purpose.basis" | "purpose.basis_published" => return self.basis(cell),
+            "condition.article_9" | "condition.published" => return self.condition(is_none, cell),
+            "retention" | "retention.period" | "retention.criteria" => {
+                return self.retention(is_none, cell);
+            }
+            "rights" | "rights.right" => return self.rights(is_none, cell),
+            "automated_decisions" | "automated_decisions.what"
+                if yes_or_no(cell.words) == Some(false) =>
+            {
+                return self.none("automated_decisions", cell);
+            }
+            "open" => return self.open(cell),
+            "breaches" if yes_or_no(cell.words) == Some(false) => return self.none(path, cell),
+            _ => {}
+        }
+        if let Some((list, name)) = path.split_once('.') {
+            let above = self::field(list).map(|field| field.shape);
+            return match above {
+                Some(Shape::Tables(_)) if super::rows::leads(path, field) => {
+                    self.lead(list, field, is_none, cell)
+                }
+                Some(Shape::Tables(_)) => self.of_items(list, field, is_none, cell),
+                Some(Shape::Table(_)) => self.in_table(list, name, field, is_none, cell),
+                _ => self.keep(cell),
+            };
+        }
+        match field.shape {
+            _ if is_none && field.presence == Presence::Recorded => self.none(path, cell),
+            Shape::List(Shape::Id(kind)) => self.listed(path, *kind, cell),
+            Shape::Tables(inside) => {
+                let lead = inside.iter().copied().flatten();
+                let mut lead = lead.filter(|it| it.presence == Presence::Required);
+                match lead.next() {
+                    Some(lead) => self.lead(path, lead, is_none, cell),
+                    None => self.keep(cell),
+                }
+            }
+            _ => {
+                let Some(value) = self.single(field, cell)? else {
+                    return self.keep(cell);
+                };
+                self.set(&[], path, value, cell)
+            }
+        }
+    }
+
+    /// That the source says of a list that it is incomplete.
+    fn open(&mut self, cell: &Taken<'_>) -> Took {
+        let list = items(self.document()?, "open");
+        if list.iter().any(|there| there.as_str() == Some(cell.words)) {
+            return Ok(Outcome::Known);
+        }
+        push(self.document()?, "open", cell.words.into());
+        Ok(Outcome::New(format!("{}: there are others", cell.words)))
+    }
+
+    /// The name of the activity, which it is found by.
+    fn called(&mut self, cell: &Taken<'_>) -> Took {
+        let is_there = self.evidence("name", cell)?;
+        Ok(if is_there {
+            Outcome::Known
+        } else {
+            Outcome::New(format!("activity: {}", cell.words))
+        })
+    }
+
+    /// That there is none of something.
+    fn none(&mut self, path: &str, cell: &Taken<'_>) -> Took {
+        let is_list =
+            self::field(path).is_some_and(|field| matches!(field.shape, Shape::Tables(_)));
+        let document = self.document()?;
+        match document.get(path) {
+            Some(Value::String(there)) if there == NONE => Ok(Outcome::Known),
+            None => {
+                document.insert(path.to_owned(), NONE.into());
+                self.evidence(path, cell)?;
+                Ok(Outcome::New(format!("{}: none", labelled(path))))
+            }
+            Some(there) => {
+                let there = if is_list {
+                    "a list".to_owned()
+                } else {
+                    shown(there)
+                };
+                Ok(Outcome::Otherwise(there))
+            }
+        }
+    }
+
+    /// One value of a field; nothing where the words are none.
+    pub(super) fn single(
+        &mut self,
+        field: &'static Field,
+        cell: &Taken<'_>,
+    ) -> Result<Option<Value>, ImportError> {
+        let words = cell.words;
+        match field.shape {
+            Shape::Id(Kind::Document) => {
+                let ids = self.documents(field.name, cell)?;
+                Ok(ids.into_iter().next().map(Value::from))
+            }
+            Shape::Id(kind) => {
+                if !is_name(words) {
+                    return Ok(None);
+                }
+                Ok(Some(self.names.take(kind, words, &cell.at)?.into()))
+            }
+            Shape::End(kinds) => {
+                if !is_name(words) {
+                    return Ok(None);
+                }
+                for kind in kinds.iter().copied() {
+                    if let Some(found) = self.names.known(kind, words)? {
+                        return Ok(Some(kind.at_end(kinds, &found.id).into()));
+                    }
+                }
+                let Some(kind) = kinds.first().copied() else {
+                    return Ok(None);
+                };
+                Ok(Some(self.names.take(kind, words, &cell.at)?.into()))
+            }
+            Shape::Text => Ok(Some(words.into())),
+            Shape::Scope | Shape::List(Shape::Id(Kind::Data)) => self.carried(words),
+            Shape::Flag => Ok(yes_or_no(words).map(Value::from)),
+            _ => {
+                let activity = self.activity.clone();
+                let nobody = |_: &str, _: &[Kind]| Err::<Reference, ()>(());
+                let mut typed = Typed {
+                    record: &activity,
+                    on: self.on,
+                    named: &nobody,
+                    warnings: Vec::new(),
+                };
+                let found = typed.value(field, &[words]);
+                let word = || word_of(field, words).map(Value::from);
+                match found {
+                    Ok(value) => Ok(Some(value)),
+                    Err(Untyped::Wrong(_) | Untyped::Name(_)) => Ok(word()),
+                }
+            }
+        }
+    }
+
+    /// The value that an answer to a question about a field is; nothing where its words are none.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub(in crate::import) fn answered(
+        &mut self,
+        field: &'static Field,
+        words: &str,
+        (sheet, column, row): (&str, u32, u32),
+    ) -> Result<Option<Value>, ImportError> {
+        let at = Self::at_cell(sheet, column, row);
+        let place = place(sheet, column, row);
+        let cell = Taken {
+            place: format!("{}, {place}", self.names.file),
+            at,
+            heading: "",
+            words,
+        };
+        self.single(field, &cell)
+    }
+
+    /// The names in an answer, which a semicolon or the end of a line separates.
+    pub(in crate::import) fn separate(text: &str) -> Vec<String> {
+        super::said::values(text, &[], false)
+    }
+
+    /// A cell as a question names it.
+    pub(in crate::import) fn at_cell(sheet: &str, column: u32, row: u32) -> At {
+        At::Cell {
+            sheet: sheet.to_owned(),
+            cell: address(column, row),
+        }
+    }
+
+    /// Sets a value at a place of the activity. What the register says stays, unless it is what this file said before.
+    pub(super) fn set(
+        &mut self,
+        above: &[Step],
+        name: &str,
+        value: Value,
+        cell: &Taken<'_>,
+    ) -> Took {
+        let about = match above {
+            [Step::Item(list, _) | Step::Table(list), ..] => (*list).to_owned(),
+            [] => name.to_owned(),
+        };
+        let what = format!("{}: {}", labelled(name), shown(&value));
+        let there = self.at(above)?.and_then(|table| table.get(name)).cloned();
+        let outcome = match there {
+            Some(there) if is_same(&there, &value) => return Ok(Outcome::Known),
+            None => Outcome::New(what),
+            Some(there) => {
+                let id = self.activity.id.clone();
+                let was_said = self.said_before(&about, cell, &there)?;
+                let answer = if was_said {
+                    vec![SHEET.to_owned()]
+                } else {
+                    self.names.settle(Decision {
+                        file: self.names.file.clone(),
+                        at: cell.at.clone(),
+                        asks: format!("{about} of {id}"),
+                        words: cell.words.to_owned(),
+                        question: format!(
+                            "the register says `{}` as {}: which of them holds?",
+                            shown(&there),
+                            labelled(name)
+                        ),
+                        answers: Answers::OneOf(vec![
+                            Choice::plain(REGISTER),
+                            Choice::plain(SHEET),
+                        ]),
+                        is_first: false,
+                        answer: Vec::new(),
+                    })?
+                };
+                if answer != [SHEET] {
+                    return Ok(Outcome::Otherwise(shown(&there)));
+                }
+                Outcome::Changed(format!("{what} (was {})", shown(&there)))
+            }
+        };
+        if let Some(table) = self.at(above)? {
+            table.insert(name.to_owned(), value);
+        }
+        self.evidence(&about, cell)?;
+        Ok(outcome)
+    }
+
+    /// A field of a table of the activity, such as whether an assessment is needed.
+    fn in_table(
+        &mut self,
+        list: &str,
+        name: &str,
+        field: &'static Field,
+        is_none: bool,
+        cell: &Taken<'_>,
+    ) -> Took {
+        let Some(list) = self::field(list).map(|field| field.name) else {
+            return self.keep(cell);
+        };
+        let value = if is_none && field.presence == Presence::Recorded {
+            Some(NONE.into())
+        } else {
+            self.single(field, cell)?
+        };
+        let Some(value) = value else {
+            return self.keep(cell);
+        };
+        let document = self.document()?;
+        match document.get(list) {
+            Some(Value::Object(_)) => {}
+            None => {
+                document.insert(list.to_owned(), json!({}));
+            }
+            Some(there) => return Ok(Outcome::Otherwise(shown(there))),
+        }
+        let outcome = self.set(&[Step::Table(list)], name, value, cell)?;
+        Ok(outcome)
+    }
+
+    /// A list of records of a kind.
+    fn listed(&mut self, path: &str, kind: Kind, cell: &Taken<'_>) -> Took {
+        let mut new = Vec::new();
+        let mut left = Vec::new();
+        let ids = if kind == Kind::Document {
+            self.documents(path, cell)?
+        } else {
+            let mut ids = Vec::new();
+            for name in self.several(kind, cell.words)? {
+                if is_name(&name) {
+                    ids.push(self.taken(kind, &name, cell)?);
+                } else {
+                    left.push(name);
+                }
+            }
+            ids
+        };
+        let n_ids = ids.len();
+        for id in ids {
+            let list = items(self.document()?, path);
+            if list.iter().any(|there| there.as_str() == Some(&id)) {
+                continue;
+            }
+            push(self.document()?, path, id.clone().into());
+            self.evidence(&format!("{path}.{id}"), cell)?;
+            new.push(id);
+        }
+        self.leave(&left, cell)?;
+        Ok(match (new.is_empty(), n_ids) {
+            (true, 0) => return self.keep(cell),
+            (true, _) => Outcome::Known,
+            (false, _) => Outcome::New(format!("{}: {}", labelled(path), new.join(", "))),
+        })
+    }
+
+    /// Keeps what of a cell was not understood.
+    pub(super) fn leave(&mut self, left: &[String], cell: &Taken<'_>) -> Result<(), ImportError> {
+        for words in left {
+            let part = cell.saying(words);
+            let outcome = self.keep(&part)?;
+            self.line(&part, outcome);
+        }
+        Ok(())
+    }
+
+    /// Keeps a cell as text that no field took.
+    pub(super) fn keep(&mut self, cell: &Taken<'_>) -> Took {
+        let words = if cell.heading.is_empty() {
+            cell.words.to_owned()
+        } else {
+            format!("{}: {}", cell.heading, cell.words)
+        };
+        let document = self.document()?;
+        let is_there = items(document, "unread").iter().any(|one| {
+            let there = one.get("words").and_then(Value::as_str);
+            there.is_some_and(|there| same(there, &words))
+        });
+        if is_there {
+            return Ok(Outcome::Known);
+        }
+        push(
+            document,
+            "unread",
+            json!({ "words": words, "place": cell.place }),
+        );
+        Ok(Outcome::Unread)
+    }
+
+    /// Keeps that the sheet says of a field that it does not apply: no value, and not lost.
+    pub(super) fn says_that(&mut self, path: &str, cell: &Taken<'_>) -> Took {
+        let about = path.split('.').next().unwrap_or(path);
+        let words = format!("{}: {}", cell.heading, cell.words);
+        let is_there = self.evidence(about, &cell.saying(&words))?;
+        Ok(if is_there {
+            Outcome::Known
+        } else {
+            Outcome::New(format!("kept as evidence: {}", cell.words))
+        })
+    }
+
+    /// Keeps the words of a cell as evidence of a field or item; gives whether they were there.
+    pub(super) fn evidence(&mut self, about: &str, cell: &Taken<'_>) -> Result<bool, ImportError> {
+        let file = format!("{}, ", self.names.file);
+        let document = self.document()?;
+        let said = |one: &Value, field: &str| {
+            one.get(field)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let is_there = items(document, "evidence").iter().any(|one| {
+            said(one, "about") == about
+                && said(one, "words") == cell.words
+                && said(one, "place").starts_with(&file)
+        });
+        if !is_there {
+            let evidence = json!({ "about": about, "words": cell.words, "place": cell.place });
+            push(document, "evidence", evidence);
+        }
+        Ok(is_there)
+    }
+
+    /// Whether what the register says is what this file said of it before; that evidence goes then.
+    fn said_before(
+        &mut self,
+        about: &str,
+        cell: &Taken<'_>,
+        there: &Value,
+    ) -> Result<bool, ImportError> {
+        let file = format!("{}, ", self.names.file);
+        let document = self.document()?;
+        let is_it = |one: &Value| {
+            let said = |field: &str| one.get(field).and_then(Value::as_str).unwrap_or_default();
+            said("about") == about
+                && said("place").starts_with(&file)
+                && said("words") != cell.words
+                && (same(said("words"), &shown(there)))
+        };
+        let Some(Value::Array(evidence)) = document.get_mut("evidence") else {
+            return Ok(false);
+        };
+        let n_before = evidence.len();
+        evidence.retain(|one| !is_it(one));
+        Ok(evidence.len() < n_before)
+    }
+
+    /// The table at a place of the activity.
+    pub(super) fn at(
+        &mut self,
+        above: &[Step],
+    ) -> Result<Option<&mut Map<String, Value>>, ImportError> {
+        let document = self.document()?;
+        Ok(match above {
+            [] => Some(document),
+            [Step::Table(name), ..] => document.get_mut(*name).and_then(Value::as_object_mut),
+            [Step::Item(list, number), ..] => document
+                .get_mut(*list)
+                .and_then(|list| list.get_mut(*number))
+                .and_then(Value::as_object_mut),
+        })
+    }
+}
+
+/// A step from the activity to a table in it.
+#[derive(Clone, Copy)]
+pub(super) enum Step {
+    /// A table.
+    Table(&'static str),
+    /// An item of a list.
+    Item(&'static str, usize),
+}
+
+/// Whether two values are the same, but for how a text is written.
+pub(super) fn is_same(one: &Value, other: &Value) -> bool {
+    match (one.as_str(), other.as_str()) {
+        (Some(one), Some(other)) => one == other || same(one, other),
+        _ => one == other,
+    }
+}
+
+/// A value in words.
+pub(super) fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// The name of a field in words.
+pub(super) fn labelled(path: &str) -> String {
+    path.replace(['_', '.'], " ")
+}
+
+/// The word of ours that other words mean.
+fn word_of(field: &Field, words: &str) -> Option<&'static str> {
+    const MEANT: [(&str, &[&str]); 9] = [
+        (
+            "complete",
+            &[
+                "complete",
+                "completed",
+                "done",
+                "signed off",
+                "approved",
+                "yes completed",
+            ],
+        ),
+        (
+            "in-progress",
+            &[
+                "in progress",
+                "ongoing",
+                "underway",
+                "under way",
+                "started",
+                "draft",
+            ],
+        ),
+        (
+            "not-started",
+            &[
+                "not started",
+                "to do",
+                "outstanding",
+                "to be done",
+                "not begun",
+            ],
+        ),
+        (
+            "under-review",
+            &["under review", "being reviewed", "in review"],
+        ),
+        ("active", &["live", "current", "in use", "open"]),
+        (
+            "retired",
+            &[
+                "closed",
+                "ceased",
+                "archived",
+                "no longer done",
+                "decommissioned",
+            ],
+        ),
+        (
+            "joint-controller",
+            &["joint", "joint controller", "joint data controller"],
+        ),
+        ("controller", &["data controller", "sole controller"]),
+        ("processor", &["data processor"]),
+    ];
+    let Shape::Word(known) = field.shape else {
+        return None;
+    };
+    let words = crate::model::fold(words);
+    let meant = MEANT
+        .iter()
+        .find(|(_, others)| others.contains(&words.as_str()));
+    let (word, _) = meant?;
+    known.iter().map(|one| one.word).find(|one| one == word)
+}

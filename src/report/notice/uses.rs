@@ -1,0 +1,228 @@
+//! Which service it is, what data is used for, and what gives the right to.
+
+use crate::import::{Fact, Provision};
+use crate::law;
+use crate::model::{Condition, LawCode, OffenceBasis, Purpose, Recorded};
+use crate::report::entry::Entry;
+use crate::report::subjects::law::{code_words, of_the_entry};
+use crate::report::subjects::purposes::purpose_words;
+
+use super::{Lines, listed, sentence, uncapitalised};
+
+pub(super) fn service(entry: &Entry<'_>, lines: &mut Lines) {
+    let name = &entry.activity.name;
+    lines.says(name.clone(), Fact::Name(name.clone()));
+    if let Recorded::Value(description) = &entry.activity.description {
+        lines.says(description.clone(), Fact::Description(description.clone()));
+    }
+}
+
+pub(super) fn uses(entry: &Entry<'_>, lines: &mut Lines) {
+    let Recorded::Value(purposes) = entry.purposes() else {
+        lines.missing_by(
+            entry,
+            "why data is used, and the lawful basis",
+            "Article 13(1)(c)",
+            "44(1)(c)",
+        );
+        return;
+    };
+    let mut told: Vec<&Purpose> = Vec::new();
+    for purpose in &purposes {
+        if told.iter().any(|one| is_same_basis(one, purpose)) {
+            continue;
+        }
+        let alike: Vec<&Purpose> = purposes
+            .iter()
+            .copied()
+            .filter(|one| is_same_basis(one, purpose))
+            .collect();
+        lines.explains("We use your personal data for:");
+        for one in &alike {
+            let words = purpose_words(one);
+            lines.item(
+                words.clone(),
+                Fact::Purpose {
+                    text: words,
+                    basis: None,
+                },
+            );
+        }
+        basis(entry, purpose, lines);
+        told.push(purpose);
+    }
+    conditions(entry, lines);
+    if let Recorded::Value(text) = &entry.activity.if_not_provided {
+        lines.says(sentence(text), Fact::IfNotProvided(text.clone()));
+    }
+    decisions(entry, lines);
+}
+
+/// Whether two purposes rest on the same, so that they are told together.
+fn is_same_basis(one: &Purpose, other: &Purpose) -> bool {
+    one.basis == other.basis
+        && one.basis_published == other.basis_published
+        && one.enactments == other.enactments
+        && one.legitimate_interest == other.legitimate_interest
+        && one.recognised_interest == other.recognised_interest
+}
+
+fn provision(published: String, vocabulary: &str, code: Option<&LawCode>) -> Provision {
+    let lists = [false, true].map(|is_part_3| law::vocabulary_under(vocabulary, is_part_3));
+    let known = code.and_then(|code| {
+        let mut entries = lists
+            .iter()
+            .filter_map(|list| (*list)?.entry(code.as_str()));
+        entries.next()
+    });
+    Provision {
+        published,
+        codes: known.map(|entry| entry.code.as_str()).into_iter().collect(),
+        is_named: true,
+    }
+}
+
+fn basis(entry: &Entry<'_>, purpose: &Purpose, lines: &mut Lines) {
+    let said = match (&purpose.basis, &purpose.basis_published) {
+        (Recorded::Value(code), _) => of_the_entry(entry, "lawful-basis", code),
+        (_, Recorded::Value(words)) => words.clone(),
+        _ => {
+            lines.missing_by(
+                entry,
+                format!("the lawful basis for “{}”", purpose.text),
+                "Article 13(1)(c)",
+                "44(2)(a)",
+            );
+            return;
+        }
+    };
+    let law = if entry.activity.is_law_enforcement() {
+        "Part 3 of the Data Protection Act 2018"
+    } else {
+        "the UK GDPR"
+    };
+    let words = format!(
+        "Our lawful basis for using your personal data for this under {law} is {}.",
+        uncapitalised(&said)
+    );
+    lines.says(
+        words,
+        Fact::Basis(provision(said, "lawful-basis", purpose.basis.value())),
+    );
+    if let Recorded::Value(enactments) = &purpose.enactments {
+        lines.explains(format!("This is laid down in {}.", listed(enactments)));
+    }
+    if let Recorded::Value(interest) = &purpose.legitimate_interest {
+        lines.explains(format!(
+            "Our legitimate interest is this: {}",
+            sentence(interest)
+        ));
+    }
+    if let Recorded::Value(code) = &purpose.recognised_interest {
+        let words = code_words("recognised-interest", code, entry.as_at);
+        lines.explains(format!(
+            "Our recognised legitimate interest is this: {words}."
+        ));
+    }
+}
+
+fn conditions(entry: &Entry<'_>, lines: &mut Lines) {
+    let conditions = entry.activity.condition.items().iter();
+    for one in conditions.filter(|one| entry.is_for(one.purposes.items())) {
+        let said = condition(entry, one);
+        if said.is_empty() {
+            lines.missing_by(
+                entry,
+                "the condition for using special category data",
+                "Article 9(2)",
+                "35(4) and (5)",
+            );
+            continue;
+        }
+        let words = format!(
+            "Our lawful basis for using your special category data is {}.",
+            uncapitalised(&said)
+        );
+        lines.says(
+            words,
+            Fact::Condition(provision(said, "special-condition", one.article_9.value())),
+        );
+    }
+    let bases = entry.activity.offence_basis.items().iter();
+    for one in bases.filter(|one| entry.is_for(one.purposes.items())) {
+        let said = offence(entry, one);
+        if said.is_empty() {
+            lines.missing_by(
+                entry,
+                "what allows the use of data on criminal offences",
+                "Article 10",
+                "35(2)",
+            );
+        } else {
+            lines.explains(format!(
+                "For data about criminal offences we rely on {said}."
+            ));
+        }
+    }
+}
+
+/// The provisions of a condition; the words published where there are none.
+fn condition(entry: &Entry<'_>, condition: &Condition) -> String {
+    let codes = [
+        ("special-condition", &condition.article_9),
+        ("sensitive-processing", &condition.section_35),
+        ("schedule-1", &condition.schedule_1),
+        ("schedule-8", &condition.schedule_8),
+    ];
+    said(entry, &codes, &condition.published)
+}
+
+fn offence(entry: &Entry<'_>, basis: &OffenceBasis) -> String {
+    let codes = [
+        ("offence-route", &basis.route),
+        ("schedule-1", &basis.schedule_1),
+    ];
+    said(entry, &codes, &basis.published)
+}
+
+fn said(
+    entry: &Entry<'_>,
+    codes: &[(&str, &Recorded<LawCode>)],
+    published: &Recorded<String>,
+) -> String {
+    let words: Vec<String> = codes
+        .iter()
+        .filter_map(|(vocabulary, code)| Some(of_the_entry(entry, vocabulary, code.value()?)))
+        .collect();
+    if words.is_empty() {
+        published.value().cloned().unwrap_or_default()
+    } else {
+        words.join(", with ")
+    }
+}
+
+fn decisions(entry: &Entry<'_>, lines: &mut Lines) {
+    for one in entry.activity.automated_decisions.items() {
+        let is_alone = one.solely_automated == Recorded::Value(true);
+        let how = if is_alone {
+            "This is decided by automated means alone"
+        } else {
+            "This is decided by automated means"
+        };
+        let safeguards = one.safeguards.value().map_or_else(String::new, |words| {
+            format!(" How you are protected: {}", sentence(words))
+        });
+        lines.explains(format!("{how}: {}{safeguards}", sentence(&one.what)));
+        if is_alone && safeguards.is_empty() {
+            lines.missing_by(
+                entry,
+                format!("the safeguards for the decision “{}”", one.what),
+                "Articles 13(2)(f) and 22C",
+                "50C",
+            );
+        }
+    }
+    if entry.activity.automated_decisions.is_none() {
+        lines.explains("We make no decision about you by automated means alone.");
+    }
+}

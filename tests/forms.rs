@@ -1,0 +1,258 @@
+//! Forms: written for the services, filled in by them, and read back.
+
+use std::fs;
+use std::path::Path;
+
+use calamine::{Reader as _, Xlsx, open_workbook};
+use insta::assert_snapshot;
+use rust_xlsxwriter::Workbook;
+
+use crate::harness::{Folder, copy, root};
+
+/// Somebody fills in a form: in the row of a key, and the column of an answer, other words. A spreadsheet writes the whole
+/// file anew.
+fn filled(folder: &Folder, from: &str, to: &str, answers: &[(&str, usize, &str)]) {
+    let mut book: Xlsx<_> = open_workbook(folder.path(from)).unwrap();
+    let mut anew = Workbook::new();
+    let mut n_answered = 0;
+    for name in book.sheet_names() {
+        let range = book.worksheet_range(&name).unwrap();
+        let sheet = anew.add_worksheet().set_name(&name).unwrap();
+        let (top, left) = range.start().unwrap_or_default();
+        let mut texts: Vec<(u32, u32, String)> = range
+            .used_cells()
+            .map(|(row, column, cell)| {
+                let at = (
+                    top + u32::try_from(row).unwrap(),
+                    left + u32::try_from(column).unwrap(),
+                );
+                (at.0, at.1, cell.to_string())
+            })
+            .collect();
+        let keys: Vec<(u32, String)> = texts
+            .iter()
+            .filter(|(_, column, _)| *column == 0)
+            .map(|(row, _, key)| (*row, key.clone()))
+            .collect();
+        for (key, answer, words) in answers {
+            let Some((row, _)) = keys.iter().find(|(_, known)| known == key) else {
+                continue;
+            };
+            if name.starts_with("About") {
+                continue;
+            }
+            let column = 2 + u32::try_from(*answer).unwrap();
+            texts.retain(|(r, c, _)| (*r, *c) != (*row, column));
+            texts.push((*row, column, (*words).to_owned()));
+            n_answered += 1;
+        }
+        for (row, column, text) in texts {
+            sheet
+                .write(row, u16::try_from(column).unwrap(), text)
+                .unwrap();
+        }
+    }
+    assert_eq!(n_answered, answers.len(), "every answer has its row");
+    anew.save(folder.path(to)).unwrap();
+}
+
+fn worked_example() -> Folder {
+    let folder = Folder::with_database();
+    folder
+        .run("ropa form family-group-conference -o form.xlsx")
+        .succeeds();
+    folder
+}
+
+#[test]
+fn answers_become_a_plan_and_then_a_commit() {
+    let folder = worked_example();
+    let answers = [
+        ("recipient.+1", 0, "Ambulance service"),
+        ("recipient.+1", 1, "NHS Number; Shoe size"),
+        ("recipient.+1", 3, "if you are ill"),
+        ("recipient.0", 0, ""),
+        ("retention.0", 1, "40 years"),
+        ("retention.0", 3, "archive"),
+        ("measures.+1", 0, "none"),
+        ("purpose.+1", 0, "Training"),
+        ("purpose.+1", 1, "Legal obligation"),
+        ("purpose.+2", 1, "Contract"),
+        ("retention.+1", 1, "a good while"),
+        ("unread", 0, "Call me"),
+    ];
+    filled(&folder, "form.xlsx", "back.xlsx", &answers);
+    assert_snapshot!(folder.says_all(&[
+        "ropa import form back.xlsx",
+        "ropa import form back.xlsx --apply --author Ada",
+        "ropa import form back.xlsx",
+    ]));
+    let shown = folder
+        .run("ropa show family-group-conference")
+        .stdout
+        .clone();
+    assert!(
+        shown.contains("Ambulance service") && shown.contains("Servelec")
+            || shown.contains("Mosaic")
+    );
+}
+
+#[test]
+fn what_the_register_changed_meanwhile_stays_or_is_shown_beside() {
+    let folder = worked_example();
+    let answers = [("description", 0, "In the words of the service")];
+    filled(&folder, "form.xlsx", "back.xlsx", &answers);
+    folder
+        .run("ropa set family-group-conference if_not_provided=\"We cannot help.\" --author Ada")
+        .succeeds();
+    let plan = folder.run("ropa import form back.xlsx").stdout.clone();
+    assert!(
+        plan.contains("In the words of the service") && !plan.contains("We cannot help"),
+        "{plan}"
+    );
+    folder
+        .run("ropa set family-group-conference description=\"In other words\" --author Ada")
+        .succeeds();
+    let refused = folder.run("ropa import form back.xlsx --apply --author Ada");
+    refused.stops(2);
+    assert!(
+        refused
+            .stderr
+            .contains("in the form: In the words of the service")
+            && refused.stderr.contains("in the register: In other words"),
+        "{}",
+        refused.transcript()
+    );
+    let kept = folder
+        .run("ropa show family-group-conference")
+        .stdout
+        .clone();
+    assert!(kept.contains("In other words"), "{kept}");
+}
+
+#[test]
+fn a_blank_form_makes_an_activity() {
+    let folder = Folder::with_database();
+    folder.run("ropa form --blank -o new.xlsx").succeeds();
+    let answers = [
+        ("name", 0, "Swimming lessons"),
+        ("people.+1", 0, "Pupils"),
+        ("data.+1", 0, "Name and Contact Details"),
+        ("source.+1", 0, "Pupils"),
+        ("source.+1", 1, "all"),
+        ("automated_decisions.+1", 0, "none"),
+    ];
+    filled(&folder, "new.xlsx", "back.xlsx", &answers);
+    folder
+        .run("ropa import form back.xlsx --apply --author Ada")
+        .succeeds();
+    assert_snapshot!(folder.says("ropa show \"Swimming lessons\""));
+    let again = folder.run("ropa import form back.xlsx");
+    again.stops(2);
+    assert!(
+        again.stderr.contains("is there already"),
+        "{}",
+        again.transcript()
+    );
+}
+
+/// Out and back unchanged is no change, for every register of the tests.
+#[test]
+fn a_form_that_nobody_changed_changes_nothing() {
+    let fixtures = root().join("tests/fixtures");
+    let mut registers = vec![root().join("register")];
+    registers.extend(["county", "northmere", "review"].map(|name| fixtures.join(name)));
+    let cases = fs::read_dir(fixtures.join("cases")).unwrap();
+    registers.extend(
+        cases
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_dir()),
+    );
+    let mut n_read = 0;
+    for register in registers {
+        n_read += usize::from(unchanged(&register));
+    }
+    assert!(n_read > 40, "{n_read} registers were read");
+}
+
+fn unchanged(register: &Path) -> bool {
+    let folder = Folder::empty();
+    copy(register, &folder.path("text"));
+    folder.run("ropa init").succeeds();
+    // Some of the registers are kept because they have errors.
+    if folder.run("ropa apply text --author Ada").code != 0 {
+        return false;
+    }
+    let listed = folder.json("ropa list activity");
+    let ids: Vec<String> = listed["rows"]
+        .as_array()
+        .or(listed.as_array())
+        .unwrap()
+        .iter()
+        .map(|activity| format!("activity:{}", activity["id"].as_str().unwrap()))
+        .collect();
+    if ids.is_empty() {
+        return false;
+    }
+    folder
+        .run(&format!("ropa form {} -o out.xlsx", ids.join(" ")))
+        .succeeds();
+    filled(&folder, "out.xlsx", "back.xlsx", &[]);
+    for file in ["out.xlsx", "back.xlsx"] {
+        let read = folder.run(&format!("ropa import form {file}"));
+        read.succeeds();
+        assert!(
+            read.stdout.ends_with("no changes\n"),
+            "{}: {}",
+            register.display(),
+            read.transcript()
+        );
+    }
+    true
+}
+
+#[test]
+fn what_is_no_form_or_cannot_be_kept_is_said() {
+    let folder = worked_example();
+    folder.write("text.xlsx", "no workbook");
+    folder
+        .run("ropa export article30 -o record.xlsx")
+        .succeeds();
+    filled(&folder, "form.xlsx", "a.xlsx", &[("description", 0, "A")]);
+    filled(&folder, "form.xlsx", "b.xlsx", &[("description", 0, "B")]);
+    folder.run("ropa form --blank -o blank.xlsx").succeeds();
+    filled(
+        &folder,
+        "blank.xlsx",
+        "nameless.xlsx",
+        &[("description", 0, "What we do")],
+    );
+    let other = Folder::with_database();
+    other
+        .run("ropa set family-group-conference description=Other --author Ben")
+        .succeeds();
+    other
+        .run("ropa form family-group-conference -o other.xlsx")
+        .succeeds();
+    filled(
+        &other,
+        "other.xlsx",
+        "changed.xlsx",
+        &[("description", 0, "Mine")],
+    );
+    fs::copy(other.path("changed.xlsx"), folder.path("other.xlsx")).unwrap();
+    assert_snapshot!(folder.says_all(&[
+        "ropa form",
+        "ropa form Nobody -o form2.xlsx",
+        "ropa form family-group-conference",
+        "ropa form family-group-conference -o form.csv",
+        "ropa form --owner Servelec -o form2.xlsx",
+        "ropa form --function Roads -o form2.xlsx",
+        "ropa import form missing.xlsx",
+        "ropa import form text.xlsx",
+        "ropa import form record.xlsx",
+        "ropa import form a.xlsx b.xlsx",
+        "ropa import form nameless.xlsx",
+        "ropa import form other.xlsx",
+    ]));
+}

@@ -1,0 +1,437 @@
+//! Tables read into a register from the command line.
+
+use crate::harness::Folder;
+
+/// A folder with a register in it.
+fn folder() -> Folder {
+    let folder = Folder::empty();
+    folder.run("ropa init").succeeds();
+    folder
+}
+
+/// The register of a council, exported in full.
+fn exported(folder: &Folder) {
+    let northmere = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/northmere");
+    folder
+        .run(&format!(
+            "ropa -r {northmere} export article30 --layout full -o full.xlsx"
+        ))
+        .succeeds();
+}
+
+#[test]
+fn our_own_workbook_in_full_is_the_register_again() {
+    let folder = folder();
+    exported(&folder);
+    folder
+        .run("ropa import sheet full.xlsx --apply --author Ada")
+        .succeeds();
+    // What it was exported from says the same in every record that the workbook holds.
+    folder
+        .run("ropa export article30 --layout full -o again.xlsx")
+        .succeeds();
+    let unchanged = folder.run("ropa import sheet again.xlsx");
+    assert!(unchanged.stdout.ends_with("no changes\n"));
+    let unchanged = folder.run("ropa import sheet full.xlsx --apply --author Ada");
+    assert!(unchanged.stdout.ends_with("no changes\n"));
+    let commits = folder.run("ropa history --format csv");
+    assert_eq!(commits.stdout.lines().count(), 2);
+}
+
+/// The fixtures that are whole registers.
+const REGISTERS: [&str; 3] = [
+    "register",
+    "tests/fixtures/northmere",
+    "tests/fixtures/county",
+];
+
+#[test]
+fn an_export_of_any_layout_changes_nothing_where_it_came_from() {
+    for register in REGISTERS {
+        let folder = folder();
+        let from = format!("{}/{register}", env!("CARGO_MANIFEST_DIR"));
+        folder
+            .run(&format!("ropa apply {from} --author Ada"))
+            .succeeds();
+        for layout in [
+            "ico-controller",
+            "ico-processor",
+            "eu",
+            "section-61",
+            "full",
+        ] {
+            for ending in ["xlsx", "csv"] {
+                if (layout, ending) == ("full", "csv") {
+                    continue;
+                }
+                let file = format!("{layout}.{ending}");
+                folder
+                    .run(&format!(
+                        "ropa export article30 --layout {layout} -o {file}"
+                    ))
+                    .succeeds();
+                let plan = folder.run(&format!("ropa import sheet {file}"));
+                assert!(
+                    plan.stdout.ends_with("no changes\n") && plan.stdout.contains(layout),
+                    "{register}: {}",
+                    plan.transcript()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_ico_workbook_makes_the_same_entries_in_an_empty_register() {
+    let there = folder();
+    let from = concat!(env!("CARGO_MANIFEST_DIR"), "/register");
+    there
+        .run(&format!("ropa apply {from} --author Ada"))
+        .succeeds();
+    there.run("ropa export article30 -o ico.xlsx").succeeds();
+    there.run("ropa export article30 -o ico.csv").succeeds();
+    let here = folder();
+    std::fs::copy(there.path("ico.xlsx"), here.path("ico.xlsx")).unwrap();
+    here.run("ropa import sheet ico.xlsx --apply --author Ada")
+        .succeeds();
+    assert!(
+        here.run("ropa import sheet ico.xlsx")
+            .stdout
+            .ends_with("no changes\n")
+    );
+    here.run("ropa export article30 -o ico.csv").succeeds();
+    let columns = |folder: &Folder| -> Vec<(String, Vec<String>)> {
+        let mut reader = csv::Reader::from_path(folder.path("ico.csv")).unwrap();
+        let headings = reader.headers().unwrap().clone();
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let each = headings.iter().enumerate().map(|(place, heading)| {
+            let column = rows.iter().map(|row| row[place].to_owned());
+            (heading.to_owned(), column.collect())
+        });
+        each.collect()
+    };
+    let (there, here) = (columns(&there), columns(&here));
+    let other: Vec<&str> = there
+        .iter()
+        .zip(&here)
+        .filter(|(one, other)| one != other)
+        .map(|((heading, _), _)| heading.as_str())
+        .collect();
+    // Who keeps the register stands at the head of the workbook, and where people live and for which purpose a flow goes is worked out
+    // or left out in its cells.
+    assert_eq!(
+        other,
+        [
+            "Controller: name and contact details",
+            "Data protection officer: name and contact details",
+            "Representative: name and contact details",
+            "Names of third countries or international organisations that personal data are transferred to (if applicable)",
+            "The source of the personal data (if applicable)",
+        ]
+    );
+}
+
+/// What becomes of a sheet in an empty register, and the activities that it makes.
+fn imported(sheet: &str) -> String {
+    let folder = folder();
+    let path = format!(
+        "{}/tests/fixtures/sheets/{sheet}",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    std::fs::copy(path, folder.path(sheet)).unwrap();
+    let map = std::path::Path::new(sheet).with_extension("map.toml");
+    let map = map.to_str().unwrap();
+    let given = format!("{}/tests/fixtures/sheets/{map}", env!("CARGO_MANIFEST_DIR"));
+    if std::path::Path::new(&given).exists() {
+        std::fs::copy(given, folder.path(map)).unwrap();
+    }
+    let import = format!("ropa import sheet {sheet} --apply --author Ada");
+    let first = folder.run(&import);
+    first.succeeds();
+    let again = folder.run(&import);
+    assert!(
+        again.stdout.ends_with("no changes\n"),
+        "the same sheet again changes something:\n{}",
+        again.transcript()
+    );
+    folder.run("ropa dump register").succeeds();
+    let mut said = first.stdout.clone();
+    let mut files: Vec<_> = std::fs::read_dir(folder.path("register/activities"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        // The words and cells of each value are in the plan above.
+        let text = text.split("[[evidence]]\n").next().unwrap_or_default();
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        said.push_str(&format!("\n== {name}\n{}", text.trim()));
+        said.push('\n');
+    }
+    said
+}
+
+#[test]
+fn what_is_made_of_each_sheet() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/sheets");
+    let mut sheets: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.ends_with(".toml"))
+        .collect();
+    sheets.sort();
+    for sheet in sheets {
+        insta::assert_snapshot!(format!("made of {sheet}"), imported(&sheet));
+    }
+}
+
+/// A workbook as people make them: cells that are one, a hidden row, column and sheet, dates and numbers, and a formula.
+fn workbook(path: &std::path::Path) {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+    let mut book = Workbook::new();
+    let plain = Format::new();
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    let sheet = book.add_worksheet().set_name("Register").unwrap();
+    sheet
+        .merge_range(0, 0, 0, 3, "Northmere: the register", &plain)
+        .unwrap();
+    sheet.merge_range(2, 0, 3, 0, "Reference", &plain).unwrap();
+    sheet.merge_range(2, 1, 2, 2, "Processing", &plain).unwrap();
+    sheet.merge_range(2, 3, 2, 4, "Why", &plain).unwrap();
+    for (column, heading) in [(1, "Activity"), (2, "Business function"), (3, "Purpose")] {
+        sheet.write(3, column, heading).unwrap();
+    }
+    sheet.write(3, 4, "Lawful basis").unwrap();
+    sheet.write(3, 5, "Review date").unwrap();
+    sheet.write(3, 6, "Retention").unwrap();
+    sheet.write(3, 7, "Data subjects").unwrap();
+    sheet.merge_range(4, 2, 6, 2, "Housing", &plain).unwrap();
+    let rows = [
+        (4, 7.0, "Rents", "Collecting rent", "Contract"),
+        (5, 8.0, "Repairs", "Repairing homes", "Contract"),
+        (6, 9.0, "Evictions", "Ending tenancies", "Legal obligation"),
+    ];
+    for (row, number, name, purpose, basis) in rows {
+        sheet.write(row, 0, number).unwrap();
+        sheet.write(row, 1, name).unwrap();
+        sheet.write(row, 3, purpose).unwrap();
+        sheet.write(row, 4, basis).unwrap();
+    }
+    let date = ExcelDateTime::from_ymd(2027, 3, 31).unwrap();
+    sheet.write_with_format(4, 5, &date, &day).unwrap();
+    sheet
+        .write(
+            4,
+            6,
+            Formula::new("=\"6\"&\" years\"").set_result("6 years"),
+        )
+        .unwrap();
+    sheet.write(4, 7, "Tenants").unwrap();
+    sheet.set_row_hidden(5).unwrap();
+    sheet.set_column_hidden(7).unwrap();
+    let other = book.add_worksheet().set_name("Old").unwrap();
+    other.set_hidden(true);
+    for (column, text) in ["Activity", "Purpose", "Lawful basis", "Owner"]
+        .iter()
+        .enumerate()
+    {
+        let column = u16::try_from(column).unwrap();
+        other.write(0, column, *text).unwrap();
+    }
+    other.write(1, 0, "Garages").unwrap();
+    other.write(1, 1, "Letting garages").unwrap();
+    book.save(path).unwrap();
+}
+
+#[test]
+fn what_a_workbook_hides_is_read_and_said() {
+    let folder = folder();
+    workbook(&folder.path("housing.xlsx"));
+    insta::assert_snapshot!(
+        folder.says_all(&[
+            "ropa import sheet housing.xlsx",
+            "ropa import sheet housing.xlsx --suggest-map",
+            "ropa import sheet housing.xlsx --apply --author Ada",
+            "ropa import sheet housing.xlsx",
+            "ropa list activity --format csv",
+        ]) + &folder.read("housing.map.toml")
+    );
+}
+
+/// A spreadsheet of LibreOffice with a table in it.
+fn open_document(path: &std::path::Path, content: &str) {
+    use std::io::Write as _;
+    let file = std::fs::File::create(path).unwrap();
+    let mut archive = zip::ZipWriter::new(file);
+    let plain = zip::write::SimpleFileOptions::default();
+    archive.start_file("mimetype", plain).unwrap();
+    archive
+        .write_all(b"application/vnd.oasis.opendocument.spreadsheet")
+        .unwrap();
+    archive.start_file("content.xml", plain).unwrap();
+    archive.write_all(content.as_bytes()).unwrap();
+    archive.finish().unwrap();
+}
+
+/// The content of a spreadsheet with some rows.
+fn content(rows: &str) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet>
+<table:table table:name="Register"><table:table-column table:number-columns-repeated="3"/>{rows}</table:table>
+</office:spreadsheet></office:body></office:document-content>"#
+    )
+}
+
+#[test]
+fn a_spreadsheet_of_libreoffice_is_read() {
+    let folder = folder();
+    let cell = |text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let heads: String = [
+        "Processing activity",
+        "Purpose of processing",
+        "Categories of individuals",
+        "Retention schedule",
+        "Date of last review",
+    ]
+    .iter()
+    .map(|text| cell(text))
+    .collect();
+    let rows = format!(
+        "<table:table-row table:number-rows-repeated=\"2\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>\
+         <table:table-row>{heads}</table:table-row>\
+         <table:table-row table:visibility=\"collapse\">{}{}\
+         <table:table-cell office:value-type=\"string\"><office:annotation><text:p>a note</text:p></office:annotation><text:p>Staff</text:p><text:p>Councillors &amp; clerks</text:p></table:table-cell>\
+         {}<table:table-cell office:value-type=\"date\" office:date-value=\"2026-02-03\"><text:p>3 Feb</text:p></table:table-cell></table:table-row>\
+         <table:table-row table:number-rows-repeated=\"1048571\"><table:table-cell table:number-columns-repeated=\"1024\"/></table:table-row>",
+        cell("Payroll"),
+        cell("Paying staff"),
+        cell("6 years")
+    );
+    open_document(&folder.path("staff.ods"), &content(&rows));
+    folder
+        .run("ropa import sheet staff.ods --apply --author Ada")
+        .succeeds();
+    let shown = folder.run("ropa show Payroll").stdout.clone();
+    for said in [
+        "people: Staff, Councillors & clerks",
+        "period: 6 years",
+        "place: staff.ods, Register!C4",
+    ] {
+        assert!(shown.contains(said), "{said}\n{shown}");
+    }
+    assert!(!shown.contains("a note"), "{shown}");
+    let again = folder.run("ropa import sheet staff.ods");
+    assert!(
+        again.stderr.contains("has 1 hidden row"),
+        "{}",
+        again.transcript()
+    );
+    assert!(
+        again.stdout.ends_with("no changes\n"),
+        "{}",
+        again.transcript()
+    );
+}
+
+#[test]
+fn what_is_no_table_is_refused_with_its_cell() {
+    let folder = folder();
+    folder.write("legacy.xls", "x");
+    folder.write("text.xlsx", "a,b\n1,2\n");
+    folder.write("packed.csv", b"PK\x03\x04");
+    folder.write("protected.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    folder.write("binary.csv", b"a,b\n\x00\x01,2\n");
+    folder.write("open.csv", format!("a,b\nc,\"{}", "x\n".repeat(200_000)));
+    folder.write("unknown.csv", "alpha,beta\n1,2\n");
+    folder.write("empty.csv", "");
+    folder.write("bad.map.toml", "[columns]\nalpha = \"purpose.txt\"\n");
+    folder.write("other.map.toml", "[columns]\ngamma = \"name\"\n");
+    let bomb = format!(
+        "<!DOCTYPE x [<!ENTITY a \"{}\">]>{}",
+        "a".repeat(100),
+        content("")
+    );
+    open_document(&folder.path("laughs.ods"), &bomb);
+    open_document(
+        &folder.path("nothing.ods"),
+        &content(
+            "<table:table-row table:number-rows-repeated=\"4000000000\"><table:table-cell table:number-columns-repeated=\"4000000000\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>",
+        ),
+    );
+    let mut far = rust_xlsxwriter::Workbook::new();
+    far.add_worksheet().write(1_048_575, 16_383, "x").unwrap();
+    far.save(folder.path("far.xlsx")).unwrap();
+    insta::assert_snapshot!(folder.says_all(&[
+        "ropa import sheet legacy.xls",
+        "ropa import sheet text.xlsx",
+        "ropa import sheet packed.csv",
+        "ropa import sheet protected.xlsx",
+        "ropa import sheet binary.csv",
+        "ropa import sheet open.csv",
+        "ropa import sheet unknown.csv",
+        "ropa import sheet empty.csv",
+        "ropa import sheet unknown.csv --map bad.map.toml",
+        "ropa import sheet unknown.csv --map other.map.toml",
+        "ropa import sheet unknown.csv --map missing.toml",
+        "ropa import sheet laughs.ods",
+        "ropa import sheet nothing.ods",
+        "ropa import sheet far.xlsx",
+        "ropa import sheet missing.csv",
+        "ropa import sheet .",
+        "ropa import sheet",
+        "ropa --as-of 2026-01-01 import sheet unknown.csv",
+    ]));
+}
+
+#[test]
+fn what_a_sheet_says_anew_is_changed_and_what_others_said_is_asked() {
+    let folder = folder();
+    let sheet = |owner: &str, status: &str| {
+        format!(
+            "Reference,Processing activity,Purpose of processing,Owner,Status of the entry\nR1,Payroll,Paying staff,{owner},{status}\n"
+        )
+    };
+    folder.write("map.toml", "[columns]\nReference = \"ref\"\n\"Processing activity\" = \"name\"\n\"Purpose of processing\" = \"purpose.text\"\nOwner = \"description\"\n\"Status of the entry\" = \"status\"\n");
+    let import = "ropa import sheet pay.csv --map map.toml --apply --author Ada";
+    folder.write("pay.csv", sheet("Head of Pay", "draft"));
+    folder.run(import).succeeds();
+    // The sheet says something else than it said.
+    folder.write("pay.csv", sheet("Head of Staff", "draft"));
+    let changed = folder.run(import);
+    assert!(
+        changed
+            .stdout
+            .contains("D2 ~ description: Head of Staff (was Head of Pay)"),
+        "{}",
+        changed.transcript()
+    );
+    // Somebody else said something since.
+    folder
+        .run("ropa set Payroll \"description=Head of Money\" --author Bob")
+        .succeeds();
+    folder.write("pay.csv", sheet("Head of People", "draft"));
+    let asked = folder.run(import);
+    assert!(
+        asked.stdout.contains("which of them holds?") && asked.stdout.ends_with("no changes\n"),
+        "{}",
+        asked.transcript()
+    );
+    let given = folder.run(&format!("{import} --decisions answers.toml"));
+    given.succeeds();
+    folder.change("answers.toml", "answer = \"\"", "answer = \"the sheet\"");
+    folder
+        .run(&format!("{import} --decisions answers.toml"))
+        .succeeds();
+    let shown = folder.run("ropa show Payroll");
+    assert!(
+        shown.stdout.contains("description: Head of People"),
+        "{}",
+        shown.transcript()
+    );
+}
