@@ -125,10 +125,9 @@ impl Settle {
                 self.keep(run, decisions(&proposed), &[])?;
             }
             if is_left {
-                break;
+                return Ok(proposed);
             }
         }
-        Ok(proposed)
     }
 
     /// Writes what has to be decided, with what was answered, into the file of decisions.

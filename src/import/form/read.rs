@@ -250,7 +250,7 @@ fn then(
     let of_another = || wrong(file, ABOUT, "the form was made of another register");
     let Some(hash) = &about.commit else {
         let record = store.record(reference)?;
-        return Ok(record.as_ref().map(document).ok_or_else(of_another)?);
+        return record.as_ref().map(document).ok_or_else(of_another);
     };
     let commit = match store.commit_of_hash(hash) {
         Ok(commit) => commit,

@@ -97,9 +97,12 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     }
 }
 
+/// Somebody, and on which condition.
+type Named = (String, Option<String>);
+
 /// Those of a list, each with when; and whether it is said to be open. What it is a list of is not its member. Nothing
 /// where it is no list of names.
-fn named(list: &str) -> Option<(Vec<(String, Option<String>)>, bool)> {
+fn named(list: &str) -> Option<(Vec<Named>, bool)> {
     // "Local authorities (including district councils)" is one name.
     let is_in_brackets = |before: &str| before.matches('(').count() > before.matches(')').count();
     let open = OPEN
