@@ -19,7 +19,19 @@ const COMMANDS: &[(&str, &[&str])] = &[
         &["ask leaves-uk", "ask leaves-uk --explain"],
     ),
     ("form", &["form a --format md", "form a -o form.xlsx"]),
+    ("catalogue add", &["catalogue add HMRC"]),
+    (
+        "catalogue list",
+        &["catalogue list", "catalogue list health"],
+    ),
     ("import form", &["import form form.xlsx"]),
+    (
+        "import sheet",
+        &[
+            "import sheet hostile.csv",
+            "import sheet hostile.csv --suggest-map",
+        ],
+    ),
     ("import notice", &["import notice hostile.md"]),
     ("ask through", &["ask through s", "ask through s --cut"]),
     ("ask where-from", &["ask where-from d --explain"]),
@@ -241,6 +253,11 @@ fn hostile() -> Folder {
         format!(
             "## What service is being provided?\n\n{numbered}\n\n## Who else might we share your data with?\n\n- {numbered}\n\n## {numbered}\n\n{numbered}\n"
         ),
+    );
+    let cell = format!("\"{}\"", numbered.replace('"', "\"\""));
+    folder.write(
+        "hostile.csv",
+        format!("Processing activity,Purpose of processing,Shared with,{cell}\n{cell},{cell},{cell},{cell}\n"),
     );
     write("other", "second");
     folder.write(

@@ -153,6 +153,12 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut found = Vec::new();
     for path in paths {
         if !path.is_dir() {
+            fs::metadata(path).map_err(|source| {
+                unreadable(ImportError::Unreadable {
+                    path: path.clone(),
+                    source,
+                })
+            })?;
             found.push(path.clone());
             continue;
         }
