@@ -3,8 +3,8 @@
 //! RFC 4180 with CRLF. A cell that a spreadsheet would calculate begins with an apostrophe that is
 //! not part of the text: one that begins with a line end or, after apostrophes and spaces, with `=`,
 //! `+`, `-`, `@` or one of their full-width forms. Whoever reads the file back takes away one leading
-//! apostrophe where what follows begins so ([`unguarded`]); every other text is as it is. What is not
-//! seen (control characters, soft hyphens) is written out as `\u{1b}`.
+//! apostrophe where what follows begins so ([`crate::model::unguarded`]); every other text is as it is.
+//! What is not seen (control characters, soft hyphens) is written out as `\u{1b}`.
 
 use std::io::Write;
 

@@ -13,16 +13,13 @@ use crate::import::{Decision, Settled};
 use crate::model::{Record, Reference, one_line};
 use crate::store::{Plan, Store};
 
-use super::super::commit::{Prepared, Signed};
-use super::super::form::Output;
+use super::super::commit::Prepared;
 use super::super::{Run, planned};
+use super::into::{Into, Proposed};
 use super::notice::shown_name;
-use super::settle::Settle;
 use super::sheet::planned as plan_of;
 use super::shown::open;
 use super::unreadable;
-
-const FORMATS: &[&str] = &["text", "json"];
 
 /// What can follow `ropa import form`.
 #[derive(Debug, clap::Args)]
@@ -38,24 +35,38 @@ pub(super) struct Args {
     /// Workbooks that `ropa form` made
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Put what was changed into the register; otherwise nothing is changed
-    #[arg(long)]
-    apply: bool,
     #[command(flatten)]
-    settle: Settle,
-    /// Who makes the change [default: the login name]
-    #[arg(long, env = "ROPA_AUTHOR", value_name = "NAME")]
-    author: Option<String>,
-    /// Why the change is made
-    #[arg(short, long, value_name = "TEXT")]
-    message: Option<String>,
+    into: Into,
 }
 
 /// What is put into the register.
 struct Imported {
+    files: Vec<String>,
     plan: Plan,
     clashes: Vec<Clash>,
     decisions: Vec<Decision>,
+}
+
+impl Proposed for Imported {
+    fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    fn as_text(&self, width: usize) -> String {
+        as_text(self, width)
+    }
+
+    fn as_json(&self) -> String {
+        as_json(self)
+    }
+
+    fn message(&self) -> String {
+        format!("answers in {}", self.files.join(", "))
+    }
+
+    fn check(&self) -> Result<(), Error> {
+        refuse_clashes(&self.clashes)
+    }
 }
 
 impl Prepared for Imported {
@@ -64,54 +75,15 @@ impl Prepared for Imported {
     }
 }
 
-fn decisions(imported: &Imported) -> &[Decision] {
-    &imported.decisions
-}
-
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = run.format("import form", FORMATS, &Output::default())?;
-    run.refuse_the_past("import form")?;
-    let books = args
-        .files
-        .iter()
-        .map(|file| Book::open(file).map_err(unreadable));
+    let format = Into::format(run, "import form")?;
+    let files = args.files.iter();
+    let books = files.map(|file| Book::open(file).map_err(unreadable));
     let books = RefCell::new(books.collect::<Result<Vec<Book>, Error>>()?);
-    let path = run.path_to_change("import form")?;
-    let mut store = if args.apply {
-        Store::open_to_write(&path)?
-    } else {
-        Store::open(&path)?
-    };
-    let (mut settled, kept) = args.settle.settled(run, &store)?;
     let prepare = |run: &mut Run, store: &Store, settled: &Settled| {
         prepared(run, store, args, &mut books.borrow_mut(), settled)
     };
-    let imported = store.at_once(|store| -> Result<Imported, Error> {
-        let again = |run: &mut Run, settled: &Settled| prepare(run, store, settled);
-        let imported = again(run, &settled)?;
-        args.settle
-            .ask(run, store, &mut settled, imported, decisions, again)
-    })?;
-    args.settle.keep(run, decisions(&imported), &kept)?;
-    let text = if format == "json" {
-        as_json(&imported)
-    } else {
-        as_text(&imported, run.ui.width())
-    };
-    if args.apply {
-        args.settle.refuse_open(run, decisions(&imported))?;
-        refuse_clashes(&imported.clashes)?;
-    }
-    run.ui.data(&text)?;
-    if !args.apply || imported.plan.is_empty() {
-        return Ok(());
-    }
-    let author = Signed::new(args.author.clone()).author(run)?;
-    let names: Vec<String> = args.files.iter().map(|file| shown_name(file)).collect();
-    let message = args.message.clone();
-    let message = message.unwrap_or_else(|| format!("answers in {}", names.join(", ")));
-    let prepare = |run: &mut Run, store: &Store| prepare(run, store, &settled);
-    run.commit(&mut store, imported, prepare, &author, &message)
+    args.into.run(run, ("import form", format), prepare)
 }
 
 fn prepared(
@@ -144,6 +116,7 @@ fn prepared(
         decisions.extend(tabled.decisions);
     }
     Ok(Imported {
+        files: args.files.iter().map(|file| shown_name(file)).collect(),
         plan: plan_of(run, store, records.into_iter().collect())?,
         clashes,
         decisions,

@@ -1,6 +1,7 @@
 //! `ropa import`: what the council has already, into the register.
 
 mod form;
+mod into;
 pub(super) mod notice;
 mod settle;
 mod sheet;

@@ -9,12 +9,9 @@ use crate::report::own_notice;
 use crate::store::{Plan, Store};
 
 use super::super::Run;
-use super::super::commit::{Prepared, Signed};
-use super::super::form::Output;
-use super::settle::Settle;
+use super::super::commit::Prepared;
+use super::into::{Into, Proposed};
 use super::{shown, unreadable};
-
-const FORMATS: &[&str] = &["text", "json"];
 
 /// What can follow `ropa import notice`.
 #[derive(Debug, clap::Args)]
@@ -31,20 +28,11 @@ pub(super) struct Args {
     /// Files, or folders of files
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Put what is new into the register; otherwise nothing is changed
-    #[arg(long)]
-    apply: bool,
     /// What the activity is called, where the one notice does not say
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
     #[command(flatten)]
-    settle: Settle,
-    /// Who makes the change [default: the login name]
-    #[arg(long, env = "ROPA_AUTHOR", value_name = "NAME")]
-    author: Option<String>,
-    /// Why the change is made
-    #[arg(short, long, value_name = "TEXT")]
-    message: Option<String>,
+    into: Into,
 }
 
 /// What is put into the register.
@@ -53,19 +41,34 @@ struct Imported {
     plan: Plan,
 }
 
+impl Proposed for Imported {
+    fn decisions(&self) -> &[Decision] {
+        &self.proposal.decisions
+    }
+
+    fn as_text(&self, width: usize) -> String {
+        shown::as_text(&self.proposal, &self.plan, width)
+    }
+
+    fn as_json(&self) -> String {
+        shown::as_json(&self.proposal, &self.plan)
+    }
+
+    fn message(&self) -> String {
+        let notices = self.proposal.notices.iter();
+        let names: Vec<String> = notices.map(|notice| notice.file.clone()).collect();
+        format!("import {}", super::super::open::some(&names))
+    }
+}
+
 impl Prepared for Imported {
     fn plan(&self) -> &Plan {
         &self.plan
     }
 }
 
-fn decisions(imported: &Imported) -> &[Decision] {
-    &imported.proposal.decisions
-}
-
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = run.format("import notice", FORMATS, &Output::default())?;
-    run.refuse_the_past("import notice")?;
+    let format = Into::format(run, "import notice")?;
     let notices = notices(&args.files)?;
     if args.name.is_some() && notices.len() > 1 {
         return Err(Error::that(
@@ -73,44 +76,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         )
         .hinted("give one file with `--name`, and the others without"));
     }
-    let path = run.path_to_change("import notice")?;
-    let mut store = if args.apply {
-        Store::open_to_write(&path)?
-    } else {
-        Store::open(&path)?
+    let prepare = |run: &mut Run, store: &Store, settled: &Settled| {
+        prepared(run, store, args, &notices, settled)
     };
-    let (mut settled, kept) = args.settle.settled(run, &store)?;
-    let imported = store.at_once(|store| -> Result<Imported, Error> {
-        let again =
-            |run: &mut Run, settled: &Settled| prepared(run, store, args, &notices, settled);
-        let imported = again(run, &settled)?;
-        args.settle
-            .ask(run, store, &mut settled, imported, decisions, again)
-    })?;
-    args.settle.keep(run, decisions(&imported), &kept)?;
-    let text = if format == "json" {
-        shown::as_json(&imported.proposal, &imported.plan)
-    } else {
-        shown::as_text(&imported.proposal, &imported.plan, run.ui.width())
-    };
-    if args.apply {
-        args.settle.refuse_open(run, decisions(&imported))?;
-    }
-    run.ui.data(&text)?;
-    if !args.apply || imported.plan.is_empty() {
-        return Ok(());
-    }
-    let signed = Signed::new(args.author.clone());
-    let author = signed.author(run)?;
-    let message = args.message.clone().unwrap_or_else(|| {
-        let names: Vec<String> = notices.iter().map(|(file, _)| file.clone()).collect();
-        format!(
-            "import {}",
-            super::super::open::some(&names).replace('`', "")
-        )
-    });
-    let prepare = |run: &mut Run, store: &Store| prepared(run, store, args, &notices, &settled);
-    run.commit(&mut store, imported, prepare, &author, &message)
+    args.into.run(run, ("import notice", format), prepare)
 }
 
 fn prepared(

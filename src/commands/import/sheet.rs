@@ -14,15 +14,12 @@ use crate::store::{Plan, Store, StoreError};
 use crate::ui;
 use crate::ui::text::{hung, wrapped};
 
-use super::super::commit::{Prepared, Signed};
-use super::super::form::Output;
+use super::super::commit::Prepared;
 use super::super::{Run, planned};
+use super::into::{Into, Proposed};
 use super::notice::shown_name;
-use super::settle::Settle;
 use super::shown::{self, becomes, counted};
 use super::unreadable;
-
-const FORMATS: &[&str] = &["text", "json"];
 
 /// What can follow `ropa import sheet`.
 #[derive(Debug, clap::Args)]
@@ -41,9 +38,6 @@ Examples:
 pub(super) struct Args {
     /// The workbook, spreadsheet or CSV
     file: PathBuf,
-    /// Put what is new into the register; otherwise nothing is changed
-    #[arg(long)]
-    apply: bool,
     /// A file that says which column holds which field [default: the name of the sheet with .map.toml, where it is there]
     #[arg(long, value_name = "MAP")]
     map: Option<PathBuf>,
@@ -51,17 +45,12 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["apply", "map"])]
     suggest_map: bool,
     #[command(flatten)]
-    settle: Settle,
-    /// Who makes the change [default: the login name]
-    #[arg(long, env = "ROPA_AUTHOR", value_name = "NAME")]
-    author: Option<String>,
-    /// Why the change is made
-    #[arg(short, long, value_name = "TEXT")]
-    message: Option<String>,
+    into: Into,
 }
 
 /// What is put into the register.
 struct Imported {
+    file: String,
     plan: Plan,
     /// How the columns are known.
     by: String,
@@ -70,69 +59,44 @@ struct Imported {
     tabled: Tabled,
 }
 
+impl Proposed for Imported {
+    fn decisions(&self) -> &[Decision] {
+        &self.tabled.decisions
+    }
+
+    fn as_text(&self, width: usize) -> String {
+        as_text(self, &self.file, width)
+    }
+
+    fn as_json(&self) -> String {
+        as_json(self, &self.file)
+    }
+
+    fn message(&self) -> String {
+        format!("import {} by {}", self.file, self.by)
+    }
+}
+
 impl Prepared for Imported {
     fn plan(&self) -> &Plan {
         &self.plan
     }
 }
 
-fn decisions(imported: &Imported) -> &[Decision] {
-    &imported.tabled.decisions
-}
-
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let format = run.format("import sheet", FORMATS, &Output::default())?;
-    run.refuse_the_past("import sheet")?;
+    let format = Into::format(run, "import sheet")?;
     let mut book = Book::open(&args.file).map_err(unreadable)?;
     say_hidden(run, &book);
     if args.suggest_map {
         return suggest(run, args, &mut book);
     }
     let map = map(args)?;
-    let path = run.path_to_change("import sheet")?;
-    let mut store = if args.apply {
-        Store::open_to_write(&path)?
-    } else {
-        Store::open(&path)?
-    };
-    let (mut settled, kept) = args.settle.settled(run, &store)?;
     let book = std::cell::RefCell::new(book);
     let prepare = |run: &mut Run, store: &Store, settled: &Settled| {
-        prepared(
-            run,
-            store,
-            args,
-            map.as_ref(),
-            &mut book.borrow_mut(),
-            settled,
-        )
+        let book = &mut book.borrow_mut();
+        prepared(run, store, args, map.as_ref(), book, settled)
     };
-    let imported = store.at_once(|store| -> Result<Imported, Error> {
-        let again = |run: &mut Run, settled: &Settled| prepare(run, store, settled);
-        let imported = again(run, &settled)?;
-        args.settle
-            .ask(run, store, &mut settled, imported, decisions, again)
-    })?;
-    args.settle.keep(run, decisions(&imported), &kept)?;
-    let file = shown_name(&args.file);
-    let text = if format == "json" {
-        as_json(&imported, &file)
-    } else {
-        as_text(&imported, &file, run.ui.width())
-    };
-    if args.apply {
-        args.settle.refuse_open(run, decisions(&imported))?;
-    }
-    run.ui.data(&text)?;
-    if !args.apply || imported.plan.is_empty() {
-        return Ok(());
-    }
-    let author = Signed::new(args.author.clone()).author(run)?;
-    let message = args.message.clone();
-    let message =
-        message.unwrap_or_else(|| format!("import {file} by {}", imported.by).replace('`', ""));
-    let prepare = |run: &mut Run, store: &Store| prepare(run, store, &settled);
-    run.commit(&mut store, imported, prepare, &author, &message)
+    args.into.run(run, ("import sheet", format), prepare)
 }
 
 /// The map of a sheet: the file that is named, or the one beside it.
@@ -206,6 +170,7 @@ fn prepared(
         let records = records.map(|(reference, record, _)| (reference, record));
         let plan = planned(run, store, records.collect())?;
         return Ok(Imported {
+            file: shown_name(&args.file),
             plan,
             by: "our own layout `full`".to_owned(),
             places,
@@ -244,6 +209,7 @@ fn prepared(
     let mut tabled = rows.done().map_err(unreadable)?;
     let records = std::mem::take(&mut tabled.records);
     Ok(Imported {
+        file: shown_name(&args.file),
         plan: planned(run, store, records)?,
         by: by(&found, book),
         places: BTreeMap::new(),
