@@ -293,3 +293,27 @@ fn names_are_settled_in_a_file_and_what_holds_where_two_say_otherwise() {
     let parties = folder.run("ropa list party --format csv").stdout;
     assert!(!parties.contains("Care soft"), "{parties}");
 }
+
+#[test]
+fn a_line_that_is_the_name_of_a_record_is_not_taken_apart() {
+    let folder = folder();
+    folder
+        .run("ropa add party \"Health, Safety and Wellbeing\" --author Ada")
+        .succeeds();
+    let names =
+        "Health, Safety and Wellbeing\n\nMr J. Reed\n\nWe share your data with nobody else.\n";
+    folder.write("day.md", CARE.replace("The ambulance service\n", names));
+    folder
+        .run("ropa import notice day.md --apply --author Ada")
+        .succeeds();
+    let received = folder.run("ropa ask who-receives Name --format csv").stdout;
+    assert!(
+        received.contains("\"Health, Safety and Wellbeing\"") && received.contains("Mr J. Reed"),
+        "{received}"
+    );
+    let parties = folder.run("ropa list party --format csv").stdout;
+    assert!(
+        !parties.contains("\nsafety") && !parties.contains("obody"),
+        "{parties}"
+    );
+}

@@ -126,6 +126,16 @@ fn a_notice_that_was_written_here_is_read_without_a_change() {
                     register.display(),
                     read.transcript()
                 );
+                if ending == "md" {
+                    let line = format!("ropa notice --compare {file} activity:{id} --format csv");
+                    let differs = folder.run(&line);
+                    assert_eq!(
+                        differs.stdout.lines().count(),
+                        1,
+                        "{}",
+                        differs.transcript()
+                    );
+                }
                 n_read += 1;
             }
         }

@@ -6,7 +6,7 @@ use crate::model::{Kind, fold};
 use crate::store::{Store, StoreError};
 
 use super::notice::{Fact, Notice, Provision, Statement};
-use super::proposal::called;
+use super::proposal::{called, may_be_one};
 
 /// Who says something that the other does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,8 @@ struct Point {
     subject: usize,
     key: String,
     said: String,
+    /// The words it rests on, folded.
+    words: String,
     line: usize,
 }
 
@@ -85,9 +87,12 @@ pub fn differences(
             let mut seen = BTreeSet::new();
             let those = others.iter().filter(|other| other.subject == subject);
             let known: BTreeSet<&String> = those.map(|other| &other.key).collect();
+            // Who says the same in the same words says no more and no less.
+            let words: BTreeSet<&String> = others.iter().map(|other| &other.words).collect();
             for one in these.iter().filter(|one| one.subject == subject) {
-                let is_said =
-                    known.contains(&one.key) || side == Side::Register && is_mentioned(&one.said);
+                let is_said = known.contains(&one.key)
+                    || words.contains(&one.words)
+                    || side == Side::Register && is_mentioned(&one.said);
                 if !is_said && seen.insert(&one.key) {
                     found.push(Difference {
                         about,
@@ -113,7 +118,15 @@ fn points(store: &Store, notice: &Notice) -> Result<Vec<Point>, StoreError> {
 /// What a statement says that can be compared.
 fn of(store: &Store, statement: &Statement) -> Result<Vec<Point>, StoreError> {
     let named = |kind: Kind, name: &str| -> Result<String, StoreError> {
-        let mut known = called(store, kind, name)?;
+        // A line that is the name of a record names that one, however it could be taken apart.
+        let line = &statement.words;
+        let mut known = None;
+        if may_be_one(name, line) {
+            known = called(store, kind, line)?;
+        }
+        if known.is_none() {
+            known = called(store, kind, name)?;
+        }
         if known.is_none() && kind == Kind::Party {
             known = called(store, Kind::People, name)?;
         }
@@ -168,6 +181,7 @@ fn of(store: &Store, statement: &Statement) -> Result<Vec<Point>, StoreError> {
         subject,
         key,
         said,
+        words: fold(&statement.words),
         line: statement.line,
     };
     Ok(points.into_iter().map(point).collect())

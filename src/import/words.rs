@@ -135,7 +135,9 @@ pub(super) fn sentences(text: &str) -> Vec<&str> {
         let before = before.unwrap_or_default().trim_start_matches('(');
         let goes_on = !text[end..].is_empty() && !text[end..].starts_with(char::is_whitespace);
         let next = text[end..].trim_start().chars().next();
-        let is_short = mark == "." && SHORT.contains(&before.to_lowercase().as_str());
+        let is_initial = before.chars().count() == 1 && before.starts_with(char::is_uppercase);
+        let is_short =
+            mark == "." && (is_initial || SHORT.contains(&before.to_lowercase().as_str()));
         if goes_on || is_short || next.is_some_and(char::is_lowercase) {
             continue;
         }

@@ -2,6 +2,7 @@
 
 use super::super::words;
 use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing};
+use crate::model::fold;
 
 pattern!(
     SHARES_WITH_US,
@@ -97,6 +98,14 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     }
 }
 
+/// Whether words stand where a name could, and name nobody.
+fn is_nobody(name: &str) -> bool {
+    const NOBODY: [&str; 5] = ["nobody", "no one", "anyone", "anybody", "no other"];
+    let name = fold(name);
+    let begins = |words: &&str| name == **words || name.starts_with(&format!("{words} "));
+    NOBODY.iter().any(|words| begins(&words))
+}
+
 /// Somebody, and on which condition.
 type Named = (String, Option<String>);
 
@@ -129,8 +138,10 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
         when = condition.or(when);
         names.extend(words::listed(list).iter().map(|one| name(without_aim(one))));
     }
-    // What is so long is no name.
-    let is_name = |name: &String| words::outside_of_brackets(name).split_whitespace().count() <= 15;
+    // What is so long is no name, and nobody is none.
+    let is_name = |name: &String| {
+        words::outside_of_brackets(name).split_whitespace().count() <= 15 && !is_nobody(name)
+    };
     let named = names.iter().all(is_name);
     let each = names.into_iter().filter(|name| !name.is_empty());
     named.then(|| {
@@ -213,7 +224,7 @@ fn without_aim(text: &str) -> &str {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 10] = [
+    const BEGINS: [&str; 12] = [
         " where ",
         " when ",
         " if ",
@@ -224,6 +235,8 @@ fn condition_in(list: &str) -> (&str, Option<String>) {
         " (if ",
         " (only ",
         " (with your ",
+        " (with permission",
+        " (with consent",
     ];
     // What stands in brackets is of the name before it, unless it begins as a condition.
     let is_outside = |at: &usize| {

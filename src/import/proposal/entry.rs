@@ -303,6 +303,7 @@ impl<'n, 's> Entry<'n, 's> {
     }
 
     fn data(&mut self, name: &str, is_special: bool, statement: &Statement) -> Took {
+        let name = self.names.whole(Kind::Data, name, &statement.words)?;
         let is_there = self.names.known(Kind::Data, name)?.is_some();
         let id = self.names.take(Kind::Data, name, &statement.at())?;
         if !self.data.iter().any(|(there, _)| *there == id) {

@@ -19,7 +19,7 @@ use super::decision::{Answers, At, Decision, Settled};
 use super::notice::{Fact, Notice, Statement};
 
 use self::entry::Entry;
-pub(super) use self::names::{Names, called};
+pub(super) use self::names::{Names, called, may_be_one};
 use self::own::Own;
 pub use self::own::{OwnNotice, unread};
 

@@ -66,6 +66,23 @@ impl<'s> Names<'s> {
         Ok(called(self.store, kind, name)?)
     }
 
+    /// What a line names: the whole of it where that is the name of a record, however it could be taken apart, else the
+    /// name that was read out of it.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub(super) fn whole<'t>(
+        &self,
+        kind: Kind,
+        name: &'t str,
+        line: &'t str,
+    ) -> Result<&'t str, ImportError> {
+        if !may_be_one(name, line) {
+            return Ok(name);
+        }
+        Ok(self.known(kind, line)?.map_or(name, |_| line))
+    }
+
     /// The record of a kind that a name means; where none is there, a new one. Which it is is asked where the name is
     /// that of several, or only like that of one.
     ///
@@ -195,6 +212,14 @@ impl<'s> Names<'s> {
         }
         Ok(Reference::new(kind, stem))
     }
+}
+
+/// Whether a line out of which a name was read may be a longer name itself, and no sentence.
+pub(in crate::import) fn may_be_one(name: &str, line: &str) -> bool {
+    const MOST_WORDS: usize = 12;
+    line.split_whitespace().count() <= MOST_WORDS
+        && !line.ends_with('.')
+        && fold(line) != fold(name)
 }
 
 /// The record of a kind that a register has under a name; nothing where it has none, or more than one.

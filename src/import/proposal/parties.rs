@@ -239,10 +239,10 @@ impl Entry<'_, '_> {
         exchange: &Exchange,
         statement: &Statement,
     ) -> Took {
-        let is_there = self.names.known(Kind::Party, &exchange.party)?.is_some();
-        let id = self
-            .names
-            .take(Kind::Party, &exchange.party, &statement.at())?;
+        let party = &exchange.party;
+        let party = self.names.whole(Kind::Party, party, &statement.words)?;
+        let is_there = self.names.known(Kind::Party, party)?.is_some();
+        let id = self.names.take(Kind::Party, party, &statement.at())?;
         if exchange.is_overseas && !is_there {
             let party = Reference::new(Kind::Party, id.clone());
             self.names

@@ -159,9 +159,11 @@ fn conditions(entry: &Entry<'_>, lines: &mut Lines) {
                 "35(2)",
             );
         } else {
-            lines.explains(format!(
-                "For data about criminal offences we rely on {said}."
-            ));
+            let words = format!("For data about criminal offences we rely on {said}.");
+            lines.says(
+                words,
+                Fact::Condition(provision(said, "special-condition", None)),
+            );
         }
     }
 }
