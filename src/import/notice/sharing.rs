@@ -103,7 +103,7 @@ fn is_nobody(name: &str) -> bool {
     const NOBODY: [&str; 5] = ["nobody", "no one", "anyone", "anybody", "no other"];
     let name = fold(name);
     let begins = |words: &&str| name == **words || name.starts_with(&format!("{words} "));
-    NOBODY.iter().any(|words| begins(words))
+    NOBODY.iter().any(begins)
 }
 
 /// Somebody, and on which condition.
