@@ -471,3 +471,14 @@ fn a_file_alone_is_refused_where_it_is_wrong_or_behind() {
     ");
     folder.run("ropa apply new/people.toml --force").succeeds();
 }
+
+/// What was evidence for an item goes with it, so that an item that a notice stated can be taken back.
+#[test]
+fn evidence_goes_with_the_item_it_is_for() {
+    let folder = Folder::with_database();
+    folder
+        .run("ropa set family-group-conference people-=children --author Ada")
+        .succeeds();
+    let activity = folder.json("ropa show family-group-conference")["record"].to_string();
+    assert!(!activity.contains("people.children") && activity.contains("people.families"));
+}

@@ -131,6 +131,61 @@ fn what_the_register_changed_meanwhile_stays_or_is_shown_beside() {
 }
 
 #[test]
+fn none_and_not_known_are_no_names() {
+    let folder = worked_example();
+    let mut answers = vec![
+        ("owner", 0, "none"),
+        ("recipient.2", 2, "none"),
+        ("recipient.3", 2, "N/A"),
+        ("store.+1", 0, "TBC"),
+        ("retention.0", 1, "40 years"),
+        // Every group of people is taken out, and that there is none is said.
+        ("people.0", 0, "none"),
+        ("people.1", 0, ""),
+        ("people.2", 0, ""),
+    ];
+    filled(&folder, "form.xlsx", "back.xlsx", &answers);
+    folder
+        .run("ropa import form back.xlsx --apply --author Ada")
+        .succeeds();
+    let activity = folder.json("ropa show family-group-conference")["record"].clone();
+    assert_eq!(activity["owner"], "none");
+    assert_eq!(activity["people"], "none");
+    assert_eq!(activity["recipient"][2]["through"], "none");
+    // What is not understood changes nothing, and is kept.
+    assert_eq!(
+        activity["recipient"][3]["through"],
+        "integrated-care-record"
+    );
+    assert_eq!(activity["store"].as_array().unwrap().len(), 1);
+    let kept = activity["unread"].to_string();
+    assert!(kept.contains("N/A") && kept.contains("TBC"), "{kept}");
+    // The sentence about 35 years does not prove 40.
+    let proof = activity["retention"][0]["evidence"].as_str().unwrap();
+    assert!(
+        proof.contains("40 years") && !proof.contains("35"),
+        "{proof}"
+    );
+    for kind in ["party", "system", "people"] {
+        let names = folder
+            .run(&format!("ropa list {kind} --format csv"))
+            .stdout
+            .to_lowercase();
+        assert!(!names.contains("\nnone,") && !names.contains(",n/a,") && !names.contains(",tbc,"));
+    }
+    // Where other rows stay, that there is none is kept as it is written.
+    let folder = worked_example();
+    answers.retain(|(key, ..)| *key == "people.0");
+    filled(&folder, "form.xlsx", "back.xlsx", &answers);
+    folder
+        .run("ropa import form back.xlsx --apply --author Ada")
+        .succeeds();
+    let activity = folder.json("ropa show family-group-conference")["record"].clone();
+    assert_eq!(activity["people"].as_array().unwrap().len(), 2);
+    assert!(activity["unread"].to_string().contains("none"));
+}
+
+#[test]
 fn a_blank_form_makes_an_activity() {
     let folder = Folder::with_database();
     folder.run("ropa form --blank -o new.xlsx").succeeds();

@@ -317,3 +317,20 @@ fn a_line_that_is_the_name_of_a_record_is_not_taken_apart() {
         "{parties}"
     );
 }
+
+/// A word of menus is an answer where a heading of the notice asks for one.
+#[test]
+fn an_answer_is_not_taken_for_a_menu() {
+    let folder = folder();
+    let heading = "## Will your data be stored in or accessible from countries with no UK-equivalent Privacy Law protections?";
+    let notice = format!("{CARE}\nShare with the fire service\n\n{heading}\n\nYes\n");
+    folder.write("care.md", notice);
+    folder
+        .run("ropa import notice care.md --apply --author Ada")
+        .succeeds();
+    let activity = folder.json("ropa show \"Home care\"")["record"].to_string();
+    assert!(
+        activity.contains("\"words\":\"Yes\"") && activity.contains("fire service"),
+        "{activity}"
+    );
+}

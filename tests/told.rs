@@ -194,3 +194,67 @@ fn a_notice_under_part_3_cites_no_article() {
     }
     assert!(n_part_3 > 0);
 }
+
+/// What is not recorded, or only a guess, is a place to complete and never told to people as a fact.
+#[test]
+fn a_guess_is_never_told_as_a_fact() {
+    let folder = Folder::with_files(&[
+        (
+            "register/register.toml",
+            "[settings]\norganisation = \"council\"\n",
+        ),
+        (
+            "register/parties.toml",
+            "[council]\nname = \"Council\"\ncountry = \"GB\"\n\n[vendor]\nname = \"Vendor Ltd\"\ncountry = \"GB\"\nsub_processors = [{ party = \"host\", systems = [\"other\"] }]\n\n[host]\nname = \"Host Ltd\"\ncountry = \"GB\"\n\n[police]\nname = \"Police\"\ncountry = \"GB\"\n\n[nobody-knows]\nname = \"Partner Ltd\"\ncountry = \"GB\"\n",
+        ),
+        (
+            "register/systems.toml",
+            "[files]\nname = \"Files\"\nhosted_in = [\"GB\"]\n\n[other]\nname = \"Other\"\nhosted_in = [\"GB\"]\n",
+        ),
+        (
+            "register/data.toml",
+            "[names]\nname = \"Names\"\nclass = \"personal\"\n\n[counts]\nname = \"Counts\"\nclass = \"not-personal\"\n\n[health]\nname = \"Health\"\nclass = \"health\"\n",
+        ),
+        (
+            "register/people.toml",
+            "[residents]\nname = \"Residents\"\n",
+        ),
+        (
+            "register/activities/a.toml",
+            "name = \"A\"\ncontroller = \"council\"\nrole = \"controller\"\npeople = [\"residents\"]\ndata = [\"names\", \"health\"]\nrecipient = \"none\"\nstore = [{ in = \"files\" }]\nretention = [{ period = \"P6Y\", then = \"delete\" }, { data = \"all\", systems = [\"files\"], period = \"P2Y\" }]\n",
+        ),
+        (
+            "register/activities/b.toml",
+            "name = \"B\"\ncontroller = \"council\"\nrole = \"joint-controller\"\njoint_controllers = [{ party = \"nobody-knows\" }]\npeople = [\"residents\"]\ndata = [\"names\"]\nstore = \"none\"\nrecipient = [{ to = \"police\", carries = [\"names\"], and_more = true }, { to = \"vendor\", carries = [\"counts\"] }]\n",
+        ),
+    ]);
+    let a = folder.run("ropa notice activity:a");
+    let a = &a.succeeds().stdout;
+    assert!(
+        !a.contains("nobody else") && !a.contains("Your data will be deleted"),
+        "{a}"
+    );
+    assert!(
+        a.contains("who runs Files") && a.contains("which data this is: Data will be deleted"),
+        "{a}"
+    );
+    assert!(
+        a.contains("Your data in Files will be kept for 2 years"),
+        "{a}"
+    );
+    assert!(
+        a.contains("the condition for using special category data"),
+        "{a}"
+    );
+    let b = folder.run("ropa notice activity:b");
+    let b = &b.succeeds().stdout;
+    assert!(
+        b.contains("We share Names and other data with Police."),
+        "{b}"
+    );
+    assert!(
+        !b.contains("Vendor Ltd") && !b.contains("- Partner Ltd"),
+        "{b}"
+    );
+    assert!(b.contains("whether Partner Ltd receives the data"), "{b}");
+}

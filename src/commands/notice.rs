@@ -198,7 +198,10 @@ fn compare(
 fn in_words(compared: &Compared) -> String {
     let (theirs, ours) = (compared.count(Side::Notice), compared.count(Side::Register));
     let mut words = if theirs + ours == 0 {
-        format!("`{}` and the register say the same", compared.file)
+        format!(
+            "`{}` and the register do not differ in what can be compared",
+            compared.file
+        )
     } else {
         format!(
             "{} that the register does not say; {} that the notice does not say",

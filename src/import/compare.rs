@@ -163,10 +163,20 @@ fn of(store: &Store, statement: &Statement) -> Result<Vec<Point>, StoreError> {
         Fact::Processor { party, .. } => vec![(5, named(Kind::Party, party)?, party.clone())],
         Fact::NotOverseas => vec![(6, String::new(), statement.words.clone())],
         Fact::Kept {
-            period, criteria, ..
+            is_all,
+            period,
+            trigger,
+            criteria,
+            then,
         } => {
             let key = match (period, criteria) {
-                (Some(period), _) => period.as_str().to_owned(),
+                // For how long, from when, of what, and what then: a limit is the same where all of it is.
+                (Some(period), _) => format!(
+                    "{} {is_all} {} {}",
+                    period.as_str(),
+                    trigger.as_deref().map(fold).unwrap_or_default(),
+                    then.map_or("", crate::model::Fate::phrase)
+                ),
                 (None, criteria) => fold(criteria.as_deref().unwrap_or(&statement.words)),
             };
             vec![(7, key, statement.words.clone())]

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::finding::Finding;
 use crate::model::{
     ALIKE, Date, Field, Fields, Presence, Recorded, Reference, Shape, fold, nearest, one_of,
-    slug_of,
+    slug_of, without_proof_of_what_went,
 };
 use crate::store::{NameError, Store};
 use crate::text::{Typed, Untyped};
@@ -81,9 +81,12 @@ impl<'a> Assign<'a> {
         document: &mut Value,
         assignments: &[Assignment],
     ) -> Result<(), Error> {
+        let before = document.clone();
         assignments
             .iter()
-            .try_for_each(|one| self.one(document, one))
+            .try_for_each(|one| self.one(document, one))?;
+        without_proof_of_what_went(&before, document);
+        Ok(())
     }
 
     fn one(&mut self, document: &mut Value, assignment: &Assignment) -> Result<(), Error> {

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Date, Difference, Kind, Merged, Presence, Reference, Shape, fold, merge};
+use crate::model::{
+    Date, Difference, Kind, Merged, Presence, Reference, Shape, fold, merge,
+    without_proof_of_what_went,
+};
 use crate::store::{Store, StoreError};
 
 use super::super::ImportError;
 use super::super::decision::Settled;
-use super::super::sheet::{Book, Row, Rows, Tabled, place};
+use super::super::sheet::{Book, Row, Rows, Said, Tabled, is_name, place};
 use super::fill::{NONE, document, filled, inner};
 use super::questions::{QUESTIONS, Question, UNREAD};
 use super::{ABOUT, MARK};
@@ -147,6 +150,8 @@ struct Changed {
     key: String,
     /// Each column that says something else than when the form left: its place among those of the question, and its text.
     cells: Vec<(usize, String)>,
+    /// Whether something that stood there says something else now.
+    replaces: bool,
     /// What stands in all columns now.
     texts: Vec<String>,
     number: u32,
@@ -177,10 +182,12 @@ fn changes(about: &About, sheet: &str, row: &Row) -> Option<Changed> {
         .filter(|(place, text)| !is_same(text, was(*place)))
         .map(|(place, text)| (place, text.clone()))
         .collect();
+    let replaces = cells.iter().any(|(place, _)| !was(*place).is_empty());
     (!cells.is_empty()).then(|| Changed {
         question,
         key: key.clone(),
         cells,
+        replaces,
         texts,
         number: row.number,
     })
@@ -213,8 +220,9 @@ fn take(
     rows.activity = reference.clone();
     let mut form = base.clone();
     let mut gone: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let mut denied: BTreeMap<&str, (String, String)> = BTreeMap::new();
     for row in changed {
-        answer(rows, &mut form, (file, sheet), row, &mut gone)?;
+        answer(rows, &mut form, (file, sheet), row, &mut gone, &mut denied)?;
     }
     for (list, places) in gone {
         if let Some(Value::Array(items)) = form.get_mut(list) {
@@ -227,6 +235,18 @@ fn take(
             }
         }
     }
+    for (list, (words, place)) in denied {
+        let Some(form) = form.as_object_mut() else {
+            continue;
+        };
+        if form.contains_key(list) {
+            keep(form, &words, &place);
+        } else {
+            form.insert(list.to_owned(), NONE.into());
+            evidence(form, list, &words, &place);
+        }
+    }
+    without_proof_of_what_went(&base, &mut form);
     let now = store.record(&reference)?.as_ref().map(document);
     let known = activity.map(|_| &base);
     let Merged { value, clashes } = merge(known, Some(&form), now.as_ref());
@@ -301,6 +321,7 @@ fn answer<'k>(
     (file, sheet): (&str, &str),
     row: &'k Changed,
     gone: &mut BTreeMap<&'k str, BTreeSet<usize>>,
+    denied: &mut BTreeMap<&'k str, (String, String)>,
 ) -> Result<(), ImportError> {
     let Some(form) = form.as_object_mut() else {
         return Ok(());
@@ -339,12 +360,21 @@ fn answer<'k>(
         }
         return Ok(());
     }
-    let says_none = fold(&row.texts[0]) == NONE && row.texts[1..].iter().all(String::is_empty);
+    let says_none =
+        Said::of(&row.texts[0]) == Said::None && row.texts[1..].iter().all(String::is_empty);
     let is_empty = form
         .get(list)
         .and_then(Value::as_array)
         .is_none_or(Vec::is_empty);
-    if says_none && is_empty {
+    if says_none && !is_empty {
+        // It holds where every other row was emptied too, which is known at the end.
+        if let Some(place) = known {
+            gone.entry(list).or_default().insert(place);
+        }
+        denied.insert(list, (row.texts[0].clone(), where_it_stands(0).1));
+        return Ok(());
+    }
+    if says_none {
         form.insert(list.to_owned(), NONE.into());
         evidence(form, list, &row.texts[0], &where_it_stands(0).1);
         return Ok(());
@@ -395,7 +425,8 @@ fn answer<'k>(
         keep(form, &words, &at);
         return Ok(());
     }
-    if !are_values && item.get("evidence").is_none() {
+    // The words of before do not prove what was put in their place.
+    if !are_values && (row.replaces || item.get("evidence").is_none()) {
         item["evidence"] = words.clone().into();
     }
     let about = match (are_values, item.as_str()) {
@@ -435,19 +466,32 @@ fn value(
     let Some(field) = filled(path) else {
         return Ok(None);
     };
+    match Said::of(text) {
+        Said::None if field.presence == Presence::Recorded => return Ok(Some(NONE.into())),
+        Said::Words(_) => {}
+        // That nobody knows, or that it does not apply, is no value: the words are kept.
+        _ => return Ok(None),
+    }
     match inner(field.shape) {
         Shape::Scope => {
             if ["all", "everything", "all data"].contains(&fold(text).as_str()) {
                 return Ok(Some("all".into()));
             }
             let mut ids: Vec<Value> = Vec::new();
-            for name in Rows::separate(text) {
+            let names = Rows::separate(text);
+            if !names.iter().all(|name| is_name(name)) {
+                return Ok(None);
+            }
+            for name in names {
                 let at = Rows::at_cell(sheet, column, row);
                 ids.push(rows.names.take(Kind::Data, &name, &at)?.into());
             }
             Ok(Some(Value::Array(ids)))
         }
         Shape::Id(kind) if kind != Kind::Document => {
+            if !is_name(text) {
+                return Ok(None);
+            }
             let at = Rows::at_cell(sheet, column, row);
             Ok(Some(rows.names.take(kind, text, &at)?.into()))
         }

@@ -9,7 +9,12 @@ use crate::model::fold;
 
 pattern!(
     FURNITURE,
-    r"^(?:skip (?:to|ribbon)\b.*|you are (?:currently )?(?:here|in)\b.*|back to (?:the )?top|top of page|print(?: this page)?|share(?: this page)?(?: (?:on|by|via|with)\b.*|:.*)?|(?:page )?(?:last |next )?(?:updated|published|reviewed|modified|amended|review(?: date)?|issued|version)(?: on)?:? (?:[\d.]+|\d{1,2}[ /.-].*\d{4}.*|\w+,? .*\d{4}.*)|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}|page \d+(?: of \d+)?|\d+ of \d+|was this (?:page|information) (?:helpful|useful)\b.*|is this page useful\b.*|did you find what\b.*|(?:accept|reject|manage)(?: all)? cookies|we use cookies\b.*|toggle menu|search|menu|home|home (?:>|»|/) .*|contents|in this section|related (?:content|pages|links)|cookies|feedback|yes no|yes|\(?opens (?:in )?(?:a )?new (?:window|tab)\)?)[.?]?$"
+    r"^(?:skip (?:to|ribbon)\b.*|you are (?:currently )?(?:here|in)\b.*|back to (?:the )?top|top of page|print(?: this page)?|share this page\b.*|share (?:on|by|via) (?:facebook|twitter|x|linkedin|whatsapp|e-?mail)\b.*|(?:page )?(?:last |next )?(?:updated|published|reviewed|modified|amended|review(?: date)?|issued|version)(?: on)?:? (?:[\d.]+|\d{1,2}[ /.-].*\d{4}.*|\w+,? .*\d{4}.*)|\d{1,2} (?:january|february|march|april|may|june|july|august|september|october|november|december) \d{4}|page \d+(?: of \d+)?|\d+ of \d+|was this (?:page|information) (?:helpful|useful)\b.*|is this page useful\b.*|did you find what\b.*|(?:accept|reject|manage)(?: all)? cookies|we use cookies\b.*|toggle menu|home (?:>|»|/) .*|in this section|related (?:content|pages|links)|\(?opens (?:in )?(?:a )?new (?:window|tab)\)?)[.?]?$"
+);
+// Words of menus, which under a heading of the notice can be an answer or an item.
+pattern!(
+    MENU,
+    r"^(?:search|menu|home|contents|cookies|feedback|yes no|yes)$"
 );
 pattern!(PAGE, r"^(?:page )?\d+(?: of \d+)?$");
 
@@ -74,10 +79,14 @@ pub(super) fn taken_off(
     block: &Block,
     repeated: &[String],
     title: Option<&Statement>,
+    is_in_section: bool,
 ) -> (Block, Vec<Statement>) {
     let is_around = |text: &str| {
         let text = text.trim();
-        FURNITURE.is_match(text) || PAGE.is_match(text) || repeated.contains(&fold(text))
+        FURNITURE.is_match(text)
+            || !is_in_section && MENU.is_match(text)
+            || PAGE.is_match(text)
+            || repeated.contains(&fold(text))
     };
     let mut block = block.clone();
     let mut around = Vec::new();

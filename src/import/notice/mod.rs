@@ -212,7 +212,9 @@ impl Notice {
         };
         let mut section = Section::default();
         for block in &source.blocks {
-            let (block, around) = furniture::taken_off(block, &repeated, title.as_ref());
+            let is_in_section = section.topic.is_some();
+            let (block, around) =
+                furniture::taken_off(block, &repeated, title.as_ref(), is_in_section);
             notice.statements.extend(around);
             if block.lines.is_empty() {
                 continue;
@@ -445,6 +447,7 @@ fn says_nothing(part: &Part) -> bool {
             | "n a"
             | "not applicable"
             | "no"
+            | "yes"
             | "no one"
             | "nobody"
             | "nil"

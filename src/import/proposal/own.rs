@@ -14,11 +14,7 @@ pub type OwnNotice<'o> = &'o dyn Fn(&str) -> Result<Option<Notice>, ImportError>
 /// The words of the register's own notice of an activity, folded.
 pub(super) struct Own {
     sentences: BTreeSet<String>,
-    all: String,
 }
-
-/// Words that are found in a text by chance are fewer than this.
-const TELLING: usize = 3;
 
 impl Own {
     pub(super) fn of(notice: Option<Notice>) -> Self {
@@ -27,18 +23,14 @@ impl Own {
             title.chain(notice.statements)
         });
         let words = statements.flat_map(|one| [fold(&one.place), fold(&one.words)]);
-        let sentences: BTreeSet<String> = words.collect();
         Self {
-            all: sentences.iter().map(|one| format!(" {one} \n")).collect(),
-            sentences,
+            sentences: words.collect(),
         }
     }
 
     /// Whether the register says this in the same words.
     pub(super) fn says(&self, statement: &Statement) -> bool {
-        let words = fold(&statement.words);
-        let is_telling = words.split(' ').count() >= TELLING;
-        self.sentences.contains(&words) || is_telling && self.all.contains(&format!(" {words} "))
+        self.sentences.contains(&fold(&statement.words))
     }
 
     /// Whether the register says all of a notice in the same words.

@@ -26,3 +26,4 @@ pub(super) use map::field;
 pub use map::{Map, Wrong};
 pub use parts::{LARGEST, Looks, ReadSeek, Unfit, look_through};
 pub use rows::{Line, Rows, Shown, Tabled};
+pub(super) use said::{Said, is_name};

@@ -5,7 +5,7 @@ use crate::model::fold;
 
 /// What a cell says, before anybody asks of what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Said<'t> {
+pub(in crate::import) enum Said<'t> {
     /// Nothing: it is not recorded.
     Nothing,
     /// That there is none.
@@ -20,7 +20,7 @@ pub(super) enum Said<'t> {
 
 impl<'t> Said<'t> {
     /// What a text says.
-    pub(super) fn of(text: &'t str) -> Self {
+    pub(in crate::import) fn of(text: &'t str) -> Self {
         let text = text.trim();
         let folded = fold(text);
         // What a spreadsheet writes where it could not calculate.
@@ -100,7 +100,7 @@ fn outside_brackets(text: &str, separator: &str) -> Vec<String> {
 }
 
 /// Whether words can be the name of something, and are not a sentence about it.
-pub(super) fn is_name(text: &str) -> bool {
+pub(in crate::import) fn is_name(text: &str) -> bool {
     const NOT_NAMES: [&str; 12] = [
         "yes",
         "no",

@@ -37,8 +37,15 @@ fn subject(entry: &Entry<'_>, rule: &Retention) -> (String, bool) {
                 .collect();
             (listed(&names), false)
         }
-        data => ("Your data".to_owned(), data.value().is_some()),
+        // Which data it is, is not recorded: it is not all of it.
+        data if data.value().is_none() => ("Data".to_owned(), false),
+        _ => ("Your data".to_owned(), true),
     };
+    if let Recorded::Value(systems) = &rule.systems {
+        let names: Vec<String> = systems.iter().map(|id| entry.system_name(id)).collect();
+        subject = format!("{subject} in {}", listed(&names));
+        is_all = false;
+    }
     if let Recorded::Value(people) = &rule.people {
         let names: Vec<String> = people.iter().map(|id| entry.people_name(id)).collect();
         subject = format!("{subject} about {}", listed(&names));
@@ -102,6 +109,9 @@ fn kept(entry: &Entry<'_>, rule: &Retention, lines: &mut Lines) {
             return;
         }
     };
+    if rule.data.value().is_none() {
+        lines.missing(format!("which data this is: {words}"));
+    }
     lines.says(words, fact(rule.period.value(), rule.criteria.value()));
 }
 
@@ -192,7 +202,7 @@ pub(super) fn rights(entry: &Entry<'_>, lines: &mut Lines) {
         lines.item(format!("{words}{limit}"), Fact::Right(code));
     }
     if !told.is_empty() {
-        lines.explains("The law has exceptions to some of these rights. To use them, write to our Data Protection Officer.");
+        lines.explains("The law has exceptions to some of these rights. To use them, contact us.");
     }
     if !follow_from_all {
         lines.missing_by(

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Leaving, ReceiverRole, RouteStep, StepKind, class_of};
+use crate::graph::{Certainty, Leaving, ReceiverRole, RouteStep, StepKind, class_of};
 use crate::import::{Exchange, Fact};
 use crate::law;
-use crate::model::{Country, DataId, Kind, LawCode, OpenList};
+use crate::model::{Country, DataId, Kind, LawCode, OpenList, Scope};
 use crate::report::entry::{Entry, named_by_flows};
 use crate::report::subjects::recipients::hidden;
 use crate::report::subjects::transfers::what_allows;
@@ -22,10 +22,21 @@ fn categories<'r>(entry: &Entry<'r>, is_special: bool) -> Vec<&'r DataId> {
 }
 
 fn is_of_special_kind(entry: &Entry<'_>, id: &DataId) -> bool {
+    is_of(entry, id, |code| {
+        law::is_special_category(code) || law::is_criminal_offence(code)
+    })
+}
+
+fn is_of(entry: &Entry<'_>, id: &DataId, is_it: fn(&str) -> bool) -> bool {
     let class = class_of(&entry.register.data, id);
     let codes = class.value().map_or(&[][..], |classes| &classes.0);
-    let mut codes = codes.iter().map(LawCode::as_str);
-    codes.any(|code| law::is_special_category(code) || law::is_criminal_offence(code))
+    codes.iter().map(LawCode::as_str).any(is_it)
+}
+
+/// Whether some data of an entry is of a class.
+pub(super) fn has_class(entry: &Entry<'_>, is_it: fn(&str) -> bool) -> bool {
+    let special = categories(entry, true);
+    special.into_iter().any(|id| is_of(entry, id, is_it))
 }
 
 /// Those of some categories that the people themselves give, as their flows name them.
@@ -93,6 +104,33 @@ fn incomplete(entry: &Entry<'_>, list: OpenList, lines: &mut Lines) {
     }
 }
 
+/// Whether a step may carry personal data: its flow is not recorded to carry none.
+fn carries_something(entry: &Entry<'_>, step: &RouteStep) -> bool {
+    let listed_ids = step.carries.value().map(Scope::listed);
+    let is_of_none = listed_ids
+        .is_some_and(|ids| !ids.is_empty() && !ids.iter().any(|id| entry.is_personal(id)));
+    !step.carries.is_none() && !is_of_none
+}
+
+/// Those of whom it is only a guess that they have data at all: no flow leads to them, and that they are engaged, or get
+/// what a joint controller has, is not recorded.
+pub(super) fn doubtful(entry: &Entry<'_>) -> BTreeSet<String> {
+    let mut sure: BTreeSet<&str> = BTreeSet::new();
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    let has_own_doubt =
+        |step: &RouteStep| step.certainty == Certainty::Possible && !step.is_as_sure_as_its_start();
+    for step in entry.steps() {
+        let is_recorded = step.number.is_some() || !has_own_doubt(step);
+        if is_recorded && !found.contains(&step.from.id) {
+            sure.insert(&step.to.id);
+        } else {
+            found.insert(step.to.id.clone());
+        }
+    }
+    found.retain(|id| !sure.contains(id.as_str()));
+    found
+}
+
 /// Whether a step leads to somebody outside who receives data.
 fn is_to_a_recipient(step: &RouteStep) -> bool {
     let is_recipient = matches!(
@@ -104,18 +142,29 @@ fn is_to_a_recipient(step: &RouteStep) -> bool {
 
 pub(super) fn recipients(entry: &Entry<'_>, lines: &mut Lines) {
     let mut passed = Passed::default();
-    for step in entry.steps() {
+    let doubtful = doubtful(entry);
+    for step in entry.steps().filter(|step| carries_something(entry, step)) {
         let is_to_people = step.kind == StepKind::Recipient && step.to.kind == Kind::People;
         if is_to_a_recipient(step) || is_to_people {
             let who = &step.to.name;
+            if step.number.is_none() && doubtful.contains(&step.to.id) {
+                lines.missing(format!("whether {who} receives the data"));
+                continue;
+            }
             passed.add(entry, step, who, Fact::Recipient(exchange(step, who)));
         }
     }
     let is_empty = passed.groups.is_empty();
     passed.tell(lines, |data, who| format!("We share {data} with {who}"));
     let recipients = &entry.activity.recipient;
-    if is_empty && recipients.is_none() {
+    let hidden = hidden(entry);
+    if is_empty && recipients.is_none() && hidden.is_empty() && doubtful.is_empty() {
         lines.explains("We share your data with nobody else.");
+    } else if recipients.is_none() && !hidden.is_empty() {
+        lines.missing(format!(
+            "whether somebody else receives the data: it is not recorded {}",
+            listed(&hidden)
+        ));
     } else if recipients.is_not_recorded() {
         lines.missing_by(
             entry,
@@ -129,7 +178,7 @@ pub(super) fn recipients(entry: &Entry<'_>, lines: &mut Lines) {
 
 pub(super) fn sources(entry: &Entry<'_>, lines: &mut Lines) {
     let mut passed = Passed::default();
-    for step in entry.steps() {
+    for step in entry.steps().filter(|step| carries_something(entry, step)) {
         let is_from_others = matches!(step.from.kind, Kind::Party | Kind::Activity);
         if step.kind == StepKind::Source && is_from_others {
             let who = &step.from.name;
@@ -170,7 +219,13 @@ impl Passed {
     fn add(&mut self, entry: &Entry<'_>, step: &RouteStep, who: &str, fact: Fact) {
         let ids = step.carries.value().map_or(&[][..], |scope| scope.listed());
         let personal = ids.iter().filter(|id| entry.is_personal(id));
-        let names: Vec<String> = personal.map(|id| entry.data_name(id)).collect();
+        let mut names: Vec<String> = personal.map(|id| entry.data_name(id)).collect();
+        let flow = step
+            .number
+            .and_then(|number| entry.activity.flows().nth(number - 1));
+        if flow.is_some_and(|(_, flow)| flow.and_more) && !names.is_empty() {
+            names.push("other data".to_owned());
+        }
         let what = (names, step.when.clone());
         let at = self.groups.iter().position(|(known, _)| *known == what);
         let at = at.unwrap_or_else(|| {
@@ -268,7 +323,7 @@ pub(super) fn overseas(entry: &Entry<'_>, lines: &mut Lines) {
         );
     } else if unknown.is_empty() && !hidden.is_empty() {
         lines.missing(format!(
-            "whether data goes outside the UK: not recorded {}",
+            "whether data goes outside the UK: it is not recorded {}",
             listed(&hidden)
         ));
     }

@@ -18,17 +18,25 @@ pub(super) fn service(entry: &Entry<'_>, lines: &mut Lines) {
 }
 
 pub(super) fn uses(entry: &Entry<'_>, lines: &mut Lines) {
-    let Recorded::Value(purposes) = entry.purposes() else {
-        lines.missing_by(
+    match entry.purposes() {
+        Recorded::Value(all) => purposes(entry, &all, lines),
+        _ => lines.missing_by(
             entry,
             "why data is used, and the lawful basis",
             "Article 13(1)(c)",
             "44(1)(c)",
-        );
-        return;
-    };
+        ),
+    }
+    conditions(entry, lines);
+    if let Recorded::Value(text) = &entry.activity.if_not_provided {
+        lines.says(sentence(text), Fact::IfNotProvided(text.clone()));
+    }
+    decisions(entry, lines);
+}
+
+fn purposes(entry: &Entry<'_>, purposes: &[&Purpose], lines: &mut Lines) {
     let mut told: Vec<&Purpose> = Vec::new();
-    for purpose in &purposes {
+    for purpose in purposes {
         if told.iter().any(|one| is_same_basis(one, purpose)) {
             continue;
         }
@@ -51,11 +59,6 @@ pub(super) fn uses(entry: &Entry<'_>, lines: &mut Lines) {
         basis(entry, purpose, lines);
         told.push(purpose);
     }
-    conditions(entry, lines);
-    if let Recorded::Value(text) = &entry.activity.if_not_provided {
-        lines.says(sentence(text), Fact::IfNotProvided(text.clone()));
-    }
-    decisions(entry, lines);
 }
 
 /// Whether two purposes rest on the same, so that they are told together.
@@ -127,6 +130,29 @@ fn basis(entry: &Entry<'_>, purpose: &Purpose, lines: &mut Lines) {
 }
 
 fn conditions(entry: &Entry<'_>, lines: &mut Lines) {
+    let lacks = |items: usize, is_none: bool, is_it: fn(&str) -> bool| {
+        items == 0 && !is_none && super::sharing::has_class(entry, is_it)
+    };
+    let activity = entry.activity;
+    let (given, is_none) = (
+        activity.condition.items().len(),
+        activity.condition.is_none(),
+    );
+    if lacks(given, is_none, law::is_special_category) {
+        lines.missing_by(
+            entry,
+            "the condition for using special category data",
+            "Article 9(2)",
+            "35(4) and (5)",
+        );
+    }
+    let (given, is_none) = (
+        activity.offence_basis.items().len(),
+        activity.offence_basis.is_none(),
+    );
+    if !activity.is_law_enforcement() && lacks(given, is_none, law::is_criminal_offence) {
+        lines.missing("what allows the use of data on criminal offences (Article 10 UK GDPR)");
+    }
     let conditions = entry.activity.condition.items().iter();
     for one in conditions.filter(|one| entry.is_for(one.purposes.items())) {
         let said = condition(entry, one);
@@ -223,6 +249,14 @@ fn decisions(entry: &Entry<'_>, lines: &mut Lines) {
                 "50C",
             );
         }
+    }
+    if entry.activity.automated_decisions.is_not_recorded() {
+        lines.missing_by(
+            entry,
+            "whether decisions are made by automated means alone",
+            "Article 13(2)(f)",
+            "50C",
+        );
     }
     if entry.activity.automated_decisions.is_none() {
         lines.explains("We make no decision about you by automated means alone.");

@@ -8,14 +8,12 @@ use crate::law;
 use crate::model::{Kind, Party, PartyId, Recorded, Role};
 use crate::report::entry::Entry;
 
+use super::sharing::doubtful;
 use super::{Lines, listed, sentence};
 
-/// The regulator as it is reached, published at <https://ico.org.uk/global/contact-us/> and in the councils' notices.
-const REGULATOR: [(&str, &str); 3] = [
-    (
-        "address",
-        "Wycliffe House, Water Lane, Wilmslow, Cheshire, SK9 5AF",
-    ),
+/// The regulator as it is reached, published at <https://ico.org.uk/global/contact-us/> and in the councils' notices. Its
+/// postal address is left out: whether it stayed the same when the Information Commission was made is not confirmed.
+const REGULATOR: [(&str, &str); 2] = [
     ("web", "https://ico.org.uk/make-a-complaint/"),
     ("phone", "0303 123 1113"),
 ];
@@ -80,7 +78,10 @@ fn controller(entry: &Entry<'_>, id: &PartyId, lines: &mut Lines) {
         .map(|(_, _, value)| value)
         .collect();
     // Who is reached by way of its officer is reached.
-    if !ways.is_empty() {
+    if ways.is_empty() {
+        let what = format!("how to reach {name}");
+        lines.missing_by(entry, what, "Article 13(1)(a)", "44(1)(a)");
+    } else {
         lines.explains(format!("You can reach {name} here: {}.", ways.join("; ")));
     }
     if let Some(representative) = party.and_then(|party| party.representative.value()) {
@@ -141,11 +142,18 @@ fn officer(entry: &Entry<'_>, lines: &mut Lines) {
 /// Those who act for the controller, with the systems that they run.
 fn processors(entry: &Entry<'_>, lines: &mut Lines) {
     let mut seen = BTreeSet::new();
+    let doubtful = doubtful(entry);
     for step in entry.steps() {
         let Some(role) = step.role.filter(|role| role.is_processor()) else {
             continue;
         };
         let party = step.to.name.clone();
+        if step.number.is_none() && doubtful.contains(&step.to.id) {
+            if seen.insert(party.clone()) {
+                lines.missing(format!("whether {party} processes the data"));
+            }
+            continue;
+        }
         let runs = step.kind == StepKind::Operator && step.from.kind == Kind::System;
         let system = runs.then(|| step.from.name.clone());
         let words = match (&system, role) {
