@@ -260,7 +260,7 @@ pub(super) fn planned(
             run.show_findings(&findings);
             Err(
                 Error::that("nothing was imported: the register would have the errors above")
-                    .hinted("correct the sheet or the register where they meet"),
+                    .hinted("correct the file or the register where they meet"),
             )
         }
         Err(other) => Err(other.into()),
