@@ -155,6 +155,7 @@ const DOORS: &[Door] = &[
             "import::sheet::map",
             "law",
             "queries",
+            "rules::checks::tests",
             "text",
         ],
         "text is read with its places, and only there",

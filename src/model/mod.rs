@@ -94,3 +94,16 @@ pub type Date = jiff::civil::Date;
 pub fn day_in_words(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
+
+/// A number with its thousands apart.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}

@@ -39,7 +39,7 @@ pub use base::Base;
 pub use beside::{Beside, read_file, read_text, text_of};
 pub use example::{EXAMPLE, EXAMPLE_DAY, example, file_of_record, written};
 pub use io_error::in_words;
-pub use read::{ReadError, Reading, read};
+pub use read::{ReadError, Reading, place_in_text, read};
 pub use starter::starter;
 pub use typed::{Named, Typed, Untyped};
 pub use update::{Records, is_of_records, sweep, update, with_comments};

@@ -116,6 +116,16 @@ pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
     Ok(pass(&files, on, &facts, &folder::load, Seed::none())?.0)
 }
 
+/// Swaps each field that findings name for its line in the files of a folder.
+///
+/// # Errors
+/// There is no such folder, or a file in it cannot be read at all.
+pub fn place_in_text(folder: &Path, findings: &mut [&mut Finding]) -> Result<(), ReadError> {
+    let files = folder::files(folder)?;
+    let places = findings.iter_mut().flat_map(|finding| finding.places_mut());
+    source_map::to_text(places, &files, &folder::load)
+}
+
 /// What there is beside the files that are read.
 pub(super) struct Seed<'a> {
     /// What is known of it.
@@ -177,7 +187,7 @@ pub(super) fn pass(
     } = reader;
     let Ok(()) = facts.resolve(|record| Ok::<_, Infallible>((seed.has)(record)));
     let mut broken = facts.findings();
-    source_map::to_text(&mut broken, files, load)?;
+    source_map::to_text(broken.iter_mut().flat_map(Finding::places_mut), files, load)?;
     findings.extend(broken);
     leave_out_what_follows(&syntax, &mut findings);
     findings.extend(syntax);
