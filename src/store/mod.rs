@@ -24,6 +24,12 @@
 //! - opened to read, and another program changed the file: it is made in memory and asked there. The
 //!   file stays as evidence, and `verify` says what in it differs from the log.
 //!
+//! # A past day
+//!
+//! [`Store::as_of`] takes back what changed since, for one connection: tables of its own hold the rows of the records
+//! that changed, as they were, and views put them in the place of those in the file. It holds one read transaction, so
+//! that it goes on reading one state.
+//!
 //! # The gate
 //!
 //! Only a [`Plan`] is committed, and each holds the proof that the register passes every rule that forbids a commit
