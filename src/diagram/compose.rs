@@ -10,7 +10,7 @@ use crate::model::{
 use super::carried::Load;
 use super::draft::{Draft, DraftArrow, DraftBox, Number};
 use super::drawing::fits_one_sheet;
-use super::group::{Grouping, MOST_SINGLE};
+use super::group::Grouping;
 use super::marks;
 use super::merge::{FEWEST_DATA, MOST_DATA};
 use super::notes::Notes;
@@ -81,8 +81,8 @@ pub(super) fn compose(
         activities: &activities,
         owners: owners(&standings, &activities),
     };
-    // All activities as one process are a picture on one sheet, where they are too many to draw singly.
-    let is_one_sheet = look.is_one_process && !look.is_whole && draft.boxes.len() > MOST_SINGLE;
+    // All activities as one process are a picture on one sheet.
+    let is_one_sheet = look.is_one_process && !look.is_whole;
     let mut grouping = Grouping::new(&draft, register, look.about, is_one_sheet);
     let mut words = Words::All;
     loop {
