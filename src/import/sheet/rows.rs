@@ -3,7 +3,7 @@
 //! A row is an activity, or a part of one that has several. Every value keeps its words and its cell; what the register
 //! says already stays unless it is what the same cell said before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map as Document, Value};
 
@@ -12,30 +12,18 @@ use super::super::decision::{Answers, At, Choice, Decision, Settled};
 use super::super::proposal::{Names, Outcome};
 use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
+use super::lines::{Line, Lines};
 use super::map::{IGNORE, Map, UNREAD, field};
 use super::ours;
 use super::said::Said;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
 use crate::store::Store;
 
-/// What becomes of a cell.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// Where it stands.
-    pub at: At,
-    /// The heading of its column.
-    pub heading: String,
-    /// What it says.
-    pub words: String,
-    /// What becomes of that.
-    pub outcome: Outcome,
-}
-
 /// What a file proposes.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Tabled {
     /// Each cell that says something, with what becomes of it.
-    pub lines: Vec<Line>,
+    pub lines: Lines,
     /// The records to put, by kind and id.
     pub records: Vec<(Reference, Record)>,
     /// What somebody has to settle, and what was settled.
@@ -72,8 +60,10 @@ pub struct Rows<'s> {
     pub(in crate::import) activity: Reference,
     /// The items of lists that the row speaks of, by list.
     pub(super) items: BTreeMap<&'static str, Vec<usize>>,
+    /// What this file is known to have said of the activity that is spoken of: of what, and in which words.
+    pub(super) proved: (Reference, BTreeSet<(String, String)>),
     /// The time limits that this table has made, each by its activity and place.
-    pub(super) made: std::collections::BTreeSet<(String, usize)>,
+    pub(super) made: BTreeSet<(String, usize)>,
     /// Documents by the address where they are found.
     pub(super) by_link: BTreeMap<String, String>,
     by_ref: BTreeMap<String, Reference>,
@@ -89,8 +79,8 @@ pub struct Rows<'s> {
     shown: Shown,
     sheet: String,
     columns: Vec<Column>,
-    lines: Vec<Line>,
-    seen: std::collections::BTreeSet<Reference>,
+    lines: Lines,
+    seen: BTreeSet<Reference>,
 }
 
 impl<'s> Rows<'s> {
@@ -133,7 +123,8 @@ impl<'s> Rows<'s> {
             separators: Vec::new(),
             activity: Reference::new(Kind::Activity, ""),
             items: BTreeMap::new(),
-            made: std::collections::BTreeSet::new(),
+            proved: (Reference::new(Kind::Activity, ""), BTreeSet::new()),
+            made: BTreeSet::new(),
             by_link,
             by_ref,
             by_notice,
@@ -144,8 +135,8 @@ impl<'s> Rows<'s> {
             shown: Shown::new(),
             sheet: String::new(),
             columns: Vec::new(),
-            lines: Vec::new(),
-            seen: std::collections::BTreeSet::new(),
+            lines: Lines::default(),
+            seen: BTreeSet::new(),
         })
     }
 
@@ -183,8 +174,11 @@ impl<'s> Rows<'s> {
     }
 
     /// Notes what becomes of a cell.
-    pub(super) fn line(&mut self, cell: &Taken<'_>, outcome: Outcome) {
-        self.lines.push(cell.becomes(outcome));
+    ///
+    /// # Errors
+    /// It cannot be put away.
+    pub(super) fn line(&mut self, cell: &Taken<'_>, outcome: Outcome) -> Result<(), ImportError> {
+        self.lines.push(&cell.becomes(outcome))
     }
 
     /// What the register says itself in the cells of a layout of ours: what is the same there is known.
@@ -197,23 +191,12 @@ impl<'s> Rows<'s> {
     /// # Errors
     /// What was read makes no record.
     pub fn done(self) -> Result<Tabled, ImportError> {
-        let mut tabled = Tabled {
+        Ok(Tabled {
             lines: self.lines,
             decisions: self.names.decisions,
             n_activities: self.seen.len(),
-            records: Vec::new(),
-        };
-        for (reference, document) in self.names.documents {
-            let record =
-                Record::from_value(reference.kind, Value::Object(document)).map_err(|error| {
-                    ImportError::NotARecord {
-                        record: reference.to_string(),
-                        why: error.to_string(),
-                    }
-                })?;
-            tabled.records.push((reference, record));
-        }
-        Ok(tabled)
+            records: self.names.documents.records().collect::<Result<_, _>>()?,
+        })
     }
 
     /// Takes a row.
@@ -224,6 +207,7 @@ impl<'s> Rows<'s> {
         let columns = std::mem::take(&mut self.columns);
         let taken = self.row_of(row, &columns);
         self.columns = columns;
+        self.names.documents.rest()?;
         taken
     }
 
@@ -248,7 +232,7 @@ impl<'s> Rows<'s> {
         }
         said.retain(|(_, cell)| !cell.words.is_empty());
         if self.is_ours {
-            self.pass_known(&mut said);
+            self.pass_known(&mut said)?;
         }
         odd.retain(|cell| !cell.words.is_empty());
         // A row that repeats the headings begins a page.
@@ -261,7 +245,7 @@ impl<'s> Rows<'s> {
         }
         let Some((name, at)) = self.named(&said, columns)? else {
             for (_, cell) in &said {
-                self.lines.push(cell.becomes(Outcome::Leading));
+                self.line(cell, Outcome::Leading)?;
             }
             return Ok(());
         };
@@ -281,7 +265,7 @@ impl<'s> Rows<'s> {
                 controller.id.clone().into(),
                 &kept.taken(),
             )?;
-            self.line(&kept.taken(), outcome);
+            self.line(&kept.taken(), outcome)?;
             self.controller = Some((controller, kept));
         }
         // Whose data, which, why, who and where come first, since the rest speaks of them.
@@ -317,7 +301,10 @@ impl<'s> Rows<'s> {
     }
 
     /// Passes over the cells of a row that say what the register says there.
-    fn pass_known(&mut self, said: &mut Vec<(&Column, Taken<'_>)>) {
+    fn pass_known<'c>(
+        &mut self,
+        said: &mut Vec<(&'c Column, Taken<'c>)>,
+    ) -> Result<(), ImportError> {
         let of = |path: &str| {
             let mut columns = said.iter();
             let found = columns.find(|(column, _)| column.paths.iter().any(|one| one == path));
@@ -335,20 +322,23 @@ impl<'s> Rows<'s> {
                 .count()
         };
         let Some(shown) = rows.into_iter().flatten().max_by_key(n_same) else {
-            return;
+            return Ok(());
         };
-        let lines = &mut self.lines;
-        said.retain(|(column, cell)| {
+        let mut rest = Vec::new();
+        for (column, cell) in std::mem::take(said) {
             let is_key = column.paths.iter().any(|path| path == "name");
             let is_same = is_same(shown, column, cell.words);
             if is_same {
-                lines.push(cell.becomes(Outcome::Known));
+                self.lines.push(&cell.becomes(Outcome::Known))?;
             }
-            is_key || !is_same && !column.paths.is_empty()
-        });
-        if said.len() == 1 {
-            said.clear();
+            if is_key || !is_same && !column.paths.is_empty() {
+                rest.push((column, cell));
+            }
         }
+        if rest.len() > 1 {
+            *said = rest;
+        }
+        Ok(())
     }
 
     /// What a row calls its activity: its name, else what it is for; nothing where the row is a heading.
@@ -497,8 +487,7 @@ impl<'s> Rows<'s> {
                 None => self.keep(cell)?,
             },
         };
-        self.lines.push(cell.becomes(outcome));
-        Ok(())
+        self.line(cell, outcome)
     }
 
     /// Takes a part of a cell of ours, with what is said of it beside.

@@ -73,30 +73,37 @@ pub(super) fn values(text: &str, separators: &[String], are_names: bool) -> Vec<
 
 /// The parts of a text between separators that are not in brackets; one inside an address separates nothing.
 fn outside_brackets(text: &str, separator: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut depth = 0_usize;
-    let mut rest = text;
-    while let Some(one) = rest.chars().next() {
-        let begun = parts.last().map_or("", String::as_str);
-        let begun = begun.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let ahead = rest.split(char::is_whitespace).next().unwrap_or_default();
-        let is_address = words::address_in(&format!("{begun}{ahead}")).is_some();
-        if depth == 0 && !is_address && rest.starts_with(separator) {
-            parts.push(String::new());
-            rest = &rest[separator.len()..];
-            continue;
-        }
-        match one {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(one);
-        }
-        rest = &rest[one.len_utf8()..];
+    if !text.contains(separator) {
+        return vec![text.to_owned()];
     }
+    let word = |text: &str| text.rsplit(char::is_whitespace).next().map_or(0, str::len);
+    let in_brackets = brackets(text);
+    let (mut parts, mut begin) = (Vec::new(), 0);
+    for (at, _) in text.match_indices(separator) {
+        let is_inside = in_brackets.iter().any(|span| span.contains(&at));
+        let ahead = text[at..].split(char::is_whitespace).next();
+        let around = &text[at - word(&text[begin..at])..at + ahead.map_or(0, str::len)];
+        if !is_inside && words::address_in(around).is_none() {
+            parts.push(text[begin..at].to_owned());
+            begin = at + separator.len();
+        }
+    }
+    parts.push(text[begin..].to_owned());
     parts
+}
+
+/// What stands in brackets, the outermost; one that nothing closes is none.
+fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
+    let (mut open, mut spans) = (Vec::new(), Vec::new());
+    for (at, mark) in text.match_indices(['(', ')']) {
+        if mark == "(" {
+            open.push(at);
+        } else if let Some(first) = open.pop() {
+            spans.retain(|span: &std::ops::Range<usize>| span.start < first);
+            spans.push(first..at);
+        }
+    }
+    spans
 }
 
 /// Whether words can be the name of something, and are not a sentence about it.

@@ -335,7 +335,7 @@ impl Rows<'_> {
         for words in left {
             let part = cell.saying(words);
             let outcome = self.keep(&part)?;
-            self.line(&part, outcome);
+            self.line(&part, outcome)?;
         }
         Ok(())
     }
@@ -377,19 +377,29 @@ impl Rows<'_> {
 
     /// Keeps the words of a cell as evidence of a field or item; gives whether they were there.
     pub(super) fn evidence(&mut self, about: &str, cell: &Taken<'_>) -> Result<bool, ImportError> {
-        let file = format!("{}, ", self.names.file);
-        let document = self.document()?;
-        let is_there = items(document, "evidence").iter().any(|one| {
-            let said = |field: &str| one.get(field).and_then(Value::as_str).unwrap_or_default();
-            said("words") == cell.words
-                && said("about") == about
-                && said("place").starts_with(&file)
-        });
-        if !is_there {
-            let evidence = json!({ "about": about, "words": cell.words, "place": cell.place });
-            push(document, "evidence", evidence);
+        if self.proved.0 != self.activity {
+            let file = format!("{}, ", self.names.file);
+            let evidence = items(self.document()?, "evidence").iter();
+            let said = |one: &Value, field: &str| {
+                one.get(field)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
+            };
+            let evidence = evidence.filter(|one| said(one, "place").starts_with(&file));
+            let proved = evidence.map(|one| (said(one, "about"), said(one, "words")));
+            let proved = proved.collect();
+            self.proved = (self.activity.clone(), proved);
         }
-        Ok(is_there)
+        let is_new = self
+            .proved
+            .1
+            .insert((about.to_owned(), cell.words.to_owned()));
+        if is_new {
+            let evidence = json!({ "about": about, "words": cell.words, "place": cell.place });
+            push(self.document()?, "evidence", evidence);
+        }
+        Ok(!is_new)
     }
 
     /// Whether what the register says is what this file said of it before; that evidence goes then.
@@ -413,7 +423,11 @@ impl Rows<'_> {
         };
         let n_before = evidence.len();
         evidence.retain(|one| !is_it(one));
-        Ok(evidence.len() < n_before)
+        let was_said = evidence.len() < n_before;
+        if was_said {
+            self.proved.0.id.clear();
+        }
+        Ok(was_said)
     }
 
     /// The table at a place of the activity.
