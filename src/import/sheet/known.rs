@@ -62,6 +62,7 @@ pub fn tables(
             Some(mut one) => {
                 if given.is_none() && !one.map.is_ours {
                     one.headed.complete(&usual);
+                    one.map.complete(&usual);
                 }
                 found.push(one);
             }
@@ -91,7 +92,7 @@ pub fn read(
     rows.begin(&name, &found.map, &found.headed)?;
     book.rows(found.sheet, &mut |row| {
         if row.number > found.headed.row {
-            rows.row(&row)?;
+            rows.row(row)?;
             progress();
         }
         Ok(true)

@@ -1,13 +1,16 @@
 //! Tables of others, read into the register: workbooks, documents of LibreOffice and CSV, in whatever columns they have.
 
+mod between;
 mod book;
 mod cells;
 mod contacts;
 mod headed;
+mod keeping;
 mod known;
 mod lines;
 mod lists;
 mod map;
+mod naming;
 mod ods;
 mod ours;
 mod parts;

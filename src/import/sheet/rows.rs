@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map as Document, Value};
 
 use super::super::ImportError;
-use super::super::decision::{Answers, At, Choice, Decision, Settled};
+use super::super::decision::{At, Decision, Settled};
 use super::super::proposal::{Names, Outcome};
+use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
 use super::lines::{Line, Lines};
@@ -66,8 +67,8 @@ pub struct Rows<'s> {
     pub(super) made: BTreeSet<(String, usize)>,
     /// Documents by the address where they are found.
     pub(super) by_link: BTreeMap<String, String>,
-    by_ref: BTreeMap<String, Reference>,
-    by_notice: BTreeMap<String, Reference>,
+    pub(super) by_ref: BTreeMap<String, Reference>,
+    pub(super) by_notice: BTreeMap<String, Reference>,
     /// Who the controller is, as it stands above the table.
     pub(super) controller: Option<(Reference, Kept)>,
     /// What stands there beside, and belongs to nobody.
@@ -79,6 +80,8 @@ pub struct Rows<'s> {
     shown: Shown,
     sheet: String,
     columns: Vec<Column>,
+    map: Map,
+    above: Above,
     lines: Lines,
     seen: BTreeSet<Reference>,
 }
@@ -135,6 +138,8 @@ impl<'s> Rows<'s> {
             shown: Shown::new(),
             sheet: String::new(),
             columns: Vec::new(),
+            map: Map::default(),
+            above: Above::default(),
             lines: Lines::default(),
             seen: BTreeSet::new(),
         })
@@ -146,6 +151,8 @@ impl<'s> Rows<'s> {
     /// The store cannot be read, or an answer is none of those that its question takes.
     pub fn begin(&mut self, sheet: &str, map: &Map, headed: &Headed) -> Result<(), ImportError> {
         sheet.clone_into(&mut self.sheet);
+        self.map = map.clone();
+        self.above = Above::default();
         self.is_ours = map.is_ours;
         self.controller = None;
         self.separators.clone_from(&map.separators);
@@ -203,9 +210,17 @@ impl<'s> Rows<'s> {
     ///
     /// # Errors
     /// The store cannot be read, or an answer is none of those that its question takes.
-    pub fn row(&mut self, row: &Row) -> Result<(), ImportError> {
+    pub fn row(&mut self, mut row: Row) -> Result<(), ImportError> {
+        if !self.is_ours {
+            if let Some(columns) = Headed::again(&self.map, &row) {
+                self.columns = columns;
+                self.above = Above::default();
+                return Ok(());
+            }
+            self.above.repeated_in(&mut row);
+        }
         let columns = std::mem::take(&mut self.columns);
-        let taken = self.row_of(row, &columns);
+        let taken = self.row_of(&row, &columns);
         self.columns = columns;
         self.names.documents.rest()?;
         taken
@@ -243,7 +258,12 @@ impl<'s> Rows<'s> {
         if is_headings || said.is_empty() && (odd.is_empty() || self.is_ours) {
             return Ok(());
         }
-        let Some((name, at)) = self.named(&said, columns)? else {
+        let words: Vec<&str> = said.iter().map(|(_, cell)| cell.words).collect();
+        let named = match is_sum(&words, columns.len()) && !self.is_ours {
+            true => None,
+            false => self.named(&said, columns)?,
+        };
+        let Some((name, at)) = named else {
             for (_, cell) in &said {
                 self.line(cell, Outcome::Leading)?;
             }
@@ -276,7 +296,7 @@ impl<'s> Rows<'s> {
                 if column.paths.is_empty() {
                     // Who keeps the record stands in each row of ours in CSV.
                     if is_turn && !self.is_ours {
-                        self.take(UNREAD, cell)?;
+                        self.unheaded(cell)?;
                     }
                     continue;
                 }
@@ -339,134 +359,6 @@ impl<'s> Rows<'s> {
             *said = rest;
         }
         Ok(())
-    }
-
-    /// What a row calls its activity: its name, else what it is for; nothing where the row is a heading.
-    fn named(
-        &mut self,
-        said: &[(&Column, Taken<'_>)],
-        columns: &[Column],
-    ) -> Result<Option<(String, At)>, ImportError> {
-        let of = |path: &str| {
-            let column = said
-                .iter()
-                .find(|(column, _)| column.paths.iter().any(|one| one == path))?;
-            match Said::of(column.1.words) {
-                Said::Words(words) => Some((words.replace('\n', " "), column.1.at.clone())),
-                _ => None,
-            }
-        };
-        if let [(_, only)] = said
-            && columns.len() > 3
-        {
-            let answer = self.names.settle(Decision {
-                file: self.names.file.clone(),
-                at: only.at.clone(),
-                asks: "heading or entry".to_owned(),
-                words: only.words.to_owned(),
-                question:
-                    "is this a heading within the table, or an entry of which nothing else is said?"
-                        .to_owned(),
-                answers: Answers::OneOf(vec![Choice::plain("heading"), Choice::plain("entry")]),
-                is_first: false,
-                answer: Vec::new(),
-            })?;
-            if answer != ["entry"] {
-                return Ok(None);
-            }
-        }
-        if let Some(named) = of("name")
-            .or_else(|| of("purpose.text"))
-            .or_else(|| of("ref"))
-        {
-            return Ok(Some(named));
-        }
-        let Some((_, first)) = said.first() else {
-            return Ok(None);
-        };
-        let answer = self.names.settle(Decision {
-            file: self.names.file.clone(),
-            at: first.at.clone(),
-            asks: format!("activity of {}", first.place),
-            words: first.words.to_owned(),
-            question: "what is the activity of this row called? No column names it".to_owned(),
-            answers: Answers::Words,
-            is_first: false,
-            answer: Vec::new(),
-        })?;
-        Ok(answer
-            .into_iter()
-            .next()
-            .map(|name| (name, first.at.clone())))
-    }
-
-    /// The activity that a row is about: by its number, its notice or its name. Where these speak of two, that is asked.
-    fn activity_of(
-        &mut self,
-        name: &str,
-        at: &At,
-        said: &[(&Column, Taken<'_>)],
-    ) -> Result<Option<Reference>, ImportError> {
-        let of = |path: &str| {
-            let column = said
-                .iter()
-                .find(|(column, _)| column.paths.iter().any(|one| one == path))?;
-            Some(&column.1)
-        };
-        let own = of("ref").map(|cell| fold(cell.words));
-        if let Some(reference) = own.as_ref().and_then(|own| self.by_ref.get(own)) {
-            return Ok(Some(reference.clone()));
-        }
-        let notice = of("notices").and_then(|cell| self.by_link.get(cell.words));
-        let by_notice = notice.and_then(|notice| self.by_notice.get(notice));
-        if let Some(reference) = by_notice {
-            return Ok(Some(reference.clone()));
-        }
-        let known = self.names.known(Kind::Activity, name)?;
-        if let (Some(known), Some(own)) = (&known, &own) {
-            let recorded = self.names.field(known, "ref")?;
-            let other = recorded.as_ref().and_then(Value::as_str);
-            if let Some(other) = other.filter(|other| fold(other) != *own) {
-                let cell = of("ref").map_or("", |cell| cell.words);
-                let answer = self.names.settle(Decision {
-                    file: self.names.file.clone(),
-                    at: at.clone(),
-                    asks: "which activity".to_owned(),
-                    words: format!("{cell} {name}"),
-                    question: format!(
-                        "`{name}` is there with the reference `{other}`: is this it?"
-                    ),
-                    answers: Answers::OneOf(vec![
-                        Choice::plain("the one that is there"),
-                        Choice::plain("another of that name"),
-                    ]),
-                    is_first: true,
-                    answer: Vec::new(),
-                })?;
-                match answer.first().map(String::as_str) {
-                    Some("the one that is there") => return Ok(Some(known.clone())),
-                    Some(_) => {
-                        let id =
-                            self.names
-                                .take(Kind::Activity, &format!("{name} ({cell})"), at)?;
-                        return Ok(Some(
-                            self.begun(Reference::new(Kind::Activity, id), Some(own)),
-                        ));
-                    }
-                    None => return Ok(None),
-                }
-            }
-        }
-        let id = self.names.take(Kind::Activity, &shortened(name), at)?;
-        let activity = Reference::new(Kind::Activity, id);
-        Ok(Some(self.begun(activity, own.as_ref())))
-    }
-
-    fn begun(&mut self, activity: Reference, own: Option<&String>) -> Reference {
-        if let Some(own) = own {
-            self.by_ref.insert(own.clone(), activity.clone());
-        }
-        activity
     }
 
     /// Takes what a cell says of a field.
@@ -563,15 +455,4 @@ pub(super) fn leads(path: &str, field: &Field) -> bool {
         path,
         "condition.article_9" | "retention" | "retention.period" | "retention.criteria"
     ) || field.presence == crate::model::Presence::Required
-}
-
-/// A name short enough for one.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 120;
-    if name.chars().count() <= MOST {
-        return name.to_owned();
-    }
-    let cut: String = name.chars().take(MOST).collect();
-    let end = cut.rfind(' ').unwrap_or(cut.len());
-    format!("{}…", &cut[..end])
 }

@@ -136,7 +136,62 @@ pub(in crate::import) fn is_name(text: &str) -> bool {
         && !is_sentence
         && !begins
         && !is_all
+        && yes_or_no(text).is_none()
+        && !is_doubtful(text)
         && !text.starts_with("as above")
+}
+
+/// Whether whoever wrote it was not sure.
+pub(super) fn is_doubtful(text: &str) -> bool {
+    let text = text.trim_end_matches([' ', ')', '.']);
+    text.ends_with('?') || fold(text).ends_with("tbc")
+}
+
+/// A name without a remark in brackets that only says how, when or as what.
+pub(super) fn unremarked(text: &str) -> &str {
+    const REMARKS: [&str; 17] = [
+        "via",
+        "by",
+        "through",
+        "if",
+        "when",
+        "where",
+        "only",
+        "for",
+        "as",
+        "processor",
+        "our processor",
+        "data processor",
+        "under",
+        "who",
+        "password",
+        "encrypted",
+        "secure",
+    ];
+    let Some((name, remark)) = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("))
+    else {
+        return text;
+    };
+    let remark = fold(remark);
+    let is_remark = REMARKS.iter().any(|begin| {
+        remark
+            .strip_prefix(begin)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
+    if is_remark { name.trim() } else { text }
+}
+
+/// A name, and after it when that is so: `landlords where the rent is paid to them`.
+pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
+    let at = [" where ", " when ", " if "]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
+    let parts = at.map(|at| (&text[..at], text[at..].trim()));
+    let sound = parts.filter(|(name, when)| name.split(' ').count() <= 6 && when.contains(' '));
+    sound.map_or((text, None), |(name, when)| (name, Some(when)))
 }
 
 /// Whether words say yes or no, and nothing else.
@@ -197,6 +252,14 @@ mod tests {
     }
 
     #[test]
+    fn a_remark_is_no_part_of_a_name() {
+        assert_eq!(unremarked("DWP (via secure link)"), "DWP");
+        assert_eq!(unremarked("Capita (processor)"), "Capita");
+        assert_eq!(unremarked("NHS (GPs)"), "NHS (GPs)");
+        assert_eq!(unremarked("Forum (Asylum)"), "Forum (Asylum)");
+    }
+
+    #[test]
     fn a_sentence_is_no_name() {
         for name in ["HMRC", "Northmere County Council", "NHS (GPs)"] {
             assert!(is_name(name), "{name}");
@@ -208,6 +271,9 @@ mod tests {
             "possibly phone number",
             "12",
             "",
+            "Y",
+            "Mailchimp?",
+            "Courts (tbc)",
         ] {
             assert!(!is_name(other), "{other}");
         }
