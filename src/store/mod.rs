@@ -62,6 +62,7 @@
 //! register. Large commits canonicalise, hash and index on all cores, keep a large cache, and
 //! fill each tree in its order.
 
+mod change;
 mod clock;
 mod commit;
 mod create;
@@ -93,6 +94,7 @@ use self::error::Stop;
 pub(crate) use self::error::Fault;
 pub(crate) use self::in_order::in_chunks;
 
+pub use self::change::Change;
 pub use self::error::{StoreError, to_make};
 pub use self::history::{Difference, Revision};
 pub use self::index::{
@@ -100,7 +102,7 @@ pub use self::index::{
 };
 pub use self::log::{Commit, FileHash, content_hash};
 pub use self::open::is_register;
-pub use self::plan::{Change, Plan};
+pub use self::plan::Plan;
 pub use self::repair::Repaired;
 pub use self::schema::Odd;
 pub use self::verify::{Broken, Verified};
