@@ -47,7 +47,7 @@ fn what_is_new_is_shown_in_a_line_for_each_kind_or_field_by_field_and_then_done(
     add 2 parties: council, nhs
     add data:name
     add activity:adoption
-      field by field: `--fields`
+    every field of what is added: `--fields`
     4 to add, 0 to change, 0 to remove; 0 unchanged
     exit 0
     ");
@@ -57,7 +57,6 @@ fn what_is_new_is_shown_in_a_line_for_each_kind_or_field_by_field_and_then_done(
     add 2 parties: council, nhs
     add data:name
     add activity:adoption
-      field by field: `--fields`
     4 to add, 0 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: apply register
@@ -99,7 +98,7 @@ fn of_many_that_are_new_the_first_are_named() {
     add 7 systems: a, b, c, d, e and 2 more
     add data:name
     add activity:adoption
-      field by field: `--fields`
+    every field of what is added: `--fields`
     11 to add, 0 to change, 0 to remove; 0 unchanged
     exit 0
     ");
