@@ -14,6 +14,7 @@ mod check;
 mod codes;
 mod example;
 mod expected;
+mod files;
 mod folder;
 mod instead;
 mod io_error;

@@ -17,7 +17,8 @@ use crate::model::{
 use crate::rules::Facts;
 
 use super::check::Checker;
-use super::folder::{self, Files, Load, SourceFile};
+use super::files::{Files, files};
+use super::folder::{self, Load, SourceFile};
 use super::instead::new_record;
 use super::io_error::in_words;
 use super::layout::quoted;
@@ -107,7 +108,7 @@ impl ReadError {
 /// # Errors
 /// There is no such folder, or a file in it cannot be read at all. What a file says is never an error: it is a finding.
 pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
-    let files = folder::files(folder)?;
+    let files = files(folder)?;
     let (reading, facts) = pass(&files, on, &Facts::default(), &folder::load, Seed::none())?;
     if reading.findings.is_empty() {
         return Ok(reading);

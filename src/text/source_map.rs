@@ -14,7 +14,8 @@ use crate::finding::{Passage, Place};
 use crate::model::{Kind, Reference};
 
 use super::ReadError;
-use super::folder::{Files, Load, SourceFile};
+use super::files::Files;
+use super::folder::{Load, SourceFile};
 
 /// Swaps each field for its place in a file.
 pub(super) fn to_text<'p>(
