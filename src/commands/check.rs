@@ -252,7 +252,7 @@ fn leave_out_what_was_there(
             "put the folder into a database with `ropa init` and `ropa apply DIR`, and check that",
         ));
     }
-    let then = Checks::of(&store.as_of(day)?, day)?.checked();
+    let then = Checks::of(&store.at_commit(&store.commit_of_day(day)?)?, day)?.checked();
     let said = |found: &Found| {
         (
             found.rule.code,
