@@ -201,10 +201,11 @@ impl<'s> Rows<'s> {
     fn covers(&mut self) {
         let paths = self.columns.iter().flat_map(|column| &column.paths);
         let heads = paths.filter_map(|path| path.split('.').next());
-        let heads = heads
-            .chain([""])
-            .map(|head| (self.sheet.clone(), head.to_owned()));
-        self.heard.covered.extend(heads);
+        let headings = self.columns.iter().map(|column| column.heading.as_str());
+        let headings = headings.chain([""]).map(|heading| format!(": {heading}"));
+        let covered = heads.map(str::to_owned).chain(headings);
+        let covered = covered.map(|what| (self.sheet.clone(), what));
+        self.heard.covered.extend(covered);
     }
 
     /// Notes that the sheet says words about a field.
