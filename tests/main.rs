@@ -70,6 +70,7 @@ mod questions;
 mod readme;
 mod rules;
 mod said;
+mod saved_and_asked;
 mod saved_questions;
 mod scale;
 mod sheets;
