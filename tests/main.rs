@@ -14,6 +14,7 @@ mod bounds;
 mod by_hand;
 mod cases;
 mod catalogue;
+mod checks;
 mod closed_pipes;
 mod command_line;
 mod crash;

@@ -390,19 +390,17 @@ impl Making<'_> {
         for _ in 0..self.rng.usize(..3) {
             let item = *one(&mut self.rng, &self.about);
             let item = self.data_id(item);
-            // Words stand with what the activity lists.
-            let listed = activity.data.items();
-            let Some(item) = listed.iter().find(|it| **it == item).or(listed.first()) else {
-                continue;
-            };
-            activity.evidence.push(Evidence {
-                about: format!("data.{item}"),
-                words: format!(
-                    "What personal data do we need from you? Among other things: {item}."
-                ),
-                document: Catalogues::notice(self.number),
-                place: Some("What personal data do we need from you?".into()),
-            });
+            // Words are behind what is recorded.
+            if activity.data.items().contains(&item) {
+                activity.evidence.push(Evidence {
+                    about: format!("data.{item}"),
+                    words: format!(
+                        "What personal data do we need from you? Among other things: {item}."
+                    ),
+                    document: Catalogues::notice(self.number),
+                    place: Some("What personal data do we need from you?".into()),
+                });
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ mod steps;
 mod subjects;
 mod tabulate;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod thing;
 mod through;
 mod to_people;

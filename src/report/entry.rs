@@ -27,7 +27,7 @@ pub(super) struct Entry<'r> {
     /// The records that it names.
     pub(super) register: &'r Register,
     /// The names of other activities that it names.
-    names: &'r BTreeMap<ActivityId, String>,
+    pub(super) names: &'r BTreeMap<ActivityId, String>,
     /// The day whose law counts.
     pub(super) as_at: Date,
     /// The purpose that the row is about; none where it is about all of them.
