@@ -11,7 +11,7 @@ use crate::model::{Kind, Record, Reference, fold};
 
 use super::super::error::Fault;
 use super::super::log::Log;
-use super::fill::{Last, Projector, SHARED, enter};
+use super::fill::{Last, Projector, enter, note_namesakes};
 use super::keys::{Keys, key_of};
 use super::read::{self, parse};
 use super::rows::{ActivityRow, Rows};
@@ -109,7 +109,7 @@ pub(in super::super) fn turn_back(conn: &Connection, seq: i64) -> Result<(), Fau
     let mut insert = conn.prepare("INSERT INTO changed_name VALUES (?)")?;
     for folded in names {
         insert.execute([&folded])?;
-        conn.prepare_cached(SHARED)?.execute([&folded])?;
+        note_namesakes(conn, &folded)?;
     }
     cover(
         conn,
