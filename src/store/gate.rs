@@ -133,6 +133,30 @@ mod tests {
     }
 
     #[test]
+    fn an_outline_says_what_a_plan_would() {
+        let (_folder, path) = folder();
+        let store = database(&path);
+        let put = || {
+            let new = (0..2_500).map(|number| party(&format!("new-{number}"), json!({})));
+            new.chain([party("council", json!({ "note": "It is one." }))])
+        };
+        let plan = store.plan_change(put(), &BTreeSet::new()).unwrap();
+        let outlined = |put: Vec<_>| store.outline(put.into_iter().map(Ok::<_, StoreError>));
+        let outline = outlined(put().collect()).unwrap();
+        assert_eq!(
+            (outline.added, outline.changed, outline.unchanged),
+            (2_500, 1, 0)
+        );
+        assert_eq!((plan.added().count(), plan.changed().count()), (2_500, 1));
+        // One record refers to another that comes in much later.
+        let mut late: Vec<_> = put().collect();
+        late.insert(0, activity("new", json!({ "owner": "new-2499" })));
+        assert_eq!(outlined(late.clone()).unwrap().added, 2_501);
+        late.retain(|(reference, _)| reference.id != "new-2499");
+        assert!(matches!(outlined(late), Err(StoreError::Unsound { .. })));
+    }
+
+    #[test]
     fn a_change_that_would_be_at_odds_with_the_rest_is_refused() {
         let (_folder, path) = folder();
         let store = database(&path);
