@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use ropa::graph::{Certainty, FlowQuery, Wanted, WhoReceives};
-use ropa::model::{DataId, Date, Kind, Record, Reference};
+use ropa::model::{DataId, Date, Kind, Record, Recorded, Reference};
 use ropa::store::{Selection, Store, StoreError};
 
 use self::generate::{Count, SEED, Size};
@@ -106,14 +106,16 @@ fn run(bench: &Bench, again: bool) {
         loading(bench, &count);
     }
     whole_processes(bench);
+    text(bench);
     same_question(bench);
 }
 
-/// Loads a register into a file and prints how long that took, generation not counted.
+/// Loads a register into a file and prints how long that took, generation not counted. A day later one activity is
+/// described otherwise, so that there is a state to look back to.
 fn load(size: Size, path: &Path) {
     let records: Vec<_> = generate::records(size, SEED).collect();
     // What was made is handed out, since freeing it is no part of loading.
-    let (_loaded, time) = once(|| {
+    let ((mut store, _plan), time) = once(|| {
         let mut store = Store::create(path).expect("the folder of the bench can be written");
         let plan = store.plan(records, false).expect("no record comes twice");
         store
@@ -121,6 +123,19 @@ fn load(size: Size, path: &Path) {
             .expect("the register is whole");
         (store, plan)
     });
+    let id = store.ids(Kind::Activity).expect("the store can be read");
+    let first = Reference::new(Kind::Activity, &*id[0]);
+    let record = store.record(&first).expect("the store can be read");
+    let Some(Record::Activity(mut activity)) = record else {
+        panic!("{first} was loaded");
+    };
+    activity.description = Recorded::Value("What is done was written anew.".to_owned());
+    let change = [(first, Record::Activity(activity))];
+    let plan = store.plan_change(change, &BTreeSet::new());
+    let later = Timestamp::UNIX_EPOCH + SignedDuration::from_hours(48);
+    store
+        .commit(&plan.expect("it is sound"), "bench", "write anew", later)
+        .expect("the register is whole");
     println!("{}", time.as_secs_f64());
 }
 
@@ -235,6 +250,16 @@ fn whole_processes(bench: &Bench) {
         ),
         ("about a rare party", &["ask", "about", &to], true),
         ("leaves-uk, rare", &["ask", "leaves-uk", &rare], true),
+        (
+            "who-receives, rare, as of a day before the last change",
+            &["ask", "who-receives", &rare, "--as-of", "1970-01-02"],
+            true,
+        ),
+        (
+            "who-receives, middling, as of that day",
+            &["ask", "who-receives", &middling, "--as-of", "1970-01-02"],
+            true,
+        ),
         ("list", &["list"], false),
         ("list people", &["list", "people"], false),
         ("show a category", &["show", &rare], false),
@@ -283,6 +308,32 @@ fn whole_processes(bench: &Bench) {
             mebibytes(peak),
             answers,
         ]);
+    }
+    println!("{table}");
+}
+
+/// The register as text, and text into a register.
+fn text(bench: &Bench) {
+    let folder = bench.path.with_extension("text");
+    let applied = bench.path.with_extension("applied");
+    drop(std::fs::remove_dir_all(&folder));
+    drop(std::fs::remove_file(&applied));
+    let folder = folder.display().to_string();
+    let on_applied = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ropa"));
+        command.arg("-r").arg(&applied).args(words);
+        command
+    };
+    let apply = || on_applied(&["apply", &folder, "--author", "bench"]);
+    let mut table = Table::new(&["text", "processor", "peak memory"]);
+    for (name, command) in [
+        ("dump", bench.ropa(&["dump", &folder])),
+        ("init", on_applied(&["init"])),
+        ("apply, all of it new", apply()),
+        ("apply again, nothing new", apply()),
+    ] {
+        let used = used_by(&command).expect("the program runs");
+        table.push([name.to_owned(), shown(used.processor), mebibytes(used.peak)]);
     }
     println!("{table}");
 }

@@ -6,14 +6,20 @@
 -- [params.data]
 -- type = "data"
 -- help = "category of data"
--- narrows = ["receives", "step"]
-WITH place AS MATERIALIZED (
+-- narrows = ["receives", "step", "step_data"]
+WITH carrying AS MATERIALIZED (
+  SELECT DISTINCT step_data.activity AS activity, step_data.step AS step
+  FROM step_data
+  JOIN data_below ON data_below.narrower = step_data.data AND data_below.broader = :data
+),
+place AS MATERIALIZED (
   SELECT activity, to_kind, to_id, role, group_concat(country, ', ' ORDER BY country) AS countries,
     max(on_own_account) AS on_own_account
   FROM (
     SELECT step.activity AS activity, step.to_kind AS to_kind, step.to_id AS to_id, step.role AS role,
       step_country.country AS country, max(step.on_own_account) AS on_own_account
-    FROM step
+    FROM carrying
+    JOIN step ON step.activity = carrying.activity AND step.step = carrying.step
     LEFT JOIN step_country ON step_country.activity = step.activity AND step_country.step = step.step
     WHERE step.to_kind IN ('party', 'people') AND step.role IS NOT NULL
     GROUP BY step.activity, step.to_kind, step.to_id, step.role, step_country.country

@@ -23,6 +23,14 @@ pub enum Error {
         /// How many.
         n_errors: usize,
     },
+    /// Something was found that ends a check with an error.
+    #[error("{n_found} finding{} at or above the level `{level}`", if *n_found == 1 { " is" } else { "s are" })]
+    Found {
+        /// How many.
+        n_found: usize,
+        /// The level.
+        level: &'static str,
+    },
     /// The store could not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -160,14 +168,14 @@ impl Error {
             }
             Self::Report(error) => error.hint(),
             Self::Stopped { hint, .. } => hint.clone(),
-            Self::Ask(_) | Self::Drawing(_) | Self::Output(_) => None,
+            Self::Found { .. } | Self::Ask(_) | Self::Drawing(_) | Self::Output(_) => None,
         }
     }
 
-    /// The exit code: 1 where errors in the register's text stopped the command, else 2.
+    /// The exit code: 1 where errors in the register's text stopped the command or a check found something, else 2.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Findings { .. } => 1,
+            Self::Findings { .. } | Self::Found { .. } => 1,
             _ => 2,
         }
     }

@@ -38,6 +38,12 @@ pub enum Level {
     Error,
     /// It is kept and flagged.
     Warning,
+    /// The law asks for it, or forbids what the record says.
+    Required,
+    /// The law or the regulator expects it, and the record does not show it.
+    Expected,
+    /// It costs a reader time; it is never unlawful.
+    Tidy,
 }
 
 /// Where something is wrong: in a register wherever it is kept, in a file of text, or in a workbook.
@@ -152,6 +158,9 @@ impl Level {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Required => "required",
+            Self::Expected => "expected",
+            Self::Tidy => "tidy",
         }
     }
 }

@@ -22,11 +22,11 @@ fn small() -> Folder {
 }
 
 #[test]
-fn what_is_new_is_shown_field_by_field_and_then_done() {
+fn what_is_new_is_shown_in_a_line_for_each_kind_or_field_by_field_and_then_done() {
     let folder = small();
     let before = files(&folder.path(""));
-    assert_snapshot!(folder.says("ropa apply register --plan"), @r"
-    $ ropa apply register --plan
+    assert_snapshot!(folder.says_all(&["ropa apply register --plan --fields", "ropa apply register --plan"]), @"
+    $ ropa apply register --plan --fields
     add party:council
       + kind = `public-authority`
       + name = `Council`
@@ -42,23 +42,21 @@ fn what_is_new_is_shown_field_by_field_and_then_done() {
       + recipient[nhs].to = `nhs`
     4 to add, 0 to change, 0 to remove; 0 unchanged
     exit 0
+
+    $ ropa apply register --plan
+    add 2 parties: council, nhs
+    add data:name
+    add activity:adoption
+    every field of what is added: `--fields`
+    4 to add, 0 to change, 0 to remove; 0 unchanged
+    exit 0
     ");
     assert!(files(&folder.path("")) == before, "a plan changes nothing");
     assert_snapshot!(folder.says_all(&["ropa apply register", "ropa apply register", "ropa apply register --plan", "ropa list"]), @"
     $ ropa apply register
-    add party:council
-      + kind = `public-authority`
-      + name = `Council`
-    add party:nhs
-      + name = `NHS`
+    add 2 parties: council, nhs
     add data:name
-      + name = `Name`
     add activity:adoption
-      + controller = `council`
-      + data = `name`
-      + name = `Adoption`
-      + recipient[nhs].carries = `name`
-      + recipient[nhs].to = `nhs`
     4 to add, 0 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: apply register
@@ -83,6 +81,25 @@ fn what_is_new_is_shown_field_by_field_and_then_done() {
     activity  1
     approval  0
     waiver    0
+    exit 0
+    ");
+}
+
+#[test]
+fn of_many_that_are_new_the_first_are_named() {
+    let folder = small();
+    let names: String = ('a'..='g')
+        .map(|id| format!("[{id}]\nname = \"{id}\"\n"))
+        .collect();
+    folder.write("register/systems.toml", &names);
+    assert_snapshot!(folder.says("ropa apply register --plan"), @"
+    $ ropa apply register --plan
+    add 2 parties: council, nhs
+    add 7 systems: a, b, c, d, e and 2 more
+    add data:name
+    add activity:adoption
+    every field of what is added: `--fields`
+    11 to add, 0 to change, 0 to remove; 0 unchanged
     exit 0
     ");
 }

@@ -288,6 +288,10 @@ fn the_first_page_of_help() {
       diagram    Draw where personal data goes: seven views
       query      Ask a saved question, in plain SQL over the published tables
       sql        Ask a question of your own in SQL
+      check      Check what is missing, unlawful, overdue or vague, worst first
+      status     Show where the register stands: what is missing, due and in force
+      waive      Accept a finding of `ropa check` for a time
+      explain    Explain a rule of `ropa check`, or list the rules
       export     Write the register, or a part of it, for others: records, impact assessments, tables
       notice     Write the privacy notice of an activity, or compare a published one with the register
       list       List the records of a kind, one line each

@@ -345,6 +345,23 @@ fn every_view_of_a_council_is_drawn_in_few_boxes_and_says_how() {
 }
 
 #[test]
+fn the_context_of_a_register_of_any_size_is_one_sheet() {
+    let run = Run::new();
+    let county = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/county");
+    for is_grouped in [true, false] {
+        let args = ["diagram", "context", "--format", "json"];
+        let all = [&args[..], &["--all"]].concat();
+        let output = run.with(&county, if is_grouped { &args } else { &all });
+        assert!(output.status.success(), "{}", said(&output));
+        let drawn: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let n_sheets = drawn["positions"].as_array().unwrap().len();
+        assert_eq!(n_sheets == 1, is_grouped, "{n_sheets} sheets");
+        let subtitle = drawn["subtitle"].as_str().unwrap();
+        assert_eq!(subtitle.contains("grouped by"), is_grouped, "{subtitle}");
+    }
+}
+
+#[test]
 fn the_same_register_gives_the_same_bytes() {
     let run = Run::new();
     for args in all() {

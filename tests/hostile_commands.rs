@@ -19,6 +19,13 @@ const COMMANDS: &[(&str, &[&str])] = &[
         &["ask leaves-uk", "ask leaves-uk --explain"],
     ),
     ("form", &["form a --format md", "form a -o form.xlsx"]),
+    (
+        "check",
+        &["check", "check --all --by rule", "check --by function"],
+    ),
+    ("explain", &["explain", "explain A30-role"]),
+    ("status", &["status", "status --all"]),
+    ("waive", &["waive GOV-owner a --reason x --plan"]),
     ("catalogue add", &["catalogue add HMRC"]),
     (
         "catalogue list",

@@ -39,6 +39,9 @@ fn every_door_that_shows_what_is_carried_says_what_it_is_made_from() {
         "ropa ask why Care Insurer --explain",
         "ropa diagram activity Care --format text",
         "ropa diagram activity Care --format dot",
+        "ropa export activity Care --format md",
+        "ropa export article30 --format csv",
+        "ropa export article30 --format md",
     ] {
         let run = folder.run(command);
         assert!(run.stdout.contains(SAID), "{command}\n{}", run.transcript());

@@ -19,7 +19,7 @@ type Key = (String, String, Option<u64>, String, String);
 /// What is judged of steps, as every door says it.
 type Facts = BTreeMap<Key, BTreeSet<String>>;
 
-fn word(value: &Value) -> String {
+pub(crate) fn word(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
@@ -118,13 +118,13 @@ fn gather(value: &Value, into: &mut Facts) {
 }
 
 /// A register that is read, and the program's answers about it.
-struct Doors {
-    name: String,
+pub(crate) struct Doors {
+    pub(crate) name: String,
     folder: Folder,
 }
 
 impl Doors {
-    fn of(name: &str, from: &Path) -> Self {
+    pub(crate) fn of(name: &str, from: &Path) -> Self {
         let folder = Folder::empty();
         copy(from, &folder.path("register"));
         Self {
@@ -133,7 +133,7 @@ impl Doors {
         }
     }
 
-    fn rows(&self, sql: &str) -> Vec<Value> {
+    pub(crate) fn rows(&self, sql: &str) -> Vec<Value> {
         let line = format!("ropa sql \"{sql}\" --format json");
         let run = self.folder.run(&line);
         assert_eq!(run.code, 0, "{}: {}", self.name, run.transcript());
@@ -143,7 +143,7 @@ impl Doors {
     }
 
     /// An answer as JSON; nothing where there is nothing to draw.
-    fn json(&self, line: &str) -> Option<Value> {
+    pub(crate) fn json(&self, line: &str) -> Option<Value> {
         let run = self.folder.run(&format!("{line} --format json"));
         if run.code == 2 && run.stderr.contains("nothing to draw") {
             return None;
@@ -152,7 +152,7 @@ impl Doors {
         Some(serde_json::from_str(&run.stdout).unwrap())
     }
 
-    fn ids(&self, table: &str) -> Vec<String> {
+    pub(crate) fn ids(&self, table: &str) -> Vec<String> {
         let rows = self.rows(&format!("SELECT id FROM {table} ORDER BY id"));
         rows.iter().map(|row| word(&row["id"])).collect()
     }
@@ -378,6 +378,24 @@ impl Doors {
                 "diagram {id}: on its own account {marked:?}\n  table: {judged:?}"
             ));
         }
+        // Who runs a system and has no box is told at the system.
+        let marked: BTreeSet<String> = nodes
+            .iter()
+            .filter(|node| !all(&node["marks"], on_own_account).is_empty())
+            .flat_map(|node| all(&node["records"], "system:"))
+            .collect();
+        let rows = self.rows(&format!(
+            "SELECT DISTINCT from_id FROM step WHERE activity = '{id}' AND kind = 'operator' AND on_own_account = 1"
+        ));
+        let judged: BTreeSet<String> = rows
+            .iter()
+            .map(|row| format!("system:{}", word(&row["from_id"])))
+            .collect();
+        if marked != judged {
+            faults.push(format!(
+                "diagram {id}: run on own account {marked:?}\n  table: {judged:?}"
+            ));
+        }
         let mut told: BTreeSet<(u64, &str)> = BTreeSet::new();
         for currency in ["planned", "ended"] {
             let flows = picture["not_in_use"][currency]
@@ -601,7 +619,7 @@ fn in_registers_made_at_random() {
 
 /// A register made from a seed: parties here and abroad who run systems, engage each other and hand
 /// data on, with agreements, transfers and days.
-fn made(seed: u64) -> Folder {
+pub(crate) fn made(seed: u64) -> Folder {
     let mut dice = fastrand::Rng::with_seed(seed);
     let folder = Folder::empty();
     folder.write(

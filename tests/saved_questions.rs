@@ -165,19 +165,18 @@ fn whose_data_it_is_stands_with_the_flow() {
 
     3 rows. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
     Formware; country, of parties that have or may have this data (1): Credit reference agencies;
-    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
-    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
-    Formware. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
+    agreement in force, with parties shown (2): Cloud, Formware; what allows the transfer, of flows that
+    leave the UK (3): Care F2, to Web form, Cloud, Formware. 1 retired activity is left out (`--retired`
+    counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "people-leaving-uk people=staff"), @"
     activity  flow  recipient      countries  certainty  because
     Care      F7    Survey bureau  France     stated
 
-    1 row. Not recorded: sub-processors, of processors that have or may have this data (2): Cloud,
-    Formware; country, of parties that have or may have this data (1): Credit reference agencies;
-    agreement in force, with parties shown (2): Cloud, Formware; agreement in force, of flows shown (1):
-    Care F7; what allows the transfer, of flows that leave the UK (3): Care F2, to Web form, Cloud,
-    Formware. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
+    1 row. Not recorded: sub-processors, of processors that have or may have this data (1): Cloud;
+    country, of parties that have or may have this data (1): Credit reference agencies; agreement in
+    force, of flows shown (1): Care F7. 1 retired activity is left out (`--retired` counts it); last day
+    not recorded: Old scheme.
     ");
 }
 
@@ -361,13 +360,26 @@ fn what_leaves_the_uk_says_what_is_not_recorded() {
 fn systems_and_engagements_are_dealings_too() {
     let folder = northmere();
     assert_snapshot!(rows(&folder, "exchanged-with party=vendor"), @"
-    direction  activity  flow             certainty  data             on condition  agreement
-    to         Care      runs the system  stated     Diagnosis; Name                Vendor contract
-    to         Care      runs the system  stated     Name; Salary                   Vendor contract
-    hands on   Care      engaged          stated     Diagnosis; Name                not recorded
-    hands on   Care      engaged          stated     Name; Salary                   not recorded
+    to
+      activity: Care
+      flow: runs the system
+      certainty: stated
+      data: Diagnosis; Name
+      agreement: Vendor contract
+    to
+      activity: Care
+      flow: runs the system
+      certainty: stated
+      data: Name; Salary
+      agreement: Vendor contract
+    hands on
+      activity: Care
+      flow: engaged
+      certainty: stated
+      data: Diagnosis; Name; Salary
+      agreement: not recorded
 
-    4 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
+    3 rows. 1 retired activity is left out (`--retired` counts it); last day not recorded: Old scheme.
     ");
     assert_snapshot!(rows(&folder, "exchanged-with party=agency"), @"
     direction  activity        flow  certainty  data   on condition  agreement

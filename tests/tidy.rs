@@ -155,6 +155,7 @@ const DOORS: &[Door] = &[
             "import::sheet::map",
             "law",
             "queries",
+            "rules::checks::tests",
             "text",
         ],
         "text is read with its places, and only there",
@@ -282,7 +283,7 @@ fn modules_use_only_what_is_to_their_left() {
 
 #[test]
 fn no_files_of_a_folder_name_each_other_in_a_circle() {
-    all_clear(&circles::check_package(&sources()));
+    all_clear(&circles::check(&sources()));
 }
 
 #[test]

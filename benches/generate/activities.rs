@@ -174,11 +174,7 @@ impl Making<'_> {
                 _ => Recorded::NotRecorded,
             },
             owner: self.yes(80, |making| making.all.catalogues.teams[team].0.clone()),
-            regime: Recorded::Value(if narrow == "Trading Standards" {
-                Regime::LawEnforcement
-            } else {
-                Regime::General
-            }),
+            regime: Recorded::Value(Regime::General),
             people: self.yes(90, |making| {
                 let n = 1 + making.rng.usize(..4);
                 making.people(n)
@@ -394,14 +390,17 @@ impl Making<'_> {
         for _ in 0..self.rng.usize(..3) {
             let item = *one(&mut self.rng, &self.about);
             let item = self.data_id(item);
-            activity.evidence.push(Evidence {
-                about: format!("data.{item}"),
-                words: format!(
-                    "What personal data do we need from you? Among other things: {item}."
-                ),
-                document: Catalogues::notice(self.number),
-                place: Some("What personal data do we need from you?".into()),
-            });
+            // Words are behind what is recorded.
+            if activity.data.items().contains(&item) {
+                activity.evidence.push(Evidence {
+                    about: format!("data.{item}"),
+                    words: format!(
+                        "What personal data do we need from you? Among other things: {item}."
+                    ),
+                    document: Catalogues::notice(self.number),
+                    place: Some("What personal data do we need from you?".into()),
+                });
+            }
         }
     }
 }

@@ -281,6 +281,14 @@ impl<'s> Asked<'s> {
         Ok(places)
     }
 
+    /// What a party is part or member of; nothing of a system.
+    pub(super) fn wholes_at(&self, reference: &Reference) -> Result<BTreeSet<Reference>, AskError> {
+        let id = PartyId::new(reference.id.as_str()).ok();
+        let id = id.filter(|_| reference.kind == Kind::Party);
+        let wholes = id.map_or_else(|| Ok(Vec::new()), |id| self.store.wholes_of(&id))?;
+        Ok(wholes.iter().map(PartyId::reference).collect())
+    }
+
     /// A party with its parts; that parts are included is said.
     pub fn whole(&mut self, text: &str) -> Result<Whole, AskError> {
         let reference = self.store.resolve(text, &[Kind::Party])?;

@@ -9,6 +9,17 @@ use super::{AskError, Asked, Reader, words};
 /// At about so many activities that share something the search stops, and says so.
 const MOST: usize = 2_000;
 
+/// The columns of the table of recipients, linked or not.
+pub(super) const COLUMNS: [&str; 7] = [
+    "recipient",
+    "certainty",
+    "role",
+    "how",
+    "activity",
+    "country",
+    "agreement",
+];
+
 /// The linked receivers, if they are asked for.
 pub(super) fn found(asked: &Asked<'_>, is_asked: bool) -> Result<Option<LinkedRows>, AskError> {
     is_asked.then(|| found_within(asked, MOST)).transpose()
@@ -50,7 +61,7 @@ fn note(what: &str, n_linked: usize, most: Option<usize>) -> String {
 
 /// One row for each, in the columns of the receivers.
 fn table(linked: &[LinkedReceiver], reader: Reader) -> Table {
-    let mut table = Table::new(&super::who_receives::COLUMNS);
+    let mut table = Table::new(&COLUMNS);
     for linked in linked {
         table.push([
             linked.party.name.clone(),

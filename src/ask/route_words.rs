@@ -2,7 +2,7 @@
 
 use crate::graph::{Basis, RouteStep, StepKind};
 use crate::law;
-use crate::model::{Date, ReadAs, Recorded, Scope, one_line};
+use crate::model::{Date, Kind, ReadAs, Recorded, Scope, one_line};
 
 /// A route in words: a text for each step, with its reasons on lines of their own. Words that two
 /// steps share are told once.
@@ -14,6 +14,9 @@ pub(super) fn told(steps: &[RouteStep]) -> Vec<String> {
             .map_or_else(String::new, |number| format!("F{number} "));
         let carries = match (&step.carries, step.kind) {
             (_, StepKind::Operator) => "runs it and has what it has".to_owned(),
+            (_, StepKind::SubProcessor) if step.from.kind == Kind::System => {
+                "is engaged for it".to_owned()
+            }
             (_, StepKind::SubProcessor) => "is engaged by it".to_owned(),
             (_, StepKind::JointController) => "decides jointly".to_owned(),
             (_, StepKind::HandsOn) => "hands it on".to_owned(),

@@ -44,7 +44,8 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
         return cut::answer(asked, &reference, &places);
     }
     let near = asked.near_place(&reference)?;
-    let mut search = Through::new(&asked.query, &places);
+    let wholes = asked.wholes_at(&reference)?;
+    let mut search = Through::new(&asked.query, &places).also_at(wholes.clone());
     asked.look(near, |part| search.look(part))?;
     let (passages, uncertain, gaps, not_in_use) = search.finish();
 
@@ -73,7 +74,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
     };
     let made = asked.made()?;
     let search = (
-        |query| Through::new(query, &places),
+        |query| Through::new(query, &places).also_at(wholes.clone()),
         Through::look,
         Through::finish,
     );

@@ -28,17 +28,6 @@ pub(super) static QUESTION: Entry = Entry {
     answer,
 };
 
-/// The columns of the table of recipients.
-pub(super) const COLUMNS: [&str; 7] = [
-    "recipient",
-    "certainty",
-    "role",
-    "how",
-    "activity",
-    "country",
-    "agreement",
-];
-
 /// The columns for a screen.
 const BRIEF: &[Column] = &[
     ("recipient", Of::Each),
@@ -147,7 +136,7 @@ pub(super) fn answer(asked: &mut Asked<'_>, question: &Question) -> Result<Answe
 }
 
 fn table(receivers: &[Receiver], reader: Reader) -> Table {
-    let mut table = Table::new(&COLUMNS);
+    let mut table = Table::new(&linked::COLUMNS);
     for receiver in receivers {
         let roles = receiver.roles.iter();
         let roles: Vec<&str> = roles
@@ -168,7 +157,7 @@ fn table(receivers: &[Receiver], reader: Reader) -> Table {
 
 /// A row for each way, numbered from the best, with the places it leads through.
 fn ways(receivers: &[Receiver], reader: Reader) -> Table {
-    let mut columns = COLUMNS.to_vec();
+    let mut columns = linked::COLUMNS.to_vec();
     columns[HOW] = "route";
     columns.push("way");
     let mut table = Table::new(&columns);

@@ -4,7 +4,7 @@ use crate::graph::{
     Certainty, InActivities, InActivity, NotRecorded, ReceiverRole, RouteStep, StepKind, Thing,
     Whereabouts,
 };
-use crate::model::{Country, Recorded};
+use crate::model::{Country, Kind, Recorded};
 use crate::store::LeftOut;
 
 use super::Reader;
@@ -102,6 +102,9 @@ pub(super) fn step(step: &RouteStep, reader: Reader) -> String {
         (Some(number), ..) => format!("F{number}"),
         (None, Reader::Spreadsheet, kind) => kind.word().to_owned(),
         (None, _, StepKind::Operator) => format!("who runs {}", step.from.name),
+        (None, _, StepKind::SubProcessor) if step.from.kind == Kind::System => {
+            format!("engaged for {}", step.from.name)
+        }
         (None, _, StepKind::SubProcessor) => format!("engaged by {}", step.from.name),
         (None, _, StepKind::JointController) => "joint controller".to_owned(),
         (None, _, StepKind::HandsOn) => format!("{} hands it on", step.to.name),

@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// Where the folder and the register both changed, overwrite what the register says; and believe the clock
     #[arg(long)]
     force: bool,
+    /// Show each field of what is added
+    #[arg(long)]
+    fields: bool,
     #[command(flatten)]
     signed: Signed,
 }
@@ -59,7 +62,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let text = if format == "json" {
         as_json(&prepared)
     } else {
-        as_text(&prepared, run.ui.width())
+        as_text(&prepared, run.ui.width(), args)
     };
     if is_plan {
         return run.ui.data(&text);
@@ -229,9 +232,16 @@ impl Run {
     }
 }
 
-fn as_text(prepared: &Prepared<'_>, width: usize) -> String {
+fn as_text(prepared: &Prepared<'_>, width: usize, args: &Args) -> String {
     let (plan, taken) = (&prepared.plan, prepared.joined.taken());
-    let mut lines = planned::lines(plan, width);
+    let mut lines = if args.fields {
+        planned::lines(plan, width)
+    } else {
+        planned::in_short(plan, width)
+    };
+    if args.signed.plan && !args.fields && planned::adds(plan) {
+        lines.push("every field of what is added: `--fields`".to_owned());
+    }
     if !plan.left_alone.is_empty() {
         let names: Vec<String> = plan.left_alone.iter().map(ToString::to_string).collect();
         let n = names.len();

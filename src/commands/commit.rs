@@ -12,7 +12,7 @@ use super::Run;
 /// Who makes a change and why, and whether it is made at all.
 #[derive(Debug, clap::Args)]
 pub(super) struct Signed {
-    /// Show what would change, field by field, and change nothing
+    /// Show what would change, and change nothing
     #[arg(long, help_heading = None)]
     pub(super) plan: bool,
     /// Who makes the change [default: the login name]

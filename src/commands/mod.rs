@@ -7,6 +7,7 @@ mod assign;
 mod beside;
 mod catalogue;
 mod change;
+mod check;
 mod choice;
 mod commit;
 mod copy;
@@ -17,6 +18,7 @@ mod edit;
 mod export;
 mod fields;
 mod find;
+mod fixes;
 mod form;
 mod forms;
 mod functions;
@@ -42,8 +44,10 @@ mod retire;
 mod set;
 mod show;
 mod sql;
+mod status;
 mod target;
 mod verify;
+mod waive;
 mod whole;
 
 use std::ffi::OsString;
@@ -124,6 +128,14 @@ enum Command {
     Query(query::Args),
     /// Ask a question of your own in SQL
     Sql(sql::Args),
+    /// Check what is missing, unlawful, overdue or vague, worst first
+    Check(check::Args),
+    /// Show where the register stands: what is missing, due and in force
+    Status(status::Args),
+    /// Accept a finding of `ropa check` for a time
+    Waive(waive::Args),
+    /// Explain a rule of `ropa check`, or list the rules
+    Explain(check::Explain),
     /// Write the register, or a part of it, for others: records, impact assessments, tables
     Export(export::Args),
     /// Write the privacy notice of an activity, or compare a published one with the register
@@ -230,6 +242,7 @@ impl Run {
             Command::Retire(_) => ("retire", true),
             Command::Remove(_) => ("remove", true),
             Command::Import(_) => ("import", true),
+            Command::Waive(_) => ("waive", true),
             _ => return Ok(()),
         };
         match self.globals.on {
@@ -364,6 +377,10 @@ pub fn main(
         Command::Diagram(args) => diagram::run(&mut run, &args),
         Command::Query(args) => query::run(&mut run, &args),
         Command::Sql(args) => sql::run(&mut run, &args),
+        Command::Check(args) => check::run(&mut run, &args),
+        Command::Status(args) => status::run(&mut run, &args),
+        Command::Waive(args) => waive::run(&mut run, &args),
+        Command::Explain(args) => check::explain(&mut run, &args),
         Command::Export(args) => export::run(&mut run, &args),
         Command::Form(args) => forms::run(&mut run, &args),
         Command::Notice(args) => notice::run(&mut run, &args),

@@ -1,14 +1,15 @@
 //! `ropa names`: records that may be one, for somebody to settle; nothing is merged on likeness.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use crate::ask::organisation;
 use crate::error::Error;
-use crate::model::{Kind, Record, Reference, Table, fold};
+use crate::model::{Kind, Record, Reference, Table};
 use crate::rules::TREES;
+use crate::rules::alike::{Called, alike};
 use crate::store::{Store, StoreError};
 
 use super::Run;
@@ -58,17 +59,6 @@ struct Distinct {
 /// The field that says that a record is not another.
 const DISTINCT: &str = "distinct_from";
 
-/// How alike two names are at least that may be one misspelt.
-const ALIKE: f64 = 0.93;
-
-/// Words that tell nothing of who somebody is.
-const TELL_NOTHING: &[&str] = &[
-    "a", "and", "co", "company", "for", "inc", "limited", "llp", "ltd", "of", "plc", "the", "uk",
-];
-
-/// More records with a word in common than these are not compared by it: the word tells nothing then.
-const COMMON: usize = 200;
-
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     match &args.does {
         Does::Suggest(args) => suggest(run, args),
@@ -85,8 +75,8 @@ fn suggest(run: &mut Run, args: &Suggest) -> Result<(), Error> {
     };
     for kind in NAMED {
         let named = named(&store, *kind)?;
-        for (one, other, why) in pairs(&named) {
-            let cell = |named: &Named| match form.is_for_people() {
+        for (one, other, why) in alike(&named) {
+            let cell = |named: &Called| match form.is_for_people() {
                 true => format!("{} ({})", named.name, named.reference),
                 false => named.reference.to_string(),
             };
@@ -94,7 +84,7 @@ fn suggest(run: &mut Run, args: &Suggest) -> Result<(), Error> {
                 kind.noun().to_owned(),
                 cell(one),
                 cell(other),
-                why.to_owned(),
+                why.words().to_owned(),
             ];
             table.rows.push(row.to_vec());
         }
@@ -162,23 +152,12 @@ pub(super) fn are_distinct(
     says(of_one, &other.id) || says(of_other, &one.id)
 }
 
-/// A record by what it is called.
-struct Named {
-    reference: Reference,
-    name: String,
-    /// Its name and aliases as words that tell something.
-    called: Vec<Vec<String>>,
-    /// The records that it says it is not, or is a part of.
-    others: BTreeSet<String>,
-}
-
-fn named(store: &Store, kind: Kind) -> Result<Vec<Named>, Error> {
+fn named(store: &Store, kind: Kind) -> Result<Vec<Called>, Error> {
     let mut found = Vec::new();
     store.each_record(&[kind], |reference, record: Record| {
         let (Some(name), aliases) = record.names() else {
             return Ok::<_, StoreError>(());
         };
-        let called = std::iter::once(name).chain(aliases.iter().map(String::as_str));
         let value = serde_json::to_value(&record).unwrap_or_default();
         let mut others = BTreeSet::new();
         for field in TREES.iter().chain([&DISTINCT]) {
@@ -190,128 +169,8 @@ fn named(store: &Store, kind: Kind) -> Result<Vec<Named>, Error> {
                 _ => {}
             }
         }
-        found.push(Named {
-            reference,
-            name: name.to_owned(),
-            called: called.map(words).collect(),
-            others,
-        });
+        found.push(Called::of(reference, name, aliases, others));
         Ok(())
     })?;
     Ok(found)
-}
-
-/// The words of a name that tell something, or all where none does.
-fn words(name: &str) -> Vec<String> {
-    let folded = fold(name);
-    let all = || folded.split_whitespace().map(str::to_owned);
-    let telling: Vec<String> = all()
-        .filter(|word| !TELL_NOTHING.contains(&word.as_str()))
-        .collect();
-    match telling.is_empty() {
-        true => all().collect(),
-        false => telling,
-    }
-}
-
-/// The pairs of records whose names may be one, with why. Only those with a word, or the beginning of one, in common
-/// are compared.
-fn pairs(named: &[Named]) -> Vec<(&Named, &Named, &'static str)> {
-    let mut sharing: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for (index, one) in named.iter().enumerate() {
-        for word in one.called.iter().flatten() {
-            let start: String = word.chars().take(3).collect();
-            for key in [format!("{start}-"), word.clone()] {
-                sharing.entry(key).or_default().insert(index);
-            }
-        }
-    }
-    let mut compared: BTreeSet<(usize, usize)> = BTreeSet::new();
-    let mut found = Vec::new();
-    for indices in sharing.values().filter(|indices| indices.len() <= COMMON) {
-        for one in indices {
-            for other in indices.range(one + 1..) {
-                if !compared.insert((*one, *other)) {
-                    continue;
-                }
-                let (a, b) = (&named[*one], &named[*other]);
-                let is_settled =
-                    a.others.contains(&b.reference.id) || b.others.contains(&a.reference.id);
-                if let Some((rank, why)) = why(a, b).filter(|_| !is_settled) {
-                    found.push((rank, *one, *other, why));
-                }
-            }
-        }
-    }
-    found.sort_unstable();
-    let found = found.into_iter();
-    found
-        .map(|(_, one, other, why)| (&named[one], &named[other], why))
-        .collect()
-}
-
-/// Why two records may be one, the surest first.
-fn why(one: &Named, other: &Named) -> Option<(u8, &'static str)> {
-    let pairs = one
-        .called
-        .iter()
-        .flat_map(|a| other.called.iter().map(move |b| (a, b)));
-    let reasons = pairs.filter_map(|(a, b)| {
-        if a.is_empty() || b.is_empty() {
-            return None;
-        }
-        let (joined_a, joined_b) = (a.join(" "), b.join(" "));
-        if joined_a == joined_b || a.concat() == b.concat() {
-            return Some((0, "the same but for words such as Ltd and UK"));
-        }
-        if strsim::jaro(&joined_a, &joined_b) >= ALIKE {
-            return Some((1, "spelt nearly the same"));
-        }
-        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-        let is_part = short.len() < long.len() && short.iter().all(|word| long.contains(word));
-        is_part.then_some((2, "one name is part of the other"))
-    });
-    reasons.min()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn party(id: &str, names: &[&str], others: &[&str]) -> Named {
-        Named {
-            reference: Reference::new(Kind::Party, id),
-            name: names[0].to_owned(),
-            called: names.iter().map(|name| words(name)).collect(),
-            others: others.iter().map(|id| (*id).to_owned()).collect(),
-        }
-    }
-
-    #[test]
-    fn names_that_may_be_one_are_found_and_settled_ones_are_not() {
-        let named = [
-            party("civica", &["Civica UK Ltd"], &[]),
-            party("civica-limited", &["Civica UK Limited"], &[]),
-            party("serverlec", &["Serverlec"], &[]),
-            party("servelec", &["Servelec", "Mosaic team"], &[]),
-            party("police", &["Police"], &[]),
-            party("essex-police", &["Essex Police"], &["kent-police"]),
-            party("kent-police", &["Kent Police"], &["police"]),
-            party("nhs", &["NHS"], &[]),
-            party("unlike", &["Barnardo's"], &[]),
-            party("the", &["The Company"], &[]),
-        ];
-        let found: Vec<String> = pairs(&named)
-            .iter()
-            .map(|(one, other, _)| format!("{} {}", one.reference.id, other.reference.id))
-            .collect();
-        assert_eq!(
-            found,
-            [
-                "civica civica-limited",
-                "serverlec servelec",
-                "police essex-police"
-            ]
-        );
-    }
 }

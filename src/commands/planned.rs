@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::model::{Reference, one_line};
+use crate::model::{Kind, Reference, one_line};
 use crate::store::{Change, Plan};
 use crate::ui::text::hung;
 
@@ -28,36 +28,83 @@ pub(super) fn lines_with_places(
     width: usize,
     place: &dyn Fn(&Reference) -> Option<String>,
 ) -> Vec<String> {
-    let mut lines = Vec::new();
-    for change in plan.changes() {
-        let place = place(&change.reference);
-        let place = place.map_or_else(String::new, |place| format!(" ({})", one_line(&place)));
-        lines.push(format!("{} {}{place}", verb(change), change.reference));
-        if change.new_document().is_none() {
-            continue;
-        }
-        for difference in changed(change) {
-            let line = match (&difference.old, &difference.new) {
-                (None, None) => format!("~ {}", difference.place),
-                (None, Some(new)) => format!("+ {} = {}", difference.place, said(new)),
-                (Some(old), None) => format!(
-                    "- {} = {} (no longer recorded)",
-                    difference.place,
-                    said(old)
-                ),
-                (old, new) => {
-                    let [old, new] =
-                        [old, new].map(|value| value.as_ref().map_or_else(String::new, said));
-                    format!("~ {}: {old} -> {new}", difference.place)
-                }
-            };
-            lines.push(hung(&line, width, 2));
-        }
+    let changes = plan.changes().iter();
+    changes
+        .flat_map(|change| field_by_field(change, width, place(&change.reference)))
+        .chain(no_changes(plan))
+        .collect()
+}
+
+/// The changes of a plan in short: what is added in one line for each kind, all else as [`lines`] says it.
+pub(super) fn in_short(plan: &Plan, width: usize) -> Vec<String> {
+    let (added, other): (Vec<&Change>, Vec<&Change>) = plan
+        .changes()
+        .iter()
+        .partition(|change| verb(change) == "add");
+    let kinds = Kind::ALL.into_iter().filter_map(|kind| {
+        let of_kind = added.iter().filter(|change| change.reference.kind == kind);
+        let ids: Vec<&str> = of_kind.map(|change| change.reference.id.as_str()).collect();
+        let shown = ids
+            .iter()
+            .take(N_SHOWN)
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", ");
+        let line = match (ids.len(), ids.len().saturating_sub(N_SHOWN)) {
+            (0, _) => return None,
+            (1, _) => format!("add {kind}:{shown}"),
+            (n, 0) => format!("add {n} {}: {shown}", kind.several()),
+            (n, more) => format!("add {n} {}: {shown} and {more} more", kind.several()),
+        };
+        Some(hung(&line, width, 0))
+    });
+    kinds
+        .chain(
+            other
+                .iter()
+                .flat_map(|change| field_by_field(change, width, None)),
+        )
+        .chain(no_changes(plan))
+        .collect()
+}
+
+/// How many ids of what is added are shown of each kind.
+const N_SHOWN: usize = 5;
+
+fn no_changes(plan: &Plan) -> Option<String> {
+    plan.is_empty().then(|| "no changes".to_owned())
+}
+
+/// The change of a record in words: a line for it, and one for each of its fields.
+fn field_by_field(change: &Change, width: usize, place: Option<String>) -> Vec<String> {
+    let place = place.map_or_else(String::new, |place| format!(" ({})", one_line(&place)));
+    let mut lines = vec![format!("{} {}{place}", verb(change), change.reference)];
+    if change.new_document().is_none() {
+        return lines;
     }
-    if plan.is_empty() {
-        lines.push("no changes".to_owned());
+    for difference in changed(change) {
+        let line = match (&difference.old, &difference.new) {
+            (None, None) => format!("~ {}", difference.place),
+            (None, Some(new)) => format!("+ {} = {}", difference.place, said(new)),
+            (Some(old), None) => format!(
+                "- {} = {} (no longer recorded)",
+                difference.place,
+                said(old)
+            ),
+            (old, new) => {
+                let [old, new] =
+                    [old, new].map(|value| value.as_ref().map_or_else(String::new, said));
+                format!("~ {}: {old} -> {new}", difference.place)
+            }
+        };
+        lines.push(hung(&line, width, 2));
     }
     lines
+}
+
+/// Whether a plan adds anything.
+pub(super) fn adds(plan: &Plan) -> bool {
+    plan.changes().iter().any(|change| verb(change) == "add")
 }
 
 /// How many records are added, changed and removed; nothing where none is.

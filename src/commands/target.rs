@@ -25,7 +25,11 @@ const OTHER_TEXT: &[&str] = &["toml", "sql", "ini", "yaml", "yml", "xml", "sh", 
 pub(super) fn endings_of(format: &str) -> Vec<&'static str> {
     let document = report::format(format).map_or(&[][..], |known| known.endings);
     let picture = diagram::format(format).map_or(&[][..], |known| known.endings);
-    let mut endings = document.to_vec();
+    let mut endings = match format {
+        "sarif" => vec!["sarif"],
+        "junit" => vec!["junit", "xml"],
+        _ => document.to_vec(),
+    };
     endings.extend(picture.iter().filter(|ending| !document.contains(ending)));
     endings
 }

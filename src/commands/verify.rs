@@ -35,7 +35,13 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         ));
     }
     let store = match run.globals.as_of {
-        Some(_) => run.open_database("verify")?,
+        Some(_) => {
+            let then = run.open_database("verify")?;
+            match then.head()? {
+                Some(head) => then.at_commit(&head)?,
+                None => then,
+            }
+        }
         None => Store::open_to_verify(run.database_path("verify")?)?.apart(),
     };
     let verified = store.verify(args.expect.as_deref());

@@ -10,7 +10,7 @@ use crate::model::{
 use super::carried::Load;
 use super::draft::{Draft, DraftArrow, DraftBox, Number};
 use super::drawing::fits_one_sheet;
-use super::group::{Grouping, MOST_SINGLE};
+use super::group::Grouping;
 use super::marks;
 use super::merge::{FEWEST_DATA, MOST_DATA};
 use super::notes::Notes;
@@ -81,30 +81,25 @@ pub(super) fn compose(
         activities: &activities,
         owners: owners(&standings, &activities),
     };
-    // All activities as one process are a picture on one sheet, where they are too many to draw singly.
-    let is_one_sheet = look.is_one_process && !look.is_whole && draft.boxes.len() > MOST_SINGLE;
+    // All activities as one process are a picture on one sheet.
+    let is_one_sheet = look.is_one_process && !look.is_whole;
     let mut grouping = Grouping::new(&draft, register, look.about, is_one_sheet);
     let mut words = Words::All;
     loop {
-        let fewest = if is_one_sheet {
-            Words::Fewest
-        } else {
-            Words::Few
-        };
-        let is_last = look.is_whole || words == fewest && grouping.is_coarsest();
+        let can_say_less = words < Words::Few || is_one_sheet && words < Words::Fewest;
+        let is_last = look.is_whole || !can_say_less && grouping.is_coarsest();
         if is_last || grouping.is_small_enough() {
             let diagram = made.diagram(&grouping, words);
             if is_last || !is_one_sheet || fits_one_sheet(&diagram) {
                 return diagram;
             }
         }
-        // Fewer words come before fewer boxes, and counts in place of names last.
-        if grouping.is_coarsest() {
-            words = fewest;
-        } else if words == Words::Few || !is_one_sheet {
-            grouping.group_more();
+        // Fewer words come before fewer boxes.
+        match words {
+            Words::All => words = Words::Few,
+            Words::Few if is_one_sheet => words = Words::Fewest,
+            _ => grouping.group_more(),
         }
-        words = words.max(Words::Few);
     }
 }
 
@@ -138,10 +133,7 @@ impl Made<'_> {
             activities,
             owners,
         } = self;
-        let (mut draft, mut grouped) = grouping.drawn();
-        if let Some(grouped) = &mut grouped {
-            grouped.marks_in_table = words == Words::Fewest;
-        }
+        let (mut draft, grouped) = grouping.drawn();
         let is_merged = look.is_one_process || grouped.is_some();
         let has_prefix = activities.len() > 1 && !is_merged;
         if grouped.is_some() {
@@ -222,6 +214,7 @@ impl Made<'_> {
                 activity.is_some_and(Activity::is_law_enforcement)
             })),
             grouped,
+            marks_in_table: words == Words::Fewest,
             notes: said,
         }
     }

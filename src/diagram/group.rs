@@ -9,7 +9,7 @@ use super::draft::{Draft, DraftBox};
 use super::paper::{MOST_BOXES, MOST_FLOWS};
 use super::picture::{BoundaryKind, BoxKind, Grouped, Side};
 use super::places;
-use super::standing::{Class, Standing, side_word};
+use super::standing::{Class, ON_OWN_ACCOUNT, Standing, side_word};
 use super::text::count;
 
 /// The most boxes of a picture in which each has its own: those of a few sheets.
@@ -281,10 +281,7 @@ fn group(home: &Home, members: &Members<'_>, is_free: bool) -> DraftBox {
             name.clone()
         }
         Called::Members(..) => {
-            marks.push(match names.len().checked_sub(n_names) {
-                Some(more @ 1..) => format!("{} and {more} more", names[..n_names].join(", ")),
-                _ => places::and(&names),
-            });
+            marks.push(first_of(&names, n_names));
             all_called(members)
         }
     };
@@ -311,6 +308,11 @@ fn group(home: &Home, members: &Members<'_>, is_free: bool) -> DraftBox {
             n => format!("in {n} countries"),
         });
     }
+    let own = boxes().filter(|one| one.marks.iter().any(|mark| mark.ends_with(ON_OWN_ACCOUNT)));
+    let own: Vec<&str> = own.flat_map(|one| &one.names).map(String::as_str).collect();
+    if !own.is_empty() {
+        marks.push(format!("{ON_OWN_ACCOUNT}: {}", first_of(&own, n_names)));
+    }
     DraftBox {
         kind,
         names: vec![name],
@@ -319,6 +321,14 @@ fn group(home: &Home, members: &Members<'_>, is_free: bool) -> DraftBox {
         marks,
         boundary: home.boundary.clone().filter(|_| !is_free),
         side,
+    }
+}
+
+/// The first of some names, and how many more there are.
+fn first_of(names: &[&str], n_names: usize) -> String {
+    match names.len().checked_sub(n_names) {
+        Some(more @ 1..) => format!("{} and {more} more", names[..n_names].join(", ")),
+        _ => places::and(names),
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Diagram {
     pub law: DrawnLaw,
     /// What was drawn as one where there would be too many boxes.
     pub grouped: Option<Grouped>,
+    /// Whether the marks of flows stand in the table alone, where there is no room at the lines.
+    pub marks_in_table: bool,
     /// Words about the picture as a whole: what was left out, what is not recorded.
     pub notes: Vec<String>,
 }
@@ -43,8 +45,6 @@ pub struct Diagram {
 pub struct Grouped {
     /// What was grouped, in words: `grouped by function: 303 activities in 14 boxes`.
     pub words: String,
-    /// Whether the marks of flows stand in the table alone, where there is no room at the lines.
-    pub marks_in_table: bool,
     /// The functions that have a box, as they are recorded or as the beginning of their paths.
     pub functions: Vec<String>,
     /// How many records of each kind are in the groups.

@@ -51,15 +51,14 @@ pub(super) fn named_or_not(countries: &[Country]) -> String {
     and(&names)
 }
 
-/// `in Ireland and the United Kingdom`; `outside the UK (country not recorded)`.
+/// `in Ireland and the United Kingdom`; `in a country not recorded outside the UK`. Without brackets, in which it stands.
 pub(super) fn within(countries: &[Country]) -> String {
-    let unnamed = "outside the UK (country not recorded)";
-    let names: Vec<String> = named(countries).map(with_article).collect();
-    match (names.is_empty(), countries.contains(&Country::OutsideUk)) {
-        (true, _) => unnamed.to_owned(),
-        (false, true) => format!("in {} and {unnamed}", and(&names)),
-        (false, false) => format!("in {}", and(&names)),
+    let unnamed = "a country not recorded outside the UK";
+    let mut names: Vec<String> = named(countries).map(with_article).collect();
+    if countries.contains(&Country::OutsideUk) {
+        names.push(unnamed.to_owned());
     }
+    format!("in {}", and(&names))
 }
 
 fn named(countries: &[Country]) -> impl Iterator<Item = &Country> {
@@ -125,12 +124,12 @@ mod tests {
             (
                 &["outside-uk"],
                 Some("outside the UK (country not recorded)"),
-                "outside the UK (country not recorded)",
+                "in a country not recorded outside the UK",
             ),
             (
                 &["FR", "outside-uk"],
                 Some("outside the UK: France and a country not recorded"),
-                "in France and outside the UK (country not recorded)",
+                "in France and a country not recorded outside the UK",
             ),
         ] {
             let whereabouts = places(codes);

@@ -12,6 +12,9 @@ use super::picture::{BoundaryKind, Side};
 use super::places;
 use super::text::capital;
 
+/// What is said in brackets of one that has some data as a controller on its own account.
+pub(super) const ON_OWN_ACCOUNT: &str = "controller on its own account";
+
 /// A boundary before it has a place in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Standing {
@@ -61,6 +64,8 @@ pub(super) struct Standings<'g, 'r> {
     parties: BTreeMap<PartyId, Known>,
     /// Those whose activities are drawn, with their roles in them.
     owners: BTreeMap<Option<PartyId>, BTreeSet<&'static str>>,
+    /// The systems whose operators have what is in them on their own account.
+    run_on_own_account: BTreeSet<SystemId>,
     /// The records that the picture is about.
     about: &'g BTreeSet<Reference>,
 }
@@ -84,6 +89,7 @@ impl<'g, 'r> Standings<'g, 'r> {
             graph,
             parties: BTreeMap::new(),
             owners,
+            run_on_own_account: BTreeSet::new(),
             about,
         };
         for step in steps.clone() {
@@ -115,6 +121,9 @@ impl<'g, 'r> Standings<'g, 'r> {
             known.is_end = true;
             known.on_own_account |= step.on_own_account;
             merge(&mut known.whereabouts, &step.whereabouts);
+            let run = system_of(&step.from)
+                .filter(|_| step.on_own_account && step.kind == StepKind::Operator);
+            self.run_on_own_account.extend(run);
             self.note_role(&party, role, &step.activity);
         }
     }
@@ -232,7 +241,7 @@ impl<'g, 'r> Standings<'g, 'r> {
         let roles = known.map_or(&none, |known| &known.roles);
         let mut marks: Vec<String> = known
             .filter(|known| known.on_own_account)
-            .map(|_| "controller on its own account".to_owned())
+            .map(|_| ON_OWN_ACCOUNT.to_owned())
             .into_iter()
             .collect();
         if let Some(activity) = known.and_then(|known| known.internal_to.as_ref()) {
@@ -365,7 +374,13 @@ impl<'g, 'r> Standings<'g, 'r> {
         if !countries.is_empty() && (places::is_abroad(&hosts) || is_in_a_foreign_frame) {
             marks.insert(0, format!("hosted {}", places::within(&countries)));
         }
-        marks.extend(run_by.map(|party| format!("run by {}", party_name(register, party))));
+        let role = match self.run_on_own_account.contains(id) {
+            true => format!(", {ON_OWN_ACCOUNT}"),
+            false => String::new(),
+        };
+        let on_own_account = self.graph.operator(id).filter(|_| !role.is_empty());
+        let run_by = run_by.or(on_own_account);
+        marks.extend(run_by.map(|party| format!("run by {}{role}", party_name(register, party))));
         (standing, marks)
     }
 }

@@ -15,8 +15,9 @@ use super::follow::Following;
 use super::gap::NotRecorded;
 use super::gaps::Gaps;
 use super::node::{Node, Place as NodePlace};
-use super::query::{FlowQuery, Whole};
+use super::query::{FlowQuery, Followed, Whole};
 use super::receiver::InActivity;
+use super::role::ReceiverRole;
 use super::route::RouteStep;
 use super::step_kind::StepKind;
 use super::thing::Thing;
@@ -67,8 +68,12 @@ enum At {
     PartOf(String),
 }
 
-/// What tells one dealing from another, in the order in which they are listed.
-type Place = (Direction, InActivity, Option<usize>, StepKind, Thing, Thing);
+/// What tells one dealing from another, in the order in which they are listed: one may run a system in several roles,
+/// under an agreement in each.
+type Place = (
+    (Direction, InActivity, Option<usize>, StepKind, Thing, Thing),
+    (Option<ReceiverRole>, String),
+);
 
 /// The search for flows of a party.
 pub struct About<'q> {
@@ -105,15 +110,27 @@ impl<'q> About<'q> {
             .note(graph, self.query, &mut self.gaps, &|graph, flow| {
                 party.is_touched(&flow.touches(graph))
             });
-        let all_followed = match &self.query.data {
-            None if self.query.special.is_none() => vec![super::query::Followed::Anything],
-            _ => self.query.followed(part, &graph.mentioned()),
+        let asks_anything = self.query.data.is_none() && self.query.special.is_none();
+        let by_category = || self.query.followed(part, &graph.mentioned());
+        // Whom one engages that hands on what it is not recorded to get is told by what it hands on.
+        let mut edges = graph.graph.edge_indices();
+        let all_followed = match asks_anything {
+            true if edges.any(|it| graph.is_by_handing_on(it)) => {
+                [vec![Followed::Anything], by_category()].concat()
+            }
+            true => vec![Followed::Anything],
+            false => by_category(),
         };
         for followed in all_followed {
             let following = Following::new(graph, &followed, self.query);
+            let is_told = |index| {
+                !asks_anything
+                    || matches!(followed, Followed::Anything)
+                    || graph.is_by_handing_on(index)
+            };
             let mut deals = false;
             for index in graph.graph.edge_indices() {
-                if self.query.covers(graph.graph[index].activity) {
+                if self.query.covers(graph.graph[index].activity) && is_told(index) {
                     deals |= self.look_at(graph, &following, index);
                 }
             }
@@ -150,11 +167,11 @@ impl<'q> About<'q> {
         };
         let edge = &graph.graph[index];
         // That it has what it hands on is told by the flow that it hands on.
-        if graph.is_by_handing_on(index) {
+        if edge.kind == StepKind::HandsOn {
             return false;
         }
         // A flow through a system is told whole, from its start to its end, and so once.
-        if edge.first_half.is_some() {
+        if edge.flow.is_some() && edge.first_half.is_some() {
             return false;
         }
         let to = self.whole_end(graph, index).unwrap_or(to);
@@ -220,12 +237,15 @@ impl<'q> About<'q> {
         self.gaps.note_data(step, activity);
         self.gaps.note_agreement_of_flow(step, activity);
         let place: Place = (
-            dealing.direction,
-            dealing.activity.clone(),
-            dealing.step.number,
-            dealing.step.kind,
-            dealing.step.to.clone(),
-            dealing.step.from.clone(),
+            (
+                dealing.direction,
+                dealing.activity.clone(),
+                dealing.step.number,
+                dealing.step.kind,
+                dealing.step.to.clone(),
+                dealing.step.from.clone(),
+            ),
+            (dealing.step.role, dealing.step.agreement.words()),
         );
         match self.found.entry(place) {
             Entry::Vacant(entry) => drop(entry.insert(dealing)),

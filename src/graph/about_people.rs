@@ -12,6 +12,7 @@ use crate::model::{Activity, ActivityId, People, PeopleId, Recorded};
 use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::{Following, Step};
+use super::leaves_uk::{Departure, LeavesUk};
 use super::pairs::people_in_pairs;
 use super::query::{FlowQuery, Followed, Subjects};
 
@@ -43,6 +44,31 @@ impl PeopleTree {
         }
         Self { nodes }
     }
+
+    /// A category with everything narrower and broader.
+    pub fn subjects(&self, people: &PeopleId) -> Subjects {
+        self.nodes.get(people).cloned().unwrap_or_default()
+    }
+
+    /// All categories, or one alone, in sets of those that stand alike to all that a graph names; each set with one
+    /// that stands for it.
+    fn alike(
+        &self,
+        graph: &FlowGraph<'_>,
+        only: Option<&PeopleId>,
+    ) -> Vec<(Vec<&PeopleId>, &Subjects)> {
+        let named = named(graph);
+        let mut alike: BTreeMap<[Vec<&PeopleId>; 2], (Vec<&PeopleId>, &Subjects)> = BTreeMap::new();
+        for (people, subjects) in &self.nodes {
+            if only.is_none_or(|only| only == people) {
+                let near = [&subjects.narrower, &subjects.broader]
+                    .map(|set| set.iter().filter(|one| named.contains(one)).collect());
+                let (set, _) = alike.entry(near).or_insert((Vec::new(), subjects));
+                set.push(people);
+            }
+        }
+        alike.into_values().collect()
+    }
 }
 
 /// A step that is or may be about some people.
@@ -69,29 +95,40 @@ pub fn steps_about<'r>(
     let query = FlowQuery::new(graph.on);
     let anything = Following::new(graph, &Followed::Anything, &query);
     let places = graph.places_of(&anything, &query);
-    let named = named(graph);
-    let mut known: BTreeMap<[Vec<&PeopleId>; 2], Vec<(EdgeIndex, Step)>> = BTreeMap::new();
     let mut found = Vec::new();
-    for (people, subjects) in &tree.nodes {
-        if only.is_some_and(|only| only != people) {
-            continue;
+    for (alike, subjects) in tree.alike(graph, only) {
+        let steps = graph.steps_about(subjects);
+        for people in alike {
+            found.extend(steps.iter().filter_map(|(edge, step)| {
+                Some(StepAbout {
+                    people,
+                    activity: graph.graph[*edge].activity,
+                    place: places[edge.index()]?,
+                    certainty: step.certainty(),
+                    because: step.because(),
+                })
+            }));
         }
-        let near = [&subjects.narrower, &subjects.broader]
-            .map(|set| set.iter().filter(|one| named.contains(one)).collect());
-        let steps = known
-            .entry(near)
-            .or_insert_with(|| graph.steps_about(subjects));
-        found.extend(steps.iter().filter_map(|(edge, step)| {
-            Some(StepAbout {
-                people,
-                activity: graph.graph[*edge].activity,
-                place: places[edge.index()]?,
-                certainty: step.certainty(),
-                because: step.because(),
-            })
-        }));
     }
     found
+}
+
+/// What leaves the UK of what is or may be about each category of people, as that question answers with them.
+pub fn leaving_about<'r>(
+    graph: &FlowGraph<'r>,
+    tree: &'r PeopleTree,
+) -> Vec<(Vec<&'r PeopleId>, Vec<Departure>)> {
+    let sets = tree.alike(graph, None).into_iter();
+    sets.map(|(alike, subjects)| {
+        let query = FlowQuery {
+            people: Some(subjects.clone()),
+            ..FlowQuery::new(graph.on)
+        };
+        let mut search = LeavesUk::new(&query);
+        search.look_through(graph);
+        (alike, search.finish().0)
+    })
+    .collect()
 }
 
 /// The people that a graph names.

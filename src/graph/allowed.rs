@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::law::{self, Approval};
+use crate::law::{self, Approval, Derogation};
 use crate::model::{Country, Date, LawCode, Recorded, Transfer};
 
 /// What allows a transfer, as far as it is recorded.
@@ -19,6 +19,9 @@ pub struct Allowed {
     pub caution: Option<String>,
     /// Whether nothing is recorded where something must be.
     pub is_missing: bool,
+    /// Whether it rests on a derogation that is closed to public authorities, and one makes it in its tasks.
+    #[serde(skip)]
+    pub is_closed: bool,
 }
 
 impl Allowed {
@@ -132,6 +135,7 @@ pub(super) fn allowed(
         approval: (!approvals.is_empty()).then(|| approvals.join("; ")),
         caution: (!cautions.is_empty()).then(|| cautions.join("; ")),
         is_missing: state == AllowedState::Missing,
+        is_closed: closed_derogation(transfer.value(), under).is_some(),
     }
 }
 
@@ -268,34 +272,34 @@ fn cautions(
             )),
         }
     }
-    let Under::UkGdpr {
-        is_public_authority,
-    } = under
-    else {
-        if transfer
+    if under.is_part_3()
+        && transfer
             .section_73
             .value()
             .is_some_and(|who| who.as_str() == OTHER_PERSON)
-        {
-            cautions.push(
-                "only the competent authorities that section 73(4)(b) names may rely on it, and a council is not one"
-                    .to_owned(),
-            );
-        }
-        return cautions;
-    };
-    let derogation = transfer
-        .derogation
-        .value()
-        .and_then(|code| law::derogation(code.as_str()));
-    if let Some(derogation) = derogation
-        && derogation.closed_to_public_authorities
-        && is_public_authority
     {
+        cautions.push(
+            "only the competent authorities that section 73(4)(b) names may rely on it, and a council is not one"
+                .to_owned(),
+        );
+    }
+    if let Some(derogation) = closed_derogation(Some(transfer), under) {
         cautions.push(format!(
             "“{}” is closed to public authorities in the exercise of their public powers (Article 49(3))",
             derogation.entry.title_on(on)
         ));
     }
     cautions
+}
+
+/// The derogation that a transfer rests on, where the law closes it to the public authority that makes it.
+fn closed_derogation(transfer: Option<&Transfer>, under: Under) -> Option<&'static Derogation> {
+    let Under::UkGdpr {
+        is_public_authority: true,
+    } = under
+    else {
+        return None;
+    };
+    let code = transfer?.derogation.value()?;
+    law::derogation(code.as_str()).filter(|derogation| derogation.closed_to_public_authorities)
 }

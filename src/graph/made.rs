@@ -22,19 +22,23 @@ pub struct MadeFrom {
 impl MadeFrom {
     /// The name of a category, with what it is made from if it is one of these.
     pub fn named(made: &[Self], name: &str) -> String {
-        match made.iter().find(|one| one.data.name == name) {
-            None => name.to_owned(),
-            Some(one) => {
-                let from: Vec<&str> = one.from.iter().map(|it| it.name.as_str()).collect();
-                format!("{name} (made from {})", from.join(", "))
-            }
+        let one = made.iter().find(|one| one.data.name == name);
+        let from = one.into_iter().flat_map(|one| &one.from);
+        Self::in_words(name, from.map(|it| it.name.clone()))
+    }
+
+    /// The name of a category, with the names of what it is made from.
+    pub fn in_words(name: &str, from: impl Iterator<Item = String>) -> String {
+        match from.collect::<Vec<_>>().join(", ") {
+            from if from.is_empty() => name.to_owned(),
+            from => format!("{name} (made from {from})"),
         }
     }
 }
 
 /// What a category is made from, in any number of steps, itself or by what is broader; what is broader
 /// than it counts as itself.
-fn origins(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> BTreeSet<DataId> {
+pub fn origins(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> BTreeSet<DataId> {
     let (mut origins, mut seen, mut due) = (BTreeSet::new(), BTreeSet::new(), vec![id.clone()]);
     while let Some(here) = due.pop() {
         let Some(record) = catalogue.get(&here).filter(|_| seen.insert(here)) else {

@@ -51,7 +51,7 @@ mod steps;
 mod subjects;
 mod tabulate;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod thing;
 mod through;
 mod to_people;
@@ -64,7 +64,7 @@ mod who_receives;
 mod why;
 
 pub use about::{About, Dealing, Direction};
-pub use about_people::{PeopleTree, StepAbout, steps_about};
+pub use about_people::{PeopleTree, StepAbout, leaving_about, steps_about};
 pub use agreement::{Agreement, AgreementState, Governing};
 pub use allowed::{Allowed, AllowedState};
 pub use apart::{NotCurrent, NotDone, NotInUse};
@@ -76,7 +76,7 @@ pub use flow_graph::FlowGraph;
 pub use gap::{Gap, N_EXAMPLES, NotRecorded};
 pub use leaves_uk::{Departure, LeavesUk};
 pub use linked::{Linked, LinkedReceiver};
-pub use made::MadeFrom;
+pub use made::{MadeFrom, origins};
 pub use query::{CountryFilter, FlowQuery, Subjects, Wanted, Whole};
 pub use receiver::{ByActivity, InActivities, InActivity, Named, Receiver};
 pub use role::ReceiverRole;

@@ -52,11 +52,13 @@ impl<'g, 'r> Reach<'g, 'r> {
         };
         let carries = |edge: EdgeIndex| match level {
             Certainty::Stated => {
+                // All that an outside source has is surely nothing in particular.
                 carrying.sure[edge.index()]
-                    && matches!(
-                        carrying.bearings[edge.index()],
-                        Bearing::Names | Bearing::AsStart
-                    )
+                    && match carrying.bearings[edge.index()] {
+                        Bearing::Names => true,
+                        Bearing::AsStart => !graph.graph[edge].is_from_outside,
+                        Bearing::Open(_) | Bearing::Closed => false,
+                    }
             }
             Certainty::Possible => carrying.bearings[edge.index()] != Bearing::Closed,
         };

@@ -91,6 +91,8 @@ pub struct Beyond {
 pub struct Through<'q> {
     query: &'q FlowQuery,
     places: &'q BTreeSet<Reference>,
+    /// What the party is part or member of: what is there possibly passes through it.
+    wholes: BTreeSet<Reference>,
     found: BTreeMap<ActivityId, Passage>,
     gaps: Gaps,
     apart: SetApart,
@@ -102,10 +104,17 @@ impl<'q> Through<'q> {
         Self {
             query,
             places,
+            wholes: BTreeSet::new(),
             found: BTreeMap::new(),
             gaps: Gaps::default(),
             apart: SetApart::default(),
         }
+    }
+
+    /// Takes what is at these places as possible: those of which the party is part or member.
+    pub fn also_at(mut self, wholes: BTreeSet<Reference>) -> Self {
+        self.wholes = wholes;
+        self
     }
 
     /// Looks through a part of the register.
@@ -117,16 +126,18 @@ impl<'q> Through<'q> {
 
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
         let part = graph.register;
-        let places = self.places;
+        let (places, wholes) = (self.places, &self.wholes);
         self.apart
             .note(graph, self.query, &mut self.gaps, &|graph, flow| {
                 let touched = flow.touches(graph);
-                touched.iter().any(|record| places.contains(record))
+                let mut touched = touched.iter();
+                touched.any(|record| places.contains(record) || wholes.contains(record))
             });
         let mut by_activity: BTreeMap<&ActivityId, Vec<NodeIndex>> = BTreeMap::new();
         for index in graph.graph.node_indices() {
             let node = graph.at(index);
-            if graph.is_among(self.places, node) && self.query.covers(node.activity) {
+            let is_there = graph.is_among(places, node) || wholes.contains(&node.reference());
+            if is_there && self.query.covers(node.activity) {
                 by_activity.entry(node.activity).or_default().push(index);
             }
         }
@@ -161,6 +172,7 @@ impl<'q> Through<'q> {
         };
         // A node has the data if it is reached by it, or gives it: as a source, or by handing it on
         // where how it came by it is not recorded.
+        let at_whole = |node: &NodeIndex| self.wholes.contains(&graph.at(*node).reference());
         let has = |node: &NodeIndex| {
             let gives = graph
                 .graph
@@ -169,7 +181,11 @@ impl<'q> Through<'q> {
                 .filter_map(|edge| following.step(edge.id()))
                 .map(super::follow::Step::certainty)
                 .min();
-            [following.has(*node), gives].into_iter().flatten().min()
+            let has = [following.has(*node), gives].into_iter().flatten().min();
+            has.map(|certainty| match at_whole(node) {
+                true => Certainty::Possible,
+                false => certainty,
+            })
         };
         let Some(certainty) = nodes.iter().filter_map(has).min() else {
             return false;
@@ -232,14 +248,19 @@ impl<'q> Through<'q> {
                 }
             }
         }
-        let beyond = following.beyond(nodes, true);
+        let (wholes, own): (Vec<NodeIndex>, Vec<NodeIndex>) =
+            nodes.iter().partition(|it| at_whole(it));
+        let beyond = following.beyond(&own, true);
+        let beyond_wholes = following.beyond(&wholes, true);
         for index in graph
             .graph
             .node_indices()
             .filter(|index| !nodes.contains(index))
         {
             let node = graph.at(index);
-            let (Place::Party(party), Some(certainty)) = (node.place, beyond[index.index()]) else {
+            let possibly = beyond_wholes[index.index()].map(|_| Certainty::Possible);
+            let certainty = beyond[index.index()].or(possibly);
+            let (Place::Party(party), Some(certainty)) = (node.place, certainty) else {
                 continue;
             };
             if self.query.stated && certainty != Certainty::Stated

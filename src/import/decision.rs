@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Kind, Reference, fold};
 use crate::store::Store;
 
 use super::ImportError;
 
 /// Where in a file something stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum At {
     /// A line, from 1.
     Line(usize),
@@ -34,7 +36,7 @@ impl fmt::Display for At {
 }
 
 /// A question that only a person can settle.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Decision {
     /// The file.
     pub file: String,
@@ -55,7 +57,7 @@ pub struct Decision {
 }
 
 /// What can be answered to a question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Answers {
     /// One of these.
     OneOf(Vec<Choice>),
@@ -71,7 +73,7 @@ pub enum Answers {
 pub const NEW: &str = "new";
 
 /// What can be chosen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Choice {
     /// What is written as the answer.
     pub answer: String,

@@ -78,6 +78,15 @@ pub enum ImportError {
         /// The file.
         path: PathBuf,
     },
+    /// What is needed meanwhile could not be written or read.
+    #[error(
+        "the folder for temporary files cannot be used: {}",
+        crate::text::in_words(source)
+    )]
+    Temporary {
+        /// What the system says.
+        source: io::Error,
+    },
     /// A table in it is not read.
     #[error("`{}`{}: {why}", path.display(), at(place))]
     Refused {
@@ -137,6 +146,9 @@ impl ImportError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Unreadable { .. } | Self::Store(_) | Self::NotARecord { .. } => None,
+            Self::Temporary { .. } => {
+                Some("make room there, or name another folder in `TMPDIR`".to_owned())
+            }
             Self::NoSheet { .. } => Some(
                 "save it as a workbook (.xlsx), a spreadsheet of LibreOffice (.ods), CSV (.csv) or text with tabs (.tsv)"
                     .to_owned(),

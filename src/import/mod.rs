@@ -16,6 +16,7 @@ pub mod form;
 mod html;
 mod markdown;
 mod notice;
+mod packed;
 mod pdf;
 mod plain;
 mod proposal;

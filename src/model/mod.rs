@@ -42,6 +42,7 @@ mod system;
 mod table;
 mod visible;
 mod waiver;
+mod walk;
 
 pub use activity::{
     Activity, AutomatedDecision, Dpia, DpiaStatus, Evidence, JointController, OpenList, Regime,
@@ -77,7 +78,7 @@ pub use period::{BadPeriod, Period};
 pub use proof::without_proof_of_what_went;
 pub use purpose::{Condition, OffenceBasis, Purpose, ReadAs};
 pub use recorded::Recorded;
-pub use references::{Step, place, referred, visit_references, visit_words};
+pub use references::{place, referred, visit_references};
 pub use register::{Record, Register};
 pub use retention::{Fate, Retention};
 pub use scope::{OneOrMany, Scope};
@@ -86,6 +87,7 @@ pub use system::{Medium, System};
 pub use table::Table;
 pub use visible::{json as shown_json, json_on_a_line, one_line, visible};
 pub use waiver::{Waived, Waiver};
+pub use walk::{Step, Words, visit_words};
 
 /// A calendar date, ISO 8601 (`2026-11-24`).
 pub type Date = jiff::civil::Date;
@@ -93,4 +95,17 @@ pub type Date = jiff::civil::Date;
 /// A date in words: `24 November 2026`.
 pub fn day_in_words(date: Date) -> String {
     date.strftime("%-d %B %Y").to_string()
+}
+
+/// A number with its thousands apart.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }

@@ -1,4 +1,4 @@
-//! A record and its fields written once: the struct, how it is read and written, and the table of its fields.
+//! A record and its fields written once: the struct, how it is read, written and walked, and the table of its fields.
 
 use super::{Country, Date, Kind, LawCode, OneOrMany, Period, Presence, Recorded, Scope, Shape};
 
@@ -150,6 +150,20 @@ macro_rules! record {
             }),*]];
         }
 
+        impl $crate::model::walk::Words for $record {
+            fn walk(&self, shape: $crate::model::Shape, walk: &mut $crate::model::walk::Walk<'_>) {
+                walk.table(shape, |table| {$(
+                    if $crate::model::record::first!(
+                        $($crate::model::record::written!($needed),)?
+                        !$crate::model::record::Present::is_absent(&self.$field)
+                    ) {
+                        let name = $crate::model::record::first!($($key,)? stringify!($field));
+                        table.field(name, &self.$field);
+                    }
+                )*});
+            }
+        }
+
         impl $crate::model::record::Held for $record {
             const SHAPE: $crate::model::Shape = $crate::model::Shape::Table(Self::FIELDS);
         }
@@ -203,6 +217,12 @@ macro_rules! words {
             }
         }
 
+        impl $crate::model::walk::Words for $words {
+            fn walk(&self, shape: $crate::model::Shape, walk: &mut $crate::model::walk::Walk<'_>) {
+                walk.word(shape, self.word());
+            }
+        }
+
         impl $crate::model::record::Held for $words {
             const SHAPE: $crate::model::Shape = $crate::model::Shape::Word(Self::WORDS);
         }
@@ -248,4 +268,11 @@ macro_rules! required {
     };
 }
 
-pub(crate) use {catalogue_record, first, record, required, text_form, words};
+/// That a field that must be there is always written.
+macro_rules! written {
+    ($needed:literal) => {
+        true
+    };
+}
+
+pub(crate) use {catalogue_record, first, record, required, text_form, words, written};

@@ -1,22 +1,7 @@
-//! What a record says, word by word, and which records it refers to, by the table of fields.
+//! Which records a record refers to, and where.
 
-use serde::ser::{
-    Impossible, Serialize, SerializeSeq, SerializeStruct, SerializeTuple, Serializer,
-};
-
-use super::{Fields, Kind, Record, Recorded, Scope, Shape};
-
-/// What walking a record can fail with: nothing that our own records do.
-type Never = serde::de::value::Error;
-
-/// One step on the way from a record to a value in it.
-#[derive(Clone, Copy, Debug)]
-pub enum Step {
-    /// Into a field.
-    Field(&'static str),
-    /// To an item of a list, counted from 0.
-    Item(usize),
-}
+use super::walk::{Step, visit_words};
+use super::{Kind, Record, Shape};
 
 /// The place of a value in a record, as `recipient[2].to` (items counted from 1).
 pub fn place(steps: &[Step]) -> String {
@@ -58,28 +43,6 @@ pub fn referred(shape: Shape, word: &str) -> Option<(Kind, &str)> {
     }
 }
 
-/// Calls `visit` with the place, shape and text of every word of a record or table, in the order of its fields.
-///
-/// It is walked as it would be written, without writing it: nothing is copied, and fields whose shape is not wanted are
-/// passed over. The words for *none* and for all data are left out; a list or table that holds nothing is an empty word.
-pub fn visit_words(
-    fields: Fields,
-    content: &impl Serialize,
-    wanted: fn(Shape) -> bool,
-    visit: &mut dyn FnMut(&[Step], Shape, &str),
-) {
-    let mut steps = Vec::new();
-    let walk = Walk {
-        shape: Shape::Table(fields),
-        wanted,
-        steps: &mut steps,
-        visit,
-    };
-    // A record is made of structs, lists and words, and walking these does not fail.
-    let walked = content.serialize(walk);
-    debug_assert!(walked.is_ok(), "{walked:?}");
-}
-
 /// Whether a value of a shape can hold a reference.
 const fn may_refer(shape: Shape) -> bool {
     match shape {
@@ -89,262 +52,11 @@ const fn may_refer(shape: Shape) -> bool {
     }
 }
 
-struct Walk<'a> {
-    shape: Shape,
-    wanted: fn(Shape) -> bool,
-    steps: &'a mut Vec<Step>,
-    visit: &'a mut dyn FnMut(&[Step], Shape, &str),
-}
-
-impl Walk<'_> {
-    fn word(self, word: &str) {
-        match self.shape {
-            Shape::OneOrMany(item) => Walk {
-                shape: *item,
-                ..self
-            }
-            .word(word),
-            Shape::Text => (self.visit)(self.steps, self.shape, word),
-            // The words of the other two states and of scopes are no ids.
-            _ if word == Recorded::<()>::NONE || word == Scope::ALL => {}
-            shape => (self.visit)(self.steps, shape, word),
-        }
-    }
-}
-
-/// The items of a list, or the fields of a table.
-struct Inside<'a> {
-    walk: Walk<'a>,
-    next: usize,
-}
-
-impl SerializeSeq for Inside<'_> {
-    type Ok = ();
-    type Error = Never;
-
-    fn serialize_element<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Never> {
-        let shape = match self.walk.shape {
-            Shape::List(item) | Shape::OneOrMany(item) => *item,
-            Shape::Scope => Shape::Id(Kind::Data),
-            Shape::Tables(fields) => Shape::Table(fields),
-            _ => Shape::Text,
-        };
-        self.walk.steps.push(Step::Item(self.next));
-        self.next += 1;
-        value.serialize(Walk {
-            shape,
-            wanted: self.walk.wanted,
-            steps: self.walk.steps,
-            visit: self.walk.visit,
-        })?;
-        self.walk.steps.pop();
-        Ok(())
-    }
-
-    fn end(self) -> Result<(), Never> {
-        Ok(())
-    }
-}
-
-impl SerializeTuple for Inside<'_> {
-    type Ok = ();
-    type Error = Never;
-
-    fn serialize_element<T: ?Sized + Serialize>(&mut self, value: &T) -> Result<(), Never> {
-        SerializeSeq::serialize_element(self, value)
-    }
-
-    fn end(self) -> Result<(), Never> {
-        Ok(())
-    }
-}
-
-impl SerializeStruct for Inside<'_> {
-    type Ok = ();
-    type Error = Never;
-
-    fn serialize_field<T: ?Sized + Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), Never> {
-        let Shape::Table(fields) = self.walk.shape else {
-            return Ok(());
-        };
-        let field = fields
-            .iter()
-            .copied()
-            .flatten()
-            .find(|field| field.name == name);
-        let Some(shape) = field
-            .map(|field| field.shape)
-            .filter(|shape| (self.walk.wanted)(*shape))
-        else {
-            return Ok(());
-        };
-        self.walk.steps.push(Step::Field(name));
-        value.serialize(Walk {
-            shape,
-            wanted: self.walk.wanted,
-            steps: self.walk.steps,
-            visit: self.walk.visit,
-        })?;
-        self.walk.steps.pop();
-        Ok(())
-    }
-
-    fn end(self) -> Result<(), Never> {
-        Ok(())
-    }
-}
-
-macro_rules! passed_over {
-    ($($method:ident: $type:ty,)*) => {$(
-        fn $method(self, _: $type) -> Result<(), Never> {
-            Ok(())
-        }
-    )*};
-}
-
-impl<'a> Serializer for Walk<'a> {
-    type Ok = ();
-    type Error = Never;
-    type SerializeSeq = Inside<'a>;
-    type SerializeTuple = Inside<'a>;
-    type SerializeTupleStruct = Impossible<(), Never>;
-    type SerializeTupleVariant = Impossible<(), Never>;
-    type SerializeMap = Impossible<(), Never>;
-    type SerializeStruct = Inside<'a>;
-    type SerializeStructVariant = Impossible<(), Never>;
-
-    passed_over! {
-        serialize_bool: bool,
-        serialize_i8: i8,
-        serialize_i16: i16,
-        serialize_i32: i32,
-        serialize_i64: i64,
-        serialize_u8: u8,
-        serialize_u16: u16,
-        serialize_u32: u32,
-        serialize_u64: u64,
-        serialize_f32: f32,
-        serialize_f64: f64,
-        serialize_char: char,
-        serialize_bytes: &[u8],
-        serialize_unit_struct: &'static str,
-    }
-
-    fn serialize_str(self, word: &str) -> Result<(), Never> {
-        self.word(word);
-        Ok(())
-    }
-
-    fn serialize_none(self) -> Result<(), Never> {
-        Ok(())
-    }
-
-    fn serialize_some<T: ?Sized + Serialize>(self, value: &T) -> Result<(), Never> {
-        value.serialize(self)
-    }
-
-    fn serialize_unit(self) -> Result<(), Never> {
-        Ok(())
-    }
-
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        word: &'static str,
-    ) -> Result<(), Never> {
-        self.word(word);
-        Ok(())
-    }
-
-    fn serialize_newtype_struct<T: ?Sized + Serialize>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Never> {
-        value.serialize(self)
-    }
-
-    fn serialize_newtype_variant<T: ?Sized + Serialize>(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Never> {
-        value.serialize(self)
-    }
-
-    fn serialize_seq(self, length: Option<usize>) -> Result<Inside<'a>, Never> {
-        if length == Some(0) {
-            (self.visit)(self.steps, self.shape, "");
-        }
-        Ok(Inside {
-            walk: self,
-            next: 0,
-        })
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Inside<'a>, Never> {
-        Ok(Inside {
-            walk: self,
-            next: 0,
-        })
-    }
-
-    fn serialize_tuple_struct(
-        self,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleStruct, Never> {
-        Err(serde::ser::Error::custom("records hold no tuples"))
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Never> {
-        Err(serde::ser::Error::custom("records hold no tuples"))
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, Never> {
-        Err(serde::ser::Error::custom("records hold no maps"))
-    }
-
-    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Inside<'a>, Never> {
-        if length == 0 {
-            (self.visit)(self.steps, self.shape, "");
-        }
-        Ok(Inside {
-            walk: self,
-            next: 0,
-        })
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, Never> {
-        Err(serde::ser::Error::custom("records hold no such variants"))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::{Value, json};
 
-    use super::super::Reference;
-    use super::super::{Fields, Kind, Record};
+    use super::super::{Fields, Kind, Presence, Record, Reference, example};
     use super::*;
 
     /// A value of a shape with every field filled, and the places of the references in it.
@@ -407,6 +119,95 @@ mod tests {
             expected.sort();
             found.sort();
             assert_eq!(found, expected, "{kind}");
+        }
+    }
+
+    /// The words of a value as it is written, by the table of fields alone.
+    fn written(shape: Shape, value: &Value, at: &str, found: &mut Vec<String>) {
+        match (shape, value) {
+            (Shape::OneOrMany(item), Value::String(_)) => written(*item, value, at, found),
+            (_, Value::String(word)) => {
+                if matches!(shape, Shape::Text) || word != "none" && word != "all" {
+                    found.push(format!("{at} {shape:?} {word}"));
+                }
+            }
+            (_, Value::Array(items)) if !items.is_empty() => {
+                let item = match shape {
+                    Shape::Scope => Shape::Id(Kind::Data),
+                    other => other.item(),
+                };
+                for (number, value) in (1..).zip(items) {
+                    written(item, value, &format!("{at}[{number}]"), found);
+                }
+            }
+            (Shape::Table(fields), Value::Object(table)) if !table.is_empty() => {
+                for field in fields.iter().copied().flatten() {
+                    if let Some(value) = table.get(field.name) {
+                        written(field.shape, value, &format!("{at}.{}", field.name), found);
+                    }
+                }
+            }
+            (_, Value::Array(_) | Value::Object(_)) => found.push(format!("{at} {shape:?} ")),
+            _ => {}
+        }
+    }
+
+    /// The same value with nothing in it that can be left empty.
+    fn emptied(value: &Value) -> Value {
+        match value {
+            Value::Array(_) => json!([]),
+            Value::Object(table) => table
+                .iter()
+                .map(|(name, value)| (name.clone(), emptied(value)))
+                .collect(),
+            other => other.clone(),
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_record_are_those_of_what_it_writes() {
+        for kind in Kind::ALL {
+            let shape = Shape::Table(kind.fields());
+            let full = [example(shape, false), example(shape, true)];
+            let empty = full.clone().map(|document| emptied(&document));
+            let none = full.clone().map(|document| {
+                let table = document.as_object().unwrap().iter();
+                table
+                    .map(|(name, value)| {
+                        let field = kind.fields().iter().copied().flatten();
+                        let is_recorded = field
+                            .filter(|field| field.presence == Presence::Recorded)
+                            .any(|field| field.name == name);
+                        let value = if is_recorded {
+                            json!("none")
+                        } else {
+                            value.clone()
+                        };
+                        (name.clone(), value)
+                    })
+                    .collect::<Value>()
+            });
+            let nothing = json!({ "name": "A", "recipient": [{ "to": "b", "transfer": {} }] });
+            let nothing = (kind == Kind::Activity).then_some(nothing);
+            for document in full.into_iter().chain(empty).chain(none).chain(nothing) {
+                let record = Record::from_value(kind, document).unwrap();
+                let mut walked = Vec::new();
+                visit_words(
+                    kind.fields(),
+                    &record,
+                    |_| true,
+                    &mut |steps, shape, word| {
+                        walked.push(format!(".{} {shape:?} {word}", place(steps)));
+                    },
+                );
+                let mut expected = Vec::new();
+                let value = serde_json::to_value(&record).unwrap();
+                written(shape, &value, "", &mut expected);
+                walked.sort();
+                expected.sort();
+                assert_eq!(walked, expected, "{kind}");
+                assert!(!walked.is_empty(), "{kind}");
+            }
         }
     }
 

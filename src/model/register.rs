@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::walk::{Walk, Words};
 use super::{
     Activity, ActivityId, Approval, ApprovalId, Data, DataId, Document, DocumentId, Kind, Measure,
-    MeasureId, Party, PartyId, People, PeopleId, Reference, Settings, System, SystemId, Waiver,
-    WaiverId,
+    MeasureId, Party, PartyId, People, PeopleId, Reference, Settings, Shape, System, SystemId,
+    Waiver, WaiverId,
 };
 
 /// A register, or the part of one that a question needs.
@@ -123,6 +124,23 @@ impl Record {
             Self::Document(record) => (Some(&record.name), &record.aliases),
             Self::Activity(record) => (Some(&record.name), &record.aliases),
             Self::Settings(_) | Self::Approval(_) | Self::Waiver(_) => (None, &[]),
+        }
+    }
+}
+
+impl Words for Record {
+    fn walk(&self, shape: Shape, walk: &mut Walk<'_>) {
+        match self {
+            Self::Settings(record) => record.walk(shape, walk),
+            Self::Party(record) => record.walk(shape, walk),
+            Self::System(record) => record.walk(shape, walk),
+            Self::Data(record) => record.walk(shape, walk),
+            Self::People(record) => record.walk(shape, walk),
+            Self::Measure(record) => record.walk(shape, walk),
+            Self::Document(record) => record.walk(shape, walk),
+            Self::Activity(record) => record.walk(shape, walk),
+            Self::Approval(record) => record.walk(shape, walk),
+            Self::Waiver(record) => record.walk(shape, walk),
         }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::record::{Held, Present, record};
+use super::walk::{Walk, Words};
 use super::{BadId, Date, Kind, Presence, Recorded, Reference, Shape, check_slug};
 
 record! {
@@ -36,6 +37,12 @@ impl Waived {
         Kind::Document,
         Kind::Settings,
     ];
+}
+
+impl Words for Waived {
+    fn walk(&self, shape: Shape, walk: &mut Walk<'_>) {
+        walk.word(shape, &String::from(self.clone()));
+    }
 }
 
 impl Held for Waived {

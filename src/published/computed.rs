@@ -119,6 +119,41 @@ pub(super) static LEAVES_UK: PublishedTable = PublishedTable {
     source: Source::Graph(Graph::LeavesUk),
 };
 
+pub(super) static LEAVES_UK_ABOUT: PublishedTable = PublishedTable {
+    name: "leaves_uk_about",
+    about: "a step by which data about some people, or narrower ones, leaves the UK or goes on beyond it, as `ropa ask leaves-uk` answers with --people; what allows it is in leaves_uk",
+    columns: &[
+        text("people", "the people"),
+        text("activity", "the activity that records it"),
+        number(
+            "number",
+            "the number of the flow; null for operators and sub-processors",
+        ),
+        text(
+            "kind",
+            "source, store, recipient, onward, operator, sub-processor, joint-controller or hands-on",
+        ),
+        text("from_kind", "what it begins at"),
+        text("from_id", "the id of that"),
+        text("to_kind", "what it ends at"),
+        text("to_id", "the id of that"),
+        text(
+            "countries",
+            "where it ends, separated by commas; null where it only follows a step that left",
+        ),
+        number(
+            "beyond",
+            "1 if it goes on from a place outside the UK, else 0",
+        ),
+        text(
+            "certainty",
+            "stated, or possible where the record leaves it open, about these people",
+        ),
+        text("because", "why it is only possible"),
+    ],
+    source: Source::Graph(Graph::LeavesUkAbout),
+};
+
 pub(super) static DATA_SPECIAL: PublishedTable = PublishedTable {
     name: "data_special",
     about: "whether a category is special category (Article 9) or offence data (Article 10), by its class or else that of the nearest broader one that has a class",

@@ -6,7 +6,8 @@ use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::graph::{
-    self, DataTree, FlowGraph, FlowQuery, Gap, LeavesUk, NotRecorded, PeopleTree, StepAbout, Wants,
+    self, DataTree, Departure, FlowGraph, FlowQuery, Gap, LeavesUk, NotRecorded, PeopleTree,
+    RouteStep, StepAbout, Wants,
 };
 use crate::model::{
     Activity, ActivityId, Country, DataId, Date, Kind, PartyId, People, PeopleId, Record, Register,
@@ -91,6 +92,7 @@ struct Told<'p> {
     of_steps: Vec<Vec<Vec<Row>>>,
     leaving: Option<LeavesUk<'p>>,
     about: Vec<StepAbout<'p>>,
+    leaving_about: Vec<(Vec<&'p PeopleId>, Vec<Departure>)>,
 }
 
 impl<'c> Pass<'c> {
@@ -149,7 +151,17 @@ impl<'c> Pass<'c> {
             &self.narrowing,
             Retired::on(asked.as_at, asked.retired),
         )?;
-        let query = FlowQuery::new(asked.as_at);
+        let tells_about = self.fills(Graph::StepAbout);
+        let seeks_about = self.fills(Graph::LeavesUkAbout);
+        let people = match tells_about || seeks_about {
+            true => PeopleTree::new(&people(store)?),
+            false => PeopleTree::default(),
+        };
+        let only = narrow.people.as_ref();
+        let query = FlowQuery {
+            people: only.map(|only| people.subjects(only)),
+            ..FlowQuery::new(asked.as_at)
+        };
         let wants = Wants {
             received: self.fills(Graph::Receives),
             in_words: self.in_words,
@@ -160,12 +172,9 @@ impl<'c> Pass<'c> {
             data: narrow.data.as_ref(),
         };
         let of_steps: Vec<OfStep> = self.of_steps.iter().map(|(make, _)| *make).collect();
-        let seeks_leaving = self.fills(Graph::LeavesUk);
+        // Of some people alone it is one search, which also tells what is not recorded.
+        let seeks_leaving = self.fills(Graph::LeavesUk) || seeks_about && only.is_some();
         let follows = self.follows_categories();
-        let people = match self.fills(Graph::StepAbout) {
-            true => Some(PeopleTree::new(&people(store)?)),
-            false => None,
-        };
         let mut leaving = LeavesUk::new(&query);
         in_batches(store, &narrow.selection, |parts| {
             let tell = |part| {
@@ -174,6 +183,7 @@ impl<'c> Pass<'c> {
                     of_steps: Vec::new(),
                     leaving: seeks_leaving.then(|| LeavesUk::new(&query)),
                     about: Vec::new(),
+                    leaving_about: Vec::new(),
                 };
                 for graph in FlowGraph::joined(part, asked.as_at) {
                     if follows {
@@ -193,14 +203,16 @@ impl<'c> Pass<'c> {
                             of_steps.iter().map(rows).collect()
                         }));
                     }
-                    if let Some(people) = &people {
-                        let about = graph::steps_about(&graph, people, narrow.people.as_ref());
-                        let about = about.into_iter();
+                    if tells_about {
+                        let about = graph::steps_about(&graph, &people, only).into_iter();
                         told.about
                             .extend(about.filter(|step| narrow.has(step.activity)));
                     }
                     if let Some(leaving) = &mut told.leaving {
                         leaving.look_through(&graph);
+                    } else if seeks_about {
+                        told.leaving_about
+                            .extend(graph::leaving_about(&graph, &people));
                     }
                 }
                 told
@@ -210,13 +222,25 @@ impl<'c> Pass<'c> {
                     leaving.join(part);
                 }
                 self.put_about(&told.about)?;
+                for (people, departures) in told.leaving_about {
+                    for people in people {
+                        self.put_leaving_about(people, &narrow, &departures)?;
+                    }
+                }
                 self.put(part, told.rows, told.of_steps)
             })
         })?;
         let stopped = NotRecorded::of(Gap::SearchStopped, std::mem::take(&mut self.unsettled));
         let mut not_recorded: Vec<NotRecorded> = stopped.into_iter().collect();
-        if let Some(filling) = self.filling(Graph::LeavesUk) {
-            not_recorded.extend(put_leaving(filling, leaving)?);
+        if seeks_leaving {
+            let (departures, _, gaps, _) = leaving.finish();
+            not_recorded.extend(gaps);
+            if let Some(only) = only {
+                self.put_leaving_about(only, &narrow, &departures)?;
+            }
+            if let Some(filling) = self.filling(Graph::LeavesUk) {
+                put_leaving(filling, departures)?;
+            }
         }
         let of_steps = self.of_steps.into_iter().map(|(_, filling)| filling);
         let others = self.fillings.into_iter().map(|(_, filling)| filling);
@@ -239,6 +263,37 @@ impl<'c> Pass<'c> {
                 optional(step.because),
             ])
         })
+    }
+
+    fn put_leaving_about(
+        &mut self,
+        people: &PeopleId,
+        narrow: &Narrow,
+        departures: &[Departure],
+    ) -> Result<(), Fault> {
+        let Some(filling) = self.filling(Graph::LeavesUkAbout) else {
+            return Ok(());
+        };
+        let left = departures.iter().filter(|it| !it.is_published);
+        for departure in left.filter(|it| narrow.has(&it.step.activity)) {
+            let step = &departure.step;
+            let countries = listed(step);
+            filling.put(&[
+                text(people.as_str()),
+                text(step.activity.as_str()),
+                step.number.map_or(optional(None), whole),
+                text(step.kind.word()),
+                text(step.from.kind.word()),
+                text(&step.from.id),
+                text(step.to.kind.word()),
+                text(&step.to.id),
+                optional(countries.as_deref()),
+                whole(usize::from(departure.is_beyond)),
+                text(step.certainty.word()),
+                optional(step.because),
+            ])?;
+        }
+        Ok(())
     }
 
     fn put(
@@ -472,17 +527,19 @@ fn whole(number: usize) -> ToSqlOutput<'static> {
     ToSqlOutput::Borrowed(ValueRef::Integer(number))
 }
 
-/// Fills the table of what leaves the UK with the answer to that question; gives what is not recorded.
-fn put_leaving(filling: &mut Filling<'_>, search: LeavesUk<'_>) -> Result<Vec<NotRecorded>, Fault> {
-    let (departures, _, not_recorded, _) = search.finish();
+/// Where a step ends, as the tables have it.
+fn listed(step: &RouteStep) -> Option<String> {
+    let countries = step.countries();
+    let words: Vec<&str> = countries.iter().map(Country::as_str).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// Fills the table of what leaves the UK with the answer to that question.
+fn put_leaving(filling: &mut Filling<'_>, departures: Vec<Departure>) -> Result<(), Fault> {
     for departure in departures.into_iter().filter(|it| !it.is_published) {
         let is_missing = departure.is_missing();
         let step = departure.step;
-        let countries = step.countries();
-        let countries = (!countries.is_empty()).then(|| {
-            let words: Vec<&str> = countries.iter().map(Country::as_str).collect();
-            words.join(", ")
-        });
+        let countries = listed(&step);
         let (recorded, approval, caution) = match step.allowed {
             Some(allowed) => (allowed.recorded, allowed.approval, allowed.caution),
             None => ("not recorded".to_owned(), None, None),
@@ -505,5 +562,5 @@ fn put_leaving(filling: &mut Filling<'_>, search: LeavesUk<'_>) -> Result<Vec<No
             Cell::flag(departure.activity.is_draft),
         ])?;
     }
-    Ok(not_recorded)
+    Ok(())
 }

@@ -164,6 +164,7 @@ enum Graph {
     Carries,
     Held,
     LeavesUk,
+    LeavesUkAbout,
     StepData,
     StepAbout,
 }
@@ -211,6 +212,7 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &gaps::GAP,
         &computed::HELD,
         &computed::LEAVES_UK,
+        &computed::LEAVES_UK_ABOUT,
         &catalogues::MEASURE,
         &grounds::OFFENCE_BASIS,
         &catalogues::PARTY,

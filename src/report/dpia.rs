@@ -3,7 +3,6 @@
 //! What the register knows is filled in; what it does not know is a place to complete. Nothing is
 //! guessed: a criterion to which the register points is our screening, for a person to confirm.
 
-mod says;
 mod screening;
 
 use super::activity::subtitle;

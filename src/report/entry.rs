@@ -8,8 +8,8 @@ use std::rc::Rc;
 use super::side::Side;
 use super::steps::Steps;
 use crate::graph::{
-    Agreement, Currency, InUse, Leaving, ReceiverRole, RouteStep, StepKind, Thing, is_not_personal,
-    personal_data_of,
+    Agreement, Currency, InUse, Leaving, MadeFrom, ReceiverRole, RouteStep, StepKind, Thing,
+    is_not_personal, origins, personal_data_of,
 };
 use crate::model::{
     Activity, ActivityId, DataId, Date, Document, DocumentId, DocumentKind, End, Flow, FlowKind,
@@ -27,7 +27,7 @@ pub(super) struct Entry<'r> {
     /// The records that it names.
     pub(super) register: &'r Register,
     /// The names of other activities that it names.
-    names: &'r BTreeMap<ActivityId, String>,
+    pub(super) names: &'r BTreeMap<ActivityId, String>,
     /// The day whose law counts.
     pub(super) as_at: Date,
     /// The purpose that the row is about; none where it is about all of them.
@@ -220,6 +220,15 @@ impl<'r> Entry<'r> {
     pub(super) fn data_names(&self, ids: &[DataId]) -> String {
         let names: Vec<String> = ids.iter().map(|id| self.data_name(id)).collect();
         names.join(", ")
+    }
+
+    /// The names of categories of data that go somewhere, each with what it is made from.
+    pub(super) fn carried_names(&self, ids: &[DataId], separator: &str) -> String {
+        let named = ids.iter().map(|id| {
+            let from = origins(&self.register.data, id).into_iter();
+            MadeFrom::in_words(&self.data_name(id), from.map(|one| self.data_name(&one)))
+        });
+        named.collect::<Vec<_>>().join(separator)
     }
 
     /// The name of a category of people.

@@ -38,6 +38,7 @@ mod subjects;
 #[cfg(test)]
 mod tests;
 mod verify;
+mod work;
 mod xlsx;
 
 use std::io::{self, Write};
@@ -59,6 +60,7 @@ pub use xlsx::forms::write_forms;
 pub use layouts::{LAYOUTS, Layout, layout};
 pub use proof::{ColumnCounts, Counts, Proof, TableCounts, Tally};
 pub use verify::{Compared, LARGEST, NotAnExport, ReadBack, ReadSeek, Stated};
+pub use work::{By, Work};
 
 use crate::diagram::PngError;
 use crate::store::StoreError;

@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-use serde::Serialize;
-
 use crate::finding::Finding;
-use crate::model::{Kind, Reference, Register, Settings, fold, nearest};
+use crate::model::{Kind, Reference, Register, Settings, Words, fold, nearest};
 
 use super::said::{Mention, Said};
 use super::{Check, RULES, Sound};
@@ -72,7 +70,7 @@ impl Facts {
 
     /// The facts of a whole register.
     pub fn of(register: &Register) -> Self {
-        fn each<I: Display, R: Serialize>(facts: &mut Facts, kind: Kind, all: &BTreeMap<I, R>) {
+        fn each<I: Display, R: Words>(facts: &mut Facts, kind: Kind, all: &BTreeMap<I, R>) {
             for (id, record) in all {
                 facts.add(Said::of(Reference::new(kind, id.to_string()), record));
             }

@@ -3,18 +3,23 @@
 //! [`RULES`] lists those that forbid a commit. They run wherever a register is kept: on text while it is read (which
 //! then swaps each field for its line), on what a plan would make of a database (the store takes only what carries a
 //! [`Sound`]), and on a database as it is ([`sound`]).
+//!
+//! [`checks`] holds those that forbid nothing: the rules of `ropa check`.
 
+pub mod alike;
 mod ambiguous_name;
 mod bad_end;
 mod bad_id;
 mod bad_identifier;
 mod bad_waiver;
+pub mod checks;
 mod duplicate_id;
 mod facts;
 mod other_law;
 mod ring;
 mod said;
 mod says_nothing;
+pub mod screening;
 #[cfg(test)]
 pub(crate) mod tests;
 mod unknown_about;

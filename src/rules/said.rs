@@ -1,10 +1,8 @@
 //! What one record says that rules look at, with the path of each word.
 
-use serde::Serialize;
-
 use crate::law;
 use crate::model::{
-    FlowKind, Kind, Reference, Regime, Scheme, Shape, Step, check_slug, place, referred,
+    FlowKind, Kind, Reference, Regime, Scheme, Shape, Step, Words, check_slug, place, referred,
     visit_words,
 };
 
@@ -95,7 +93,7 @@ impl Said {
     }
 
     /// All that a record says.
-    pub fn of(record: Reference, content: &impl Serialize) -> Self {
+    pub fn of(record: Reference, content: &impl Words) -> Self {
         let fields = record.kind.fields();
         let mut said = Self::new(record);
         visit_words(fields, content, |_| true, &mut |steps, shape, word| {

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::Connection;
 
+use super::change::Change;
 use super::error::{Fault, StoreError};
 use super::index::{self, LARGE, Step};
 use super::log::{Appended, Commit, Log, Sealed, hex, revision_hash};
-use super::plan::{Change, Plan};
+use super::plan::Plan;
 use super::{Store, history, open};
 
 impl Store {

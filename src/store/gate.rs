@@ -9,10 +9,10 @@ use crate::model::{Kind, Reference};
 use crate::rules::{Facts, Said, Sound};
 
 use super::Store;
+use super::change::Change;
 use super::error::{Fault, StoreError};
 use super::in_order::in_order;
 use super::index::Beside;
-use super::plan::Change;
 
 impl Store {
     /// What is wrong within and between the records as they are, by the rules that forbid a commit: nothing, unless

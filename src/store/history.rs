@@ -188,13 +188,16 @@ impl Store {
         })
     }
 
-    /// The register as it was at the end of a day in London, in memory.
+    /// The register as it was at the end of a day in London. Only questions can be put to it.
     ///
     /// # Errors
     /// The history begins later, there is none, or the store cannot be read.
-    pub fn as_of(&self, day: Date) -> Result<Self, StoreError> {
+    pub fn as_of(self, day: Date) -> Result<Self, StoreError> {
         let commit = self.commit_of_day(day)?;
-        self.at_commit(&commit)
+        if self.head()?.is_some_and(|head| head.seq > commit.seq) {
+            self.set(|conn| index::turn_back(conn, commit.seq))?;
+        }
+        Ok(self)
     }
 
     /// The register as a commit left it, in memory.
@@ -276,18 +279,20 @@ mod tests {
         let begun = store.register_hash().unwrap();
         let first = store.head().unwrap().unwrap();
         change(&mut store, vec![party("new", json!({}))], &[]);
-        let past = store.as_of(date("2026-11-02")).unwrap();
+        let open = || Store::open(&path).unwrap();
+        let past = open().as_of(date("2026-11-02")).unwrap();
         assert_eq!(past.register_hash().unwrap(), begun);
-        assert_eq!(past.head().unwrap(), Some(first));
-        assert_eq!(past.verify(None).unwrap().commits, 1);
-        sound(&past.conn);
-        let today = store.as_of(date("2026-11-24")).unwrap();
+        assert_eq!(past.head().unwrap(), Some(first.clone()));
+        let anew = past.at_commit(&first).unwrap();
+        assert_eq!(anew.verify(None).unwrap().commits, 1);
+        sound(&anew.conn);
+        let today = open().as_of(date("2026-11-24")).unwrap();
         assert_eq!(
             today.register_hash().unwrap(),
             store.register_hash().unwrap()
         );
         assert_eq!(
-            store.as_of(date("2026-11-01")).unwrap_err().to_string(),
+            open().as_of(date("2026-11-01")).unwrap_err().to_string(),
             "the register had not begun on 2026-11-01: its history begins on 2026-11-02"
         );
         let (_folder, path) = super::super::sample::folder();
@@ -306,9 +311,14 @@ mod tests {
         let plan = store.plan([party("a", json!({}))], false).unwrap();
         let at = "2026-07-01T23:30:00Z".parse().unwrap();
         store.commit(&plan, "ada", "", at).unwrap();
-        assert!(store.as_of(date("2026-07-02")).is_ok());
+        let open = || Store::open(&path).unwrap();
+        assert!(open().as_of(date("2026-07-02")).is_ok());
         assert_eq!(
-            store.as_of(date("2026-07-01")).unwrap_err().hint().unwrap(),
+            open()
+                .as_of(date("2026-07-01"))
+                .unwrap_err()
+                .hint()
+                .unwrap(),
             "ask for 2026-07-02 or later, or with `--on 2026-07-01` for what was so on that day by what is recorded now"
         );
     }

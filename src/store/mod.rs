@@ -24,6 +24,12 @@
 //! - opened to read, and another program changed the file: it is made in memory and asked there. The
 //!   file stays as evidence, and `verify` says what in it differs from the log.
 //!
+//! # A past day
+//!
+//! [`Store::as_of`] takes back what changed since, for one connection: tables of its own hold the rows of the records
+//! that changed, as they were, and views put them in the place of those in the file. It holds one read transaction, so
+//! that it goes on reading one state.
+//!
 //! # The gate
 //!
 //! Only a [`Plan`] is committed, and each holds the proof that the register passes every rule that forbids a commit
@@ -56,6 +62,7 @@
 //! register. Large commits canonicalise, hash and index on all cores, keep a large cache, and
 //! fill each tree in its order.
 
+mod change;
 mod clock;
 mod commit;
 mod create;
@@ -87,6 +94,7 @@ use self::error::Stop;
 pub(crate) use self::error::Fault;
 pub(crate) use self::in_order::in_chunks;
 
+pub use self::change::Change;
 pub use self::error::{StoreError, to_make};
 pub use self::history::{Difference, Revision};
 pub use self::index::{
@@ -94,7 +102,7 @@ pub use self::index::{
 };
 pub use self::log::{Commit, FileHash, content_hash};
 pub use self::open::is_register;
-pub use self::plan::{Change, Plan};
+pub use self::plan::Plan;
 pub use self::repair::Repaired;
 pub use self::schema::Odd;
 pub use self::verify::{Broken, Verified};

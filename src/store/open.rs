@@ -91,9 +91,11 @@ impl Store {
             let mut copy = Connection::open("")?;
             copy_whole(&self.conn, &mut copy, &self.path)?;
             prepare(&copy, PATIENCE)?;
-            let beside = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'made_for'";
-            if self.conn.prepare(beside)?.exists([])? {
+            if index::is_beside(&self.conn)? {
                 index::make_beside(&copy)?;
+            }
+            if let Some(seq) = index::turned_back(&self.conn)? {
+                index::turn_back(&copy, seq)?;
             }
             Ok::<_, Fault>(copy)
         })();

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _};
 use crate::model::{Kind, Record, Reference};
 use crate::rules::Sound;
 
+use super::change::{Change, New};
 use super::error::{Fault, StoreError};
 use super::in_order::in_order;
 use super::log::{Hash, Log, canonical, revision_hash};
@@ -26,34 +27,6 @@ pub struct Plan {
     pub left_alone: Vec<Reference>,
     /// How many records were given that are in the store already, just so.
     pub unchanged: usize,
-}
-
-/// The change of one record.
-#[derive(Debug)]
-pub struct Change {
-    /// Which record it is.
-    pub reference: Reference,
-    /// Its document until now, as canonical JSON; absent for a record that is added.
-    pub old: Option<String>,
-    /// What it becomes; absent for a record that is removed.
-    pub(super) new: Option<New>,
-    /// The key of the record, where there is one.
-    pub(super) key: Option<i64>,
-}
-
-/// The new state of a record.
-#[derive(Debug)]
-pub(super) struct New {
-    pub(super) record: Record,
-    pub(super) document: String,
-    pub(super) hash: Hash,
-}
-
-impl Change {
-    /// The document from now on, as canonical JSON; absent for a record that is removed.
-    pub fn new_document(&self) -> Option<&str> {
-        self.new.as_ref().map(|new| new.document.as_str())
-    }
 }
 
 impl Plan {

@@ -141,7 +141,7 @@ impl Base {
             return remove_file(&folder.join(NAME)).map(drop);
         }
         let mut base = Self::of(commit);
-        let files = folder::files(folder)?;
+        let files = super::files::files(folder)?;
         let catalogues = files.catalogues.iter().map(|(_, path)| path);
         let activities = files.activities.iter().map(|(_, path)| path);
         for path in catalogues.chain(activities) {

@@ -7,7 +7,8 @@ use crate::finding::Place;
 use crate::model::{Date, Kind, Record, Reference, check_slug};
 use crate::rules::Facts;
 
-use super::folder::{self, Files, Load, SourceFile, file_of, unix_lines};
+use super::files::Files;
+use super::folder::{self, Load, SourceFile, file_of, unix_lines};
 use super::layout;
 use super::read::{ReadError, Reading, Seed, pass};
 

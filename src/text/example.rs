@@ -9,7 +9,8 @@ use std::sync::Arc;
 use crate::model::{Date, Kind, Record, Reference, Register};
 use crate::rules::Facts;
 
-use super::folder::{ACTIVITIES, Files, SourceFile, file_of};
+use super::files::Files;
+use super::folder::{ACTIVITIES, SourceFile, file_of};
 use super::layout;
 use super::read::{Reading, Seed, pass};
 

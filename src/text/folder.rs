@@ -1,4 +1,4 @@
-//! The files of a register and what each holds.
+//! The folder of a register: which file holds what, and how files and folders are read.
 
 use std::fs;
 use std::io::{self, Read as _};
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::finding::{Finding, Passage};
-use crate::model::{Kind, check_slug};
+use crate::model::Kind;
 
-use super::{ReadError, stray};
+use super::ReadError;
 
 /// The folder of activities.
 pub(super) const ACTIVITIES: &str = "activities";
@@ -28,17 +28,6 @@ pub(super) const fn file_of(kind: Kind) -> Option<&'static str> {
         Kind::Approval => Some("approvals.toml"),
         Kind::Waiver => Some("waivers.toml"),
     }
-}
-
-/// The files that make a register, and what else looks as if it did.
-#[derive(Default)]
-pub(super) struct Files {
-    /// The files of settings, catalogues and approvals.
-    pub(super) catalogues: Vec<(Kind, PathBuf)>,
-    /// The id and file of each activity.
-    pub(super) activities: Vec<(String, PathBuf)>,
-    /// Files that would be left out.
-    pub(super) findings: Vec<Finding>,
 }
 
 /// One file as it was read.
@@ -77,51 +66,9 @@ pub(super) fn shown(path: &Path) -> String {
     }
 }
 
-/// Finds the files of a register.
-pub(super) fn files(folder: &Path) -> Result<Files, ReadError> {
-    match fs::metadata(folder) {
-        Ok(found) if found.is_dir() => {}
-        Ok(_) => {
-            return Err(ReadError::NotAFolder {
-                path: folder.to_owned(),
-            });
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return Err(ReadError::NotFound {
-                path: folder.to_owned(),
-            });
-        }
-        Err(error) => return Err(unreadable(folder)(error)),
-    }
-    let mut files = Files::default();
-    for entry in entries(folder)? {
-        let kind = Kind::ALL
-            .into_iter()
-            .find(|kind| file_of(*kind) == Some(entry.name.as_str()));
-        match kind {
-            Some(kind) if !entry.is_folder => files.catalogues.push((kind, entry.path)),
-            None if entry.name == ACTIVITIES && entry.is_folder => {
-                activities(&entry.path, &mut files)?;
-            }
-            _ => stray::at_the_top(&entry, folder, &mut files.findings),
-        }
-    }
-    files.catalogues.sort();
-    Ok(files)
-}
-
-fn activities(folder: &Path, files: &mut Files) -> Result<(), ReadError> {
-    for entry in entries(folder)? {
-        let stem = entry
-            .name
-            .strip_suffix(".toml")
-            .filter(|_| !entry.is_folder);
-        match stem.filter(|stem| check_slug(stem).is_ok()) {
-            Some(stem) => files.activities.push((stem.to_owned(), entry.path)),
-            None => stray::among_activities(&entry, folder, &mut files.findings),
-        }
-    }
-    Ok(())
+/// The place of a file as a whole.
+pub(super) fn whole(path: &Path) -> Passage {
+    Passage::new(shown(path), Arc::from(""), 0..0)
 }
 
 /// One thing in a folder.
@@ -182,7 +129,7 @@ pub(super) fn load(path: &Path) -> Result<Result<SourceFile, Finding>, ReadError
     let path: Arc<Path> = Arc::from(path);
     if let Some((what, hint)) = other_text(&bytes) {
         let finding = Finding::error("TEXT-not-utf8", what);
-        return Ok(Err(finding.hint(hint).at(stray::whole(&path))));
+        return Ok(Err(finding.hint(hint).at(whole(&path))));
     }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Ok(SourceFile {
@@ -226,7 +173,7 @@ pub(super) fn unix_lines(text: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> ReadError {
+pub(super) fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> ReadError {
     let path = path.to_owned();
     move |source| ReadError::Unreadable { path, source }
 }

@@ -17,7 +17,8 @@ use crate::model::{
 use crate::rules::Facts;
 
 use super::check::Checker;
-use super::folder::{self, Files, Load, SourceFile};
+use super::files::{Files, files};
+use super::folder::{self, Load, SourceFile};
 use super::instead::new_record;
 use super::io_error::in_words;
 use super::layout::quoted;
@@ -107,13 +108,23 @@ impl ReadError {
 /// # Errors
 /// There is no such folder, or a file in it cannot be read at all. What a file says is never an error: it is a finding.
 pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
-    let files = folder::files(folder)?;
+    let files = files(folder)?;
     let (reading, facts) = pass(&files, on, &Facts::default(), &folder::load, Seed::none())?;
     if reading.findings.is_empty() {
         return Ok(reading);
     }
     // What to do about a mistake may need a name from any file: who makes one waits a little longer.
     Ok(pass(&files, on, &facts, &folder::load, Seed::none())?.0)
+}
+
+/// Swaps each field that findings name for its line in the files of a folder.
+///
+/// # Errors
+/// There is no such folder, or a file in it cannot be read at all.
+pub fn place_in_text(folder: &Path, findings: &mut [&mut Finding]) -> Result<(), ReadError> {
+    let files = folder::files(folder)?;
+    let places = findings.iter_mut().flat_map(|finding| finding.places_mut());
+    source_map::to_text(places, &files, &folder::load)
 }
 
 /// What there is beside the files that are read.
@@ -177,7 +188,7 @@ pub(super) fn pass(
     } = reader;
     let Ok(()) = facts.resolve(|record| Ok::<_, Infallible>((seed.has)(record)));
     let mut broken = facts.findings();
-    source_map::to_text(&mut broken, files, load)?;
+    source_map::to_text(broken.iter_mut().flat_map(Finding::places_mut), files, load)?;
     findings.extend(broken);
     leave_out_what_follows(&syntax, &mut findings);
     findings.extend(syntax);

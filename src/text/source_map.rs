@@ -10,15 +10,16 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::finding::{Finding, Passage, Place};
+use crate::finding::{Passage, Place};
 use crate::model::{Kind, Reference};
 
 use super::ReadError;
-use super::folder::{Files, Load, SourceFile};
+use super::files::Files;
+use super::folder::{Load, SourceFile};
 
-/// Swaps each field that findings name for its place in a file.
-pub(super) fn to_text(
-    findings: &mut [Finding],
+/// Swaps each field for its place in a file.
+pub(super) fn to_text<'p>(
+    places: impl Iterator<Item = &'p mut Place>,
     files: &Files,
     load: Load<'_>,
 ) -> Result<(), ReadError> {
@@ -28,7 +29,7 @@ pub(super) fn to_text(
         .map(|(id, path)| (id.as_str(), path.as_path()))
         .collect();
     let mut by_file: BTreeMap<&Path, Vec<&mut Place>> = BTreeMap::new();
-    for place in findings.iter_mut().flat_map(Finding::places_mut) {
+    for place in places {
         let Place::Field { record, .. } = place else {
             continue;
         };

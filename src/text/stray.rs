@@ -5,12 +5,11 @@
 //! the locks of word processors.
 
 use std::path::Path;
-use std::sync::Arc;
 
-use crate::finding::{Finding, Passage};
+use crate::finding::Finding;
 use crate::model::{Kind, check_slug, nearest, slug_of};
 
-use super::folder::{ACTIVITIES, Entry, entries, file_of, shown};
+use super::folder::{ACTIVITIES, Entry, entries, file_of, whole};
 
 /// How deep a folder that is not read is looked into for files of a register.
 const DEPTH: usize = 8;
@@ -248,9 +247,4 @@ fn unread(entry: &Entry) -> Finding {
     Finding::warning("TEXT-unread", message)
         .hint("a register is read from files that end in `.toml`; move others out of its folder")
         .at(whole(&entry.path))
-}
-
-/// The place of a file that is not read.
-pub(super) fn whole(path: &Path) -> Passage {
-    Passage::new(shown(path), Arc::from(""), 0..0)
 }

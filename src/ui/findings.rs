@@ -60,7 +60,8 @@ type Columns = Vec<(String, String)>;
 fn report(finding: &Finding, columns: &mut Columns) -> Vec<Group<'static>> {
     let level = match finding.level {
         Level::Error => Title::ERROR,
-        Level::Warning => Title::WARNING,
+        // What a check finds is kept, and stands in nobody's way.
+        Level::Warning | Level::Required | Level::Expected | Level::Tidy => Title::WARNING,
     };
     let title = level
         .primary_title(visible(&finding.message).into_owned())

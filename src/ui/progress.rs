@@ -12,9 +12,18 @@ impl Progress {
     /// A bar for so many steps. It is drawn on the terminal of the words about the run, if that is
     /// one, and only for work that takes a while.
     pub fn of(what: &'static str, n_steps: u64) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(n_steps), target());
-        let style =
-            ProgressStyle::with_template("{msg} [{bar:40}] {human_pos} of {human_len}, {eta} left");
+        let template = "{msg} [{bar:40}] {human_pos} of {human_len}, {eta} left";
+        Self::begun(what, Some(n_steps), template)
+    }
+
+    /// The same, where nobody knows how many steps there are.
+    pub fn counting(what: &'static str) -> Self {
+        Self::begun(what, None, "{msg} {human_pos}, {elapsed}")
+    }
+
+    fn begun(what: &'static str, n_steps: Option<u64>, template: &str) -> Self {
+        let bar = ProgressBar::with_draw_target(n_steps, target());
+        let style = ProgressStyle::with_template(template);
         if let Ok(style) = style {
             bar.set_style(style.progress_chars("=> "));
         }

@@ -10,29 +10,6 @@ use super::source::Source;
 /// Where one part of a folder names another: file and line.
 type Naming = BTreeMap<(String, String), String>;
 
-/// Circles that are still there, folder and files: none is added, and one that is broken is taken out.
-const STILL: &[(&str, &str)] = &[
-    ("src/ask", "linked who_receives"),
-    ("src/store", "gate plan"),
-    ("src/text", "folder stray"),
-];
-
-/// What is wrong with the circles of the package: one that is new, or one of [`STILL`] that is gone.
-pub(super) fn check_package(sources: &[Source]) -> Vec<String> {
-    let found = check(sources);
-    let known: Vec<String> = STILL
-        .iter()
-        .map(|(folder, files)| format!("{folder}: {files}: "))
-        .collect();
-    let is_known = |circle: &&String| known.iter().any(|known| circle.starts_with(known));
-    let new = found.iter().filter(|circle| !is_known(circle)).cloned();
-    let gone = known
-        .iter()
-        .filter(|known| !found.iter().any(|circle| circle.starts_with(*known)))
-        .map(|known| format!("{known}this circle is broken: take it out of STILL"));
-    new.chain(gone).collect()
-}
-
 /// The circles of files or folders that name each other, with a place for each step.
 pub(super) fn check(sources: &[Source]) -> Vec<String> {
     let folders: BTreeSet<&[String]> = sources

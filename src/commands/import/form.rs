@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -52,12 +53,12 @@ impl Proposed for Imported {
         &self.decisions
     }
 
-    fn as_text(&self, width: usize) -> String {
-        as_text(self, width)
-    }
-
-    fn as_json(&self) -> String {
-        as_json(self)
+    fn write(&self, format: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let text = match format {
+            "json" => as_json(self),
+            _ => as_text(self, width),
+        };
+        out.write_all(text.as_bytes())
     }
 
     fn message(&self) -> String {

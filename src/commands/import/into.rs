@@ -1,6 +1,8 @@
 //! How every import goes: what is proposed is shown, what only a person can settle is asked, and all of it is put into the
 //! register in one commit.
 
+use std::io::{self, Write};
+
 use crate::error::Error;
 use crate::import::{Decision, Settled};
 use crate::store::Store;
@@ -32,10 +34,11 @@ pub(super) struct Into {
 pub(super) trait Proposed: Prepared {
     /// What only a person can settle.
     fn decisions(&self) -> &[Decision];
-    /// All of it as text of some width.
-    fn as_text(&self, width: usize) -> String;
-    /// All of it as JSON.
-    fn as_json(&self) -> String;
+    /// Writes all of it in a format, as text of some width.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    fn write(&self, format: &str, width: usize, out: &mut dyn Write) -> io::Result<()>;
     /// Why the change is made, where nobody says.
     fn message(&self) -> String;
     /// Refuses what must not be put into the register as it is.
@@ -73,16 +76,13 @@ impl Into {
                 .ask(run, store, &mut settled, proposed, P::decisions, again)
         })?;
         self.settle.keep(run, proposed.decisions(), &kept)?;
-        let text = if format == "json" {
-            proposed.as_json()
-        } else {
-            proposed.as_text(run.ui.width())
-        };
         if self.apply {
             self.settle.refuse_open(run, proposed.decisions())?;
             proposed.check()?;
         }
-        run.ui.data(&text)?;
+        let width = run.ui.width();
+        let write = |out: &mut dyn Write| proposed.write(format, width, out);
+        run.ui.data_by(write).map_err(Error::Output)?;
         if !self.apply || proposed.plan().is_empty() {
             return Ok(());
         }

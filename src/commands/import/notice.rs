@@ -1,6 +1,7 @@
 //! `ropa import notice`: privacy notices, understood, and put into the register.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -46,12 +47,12 @@ impl Proposed for Imported {
         &self.proposal.decisions
     }
 
-    fn as_text(&self, width: usize) -> String {
-        shown::as_text(&self.proposal, &self.plan, width)
-    }
-
-    fn as_json(&self) -> String {
-        shown::as_json(&self.proposal, &self.plan)
+    fn write(&self, format: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        let text = match format {
+            "json" => shown::as_json(&self.proposal, &self.plan),
+            _ => shown::as_text(&self.proposal, &self.plan, width),
+        };
+        out.write_all(text.as_bytes())
     }
 
     fn message(&self) -> String {

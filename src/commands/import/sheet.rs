@@ -1,6 +1,7 @@
 //! `ropa import sheet`: tables of others, and our own exports, put into the register.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -18,7 +19,7 @@ use super::super::commit::Prepared;
 use super::super::{Run, planned};
 use super::into::{Into, Proposed};
 use super::notice::shown_name;
-use super::shown::{self, becomes, counted};
+use super::shown::{self, counted};
 use super::unreadable;
 
 /// What can follow `ropa import sheet`.
@@ -64,12 +65,11 @@ impl Proposed for Imported {
         &self.tabled.decisions
     }
 
-    fn as_text(&self, width: usize) -> String {
-        as_text(self, &self.file, width)
-    }
-
-    fn as_json(&self) -> String {
-        as_json(self, &self.file)
+    fn write(&self, format: &str, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        match format {
+            "json" => write_json(self, out),
+            _ => write_text(self, width, out),
+        }
     }
 
     fn message(&self) -> String {
@@ -197,6 +197,7 @@ fn prepared(
     }
     let mut rows =
         Rows::new(store, settled, &shown_name(&args.file), run.today()).map_err(unreadable)?;
+    let progress = ui::Progress::counting("Reading row");
     for one in &found {
         let layout = ours
             .iter()
@@ -204,8 +205,9 @@ fn prepared(
         if let Some((layout, _)) = layout {
             rows.compare(report::in_cells(store, layout, run.today())?);
         }
-        read(book, one, &mut rows).map_err(unreadable)?;
+        read(book, one, &mut rows, &|| progress.step()).map_err(unreadable)?;
     }
+    progress.end();
     let mut tabled = rows.done().map_err(unreadable)?;
     let records = std::mem::take(&mut tabled.records);
     Ok(Imported {
@@ -298,47 +300,51 @@ fn refuse(faults: &[Fault], args: &Args) -> Result<(), Error> {
     .hinted("correct them in the file and import it again"))
 }
 
-fn as_text(imported: &Imported, file: &str, width: usize) -> String {
+fn write_text(imported: &Imported, width: usize, out: &mut dyn Write) -> io::Result<()> {
     let tabled = &imported.tabled;
-    let mut lines = vec![wrapped(&summary(imported, file), width, 0)];
+    writeln!(out, "{}", wrapped(&summary(imported), width, 0))?;
     if tabled.n_activities == 0 {
         let place = |reference: &Reference| imported.places.get(reference).cloned();
-        lines.extend(planned::lines_with_places(&imported.plan, width, &place));
+        for line in planned::lines_with_places(&imported.plan, width, &place) {
+            writeln!(out, "{line}")?;
+        }
     }
-    let mut shown_lines = tabled
-        .lines
-        .iter()
-        .filter_map(|one| line(one, width))
-        .peekable();
-    if shown_lines.peek().is_some() {
-        lines.push(String::new());
-        lines.extend(shown_lines);
-        lines.push(
+    let mut is_begun = false;
+    tabled.lines.each(|one| {
+        if let Some(line) = line(&one, width) {
+            if !is_begun {
+                writeln!(out)?;
+            }
+            is_begun = true;
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    })?;
+    if is_begun {
+        writeln!(
+            out,
             "\n+ new   ~ changed   ? not understood, kept as it is   ! said otherwise in the register"
-                .to_owned(),
-        );
+        )?;
     }
-    lines.extend(shown::open(&tabled.decisions, width));
+    for line in shown::open(&tabled.decisions, width) {
+        writeln!(out, "{line}")?;
+    }
     if let Some(count) = planned::count(&imported.plan) {
-        lines.push(String::new());
-        lines.push(count);
+        writeln!(out, "\n{count}")?;
     } else if tabled.n_activities > 0 {
-        lines.push("\nno changes".to_owned());
+        writeln!(out, "\nno changes")?;
     }
-    lines.join("\n") + "\n"
+    Ok(())
 }
 
-fn summary(imported: &Imported, file: &str) -> String {
+fn summary(imported: &Imported) -> String {
     let tabled = &imported.tabled;
     let by = &imported.by;
-    let file = one_line(file);
+    let file = one_line(&imported.file);
     if tabled.n_activities == 0 {
         return format!("{file}, by {by}:");
     }
-    let n = |word: &str| {
-        let lines = tabled.lines.iter();
-        lines.filter(|one| becomes(&one.outcome).0 == word).count()
-    };
+    let n = |word: &str| tabled.lines.count(word);
     let mut said = vec![format!("{} new", n("new"))];
     for (word, words) in [
         ("changed", "changed"),
@@ -371,19 +377,16 @@ fn line(one: &Line, width: usize) -> Option<String> {
     Some(hung(&format!("{} {said}", one.at), width, 0))
 }
 
-fn as_json(imported: &Imported, file: &str) -> String {
-    let cells: Vec<Value> = imported
-        .tabled
-        .lines
-        .iter()
-        .map(|one| {
-            let (becomes, what) = becomes(&one.outcome);
-            json!({
-                "at": one.at.to_string(), "heading": one.heading, "words": one.words,
-                "becomes": becomes, "what": what,
-            })
-        })
-        .collect();
+fn write_json(imported: &Imported, out: &mut dyn Write) -> io::Result<()> {
+    let mut cells: Vec<Value> = Vec::new();
+    imported.tabled.lines.each(|one| {
+        let (becomes, what) = one.outcome.word();
+        cells.push(json!({
+            "at": one.at.to_string(), "heading": one.heading, "words": one.words,
+            "becomes": becomes, "what": what,
+        }));
+        Ok(())
+    })?;
     let changes = imported.plan.changes().iter();
     let changes: Vec<Value> = changes
         .zip(planned::values(&imported.plan))
@@ -394,10 +397,11 @@ fn as_json(imported: &Imported, file: &str) -> String {
             value
         })
         .collect();
-    ui::json(&json!({
-        "file": file, "by": imported.by, "cells": cells, "changes": changes,
+    let text = ui::json(&json!({
+        "file": imported.file, "by": imported.by, "cells": cells, "changes": changes,
         "decisions": shown::decisions(&imported.tabled.decisions), "unchanged": imported.plan.unchanged,
-    }))
+    }));
+    out.write_all(text.as_bytes())
 }
 
 /// Says what a person who looks at the file does not see, and what is read all the same.

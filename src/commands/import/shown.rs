@@ -170,7 +170,7 @@ pub(super) fn as_json(proposal: &Proposal, plan: &Plan) -> String {
                 .lines
                 .iter()
                 .map(|(statement, outcome)| {
-                    let (becomes, what) = becomes(outcome);
+                    let (becomes, what) = outcome.word();
                     json!({
                         "line": statement.line, "place": statement.place, "words": statement.words,
                         "becomes": becomes, "what": what,
@@ -185,18 +185,6 @@ pub(super) fn as_json(proposal: &Proposal, plan: &Plan) -> String {
     ui::json(&json!({
         "notices": notices, "decisions": decisions, "changes": planned::values(plan),
     }))
-}
-
-/// What becomes of something, in a word, and as what.
-pub(super) fn becomes(outcome: &Outcome) -> (&'static str, Option<&String>) {
-    match outcome {
-        Outcome::New(what) => ("new", Some(what)),
-        Outcome::Changed(what) => ("changed", Some(what)),
-        Outcome::Known => ("known", None),
-        Outcome::Unread => ("unread", None),
-        Outcome::Leading => ("leading", None),
-        Outcome::Otherwise(there) => ("otherwise", Some(there)),
-    }
 }
 
 /// Decisions as values.

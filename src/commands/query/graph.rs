@@ -54,6 +54,7 @@ pub(super) fn diagram(store: &Store, answered: &Answered) -> Result<Diagram, Err
             not_in_use: NotInUse::default(),
             law: DrawnLaw::default(),
             grouped: None,
+            marks_in_table: false,
             notes: words
                 .map(|words| one_line(&words.question))
                 .into_iter()

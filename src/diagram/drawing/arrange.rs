@@ -133,8 +133,7 @@ impl Words {
             .map(|&at| wrap_evenly(&diagram.boundaries[at].title, most, look::STRONG))
             .collect();
         let boxes: Vec<_> = diagram.boxes.iter().map(box_lines).collect();
-        let marks_in_table = diagram.grouped.as_ref().is_some_and(|it| it.marks_in_table);
-        let content = match (manner.has_words, marks_in_table) {
+        let content = match (manner.has_words, diagram.marks_in_table) {
             (true, _) => Content::Words,
             (false, false) => Content::Marks,
             (false, true) => Content::Number,

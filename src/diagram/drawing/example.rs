@@ -19,6 +19,7 @@ pub(super) fn empty(title: &str) -> Diagram {
         not_in_use: NotInUse::default(),
         law: DrawnLaw::default(),
         grouped: None,
+        marks_in_table: false,
         notes: Vec::new(),
     }
 }

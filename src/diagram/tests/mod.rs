@@ -33,7 +33,7 @@ fn sought(name: &str, about: &[Reference]) -> Sought {
         query: FlowQuery::new(today()),
         highlight: None,
         depth: None,
-        is_whole: false,
+        is_whole: true,
         only: BTreeSet::new(),
     }
 }

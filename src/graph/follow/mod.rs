@@ -157,7 +157,13 @@ impl<'g, 'r> Following<'g, 'r> {
             .collect();
         let begins: Vec<Option<Certainty>> = inner
             .edge_indices()
-            .map(|index| graph.begins_by_own_words(index, &bearings, &sure, &own_words))
+            .map(|index| {
+                let is_open = followed.id().is_none() && bearings[index.index()] != Bearing::Closed;
+                let hands_on_something = is_open && graph.is_of_another(index);
+                graph
+                    .begins_by_own_words(index, &bearings, &sure, &own_words)
+                    .or_else(|| hands_on_something.then_some(Certainty::Possible))
+            })
             .collect();
         let mut following = Self {
             graph,
@@ -266,12 +272,13 @@ impl<'g, 'r> Following<'g, 'r> {
     fn step_as_said(&self, edge: EdgeIndex, said: &Said<'_>) -> Option<Step> {
         let (graph, followed) = (self.graph, said.followed);
         let weight = &graph.graph[edge];
-        let of_another = weight.flow.is_some() && !graph.at(weight.anchor).is_activity();
         let at_start = weight.anchor.index();
         let has = [self.has[at_start], self.own_words[at_start]];
         let has = match has.into_iter().flatten().min() {
             // Whoever hands on whatever it may be has something.
-            None if followed.id().is_none() && of_another => Some(Certainty::Possible),
+            None if followed.id().is_none() && graph.is_of_another(edge) => {
+                Some(Certainty::Possible)
+            }
             None if graph.is_by_handing_on(edge) => Some(Certainty::Possible),
             has => has,
         };
@@ -486,6 +493,12 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn joins(&self, edge: EdgeIndex) -> bool {
         let ends = self.graph.edge_endpoints(edge);
         !self.graph[edge].is_from_outside && ends.is_some_and(|(from, to)| from != to)
+    }
+
+    /// Whether an edge is of a flow that begins elsewhere than at its activity.
+    fn is_of_another(&self, index: EdgeIndex) -> bool {
+        let edge = &self.graph[index];
+        edge.flow.is_some() && !self.at(edge.anchor).is_activity()
     }
 
     /// Whether an edge stands for having what one hands on, or follows from such an edge.

@@ -20,7 +20,7 @@ mod registers;
 mod roles;
 mod routes;
 mod sides;
-mod strategy;
+pub(crate) mod strategy;
 mod tabulate;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,7 +33,7 @@ use crate::model::{DataId, Kind, PeopleId, Record, Reference, Register};
 
 /// A register out of its documents, by kind and id. Names are ids where none is given, and parties,
 /// systems, data and people that are only mentioned need no document.
-pub(super) fn register(documents: Value) -> Register {
+pub(crate) fn register(documents: Value) -> Register {
     let mut register = Register::default();
     let Value::Object(kinds) = documents else {
         panic!("a register is a table of kinds");

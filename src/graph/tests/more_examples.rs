@@ -12,6 +12,7 @@ on_both_sides! {
     no_personal_data,
     open_list_of_data,
     a_feed_stays_in_its_activity,
+    a_narrower_category_in_no_pair,
 }
 
 /// Example 14: a retired activity that is looked at counts on a day before its last one, as on any other
@@ -151,4 +152,32 @@ fn a_feed_stays_in_its_activity(side: Side) {
         "mosaic: stated in adoption\nwarehouse: stated in adoption"
     );
     assert_eq!(held("allowance"), "mosaic: stated in fostering");
+}
+
+/// Rule 11 to the letter: pairs are silent on a category that stands in none, narrower or not, and what is silent may be
+/// about any of the people. What the list names is what the pairs are asked about.
+fn a_narrower_category_in_no_pair(side: Side) {
+    let who = |listed: &str, asked: &str, people: &str| {
+        let register = with_service(
+            json!({
+                "people": ["children", "staff"],
+                "data": [listed],
+                "about": [{ "people": ["children"], "data": ["health"] }],
+                "recipient": [{ "to": "bank", "carries": [listed] }],
+            }),
+            json!({
+                "data": { "health": {}, "diagnosis": { "broader": "health" } },
+                "people": { "children": {}, "staff": {} },
+            }),
+        );
+        side.who_receives(&register, &about_people(&register, asked, people))
+    };
+    // The diagnosis is listed by itself and stands in no pair.
+    assert_eq!(who("diagnosis", "diagnosis", "staff"), "bank: possible recipient");
+    assert_eq!(who("diagnosis", "health", "staff"), "bank: possible recipient");
+    // Health is listed, and by its pair about children alone: so is a diagnosis that it may take in.
+    assert_eq!(who("health", "health", "staff"), "");
+    assert_eq!(who("health", "diagnosis", "staff"), "");
+    assert_eq!(who("health", "diagnosis", "children"), "bank: possible recipient");
+    assert_eq!(who("health", "health", "children"), "bank: stated recipient");
 }

@@ -441,7 +441,7 @@ fn keyed(ids: &[&str], records: Vec<Value>) -> Value {
 }
 
 /// The documents of a register.
-pub(super) fn documents() -> impl Strategy<Value = Value> {
+pub(crate) fn documents() -> impl Strategy<Value = Value> {
     documents_of(3, 5)
 }
 
@@ -495,7 +495,7 @@ pub(super) fn with_flow(documents: &Value, (activity, kind, flow): &Added) -> Va
 
 /// Made-up registers enough, and the same in every run, unless `PROPTEST_RNG_SEED` names others or
 /// `PROPTEST_CASES` more.
-pub(super) fn config() -> ProptestConfig {
+pub(crate) fn config() -> ProptestConfig {
     let config = ProptestConfig::default();
     ProptestConfig {
         cases: config.cases.max(300),

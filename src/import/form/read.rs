@@ -18,7 +18,7 @@ use super::questions::{QUESTIONS, Question, UNREAD};
 use super::{ABOUT, MARK};
 
 /// What a form that came back proposes.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Returned {
     /// What its answers propose, with what has to be settled.
     pub tabled: Tabled,

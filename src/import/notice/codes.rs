@@ -113,11 +113,11 @@ fn found(text: &str, among: &[(&'static str, &'static str)]) -> Vec<&'static str
 // A letter alone may be the article "a": it is a point only in brackets, or before a mark or the end.
 pattern!(
     ARTICLE_6,
-    r"\b(?:art\.?|article|gdpr) ?6 ?(?:[.(]? ?1 ?[).]*,? ?)?(?:\(\s?(ea|[a-f])\s?\)|(ea|[b-f])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?"
+    r"(?:\b(?:art\.?|article|gdpr) ?6 ?(?:[.(]? ?1 ?[).]*,? ?)?|^6 ?\(1\) ?)(?:\(\s?(ea|[a-f])\s?\)|(ea|[b-f])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?"
 );
 pattern!(
     ARTICLE_9,
-    r"\b(?:art\.?|article|gdpr) ?9 ?(?:[.(]? ?2 ?[).]*,? ?)?(?:\(\s?([a-j])\s?\)|([b-j])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\(([a-j])\))?"
+    r"(?:\b(?:art\.?|article|gdpr) ?9 ?(?:[.(]? ?2 ?[).]*,? ?)?|^9 ?\(2\) ?)(?:\(\s?([a-j])\s?\)|([b-j])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\(([a-j])\))?"
 );
 
 /// A lawful basis that words name: the point of Article 6 where they name one, else as they are understood.

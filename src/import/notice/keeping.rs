@@ -19,7 +19,7 @@ pattern!(
 );
 pattern!(
     UNTIL,
-    r"\b(?:until|birthday|whichever|unless|up to|at least|no less than|no more than|minimum|maximum|between|plus|or longer|or more|in some cases|current (?:financial |tax |school |academic )?year|typically|usually|normally|generally)\b|\+"
+    r"\b(?:until|birthday|whichever|unless|up to|at least|no less than|no more than|minimum|maximum|between|plus|or longer|or more|in some cases|current (?:financial |tax |school |academic )?year|typically|usually|normally|generally)\b|\+|\b\d+ ?(?:[-–/]|to|or) ?\d+\b"
 );
 pattern!(
     CRITERIA,

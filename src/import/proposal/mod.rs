@@ -3,12 +3,14 @@
 //! Every value keeps the words it rests on, as evidence; a statement whose words are evidence already is
 //! known, so that the same notice again proposes nothing, and whatever was put right since stays so.
 
+mod documents;
 mod entry;
 mod names;
 mod own;
 mod parties;
 mod provisions;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::model::{Kind, Record, Reference, fold};
@@ -46,7 +48,7 @@ pub struct Proposed {
 }
 
 /// What becomes of a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// It is put into the register: as what.
     New(String),
@@ -60,6 +62,20 @@ pub enum Outcome {
     Leading,
     /// The register says otherwise, which stays: what it says.
     Otherwise(String),
+}
+
+impl Outcome {
+    /// The word for it, and what it says beside.
+    pub fn word(&self) -> (&'static str, Option<&String>) {
+        match self {
+            Self::New(what) => ("new", Some(what)),
+            Self::Changed(what) => ("changed", Some(what)),
+            Self::Known => ("known", None),
+            Self::Unread => ("unread", None),
+            Self::Leading => ("leading", None),
+            Self::Otherwise(there) => ("otherwise", Some(there)),
+        }
+    }
 }
 
 /// Proposes what notices say that a register does not hold: each with its file, and with the name of its activity where
@@ -83,16 +99,7 @@ pub fn propose(
             .push(proposed(&mut names, file, notice, name, own)?);
     }
     proposal.decisions = names.decisions;
-    for (reference, document) in names.documents {
-        let record =
-            Record::from_value(reference.kind, Value::Object(document)).map_err(|error| {
-                ImportError::NotARecord {
-                    record: reference.to_string(),
-                    why: error.to_string(),
-                }
-            })?;
-        proposal.records.push((reference, record));
-    }
+    proposal.records = names.documents.records().collect::<Result<_, _>>()?;
     Ok(proposal)
 }
 

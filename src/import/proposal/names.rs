@@ -1,14 +1,16 @@
 //! Which record a name in a source means: one that is there, one that is new, or one that somebody has to settle.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use crate::model::{Kind, Record, Reference, fold, nearest, slug_of};
-use crate::store::{NameError, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision, Settled, name_of, record_of};
+use super::documents::Documents;
 
 /// The records that a source speaks of, as they are and as they become.
 pub(in crate::import) struct Names<'s> {
@@ -16,12 +18,19 @@ pub(in crate::import) struct Names<'s> {
     settled: &'s Settled,
     /// Those that are new, by kind and folded name.
     named: BTreeMap<(Kind, String), Reference>,
+    /// What the store said of a name, while it is likely to be asked again.
+    asked: RefCell<BTreeMap<(Kind, String), Option<Reference>>>,
+    /// The names that the store has of a kind, as they are compared.
+    there: BTreeMap<Kind, Vec<Bare>>,
+    /// The number of the last record that was made under an id.
+    numbers: BTreeMap<Reference, usize>,
     /// Every record that is added or changed.
-    pub(in crate::import) documents: BTreeMap<Reference, Map<String, Value>>,
+    pub(in crate::import) documents: Documents,
     /// The file that is read.
     pub(in crate::import) file: String,
     /// What has to be settled, and what was.
     pub(in crate::import) decisions: Vec<Decision>,
+    seen: BTreeSet<Decision>,
 }
 
 impl<'s> Names<'s> {
@@ -30,9 +39,13 @@ impl<'s> Names<'s> {
             store,
             settled,
             named: BTreeMap::new(),
-            documents: BTreeMap::new(),
+            asked: RefCell::default(),
+            there: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            documents: Documents::default(),
             file: String::new(),
             decisions: Vec::new(),
+            seen: BTreeSet::new(),
         }
     }
 
@@ -45,7 +58,7 @@ impl<'s> Names<'s> {
         mut decision: Decision,
     ) -> Result<Vec<String>, ImportError> {
         let answer = self.settled.answer(self.store, &mut decision)?;
-        if !self.decisions.contains(&decision) {
+        if self.seen.insert(decision.clone()) {
             self.decisions.push(decision);
         }
         Ok(answer)
@@ -63,7 +76,18 @@ impl<'s> Names<'s> {
         if let Some(reference) = self.named.get(&(kind, fold(name))) {
             return Ok(Some(reference.clone()));
         }
-        Ok(called(self.store, kind, name)?)
+        const MOST: usize = 20_000;
+        let key = (kind, name.trim().to_owned());
+        if let Some(known) = self.asked.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let found = called(self.store, kind, name)?;
+        let mut asked = self.asked.borrow_mut();
+        if asked.len() >= MOST {
+            asked.clear();
+        }
+        asked.insert(key, found.clone());
+        Ok(found)
     }
 
     /// What a line names: the whole of it where that is the name of a record, however it could be taken apart, else the
@@ -119,7 +143,7 @@ impl<'s> Names<'s> {
                 let reference = self.fresh(kind, name)?;
                 let mut document = Map::new();
                 document.insert("name".to_owned(), name.into());
-                self.documents.insert(reference.clone(), document);
+                self.documents.put(reference.clone(), document);
                 reference
             }
         };
@@ -135,12 +159,12 @@ impl<'s> Names<'s> {
         &mut self,
         reference: &Reference,
     ) -> Result<&mut Map<String, Value>, ImportError> {
-        if !self.documents.contains_key(reference) {
+        if !self.documents.has(reference) {
             let record = self.store.record(reference)?;
             let document = record.map_or_else(Map::new, |record| object(&record));
-            self.documents.insert(reference.clone(), document);
+            self.documents.put(reference.clone(), document);
         }
-        Ok(self.documents.entry(reference.clone()).or_default())
+        self.documents.at(reference)
     }
 
     /// What a record says now, whether it changes or not.
@@ -152,65 +176,76 @@ impl<'s> Names<'s> {
         reference: &Reference,
         field: &str,
     ) -> Result<Option<Value>, ImportError> {
-        let document = match self.documents.get(reference) {
-            Some(document) => document.get(field).cloned(),
-            None => self
-                .store
-                .record(reference)?
-                .and_then(|record| object(&record).get(field).cloned()),
-        };
-        Ok(document)
+        if let Some(said) = self.documents.field(reference, field)? {
+            return Ok(said);
+        }
+        let record = self.store.record(reference)?;
+        Ok(record.and_then(|record| object(&record).remove(field)))
     }
 
     /// The records that a name may mean: those that bear it, where there are several, and bodies, systems and activities
     /// with a name like it. Nothing is joined on likeness alone.
-    fn may_mean(&self, kind: Kind, name: &str) -> Result<Vec<Choice>, ImportError> {
-        let asked = matches!(kind, Kind::Party | Kind::System | Kind::Activity);
-        match self.store.resolve(name, &[kind]) {
-            Err(NameError::Store(error)) => Err(error.into()),
-            Err(NameError::Ambiguous { choices, named, .. }) => Ok(choices
-                .into_iter()
-                .enumerate()
-                .map(|(place, choice)| Choice {
-                    answer: choice.to_string(),
-                    means: named.get(place).cloned().unwrap_or_default(),
+    fn may_mean(&mut self, kind: Kind, name: &str) -> Result<Vec<Choice>, ImportError> {
+        let several = self.store.called(name, &[kind])?;
+        if !several.is_empty() {
+            let choice = |reference: Reference| -> Result<Choice, ImportError> {
+                let means = self.field(&reference, "name")?;
+                let means = means.as_ref().and_then(Value::as_str);
+                Ok(Choice {
+                    answer: reference.to_string(),
+                    means: means.unwrap_or_default().to_owned(),
                 })
-                .collect()),
-            Err(NameError::Unknown { suggestions, .. }) if asked => Ok(suggestions
-                .into_iter()
-                .filter(|one| one.reference.kind == kind && is_alike(name, &one.name))
-                .map(|one| Choice::plain(one.name))
-                .collect()),
-            _ => Ok(Vec::new()),
+            };
+            return several.into_iter().map(choice).collect();
         }
+        if !matches!(kind, Kind::Party | Kind::System | Kind::Activity) {
+            return Ok(Vec::new());
+        }
+        if !self.there.contains_key(&kind) {
+            let mut there = Vec::new();
+            self.store.each_record(&[kind], |_, record| {
+                let (name, aliases) = record.names();
+                let names = name.into_iter().chain(aliases.iter().map(String::as_str));
+                there.extend(names.map(Bare::of));
+                Ok::<(), ImportError>(())
+            })?;
+            self.there.insert(kind, there);
+        }
+        let bare = Bare::of(name);
+        let there = self.there.get(&kind).into_iter().flatten();
+        let alike = there.filter(|other| bare.is_alike(other)).take(MOST_ALIKE);
+        Ok(alike.map(|one| Choice::plain(one.name.clone())).collect())
     }
 
     /// A new record with an id that none has.
-    fn fresh(&self, kind: Kind, name: &str) -> Result<Reference, ImportError> {
+    fn fresh(&mut self, kind: Kind, name: &str) -> Result<Reference, ImportError> {
         let slug = slug_of(name);
         let stem = if slug.is_empty() {
             kind.word().to_owned()
         } else {
             slug
         };
-        for number in 1_usize.. {
+        let stem = Reference::new(kind, stem);
+        let begun = self.numbers.get(&stem).copied().unwrap_or_default();
+        for number in begun + 1.. {
             let id = if number == 1 {
-                stem.clone()
+                stem.id.clone()
             } else {
                 format!(
                     "{}-{number}",
-                    stem.get(..90).unwrap_or(&stem).trim_end_matches('-')
+                    stem.id.get(..90).unwrap_or(&stem.id).trim_end_matches('-')
                 )
             };
             let is_sound = crate::model::check_slug(&id).is_ok();
             let reference = Reference::new(kind, id);
             let is_taken =
-                self.documents.contains_key(&reference) || self.store.record(&reference)?.is_some();
+                self.documents.has(&reference) || self.store.record(&reference)?.is_some();
             if is_sound && !is_taken {
+                self.numbers.insert(stem, number);
                 return Ok(reference);
             }
         }
-        Ok(Reference::new(kind, stem))
+        Ok(stem)
     }
 }
 
@@ -231,11 +266,13 @@ pub(in crate::import) fn called(
     kind: Kind,
     name: &str,
 ) -> Result<Option<Reference>, StoreError> {
-    match store.resolve(&format!("{kind}:{name}"), &[kind]) {
-        Ok(reference) => Ok(Some(reference)),
-        Err(NameError::Store(error)) => Err(error),
-        Err(_) => Ok(None),
-    }
+    let name = name.trim();
+    let own = name
+        .split_once(':')
+        .filter(|(word, _)| Kind::from_word(word) == Some(kind));
+    let mut found = store.called(own.map_or(name, |(_, name)| name.trim()), &[kind])?;
+    let first = found.pop_first();
+    Ok(first.filter(|_| found.is_empty()))
 }
 
 /// A record as its document.
@@ -249,14 +286,43 @@ fn object(record: &Record) -> Map<String, Value> {
 /// How alike two names are at least to be asked about: a letter or two apart.
 const CLOSE: f64 = 0.92;
 
-/// Whether two names may well be one: a letter or two apart, or the same but for what companies are called after.
-fn is_alike(one: &str, other: &str) -> bool {
-    const FORMS: [&str; 6] = ["ltd", "limited", "plc", "llp", "uk", "inc"];
-    let bare = |name: &str| {
+/// How many names alike are offered.
+const MOST_ALIKE: usize = 3;
+
+/// A name as it is compared with others: without what companies are called after, with its letters.
+struct Bare {
+    name: String,
+    bare: String,
+    n_letters: u32,
+    letters: u64,
+}
+
+impl Bare {
+    fn of(name: &str) -> Self {
+        const FORMS: [&str; 6] = ["ltd", "limited", "plc", "llp", "uk", "inc"];
         let folded = fold(name);
         let words = folded.split(' ').filter(|word| !FORMS.contains(word));
-        words.collect::<String>()
-    };
-    let (one, other) = (bare(one), bare(other));
-    one == other || nearest(&one, [other.as_str()], CLOSE).is_some()
+        let bare: String = words.collect();
+        let bits = bare.chars().map(|one| 1_u64 << (u32::from(one) % 64));
+        Self {
+            name: name.to_owned(),
+            n_letters: u32::try_from(bare.chars().count()).unwrap_or(u32::MAX),
+            letters: bits.fold(0, |all, bit| all | bit),
+            bare,
+        }
+    }
+
+    /// Whether two names may well be one: a letter or two apart, or the same but for what companies are called after.
+    fn is_alike(&self, other: &Self) -> bool {
+        // No likeness is greater than what the letters allow that both have.
+        let shared = |one: &Self, other: &Self| {
+            one.n_letters
+                .saturating_sub((one.letters & !other.letters).count_ones())
+        };
+        let both = f64::from(shared(self, other).min(shared(other, self)));
+        let most = both / f64::from(self.n_letters) + both / f64::from(other.n_letters) + 1.0;
+        most >= 3.0 * CLOSE
+            && (self.bare == other.bare
+                || nearest(&self.bare, [other.bare.as_str()], CLOSE).is_some())
+    }
 }

@@ -104,8 +104,7 @@ impl Rows<'_> {
                 Outcome::New(format!("{}: {field}: {words}", party.id))
             }
         };
-        self.line(&kept.taken(), outcome);
-        Ok(())
+        self.line(&kept.taken(), outcome)
     }
 }
 

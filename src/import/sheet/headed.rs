@@ -41,6 +41,33 @@ impl Headed {
             .count()
     }
 
+    /// The columns of another table that a row within one begins: most of its cells are headings that the map names.
+    pub(super) fn again(map: &Map, row: &Row) -> Option<Vec<Column>> {
+        const SHARE: usize = 60;
+        let [first, _, _, ..] = &row.cells[..] else {
+            return None;
+        };
+        map.paths(&first.text)?;
+        let columns = columns(map, row, None);
+        let n_known = columns.iter().filter(|column| !column.paths.is_empty());
+        let n_known = n_known.count();
+        (n_known >= LEAST && n_known * 100 >= row.cells.len() * SHARE).then_some(columns)
+    }
+
+    /// Whether an activity is named, and something said of it that only a record of processing says.
+    fn is_of_activities(&self) -> bool {
+        let has = |paths: &[&str]| {
+            let mut columns = self.columns.iter();
+            columns.any(|column| {
+                column
+                    .paths
+                    .iter()
+                    .any(|path| paths.contains(&path.as_str()))
+            })
+        };
+        has(&["name", "purpose.text"]) && has(&["purpose.basis", "people", "data", "retention"])
+    }
+
     /// Takes columns whose heading the map did not name by another map, where no other column holds their field.
     pub(super) fn complete(&mut self, map: &Map) {
         for place in 0..self.columns.len() {
@@ -81,7 +108,8 @@ impl Headed {
             } else if is_given {
                 n_known > 0
             } else {
-                n_known >= LEAST && n_known * 100 >= found.columns.len() * LEAST_SHARE
+                let is_most = n_known * 100 >= found.columns.len() * LEAST_SHARE;
+                n_known >= LEAST && (is_most || n_known > LEAST && found.is_of_activities())
             };
             if is_enough && best.as_ref().is_none_or(|best| n_known > best.n_known()) {
                 best = Some(found);

@@ -62,6 +62,7 @@ pub fn tables(
             Some(mut one) => {
                 if given.is_none() && !one.map.is_ours {
                     one.headed.complete(&usual);
+                    one.map.complete(&usual);
                 }
                 found.push(one);
             }
@@ -77,16 +78,22 @@ pub fn tables(
     Ok((found, left))
 }
 
-/// Takes the rows of a table.
+/// Takes the rows of a table, and says after each that it is done.
 ///
 /// # Errors
 /// The file or the store cannot be read, or an answer is none of those that its question takes.
-pub fn read(book: &mut Book, found: &Found, rows: &mut Rows<'_>) -> Result<(), ImportError> {
+pub fn read(
+    book: &mut Book,
+    found: &Found,
+    rows: &mut Rows<'_>,
+    progress: &dyn Fn(),
+) -> Result<(), ImportError> {
     let name = book.sheets[found.sheet].name.clone();
     rows.begin(&name, &found.map, &found.headed)?;
     book.rows(found.sheet, &mut |row| {
         if row.number > found.headed.row {
-            rows.row(&row)?;
+            rows.row(row)?;
+            progress();
         }
         Ok(true)
     })

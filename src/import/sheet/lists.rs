@@ -4,14 +4,15 @@ use serde_json::{Map, Value, json};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, Choice, Decision};
-use super::super::notice::{self, Fact, Provision};
+use super::super::notice::{self, Provision};
 use super::super::proposal::{Outcome, items, push, same};
+use super::keeping::kept;
 use super::map::field;
 use super::ours;
 use super::rows::{Rows, Taken};
-use super::said::{is_name, values, yes_or_no};
+use super::said::{is_doubtful, is_name, on_condition, unremarked, values, yes_or_no};
 use super::values::{Step, is_same, labelled};
-use crate::model::{Field, Kind, Period, Presence, Recorded, Shape};
+use crate::model::{Field, Kind, Presence, Recorded, Shape};
 
 type Took = Result<Outcome, ImportError>;
 
@@ -38,7 +39,11 @@ impl Rows<'_> {
         }
         let (mut new, mut left) = (Vec::new(), Vec::new());
         for words in self.ends(lead, cell)? {
-            let Some(value) = self.end(lead, &cell.saying(&words))? else {
+            let (name, when) = match list.name {
+                "source" | "recipient" if !self.is_ours => on_condition(&words),
+                _ => (words.as_str(), None),
+            };
+            let Some(value) = self.end(lead, &cell.saying(name))? else {
                 left.push(words);
                 continue;
             };
@@ -59,6 +64,7 @@ impl Rows<'_> {
                     None => {
                         let mut item = Map::new();
                         item.insert(lead.name.to_owned(), value);
+                        item.extend(when.map(|when| ("when".to_owned(), when.into())));
                         if has_evidence(list) && lead.name != "text" {
                             item.insert("evidence".to_owned(), words.clone().into());
                         }
@@ -118,7 +124,8 @@ impl Rows<'_> {
             Shape::Id(kind) => self.several(kind, cell.words),
             Shape::End(kinds) => {
                 for kind in kinds {
-                    if self.names.known(*kind, cell.words)?.is_some() {
+                    let known = self.names.known(*kind, cell.words)?;
+                    if known.is_some_and(|known| known != self.activity) {
                         return Ok(vec![cell.words.to_owned()]);
                     }
                 }
@@ -145,8 +152,14 @@ impl Rows<'_> {
             let is_said = yes_or_no(words).is_none() && words.chars().any(char::is_alphanumeric);
             return Ok(is_said.then(|| vec![words.into()]));
         };
+        let words = match self.names.known(kinds[0], words)? {
+            Some(_) => words,
+            None => unremarked(words),
+        };
         for kind in kinds.iter().copied() {
-            if let Some(found) = self.names.known(kind, words)? {
+            // Nothing goes from an activity to itself: it is others that are called so.
+            let found = self.names.known(kind, words)?;
+            if let Some(found) = found.filter(|found| *found != self.activity) {
                 let end = match lead.shape {
                     Shape::Id(_) => found.id,
                     _ => kind.at_end(kinds, &found.id),
@@ -217,6 +230,17 @@ impl Rows<'_> {
 
     /// The lawful basis of the purposes of the row.
     pub(super) fn basis(&mut self, cell: &Taken<'_>) -> Took {
+        if is_doubtful(cell.words) {
+            return self.keep(cell);
+        }
+        // A condition of Article 9 may stand in the same cell.
+        let at = cell.words.find("9(2)").or_else(|| cell.words.find("9 (2)"));
+        if let Some(condition) = at.map(|at| cell.saying(&cell.words[at..]))
+            && notice::condition(condition.words).codes.len() == 1
+        {
+            let outcome = self.condition(false, &condition)?;
+            self.line(&condition, outcome)?;
+        }
         let mut provision = notice::basis(cell.words);
         if !is_one_basis(cell.words) {
             provision.codes.clear();
@@ -245,6 +269,9 @@ impl Rows<'_> {
     pub(super) fn condition(&mut self, is_none: bool, cell: &Taken<'_>) -> Took {
         if is_none || yes_or_no(cell.words) == Some(false) {
             return self.says_that("condition", cell);
+        }
+        if is_doubtful(cell.words) || yes_or_no(cell.words).is_some() {
+            return self.keep(cell);
         }
         let provision = notice::condition(cell.words);
         let there = items(self.document()?, "condition").iter();
@@ -330,6 +357,9 @@ impl Rows<'_> {
     pub(super) fn retention(&mut self, is_none: bool, cell: &Taken<'_>) -> Took {
         if is_none {
             return self.none_of("retention", cell);
+        }
+        if is_doubtful(cell.words) {
+            return self.keep(cell);
         }
         let (mut n_new, mut n_known, mut left) = (0, 0, Vec::new());
         let rules = if self.is_ours {
@@ -458,42 +488,6 @@ fn is_one_basis(words: &str) -> bool {
     codes.len() <= 1 || notice::basis(words).is_named && notice::basis(words).codes.len() == 1
 }
 
-/// The time limit that words state, where they state one.
-fn kept(words: &str) -> Option<Map<String, Value>> {
-    let mut rule = Map::new();
-    let trimmed = super::super::words::trimmed(words);
-    if let Ok(period) = Period::from_words(trimmed) {
-        rule.insert("data".to_owned(), "all".into());
-        rule.insert("period".to_owned(), period.as_str().into());
-    } else if let Fact::Kept {
-        is_all,
-        period,
-        trigger,
-        criteria,
-        then,
-    } = notice::kept(trimmed)
-    {
-        if is_all {
-            rule.insert("data".to_owned(), "all".into());
-        }
-        let texts = [
-            ("trigger", trigger),
-            ("period", period.map(|period| period.as_str().to_owned())),
-            ("criteria", criteria),
-            ("then", then.map(|then| then.word().to_owned())),
-        ];
-        rule.extend(
-            texts
-                .into_iter()
-                .filter_map(|(name, text)| Some((name.to_owned(), text?.into()))),
-        );
-    } else {
-        return None;
-    }
-    rule.insert("evidence".to_owned(), words.into());
-    Some(rule)
-}
-
 /// Whether the items of a list keep their own words.
 fn has_evidence(list: &Field) -> bool {
     let Shape::Tables(fields) = list.shape else {
@@ -528,27 +522,6 @@ fn is_the_people(words: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_time_limit_is_what_the_words_state_and_no_more() {
-        let said = |words: &str| kept(words).map(Value::Object).unwrap_or_default();
-        let rule = said("6 years");
-        assert_eq!(
-            (&rule["period"], &rule["data"]),
-            (&json!("P6Y"), &json!("all"))
-        );
-        let rule = said("7 years after the end of the contract");
-        assert_eq!(
-            (&rule["period"], &rule["trigger"]),
-            (&json!("P7Y"), &json!("the end of the contract"))
-        );
-        assert_eq!(said("Permanent")["period"], "permanent");
-        assert_eq!(
-            said("Until the child is 25")["criteria"],
-            "Until the child is 25"
-        );
-        assert_eq!(kept("See the schedule"), None);
-    }
 
     #[test]
     fn one_basis_is_told_from_several() {

@@ -33,6 +33,8 @@ pub struct Map {
     pub is_ours: bool,
     /// The fields that hold a heading, each as a path of an activity; a heading that it does not name is kept as text.
     columns: BTreeMap<String, Vec<String>>,
+    /// The same by what is left of a heading without the words that only ask.
+    worded: BTreeMap<String, Vec<String>>,
     /// The sheets that it is of; none where any with such headings is.
     pub(super) sheets: Vec<String>,
     /// The row of the headings, where it is given.
@@ -52,6 +54,8 @@ struct File {
     #[serde(default)]
     separators: Vec<String>,
     columns: BTreeMap<String, toml::Spanned<Paths>>,
+    #[serde(default)]
+    worded: BTreeMap<String, toml::Spanned<Paths>>,
 }
 
 /// One field, or several that a column holds at once.
@@ -76,22 +80,26 @@ impl Map {
             let at = error.span().map_or(0, |span| span.start);
             (line(at), error.message().to_owned(), String::new())
         })?;
-        let mut columns = BTreeMap::new();
-        for (heading, paths) in file.columns {
-            let at = line(paths.span().start);
-            let paths = match paths.into_inner() {
-                Paths::One(path) => vec![path],
-                Paths::Several(paths) => paths,
-            };
-            for path in &paths {
-                check(path).map_err(|(why, hint)| (at, why, hint))?;
+        let read = |headings: BTreeMap<String, toml::Spanned<Paths>>| {
+            let mut columns = BTreeMap::new();
+            for (heading, paths) in headings {
+                let at = line(paths.span().start);
+                let paths = match paths.into_inner() {
+                    Paths::One(path) => vec![path],
+                    Paths::Several(paths) => paths,
+                };
+                for path in &paths {
+                    check(path).map_err(|(why, hint)| (at, why, hint))?;
+                }
+                columns.insert(folded(&heading), paths);
             }
-            columns.insert(folded(&heading), paths);
-        }
+            Ok(columns)
+        };
         Ok(Self {
             name: file.name,
             is_ours: false,
-            columns,
+            columns: read(file.columns)?,
+            worded: read(file.worded)?,
             sheets: file.sheets,
             header_row: file.header_row,
             separators: file.separators,
@@ -130,18 +138,30 @@ impl Map {
     pub(super) fn usual() -> Self {
         let mut usual = Self::read(USUAL).unwrap_or_default();
         for map in Self::known() {
-            for (heading, paths) in map.columns {
-                usual.columns.entry(heading).or_insert(paths);
-            }
+            usual.complete(&map);
         }
         usual
+    }
+
+    /// Takes the headings of another map that this one does not name.
+    pub(super) fn complete(&mut self, other: &Self) {
+        for (ours, theirs) in [
+            (&mut self.columns, &other.columns),
+            (&mut self.worded, &other.worded),
+        ] {
+            for (heading, paths) in theirs {
+                ours.entry(heading.clone()).or_insert_with(|| paths.clone());
+            }
+        }
     }
 
     /// The fields that a heading holds; nothing where it is not named.
     pub(super) fn paths(&self, heading: &str) -> Option<&[String]> {
         let found = self.columns.get(&folded(heading));
         let bare = || self.columns.get(&folded(&without_brackets(heading)));
-        found.or_else(bare).map(Vec::as_slice)
+        let found = found.or_else(bare);
+        let worded = || self.worded.get(&gist(heading));
+        found.or_else(worded).map(Vec::as_slice)
     }
 
     /// The heading that is most like one, for a hint.
@@ -164,6 +184,62 @@ fn folded(heading: &str) -> String {
         before = one;
     }
     fold(&spaced)
+}
+
+/// A heading without its number and the words that only ask or count: "3. What personal data is held?" asks for
+/// "personal data".
+fn gist(heading: &str) -> String {
+    const ONLY_ASK: [&str; 42] = [
+        "a",
+        "an",
+        "any",
+        "are",
+        "be",
+        "categories",
+        "category",
+        "collected",
+        "description",
+        "detail",
+        "details",
+        "do",
+        "does",
+        "envisaged",
+        "general",
+        "gdpr",
+        "held",
+        "in",
+        "information",
+        "is",
+        "it",
+        "kind",
+        "kinds",
+        "list",
+        "of",
+        "our",
+        "place",
+        "please",
+        "processed",
+        "state",
+        "the",
+        "their",
+        "this",
+        "to",
+        "type",
+        "types",
+        "uk",
+        "used",
+        "we",
+        "what",
+        "which",
+        "you",
+    ];
+    let folded = folded(&without_brackets(heading));
+    let words = folded.split(' ').enumerate().filter(|(place, word)| {
+        let is_number = *place == 0 && word.trim_start_matches('q').parse::<u32>().is_ok();
+        !is_number && !ONLY_ASK.contains(word) && *word != "your"
+    });
+    let words: Vec<&str> = words.map(|(_, word)| word).collect();
+    words.join(" ")
 }
 
 /// A heading without remarks in brackets: "(if applicable)".
@@ -230,6 +306,40 @@ mod tests {
             assert_eq!(map.paths(heading), Some(&["function".to_owned()][..]));
         }
         assert_eq!(map.paths("Function"), None);
+    }
+
+    #[test]
+    fn a_heading_that_asks_is_known_by_what_it_asks_for() {
+        let usual = Map::usual();
+        for (heading, path) in [
+            ("3. Who are the data subjects?", "people"),
+            ("4. What personal data is processed?", "data"),
+            ("Description of the categories of personal data", "data"),
+            ("Q7 Who do you share the data with?", "recipient.to"),
+            ("How long is the data kept?", "retention"),
+            (
+                "Lawful basis (Art. 6) & condition (Art. 9)",
+                "purpose.basis",
+            ),
+            (
+                "What technical and organisational measures are in place?",
+                "measures",
+            ),
+        ] {
+            assert_eq!(
+                usual.paths(heading),
+                Some(&[path.to_owned()][..]),
+                "{heading}"
+            );
+        }
+        for heading in [
+            "How is the data collected?",
+            "Is personal data shared?",
+            "Type of processing",
+            "Date",
+        ] {
+            assert_eq!(usual.paths(heading), None, "{heading}");
+        }
     }
 
     #[test]

@@ -1,12 +1,16 @@
 //! Tables of others, read into the register: workbooks, documents of LibreOffice and CSV, in whatever columns they have.
 
+mod between;
 mod book;
 mod cells;
 mod contacts;
 mod headed;
+mod keeping;
 mod known;
+mod lines;
 mod lists;
 mod map;
+mod naming;
 mod ods;
 mod ours;
 mod parts;
@@ -22,8 +26,9 @@ pub use book::Book;
 pub use cells::{Cell, Row, Sheet, letters, place};
 pub use headed::{Column, Headed};
 pub use known::{Found, draft, read, tables};
+pub use lines::{Line, Lines};
 pub(super) use map::field;
 pub use map::{Map, Wrong};
 pub use parts::{LARGEST, Looks, ReadSeek, Unfit, look_through};
-pub use rows::{Line, Rows, Shown, Tabled};
+pub use rows::{Rows, Shown, Tabled};
 pub(super) use said::{Said, is_name};

@@ -268,13 +268,14 @@ fn end(path: &str, line: &str) -> Vec<Part> {
     let Some((name, carried, rest)) = with_carried(line) else {
         return unread();
     };
+    let carried = without_origins(carried);
     let [carries, through, when] = match path {
         "source.from" => ["source.carries", "source.through", "source.when"],
         _ => ["recipient.carries", "recipient.through", "recipient.when"],
     };
     let mut part = part(path, name);
     if carried != "which data: not recorded" {
-        part.also.push((carries, carried.to_owned()));
+        part.also.push((carries, carried));
     }
     let (field, words) = match rest.strip_prefix(", through ") {
         Some(system) => (through, system),
@@ -314,6 +315,27 @@ fn with_carried(line: &str) -> Option<(&str, &str, &str)> {
     let (open, close) = last?;
     let name = line[..open].strip_suffix(' ')?;
     Some((name, &line[open + 1..close], &line[close + 1..]))
+}
+
+/// Names of categories without what they are made from, which the catalogue says.
+fn without_origins(carried: &str) -> String {
+    let mut kept = carried.to_owned();
+    while let Some(at) = kept.find(" (made from ") {
+        let mut depth = 0_usize;
+        let end = kept[at..].char_indices().find(|(_, one)| {
+            depth = match one {
+                '(' => depth + 1,
+                ')' => depth.saturating_sub(1),
+                _ => depth,
+            };
+            *one == ')' && depth == 0
+        });
+        let Some((end, _)) = end else {
+            break;
+        };
+        kept.replace_range(at..=at + end, "");
+    }
+    kept
 }
 
 /// A provision in the words published; a basis that was not published by its own name.

@@ -1,14 +1,18 @@
 //! The records that a cell names: data with its class, documents by their addresses, who runs a system.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use serde_json::Value;
 
 use super::super::ImportError;
 use super::super::notice;
 use super::super::proposal::same;
+use super::map::UNREAD;
 use super::rows::{Rows, Taken};
-use super::said::{is_name, values, yes_or_no};
+use super::said::{is_name, unremarked, values, yes_or_no};
 use super::values::shown;
-use crate::model::{Kind, Reference};
+use crate::model::{Kind, Reference, fold};
 
 impl Rows<'_> {
     /// The names in a cell: one where the whole is a name that is known.
@@ -16,7 +20,32 @@ impl Rows<'_> {
         if self.is_ours || !text.contains('\n') && self.names.known(kind, text)?.is_some() {
             return Ok(vec![text.to_owned()]);
         }
-        Ok(values(text, &self.separators, true))
+        if kind != Kind::Data {
+            return Ok(values(text, &self.separators, true));
+        }
+        // "Identity: name, address" groups what it names.
+        let grouped = values(text, &[], false).into_iter().map(|part| {
+            let group = part
+                .split_once(": ")
+                .filter(|(group, _)| group.split(' ').count() <= 3);
+            group.map_or(part.clone(), |(_, items)| items.to_owned())
+        });
+        let text = grouped.collect::<Vec<_>>().join("\n");
+        Ok(values(&text, &self.separators, true))
+    }
+
+    /// A cell under a heading that no map names: of data that the heading names it may say that it is held, else it is
+    /// kept as it is.
+    pub(super) fn unheaded(&mut self, cell: &Taken<'_>) -> Result<(), ImportError> {
+        let is_held = yes_or_no(cell.words).filter(|_| names_data(cell.heading));
+        match is_held {
+            Some(true) => self.take("data", &cell.saying(cell.heading)),
+            Some(false) => {
+                let outcome = self.says_that("data", cell)?;
+                self.line(cell, outcome)
+            }
+            None => self.take(UNREAD, cell),
+        }
     }
 
     /// The record that a name means; of data that is new its class where the words say one.
@@ -27,6 +56,7 @@ impl Rows<'_> {
         cell: &Taken<'_>,
     ) -> Result<String, ImportError> {
         let is_there = self.names.known(kind, name)?.is_some();
+        let name = if is_there { name } else { unremarked(name) };
         let id = self.names.take(kind, &capital(name), &cell.at)?;
         if let (Kind::Data, false, [class]) = (kind, is_there, &notice::classes(name)[..]) {
             let data = Reference::new(kind, id.clone());
@@ -147,6 +177,24 @@ impl Rows<'_> {
         }
         Ok(ids)
     }
+}
+
+/// Whether a heading is the name of a category of data: one that councils' notices use, or one that the law sets apart.
+fn names_data(heading: &str) -> bool {
+    static KNOWN: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let starter = crate::text::starter();
+        let names = starter.data.values().flat_map(|data| {
+            let aliases = data.aliases.iter().map(String::as_str);
+            std::iter::once(data.name.as_str())
+                .chain(aliases)
+                .map(fold)
+                .collect::<Vec<_>>()
+        });
+        names.collect()
+    });
+    let folded = fold(heading);
+    let is_apart = folded.split(' ').count() <= 2 && notice::classes(heading).len() == 1;
+    is_apart || KNOWN.contains(&folded)
 }
 
 /// A name as it begins.

@@ -3,39 +3,28 @@
 //! A row is an activity, or a part of one that has several. Every value keeps its words and its cell; what the register
 //! says already stays unless it is what the same cell said before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map as Document, Value};
 
 use super::super::ImportError;
-use super::super::decision::{Answers, At, Choice, Decision, Settled};
+use super::super::decision::{At, Decision, Settled};
 use super::super::proposal::{Names, Outcome};
+use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
+use super::lines::{Line, Lines};
 use super::map::{IGNORE, Map, UNREAD, field};
 use super::ours;
 use super::said::Said;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
 use crate::store::Store;
 
-/// What becomes of a cell.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// Where it stands.
-    pub at: At,
-    /// The heading of its column.
-    pub heading: String,
-    /// What it says.
-    pub words: String,
-    /// What becomes of that.
-    pub outcome: Outcome,
-}
-
 /// What a file proposes.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Tabled {
     /// Each cell that says something, with what becomes of it.
-    pub lines: Vec<Line>,
+    pub lines: Lines,
     /// The records to put, by kind and id.
     pub records: Vec<(Reference, Record)>,
     /// What somebody has to settle, and what was settled.
@@ -72,12 +61,14 @@ pub struct Rows<'s> {
     pub(in crate::import) activity: Reference,
     /// The items of lists that the row speaks of, by list.
     pub(super) items: BTreeMap<&'static str, Vec<usize>>,
+    /// What this file is known to have said of the activity that is spoken of: of what, and in which words.
+    pub(super) proved: (Reference, BTreeSet<(String, String)>),
     /// The time limits that this table has made, each by its activity and place.
-    pub(super) made: std::collections::BTreeSet<(String, usize)>,
+    pub(super) made: BTreeSet<(String, usize)>,
     /// Documents by the address where they are found.
     pub(super) by_link: BTreeMap<String, String>,
-    by_ref: BTreeMap<String, Reference>,
-    by_notice: BTreeMap<String, Reference>,
+    pub(super) by_ref: BTreeMap<String, Reference>,
+    pub(super) by_notice: BTreeMap<String, Reference>,
     /// Who the controller is, as it stands above the table.
     pub(super) controller: Option<(Reference, Kept)>,
     /// What stands there beside, and belongs to nobody.
@@ -89,8 +80,10 @@ pub struct Rows<'s> {
     shown: Shown,
     sheet: String,
     columns: Vec<Column>,
-    lines: Vec<Line>,
-    seen: std::collections::BTreeSet<Reference>,
+    map: Map,
+    above: Above,
+    lines: Lines,
+    seen: BTreeSet<Reference>,
 }
 
 impl<'s> Rows<'s> {
@@ -133,7 +126,8 @@ impl<'s> Rows<'s> {
             separators: Vec::new(),
             activity: Reference::new(Kind::Activity, ""),
             items: BTreeMap::new(),
-            made: std::collections::BTreeSet::new(),
+            proved: (Reference::new(Kind::Activity, ""), BTreeSet::new()),
+            made: BTreeSet::new(),
             by_link,
             by_ref,
             by_notice,
@@ -144,8 +138,10 @@ impl<'s> Rows<'s> {
             shown: Shown::new(),
             sheet: String::new(),
             columns: Vec::new(),
-            lines: Vec::new(),
-            seen: std::collections::BTreeSet::new(),
+            map: Map::default(),
+            above: Above::default(),
+            lines: Lines::default(),
+            seen: BTreeSet::new(),
         })
     }
 
@@ -155,6 +151,8 @@ impl<'s> Rows<'s> {
     /// The store cannot be read, or an answer is none of those that its question takes.
     pub fn begin(&mut self, sheet: &str, map: &Map, headed: &Headed) -> Result<(), ImportError> {
         sheet.clone_into(&mut self.sheet);
+        self.map = map.clone();
+        self.above = Above::default();
         self.is_ours = map.is_ours;
         self.controller = None;
         self.separators.clone_from(&map.separators);
@@ -183,8 +181,11 @@ impl<'s> Rows<'s> {
     }
 
     /// Notes what becomes of a cell.
-    pub(super) fn line(&mut self, cell: &Taken<'_>, outcome: Outcome) {
-        self.lines.push(cell.becomes(outcome));
+    ///
+    /// # Errors
+    /// It cannot be put away.
+    pub(super) fn line(&mut self, cell: &Taken<'_>, outcome: Outcome) -> Result<(), ImportError> {
+        self.lines.push(&cell.becomes(outcome))
     }
 
     /// What the register says itself in the cells of a layout of ours: what is the same there is known.
@@ -197,33 +198,31 @@ impl<'s> Rows<'s> {
     /// # Errors
     /// What was read makes no record.
     pub fn done(self) -> Result<Tabled, ImportError> {
-        let mut tabled = Tabled {
+        Ok(Tabled {
             lines: self.lines,
             decisions: self.names.decisions,
             n_activities: self.seen.len(),
-            records: Vec::new(),
-        };
-        for (reference, document) in self.names.documents {
-            let record =
-                Record::from_value(reference.kind, Value::Object(document)).map_err(|error| {
-                    ImportError::NotARecord {
-                        record: reference.to_string(),
-                        why: error.to_string(),
-                    }
-                })?;
-            tabled.records.push((reference, record));
-        }
-        Ok(tabled)
+            records: self.names.documents.records().collect::<Result<_, _>>()?,
+        })
     }
 
     /// Takes a row.
     ///
     /// # Errors
     /// The store cannot be read, or an answer is none of those that its question takes.
-    pub fn row(&mut self, row: &Row) -> Result<(), ImportError> {
+    pub fn row(&mut self, mut row: Row) -> Result<(), ImportError> {
+        if !self.is_ours {
+            if let Some(columns) = Headed::again(&self.map, &row) {
+                self.columns = columns;
+                self.above = Above::default();
+                return Ok(());
+            }
+            self.above.repeated_in(&mut row);
+        }
         let columns = std::mem::take(&mut self.columns);
-        let taken = self.row_of(row, &columns);
+        let taken = self.row_of(&row, &columns);
         self.columns = columns;
+        self.names.documents.rest()?;
         taken
     }
 
@@ -248,7 +247,7 @@ impl<'s> Rows<'s> {
         }
         said.retain(|(_, cell)| !cell.words.is_empty());
         if self.is_ours {
-            self.pass_known(&mut said);
+            self.pass_known(&mut said)?;
         }
         odd.retain(|cell| !cell.words.is_empty());
         // A row that repeats the headings begins a page.
@@ -259,9 +258,14 @@ impl<'s> Rows<'s> {
         if is_headings || said.is_empty() && (odd.is_empty() || self.is_ours) {
             return Ok(());
         }
-        let Some((name, at)) = self.named(&said, columns)? else {
+        let words: Vec<&str> = said.iter().map(|(_, cell)| cell.words).collect();
+        let named = match is_sum(&words, columns.len()) && !self.is_ours {
+            true => None,
+            false => self.named(&said, columns)?,
+        };
+        let Some((name, at)) = named else {
             for (_, cell) in &said {
-                self.lines.push(cell.becomes(Outcome::Leading));
+                self.line(cell, Outcome::Leading)?;
             }
             return Ok(());
         };
@@ -281,7 +285,7 @@ impl<'s> Rows<'s> {
                 controller.id.clone().into(),
                 &kept.taken(),
             )?;
-            self.line(&kept.taken(), outcome);
+            self.line(&kept.taken(), outcome)?;
             self.controller = Some((controller, kept));
         }
         // Whose data, which, why, who and where come first, since the rest speaks of them.
@@ -292,7 +296,7 @@ impl<'s> Rows<'s> {
                 if column.paths.is_empty() {
                     // Who keeps the record stands in each row of ours in CSV.
                     if is_turn && !self.is_ours {
-                        self.take(UNREAD, cell)?;
+                        self.unheaded(cell)?;
                     }
                     continue;
                 }
@@ -317,7 +321,10 @@ impl<'s> Rows<'s> {
     }
 
     /// Passes over the cells of a row that say what the register says there.
-    fn pass_known(&mut self, said: &mut Vec<(&Column, Taken<'_>)>) {
+    fn pass_known<'c>(
+        &mut self,
+        said: &mut Vec<(&'c Column, Taken<'c>)>,
+    ) -> Result<(), ImportError> {
         let of = |path: &str| {
             let mut columns = said.iter();
             let found = columns.find(|(column, _)| column.paths.iter().any(|one| one == path));
@@ -335,148 +342,23 @@ impl<'s> Rows<'s> {
                 .count()
         };
         let Some(shown) = rows.into_iter().flatten().max_by_key(n_same) else {
-            return;
+            return Ok(());
         };
-        let lines = &mut self.lines;
-        said.retain(|(column, cell)| {
+        let mut rest = Vec::new();
+        for (column, cell) in std::mem::take(said) {
             let is_key = column.paths.iter().any(|path| path == "name");
             let is_same = is_same(shown, column, cell.words);
             if is_same {
-                lines.push(cell.becomes(Outcome::Known));
+                self.lines.push(&cell.becomes(Outcome::Known))?;
             }
-            is_key || !is_same && !column.paths.is_empty()
-        });
-        if said.len() == 1 {
-            said.clear();
-        }
-    }
-
-    /// What a row calls its activity: its name, else what it is for; nothing where the row is a heading.
-    fn named(
-        &mut self,
-        said: &[(&Column, Taken<'_>)],
-        columns: &[Column],
-    ) -> Result<Option<(String, At)>, ImportError> {
-        let of = |path: &str| {
-            let column = said
-                .iter()
-                .find(|(column, _)| column.paths.iter().any(|one| one == path))?;
-            match Said::of(column.1.words) {
-                Said::Words(words) => Some((words.replace('\n', " "), column.1.at.clone())),
-                _ => None,
-            }
-        };
-        if let [(_, only)] = said
-            && columns.len() > 3
-        {
-            let answer = self.names.settle(Decision {
-                file: self.names.file.clone(),
-                at: only.at.clone(),
-                asks: "heading or entry".to_owned(),
-                words: only.words.to_owned(),
-                question:
-                    "is this a heading within the table, or an entry of which nothing else is said?"
-                        .to_owned(),
-                answers: Answers::OneOf(vec![Choice::plain("heading"), Choice::plain("entry")]),
-                is_first: false,
-                answer: Vec::new(),
-            })?;
-            if answer != ["entry"] {
-                return Ok(None);
+            if is_key || !is_same && !column.paths.is_empty() {
+                rest.push((column, cell));
             }
         }
-        if let Some(named) = of("name")
-            .or_else(|| of("purpose.text"))
-            .or_else(|| of("ref"))
-        {
-            return Ok(Some(named));
+        if rest.len() > 1 {
+            *said = rest;
         }
-        let Some((_, first)) = said.first() else {
-            return Ok(None);
-        };
-        let answer = self.names.settle(Decision {
-            file: self.names.file.clone(),
-            at: first.at.clone(),
-            asks: format!("activity of {}", first.place),
-            words: first.words.to_owned(),
-            question: "what is the activity of this row called? No column names it".to_owned(),
-            answers: Answers::Words,
-            is_first: false,
-            answer: Vec::new(),
-        })?;
-        Ok(answer
-            .into_iter()
-            .next()
-            .map(|name| (name, first.at.clone())))
-    }
-
-    /// The activity that a row is about: by its number, its notice or its name. Where these speak of two, that is asked.
-    fn activity_of(
-        &mut self,
-        name: &str,
-        at: &At,
-        said: &[(&Column, Taken<'_>)],
-    ) -> Result<Option<Reference>, ImportError> {
-        let of = |path: &str| {
-            let column = said
-                .iter()
-                .find(|(column, _)| column.paths.iter().any(|one| one == path))?;
-            Some(&column.1)
-        };
-        let own = of("ref").map(|cell| fold(cell.words));
-        if let Some(reference) = own.as_ref().and_then(|own| self.by_ref.get(own)) {
-            return Ok(Some(reference.clone()));
-        }
-        let notice = of("notices").and_then(|cell| self.by_link.get(cell.words));
-        let by_notice = notice.and_then(|notice| self.by_notice.get(notice));
-        if let Some(reference) = by_notice {
-            return Ok(Some(reference.clone()));
-        }
-        let known = self.names.known(Kind::Activity, name)?;
-        if let (Some(known), Some(own)) = (&known, &own) {
-            let recorded = self.names.field(known, "ref")?;
-            let other = recorded.as_ref().and_then(Value::as_str);
-            if let Some(other) = other.filter(|other| fold(other) != *own) {
-                let cell = of("ref").map_or("", |cell| cell.words);
-                let answer = self.names.settle(Decision {
-                    file: self.names.file.clone(),
-                    at: at.clone(),
-                    asks: "which activity".to_owned(),
-                    words: format!("{cell} {name}"),
-                    question: format!(
-                        "`{name}` is there with the reference `{other}`: is this it?"
-                    ),
-                    answers: Answers::OneOf(vec![
-                        Choice::plain("the one that is there"),
-                        Choice::plain("another of that name"),
-                    ]),
-                    is_first: true,
-                    answer: Vec::new(),
-                })?;
-                match answer.first().map(String::as_str) {
-                    Some("the one that is there") => return Ok(Some(known.clone())),
-                    Some(_) => {
-                        let id =
-                            self.names
-                                .take(Kind::Activity, &format!("{name} ({cell})"), at)?;
-                        return Ok(Some(
-                            self.begun(Reference::new(Kind::Activity, id), Some(own)),
-                        ));
-                    }
-                    None => return Ok(None),
-                }
-            }
-        }
-        let id = self.names.take(Kind::Activity, &shortened(name), at)?;
-        let activity = Reference::new(Kind::Activity, id);
-        Ok(Some(self.begun(activity, own.as_ref())))
-    }
-
-    fn begun(&mut self, activity: Reference, own: Option<&String>) -> Reference {
-        if let Some(own) = own {
-            self.by_ref.insert(own.clone(), activity.clone());
-        }
-        activity
+        Ok(())
     }
 
     /// Takes what a cell says of a field.
@@ -497,8 +379,7 @@ impl<'s> Rows<'s> {
                 None => self.keep(cell)?,
             },
         };
-        self.lines.push(cell.becomes(outcome));
-        Ok(())
+        self.line(cell, outcome)
     }
 
     /// Takes a part of a cell of ours, with what is said of it beside.
@@ -574,15 +455,4 @@ pub(super) fn leads(path: &str, field: &Field) -> bool {
         path,
         "condition.article_9" | "retention" | "retention.period" | "retention.criteria"
     ) || field.presence == crate::model::Presence::Required
-}
-
-/// A name short enough for one.
-fn shortened(name: &str) -> String {
-    const MOST: usize = 120;
-    if name.chars().count() <= MOST {
-        return name.to_owned();
-    }
-    let cut: String = name.chars().take(MOST).collect();
-    let end = cut.rfind(' ').unwrap_or(cut.len());
-    format!("{}…", &cut[..end])
 }

@@ -73,30 +73,37 @@ pub(super) fn values(text: &str, separators: &[String], are_names: bool) -> Vec<
 
 /// The parts of a text between separators that are not in brackets; one inside an address separates nothing.
 fn outside_brackets(text: &str, separator: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut depth = 0_usize;
-    let mut rest = text;
-    while let Some(one) = rest.chars().next() {
-        let begun = parts.last().map_or("", String::as_str);
-        let begun = begun.rsplit(char::is_whitespace).next().unwrap_or_default();
-        let ahead = rest.split(char::is_whitespace).next().unwrap_or_default();
-        let is_address = words::address_in(&format!("{begun}{ahead}")).is_some();
-        if depth == 0 && !is_address && rest.starts_with(separator) {
-            parts.push(String::new());
-            rest = &rest[separator.len()..];
-            continue;
-        }
-        match one {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(one);
-        }
-        rest = &rest[one.len_utf8()..];
+    if !text.contains(separator) {
+        return vec![text.to_owned()];
     }
+    let word = |text: &str| text.rsplit(char::is_whitespace).next().map_or(0, str::len);
+    let in_brackets = brackets(text);
+    let (mut parts, mut begin) = (Vec::new(), 0);
+    for (at, _) in text.match_indices(separator) {
+        let is_inside = in_brackets.iter().any(|span| span.contains(&at));
+        let ahead = text[at..].split(char::is_whitespace).next();
+        let around = &text[at - word(&text[begin..at])..at + ahead.map_or(0, str::len)];
+        if !is_inside && words::address_in(around).is_none() {
+            parts.push(text[begin..at].to_owned());
+            begin = at + separator.len();
+        }
+    }
+    parts.push(text[begin..].to_owned());
     parts
+}
+
+/// What stands in brackets, the outermost; one that nothing closes is none.
+fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
+    let (mut open, mut spans) = (Vec::new(), Vec::new());
+    for (at, mark) in text.match_indices(['(', ')']) {
+        if mark == "(" {
+            open.push(at);
+        } else if let Some(first) = open.pop() {
+            spans.retain(|span: &std::ops::Range<usize>| span.start < first);
+            spans.push(first..at);
+        }
+    }
+    spans
 }
 
 /// Whether words can be the name of something, and are not a sentence about it.
@@ -129,7 +136,62 @@ pub(in crate::import) fn is_name(text: &str) -> bool {
         && !is_sentence
         && !begins
         && !is_all
+        && yes_or_no(text).is_none()
+        && !is_doubtful(text)
         && !text.starts_with("as above")
+}
+
+/// Whether whoever wrote it was not sure.
+pub(super) fn is_doubtful(text: &str) -> bool {
+    let text = text.trim_end_matches([' ', ')', '.']);
+    text.ends_with('?') || fold(text).ends_with("tbc")
+}
+
+/// A name without a remark in brackets that only says how, when or as what.
+pub(super) fn unremarked(text: &str) -> &str {
+    const REMARKS: [&str; 17] = [
+        "via",
+        "by",
+        "through",
+        "if",
+        "when",
+        "where",
+        "only",
+        "for",
+        "as",
+        "processor",
+        "our processor",
+        "data processor",
+        "under",
+        "who",
+        "password",
+        "encrypted",
+        "secure",
+    ];
+    let Some((name, remark)) = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once(" ("))
+    else {
+        return text;
+    };
+    let remark = fold(remark);
+    let is_remark = REMARKS.iter().any(|begin| {
+        remark
+            .strip_prefix(begin)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    });
+    if is_remark { name.trim() } else { text }
+}
+
+/// A name, and after it when that is so: `landlords where the rent is paid to them`.
+pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
+    let at = [" where ", " when ", " if "]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min();
+    let parts = at.map(|at| (&text[..at], text[at..].trim()));
+    let sound = parts.filter(|(name, when)| name.split(' ').count() <= 6 && when.contains(' '));
+    sound.map_or((text, None), |(name, when)| (name, Some(when)))
 }
 
 /// Whether words say yes or no, and nothing else.
@@ -190,6 +252,14 @@ mod tests {
     }
 
     #[test]
+    fn a_remark_is_no_part_of_a_name() {
+        assert_eq!(unremarked("DWP (via secure link)"), "DWP");
+        assert_eq!(unremarked("Capita (processor)"), "Capita");
+        assert_eq!(unremarked("NHS (GPs)"), "NHS (GPs)");
+        assert_eq!(unremarked("Forum (Asylum)"), "Forum (Asylum)");
+    }
+
+    #[test]
     fn a_sentence_is_no_name() {
         for name in ["HMRC", "Northmere County Council", "NHS (GPs)"] {
             assert!(is_name(name), "{name}");
@@ -201,6 +271,9 @@ mod tests {
             "possibly phone number",
             "12",
             "",
+            "Y",
+            "Mailchimp?",
+            "Courts (tbc)",
         ] {
             assert!(!is_name(other), "{other}");
         }

@@ -8,8 +8,8 @@ use super::super::proposal::{Outcome, items, push, same};
 use super::cells::{address, place};
 use super::map::field;
 use super::rows::{Rows, Taken};
-use super::said::{Said, is_name, yes_or_no};
-use crate::model::{Field, Kind, Presence, Recorded, Reference, Shape};
+use super::said::{Said, is_doubtful, is_name, yes_or_no};
+use crate::model::{Date, Field, Kind, Presence, Recorded, Reference, Shape};
 use crate::text::{Typed, Untyped};
 
 type Took = Result<Outcome, ImportError>;
@@ -128,6 +128,9 @@ impl Rows<'_> {
         cell: &Taken<'_>,
     ) -> Result<Option<Value>, ImportError> {
         let words = cell.words;
+        if is_doubtful(words) && !matches!(field.shape, Shape::Text) {
+            return Ok(None);
+        }
         match field.shape {
             Shape::Id(Kind::Document) => {
                 let ids = self.documents(field.name, cell)?;
@@ -166,11 +169,13 @@ impl Rows<'_> {
                     warnings: Vec::new(),
                 };
                 let found = typed.value(field, &[words]);
-                let word = || word_of(field, words).map(Value::from);
-                match found {
-                    Ok(value) => Ok(Some(value)),
-                    Err(Untyped::Wrong(_) | Untyped::Name(_)) => Ok(word()),
-                }
+                Ok(match (found, field.shape) {
+                    (Ok(value), _) => Some(value),
+                    (Err(_), Shape::Date) => british(words).map(|date| date.to_string().into()),
+                    (Err(Untyped::Wrong(_) | Untyped::Name(_)), _) => {
+                        word_of(field, words).map(Value::from)
+                    }
+                })
             }
         }
     }
@@ -335,7 +340,7 @@ impl Rows<'_> {
         for words in left {
             let part = cell.saying(words);
             let outcome = self.keep(&part)?;
-            self.line(&part, outcome);
+            self.line(&part, outcome)?;
         }
         Ok(())
     }
@@ -377,19 +382,29 @@ impl Rows<'_> {
 
     /// Keeps the words of a cell as evidence of a field or item; gives whether they were there.
     pub(super) fn evidence(&mut self, about: &str, cell: &Taken<'_>) -> Result<bool, ImportError> {
-        let file = format!("{}, ", self.names.file);
-        let document = self.document()?;
-        let is_there = items(document, "evidence").iter().any(|one| {
-            let said = |field: &str| one.get(field).and_then(Value::as_str).unwrap_or_default();
-            said("words") == cell.words
-                && said("about") == about
-                && said("place").starts_with(&file)
-        });
-        if !is_there {
-            let evidence = json!({ "about": about, "words": cell.words, "place": cell.place });
-            push(document, "evidence", evidence);
+        if self.proved.0 != self.activity {
+            let file = format!("{}, ", self.names.file);
+            let evidence = items(self.document()?, "evidence").iter();
+            let said = |one: &Value, field: &str| {
+                one.get(field)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
+            };
+            let evidence = evidence.filter(|one| said(one, "place").starts_with(&file));
+            let proved = evidence.map(|one| (said(one, "about"), said(one, "words")));
+            let proved = proved.collect();
+            self.proved = (self.activity.clone(), proved);
         }
-        Ok(is_there)
+        let is_new = self
+            .proved
+            .1
+            .insert((about.to_owned(), cell.words.to_owned()));
+        if is_new {
+            let evidence = json!({ "about": about, "words": cell.words, "place": cell.place });
+            push(self.document()?, "evidence", evidence);
+        }
+        Ok(!is_new)
     }
 
     /// Whether what the register says is what this file said of it before; that evidence goes then.
@@ -413,7 +428,11 @@ impl Rows<'_> {
         };
         let n_before = evidence.len();
         evidence.retain(|one| !is_it(one));
-        Ok(evidence.len() < n_before)
+        let was_said = evidence.len() < n_before;
+        if was_said {
+            self.proved.0.id.clear();
+        }
+        Ok(was_said)
     }
 
     /// The table at a place of the activity.
@@ -466,6 +485,17 @@ pub(super) fn shown(value: &Value) -> String {
     }
 }
 
+/// A day in the British order, with two digits for the year: `13.02.25`.
+fn british(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
+    let [day, month, year] = parts[..] else {
+        return None;
+    };
+    let number = |text: &str| text.parse().ok().filter(|_| text.len() <= 2);
+    let year = number(year).filter(|_| year.len() == 2)?;
+    Date::new(2000 + i16::from(year), number(month)?, number(day)?).ok()
+}
+
 /// The name of a field in words.
 pub(super) fn labelled(path: &str) -> String {
     path.replace(['_', '.'], " ")
@@ -473,7 +503,21 @@ pub(super) fn labelled(path: &str) -> String {
 
 /// The word of ours that other words mean.
 fn word_of(field: &Field, words: &str) -> Option<&'static str> {
-    const MEANT: [(&str, &[&str]); 9] = [
+    const MEANT: [(&str, &[&str]); 10] = [
+        (
+            "delete",
+            &[
+                "destroy",
+                "destroyed",
+                "deleted",
+                "secure destruction",
+                "securely destroy",
+                "confidential destruction",
+                "secure disposal",
+                "shred",
+                "erase",
+            ],
+        ),
         (
             "complete",
             &[

@@ -4,10 +4,10 @@
 
 use crate::law::{self, DpiaCriterion, DpiaList};
 use crate::model::Recorded;
+use crate::rules::screening::{Says, Screened};
 
 use super::super::document::{Block, Cell, Column, Table};
 use super::super::entry::Entry;
-use super::says::{Says, says};
 
 /// Every criterion with what the register says of it.
 pub(super) fn screening(entry: &Entry<'_>) -> Vec<Block<'static>> {
@@ -24,11 +24,17 @@ pub(super) fn screening(entry: &Entry<'_>) -> Vec<Block<'static>> {
         // The others are of the UK GDPR, which does not apply to law enforcement.
         .filter(|criterion| !is_part_3 || criterion.list == DpiaList::Wp248)
         .collect();
+    let screened = Screened {
+        register: entry.register,
+        activity: entry.activity,
+        on: entry.as_at,
+        names: entry.names,
+    };
     let mut counts = [0; 4];
     let mut rows = Vec::new();
     for criterion in &criteria {
         let listed = &criterion.entry;
-        let says = says(entry, &listed.code);
+        let says = screened.says(&listed.code);
         counts[match says {
             Says::PointsToIt(_) => 0,
             Says::NotSo(_) => 1,

@@ -72,6 +72,7 @@ pub fn back(book: &mut Book, store: &Store, on: Date) -> Result<Option<Back>, Im
         rest,
         named: BTreeMap::new(),
         becoming: BTreeMap::new(),
+        n_items: BTreeMap::new(),
         faults: Vec::new(),
     };
     reading.all(&read).map(Some)
@@ -154,6 +155,8 @@ struct Reading<'s> {
     /// The records that have a row, by kind and folded name.
     named: BTreeMap<(Kind, String), Reference>,
     becoming: BTreeMap<Reference, Becoming>,
+    /// How many items a list of a record has in its sheet.
+    n_items: BTreeMap<(Reference, &'static str), usize>,
     faults: Vec<Fault>,
 }
 
@@ -162,6 +165,15 @@ impl Reading<'_> {
         for records in read.iter().filter(|read| read.sheet.lists.is_empty()) {
             for row in &records.rows {
                 self.begins(records, row)?;
+            }
+        }
+        for items in read.iter().filter(|read| !read.sheet.lists.is_empty()) {
+            for row in &items.rows {
+                if let (Some(record), Some(list)) =
+                    (self.reference(items, row), self.list(items, row))
+                {
+                    *self.n_items.entry((record, list)).or_default() += 1;
+                }
             }
         }
         for records in read.iter().filter(|read| read.sheet.lists.is_empty()) {
@@ -289,7 +301,10 @@ impl Reading<'_> {
                 other.sheet.kind == reference.kind && other.sheet.lists.contains(&field.name)
             });
             let said = self.said(read, row, field.name).unwrap_or_default();
-            let n_rows = sheet.map(|sheet| self.n_items(sheet, &reference.id, field.name));
+            let n_rows = sheet.map(|_| {
+                let key = (reference.clone(), field.name);
+                self.n_items.get(&key).copied().unwrap_or_default()
+            });
             match (n_rows, said.as_str()) {
                 (_, "none") if field.presence == Presence::Recorded => {
                     new.insert(field.name.to_owned(), Recorded::<()>::NONE.into());
@@ -317,17 +332,6 @@ impl Reading<'_> {
         if let Some(becoming) = self.becoming.get_mut(&reference) {
             becoming.new = new;
         }
-    }
-
-    /// How many items a list of a record has in its sheet.
-    fn n_items(&self, read: &Read, id: &str, list: &str) -> usize {
-        let rows = read.rows.iter();
-        let are_its = rows.filter(|row| {
-            self.said(read, row, "record")
-                .is_some_and(|text| text.trim() == id)
-                && self.list(read, row) == Some(list)
-        });
-        are_its.count()
     }
 
     /// The list that a row is an item of.

@@ -6,9 +6,7 @@ use crate::model::{End, Flow, FlowKind, FlowRole, OpenList, PeopleId, Recorded};
 
 use super::people_and_data::SOURCE;
 use super::recipients::{LOCATION, RECIPIENTS, agreement};
-use super::{
-    column, day, dense, document, fact, facts, names, remark, scope, text, told_others, value,
-};
+use super::{column, day, dense, document, fact, facts, names, remark, text, told_others, value};
 use crate::report::document::{Block, Cell, Figure};
 use crate::report::entry::{Entry, when_in_use};
 
@@ -248,12 +246,12 @@ fn carries(entry: &Entry<'_>, flow: &Flow) -> Cell {
             let (personal, others): (Vec<_>, Vec<_>) =
                 listed.cloned().partition(|id| entry.is_personal(id));
             if others.is_empty() {
-                return format!("{}{more}", scope(entry, carried));
+                return format!("{}{more}", super::carried(entry, carried));
             }
-            let others = format!("{} (no personal data)", entry.data_names(&others));
+            let others = format!("{} (no personal data)", entry.carried_names(&others, ", "));
             match personal.is_empty() {
                 true => format!("{others}{more}"),
-                false => format!("{}; {others}{more}", entry.data_names(&personal)),
+                false => format!("{}; {others}{more}", entry.carried_names(&personal, ", ")),
             }
         }),
     }

@@ -527,6 +527,14 @@ fn scope(entry: &Entry<'_>, scope: &Scope) -> String {
     }
 }
 
+/// Which data goes somewhere, each with what it is made from.
+fn carried(entry: &Entry<'_>, carried: &Scope) -> String {
+    match carried {
+        Scope::All(_) => scope(entry, carried),
+        Scope::These(ids) => entry.carried_names(ids, "; "),
+    }
+}
+
 /// Categories of data by name. A name may have a comma of its own.
 fn data(entry: &Entry<'_>, ids: &[DataId]) -> String {
     names(entry, ids.iter().map(DataId::reference))

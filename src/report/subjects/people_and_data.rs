@@ -11,7 +11,7 @@ use crate::graph::class_of;
 use crate::law;
 use crate::model::{
     Data, DataId, Flow, FlowKind, LawCode, Made, OneOrMany, OpenList, People, PeopleId, Recorded,
-    Reference,
+    Reference, grouped,
 };
 use crate::report::document::{Block, Cell, Table};
 use crate::report::entry::{Entry, named_by_flows, numbered_flows};
@@ -416,19 +416,6 @@ fn made_from(entry: &Entry<'_>, record: &Data) -> Cell {
 /// The name of the category that another is a kind of, where there is one.
 fn named(entry: &Entry<'_>, broader: Option<Reference>) -> Cell {
     Cell::Text(broader.map_or_else(String::new, |broader| entry.name(&broader)))
-}
-
-/// A number with its thousands apart.
-pub(in crate::report) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]

@@ -294,7 +294,10 @@ pub(super) fn carried(entry: &Entry<'_>, flow: &Flow) -> String {
         Recorded::None => " (no personal data)".to_owned(),
         Recorded::Value(scope) if scope.is_all() => " (all data)".to_owned(),
         Recorded::Value(scope) => {
-            format!(" ({}{more})", entry.data_names(Scope::listed(scope)))
+            format!(
+                " ({}{more})",
+                entry.carried_names(Scope::listed(scope), ", ")
+            )
         }
     }
 }

@@ -2,9 +2,7 @@
 
 use super::law::{codes, of_the_entry};
 use super::recipients::{country, hidden};
-use super::{
-    Field, Parts, Speaks, column, day, dense, document, lines, scope, text, value, yes_or_no,
-};
+use super::{Field, Parts, Speaks, column, day, dense, document, lines, text, value, yes_or_no};
 use crate::graph::{Allowed, AllowedState, Certainty, Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::law;
 use crate::model::{Country, Date, LawCode, Recorded, Transfer, day_in_words};
@@ -456,7 +454,7 @@ fn leaving_row(entry: &Entry<'_>, step: &RouteStep) -> Vec<Cell> {
         or_nothing(step.number.map(|number| format!("F{number}"))),
         Cell::Text(format!("{} to {}", step.from.name, step.to.name)),
         country(step),
-        value(&step.carries, |carried| scope(entry, carried)),
+        value(&step.carries, |carried| super::carried(entry, carried)),
         Cell::Text(step.certainty.word().to_owned()),
         match &step.transferred_by {
             Some(by) => Cell::Text(by.name.clone()),

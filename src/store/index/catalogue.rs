@@ -129,13 +129,17 @@ impl Store {
     /// The store cannot be read.
     pub fn reaching(&self, parties: &BTreeSet<PartyId>) -> Result<BTreeSet<Reference>, StoreError> {
         self.ask(|conn| {
-            let mut keys = BTreeSet::new();
+            let mut asked = BTreeSet::new();
             for party in parties {
-                keys.extend(key_of(conn, &party.reference())?);
+                asked.extend(key_of(conn, &party.reference())?);
             }
             let engagers = "SELECT processor FROM sub_processor WHERE party = ?";
-            let acting = spread(conn, keys, &[engagers])?;
-            let systems = systems_of(conn, acting.clone())?;
+            let acting = spread(conn, asked, &[engagers])?;
+            let mut systems = systems_of(conn, acting.clone())?;
+            // For a system whose operator is not recorded, those are engaged whom any party engages for it.
+            for party in &acting {
+                systems.extend(keys(conn, ENGAGES_FOR, [*party])?);
+            }
             let mut reaching = references(conn, &acting)?;
             reaching.extend(references(conn, &systems)?);
             reaching.extend(parties.iter().map(PartyId::reference));
@@ -304,6 +308,11 @@ impl Store {
 
 /// What is part of something or narrower, next to it.
 const BELOW: &str = "SELECT key FROM above WHERE upper = ?";
+
+/// The systems for which a party engages others.
+const ENGAGES_FOR: &str = "SELECT named.value FROM sub_processor \
+     JOIN json_each(sub_processor.systems) AS named \
+     WHERE sub_processor.processor = ? AND sub_processor.systems_state = 'recorded'";
 
 /// What is made from a category, in one step.
 const MADE: &str = "SELECT key FROM made_from WHERE origin = ?";

@@ -8,7 +8,7 @@ use crate::model::{Kind, Reference};
 
 use super::super::error::Fault;
 use super::super::in_order::in_order;
-use super::super::log::{Hash, Log};
+use super::super::log::{Hash, Log, Logged};
 use super::VERSION;
 use super::keys::Keys;
 use super::read::parse;
@@ -145,7 +145,8 @@ impl<'c> Projector<'c> {
         Ok(())
     }
 
-    fn count(&mut self, activity: &ActivityRow, by: i64) {
+    /// Counts an activity, or one less.
+    pub(super) fn count(&mut self, activity: &ActivityRow, by: i64) {
         let retired = usize::from(activity.retired);
         self.activities[retired] += by;
         self.thin[retired] += by * i64::from(!activity.has_data);
@@ -203,7 +204,7 @@ impl<'c> Projector<'c> {
 }
 
 /// Who shares a name with others of its kind.
-const SHARED: &str = "INSERT INTO namesake SELECT DISTINCT name.folded, name.key FROM name \
+pub(super) const SHARED: &str = "INSERT INTO namesake SELECT DISTINCT name.folded, name.key FROM name \
     JOIN record USING (key) WHERE name.folded = ?1 AND record.kind IN ('party', 'activity') AND EXISTS (\
     SELECT 1 FROM name AS other JOIN record AS it ON it.key = other.key \
     WHERE other.folded = ?1 AND other.key <> name.key AND it.kind = record.kind)";
@@ -215,11 +216,22 @@ pub(super) fn enter(conn: &Connection) -> Result<CachedStatement<'_>, Fault> {
 
 /// The state of a record after its last revision.
 #[derive(Clone, Copy)]
-struct Last {
+pub(super) struct Last {
     /// The revision with which it came in.
-    key: i64,
-    revision: i64,
-    hash: Hash,
+    pub(super) key: i64,
+    pub(super) revision: i64,
+    pub(super) hash: Hash,
+}
+
+impl Last {
+    /// The state after one more revision; none where that removes the record.
+    pub(super) fn after(last: Option<Self>, revision: &Logged) -> Option<Self> {
+        (!revision.is_removal).then(|| Self {
+            key: last.map_or(revision.key, |last| last.key),
+            revision: revision.key,
+            hash: revision.hash,
+        })
+    }
 }
 
 /// Fills the empty index of `target` from the log of `source`, a file that by its own count will then
@@ -233,18 +245,9 @@ pub(in super::super) fn fill(
     let mut lasts: BTreeMap<Reference, Last> = BTreeMap::new();
     log.each_revision(i64::MIN, i64::MAX, |revision| {
         let reference = revision.reference()?;
-        if revision.is_removal {
-            lasts.remove(&reference);
-            return Ok::<_, Fault>(());
-        }
-        let last = lasts.entry(reference).or_insert(Last {
-            key: revision.key,
-            revision: revision.key,
-            hash: revision.hash,
-        });
-        last.revision = revision.key;
-        last.hash = revision.hash;
-        Ok(())
+        let before = lasts.remove(&reference);
+        lasts.extend(Last::after(before, &revision).map(|last| (reference, last)));
+        Ok::<_, Fault>(())
     })?;
     let mut keys = Keys::default();
     for (reference, last) in &lasts {

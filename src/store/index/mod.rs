@@ -6,10 +6,12 @@ mod catalogue;
 mod counts;
 mod entries;
 mod fill;
+mod kept;
 mod keys;
 mod names;
 mod namesakes;
 mod parts;
+mod past;
 mod read;
 mod retired;
 mod rows;
@@ -27,6 +29,7 @@ pub(super) use self::fill::fill;
 pub use self::names::{NameError, Suggestion};
 pub(super) use self::names::{by_id, names, only, parts, suggest};
 pub use self::parts::Selection;
+pub(super) use self::past::{turn_back, turned_back};
 pub(super) use self::read::parse;
 pub use self::retired::{LeftOut, Retired};
 pub(super) use self::update::{LARGE, Step, update};
@@ -150,6 +153,12 @@ pub(super) fn make(conn: &Connection, counter: u32) -> Result<(), Fault> {
     }
     conn.execute_batch(SCHEMA)?;
     fill(conn, conn, counter)
+}
+
+/// Whether an index in memory is asked in place of the one in the file.
+pub(super) fn is_beside(conn: &Connection) -> Result<bool, Fault> {
+    let is_there = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'made_for'";
+    Ok(conn.prepare(is_there)?.exists([])?)
 }
 
 /// Makes an index in memory that is asked in place of the one in the file, which stays as it is.

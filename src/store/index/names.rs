@@ -222,17 +222,7 @@ impl Store {
             }
             parts => parts?,
         };
-        let exact = self.ask(|conn| by_id(conn, name, &among))?;
-        let choices = if exact.is_empty() {
-            self.ask(|conn| by_name(conn, name, &among))?
-        } else {
-            exact
-        };
-        let choices = if choices.is_empty() {
-            self.of_a_whole(name, &among)?
-        } else {
-            choices
-        };
+        let choices = self.called(name, &among)?;
         if let Some(one) = only(text, choices) {
             return match one {
                 Err(NameError::Ambiguous { text, choices, .. }) => {
@@ -267,8 +257,25 @@ impl Store {
 }
 
 impl Store {
+    /// The records of some kinds that bear an id or a name; what is like it is not looked for.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn called(&self, name: &str, kinds: &[Kind]) -> Result<BTreeSet<Reference>, StoreError> {
+        let exact = self.ask(|conn| by_id(conn, name, kinds))?;
+        if !exact.is_empty() {
+            return Ok(exact);
+        }
+        let named = self.ask(|conn| by_name(conn, name, kinds))?;
+        if named.is_empty() {
+            self.of_a_whole(name, kinds)
+        } else {
+            Ok(named)
+        }
+    }
+
     /// The parties and activities that a text names with whose they are before it.
-    fn of_a_whole(&self, text: &str, kinds: &[Kind]) -> Result<BTreeSet<Reference>, NameError> {
+    fn of_a_whole(&self, text: &str, kinds: &[Kind]) -> Result<BTreeSet<Reference>, StoreError> {
         let Some((whole, name)) = text.rsplit_once('/') else {
             return Ok(BTreeSet::new());
         };
@@ -283,12 +290,11 @@ impl Store {
         if named.is_empty() {
             return Ok(named);
         }
-        let whole = match self.resolve(whole, &[Kind::Party]) {
-            Ok(whole) => whole,
-            Err(NameError::Store(error)) => return Err(error.into()),
-            Err(_) => return Ok(BTreeSet::new()),
+        let mut whole = self.called(whole, &[Kind::Party])?;
+        let (Some(whole), true) = (whole.pop_first(), whole.is_empty()) else {
+            return Ok(BTreeSet::new());
         };
-        Ok(self.ask(|conn| {
+        self.ask(|conn| {
             let mut found = BTreeSet::new();
             for reference in named {
                 let mut at = reference.clone();
@@ -302,7 +308,7 @@ impl Store {
                 }
             }
             Ok(found)
-        })?)
+        })
     }
 }
 

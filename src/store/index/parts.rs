@@ -13,6 +13,7 @@ use super::super::Store;
 use super::super::error::{Fault, Stop, StoreError};
 use super::super::in_order::in_order;
 use super::catalogue::{keys, spread_with};
+use super::kept::Kept;
 use super::keys::{key_of, read_reference, reference_of};
 use super::namesakes::Apart;
 use super::read;
@@ -166,17 +167,15 @@ fn mentioning(conn: &Connection, set: &BTreeSet<Reference>) -> Result<BTreeSet<i
     Ok(activities)
 }
 
-/// The catalogue records that were read for one part and may be needed for the next.
+/// What was read for one part and may be needed for the next.
 pub(super) struct Beside {
     settings: Option<Settings>,
     apart: Apart,
-    records: BTreeMap<Reference, Record>,
+    /// The catalogue records.
+    records: Kept<Reference, Record>,
     /// Of each party the documents that name it or what is part of it.
-    agreements: BTreeMap<PartyId, Vec<Reference>>,
+    agreements: Kept<PartyId, Vec<Reference>>,
 }
-
-/// How many catalogue records are kept between parts.
-const KEPT: usize = 10_000;
 
 impl Beside {
     pub(super) fn new(conn: &Connection) -> Result<Self, Fault> {
@@ -188,8 +187,8 @@ impl Beside {
         Ok(Self {
             settings,
             apart: Apart::default(),
-            records: BTreeMap::new(),
-            agreements: BTreeMap::new(),
+            records: Kept::default(),
+            agreements: Kept::default(),
         })
     }
 
@@ -203,10 +202,7 @@ impl Beside {
         }
         let record = read::record(conn, reference)?;
         if let Some(record) = &record {
-            if self.records.len() >= KEPT {
-                self.records.clear();
-            }
-            self.records.insert(reference.clone(), record.clone());
+            self.records.keep(reference.clone(), record.clone());
         }
         Ok(record)
     }
@@ -217,29 +213,30 @@ impl Beside {
         conn: &Connection,
         parties: &[PartyId],
     ) -> Result<BTreeSet<Reference>, Fault> {
-        let mut known = std::mem::take(&mut self.agreements);
-        if known.len() >= KEPT {
-            known.clear();
+        let mut found = BTreeSet::new();
+        let mut asked: BTreeMap<PartyId, Vec<Reference>> = BTreeMap::new();
+        for id in parties {
+            match self.agreements.get(id) {
+                Some(documents) => found.extend(documents.iter().cloned()),
+                None => drop(asked.insert(id.clone(), Vec::new())),
+            }
         }
-        let asked: Vec<&PartyId> = parties
-            .iter()
-            .filter(|id| !known.contains_key(*id))
-            .collect();
         if !asked.is_empty() {
-            let ids = serde_json::to_string(&asked).unwrap_or_default();
-            known.extend(asked.into_iter().map(|id| (id.clone(), Vec::new())));
+            let ids: Vec<&PartyId> = asked.keys().collect();
+            let ids = serde_json::to_string(&ids).unwrap_or_default();
             let mut statement = conn.prepare_cached(AGREEMENTS)?;
             let mut rows = statement.query([ids])?;
             while let Some(row) = rows.next()? {
                 let (party, document): (String, String) = (row.get(0)?, row.get(1)?);
-                if let Some(documents) = known.get_mut(party.as_str()) {
+                if let Some(documents) = asked.get_mut(party.as_str()) {
                     documents.push(Reference::new(Kind::Document, document));
                 }
             }
         }
-        let found = parties.iter().filter_map(|id| known.get(id)).flatten();
-        let found = found.cloned().collect();
-        self.agreements = known;
+        for (id, documents) in asked {
+            found.extend(documents.iter().cloned());
+            self.agreements.keep(id, documents);
+        }
         Ok(found)
     }
 }

@@ -111,6 +111,16 @@ impl Log<'_> {
         Ok(())
     }
 
+    /// The revisions of a record, the oldest first, without their documents.
+    pub(super) fn logged_of(self, reference: &Reference) -> Result<Vec<Logged>, Fault> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT key, seq, kind, id, hash, document IS NULL FROM revisions \
+             WHERE kind = ? AND id = ? ORDER BY key",
+        )?;
+        let rows = statement.query_map((reference.kind.word(), &reference.id), read_logged)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// How many revisions there are, also of commits that are not there.
     pub(super) fn n_revisions(self) -> Result<i64, Fault> {
         let count = "SELECT count(*) FROM revisions";

@@ -1,16 +1,72 @@
-//! What the register says of a criterion: that it points to it, that it is not so, or nothing.
+//! What the register says of a criterion for an impact assessment: that it points to it, that it is not so, or nothing.
 //!
 //! *Not recorded* and *not so* are kept apart, and both from what no register of this kind can tell.
 
-use crate::graph::{Currency, class_of};
-use crate::law;
-use crate::model::{AutomatedDecision, Data, DataId, End, LawCode, OneOrMany, People, Recorded};
+use std::collections::BTreeMap;
 
-use super::super::entry::{Entry, named_by_flows};
-use super::super::subjects::people_and_data::grouped;
+use crate::graph::{Currency, class_of, is_not_personal};
+use crate::law;
+use crate::model::{
+    Activity, ActivityId, AutomatedDecision, Data, DataId, Date, End, FlowKind, LawCode, OneOrMany,
+    People, Recorded, Register, Scope, grouped,
+};
+
+/// An activity that is screened, in its register on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct Screened<'r> {
+    /// The register.
+    pub register: &'r Register,
+    /// The activity.
+    pub activity: &'r Activity,
+    /// The day.
+    pub on: Date,
+    /// The names of activities that are not in the register at hand.
+    pub names: &'r BTreeMap<ActivityId, String>,
+}
+
+impl<'r> Screened<'r> {
+    /// What the register says of a criterion, by its code.
+    pub fn says(&self, code: &str) -> Says {
+        says(self, code)
+    }
+
+    /// The data that flows in use name and the activity does not list.
+    fn named_by_flows(&self) -> Vec<&'r DataId> {
+        let flows = self.activity.flows().filter(|(kind, flow)| {
+            *kind != FlowKind::Onward
+                && Currency::of(self.activity, flow, self.on) == Currency::Current
+        });
+        let listed = flows
+            .filter_map(|(_, flow)| flow.carries.value())
+            .flat_map(Scope::listed);
+        let mut named: Vec<&DataId> = Vec::new();
+        for id in listed.filter(|id| !self.activity.data.items().contains(id)) {
+            if !named.contains(&id) {
+                named.push(id);
+            }
+        }
+        named
+    }
+
+    /// What the end of a flow is called.
+    fn end_name(&self, end: &End) -> String {
+        let reference = end.reference();
+        let elsewhere = || match end {
+            End::Activity(id) => self.names.get(id),
+            _ => None,
+        };
+        let name = self.register.name(&reference).or_else(elsewhere).cloned();
+        let name = name.unwrap_or(reference.id);
+        match end {
+            End::Activity(_) => format!("{name} (another entry of this register)"),
+            _ => name,
+        }
+    }
+}
 
 /// What the register says of a criterion.
-pub(super) enum Says {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Says {
     /// Something that is recorded points to it.
     PointsToIt(String),
     /// It was looked at, and the record says that it is not so.
@@ -23,7 +79,7 @@ pub(super) enum Says {
 
 impl Says {
     /// In words.
-    pub(super) fn words(&self) -> String {
+    pub fn words(&self) -> String {
         match self {
             Self::PointsToIt(words) => format!("Points to it: {words}"),
             Self::NotSo(words) => format!("Recorded as not so: {words}"),
@@ -106,7 +162,7 @@ impl Says {
 }
 
 /// What the register says of a criterion, by its code.
-pub(super) fn says(entry: &Entry<'_>, code: &str) -> Says {
+fn says(entry: &Screened<'_>, code: &str) -> Says {
     let special = || {
         data_of(
             entry,
@@ -175,9 +231,9 @@ fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
 }
 
 /// Whether data of a kind is held, or may be.
-fn data_of(entry: &Entry<'_>, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> Says {
-    let activity = &entry.activity;
-    let named = named_by_flows(activity, entry.as_at);
+fn data_of(entry: &Screened<'_>, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> Says {
+    let activity = entry.activity;
+    let named = entry.named_by_flows();
     if named.is_empty() {
         match &activity.data {
             Recorded::NotRecorded => return Says::NotRecorded("which data is held".to_owned()),
@@ -188,8 +244,8 @@ fn data_of(entry: &Entry<'_>, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> 
     let own = activity.data.items().iter();
     let catalogue = &entry.register.data;
     let all: Vec<(&DataId, &Data)> = own
-        .chain(named.into_iter().map(|(id, _)| id))
-        .filter(|id| entry.is_personal(id))
+        .chain(named)
+        .filter(|id| !is_not_personal(catalogue, id))
         .filter_map(|id| catalogue.get_key_value(id))
         .collect();
     let has = |codes: &Recorded<OneOrMany<LawCode>>| match codes {
@@ -232,7 +288,7 @@ fn data_of(entry: &Entry<'_>, what: &str, is_of_kind: &dyn Fn(&str) -> bool) -> 
 
 /// Whether an automated decision is of a kind.
 fn decisions(
-    entry: &Entry<'_>,
+    entry: &Screened<'_>,
     kind: &str,
     is_of_kind: impl Fn(&AutomatedDecision) -> Option<bool>,
 ) -> Says {
@@ -250,7 +306,7 @@ fn decisions(
 }
 
 /// Whether an automated decision includes profiling.
-fn profiling(entry: &Entry<'_>) -> Says {
+fn profiling(entry: &Screened<'_>) -> Says {
     match &entry.activity.automated_decisions {
         Recorded::NotRecorded => Says::NotRecorded("automated decisions and profiling".to_owned()),
         Recorded::None => Says::NotSo("no automated decisions, profiling included".to_owned()),
@@ -265,7 +321,7 @@ fn profiling(entry: &Entry<'_>) -> Says {
 }
 
 /// The people whose data it is.
-fn people<'r>(entry: &Entry<'r>) -> Result<Vec<&'r People>, Says> {
+fn people<'r>(entry: &Screened<'r>) -> Result<Vec<&'r People>, Says> {
     match &entry.activity.people {
         Recorded::NotRecorded => Err(Says::NotRecorded("whose data it is".to_owned())),
         Recorded::None => Err(Says::NotSo("it is nobody’s data".to_owned())),
@@ -277,7 +333,7 @@ fn people<'r>(entry: &Entry<'r>) -> Result<Vec<&'r People>, Says> {
 }
 
 /// Whether any of the people are vulnerable.
-fn vulnerable(entry: &Entry<'_>) -> Says {
+fn vulnerable(entry: &Screened<'_>) -> Says {
     match people(entry) {
         Err(says) => says,
         Ok(all) => Says::of_each(
@@ -291,7 +347,7 @@ fn vulnerable(entry: &Entry<'_>) -> Says {
 }
 
 /// How many people there are.
-fn counts(entry: &Entry<'_>) -> Says {
+fn counts(entry: &Screened<'_>) -> Says {
     let all = match people(entry) {
         Err(says) => return says,
         Ok(all) => all,
@@ -311,7 +367,7 @@ fn counts(entry: &Entry<'_>) -> Says {
 }
 
 /// Each source once, by name, with whether it is the people themselves.
-fn from(entry: &Entry<'_>) -> Result<Vec<(String, bool)>, Says> {
+fn from(entry: &Screened<'_>) -> Result<Vec<(String, bool)>, Says> {
     match &entry.activity.source {
         Recorded::NotRecorded => return Err(Says::NotRecorded("where data comes from".to_owned())),
         Recorded::None => return Err(Says::NotSo("no data comes from anywhere".to_owned())),
@@ -320,7 +376,7 @@ fn from(entry: &Entry<'_>) -> Result<Vec<(String, bool)>, Says> {
     let mut found: Vec<(String, bool)> = Vec::new();
     for flow in entry.activity.source.items() {
         let Some(from) = &flow.from else { continue };
-        if Currency::of(entry.activity, flow, entry.as_at) != Currency::Current {
+        if Currency::of(entry.activity, flow, entry.on) != Currency::Current {
             continue;
         }
         let source = (entry.end_name(from), matches!(from, End::People(_)));
@@ -335,7 +391,7 @@ fn from(entry: &Entry<'_>) -> Result<Vec<(String, bool)>, Says> {
 }
 
 /// Whether data comes from several sources, so that it may be matched.
-fn sources(entry: &Entry<'_>) -> Says {
+fn sources(entry: &Screened<'_>) -> Says {
     match from(entry) {
         Err(says) => says,
         Ok(all) if all.len() > 1 => {
@@ -353,7 +409,7 @@ fn sources(entry: &Entry<'_>) -> Says {
 }
 
 /// Whether data comes from others than the people themselves.
-fn others(entry: &Entry<'_>) -> Says {
+fn others(entry: &Screened<'_>) -> Says {
     match from(entry) {
         Err(says) => says,
         Ok(all) => Says::of_each(

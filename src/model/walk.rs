@@ -1,0 +1,190 @@
+//! What a record says, word by word, by the table of fields.
+
+use super::{Country, Date, End, Fields, Kind, LawCode, OneOrMany, Period, Recorded, Scope, Shape};
+
+/// One step on the way from a record to a value in it.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// Into a field.
+    Field(&'static str),
+    /// To an item of a list, counted from 0.
+    Item(usize),
+}
+
+/// Calls `visit` with the place, shape and text of every word of a record, in the order of its fields.
+///
+/// Nothing is copied, and fields whose shape is not wanted are passed over. The words for *none* and for all data are
+/// left out; a list or table that holds nothing is an empty word.
+pub fn visit_words(
+    fields: Fields,
+    content: &impl Words,
+    wanted: fn(Shape) -> bool,
+    visit: &mut dyn FnMut(&[Step], Shape, &str),
+) {
+    let steps = Vec::new();
+    let mut walk = Walk {
+        wanted,
+        steps,
+        visit,
+    };
+    content.walk(Shape::Table(fields), &mut walk);
+}
+
+/// What says something word by word.
+pub trait Words {
+    /// Hands over its words, those of a value of a shape.
+    fn walk(&self, shape: Shape, walk: &mut Walk<'_>);
+}
+
+impl<T: Words> Words for Recorded<T> {
+    fn walk(&self, shape: Shape, walk: &mut Walk<'_>) {
+        match self {
+            Self::NotRecorded => {}
+            Self::None => walk.word(shape, Self::NONE),
+            Self::Value(value) => value.walk(shape, walk),
+        }
+    }
+}
+
+impl<T: Words> Words for Option<T> {
+    fn walk(&self, shape: Shape, walk: &mut Walk<'_>) {
+        if let Some(value) = self {
+            value.walk(shape, walk);
+        }
+    }
+}
+
+impl<T: Words> Words for Vec<T> {
+    fn walk(&self, shape: Shape, walk: &mut Walk<'_>) {
+        walk.list(shape, self);
+    }
+}
+
+impl<T: Words + Clone> Words for OneOrMany<T> {
+    fn walk(&self, shape: Shape, walk: &mut Walk<'_>) {
+        match &self.0[..] {
+            [one] => one.walk(shape, walk),
+            several => walk.list(shape, several),
+        }
+    }
+}
+
+impl Words for Scope {
+    fn walk(&self, shape: Shape, walk: &mut Walk<'_>) {
+        match self {
+            Self::All(_) => walk.word(shape, Self::ALL),
+            Self::These(list) => walk.list(shape, list),
+        }
+    }
+}
+
+/// Says of a type that it is one word, and how that is had.
+macro_rules! one_word {
+    ($($held:ty, $word:ident;)*) => {$(
+        impl Words for $held {
+            fn walk(&self, shape: Shape, walk: &mut Walk<'_>) {
+                walk.word(shape, self.$word().as_ref());
+            }
+        }
+    )*};
+}
+
+one_word! {
+    String, as_str;
+    Date, to_string;
+    super::PartyId, as_str;
+    super::SystemId, as_str;
+    super::DataId, as_str;
+    super::PeopleId, as_str;
+    super::MeasureId, as_str;
+    super::DocumentId, as_str;
+    super::ActivityId, as_str;
+    LawCode, as_str;
+    Period, as_str;
+    Country, as_str;
+    End, to_string;
+}
+
+/// Numbers and flags are no words.
+impl Words for u64 {
+    fn walk(&self, _: Shape, _: &mut Walk<'_>) {}
+}
+
+impl Words for bool {
+    fn walk(&self, _: Shape, _: &mut Walk<'_>) {}
+}
+
+/// A walk through a record, word by word.
+pub struct Walk<'a> {
+    wanted: fn(Shape) -> bool,
+    steps: Vec<Step>,
+    visit: &'a mut dyn FnMut(&[Step], Shape, &str),
+}
+
+impl Walk<'_> {
+    /// Hands over a word.
+    pub(super) fn word(&mut self, shape: Shape, word: &str) {
+        match shape {
+            Shape::OneOrMany(item) => self.word(*item, word),
+            Shape::Text => (self.visit)(&self.steps, shape, word),
+            // The words of the other two states and of scopes are no ids.
+            _ if word == Recorded::<()>::NONE || word == Scope::ALL => {}
+            shape => (self.visit)(&self.steps, shape, word),
+        }
+    }
+
+    /// Walks through a list.
+    pub(super) fn list(&mut self, shape: Shape, items: &[impl Words]) {
+        if items.is_empty() {
+            (self.visit)(&self.steps, shape, "");
+        }
+        let shape = match shape {
+            Shape::Scope => Shape::Id(Kind::Data),
+            other => other.item(),
+        };
+        for (index, item) in items.iter().enumerate() {
+            self.steps.push(Step::Item(index));
+            item.walk(shape, self);
+            self.steps.pop();
+        }
+    }
+
+    /// Walks through a table, whose fields are handed over one after the other.
+    pub(super) fn table(&mut self, shape: Shape, each: impl FnOnce(&mut InTable<'_, '_>)) {
+        let Shape::Table(fields) = shape else {
+            return;
+        };
+        let mut table = InTable {
+            fields,
+            walk: self,
+            is_empty: true,
+        };
+        each(&mut table);
+        if table.is_empty {
+            (self.visit)(&self.steps, shape, "");
+        }
+    }
+}
+
+/// A table on the way.
+pub(super) struct InTable<'t, 'a> {
+    fields: Fields,
+    walk: &'t mut Walk<'a>,
+    is_empty: bool,
+}
+
+impl InTable<'_, '_> {
+    /// Walks through a field that it says something in.
+    pub(super) fn field(&mut self, name: &'static str, value: &impl Words) {
+        self.is_empty = false;
+        let mut fields = self.fields.iter().copied().flatten();
+        let walk = &mut *self.walk;
+        if let Some(field) = fields.find(|field| field.name == name)
+            && (walk.wanted)(field.shape)
+        {
+            walk.steps.push(Step::Field(name));
+            value.walk(field.shape, walk);
+            walk.steps.pop();
+        }
+    }
+}

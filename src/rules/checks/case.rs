@@ -1,0 +1,182 @@
+//! One activity as rules read it.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{Currency, PlacedStep, is_not_personal};
+use crate::model::{
+    Activity, ActivityId, Condition, DataId, Flow, FlowKind, Kind, LawCode, OffenceBasis, PartyId,
+    PartyKind, Purpose, Recorded, Reference, Role, Scope,
+};
+
+use super::hit::Hit;
+use super::view::View;
+
+/// One activity, in its register on a day.
+pub struct Case<'v, 'r> {
+    /// The register.
+    pub(super) view: &'v View<'r>,
+    /// Its id.
+    pub(super) id: &'r ActivityId,
+    /// Its record.
+    pub(super) activity: &'r Activity,
+}
+
+/// A flow in use, with its place in its list and among all flows.
+pub(super) struct Placed<'r> {
+    pub(super) kind: FlowKind,
+    /// Its number, as `F3` has it.
+    pub(super) number: usize,
+    /// Its place in the record: `recipient[2]`.
+    pub(super) path: String,
+    pub(super) flow: &'r Flow,
+}
+
+impl<'r> View<'r> {
+    /// The activities that are not retired, each as rules read it.
+    pub(super) fn cases(&self) -> impl Iterator<Item = Case<'_, 'r>> {
+        let all = self.register.activities.iter();
+        all.filter(|(_, activity)| !activity.is_retired())
+            .map(|(id, activity)| Case::of(self, id, activity))
+    }
+}
+
+impl<'v, 'r> Case<'v, 'r> {
+    pub(super) fn of(view: &'v View<'r>, id: &'r ActivityId, activity: &'r Activity) -> Self {
+        Self { view, id, activity }
+    }
+
+    /// A rule trips at a field.
+    pub(super) fn hit(&self, path: impl Into<String>, why: impl Into<String>) -> Hit {
+        Hit::at(Reference::new(Kind::Activity, self.id.as_str()), path, why)
+    }
+
+    /// A rule trips at a field that has no value: it says so, and whether the record says `none`.
+    pub(super) fn lacking<T>(
+        &self,
+        field: &Recorded<T>,
+        path: &str,
+        not_recorded: &str,
+        none: &str,
+    ) -> Option<Hit> {
+        match field {
+            Recorded::Value(_) => None,
+            Recorded::NotRecorded => Some(self.hit(path, not_recorded)),
+            Recorded::None => Some(self.hit(path, none)),
+        }
+    }
+
+    /// Whether it is in use: neither a draft nor out of its days. A status that is not recorded is none of these.
+    pub(super) fn is_active(&self) -> bool {
+        !self.activity.is_draft() && self.view.is_done(self.activity)
+    }
+
+    /// Its steps in use, with every judgement.
+    pub(super) fn steps(&self) -> &'v [PlacedStep<'r>] {
+        self.view.steps(self.id)
+    }
+
+    /// Its flows in use, numbered as in every answer.
+    pub(super) fn flows(&self) -> impl Iterator<Item = Placed<'r>> {
+        let (activity, on) = (self.activity, self.view.on);
+        FlowKind::ALL
+            .into_iter()
+            .flat_map(move |kind| {
+                activity
+                    .flows_of(kind)
+                    .items()
+                    .iter()
+                    .enumerate()
+                    .map(move |at| (kind, at))
+            })
+            .enumerate()
+            .map(|(number, (kind, (place, flow)))| Placed {
+                kind,
+                number: number + 1,
+                path: format!("{}[{}]", kind.word(), place + 1),
+                flow,
+            })
+            .filter(move |placed| Currency::of(activity, placed.flow, on) == Currency::Current)
+    }
+
+    /// Its flows in use of one kind.
+    pub(super) fn flows_of(&self, kind: FlowKind) -> impl Iterator<Item = Placed<'r>> {
+        self.flows().filter(move |placed| placed.kind == kind)
+    }
+
+    /// Its purposes with their places.
+    pub(super) fn purposes(&self) -> impl Iterator<Item = (String, &'r Purpose)> {
+        placed("purpose", self.activity.purpose.items())
+    }
+
+    /// Its conditions with their places.
+    pub(super) fn conditions(&self) -> impl Iterator<Item = (String, &'r Condition)> {
+        placed("condition", self.activity.condition.items())
+    }
+
+    /// Its bases for data on offences with their places.
+    pub(super) fn offence_bases(&self) -> impl Iterator<Item = (String, &'r OffenceBasis)> {
+        placed("offence_basis", self.activity.offence_basis.items())
+    }
+
+    /// The codes of its lawful bases.
+    pub(super) fn bases(&self) -> impl Iterator<Item = &'r LawCode> {
+        self.activity
+            .purpose
+            .items()
+            .iter()
+            .filter_map(|purpose| purpose.basis.value())
+    }
+
+    /// The personal data that it holds: what it lists, and what its flows in use name.
+    pub(super) fn held(&self) -> BTreeSet<&'r DataId> {
+        let catalogue = &self.view.register.data;
+        let named = self
+            .flows()
+            .filter(|placed| placed.kind != FlowKind::Onward)
+            .filter_map(|placed| placed.flow.carries.value());
+        let named = named.flat_map(Scope::listed);
+        let all = self.activity.data.items().iter().chain(named);
+        all.filter(|id| !is_not_personal(catalogue, id)).collect()
+    }
+
+    /// The personal data that it holds, or that a flow of it carries.
+    pub(super) fn carried_or_held(&self) -> BTreeSet<&'r DataId> {
+        let carried = self
+            .flows()
+            .filter_map(|placed| placed.flow.carries.value());
+        let carried = carried
+            .flat_map(Scope::listed)
+            .filter(|id| self.is_personal(id));
+        self.held().into_iter().chain(carried).collect()
+    }
+
+    /// Whether a category is personal data.
+    pub(super) fn is_personal(&self, id: &DataId) -> bool {
+        !is_not_personal(&self.view.register.data, id)
+    }
+
+    /// Whether its controller, or whose register this is where none is recorded, is a public authority.
+    pub(super) fn is_of_an_authority(&self) -> bool {
+        let controller = self.view.graph.organisation(self.id);
+        controller.is_some_and(|id| self.view.kind(id) == Some(PartyKind::PublicAuthority))
+    }
+
+    /// Whether a party is another legal person than those whose activity it is.
+    pub(super) fn is_outside(&self, party: &PartyId) -> bool {
+        !self.view.graph.is_own(self.id, party)
+    }
+}
+
+/// Items of a list with their places.
+pub(super) fn placed<'r, T>(
+    list: &'static str,
+    items: &'r [T],
+) -> impl Iterator<Item = (String, &'r T)> {
+    let places = items.iter().enumerate();
+    places.map(move |(place, item)| (format!("{list}[{}]", place + 1), item))
+}
+
+/// Whether an activity is done for others alone.
+pub(super) fn is_for_others(activity: &Activity) -> bool {
+    activity.role == Recorded::Value(Role::Processor)
+}

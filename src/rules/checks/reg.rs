@@ -1,0 +1,185 @@
+//! REG: whose register it is.
+
+use std::collections::BTreeMap;
+
+use crate::finding::Level::{Expected, Required};
+use crate::law::regulator;
+use crate::model::{
+    ActivityId, Date, Jurisdiction, Kind, Party, PartyId, PartyKind, Recorded, Reference, fold,
+};
+
+use super::hit::Hit;
+use super::view::{View, lacks};
+use super::{Check, Finds::Whole, LooksFor::Gap, Over};
+
+pub(super) static RULES: &[Check] = &[
+    Check {
+        code: "REG-organisation",
+        level: Required,
+        title: "The register does not say whose it is",
+        rests_on: "UK GDPR Article 30(1)(a) and 30(2)(a)",
+        states: "Not recorded: trips. None: trips, as a register has a keeper. Value: passes.",
+        looks_for: Gap("settings.organisation"),
+        over: Over::All,
+        from: None,
+        trips: "[settings]\njurisdiction = \"uk\"",
+        passes: "[settings]\norganisation = \"essex-county-council\"",
+        finds: Whole(|view| {
+            if view
+                .settings()
+                .is_some_and(|settings| !lacks(&settings.organisation))
+            {
+                return Vec::new();
+            }
+            let hit = view.at_settings(
+                "organisation",
+                "No organisation is recorded in the settings.",
+            );
+            let mut parties = view.register.parties.iter();
+            let keeper = parties
+                .find(|(_, party)| party.kind == Recorded::Value(PartyKind::PublicAuthority));
+            vec![match keeper {
+                Some((id, _)) => hit.set(id.as_str()),
+                None => hit.advise("record the organisation as a party, and name it in `organisation` of the settings"),
+            }]
+        }),
+    },
+    Check {
+        code: "REG-contact",
+        level: Required,
+        title: "A controller has no contact details",
+        rests_on: "UK GDPR Article 30(1)(a): the name and contact details",
+        states: "Not recorded: trips if address, e-mail and telephone have no value. None: the same. Value: one of the three is enough.",
+        looks_for: Gap("party.email"),
+        over: Over::All,
+        from: None,
+        trips: "[settings]\norganisation = \"council\"\n[party.council]\nweb = \"https://example.gov.uk\"",
+        passes: "[settings]\norganisation = \"council\"\n[party.council]\nemail = \"info@example.gov.uk\"",
+        finds: Whole(|view| {
+            let keeper = view
+                .settings()
+                .and_then(|settings| settings.organisation.value());
+            let mut named: BTreeMap<&PartyId, Vec<&ActivityId>> =
+                keeper.into_iter().map(|id| (id, Vec::new())).collect();
+            for case in view.cases() {
+                let joint = case
+                    .activity
+                    .joint_controllers
+                    .items()
+                    .iter()
+                    .map(|joint| &joint.party);
+                let all = case
+                    .activity
+                    .controller
+                    .value()
+                    .into_iter()
+                    .chain(joint)
+                    .chain(case.activity.acts_for.items());
+                for id in all {
+                    named.entry(id).or_default().push(case.id);
+                }
+            }
+            let lacking = named
+                .into_iter()
+                .filter(|(id, _)| view.party(id).is_some_and(cannot_be_reached));
+            lacking
+                .map(|(id, activities)| no_contact(view, id).concerning(activities))
+                .collect()
+        }),
+    },
+    Check {
+        code: "REG-dpo",
+        level: Required,
+        title: "A public authority has no data protection officer recorded",
+        rests_on: "UK GDPR Article 37(1)(a), Article 30(1)(a); DPA 2018 section 7",
+        states: "Not recorded: trips. None: trips, as a public authority must designate one. Value: passes. A parish, community or town council is not a public authority here (DPA 2018 section 7(3)).",
+        looks_for: Gap("party.dpo"),
+        over: Over::All,
+        from: None,
+        trips: "[settings]\norganisation = \"council\"\n[party.council]\nkind = \"public-authority\"",
+        passes: "[settings]\norganisation = \"council\"\n[party.council]\nkind = \"public-authority\"\ndpo = \"data-protection-officer\"",
+        finds: Whole(|view| {
+            let keeper = view.organisation();
+            let keeper = keeper.filter(|(_, party)| {
+                party.kind == Recorded::Value(PartyKind::PublicAuthority) && lacks(&party.dpo)
+            });
+            let hit = keeper.map(|(id, party)| {
+                let why = match party.dpo {
+                    Recorded::None => format!("{} is recorded to have none, and a public authority must designate one.", party.name),
+                    _ => format!("No data protection officer of {} is recorded.", party.name),
+                };
+                Hit::at(id.reference(), "dpo", why).advise("record the officer as a party with contact details, and name it in `dpo` of the organisation")
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "REG-dpo-contact",
+        level: Required,
+        title: "The data protection officer cannot be reached",
+        rests_on: "UK GDPR Article 30(1)(a), Article 37(7), Article 38(4)",
+        states: "Not recorded: trips if address, e-mail and telephone have no value. None: the same. Value: one is enough.",
+        looks_for: Gap("party.email"),
+        over: Over::All,
+        from: None,
+        trips: "[settings]\norganisation = \"council\"\n[party.council]\ndpo = \"officer\"",
+        passes: "[settings]\norganisation = \"council\"\n[party.council]\ndpo = \"officer\"\n[party.officer]\nemail = \"dpo@example.gov.uk\"",
+        finds: Whole(|view| {
+            let officer = view.organisation().and_then(|(_, party)| party.dpo.value());
+            let officer = officer.filter(|id| view.party(id).is_some_and(cannot_be_reached));
+            officer.into_iter().map(|id| no_contact(view, id)).collect()
+        }),
+    },
+    Check {
+        code: "REG-regulator",
+        level: Expected,
+        title: "The regulator is recorded under a name that the law no longer knows",
+        rests_on: "DPA 2018 section 114A; DUAA 2025 sections 118 and 119, in force 30 September 2026 (SI 2026/1015)",
+        states: "Not recorded: trips. None: trips. Value: passes where the name or an alias holds `Information Commission` as whole words; before 30 September 2026 any name passes.",
+        looks_for: Gap("settings.regulator"),
+        over: Over::All,
+        from: Some(Date::constant(2026, 9, 30)),
+        trips: "[settings]\nregulator = \"ico\"\n[party.ico]\nname = \"Information Commissioner's Office\"",
+        passes: "[settings]\nregulator = \"ico\"\n[party.ico]\nname = \"Information Commissioner's Office\"\naliases = [\"Information Commission\"]",
+        finds: Whole(|view| {
+            let settings = view.settings();
+            if settings
+                .is_some_and(|settings| settings.jurisdiction == Recorded::Value(Jurisdiction::Eu))
+            {
+                return Vec::new();
+            }
+            let is_named = |party: &Party| {
+                let name = format!(" {} ", fold(regulator(view.on)));
+                let mut names = party.aliases.iter().chain([&party.name]);
+                names.any(|known| format!(" {} ", fold(known)).contains(&name))
+            };
+            let recorded = settings.and_then(|settings| settings.regulator.value());
+            match recorded.and_then(|id| Some((id, view.party(id)?))) {
+                None => vec![view.at_settings("regulator", "No regulator is recorded in the settings.").advise("record the Information Commission as a party, and name it in `regulator` of the settings")],
+                Some((_, party)) if is_named(party) => Vec::new(),
+                Some((id, party)) => {
+                    let why = format!("{} has neither the name nor the alias `{}`.", party.name, regulator(view.on));
+                    vec![Hit::at(id.reference(), "aliases", why).add_to("aliases", regulator(view.on))]
+                }
+            }
+        }),
+    },
+];
+
+/// Whether a party has neither an address, nor an e-mail address, nor a telephone number.
+fn cannot_be_reached(party: &Party) -> bool {
+    [&party.address, &party.email, &party.phone]
+        .into_iter()
+        .all(lacks)
+}
+
+fn no_contact(view: &View<'_>, id: &PartyId) -> Hit {
+    let name = view.name(&id.reference());
+    let is_none = view.party(id).is_some_and(|party| party.email.is_none());
+    let why = format!(
+        "{name} has {}no address, e-mail address or telephone number.",
+        if is_none { "as recorded " } else { "" }
+    );
+    Hit::at(Reference::new(Kind::Party, id.as_str()), "email", why)
+        .advise(format!("record `address`, `email` or `phone` of {name}"))
+}

@@ -1,0 +1,158 @@
+//! Words that say too little, and provisions that are no longer in force: lists that are data.
+
+use crate::model::{Date, fold, iso_date};
+
+/// A list of phrases, a line each; a line that begins with `#` is a remark.
+pub(super) struct Phrases(&'static str);
+
+/// Purposes that are too vague to be specified and explicit.
+pub(super) const PURPOSES: Phrases = Phrases(include_str!("data/vague-purposes.txt"));
+/// Retention rules that say nothing of how long.
+pub(super) const RETENTION: Phrases = Phrases(include_str!("data/vague-retention.txt"));
+/// Measures that nobody could look for.
+pub(super) const MEASURES: Phrases = Phrases(include_str!("data/vague-measures.txt"));
+/// Words by which permission is asked.
+pub(super) const PERMISSION: Phrases = Phrases(include_str!("data/permission.txt"));
+/// Provisions that are no longer in force, each with the first day on which it is not, and what took its place.
+const REPEALED: &str = include_str!("data/repealed.txt");
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+impl Phrases {
+    /// Whether a text is one of them, however it is written.
+    pub(super) fn have(&self, text: &str) -> bool {
+        let folded = fold(text);
+        lines(self.0).any(|phrase| phrase == folded)
+    }
+
+    /// Whether one of them is among the words of a text.
+    pub(super) fn are_in(&self, text: &str) -> bool {
+        let folded = format!(" {} ", fold(text));
+        lines(self.0).any(|phrase| folded.contains(&format!(" {phrase} ")))
+    }
+}
+
+/// What took the place of a provision that a text cites and that is no longer in force on a day.
+pub(super) fn repealed(text: &str, on: Date) -> Option<&'static str> {
+    let clauses = text.split([';', ',', '\n']).map(str::to_lowercase);
+    let folded = format!(" {} ", fold(text));
+    let is_of_the_eu = folded.contains(" eu ");
+    let cited: Vec<(Vec<String>, Vec<String>)> = clauses
+        .map(|clause| (articles(&clause), sections(&clause)))
+        .collect();
+    lines(REPEALED).find_map(|line| {
+        let mut parts = line.split('|').map(str::trim);
+        let (until, place, provision, now) = (
+            parts.next()?,
+            parts.next()?,
+            parts.next()?.to_lowercase(),
+            parts.next()?,
+        );
+        let is_gone = iso_date(until).is_some_and(|until| until <= on);
+        let names = |all: &[String]| {
+            all.iter()
+                .any(|one| *one == provision || one.starts_with(&format!("{provision}(")))
+        };
+        let is_cited = match place {
+            "words" => folded.contains(&format!(" {provision} ")),
+            "gdpr" => !is_of_the_eu && cited.iter().any(|(articles, _)| names(articles)),
+            _ => cited.iter().any(|(_, sections)| names(sections)),
+        };
+        (is_gone && is_cited).then_some(now)
+    })
+}
+
+/// The articles of the GDPR that a clause cites: `22(1)`, `45a`.
+fn articles(clause: &str) -> Vec<String> {
+    if !clause.contains("gdpr") && !clause.contains("general data protection regulation") {
+        return Vec::new();
+    }
+    numbers_after(clause, &["article", "articles", "art", "arts"])
+}
+
+/// The sections of the Data Protection Act 2018 that a clause cites, where it names no other act.
+fn sections(clause: &str) -> Vec<String> {
+    let others = clause.replace("data protection act 2018", "dpa");
+    let is_of_another = fold(&others).split(' ').any(|word| word == "act");
+    if !others.contains("dpa") || is_of_another {
+        return Vec::new();
+    }
+    numbers_after(&others, &["section", "sections", "s", "ss"])
+}
+
+/// The numbers that follow one of some words, also after `and`, `or` and `to`.
+fn numbers_after(clause: &str, words: &[&str]) -> Vec<String> {
+    let is_part = |character: char| character.is_alphanumeric() || "()".contains(character);
+    let mut is_after = false;
+    let mut found = Vec::new();
+    for token in clause
+        .split(|character| !is_part(character))
+        .filter(|token| !token.is_empty())
+    {
+        // `s17` and `art22` are written as one.
+        let bare = token.trim_start_matches(char::is_alphabetic);
+        let word = &token[..token.len() - bare.len()];
+        if words.contains(&word) {
+            is_after = true;
+        } else if !word.is_empty() {
+            is_after &= ["and", "or", "to"].contains(&word) && bare.is_empty();
+        }
+        if is_after && bare.starts_with(|first: char| first.is_ascii_digit()) {
+            found.push(bare.to_owned());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_citation_of_what_is_gone_is_told_from_one_that_is_not() {
+        let on = Date::constant(2026, 11, 27);
+        for (text, now) in [
+            ("Article 45 UK GDPR", Some("Articles 45A to 45C")),
+            ("UK GDPR art 6(4)", Some("Article 8A")),
+            ("Art. 22(1) of the UK GDPR", Some("Articles 22A to 22D")),
+            (
+                "Children Act 1989 s.17, DPA 2018 s.14",
+                Some("UK GDPR Articles 22A to 22D"),
+            ),
+            (
+                "Data Protection Act 1998",
+                Some("the UK GDPR and the Data Protection Act 2018"),
+            ),
+            ("Article 45A UK GDPR", None),
+            ("UK GDPR Article 6(1)(e)", None),
+            ("Article 22 of the EU GDPR", None),
+            ("Article 22 of the Convention", None),
+            ("Children Act 1989 s.17 and s.18", None),
+            ("Care Act 2014 s.18 and DPA 2018 s.8", None),
+        ] {
+            assert_eq!(repealed(text, on), now, "{text}");
+        }
+        assert_eq!(
+            repealed("Article 45 UK GDPR", Date::constant(2026, 2, 4)),
+            None
+        );
+    }
+
+    #[test]
+    fn phrases_are_folded_and_sorted_as_they_are_looked_for() {
+        for phrases in [&PURPOSES, &RETENTION, &MEASURES, &PERMISSION] {
+            assert!(lines(phrases.0).count() > 3);
+            for phrase in lines(phrases.0) {
+                assert_eq!(fold(phrase), phrase);
+                assert!(
+                    phrases.have(&phrase.to_uppercase())
+                        && phrases.are_in(&format!("so {phrase}, so"))
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! SPC: special category data. A category is special by its class, or by that of the nearest broader one that has any.
+
+use std::collections::BTreeSet;
+
+use crate::finding::Level::{Expected, Required};
+use crate::law::{self, PolicyDocument, WhyNotConsent};
+use crate::model::{Condition, DataId, Recorded};
+
+use super::case::Case;
+use super::hit::Hit;
+use super::view::lacks;
+use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
+
+pub(super) static RULES: &[Check] = &[
+    Check {
+        code: "SPC-condition",
+        level: Expected,
+        title: "Special category data is held and no condition covers it",
+        rests_on: "UK GDPR Article 9(1) and (2), Article 5(2)",
+        states: "Not recorded: trips. None: SPC-condition-none speaks. Value: trips for what is left over.",
+        looks_for: Gap("activity.condition"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\ndata = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
+        passes: "[activity.care]\ndata = [\"health-details\"]\n[[activity.care.condition]]\ndata = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
+        finds: Each(|case| {
+            let special = case
+                .carried_or_held()
+                .into_iter()
+                .filter(|id| case.view.is_special(id));
+            let left = uncovered(case, special, &case.activity.condition, |condition| {
+                &condition.data
+            });
+            let hit = (!left.is_empty() && !case.activity.condition.is_none()).then(|| {
+                let why = format!("No condition is recorded for {}.", case.view.names(left));
+                case.hit("condition", why)
+                    .add("condition", &[("article_9", "9/2/g")])
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "SPC-condition-none",
+        level: Required,
+        title: "The record says that nothing lifts the prohibition on special category data",
+        rests_on: "UK GDPR Article 9(1)",
+        states: "Not recorded: passes. None: trips. Value: passes.",
+        looks_for: Fact("data.class"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\ndata = [\"health-details\"]\ncondition = \"none\"\n[data.health-details]\nclass = \"health\"",
+        passes: "[activity.care]\ndata = [\"address\"]\ncondition = \"none\"\n[data.address]\nclass = \"personal\"",
+        finds: Each(|case| {
+            let special: Vec<&DataId> = case
+                .held()
+                .into_iter()
+                .filter(|id| case.view.is_special(id))
+                .collect();
+            if special.is_empty() {
+                return Vec::new();
+            }
+            if case.activity.condition.is_none() {
+                let why = format!(
+                    "It is recorded that no condition applies, and {} is held.",
+                    case.view.names(special)
+                );
+                return vec![case.hit("condition", why).set("not-recorded")];
+            }
+            let n_all = case.activity.condition.items().len();
+            let denied = case
+                .conditions()
+                .filter(|(_, condition)| condition.article_9.is_none());
+            let denied = denied.filter(|(_, condition)| {
+                special
+                    .iter()
+                    .any(|id| covers(case, id, &condition.data, n_all))
+            });
+            denied.map(|(path, _)| case.hit(format!("{path}.article_9"), "It is recorded that no point of Article 9(2) applies to data that is special.").set("9/2/g")).collect()
+        }),
+    },
+    Check {
+        code: "SPC-point",
+        level: Expected,
+        title: "The point of Article 9(2) is not recorded",
+        rests_on: "UK GDPR Article 9(2); ICO: special category conditions",
+        states: "Not recorded: trips. None: SPC-condition-none speaks. Value: passes.",
+        looks_for: Gap("activity.condition.article_9"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\npublished = \"Health and social care\"",
+        passes: "[[activity.care.condition]]\npublished = \"Health and social care\"\narticle_9 = \"9/2/h\"",
+        finds: Each(|case| {
+            each(case, |path, condition| {
+                let published = condition
+                    .published
+                    .value()
+                    .map_or_else(String::new, |words| {
+                        format!(" It is published as “{words}”.")
+                    });
+                condition.article_9.is_not_recorded().then(|| {
+                    case.hit(
+                        format!("{path}.article_9"),
+                        format!("Which point is relied on is not recorded.{published}"),
+                    )
+                    .set("9/2/h")
+                })
+            })
+        }),
+    },
+    Check {
+        code: "SPC-schedule",
+        level: Expected,
+        title: "The condition of Schedule 1 that the point needs is not recorded",
+        rests_on: "DPA 2018 section 10(2) and (3), Schedule 1",
+        states: "Not recorded: trips; POL-a speaks in its place for points (b) and (g). None: trips as required, as the point alone is not enough. Value: passes.",
+        looks_for: Gap("activity.condition.schedule_1"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\narticle_9 = \"9/2/h\"",
+        passes: "[[activity.care.condition]]\narticle_9 = \"9/2/h\"\nschedule_1 = \"sch1/para2\"",
+        finds: Each(|case| {
+            each(case, |path, condition| {
+                let point = law::special_condition(condition.article_9.value()?.as_str())?;
+                let part = point.schedule_1_part.filter(|_| {
+                    lacks(&condition.schedule_1) && !is_read_by_paragraph_41(&point.entry.code)
+                })?;
+                let paragraphs: Vec<_> = law::schedule_1_for(&point.entry.code).collect();
+                let hit = case.hit(format!("{path}.schedule_1"), format!("{} needs a condition of Part {part} of Schedule 1, and which is not recorded.", point.entry.title));
+                let hit = hit.level_if(condition.schedule_1.is_none(), Required);
+                Some(match paragraphs.first() {
+                    Some(paragraph) => hit.set(paragraph.entry.code.as_str()),
+                    None => hit,
+                })
+            })
+        }),
+    },
+    Check {
+        code: "SPC-schedule-wrong",
+        level: Required,
+        title: "The paragraph of Schedule 1 does not go with the point of Article 9",
+        rests_on: "DPA 2018 section 10(2) and (3)",
+        states: "Not recorded: passes. None: passes. Value: trips; Part 3 is for data on offences only.",
+        looks_for: Fact("activity.condition.schedule_1"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\narticle_9 = \"9/2/h\"\nschedule_1 = \"sch1/para18\"",
+        passes: "[[activity.care.condition]]\narticle_9 = \"9/2/g\"\nschedule_1 = \"sch1/para18\"",
+        finds: Each(|case| {
+            each(case, |path, condition| {
+                let point = law::special_condition(condition.article_9.value()?.as_str())?;
+                let paragraph = law::schedule_1(condition.schedule_1.value()?.as_str())?;
+                let is_wrong = paragraph.part == 3
+                    || point.schedule_1_part.is_some()
+                        && !paragraph.article_9.contains(&point.entry.code);
+                let why = format!(
+                    "{} ({}) does not go with {} ({}).",
+                    paragraph.entry.title,
+                    paragraph.entry.provision(),
+                    point.entry.title.to_lowercase(),
+                    point.entry.provision()
+                );
+                let fitting = law::schedule_1_for(&point.entry.code).next();
+                is_wrong.then(|| {
+                    case.hit(format!("{path}.schedule_1"), why)
+                        .set(fitting.map_or("not-recorded", |fitting| fitting.entry.code.as_str()))
+                })
+            })
+        }),
+    },
+    Check {
+        code: "SPC-secrecy",
+        level: Expected,
+        title: "Nobody bound by secrecy is named",
+        rests_on: "UK GDPR Article 9(3) as amended, DPA 2018 section 11(1); Schedule 1 paragraph 3(b) for point (i)",
+        states: "Not recorded: trips. None: trips as required, as without it the point does not apply. Value: passes.",
+        looks_for: Gap("activity.condition.secrecy"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\narticle_9 = \"9/2/h\"",
+        passes: "[[activity.care.condition]]\narticle_9 = \"9/2/h\"\nsecrecy = \"social work professionals\"",
+        finds: Each(|case| {
+            each(case, |path, condition| {
+                let point = law::special_condition(condition.article_9.value()?.as_str())?;
+                let provision = point.secrecy.as_ref()?;
+                let hit = case.lacking(&condition.secrecy, &format!("{path}.secrecy"),
+                &format!("Under whose duty of secrecy the data is processed is not recorded ({provision})."),
+                &format!("It is recorded that nobody is bound by secrecy, and without that the point does not apply ({provision})."));
+                hit.map(|hit| {
+                    hit.level_if(condition.secrecy.is_none(), Required)
+                        .set("social work professionals")
+                })
+            })
+        }),
+    },
+    Check {
+        code: "SPC-why-not-consent",
+        level: Expected,
+        title: "It is not recorded why the condition is used without consent",
+        rests_on: "DPA 2018 Schedule 1 paragraphs 9(2), 10(1)(b), 11(1)(b), 12(1)(b), 16(4), 17(2), 18(2), 19(2), 20(3), 21(2), 23(2), 24(2) and 28(1)(b)",
+        states: "Not recorded: trips. None: trips as required where the paragraph always asks. Value: passes.",
+        looks_for: Gap("activity.condition.why_not_consent"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\nschedule_1 = \"sch1/para18\"",
+        passes: "[[activity.care.condition]]\nschedule_1 = \"sch1/para18\"\nwhy_not_consent = \"asking would prejudice the child's protection\"",
+        finds: Each(|case| {
+            each(case, |path, condition| {
+                let paragraph = law::schedule_1(condition.schedule_1.value()?.as_str())?;
+                let (always, when) = match paragraph.why_not_consent() {
+                    WhyNotConsent::No => return None,
+                    WhyNotConsent::Yes => (true, String::new()),
+                    WhyNotConsent::When(when) => (false, format!(" It is asked where {when}.")),
+                };
+                let hit = case.lacking(&condition.why_not_consent, &format!("{path}.why_not_consent"),
+                &format!("{} is built on not having consent, and why is not recorded.{when}", paragraph.entry.title),
+                &format!("{} is built on not having consent, and it is recorded that there is no reason.{when}", paragraph.entry.title));
+                hit.map(|hit| {
+                    hit.level_if(always && condition.why_not_consent.is_none(), Required)
+                        .advise(format!("say why in `{path}.why_not_consent`"))
+                })
+            })
+        }),
+    },
+    Check {
+        code: "SPC-not-special",
+        level: Expected,
+        title: "A condition of Article 9 is recorded for data that is not special",
+        rests_on: "UK GDPR Articles 9 and 10; DPA 2018 section 11(2)",
+        states: "Not recorded: passes. None: passes. Value: trips where a category has a class and none of it is special.",
+        looks_for: Fact("data.class"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\ndata = [\"offences\"]\narticle_9 = \"9/2/h\"\n[data.offences]\nclass = \"criminal-offence\"",
+        passes: "[[activity.care.condition]]\ndata = [\"health-details\"]\narticle_9 = \"9/2/h\"\n[data.health-details]\nclass = \"health\"",
+        finds: Each(|case| {
+            each(case, |path, condition| {
+                let ordinary =
+                    |id: &&DataId| !case.view.classes(id).is_empty() && !case.view.is_special(id);
+                let listed: Vec<&DataId> = condition.data.items().iter().filter(ordinary).collect();
+                let offences = if listed.iter().any(|id| case.view.is_offence(id)) {
+                    " Data on offences needs an entry of `offence_basis` instead (Article 10)."
+                } else {
+                    ""
+                };
+                (!listed.is_empty()).then(|| {
+                    case.hit(
+                        format!("{path}.data"),
+                        format!("Not special: {}.{offences}", case.view.names(listed)),
+                    )
+                    .advise(format!(
+                        "take it out of `{path}.data`, or correct its class"
+                    ))
+                })
+            })
+        }),
+    },
+];
+
+fn each(case: &Case<'_, '_>, find: impl Fn(&str, &Condition) -> Option<Hit>) -> Vec<Hit> {
+    case.conditions()
+        .filter_map(|(path, condition)| find(&path, condition))
+        .collect()
+}
+
+/// Whether one of so many entries covers a category: it lists it or one above it, or it is the only one and does not say.
+pub(super) fn covers(
+    case: &Case<'_, '_>,
+    id: &DataId,
+    data: &Recorded<Vec<DataId>>,
+    n_all: usize,
+) -> bool {
+    match data {
+        Recorded::Value(listed) => case.view.is_within(id, listed),
+        Recorded::NotRecorded => n_all == 1,
+        Recorded::None => false,
+    }
+}
+
+/// The categories that no entry of a list covers.
+pub(super) fn uncovered<'d, T>(
+    case: &Case<'_, '_>,
+    categories: impl Iterator<Item = &'d DataId>,
+    list: &Recorded<Vec<T>>,
+    data: impl Fn(&T) -> &Recorded<Vec<DataId>>,
+) -> BTreeSet<&'d DataId> {
+    let entries = list.items();
+    let is_covered = |id: &DataId| {
+        entries
+            .iter()
+            .any(|entry| covers(case, id, data(entry), entries.len()))
+    };
+    categories.filter(|id| !is_covered(id)).collect()
+}
+
+/// Whether only paragraphs of Schedule 1 go with a point of Article 9(2) of which some need a policy document.
+pub(super) fn is_read_by_paragraph_41(point: &str) -> bool {
+    law::schedule_1_for(point)
+        .any(|paragraph| paragraph.needs_policy_document() != PolicyDocument::No)
+}

@@ -1,0 +1,309 @@
+//! Where a register stands: counts that are honest measures, and no score.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::finding::Level;
+use crate::graph::{ReceiverRole, StepKind};
+use crate::model::{Activity, ActivityId, Date, Kind, Recorded, Reference};
+
+use super::Checked;
+use super::governance::due;
+use super::view::View;
+
+/// Where a register stands on a day.
+#[derive(Clone, Debug, Serialize)]
+pub struct Status {
+    /// How many activities there are, by status.
+    pub by_status: BTreeMap<&'static str, usize>,
+    /// How many there are in each business function, with their findings.
+    pub by_function: BTreeMap<String, OfFunction>,
+    /// What Article 30 asks for, in each activity that is not retired.
+    pub article_30: Vec<OfArticle30>,
+    /// How many findings there are, by level.
+    pub findings: BTreeMap<&'static str, usize>,
+    /// How many more are accepted by waivers.
+    pub waived: usize,
+    /// What is due, the earliest first.
+    pub due: Vec<Due>,
+    /// Processors with a contract in force.
+    pub contracts: OutOf,
+    /// Others that data is shared with, under an agreement in force.
+    pub agreements: OutOf,
+    /// Activities that are approved as they stand.
+    pub approved: OutOf,
+}
+
+/// The activities of a business function.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct OfFunction {
+    /// How many.
+    pub activities: usize,
+    /// How many findings concern them, by level.
+    pub required: usize,
+    /// Those that are expected.
+    pub expected: usize,
+    /// Those that are tidy.
+    pub tidy: usize,
+}
+
+/// What Article 30 asks for in an activity.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfArticle30 {
+    /// The activity.
+    pub activity: ActivityId,
+    /// What it is called.
+    pub name: String,
+    /// What is asked for and has a value.
+    pub filled: Vec<&'static str>,
+    /// What is recorded as none.
+    pub none: Vec<&'static str>,
+    /// What is not recorded.
+    pub not_recorded: Vec<&'static str>,
+}
+
+/// Something that is due on a day.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Due {
+    /// The day.
+    pub on: Date,
+    /// What it is: `review`, `end of agreement`, `review of document`, `end of waiver`.
+    pub what: &'static str,
+    /// The record.
+    #[serde(serialize_with = "as_text")]
+    pub record: Reference,
+    /// What it is called.
+    pub name: String,
+}
+
+/// So many of so many.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct OutOf {
+    /// How many of them.
+    pub n: usize,
+    /// How many there are.
+    pub of: usize,
+    /// Those that are missing, by name.
+    pub missing: Vec<String>,
+}
+
+fn as_text<S: serde::Serializer>(record: &Reference, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(record)
+}
+
+/// What a field of Article 30 says: recorded, none or not recorded.
+type Says = fn(&Activity) -> Recorded<()>;
+
+fn said<T>(field: &Recorded<T>) -> Recorded<()> {
+    match field {
+        Recorded::NotRecorded => Recorded::NotRecorded,
+        Recorded::None => Recorded::None,
+        Recorded::Value(_) => Recorded::Value(()),
+    }
+}
+
+/// What Article 30(1) asks for, by its letters.
+const CONTROLLER: &[(&str, Says)] = &[
+    ("role", |it| said(&it.role)),
+    ("controller", |it| said(&it.controller)),
+    ("purposes", |it| said(&it.purpose)),
+    ("categories of people", |it| said(&it.people)),
+    ("categories of data", |it| said(&it.data)),
+    ("recipients", |it| said(&it.recipient)),
+    ("retention", |it| said(&it.retention)),
+    ("security measures", |it| said(&it.measures)),
+];
+
+/// What Article 30(2) asks for.
+const PROCESSOR: &[(&str, Says)] = &[
+    ("controllers acted for", |it| said(&it.acts_for)),
+    ("description", |it| said(&it.description)),
+    ("security measures", |it| said(&it.measures)),
+];
+
+/// The countries of transfers, which the rules ask about.
+const TRANSFERS: &str = "countries of transfers";
+
+impl Status {
+    /// Where a register stands, with what was found in it.
+    pub fn of(view: &View<'_>, checked: &Checked) -> Self {
+        let mut status = Self {
+            by_status: BTreeMap::new(),
+            by_function: BTreeMap::new(),
+            article_30: view
+                .cases()
+                .map(|case| of_article_30(case.id, case.activity, checked))
+                .collect(),
+            findings: BTreeMap::new(),
+            waived: checked.n_waived,
+            due: all_due(view),
+            contracts: out_of(view, |role, _| role == Some(ReceiverRole::Processor)),
+            agreements: out_of(view, |role, kind| {
+                kind == StepKind::Recipient && role == Some(ReceiverRole::Recipient)
+            }),
+            approved: approved(view),
+        };
+        for level in [Level::Required, Level::Expected, Level::Tidy] {
+            let n = checked
+                .found
+                .iter()
+                .filter(|found| found.finding.level == level)
+                .count();
+            status.findings.insert(level.word(), n);
+        }
+        for activity in view.register.activities.values() {
+            let word = match &activity.status {
+                Recorded::Value(status) => status.word(),
+                _ => "not recorded",
+            };
+            *status.by_status.entry(word).or_default() += 1;
+        }
+        for case in view.cases() {
+            status
+                .by_function
+                .entry(function(case.activity))
+                .or_default()
+                .activities += 1;
+        }
+        for found in &checked.found {
+            let activities = found
+                .activities
+                .iter()
+                .filter_map(|id| view.register.activities.get(id));
+            for name in activities.map(function).collect::<BTreeSet<_>>() {
+                let of = status.by_function.entry(name).or_default();
+                *match found.finding.level {
+                    Level::Required | Level::Error => &mut of.required,
+                    Level::Expected | Level::Warning => &mut of.expected,
+                    Level::Tidy => &mut of.tidy,
+                } += 1;
+            }
+        }
+        status
+    }
+}
+
+/// The broadest business function of an activity.
+fn function(activity: &Activity) -> String {
+    let function = activity
+        .function
+        .value()
+        .and_then(|path| path.split(" / ").next());
+    function.unwrap_or("not recorded").to_owned()
+}
+
+fn of_article_30(id: &ActivityId, activity: &Activity, checked: &Checked) -> OfArticle30 {
+    let asked = match super::case::is_for_others(activity) {
+        true => PROCESSOR,
+        false => CONTROLLER,
+    };
+    let mut of = OfArticle30 {
+        activity: id.clone(),
+        name: activity.name.clone(),
+        filled: Vec::new(),
+        none: Vec::new(),
+        not_recorded: Vec::new(),
+    };
+    for (what, says) in asked {
+        match says(activity) {
+            Recorded::Value(()) => of.filled.push(what),
+            Recorded::None => of.none.push(what),
+            Recorded::NotRecorded => of.not_recorded.push(what),
+        }
+    }
+    let is_open = checked
+        .found
+        .iter()
+        .any(|found| found.rule.code.starts_with("A30-e-") && found.activities.contains(id));
+    if is_open {
+        of.not_recorded.push(TRANSFERS)
+    } else {
+        of.filled.push(TRANSFERS)
+    }
+    of
+}
+
+/// What is due in a register from some time back on, the earliest first.
+fn all_due(view: &View<'_>) -> Vec<Due> {
+    let mut all = Vec::new();
+    let mut note = |on: Option<Date>, what, record: Reference| {
+        let name = view.name(&record).to_owned();
+        all.extend(on.map(|on| Due {
+            on,
+            what,
+            record,
+            name,
+        }));
+    };
+    for case in view.cases() {
+        note(
+            case.activity.review.value().and_then(due),
+            "review",
+            case.id.reference(),
+        );
+    }
+    for (id, document) in &view.register.documents {
+        note(
+            document.expires.value().copied(),
+            "end of document",
+            id.reference(),
+        );
+        note(
+            document.review.value().copied(),
+            "review of document",
+            id.reference(),
+        );
+    }
+    for (id, waiver) in &view.register.waivers {
+        note(
+            waiver.until.value().copied(),
+            "end of waiver",
+            Reference::new(Kind::Waiver, id.as_str()),
+        );
+    }
+    all.sort();
+    all
+}
+
+/// Of the parties in a role how many have an agreement in force wherever one is to be expected.
+fn out_of(view: &View<'_>, is_it: fn(Option<ReceiverRole>, StepKind) -> bool) -> OutOf {
+    let mut all: BTreeMap<Reference, bool> = BTreeMap::new();
+    for case in view.cases() {
+        let steps = case.steps().iter().map(|placed| &placed.step);
+        for step in steps.filter(|step| {
+            step.to.kind == Kind::Party && step.agreement.is_expected && is_it(step.role, step.kind)
+        }) {
+            *all.entry(step.to.reference()).or_insert(true) &= !step.agreement.is_missing();
+        }
+    }
+    let missing = all
+        .iter()
+        .filter(|(_, has)| !**has)
+        .map(|(party, _)| view.name(party).to_owned());
+    OutOf {
+        n: all.values().filter(|has| **has).count(),
+        of: all.len(),
+        missing: missing.collect(),
+    }
+}
+
+/// How many activities are approved as they stand.
+fn approved(view: &View<'_>) -> OutOf {
+    let approvals = || {
+        view.register
+            .approvals
+            .iter()
+            .filter(|(id, _)| !view.lapsed.contains(*id))
+    };
+    let mut out_of = OutOf::default();
+    for case in view.cases() {
+        out_of.of += 1;
+        if approvals().any(|(_, approval)| approval.activity == *case.id) {
+            out_of.n += 1;
+        } else {
+            out_of.missing.push(case.activity.name.clone());
+        }
+    }
+    out_of
+}

@@ -1,0 +1,361 @@
+//! TID: what costs a reader time, and WAI: waivers.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::finding::Level::{Expected, Tidy};
+use crate::model::{
+    Date, Kind, Recorded, Reference, Register, Settings, day_in_words, referred, visit_words,
+};
+use crate::rules::alike::{Called, alike};
+
+use super::fix::Fix;
+use super::hit::Hit;
+use super::{Check, Finds::After, Finds::Whole, LooksFor::Fact, Over};
+
+pub(super) static RULES: &[Check] = &[
+    Check {
+        code: "TID-unused",
+        level: Tidy,
+        title: "A record is used by nothing",
+        rests_on: "ICO: minimised, accurate",
+        states: "Not recorded: passes. None: passes. Value: trips on a record that no other names; settings, parts and broader categories count, and a part of the organisation stands for itself.",
+        looks_for: Fact(""),
+        over: Over::All,
+        from: None,
+        trips: "[party.old-supplier]",
+        passes: "[settings]\nregulator = \"ico\"\n[party.ico]",
+        finds: Whole(|view| {
+            let used = mentioned(view.register);
+            let all = named(view.register);
+            let is_a_part = |reference: &Reference| {
+                let party = view
+                    .register
+                    .parties
+                    .get(reference.id.as_str())
+                    .filter(|_| reference.kind == Kind::Party);
+                party.is_some_and(|party| party.part_of.is_some())
+            };
+            let unused = all
+                .into_iter()
+                .filter(|reference| !used.contains(reference) && !is_a_part(reference));
+            unused
+                .map(|reference| {
+                    let why = format!("Nothing in the register names “{}”.", view.name(&reference));
+                    Hit::at(reference, "", why).fix(Fix::Remove)
+                })
+                .collect()
+        }),
+    },
+    Check {
+        code: "TID-alike",
+        level: Tidy,
+        title: "Two records may be the same",
+        rests_on: "ICO: accurate",
+        states: "Not recorded: passes. None: passes. Value: trips on names that are nearly the same, unless one is part of or broader than the other, or recorded as distinct from it.",
+        looks_for: Fact(""),
+        over: Over::All,
+        from: None,
+        trips: "[party.servelec]\nname = \"Servelec\"\n[party.serverlec]\nname = \"Serverlec\"",
+        passes: "[party.police]\nname = \"Essex Police\"\n[party.council]\nname = \"Essex County Council\"",
+        finds: Whole(|view| {
+            let pairs = called(view.register).into_iter().flat_map(|called| {
+                let pairs = alike(&called)
+                    .into_iter()
+                    .filter(|(.., why)| why.is_nearly_the_same());
+                pairs
+                    .map(|(one, other, why)| {
+                        (one.reference.clone(), other.reference.clone(), why.words())
+                    })
+                    .collect::<Vec<_>>()
+            });
+            pairs
+                .map(|(one, other, why)| {
+                    let said = format!("“{}” and “{}”: {why}.", view.name(&one), view.name(&other));
+                    Hit::at(one, "name", said).fix(Fix::Join(other))
+                })
+                .collect()
+        }),
+    },
+    Check {
+        code: "TID-dates",
+        level: Tidy,
+        title: "Dates contradict each other",
+        rests_on: "the record agrees with itself",
+        states: "Not recorded: passes. None: passes. Value: trips where an end is before a beginning, or what was done is after the day.",
+        looks_for: Fact(""),
+        over: Over::All,
+        from: None,
+        trips: "[document.contract]\ndated = \"2027-01-01\"",
+        passes: "[document.contract]\ndated = \"2026-01-01\"",
+        finds: Whole(|view| {
+            let mut hits = Vec::new();
+            let mut tell = |record: Reference, path: String, why: Option<String>| {
+                hits.extend(
+                    why.map(|why| Hit::at(record, path, why).advise("correct one of the days")),
+                );
+            };
+            for (id, document) in &view.register.documents {
+                tell(
+                    id.reference(),
+                    "expires".to_owned(),
+                    before(&document.expires, "ends", &document.dated, "was made"),
+                );
+                tell(
+                    id.reference(),
+                    "dated".to_owned(),
+                    after(&document.dated, view.on, "It is dated"),
+                );
+            }
+            for case in view.cases() {
+                let flows = case.activity.flows().enumerate();
+                let mut places = std::collections::BTreeMap::new();
+                for (number, (kind, flow)) in flows {
+                    let place = places
+                        .entry(kind)
+                        .and_modify(|place| *place += 1)
+                        .or_insert(1);
+                    let path = format!("{}[{place}]", kind.word());
+                    let why = before(&flow.ends, "ends", &flow.begins, "begins");
+                    tell(
+                        case.id.reference(),
+                        format!("{path}.ends"),
+                        why.map(|why| format!("F{}: {why}", number + 1)),
+                    );
+                    let tested = flow
+                        .transfer
+                        .value()
+                        .map_or(&Recorded::NotRecorded, |transfer| &transfer.tested);
+                    tell(
+                        case.id.reference(),
+                        format!("{path}.transfer.tested"),
+                        after(tested, view.on, "It was tested"),
+                    );
+                }
+                if let Some(review) = case.activity.review.value() {
+                    tell(
+                        case.id.reference(),
+                        "review.next".to_owned(),
+                        before(
+                            &review.next,
+                            "is next reviewed",
+                            &review.last,
+                            "was reviewed",
+                        ),
+                    );
+                    tell(
+                        case.id.reference(),
+                        "review.last".to_owned(),
+                        after(&review.last, view.on, "It was reviewed"),
+                    );
+                }
+            }
+            for (id, approval) in &view.register.approvals {
+                tell(
+                    Reference::new(Kind::Approval, id.as_str()),
+                    "on".to_owned(),
+                    after(&Recorded::Value(approval.on), view.on, "It was approved"),
+                );
+            }
+            hits
+        }),
+    },
+    Check {
+        code: "WAI-expired",
+        level: Expected,
+        title: "A waiver has run out",
+        rests_on: "UK GDPR Article 5(2)",
+        states: "Not recorded: passes, as the waiver has no end. None: passes. Value: trips where the day is over and the finding is still there.",
+        looks_for: Fact("waiver.until"),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]\n[waiver.first]\nrule = \"GOV-owner\"\nrecord = \"care\"\nreason = \"The post is vacant\"\nuntil = \"2026-09-30\"",
+        passes: "[activity.care]\n[waiver.first]\nrule = \"GOV-owner\"\nrecord = \"care\"\nreason = \"The post is vacant\"\nuntil = \"2027-09-30\"",
+        finds: After(|view, found| {
+            let waivers = view
+                .register
+                .waivers
+                .iter()
+                .filter(|(_, waiver)| view.has_run_out(waiver));
+            let still =
+                waivers.filter(|(_, waiver)| found.iter().any(|found| view.waives(waiver, found)));
+            still
+                .map(|(id, waiver)| {
+                    let until = waiver
+                        .until
+                        .value()
+                        .map(|until| day_in_words(*until))
+                        .unwrap_or_default();
+                    let why = format!(
+                        "{} was accepted until {until}: {}.",
+                        waiver.rule,
+                        waiver.reason.trim_end_matches('.')
+                    );
+                    Hit::at(Reference::new(Kind::Waiver, id.as_str()), "until", why)
+                        .advise("put right what it accepted, or record a later day in `until`")
+                })
+                .collect()
+        }),
+    },
+    Check {
+        code: "WAI-needless",
+        level: Tidy,
+        title: "A waiver has nothing to waive",
+        rests_on: "the record agrees with itself",
+        states: "Not recorded: passes. None: passes. Value: trips where the rule does not trip there, does not exist, or cannot be waived.",
+        looks_for: Fact(""),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]\nowner = \"head-of-care\"\n[waiver.first]\nrule = \"GOV-owner\"\nrecord = \"care\"\nreason = \"The post is vacant\"",
+        passes: "[activity.care]\n[waiver.first]\nrule = \"GOV-owner\"\nrecord = \"care\"\nreason = \"The post is vacant\"",
+        finds: After(|view, found| {
+            let needless = view.register.waivers.iter().filter_map(|(id, waiver)| {
+                let why = match super::rule(&waiver.rule) {
+                    None => format!("There is no rule `{}` here.", waiver.rule),
+                    Some(rule) if !rule.can_be_waived() => format!("{} cannot be waived: the law knows no exception from what the record must hold.", rule.code),
+                    Some(rule) if !found.iter().any(|found| view.waives(waiver, found)) => format!("{} finds nothing at {} any more.", rule.code, waiver.record.0),
+                    Some(_) => return None,
+                };
+                Some(Hit::at(Reference::new(Kind::Waiver, id.as_str()), "rule", why).fix(Fix::Remove))
+            });
+            needless.collect()
+        }),
+    },
+];
+
+/// That one day is before another, which it should follow.
+fn before(
+    end: &Recorded<Date>,
+    ends: &str,
+    start: &Recorded<Date>,
+    starts: &str,
+) -> Option<String> {
+    let (end, start) = (*end.value()?, *start.value()?);
+    (end < start).then(|| {
+        format!(
+            "It {ends} on {}, before it {starts} on {}.",
+            day_in_words(end),
+            day_in_words(start)
+        )
+    })
+}
+
+/// That something that was done is after the day.
+fn after(done: &Recorded<Date>, on: Date, what: &str) -> Option<String> {
+    let done = *done.value()?;
+    (done > on).then(|| {
+        format!(
+            "{what} on {}, which is after {}.",
+            day_in_words(done),
+            day_in_words(on)
+        )
+    })
+}
+
+/// The records of the catalogues.
+fn named(register: &Register) -> Vec<Reference> {
+    let parties = register.parties.keys().map(|id| id.reference());
+    let systems = register.systems.keys().map(|id| id.reference());
+    let data = register.data.keys().map(|id| id.reference());
+    let people = register.people.keys().map(|id| id.reference());
+    let measures = register.measures.keys().map(|id| id.reference());
+    let documents = register.documents.keys().map(|id| id.reference());
+    parties
+        .chain(systems)
+        .chain(data)
+        .chain(people)
+        .chain(measures)
+        .chain(documents)
+        .collect()
+}
+
+/// The records that another mentions.
+fn mentioned(register: &Register) -> BTreeSet<Reference> {
+    fn of(used: &mut BTreeSet<Reference>, own: &Reference, record: &impl Serialize) {
+        visit_words(
+            own.kind.fields(),
+            record,
+            |_| true,
+            &mut |_, shape, word| {
+                let other = referred(shape, word).map(|(kind, id)| Reference::new(kind, id));
+                used.extend(other.filter(|other| other != own));
+            },
+        );
+    }
+    let mut used = BTreeSet::new();
+    if let Some(settings) = &register.settings {
+        of(
+            &mut used,
+            &Reference::new(Kind::Settings, Settings::ID),
+            settings,
+        );
+    }
+    register
+        .parties
+        .iter()
+        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
+    register
+        .systems
+        .iter()
+        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
+    register
+        .data
+        .iter()
+        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
+    register
+        .people
+        .iter()
+        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
+    register
+        .documents
+        .iter()
+        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
+    register
+        .activities
+        .iter()
+        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
+    used
+}
+
+/// The records of each catalogue by what they are called.
+fn called(register: &Register) -> Vec<Vec<Called>> {
+    macro_rules! called {
+        ($records:ident, $above:expr) => {
+            register
+                .$records
+                .iter()
+                .map(|(id, record)| {
+                    let above: Option<String> = $above(record);
+                    let others = record
+                        .distinct_from
+                        .iter()
+                        .map(ToString::to_string)
+                        .chain(above)
+                        .collect();
+                    Called::of(id.reference(), &record.name, &record.aliases, others)
+                })
+                .collect()
+        };
+    }
+    vec![
+        called!(parties, |it: &crate::model::Party| it
+            .part_of
+            .as_ref()
+            .map(ToString::to_string)),
+        called!(systems, |_: &crate::model::System| None),
+        called!(data, |it: &crate::model::Data| it
+            .broader
+            .as_ref()
+            .map(ToString::to_string)),
+        called!(people, |it: &crate::model::People| it
+            .broader
+            .as_ref()
+            .map(ToString::to_string)),
+        called!(measures, |_: &crate::model::Measure| None),
+        called!(documents, |it: &crate::model::Document| it
+            .under
+            .value()
+            .map(ToString::to_string)),
+    ]
+}
