@@ -126,7 +126,8 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let register = &checks.register;
     let mut checked = checks.checked();
     if let Some(day) = args.new_since {
-        leave_out_what_was_there(&mut checked, &store, day)?;
+        let then = run.open_database("check --new-since")?.as_of(day)?;
+        leave_out_what_was_there(&mut checked, &then, day)?;
     }
     let activities = selected(&store, register, args)?;
     checked.found.retain(|found| {
@@ -241,18 +242,10 @@ impl Checks {
 /// Leaves out what the same rules found, by what they say, in the register as it was at the end of a day.
 fn leave_out_what_was_there(
     checked_now: &mut Checked,
-    store: &Store,
+    then: &Store,
     day: Date,
 ) -> Result<(), Error> {
-    if !store.has_history() {
-        return Err(Error::that(
-            "`--new-since` looks into the history, and a folder of text has none",
-        )
-        .hinted(
-            "put the folder into a database with `ropa init` and `ropa apply DIR`, and check that",
-        ));
-    }
-    let then = Checks::of(&store.as_of(day)?, day)?.checked();
+    let then = Checks::of(then, day)?.checked();
     let said = |found: &Found| {
         (
             found.rule.code,

@@ -122,7 +122,7 @@ pub fn read(folder: &Path, on: Date) -> Result<Reading, ReadError> {
 /// # Errors
 /// There is no such folder, or a file in it cannot be read at all.
 pub fn place_in_text(folder: &Path, findings: &mut [&mut Finding]) -> Result<(), ReadError> {
-    let files = folder::files(folder)?;
+    let files = files(folder)?;
     let places = findings.iter_mut().flat_map(|finding| finding.places_mut());
     source_map::to_text(places, &files, &folder::load)
 }

@@ -173,11 +173,23 @@ fn a_narrower_category_in_no_pair(side: Side) {
         side.who_receives(&register, &about_people(&register, asked, people))
     };
     // The diagnosis is listed by itself and stands in no pair.
-    assert_eq!(who("diagnosis", "diagnosis", "staff"), "bank: possible recipient");
-    assert_eq!(who("diagnosis", "health", "staff"), "bank: possible recipient");
+    assert_eq!(
+        who("diagnosis", "diagnosis", "staff"),
+        "bank: possible recipient"
+    );
+    assert_eq!(
+        who("diagnosis", "health", "staff"),
+        "bank: possible recipient"
+    );
     // Health is listed, and by its pair about children alone: so is a diagnosis that it may take in.
     assert_eq!(who("health", "health", "staff"), "");
     assert_eq!(who("health", "diagnosis", "staff"), "");
-    assert_eq!(who("health", "diagnosis", "children"), "bank: possible recipient");
-    assert_eq!(who("health", "health", "children"), "bank: stated recipient");
+    assert_eq!(
+        who("health", "diagnosis", "children"),
+        "bank: possible recipient"
+    );
+    assert_eq!(
+        who("health", "health", "children"),
+        "bank: stated recipient"
+    );
 }

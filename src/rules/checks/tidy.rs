@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
 use crate::finding::Level::{Expected, Tidy};
 use crate::model::{
-    Date, Kind, Recorded, Reference, Register, Settings, day_in_words, referred, visit_words,
+    Date, Kind, Recorded, Reference, Register, Settings, Words, day_in_words, referred, visit_words,
 };
 use crate::rules::alike::{Called, alike};
 
@@ -272,7 +270,7 @@ fn named(register: &Register) -> Vec<Reference> {
 
 /// The records that another mentions.
 fn mentioned(register: &Register) -> BTreeSet<Reference> {
-    fn of(used: &mut BTreeSet<Reference>, own: &Reference, record: &impl Serialize) {
+    fn of(used: &mut BTreeSet<Reference>, own: &Reference, record: &impl Words) {
         visit_words(
             own.kind.fields(),
             record,
