@@ -207,7 +207,11 @@ pub(super) fn each(published: &str, read: fn(&str) -> Provision) -> Vec<Provisio
     }
     let each: Vec<Provision> = groups
         .iter()
-        .map(|group| group.trim_end_matches([' ', ',']))
+        .map(|group| {
+            group
+                .trim_end_matches([' ', ','])
+                .trim_start_matches("and ")
+        })
         .map(|group| read(words::trimmed(group.trim_end_matches(" and"))))
         .collect();
     if each.iter().all(|one| one.codes.len() == 1) {

@@ -49,6 +49,10 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
 
 /// Whether words say that something is not so: "Sound is not recorded."
 fn denies(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    if words::begins(&lower, "n/a |not applicable ") {
+        return true;
+    }
     [" is not ", " are not ", " do not ", " does not "]
         .iter()
         .any(|words| text.contains(words))

@@ -11,7 +11,7 @@ pattern!(
 
 /// Whether words say that somebody acts for the controller, and so is more than a recipient.
 pub(super) fn speaks_of_processors(text: &str) -> bool {
-    const SAYS: &str = "processor|on our behalf|our instructions|under contract to us";
+    const SAYS: &str = "processor|process data|process it|our instructions|under contract to us";
     let text = text.to_lowercase();
     words::has(&text, SAYS)
 }
@@ -26,8 +26,8 @@ pub(super) fn name(text: &str) -> String {
     let text = without_roles(words::trimmed(words::unjoined(text)));
     let mut text = &*text;
     for article in [
-        "or ", "and ", "from ", "your ", "Your ", "our ", "Our ", "the ", "The ", "any ", "a ",
-        "an ",
+        "or ", "and ", "from ", "From ", "your ", "Your ", "our ", "Our ", "the ", "The ", "any ",
+        "a ", "an ",
     ] {
         let is_of_both = article.eq_ignore_ascii_case("our ") && text.ends_with(" yours");
         if !is_of_both {

@@ -19,6 +19,9 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 
 /// The rights that words name: one, or a list of which each names one.
 fn named(text: &str) -> Vec<Fact> {
+    if text.contains("not apply") {
+        return Vec::new();
+    }
     if let Some(code) = codes::right(text) {
         return vec![Fact::Right(code)];
     }

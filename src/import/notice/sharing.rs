@@ -15,7 +15,7 @@ pattern!(
 );
 pattern!(
     WE_SHARE,
-    r"^(?:(?:internally|externally|within the council|outside the council),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |required to |sometimes |routinely |regularly )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
+    r"^(?:(?:internally|externally|within the council|outside the council),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
 );
 pattern!(
     MAY_BE_SHARED,
@@ -331,9 +331,12 @@ fn is_closed(text: &str) -> bool {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 24] = [
+    const BEGINS: [&str; 27] = [
         ", but only ",
         " but only ",
+        " – only ",
+        " - only ",
+        " only if ",
         " with your consent",
         " with your agreement",
         " with your permission",
@@ -363,7 +366,7 @@ fn condition_in(list: &str) -> (&str, Option<String>) {
     match at.filter(is_outside).min() {
         Some(at) if list[at..].starts_with(" (") && !list.ends_with(')') => (list, None),
         Some(at) => {
-            let condition = list[at..].trim_matches([' ', '(', ')', ',']);
+            let condition = list[at..].trim_matches([' ', '(', ')', ',', '–', '-']);
             let before = list[..at].trim_end_matches([' ', '–', '-', ',']);
             (before, Some(condition.to_owned()))
         }

@@ -246,6 +246,13 @@ fn provisions(
         into.push(section.states(part, Fact::Leading));
         return;
     }
+    if words::is_one_of(
+        &crate::model::fold(published),
+        "not applicable|n a|none|not required",
+    ) {
+        into.push(section.states(part, Fact::Unread));
+        return;
+    }
     let each = provided(published, is_special).into_iter();
     into.extend(each.map(|fact| section.states(part, fact)));
 }
