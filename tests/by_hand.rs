@@ -486,7 +486,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa set "Library membership" recipient=NHS
     --- stderr
     error: `recipient` has fields of its own
-    hint: add one with `ropa add flow ACTIVITY recipient`, or set a field of one, as in `recipient[1].to=VALUE`
+    hint: add one with `ropa add flow activity:library-membership recipient`, or set a field of one that is there, as in `recipient[1].to=VALUE`
     exit 2
 
     $ ropa set "Library membership" review=2027
@@ -516,7 +516,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa set "Library membership" onward.when=x
     --- stderr
     error: no `onward` is recorded there
-    hint: add one with `ropa add flow ACTIVITY onward`
+    hint: add one with `ropa add flow activity:library-membership onward`
     exit 2
 
     $ ropa set "Library membership" recipient[2].when=x

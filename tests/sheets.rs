@@ -117,14 +117,10 @@ fn the_ico_workbook_makes_the_same_entries_in_an_empty_register() {
         .filter(|(one, other)| one != other)
         .map(|((heading, _), _)| heading.as_str())
         .collect();
-    // Who keeps the register stands at the head of the workbook, and where people live and for which purpose a flow goes is worked out
-    // or left out in its cells.
+    // For which purpose a flow goes is not told from what goes for the activity as a whole, nor the order that follows from it.
     assert_eq!(
         other,
         [
-            "Controller: name and contact details",
-            "Data protection officer: name and contact details",
-            "Representative: name and contact details",
             "Names of third countries or international organisations that personal data are transferred to (if applicable)",
             "The source of the personal data (if applicable)",
         ]
@@ -433,5 +429,65 @@ fn what_a_sheet_says_anew_is_changed_and_what_others_said_is_asked() {
         shown.stdout.contains("description: Head of People"),
         "{}",
         shown.transcript()
+    );
+}
+
+#[test]
+fn what_a_sheet_says_no_more_is_shown_and_goes() {
+    const HEADINGS: &str = "Ref,Activity,Service,Purpose,Lawful basis,Data subjects,Personal data,Shared with,System,Retention,Security,Owner,Colour\n";
+    let folder = folder();
+    folder.write(
+        "register.csv",
+        format!(
+            "{HEADINGS}1,Payroll,HR,Paying staff,Contract,Staff; Councillors,Name; Bank details; Health,HMRC; Pension fund; DWP,iTrent; Paper files,6 years,Encryption; Training,Head of HR,Red\n\
+             2,Parking,Highways,Issuing permits,Public task,Residents,Name; Registration,DVLA,Taranto,1 year,Encryption,Parking manager,Red\n\
+             3,Garages,Housing,Letting garages,Contract,Tenants,Name,,,2 years,,,\n"
+        ),
+    );
+    let apply = "ropa import sheet register.csv --apply --author Ada";
+    folder.run(apply).succeeds();
+    // Somebody knows more of one recipient since, and another source says one category of data.
+    folder.run("ropa dump text").succeeds();
+    folder.change(
+        "text/activities/payroll.toml",
+        "to = \"dwp\"\n",
+        "to = \"dwp\"\nvolume = \"12 a year\"\n",
+    );
+    folder.change(
+        "text/activities/payroll.toml",
+        "[[evidence]]\nabout = \"ref\"",
+        "[[evidence]]\nabout = \"data.health\"\nwords = \"your health\"\nplace = \"notice.md, line 7\"\n\n[[evidence]]\nabout = \"ref\"",
+    );
+    folder.run("ropa apply text --author Bob").succeeds();
+    folder.write(
+        "register.csv",
+        format!(
+            "{HEADINGS}1,Payroll,HR,Paying staff,Contract,Staff,Name; Bank details,HMRC,iTrent,7 years,Encryption,,\n\
+             2,Parking,Highways,Issuing permits,Legal obligation,Residents,Name; Registration,DVLA; Police,,1 year,Encryption,Parking manager,Red\n"
+        ),
+    );
+    insta::assert_snapshot!(folder.says_all(&[
+        "ropa import sheet register.csv",
+        apply,
+        "ropa import sheet register.csv",
+    ]));
+    let payroll = folder.run("ropa show Payroll").stdout.clone();
+    for (words, is_there) in [
+        ("Health", true),
+        ("12 a year", true),
+        ("to: Pension fund", false),
+        ("Paper files", false),
+        ("Red", false),
+        ("Councillors", false),
+    ] {
+        assert_eq!(payroll.contains(words), is_there, "{words}\n{payroll}");
+    }
+    // A column that is not in the sheet says nothing about what it held.
+    folder.write("register.csv", "Ref,Activity,Purpose,Lawful basis\n1,Payroll,Paying staff,Contract\n2,Parking,Issuing permits,Legal obligation\n");
+    let plan = folder.run("ropa import sheet register.csv");
+    assert!(
+        plan.stdout.ends_with("no changes\n"),
+        "{}",
+        plan.transcript()
     );
 }

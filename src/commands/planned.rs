@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::model::{Kind, Reference, one_line};
-use crate::store::{Change, Plan};
+use crate::store::{Change, Outline, Plan};
 use crate::ui::text::hung;
 
 use super::join::{changed, said};
@@ -109,18 +109,23 @@ pub(super) fn adds(plan: &Plan) -> bool {
 
 /// How many records are added, changed and removed; nothing where none is.
 pub(super) fn count(plan: &Plan) -> Option<String> {
-    let count = |word: &str| {
-        let changes = plan.changes().iter();
-        changes.filter(|change| verb(change) == word).count()
+    let outline = Outline {
+        added: plan.added().count(),
+        changed: plan.changed().count(),
+        unchanged: plan.unchanged,
     };
-    (!plan.is_empty()).then(|| {
-        format!(
-            "{} to add, {} to change, {} to remove; {} unchanged",
-            count("add"),
-            count("change"),
-            count("remove"),
-            plan.unchanged
-        )
+    outlined(&outline, plan.removed().count())
+}
+
+/// The same of what a plan would say.
+pub(super) fn outlined(outline: &Outline, removed: usize) -> Option<String> {
+    let Outline {
+        added,
+        changed,
+        unchanged,
+    } = outline;
+    (added + changed + removed > 0).then(|| {
+        format!("{added} to add, {changed} to change, {removed} to remove; {unchanged} unchanged")
     })
 }
 

@@ -35,46 +35,72 @@ impl Store {
 /// Only what changes is judged, together with the records that it could be at odds with: those that mention what goes,
 /// that are called alike, or that are above it. So it costs what is changed, and not what the register holds.
 pub(super) fn passed(conn: &Connection, changes: &[Change]) -> Result<Sound, Fault> {
-    let mut facts = Facts::default();
-    let register = Beside(conn);
-    let mut beside: BTreeSet<Reference> = BTreeSet::new();
-    in_order(
-        changes,
-        |change| {
-            let new = change.new.as_ref()?;
-            Some(Said::of(change.reference.clone(), &new.record))
-        },
-        |change, said| {
-            if let Some(said) = said {
-                beside.extend(register.called_alike(said.record().kind, said.names())?);
-                facts.add(said);
-            } else if let Some(key) = change.key {
-                beside.extend(register.mentioning(key)?);
-            }
-            Ok::<_, Fault>(())
-        },
-    )?;
-    let changed: BTreeSet<&Reference> = changes.iter().map(|change| &change.reference).collect();
-    let mut seen: BTreeSet<Reference> = BTreeSet::new();
-    loop {
-        beside.extend(facts.above_unread());
-        beside.retain(|reference| !changed.contains(reference) && !seen.contains(reference));
-        if beside.is_empty() {
-            break;
-        }
-        for reference in std::mem::take(&mut beside) {
-            if let Some(record) = register.record(&reference)? {
-                facts.note(Said::of(reference.clone(), &record));
-            }
-            seen.insert(reference);
-        }
+    let mut gate = Gate::default();
+    gate.judges(conn, changes)?;
+    gate.passed(conn)
+}
+
+/// Changes on their way through the gate.
+#[derive(Default)]
+pub(super) struct Gate {
+    facts: Facts,
+    beside: BTreeSet<Reference>,
+    changed: BTreeSet<Reference>,
+}
+
+impl Gate {
+    /// Takes some of them.
+    pub(super) fn judges(&mut self, conn: &Connection, changes: &[Change]) -> Result<(), Fault> {
+        let register = Beside(conn);
+        in_order(
+            changes,
+            |change| {
+                let new = change.new.as_ref()?;
+                Some(Said::of(change.reference.clone(), &new.record))
+            },
+            |change, said| {
+                self.changed.insert(change.reference.clone());
+                if let Some(said) = said {
+                    let alike = register.called_alike(said.record().kind, said.names())?;
+                    self.beside.extend(alike);
+                    self.facts.add(said);
+                } else if let Some(key) = change.key {
+                    self.beside.extend(register.mentioning(key)?);
+                }
+                Ok::<_, Fault>(())
+            },
+        )
     }
-    facts.resolve(|reference| {
-        Ok::<_, Fault>(!changed.contains(reference) && register.has(reference)?)
-    })?;
-    facts
-        .sound()
-        .map_err(|findings| StoreError::Unsound { findings }.into())
+
+    /// Proof that the register is sound with all of them.
+    pub(super) fn passed(self, conn: &Connection) -> Result<Sound, Fault> {
+        let Self {
+            mut facts,
+            mut beside,
+            changed,
+        } = self;
+        let register = Beside(conn);
+        let mut seen: BTreeSet<Reference> = BTreeSet::new();
+        loop {
+            beside.extend(facts.above_unread());
+            beside.retain(|reference| !changed.contains(reference) && !seen.contains(reference));
+            if beside.is_empty() {
+                break;
+            }
+            for reference in std::mem::take(&mut beside) {
+                if let Some(record) = register.record(&reference)? {
+                    facts.note(Said::of(reference.clone(), &record));
+                }
+                seen.insert(reference);
+            }
+        }
+        facts.resolve(|reference| {
+            Ok::<_, Fault>(!changed.contains(reference) && register.has(reference)?)
+        })?;
+        facts
+            .sound()
+            .map_err(|findings| StoreError::Unsound { findings }.into())
+    }
 }
 
 #[cfg(test)]

@@ -102,7 +102,7 @@ pub use self::index::{
 };
 pub use self::log::{Commit, FileHash, content_hash};
 pub use self::open::is_register;
-pub use self::plan::Plan;
+pub use self::plan::{Outline, Plan};
 pub use self::repair::Repaired;
 pub use self::schema::Odd;
 pub use self::verify::{Broken, Verified};

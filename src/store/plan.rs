@@ -29,6 +29,17 @@ pub struct Plan {
     pub unchanged: usize,
 }
 
+/// How many records a plan would add and change, and how many are there already just so.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outline {
+    /// How many come in.
+    pub added: usize,
+    /// How many change.
+    pub changed: usize,
+    /// How many stay as they are.
+    pub unchanged: usize,
+}
+
 impl Plan {
     fn of(
         conn: &Connection,
@@ -163,6 +174,36 @@ impl Store {
             }
             Plan::of(conn, changes, left_alone, unchanged)
         })
+    }
+
+    /// What a plan to put some records would say, without the plan: so they need not be in memory at once.
+    ///
+    /// # Errors
+    /// The register would not be sound, a record cannot be had, or the store cannot be read.
+    pub fn outline<E: From<StoreError>>(
+        &self,
+        mut put: impl Iterator<Item = Result<(Reference, Record), E>>,
+    ) -> Result<Outline, E> {
+        const AT_ONCE: usize = 1_000;
+        let mut outline = Outline::default();
+        let mut gate = gate::Gate::default();
+        loop {
+            let records: Vec<(Reference, Record)> =
+                put.by_ref().take(AT_ONCE).collect::<Result<_, E>>()?;
+            if records.is_empty() {
+                self.ask(|conn| gate.passed(conn).map(drop))?;
+                return Ok(outline);
+            }
+            let given = records.len();
+            let changes = self.ask(|conn| {
+                let changes = compare(conn, records, |reference| head_of(conn, reference))?;
+                gate.judges(conn, &changes)?;
+                Ok(changes)
+            })?;
+            outline.added += changes.iter().filter(|change| change.old.is_none()).count();
+            outline.changed += changes.iter().filter(|change| change.old.is_some()).count();
+            outline.unchanged += given - changes.len();
+        }
     }
 
     /// Plans to put some records and remove others, and to leave all else as it is.

@@ -133,7 +133,7 @@ impl<'a> Assign<'a> {
                 Shape::Tables(inner) => {
                     let n_rows = value.as_array().map_or(0, Vec::len);
                     if !is_there || n_rows == 0 {
-                        return Err(no_row(field));
+                        return Err(self.no_row(field));
                     }
                     let row = match label {
                         Some(label) => self.row_of(value, inner, field, label)?,
@@ -263,7 +263,7 @@ impl<'a> Assign<'a> {
         }
         let rows = table.get(field.name).cloned().unwrap_or_default();
         if rows.as_array().is_none_or(Vec::is_empty) {
-            return Err(no_row(field));
+            return Err(self.no_row(field));
         }
         let index = self.row_of(&rows, inner, field, label)?;
         let mut rows = rows.as_array().cloned().unwrap_or_default();
@@ -408,6 +408,20 @@ impl<'a> Assign<'a> {
         }
     }
 
+    /// What adds an item to a list of the record.
+    fn to_add(&self, field: &Field) -> String {
+        let (add, thing) = (add_name(field), self.reference.to_string());
+        match add.contains("ACTIVITY") {
+            true => format!("ropa add {}", add.replace("ACTIVITY", &thing)),
+            false => format!("ropa add {add} {thing}"),
+        }
+    }
+
+    fn no_row(&self, field: &Field) -> Error {
+        Error::that(format!("no `{}` is recorded there", field.name))
+            .hinted(format!("add one with `{}`", self.to_add(field)))
+    }
+
     /// A field of which it cannot be said that there is none; as words of its own nobody means it.
     fn no_none(&self, field: &Field) -> Error {
         let error = Error::that(format!("`{}` cannot be `{NONE}`", self.place));
@@ -424,8 +438,8 @@ impl<'a> Assign<'a> {
         let error = Error::that(format!("`{}` has fields of its own", field.name));
         match field.shape {
             Shape::Tables(_) => error.hinted(format!(
-                "add one with `ropa add {}`, or set a field of one, as in `{}[1].{}=VALUE`",
-                add_name(field),
+                "add one with `{}`, or set a field of one that is there, as in `{}[1].{}=VALUE`",
+                self.to_add(field),
                 field.name,
                 first
             )),
@@ -480,10 +494,18 @@ fn unnamed(field: &Field, error: NameError) -> Error {
     else {
         return error.into();
     };
-    let (true, Some(kind)) = (suggestions.is_empty(), kinds.first()) else {
+    let Some(kind) = kinds.first() else {
         return error.into();
     };
     let text = quoted(text);
+    if !suggestions.is_empty() {
+        let meant = error.hint().unwrap_or_default();
+        return Error::that(error.to_string())
+            .hinted(format!(
+                "{meant} If it is another, record it first with `ropa add {kind} {text}`"
+            ))
+            .about_what_is_there();
+    }
     Error::that(format!("{error}, and `{}` names one", field.name)).hinted(format!(
         "record it first with `ropa add {kind} {text}`, or name one that `ropa list {kind}` lists"
     ))
@@ -506,11 +528,6 @@ fn same(field: &Field, one: &Value, other: &Value) -> bool {
 /// Whether a text asks for a field to be *not recorded* again.
 fn is_clear(text: &str) -> bool {
     fold(text) == fold(NOT_RECORDED)
-}
-
-fn no_row(field: &Field) -> Error {
-    Error::that(format!("no `{}` is recorded there", field.name))
-        .hinted(format!("add one with `ropa add {}`", add_name(field)))
 }
 
 fn nothing_left(field: &Field, way: Way) -> Error {

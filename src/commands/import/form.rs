@@ -112,7 +112,10 @@ fn prepared(
                 .hinted("import one of them, then the other: what it still changes is shown"));
             }
         }
-        records.extend(tabled.records);
+        for record in tabled.records {
+            let (reference, record) = record.map_err(unreadable)?;
+            records.insert(reference, record);
+        }
         clashes.extend(met);
         decisions.extend(tabled.decisions);
     }

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::import::sheet::{Book, Found, Line, Map, Rows, Tabled, draft, read, tables};
-use crate::import::{Decision, Outcome, Settled};
+use crate::import::{Decision, ImportError, Outcome, Settled};
 use crate::model::{Record, Reference, one_line};
 use crate::report::{self, Back, Fault, Layout};
-use crate::store::{Plan, Store, StoreError};
+use crate::store::{Outline, Plan, Store, StoreError};
 use crate::ui;
 use crate::ui::text::{hung, wrapped};
 
@@ -53,6 +53,8 @@ pub(super) struct Args {
 struct Imported {
     file: String,
     plan: Plan,
+    /// What the plan would say, where all of it need not be known.
+    outline: Option<Outline>,
     /// How the columns are known.
     by: String,
     /// Where each record stands, of our own layout in full.
@@ -92,9 +94,11 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     }
     let map = map(args)?;
     let book = std::cell::RefCell::new(book);
+    // What is only shown in words need not be planned record by record.
+    let is_whole = args.into.apply || format == "json";
     let prepare = |run: &mut Run, store: &Store, settled: &Settled| {
         let book = &mut book.borrow_mut();
-        prepared(run, store, args, map.as_ref(), book, settled)
+        prepared(run, store, args, map.as_ref(), book, settled, is_whole)
     };
     args.into.run(run, ("import sheet", format), prepare)
 }
@@ -156,6 +160,7 @@ fn prepared(
     map: Option<&Map>,
     book: &mut Book,
     settled: &Settled,
+    is_whole: bool,
 ) -> Result<Imported, Error> {
     let back = match map {
         None => report::back(book, store, run.today()).map_err(unreadable)?,
@@ -172,6 +177,7 @@ fn prepared(
         return Ok(Imported {
             file: shown_name(&args.file),
             plan,
+            outline: None,
             by: "our own layout `full`".to_owned(),
             places,
             tabled: Tabled::default(),
@@ -187,7 +193,7 @@ fn prepared(
         .collect();
     let (found, left) = tables(book, map, &known).map_err(unreadable)?;
     if found.is_empty() {
-        return Err(not_known(args, map));
+        return Err(not_known(args, map, book));
     }
     if !left.is_empty() {
         run.ui.say(&format!(
@@ -209,10 +215,21 @@ fn prepared(
     }
     progress.end();
     let mut tabled = rows.done().map_err(unreadable)?;
-    let records = std::mem::take(&mut tabled.records);
+    let records = std::mem::replace(&mut tabled.records, Box::new(std::iter::empty()));
+    let (plan, outline) = if is_whole {
+        let records = records.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+        (planned(run, store, records)?, None)
+    } else {
+        let outline = match store.outline(records) {
+            Err(ImportError::Store(error)) => return Err(unsound(run, error)),
+            outline => outline.map_err(unreadable)?,
+        };
+        (planned(run, store, Vec::new())?, Some(outline))
+    };
     Ok(Imported {
         file: shown_name(&args.file),
-        plan: planned(run, store, records)?,
+        plan,
+        outline,
         by: by(&found, book),
         places: BTreeMap::new(),
         tabled,
@@ -237,8 +254,16 @@ fn by(found: &[Found], book: &Book) -> String {
     each.collect::<Vec<_>>().join("; ")
 }
 
-fn not_known(args: &Args, map: Option<&Map>) -> Error {
+fn not_known(args: &Args, map: Option<&Map>, book: &Book) -> Error {
     let file = args.file.display();
+    if book
+        .sheets
+        .iter()
+        .any(|sheet| sheet.name == crate::import::form::ABOUT)
+    {
+        return Error::that(format!("`{file}` is a form, and not a table"))
+            .hinted(format!("read it with `ropa import form {file}`"));
+    }
     match map {
         Some(map) => Error::that(format!(
             "no sheet of `{file}` has a heading that `{}` names",
@@ -256,17 +281,18 @@ pub(super) fn planned(
     store: &Store,
     records: Vec<(Reference, Record)>,
 ) -> Result<Plan, Error> {
-    match store.plan_change(records, &BTreeSet::new()) {
-        Ok(plan) => Ok(plan),
-        Err(StoreError::Unsound { findings }) => {
-            run.show_findings(&findings);
-            Err(
-                Error::that("nothing was imported: the register would have the errors above")
-                    .hinted("correct the file or the register where they meet"),
-            )
-        }
-        Err(other) => Err(other.into()),
-    }
+    let plan = store.plan_change(records, &BTreeSet::new());
+    plan.map_err(|error| unsound(run, error))
+}
+
+/// Why nothing is imported: what would be wrong is shown first.
+fn unsound(run: &mut Run, error: StoreError) -> Error {
+    let StoreError::Unsound { findings } = error else {
+        return error.into();
+    };
+    run.show_findings(&findings);
+    Error::that("nothing was imported: the register would have the errors above")
+        .hinted("correct the file or the register where they meet")
 }
 
 /// Refuses what has faults, each with its cell.
@@ -323,13 +349,22 @@ fn write_text(imported: &Imported, width: usize, out: &mut dyn Write) -> io::Res
     if is_begun {
         writeln!(
             out,
-            "\n+ new   ~ changed   ? not understood, kept as it is   ! said otherwise in the register"
+            "\n+ new   ~ changed   ? not understood, kept as it is   ! said otherwise in the register{}",
+            if tabled.lines.count("gone") > 0 {
+                "   - said no more"
+            } else {
+                ""
+            }
         )?;
     }
     for line in shown::open(&tabled.decisions, width) {
         writeln!(out, "{line}")?;
     }
-    if let Some(count) = planned::count(&imported.plan) {
+    let count = match &imported.outline {
+        Some(outline) => planned::outlined(outline, 0),
+        None => planned::count(&imported.plan),
+    };
+    if let Some(count) = count {
         writeln!(out, "\n{count}")?;
     } else if tabled.n_activities > 0 {
         writeln!(out, "\nno changes")?;
@@ -351,6 +386,7 @@ fn summary(imported: &Imported) -> String {
         ("known", "recorded already"),
         ("otherwise", "said otherwise in the register, which stays"),
         ("unread", "kept as text that no field took"),
+        ("gone", "said no more"),
     ] {
         if n(word) > 0 {
             said.push(format!("{} {words}", n(word)));
@@ -372,6 +408,7 @@ fn line(one: &Line, width: usize) -> Option<String> {
         Outcome::Otherwise(there) => {
             format!("! {words} (the register says: {})", one_line(there))
         }
+        Outcome::Gone(what) => format!("- {}", one_line(what)),
         Outcome::Known | Outcome::Leading => return None,
     };
     Some(hung(&format!("{} {said}", one.at), width, 0))

@@ -147,6 +147,7 @@ fn statements(notice: &Proposed, width: usize) -> Vec<String> {
                 one_line(&statement.words),
                 one_line(there)
             ),
+            Outcome::Gone(what) => format!("- {}", one_line(what)),
             Outcome::Leading => continue,
         };
         lines.push(hung(&format!("{:4} {said}", statement.line), width, 0));

@@ -62,6 +62,8 @@ pub enum Outcome {
     Leading,
     /// The register says otherwise, which stays: what it says.
     Otherwise(String),
+    /// The source said it before and says it no more: what goes.
+    Gone(String),
 }
 
 impl Outcome {
@@ -74,6 +76,7 @@ impl Outcome {
             Self::Unread => ("unread", None),
             Self::Leading => ("leading", None),
             Self::Otherwise(there) => ("otherwise", Some(there)),
+            Self::Gone(what) => ("gone", Some(what)),
         }
     }
 }

@@ -73,15 +73,21 @@ impl<'s> Names<'s> {
         kind: Kind,
         name: &str,
     ) -> Result<Option<Reference>, ImportError> {
-        if let Some(reference) = self.named.get(&(kind, fold(name))) {
-            return Ok(Some(reference.clone()));
-        }
         const MOST: usize = 20_000;
         let key = (kind, name.trim().to_owned());
-        if let Some(known) = self.asked.borrow().get(&key) {
-            return Ok(known.clone());
+        let asked = self.asked.borrow().get(&key).cloned();
+        if let Some(Some(known)) = asked {
+            return Ok(Some(known));
         }
-        let found = called(self.store, kind, name)?;
+        // What was not there may have been made since.
+        let made = self.named.get(&(kind, fold(name))).cloned();
+        if made.is_none() && asked.is_some() {
+            return Ok(None);
+        }
+        let found = match made {
+            Some(made) => Some(made),
+            None => called(self.store, kind, name)?,
+        };
         let mut asked = self.asked.borrow_mut();
         if asked.len() >= MOST {
             asked.clear();

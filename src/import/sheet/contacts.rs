@@ -12,7 +12,7 @@ use crate::model::{Kind, Reference, fold};
 
 /// Whom a detail is of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Whom {
+pub(super) enum Whom {
     Controller,
     Officer,
     Representative,
@@ -87,7 +87,7 @@ impl Rows<'_> {
     }
 
     /// What is said of a party, where nothing else is recorded.
-    fn says(
+    pub(super) fn says(
         &mut self,
         party: &Reference,
         field: &str,

@@ -1,5 +1,7 @@
 //! Where in a sheet the table begins: the row of its headings, and which column holds which field.
 
+use std::collections::BTreeMap;
+
 use super::cells::{Row, Sheet};
 use super::map::Map;
 
@@ -47,6 +49,10 @@ impl Headed {
         let [first, _, _, ..] = &row.cells[..] else {
             return None;
         };
+        // A number is no heading.
+        if first.text.bytes().filter(u8::is_ascii_digit).count() > 2 {
+            return None;
+        }
         map.paths(&first.text)?;
         let columns = columns(map, row, None);
         let n_known = columns.iter().filter(|column| !column.paths.is_empty());
@@ -157,6 +163,7 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
     };
     // A heading over several columns stands over the first alone where cells are not merged.
     let mut group = None;
+    let mut asked: BTreeMap<String, Option<&[String]>> = BTreeMap::new();
     for column in 0..=last {
         let own = text(row, column);
         let over = above.and_then(|above| text(above, column));
@@ -165,9 +172,11 @@ fn columns(map: &Map, row: &Row, above: Option<&Row>) -> Vec<Column> {
             .as_ref()
             .zip(group.as_ref())
             .map(|(own, over)| format!("{over} {own}"));
-        let known = |heading: &Option<String>| {
+        let mut known = |heading: &Option<String>| {
             let heading = heading.as_ref()?;
-            Some((heading.clone(), map.paths(heading)?.to_vec()))
+            let asked = asked.entry(heading.clone());
+            let paths = asked.or_insert_with(|| map.paths(heading));
+            Some((heading.clone(), (*paths)?.to_vec()))
         };
         // What stands over a column that has no heading of its own is its heading only where it is known as one.
         let found = known(&both).or_else(|| known(&own));

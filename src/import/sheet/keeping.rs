@@ -8,7 +8,8 @@ use crate::model::{Period, fold};
 
 /// The time limit that words state, where they state one.
 pub(super) fn kept(text: &str) -> Option<Map<String, Value>> {
-    let trimmed = words::trimmed(text);
+    let spelt = spelt_out(text);
+    let trimmed = words::trimmed(&spelt);
     let mut rule = Map::new();
     let mut is_of_all = true;
     let mut says = |field: &str, value: &str| {
@@ -48,6 +49,42 @@ pub(super) fn kept(text: &str) -> Option<Map<String, Value>> {
     }
     says("evidence", text);
     Some(rule)
+}
+
+/// Words with their short forms spelt out: `15 yrs then destroy`.
+fn spelt_out(text: &str) -> String {
+    const SHORT: [(&str, &str); 7] = [
+        ("yr", "year"),
+        ("yrs", "years"),
+        ("mth", "month"),
+        ("mths", "months"),
+        ("mnths", "months"),
+        ("wk", "week"),
+        ("wks", "weeks"),
+    ];
+    let spelt = text.split(' ').map(|word| {
+        let bare = word.trim_end_matches(['.', ',', ';', ')']);
+        let long = SHORT
+            .iter()
+            .find(|(short, _)| bare.eq_ignore_ascii_case(short));
+        long.map_or_else(|| word.to_owned(), |(_, long)| word.replacen(bare, long, 1))
+    });
+    let spelt = spelt.collect::<Vec<_>>().join(" ");
+    spelt
+        .replace(" then ", ", then ")
+        .replace(",, then", ", then")
+}
+
+/// A number alone, with the unit that the heading of its column names.
+pub(super) fn with_unit(heading: &str, text: &str) -> String {
+    let is_number = !text.is_empty() && text.bytes().all(|one| one.is_ascii_digit());
+    let heading = fold(heading);
+    let mut units = ["years", "months", "weeks", "days"].into_iter();
+    let unit = units.find(|unit| heading.split(' ').any(|word| word == *unit));
+    match unit.filter(|_| is_number) {
+        Some(unit) => format!("{text} {unit}"),
+        None => text.to_owned(),
+    }
 }
 
 /// What comes first and how long data is kept after it: `End of contract + 6 years`, `6 years + current`.
@@ -144,6 +181,10 @@ mod tests {
                 "{words}"
             );
         }
+        assert_eq!(said("15 yrs then destroy")["period"], "P15Y");
+        assert_eq!(said("Destroy after 3 yrs.")["period"], "P3Y");
+        assert_eq!(with_unit("Retention Period (years)", "8"), "8 years");
+        assert_eq!(with_unit("Retention Period", "8"), "8");
         assert_eq!(said("Permanent")["period"], "permanent");
         for words in [
             "Until the child is 25",

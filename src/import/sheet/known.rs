@@ -89,6 +89,16 @@ pub fn read(
     progress: &dyn Fn(),
 ) -> Result<(), ImportError> {
     let name = book.sheets[found.sheet].name.clone();
+    // Who keeps a record of ours stands on the sheet before it.
+    if let Some(first) = book.sheets.first().map(|sheet| sheet.name.clone())
+        && found.map.is_ours
+        && found.sheet > 0
+    {
+        rows.begin(&first, &found.map, &found.headed)?;
+        for row in first_rows(book, 0)? {
+            rows.head_of_ours(&row)?;
+        }
+    }
     rows.begin(&name, &found.map, &found.headed)?;
     book.rows(found.sheet, &mut |row| {
         if row.number > found.headed.row {

@@ -6,12 +6,12 @@ use super::super::ImportError;
 use super::super::decision::{Answers, Choice, Decision};
 use super::super::notice::{self, Provision};
 use super::super::proposal::{Outcome, items, push, same};
-use super::keeping::kept;
+use super::keeping::{kept, with_unit};
 use super::map::field;
 use super::ours;
 use super::rows::{Rows, Taken};
 use super::said::{is_doubtful, is_name, on_condition, unremarked, values, yes_or_no};
-use super::values::{Step, is_same, labelled};
+use super::values::{Step, is_same, key_of, labelled};
 use crate::model::{Field, Kind, Presence, Recorded, Shape};
 
 type Took = Result<Outcome, ImportError>;
@@ -74,6 +74,7 @@ impl Rows<'_> {
                         items(self.document()?, list.name).len() - 1
                     }
                 };
+                self.hears(cell, || format!("{}#{place}", list.name));
                 let places = self.items.entry(list.name).or_default();
                 if !places.contains(&place) {
                     places.push(place);
@@ -94,6 +95,7 @@ impl Rows<'_> {
     }
 
     fn none_of(&mut self, list: &str, cell: &Taken<'_>) -> Took {
+        self.hears(cell, || list.to_owned());
         let document = self.document()?;
         match document.get(list) {
             None => {
@@ -129,7 +131,8 @@ impl Rows<'_> {
                         return Ok(vec![cell.words.to_owned()]);
                     }
                 }
-                Ok(values(cell.words, &self.separators.clone(), true))
+                // Who gives and who receives are parted as people are.
+                self.several(Kind::People, cell.words)
             }
             _ => Ok(vec![cell.words.to_owned()]),
         }
@@ -273,6 +276,7 @@ impl Rows<'_> {
         if is_doubtful(cell.words) || yes_or_no(cell.words).is_some() {
             return self.keep(cell);
         }
+        self.hears_words("condition", cell.words);
         let provision = notice::condition(cell.words);
         let there = items(self.document()?, "condition").iter();
         let mut there = there.map(|one| one.get("published").and_then(Value::as_str));
@@ -285,6 +289,7 @@ impl Rows<'_> {
                 items(self.document()?, "condition").len() - 1
             }
         };
+        self.hears(cell, || format!("condition#{place}"));
         self.items.insert("condition", vec![place]);
         let step = [Step::Item("condition", place)];
         let vocabulary = ("special-condition", "article_9", "published");
@@ -309,10 +314,12 @@ impl Rows<'_> {
         if let ([one], Some(coded)) = (&provision.codes[..], &coded)
             && one == coded
         {
+            self.hears(cell, || key_of(above, published));
             return Ok(Outcome::Known);
         }
         let outcome = self.set(above, published, cell.words.into(), cell)?;
-        if matches!(outcome, Outcome::Otherwise(_)) || outcome == Outcome::Known && coded.is_some()
+        if matches!(outcome, Outcome::Otherwise(_) | Outcome::Unread)
+            || outcome == Outcome::Known && coded.is_some()
         {
             return Ok(outcome);
         }
@@ -368,16 +375,19 @@ impl Rows<'_> {
             values(cell.words, &[], false)
         };
         for words in rules {
+            let words = with_unit(cell.heading, &words);
             let there = items(self.document()?, "retention").iter();
             let mut there = there.map(|one| one.get("evidence").and_then(Value::as_str));
-            if there.any(|one| one.is_some_and(|one| same(one, &words))) {
+            if let Some(place) = there.position(|one| one.is_some_and(|one| same(one, &words))) {
+                self.hears(cell, || format!("retention#{place}"));
                 n_known += 1;
                 continue;
             }
             let rule = if self.is_ours {
                 ours::rule(&words)
             } else {
-                kept(&words)
+                let known = self.limits.entry(words.clone());
+                known.or_insert_with(|| kept(&words)).clone()
             };
             let Some(mut rule) = rule else {
                 left.push(words);
@@ -392,6 +402,7 @@ impl Rows<'_> {
             self.not_of_all(&mut rule)?;
             push(self.document()?, "retention", rule.into());
             let place = items(self.document()?, "retention").len() - 1;
+            self.hears(cell, || format!("retention#{place}"));
             self.made.insert((self.activity.id.clone(), place));
             self.items.entry("retention").or_default().push(place);
             self.evidence("retention", cell)?;
@@ -451,10 +462,11 @@ impl Rows<'_> {
                 continue;
             };
             let list = items(self.document()?, "rights");
-            if list
-                .iter()
-                .any(|one| one.get("right").and_then(Value::as_str) == Some(code))
-            {
+            let is_it = |one: &Value| one.get("right").and_then(Value::as_str) == Some(code);
+            let place = list.iter().position(is_it);
+            let next = list.len();
+            self.hears(cell, || format!("rights#{}", place.unwrap_or(next)));
+            if place.is_some() {
                 n_known += 1;
                 continue;
             }

@@ -189,7 +189,7 @@ fn folded(heading: &str) -> String {
 /// A heading without its number and the words that only ask or count: "3. What personal data is held?" asks for
 /// "personal data".
 fn gist(heading: &str) -> String {
-    const ONLY_ASK: [&str; 42] = [
+    const ONLY_ASK: [&str; 47] = [
         "a",
         "an",
         "any",
@@ -197,6 +197,7 @@ fn gist(heading: &str) -> String {
         "be",
         "categories",
         "category",
+        "collect",
         "collected",
         "description",
         "detail",
@@ -204,9 +205,12 @@ fn gist(heading: &str) -> String {
         "do",
         "does",
         "envisaged",
+        "for",
         "general",
         "gdpr",
+        "have",
         "held",
+        "hold",
         "in",
         "information",
         "is",
@@ -218,6 +222,7 @@ fn gist(heading: &str) -> String {
         "our",
         "place",
         "please",
+        "process",
         "processed",
         "state",
         "the",
@@ -317,6 +322,8 @@ mod tests {
             ("Description of the categories of personal data", "data"),
             ("Q7 Who do you share the data with?", "recipient.to"),
             ("How long is the data kept?", "retention"),
+            ("Whose personal data do you process?", "people"),
+            ("What is the lawful basis for processing?", "purpose.basis"),
             (
                 "Lawful basis (Art. 6) & condition (Art. 9)",
                 "purpose.basis",

@@ -12,6 +12,9 @@ pub(super) const CLASS: &str = "class";
 /// Who runs a system.
 pub(super) const OPERATOR: &str = "who runs it";
 
+/// Who is in another country.
+pub(super) const ELSEWHERE: &str = "who is elsewhere";
+
 /// A lawful basis by the name of its provision, and not in words published.
 pub(super) const BASIS: &str = "basis by its provision";
 
@@ -27,6 +30,7 @@ const GAPS: &[&str] = &[
     "Class: none, as recorded",
     "Country not recorded",
     "Other recipients: not recorded",
+    "no transfer: every place is recorded",
     "Other systems: not recorded",
     "No others are said to be left out",
     "As published:",
@@ -142,6 +146,7 @@ fn line_parts(path: &str, line: &str) -> Vec<Part> {
         "measures" => named(path, line.rsplit_once(" (").map(|(name, _)| name), line),
         "rights.right" => vec![part(path, line)],
         "source.from" | "recipient.to" => end(path, line),
+        ELSEWHERE => elsewhere(line),
         "purpose.basis" | "condition.article_9" => provision(path, line),
         "status" if line == "draft" || line == "active" || line == "retired" => {
             vec![part("status", line)]
@@ -179,6 +184,7 @@ fn part(path: &str, words: &str) -> Part {
         "description",
         "dpia.needed",
         "dpia.status",
+        ELSEWHERE,
         "function",
         "joint_controllers.party",
         "measures",
@@ -290,6 +296,24 @@ fn end(path: &str, line: &str) -> Vec<Part> {
         part.also.push((field, words.to_owned()));
     }
     vec![part]
+}
+
+/// Who is in which other country. What allows it is kept as it is, unless that only says that nothing is recorded.
+fn elsewhere(line: &str) -> Vec<Part> {
+    const NOT_SAID: &str = "what allows it is not recorded";
+    let parts = line
+        .strip_suffix(')')
+        .and_then(|line| line.rsplit_once(" ("));
+    let Some(((country, name), allowed)) =
+        parts.and_then(|(who, allowed)| Some((who.split_once(": ")?, allowed)))
+    else {
+        return vec![part(UNREAD, line)];
+    };
+    let mut found = part(ELSEWHERE, name);
+    found.also.push((ELSEWHERE, country.to_owned()));
+    let is_silent = allowed.split("; ").any(|one| one == NOT_SAID);
+    let rest = (!is_silent).then(|| part(UNREAD, line));
+    [found].into_iter().chain(rest).collect()
 }
 
 /// A line as the name of an end, the data in brackets behind it, and what follows.

@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use super::super::ImportError;
 use super::super::notice;
-use super::super::proposal::same;
+use super::super::proposal::{Outcome, same};
 use super::map::UNREAD;
 use super::rows::{Rows, Taken};
 use super::said::{is_name, unremarked, values, yes_or_no};
 use super::values::shown;
-use crate::model::{Kind, Reference, fold};
+use crate::model::{Country, Kind, Reference, fold};
 
 impl Rows<'_> {
     /// The names in a cell: one where the whole is a name that is known.
@@ -20,18 +20,25 @@ impl Rows<'_> {
         if self.is_ours || !text.contains('\n') && self.names.known(kind, text)?.is_some() {
             return Ok(vec![text.to_owned()]);
         }
-        if kind != Kind::Data {
-            return Ok(values(text, &self.separators, true));
+        let key = (kind == Kind::Data, text.to_owned());
+        if let Some(known) = self.parts.get(&key) {
+            return Ok(known.clone());
         }
         // "Identity: name, address" groups what it names.
-        let grouped = values(text, &[], false).into_iter().map(|part| {
-            let group = part
-                .split_once(": ")
-                .filter(|(group, _)| group.split(' ').count() <= 3);
+        let ungrouped = |part: &String| {
+            let group = part.split_once(": ");
+            let group = group.filter(|(group, _)| group.split(' ').count() <= 3);
             group.map_or(part.clone(), |(_, items)| items.to_owned())
-        });
-        let text = grouped.collect::<Vec<_>>().join("\n");
-        Ok(values(&text, &self.separators, true))
+        };
+        let parts = if kind == Kind::Data {
+            let parts = values(text, &[], false);
+            let text: Vec<String> = parts.iter().map(ungrouped).collect();
+            values(&text.join("\n"), &self.separators, true)
+        } else {
+            values(text, &self.separators, true)
+        };
+        self.parts.insert(key, parts.clone());
+        Ok(parts)
     }
 
     /// A cell under a heading that no map names: of data that the heading names it may say that it is held, else it is
@@ -93,6 +100,31 @@ impl Rows<'_> {
             self.names
                 .document(&system)?
                 .insert("operator".to_owned(), operator.into());
+        }
+        Ok(())
+    }
+
+    /// That a party is in a country, where none is recorded.
+    pub(super) fn is_in(
+        &mut self,
+        name: &str,
+        country: &str,
+        cell: &Taken<'_>,
+    ) -> Result<(), ImportError> {
+        let is_nowhere = country.starts_with("Outside the UK, country not recorded");
+        let country = match Country::from_words(country) {
+            Ok(country) => country,
+            Err(_) if is_nowhere => Country::OutsideUk,
+            Err(_) => return self.take(UNREAD, &cell.saying(&format!("{country}: {name}"))),
+        };
+        let Some(party) = self.names.known(Kind::Party, name)? else {
+            return self.take(UNREAD, &cell.saying(&format!("{}: {name}", country.name())));
+        };
+        if self.names.field(&party, "country")?.is_none() {
+            let document = self.names.document(&party)?;
+            document.insert("country".to_owned(), country.as_str().into());
+            let what = format!("{}: country: {}", party.id, country.name());
+            self.line(cell, Outcome::New(what))?;
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use super::super::proposal::{Names, Outcome};
 use super::between::{Above, is_sum};
 use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
+use super::heard::Heard;
 use super::lines::{Line, Lines};
 use super::map::{IGNORE, Map, UNREAD, field};
 use super::ours;
@@ -20,17 +21,33 @@ use super::said::Said;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
 use crate::store::Store;
 
+/// How many cells are kept in mind that others may repeat.
+const MOST_KNOWN: usize = 10_000;
+
 /// What a file proposes.
-#[derive(Default)]
 pub struct Tabled {
     /// Each cell that says something, with what becomes of it.
     pub lines: Lines,
-    /// The records to put, by kind and id.
-    pub records: Vec<(Reference, Record)>,
+    /// The records to put, by kind and id, as they are wanted.
+    pub records: Records,
     /// What somebody has to settle, and what was settled.
     pub decisions: Vec<Decision>,
     /// How many activities it speaks of.
     pub n_activities: usize,
+}
+
+/// Records as they are wanted.
+pub type Records = Box<dyn Iterator<Item = Result<(Reference, Record), ImportError>>>;
+
+impl Default for Tabled {
+    fn default() -> Self {
+        Self {
+            lines: Lines::default(),
+            records: Box::new(std::iter::empty()),
+            decisions: Vec::new(),
+            n_activities: 0,
+        }
+    }
 }
 
 /// A cell that is being taken.
@@ -71,6 +88,8 @@ pub struct Rows<'s> {
     pub(super) by_notice: BTreeMap<String, Reference>,
     /// Who the controller is, as it stands above the table.
     pub(super) controller: Option<(Reference, Kept)>,
+    /// Who keeps a record of ours, its officer and its representative.
+    pub(super) own_parties: [Option<Reference>; 3],
     /// What stands there beside, and belongs to nobody.
     pub(super) pending: Vec<Kept>,
     /// Whether it is a layout of ours.
@@ -82,7 +101,13 @@ pub struct Rows<'s> {
     columns: Vec<Column>,
     map: Map,
     above: Above,
-    lines: Lines,
+    pub(super) lines: Lines,
+    pub(super) heard: Heard,
+    /// The values and time limits in words that were read before, since many cells say the same.
+    pub(super) parts: BTreeMap<(bool, String), Vec<String>>,
+    pub(super) limits: BTreeMap<String, Option<Document<String, Value>>>,
+    /// The places that hold what the sheet said, by their hashes.
+    pub(super) set_now: BTreeSet<u64>,
     seen: BTreeSet<Reference>,
 }
 
@@ -101,7 +126,9 @@ impl<'s> Rows<'s> {
         file.clone_into(&mut names.file);
         let (mut by_link, mut by_ref, mut by_notice) =
             (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut heard = Heard::default();
         store.each_record(&[Kind::Document, Kind::Activity], |reference, record| {
+            heard.begin(file, &reference, &record);
             match record {
                 Record::Document(document) => {
                     if let Some(link) = document.link.value() {
@@ -132,6 +159,7 @@ impl<'s> Rows<'s> {
             by_ref,
             by_notice,
             controller: None,
+            own_parties: [None, None, None],
             pending: Vec::new(),
             is_ours: false,
             beside: None,
@@ -141,6 +169,10 @@ impl<'s> Rows<'s> {
             map: Map::default(),
             above: Above::default(),
             lines: Lines::default(),
+            heard,
+            parts: BTreeMap::new(),
+            limits: BTreeMap::new(),
+            set_now: BTreeSet::new(),
             seen: BTreeSet::new(),
         })
     }
@@ -152,6 +184,7 @@ impl<'s> Rows<'s> {
     pub fn begin(&mut self, sheet: &str, map: &Map, headed: &Headed) -> Result<(), ImportError> {
         sheet.clone_into(&mut self.sheet);
         self.map = map.clone();
+        self.parts.clear();
         self.above = Above::default();
         self.is_ours = map.is_ours;
         self.controller = None;
@@ -160,7 +193,30 @@ impl<'s> Rows<'s> {
         if self.is_ours {
             return Ok(());
         }
+        self.covers();
         self.above(&headed.before)
+    }
+
+    /// Notes which fields the columns hold.
+    fn covers(&mut self) {
+        let paths = self.columns.iter().flat_map(|column| &column.paths);
+        let heads = paths.filter_map(|path| path.split('.').next());
+        let headings = self.columns.iter().map(|column| column.heading.as_str());
+        let headings = headings.chain([""]).map(|heading| format!(": {heading}"));
+        let covered = heads.map(str::to_owned).chain(headings);
+        let covered = covered.map(|what| (self.sheet.clone(), what));
+        self.heard.covered.extend(covered);
+    }
+
+    /// Notes that the sheet says words about a field.
+    pub(super) fn hears_words(&mut self, path: &str, words: &str) {
+        self.heard.words(&self.activity, path, words);
+    }
+
+    /// Notes that a cell says a value.
+    pub(super) fn hears(&mut self, cell: &Taken<'_>, value: impl FnOnce() -> String) {
+        self.heard
+            .value(&self.activity, (cell.words, &cell.place), value);
     }
 
     /// A cell for later.
@@ -197,12 +253,13 @@ impl<'s> Rows<'s> {
     ///
     /// # Errors
     /// What was read makes no record.
-    pub fn done(self) -> Result<Tabled, ImportError> {
+    pub fn done(mut self) -> Result<Tabled, ImportError> {
+        self.without_what_is_gone()?;
         Ok(Tabled {
             lines: self.lines,
             decisions: self.names.decisions,
             n_activities: self.seen.len(),
-            records: self.names.documents.records().collect::<Result<_, _>>()?,
+            records: Box::new(self.names.documents.records()),
         })
     }
 
@@ -214,6 +271,7 @@ impl<'s> Rows<'s> {
         if !self.is_ours {
             if let Some(columns) = Headed::again(&self.map, &row) {
                 self.columns = columns;
+                self.covers();
                 self.above = Above::default();
                 return Ok(());
             }
@@ -223,6 +281,10 @@ impl<'s> Rows<'s> {
         let taken = self.row_of(&row, &columns);
         self.columns = columns;
         self.names.documents.rest()?;
+        if self.parts.len() + self.limits.len() > MOST_KNOWN {
+            self.parts.clear();
+            self.limits.clear();
+        }
         taken
     }
 
@@ -247,6 +309,15 @@ impl<'s> Rows<'s> {
         }
         said.retain(|(_, cell)| !cell.words.is_empty());
         if self.is_ours {
+            // Who keeps the record stands in each row of CSV, and once is enough.
+            if self.own_parties[0].is_none() {
+                for (column, cell) in &said {
+                    if column.paths.is_empty() {
+                        let kept = self.kept(row, column.column, cell.heading, cell.words);
+                        self.column_of_ours(&kept)?;
+                    }
+                }
+            }
             self.pass_known(&mut said)?;
         }
         odd.retain(|cell| !cell.words.is_empty());
@@ -274,6 +345,7 @@ impl<'s> Rows<'s> {
         };
         self.seen.insert(activity.clone());
         self.activity = activity;
+        self.heard.names(&self.activity);
         self.items.clear();
         for kept in std::mem::take(&mut self.pending) {
             self.take(UNREAD, &kept.taken())?;
@@ -366,6 +438,7 @@ impl<'s> Rows<'s> {
         if path == IGNORE {
             return Ok(());
         }
+        self.hears_words(path, cell.words);
         let outcome = match (path, Said::of(cell.words)) {
             (_, Said::Nothing) => return Ok(()),
             (_, Said::NotApplicable) if self.is_ours => return Ok(()),
@@ -387,6 +460,12 @@ impl<'s> Rows<'s> {
         if part.path == ours::OPERATOR {
             for (_, system) in &part.also {
                 self.runs(&part.words, system, cell)?;
+            }
+            return Ok(());
+        }
+        if part.path == ours::ELSEWHERE {
+            for (_, country) in &part.also {
+                self.is_in(&part.words, country, cell)?;
             }
             return Ok(());
         }

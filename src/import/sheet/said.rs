@@ -1,7 +1,7 @@
 //! What the words of a cell say: nothing, that there is none, that it does not apply, or something.
 
 use super::super::words;
-use crate::model::fold;
+use crate::model::{Date, fold};
 
 /// What a cell says, before anybody asks of what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,12 @@ pub(in crate::import) enum Said<'t> {
 impl<'t> Said<'t> {
     /// What a text says.
     pub(in crate::import) fn of(text: &'t str) -> Self {
+        // No word for that is longer.
+        const LONGEST: usize = 40;
         let text = text.trim();
+        if text.len() > LONGEST {
+            return Self::Words(text);
+        }
         let folded = fold(text);
         // What a spreadsheet writes where it could not calculate.
         const ERRORS: [&str; 7] = ["ref", "value", "name", "div 0", "null", "num", "n a"];
@@ -144,7 +149,9 @@ pub(in crate::import) fn is_name(text: &str) -> bool {
 /// Whether whoever wrote it was not sure.
 pub(super) fn is_doubtful(text: &str) -> bool {
     let text = text.trim_end_matches([' ', ')', '.']);
-    text.ends_with('?') || fold(text).ends_with("tbc")
+    let begin = text.len().saturating_sub(3);
+    let end = text.get(begin..).unwrap_or_default();
+    text.ends_with('?') || end.eq_ignore_ascii_case("tbc")
 }
 
 /// A name without a remark in brackets that only says how, when or as what.
@@ -194,8 +201,22 @@ pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
     sound.map_or((text, None), |(name, when)| (name, Some(when)))
 }
 
+/// A day in the British order, with two digits for the year: `13.02.25`.
+pub(super) fn british(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
+    let [day, month, year] = parts[..] else {
+        return None;
+    };
+    let number = |text: &str| text.parse().ok().filter(|_| text.len() <= 2);
+    let year = number(year).filter(|_| year.len() == 2)?;
+    Date::new(2000 + i16::from(year), number(month)?, number(day)?).ok()
+}
+
 /// Whether words say yes or no, and nothing else.
 pub(super) fn yes_or_no(text: &str) -> Option<bool> {
+    if text.len() > 20 {
+        return None;
+    }
     match fold(text).as_str() {
         "yes" | "y" | "true" | "required" => Some(true),
         "no" | "n" | "false" | "not required" => Some(false),
@@ -249,6 +270,16 @@ mod tests {
             values("https://a.uk/b/c", &["/".to_owned()], true),
             ["https://a.uk/b/c"]
         );
+    }
+
+    #[test]
+    fn a_day_with_two_digits_for_the_year_is_in_the_british_order() {
+        let day = |text: &str| british(text).map(|day| day.to_string());
+        assert_eq!(day("13.02.25").as_deref(), Some("2025-02-13"));
+        assert_eq!(day("3/4/26").as_deref(), Some("2026-04-03"));
+        for odd in ["04/25/25", "13.02.2025", "13.02", "1-2-3-4", "a/b/26"] {
+            assert_eq!(day(odd), None, "{odd}");
+        }
     }
 
     #[test]

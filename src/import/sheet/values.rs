@@ -1,5 +1,7 @@
 //! What a cell says of a field of its activity: a value, a list, or that there is none.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use serde_json::{Map, Value, json};
 
 use super::super::ImportError;
@@ -7,9 +9,10 @@ use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::proposal::{Outcome, items, push, same};
 use super::cells::{address, place};
 use super::map::field;
+use super::meant::word_of;
 use super::rows::{Rows, Taken};
-use super::said::{Said, is_doubtful, is_name, yes_or_no};
-use crate::model::{Date, Field, Kind, Presence, Recorded, Reference, Shape};
+use super::said::{Said, british, is_doubtful, is_name, yes_or_no};
+use crate::model::{Field, Kind, Presence, Recorded, Reference, Shape};
 use crate::text::{Typed, Untyped};
 
 type Took = Result<Outcome, ImportError>;
@@ -17,8 +20,8 @@ type Took = Result<Outcome, ImportError>;
 const NONE: &str = Recorded::<()>::NONE;
 
 /// What is answered where the register says something else.
-const REGISTER: &str = "the register";
-const SHEET: &str = "the sheet";
+pub(super) const REGISTER: &str = "the register";
+pub(super) const SHEET: &str = "the sheet";
 
 impl Rows<'_> {
     /// What a cell says of a field.
@@ -102,6 +105,7 @@ impl Rows<'_> {
     fn none(&mut self, path: &str, cell: &Taken<'_>) -> Took {
         let is_list =
             self::field(path).is_some_and(|field| matches!(field.shape, Shape::Tables(_)));
+        self.hears(cell, || path.to_owned());
         let document = self.document()?;
         match document.get(path) {
             Some(Value::String(there)) if there == NONE => Ok(Outcome::Known),
@@ -228,9 +232,18 @@ impl Rows<'_> {
         };
         let what = format!("{}: {}", labelled(name), shown(&value));
         let there = self.at(above)?.and_then(|table| table.get(name)).cloned();
+        if there.is_none() {
+            self.has_set(above, name);
+        }
         let outcome = match there {
-            Some(there) if is_same(&there, &value) => return Ok(Outcome::Known),
+            Some(there) if is_same(&there, &value) => {
+                self.has_set(above, name);
+                self.hears(cell, || key_of(above, name));
+                return Ok(Outcome::Known);
+            }
             None => Outcome::New(what),
+            // Two columns or rows of one sheet contradict each other: the first holds, and the other is kept.
+            Some(_) if self.has_set(above, name) => return self.keep(cell),
             Some(there) => {
                 let id = self.activity.id.clone();
                 let was_said = self.said_before(&about, cell, &there)?;
@@ -264,8 +277,16 @@ impl Rows<'_> {
         if let Some(table) = self.at(above)? {
             table.insert(name.to_owned(), value);
         }
+        self.hears(cell, || key_of(above, name));
         self.evidence(&about, cell)?;
         Ok(outcome)
+    }
+
+    /// Whether the sheet said before what a place of the activity holds; it has from now on.
+    fn has_set(&mut self, above: &[Step], name: &str) -> bool {
+        let mut hasher = DefaultHasher::new();
+        (&self.activity, key_of(above, name)).hash(&mut hasher);
+        !self.set_now.insert(hasher.finish())
     }
 
     /// A field of a table of the activity, such as whether an assessment is needed.
@@ -319,6 +340,7 @@ impl Rows<'_> {
         };
         let n_ids = ids.len();
         for id in ids {
+            self.hears(cell, || format!("{path}.{id}"));
             let list = items(self.document()?, path);
             if list.iter().any(|there| there.as_str() == Some(&id)) {
                 continue;
@@ -352,6 +374,7 @@ impl Rows<'_> {
         } else {
             format!("{}: {}", cell.heading, cell.words)
         };
+        self.hears_words("unread", &words);
         let document = self.document()?;
         let is_there = items(document, "unread").iter().any(|one| {
             let there = one.get("words").and_then(Value::as_str);
@@ -372,6 +395,7 @@ impl Rows<'_> {
     pub(super) fn says_that(&mut self, path: &str, cell: &Taken<'_>) -> Took {
         let about = path.split('.').next().unwrap_or(path);
         let words = format!("{}: {}", cell.heading, cell.words);
+        self.hears_words(about, &words);
         let is_there = self.evidence(about, &cell.saying(&words))?;
         Ok(if is_there {
             Outcome::Known
@@ -461,6 +485,15 @@ pub(super) enum Step {
     Item(&'static str, usize),
 }
 
+/// What a field at a place of the activity is called where it is asked what the sheet says.
+pub(super) fn key_of(above: &[Step], name: &str) -> String {
+    match above {
+        [] => name.to_owned(),
+        [Step::Table(list), ..] => format!("{list}.{name}"),
+        [Step::Item(list, number), ..] => format!("{list}#{number}.{name}"),
+    }
+}
+
 /// Whether two values are the same, but for how a text is written.
 pub(super) fn is_same(one: &Value, other: &Value) -> bool {
     match (one.as_str(), other.as_str()) {
@@ -485,100 +518,7 @@ pub(super) fn shown(value: &Value) -> String {
     }
 }
 
-/// A day in the British order, with two digits for the year: `13.02.25`.
-fn british(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text.split(['.', '/', '-']).map(str::trim).collect();
-    let [day, month, year] = parts[..] else {
-        return None;
-    };
-    let number = |text: &str| text.parse().ok().filter(|_| text.len() <= 2);
-    let year = number(year).filter(|_| year.len() == 2)?;
-    Date::new(2000 + i16::from(year), number(month)?, number(day)?).ok()
-}
-
 /// The name of a field in words.
 pub(super) fn labelled(path: &str) -> String {
     path.replace(['_', '.'], " ")
-}
-
-/// The word of ours that other words mean.
-fn word_of(field: &Field, words: &str) -> Option<&'static str> {
-    const MEANT: [(&str, &[&str]); 10] = [
-        (
-            "delete",
-            &[
-                "destroy",
-                "destroyed",
-                "deleted",
-                "secure destruction",
-                "securely destroy",
-                "confidential destruction",
-                "secure disposal",
-                "shred",
-                "erase",
-            ],
-        ),
-        (
-            "complete",
-            &[
-                "complete",
-                "completed",
-                "done",
-                "signed off",
-                "approved",
-                "yes completed",
-            ],
-        ),
-        (
-            "in-progress",
-            &[
-                "in progress",
-                "ongoing",
-                "underway",
-                "under way",
-                "started",
-                "draft",
-            ],
-        ),
-        (
-            "not-started",
-            &[
-                "not started",
-                "to do",
-                "outstanding",
-                "to be done",
-                "not begun",
-            ],
-        ),
-        (
-            "under-review",
-            &["under review", "being reviewed", "in review"],
-        ),
-        ("active", &["live", "current", "in use", "open"]),
-        (
-            "retired",
-            &[
-                "closed",
-                "ceased",
-                "archived",
-                "no longer done",
-                "decommissioned",
-            ],
-        ),
-        (
-            "joint-controller",
-            &["joint", "joint controller", "joint data controller"],
-        ),
-        ("controller", &["data controller", "sole controller"]),
-        ("processor", &["data processor"]),
-    ];
-    let Shape::Word(known) = field.shape else {
-        return None;
-    };
-    let words = crate::model::fold(words);
-    let meant = MEANT
-        .iter()
-        .find(|(_, others)| others.contains(&words.as_str()));
-    let (word, _) = meant?;
-    known.iter().map(|one| one.word).find(|one| one == word)
 }

@@ -29,7 +29,8 @@ pub(in crate::report) const COUNTRIES: Field =
     Field::new(HEADING, "Article 30(1)(e)", 36, |entry| {
         countries(entry, &FROM_THE_UK)
     })
-    .speaking(Speaks::Flows);
+    .speaking(Speaks::Flows)
+    .reads("who is elsewhere");
 
 /// Third countries, seen from the Union.
 pub(in crate::report) const COUNTRIES_FROM_THE_UNION: Field =

@@ -101,6 +101,7 @@ fn start(sheet: &mut Worksheet, forms: &Forms, sheets: &[String], looks: &Looks)
     let mut row = 3;
     for line in HOW {
         sheet.write_with_format(row, 0, line, &looks.words)?;
+        sheet.set_row_height(row, lines_of(line, 92) * 15)?;
         row += 1;
     }
     for (form, name) in forms.forms.iter().zip(sheets) {
