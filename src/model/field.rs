@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{FlowKind, Kind, Recorded, Register, Scheme};
+use super::{FlowKind, Kind, Recorded, Reference, Register, Scheme};
 
 /// One field of a record or of a table inside it.
 #[derive(Clone, Copy, Debug)]
@@ -140,8 +140,17 @@ pub fn elsewhere(path: &str) -> Vec<String> {
         .collect()
 }
 
-/// The first value of a field that the records of a kind have; *none* is not a value.
-pub fn recorded_at(register: &Register, kind: Kind, path: &str) -> Option<Value> {
+/// The records of a kind as documents.
+pub fn documents(register: &Register, kind: Kind) -> Vec<(Reference, Value)> {
+    let records = register.clone().into_records();
+    let of_kind = records.filter(|(reference, _)| reference.kind == kind);
+    of_kind
+        .filter_map(|(reference, record)| Some((reference, serde_json::to_value(record).ok()?)))
+        .collect()
+}
+
+/// The first value of a field that some documents have; *none* is not a value.
+pub fn recorded_at(documents: &[(Reference, Value)], path: &str) -> Option<Value> {
     fn inside(value: &Value, path: &[&str]) -> Option<Value> {
         match (path, value) {
             ([], value) => (*value != Recorded::<()>::NONE).then(|| value.clone()),
@@ -150,9 +159,8 @@ pub fn recorded_at(register: &Register, kind: Kind, path: &str) -> Option<Value>
         }
     }
     let path: Vec<&str> = path.split('.').collect();
-    let records = register.clone().into_records();
-    let mut of_kind = records.filter(|(reference, _)| reference.kind == kind);
-    of_kind.find_map(|(_, record)| inside(&serde_json::to_value(&record).ok()?, &path))
+    let mut documents = documents.iter();
+    documents.find_map(|(_, document)| inside(document, &path))
 }
 
 fn every_field(fields: Fields, above: &str, found: &mut Vec<FieldAt>) {

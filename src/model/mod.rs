@@ -59,7 +59,7 @@ pub use document::{Document, DocumentKind, NoticeElement, Signature};
 pub use end::End;
 #[cfg(test)]
 pub(crate) use field::example;
-pub use field::{Field, FieldAt, Fields, Presence, Shape, Word, elsewhere, recorded_at};
+pub use field::{Field, FieldAt, Fields, Presence, Shape, Word, documents, elsewhere, recorded_at};
 pub use flow::{Flow, FlowKind, FlowRole, Transfer};
 pub use fold::{fold, path_steps};
 pub use guard::{guarded, unguarded};

@@ -15,6 +15,8 @@ mod docx;
 mod dossier;
 mod dpia;
 mod entry;
+mod feeds;
+#[cfg(test)]
 mod filled;
 mod full;
 mod html;
@@ -49,7 +51,7 @@ pub use asked::{Asked, Per, Progress, STATUSES};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use dossier::{Dossier, Origin};
 pub use dpia::dpia;
-pub use filled::{Filled, filled};
+pub use feeds::feeds;
 pub use full::{Back, Fault, back};
 pub use in_cells::in_cells;
 pub use markdown::escaped;

@@ -151,14 +151,18 @@ impl Work {
         if self.items.is_empty() {
             return vec![section(Section::ANSWER, answer)];
         }
-        let mut seen = BTreeSet::new();
-        let first = self
-            .items
-            .iter()
-            .filter(|item| seen.insert((item.code, &item.record)));
-        answer.push(Block::List(
-            first.take(FIRST).map(Item::line_of_screen).collect(),
-        ));
+        let mut first: Vec<Vec<&Item>> = Vec::new();
+        for item in &self.items {
+            let is_same =
+                |of: &&mut Vec<&Item>| of[0].code == item.code && of[0].level == item.level;
+            match first.iter_mut().find(is_same) {
+                Some(same) if same.iter().any(|other| other.record == item.record) => {}
+                Some(same) => same.push(item),
+                None => first.push(vec![item]),
+            }
+        }
+        let first = first.iter().take(FIRST).map(|same| line_of_screen(same));
+        answer.push(Block::List(first.collect()));
         let mut table = Texts::new(&["where", "required", "expected", "tidy", "first"]);
         for (name, items) in self.groups() {
             let count = |level| {
@@ -389,17 +393,6 @@ impl Item {
             .map_or_else(|| self.field.clone(), |line| line.to_string())
     }
 
-    fn line_of_screen(&self) -> String {
-        let draft = if self.is_draft { " (draft)" } else { "" };
-        format!(
-            "{}: {}: {}{draft} ({})",
-            self.level.word(),
-            self.title,
-            self.thing(),
-            self.code
-        )
-    }
-
     /// It and others of its rule in the same place.
     fn point(&self, more: &[&Self], by: By) -> String {
         let draft = if self.is_draft { ", draft" } else { "" };
@@ -414,9 +407,13 @@ impl Item {
         }
         lines.push(self.why.clone());
         lines.extend(more.iter().map(|item| item.why.clone()));
-        let places: Vec<String> = std::iter::once(self.place())
-            .chain(more.iter().map(|item| item.place_after()))
-            .collect();
+        let mut places = vec![self.place()];
+        for item in more {
+            let place = item.place_after();
+            if item.line.is_none_or(|line| Some(line) != self.line) && !places.contains(&place) {
+                places.push(place);
+            }
+        }
         lines.push(format!(
             "At {}. Rests on {}.",
             places.join(", "),
@@ -431,6 +428,26 @@ impl Item {
             .collect::<Vec<_>>()
             .join("\n")
     }
+}
+
+/// What the findings of one rule are, and where; of many places the first.
+fn line_of_screen(same: &[&Item]) -> String {
+    const NAMED: usize = 2;
+    let Some(first) = same.first() else {
+        return String::new();
+    };
+    let drafts = match same.iter().all(|item| item.is_draft) {
+        true if same.len() == 1 => " (draft)",
+        true => " (drafts)",
+        false => "",
+    };
+    let names: Vec<String> = same.iter().map(|item| item.thing()).collect();
+    let places = match names.len().saturating_sub(NAMED) {
+        0 => names.join(" and "),
+        more => format!("{} and {more} more", names[..NAMED].join(", ")),
+    };
+    let (level, title) = (first.level.word(), first.title);
+    format!("{level}: {title}: {places}{drafts} ({})", first.code)
 }
 
 fn item(

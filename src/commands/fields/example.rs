@@ -38,15 +38,15 @@ pub(super) fn of_kind(register: &Register, kind: Kind) -> Option<Example> {
     })
 }
 
-/// A record with nothing but what is required, the field, and what the field speaks of.
-pub(super) fn of_field(register: &Register, kind: Kind, path: &str) -> Option<Example> {
+/// A record with nothing but what is required, the field, and what the field speaks of, out of all of its kind.
+pub(super) fn of_field(
+    kind: Kind,
+    documents: &[(Reference, Value)],
+    path: &str,
+) -> Option<Example> {
     let mut paths = std::iter::once(path.to_owned()).chain(elsewhere(path));
-    let value = paths.find_map(|path| recorded_at(register, kind, &path))?;
+    let value = paths.find_map(|path| recorded_at(documents, &path))?;
     let steps: Vec<&str> = path.split('.').collect();
-    let records = register.clone().into_records();
-    let documents = records
-        .filter(|(reference, _)| reference.kind == kind)
-        .filter_map(|(reference, record)| Some((reference, serde_json::to_value(record).ok()?)));
     // A record that has the field, else one that has the list in which it would be.
     let documents: Vec<(Reference, Value)> = documents.collect();
     let has = |steps: &[&str]| {

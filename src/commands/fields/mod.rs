@@ -8,8 +8,8 @@ mod words;
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::model::{Field, Kind, Presence, Reference, Register, Shape, Table};
-use crate::report::{self, Filled};
+use crate::model::{Field, Kind, Presence, Reference, Register, Shape, Table, documents};
+use crate::report;
 use crate::text;
 use crate::ui::text::{WIDTH, hung};
 use crate::ui::{self, table};
@@ -20,9 +20,6 @@ use self::words::{STATES, heading, inner, may_be, meanings, presence};
 use super::Run;
 use super::form::{ALL, Form, Output, What};
 use super::output::List;
-
-/// The layout whose columns are named.
-const TEMPLATE: &str = "ico-controller";
 
 /// What can follow `ropa fields`.
 #[derive(Debug, clap::Args)]
@@ -126,12 +123,10 @@ fn deliver(run: &mut Run, form: Form, output: &Output, table: Table) -> Result<(
 
 /// Describes a kind of record.
 fn describe(register: &Register, kind: Kind) -> Described {
-    let columns = report::layout(TEMPLATE).map_or_else(Filled::new, |layout| {
-        report::filled(register, kind, layout, text::EXAMPLE_DAY)
-    });
+    let (columns, documents) = (report::feeds(kind), documents(register, kind));
     let fields = kind.every_field().into_iter().map(|at| Of {
-        columns: columns.get(&at.path).cloned().unwrap_or_default(),
-        example: example::of_field(register, kind, &at.path),
+        columns: columns.get(at.path.as_str()).cloned().unwrap_or_default(),
+        example: example::of_field(kind, &documents, &at.path),
         field: at.field,
         path: at.path,
     });
