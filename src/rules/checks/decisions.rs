@@ -266,7 +266,7 @@ pub(super) static RULES: &[Check] = &[
                         first = if first.is_empty() { criterion } else { first };
                     }
                     Says::NotRecorded(what) => {
-                        open.push(what.lines().next().unwrap_or_default().to_owned())
+                        open.push(what.lines().next().unwrap_or_default().to_owned());
                     }
                     Says::NotSo(_) | Says::CannotTell => {}
                 }

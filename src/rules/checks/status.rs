@@ -217,9 +217,9 @@ fn of_article_30(id: &ActivityId, activity: &Activity, checked: &Checked) -> OfA
         .iter()
         .any(|found| found.rule.code.starts_with("A30-e-") && found.activities.contains(id));
     if is_open {
-        of.not_recorded.push(TRANSFERS)
+        of.not_recorded.push(TRANSFERS);
     } else {
-        of.filled.push(TRANSFERS)
+        of.filled.push(TRANSFERS);
     }
     of
 }

@@ -253,12 +253,27 @@ fn after(done: &Recorded<Date>, on: Date, what: &str) -> Option<String> {
 
 /// The records of the catalogues.
 fn named(register: &Register) -> Vec<Reference> {
-    let parties = register.parties.keys().map(|id| id.reference());
-    let systems = register.systems.keys().map(|id| id.reference());
-    let data = register.data.keys().map(|id| id.reference());
-    let people = register.people.keys().map(|id| id.reference());
-    let measures = register.measures.keys().map(|id| id.reference());
-    let documents = register.documents.keys().map(|id| id.reference());
+    let parties = register
+        .parties
+        .keys()
+        .map(crate::model::PartyId::reference);
+    let systems = register
+        .systems
+        .keys()
+        .map(crate::model::SystemId::reference);
+    let data = register.data.keys().map(crate::model::DataId::reference);
+    let people = register
+        .people
+        .keys()
+        .map(crate::model::PeopleId::reference);
+    let measures = register
+        .measures
+        .keys()
+        .map(crate::model::MeasureId::reference);
+    let documents = register
+        .documents
+        .keys()
+        .map(crate::model::DocumentId::reference);
     parties
         .chain(systems)
         .chain(data)
