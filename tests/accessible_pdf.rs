@@ -30,11 +30,25 @@ fn outloud_finds_no_error_in_any_pdf() {
             ("activity", format!("export activity \"{activity}\"")),
             ("dpia", format!("export dpia \"{activity}\"")),
             ("diagram", format!("diagram activity \"{activity}\"")),
+            ("notice", format!("notice \"{activity}\"")),
+            ("form", format!("form \"{activity}\"")),
+            ("blank-form", "form --blank".to_owned()),
+            ("answer", "ask leaves-uk".to_owned()),
+            ("saved", "query leaves-uk".to_owned()),
+            ("list", "list party".to_owned()),
         ] {
             let file = format!("{name}-{what}.pdf");
             folder.run(&format!("ropa {command} -o {file}")).succeeds();
             files.push(folder.path(&file));
         }
+    }
+    for (what, command) in [
+        ("part-3", "export article30 --layout section-61"),
+        ("part-3-notice", "notice \"Prosecuting rogue traders\""),
+    ] {
+        let file = format!("county-{what}.pdf");
+        county.run(&format!("ropa {command} -o {file}")).succeeds();
+        files.push(county.path(&file));
     }
     let output = Command::new("outloud")
         .arg("--no-info")
