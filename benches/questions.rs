@@ -260,6 +260,11 @@ fn whole_processes(bench: &Bench) {
             &["ask", "who-receives", &middling, "--as-of", "1970-01-02"],
             true,
         ),
+        (
+            "every rule",
+            &["check", "--fail-on", "never", "--format", "json"],
+            false,
+        ),
         ("list", &["list"], false),
         ("list people", &["list", "people"], false),
         ("show a category", &["show", &rare], false),

@@ -132,7 +132,9 @@ fn every_example_runs_on_the_worked_example() {
         let asks = ["ropa edit", "ropa add party", "ropa retire"]
             .iter()
             .any(|asks| example.starts_with(asks) && !example.contains("--last-day"));
-        if run.code != 0 && !is_name && !asks {
+        // What finds something says so by its exit code.
+        let finds = example.starts_with("ropa check") && run.code == 1;
+        if run.code != 0 && !is_name && !asks && !finds {
             faults.push(run.transcript());
         }
     }

@@ -3,9 +3,11 @@
 //! For the same data and people: the rules that name the system. Those that name no system apply only
 //! where none names it, and it is then not recorded for which systems they hold.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::Direction;
 use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 
 use crate::model::{Activity, PeopleId, Recorded, Retention, Scope, SystemId};
 
@@ -13,6 +15,7 @@ use super::flow_graph::FlowGraph;
 use super::naming::Naming;
 use super::node::Place;
 use super::query::{Followed, Subjects};
+use super::step_kind::StepKind;
 
 /// A retention rule that bears on some data in a system.
 struct Bearing<'r> {
@@ -70,97 +73,96 @@ impl<'r> FlowGraph<'r> {
         };
         let activity = self.register.activities.get(node.activity);
         let rules = activity.map_or(&[][..], |activity| activity.retention.items());
+        let there = self.people_there(place, asked);
         let bearing: Vec<Bearing<'r>> = (1..)
             .zip(rules)
             .filter_map(|(number, rule)| Bearing::of(number, rule, system, followed))
-            .filter(|bearing| self.is_about_whom(bearing.rule, place, asked))
+            .filter(|bearing| there.has_some(&bearing.rule.people))
             .collect();
-        let applies = |one: &&Bearing<'r>| {
-            let named = || {
-                bearing
-                    .iter()
-                    .filter(|other| other.names_system && other.is_sure)
-            };
-            one.names_system || !self.are_all_covered(one.rule, named, place, asked)
+        let named = || {
+            let named = bearing.iter().filter(|it| it.names_system && it.is_sure);
+            named.map(|it| &it.rule.people)
         };
+        let applies =
+            |one: &&Bearing<'r>| one.names_system || !there.are_covered(&one.rule.people, named);
         let applying = bearing.iter().filter(applies);
         applying
             .map(|bearing| (bearing.number, bearing.rule))
             .collect()
     }
 
-    /// Whether some rules are about everybody whom a rule is about in a place.
-    fn are_all_covered<'b, R: Iterator<Item = &'b Bearing<'r>>>(
+    /// Whose data is or may be in a system, of those asked about.
+    fn people_there<'p>(&'p self, place: NodeIndex, asked: Option<&'p Subjects>) -> There<'p> {
+        let known = self.register.people.keys();
+        let wanted = asked.into_iter().flat_map(|asked| &asked.narrower);
+        let with_broader = known.chain(wanted).map(|id| {
+            let mut broader = BTreeSet::new();
+            let mut next = Some(id);
+            while let Some(id) = next.filter(|id| broader.insert(*id)) {
+                let record = self.register.people.get(id);
+                next = record.and_then(|record| record.broader.as_ref());
+            }
+            if let Some(asked) = asked.filter(|asked| asked.narrower.contains(id)) {
+                broader.extend(&asked.broader);
+            }
+            (id, broader)
+        });
+        let into = self.graph.edges_directed(place, Direction::Incoming);
+        // A system that starts a feed has what it feeds.
+        let fed = self.graph.edges(place);
+        let fed = fed.filter(|edge| edge.weight().kind == StepKind::Feed);
+        let there: Vec<_> = into
+            .chain(fed)
+            .map(|edge| self.people_of(edge.id()))
+            .collect();
+        // What one flow says of its people says nothing of another's.
+        let is_open = there.iter().any(Recorded::is_not_recorded);
+        let is_there = |broader: &BTreeSet<&PeopleId>| {
+            let mut named = there.iter().filter_map(Recorded::value).flatten();
+            is_open || named.any(|id| broader.contains(id))
+        };
+        let is_asked = |id: &PeopleId| asked.is_none_or(|asked| asked.narrower.contains(id));
+        let there_and_asked = with_broader.filter(|(id, it)| is_asked(id) && is_there(it));
+        There {
+            with_broader: there_and_asked.collect(),
+            others: is_open && asked.is_none(),
+        }
+    }
+}
+
+/// Whose data is or may be in a place.
+struct There<'p> {
+    /// Categories of people, each with itself and everything broader.
+    with_broader: BTreeMap<&'p PeopleId, BTreeSet<&'p PeopleId>>,
+    /// Whether it may be anybody's.
+    others: bool,
+}
+
+impl There<'_> {
+    /// Whether a rule is or may be about some of them.
+    fn has_some(&self, people: &Recorded<Vec<PeopleId>>) -> bool {
+        people.is_not_recorded() || self.with_broader.values().any(|it| is_about(people, it))
+    }
+
+    /// Whether some rules are about everybody there whom a rule is about.
+    fn are_covered<'n, N: Iterator<Item = &'n Recorded<Vec<PeopleId>>>>(
         &self,
-        rule: &Retention,
-        others: impl Fn() -> R,
-        place: NodeIndex,
-        asked: Option<&Subjects>,
-    ) -> bool
-    where
-        'r: 'b,
-    {
-        if others().any(|other| other.rule.people.is_not_recorded()) {
+        people: &Recorded<Vec<PeopleId>>,
+        named: impl Fn() -> N,
+    ) -> bool {
+        if named().any(Recorded::is_not_recorded) {
             return true;
         }
-        let there = self.people_into(place);
-        let mut people: Vec<&PeopleId> = match &rule.people {
-            Recorded::Value(people) => people.iter().collect(),
-            _ => there.value().into_iter().flatten().copied().collect(),
-        };
-        if let Some(asked) = asked
-            && people.iter().any(|id| asked.narrower.contains(*id))
-        {
-            people.retain(|id| asked.narrower.contains(*id));
-        }
-        let is_covered = |id: &&PeopleId| {
-            let above = self.people_above(id);
-            others().any(|other| {
-                other
-                    .rule
-                    .people
-                    .items()
-                    .iter()
-                    .any(|one| above.contains(one))
-            })
-        };
-        !people.is_empty() && people.iter().all(is_covered)
+        let all = self.with_broader.values();
+        let mut concerned = all.filter(|it| is_about(people, it)).peekable();
+        let is_open = people.is_not_recorded() && self.others || concerned.peek().is_none();
+        !is_open && concerned.all(|it| named().any(|other| is_about(other, it)))
     }
+}
 
-    /// Whether a rule is or may be about the people asked about, and about those whose data is there.
-    fn is_about_whom(&self, rule: &Retention, place: NodeIndex, asked: Option<&Subjects>) -> bool {
-        let people = match &rule.people {
-            Recorded::NotRecorded => return true,
-            Recorded::None => return false,
-            Recorded::Value(people) => people,
-        };
-        let is_asked = |id: &PeopleId| {
-            asked.is_none_or(|asked| asked.narrower.contains(id) || asked.broader.contains(id))
-        };
-        let there = self.people_into(place);
-        let is_there = |id: &PeopleId| match &there {
-            Recorded::NotRecorded => true,
-            Recorded::None => false,
-            Recorded::Value(there) => there.iter().any(|other| {
-                self.people_above(id).contains(*other) || self.people_above(other).contains(id)
-            }),
-        };
-        people.iter().any(|id| is_asked(id) && is_there(id))
-    }
-
-    /// A category of people with everything broader.
-    fn people_above<'p>(&self, id: &'p PeopleId) -> BTreeSet<&'p PeopleId>
-    where
-        'r: 'p,
-    {
-        let mut above = BTreeSet::new();
-        let mut next = Some(id);
-        while let Some(id) = next.filter(|id| above.insert(*id)) {
-            let record = self.register.people.get(id);
-            next = record.and_then(|record| record.broader.as_ref());
-        }
-        above
-    }
+/// Whether the people of a rule take in some, given with everything broader.
+fn is_about(people: &Recorded<Vec<PeopleId>>, broader: &BTreeSet<&PeopleId>) -> bool {
+    people.is_not_recorded() || people.items().iter().any(|id| broader.contains(id))
 }
 
 /// What a retention rule says of the purpose for which data is kept: its words, where it names one.

@@ -7,7 +7,8 @@ use petgraph::visit::EdgeRef;
 use serde::{Serialize, Serializer};
 
 use crate::model::{
-    Activity, ActivityId, Country, DataId, Kind, OneOrMany, Recorded, Register, Retention, SystemId,
+    Activity, ActivityId, Country, DataId, Kind, OneOrMany, Recorded, Register, Retention, Scope,
+    SystemId,
 };
 
 use super::apart::{NotInUse, SetApart};
@@ -114,7 +115,14 @@ impl<'q> WhereHeld<'q> {
                     && party.is_none_or(|whole| whole.is_touched(&touched))
             });
         self.gaps.note_unclassed(graph, self.query);
-        for followed in self.query.followed(part, &graph.mentioned()) {
+        // A rule may name data that nothing else does.
+        let mut mentioned = graph.mentioned();
+        let activities = graph.activities.iter();
+        let activities = activities.filter_map(|id| part.activities.get(*id));
+        let rules = activities.flat_map(|activity| activity.retention.items());
+        let listed = rules.filter_map(|rule| rule.data.value());
+        mentioned.extend(listed.flat_map(Scope::listed));
+        for followed in self.query.followed(part, &mentioned) {
             let following = Following::new(graph, &followed, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);
             for index in graph.graph.node_indices() {

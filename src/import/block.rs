@@ -12,6 +12,8 @@ pub struct Source {
 pub struct Block {
     /// What it is.
     pub kind: BlockKind,
+    /// How far down a heading stands, from 1; 0 where the format does not say.
+    pub depth: u8,
     /// Its lines, as they are written, without marks of their format.
     pub lines: Vec<Line>,
     /// The links in it.

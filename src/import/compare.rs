@@ -31,7 +31,7 @@ pub struct Difference {
 }
 
 /// What statements are compared by: subjects in the order in which differences are told.
-const SUBJECTS: [&str; 9] = [
+const SUBJECTS: [&str; 10] = [
     "Controller",
     "Categories of data",
     "Purposes",
@@ -41,6 +41,7 @@ const SUBJECTS: [&str; 9] = [
     "Transfers outside the UK",
     "How long data is kept",
     "Rights",
+    "Automated decisions",
 ];
 
 /// One statement in the form in which two are the same, whoever makes them.
@@ -162,6 +163,8 @@ fn of(store: &Store, statement: &Statement) -> Result<Vec<Point>, StoreError> {
         }
         Fact::Processor { party, .. } => vec![(5, named(Kind::Party, party)?, party.clone())],
         Fact::NotOverseas => vec![(6, String::new(), statement.words.clone())],
+        Fact::NotAutomated => vec![(9, String::new(), statement.words.clone())],
+        Fact::Automated(text) => vec![(9, fold(text), text.clone())],
         Fact::Kept {
             is_all,
             period,

@@ -6,8 +6,8 @@ use std::io::{Cursor, Read as _};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::block::{Block, BlockKind, Line, Link, Source, Unreadable};
-use super::notice::topic;
+use super::block::{BlockKind, Source, Unreadable};
+use super::filling::Filling;
 
 /// The largest part of a document that is read, unpacked, in bytes.
 const MOST: u64 = 64 * 1024 * 1024;
@@ -38,7 +38,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
     let Some(body) = part("word/document.xml")? else {
         return Err(Unreadable::NotOfItsKind);
     };
-    let headings = part("word/styles.xml")?.map_or_else(|| Ok(Vec::new()), |xml| headings(&xml))?;
+    let headings =
+        part("word/styles.xml")?.map_or_else(|| Ok(BTreeMap::new()), |xml| headings(&xml))?;
     let targets = part("word/_rels/document.xml.rels")?
         .map_or_else(|| Ok(BTreeMap::new()), |xml| targets(&xml))?;
     let mut reading = Reading {
@@ -49,14 +50,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
     each(&body, &mut |event| {
         reading.take(event);
     })?;
-    reading.close();
     if reading.n_paragraphs > MOST_PARAGRAPHS {
         return Err(Unreadable::TooMuch {
             line: MOST_PARAGRAPHS,
         });
     }
     Ok(Source {
-        blocks: reading.blocks,
+        blocks: reading.filling.finish(),
     })
 }
 
@@ -86,17 +86,22 @@ fn local(name: &(impl AsRef<[u8]> + ?Sized)) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// The styles that are headings, by their names: their ids differ by the language of Word.
-fn headings(xml: &str) -> Result<Vec<String>, Unreadable> {
-    let (mut found, mut style) = (Vec::new(), None);
+/// The styles that are headings, by their names, with how far down they stand: their ids differ by the language of Word.
+fn headings(xml: &str) -> Result<BTreeMap<String, u8>, Unreadable> {
+    let (mut found, mut style) = (BTreeMap::new(), None);
     each(xml, &mut |event| {
         if let Event::Start(start) | Event::Empty(start) = event {
             match local(start.name().as_ref()) {
                 "style" => style = attribute(start, "styleId"),
                 "name" => {
                     let name = attribute(start, "val").unwrap_or_default().to_lowercase();
+                    let depth = name.strip_prefix("heading").unwrap_or_default().trim();
                     if name.starts_with("heading") || name == "title" {
-                        found.extend(style.take());
+                        found.extend(
+                            style
+                                .take()
+                                .map(|style| (style, depth.parse().unwrap_or(1))),
+                        );
                     }
                 }
                 _ => {}
@@ -121,11 +126,9 @@ fn targets(xml: &str) -> Result<BTreeMap<String, String>, Unreadable> {
 
 #[derive(Default)]
 struct Reading {
-    headings: Vec<String>,
+    headings: BTreeMap<String, u8>,
     targets: BTreeMap<String, String>,
-    blocks: Vec<Block>,
-    open: Option<Block>,
-    link: Option<Link>,
+    filling: Filling,
     n_paragraphs: usize,
     /// How many rows of tables are around.
     rows: usize,
@@ -133,10 +136,6 @@ struct Reading {
     deleted: usize,
     /// Inside an element whose text is shown.
     is_text: bool,
-    /// Inside a run of strong text.
-    is_strong: bool,
-    /// Whether the open paragraph has text that is not strong.
-    has_plain: bool,
 }
 
 impl Reading {
@@ -169,45 +168,40 @@ impl Reading {
     fn start(&mut self, start: &BytesStart<'_>, is_empty: bool) {
         match local(start.name().as_ref()) {
             "tr" if !is_empty => {
-                self.open(BlockKind::Paragraph);
+                self.open();
                 self.rows += 1;
             }
             "p" => {
                 self.n_paragraphs += 1;
                 if self.rows == 0 && !is_empty {
-                    self.open(BlockKind::Paragraph);
+                    self.open();
                 } else if self.rows > 0 {
                     self.write(" ");
                 }
             }
             "pStyle" => {
                 let style = attribute(start, "val").unwrap_or_default();
-                let kind = if self.headings.contains(&style) {
-                    BlockKind::Heading
+                if let Some(depth) = self.headings.get(&style).copied() {
+                    self.is_a(BlockKind::Heading, depth);
                 } else if style.to_lowercase().contains("list") {
-                    BlockKind::Item
-                } else {
-                    return;
-                };
-                self.is_a(kind);
+                    self.is_a(BlockKind::Item, 0);
+                }
             }
-            "numPr" => self.is_a(BlockKind::Item),
-            "r" => self.is_strong = false,
+            "numPr" => self.is_a(BlockKind::Item, 0),
+            "r" => self.filling.strong = 0,
             "b" => {
                 let said = attribute(start, "val").unwrap_or_default();
-                self.is_strong = !matches!(said.as_str(), "0" | "false" | "none");
+                let is_plain = matches!(said.as_str(), "0" | "false" | "none");
+                self.filling.strong = usize::from(!is_plain);
             }
             "t" => self.is_text = self.deleted == 0 && !is_empty,
             "tab" => self.write("\t"),
-            "br" | "cr" => self.break_line(),
+            "br" | "cr" => self.filling.break_line(self.n_paragraphs.max(1), true),
             "del" if !is_empty => self.deleted += 1,
             "hyperlink" if !is_empty => {
                 let id = attribute(start, "id").unwrap_or_default();
-                self.link = Some(Link {
-                    number: self.n_paragraphs,
-                    text: String::new(),
-                    target: self.targets.get(&id).cloned().unwrap_or_default(),
-                });
+                let target = self.targets.get(&id).cloned().unwrap_or_default();
+                self.filling.link(self.n_paragraphs, target);
             }
             _ => {}
         }
@@ -216,85 +210,35 @@ impl Reading {
     fn end(&mut self, name: &str) {
         match name {
             "t" => self.is_text = false,
-            "p" if self.rows == 0 => self.close(),
+            "p" if self.rows == 0 => self.filling.close(),
             "tc" => self.write("\t"),
             "tr" => {
                 self.rows = self.rows.saturating_sub(1);
-                self.close();
+                self.filling.close();
             }
             "del" => self.deleted = self.deleted.saturating_sub(1),
-            "hyperlink" => {
-                if let Some((link, open)) = self.link.take().zip(self.open.as_mut()) {
-                    open.links.push(link);
-                }
-            }
+            "hyperlink" => self.filling.end_link(),
             _ => {}
         }
     }
 
-    fn open(&mut self, kind: BlockKind) {
-        self.close();
-        self.has_plain = false;
-        self.open = Some(Block {
-            kind,
-            lines: vec![Line {
-                number: self.n_paragraphs.max(1),
-                text: String::new(),
-                is_ended: false,
-            }],
-            links: Vec::new(),
-        });
+    fn open(&mut self) {
+        let number = self.n_paragraphs.max(1);
+        self.filling.open(BlockKind::Paragraph, 0, number);
     }
 
     /// The open paragraph is of a kind; inside a table it stays one cell of a row.
-    fn is_a(&mut self, kind: BlockKind) {
+    fn is_a(&mut self, kind: BlockKind, depth: u8) {
         if self.rows == 0
-            && let Some(open) = &mut self.open
+            && let Some(open) = self.filling.opened()
             && open.kind != BlockKind::Heading
         {
-            open.kind = kind;
+            (open.kind, open.depth) = (kind, depth);
         }
     }
 
     fn write(&mut self, text: &str) {
-        self.has_plain |= !self.is_strong && !text.trim().is_empty();
-        if let Some(link) = &mut self.link {
-            link.text.push_str(text);
-        }
-        if let Some(line) = self.open.as_mut().and_then(|open| open.lines.last_mut()) {
-            line.text.push_str(text);
-        }
-    }
-
-    fn break_line(&mut self) {
-        let number = self.n_paragraphs.max(1);
-        if let Some(open) = &mut self.open {
-            if let Some(last) = open.lines.last_mut() {
-                last.is_ended = true;
-            }
-            open.lines.push(Line {
-                number,
-                text: String::new(),
-                is_ended: false,
-            });
-        }
-    }
-
-    fn close(&mut self) {
-        let Some(mut block) = self.open.take() else {
-            return;
-        };
-        for line in &mut block.lines {
-            line.text = line.text.trim_matches([' ', '\t']).to_owned();
-        }
-        block.lines.retain(|line| !line.text.is_empty());
-        if !self.has_plain {
-            topic::heads_if_known(&mut block);
-        }
-        if let Some(last) = block.lines.last_mut() {
-            last.is_ended = true;
-            self.blocks.push(block);
-        }
+        self.filling.write(text, self.n_paragraphs.max(1));
     }
 }
 

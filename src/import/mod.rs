@@ -11,6 +11,7 @@ mod decision;
 pub mod decisions;
 mod docx;
 mod error;
+mod filling;
 pub mod form;
 mod html;
 mod markdown;

@@ -2,7 +2,7 @@
 //! heading of a notice, heads what follows.
 
 use super::block::{Block, BlockKind, Line, Link, Source};
-use super::notice::topic;
+use super::notice::topic::{self, Topic};
 use super::words;
 
 /// Reads plain text.
@@ -21,19 +21,49 @@ pub(super) fn of_lines(lines: &[(usize, String)]) -> Source {
 fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> Source {
     let mut blocks: Vec<Block> = Vec::new();
     let mut is_after_gap = true;
-    for (number, line) in lines {
-        let text = line.trim();
+    let mut lines = lines.map(|(number, line)| (number, line.trim())).peekable();
+    while let Some((number, text)) = lines.next() {
+        let next = lines.peek().map_or("", |(_, next)| *next);
+        // A question over two lines heads a section as one in one line does.
+        let whole = format!("{text} {next}");
+        if is_after_gap
+            && text.starts_with(char::is_alphanumeric)
+            && !text.ends_with(ENDS)
+            && next.ends_with('?')
+            && is_heading(&whole, true, true)
+        {
+            let line = |number, text: &str| Line {
+                number,
+                text: text.to_owned(),
+                is_ended: false,
+            };
+            let lines = lines
+                .next()
+                .into_iter()
+                .map(|(number, next)| line(number, next));
+            blocks.push(Block {
+                kind: BlockKind::Heading,
+                depth: 0,
+                lines: [line(number, text)].into_iter().chain(lines).collect(),
+                links: Vec::new(),
+            });
+            is_after_gap = false;
+            continue;
+        }
         if text.is_empty() {
             is_after_gap = true;
             continue;
         }
         let (kind, text) = match words::bullet(text) {
-            // A question with a number heads a section.
-            Some(item) if item.ends_with('?') && is_heading(item, is_after_gap) => {
+            // A question with a number heads a section, as does a title with one alone.
+            Some(item)
+                if (item.ends_with('?') || text.starts_with(|one: char| one.is_ascii_digit()))
+                    && is_heading(item, is_after_gap, next.is_empty()) =>
+            {
                 (BlockKind::Heading, text)
             }
             Some(item) => (BlockKind::Item, item),
-            None if is_heading(text, is_after_gap) => (BlockKind::Heading, text),
+            None if is_heading(text, is_after_gap, next.is_empty()) => (BlockKind::Heading, text),
             None => (BlockKind::Paragraph, text),
         };
         let line = Line {
@@ -53,6 +83,7 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
             }
             _ => blocks.push(Block {
                 kind,
+                depth: 0,
                 lines: vec![line],
                 links,
             }),
@@ -67,32 +98,32 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
     Source { blocks }
 }
 
-/// Whether a line heads what follows.
-fn is_heading(text: &str, is_after_gap: bool) -> bool {
-    const MOST: usize = 140;
-    const BEGINS: &[&str] = &[
-        "what",
-        "who",
-        "why",
-        "how",
-        "where",
-        "will",
-        "link to",
-        "legal basis",
-        "lawful bas",
-        "your rights",
-        "our use of",
-    ];
-    let is_known = topic::of_heading(text).is_some();
-    let is_question = text.ends_with('?');
+/// The marks that a sentence or an item ends with, and no heading.
+const ENDS: [char; 5] = ['.', ',', ';', ':', '?'];
+
+/// Whether a line heads what follows: after a gap, and where it is short before one too.
+fn is_heading(text: &str, is_after_gap: bool, is_before_gap: bool) -> bool {
+    const MOST: usize = 220;
+    const FEW: usize = 9;
+    const BEGINS: &str =
+        "what|who|why|how|where|will|link to|legal basis|lawful bas|your rights|our use of";
+    let Some(topic) = topic::of_heading(text) else {
+        return is_after_gap && text.ends_with('?') && text.chars().count() <= MOST;
+    };
     let lower = words::unnumbered(text).to_lowercase();
-    let begins = BEGINS.iter().any(|begin| lower.starts_with(begin));
-    text.chars().count() <= MOST
-        && (is_after_gap
-            && (is_question
-                || is_known && begins && !text.ends_with(['.', ','])
-                || is_known && text.ends_with(':') && !lower.starts_with("we "))
-            || is_question && is_known)
+    let lower = lower.trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
+    let begins = words::begins(lower, BEGINS);
+    let is_short = is_before_gap && !text.ends_with(ENDS) && text.split_whitespace().count() <= FEW;
+    let padded = format!("{lower} ");
+    let has_verb = [" is ", " are ", " will ", " we "]
+        .iter()
+        .any(|verb| padded.contains(verb));
+    let is_told = lower.starts_with("we ") && !topic::heads_alone(topic, text);
+    let heads = begins && !text.ends_with(['.', ',']) && !text.contains(": ")
+        || is_short && !has_verb && !text.contains(": ")
+        || text.ends_with(':') && !is_told;
+    let complains = matches!(topic, Topic::Concerns | Topic::Regulator) && text.ends_with(':');
+    text.chars().count() <= MOST && (text.ends_with('?') || is_after_gap && heads || complains)
 }
 
 /// The addresses on the web in a text.

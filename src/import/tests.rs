@@ -36,6 +36,8 @@ fn said(fact: &Fact) -> String {
         ", then: None",
         ", system: None",
         ", is_notice: false",
+        ", country: None",
+        ", allowed: None",
         ", basis: None",
     ] {
         text = text.replace(silent, "");

@@ -1,5 +1,20 @@
 //! How notices put things: bullets, lists inside a sentence, sentences, addresses.
 
+/// Whether a text has one of some words, which bars separate.
+pub(super) fn has(text: &str, words: &str) -> bool {
+    words.split('|').any(|one| text.contains(one))
+}
+
+/// Whether a text begins with one of some words, which bars separate.
+pub(super) fn begins(text: &str, words: &str) -> bool {
+    words.split('|').any(|one| text.starts_with(one))
+}
+
+/// Whether words are one of some, which bars separate.
+pub(super) fn is_one_of(text: &str, words: &str) -> bool {
+    words.split('|').any(|one| text == one)
+}
+
 /// What follows the bullet or number before an item; nothing where there is none.
 pub(super) fn bullet(text: &str) -> Option<&str> {
     let text = text.trim();
@@ -50,45 +65,21 @@ pub(super) fn unjoined(text: &str) -> &str {
 }
 
 /// Names and terms that hold an `and` or a comma inside.
-const WHOLE: &[&str] = &[
-    "environment, food and rural affairs",
-    "levelling up, housing and communities",
-    "housing, communities and local government",
-    "business, energy and industrial strategy",
-    "digital, culture, media and sport",
-    "culture, media and sport",
-    "science, innovation and technology",
-    "business and trade",
-    "work and pensions",
-    "employment, social security and social protection",
-    "employment and social security and social protection",
-    "social security and social protection",
-    "revenue and customs",
-    "health and social care",
-    "education and skills",
-    "children and families",
-    "parents and carers",
-    "fire and rescue",
-    "search and rescue",
-    "courts and tribunals",
-    "prison and probation",
-    "health and safety executive",
-    "local government and social care",
-    "parliamentary and health service",
-    "disclosure and barring",
-    "births and deaths",
-    "births, deaths and marriages",
-    "driver and vehicle",
-    "medicines and healthcare",
-    "voluntary and community",
-    "voluntary and charitable",
-    "terms and conditions",
-];
+const WHOLE: &str = "environment, food and rural affairs|levelling up, housing and communities|\
+     housing, communities and local government|business, energy and industrial strategy|\
+     digital, culture, media and sport|culture, media and sport|science, innovation and technology|\
+     business and trade|work and pensions|employment, social security and social protection|\
+     employment and social security and social protection|social security and social protection|\
+     revenue and customs|health and social care|education and skills|children and families|\
+     parents and carers|fire and rescue|search and rescue|courts and tribunals|prison and probation|\
+     health and safety executive|local government and social care|parliamentary and health service|\
+     disclosure and barring|births and deaths|births, deaths and marriages|driver and vehicle|\
+     medicines and healthcare|voluntary and community|voluntary and charitable|terms and conditions";
 
 /// A text in which what only looks like a list is one word: [`shown`] gives it back.
 pub(super) fn held_together(text: &str) -> String {
     let mut held = text.to_owned();
-    for whole in WHOLE {
+    for whole in WHOLE.split('|') {
         let mut from = 0;
         while let Some(at) = held.get(from..).and_then(|rest| find_any_case(rest, whole)) {
             let (start, end) = (from + at, from + at + whole.len());
@@ -162,6 +153,18 @@ pub(super) fn several(text: &str) -> Vec<String> {
 
 fn separated(text: &str, are_several: bool) -> Vec<String> {
     let text = &held_together(text).replace(" / ", ";");
+    // Where semicolons separate, a comma or an `and` is of a name.
+    let pieces = outside(text, ';');
+    if pieces.len() > 1 {
+        let pieces = pieces.iter().map(|piece| piece.trim());
+        let pieces = pieces.map(|piece| {
+            piece
+                .strip_prefix("and ")
+                .or(piece.strip_prefix("or "))
+                .unwrap_or(piece)
+        });
+        return pieces.map(|piece| shown(trimmed(piece))).collect();
+    }
     let mut parts: Vec<String> = vec![String::new()];
     let mut depth = 0_usize;
     for one in text.chars() {
@@ -187,6 +190,9 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
         .unwrap_or(last);
     let may_split = parts.is_empty() || joined.len() == last.len();
     let mut items: Vec<String> = parts;
+    if share_a_noun(&items, joined) {
+        return vec![shown(trimmed(text))];
+    }
     match outside_brackets(joined, &[" and ", " or "]) {
         Some((first, second)) if may_split && are_two(first, second, is_list) => {
             items.extend([first.to_owned(), second.to_owned()]);
@@ -198,6 +204,28 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
         .map(|item| shown(trimmed(item)))
         .filter(|item| !item.is_empty() && !is_about(item))
         .collect()
+}
+
+/// Whether the last of a list has the noun that those before it lack, as in "bus, taxi and minibus operators".
+fn share_a_noun(before: &[String], last: &str) -> bool {
+    const NOUNS: &str = "operators|services|providers|agencies|companies|teams|authorities|councils|bodies|organisations|\
+         officers|professionals|departments";
+    const ALONE: [&str; 5] = ["police", "ofsted", "nhs", "hmrc", "dwp"];
+    let last = last.rsplit_once(" and ").map_or(last, |(_, last)| last);
+    let noun = last
+        .rsplit_once(' ')
+        .filter(|(first, _)| !first.contains(' '));
+    let has_noun = noun.is_some_and(|(first, noun)| {
+        first.starts_with(char::is_lowercase) && first != "other" && is_one_of(noun, NOUNS)
+    });
+    has_noun
+        && before.iter().enumerate().all(|(at, item)| {
+            let item = item.trim();
+            let is_name = at > 0 && item.starts_with(char::is_uppercase)
+                || ALONE.contains(&item.to_lowercase().as_str());
+            !item.contains(' ') && !item.ends_with('s') && !is_name
+        })
+        && !before.is_empty()
 }
 
 /// Whether a piece of a list only says something of the one before it, as "who run our system" does.
@@ -215,11 +243,31 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     let is_of = first.contains(" for ") || first.contains(" of ");
     let begins = second.split(' ').next().unwrap_or_default().to_lowercase();
     let is_name = second.starts_with(char::is_uppercase);
+    // Some are a body of their own whatever stands before them.
+    if ["ofsted", "police", "dwp", "hmrc", "dvla", "cafcass"]
+        .contains(&second.to_lowercase().as_str())
+    {
+        return true;
+    }
     if is_list {
         !(is_of && is_name)
     } else {
         ARTICLES.contains(&begins.as_str())
     }
+}
+
+/// The pieces of a text that a mark separates outside of brackets.
+pub(super) fn outside(text: &str, mark: char) -> Vec<&str> {
+    let mut depth = 0_usize;
+    let pieces = text.split(|one: char| {
+        match one {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && one == mark
+    });
+    pieces.filter(|piece| !piece.trim().is_empty()).collect()
 }
 
 /// A text without what stands in brackets.

@@ -383,6 +383,12 @@ impl Item {
         }
     }
 
+    /// The same after another in the same record: the line or the field alone.
+    fn place_after(&self) -> String {
+        self.line
+            .map_or_else(|| self.field.clone(), |line| line.to_string())
+    }
+
     fn line_of_screen(&self) -> String {
         let draft = if self.is_draft { " (draft)" } else { "" };
         format!(
@@ -408,10 +414,8 @@ impl Item {
         }
         lines.push(self.why.clone());
         lines.extend(more.iter().map(|item| item.why.clone()));
-        let places: Vec<String> = [self]
-            .into_iter()
-            .chain(more.iter().copied())
-            .map(Self::place)
+        let places: Vec<String> = std::iter::once(self.place())
+            .chain(more.iter().map(|item| item.place_after()))
             .collect();
         lines.push(format!(
             "At {}. Rests on {}.",

@@ -127,7 +127,7 @@ fn why(one: &Called, other: &Called) -> Option<Likeness> {
         if joined_a == joined_b || a.concat() == b.concat() {
             return Some(Likeness::Same);
         }
-        if strsim::jaro(&joined_a, &joined_b) >= ALIKE {
+        if strsim::jaro(&joined_a, &joined_b) >= ALIKE && numbers(&joined_a) == numbers(&joined_b) {
             return Some(Likeness::Nearly);
         }
         let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
@@ -135,6 +135,11 @@ fn why(one: &Called, other: &Called) -> Option<Likeness> {
         is_part.then_some(Likeness::Part)
     });
     reasons.min()
+}
+
+/// The digits of a name: what is numbered otherwise is another, and not misspelt.
+fn numbers(name: &str) -> String {
+    name.chars().filter(char::is_ascii_digit).collect()
 }
 
 #[cfg(test)]
@@ -161,6 +166,8 @@ mod tests {
             party("nhs", &["NHS"], &[]),
             party("unlike", &["Barnardo's"], &[]),
             party("the", &["The Company"], &[]),
+            party("notice-113", &["Privacy notice 113"], &[]),
+            party("notice-73", &["Privacy notice 73"], &[]),
         ];
         let found: Vec<String> = alike(&named)
             .iter()

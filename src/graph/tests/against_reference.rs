@@ -58,6 +58,7 @@ fn differences(register: &Register, query: &FlowQuery) -> Vec<String> {
     };
     let mut differences = by(Side::received, "received by");
     differences.extend(by(Side::held, "held in"));
+    differences.extend(by(Side::kept, "kept in"));
     differences.extend(leaves_otherwise(register, query));
     differences
 }

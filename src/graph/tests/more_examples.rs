@@ -161,12 +161,12 @@ fn a_narrower_category_in_no_pair(side: Side) {
         let register = with_service(
             json!({
                 "people": ["children", "staff"],
-                "data": [listed],
+                "data": [listed, "name"],
                 "about": [{ "people": ["children"], "data": ["health"] }],
-                "recipient": [{ "to": "bank", "carries": [listed] }],
+                "recipient": [{ "to": "bank", "carries": [listed, "name"] }],
             }),
             json!({
-                "data": { "health": {}, "diagnosis": { "broader": "health" } },
+                "data": { "name": {}, "health": {}, "diagnosis": { "broader": "health" } },
                 "people": { "children": {}, "staff": {} },
             }),
         );

@@ -75,6 +75,35 @@ impl Side {
         held
     }
 
+    /// Which retention rules apply to the data in each system of each activity.
+    pub(super) fn kept(self, register: &Register, query: &FlowQuery) -> ByActivity {
+        let said = |rules: BTreeSet<String>| Vec::from_iter(rules).join(" and ");
+        let in_words = |activity: &str, number: usize| {
+            format!(
+                "{:?}",
+                register.activities[activity].retention.items()[number - 1]
+            )
+        };
+        if self == Self::Reference {
+            let kept = answer(register, query).kept.into_iter();
+            let kept = kept.map(|(key, rules)| {
+                let rules = rules.into_iter().map(|number| in_words(&key.0, number));
+                (key.clone(), said(rules.collect()))
+            });
+            return kept.collect();
+        }
+        let mut kept = ByActivity::new();
+        for (activity, query) in in_each_activity(register, query) {
+            let mut search = WhereHeld::new(&query);
+            search.look(register);
+            for it in search.finish().0 {
+                let rules = it.retention.iter().map(|kept| format!("{:?}", kept.rule));
+                kept.insert((activity.clone(), it.system.id), said(rules.collect()));
+            }
+        }
+        kept
+    }
+
     /// Who receives the data, a party a line; with the activity, where there are several.
     pub(super) fn who_receives(self, register: &Register, query: &FlowQuery) -> String {
         told(register, &self.received(register, query))

@@ -2,8 +2,8 @@
 
 mod tree;
 
-use super::block::{Block, BlockKind, Line, Link, Source, Unreadable};
-use super::notice::topic;
+use super::block::{Block, BlockKind, Source, Unreadable};
+use super::filling::Filling;
 
 use self::tree::{Tree, What};
 
@@ -51,8 +51,7 @@ pub(super) fn read(page: &str) -> Result<Source, Unreadable> {
     let mut reading = Reading::of(&tree);
     let contents = contents(&tree);
     reading.walk(contents);
-    reading.close();
-    let mut blocks = reading.blocks;
+    let mut blocks = reading.filling.finish();
     if let Some(title) = title_above(&tree, &blocks) {
         blocks.insert(0, title);
     }
@@ -68,8 +67,8 @@ fn title_above(tree: &Tree, blocks: &[Block]) -> Option<Block> {
         if tree.element(node) != Some("h1") {
             return None;
         }
-        reading.block(BlockKind::Heading, node);
-        let title = reading.blocks.pop()?;
+        reading.block(BlockKind::Heading, 1, node);
+        let title = reading.filling.finish().pop()?;
         let text = title.text();
         let is_inside = blocks.iter().any(|block| block.text() == text);
         (is_about_privacy(&text) && !is_inside).then_some(title)
@@ -91,157 +90,118 @@ fn contents(tree: &Tree) -> usize {
 
 struct Reading<'t> {
     tree: &'t Tree,
-    blocks: Vec<Block>,
-    open: Option<Block>,
-    link: Option<Link>,
+    filling: Filling,
     /// Whether the last character was a space, since several show as one.
     was_space: bool,
-    /// How many elements of strong text are around.
-    strong: usize,
-    /// Whether the open block has text that is not strong.
-    has_plain: bool,
 }
 
 impl<'t> Reading<'t> {
     fn of(tree: &'t Tree) -> Self {
         Self {
             tree,
-            blocks: Vec::new(),
-            open: None,
-            link: None,
+            filling: Filling::default(),
             was_space: true,
-            strong: 0,
-            has_plain: false,
         }
     }
 }
 
 impl Reading<'_> {
     fn walk(&mut self, node: usize) {
-        let (line, children) = (self.tree.nodes[node].line, &self.tree.nodes[node].children);
+        let line = self.tree.nodes[node].line;
         match &self.tree.nodes[node].what {
-            What::Nothing => children.iter().for_each(|child| self.walk(*child)),
+            What::Nothing => self.inside(node),
             What::Text(text) => self.write(text, line),
             What::Element { name, .. } => {
                 let name = name.as_str();
                 let is_hidden = self.tree.attribute(node, "hidden").is_some()
                     || self.tree.attribute(node, "aria-hidden") == Some("true");
-                let is_heading = self
-                    .open
-                    .as_ref()
-                    .is_some_and(|open| open.kind == BlockKind::Heading);
+                let open = self.filling.opened();
+                let is_heading = open.is_some_and(|open| open.kind == BlockKind::Heading);
                 if AROUND.contains(&name) && !(name == "button" && is_heading) || is_hidden {
                     return;
                 }
                 match name {
-                    "br" => self.break_line(line),
-                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.block(BlockKind::Heading, node),
-                    "summary" => self.block(BlockKind::Heading, node),
-                    "li" => self.block(BlockKind::Item, node),
+                    "br" => {
+                        self.was_space = true;
+                        self.filling.break_line(line, true);
+                    }
+                    "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                        let depth = name.as_bytes()[1] - b'0';
+                        self.block(BlockKind::Heading, depth, node);
+                    }
+                    "summary" => self.block(BlockKind::Heading, 6, node),
+                    "li" => self.block(BlockKind::Item, 0, node),
                     "b" | "strong" => {
-                        self.strong += 1;
-                        children.iter().for_each(|child| self.walk(*child));
-                        self.strong -= 1;
+                        self.filling.strong += 1;
+                        self.inside(node);
+                        self.filling.strong -= 1;
                     }
                     "dt" => {
-                        self.strong += 1;
-                        self.block(BlockKind::Paragraph, node);
-                        self.strong -= 1;
-                    }
-                    "td" | "th" => {
-                        children.iter().for_each(|child| self.walk(*child));
-                        self.write_raw("\t", line);
+                        self.filling.strong += 1;
+                        self.block(BlockKind::Paragraph, 0, node);
+                        self.filling.strong -= 1;
                     }
                     "tr" => self.row(node),
-                    "a" => self.linked(node),
-                    _ if BLOCKS.contains(&name) => self.block(BlockKind::Paragraph, node),
-                    _ => children.iter().for_each(|child| self.walk(*child)),
+                    "a" => {
+                        let target = self.tree.attribute(node, "href").unwrap_or_default();
+                        self.filling.link(line, target.to_owned());
+                        self.inside(node);
+                        self.filling.end_link();
+                    }
+                    _ if BLOCKS.contains(&name) => self.block(BlockKind::Paragraph, 0, node),
+                    _ => self.inside(node),
                 }
             }
+        }
+    }
+
+    fn inside(&mut self, node: usize) {
+        for child in &self.tree.nodes[node].children {
+            self.walk(*child);
         }
     }
 
     /// A row of a table: a block, its cells separated by tabs.
     fn row(&mut self, node: usize) {
-        self.open(BlockKind::Paragraph, self.tree.nodes[node].line);
+        self.open(BlockKind::Paragraph, 0, self.tree.nodes[node].line);
         for cell in &self.tree.nodes[node].children {
-            let mut inside = Reading {
-                tree: self.tree,
-                blocks: Vec::new(),
-                open: None,
-                link: None,
-                was_space: true,
-                strong: 0,
-                has_plain: true,
-            };
-            inside.open(BlockKind::Paragraph, self.tree.nodes[*cell].line);
-            inside.walk(*cell);
-            inside.close();
             let line = self.tree.nodes[*cell].line;
-            let words: Vec<String> = inside.blocks.iter().map(Block::text).collect();
-            let words = words.join(" ");
-            if !words.trim().is_empty() {
-                self.write_raw(words.trim(), line);
-                self.write_raw("\t", line);
+            let mut inside = Reading::of(self.tree);
+            inside.open(BlockKind::Paragraph, 0, line);
+            inside.walk(*cell);
+            let inside = inside.filling.finish();
+            let words: Vec<String> = inside.iter().map(Block::text).collect();
+            let are_items = inside.iter().any(|block| block.kind == BlockKind::Item);
+            let words = words.join(if are_items { "; " } else { " " });
+            self.filling.write(words.trim(), line);
+            if matches!(self.tree.element(*cell), Some("td" | "th")) {
+                self.filling.write("\t", line);
             }
-            if let Some(open) = &mut self.open {
-                open.links
-                    .extend(inside.blocks.into_iter().flat_map(|block| block.links));
+            if let Some(open) = self.filling.opened() {
+                let links = inside.into_iter().flat_map(|block| block.links);
+                open.links.extend(links);
             }
         }
-        self.close();
+        self.filling.close();
     }
 
-    fn block(&mut self, kind: BlockKind, node: usize) {
-        self.open(kind, self.tree.nodes[node].line);
-        for child in &self.tree.nodes[node].children {
-            self.walk(*child);
-        }
-        self.close();
+    fn block(&mut self, kind: BlockKind, depth: u8, node: usize) {
+        self.open(kind, depth, self.tree.nodes[node].line);
+        self.inside(node);
+        self.filling.close();
     }
 
-    fn linked(&mut self, node: usize) {
-        let target = self
-            .tree
-            .attribute(node, "href")
-            .unwrap_or_default()
-            .to_owned();
-        let number = self.tree.nodes[node].line;
-        self.link = Some(Link {
-            number,
-            text: String::new(),
-            target,
-        });
-        for child in &self.tree.nodes[node].children {
-            self.walk(*child);
-        }
-        if let Some((link, open)) = self.link.take().zip(self.open.as_mut()) {
-            open.links.push(link);
-        }
-    }
-
-    fn open(&mut self, kind: BlockKind, number: usize) {
+    fn open(&mut self, kind: BlockKind, depth: u8, number: usize) {
         // A paragraph inside an item is the item.
-        let is_inside = self.open.as_ref().is_some_and(|open| {
+        let is_inside = self.filling.opened().is_some_and(|open| {
             kind == BlockKind::Paragraph
                 && open.kind != BlockKind::Paragraph
                 && open.text().is_empty()
         });
-        if is_inside {
-            return;
+        if !is_inside {
+            self.was_space = true;
+            self.filling.open(kind, depth, number);
         }
-        self.close();
-        self.was_space = true;
-        self.has_plain = false;
-        self.open = Some(Block {
-            kind,
-            lines: vec![Line {
-                number,
-                text: String::new(),
-                is_ended: false,
-            }],
-            links: Vec::new(),
-        });
     }
 
     fn write(&mut self, text: &str, line: usize) {
@@ -254,59 +214,7 @@ impl Reading<'_> {
             shown.push(if is_space { ' ' } else { one });
             self.was_space = is_space;
         }
-        if !shown.is_empty() {
-            self.write_raw(&shown, line);
-        }
-    }
-
-    fn write_raw(&mut self, text: &str, line: usize) {
-        self.has_plain |= self.strong == 0 && !text.trim().is_empty();
-        if self.open.is_none() {
-            if text.trim().is_empty() {
-                return;
-            }
-            self.open(BlockKind::Paragraph, line);
-        }
-        if let Some(link) = &mut self.link {
-            link.text.push_str(text);
-        }
-        if let Some(last) = self.open.as_mut().and_then(|open| open.lines.last_mut()) {
-            if last.text.trim().is_empty() {
-                last.number = line;
-            }
-            last.text.push_str(text);
-        }
-    }
-
-    fn break_line(&mut self, line: usize) {
-        self.was_space = true;
-        if let Some(open) = &mut self.open {
-            if let Some(last) = open.lines.last_mut() {
-                last.is_ended = true;
-            }
-            open.lines.push(Line {
-                number: line,
-                text: String::new(),
-                is_ended: false,
-            });
-        }
-    }
-
-    fn close(&mut self) {
-        let Some(mut block) = self.open.take() else {
-            return;
-        };
-        for line in &mut block.lines {
-            line.text = line.text.trim_matches([' ', '\t']).to_owned();
-        }
-        block.lines.retain(|line| !line.text.is_empty());
-        if !self.has_plain {
-            topic::heads_if_known(&mut block);
-        }
-        if let Some(last) = block.lines.last_mut() {
-            last.is_ended = true;
-            self.blocks.push(block);
-        }
+        self.filling.write(&shown, line);
     }
 }
 

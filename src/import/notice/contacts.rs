@@ -119,7 +119,7 @@ fn links(section: &Section, is_notice: bool, into: &mut Vec<Statement>) {
 /// What a link is called and where it leads: an address is no name.
 fn titled(
     part: &Part,
-    link: &super::Link,
+    link: &super::super::block::Link,
     heading: &str,
     is_notice: bool,
 ) -> (String, Option<String>) {

@@ -1,7 +1,16 @@
 //! Which categories of data a notice names.
 
 use super::super::words;
-use super::{Fact, Section, Statement, is_sentence, leads, says_nothing};
+use super::{Fact, Section, Statement, is_sentence, leads, pattern, says_nothing};
+
+pattern!(
+    INCLUDES,
+    r"^(?:these|this|it) (?:may |can |will )?includes?:? (?:basic details about you,? )?(?:for example,? )?"
+);
+pattern!(
+    HELD,
+    r"^(?:if .{0,60}? )?(?:we|the council) (?:will |may |also |might |only )*(?:hold|collect|record|keep)s? (?:(?:the following |some |certain )?(?:personal )?(?:information|data|details) (?:about you(?: and your (?:family|household))?,? )?(?:including|such as):? (?:your |their )?|(?:information about )?(?:your |their ))(.+?)(?:,? (?:(?:so that we can|in order to|to) (.+)|(?:when|if) you .+))?$"
+);
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     named(section, false, into);
@@ -23,7 +32,7 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             into.push(section.states(&part, Fact::Leading));
             continue;
         }
-        if is_sentence(&part) || says_nothing(&part) {
+        if is_sentence(&part) || says_nothing(&part) || denies(&part.text) {
             into.push(section.states(&part, Fact::Unread));
             continue;
         }
@@ -38,12 +47,26 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
     }
 }
 
+/// Whether words say that something is not so: "Sound is not recorded."
+fn denies(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    if words::begins(&lower, "n/a |not applicable ") {
+        return true;
+    }
+    [" is not ", " are not ", " do not ", " does not "]
+        .iter()
+        .any(|words| text.contains(words))
+}
+
 /// The items of a line: a semicolon, a bullet, a wide gap or a comma after a bracket separates them; any other comma
 /// may stand inside a name.
 fn items(line: &str) -> Vec<String> {
     let mut depth = 0_usize;
     let mut found = vec![String::new()];
-    let line = line.replace("   ", "\t").replace("), ", ");");
+    let line = INCLUDES
+        .replace(line, "")
+        .replace("   ", "\t")
+        .replace("), ", ");");
     for one in line.chars() {
         match one {
             '(' => depth += 1,
@@ -63,10 +86,35 @@ fn items(line: &str) -> Vec<String> {
         .map(|item| words::trimmed(words::unjoined(item)))
         .map(|item| {
             item.strip_prefix("your ")
+                .or(item.strip_prefix("Your "))
+                .or(item.strip_prefix("and, "))
                 .or(item.strip_prefix("and "))
                 .unwrap_or(item)
         })
         .map(words::capitalised)
         .filter(|item| !item.is_empty())
         .collect()
+}
+
+/// The data that a sentence says is held of whom it speaks to, and what for.
+pub(super) fn told(text: &str) -> Vec<Fact> {
+    const NO_NAME: [&str; 5] = ["data", "information", "personal", "details", "records"];
+    let Some(found) = HELD.captures(text) else {
+        return Vec::new();
+    };
+    let names = words::listed(&found[1]);
+    let is_none = |name: &String| name.split(' ').count() > 10 || name.contains("whether ");
+    let begins = |word: &&str| found[1].starts_with(*word);
+    if NO_NAME.iter().any(begins) || names.iter().any(is_none) {
+        return Vec::new();
+    }
+    let data = names.iter().map(|name| Fact::Data {
+        name: words::capitalised(name),
+        is_special: false,
+    });
+    let purpose = found.get(2).map(|text| Fact::Purpose {
+        text: words::capitalised(text.as_str()),
+        basis: None,
+    });
+    data.chain(purpose).collect()
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::block::{Block, BlockKind, Source};
+use super::super::block::{Block, BlockKind, Line, Source};
 use super::{Fact, Statement, pattern, topic};
 use crate::model::fold;
 
@@ -24,29 +24,55 @@ const LONGEST: usize = 100;
 /// The heading of the whole: the first heading that heads no section; where there is none, the line before the first
 /// that does.
 pub(super) fn title(source: &Source) -> Option<Statement> {
+    let is_known = |block: &Block| {
+        let text = block.text();
+        topic::of_heading(&text).is_some() && !super::is_title(&text)
+    };
+    let is_heading = |block: &&Block| block.kind == BlockKind::Heading;
     let first = source.blocks.iter().position(|block| {
-        block.kind == BlockKind::Heading && topic::of_heading(&block.text()).is_some()
+        let labels = |line: &Line| topic::of_label(line.text.trim()).is_some();
+        is_heading(&block) && is_known(block) || block.lines.iter().any(labels)
     });
-    let title = source.blocks.iter().find(|block| {
-        block.kind == BlockKind::Heading
-            && (topic::of_heading(&block.text()).is_none() || super::is_title(&block.text()))
-    });
-    let before = source.blocks[..first.unwrap_or(0)].iter().rev();
-    let title = title.or_else(|| {
-        before.into_iter().find(|block| {
-            let text = block.text();
-            block.kind == BlockKind::Paragraph
-                && block.lines.len() == 1
-                && text.chars().count() <= LONGEST
-                && !text.ends_with(['.', ':'])
-                && !FURNITURE.is_match(&text)
-        })
-    })?;
-    Some(Statement {
+    let before = &source.blocks[..first.unwrap_or(source.blocks.len())];
+    let is_short = |text: &str| text.chars().count() <= LONGEST && !text.ends_with(['.', ':']);
+    let lines = || {
+        // The block of the first label may hold the title above it.
+        let until = first.map_or(before.len(), |first| first + 1);
+        let plain = source.blocks[..until]
+            .iter()
+            .filter(|block| block.kind != BlockKind::Item);
+        plain.flat_map(|block| &block.lines)
+    };
+    let stated = |words: String, line| Statement {
         fact: Fact::Leading,
-        words: title.text(),
-        line: title.number(),
+        words,
+        line,
         place: String::new(),
+    };
+    let named = |block: &&Block| is_heading(block) && super::is_title(&block.text());
+    let of_block = |block: &Block| stated(block.text(), block.number());
+    let found = source.blocks.iter().find(named).map(of_block);
+    // One heading above all others is the title, whatever it speaks of.
+    let mut highest = source.blocks.iter().filter(|block| block.depth == 1);
+    let only = highest.next().filter(|_| highest.next().is_none());
+    let found = found.or_else(|| Some(of_block(only?)));
+    let found = found.or_else(|| {
+        let line =
+            lines().find(|line| is_short(line.text.trim()) && super::is_title(&line.text))?;
+        Some(stated(line.text.trim().to_owned(), line.number))
+    });
+    let found = found.or_else(|| {
+        let unknown = |block: &&Block| is_heading(block) && !is_known(block);
+        let of_all = || source.blocks.iter().find(unknown);
+        before.iter().find(unknown).or_else(of_all).map(of_block)
+    });
+    found.or_else(|| {
+        let line = before.iter().rev().find(|block| {
+            let text = block.text();
+            let is_line = block.kind == BlockKind::Paragraph && block.lines.len() == 1;
+            is_line && is_short(&text) && !FURNITURE.is_match(&text)
+        });
+        line.filter(|_| first.is_some()).map(of_block)
     })
 }
 

@@ -23,46 +23,24 @@ pattern!(
 );
 pattern!(
     CRITERIA,
-    r"\b(?:as long as|no longer (?:needed|necessary|required|than)|retention (?:schedule|policy|period|guidelines)|when you (?:leave|unsubscribe|withdraw)|not (?:keep|kept|retain|retained|hold|held))\b"
+    r"\b(?:as long as|no longer (?:needed|necessary|required|than)|retention (?:schedule|policy|period|guideline)s?|when you (?:leave|unsubscribe|withdraw)|not (?:keep|kept|retain|retained|hold|held))\b"
+);
+// After such a time somebody looks at it, and no more is said.
+pattern!(REVIEWED, r"\breviewed (?:after|every|at)\b");
+pattern!(
+    KEEPS,
+    r"\b(?:keep|keeps|kept|retain|retains|retained|hold|holds|held|delete|deleted|destroyed|erased)\b"
 );
 pattern!(
     THEN,
     r"(?:[,;] ?(?:and )?(?:then|after which|at which point|before being|and)\b| (?:and|before) (?:then|will then|being|is then|are then|we will then)\b| and (?:will )?(?:be |is |are )?(?:securely |then )?(?:deleted|destroyed|erased|disposed)).*$"
 );
 
-/// Numbers in words.
-const NUMBERS: &[(&str, u32)] = &[
-    ("one", 1),
-    ("a", 1),
-    ("an", 1),
-    ("two", 2),
-    ("three", 3),
-    ("four", 4),
-    ("five", 5),
-    ("six", 6),
-    ("seven", 7),
-    ("eight", 8),
-    ("nine", 9),
-    ("ten", 10),
-    ("eleven", 11),
-    ("twelve", 12),
-    ("thirteen", 13),
-    ("fourteen", 14),
-    ("fifteen", 15),
-    ("sixteen", 16),
-    ("seventeen", 17),
-    ("eighteen", 18),
-    ("nineteen", 19),
-    ("twenty", 20),
-    ("thirty", 30),
-    ("forty", 40),
-    ("fifty", 50),
-    ("sixty", 60),
-    ("seventy", 70),
-    ("eighty", 80),
-    ("ninety", 90),
-    ("hundred", 100),
-];
+/// Numbers in words, each in the place of its value.
+const UNITS: &str = "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|\
+     fifteen|sixteen|seventeen|eighteen|nineteen";
+/// Tens in words, from twenty.
+const TENS: &str = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety";
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     for part in section.parts() {
@@ -102,8 +80,40 @@ pub(in crate::import) fn kept(text: &str) -> Fact {
         then,
     };
     match &periods[..] {
+        _ if REVIEWED.is_match(text) => criteria(),
         [] if is_for_ever || UNTIL.is_match(text) || CRITERIA.is_match(text) => criteria(),
         [] => Fact::Unread,
+        [years, months] if is_sum(text, years, months) => {
+            let both = period(&years[1], "year").zip(period(&months[1], "month"));
+            let sum = both.and_then(|(years, months)| {
+                let months = months.as_str().trim_start_matches('P');
+                Period::from_words(&format!("{}{months}", years.as_str())).ok()
+            });
+            let text = text.replace(
+                &text[years.get(0).map_or(0, |one| one.start())
+                    ..months.get(0).map_or(0, |one| one.start())],
+                "",
+            );
+            match (sum, kept(&text)) {
+                (
+                    Some(sum),
+                    Fact::Kept {
+                        period: Some(_),
+                        is_all,
+                        trigger,
+                        criteria,
+                        then,
+                    },
+                ) => Fact::Kept {
+                    period: Some(sum),
+                    is_all,
+                    trigger,
+                    criteria,
+                    then,
+                },
+                _ => criteria(),
+            }
+        }
         [found] if !is_for_ever && !UNTIL.is_match(text) => {
             let Some((whole, period)) = found.get(0).zip(period(&found[1], &found[2])) else {
                 return criteria();
@@ -127,29 +137,47 @@ pub(in crate::import) fn kept(text: &str) -> Fact {
     }
 }
 
+/// Whether two periods are one: "three years and three months".
+fn is_sum(text: &str, years: &regex::Captures<'_>, months: &regex::Captures<'_>) -> bool {
+    let between = years.get(0).zip(months.get(0));
+    let between = between.map(|(years, months)| &text[years.end()..months.start()]);
+    between == Some(" and ")
+        && years[2].eq_ignore_ascii_case("year")
+        && months[2].eq_ignore_ascii_case("month")
+}
+
+/// How long a sentence of another section says that something is kept.
+pub(super) fn told(text: &str) -> Vec<Fact> {
+    let fact = if KEEPS.is_match(text) && PERIOD.is_match(text) {
+        kept(text)
+    } else {
+        Fact::Unread
+    };
+    if fact == Fact::Unread {
+        Vec::new()
+    } else {
+        vec![fact]
+    }
+}
+
 /// Whether words speak of "your data", or of nothing but a time, which then answers the heading.
 fn speaks_of_all(text: &str) -> bool {
-    const ALL: [&str; 5] = [
-        "your data",
-        "your personal data",
-        "your information",
-        "your personal information",
-        "your records",
-    ];
+    const ALL: &str =
+        "your data|your personal data|your information|your personal information|your records";
     let lower = text.to_lowercase();
     let starts = PERIOD.find(text).is_some_and(|found| found.start() == 0);
-    starts || ALL.iter().any(|words| lower.contains(words))
+    starts || words::has(&lower, ALL)
 }
 
 fn period(number: &str, unit: &str) -> Option<Period> {
     let number = number.to_lowercase().replace('-', " ");
-    let of_word = |word: &str| {
-        NUMBERS
-            .iter()
-            .find(|(words, _)| *words == word)
-            .map(|(_, number)| *number)
+    let place = |words: &str, word: &str| words.split('|').position(|one| one == word);
+    let of_word = |word: &str| match word {
+        "a" | "an" => Some(1),
+        "hundred" => Some(100),
+        _ => place(UNITS, word).or_else(|| Some((place(TENS, word)? + 2) * 10)),
     };
-    let number: u32 = match number.parse() {
+    let number: usize = match number.parse() {
         Ok(number) => number,
         // "seventy five" is a sum, and "one hundred" is not.
         Err(_) => match number.split_once(' ') {

@@ -3,27 +3,34 @@
 //! A subject is a file. A sentence that no subject knows is kept as [`Fact::Unread`], and never guessed at: a
 //! wrong value is worse than one that somebody has to settle.
 
+mod anywhere;
+mod automated;
 mod codes;
 mod contacts;
 mod data;
 mod furniture;
 mod keeping;
+mod names;
 mod overseas;
+mod parts;
 mod people;
 mod rights;
 mod service;
 mod sharing;
+mod table;
 pub(super) mod topic;
 mod uses;
 mod who;
 
-use super::block::{Block, BlockKind, Line, Link, Source};
+use super::block::{Block, BlockKind, Line, Source};
 use super::decision::At;
 use super::words;
 use crate::model::fold;
 
 pub(super) use self::codes::{basis, classes, condition, right};
 pub(super) use self::keeping::kept;
+use self::parts::{Part, is_sentence, leads, parts_of, says_nothing};
+use self::table::Table;
 use self::topic::Topic;
 
 /// What a notice states.
@@ -121,6 +128,10 @@ pub enum Fact {
     OtherSources,
     /// That nothing goes where the heading asks about.
     NotOverseas,
+    /// That no decision is made by automated means.
+    NotAutomated,
+    /// A decision that is made by automated means, in the words published.
+    Automated(String),
     /// When use stops.
     StopUsing(String),
     /// How long data is kept.
@@ -177,6 +188,10 @@ pub struct Exchange {
     pub when: Option<String>,
     /// Whether it is outside the UK.
     pub is_overseas: bool,
+    /// The country, where one is named.
+    pub country: Option<crate::model::Country>,
+    /// What allows it to go there: the field of a transfer and its code.
+    pub allowed: Option<(&'static str, &'static str)>,
 }
 
 /// One way to reach somebody.
@@ -210,16 +225,25 @@ impl Notice {
             title: title.clone(),
             statements: Vec::new(),
         };
-        let mut section = Section::default();
+        let us = source
+            .blocks
+            .iter()
+            .find_map(|block| who::defined(&block.text()));
+        let mut section = Section {
+            us: us.clone(),
+            ..Section::default()
+        };
+        let mut above: (u8, Option<Topic>) = (0, None);
+        let mut table: Option<Table> = None;
+        let mut is_labelled = false;
         for block in &source.blocks {
             let is_in_section = section.topic.is_some();
             let (block, around) =
                 furniture::taken_off(block, &repeated, title.as_ref(), is_in_section);
             notice.statements.extend(around);
-            if block.lines.is_empty() {
+            let (Some(line), text) = (block.lines.first(), block.text()) else {
                 continue;
-            }
-            let text = block.text();
+            };
             if is_of_the_page(&text) {
                 notice.statements.push(Statement {
                     fact: Fact::Leading,
@@ -229,31 +253,100 @@ impl Notice {
                 });
                 continue;
             }
+            if !line.text.contains('\t') || block.lines.len() > 1 {
+                table = None;
+            } else if let Some(table) = &table {
+                table.read(line, &mut notice.statements);
+                continue;
+            } else {
+                table = match section.topic {
+                    None | Some(Topic::Uses | Topic::Bases) => Table::headed(&line.text),
+                    Some(topic) if topic.is_of_lists() && topic != Topic::Keeping => {
+                        Table::headed(&line.text)
+                            .filter(|_| topic == Topic::Data)
+                            .or_else(|| Table::listed(topic, &line.text))
+                    }
+                    _ => None,
+                };
+                if table.is_some() {
+                    notice.statements.push(Statement {
+                        fact: Fact::Leading,
+                        words: text,
+                        line: line.number,
+                        place: section.heading.clone(),
+                    });
+                    continue;
+                }
+            }
             let is_title = title.as_ref().is_some_and(|title| title.words == text);
             let topic = topic::of_heading(&text).filter(|_| !is_title);
             let leads = block.kind == BlockKind::Paragraph
                 && block.lines.len() == 1
                 && text.ends_with([':', '?'])
-                && matches!(
-                    topic,
-                    Some(Topic::Concerns | Topic::Regulator | Topic::Rights)
-                );
+                && topic.is_some_and(|topic| topic::heads_alone(topic, &text));
             if block.kind == BlockKind::Heading || leads {
                 section.read(&mut notice.statements);
+                is_labelled = false;
+                // A heading under one that is known speaks of the same.
+                let is_below = above.0 > 0 && block.depth > above.0;
+                let inherited = above.1.filter(|topic| is_below && topic.is_of_lists());
+                if topic.is_some() || !is_below {
+                    above = (block.depth, topic);
+                }
                 section = Section {
-                    topic,
+                    topic: topic.or(inherited),
                     heading: text,
                     line: block.number(),
                     blocks: Vec::new(),
+                    us: us.clone(),
                 };
-            } else {
+                continue;
+            }
+            let is_free = |section: &Section, is_labelled| section.topic.is_none() || is_labelled;
+            let labels = |line: &Line| topic::of_label(line.text.trim()).is_some();
+            if !is_free(&section, is_labelled) || !block.lines.iter().any(labels) {
                 section.blocks.push(block);
+                continue;
+            }
+            // "Why: to manage your booking" is a section in a line.
+            for line in block.lines {
+                match topic::of_label(line.text.trim()) {
+                    Some((topic, label, words)) => {
+                        section.read(&mut notice.statements);
+                        is_labelled = true;
+                        section = Section {
+                            topic: Some(topic),
+                            heading: label.to_owned(),
+                            line: line.number,
+                            blocks: vec![Block::of_line(line.number, words)],
+                            us: us.clone(),
+                        };
+                    }
+                    None => section.blocks.push(Block::of_line(line.number, &line.text)),
+                }
             }
         }
         section.read(&mut notice.statements);
         notice.statements.sort_by_key(|statement| statement.line);
+        tell_limits_apart(&mut notice.statements);
         service::name_by_title(&mut notice);
         notice
+    }
+}
+
+/// Where several sentences each give another limit to all data, none of them is of all.
+fn tell_limits_apart(statements: &mut [Statement]) {
+    let mut limits = statements.iter_mut().filter_map(|one| match &mut one.fact {
+        Fact::Kept { is_all, .. } if *is_all => Some((is_all, fold(&one.words))),
+        _ => None,
+    });
+    let Some((first, words)) = limits.next() else {
+        return;
+    };
+    for (is_all, other) in limits {
+        if other != words {
+            (*is_all, *first) = (false, false);
+        }
     }
 }
 
@@ -280,16 +373,8 @@ struct Section {
     heading: String,
     line: usize,
     blocks: Vec<Block>,
-}
-
-/// A sentence or an item of a section.
-#[derive(Clone, Debug)]
-struct Part {
-    text: String,
-    line: usize,
-    /// Whether it is one of a list, in a line of its own or with a bullet.
-    is_item: bool,
-    links: Vec<Link>,
+    /// Who "we" and "the council" are, where the notice says it.
+    us: Option<String>,
 }
 
 impl Section {
@@ -304,6 +389,7 @@ impl Section {
             Some(Topic::Bases) => uses::read_bases,
             Some(Topic::SpecialBases) => uses::read_special_bases,
             Some(Topic::People) => people::read,
+            Some(Topic::Automated) => automated::read,
             Some(Topic::Sharing) => sharing::read,
             Some(Topic::FromOthers) => sharing::read_sources,
             Some(Topic::Overseas) => overseas::read,
@@ -314,7 +400,31 @@ impl Section {
             Some(Topic::Concerns) => contacts::read_officer,
             Some(Topic::Regulator) => contacts::read_regulator,
         };
+        let first = into.len();
         read(self, into);
+        let is_prose = !matches!(
+            self.topic,
+            Some(Topic::Service | Topic::OtherNotice | Topic::Links | Topic::Regulator)
+        );
+        for one in into.split_off(first) {
+            let facts = match one.fact {
+                Fact::Unread if is_prose => anywhere::facts(&one.words),
+                _ => Vec::new(),
+            };
+            if facts.is_empty() {
+                into.push(one);
+                continue;
+            }
+            into.extend(facts.into_iter().map(|mut fact| {
+                if let Fact::Data { is_special, .. } = &mut fact {
+                    *is_special = self.topic == Some(Topic::Special);
+                }
+                Statement {
+                    fact,
+                    ..one.clone()
+                }
+            }));
+        }
     }
 
     /// What the heading itself states.
@@ -337,6 +447,14 @@ impl Section {
         }
     }
 
+    /// Statements of facts that rest on a part; where there are none, it is not understood.
+    fn state(&self, part: &Part, facts: Vec<Fact>, into: &mut Vec<Statement>) {
+        if facts.is_empty() {
+            into.push(self.states(part, Fact::Unread));
+        }
+        into.extend(facts.into_iter().map(|fact| self.states(part, fact)));
+    }
+
     /// Its items and sentences. A line is an item unless it goes on: a line that its author ended, or that begins
     /// anew, is one; what is a sentence is taken sentence by sentence.
     fn parts(&self) -> Vec<Part> {
@@ -344,144 +462,13 @@ impl Section {
     }
 }
 
-fn parts_of(block: &Block) -> Vec<Part> {
-    let mut found: Vec<Part> = Vec::new();
-    let mut goes_on = false;
-    let mut before = "";
-    let width = |line: &Line| line.text.trim().chars().count();
-    let widest = block.lines.iter().map(width).max().unwrap_or_default();
-    let is_prose = block
-        .lines
-        .iter()
-        .any(|line| line.text.trim_end().ends_with('.'));
-    for line in &block.lines {
-        let text = line.text.trim();
-        let is_new = words::unnumbered(text).len() < text.len();
-        match found.last_mut() {
-            Some(last)
-                if goes_on
-                    && !is_new
-                    && (block.kind == BlockKind::Item
-                        || continues(before, text, if is_prose { widest } else { 0 })) =>
-            {
-                last.text.push(' ');
-                last.text.push_str(text);
-            }
-            _ => found.push(Part {
-                text: words::unjoined(words::unnumbered(text)).to_owned(),
-                line: line.number,
-                is_item: true,
-                links: Vec::new(),
-            }),
-        }
-        goes_on = !line.is_ended;
-        before = text;
-    }
-    let mut parts: Vec<Part> = Vec::new();
-    for part in found {
-        let sentences = words::sentences(&part.text);
-        let is_item = block.kind == BlockKind::Item || sentences.len() == 1;
-        let whole = if block.kind == BlockKind::Item {
-            vec![part.text.as_str()]
-        } else {
-            sentences
-        };
-        parts.extend(whole.into_iter().map(|text| Part {
-            text: text.to_owned(),
-            line: part.line,
-            is_item,
-            links: Vec::new(),
-        }));
-    }
-    for link in &block.links {
-        let holds = |part: &&mut Part| part.text.contains(link.text.trim());
-        if let Some(part) = parts.iter_mut().find(holds) {
-            part.links.push(link.clone());
-        }
-    }
-    parts
-}
-
-/// Whether a line goes on in the next.
-fn continues(line: &str, next: &str, widest: usize) -> bool {
-    let last = line.rsplit(' ').next().unwrap_or_default();
-    let is_open = line.ends_with(',')
-        || matches!(
-            last,
-            "and" | "or" | "of" | "the" | "to" | "for" | "with" | "a" | "in"
-        );
-    let is_unclosed = line.matches('(').count() > line.matches(')').count();
-    // A line that was wrapped had no room for the next word, in a text no wider than people wrap it; any other ended where
-    // its author meant it to.
-    let width = line.chars().count();
-    let next_word = next.split(' ').next().unwrap_or_default().chars().count();
-    let is_wrapped = width > 60 && (60..=100).contains(&widest) && width + 1 + next_word > widest;
-    let is_sentence = is_wrapped && !line.ends_with(['.', '?', '!', ':']);
-    is_open || is_unclosed || next.starts_with(char::is_lowercase) || is_sentence
-}
-
-/// A section whose heading is not known: nothing but who decides is taken from it.
+/// A section whose heading is not known: only what its sentences say themselves is taken from it.
 fn unread(section: &Section, into: &mut Vec<Statement>) {
-    let mut us = None;
+    let mut us = section.us.clone();
     into.extend(section.parts().iter().map(|part| {
         let fact = who::decides(words::trimmed(&part.text), &mut us);
         section.states(part, fact.unwrap_or(Fact::Unread))
     }));
-}
-
-/// Whether a part only leads to what follows it.
-fn leads(part: &Part) -> bool {
-    let text = part.text.trim_end();
-    text.ends_with([':', '–']) || text.ends_with(":-") || {
-        let lower = text.to_lowercase();
-        !lower.contains(": ") && (lower.contains("the following") || lower.ends_with("such as"))
-    }
-}
-
-/// Whether words say that there is none: for the reader of the register to settle, since it is said of one heading only.
-fn says_nothing(part: &Part) -> bool {
-    let text = fold(&part.text);
-    matches!(
-        text.as_str(),
-        "" | "none"
-            | "n a"
-            | "not applicable"
-            | "no"
-            | "yes"
-            | "no one"
-            | "nobody"
-            | "nil"
-            | "nothing"
-            | "tbc"
-            | "to be confirmed"
-    )
-}
-
-/// Whether a part is a sentence with a subject of its own, and no item of a list.
-fn is_sentence(part: &Part) -> bool {
-    const SUBJECTS: [&str; 14] = [
-        "we ",
-        "our ",
-        "this ",
-        "the information ",
-        "if ",
-        "you ",
-        "your data ",
-        "your information ",
-        "your personal ",
-        "please ",
-        "in order ",
-        "to ",
-        "where ",
-        "it ",
-    ];
-    // "Our legal advisers." ends a list, and says nothing of them.
-    const VERBS: [&str; 8] = [
-        " is ", " are ", " will ", " may ", " can ", " has ", " have ", " do ",
-    ];
-    let text = part.text.to_lowercase();
-    let is_item = text.starts_with("our ") && !VERBS.iter().any(|verb| text.contains(verb));
-    part.text.ends_with('.') && !is_item && SUBJECTS.iter().any(|subject| text.starts_with(subject))
 }
 
 /// A pattern that is made once.

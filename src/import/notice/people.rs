@@ -1,20 +1,46 @@
 //! Whom the data is about.
 
 use super::super::words;
-use super::{Fact, Section, Statement, is_sentence, leads, says_nothing};
+use super::{Fact, Section, Statement, is_sentence, leads, pattern, says_nothing};
+
+pattern!(
+    ABOUT,
+    r"^(?:we|the council) (?:keep|hold|process|handle|collect)s? (?:records|(?:personal )?(?:information|data)) (?:about|on) (.+)$"
+);
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
-    for part in section.parts() {
+    let parts = section.parts();
+    let are_items = parts.iter().filter(|part| !leads(part)).count() > 1;
+    for part in parts {
         if leads(&part) {
             into.push(section.states(&part, Fact::Leading));
         } else if is_sentence(&part) || says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
         } else {
-            let names = words::listed(&part.text).into_iter();
-            into.extend(names.map(|name| {
-                let name = words::capitalised(&name);
+            // A comma in one of several items is of its name.
+            let names = if are_items {
+                vec![part.text.clone()]
+            } else {
+                words::listed(&part.text)
+            };
+            into.extend(names.iter().map(|name| {
+                let name = words::capitalised(words::trimmed(words::unjoined(name)));
                 section.states(&part, Fact::People(name))
             }));
         }
     }
+}
+
+/// Whom a sentence says that there are records about.
+pub(super) fn told(text: &str) -> Vec<Fact> {
+    let names = ABOUT.captures(text).map(|found| words::listed(&found[1]));
+    let names = names.unwrap_or_default();
+    let is_you = |name: &String| name.to_lowercase().starts_with("you");
+    if names.iter().any(is_you) {
+        return Vec::new();
+    }
+    let each = names
+        .iter()
+        .map(|name| Fact::People(words::capitalised(name)));
+    each.collect()
 }

@@ -39,7 +39,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             });
         }
         _ if first.text.chars().count() <= LONGEST
-            && !first.text.ends_with('.')
+            && (!first.text.ends_with('.') || is_short_title(&first.text, !rest.is_empty()))
             && !is_told(&first.text) =>
         {
             into.push(section.states(first, Fact::Name(words::trimmed(&first.text).to_owned())));
@@ -57,6 +57,15 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             ..section.states(first, Fact::Description(whole))
         }),
     }
+}
+
+/// Whether a first sentence, with others after it, is a name: "Traveller Services. This covers rents."
+fn is_short_title(text: &str, goes_on: bool) -> bool {
+    goes_on
+        && text.split(' ').count() <= 6
+        && text
+            .split(' ')
+            .all(|word| word.len() <= 3 || word.starts_with(char::is_uppercase))
 }
 
 /// Whether words tell what a service does, and are no name.
@@ -81,7 +90,7 @@ fn is_told(text: &str) -> bool {
 
 pattern!(
     NO_NAME,
-    r"\b(?:service[- ]specific|privacy (?:notice|policy|statement)s?|data protection notice|fair processing notice|layout for website|how we use your (?:personal )?(?:data|information)|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
+    r"\b(?:(?:[a-z]{2,5} )?service[- ]specific|(?:[a-z]+ )?fire and rescue authority|privacy (?:notice|policy|statement)s?|data protection notice|fair processing notice|layout for website|how we use your (?:personal )?(?:data|information)|your data|personal data|(?:the )?[\w' ]*?(?:county|district|borough|city|metropolitan|parish|town|unitary) council(?:'s)?|\w+ council)\b"
 );
 
 /// Where the notice names no service, its title does: without what every notice has in its title.

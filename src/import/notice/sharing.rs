@@ -1,6 +1,7 @@
 //! Who receives data, and who gives it beside the people themselves.
 
 use super::super::words;
+use super::names::{name, speaks_of_processors, without_roles};
 use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing};
 use crate::model::fold;
 
@@ -14,7 +15,7 @@ pattern!(
 );
 pattern!(
     WE_SHARE,
-    r"^(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are required to |is required to |sometimes |routinely |regularly )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
+    r"^(?:(?:internally|externally|within the council|outside the council),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
 );
 pattern!(
     MAY_BE_SHARED,
@@ -23,15 +24,19 @@ pattern!(
 // "We may receive information about you from ..."
 pattern!(
     WE_RECEIVE,
-    r"^(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather)s? (?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)? from (.+)$"
+    r"^(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)? from (.+)$"
 );
 pattern!(
     PROVIDED_BY,
     r"^(?:when |information )?(?:is )?(?:provided|given|supplied)(?: to us)?(?: directly)? (?:by|from) (.+)$"
 );
 pattern!(
-    OUR,
-    r"\bour (supplier|contractor|partner|provider|processor)s?, "
+    FROM_YOU,
+    r"^(?:(?:most|much|all|some) (?:of )?)?(?:(?:the|your|this|it) ?)?(?:personal )?(?:data|information)?(?: we (?:hold|have|collect))?(?: about you)? ?(?:comes? )?(?:directly )?from you(?: directly)?$|^(?:you|yourself|you directly|the individual)$"
+);
+pattern!(
+    NOBODY_BUT,
+    r"^(?:we|the council) (?:do not|will not|never) (?:share|disclose|pass|give) .*? (?:with|to) any(?:one|body)(?: else)?,? except (?:for |with |to )?(.+)$"
 );
 pattern!(
     MORE,
@@ -43,9 +48,11 @@ pattern!(
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
+    let mut given = None;
     for part in section.parts() {
         let text = words::trimmed(&part.text);
         if leads(&part) {
+            given = condition_of_all(text);
             into.push(section.states(&part, Fact::Leading));
         } else if says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
@@ -84,18 +91,42 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
                 section.states(&part, Fact::Recipient(exchange))
             }));
             into.push(section.states(&part, Fact::OtherRecipients));
-        } else if let Some(found) = WE_SHARE.captures(text) {
-            let carries = found.get(1).map(|data| words::capitalised(data.as_str()));
-            let carries: Vec<String> = carries.into_iter().collect();
-            recipients(section, &part, &found[2], &carries, into);
-        } else if let Some(found) = MAY_BE_SHARED.captures(text) {
-            recipients(section, &part, &found[1], &[], into);
-        } else if part.is_item && !is_sentence_about(closed(text)) && !is_sentence(&part) {
-            recipients(section, &part, text, &[], into);
         } else {
-            into.push(section.states(&part, Fact::Unread));
+            let mut facts = told(text);
+            let is_listed = part.is_item || text.contains(", ");
+            if facts.is_empty() && is_listed && !is_sentence_about(text) && !is_sentence(&part) {
+                facts = exchanged(text, &[], given.as_ref(), Fact::Recipient);
+            }
+            section.state(&part, facts, into);
         }
     }
+}
+
+/// What follows a label such as "Where relevant:" happens so.
+fn condition_of_all(text: &str) -> Option<String> {
+    const MOST: usize = 8;
+    let condition = condition_in(&format!(" {}", text.to_lowercase())).1?;
+    (condition.split(' ').count() <= MOST).then_some(condition)
+}
+
+/// Whom a sentence says that data is shared with, or comes from.
+pub(super) fn told(text: &str) -> Vec<Fact> {
+    if let Some(found) = WE_SHARE.captures(text) {
+        let carries = found.get(1).map(|data| words::capitalised(data.as_str()));
+        let carries: Vec<String> = carries.into_iter().collect();
+        return exchanged(&found[2], &carries, None, Fact::Recipient);
+    }
+    if let Some(found) = MAY_BE_SHARED
+        .captures(text)
+        .or_else(|| NOBODY_BUT.captures(text))
+    {
+        return exchanged(&found[1], &[], None, Fact::Recipient);
+    }
+    let Some(found) = WE_RECEIVE.captures(text) else {
+        return Vec::new();
+    };
+    let list = found[1].split(" about ").next().unwrap_or_default();
+    exchanged(list, &[], None, Fact::Source)
 }
 
 /// Whether words stand where a name could, and name nobody.
@@ -103,7 +134,7 @@ fn is_nobody(name: &str) -> bool {
     const NOBODY: [&str; 5] = ["nobody", "no one", "anyone", "anybody", "no other"];
     let name = fold(name);
     let begins = |words: &&str| name == **words || name.starts_with(&format!("{words} "));
-    NOBODY.iter().any(begins)
+    NOBODY.iter().any(begins) && !name.contains(" who ")
 }
 
 /// Somebody, and on which condition.
@@ -112,11 +143,24 @@ type Named = (String, Option<String>);
 /// Those of a list, each with when; and whether it is said to be open. What it is a list of is not its member. Nothing
 /// where it is no list of names.
 fn named(list: &str) -> Option<(Vec<Named>, bool)> {
-    // "Local authorities (including district councils)" is one name.
+    if speaks_of_processors(list) {
+        return None;
+    }
+    // What semicolons separate is no list of its own.
+    let pieces = words::listed(list);
+    if words::outside(list, ';').len() > 1 {
+        let each = pieces.iter().map(|piece| {
+            let (who, when) = condition_in(without_aim(without_aims(piece)));
+            (name(who), when)
+        });
+        let each: Vec<Named> = each.collect();
+        return each.iter().all(is_name).then_some((each, false));
+    }
+    // "Local authorities (including district councils)" is one name, and "for example to" leads to an aim.
     let is_in_brackets = |before: &str| before.matches('(').count() > before.matches(')').count();
     let open = OPEN
         .captures(list)
-        .filter(|found| !is_in_brackets(&found[1]));
+        .filter(|found| !is_in_brackets(&found[1]) && !found[2].starts_with("to "));
     // "A number of services including A and B" names A and B; "schools and colleges, such as A" names all three.
     let lists: Vec<&str> = match &open {
         Some(found) if is_a_word_for_many(&found[1]) => {
@@ -129,53 +173,106 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
             .collect(),
         None => vec![list],
     };
-    let mut names = Vec::new();
+    let mut named = Vec::new();
     let mut when = None;
     for list in lists {
-        let (list, condition) = condition_in(list);
+        let (list, condition) = condition_in(without_aims(list));
+        // A condition in the middle is of the name before it, where more names follow: else it is not told where it ends.
+        let (condition, rest) = match condition {
+            Some(condition) => ended(condition)?,
+            None => (None, None),
+        };
         let list = list.replace(" and with ", ", ").replace(" and to ", ", ");
-        let list = &OUR.replace_all(&list, "our $1 ");
-        when = condition.or(when);
-        names.extend(words::listed(list).iter().map(|one| name(without_aim(one))));
+        let names = words::listed(&without_roles(&list));
+        let mut names: Vec<Named> = names
+            .iter()
+            .map(|one| (name(without_aim(one)), None))
+            .collect();
+        match (names.last_mut(), rest) {
+            (Some(last), Some(rest)) => {
+                last.1 = condition;
+                named.append(&mut names);
+                let (rest, _) = self::named(&rest)?;
+                named.extend(rest);
+            }
+            _ => {
+                when = condition.or(when);
+                named.append(&mut names);
+            }
+        }
     }
-    // What is so long is no name, and nobody is none.
-    let is_name = |name: &String| {
-        words::outside_of_brackets(name).split_whitespace().count() <= 15 && !is_nobody(name)
-    };
-    let named = names.iter().all(is_name);
-    let each = names.into_iter().filter(|name| !name.is_empty());
-    named.then(|| {
-        (
-            each.map(|name| (name, when.clone())).collect(),
-            open.is_some(),
-        )
-    })
+    if !named.iter().all(is_name) {
+        return None;
+    }
+    named.retain(|(name, _)| !name.is_empty());
+    for (_, condition) in &mut named {
+        *condition = condition.take().or_else(|| when.clone());
+    }
+    Some((named, open.is_some()))
 }
 
-/// Those of a list as recipients.
-fn recipients(
-    section: &Section,
-    part: &super::Part,
+/// Whether words may be a name: what is too long is none, and nobody is none.
+fn is_name((name, _): &Named) -> bool {
+    let words = words::outside_of_brackets(name).split_whitespace().count();
+    let is_reached = name.contains(['@', '\t']) || name.contains("   ");
+    words <= 15 && !is_nobody(name) && !is_reached && !name.starts_with("To ")
+}
+
+/// A condition without the names that follow it, and these. Nothing where it is not clear where it ends.
+fn ended(condition: String) -> Option<(Option<String>, Option<String>)> {
+    const SHORT: [&str; 6] = [
+        "relevant",
+        "appropriate",
+        "necessary",
+        "applicable",
+        "required",
+        "needed",
+    ];
+    const NAMES: [&str; 5] = ["the ", "other ", "your ", "our ", "and "];
+    let Some((first, rest)) = condition.split_once(", ") else {
+        return Some((Some(condition), None));
+    };
+    let rest = rest.trim();
+    let begins = |text: &str| {
+        text.starts_with(char::is_uppercase) || NAMES.iter().any(|name| text.starts_with(name))
+    };
+    let is_short = SHORT.iter().any(|word| first.ends_with(word)) && first.split(' ').count() <= 3;
+    if !is_short && !begins(rest) {
+        return None;
+    }
+    let rest = rest.strip_prefix("and ").unwrap_or(rest);
+    (!is_sentence_about(rest)).then(|| (Some(first.to_owned()), Some(rest.to_owned())))
+}
+
+/// Those of a list as recipients or sources, and whether there are others; nothing where it is no list of names.
+fn exchanged(
     list: &str,
     carries: &[String],
-    into: &mut Vec<Statement>,
-) {
+    given: Option<&String>,
+    fact: fn(Exchange) -> Fact,
+) -> Vec<Fact> {
     let Some((named, is_open)) = named(list) else {
-        into.push(section.states(part, Fact::Unread));
-        return;
+        return Vec::new();
     };
-    into.extend(named.into_iter().map(|(party, when)| {
-        let exchange = Exchange {
+    let each = named.into_iter().map(|(party, when)| {
+        if FROM_YOU.is_match(&party) {
+            return Fact::FromYou { is_special: false };
+        }
+        fact(Exchange {
             party,
             carries: carries.to_vec(),
-            when,
+            when: when.or_else(|| given.cloned()),
             ..Exchange::default()
-        };
-        section.states(part, Fact::Recipient(exchange))
-    }));
+        })
+    });
+    let mut facts: Vec<Fact> = each.collect();
     if is_open {
-        into.push(section.states(part, Fact::OtherRecipients));
+        facts.push(match facts.last() {
+            Some(Fact::Source(_)) => Fact::OtherSources,
+            _ => Fact::OtherRecipients,
+        });
     }
+    facts
 }
 
 /// A list without what it says of its being open.
@@ -187,25 +284,12 @@ fn closed(list: &str) -> &str {
 /// Whether words before "including" stand for those that follow, and name nobody.
 fn is_a_word_for_many(words: &str) -> bool {
     const MANY: [&str; 3] = ["a number of", "a range of", "various"];
-    const NOBODY: [&str; 12] = [
-        "other",
-        "others",
-        "third",
-        "parties",
-        "partner",
-        "partners",
-        "organisations",
-        "agencies",
-        "services",
-        "bodies",
-        "external",
-        "people",
-    ];
+    const NOBODY: &str = "other|others|third|parties|partner|partners|organisations|agencies|services|bodies|external|people";
     let words = words.trim().to_lowercase();
     MANY.iter().any(|many| words.contains(many))
         || words
             .split([' ', ','])
-            .all(|word| word.is_empty() || NOBODY.contains(&word))
+            .all(|word| word.is_empty() || words::is_one_of(word, NOBODY))
 }
 
 /// A name without what it is told for: "former employers to obtain references".
@@ -218,13 +302,51 @@ fn without_aim(text: &str) -> &str {
         " to confirm ",
         " for the purpose",
     ];
-    let at = AIMS.iter().filter_map(|aim| text.find(aim)).min();
+    cut(text, &AIMS)
+}
+
+/// A list without what it is told for: "district councils, to check your address".
+fn without_aims(list: &str) -> &str {
+    cut(
+        list,
+        &[", to ", ", as ", " - for example to ", " – for example to "],
+    )
+}
+
+/// A text up to the first of some words that is not in brackets.
+fn cut<'t>(text: &'t str, words: &[&str]) -> &'t str {
+    let is_outside = |at: &usize| is_closed(&text[..*at]);
+    let at = words
+        .iter()
+        .filter_map(|word| text.find(word))
+        .filter(is_outside)
+        .min();
     at.map_or(text, |at| &text[..at])
+}
+
+/// Whether every bracket of a text is closed in it.
+fn is_closed(text: &str) -> bool {
+    text.matches('(').count() == text.matches(')').count()
 }
 
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 12] = [
+    const BEGINS: [&str; 27] = [
+        ", but only ",
+        " but only ",
+        " – only ",
+        " - only ",
+        " only if ",
+        " with your consent",
+        " with your agreement",
+        " with your permission",
+        ", with your ",
+        ", with permission",
+        ", with consent",
+        ", at your ",
+        ", following ",
+        " unless ",
+        " once ",
         " where ",
         " when ",
         " if ",
@@ -239,16 +361,14 @@ fn condition_in(list: &str) -> (&str, Option<String>) {
         " (with consent",
     ];
     // What stands in brackets is of the name before it, unless it begins as a condition.
-    let is_outside = |at: &usize| {
-        let before = &list[..*at];
-        before.matches('(').count() == before.matches(')').count()
-    };
+    let is_outside = |at: &usize| is_closed(&list[..*at]);
     let at = BEGINS.iter().filter_map(|words| list.find(words));
     match at.filter(is_outside).min() {
         Some(at) if list[at..].starts_with(" (") && !list.ends_with(')') => (list, None),
         Some(at) => {
-            let condition = list[at..].trim().trim_matches(['(', ')']);
-            (&list[..at], Some(condition.to_owned()))
+            let condition = list[at..].trim_matches([' ', '(', ')', ',', '–', '-']);
+            let before = list[..at].trim_end_matches([' ', '–', '-', ',']);
+            (before, Some(condition.to_owned()))
         }
         None => (list, None),
     }
@@ -261,51 +381,34 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
             into.push(section.states(&part, Fact::Leading));
         } else if says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
-        } else if let Some(found) = PROVIDED_BY.captures(text) {
-            let who = found[1].to_lowercase();
-            if ["you", "yourself", "you directly", "the individual"].contains(&who.as_str()) {
-                into.push(section.states(&part, Fact::FromYou { is_special: false }));
-            } else {
-                sources(section, &part, &found[1], into);
-            }
-        } else if let Some(found) = WE_RECEIVE.captures(text) {
-            let list = found[1]
-                .split(" about ")
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            sources(section, &part, &list, into);
-        } else if part.is_item && !is_sentence_about(text) && !is_sentence(&part) {
-            sources(section, &part, text, into);
+        } else if FROM_YOU.is_match(text) {
+            into.push(section.states(&part, Fact::FromYou { is_special: false }));
         } else {
-            into.push(section.states(&part, Fact::Unread));
+            let provided = PROVIDED_BY.captures(text);
+            let list = provided.as_ref().map_or(text, |found| &found[1]);
+            let mut facts = if provided.is_some() {
+                Vec::new()
+            } else {
+                told(text)
+            };
+            let is_listed = part.is_item || text.contains(", ");
+            if FROM_YOU.is_match(list) {
+                facts = vec![Fact::FromYou { is_special: false }];
+            } else if provided.is_some()
+                || facts.is_empty() && is_listed && !is_sentence_about(text) && !is_sentence(&part)
+            {
+                facts = exchanged(list, &[], None, Fact::Source);
+            }
+            section.state(&part, facts, into);
         }
-    }
-}
-
-/// Those of a list as sources.
-fn sources(section: &Section, part: &super::Part, list: &str, into: &mut Vec<Statement>) {
-    let Some((named, is_open)) = named(list) else {
-        into.push(section.states(part, Fact::Unread));
-        return;
-    };
-    into.extend(named.into_iter().map(|(party, when)| {
-        let exchange = Exchange {
-            party,
-            when,
-            ..Exchange::default()
-        };
-        section.states(part, Fact::Source(exchange))
-    }));
-    if is_open {
-        into.push(section.states(part, Fact::OtherSources));
     }
 }
 
 /// Whether words have a verb of their own, and so name nobody alone.
 fn is_sentence_about(text: &str) -> bool {
-    // "Companies that have to find out" names companies.
-    let text = words::outside_of_brackets(text).to_lowercase();
+    // "Companies that have to find out" names companies, and a condition has its verb.
+    let text =
+        words::outside_of_brackets(condition_in(without_aims(closed(text))).0).to_lowercase();
     let relative = [" that ", " who ", " which "]
         .iter()
         .filter_map(|word| text.find(word))
@@ -316,25 +419,4 @@ fn is_sentence_about(text: &str) -> bool {
     ]
     .iter()
     .any(|verb| padded.contains(verb))
-}
-
-/// How somebody is called, without an article, "your", or what they are to us.
-pub(super) fn name(text: &str) -> String {
-    const OURS: [&str; 5] = ["supplier", "contractor", "partner", "provider", "processor"];
-    let mut text = words::trimmed(words::unjoined(text));
-    // "Our supplier, A Ltd" is A Ltd; "our legal advisers" are who they are.
-    if let Some((first, rest)) = text.split_once([' ', ','])
-        && first.eq_ignore_ascii_case("our")
-        && let Some((what, named)) = rest.trim().split_once([' ', ','])
-        && OURS.contains(&what)
-        && named.trim().starts_with(char::is_uppercase)
-    {
-        text = named.trim();
-    }
-    for article in [
-        "your ", "Your ", "our ", "Our ", "the ", "The ", "any ", "a ", "an ",
-    ] {
-        text = text.strip_prefix(article).unwrap_or(text);
-    }
-    words::capitalised(text)
 }

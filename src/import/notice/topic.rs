@@ -20,6 +20,8 @@ pub enum Topic {
     Bases,
     /// Under which condition special kinds of data are used.
     SpecialBases,
+    /// Which decisions are made by automated means.
+    Automated,
     /// Whom it is about.
     People,
     /// Who receives it.
@@ -43,256 +45,119 @@ pub enum Topic {
 }
 
 /// The headings of sections that have no other words.
-const ALONE: &[(&str, Topic)] = &[
-    ("personal data", Topic::Data),
-    ("the personal data", Topic::Data),
-    ("data controller", Topic::Who),
-    ("data processor", Topic::Who),
-    ("controller", Topic::Who),
-    ("why do we collect it", Topic::Uses),
-    ("storage", Topic::Keeping),
+const ALONE: &[(Topic, &str)] = &[
+    (
+        Topic::Data,
+        "personal data|the personal data|your data|your information|data|information",
+    ),
+    (
+        Topic::Who,
+        "data controller|data processor|controller|processors|our supplier|our suppliers",
+    ),
+    (Topic::Uses, "why do we collect it|our use|use|why|uses"),
+    (Topic::Bases, "basis|legislation|legal gateway|the law"),
+    (Topic::Overseas, "transfers|data transfers"),
+    (Topic::FromOthers, "source|sources"),
+    (Topic::Service, "service description"),
+    (Topic::Keeping, "storage|deletion"),
+    (Topic::Sharing, "who sees it"),
 ];
 
 /// Words of a heading by which its section is known; the first that a heading contains settles it.
-const KNOWN: &[(Topic, &[&str])] = &[
+const KNOWN: &[(Topic, &str)] = &[
+    (Topic::Bases, "allowed to use|why we can use"),
     (
         Topic::Uses,
-        &[
-            "be used for and",
-            "purposes and lawful",
-            "purposes and legal",
-            "information and our lawful",
-            "data and our lawful",
-            "information and our legal",
-            "purpose and lawful",
-            "purpose and legal",
-        ],
+        "be used for and|purposes and lawful|purposes and legal|information and our lawful|data and our lawful|\
+         information and our legal|purpose and lawful|purpose and legal|why we handle|why we process|why we use|\
+         why we collect|why we need|why do we use|why do we collect|why do we process|why do we need|why do you",
     ),
     (
         Topic::Regulator,
-        &[
-            "information commissioner",
-            "information commission",
-            "appeals to the ico",
-        ],
+        "information commissioner|information commission|appeals to the ico",
     ),
     (
         Topic::Concerns,
-        &[
-            "concerns over",
-            "complain",
-            "concerned",
-            "questions or concerns",
-        ],
+        "concerns over|complain|concerned|questions or concerns",
     ),
     (
         Topic::SpecialBases,
-        &[
-            "condition relied upon for processing special",
-            "basis for processing special",
-            "basis for processing of special",
-            "bases for processing special",
-            "basis for special",
-            "basis for sensitive",
-            "basis for processing sensitive",
-            "condition for processing special",
-            "conditions for processing special",
-            "basis for using special",
-            "basis for using your special",
-        ],
+        "condition relied upon for processing special|basis for processing special|basis for processing of special|\
+         bases for processing special|basis for special|basis for sensitive|basis for processing sensitive|\
+         condition for processing special|conditions for processing special|basis for using special|\
+         basis for using your special|special category condition|special category basis|article 9 condition",
     ),
     (
         Topic::Bases,
-        &[
-            "condition relied upon",
-            "legal basis",
-            "lawful basis",
-            "legal bases",
-            "lawful bases",
-            "legal grounds",
-            "lawful grounds",
-            "allowed to use",
-            "why we can use",
-            "legal reason",
-            "legal justification",
-            "lawfulness",
-            "how the law allows",
-            "law allows us",
-            "allows us",
-            "gives us the right",
-        ],
+        "condition relied upon|legal basis|lawful basis|legal bases|lawful bases|legal grounds|lawful grounds|\
+         legal reason|legal justification|lawfulness|how the law allows|law allows us|allows us|gives us the right|\
+         gives you the right|allows you|legal power",
+    ),
+    (
+        Topic::Automated,
+        "automated|automatic decision|computers make|profiling",
     ),
     (
         Topic::Special,
-        &[
-            "special type",
-            "special categor",
-            "sensitive data",
-            "sensitive personal",
-            "sensitive information",
-            "special personal",
-            "special data",
-        ],
+        "special type|special categor|sensitive data|sensitive personal|sensitive information|special personal|\
+         special data",
     ),
-    (Topic::OtherNotice, &["other privacy notice"]),
+    (Topic::OtherNotice, "other privacy notice"),
     (
         Topic::Links,
-        &[
-            "following links",
-            "further information",
-            "more information",
-            "find out more",
-        ],
+        "following links|further information|more information|find out more",
     ),
     (
         Topic::Overseas,
-        &[
-            "countries with no",
-            "outside the uk",
-            "outside of the uk",
-            "outside the eu",
-            "outside of the eu",
-            "outside the united kingdom",
-            "overseas",
-            "other countries",
-            "another country",
-            "international transfer",
-            "outside the eea",
-            "where is your information stored",
-            "where your information is stored",
-            "where is your data stored",
-            "where do we store",
-            "where is it stored",
-        ],
+        "countries with no|outside the uk|outside of the uk|outside the eu|outside of the eu|\
+         outside the united kingdom|overseas|other countries|another country|international transfer|\
+         outside the eea|where is your information stored|where your information is stored|\
+         where is your data stored|where do we store|where is it stored|abroa|leave the uk|transfer your|third countr",
     ),
     (
         Topic::Keeping,
-        &[
-            "how long",
-            "retention",
-            "retain",
-            "keeping your",
-            "when will we delete",
-        ],
+        "how long|retention|retain|keeping your|keeping it|when will we delete|do we keep|when we delete",
     ),
     (
         Topic::People,
-        &[
-            "data subjects",
-            "whose data",
-            "who we collect personal information about",
-            "who do we collect",
-            "categories of individuals",
-            "categories of people",
-            "who is this notice for",
-        ],
+        "data subjects|whose data|whose personal|whose information|who we collect personal information about|\
+         who do we collect|categories of individuals|categories of people|who is this notice for|who it is about",
     ),
     (
         Topic::FromOthers,
-        &[
-            "from others",
-            "from other",
-            "giving us your",
-            "where do we get",
-            "where we get",
-            "how do we get",
-            "where your information comes from",
-            "where does your",
-            "where the information comes from",
-            "source of",
-            "sources of",
-            "how we may collect",
-            "how do we collect",
-            "how we collect",
-            "collected from third parties",
-            "from third parties",
-            "from someone else",
-            "obtain your",
-        ],
+        "from others|from other|giving us your|where do we get|where we get|where did you get|where did we get|\
+         how do we get|how we get|where your information comes from|where does your|where the information comes from|\
+         source of|sources of|how we may collect|how do we collect|how we collect|collected from third parties|\
+         from third parties|from someone else|obtain your|where it comes from|your data from|your information from|data come from|information come from",
     ),
     (
         Topic::Sharing,
-        &[
-            "share",
-            "sharing",
-            "disclose",
-            "recipient",
-            "who has access",
-            "pass on",
-        ],
+        "share|sharing|disclose|recipient|who has access|pass on|who can see|who will see|who sees|who we give",
     ),
-    (Topic::Rights, &["legal right", "your rights", "rights"]),
+    (Topic::Rights, "legal right|your rights|rights"),
     (
         Topic::Who,
-        &[
-            "who will be using",
-            "who is using",
-            "data controller",
-            "the controller",
-            "who is responsible",
-            "who we are",
-            "who are we",
-            "who is the controller",
-        ],
+        "who will be using|who is using|who will use|who uses|data controller|the controller|who is responsible|who we are|who are we|\
+         who is the controller|data processors|runs it for us|who runs",
     ),
     (
         Topic::Uses,
-        &[
-            "what will it be used for",
-            "be used for",
-            "why do we",
-            "why we",
-            "how do we use",
-            "how we use",
-            "how will we use",
-            "how is it used",
-            "how we will use",
-            "purpose",
-            "reasons we use",
-            "what do we use",
-            "what we use",
-            "what is it used for",
-            "use of your",
-            "using your",
-        ],
+        "what will it be used for|be used for|why do we|why we|how do we use|how we use|how will we use|\
+         how is it used|how we will use|purpose|reasons we use|what do we use|what we use|what is it used for|\
+         use of your|using your|what we do with|what do we do with|do with my|do with your",
     ),
     (
         Topic::Data,
-        &[
-            "what personal data",
-            "personal data do we",
-            "what data do we",
-            "what information do we",
-            "what personal information",
-            "information we collect",
-            "data we collect",
-            "categories of personal data",
-            "categories of data",
-            "type of information",
-            "types of information",
-            "type of personal",
-            "types of personal",
-            "information we hold",
-            "data we hold",
-            "information we may collect",
-            "what we collect",
-            "what information",
-            "what data",
-            "what we need",
-            "personal data we",
-            "information collected",
-            "data collected",
-        ],
+        "what personal data|personal data do we|what data do we|what information do we|what personal information|\
+         information we collect|data we collect|categories of personal data|categories of data|type of information|\
+         types of information|type of personal|types of personal|information we hold|data we hold|\
+         information we may collect|what we collect|what information|what data|what we need|personal data we|\
+         information collected|data collected|information used|data used|information we use|information we need|\
+         data is recorded|what we process|data we process|information we process|personal data held|data held|what we hold",
     ),
     (
         Topic::Service,
-        &[
-            "what service",
-            "about the service",
-            "about this service",
-            "service is being provided",
-            "services are covered",
-        ],
+        "what service|about the service|about this service|service is being provided|services are covered",
     ),
 ];
 
@@ -303,6 +168,30 @@ impl Topic {
     }
 }
 
+impl Topic {
+    /// Whether its sections are lists, which headings below it may divide.
+    pub(super) fn is_of_lists(self) -> bool {
+        matches!(
+            self,
+            Self::Data
+                | Self::Special
+                | Self::Sharing
+                | Self::FromOthers
+                | Self::Keeping
+                | Self::Rights
+        )
+    }
+}
+
+/// Whether a line that ends with a colon or question mark heads what follows, though nothing sets it apart.
+pub(in crate::import) fn heads_alone(topic: Topic, text: &str) -> bool {
+    const ASKS: [&str; 6] = ["what ", "who ", "why ", "how ", "where ", "whose "];
+    let lower = text.to_lowercase();
+    matches!(topic, Topic::Concerns | Topic::Regulator | Topic::Rights)
+        || topic == Topic::FromOthers && lower.contains("from others")
+        || ASKS.iter().any(|word| lower.starts_with(word))
+}
+
 /// What a heading says its section is about; nothing where it is not known.
 pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
     const LONGEST: usize = 250;
@@ -311,18 +200,39 @@ pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
     }
     let heading = fold(heading);
     let bare = heading.trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
-    let alone = ALONE.iter().find(|(words, _)| *words == bare);
-    let has = |words: &[&str]| words.iter().any(|words| heading.contains(words));
-    let known = || KNOWN.iter().find(|(_, words)| has(words));
-    alone.map(|(_, topic)| *topic).or_else(|| Some(known()?.0))
+    let is = |words: &&str| bare == *words;
+    let has = |words: &&str| heading.contains(words);
+    let among = |table: &[(Topic, &str)], holds: &dyn Fn(&&str) -> bool| {
+        let found = table
+            .iter()
+            .find(|(_, words)| words.split('|').any(|one| holds(&one)));
+        found.map(|(topic, _)| *topic)
+    };
+    among(ALONE, &is).or_else(|| among(KNOWN, &has))
+}
+
+/// What the label before a colon or in the first cell of a row says that the words after it are about.
+pub(super) fn of_label(line: &str) -> Option<(Topic, &str, &str)> {
+    const LONGEST: usize = 60;
+    let (label, words) = line.split_once('\t').or_else(|| line.split_once(": "))?;
+    let words = words.trim();
+    let is_one = label.len() <= LONGEST && !words.is_empty() && !words.contains('\t');
+    let topic = of_heading(label).filter(|_| is_one)?;
+    Some((topic, label.trim(), words))
 }
 
 /// Makes a paragraph that is set like a heading one, where it asks a question or heads a section of a notice.
 pub(in crate::import) fn heads_if_known(block: &mut Block) {
     let text = block.text();
-    let may_head = block.kind == BlockKind::Paragraph && !text.ends_with(['.', ',']);
-    if may_head && (text.ends_with('?') || of_heading(&text).is_some()) {
-        block.kind = BlockKind::Heading;
+    let is_known = of_heading(&text).is_some();
+    let may_head = match block.kind {
+        BlockKind::Paragraph => is_known || text.ends_with('?'),
+        // A numbered paragraph of a section often has its heading for a number's words.
+        BlockKind::Item => is_known && block.lines.len() == 1,
+        BlockKind::Heading => false,
+    };
+    if may_head && !text.ends_with(['.', ',']) {
+        (block.kind, block.depth) = (BlockKind::Heading, 7);
     }
 }
 

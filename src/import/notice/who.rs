@@ -1,7 +1,7 @@
 //! Who decides, who processes, and whom to ask.
 
 use super::super::words;
-use super::{Fact, Section, Statement, leads, pattern, says_nothing};
+use super::{Fact, Section, Statement, leads, names, pattern, says_nothing};
 
 pattern!(
     CONTROLLER_IS,
@@ -9,7 +9,7 @@ pattern!(
 );
 pattern!(
     IS_CONTROLLER,
-    r"^(?:the )?(.+?) (?:is|acts as|will be) (?:the |a |your )?(?:data )?controller\b"
+    r"^(?:the )?(.+?) (?:is|acts as|will be) (?:the |a |your )?['‘“]?(?:data )?controller\b"
 );
 pattern!(
     ARE_CONTROLLERS,
@@ -19,6 +19,16 @@ pattern!(
     BOTH_CONTROLLERS,
     r"^(.+?) are (?:both |the )*(joint )?(?:data )?controllers\b"
 );
+pattern!(
+    RESPONSIBLE,
+    r"^(?:the )?(.+?) (?:collects?,? |uses?,? |holds?,? )+(?:and )?is responsible for (?:certain )?personal (?:information|data)\b"
+);
+// What follows the names of several who decide, and the name of one of them.
+pattern!(
+    WHO,
+    r",? (?:who|which)(?: together| all)?$|,? (?:acting )?as joint (?:data )?controllers$"
+);
+pattern!(FOR, r" for (?-i:[a-z]).*$");
 pattern!(WE_ARE, r"^we are (?:the )?([A-Z][^,.;]*)$");
 pattern!(
     OFFICER,
@@ -29,18 +39,45 @@ pattern!(EMAIL, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+");
 pattern!(PHONE, r"\b0\d[\d ]{8,12}\d\b");
 pattern!(WITH_SYSTEM, r"^(.+?) \(([^()]+)\)$");
 
-/// How sentences name a processor, and through which system: the first group holds the parties, the second the systems.
+// "Marlbury Borough Council (“the Council”)"
+pattern!(
+    DEFINED,
+    r#"((?-i:[A-Z])[\w'’]+(?: (?:of |and )?(?-i:[A-Z])[\w'’]+)*) \((?:(?:referred to as |hereafter )?the )?["“'‘](?:the )?(?:council|authority|service|trust|force|constabulary|we|us)["”'’]"#
+);
+// An organisation that answers "who is the controller?" alone.
+pattern!(
+    BARE,
+    r"^(?:the )?((?-i:[A-Z])(?:[^.(]*(?:council|authority|commissioner|police|constabulary)$|[^,]*?(?:council|authority|police|constable|commissioner|service|trust|(?:borough|city) of [\w ]+)))(?:(?:,| \().*)?$"
+);
+
+// "A Ltd – through their asset system Confirm", "A Ltd who provide the Contr finance system"
+pattern!(
+    THROUGH_SYSTEM,
+    r"^(.+?)(?: [–—-] (?:through (?:their|its|the) )?|,? (?:who|which) (?:provides?|supply|supplies|hosts?) (?:the|our|their) )(.+?)$"
+);
+
+/// How sentences name a processor: `p` are the parties, `s` the systems.
 const PROCESSORS: &[&str] = &[
-    r"^(.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b.*?\b(?:through|via|using|by|with) (?:their|its|the|the provision of(?: their| the)?|provision of(?: their| the)?) (?:[\w-]+ )??(?:system|software|platform|application)s?(?: called| known as| named)?,? (.+)$",
-    r"^(.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b.*?\b(?:through|via|using|with) (?:their|its|the) (.+?) (?:system|software|platform|application)$",
-    r"^(.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?(?: for us)?(?: supporting (?:this|these) (?:purposes?|services?)| for (?:this|these) (?:services?|purposes?))?(?: (?:through|via|by|using)(?: the)?(?: provision of)? ?(?:their |its |the )?(?:it )?systems?(?: and services)?)?$",
-    r"^(?:(?:the|our|these) )?data processors?(?: for this (?:service|purpose))?(?: is| are)?:? (.+)$",
-    r"^the following (?:organisations |companies )?are (?:our |the )?data processors?[^:]*: (.+)$",
-    r"^(?:(?:your|our|the) (?:personal )?(?:data|information) is|it is) processed on (?:our|the council.s) behalf by (.+)$",
-    r"^(?:we|the council) uses? (.+?) as (?:a |our |the )?data processors?(?:,? (?:who|which) (?:provides?|hosts?|supplies) (?:the|their|our) (.+?) (?:system|software|platform))?$",
-    r"^(?:we|the council) uses? (.+?) to (?:process|host|store) (?:your|this|the) (?:personal )?(?:data|information)(?: on our behalf)?$",
-    r"^(.+?) (?:provides?|supply|supplies|hosts?) (?:our|the council.s) (?:[\w-]+ ){0,3}?(?:system|software|platform),? (?:called |known as )?(.+)$",
-    r"^(.+?) process(?:es)? (?:your|this|the) (?:personal )?(?:data|information) on (?:our|the council.s) behalf(?:,? (?:through|using|via) (?:their|its|the) (?:system )?(.+?))?$",
+    r"^we (?:also )?(?:share|use) (?:your |this |the )?(?:personal )?(?:data|information|details)? ?(?:with )?(?P<p>.+?),? (?:who|which)(?: all)? act as (?:our |the )?(?:data )?processors?(?: for us)?$",
+    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b.*?\b(?:through|via|using|by|with) (?:their|its|the|the provision of(?: their| the)?|provision of(?: their| the)?) (?:[\w-]+ )??(?:system|software|platform|application)s?(?: called| known as| named)?,? (?P<s>.+?)(?P<each> respectively)?$",
+    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b[^,]*?\b(?:through|via|using|with) (?:(?:the )?provision of )?(?:their|its|the) (?P<s>.+?) (?:system|software|platform|application)$",
+    r"^(?P<p>.+?) (?:is|are) (?:a |an |the |our )?data processors?,? (?:and|who|which) (?:provides?|supply|supplies|hosts?) (?:the|their|our) (?P<s>(?-i:[A-Z]\w+(?: [A-Z]\w+)*)) .*?(?:system|software|platform)$",
+    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?(?: for us)?(?: supporting (?:this|these) (?:purposes?|services?)| for (?:this|these) (?:services?|purposes?))?(?: (?:through|via|by|using)(?: the)?(?: provision of)? ?(?:their |its |the )?(?:[\w-]+ ){0,4}?systems?(?: and services)?)?$",
+    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors? ?(?:(?:for|on behalf of) [\w ]+?)? ?(?:\((?:(?P<s>(?-i:[A-Z])[\w ]*?) (?:system|software)|[^()]*)\))?$",
+    r"^(?:(?:the|our|these) )?data processors?(?: (?:for|supporting) (?:this|these) (?:service|purpose)s?)?(?: is| are)?:? (?P<p>.+)$",
+    r"^(?P<p>.+?) (?:is|are|acts? as) (?:a |an |the |our )?data processors?\b[^,]*? (?:through|via|using) (?P<s>(?-i:[A-Z]).+)$",
+    r"^the following (?:organisations |companies )?are (?:our |the )?data processors?[^:]*: (?P<p>.+)$",
+    r"^(?:(?:your|our|the) (?:personal )?(?:data|information) is|it is) processed on (?:our|the council.s) behalf by (?P<p>.+)$",
+    r"^(?:we|the council) uses? (?P<p>.+?) as (?:a |our |the )?data processors?(?:,? (?:who|which) (?:provides?|hosts?|supplies) (?:the|their|our) (?P<s>.+?) (?:system|software|platform))?$",
+    r"^(?:we|the council) uses? (?P<p>.+?) to (?:process|host|store) (?:your|this|the) (?:personal )?(?:data|information)(?: on our behalf)?$",
+    r"^(?:we|the council) uses? (?:an? (?:company|supplier|firm|provider) called )?(?P<p>(?-i:[A-Z])[\w&'’. -]+?)(?:, based in [^,]+,)? to (?:process|host|store|hold|send|manage|print|run|deliver)\b.*$",
+    r"^(?P<p>.+?) (?:provides?|supply|supplies|hosts?) (?:our|the council.s) (?:[\w-]+ ){0,3}?(?:system|software|platform),? (?:called |known as )?(?P<s>.+)$",
+    r"^(?P<p>.+?) process(?:es)? (?:your|this|the) (?:personal )?(?:data|information) on (?:our|the council.s) behalf(?:,? (?:through|using|via) (?:their|its|the) (?:system )?(?P<s>.+?))?$",
+    r"^our (?:[a-z-]+ ){0,4}?(?:system|software|database|platform)(?:,? (?:called )?(?P<s>(?-i:[A-Z]\w+(?: [A-Z]\w+)*)),?)? is (?:supplied|provided|hosted|run) by (?P<p>[^,]+)(?:,? (?:who|which|acting|and) .*)?$",
+    r"^(?:the|our) (?:[\w-]+ ){1,4}?(?:is|are) (?:run|operated|managed|hosted|provided) by (?P<p>(?-i:[A-Z])[^,]+?) (?:under contract|on our behalf|on behalf of|for us)\b.*$",
+    r"^(?:we|the council) (?:have |has )?(?:contract|commission|employ|appoint)(?:s|ed)? (?P<p>(?-i:[A-Z])[^,]+?) to .*\b(?:process|on our behalf|for us)\b.*$",
+    r"^(?P<p>.+?),? (?:who|which) (?:only )?process(?:es)? (?:your |the |this |personal )*(?:data|information) (?:only )?(?:on|under|for) (?:our|us|behalf)\b.*$",
+    r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
 ];
 
 /// The patterns of [`PROCESSORS`], made once.
@@ -55,8 +92,11 @@ static SHAPES: std::sync::LazyLock<Vec<regex::Regex>> = std::sync::LazyLock::new
 });
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
-    let mut are_processors = false;
-    let mut us = None;
+    let heading = section.heading.to_lowercase();
+    let asks_who =
+        heading.contains("controller") || words::has(&heading, "who is responsible|who we are");
+    let mut are_processors = heading.contains("processor") && !heading.contains("controller");
+    let mut us = section.us.clone();
     for part in section.parts() {
         let text = words::trimmed(&part.text);
         if leads(&part) {
@@ -66,6 +106,11 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             into.push(section.states(&part, found));
         } else if let Some(found) = reached(text) {
             into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
+        } else if let Some(found) = BARE
+            .captures(text)
+            .filter(|_| asks_who && !text.starts_with("We "))
+        {
+            into.push(section.states(&part, Fact::Controller(party(&found[1]))));
         } else {
             let found = processors(text, are_processors && part.is_item && !says_nothing(&part));
             if found.is_empty() {
@@ -86,11 +131,18 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
             Some((found.get(2).is_some(), found[1].to_owned()))
         });
     if let Some((are_joint, names)) = several {
-        let names = words::several(&names)
+        let are_joint = are_joint || names.to_lowercase().contains(" joint controllers");
+        // "A is a partnership between B and C, who are joint controllers": these are who decides.
+        let names = names
+            .rsplit_once(" between ")
+            .map_or(&*names, |(_, names)| names);
+        let names = WHO.replace(names, "");
+        let names: Vec<String> = words::several(&names)
             .iter()
-            .map(|name| party(name))
+            .map(|name| party(&FOR.replace(name, "")))
             .collect();
-        return Some(Fact::Controllers { names, are_joint });
+        let are_names = names.iter().all(|name| is_name(name));
+        return are_names.then_some(Fact::Controllers { names, are_joint });
     }
     if let Some(found) = WE_ARE.captures(text)
         && found[1].starts_with(char::is_uppercase)
@@ -123,29 +175,41 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
             are_joint: false,
         });
     }
-    let found = CONTROLLER_IS
-        .captures(text)
-        .or_else(|| IS_CONTROLLER.captures(text));
+    let found = [&*CONTROLLER_IS, &*IS_CONTROLLER, &*RESPONSIBLE]
+        .iter()
+        .find_map(|shape| shape.captures(text));
     if found.is_none() && lower.starts_with("we are the") && lower.contains("controller") {
         return us.clone().map(Fact::Controller);
     }
     let name = party(found?.get(1)?.as_str());
+    if ["each", "both", "this", "it", "they", "who", "which"].contains(&&*name.to_lowercase()) {
+        return None;
+    }
     // Two controllers may each decide about a part, or both about all: the words do not say.
-    if words::listed(&name).len() == 1 && !name.contains(" and the ") {
+    if words::listed(&name).len() == 1
+        && !words::has(&name, " and the | and each | and all | and its ")
+    {
         return if name.eq_ignore_ascii_case("we") || name.eq_ignore_ascii_case("council") {
             us.clone().map(Fact::Controller)
         } else {
             Some(Fact::Controller(name))
         };
     }
-    let names = words::several(&name)
+    let names: Vec<String> = words::several(&name)
         .iter()
         .map(|name| party(name))
         .collect();
-    Some(Fact::Controllers {
+    let are_names = names.iter().all(|name| is_name(name));
+    are_names.then_some(Fact::Controllers {
         names,
         are_joint: false,
     })
+}
+
+/// Who a text says that "the council" is.
+pub(super) fn defined(text: &str) -> Option<String> {
+    let found = text.contains(" (").then(|| DEFINED.captures(text));
+    found.flatten().map(|found| party(&found[1]))
 }
 
 /// A name without its article and without what stands in brackets after it, as "the Council" and numbers do.
@@ -189,46 +253,95 @@ fn officer(text: &str) -> Option<Fact> {
     })
 }
 
+/// Who a sentence says that the officer is, and how to reach them.
+pub(super) fn told(text: &str) -> Vec<Fact> {
+    let found = officer(text).map(|officer| vec![officer]);
+    found.or_else(|| reached(text)).unwrap_or_default()
+}
+
+/// Who a sentence of another section says processes.
+pub(super) fn told_of_processors(text: &str) -> Vec<Fact> {
+    processors(text, false)
+}
+
 fn processors(text: &str, is_listed: bool) -> Vec<Fact> {
+    // "A is a Data Processor through its system, and B supports this purpose by assessing" is two sentences.
+    if let Some((first, second)) = text.split_once(", and ") {
+        let (first, second) = (shaped(first, false), shaped(second, false));
+        if !first.is_empty() && !second.is_empty() {
+            return first.into_iter().chain(second).collect();
+        }
+    }
+    shaped(text, is_listed)
+}
+
+fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
     let named = SHAPES.iter().find_map(|shape| shape.captures(text));
+    let mut is_each = false;
     let (list, systems) = match &named {
-        Some(found) => (
-            &found[1],
-            found.get(2).map(|systems| words::listed(systems.as_str())),
-        ),
+        Some(found) => {
+            let group = |name| found.name(name).map(|group| group.as_str());
+            is_each = group("each").is_some();
+            (
+                group("p").unwrap_or_default(),
+                group("s").map(words::several),
+            )
+        }
         None if is_listed => (text, None),
         None => return Vec::new(),
     };
-    let are_several = named.is_none() || text.to_lowercase().contains("processors");
+    let list = &names::without_roles(list);
+    let lower = text.to_lowercase();
+    let plural = ["processors", "suppliers", "contractors", "who process "];
+    let are_several = named.is_none() || plural.iter().any(|words| lower.contains(words));
     let names = if are_several {
         words::several(list)
     } else {
         words::listed(list)
     };
+    let bare = |one: &str| {
+        THROUGH_SYSTEM
+            .captures(one)
+            .map_or(one.to_owned(), |found| found[1].to_owned())
+    };
     if names.is_empty()
         || !names
             .iter()
-            .chain(systems.iter().flatten())
-            .all(|one| is_name(one))
+            .map(|one| bare(one))
+            .chain(systems.iter().flatten().cloned())
+            .all(|one| is_name(&one))
     {
         return Vec::new();
     }
     match (&names[..], systems) {
         (_, None) => names
             .iter()
-            .map(|one| match WITH_SYSTEM.captures(one) {
-                // What begins small in brackets is no name of a system.
-                Some(found) if found[2].starts_with(char::is_lowercase) => {
-                    processor(&found[1], None)
+            .map(|one| {
+                match WITH_SYSTEM
+                    .captures(one)
+                    .or_else(|| THROUGH_SYSTEM.captures(one))
+                {
+                    // What begins small in brackets is no name of a system.
+                    Some(found)
+                        if one.ends_with(')') && found[2].starts_with(char::is_lowercase) =>
+                    {
+                        processor(&found[1], None)
+                    }
+                    Some(found) => processor(&found[1], Some(found[2].trim_end_matches(" system"))),
+                    None => processor(one, None),
                 }
-                Some(found) => processor(&found[1], Some(&found[2])),
-                None => processor(one, None),
             })
             .collect(),
         ([party], Some(systems)) => systems
             .iter()
             .map(|system| processor(party, Some(system)))
             .collect(),
+        (parties, Some(systems)) if is_each && parties.len() == systems.len() => {
+            let pairs = parties.iter().zip(&systems);
+            pairs
+                .map(|(party, system)| processor(party, Some(system)))
+                .collect()
+        }
         // Which of them runs which is not said.
         _ => Vec::new(),
     }
@@ -237,24 +350,30 @@ fn processors(text: &str, is_listed: bool) -> Vec<Fact> {
 /// Whether words name somebody, and are no sentence of their own.
 fn is_name(text: &str) -> bool {
     const MOST: usize = 10;
-    let verbs = [
-        " is ",
-        " are ",
-        " can ",
-        " will ",
-        " be ",
-        " may ",
-        " have ",
-        " to support ",
-    ];
+    const VERBS: &str = " is | are | can | will | be | may | have | to support | provides | who";
+    const NOBODY: &str = "we |and |a number of|various|several |some |a range of|each|these ";
+    let lower = text.to_lowercase();
     text.split_whitespace().count() <= MOST
         && !text.contains('@')
-        && !verbs.iter().any(|verb| text.contains(verb))
+        && !text.ends_with(" and")
+        && !words::begins(&lower, NOBODY)
+        && !words::has(text, VERBS)
+}
+
+/// The name of a system, without what kind of system it is: "iCase fraud case management" is iCase.
+fn system_in(words: &str) -> Option<String> {
+    let tokens: Vec<&str> = words::trimmed(words).split(' ').collect();
+    let is_name = |token: &&str| {
+        token.contains(char::is_uppercase) || token.contains(|one: char| one.is_ascii_digit())
+    };
+    let first = tokens.iter().position(is_name)?;
+    let last = tokens.iter().rposition(is_name)?;
+    Some(tokens[first..=last].join(" "))
 }
 
 fn processor(party: &str, system: Option<&str>) -> Fact {
     Fact::Processor {
-        party: self::party(party),
-        system: system.map(|system| words::trimmed(system).to_owned()),
+        party: words::capitalised(self::party(party).trim_start_matches("our ")),
+        system: system.and_then(system_in),
     }
 }

@@ -8,7 +8,7 @@ use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::notice::{Contact, Fact, Notice, Provision, Statement, classes};
 use super::names::Names;
-use super::{Outcome, items, push, same};
+use super::{Outcome, all_words, items, push, same};
 
 /// The activity as it becomes.
 pub(super) struct Entry<'n, 's> {
@@ -119,6 +119,12 @@ impl<'n, 's> Entry<'n, 's> {
                 "not overseas: kept as evidence".to_owned(),
                 statement,
             ),
+            Fact::NotAutomated => self.not_automated(statement),
+            Fact::Automated(text) => {
+                let decision = json!({ "what": text, "evidence": statement.words });
+                let what = format!("automated decision: {text}");
+                self.item("automated_decisions", decision, what, statement)
+            }
             Fact::StopUsing(text) => {
                 let rule =
                     json!({ "data": "all", "stop_using": text, "evidence": statement.words });
@@ -416,7 +422,7 @@ impl<'n, 's> Entry<'n, 's> {
         statement: &Statement,
     ) -> Took {
         let words = fold(&statement.words);
-        let own: Vec<String> = ["text", "stop_using"]
+        let own: Vec<String> = ["text", "stop_using", "what"]
             .iter()
             .filter_map(|field| item.get(field).and_then(Value::as_str))
             .map(fold)
@@ -431,6 +437,7 @@ impl<'n, 's> Entry<'n, 's> {
             };
             // One sentence may say two things of how long, and one purpose be a part of another's words.
             said("evidence") == words
+                || own.contains(&said("what"))
                 || list == "retention" && said("evidence").contains(&words)
                 || own.contains(&said("text"))
                 || own.contains(&said("stop_using"))
@@ -524,6 +531,22 @@ impl<'n, 's> Entry<'n, 's> {
         Ok(Outcome::New(format!("link: {title}")))
     }
 
+    /// That no decision is made by automated means; what the register says of one stays.
+    fn not_automated(&mut self, statement: &Statement) -> Took {
+        const FIELD: &str = "automated_decisions";
+        let document = self.document()?;
+        if !items(document, FIELD).is_empty() {
+            return Ok(Outcome::Otherwise(
+                "there are automated decisions".to_owned(),
+            ));
+        }
+        if document.insert(FIELD.to_owned(), "none".into()) == Some("none".into()) {
+            return Ok(Outcome::Known);
+        }
+        self.evidence(FIELD, statement)?;
+        Ok(Outcome::New("no automated decisions".to_owned()))
+    }
+
     /// Adds a flow, unless one with the same end rests on its words or says the same.
     pub(super) fn flow(
         &mut self,
@@ -559,27 +582,4 @@ impl<'n, 's> Entry<'n, 's> {
         self.evidence("open", statement)?;
         Ok(Outcome::New(format!("the list of {list}s is not complete")))
     }
-}
-
-/// All words that a document rests on, folded.
-fn all_words(document: &Map<String, Value>) -> Vec<String> {
-    fn walk(value: &Value, found: &mut Vec<String>) {
-        match value {
-            Value::Object(fields) => {
-                for (name, value) in fields {
-                    match value {
-                        Value::String(text) if matches!(name.as_str(), "evidence" | "words") => {
-                            found.push(fold(text));
-                        }
-                        other => walk(other, found),
-                    }
-                }
-            }
-            Value::Array(items) => items.iter().for_each(|item| walk(item, found)),
-            _ => {}
-        }
-    }
-    let mut found = Vec::new();
-    document.values().for_each(|value| walk(value, &mut found));
-    found
 }

@@ -206,3 +206,26 @@ pub(super) fn push(document: &mut Map<String, Value>, field: &str, item: Value) 
         }
     }
 }
+
+/// All words that a document rests on, folded.
+pub(super) fn all_words(document: &Map<String, Value>) -> Vec<String> {
+    fn walk(value: &Value, found: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    match value {
+                        Value::String(text) if matches!(name.as_str(), "evidence" | "words") => {
+                            found.push(fold(text));
+                        }
+                        other => walk(other, found),
+                    }
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| walk(item, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    document.values().for_each(|value| walk(value, &mut found));
+    found
+}

@@ -243,11 +243,15 @@ impl Entry<'_, '_> {
         let party = self.names.whole(Kind::Party, party, &statement.words)?;
         let is_there = self.names.known(Kind::Party, party)?.is_some();
         let id = self.names.take(Kind::Party, party, &statement.at())?;
-        if exchange.is_overseas && !is_there {
-            let party = Reference::new(Kind::Party, id.clone());
-            self.names
-                .document(&party)?
-                .insert("country".to_owned(), "outside-uk".into());
+        let reference = Reference::new(Kind::Party, id.clone());
+        let outside = (!is_there).then(|| crate::model::Country::OUTSIDE_UK.to_owned());
+        let country = exchange.country.as_ref().map(|it| it.as_str().to_owned());
+        if exchange.is_overseas
+            && let Some(country) = country.or(outside)
+            && self.names.field(&reference, "country")?.is_none()
+        {
+            let document = self.names.document(&reference)?;
+            document.insert("country".to_owned(), country.into());
         }
         let mut flow = Map::new();
         flow.insert(end.to_owned(), id.into());
@@ -264,6 +268,17 @@ impl Entry<'_, '_> {
         if let Some(through) = &exchange.through {
             let system = self.names.take(Kind::System, through, &statement.at())?;
             flow.insert("through".to_owned(), system.into());
+        }
+        match exchange.allowed {
+            // An instrument is one of the appropriate safeguards.
+            Some((field @ "instrument", code)) => {
+                let transfer = json!({ "route": "44A/2/b", field: code });
+                flow.insert("transfer".to_owned(), transfer);
+            }
+            Some((field, code)) => {
+                flow.insert("transfer".to_owned(), json!({ field: code }));
+            }
+            None => {}
         }
         if let Some(when) = &exchange.when {
             flow.insert("when".to_owned(), when.clone().into());

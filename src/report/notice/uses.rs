@@ -237,11 +237,13 @@ fn decisions(entry: &Entry<'_>, lines: &mut Lines) {
         } else {
             "This is decided by automated means"
         };
-        let safeguards = one.safeguards.value().map_or_else(String::new, |words| {
-            format!(" How you are protected: {}", sentence(words))
-        });
-        lines.explains(format!("{how}: {}{safeguards}", sentence(&one.what)));
-        if is_alone && safeguards.is_empty() {
+        let words = format!("{how}: {}", sentence(&one.what));
+        lines.says(words, Fact::Automated(one.what.clone()));
+        let safeguards = one.safeguards.value();
+        if let Some(words) = safeguards {
+            lines.explains(format!("How you are protected: {}", sentence(words)));
+        }
+        if is_alone && safeguards.is_none() {
             lines.missing_by(
                 entry,
                 format!("the safeguards for the decision “{}”", one.what),
@@ -259,6 +261,7 @@ fn decisions(entry: &Entry<'_>, lines: &mut Lines) {
         );
     }
     if entry.activity.automated_decisions.is_none() {
-        lines.explains("We make no decision about you by automated means alone.");
+        let words = "We make no decision about you by automated means alone.";
+        lines.says(words, Fact::NotAutomated);
     }
 }

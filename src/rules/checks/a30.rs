@@ -516,6 +516,32 @@ pub(super) static RULES: &[Check] = &[
             hit.into_iter().collect()
         }),
     },
+    Check {
+        code: "A30-a-joint-contradicts",
+        level: Expected,
+        title: "Joint controllers are named and the role says otherwise",
+        rests_on: "UK GDPR Article 26(1)",
+        states: "Not recorded: passes (A30-role trips). None: passes. Value: trips on controller or processor.",
+        looks_for: Fact("activity.role"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\nrole = \"controller\"\n[[activity.care.joint_controllers]]\nparty = \"health-board\"",
+        passes: "[activity.care]\nrole = \"joint-controller\"\n[[activity.care.joint_controllers]]\nparty = \"health-board\"",
+        finds: Each(|case| {
+            let hit = (matches!(
+                case.activity.role,
+                Recorded::Value(Role::Controller | Role::Processor)
+            ) && !case.activity.joint_controllers.items().is_empty())
+            .then(|| {
+                case.hit(
+                    "role",
+                    "It names joint controllers, and the role is another.",
+                )
+                .set("joint-controller")
+            });
+            hit.into_iter().collect()
+        }),
+    },
 ];
 
 fn hold(n: usize) -> String {

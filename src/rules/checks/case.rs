@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::graph::{Currency, PlacedStep, is_not_personal};
 use crate::model::{
-    Activity, ActivityId, Condition, DataId, Flow, FlowKind, Kind, LawCode, OffenceBasis, PartyId,
-    PartyKind, Purpose, Recorded, Reference, Role, Scope,
+    Activity, ActivityId, Condition, DataId, Flow, FlowKind, Kind, LawCode, Measure, MeasureStatus,
+    OffenceBasis, PartyId, PartyKind, Purpose, Recorded, Reference, Role, Scope,
 };
 
 use super::hit::Hit;
@@ -155,6 +155,19 @@ impl<'v, 'r> Case<'v, 'r> {
         !is_not_personal(&self.view.register.data, id)
     }
 
+    /// The measures that protect it: its own, and those of the systems that hold its data.
+    pub(super) fn measures(&self) -> impl Iterator<Item = &'r Measure> {
+        let register = self.view.register;
+        let systems = self
+            .flows_of(FlowKind::Store)
+            .filter_map(|placed| placed.flow.system.as_ref());
+        let of_systems = systems
+            .filter_map(|id| register.systems.get(id))
+            .flat_map(|system| system.measures.items());
+        let all = self.activity.measures.items().iter().chain(of_systems);
+        all.filter_map(|id| register.measures.get(id))
+    }
+
     /// Whether its controller, or whose register this is where none is recorded, is a public authority.
     pub(super) fn is_of_an_authority(&self) -> bool {
         let controller = self.view.graph.organisation(self.id);
@@ -179,4 +192,12 @@ pub(super) fn placed<'r, T>(
 /// Whether an activity is done for others alone.
 pub(super) fn is_for_others(activity: &Activity) -> bool {
     activity.role == Recorded::Value(Role::Processor)
+}
+
+/// Whether a measure is in place; one of which that is not recorded counts as such.
+pub(super) fn is_at_work(measure: &Measure) -> bool {
+    matches!(
+        measure.status,
+        Recorded::Value(MeasureStatus::InPlace) | Recorded::NotRecorded
+    )
 }

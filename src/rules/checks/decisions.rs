@@ -286,6 +286,47 @@ pub(super) static RULES: &[Check] = &[
             hit.into_iter().collect()
         }),
     },
+    Check {
+        code: "AUT-what-kind",
+        level: Expected,
+        title: "It is not recorded whether a person takes part, or what the decision does",
+        rests_on: "UK GDPR Article 22A(1) and (2)",
+        states: "Not recorded: trips. None: trips. Value: passes.",
+        looks_for: Gap("activity.automated_decisions.significant"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.tax.automated_decisions]]\nwhat = \"Refusal of a discount\"",
+        passes: "[[activity.tax.automated_decisions]]\nwhat = \"Refusal of a discount\"\nsolely_automated = false\nsignificant = true",
+        finds: Each(|case| {
+            let open = placed(
+                "automated_decisions",
+                case.activity.automated_decisions.items(),
+            )
+            .filter(|(_, decision)| {
+                lacks(&decision.solely_automated) || lacks(&decision.significant)
+            });
+            open.map(|(path, decision)| {
+    let field = if lacks(&decision.solely_automated) { "solely_automated" } else { "significant" };
+    case.hit(format!("{path}.{field}"), format!("Of “{}” it is not recorded whether a person takes part, or whether its effect is significant.", decision.what)).set(false)
+}).collect()
+        }),
+    },
+    Check {
+        code: "DPI-document",
+        level: Expected,
+        title: "An assessment is said to be complete and is not named",
+        rests_on: "UK GDPR Article 35(7), Article 5(2)",
+        states: "Not recorded: trips. None: trips. Value: passes.",
+        looks_for: Gap("activity.dpia.document"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care.dpia]\nstatus = \"complete\"",
+        passes: "[activity.care.dpia]\nstatus = \"complete\"\ndocument = \"care-dpia\"",
+        finds: Each(|case| {
+            let open = dpia(case).filter(|dpia| is_done(dpia) && lacks(&dpia.document));
+            open.map(|_| case.hit("dpia.document", "Which document it is is not recorded.").advise("record the assessment as a document of kind `dpia`, and name it in `dpia.document`")).into_iter().collect()
+        }),
+    },
 ];
 
 /// All activities are in the register.

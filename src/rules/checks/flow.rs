@@ -194,16 +194,13 @@ pub(super) static RULES: &[Check] = &[
                 } else {
                     "goes to"
                 };
-                Some(
-                    case.hit(
-                        format!("{path}.agreement"),
-                        format!(
-                            "Data {way} {} (F{number}), and no agreement is recorded.",
-                            far_end.name
-                        ),
-                    )
-                    .set("none"),
-                )
+                let why = format!(
+                    "Data {way} {} (F{number}), and no agreement is recorded.",
+                    far_end.name
+                );
+                let party = PartyId::new(far_end.id.clone()).ok()?;
+                let hit = case.hit(format!("{path}.agreement"), why);
+                Some(hit.agreement(case.view, &party, "sharing-agreement"))
             });
             open.collect()
         }),

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Level::{Expected, Required, Tidy};
 use crate::model::{
-    ActivityId, Date, PartyKind, PeopleId, Period, ReadAs, Recorded, Review, day_in_words,
+    ActivityId, Date, Kind, MeasureKind, PartyKind, PeopleId, Period, ReadAs, Recorded, Review,
+    SystemId, day_in_words,
 };
 
+use super::case::is_at_work;
 use super::hit::Hit;
 use super::view::{View, lacks, listed};
 use super::{Check, Finds::Each, Finds::Whole, LooksFor::Fact, LooksFor::Gap, Over};
@@ -276,6 +278,237 @@ pub(super) static RULES: &[Check] = &[
                     _ => hit.set_at("purpose[1].basis", "dpa2018:s35/2/b"),
                 }
             });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "GOV-status",
+        level: Expected,
+        title: "It is not recorded whether the entry is in force",
+        rests_on: "ICO: accurate, reviewed",
+        states: "Not recorded: trips. None: trips. Value: passes.",
+        looks_for: Gap("activity.status"),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]",
+        passes: "[activity.care]\nstatus = \"active\"",
+        finds: Each(|case| {
+            let hit = (lacks(&case.activity.status)).then(|| {
+                case.hit(
+                    "status",
+                    "Whether it is a draft, active or retired is not recorded.",
+                )
+                .set("active")
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "GOV-function",
+        level: Expected,
+        title: "The entry belongs to no business function",
+        rests_on: "ICO documentation template, column 1; ICO: from function to purpose",
+        states: "Not recorded: trips. None: trips. Value: passes.",
+        looks_for: Gap("activity.function"),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]",
+        passes: "[activity.care]\nfunction = \"Adult Care / Assessment\"",
+        finds: Each(|case| {
+            let hit = (lacks(&case.activity.function)).then(|| {
+                case.hit("function", "The business function is not recorded.")
+                    .set("Adult Care / Assessment")
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "GOV-next",
+        level: Expected,
+        title: "No next review is set",
+        rests_on: "ICO: reviewed regularly",
+        states: "Not recorded: trips, where there was a review. None: trips. Value: passes.",
+        looks_for: Gap("activity.review.next"),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]\nreview = { last = \"2026-03-01\" }",
+        passes: "[activity.care]\nreview = { last = \"2026-03-01\", every = \"P1Y\" }",
+        finds: Each(|case| {
+            let hit = (case.activity.review.value().is_some_and(|review| {
+                !lacks(&review.last) && lacks(&review.next) && lacks(&review.every)
+            }))
+            .then(|| {
+                case.hit(
+                    "review.next",
+                    "It was reviewed, and when next is not recorded.",
+                )
+                .set_at("review.every", "P1Y")
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "GOV-approved",
+        level: Expected,
+        title: "The entry was never approved",
+        rests_on: "ICO: formal and documented",
+        states: "Not recorded: trips, unless it is a draft. None: trips. Value: passes; GOV-lapsed looks whether it still holds.",
+        looks_for: Gap(""),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]",
+        passes: "[activity.care]\n[approval.first]\nactivity = \"care\"\ncontent = \"now\"\nby = \"E. Harding\"\non = \"2026-05-01\"",
+        finds: Each(|case| {
+            let hit = (case.is_active()
+                && !case
+                    .view
+                    .register
+                    .approvals
+                    .values()
+                    .any(|approval| approval.activity == *case.id))
+            .then(|| {
+                case.hit("", "No approval names it.")
+                    .advise("have what it says approved")
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "GOV-breach",
+        level: Expected,
+        title: "There was a breach and no review since",
+        rests_on: "UK GDPR Article 33(5), Article 24(1), Article 32(1)(d)",
+        states: "Not recorded: passes. None: passes, as there were none. Value: trips where a breach is dated after the last review, or there was no review.",
+        looks_for: Fact("activity.breaches"),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]\nbreaches = [\"breach\"]\nreview = { last = \"2026-03-01\" }\n[document.breach]\nkind = \"breach-record\"\ndated = \"2026-05-01\"",
+        passes: "[activity.care]\nbreaches = [\"breach\"]\nreview = { last = \"2026-06-01\" }\n[document.breach]\nkind = \"breach-record\"\ndated = \"2026-05-01\"",
+        finds: Each(|case| {
+            let last = case
+                .activity
+                .review
+                .value()
+                .and_then(|review| review.last.value());
+            let since = case
+                .activity
+                .breaches
+                .items()
+                .iter()
+                .filter_map(|id| case.view.document(id))
+                .find(|document| {
+                    document
+                        .dated
+                        .value()
+                        .is_some_and(|dated| last.is_none_or(|last| last < dated))
+                });
+            let hit = since.map(|document| {
+                case.hit(
+                    "breaches",
+                    format!("“{}” is later than the last review.", document.name),
+                )
+                .advise("review the entry and its measures, and record the day in `review.last`")
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "GOV-breaches",
+        level: Expected,
+        title: "It is not recorded whether there were breaches",
+        rests_on: "ICO template, columns 24 and 25",
+        states: "Not recorded: trips. None: passes. Value: passes.",
+        looks_for: Gap("activity.breaches"),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]",
+        passes: "[activity.care]\nbreaches = \"none\"",
+        finds: Each(|case| {
+            let hit = (case.activity.breaches.is_not_recorded()).then(|| {
+                case.hit("breaches", "Whether there were breaches is not recorded.")
+                    .set("none")
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "GOV-search",
+        level: Expected,
+        title: "It is not recorded how to find a person in a system",
+        rests_on: "UK GDPR Articles 15, 15(1A) and 12A(5); ICO template: location of personal data",
+        states: "Not recorded: trips for systems that hold data of an activity that is not a draft. None: trips. Value: passes.",
+        looks_for: Gap("system.search"),
+        over: Over::All,
+        from: None,
+        trips: "[[activity.care.store]]\nin = \"mosaic\"",
+        passes: "[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\nsearch = \"by name and date of birth\"",
+        finds: Whole(|view| {
+            let mut open: BTreeMap<&SystemId, Vec<&ActivityId>> = BTreeMap::new();
+            for case in view.cases().filter(super::Case::is_active) {
+                let held = case.steps().iter().filter(|placed| placed.holds);
+                let systems = held.filter_map(|placed| {
+                    let (id, _) = view
+                        .register
+                        .systems
+                        .get_key_value(placed.step.to.id.as_str())?;
+                    Some(id)
+                });
+                let systems: BTreeSet<&SystemId> = systems.collect();
+                for id in systems.into_iter().filter(|id| {
+                    view.register
+                        .systems
+                        .get(*id)
+                        .is_some_and(|system| lacks(&system.search))
+                }) {
+                    open.entry(id).or_default().push(case.id);
+                }
+            }
+            open.into_iter()
+                .map(|(id, activities)| {
+                    let why = format!(
+                        "How a person is found in {} is not recorded.",
+                        view.name(&id.reference())
+                    );
+                    Hit::at(id.reference(), "search", why)
+                        .concerning(activities)
+                        .set("by name and date of birth")
+                })
+                .collect()
+        }),
+    },
+    Check {
+        code: "CHI-measures",
+        level: Expected,
+        title: "People are marked vulnerable and no safeguard is recorded",
+        rests_on: "UK GDPR Article 24, Article 25(1), Article 32(2)",
+        states: "Not recorded: of the measures: trips. None: SEC-none speaks. Value: passes where an organisational measure is in place.",
+        looks_for: Fact("people.vulnerable"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\npeople = [\"children\"]\n[people.children]\nvulnerable = true",
+        passes: "[activity.care]\npeople = [\"children\"]\nmeasures = [\"checks\"]\n[people.children]\nvulnerable = true\n[measure.checks]\nname = \"Enhanced DBS checks\"\nkind = \"organisational\"",
+        finds: Each(|case| {
+            let is_vulnerable = |id: &PeopleId| {
+                case.view
+                    .register
+                    .people
+                    .get(id)
+                    .is_some_and(|people| people.vulnerable == Recorded::Value(true))
+            };
+            let people: Vec<&PeopleId> = case
+                .activity
+                .people
+                .items()
+                .iter()
+                .filter(|id| is_vulnerable(id))
+                .collect();
+            let is_it = !people.is_empty()
+                && !case.activity.measures.is_none()
+                && !case.measures().any(|measure| {
+                    matches!(measure.kind, Recorded::Value(MeasureKind::Organisational))
+                        && is_at_work(measure)
+                });
+            let hit = is_it.then(|| case.hit("measures", format!("{} are recorded as vulnerable, and no organisational measure is recorded as in place.", case.view.names(people))).new_record(Kind::Measure, "Enhanced DBS checks".to_owned(), &[("kind", "organisational".into()), ("status", "in-place".into())]));
             hit.into_iter().collect()
         }),
     },

@@ -1,9 +1,9 @@
 //! LAW: lawful bases and purposes. A basis that is not recorded is expected; one that the record itself shows not to hold
 //! is required.
 
-use crate::finding::Level::{Expected, Required};
+use crate::finding::Level::{Expected, Required, Tidy};
 use crate::law::{self, PublicAuthority};
-use crate::model::{DocumentKind, LawCode, Purpose, Recorded};
+use crate::model::{DocumentKind, LawCode, Purpose, Recorded, Status};
 
 use super::case::Case;
 use super::hit::Hit;
@@ -323,6 +323,91 @@ pub(super) static RULES: &[Check] = &[
                 "It is recorded that there is no record of consent.",
             );
             hit.filter(|_| relies).map(|hit| hit.level_if(case.activity.consent.is_none(), Required).advise("record where consents are kept as a document of kind `consent-record`, and name it in `consent`")).into_iter().collect()
+        }),
+    },
+    Check {
+        code: "LAW-wrong-interest",
+        level: Tidy,
+        title: "An interest is named that the basis does not use",
+        rests_on: "UK GDPR Article 6(1)(ea) and (f)",
+        states: "Not recorded: passes. None: passes. Value: trips.",
+        looks_for: Fact("activity.purpose.basis"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/e\"\nlegitimate_interest = \"Good care\"",
+        passes: "[[activity.shop.purpose]]\ntext = \"To keep thieves out\"\nbasis = \"6/1/f\"\nlegitimate_interest = \"Fewer thefts\"",
+        finds: Each(|case| {
+            each_purpose(case, |path, purpose| {
+                let is_other = |code: &str| {
+                    purpose
+                        .basis
+                        .value()
+                        .is_some_and(|basis| basis.as_str() != code)
+                };
+                let field = match () {
+                    () if !lacks(&purpose.legitimate_interest) && is_other("6/1/f") => {
+                        "legitimate_interest"
+                    }
+                    () if !lacks(&purpose.recognised_interest) && is_other("6/1/ea") => {
+                        "recognised_interest"
+                    }
+                    () => return None,
+                };
+                Some(
+                    case.hit(
+                        format!("{path}.{field}"),
+                        format!("“{}” rests on another basis.", purpose.text),
+                    )
+                    .set(super::NOT_RECORDED),
+                )
+            })
+        }),
+    },
+    Check {
+        code: "LAW-consent-authority",
+        level: Expected,
+        title: "A public authority relies on consent",
+        rests_on: "UK GDPR Article 4(1)(11), Article 7(4), recital 43",
+        states: "Not recorded: passes. None: passes. Value: trips once for each purpose that names no condition; a waiver with the answer settles it.",
+        looks_for: Fact("activity.purpose.basis"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\ncontroller = \"council\"\n[[activity.care.purpose]]\ntext = \"To arrange care at home\"\nbasis = \"6/1/a\"\n[party.council]\nkind = \"public-authority\"",
+        passes: "[activity.news]\ncontroller = \"council\"\n[[activity.news.purpose]]\ntext = \"To send you our newsletter\"\nbasis = \"6/1/a\"\nonly_if = \"you sign up\"\n[party.council]\nkind = \"public-authority\"",
+        finds: Each(|case| {
+            each_purpose(case, |path, purpose| {
+                let is_it = case.is_of_an_authority()
+                    && is(&purpose.basis, "6/1/a")
+                    && purpose.only_if.is_none();
+                is_it.then(|| case.hit(format!("{path}.basis"), format!("“{}” rests on consent: is the choice free, and what happens to those who say no?", purpose.text)).advise(format!("say on what condition it is done in `{path}.only_if`, or record the basis that applies")))
+            })
+        }),
+    },
+    Check {
+        code: "LAW-vital",
+        level: Tidy,
+        title: "Vital interests are the only basis of a standing service",
+        rests_on: "UK GDPR Article 6(1)(d), recital 46",
+        states: "Not recorded: passes. None: passes. Value: trips where every purpose of an active entry rests on it.",
+        looks_for: Fact("activity.purpose.basis"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\nstatus = \"active\"\n[[activity.care.purpose]]\ntext = \"To save lives\"\nbasis = \"6/1/d\"",
+        passes: "[activity.care]\nstatus = \"active\"\n[[activity.care.purpose]]\ntext = \"To save lives\"\nbasis = \"6/1/e\"",
+        finds: Each(|case| {
+            let hit = (case.activity.status == Recorded::Value(Status::Active)
+                && !case.activity.purpose.items().is_empty()
+                && case
+                    .activity
+                    .purpose
+                    .items()
+                    .iter()
+                    .all(|purpose| is(&purpose.basis, "6/1/d")))
+            .then(|| {
+                case.hit("purpose", "Every purpose rests on vital interests.")
+                    .advise("record the task or duty on which the service rests")
+            });
+            hit.into_iter().collect()
         }),
     },
 ];

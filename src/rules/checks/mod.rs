@@ -21,6 +21,7 @@ mod properties;
 mod reg;
 mod retention;
 mod said_words;
+mod sharing;
 mod special;
 mod status;
 #[cfg(test)]
@@ -49,6 +50,7 @@ pub static FAMILIES: &[&[Check]] = &[
     special::RULES,
     policy::RULES,
     flow::RULES,
+    sharing::RULES,
     transfers::RULES,
     retention::RULES,
     notices::RULES,

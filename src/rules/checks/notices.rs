@@ -307,6 +307,114 @@ pub(super) static RULES: &[Check] = &[
                 .collect()
         }),
     },
+    Check {
+        code: "NOT-rights",
+        level: Expected,
+        title: "The rights as published are not recorded",
+        rests_on: "UK GDPR Article 13(2)(b), Article 14(2)(c)",
+        states: "Not recorded: trips, where there is a notice. None: trips, as a notice must name rights. Value: passes.",
+        looks_for: Gap("activity.rights"),
+        over: Over::Controllers,
+        from: None,
+        trips: "[activity.care]\nnotices = [\"care-notice\"]",
+        passes: "[activity.care]\nnotices = [\"care-notice\"]\n[[activity.care.rights]]\nright = \"15\"",
+        finds: Each(|case| {
+            let hit = (!notices(case).is_empty() && lacks(&case.activity.rights)).then(|| {
+                case.hit(
+                    "rights",
+                    "Which rights the notice tells of is not recorded.",
+                )
+                .add("rights", &[("right", "15")])
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "NOT-withdraw",
+        level: Expected,
+        title: "The notice does not say that consent can be withdrawn",
+        rests_on: "UK GDPR Article 7(3), Article 13(2)(c), Article 14(2)(d)",
+        states: "Not recorded: passes. None: passes. Value: trips where consent is relied on, the rights as published lack it and no notice is recorded to cover it.",
+        looks_for: Fact("activity.rights"),
+        over: Over::Controllers,
+        from: None,
+        trips: "[activity.news]\nnotices = [\"news-notice\"]\n[[activity.news.purpose]]\ntext = \"To send you our newsletter\"\nbasis = \"6/1/a\"\n[[activity.news.rights]]\nright = \"15\"",
+        passes: "[activity.news]\nnotices = [\"news-notice\"]\n[[activity.news.purpose]]\ntext = \"To send you our newsletter\"\nbasis = \"6/1/a\"\n[[activity.news.rights]]\nright = \"7/3\"",
+        finds: Each(|case| {
+            let relies = case.bases().any(|basis| basis.as_str() == "6/1/a")
+                || case.conditions().any(|(_, condition)| {
+                    condition
+                        .article_9
+                        .value()
+                        .is_some_and(|point| point.as_str() == "9/2/a")
+                });
+            let notices = notices(case);
+            let is_it = relies
+                && !notices.is_empty()
+                && !case.activity.rights.items().is_empty()
+                && !tells(case, &notices, "7/3", NoticeElement::Withdrawal);
+            let hit = is_it.then(|| {
+                case.hit(
+                    "rights",
+                    "Consent is relied on, and the rights as published do not name it.",
+                )
+                .add("rights", &[("right", "7/3")])
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "NOT-if-not-provided",
+        level: Expected,
+        title: "It is not recorded what happens if people do not give data",
+        rests_on: "UK GDPR Article 13(2)(e)",
+        states: "Not recorded: trips, where data comes from the people themselves. None: passes, as nothing happens. Value: passes.",
+        looks_for: Gap("activity.if_not_provided"),
+        over: Over::Controllers,
+        from: None,
+        trips: "[[activity.care.source]]\nfrom = \"people:service-users\"",
+        passes: "[activity.care]\nif_not_provided = \"We may not be able to arrange care.\"\n[[activity.care.source]]\nfrom = \"people:service-users\"",
+        finds: Each(|case| {
+            let from_people = case
+                .flows_of(FlowKind::Source)
+                .any(|placed| matches!(placed.flow.from, Some(End::People(_))));
+            let hit = (from_people && case.activity.if_not_provided.is_not_recorded()).then(|| {
+                case.hit(
+                    "if_not_provided",
+                    "People give data, and what happens if they do not is not recorded.",
+                )
+                .set("none")
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "NOT-decisions",
+        level: Expected,
+        title: "The notice does not tell of automated decisions",
+        rests_on: "UK GDPR Article 13(2)(f), Article 14(2)(g), Article 22C(2)(a)",
+        states: "Not recorded: passes. None: passes. Value: trips where a significant decision is made by machine alone, the rights as published lack it and no notice is recorded to cover it.",
+        looks_for: Fact("activity.rights"),
+        over: Over::Controllers,
+        from: Some(Date::constant(2026, 2, 5)),
+        trips: "[activity.tax]\nnotices = [\"tax-notice\"]\n[[activity.tax.automated_decisions]]\nwhat = \"Refusal of a discount\"\nsolely_automated = true\nsignificant = true\n[[activity.tax.rights]]\nright = \"15\"",
+        passes: "[activity.tax]\nnotices = [\"tax-notice\"]\n[[activity.tax.automated_decisions]]\nwhat = \"Refusal of a discount\"\nsolely_automated = true\nsignificant = true\n[[activity.tax.rights]]\nright = \"22C\"",
+        finds: Each(|case| {
+            let notices = notices(case);
+            let is_so = |field: &Recorded<bool>| *field == Recorded::Value(true);
+            let decision = case
+                .activity
+                .automated_decisions
+                .items()
+                .iter()
+                .find(|decision| is_so(&decision.solely_automated) && is_so(&decision.significant));
+            let is_it = !notices.is_empty()
+                && !case.activity.rights.items().is_empty()
+                && !tells(case, &notices, "22C", NoticeElement::Decisions);
+            let hit = decision.filter(|_| is_it).map(|decision| case.hit("rights", format!("“{}” is decided by machine alone, and the rights as published do not name the safeguards.", decision.what)).add("rights", &[("right", "22C")]));
+            hit.into_iter().collect()
+        }),
+    },
 ];
 
 /// Documents that activities name, with these.

@@ -1,8 +1,8 @@
 //! OFF: data on offences, and POL: the appropriate policy document and Schedule 1 paragraph 41.
 
-use crate::finding::Level::{Expected, Required};
+use crate::finding::Level::{Expected, Required, Tidy};
 use crate::law::{self, PolicyDocument, WhyNotConsent};
-use crate::model::{DataId, DocumentId, LawCode, OffenceBasis, Recorded};
+use crate::model::{DataId, DocumentId, DocumentKind, LawCode, OffenceBasis, Recorded};
 
 use super::case::Case;
 use super::hit::Hit;
@@ -318,6 +318,42 @@ pub(super) static RULES: &[Check] = &[
                 case.hit(format!("{}.policy", relied.path), why).level_if(always && relied.policy.is_none(), Required)
                     .advise("record it as a document of kind `appropriate-policy-document`, and name it in `policy`")
             }).collect()
+        }),
+    },
+    Check {
+        code: "POL-kind",
+        level: Tidy,
+        title: "The policy named is not an appropriate policy document",
+        rests_on: "DPA 2018 Schedule 1 paragraph 39",
+        states: "Not recorded: of the kind of the document: passes. None: trips. Value: trips on another kind.",
+        looks_for: Fact("document.kind"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\npolicy = \"care-notice\"\n[document.care-notice]\nkind = \"notice\"",
+        passes: "[[activity.care.condition]]\npolicy = \"apd\"\n[document.apd]\nkind = \"appropriate-policy-document\"",
+        finds: Each(|case| {
+            let named = reliances(case).into_iter().filter_map(|relied| {
+                Some((relied.path, case.view.document(relied.policy.value()?)?))
+            });
+            let other = named.filter(|(_, document)| {
+                document.kind.is_none()
+                    || document
+                        .kind
+                        .value()
+                        .is_some_and(|kind| *kind != DocumentKind::AppropriatePolicyDocument)
+            });
+            other
+                .map(|(path, document)| {
+                    case.hit(
+                        format!("{path}.policy"),
+                        format!(
+                            "“{}” is recorded as a document of another kind.",
+                            document.name
+                        ),
+                    )
+                    .advise("correct its kind, or name the policy document")
+                })
+                .collect()
         }),
     },
 ];

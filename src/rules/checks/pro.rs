@@ -1,11 +1,11 @@
 //! PRO: what the record of a processor must hold (Article 30(2)).
 
-use crate::finding::Level::{Expected, Required};
+use crate::finding::Level::{Expected, Required, Tidy};
 
-use crate::model::PartyId;
+use crate::model::{Document, DocumentKind, Kind, PartyId, Recorded};
 
 use super::view::Named;
-use super::{Check, Finds::Each, LooksFor::Gap, Over};
+use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
 pub(super) static RULES: &[Check] = &[
     Check {
@@ -77,6 +77,77 @@ pub(super) static RULES: &[Check] = &[
                     "say in `description` by name what is done for each, or keep an entry for each",
                 )
             });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "PRO-contract",
+        level: Expected,
+        title: "There is no contract with the controller we act for",
+        rests_on: "UK GDPR Article 28(3)",
+        states: "Not recorded: trips. None: of the parties of a contract: names nobody. Value: passes where a contract that has not run out names it.",
+        looks_for: Gap(""),
+        over: Over::Processors,
+        from: None,
+        trips: "[activity.payroll]\nrole = \"processor\"\nacts_for = [\"schools\"]",
+        passes: "[activity.payroll]\nrole = \"processor\"\nacts_for = [\"schools\"]\n[document.contract]\nkind = \"contract\"\nparties = [\"schools\"]",
+        finds: Each(|case| {
+            let is_good = |document: &Document| {
+                document.kind == Recorded::Value(DocumentKind::Contract)
+                    && document
+                        .expires
+                        .value()
+                        .is_none_or(|last| *last >= case.view.on)
+            };
+            let names = |document: &Document, id: &PartyId| {
+                let whole = case.view.party(id).and_then(|party| party.part_of.as_ref());
+                document
+                    .parties
+                    .items()
+                    .iter()
+                    .any(|party| party == id || Some(party) == whole)
+            };
+            let open = case.activity.acts_for.items().iter().filter(|id| {
+                !case
+                    .view
+                    .register
+                    .documents
+                    .values()
+                    .any(|document| is_good(document) && names(document, id))
+            });
+            open.map(|id| {
+                case.hit(
+                    "acts_for",
+                    format!(
+                        "No contract with {} is recorded that is in force.",
+                        case.view.name(&id.named())
+                    ),
+                )
+                .new_record(
+                    Kind::Document,
+                    format!("new contract with {}", case.view.name(&id.named())),
+                    &[
+                        ("kind", "contract".into()),
+                        ("parties", vec![id.as_str()].into()),
+                    ],
+                )
+            })
+            .collect()
+        }),
+    },
+    Check {
+        code: "PRO-basis",
+        level: Tidy,
+        title: "A processor's entry holds what only the controller decides",
+        rests_on: "UK GDPR Article 28(3)(a), 28(10)",
+        states: "Not recorded: passes. None: passes. Value: trips.",
+        looks_for: Fact("activity.role"),
+        over: Over::Processors,
+        from: None,
+        trips: "[activity.payroll]\nrole = \"processor\"\n[[activity.payroll.purpose]]\ntext = \"To pay the staff of schools\"\nbasis = \"6/1/e\"",
+        passes: "[activity.payroll]\nrole = \"processor\"\n[[activity.payroll.purpose]]\ntext = \"To pay the staff of schools\"",
+        finds: Each(|case| {
+            let hit = (case.bases().next().is_some() || !case.activity.condition.items().is_empty()).then(|| case.hit("purpose", "It names a lawful basis or a condition, which is for the controller to decide.").advise("leave them out, or record in `role` of the purpose what we decide ourselves"));
             hit.into_iter().collect()
         }),
     },

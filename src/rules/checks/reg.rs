@@ -164,6 +164,31 @@ pub(super) static RULES: &[Check] = &[
             }
         }),
     },
+    Check {
+        code: "REG-jurisdiction",
+        level: Expected,
+        title: "The register does not say under which law it is kept",
+        rests_on: "UK GDPR Article 3; needed to choose the rules",
+        states: "Not recorded: trips; rules then read it as the United Kingdom. None: trips. Value: passes.",
+        looks_for: Gap("settings.jurisdiction"),
+        over: Over::All,
+        from: None,
+        trips: "[settings]\norganisation = \"council\"",
+        passes: "[settings]\njurisdiction = \"uk\"",
+        finds: Whole(|view| {
+            let is_said = view
+                .settings()
+                .is_some_and(|settings| !lacks(&settings.jurisdiction));
+            let hit = (!is_said).then(|| {
+                view.at_settings(
+                    "jurisdiction",
+                    "`jurisdiction` is not recorded in the settings.",
+                )
+                .set("uk")
+            });
+            hit.into_iter().collect()
+        }),
+    },
 ];
 
 /// Whether a party has neither an address, nor an e-mail address, nor a telephone number.

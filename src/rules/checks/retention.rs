@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Level::{Expected, Required};
-use crate::model::{ActivityId, Fate, MeasureId, Period, Retention};
+use crate::finding::Level::{Expected, Required, Tidy};
+use crate::model::{ActivityId, Fate, Kind, MeasureId, MeasureKind, Period, Recorded, Retention};
 
-use super::case::{Case, placed};
+use super::case::{Case, is_at_work, placed};
 use super::hit::Hit;
 use super::said_words;
 use super::view::lacks;
@@ -225,6 +225,190 @@ pub(super) static RULES: &[Check] = &[
                     Hit::at(id.reference(), "name", why)
                         .concerning(activities)
                         .advise("say what is done, as in “Role-based access”")
+                })
+                .collect()
+        }),
+    },
+    Check {
+        code: "KEEP-none",
+        level: Expected,
+        title: "It is recorded that there is no time limit, and not why",
+        rests_on: "UK GDPR Article 30(1)(f), where possible; Article 5(1)(e)",
+        states: "Not recorded: passes (A30-f-retention trips). None: trips, unless criteria say until when. Value: passes.",
+        looks_for: Fact("activity.retention"),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]\nretention = \"none\"",
+        passes: "[[activity.care.retention]]\nperiod = \"permanent\"\nauthority = \"Public Records Act 1958\"",
+        finds: Each(|case| {
+            let whole = case.activity.retention.is_none().then(|| {
+                case.hit("retention", "`retention` is none.").add(
+                    "retention",
+                    &[
+                        ("data", "all"),
+                        ("criteria", "until the last reader has died"),
+                    ],
+                )
+            });
+            let rules = each(case, |path, rule| {
+                (rule.period.is_none() && lacks(&rule.criteria)).then(|| {
+                    case.hit(
+                        format!("{path}.period"),
+                        "There is neither a period nor criteria.",
+                    )
+                    .set("P6Y")
+                })
+            });
+            whole.into_iter().chain(rules).collect()
+        }),
+    },
+    Check {
+        code: "KEEP-then",
+        level: Expected,
+        title: "It is not recorded what happens at the end",
+        rests_on: "UK GDPR Article 5(1)(e); ICO: records management",
+        states: "Not recorded: trips. None: trips. Value: passes; of what is kept for ever KEEP-permanent speaks.",
+        looks_for: Gap("activity.retention.then"),
+        over: Over::All,
+        from: None,
+        trips: "[[activity.care.retention]]\nperiod = \"P6Y\"",
+        passes: "[[activity.care.retention]]\nperiod = \"P6Y\"\nthen = \"delete\"",
+        finds: Each(|case| {
+            each(case, |path, rule| {
+                let is_it = rule
+                    .period
+                    .value()
+                    .is_some_and(|period| *period != Period::Permanent)
+                    && lacks(&rule.then);
+                is_it.then(|| case.hit(format!("{path}.then"), "Whether data is then deleted, reviewed, made anonymous or archived is not recorded.").set("delete"))
+            })
+        }),
+    },
+    Check {
+        code: "SEC-in-place",
+        level: Expected,
+        title: "No measure is in place",
+        rests_on: "UK GDPR Article 32(1)",
+        states: "Not recorded: of the status: counts as in place; SEC-status asks. None: of the status: does not. Value: trips if all are planned or withdrawn.",
+        looks_for: Fact("measure.status"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\nmeasures = [\"lock\"]\n[measure.lock]\nstatus = \"planned\"",
+        passes: "[activity.care]\nmeasures = [\"lock\"]\n[measure.lock]\nstatus = \"in-place\"",
+        finds: Each(|case| {
+            let hit =
+                (case.measures().next().is_some() && !case.measures().any(is_at_work)).then(|| {
+                    case.hit("measures", "All measures named are planned or withdrawn.")
+                        .advise("record which are in place by now, or name others")
+                });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "SEC-both",
+        level: Expected,
+        title: "Only technical or only organisational measures are recorded",
+        rests_on: "UK GDPR Article 32(1); Article 30(1)(g): technical and organisational",
+        states: "Not recorded: of the kind of a measure: passes. None: passes. Value: trips where all are of one kind.",
+        looks_for: Fact("measure.kind"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\nmeasures = [\"lock\"]\n[measure.lock]\nkind = \"technical\"",
+        passes: "[activity.care]\nmeasures = [\"lock\", \"training\"]\n[measure.lock]\nkind = \"technical\"\n[measure.training]\nkind = \"organisational\"",
+        finds: Each(|case| {
+            let kinds: Vec<Option<&MeasureKind>> = case
+                .measures()
+                .map(|measure| measure.kind.value())
+                .collect();
+            let first = kinds
+                .first()
+                .copied()
+                .flatten()
+                .filter(|first| kinds.iter().all(|kind| *kind == Some(first)));
+            let hit = first.map(|kind| {
+                let (kind, other) = match kind {
+                    MeasureKind::Technical => ("technical", "organisational"),
+                    MeasureKind::Organisational => ("organisational", "technical"),
+                };
+                case.hit("measures", format!("All measures named are {kind}."))
+                    .advise(format!("name the {other} measures too"))
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "SEC-special",
+        level: Expected,
+        title: "Special category or offence data has no technical measure in place",
+        rests_on: "UK GDPR Article 32(1)(a) and (b), 32(2)",
+        states: "Not recorded: of the measures: trips. None: SEC-none speaks. Value: passes where a technical measure is in place.",
+        looks_for: Fact("data.class"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\ndata = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
+        passes: "[activity.care]\ndata = [\"health-details\"]\nmeasures = [\"encryption\"]\n[data.health-details]\nclass = \"health\"\n[measure.encryption]\nkind = \"technical\"",
+        finds: Each(|case| {
+            let held: Vec<_> = case
+                .held()
+                .into_iter()
+                .filter(|id| case.view.is_special(id) || case.view.is_offence(id))
+                .collect();
+            let is_protected = case.measures().any(|measure| {
+                measure.kind == Recorded::Value(MeasureKind::Technical) && is_at_work(measure)
+            });
+            let hit = (!held.is_empty() && !is_protected && !case.activity.measures.is_none())
+                .then(|| {
+                    case.hit(
+                        "measures",
+                        format!(
+                            "It holds {}, and no technical measure is recorded as in place.",
+                            case.view.names(held)
+                        ),
+                    )
+                    .new_record(
+                        Kind::Measure,
+                        "Encryption at rest".to_owned(),
+                        &[("kind", "technical".into()), ("status", "in-place".into())],
+                    )
+                });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "SEC-status",
+        level: Tidy,
+        title: "It is not recorded whether a measure is in place",
+        rests_on: "UK GDPR Article 32(1)(d)",
+        states: "Not recorded: trips, once for each measure that an activity names. None: trips. Value: passes.",
+        looks_for: Gap("measure.status"),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]\nmeasures = [\"lock\"]",
+        passes: "[activity.care]\nmeasures = [\"lock\"]\n[measure.lock]\nstatus = \"in-place\"",
+        finds: Whole(|view| {
+            let mut open: BTreeMap<&MeasureId, Vec<&ActivityId>> = BTreeMap::new();
+            for case in view.cases() {
+                for id in case.activity.measures.items().iter().filter(|id| {
+                    view.register
+                        .measures
+                        .get(*id)
+                        .is_some_and(|measure| lacks(&measure.status))
+                }) {
+                    open.entry(id).or_default().push(case.id);
+                }
+            }
+            open.into_iter()
+                .map(|(id, activities)| {
+                    Hit::at(
+                        id.reference(),
+                        "status",
+                        format!(
+                            "Whether “{}” is in place is not recorded.",
+                            view.name(&id.reference())
+                        ),
+                    )
+                    .concerning(activities)
+                    .set("in-place")
                 })
                 .collect()
         }),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::Level::{Expected, Required};
+use crate::finding::Level::{Expected, Required, Tidy};
 use crate::law::{self, PolicyDocument, WhyNotConsent};
 use crate::model::{Condition, DataId, Recorded};
 
@@ -250,6 +250,65 @@ pub(super) static RULES: &[Check] = &[
                     .advise(format!(
                         "take it out of `{path}.data`, or correct its class"
                     ))
+                })
+            })
+        }),
+    },
+    Check {
+        code: "SPC-may",
+        level: Expected,
+        title: "Data that may contain special categories is covered by no condition",
+        rests_on: "UK GDPR Article 9(1), revealing; ICO on inferences",
+        states: "Not recorded: of what it may include: passes where the class is recorded. None: passes. Value: trips.",
+        looks_for: Gap("data.class"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\ndata = [\"case-files\"]\n[data.case-files]\nclass = \"personal\"\nmay_include = \"health\"",
+        passes: "[activity.care]\ndata = [\"case-files\"]\n[[activity.care.condition]]\ndata = [\"case-files\"]\n[data.case-files]\nclass = \"personal\"\nmay_include = \"health\"",
+        finds: Each(|case| {
+            let may = |id: &&DataId| {
+                let data = case.view.register.data.get(*id);
+                data.is_some_and(|data| match &data.may_include {
+                    Recorded::Value(codes) => codes
+                        .0
+                        .iter()
+                        .any(|code| law::is_special_category(code.as_str())),
+                    Recorded::None => false,
+                    Recorded::NotRecorded => case.view.classes(id).is_empty(),
+                })
+            };
+            let open = case
+                .held()
+                .into_iter()
+                .filter(|id| may(id) && !case.view.is_special(id));
+            let left = uncovered(case, open, &case.activity.condition, |condition| {
+                &condition.data
+            });
+            let hit = (!left.is_empty()).then(|| case.hit("condition", format!("These may contain special category data: {}.", case.view.names(left))).advise("name them in `data` of a condition, or record with `may_include = \"none\"` that they do not"));
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "SPC-schedule-needless",
+        level: Tidy,
+        title: "A paragraph of Schedule 1 stands beside a point that needs none",
+        rests_on: "DPA 2018 section 10(2) and (3)",
+        states: "Not recorded: passes. None: passes, as that is right. Value: trips.",
+        looks_for: Fact("activity.condition.schedule_1"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\narticle_9 = \"9/2/a\"\nschedule_1 = \"sch1/para2\"",
+        passes: "[[activity.care.condition]]\narticle_9 = \"9/2/a\"\nschedule_1 = \"none\"",
+        finds: Each(|case| {
+            each(case, |path, condition| {
+                let point = law::special_condition(condition.article_9.value()?.as_str())?;
+                let is_it = point.schedule_1_part.is_none() && !lacks(&condition.schedule_1);
+                is_it.then(|| {
+                    case.hit(
+                        format!("{path}.schedule_1"),
+                        format!("{} needs no condition of Schedule 1.", point.entry.title),
+                    )
+                    .set("none")
                 })
             })
         }),

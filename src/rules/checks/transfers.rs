@@ -312,12 +312,13 @@ fn at(case: &Case<'_, '_>, placed: &PlacedStep<'_>, field: &str, why: String) ->
     )
 }
 
-/// The countries to which a step leads, in words.
+/// The countries outside the UK to which a step leads, in words.
 fn countries(placed: &PlacedStep<'_>) -> String {
     let names: Vec<String> = placed
         .step
         .countries()
         .iter()
+        .filter(|country| !country.is_uk())
         .map(|country| match country {
             Country::OutsideUk => "a country that is not named".to_owned(),
             Country::Iso(_) => country.name().to_owned(),

@@ -11,6 +11,7 @@ use super::super::in_order::in_order;
 use super::super::log::{Hash, Log, Logged};
 use super::VERSION;
 use super::keys::Keys;
+use super::namesakes::TOLD_APART;
 use super::read::parse;
 use super::rows::{ActivityRow, Rows};
 
@@ -173,7 +174,7 @@ impl<'c> Projector<'c> {
             self.conn
                 .prepare_cached("DELETE FROM namesake WHERE folded = ?")?
                 .execute([&folded])?;
-            self.conn.prepare_cached(SHARED)?.execute([&folded])?;
+            note_namesakes(self.conn, &folded)?;
         }
         for (mut pairs, insert) in [
             (self.mentions, "INSERT INTO mention VALUES (?, ?)"),
@@ -203,11 +204,25 @@ impl<'c> Projector<'c> {
     }
 }
 
-/// Who shares a name with others of its kind.
-pub(super) const SHARED: &str = "INSERT INTO namesake SELECT DISTINCT name.folded, name.key FROM name \
-    JOIN record USING (key) WHERE name.folded = ?1 AND record.kind IN ('party', 'activity') AND EXISTS (\
-    SELECT 1 FROM name AS other JOIN record AS it ON it.key = other.key \
-    WHERE other.folded = ?1 AND other.key <> name.key AND it.kind = record.kind)";
+/// Notes who shares a name with others of its kind.
+pub(super) fn note_namesakes(conn: &Connection, folded: &str) -> Result<(), Fault> {
+    // In words that SQLite can look up by key also where a view stands for a table.
+    let mut called = conn.prepare_cached(
+        "SELECT record.kind, record.key FROM name JOIN record USING (key) WHERE name.folded = ?",
+    )?;
+    let called = called.query_map([folded], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let called: Vec<(String, i64)> = called.collect::<Result<_, _>>()?;
+    let mut insert = conn.prepare_cached("INSERT INTO namesake VALUES (?, ?)")?;
+    for kind in TOLD_APART {
+        let keys = called.iter().filter(|(one, _)| one == kind.word());
+        if keys.clone().count() > 1 {
+            for (_, key) in keys {
+                insert.execute((folded, key))?;
+            }
+        }
+    }
+    Ok(())
+}
 
 /// The statement that enters a record.
 pub(super) fn enter(conn: &Connection) -> Result<CachedStatement<'_>, Fault> {

@@ -140,11 +140,10 @@ impl Apart {
     }
 }
 
-/// Of some records of a kind those whose names others bear too. The order of the tables is that of the
-/// search: a part has few records, and a register may have many.
-const SHARING: &str = "SELECT record.id FROM json_each(?) AS asked \
-     CROSS JOIN record ON record.kind = ? AND record.id = asked.value \
-     WHERE EXISTS (SELECT 1 FROM namesake WHERE namesake.key = record.key)";
+/// Of some records of a kind those whose names others bear too, looked up one by one: a part has few records, and a
+/// register may have many.
+const SHARING: &str = "SELECT id FROM record WHERE id IN (SELECT value FROM json_each(?)) AND kind = ? \
+     AND EXISTS (SELECT 1 FROM namesake WHERE namesake.key = record.key)";
 
 /// What some records are called with whose they are, where that tells all of them apart.
 pub(super) fn whose_names(conn: &Connection, choices: &[Reference]) -> Result<Vec<String>, Fault> {

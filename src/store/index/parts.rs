@@ -343,10 +343,10 @@ pub(super) fn load(
 }
 
 /// The documents that name each of some parties or what is part of it. The order of the tables is that
-/// of the search: few records name a party, and a register may have many documents.
+/// of the search: few records name a party, and a register may have many documents. The parties are given as a list,
+/// so that they are looked up where a view stands for the table of records.
 const AGREEMENTS: &str = "WITH RECURSIVE part (of, key) AS (\
-     SELECT record.id, record.key FROM json_each(?) AS asked \
-     CROSS JOIN record ON record.kind = 'party' AND record.id = asked.value \
+     SELECT id, key FROM record WHERE kind = 'party' AND id IN (SELECT value FROM json_each(?)) \
      UNION SELECT part.of, above.key FROM part CROSS JOIN above ON above.upper = part.key) \
      SELECT part.of, source.id FROM part CROSS JOIN reference ON reference.thing = part.key \
      CROSS JOIN record AS source ON source.key = reference.source WHERE source.kind = 'document'";

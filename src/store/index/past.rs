@@ -11,7 +11,7 @@ use crate::model::{Kind, Record, Reference, fold};
 
 use super::super::error::Fault;
 use super::super::log::Log;
-use super::fill::{Last, Projector, SHARED, enter};
+use super::fill::{Last, Projector, enter, note_namesakes};
 use super::keys::{Keys, key_of};
 use super::read::{self, parse};
 use super::rows::{ActivityRow, Rows};
@@ -50,6 +50,13 @@ pub(in super::super) fn turned_back(conn: &Connection) -> Result<Option<i64>, Fa
 /// Lets a connection see the register as a commit left it. Until it is closed it reads one state of the file, unless so
 /// much changed since that an index of its own is made.
 pub(in super::super) fn turn_back(conn: &Connection, seq: i64) -> Result<(), Fault> {
+    if conn.is_autocommit() {
+        let views = "DROP VIEW IF EXISTS temp.commits; DROP VIEW IF EXISTS temp.revisions";
+        conn.execute_batch(views)?;
+    } else {
+        // What was made to look back less far goes with its transaction.
+        conn.execute_batch("ROLLBACK")?;
+    }
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     let was_beside = is_beside(conn)?;
     conn.execute_batch("BEGIN")?;
@@ -102,7 +109,7 @@ pub(in super::super) fn turn_back(conn: &Connection, seq: i64) -> Result<(), Fau
     let mut insert = conn.prepare("INSERT INTO changed_name VALUES (?)")?;
     for folded in names {
         insert.execute([&folded])?;
-        conn.prepare_cached(SHARED)?.execute([&folded])?;
+        note_namesakes(conn, &folded)?;
     }
     cover(
         conn,
@@ -321,13 +328,18 @@ mod tests {
             ],
             &[named(Kind::Activity, "burials")],
         );
-        for commit in store.history().unwrap() {
+        let commits = store.history().unwrap();
+        let first = store.at_commit(&commits[0]).unwrap();
+        for commit in commits {
             let anew = store.at_commit(&commit).unwrap();
             let then = Store::open(&path).unwrap();
             turn_back(&then.conn, commit.seq).unwrap();
             assert_eq!(then.head().unwrap(), Some(commit.clone()));
             assert_eq!(rows(&then.conn), rows(&anew.conn), "{}", commit.seq);
             assert_eq!(then.register_hash().unwrap(), anew.register_hash().unwrap());
+            turn_back(&then.conn, 1).unwrap();
+            assert_eq!(rows(&then.conn), rows(&first.conn), "{} and 1", commit.seq);
+            turn_back(&then.conn, commit.seq).unwrap();
             let copied = then.apart();
             assert_eq!(rows(&copied.conn), rows(&anew.conn), "{}", commit.seq);
         }
@@ -343,8 +355,10 @@ mod tests {
         store.conn.execute("DELETE FROM name", []).unwrap();
         let then = Store::open(&path).unwrap();
         assert!(is_beside(&then.conn).unwrap());
-        turn_back(&then.conn, first.seq).unwrap();
-        assert_eq!(rows(&then.conn), rows(&anew.conn));
+        for _ in 0..2 {
+            turn_back(&then.conn, first.seq).unwrap();
+            assert_eq!(rows(&then.conn), rows(&anew.conn));
+        }
         assert_eq!(rows(&then.apart().conn), rows(&anew.conn));
     }
 }

@@ -42,6 +42,14 @@ impl<'r> Category<'r> {
         matches!(self, Self::Anything)
     }
 
+    /// Whether a list names the category or something broader.
+    pub(super) fn is_within(&self, list: &[DataId]) -> bool {
+        match self {
+            Self::One { id, broader, .. } => list.iter().any(|it| it == id || broader.contains(it)),
+            Self::Anything => false,
+        }
+    }
+
     /// Whether a list names the category; or something broader, or what may include it.
     pub(super) fn mentioned_in(&self, list: &[DataId]) -> Option<Certainty> {
         let Self::One {
@@ -150,7 +158,7 @@ fn lies_within(query: &FlowQuery, list: &[DataId]) -> bool {
 }
 
 /// The people with whom an activity pairs a category, if it pairs it with any.
-fn paired(activity: &Activity, id: &DataId) -> Option<Vec<PeopleId>> {
+pub(super) fn paired(activity: &Activity, id: &DataId) -> Option<Vec<PeopleId>> {
     let mut people = Vec::new();
     for about in &activity.about {
         if about.data.contains(id) {

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod category;
+mod kept;
 mod legal;
 mod place;
 mod running;
@@ -51,6 +52,8 @@ pub(super) struct Answer {
     pub(super) received: BTreeMap<(String, String), Received>,
     /// By activity and system.
     pub(super) held: BTreeMap<(String, String), Certainty>,
+    /// Which retention rules apply to what is held there, by their numbers.
+    pub(super) kept: BTreeMap<(String, String), BTreeSet<usize>>,
     pub(super) steps: Vec<Judged>,
     /// The steps of flows that carry it and by which it leaves the UK, or may, in each activity.
     /// Some are on no route: they lead back to where the data was.
@@ -184,6 +187,7 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
                 answer.receive(node.view, party.as_str(), role, Certainty::Possible);
             }
         }
+        let mut here = Answer::default();
         let has = walk.routes(&starts, |steps, certainty| {
             if query.stated && certainty == Certainty::Possible {
                 return;
@@ -194,7 +198,7 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
                     answer.receive(last.to.view, party.as_str(), role, certainty);
                 }
                 (Place::System(system), _) => {
-                    answer.hold(last.to.view, system.as_str(), certainty);
+                    here.hold(last.to.view, system.as_str(), certainty);
                 }
                 _ => {}
             }
@@ -205,8 +209,14 @@ pub(super) fn answer(register: &Register, query: &FlowQuery) -> Answer {
             if let Place::System(system) = node.place
                 && !(query.stated && *certainty == Certainty::Possible)
             {
-                answer.hold(node.view, system.as_str(), *certainty);
+                here.hold(node.view, system.as_str(), *certainty);
             }
+        }
+        for ((id, system), certainty) in here.held {
+            let activity = &register.activities[id.as_str()];
+            let rules = kept::kept(register, query, walk.category(), activity, &system);
+            answer.hold(&id, &system, certainty);
+            answer.kept.entry((id, system)).or_default().extend(rules);
         }
         for step in walk.carried(&has) {
             if place::leaves(register, &step) != Leaves::No {

@@ -1,0 +1,50 @@
+//! Sentences that say what they are about themselves, wherever they stand.
+
+use super::super::words;
+use super::{Fact, automated, data, keeping, overseas, people, rights, sharing, uses, who};
+
+/// What sentences of a subject have one of, and how they are read.
+const SUBJECTS: [(&str, fn(&str) -> Vec<Fact>); 10] = [
+    ("officer", who::told),
+    ("bas|rel|process|because|if |offence", uses::told),
+    (
+        "uk|kingdom|overseas|broad|eea|europe|store|host|hold|process|keep",
+        overseas::told,
+    ),
+    ("automat", automated::told),
+    (
+        "share|disclos|pass|sen|giv|provid|report|receiv|get |obtain|collect|buy",
+        sharing::told,
+    ),
+    ("year|month|week|day", keeping::told),
+    ("you ", rights::told),
+    (" about | on ", people::told),
+    ("hold|collect|record|keep", data::told),
+    (
+        "process|behalf|run by|operated|managed|supplied|provided|hosted|uses|we use|host|supports|contract|appoint",
+        who::told_of_processors,
+    ),
+];
+
+/// What a sentence states that its section did not know; nothing where no subject knows it.
+pub(super) fn facts(text: &str) -> Vec<Fact> {
+    let told = |text: &str| {
+        let lower = text.to_lowercase();
+        let may_be = |words: &str| words.split('|').any(|word| lower.contains(word));
+        let mut each = SUBJECTS.iter().filter(|(words, _)| may_be(words));
+        each.find_map(|(_, told)| Some(told(text)).filter(|facts| !facts.is_empty()))
+            .unwrap_or_default()
+    };
+    let text = words::trimmed(text);
+    // "The council does not send it abroad and does not decide by machine": both or neither.
+    let both = [" and does not ", " and do not "].iter().find_map(|mark| {
+        let (first, second) = text.split_once(mark)?;
+        Some((told(first), told(&format!("we do not {second}"))))
+    });
+    match both {
+        Some((first, second)) if !first.is_empty() && !second.is_empty() => {
+            first.into_iter().chain(second).collect()
+        }
+        _ => told(text),
+    }
+}

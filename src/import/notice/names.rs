@@ -1,0 +1,38 @@
+//! How notices name organisations: by what they are to the council, and for whom they act.
+
+use super::super::words;
+use super::pattern;
+
+// "Our supplier, A Ltd" is A Ltd; "our legal advisers" are who they are.
+pattern!(
+    OUR,
+    r"\bour (?:[a-z-]+ ){0,2}?(?:supplier|contractor|partner|provider|processor|printer|insurer)s?,? ((?-i:[A-Z]))"
+);
+
+/// Whether words say that somebody acts for the controller, and so is more than a recipient.
+pub(super) fn speaks_of_processors(text: &str) -> bool {
+    const SAYS: &str = "processor|process data|process it|our instructions|under contract to us";
+    let text = text.to_lowercase();
+    words::has(&text, SAYS)
+}
+
+/// A list of names without what they are to us: "our supplier, A Ltd, and our printers, B Ltd".
+pub(super) fn without_roles(list: &str) -> String {
+    OUR.replace_all(list, "$1").into_owned()
+}
+
+/// How somebody is called, without an article, "your", or what they are to us.
+pub(super) fn name(text: &str) -> String {
+    let text = without_roles(words::trimmed(words::unjoined(text)));
+    let mut text = &*text;
+    for article in [
+        "or ", "and ", "from ", "From ", "your ", "Your ", "our ", "Our ", "the ", "The ", "any ",
+        "a ", "an ",
+    ] {
+        let is_of_both = article.eq_ignore_ascii_case("our ") && text.ends_with(" yours");
+        if !is_of_both {
+            text = text.strip_prefix(article).unwrap_or(text);
+        }
+    }
+    words::capitalised(text)
+}

@@ -1,0 +1,134 @@
+//! The items and sentences of a section.
+
+use super::super::block::{Block, BlockKind, Line, Link};
+use super::super::words;
+use crate::model::fold;
+
+/// A sentence or an item of a section.
+#[derive(Clone, Debug)]
+pub(super) struct Part {
+    pub(super) text: String,
+    pub(super) line: usize,
+    /// Whether it is one of a list, in a line of its own or with a bullet.
+    pub(super) is_item: bool,
+    pub(super) links: Vec<Link>,
+}
+
+/// The parts of a block.
+pub(super) fn parts_of(block: &Block) -> Vec<Part> {
+    let mut found: Vec<Part> = Vec::new();
+    let mut goes_on = false;
+    let mut before = "";
+    let width = |line: &Line| line.text.trim().chars().count();
+    let widest = block.lines.iter().map(width).max().unwrap_or_default();
+    let is_prose = block
+        .lines
+        .iter()
+        .any(|line| line.text.trim_end().ends_with('.'));
+    for line in &block.lines {
+        let text = line.text.trim();
+        let is_new = words::unnumbered(text).len() < text.len();
+        match found.last_mut() {
+            Some(last)
+                if goes_on
+                    && !is_new
+                    && (block.kind == BlockKind::Item
+                        || continues(before, text, if is_prose { widest } else { 0 })) =>
+            {
+                last.text.push(' ');
+                last.text.push_str(text);
+            }
+            _ => found.push(Part {
+                text: words::unjoined(words::unnumbered(text)).to_owned(),
+                line: line.number,
+                is_item: true,
+                links: Vec::new(),
+            }),
+        }
+        goes_on = !line.is_ended;
+        before = text;
+    }
+    let mut parts: Vec<Part> = Vec::new();
+    for part in found {
+        let sentences = words::sentences(&part.text);
+        let is_item = block.kind == BlockKind::Item || sentences.len() == 1;
+        let whole = if block.kind == BlockKind::Item {
+            vec![part.text.as_str()]
+        } else {
+            sentences
+        };
+        parts.extend(whole.into_iter().map(|text| Part {
+            text: text.to_owned(),
+            line: part.line,
+            is_item,
+            links: Vec::new(),
+        }));
+    }
+    for link in &block.links {
+        let holds = |part: &&mut Part| part.text.contains(link.text.trim());
+        if let Some(part) = parts.iter_mut().find(holds) {
+            part.links.push(link.clone());
+        }
+    }
+    parts
+}
+
+/// Whether a line goes on in the next.
+fn continues(line: &str, next: &str, widest: usize) -> bool {
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    let is_open = line.ends_with(',')
+        || matches!(
+            last,
+            "and" | "or" | "of" | "the" | "to" | "for" | "with" | "a" | "in"
+        );
+    let is_unclosed = line.matches('(').count() > line.matches(')').count();
+    // A line that was wrapped had no room for the next word, in a text no wider than people wrap it; any other ended where
+    // its author meant it to.
+    let width = line.chars().count();
+    let next_word = next.split(' ').next().unwrap_or_default().chars().count();
+    let is_wrapped = width > 60 && (60..=100).contains(&widest) && width + 1 + next_word > widest;
+    let is_sentence = is_wrapped && !line.ends_with(['.', '?', '!', ':']);
+    // Two lines that begin alike are two items.
+    let begins = |text: &'_ str| text.split(' ').next().map(str::to_lowercase);
+    let is_sentence = is_sentence && begins(line) != begins(next);
+    is_open || is_unclosed || next.starts_with(char::is_lowercase) || is_sentence
+}
+
+/// Whether a part only leads to what follows it.
+pub(super) fn leads(part: &Part) -> bool {
+    let text = part.text.trim_end();
+    text.ends_with([':', '–']) || text.ends_with(":-") || {
+        let lower = text.to_lowercase();
+        !lower.contains(": ") && (lower.contains("the following") || lower.ends_with("such as"))
+    }
+}
+
+/// Whether words say that there is none: for the reader of the register to settle, since it is said of one heading only.
+pub(super) fn says_nothing(part: &Part) -> bool {
+    let text = fold(&part.text);
+    matches!(
+        text.as_str(),
+        "" | "none"
+            | "n a"
+            | "not applicable"
+            | "no"
+            | "yes"
+            | "no one"
+            | "nobody"
+            | "nil"
+            | "nothing"
+            | "tbc"
+            | "to be confirmed"
+    )
+}
+
+/// Whether a part is a sentence with a subject of its own, and no item of a list.
+pub(super) fn is_sentence(part: &Part) -> bool {
+    const SUBJECTS: &str = "we |our |this |the information |if |you |your data |your information |your personal |please |\
+         in order |to |where |it ";
+    // "Our legal advisers." ends a list, and says nothing of them.
+    const VERBS: &str = " is | are | will | may | can | has | have | do ";
+    let text = part.text.to_lowercase();
+    let is_item = text.starts_with("our ") && !words::has(&text, VERBS);
+    part.text.ends_with('.') && !is_item && words::begins(&text, SUBJECTS)
+}

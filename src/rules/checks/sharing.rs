@@ -1,0 +1,238 @@
+//! FLOW and SPC: what is to be watched where data is shared: the ends of agreements, grounds and means.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::Level::{Expected, Tidy};
+use crate::graph::{AgreementState, Governing};
+use crate::model::{
+    ActivityId, DataId, DocumentKind, End, FlowKind, OpenList, PartyKind, Recorded, Reference,
+    Scope, day_in_words,
+};
+
+use super::case::{Case, Placed};
+use super::hit::Hit;
+use super::view::{View, lacks};
+use super::{Check, Finds::Each, Finds::Whole, LooksFor::Fact, LooksFor::Gap, Over};
+
+pub(super) static RULES: &[Check] = &[
+    Check {
+        code: "FLOW-contract-soon",
+        level: Tidy,
+        title: "A contract or agreement that is relied on ends soon",
+        rests_on: "ICO: contracts and data sharing; DSPT 1.1.2",
+        states: "Not recorded: passes. None: passes. Value: trips within the days of notice in the settings, or 90.",
+        looks_for: Fact("document.expires"),
+        over: Over::All,
+        from: None,
+        trips: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]\nexpires = \"2027-01-15\"",
+        passes: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]\nexpires = \"2027-12-31\"",
+        finds: Whole(|view| {
+            let soon = relied_on(view)
+                .into_iter()
+                .filter(|(_, (one, _))| one.state == AgreementState::EndsSoon);
+            soon.map(|(document, (one, activities))| {
+                let last = one
+                    .expires
+                    .value()
+                    .map(|last| day_in_words(*last))
+                    .unwrap_or_default();
+                Hit::at(
+                    document,
+                    "expires",
+                    format!("{} ends on {last}.", one.document.name),
+                )
+                .concerning(activities)
+                .advise("renew it, and record the new last day in `expires`")
+            })
+            .collect()
+        }),
+    },
+    Check {
+        code: "FLOW-contract-end-unknown",
+        level: Tidy,
+        title: "It is not recorded when a contract ends",
+        rests_on: "DSPT 1.1.2: whether a contract is in place and when it ends",
+        states: "Not recorded: trips, for contracts and sharing agreements that a flow relies on. None: passes, as it has no end. Value: passes.",
+        looks_for: Gap("document.expires"),
+        over: Over::All,
+        from: None,
+        trips: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]",
+        passes: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]\nexpires = \"none\"",
+        finds: Whole(|view| {
+            let of_a_kind = |document: &Reference| {
+                view.register
+                    .documents
+                    .get(document.id.as_str())
+                    .is_some_and(|it| {
+                        matches!(
+                            it.kind,
+                            Recorded::Value(
+                                DocumentKind::Contract | DocumentKind::SharingAgreement
+                            )
+                        )
+                    })
+            };
+            let open = relied_on(view).into_iter().filter(|(document, (one, _))| {
+                one.expires.is_not_recorded() && of_a_kind(document)
+            });
+            open.map(|(document, (one, activities))| {
+                Hit::at(
+                    document,
+                    "expires",
+                    format!("When {} ends is not recorded.", one.document.name),
+                )
+                .concerning(activities)
+                .set("none")
+            })
+            .collect()
+        }),
+    },
+    Check {
+        code: "FLOW-store",
+        level: Expected,
+        title: "It is not recorded where data is kept",
+        rests_on: "UK GDPR Article 15, Article 30; ICO good practice: location of data; DSPT 1.1.2",
+        states: "Not recorded: trips. None: passes, as nothing is kept. Value: passes.",
+        looks_for: Gap("activity.store"),
+        over: Over::All,
+        from: None,
+        trips: "[activity.care]",
+        passes: "[[activity.care.store]]\nin = \"mosaic\"",
+        finds: Each(|case| {
+            let hit = (case.activity.store.is_not_recorded()).then(|| {
+                case.hit("store", "In which systems data is kept is not recorded.")
+                    .set("none")
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "FLOW-more",
+        level: Expected,
+        title: "The list of recipients is known to be incomplete",
+        rests_on: "UK GDPR Article 30(1)(d)",
+        states: "Not recorded: passes. None: passes. Value: trips where `open` names the recipients.",
+        looks_for: Fact("activity.open"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\nopen = [\"recipient\"]",
+        passes: "[activity.care]\nopen = [\"data\"]",
+        finds: Each(|case| {
+            let hit = (case.activity.is_open(OpenList::Recipient)).then(|| {
+                case.hit("open", "Its source says that there are other recipients.")
+                    .advise(
+                        "find out who they are, record them, and take `recipient` out of `open`",
+                    )
+            });
+            hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "SPC-shared",
+        level: Expected,
+        title: "Special category data goes to another organisation on no recorded ground",
+        rests_on: "UK GDPR Article 5(1)(a), Article 9; ICO data sharing code",
+        states: "Not recorded: trips. None: trips. Value: passes.",
+        looks_for: Gap("activity.recipient.ground"),
+        over: Over::General,
+        from: None,
+        trips: "[settings]\norganisation = \"council\"\n[[activity.care.recipient]]\nto = \"police\"\ncarries = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
+        passes: "[settings]\norganisation = \"council\"\n[[activity.care.recipient]]\nto = \"police\"\ncarries = [\"health-details\"]\nground = \"Children Act 1989 s.47\"\n[data.health-details]\nclass = \"health\"",
+        finds: Each(|case| {
+            let open = special_flows(case)
+                .into_iter()
+                .filter(|(placed, ..)| lacks(&placed.flow.ground));
+            open.map(|(placed, name, special)| {
+                case.hit(
+                    format!("{}.ground", placed.path),
+                    format!(
+                        "{} goes to {name} (F{}), and the legal gateway is not recorded.",
+                        case.view.names(special),
+                        placed.number
+                    ),
+                )
+                .set("Children Act 1989 s.47")
+            })
+            .collect()
+        }),
+    },
+    Check {
+        code: "FLOW-method",
+        level: Tidy,
+        title: "It is not recorded by what means special data is sent",
+        rests_on: "UK GDPR Article 32(1)",
+        states: "Not recorded: trips where neither the means nor a system on the way is recorded. None: trips. Value: passes.",
+        looks_for: Gap("activity.recipient.method"),
+        over: Over::General,
+        from: None,
+        trips: "[settings]\norganisation = \"council\"\n[[activity.care.recipient]]\nto = \"school\"\ncarries = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
+        passes: "[settings]\norganisation = \"council\"\n[[activity.care.recipient]]\nto = \"school\"\ncarries = [\"health-details\"]\nmethod = \"secure e-mail\"\n[data.health-details]\nclass = \"health\"",
+        finds: Each(|case| {
+            let open = special_flows(case)
+                .into_iter()
+                .filter(|(placed, ..)| lacks(&placed.flow.method) && lacks(&placed.flow.through));
+            open.map(|(placed, name, special)| {
+                case.hit(
+                    format!("{}.method", placed.path),
+                    format!(
+                        "By what means {} goes to {name} (F{}) is not recorded.",
+                        case.view.names(special),
+                        placed.number
+                    ),
+                )
+                .set("secure e-mail")
+            })
+            .collect()
+        }),
+    },
+];
+
+/// The agreements on which steps rest, with the activities of these.
+fn relied_on<'v>(
+    view: &'v View<'_>,
+) -> BTreeMap<Reference, (&'v Governing, BTreeSet<&'v ActivityId>)> {
+    let mut found: BTreeMap<Reference, (&Governing, BTreeSet<&ActivityId>)> = BTreeMap::new();
+    for case in view.cases() {
+        for one in case
+            .steps()
+            .iter()
+            .filter_map(|placed| placed.step.agreement.found.value())
+            .flatten()
+        {
+            found
+                .entry(one.document.reference())
+                .or_insert((one, BTreeSet::new()))
+                .1
+                .insert(case.id);
+        }
+    }
+    found
+}
+
+/// The flows to other organisations that carry special category data or data on offences, with that data.
+fn special_flows<'r>(case: &Case<'_, 'r>) -> Vec<(Placed<'r>, String, Vec<&'r DataId>)> {
+    let flows = case.flows_of(FlowKind::Recipient).filter_map(|placed| {
+        let Some(End::Party(id)) = &placed.flow.to else {
+            return None;
+        };
+        let is_group = case
+            .view
+            .kind(id)
+            .is_some_and(|kind| matches!(kind, PartyKind::Group | PartyKind::Public));
+        let listed = placed
+            .flow
+            .carries
+            .value()
+            .map_or(&[][..], Scope::listed)
+            .iter();
+        let special: Vec<&DataId> = listed
+            .filter(|id| case.view.is_special(id) || case.view.is_offence(id))
+            .collect();
+        let is_it = case.is_outside(id)
+            && !is_group
+            && !special.is_empty()
+            && placed.flow.role != Some(crate::model::FlowRole::Processor);
+        is_it.then(|| (placed, case.view.name(&id.reference()).to_owned(), special))
+    });
+    flows.collect()
+}
