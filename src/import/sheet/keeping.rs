@@ -9,7 +9,7 @@ use crate::model::{Period, fold};
 /// The time limit that words state, where they state one.
 pub(super) fn kept(text: &str) -> Option<Map<String, Value>> {
     let spelt = spelt_out(text);
-    let trimmed = words::trimmed(&spelt);
+    let (trimmed, own) = (words::trimmed(&spelt), words::trimmed(text));
     let mut rule = Map::new();
     let mut is_of_all = true;
     let mut says = |field: &str, value: &str| {
@@ -34,13 +34,13 @@ pub(super) fn kept(text: &str) -> Option<Map<String, Value>> {
         for (field, value) in [
             ("trigger", trigger.as_deref()),
             ("period", period),
-            ("criteria", criteria.as_deref()),
+            ("criteria", criteria.is_some().then_some(own)),
             ("then", then),
         ] {
             value.into_iter().for_each(|value| says(field, value));
         }
     } else if is_criterion(trimmed) {
-        says("criteria", trimmed);
+        says("criteria", own);
     } else {
         return None;
     }
