@@ -19,7 +19,12 @@ use crate::model::{
 
 /// Finds out which columns of a layout the fields of a kind of record feed, as at a day, in a register in which every
 /// field has a value. Columns of this register's own are left out.
-pub fn filled(register: &Register, kind: Kind, layout: &Layout, on: Date) -> Filled {
+fn filled(
+    register: &Register,
+    kind: Kind,
+    layout: &Layout,
+    on: Date,
+) -> BTreeMap<String, Vec<&'static str>> {
     let base = cells(register, layout, on);
     let records = documents(register, kind);
     let headings = headings(layout);

@@ -48,7 +48,6 @@ pub(super) fn of_field(
     let value = paths.find_map(|path| recorded_at(documents, &path))?;
     let steps: Vec<&str> = path.split('.').collect();
     // A record that has the field, else one that has the list in which it would be.
-    let documents: Vec<(Reference, Value)> = documents.collect();
     let has = |steps: &[&str]| {
         let mut with = documents.iter();
         with.find(|(_, document)| row(document, steps).is_some())
