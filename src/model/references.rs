@@ -126,11 +126,9 @@ mod tests {
     fn written(shape: Shape, value: &Value, at: &str, found: &mut Vec<String>) {
         match (shape, value) {
             (Shape::OneOrMany(item), Value::String(_)) => written(*item, value, at, found),
-            (_, Value::String(word)) => {
-                if matches!(shape, Shape::Text) || word != "none" && word != "all" {
-                    found.push(format!("{at} {shape:?} {word}"));
-                }
-            }
+            (_, Value::String(word))
+                if !matches!(shape, Shape::Text) && ["none", "all"].contains(&word.as_str()) => {}
+            (_, Value::String(word)) => found.push(format!("{at} {shape:?} {word}")),
             (_, Value::Array(items)) if !items.is_empty() => {
                 let item = match shape {
                     Shape::Scope => Shape::Id(Kind::Data),

@@ -3,8 +3,11 @@
 use super::super::words;
 use super::{Fact, automated, data, keeping, overseas, people, rights, sharing, uses, who};
 
+/// How a sentence is read.
+type Told = fn(&str) -> Vec<Fact>;
+
 /// What sentences of a subject have one of, and how they are read.
-const SUBJECTS: [(&str, fn(&str) -> Vec<Fact>); 10] = [
+const SUBJECTS: [(&str, Told); 10] = [
     ("officer", who::told),
     ("bas|rel|process|because|if |offence", uses::told),
     (

@@ -187,7 +187,7 @@ const FIRST: &[&str] = &[
 ];
 
 impl Check {
-    /// Where it stands among what is to be shown first: required before expected, and as [`FIRST`] says within these.
+    /// Where it stands among what is to be shown first: required before expected, and within these as the list above has it.
     pub fn rank(&self) -> usize {
         let is_it = |first: &&str| {
             *first == self.code || first.ends_with('-') && self.code.starts_with(*first)
