@@ -150,10 +150,18 @@ fn article_30(status: &Status, is_whole: bool) -> Section<'static> {
             missing,
         ]);
     }
-    section(
+    let mut told = section(
         "What Article 30 asks for",
         Block::Table(report::Table::of_text("Article 30", table)),
-    )
+    );
+    if status.law_enforcement > 0 {
+        told.blocks.push(Block::Words(format!(
+            "Not among them: {} {} for law enforcement, whose record is that of section 61 of the Data Protection Act 2018.",
+            status.law_enforcement,
+            if status.law_enforcement == 1 { "activity" } else { "activities" },
+        )));
+    }
+    told
 }
 
 fn section(heading: &str, block: Block<'static>) -> Section<'static> {

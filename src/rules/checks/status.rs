@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use crate::finding::Level;
-use crate::graph::{ReceiverRole, StepKind};
-use crate::model::{Activity, ActivityId, Date, Kind, Recorded, Reference};
+use crate::graph::{Leaving, ReceiverRole, RouteStep, StepKind};
+use crate::model::{Activity, ActivityId, Country, Date, Kind, OpenList, Recorded, Reference};
 
 use super::Checked;
+use super::case::Case;
 use super::governance::due;
 use super::view::View;
 
@@ -19,7 +20,9 @@ pub struct Status {
     pub by_status: BTreeMap<&'static str, usize>,
     /// How many there are in each business function, with their findings.
     pub by_function: BTreeMap<String, OfFunction>,
-    /// What Article 30 asks for, in each activity that is not retired.
+    /// How many activities that are not retired are for law enforcement: their record is that of section 61.
+    pub law_enforcement: usize,
+    /// What Article 30 asks for, in each other activity that is not retired.
     pub article_30: Vec<OfArticle30>,
     /// How many findings there are, by level.
     pub findings: BTreeMap<&'static str, usize>,
@@ -57,7 +60,7 @@ pub struct OfArticle30 {
     pub name: String,
     /// What is asked for and has a value.
     pub filled: Vec<&'static str>,
-    /// What is recorded as none.
+    /// What is recorded as none, or known to be none.
     pub none: Vec<&'static str>,
     /// What is not recorded.
     pub not_recorded: Vec<&'static str>,
@@ -122,7 +125,7 @@ const PROCESSOR: &[(&str, Says)] = &[
     ("security measures", |it| said(&it.measures)),
 ];
 
-/// The countries of transfers, which the rules ask about.
+/// The countries of transfers, which the graph knows and the rules ask about.
 const TRANSFERS: &str = "countries of transfers";
 
 impl Status {
@@ -131,10 +134,8 @@ impl Status {
         let mut status = Self {
             by_status: BTreeMap::new(),
             by_function: BTreeMap::new(),
-            article_30: view
-                .cases()
-                .map(|case| of_article_30(case.id, case.activity, checked))
-                .collect(),
+            law_enforcement: view.cases().filter(is_part_3).count(),
+            article_30: of_article_30(view),
             findings: BTreeMap::new(),
             waived: checked.n_waived,
             due: all_due(view),
@@ -186,42 +187,69 @@ impl Status {
 
 /// The broadest business function of an activity.
 fn function(activity: &Activity) -> String {
-    let function = activity
-        .function
-        .value()
-        .and_then(|path| path.split(" / ").next());
-    function.unwrap_or("not recorded").to_owned()
+    let path = activity.function.value().map(String::as_str);
+    let mut steps = path.unwrap_or_default().split('/').map(str::trim);
+    let first = steps.find(|step| !step.is_empty());
+    first.unwrap_or("not recorded").to_owned()
 }
 
-fn of_article_30(id: &ActivityId, activity: &Activity, checked: &Checked) -> OfArticle30 {
-    let asked = match super::case::is_for_others(activity) {
-        true => PROCESSOR,
-        false => CONTROLLER,
-    };
-    let mut of = OfArticle30 {
-        activity: id.clone(),
-        name: activity.name.clone(),
-        filled: Vec::new(),
-        none: Vec::new(),
-        not_recorded: Vec::new(),
-    };
-    for (what, says) in asked {
-        match says(activity) {
-            Recorded::Value(()) => of.filled.push(what),
-            Recorded::None => of.none.push(what),
-            Recorded::NotRecorded => of.not_recorded.push(what),
+fn is_part_3(case: &Case<'_, '_>) -> bool {
+    case.activity.is_law_enforcement()
+}
+
+fn of_article_30(view: &View<'_>) -> Vec<OfArticle30> {
+    let all = view.cases().filter(|case| !is_part_3(case));
+    all.map(|case| {
+        let mut of = OfArticle30 {
+            activity: case.id.clone(),
+            name: case.activity.name.clone(),
+            filled: Vec::new(),
+            none: Vec::new(),
+            not_recorded: Vec::new(),
+        };
+        let asked = match super::case::is_for_others(case.activity) {
+            true => PROCESSOR,
+            false => CONTROLLER,
+        };
+        let mut says: Vec<_> = asked
+            .iter()
+            .map(|(what, says)| (*what, says(case.activity)))
+            .collect();
+        says.push((TRANSFERS, transfers(&case)));
+        for (what, said) in says {
+            match said {
+                Recorded::Value(()) => of.filled.push(what),
+                Recorded::None => of.none.push(what),
+                Recorded::NotRecorded => of.not_recorded.push(what),
+            }
         }
-    }
-    let is_open = checked
-        .found
-        .iter()
-        .any(|found| found.rule.code.starts_with("A30-e-") && found.activities.contains(id));
-    if is_open {
-        of.not_recorded.push(TRANSFERS);
+        of
+    })
+    .collect()
+}
+
+/// Whether the countries of transfers are recorded; none where all that is kept or goes out is known to stay in the UK.
+fn transfers(case: &Case<'_, '_>) -> Recorded<()> {
+    let steps = || case.steps().iter().map(|placed| &placed.step);
+    let is_unnamed = |step: &RouteStep| match step.leaves_uk {
+        Leaving::Yes => step.countries() == [Country::OutsideUk],
+        Leaving::Possible => true,
+        Leaving::No => false,
+    };
+    let it = case.activity;
+    let is_open = [OpenList::Recipient, OpenList::Store]
+        .into_iter()
+        .any(|list| it.is_open(list));
+    let lists = [&it.recipient, &it.store];
+    if steps().any(is_unnamed) {
+        Recorded::NotRecorded
+    } else if steps().any(|step| step.leaves_uk == Leaving::Yes) {
+        Recorded::Value(())
+    } else if is_open || lists.iter().any(|list| list.is_not_recorded()) {
+        Recorded::NotRecorded
     } else {
-        of.filled.push(TRANSFERS);
+        Recorded::None
     }
-    of
 }
 
 /// What is due in a register from some time back on, the earliest first.
