@@ -454,7 +454,11 @@ fn the_status_counts_what_is_there() {
     );
     assert_eq!(
         clean["article_30"][0]["filled"].as_array().unwrap().len(),
-        9
+        8
+    );
+    assert_eq!(
+        clean["article_30"][0]["none"],
+        serde_json::json!(["countries of transfers"])
     );
     assert_eq!(
         (&clean["contracts"]["n"], &clean["contracts"]["of"]),

@@ -16,8 +16,6 @@ mod dossier;
 mod dpia;
 mod entry;
 mod feeds;
-#[cfg(test)]
-mod filled;
 mod full;
 mod html;
 mod in_cells;

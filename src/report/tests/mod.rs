@@ -3,6 +3,7 @@
 mod activity;
 mod article30;
 mod docx;
+mod filled;
 #[cfg(feature = "pdf")]
 mod pdf;
 pub(in crate::report) mod specimen;

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::document::Cell;
-use super::entry::Entry;
-use super::layouts::{Holds, Layout};
-use super::subjects::OURS;
+use super::super::document::Cell;
+use super::super::entry::Entry;
+use super::super::layouts::{Holds, Layout};
+use super::super::subjects::OURS;
 use crate::law;
 use crate::model::{
     Date, Field, Fields, Kind, Presence, Record, Reference, Register, Shape, Word, documents,
@@ -143,7 +143,7 @@ fn set(fields: Fields, table: &mut Value, path: &[&str], other: Option<&Value>) 
 }
 
 /// The columns of a layout that are not this register's own.
-fn columns(layout: &Layout) -> impl Iterator<Item = &super::subjects::Field> {
+fn columns(layout: &Layout) -> impl Iterator<Item = &super::super::subjects::Field> {
     let columns = match layout.holds {
         Holds::Columns(columns) => columns,
         Holds::Everything => &[],
@@ -170,7 +170,7 @@ fn cells(register: &Register, layout: &Layout, on: Date) -> Vec<Vec<Cell>> {
 use crate::report::{feeds, layout};
 use crate::text::{EXAMPLE_DAY, example};
 
-/// What the kept table says is what is found out; `ROPA_RENEW_DOCS=1` writes it anew.
+/// What the kept table says is what is found out.
 #[test]
 fn the_columns_that_fields_feed_are_current() {
     let layout = layout("ico-controller").unwrap();
@@ -183,14 +183,10 @@ fn the_columns_that_fields_feed_are_current() {
             }
         }
     }
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/feeds.tsv");
-    if std::env::var_os("ROPA_RENEW_DOCS").is_some() {
-        std::fs::write(file, &found).unwrap();
-    }
-    assert_eq!(
-        std::fs::read_to_string(file).unwrap(),
-        found,
-        "set ROPA_RENEW_DOCS=1 to write it anew"
+    let kept = include_str!("../feeds.tsv");
+    assert!(
+        found == kept,
+        "`src/report/feeds.tsv` is out of date, and should say:\n{found}"
     );
     let missing: Vec<&str> = headings(layout)
         .into_iter()
