@@ -5,6 +5,7 @@
 
 mod anywhere;
 mod automated;
+pub(super) mod cited;
 mod codes;
 mod contacts;
 mod data;

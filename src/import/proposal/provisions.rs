@@ -6,7 +6,7 @@ use crate::model::{Kind, Reference};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, Choice};
-use super::super::notice::{Provision, Statement};
+use super::super::notice::{Provision, Statement, cited};
 use super::entry::{Entry, Took};
 use super::{Outcome, items, push, same};
 
@@ -96,7 +96,7 @@ impl Entry<'_, '_> {
             }
             if let Some(Value::Array(purposes)) = self.document()?.get_mut("purpose") {
                 for purpose in purposes.iter_mut().filter_map(Value::as_object_mut) {
-                    push(purpose, "enactments", name.clone().into());
+                    push_once(purpose, "enactments", name.clone().into());
                 }
             }
         }
@@ -154,6 +154,14 @@ impl Entry<'_, '_> {
         };
         fields.insert(field.to_owned(), code.into());
         fields.insert("read_as".to_owned(), whose.into());
+        if vocabulary == "lawful-basis" {
+            let cited = cited::enactments(&provision.published);
+            if !cited.is_empty() {
+                fields.insert("enactments".to_owned(), json!(cited));
+            }
+        } else if let Some(paragraph) = cited::paragraph(&provision.published) {
+            fields.insert("schedule_1".to_owned(), paragraph.into());
+        }
         Ok(fields)
     }
 
@@ -263,16 +271,19 @@ impl Entry<'_, '_> {
                 continue;
             }
             let mut other = purpose.clone();
-            let into = if has_basis(purpose) {
-                &mut other
-            } else {
-                &mut *purpose
-            };
+            let is_second = has_basis(purpose);
+            let into = if is_second { &mut other } else { &mut *purpose };
             if let Some(into) = into.as_object_mut() {
                 for field in ["basis", "basis_published", "read_as"] {
                     into.remove(field);
                 }
+                // What was cited for the first basis is not cited for another.
+                let cited = into.remove("enactments").filter(|_| !is_second);
                 into.extend(fields.clone());
+                let cited = cited.iter().filter_map(Value::as_array).flatten();
+                for name in cited {
+                    push_once(into, "enactments", name.clone());
+                }
             }
             let is_there = |one: &Value| same_purpose(one, &other);
             if has_basis(&other) && !twice.iter().any(is_there) {
@@ -299,6 +310,12 @@ impl Entry<'_, '_> {
             }
         }
         Ok(())
+    }
+}
+
+fn push_once(document: &mut Map<String, Value>, field: &str, item: Value) {
+    if !items(document, field).contains(&item) {
+        push(document, field, item);
     }
 }
 
