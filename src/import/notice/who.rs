@@ -70,13 +70,13 @@ const PROCESSORS: &[&str] = &[
     r"^(?:(?:your|our|the) (?:personal )?(?:data|information) is|it is) processed on (?:our|the council.s) behalf by (?P<p>.+)$",
     r"^(?:we|the council) uses? (?P<p>.+?) as (?:a |our |the )?data processors?(?:,? (?:who|which) (?:provides?|hosts?|supplies) (?:the|their|our) (?P<s>.+?) (?:system|software|platform))?$",
     r"^(?:we|the council) uses? (?P<p>.+?) to (?:process|host|store) (?:your|this|the) (?:personal )?(?:data|information)(?: on our behalf)?$",
-    r"^(?:we|the council) uses? (?:an? (?:company|supplier|firm|provider) called )?(?P<p>(?-i:[A-Z])[\w&'’. -]+?)(?:, based in [^,]+,)? to (?:process|host|store|hold|send|manage|print|run|deliver)\b.*$",
+    r"^(?:we|the council) uses? (?:an? (?:company|supplier|firm|provider) called )?(?P<p>(?-i:[A-Z])[\w&'’. -]+?)(?:, based in [^,]+,)? to (?:process|host|store|hold|send|manage|print|run|deliver)\b[^;]*$",
     r"^(?P<p>.+?) (?:provides?|supply|supplies|hosts?) (?:our|the council.s) (?:[\w-]+ ){0,3}?(?:system|software|platform),? (?:called |known as )?(?P<s>.+)$",
     r"^(?P<p>.+?) process(?:es)? (?:your|this|the) (?:personal )?(?:data|information) on (?:our|the council.s) behalf(?:,? (?:through|using|via) (?:their|its|the) (?:system )?(?P<s>.+?))?$",
-    r"^our (?:[a-z-]+ ){0,4}?(?:system|software|database|platform)(?:,? (?:called )?(?P<s>(?-i:[A-Z]\w+(?: [A-Z]\w+)*)),?)? is (?:supplied|provided|hosted|run) by (?P<p>[^,]+)(?:,? (?:who|which|acting|and) .*)?$",
-    r"^(?:the|our) (?:[\w-]+ ){1,4}?(?:is|are) (?:run|operated|managed|hosted|provided) by (?P<p>(?-i:[A-Z])[^,]+?) (?:under contract|on our behalf|on behalf of|for us)\b.*$",
-    r"^(?:we|the council) (?:have |has )?(?:contract|commission|employ|appoint)(?:s|ed)? (?P<p>(?-i:[A-Z])[^,]+?) to .*\b(?:process|on our behalf|for us)\b.*$",
-    r"^(?P<p>.+?),? (?:who|which) (?:only )?process(?:es)? (?:your |the |this |personal )*(?:data|information) (?:only )?(?:on|under|for) (?:our|us|behalf)\b.*$",
+    r"^our (?:[a-z-]+ ){0,4}?(?:system|software|database|platform)(?:,? (?:called )?(?P<s>(?-i:[A-Z]\w+(?: [A-Z]\w+)*)),?)? is (?:supplied|provided|hosted|run) by (?P<p>[^,]+)(?:,? (?:who|which|acting|and) [^;]*)?$",
+    r"^(?:the|our) (?:[\w-]+ ){1,4}?(?:is|are) (?:run|operated|managed|hosted|provided) by (?P<p>(?-i:[A-Z])[^,]+?) (?:under contract|on our behalf|on behalf of|for us)\b[^;]*$",
+    r"^(?:we|the council) (?:have |has )?(?:contract|commission|employ|appoint)(?:s|ed)? (?P<p>(?-i:[A-Z])[^,]+?) to .*\b(?:process|on our behalf|for us)\b[^;]*$",
+    r"^(?P<p>.+?),? (?:who|which) (?:only )?process(?:es)? (?:your |the |this |personal )*(?:data|information) (?:only )?(?:on|under|for) (?:our|us|behalf)\b[^;]*$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
 ];
 
@@ -350,8 +350,8 @@ fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
 /// Whether words name somebody, and are no sentence of their own.
 fn is_name(text: &str) -> bool {
     const MOST: usize = 10;
-    const VERBS: &str = " is | are | can | will | be | may | have | to support | provides | who";
-    const NOBODY: &str = "we |and |a number of|various|several |some |a range of|each|these ";
+    const VERBS: &str = " is | are | can | will | be | may | have | provides | who| which | that | as | to support | if | when ";
+    const NOBODY: &str = "we |and |a number of|various|several |some |a range of|each|these |your |the information|the data|the details|personal ";
     let lower = text.to_lowercase();
     text.split_whitespace().count() <= MOST
         && !text.contains('@')
