@@ -420,7 +420,10 @@ impl Item {
             self.rests_on
         ));
         if !self.fix.is_empty() {
-            lines.push(format!("To fix, with what is so: {}", self.fix));
+            lines.push(format!(
+                "To fix, write what is so, for example: {}",
+                self.fix
+            ));
         }
         lines
             .into_iter()

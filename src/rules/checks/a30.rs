@@ -205,7 +205,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "A30-c-class",
         level: Expected,
-        title: "A category of data has no class, so nobody can tell whether it is special",
+        title: "The class of a category of data is not recorded, so nobody can tell whether it is special",
         rests_on: "UK GDPR Article 9(1) and Article 10; DPA 2018 section 11(2)",
         states: "Not recorded: trips, unless a broader category has one. None: trips; write `personal` for ordinary data. Value: passes.",
         looks_for: Gap("data.class"),
@@ -432,7 +432,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "A30-f-cover",
         level: Required,
-        title: "Some categories of data have no time limit",
+        title: "No time limit is recorded for some categories of data",
         rests_on: "UK GDPR Article 30(1)(f): of the different categories of data",
         states: "Not recorded: a rule that does not say for which data covers nothing. None: covers nothing. Value: trips with the categories left over.",
         looks_for: Gap("activity.retention.data"),

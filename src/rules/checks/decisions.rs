@@ -150,7 +150,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "DPI-missing",
         level: Required,
-        title: "Criteria are met and there is no finished assessment",
+        title: "Criteria are met and no finished assessment is recorded",
         rests_on: "UK GDPR Article 35(1), 35(3) and (4)",
         states: "Not recorded: of how far it is: trips. None: trips. Value: passes where it is complete or under review; DPI-contradicts speaks where none is said to be needed.",
         looks_for: Gap("activity.dpia.status"),

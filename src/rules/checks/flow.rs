@@ -71,7 +71,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "FLOW-contract",
         level: Expected,
-        title: "A processor has no contract",
+        title: "No contract with a processor is recorded",
         rests_on: "UK GDPR Article 28(3) and 28(9)",
         states: "Not recorded: trips. None: trips as required, as processing must be governed by a contract. Value: passes; one that has run out trips as FLOW-contract-ended.",
         looks_for: Gap("activity.store.agreement"),
@@ -143,7 +143,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "FLOW-agreement",
         level: Expected,
-        title: "Data is shared with another organisation without an agreement",
+        title: "Data is shared with another organisation and no agreement is recorded",
         rests_on: "UK GDPR Article 5(2), Article 24; ICO data sharing code (good practice, not a duty)",
         states: "Not recorded: trips for organisations, public authorities and classes of them. None: passes, as that is allowed for what happens once. Value: passes.",
         looks_for: Gap("activity.recipient.agreement"),
@@ -252,7 +252,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "FLOW-joint",
         level: Expected,
-        title: "There is no arrangement with a joint controller",
+        title: "What a joint controller does, or the arrangement with it, is not recorded",
         rests_on: "UK GDPR Article 26(1) and (2)",
         states: "Not recorded: trips where what it does or the arrangement is not recorded. None: trips. Value: passes.",
         looks_for: Gap("activity.joint_controllers.does"),

@@ -17,7 +17,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "GOV-owner",
         level: Expected,
-        title: "Nobody answers for the activity",
+        title: "Who answers for the activity is not recorded",
         rests_on: "UK GDPR Article 5(2), Article 24; ICO: responsibility assigned; DSPT 1.1.2: information asset owner",
         states: "Not recorded: trips. None: trips. Value: passes; as tidy where the owner is not a part of the organisation.",
         looks_for: Gap("activity.owner"),
@@ -64,7 +64,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "GOV-reviewed",
         level: Expected,
-        title: "The entry was never reviewed",
+        title: "No review of the entry is recorded",
         rests_on: "UK GDPR Article 24(1); ICO: reviewed regularly",
         states: "Not recorded: trips, unless it is a draft. None: trips. Value: passes.",
         looks_for: Gap("activity.review.last"),
@@ -306,7 +306,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "GOV-function",
         level: Expected,
-        title: "The entry belongs to no business function",
+        title: "The business function of the entry is not recorded",
         rests_on: "ICO documentation template, column 1; ICO: from function to purpose",
         states: "Not recorded: trips. None: trips. Value: passes.",
         looks_for: Gap("activity.function"),
@@ -350,7 +350,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "GOV-approved",
         level: Expected,
-        title: "The entry was never approved",
+        title: "No approval of the entry is recorded",
         rests_on: "ICO: formal and documented",
         states: "Not recorded: trips, unless it is a draft. None: trips. Value: passes; GOV-lapsed looks whether it still holds.",
         looks_for: Gap(""),
@@ -376,7 +376,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "GOV-breach",
         level: Expected,
-        title: "There was a breach and no review since",
+        title: "There was a breach, and no review since is recorded",
         rests_on: "UK GDPR Article 33(5), Article 24(1), Article 32(1)(d)",
         states: "Not recorded: passes. None: passes, as there were none. Value: trips where a breach is dated after the last review, or there was no review.",
         looks_for: Fact("activity.breaches"),

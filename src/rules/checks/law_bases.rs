@@ -267,7 +267,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "LAW-lia",
         level: Expected,
-        title: "There is no legitimate interests assessment",
+        title: "No legitimate interests assessment is recorded",
         rests_on: "UK GDPR Article 6(1)(f), Article 5(2); ICO: legitimate interests assessment",
         states: "Not recorded: trips. None: trips. Value: passes where one of the documents is such an assessment.",
         looks_for: Gap("activity.purpose.documents"),

@@ -50,7 +50,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "NOT-dated",
         level: Expected,
-        title: "A notice has no date",
+        title: "The date of a notice is not recorded",
         rests_on: "UK GDPR Article 13(3), Article 14(4); ICO: privacy information review",
         states: "Not recorded: trips. None: trips. Value: passes.",
         looks_for: Gap("document.dated"),
@@ -71,7 +71,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "NOT-complaint",
         level: Expected,
-        title: "The notice does not tell people that they can complain to us",
+        title: "It is not recorded that the notice tells people that they can complain to us",
         rests_on: "UK GDPR Article 13(2)(ca), Article 14(2)(da); DPA 2018 section 164A, in force 19 June 2026 (SI 2026/82)",
         states: "Not recorded: trips where the notice is undated or older than 19 June 2026. None: trips. Value: trips where the rights as published do not list it and no notice is recorded to cover it.",
         looks_for: Gap("document.covers"),
@@ -109,7 +109,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "NOT-regulator",
         level: Expected,
-        title: "The notice does not tell people that they can complain to the regulator",
+        title: "It is not recorded that the notice tells people that they can complain to the regulator",
         rests_on: "UK GDPR Article 13(2)(d), Article 14(2)(e); DPA 2018 section 165",
         states: "Not recorded: passes. None: trips. Value: trips where the rights as published do not list it and no notice is recorded to cover it.",
         looks_for: Fact("activity.rights"),
@@ -133,7 +133,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "NOT-missing-right",
         level: Expected,
-        title: "A right that people have is not in the notice",
+        title: "A right that people have is not recorded to be in the notice",
         rests_on: "UK GDPR Article 13(2)(b) and (c), Article 14(2)(c) and (d), Article 21(4)",
         states: "Not recorded: passes. None: passes. Value: trips with the rights that follow from the bases recorded.",
         looks_for: Fact("activity.rights"),
@@ -274,7 +274,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "NOT-no-link",
         level: Expected,
-        title: "People are pointed to a document that has no address",
+        title: "People are pointed to a document whose address is not recorded",
         rests_on: "UK GDPR Article 12(1): easily accessible",
         states: "Not recorded: trips. None: passes, as it is not on the web. Value: passes.",
         looks_for: Gap("document.link"),
@@ -332,7 +332,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "NOT-withdraw",
         level: Expected,
-        title: "The notice does not say that consent can be withdrawn",
+        title: "It is not recorded that the notice says that consent can be withdrawn",
         rests_on: "UK GDPR Article 7(3), Article 13(2)(c), Article 14(2)(d)",
         states: "Not recorded: passes. None: passes. Value: trips where consent is relied on, the rights as published lack it and no notice is recorded to cover it.",
         looks_for: Fact("activity.rights"),
@@ -391,7 +391,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "NOT-decisions",
         level: Expected,
-        title: "The notice does not tell of automated decisions",
+        title: "It is not recorded that the notice tells of automated decisions",
         rests_on: "UK GDPR Article 13(2)(f), Article 14(2)(g), Article 22C(2)(a)",
         states: "Not recorded: passes. None: passes. Value: trips where a significant decision is made by machine alone, the rights as published lack it and no notice is recorded to cover it.",
         looks_for: Fact("activity.rights"),

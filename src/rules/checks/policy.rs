@@ -293,7 +293,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "POL-document",
         level: Expected,
-        title: "There is no appropriate policy document",
+        title: "No appropriate policy document is recorded",
         rests_on: "DPA 2018 Schedule 1 paragraphs 5(1) and 39; 10(2) and 27(3) for the exceptions",
         states: "Not recorded: trips. None: trips as required, except for paragraphs 10 and 27, as the condition is met only if there is one. Value: passes.",
         looks_for: Gap("activity.condition.policy"),

@@ -83,7 +83,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "PRO-contract",
         level: Expected,
-        title: "There is no contract with the controller we act for",
+        title: "No contract with the controller we act for is recorded",
         rests_on: "UK GDPR Article 28(3)",
         states: "Not recorded: trips. None: of the parties of a contract: names nobody. Value: passes where a contract that has not run out names it.",
         looks_for: Gap(""),

@@ -339,7 +339,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "SEC-special",
         level: Expected,
-        title: "Special category or offence data has no technical measure in place",
+        title: "No technical measure in place is recorded for special category or offence data",
         rests_on: "UK GDPR Article 32(1)(a) and (b), 32(2)",
         states: "Not recorded: of the measures: trips. None: SEC-none speaks. Value: passes where a technical measure is in place.",
         looks_for: Fact("data.class"),

@@ -15,7 +15,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "SPC-condition",
         level: Expected,
-        title: "Special category data is held and no condition covers it",
+        title: "Special category data is held and no recorded condition covers it",
         rests_on: "UK GDPR Article 9(1) and (2), Article 5(2)",
         states: "Not recorded: trips. None: SPC-condition-none speaks. Value: trips for what is left over.",
         looks_for: Gap("activity.condition"),
@@ -257,7 +257,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "SPC-may",
         level: Expected,
-        title: "Data that may contain special categories is covered by no condition",
+        title: "Data that may contain special categories is covered by no recorded condition",
         rests_on: "UK GDPR Article 9(1), revealing; ICO on inferences",
         states: "Not recorded: of what it may include: passes where the class is recorded. None: passes. Value: trips.",
         looks_for: Gap("data.class"),

@@ -138,7 +138,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "ABR-test",
         level: Expected,
-        title: "There is no data protection test",
+        title: "No data protection test is recorded",
         rests_on: "UK GDPR Article 46(1A)(a)(ii) and (b)(ii), 46(6) and (7); DUAA 2025 Schedule 9 paragraph 27 for older arrangements",
         states: "Not recorded: trips; as tidy where the agreement was made before 5 February 2026. None: the same. Value: passes.",
         looks_for: Gap("activity.recipient.transfer.tested"),
