@@ -104,7 +104,7 @@ impl Work {
         let count = |level| self.items.iter().filter(|item| item.level == level).count();
         let n_groups = self.groups().len();
         let mut said = match self.items.len() {
-            0 => "Nothing was found.".to_owned(),
+            0 => "Nothing was found by the rules that were asked.".to_owned(),
             n => format!(
                 "{n} finding{} in {n_groups} {}: {} required by law, {} expected, {} tidy.",
                 plural(n),

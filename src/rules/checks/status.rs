@@ -156,7 +156,8 @@ impl Status {
         for activity in view.register.activities.values() {
             let word = match &activity.status {
                 Recorded::Value(status) => status.word(),
-                _ => "not recorded",
+                Recorded::None => Recorded::<()>::NONE,
+                Recorded::NotRecorded => "not recorded",
             };
             *status.by_status.entry(word).or_default() += 1;
         }
@@ -187,8 +188,12 @@ impl Status {
 
 /// The broadest business function of an activity.
 fn function(activity: &Activity) -> String {
-    let path = activity.function.value().map(String::as_str);
-    let mut steps = path.unwrap_or_default().split('/').map(str::trim);
+    let path = match &activity.function {
+        Recorded::Value(path) => path.as_str(),
+        Recorded::None => Recorded::<()>::NONE,
+        Recorded::NotRecorded => "",
+    };
+    let mut steps = path.split('/').map(str::trim);
     let first = steps.find(|step| !step.is_empty());
     first.unwrap_or("not recorded").to_owned()
 }
@@ -334,4 +339,22 @@ fn approved(view: &View<'_>) -> OutOf {
         }
     }
     out_of
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_function_is_not_a_function_that_is_not_recorded() {
+        let of = |function| {
+            super::function(&Activity {
+                function,
+                ..Activity::default()
+            })
+        };
+        assert_eq!(of(Recorded::None), "none");
+        assert_eq!(of(Recorded::NotRecorded), "not recorded");
+        assert_eq!(of(Recorded::Value("Adults/ Homes".to_owned())), "Adults");
+    }
 }
