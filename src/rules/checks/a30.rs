@@ -205,7 +205,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "A30-c-class",
         level: Expected,
-        title: "The class of a category of data is not recorded, so nobody can tell whether it is special",
+        title: "No class is recorded for a category of data, so nobody can tell whether it is special",
         rests_on: "UK GDPR Article 9(1) and Article 10; DPA 2018 section 11(2)",
         states: "Not recorded: trips, unless a broader category has one. None: trips; write `personal` for ordinary data. Value: passes.",
         looks_for: Gap("data.class"),

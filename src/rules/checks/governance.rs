@@ -17,7 +17,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "GOV-owner",
         level: Expected,
-        title: "Who answers for the activity is not recorded",
+        title: "No owner of the activity is recorded",
         rests_on: "UK GDPR Article 5(2), Article 24; ICO: responsibility assigned; DSPT 1.1.2: information asset owner",
         states: "Not recorded: trips. None: trips. Value: passes; as tidy where the owner is not a part of the organisation.",
         looks_for: Gap("activity.owner"),
@@ -306,7 +306,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "GOV-function",
         level: Expected,
-        title: "The business function of the entry is not recorded",
+        title: "No business function of the entry is recorded",
         rests_on: "ICO documentation template, column 1; ICO: from function to purpose",
         states: "Not recorded: trips. None: trips. Value: passes.",
         looks_for: Gap("activity.function"),

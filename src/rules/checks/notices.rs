@@ -50,7 +50,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "NOT-dated",
         level: Expected,
-        title: "The date of a notice is not recorded",
+        title: "No date of a notice is recorded",
         rests_on: "UK GDPR Article 13(3), Article 14(4); ICO: privacy information review",
         states: "Not recorded: trips. None: trips. Value: passes.",
         looks_for: Gap("document.dated"),
@@ -274,7 +274,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "NOT-no-link",
         level: Expected,
-        title: "People are pointed to a document whose address is not recorded",
+        title: "People are pointed to a document of which no address is recorded",
         rests_on: "UK GDPR Article 12(1): easily accessible",
         states: "Not recorded: trips. None: passes, as it is not on the web. Value: passes.",
         looks_for: Gap("document.link"),

@@ -47,7 +47,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "REG-contact",
         level: Required,
-        title: "The contact details of a controller are not recorded",
+        title: "No contact details of a controller are recorded",
         rests_on: "UK GDPR Article 30(1)(a): the name and contact details",
         states: "Not recorded: trips if address, e-mail and telephone have no value. None: the same. Value: one of the three is enough.",
         looks_for: Gap("party.email"),
@@ -116,7 +116,7 @@ pub(super) static RULES: &[Check] = &[
     Check {
         code: "REG-dpo-contact",
         level: Required,
-        title: "How to reach the data protection officer is not recorded",
+        title: "No way to reach the data protection officer is recorded",
         rests_on: "UK GDPR Article 30(1)(a), Article 37(7), Article 38(4)",
         states: "Not recorded: trips if address, e-mail and telephone have no value. None: the same. Value: one is enough.",
         looks_for: Gap("party.email"),
