@@ -10,7 +10,7 @@ use super::keeping::{kept, with_unit};
 use super::map::field;
 use super::ours;
 use super::rows::{Rows, Taken};
-use super::said::{is_doubtful, is_name, on_condition, unremarked, values, yes_or_no};
+use super::said::{end_named, is_doubtful, is_name, on_condition, unremarked, values, yes_or_no};
 use super::values::{Step, is_same, key_of, labelled};
 use crate::model::{Field, Kind, Presence, Recorded, Shape};
 
@@ -65,6 +65,9 @@ impl Rows<'_> {
                         let mut item = Map::new();
                         item.insert(lead.name.to_owned(), value);
                         item.extend(when.map(|when| ("when".to_owned(), when.into())));
+                        if list.name == "recipient" && is_said_to_process(name) {
+                            item.insert("as".to_owned(), "processor".into());
+                        }
                         if has_evidence(list) && lead.name != "text" {
                             item.insert("evidence".to_owned(), words.clone().into());
                         }
@@ -132,7 +135,15 @@ impl Rows<'_> {
                     }
                 }
                 // Who gives and who receives are parted as people are.
-                self.several(Kind::People, cell.words)
+                let words = cell
+                    .words
+                    .replace(" and to ", "; to ")
+                    .replace(" and from ", "; from ");
+                let parts = self.several(Kind::People, &words)?;
+                Ok(parts
+                    .iter()
+                    .map(|part| end_named(part).to_owned())
+                    .collect())
             }
             _ => Ok(vec![cell.words.to_owned()]),
         }
@@ -400,8 +411,12 @@ impl Rows<'_> {
                 continue;
             }
             self.not_of_all(&mut rule)?;
+            let says_trigger = rule.contains_key("trigger");
             push(self.document()?, "retention", rule.into());
             let place = items(self.document()?, "retention").len() - 1;
+            if says_trigger {
+                self.has_set(&[Step::Item("retention", place)], "trigger");
+            }
             self.hears(cell, || format!("retention#{place}"));
             self.made.insert((self.activity.id.clone(), place));
             self.items.entry("retention").or_default().push(place);
@@ -500,6 +515,20 @@ fn is_one_basis(words: &str) -> bool {
     codes.len() <= 1 || notice::basis(words).is_named && notice::basis(words).codes.len() == 1
 }
 
+/// Whether a remark after a name says that it acts for the controller.
+fn is_said_to_process(name: &str) -> bool {
+    let remark = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once('('));
+    let remark = remark.map(|(_, remark)| crate::model::fold(remark));
+    remark.is_some_and(|remark| {
+        matches!(
+            remark.as_str(),
+            "processor" | "data processor" | "our processor" | "our data processor"
+        )
+    })
+}
+
 /// Whether the items of a list keep their own words.
 fn has_evidence(list: &Field) -> bool {
     let Shape::Tables(fields) = list.shape else {
@@ -551,6 +580,13 @@ mod tests {
         ] {
             assert!(!is_one_basis(several), "{several}");
         }
+    }
+
+    #[test]
+    fn who_acts_for_the_controller_is_told_by_a_remark() {
+        assert!(
+            is_said_to_process("ParentPay (processor)") && !is_said_to_process("ParentPay (web)")
+        );
     }
 
     #[test]

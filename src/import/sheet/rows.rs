@@ -15,7 +15,7 @@ use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
 use super::heard::Heard;
 use super::lines::{Line, Lines};
-use super::map::{IGNORE, Map, UNREAD, field};
+use super::map::{IGNORE, Map, OPERATOR, PROCESSOR, UNREAD, field};
 use super::ours;
 use super::said::Said;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
@@ -308,6 +308,9 @@ impl<'s> Rows<'s> {
             }
         }
         said.retain(|(_, cell)| !cell.words.is_empty());
+        if !self.is_ours {
+            self.details(&mut said)?;
+        }
         if self.is_ours {
             // Who keeps the record stands in each row of CSV, and once is enough.
             if self.own_parties[0].is_none() {
@@ -361,8 +364,9 @@ impl<'s> Rows<'s> {
             self.controller = Some((controller, kept));
         }
         // Whose data, which, why, who and where come first, since the rest speaks of them.
-        let is_first =
-            |path: &str| !path.contains('.') || field(path).is_some_and(|it| leads(path, it));
+        let is_first = |path: &str| {
+            path != OPERATOR && !path.contains('.') || field(path).is_some_and(|it| leads(path, it))
+        };
         for is_turn in [true, false] {
             for (column, cell) in &said {
                 if column.paths.is_empty() {
@@ -377,7 +381,13 @@ impl<'s> Rows<'s> {
                         continue;
                     }
                     if !self.is_ours {
-                        self.take(path, cell)?;
+                        let (name, within) = name_and_data(cell.words);
+                        let words = match (path.as_str(), column.is_name_and_data()) {
+                            ("name", true) => name,
+                            ("data", true) => within,
+                            _ => cell.words,
+                        };
+                        self.take(path, &cell.saying(words))?;
                         continue;
                     }
                     for part in ours::parts(path, cell.words) {
@@ -447,6 +457,8 @@ impl<'s> Rows<'s> {
             }
             (UNREAD, _) | (_, Said::Unknown) => self.keep(cell)?,
             (ours::BASIS, _) => self.basis_by_provision(cell)?,
+            (PROCESSOR, Said::Words(_)) => self.processor(cell)?,
+            (OPERATOR, Said::Words(_)) => self.run_by(cell)?,
             (path, said) => match field(path) {
                 Some(field) => self.value(path, field, said, cell)?,
                 None => self.keep(cell)?,
@@ -526,6 +538,17 @@ impl<'c> Taken<'c> {
             outcome,
         }
     }
+}
+
+/// What a cell calls its activity, and the data that it lists in brackets: "Enquiries (name, address)". Without brackets
+/// it is both.
+pub(super) fn name_and_data(text: &str) -> (&str, &str) {
+    let parts = text
+        .trim()
+        .strip_suffix(')')
+        .and_then(|text| text.split_once(" ("));
+    let parts = parts.filter(|(name, within)| !name.is_empty() && !within.contains('('));
+    parts.unwrap_or((text, text))
 }
 
 /// Whether a field says what an item of its list is.
