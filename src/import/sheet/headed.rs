@@ -29,7 +29,7 @@ pub struct Column {
 }
 
 impl Column {
-    fn holds(&self, path: &str) -> bool {
+    pub(super) fn holds(&self, path: &str) -> bool {
         self.paths.iter().any(|one| one == path)
     }
 

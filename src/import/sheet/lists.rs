@@ -255,7 +255,7 @@ impl Rows<'_> {
             let outcome = self.condition(false, &condition)?;
             self.line(&condition, outcome)?;
         }
-        let mut provision = notice::basis(cell.words);
+        let mut provision = notice::basis(&in_full("6(1)", cell.words));
         if !is_one_basis(cell.words) {
             provision.codes.clear();
         }
@@ -288,7 +288,7 @@ impl Rows<'_> {
             return self.keep(cell);
         }
         self.hears_words("condition", cell.words);
-        let provision = notice::condition(cell.words);
+        let provision = notice::condition(&in_full("9(2)", cell.words));
         let there = items(self.document()?, "condition").iter();
         let mut there = there.map(|one| one.get("published").and_then(Value::as_str));
         let place = there.position(|one| one.is_some_and(|one| same(one, cell.words)));
@@ -499,6 +499,15 @@ impl Rows<'_> {
         } else {
             Outcome::New(format!("rights: {}", new.join("; ")))
         })
+    }
+}
+
+/// The letter of a point in full, where nothing else stands in a column of points: "(g)" of Article 9 is `9(2)(g)`.
+fn in_full(article: &str, words: &str) -> String {
+    let point = words.trim().trim_start_matches('(').trim_end_matches(')');
+    match point.as_bytes() {
+        [letter] if letter.is_ascii_lowercase() => format!("{article}({point})"),
+        _ => words.to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::contacts;
+use super::whom::detail;
 use crate::model::{ALIKE, Field, Kind, fold, nearest};
 
 /// The word for a column that is left out.
@@ -330,7 +330,7 @@ pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
 
 fn check(path: &str) -> Result<(), (String, String)> {
     let is_other = matches!(path, IGNORE | UNREAD | PROCESSOR | OPERATOR);
-    if is_other || contacts::detail(path).is_some() || field(path).is_some() {
+    if is_other || detail(path).is_some() || field(path).is_some() {
         return Ok(());
     }
     let found = nearest(path, FIELDS.keys().map(String::as_str), ALIKE);

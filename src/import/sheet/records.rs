@@ -106,6 +106,7 @@ impl Rows<'_> {
 
     /// Those who act for the controller: whom data goes to as processors.
     pub(super) fn processor(&mut self, cell: &Taken<'_>) -> Result<Outcome, ImportError> {
+        self.hears_words("recipient", cell.words);
         let others = self.items.remove("recipient").unwrap_or_default();
         let outcome = match field("recipient.to") {
             Some(to) => self.lead("recipient", to, false, cell)?,

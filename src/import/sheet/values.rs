@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
+use super::super::notice;
 use super::super::proposal::{Outcome, items, push, same};
 use super::cells::{address, place};
 use super::map::field;
@@ -176,6 +177,9 @@ impl Rows<'_> {
                 Ok(match (found, field.shape) {
                     (Ok(value), _) => Some(value),
                     (Err(_), Shape::Date) => british(words).map(|date| date.to_string().into()),
+                    (Err(_), Shape::Code("schedule-1")) => {
+                        notice::paragraph(&format!("Schedule 1 {words}")).map(Value::from)
+                    }
                     (Err(Untyped::Wrong(_) | Untyped::Name(_)), _) => {
                         word_of(field, words).map(Value::from)
                     }
