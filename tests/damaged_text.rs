@@ -377,13 +377,13 @@ fn a_register_that_is_not_there() {
     $ ropa list
     --- stderr
     error: there is no register here: neither `ropa.db` nor a folder `register`
-    hint: name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`
+    hint: make one with `ropa init`, or name one with `-r PATH`
     exit 2
 
     $ ropa ask leaves-uk
     --- stderr
     error: there is no register here: neither `ropa.db` nor a folder `register`
-    hint: name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`
+    hint: make one with `ropa init`, or name one with `-r PATH`
     exit 2
 
     $ ropa -r nowhere list
@@ -465,6 +465,12 @@ fn every_code_of_an_error_is_explained() {
         run.stops(2)
             .stderr
             .contains("did you mean `TEXT-unknown-key`?")
+    );
+    let run = folder.run("ropa explain a30-d");
+    assert!(
+        run.stops(2)
+            .stderr
+            .contains("did you mean `A30-d-recipients`")
     );
     let run = folder.run("ropa explain TEXT-ring --format json");
     assert!(

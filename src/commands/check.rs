@@ -336,10 +336,20 @@ fn codes(asked: &[String]) -> Result<Vec<String>, Error> {
 }
 
 fn unknown(text: &str) -> Error {
-    let codes = checks::rules().map(|rule| rule.code);
-    let near = nearest(text, codes.chain(text::faults().map(|(code, _)| code)), 0.7);
-    let suggestions: Vec<String> = near.map(|code| format!("`{code}`")).into_iter().collect();
-    Error::nothing_called("rule", text, &suggestions, "`ropa explain` lists the rules")
+    let codes = || {
+        let rules = checks::rules().map(|rule| rule.code);
+        rules.chain(text::faults().map(|(code, _)| code))
+    };
+    let begins = |code: &&str| {
+        let start = code.get(..text.len());
+        start.is_some_and(|start| !text.is_empty() && start.eq_ignore_ascii_case(text))
+    };
+    let mut meant: Vec<&str> = codes().filter(begins).take(3).collect();
+    if meant.is_empty() {
+        meant.extend(nearest(text, codes(), 0.7));
+    }
+    let meant: Vec<String> = meant.iter().map(|code| format!("`{code}`")).collect();
+    Error::nothing_called("rule", text, &meant, "`ropa explain` lists the rules")
 }
 
 /// The rule of a code, however its letters are written.

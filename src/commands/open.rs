@@ -38,7 +38,7 @@ impl Run {
             .find(|path| path.exists())
             .ok_or_else(|| {
                 Error::that("there is no register here: neither `ropa.db` nor a folder `register`")
-                    .hinted("name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`")
+                    .hinted("make one with `ropa init`, or name one with `-r PATH`")
             })
     }
 
