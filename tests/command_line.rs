@@ -145,6 +145,14 @@ fn a_word_that_stands_in_the_wrong_place_is_told_where_it_belongs() {
         ),
         ("ropa article30 -o a.xlsx", "`ropa export article30`"),
         ("ropa version", "`ropa --version`"),
+        (
+            "ropa -r register ask leaves-uk --linked",
+            "`--linked` belongs to `ropa ask who-receives`",
+        ),
+        (
+            "ropa -r register add flow \"Family Group Conference\" source --to NHS",
+            "`--to` belongs to `ropa add flow ACTIVITY recipient`",
+        ),
         ("ropa import record.xlsx", "`ropa import sheet FILE`"),
         ("ropa import forms/a.docx", "`ropa import form FILE`"),
         (

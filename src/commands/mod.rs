@@ -320,6 +320,13 @@ fn tip(usage: &clap::Error, args: &[OsString]) -> Option<String> {
     let said = |kind| usage.get(kind).map(ToString::to_string);
     let args = args.iter().map(|arg| arg.to_string_lossy());
     let args: Vec<_> = args.skip(1).collect();
+    let is_first = |typed: &str| args.first().is_some_and(|arg| arg == typed);
+    // What stands for every command may stand before it.
+    let cli = Cli::command();
+    let at = args
+        .iter()
+        .position(|arg| cli.find_subcommand(&**arg).is_some());
+    let args = &args[at.unwrap_or_default()..];
     let command = args.first()?;
     match usage.kind() {
         ErrorKind::InvalidSubcommand => {
@@ -338,7 +345,7 @@ fn tip(usage: &clap::Error, args: &[OsString]) -> Option<String> {
                     "put a name of several words in quotes, as in \"NHS number\"".to_owned(),
                 );
             }
-            if *command == typed
+            if is_first(&typed)
                 || command == "export" && args.get(1) == Some(&typed.as_str().into())
             {
                 return Some(format!(
