@@ -6,10 +6,10 @@
 use serde_json::{Value, json};
 
 use crate::harness::root;
-use crate::one_fact::Doors;
+use crate::one_fact::{Doors, Telling};
 
 /// A door by how its lines begin, what it says wrongly, and how.
-type Lie = (&'static str, &'static str, fn(&mut String));
+type Lie = (&'static str, &'static str, Telling);
 
 /// Changes the first value of an answer that takes the change, however deep it stands.
 fn first(text: &mut String, change: impl Fn(&mut Value) -> bool) {

@@ -118,6 +118,9 @@ fn gather(value: &Value, into: &mut Facts) {
     }
 }
 
+/// How an answer is told otherwise.
+pub(crate) type Telling = fn(&mut String);
+
 /// A register that is read, and the program's answers about it.
 pub(crate) struct Doors {
     pub(crate) name: String,
@@ -125,7 +128,7 @@ pub(crate) struct Doors {
     /// What was answered to each line.
     said: RefCell<BTreeMap<String, Run>>,
     /// Which door lies, by how its lines begin, and how: for a test of this comparison.
-    pub(crate) lie: Option<(&'static str, fn(&mut String))>,
+    pub(crate) lie: Option<(&'static str, Telling)>,
 }
 
 impl Doors {
