@@ -11,7 +11,7 @@ use crate::model::{
     ActivityId, ApprovalId, Date, Kind, Recorded, Reference, Register, Table, nearest, path_steps,
 };
 use crate::report::{Block, By, Document, Section, Work};
-use crate::rules::checks::{self, Check, Checked, Fix, Found, View};
+use crate::rules::checks::{self, Check, Checked, Fix, Found, Past, View};
 use crate::store::{Store, StoreError, content_hash};
 use crate::{text, ui};
 
@@ -138,6 +138,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             .is_none_or(|asked| !found.activities.is_disjoint(asked));
         is_asked && is_within && args.level.is_none_or(|least| found.finding.level <= least)
     });
+    checked.not_asked.retain(|code| {
+        codes.is_empty()
+            || checks::rule(code).is_some_and(|rule| codes.iter().any(|it| is_meant(rule, it)))
+    });
     let folder = run.register_path().ok().filter(|path| path.is_dir());
     if let Some(folder) = &folder {
         let mut findings: Vec<&mut Finding> = checked
@@ -202,6 +206,7 @@ pub(super) struct Checks {
     /// The register.
     pub(super) register: Register,
     lapsed: BTreeSet<ApprovalId>,
+    past: Option<Past>,
     on: Date,
 }
 
@@ -225,13 +230,16 @@ impl Checks {
         Ok(Self {
             register,
             lapsed,
+            past: store.past(on)?,
             on,
         })
     }
 
     /// It as rules read it.
     pub(super) fn view(&self) -> View<'_> {
-        View::of(&self.register, self.on).with_lapsed(self.lapsed.clone())
+        View::of(&self.register, self.on)
+            .with_lapsed(self.lapsed.clone())
+            .with_past(self.past.as_ref())
     }
 
     /// What is found, but for what is waived.

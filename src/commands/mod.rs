@@ -195,7 +195,7 @@ struct Run {
     ui: Ui,
     globals: Globals,
     now: Timestamp,
-    login: Option<String>,
+    login: fn() -> Option<String>,
 }
 
 impl Run {
@@ -412,11 +412,12 @@ fn moment(now: SystemTime) -> Result<Timestamp, Error> {
     Ok(now)
 }
 
-/// Runs the program on a command line, at a moment, for a person, and gives its exit code.
+/// Runs the program on a command line, at a moment, and gives its exit code. Who is logged in is asked only where
+/// somebody makes a change, since to look it up may take long.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
     now: Timestamp,
-    login: Option<String>,
+    login: fn() -> Option<String>,
 ) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     // As the version, it is no command and asks for none.
