@@ -204,10 +204,11 @@ fn period(number: &str, unit: &str) -> Option<Period> {
     Period::from_words(&format!("{number} {unit}s")).ok()
 }
 
-fn fate(text: &str) -> Option<Fate> {
+/// What words say that happens to data in the end, where they say one thing.
+pub(in crate::import) fn fate(text: &str) -> Option<Fate> {
     let text = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let is_deleted = says(&["delete", "destroy", "erase", "dispose"]);
+    let is_deleted = says(&["delet", "destr", "eras", "dispos", "shred"]);
     let is_archived = says(&["archive"]);
     let is_anonymous = says(&["anonymis"]);
     match (is_deleted, is_archived, is_anonymous) {
