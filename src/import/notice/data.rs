@@ -19,7 +19,7 @@ pattern!(
 // "... it is necessary for us to collect personal information from you, such as your name and address"
 pattern!(
     SUCH_AS,
-    r"^(?:in order |to |unless |where |for )?.{0,160}?\b(?:we|the council|for us|information|it|this|these|the details|records?)\b (?:.{0,60}?)?\b(?:collect|hold|record|need|process|use|includes?|is|are)s?\b(?: (?:some|the|this|certain|minimum|your|personal|special category|information|data|details|records?|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? ?(?:(?:which |that |this |and )?(?:may |will |can )?(?:includes?|including|such as)|are your contact information such as)(?: information such as)?:? (?:your |their )?(.+)$"
+    r"^.{0,160}?\b(?:collect|hold|record|need|process|use|ask for|store)(?:s|ed)?\b(?: (?:some or all of|some|the|this|certain|minimum|your|personal|information|data|details|provided|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? (?:which |that |and )?(?:may |will |can )?(?:includes?|including|such as)(?: information such as)?:? (?:your |their )?(.+)$|^(?:the |this |these |your )?(?:personal |mandatory )?(?:information|data|details|records)(?: (?:that )?we [\w ]{3,60}?)? (?:may |will |can )?(?:includes?) (?:your )?(.+)$"
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
@@ -123,14 +123,16 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
         return Vec::new();
     };
     const SPECIAL: [&str; 2] = ["special categor", "sensitive"];
-    let names = words::listed(&found[1]);
+    let list = found.iter().skip(1).flatten().next();
+    let list = list.map_or("", |list| list.as_str());
+    let names = words::listed(list);
     let is_none = |name: &String| {
         name.split(' ').count() > 15
             || name.contains("whether ")
             || has_verb(name)
             || name.starts_with("to ")
     };
-    let begins = |word: &&str| found[1].starts_with(*word);
+    let begins = |word: &&str| list.to_lowercase().starts_with(*word);
     let lower = text.to_lowercase();
     // What is special of a list that is said to be is not told one by one here.
     let is_special = SPECIAL.iter().any(|word| lower.contains(word));
@@ -148,13 +150,17 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     let data = names.iter().map(|name| Fact::Data {
         name: words::capitalised(
             name.trim_start_matches("along with ")
+                .trim_start_matches("or ")
                 .trim_start_matches("your "),
         ),
         is_special: false,
     });
-    let purpose = found.get(2).map(|text| Fact::Purpose {
-        text: words::capitalised(text.as_str()),
-        basis: None,
-    });
+    let purpose = HELD
+        .captures(text)
+        .and_then(|found| found.get(2))
+        .map(|text| Fact::Purpose {
+            text: words::capitalised(text.as_str()),
+            basis: None,
+        });
     data.chain(purpose).collect()
 }

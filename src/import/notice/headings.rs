@@ -108,7 +108,10 @@ fn begins_anew(before: &str, text: &str) -> bool {
     text.starts_with(char::is_uppercase)
         && (before.ends_with(['.', '?', '!', ';', ':'])
             || !is_wide
-            || is_sentence && parts::has_verb(text))
+            || is_sentence
+                && text
+                    .split_once(' ')
+                    .is_some_and(|(_, rest)| parts::has_verb(rest)))
 }
 
 /// Whether a line is the end of what it says.
@@ -134,6 +137,7 @@ pub(in crate::import) fn is_known(text: &str) -> bool {
     if !bare.starts_with(char::is_uppercase)
         || bare.ends_with(['.', ',', ';'])
         || label.contains(": ")
+        || label.contains(" – ")
         || bare.split_whitespace().count() > MOST
     {
         return false;

@@ -59,12 +59,16 @@ pattern!(
     r"\b(?:legal|lawful|statutory) (?:bas[ie]s|grounds?|reasons?|obligations?|dut(?:y|ies)|powers?|conditions?)\b|\blegislations?\b|\blaws\b|\bstatutes\b|\b(?:acts|regulations)\b|\barticle (?:6|9)\b|\brel(?:y|ies|ying) (?:up)?on\b|\ballow(?:s|ed)? (?:us )?to (?:process|use)|\b(?:conditions?|gdpr)\b.*\bprocess|\b(?:main|relevant) rules\b"
 );
 pattern!(
+    SPEAKS_OF_DATA,
+    r"\b(?:information|data|details|records|it)\b"
+);
+pattern!(
     COMES,
     r"\b(?:receiv(?:e|es|ed)|obtain(?:s|ed)?|get|gets|collect(?:s|ed)?|comes?|gather(?:s|ed)?|provided|supplied|given)\b"
 );
 pattern!(
     FROM_WHOM,
-    r"\b(?:from|by)(?: (?:the |any |a number of |a range of |some of )?(?:other |following |these |third |variety of |different |various |external )*(?:sources?|organisations?|agencies|people|parties|persons?|others?|bodies|services|departments|partners)?\b(?:[^.]{0,40}?(?:such as|including|includes?|scenarios|for example|sources))?)?$"
+    r"\b(?:from|by)(?: (?:the |any |a number of |a range of |some of )?(?:other |following |these |third |variety of |different |various |external )*(?:sources?|organisations?|agencies|people|parties|persons?|others?|bodies|services|departments|partners)?\b(?:[^.]{0,40}?(?:such as|including|includes?|scenarios|for example|sources|as follows|below))?)?$"
 );
 pattern!(
     OF_PURPOSE,
@@ -72,7 +76,7 @@ pattern!(
 );
 pattern!(
     ABOUT_WHOM,
-    r"\b(?:keep|hold|collect|process|record|have)\w*\b.*\b(?:information|data|records|it) (?:may be |is |can be )?about$"
+    r"\b(?:keep|hold|collect|process|record|have)\w*\b.*\b(?:information|data|records|it) (?:may be |is |can be )?about(?: those| people| individuals)?$"
 );
 pattern!(
     OF_DATA,
@@ -96,6 +100,10 @@ fn of(text: &str) -> Option<Option<Topic>> {
         .replace("not exhaustive", "");
     if has(&OF_TEXTS) {
         return Some(None);
+    }
+    // "We use your data:" leads to whatever its section is about.
+    if text.ends_with("use your personal information") || text.ends_with("use your personal data") {
+        return None;
     }
     let topic = if has(&OF_RIGHTS) {
         Topic::Rights
@@ -135,7 +143,8 @@ fn of(text: &str) -> Option<Option<Topic>> {
         } else {
             Topic::Bases
         }
-    } else if has(&COMES) && has(&FROM_WHOM) && !text.ends_with("from you") {
+    } else if has(&SPEAKS_OF_DATA) && has(&COMES) && has(&FROM_WHOM) && !text.ends_with("from you")
+    {
         Topic::FromOthers
     } else if text.ends_with(" where")
         || text.ends_with(" when")
@@ -255,7 +264,6 @@ fn is_within(topic: Option<Topic>, of: Option<Topic>) -> bool {
             Some(Topic::Rights | Topic::FromOthers | Topic::Concerns)
         ),
         Some(Topic::Who) => matches!(of, None | Some(Topic::Data | Topic::Uses)),
-        Some(Topic::FromOthers) => of == Some(Topic::Data),
         _ => false,
     }
 }

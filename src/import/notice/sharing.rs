@@ -16,7 +16,11 @@ pattern!(
 );
 pattern!(
     WE_SHARE,
-    r"^(?:(?:internally|externally|within the council|outside the council),? )?(?:we|the council|the (?:[\w’-]+ ){0,5}?(?:service|team|department|unit|office)) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly |under a (?:legal|statutory) (?:obligation|duty) to |(?:legally )?obliged to |required by law to )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|(?:the )?(?:information|data) (?:we|you) (?:collect|hold|provide|give us)|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
+    r"^(?:(?:internally|externally|within the council|outside the council),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly |under a (?:legal|statutory) (?:obligation|duty) to |(?:legally )?obliged to |required by law to )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|(?:the )?(?:information|data) (?:we|you) (?:collect|hold|provide|give us)|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
+);
+pattern!(
+    TEAM_SHARES,
+    r"^the (?:[\w’-]+ ){0,5}?(?:service|team|department|unit|office) (?:may |will |can |also |sometimes )*(?:share|disclose)s? (?:the |your |personal )*(?:information|data|it)(?: (?:we|you) \w+)? (?:with|to) (.+)$"
 );
 pattern!(
     MAY_BE_SHARED,
@@ -149,6 +153,7 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     if let Some(found) = MAY_BE_SHARED
         .captures(text)
         .or_else(|| NOBODY_BUT.captures(text))
+        .or_else(|| TEAM_SHARES.captures(text))
     {
         let list = found.iter().skip(1).flatten().next();
         let list = list.map_or("", |list| list.as_str());
@@ -163,6 +168,9 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     let list = found[1].split(" about ").next().unwrap_or_default();
     if FROM_YOU.is_match(words::trimmed(list)) || YOU.is_match(list) {
         return vec![Fact::FromYou { is_special: false }];
+    }
+    if MEANS.is_match(words::outside_of_brackets(list).trim()) {
+        return Vec::new();
     }
     exchanged(list, &[], None, Fact::Source)
 }
@@ -220,7 +228,13 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
             Some(condition) => ended(condition)?,
             None => (None, None),
         };
-        let list = list.replace(" and with ", ", ").replace(" and to ", ", ");
+        let list = list
+            .replace(" and with ", ", ")
+            .replace(" and to the ", ", the ")
+            .replace(" and to your ", ", your ")
+            .replace(" and to other ", ", other ")
+            .replace(" and from ", ", ")
+            .replace(" or from ", ", ");
         let mut names = words::listed(&without_roles(&list));
         // "... agencies for the prevention of crime, or the collection of tax": both are what it is for.
         let aim = names.iter().position(|one| AIM.is_match(one));
@@ -360,12 +374,19 @@ fn without_aims(list: &str) -> &str {
             " – for example to ",
             " – to ",
             " - to ",
+            "- to ",
+            "- using ",
+            "- via ",
         ],
     );
     // What follows an aim may go on with names.
     let is_last = |aim: &regex::Match<'_>| {
         let rest = &cut[aim.start() + 1..];
-        is_closed(&cut[..aim.start()]) && !words::has(rest, ", | and the | and with | and to ")
+        is_closed(&cut[..aim.start()])
+            && !words::has(
+                rest,
+                ", | and the | and with | and to the | and to your | and to other ",
+            )
     };
     AIM.find(cut)
         .filter(is_last)

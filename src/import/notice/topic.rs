@@ -101,12 +101,16 @@ const KNOWN: &[(Topic, &str)] = &[
     (
         Topic::Bases,
         "condition relied upon|legal basis|lawful basis|legal bases|lawful bases|legal grounds|lawful grounds|\
-         legal reason|legal justification|basis for us to|laws that apply|law that applies|legislation that|relevant legislation|gdpr condition|lawfulness|how the law allows|law allows us|allows us|gives us the right|\
+         legal reason|legal justification|basis for us to|the law we use|laws that apply|law that applies|legislation that|relevant legislation|gdpr condition|lawfulness|how the law allows|law allows us|allows us|gives us the right|\
          gives you the right|allows you|legal power",
     ),
     (
         Topic::Automated,
         "automated|automatic decision|computers make|profiling",
+    ),
+    (
+        Topic::Data,
+        "personal and special|personal and sensitive|personal data and special",
     ),
     (
         Topic::Special,
@@ -130,8 +134,16 @@ const KNOWN: &[(Topic, &str)] = &[
         "how long|retention|retain|keeping your|keeping it|when will we delete|do we keep|when we delete",
     ),
     (
+        Topic::FromOthers,
+        "collect information from|collect personal information from|collect your information from|collect data from",
+    ),
+    (
+        Topic::Data,
+        "what type of|what types of|what information do we collect|what data do we collect|what personal data do we collect",
+    ),
+    (
         Topic::People,
-        "data subjects|keep information about|is processed about|whose data|whose personal|whose information|who we collect personal information about|\
+        "data subjects|keep information about|hold personal information about|hold information about|is processed about|whose data|whose personal|whose information|who we collect personal information about|\
          who do we collect|categories of individuals|categories of people|who is this notice for|who it is about",
     ),
     (
@@ -156,7 +168,7 @@ const KNOWN: &[(Topic, &str)] = &[
         Topic::Uses,
         "what will it be used for|be used for|why do we|why we|how do we use|how we use|how will we use|\
          how is it used|how we will use|purpose|reasons we use|what do we use|what we use|what is it used for|\
-         use of your|using your|what we do with|what do we do with|processing activity|do with my|do with your",
+         use of your|using your|what we do with|what do we do with|processing activity|how we process|how do we process|do with my|do with your",
     ),
     (
         Topic::Data,
@@ -211,7 +223,8 @@ pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
     if heading.len() > LONGEST {
         return None;
     }
-    let heading = fold(heading);
+    // A right of way is none of these rights.
+    let heading = fold(heading).replace("rights of way", "ways");
     let bare = heading.trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
     let is = |words: &&str| bare == *words;
     let has = |words: &&str| heading.contains(words);
@@ -227,7 +240,8 @@ pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
 /// What the label before a colon or in the first cell of a row says that the words after it are about.
 pub(super) fn of_label(line: &str) -> Option<(Topic, &str, &str)> {
     const LONGEST: usize = 80;
-    let (label, words) = line.split_once('\t').or_else(|| line.split_once(": "))?;
+    let marks = ["\t", ": ", " – "];
+    let (label, words) = marks.iter().find_map(|mark| line.split_once(mark))?;
     let words = words.trim();
     let is_one = label.len() <= LONGEST && !words.is_empty() && !words.contains('\t');
     let topic = of_heading(label).filter(|_| is_one)?;

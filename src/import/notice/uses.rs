@@ -29,12 +29,12 @@ pattern!(
 );
 pattern!(
     NOT_PROVIDED,
-    r"^if (?:we cannot|we are unable to|we can.t|you do not|you don.t|you cannot|you choose not to|you are unable to|you decide not to)\b.*\b(?:use|provide|give|supply|share|tell)\b|^failure to provide\b|^without (?:the|this|your) information\b|^it is an offence\b"
+    r"^if (?:we cannot|we are unable to|we can.t|you do not|you don.t|you cannot|you choose not to|you are unable to|you decide not to|you fail to)\b.*\b(?:use|provide|give|supply|share|tell)\b|^failure to provide\b|^without (?:the|this|your) information\b|^it is an offence\b"
 );
 // "We use your data to ..."
 pattern!(
     USED_TO,
-    r"^(?:(?:we|the council|the service)(?:, as [^,]{3,60},)? (?:will |may |can |only |also |are |need to )*(?:use|need|process|collect|collecting|require|hold|keep|gather|record)s?(?: and (?:use|process|hold|store|share|record|retain)s?)? (?:(?:your|this|the|that|any|some|certain|personal|contact|it|them) ?)*(?:data|information|details)?|(?:(?:your|this|the|any|all|personal) )*(?:(?:data|information|details)(?: (?:that )?(?:you|we) (?:have |may )?(?:provided?|give|supply|collect|hold))?|it) (?:will |may |only |also |is |are |be |being |primarily )*(?:used|needed|processed|collected|held|kept|required))(?: about you| from you|,? and those in [\w ]+| that you provide)*,?(?: primarily| mainly)? ((?:to|for|so that we can|in order to) .+)$"
+    r"^(?:(?:we|the council|the service)(?:, as [^,]{3,60},)? (?:will |may |can |only |also |are |need to )*(?:use|need|process|collect|collecting|require|hold|keep|gather|record)s?(?: and (?:use|process|hold|store|share|record|retain)s?)? (?:(?:your|this|the|that|any|some|certain|personal|contact|it|them) ?)*(?:data|information|details)?|(?:(?:your|this|the|any|all|personal) )*(?:(?:data|information|details)(?: (?:that )?(?:you|we) (?:have |may )?(?:provided?|give|supply|collect|hold))?|it) (?:will |may |only |also |is |are |be |being |primarily )*(?:used|needed|processed|collected|held|kept|required)(?: and (?:stored|held|used|processed))?)(?: about you| from you|,? and those in [\w ]+| that you provide)*,?(?: primarily| mainly)? ((?:to|for|so that we can|in order to) .+)$"
 );
 // "The purpose of this is to ..."
 pattern!(
@@ -49,7 +49,7 @@ pattern!(
 // "We are required by law to ..."
 pattern!(
     REQUIRED,
-    r"^(?:we|the council)(?:['’]re| are| is)? (?:legally required|legally obliged|required by law|required by legislation) to .+$|^(?:we|the council) (?:have|has) a (?:legal|statutory) (?:duty|obligation) to .+$|^(?:the|our) (?:council.s )?(?:legal obligation|statutory duty)s? under\b.*$"
+    r"^(?:we|the council)(?:['’]re| are| is)? (?:legally required|legally obliged|required by law|required by legislation) to .+$|^(?:we|the council) (?:also )?(?:have|has) a (?:legal|statutory) (?:duty|obligation) (?:to|under)\b.*$|^(?:the|our) (?:council.s )?(?:legal obligation|statutory duty)s? under\b.*$"
 );
 // "Where we process special category data, we do so because it is necessary for ..."
 pattern!(
@@ -139,11 +139,8 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
                 // "Legal obligation or public task under various laws including:"
                 provisions(section, &part, words::trimmed(text), false, into);
             } else {
-                if lower.contains("purpose")
-                    || lower.contains("use your")
-                    || lower.contains("to:")
-                    || lower.contains("for:")
-                {
+                let is_of_use = lower.contains("use your") && following == Following::Purposes;
+                if is_of_use || words::has(&lower, "purpose|to:|for:") {
                     following = Following::Purposes;
                 }
                 into.push(section.states(&part, Fact::Leading));

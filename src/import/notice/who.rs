@@ -9,7 +9,7 @@ pattern!(
 );
 pattern!(
     IS_CONTROLLER,
-    r"^(?:the )?(.+?) (?:is|acts as|will be) (?:the |a |your )?['‘“]?(?:data )?controller\b"
+    r"^(?:the )?(.+?) (?:is|acts as|will be|is registered as) (?:the |a |your )?['‘“]?(?:data )?controller\b"
 );
 pattern!(
     ARE_CONTROLLERS,
