@@ -72,6 +72,8 @@ pub struct Work {
     pub items: Vec<Item>,
     /// How many are accepted by waivers.
     pub n_waived: usize,
+    /// The rules that were not asked, as the register has no history.
+    pub not_asked: Vec<&'static str>,
     /// By what they are grouped.
     pub by: By,
 }
@@ -95,6 +97,7 @@ impl Work {
         Self {
             items: items.collect(),
             n_waived: checked.n_waived,
+            not_asked: checked.not_asked.clone(),
             by,
         }
     }
@@ -122,6 +125,11 @@ impl Work {
         if self.n_waived > 0 {
             let (n, is) = (self.n_waived, if self.n_waived == 1 { "is" } else { "are" });
             said += &format!(" {n} more {is} accepted by waivers.");
+        }
+        if let [most @ .., last] = &self.not_asked[..] {
+            let most = most.join(", ");
+            let and = if most.is_empty() { "" } else { " and " };
+            said += &format!(" Not asked, as a folder has no history: {most}{and}{last}.");
         }
         said
     }
@@ -254,7 +262,7 @@ impl Work {
 
     /// The findings as values.
     pub fn values(&self) -> Value {
-        json!({ "version": 1, "findings": self.items, "waived": self.n_waived })
+        json!({ "version": 1, "findings": self.items, "waived": self.n_waived, "not_asked": self.not_asked })
     }
 
     /// The findings in the Static Analysis Results Interchange Format 2.1.0.
