@@ -10,7 +10,7 @@ use super::keeping::{kept, with_unit};
 use super::map::field;
 use super::ours;
 use super::rows::{Rows, Taken};
-use super::said::{is_doubtful, is_name, on_condition, unremarked, values, yes_or_no};
+use super::said::{end_named, is_doubtful, is_name, on_condition, unremarked, values, yes_or_no};
 use super::values::{Step, is_same, key_of, labelled};
 use crate::model::{Field, Kind, Presence, Recorded, Shape};
 
@@ -65,6 +65,9 @@ impl Rows<'_> {
                         let mut item = Map::new();
                         item.insert(lead.name.to_owned(), value);
                         item.extend(when.map(|when| ("when".to_owned(), when.into())));
+                        if list.name == "recipient" && is_said_to_process(name) {
+                            item.insert("as".to_owned(), "processor".into());
+                        }
                         if has_evidence(list) && lead.name != "text" {
                             item.insert("evidence".to_owned(), words.clone().into());
                         }
@@ -132,7 +135,15 @@ impl Rows<'_> {
                     }
                 }
                 // Who gives and who receives are parted as people are.
-                self.several(Kind::People, cell.words)
+                let words = cell
+                    .words
+                    .replace(" and to ", "; to ")
+                    .replace(" and from ", "; from ");
+                let parts = self.several(Kind::People, &words)?;
+                Ok(parts
+                    .iter()
+                    .map(|part| end_named(part).to_owned())
+                    .collect())
             }
             _ => Ok(vec![cell.words.to_owned()]),
         }
@@ -244,7 +255,7 @@ impl Rows<'_> {
             let outcome = self.condition(false, &condition)?;
             self.line(&condition, outcome)?;
         }
-        let mut provision = notice::basis(cell.words);
+        let mut provision = notice::basis(&in_full("6(1)", cell.words));
         if !is_one_basis(cell.words) {
             provision.codes.clear();
         }
@@ -277,7 +288,7 @@ impl Rows<'_> {
             return self.keep(cell);
         }
         self.hears_words("condition", cell.words);
-        let provision = notice::condition(cell.words);
+        let provision = notice::condition(&in_full("9(2)", cell.words));
         let there = items(self.document()?, "condition").iter();
         let mut there = there.map(|one| one.get("published").and_then(Value::as_str));
         let place = there.position(|one| one.is_some_and(|one| same(one, cell.words)));
@@ -400,8 +411,12 @@ impl Rows<'_> {
                 continue;
             }
             self.not_of_all(&mut rule)?;
+            let says_trigger = rule.contains_key("trigger");
             push(self.document()?, "retention", rule.into());
             let place = items(self.document()?, "retention").len() - 1;
+            if says_trigger {
+                self.has_set(&[Step::Item("retention", place)], "trigger");
+            }
             self.hears(cell, || format!("retention#{place}"));
             self.made.insert((self.activity.id.clone(), place));
             self.items.entry("retention").or_default().push(place);
@@ -487,6 +502,15 @@ impl Rows<'_> {
     }
 }
 
+/// The letter of a point in full, where nothing else stands in a column of points: "(g)" of Article 9 is `9(2)(g)`.
+fn in_full(article: &str, words: &str) -> String {
+    let point = words.trim().trim_start_matches('(').trim_end_matches(')');
+    match point.as_bytes() {
+        [letter] if letter.is_ascii_lowercase() => format!("{article}({point})"),
+        _ => words.to_owned(),
+    }
+}
+
 /// Whether words name one basis: of several each would be named. An enactment beside it is none.
 fn is_one_basis(words: &str) -> bool {
     let marks = ["/", ",", " and ", " or ", "&"].map(str::to_owned);
@@ -498,6 +522,20 @@ fn is_one_basis(words: &str) -> bool {
         .collect();
     codes.dedup();
     codes.len() <= 1 || notice::basis(words).is_named && notice::basis(words).codes.len() == 1
+}
+
+/// Whether a remark after a name says that it acts for the controller.
+fn is_said_to_process(name: &str) -> bool {
+    let remark = name
+        .strip_suffix(')')
+        .and_then(|name| name.rsplit_once('('));
+    let remark = remark.map(|(_, remark)| crate::model::fold(remark));
+    remark.is_some_and(|remark| {
+        matches!(
+            remark.as_str(),
+            "processor" | "data processor" | "our processor" | "our data processor"
+        )
+    })
 }
 
 /// Whether the items of a list keep their own words.
@@ -551,6 +589,13 @@ mod tests {
         ] {
             assert!(!is_one_basis(several), "{several}");
         }
+    }
+
+    #[test]
+    fn who_acts_for_the_controller_is_told_by_a_remark() {
+        assert!(
+            is_said_to_process("ParentPay (processor)") && !is_said_to_process("ParentPay (web)")
+        );
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod said;
 mod seen;
 mod separated;
 mod values;
+mod whom;
 mod xlsx;
 
 pub use book::Book;
