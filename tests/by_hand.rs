@@ -789,6 +789,23 @@ fn a_folder_of_text_is_not_changed_and_says_how_to_make_a_database() {
 }
 
 #[test]
+fn codes_of_law_enforcement_are_taken_where_it_is_for_that() {
+    let folder = library();
+    folder
+        .run("ropa add activity Prosecutions --regime law-enforcement")
+        .succeeds();
+    folder
+        .run("ropa add condition Prosecutions --section-35 dpa2018:s35/4")
+        .succeeds();
+    folder
+        .run("ropa set Prosecutions condition.section_35=dpa2018:s35/5")
+        .succeeds();
+    let other = folder.run("ropa add condition \"Library membership\" --section-35 dpa2018:s35/4");
+    assert!(other.stderr.contains("regime"), "{}", other.transcript());
+    assert_eq!(other.code, 2, "{}", other.transcript());
+}
+
+#[test]
 fn names_with_quotes_and_marks_go_through() {
     let folder = library();
     for (name, id) in [

@@ -5,7 +5,7 @@ use serde::Deserialize as _;
 use super::record::{catalogue_record, record, words};
 use super::{
     Condition, DataId, Date, DocumentId, End, Flow, FlowKind, LawCode, MeasureId, OffenceBasis,
-    PartyId, PeopleId, Period, Purpose, Recorded, Retention, Shape,
+    PartyId, PeopleId, Period, Purpose, Recorded, Retention, Shape, fold,
 };
 
 catalogue_record! {
@@ -102,6 +102,13 @@ words! {
     pub enum Regime {
         General = "general", "the UK GDPR",
         LawEnforcement = "law-enforcement", "Part 3 of the DPA 2018",
+    }
+}
+
+impl Regime {
+    /// Whether what is written in the field is that Part 3 of the Data Protection Act 2018 applies.
+    pub fn is_part_3(written: Option<&str>) -> bool {
+        written.is_some_and(|written| fold(written) == fold(Self::LawEnforcement.word()))
     }
 }
 

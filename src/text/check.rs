@@ -403,10 +403,8 @@ fn purposes(table: &DeTable<'_>) -> Vec<String> {
 
 /// Whether an activity says that it is for law enforcement.
 fn is_part_3(table: &DeTable<'_>) -> bool {
-    let regime = table
-        .get("regime")
-        .and_then(|value| value.get_ref().as_str());
-    regime.is_some_and(|regime| fold(regime) == fold(Regime::LawEnforcement.word()))
+    let regime = table.get("regime");
+    Regime::is_part_3(regime.and_then(|value| value.get_ref().as_str()))
 }
 
 /// A list, unless nothing in it was sound.

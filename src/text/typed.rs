@@ -34,6 +34,8 @@ pub struct Typed<'a, E> {
     pub record: &'a Reference,
     /// The day whose law counts.
     pub on: Date,
+    /// Whether it is for law enforcement: Part 3 of the Data Protection Act 2018 has codes of its own.
+    pub is_part_3: bool,
     /// Finds the records that are named.
     pub named: Named<'a, E>,
     /// What is questionable in what was read.
@@ -126,6 +128,7 @@ impl<E> Typed<'_, E> {
         };
         let known = Facts::default();
         let mut checker = Checker::new(&file, self.on, self.record.clone(), &known);
+        checker.is_part_3 = self.is_part_3;
         let field = Field { shape, ..*field };
         let span = 0..text.len();
         let written = Spanned::new(span.clone(), DeValue::String(Cow::Borrowed(text)));
@@ -199,6 +202,7 @@ mod tests {
         let mut typed = Typed {
             record: &record,
             on: Date::constant(2026, 11, 24),
+            is_part_3: false,
             named: &named,
             warnings: Vec::new(),
         };

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::model::{
-    ALIKE, Date, Field, Fields, Presence, Recorded, Reference, Shape, fold, nearest, one_of,
-    slug_of, without_proof_of_what_went,
+    ALIKE, Date, Field, Fields, Presence, Recorded, Reference, Regime, Shape, fold, nearest,
+    one_of, slug_of, without_proof_of_what_went,
 };
 use crate::store::{NameError, Store};
 use crate::text::{Typed, Untyped};
@@ -47,6 +47,8 @@ pub(super) struct Assign<'a> {
     pub(super) reference: &'a Reference,
     /// The day whose law counts.
     pub(super) on: Date,
+    /// Whether it is for law enforcement, whose codes are others.
+    is_part_3: bool,
     way: Way,
     /// What is questionable in what was typed.
     pub(super) warnings: Vec<Finding>,
@@ -61,6 +63,7 @@ impl<'a> Assign<'a> {
             store,
             reference,
             on,
+            is_part_3: false,
             way: Way::Assigned,
             warnings: Vec::new(),
             place: String::new(),
@@ -82,6 +85,11 @@ impl<'a> Assign<'a> {
         assignments: &[Assignment],
     ) -> Result<(), Error> {
         let before = document.clone();
+        let mut typed = assignments.iter().rev();
+        let regime = typed.find(|one| one.place == "regime");
+        let regime = regime.and_then(|one| one.values.first());
+        let regime = regime.map(String::as_str);
+        self.is_part_3 = Regime::is_part_3(regime.or(document["regime"].as_str()));
         assignments
             .iter()
             .try_for_each(|one| self.one(document, one))?;
@@ -383,6 +391,7 @@ impl<'a> Assign<'a> {
         let mut typed = Typed {
             record: self.reference,
             on: self.on,
+            is_part_3: self.is_part_3,
             named: &|text, kinds| store.resolve(text, kinds),
             warnings: Vec::new(),
         };

@@ -13,7 +13,7 @@ use super::map::field;
 use super::meant::word_of;
 use super::rows::{Rows, Taken};
 use super::said::{Said, british, is_doubtful, is_name, yes_or_no};
-use crate::model::{Field, Kind, Presence, Recorded, Reference, Shape, fold};
+use crate::model::{Field, Kind, Presence, Recorded, Reference, Regime, Shape, fold};
 use crate::text::{Typed, Untyped};
 
 type Took = Result<Outcome, ImportError>;
@@ -166,10 +166,13 @@ impl Rows<'_> {
             Shape::Flag => Ok(yes_or_no(words).map(Value::from)),
             _ => {
                 let activity = self.activity.clone();
+                let regime = self.document()?.get("regime").and_then(Value::as_str);
+                let is_part_3 = Regime::is_part_3(regime);
                 let nobody = |_: &str, _: &[Kind]| Err::<Reference, ()>(());
                 let mut typed = Typed {
                     record: &activity,
                     on: self.on,
+                    is_part_3,
                     named: &nobody,
                     warnings: Vec::new(),
                 };

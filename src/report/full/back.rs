@@ -10,8 +10,8 @@ use crate::finding::Finding;
 use crate::import::ImportError;
 use crate::import::sheet::{Book, Row, place};
 use crate::model::{
-    Date, Field, Kind, Period, Presence, Record, Recorded, Reference, Shape, fold, iso_date,
-    slug_of, visible,
+    Date, Field, Kind, Period, Presence, Record, Recorded, Reference, Regime, Shape, fold,
+    iso_date, slug_of, visible,
 };
 use crate::report::document::Section;
 use crate::report::xlsx::CONTINUED;
@@ -484,9 +484,12 @@ impl Reading<'_> {
                 None => self.store.resolve(name, kinds),
             }
         };
+        let becoming = self.becoming.get(record);
+        let regime = becoming.and_then(|becoming| becoming.new.get("regime"));
         let mut typed = Typed {
             record,
             on: self.on,
+            is_part_3: Regime::is_part_3(regime.and_then(Value::as_str)),
             named: &named,
             warnings: Vec::new(),
         };
