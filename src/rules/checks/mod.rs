@@ -12,12 +12,15 @@ mod fix;
 mod flow;
 mod governance;
 mod hit;
+mod item;
 mod law_bases;
 mod notices;
+mod own;
 mod policy;
 mod pro;
 #[cfg(test)]
 mod properties;
+mod read_from;
 mod reg;
 mod retention;
 mod said_words;
@@ -38,6 +41,8 @@ use crate::model::{ActivityId, Date, Reference, Register};
 pub use self::case::Case;
 pub use self::fix::{Fix, NOT_RECORDED};
 pub use self::hit::Hit;
+pub use self::item::Item;
+pub use self::own::{check_with, found_with};
 pub use self::status::{Due, OfArticle30, OfFunction, OutOf, Status};
 pub use self::view::View;
 
