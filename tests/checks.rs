@@ -96,12 +96,15 @@ fn a_faulty_register_trips_every_rule() {
         .iter()
         .chain(also.iter().flat_map(|checked| &checked.found));
     let tripped: BTreeSet<&str> = all.map(|found| found.rule.code).collect();
-    // What an approval is of is known to the store alone; the next test asks that.
+    // What an approval is of, and what was before, is known to the store alone: other tests ask that.
     let silent: Vec<&str> = rules()
         .map(|rule| rule.code)
         .filter(|code| !tripped.contains(code))
         .collect();
-    assert_eq!(silent, ["GOV-lapsed"]);
+    assert_eq!(
+        silent,
+        ["GOV-lapsed", "GOV-own-approval", "GOV-draft", "NOT-older"]
+    );
     insta::assert_snapshot!("faulty", counts(&found));
 }
 
@@ -238,6 +241,45 @@ fn every_hint_works_when_typed() {
         })
         .collect();
     assert_eq!(refused, Vec::<String>::new());
+}
+
+/// What asks the history is asked of a database, and is said not to be asked of a folder.
+#[test]
+fn what_was_before_is_asked_of_a_database_alone() {
+    let folder = Folder::empty();
+    copy(&root().join(CLEAN), &folder.path("clean"));
+    folder.run("ropa init").succeeds();
+    folder
+        .run("ropa apply clean --author \"Eleanor Harding\" --message First")
+        .succeeds();
+    let trips = |code: &str| {
+        let run = folder.run(&format!(
+            "ropa check --rule {code} --on 2040-01-01 --fail-on never"
+        ));
+        run.succeeds().stdout.clone()
+    };
+    assert!(trips("GOV-own-approval").contains("and approved it."));
+    assert!(
+        !trips("GOV-draft").contains("It last changed") && !trips("NOT-older").contains("Since")
+    );
+    for change in [
+        "ropa set document:care-notice dated=2020-01-01",
+        "ropa set activity:adult-care purpose[1].text=\"To arrange care\" status=draft",
+    ] {
+        folder.run(&format!("{change} --author Ada")).succeeds();
+    }
+    assert!(trips("GOV-draft").contains("It last changed on"));
+    let older = trips("NOT-older");
+    assert!(
+        older.contains("Since “Adult care privacy notice” was made, `purpose` changed"),
+        "{older}"
+    );
+    let told = folder.run("ropa -r clean check --rule GOV-draft --fail-on never");
+    let told = &told.succeeds().stdout;
+    assert!(
+        told.contains("Not asked, as a folder has no history: GOV-draft."),
+        "{told}"
+    );
 }
 
 #[test]
@@ -490,7 +532,7 @@ fn the_status_counts_what_is_there() {
     assert_eq!(faulty["findings"]["required"], required);
     assert_eq!(
         faulty["by_status"],
-        serde_json::json!({ "active": 1, "not recorded": 11 })
+        serde_json::json!({ "active": 1, "not recorded": 14, "retired": 1 })
     );
     insta::assert_snapshot!(run("register", "--on 2026-11-27"));
     assert!(run("register", "--format csv").starts_with("activity,recorded,none,not recorded"));

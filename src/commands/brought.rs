@@ -116,7 +116,7 @@ impl Run {
             let register = &around.checks.register;
             let told = new.into_iter();
             let told = told.map(|found| Item::of(&(found, false), register, Fix::lines));
-            let work = Work::of(told.collect(), By::Thing);
+            let work = Work::of(told.collect(), By::Thing, Vec::new());
             lines.push(format!("this change brings {findings}, worst first:"));
             lines.extend(work.first(TOLD).iter().map(|line| one_line(line)));
             let narrowed = match activities.first() {

@@ -154,7 +154,12 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if let Some(folder) = run.register_path().ok().filter(|path| path.is_dir()) {
         place_in_text(&mut found, &folder)?;
     }
-    let work = Work::of(found, args.by);
+    let needs_history = checks::NEED_A_HISTORY.iter().copied();
+    let is_left_out = |code: &&str| {
+        !store.has_history()
+            && (codes.is_empty() || codes.iter().any(|asked| is_meant(code, asked)))
+    };
+    let work = Work::of(found, args.by, needs_history.filter(is_left_out).collect());
     let n_failing = args.fail_on.0.map_or(0, |least| {
         work.items.iter().filter(|item| item.level <= least).count()
     });

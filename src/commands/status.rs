@@ -62,7 +62,7 @@ fn sections(status: &Status, on: Date, is_whole: bool) -> Vec<Section<'static>> 
     let activities: Vec<String> = status
         .by_status
         .iter()
-        .map(|(word, n)| match *word {
+        .map(|(word, n)| match word.as_ref() {
             "not recorded" => format!("{n} whose status is not recorded"),
             word => format!("{n} {word}"),
         })
@@ -113,7 +113,7 @@ fn sections(status: &Status, on: Date, is_whole: bool) -> Vec<Section<'static>> 
         .filter(|due| days(due, on) <= i64::from(AHEAD[1]));
     let mut table = Table::new(&["day", "what", "name"]);
     for due in due {
-        table.push([day_in_words(due.on), due.what.to_owned(), due.name.clone()]);
+        table.push([day_in_words(due.on), due.what.to_string(), due.name.clone()]);
     }
     if !table.rows.is_empty() {
         sections.push(section(

@@ -129,6 +129,30 @@ impl<'r> FlowGraph<'r> {
         Self::each(register, &NOTHING, on)
     }
 
+    /// The activities of a register, in sets that flows join on a day.
+    pub fn sets(register: &'r Register, on: Date) -> Vec<Vec<&'r ActivityId>> {
+        joined(register, on)
+    }
+
+    /// Builds the graph of some activities of the same register on the same day, with what was found once for all.
+    pub fn of_others(&self, activities: Vec<&'r ActivityId>) -> Self {
+        Self {
+            agreements: Rc::clone(&self.agreements),
+            ..Self::within(
+                self.register,
+                activities,
+                self.without,
+                self.on,
+                &self.not_personal,
+            )
+        }
+    }
+
+    /// Builds the graph of no activity, to ask what is the same for all.
+    pub fn of_none(register: &'r Register, on: Date) -> Self {
+        Self::of(register, Vec::new(), &NOTHING, on)
+    }
+
     /// Builds a graph for each set of activities that flows join. What is asked of each apart
     /// cannot depend on what else is looked at.
     pub(super) fn each(

@@ -94,6 +94,14 @@ impl<'r> FlowGraph<'r> {
         own.into_iter().any(|own| persons.are_one(own, party))
     }
 
+    /// The outermost body that a party is a part of, or the party itself: what stands for the legal person.
+    pub fn whole<'p>(&self, party: &'p PartyId) -> &'p PartyId
+    where
+        'r: 'p,
+    {
+        self.persons().whole(party)
+    }
+
     /// Whether a party is itself the controller of an activity, or whose register this is.
     pub(super) fn is_controller(&self, activity: &ActivityId, party: &PartyId) -> bool {
         self.own(activity).contains(&party)

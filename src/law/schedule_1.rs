@@ -28,6 +28,12 @@ pub struct Paragraph {
     /// Whether it says itself that the processing is necessary for reasons of substantial public interest (see para 36).
     #[serde(default)]
     pub substantial_public_interest: bool,
+    /// The only classes of data that it reaches; any where there are none.
+    #[serde(default)]
+    pub classes: Vec<String>,
+    /// Whether it is for bodies of another kind, and no public authority can rely on it.
+    #[serde(default)]
+    pub closed_to_public_authorities: bool,
     policy_document: NeedsDocument,
     policy_document_except: Option<String>,
     #[serde(default)]

@@ -48,6 +48,9 @@ pub struct SpecialCondition {
     pub schedule_1_part: Option<u8>,
     /// The provision by which only someone who owes a duty of secrecy may process, where there is one.
     pub secrecy: Option<String>,
+    /// Whether it is for bodies of another kind, and no public authority can rely on it.
+    #[serde(default)]
+    pub closed_to_public_authorities: bool,
 }
 
 /// Whether a class of data is a special category (Article 9(1) UK GDPR); an unknown class is none.

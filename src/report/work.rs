@@ -30,6 +30,8 @@ pub struct Work {
     pub items: Vec<Item>,
     /// How many are accepted by waivers.
     pub n_waived: usize,
+    /// The rules that were not asked, as the register has no history.
+    pub not_asked: Vec<&'static str>,
     /// By what they are grouped.
     pub by: By,
 }
@@ -39,11 +41,12 @@ const FIRST: usize = 8;
 
 impl Work {
     /// The work that findings are, but for those that are waived, which are counted.
-    pub fn of(found: Vec<Item>, by: By) -> Self {
+    pub fn of(found: Vec<Item>, by: By, not_asked: Vec<&'static str>) -> Self {
         let (waived, items): (Vec<_>, Vec<_>) = found.into_iter().partition(|item| item.is_waived);
         Self {
             items,
             n_waived: waived.len(),
+            not_asked,
             by,
         }
     }
@@ -71,6 +74,11 @@ impl Work {
         if self.n_waived > 0 {
             let (n, is) = (self.n_waived, if self.n_waived == 1 { "is" } else { "are" });
             said += &format!(" {n} more {is} accepted by waivers.");
+        }
+        if let [most @ .., last] = &self.not_asked[..] {
+            let most = most.join(", ");
+            let and = if most.is_empty() { "" } else { " and " };
+            said += &format!(" Not asked, as a folder has no history: {most}{and}{last}.");
         }
         said
     }
@@ -210,7 +218,7 @@ impl Work {
 
     /// The findings as values.
     pub fn values(&self) -> Value {
-        json!({ "version": 1, "findings": self.items, "waived": self.n_waived })
+        json!({ "version": 1, "findings": self.items, "waived": self.n_waived, "not_asked": self.not_asked })
     }
 
     /// The findings in the Static Analysis Results Interchange Format 2.1.0.

@@ -22,10 +22,24 @@ pub struct Called {
     pub reference: Reference,
     /// Its name.
     pub name: String,
-    /// Its name and aliases as words that tell something.
-    called: Vec<Vec<String>>,
+    /// Its name and aliases.
+    called: Vec<Name>,
     /// The records that it says it is not, or is a part of.
     others: BTreeSet<String>,
+}
+
+/// A name as it is compared, worked out once.
+#[derive(Debug)]
+struct Name {
+    /// The words that tell something.
+    words: Vec<String>,
+    /// These with a space between them.
+    joined: String,
+    /// Its digits: what is numbered otherwise is another, and not misspelt.
+    digits: String,
+    /// How many letters there are of each of some sorts, and of all.
+    letters: [u8; 32],
+    n_letters: usize,
 }
 
 listed! {
@@ -58,7 +72,7 @@ impl Called {
         Self {
             reference,
             name: name.to_owned(),
-            called: all.map(words).collect(),
+            called: all.map(Name::of).collect(),
             others,
         }
     }
@@ -77,32 +91,76 @@ fn words(name: &str) -> Vec<String> {
     }
 }
 
+impl Name {
+    fn of(name: &str) -> Self {
+        let words = words(name);
+        let joined = words.join(" ");
+        let mut letters = [0_u8; 32];
+        for letter in joined.chars() {
+            let count = &mut letters[letter as usize % 32];
+            *count = count.saturating_add(1);
+        }
+        Self {
+            n_letters: joined.chars().count(),
+            digits: joined.chars().filter(char::is_ascii_digit).collect(),
+            words,
+            joined,
+            letters,
+        }
+    }
+
+    /// Whether it is another misspelt. Names that have too few letters in common cannot be, which is told without
+    /// looking at their order.
+    fn is_nearly(&self, other: &Self) -> bool {
+        let both = self.letters.iter().zip(&other.letters);
+        let common: usize = both.map(|(one, other)| usize::from(*one.min(other))).sum();
+        let n_letters = [self.n_letters, other.n_letters];
+        let share: f64 = n_letters.iter().map(|n| ratio(common, *n)).sum();
+        share + 1.0 >= 3.0 * ALIKE
+            && self.digits == other.digits
+            && strsim::jaro(&self.joined, &other.joined) >= ALIKE
+    }
+}
+
+/// One number as a part of another.
+fn ratio(part: usize, whole: usize) -> f64 {
+    let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    number(part) / number(whole)
+}
+
 /// The pairs of records whose names may be one, with why. Only those with a word, or the beginning of one, in common
 /// are compared.
 pub fn alike(named: &[Called]) -> Vec<(&Called, &Called, Likeness)> {
-    let mut sharing: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-    for (index, one) in named.iter().enumerate() {
-        for word in one.called.iter().flatten() {
+    let keys = |one: &Called| {
+        let words = one.called.iter().flat_map(|name| name.words.clone());
+        let keys = words.flat_map(|word| {
             let start: String = word.chars().take(3).collect();
-            for key in [format!("{start}-"), word.clone()] {
-                sharing.entry(key).or_default().insert(index);
-            }
+            [format!("{start}-"), word]
+        });
+        keys.collect::<BTreeSet<String>>()
+    };
+    let mut sharing: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, one) in named.iter().enumerate() {
+        for key in keys(one) {
+            sharing.entry(key).or_default().push(index);
         }
     }
-    let mut compared: BTreeSet<(usize, usize)> = BTreeSet::new();
+    sharing.retain(|_, indices| (2..=COMMON).contains(&indices.len()));
     let mut found = Vec::new();
-    for indices in sharing.values().filter(|indices| indices.len() <= COMMON) {
-        for one in indices {
-            for other in indices.range(one + 1..) {
-                if !compared.insert((*one, *other)) {
-                    continue;
-                }
-                let (a, b) = (&named[*one], &named[*other]);
-                let is_settled =
-                    a.others.contains(&b.reference.id) || b.others.contains(&a.reference.id);
-                if let Some(why) = why(a, b).filter(|_| !is_settled) {
-                    found.push((why, *one, *other));
-                }
+    for (one, a) in named.iter().enumerate() {
+        let shared = keys(a).into_iter().filter_map(|key| sharing.get(&key));
+        let mut others: Vec<usize> = shared
+            .flat_map(|indices| &indices[indices.partition_point(|other| *other <= one)..])
+            .copied()
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        for other in others {
+            let b = &named[other];
+            let is_settled =
+                || a.others.contains(&b.reference.id) || b.others.contains(&a.reference.id);
+            if let Some(why) = why(a, b).filter(|_| !is_settled()) {
+                found.push((why, one, other));
             }
         }
     }
@@ -120,26 +178,27 @@ fn why(one: &Called, other: &Called) -> Option<Likeness> {
         .iter()
         .flat_map(|a| other.called.iter().map(move |b| (a, b)));
     let reasons = pairs.filter_map(|(a, b)| {
-        if a.is_empty() || b.is_empty() {
+        if a.words.is_empty() || b.words.is_empty() {
             return None;
         }
-        let (joined_a, joined_b) = (a.join(" "), b.join(" "));
-        if joined_a == joined_b || a.concat() == b.concat() {
+        let letters = |name: &'_ str| name.replace(' ', "");
+        if a.joined == b.joined
+            || a.letters[1..] == b.letters[1..] && letters(&a.joined) == letters(&b.joined)
+        {
             return Some(Likeness::Same);
         }
-        if strsim::jaro(&joined_a, &joined_b) >= ALIKE && numbers(&joined_a) == numbers(&joined_b) {
+        if a.is_nearly(b) {
             return Some(Likeness::Nearly);
         }
-        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+        let (short, long) = if a.words.len() < b.words.len() {
+            (&a.words, &b.words)
+        } else {
+            (&b.words, &a.words)
+        };
         let is_part = short.len() < long.len() && short.iter().all(|word| long.contains(word));
         is_part.then_some(Likeness::Part)
     });
     reasons.min()
-}
-
-/// The digits of a name: what is numbered otherwise is another, and not misspelt.
-fn numbers(name: &str) -> String {
-    name.chars().filter(char::is_ascii_digit).collect()
 }
 
 #[cfg(test)]

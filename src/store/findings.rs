@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension as _, TransactionBehavior};
 use serde_json::json;
 
 use crate::model::{ApprovalId, Date, Kind, Reference, Register};
-use crate::rules::checks::{self, Fix, Found, Item, Status, View};
+use crate::rules::checks::{self, Fix, Found, Item, Past, Status, View};
 
 use super::error::Fault;
 use super::log::{Log, content_hash, hashed};
@@ -40,11 +40,12 @@ pub struct Checks {
     /// The register.
     pub register: Register,
     lapsed: BTreeSet<ApprovalId>,
+    past: Option<Past>,
     on: Date,
 }
 
 impl Checks {
-    /// A register, or the part of one that matters.
+    /// A register, or the part of one that matters, without its history.
     pub fn of(register: Register, on: Date) -> Self {
         let approvals = register.approvals.iter();
         let lapsed = approvals.filter(|(_, approval)| {
@@ -56,13 +57,16 @@ impl Checks {
         Self {
             lapsed: lapsed.map(|(id, _)| id.clone()).collect(),
             register,
+            past: None,
             on,
         }
     }
 
     /// It as rules read it.
     pub fn view(&self) -> View<'_> {
-        View::of(&self.register, self.on).with_lapsed(self.lapsed.clone())
+        View::of(&self.register, self.on)
+            .with_lapsed(self.lapsed.clone())
+            .with_past(self.past.as_ref())
     }
 }
 
@@ -77,7 +81,10 @@ impl Store {
             let put = register.insert(&reference.id, record);
             put.map_err(|id| self.damaged(&id))
         })?;
-        Ok(Checks::of(register, on))
+        Ok(Checks {
+            past: self.past(on)?,
+            ..Checks::of(register, on)
+        })
     }
 
     /// Says what checks need beside the register.
@@ -105,12 +112,10 @@ impl Store {
     /// # Errors
     /// The store cannot be read.
     pub fn status(&self, on: Date) -> Result<Status, StoreError> {
-        let checks = self.checks(on)?;
-        let view = checks.view();
-        Ok(Status::of(
-            &view,
-            &checks::check_with(&view, &self.checking.own),
-        ))
+        self.kept_or("status", on, |checks, checking| {
+            let view = checks.view();
+            Status::of(&view, &checks::check_with(&view, &checking.own))
+        })
     }
 
     /// The day of what is kept.

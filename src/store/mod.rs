@@ -76,6 +76,7 @@ mod index;
 mod log;
 mod open;
 mod past_names;
+mod pasts;
 mod plan;
 mod repair;
 #[cfg(test)]

@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Level::{Expected, Required};
-use crate::graph::Leaving;
-use crate::model::{Country, DataId, FlowKind, Kind, PartyKind, Recorded, Reference, Role, Scope};
+use crate::graph::{Currency, Leaving};
+use crate::model::{
+    Country, DataId, Flow, FlowKind, Kind, PartyKind, Recorded, Reference, Role, Scope,
+};
 
 use super::case::Case;
 use super::hit::Hit;
 use super::said_words;
 use super::view::{View, lacks, listed};
-use super::{Check, Finds::Each, Finds::Whole, LooksFor::Fact, LooksFor::Gap, Over};
+use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
 const NOTHING_YET: &str = "[activity.care]";
 
@@ -213,35 +215,19 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[activity.care]\ndata = [\"case-notes\"]",
         passes: "[activity.care]\ndata = [\"case-notes\"]\n[data.case-notes]\nclass = \"personal\"",
-        finds: Whole(|view| {
-            let mut holding: BTreeMap<&DataId, Vec<_>> = BTreeMap::new();
-            for case in view.cases() {
-                let carried = case
-                    .flows()
-                    .filter_map(|placed| placed.flow.carries.value())
-                    .flat_map(Scope::listed);
-                for id in case
-                    .held()
-                    .into_iter()
-                    .chain(carried)
-                    .collect::<BTreeSet<_>>()
-                {
-                    holding.entry(id).or_default().push(case.id);
-                }
-            }
-            let without = holding
-                .into_iter()
-                .filter(|(id, _)| view.classes(id).is_empty());
+        finds: Each(|case| {
+            let without = case.carried_or_held().into_iter();
+            let without = without.filter(|id| case.view.classes(id).is_empty());
             without
-                .map(|(id, activities)| {
-                    let why = format!(
-                        "Of which class {} is is not recorded; {} it.",
-                        view.name(&id.reference()),
-                        hold(activities.len())
-                    );
-                    Hit::at(id.reference(), "class", why)
-                        .concerning(activities)
-                        .set("personal")
+                .map(|id| {
+                    let name = case.view.name(&id.reference());
+                    Hit::at(
+                        id.reference(),
+                        "class",
+                        format!("Of which class {name} is is not recorded; "),
+                    )
+                    .telling(hold)
+                    .set("personal")
                 })
                 .collect()
         }),
@@ -546,8 +532,8 @@ pub(super) static RULES: &[Check] = &[
 
 fn hold(n: usize) -> String {
     match n {
-        1 => "1 activity holds".to_owned(),
-        n => format!("{n} activities hold"),
+        1 => "1 activity holds it.".to_owned(),
+        n => format!("{n} activities hold it."),
     }
 }
 
@@ -565,8 +551,14 @@ fn others_who_receive(case: &Case<'_, '_>) -> Vec<String> {
         .iter()
         .map(|placed| &placed.step)
         .filter(|step| receives(step));
-    let taking = view.cases().filter(|other| other.id != case.id).filter(|other| {
-        other.flows_of(FlowKind::Source).any(|placed| matches!(&placed.flow.from, Some(crate::model::End::Activity(id)) if id == case.id))
+    let others = case.joined.iter().filter(|other| **other != case.id);
+    let others = others.filter_map(|id| view.register.activities.get(*id));
+    let taking = others.filter(|other| {
+        let takes = |flow: &Flow| {
+            matches!(&flow.from, Some(crate::model::End::Activity(id)) if id == case.id)
+                && Currency::of(other, flow, view.on) == Currency::Current
+        };
+        !other.is_retired() && other.source.items().iter().any(takes)
     });
     let joint = case
         .activity
@@ -576,7 +568,7 @@ fn others_who_receive(case: &Case<'_, '_>) -> Vec<String> {
         .map(|joint| view.name(&joint.party.reference()).to_owned());
     let names: BTreeSet<String> = steps
         .map(|step| step.to.name.clone())
-        .chain(taking.map(|other| other.activity.name.clone()))
+        .chain(taking.map(|other| other.name.clone()))
         .chain(joint)
         .collect();
     names.into_iter().collect()

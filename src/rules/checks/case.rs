@@ -19,6 +19,10 @@ pub struct Case<'v, 'r> {
     pub(super) id: &'r ActivityId,
     /// Its record.
     pub(super) activity: &'r Activity,
+    /// Its steps in use, with every judgement.
+    pub(super) steps: &'v [PlacedStep<'r>],
+    /// The activities that flows join to it, itself among them.
+    pub(super) joined: &'v [&'r ActivityId],
 }
 
 /// A flow in use, with its place in its list and among all flows.
@@ -31,20 +35,7 @@ pub(super) struct Placed<'r> {
     pub(super) flow: &'r Flow,
 }
 
-impl<'r> View<'r> {
-    /// The activities that are not retired, each as rules read it.
-    pub(super) fn cases(&self) -> impl Iterator<Item = Case<'_, 'r>> {
-        let all = self.register.activities.iter();
-        all.filter(|(_, activity)| !activity.is_retired())
-            .map(|(id, activity)| Case::of(self, id, activity))
-    }
-}
-
 impl<'v, 'r> Case<'v, 'r> {
-    pub(super) fn of(view: &'v View<'r>, id: &'r ActivityId, activity: &'r Activity) -> Self {
-        Self { view, id, activity }
-    }
-
     /// A rule trips at a field.
     pub(super) fn hit(&self, path: impl Into<String>, why: impl Into<String>) -> Hit {
         Hit::at(Reference::new(Kind::Activity, self.id.as_str()), path, why)
@@ -72,7 +63,7 @@ impl<'v, 'r> Case<'v, 'r> {
 
     /// Its steps in use, with every judgement.
     pub(super) fn steps(&self) -> &'v [PlacedStep<'r>] {
-        self.view.steps(self.id)
+        self.steps
     }
 
     /// Its flows in use, numbered as in every answer.

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::finding::Level::{Expected, Required, Tidy};
 use crate::graph::{Agreement, AgreementState, Gap as StepGap, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
-    ActivityId, DataId, DocumentKind, End, FlowKind, Kind, OpenList, PartyId, PartyKind, Recorded,
-    Reference, Scope, SystemId,
+    DataId, DocumentKind, End, FlowKind, Kind, OpenList, PartyId, PartyKind, Recorded, Reference,
+    Scope,
 };
 
 use super::case::{Case, Placed};
 use super::hit::Hit;
 use super::view::{View, lacks};
-use super::{Check, Finds::Each, Finds::Whole, LooksFor::Fact, LooksFor::Gap, Over};
+use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
 pub(super) static RULES: &[Check] = &[
     Check {
@@ -79,19 +79,19 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"",
         passes: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.mosaic-contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]",
-        finds: Whole(|view| {
-            let missing = by_party(view, |step| {
+        finds: Each(|case| {
+            let missing = by_party(case, |step| {
                 step.role == Some(ReceiverRole::Processor) && has_none(&step.agreement)
             });
             missing.into_iter().map(|(id, steps)| {
-                let is_none = steps.iter().any(|(_, step)| step.agreement.found.is_none());
-                let name = view.name(&id.reference());
+                let is_none = steps.iter().any(|step| step.agreement.found.is_none());
+                let name = case.view.name(&id.reference());
                 let why = match is_none {
                     true => format!("{name} processes data, and it is recorded that there is no contract."),
                     false => format!("{name} processes data, and no contract with it is recorded that has begun."),
                 };
-                let hit = Hit::at(id.reference(), "", why).concerning(steps.iter().map(|(activity, _)| *activity));
-                hit.level_if(is_none, Required).agreement(view, &id, "contract")
+                let hit = Hit::at(id.reference(), "", why);
+                hit.level_if(is_none, Required).agreement(case.view, &id, "contract")
             }).collect()
         }),
     },
@@ -106,37 +106,18 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.mosaic-contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]\nexpires = \"2026-03-31\"",
         passes: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.mosaic-contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]\nexpires = \"2027-03-31\"",
-        finds: Whole(|view| {
-            let mut ended: BTreeMap<Reference, (String, BTreeSet<&ActivityId>)> = BTreeMap::new();
-            for case in view
-                .cases()
-                .filter(|case| !case.activity.is_law_enforcement())
-            {
-                for step in case
-                    .steps()
-                    .iter()
-                    .map(|placed| &placed.step)
-                    .filter(|step| has_run_out(&step.agreement))
-                {
-                    let expired = step
-                        .agreement
-                        .found
-                        .value()
-                        .into_iter()
-                        .flatten()
-                        .find(|one| one.state == AgreementState::Expired);
-                    if let Some(one) = expired {
-                        let words = step.agreement.words();
-                        ended
-                            .entry(one.document.reference())
-                            .or_insert((words, BTreeSet::new()))
-                            .1
-                            .insert(case.id);
-                    }
+        finds: Each(|case| {
+            let mut ended: BTreeMap<Reference, String> = BTreeMap::new();
+            let steps = case.steps().iter().map(|placed| &placed.step.agreement);
+            for agreement in steps.filter(|agreement| has_run_out(agreement)) {
+                let mut all = agreement.found.value().into_iter().flatten();
+                if let Some(one) = all.find(|one| one.state == AgreementState::Expired) {
+                    let words = || agreement.words();
+                    ended.entry(one.document.reference()).or_insert_with(words);
                 }
             }
-            ended.into_iter().map(|(document, (words, activities))| {
-                Hit::at(document, "expires", format!("{words}.")).concerning(activities).advise("record the new last day in `expires`, or the agreement that took its place")
+            ended.into_iter().map(|(document, words)| {
+                Hit::at(document, "expires", format!("{words}.")).advise("record the new last day in `expires`, or the agreement that took its place")
             }).collect()
         }),
     },
@@ -289,17 +270,13 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"",
         passes: "[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[party.servelec]\nsub_processors = \"none\"",
-        finds: Whole(|view| {
-            let open = by_party(view, |step| step.gaps.contains(&StepGap::SubProcessors));
-            open.into_iter()
-                .map(|(id, steps)| {
-                    let why = format!(
-                        "Whether {} engages others to process is not recorded.",
-                        view.name(&id.reference())
-                    );
-                    Hit::at(id.reference(), "sub_processors", why)
-                        .concerning(steps.iter().map(|(activity, _)| *activity))
-                        .set("none")
+        finds: Each(|case| {
+            let open = by_party(case, |step| step.gaps.contains(&StepGap::SubProcessors));
+            open.into_keys()
+                .map(|id| {
+                    let name = case.view.name(&id.reference());
+                    let why = format!("Whether {name} engages others to process is not recorded.");
+                    Hit::at(id.reference(), "sub_processors", why).set("none")
                 })
                 .collect()
         }),
@@ -315,37 +292,25 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[[activity.care.store]]\nin = \"care-record\"",
         passes: "[[activity.care.store]]\nin = \"care-record\"\n[system.care-record]\noperator = \"servelec\"",
-        finds: Whole(|view| {
-            let mut open: BTreeMap<&SystemId, Vec<&ActivityId>> = BTreeMap::new();
-            for case in view.cases() {
-                let systems = case
-                    .flows()
-                    .flat_map(|placed| [placed.flow.system.as_ref(), placed.flow.through.value()]);
-                for id in systems.flatten().collect::<BTreeSet<_>>() {
-                    let is_open = view
-                        .register
-                        .systems
-                        .get(id)
-                        .is_some_and(|system| lacks(&system.operator));
-                    if is_open {
-                        open.entry(id).or_default().push(case.id);
-                    }
+        finds: Each(|case| {
+            let systems = &case.view.register.systems;
+            let named = case
+                .flows()
+                .flat_map(|placed| [placed.flow.system.as_ref(), placed.flow.through.value()]);
+            let open = named.flatten().collect::<BTreeSet<_>>().into_iter();
+            let open = open.filter(|id| systems.get(*id).is_some_and(|it| lacks(&it.operator)));
+            open.map(|id| {
+                let why = format!(
+                    "Who runs {} is not recorded.",
+                    case.view.name(&id.reference())
+                );
+                let hit = Hit::at(id.reference(), "operator", why);
+                match case.view.organisation() {
+                    Some((keeper, _)) => hit.set(format!("party:{keeper}")),
+                    None => hit.advise("name who runs it in `operator`"),
                 }
-            }
-            open.into_iter()
-                .map(|(id, activities)| {
-                    let hit = Hit::at(
-                        id.reference(),
-                        "operator",
-                        format!("Who runs {} is not recorded.", view.name(&id.reference())),
-                    )
-                    .concerning(activities);
-                    match view.organisation() {
-                        Some((keeper, _)) => hit.set(format!("party:{keeper}")),
-                        None => hit.advise("name who runs it in `operator`"),
-                    }
-                })
-                .collect()
+            })
+            .collect()
         }),
     },
     Check {
@@ -514,25 +479,16 @@ pub(super) static RULES: &[Check] = &[
     },
 ];
 
-/// Steps that end at a party, by the party.
+/// Steps of an activity that end at a party, by the party.
 fn by_party<'v>(
-    view: &'v View<'_>,
+    case: &Case<'v, '_>,
     is_it: impl Fn(&RouteStep) -> bool,
-) -> BTreeMap<PartyId, Vec<(&'v ActivityId, &'v RouteStep)>> {
+) -> BTreeMap<PartyId, Vec<&'v RouteStep>> {
     let mut found: BTreeMap<PartyId, Vec<_>> = BTreeMap::new();
-    for case in view
-        .cases()
-        .filter(|case| !case.activity.is_law_enforcement())
-    {
-        for step in case
-            .steps()
-            .iter()
-            .map(|placed| &placed.step)
-            .filter(|step| step.to.kind == Kind::Party && is_it(step))
-        {
-            if let Ok(id) = PartyId::new(step.to.id.clone()) {
-                found.entry(id).or_default().push((case.id, step));
-            }
+    let steps = case.steps().iter().map(|placed| &placed.step);
+    for step in steps.filter(|step| step.to.kind == Kind::Party && is_it(step)) {
+        if let Ok(id) = PartyId::new(step.to.id.clone()) {
+            found.entry(id).or_default().push(step);
         }
     }
     found
@@ -563,9 +519,8 @@ fn is_arranged(case: &Case<'_, '_>, party: &PartyId) -> bool {
     });
     match step {
         Some(step) => !step.agreement.is_missing(),
-        None => case.view.register.documents.values().any(|document| {
+        None => case.view.documents_naming(party).iter().any(|document| {
             document.kind == Recorded::Value(DocumentKind::JointControllerArrangement)
-                && document.parties.items().contains(party)
         }),
     }
 }

@@ -1,17 +1,17 @@
 //! GOV: who answers for an entry, and whether it is kept up to date; CHI: people at risk; LE: law enforcement.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::finding::Level::{Expected, Required, Tidy};
 use crate::model::{
-    ActivityId, Date, Kind, MeasureKind, PartyKind, PeopleId, Period, ReadAs, Recorded, Review,
-    SystemId, day_in_words,
+    Date, Kind, MeasureKind, PeopleId, Period, ReadAs, Recorded, Review, SystemId, day_in_words,
 };
 
 use super::case::is_at_work;
 use super::hit::Hit;
+use super::said_words::cites_251;
 use super::view::{View, lacks, listed};
-use super::{Check, Finds::Each, Finds::Whole, LooksFor::Fact, LooksFor::Gap, Over};
+use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
 pub(super) static RULES: &[Check] = &[
     Check {
@@ -48,14 +48,10 @@ pub(super) static RULES: &[Check] = &[
                 .level(Tidy)
                 .advise("record what it is part of in `part_of`")
             });
-            let team = case.view.register.parties.iter().find(|(id, party)| {
-                matches!(
-                    party.kind,
-                    Recorded::Value(PartyKind::Team | PartyKind::Person)
-                ) && !case.is_outside(id)
-            });
+            let organisation = case.view.graph.organisation(case.id);
+            let team = organisation.and_then(|id| case.view.team_of(id));
             let hit = hit.map(|hit| match team {
-                Some((id, _)) => hit.set(format!("party:{id}")),
+                Some(id) => hit.set(format!("party:{id}")),
                 None => hit.advise("record who answers for it as a party that is part of the organisation, and name it in `owner`"),
             });
             hit.into_iter().chain(outside).collect()
@@ -126,13 +122,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.care]\n[approval.first]\nactivity = \"care\"\ncontent = \"then\"\nby = \"E. Harding\"\non = \"2026-05-01\"",
         passes: "[activity.care]\n[approval.first]\nactivity = \"care\"\ncontent = \"now\"\nby = \"E. Harding\"\non = \"2026-05-01\"",
         finds: Each(|case| {
-            let approvals = case
-                .view
-                .register
-                .approvals
-                .iter()
-                .filter(|(_, approval)| approval.activity == *case.id);
-            let all: Vec<_> = approvals.collect();
+            let all = case.view.approvals_of(case.id);
             let latest = all.iter().max_by_key(|(_, approval)| approval.on);
             let is_it = all.iter().all(|(id, _)| case.view.lapsed.contains(*id));
             let hit = latest.filter(|_| is_it).map(|(_, approval)| {
@@ -190,30 +180,15 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[activity.care]\npeople = [\"children\"]",
         passes: "[activity.care]\npeople = [\"children\"]\n[people.children]\nvulnerable = true",
-        finds: Whole(|view| {
-            let mut open: BTreeMap<&PeopleId, Vec<&ActivityId>> = BTreeMap::new();
-            for case in view.cases().filter(super::Case::is_active) {
-                for id in case
-                    .activity
-                    .people
-                    .items()
-                    .iter()
-                    .filter(|id| !is_settled(view, id))
-                {
-                    open.entry(id).or_default().push(case.id);
-                }
-            }
-            open.into_iter()
-                .map(|(id, activities)| {
-                    let why = format!(
-                        "Whether {} are vulnerable is not recorded.",
-                        view.name(&id.reference())
-                    );
-                    Hit::at(id.reference(), "vulnerable", why)
-                        .concerning(activities)
-                        .set(true)
-                })
-                .collect()
+        finds: Each(|case| {
+            let people = case.activity.people.items().iter();
+            let open = people.filter(|id| case.is_active() && !is_settled(case.view, id));
+            open.map(|id| {
+                let name = case.view.name(&id.reference());
+                let why = format!("Whether {name} are vulnerable is not recorded.");
+                Hit::at(id.reference(), "vulnerable", why).set(true)
+            })
+            .collect()
         }),
     },
     Check {
@@ -359,14 +334,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[activity.care]",
         passes: "[activity.care]\n[approval.first]\nactivity = \"care\"\ncontent = \"now\"\nby = \"E. Harding\"\non = \"2026-05-01\"",
         finds: Each(|case| {
-            let hit = (case.is_active()
-                && !case
-                    .view
-                    .register
-                    .approvals
-                    .values()
-                    .any(|approval| approval.activity == *case.id))
-            .then(|| {
+            let hit = (case.is_active() && case.view.approvals_of(case.id).is_empty()).then(|| {
                 case.hit("", "No approval names it.")
                     .advise("have what it says approved")
             });
@@ -442,38 +410,20 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[[activity.care.store]]\nin = \"mosaic\"",
         passes: "[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\nsearch = \"by name and date of birth\"",
-        finds: Whole(|view| {
-            let mut open: BTreeMap<&SystemId, Vec<&ActivityId>> = BTreeMap::new();
-            for case in view.cases().filter(super::Case::is_active) {
-                let held = case.steps().iter().filter(|placed| placed.holds);
-                let systems = held.filter_map(|placed| {
-                    let (id, _) = view
-                        .register
-                        .systems
-                        .get_key_value(placed.step.to.id.as_str())?;
-                    Some(id)
-                });
-                let systems: BTreeSet<&SystemId> = systems.collect();
-                for id in systems.into_iter().filter(|id| {
-                    view.register
-                        .systems
-                        .get(*id)
-                        .is_some_and(|system| lacks(&system.search))
-                }) {
-                    open.entry(id).or_default().push(case.id);
-                }
-            }
-            open.into_iter()
-                .map(|(id, activities)| {
-                    let why = format!(
-                        "How a person is found in {} is not recorded.",
-                        view.name(&id.reference())
-                    );
-                    Hit::at(id.reference(), "search", why)
-                        .concerning(activities)
-                        .set("by name and date of birth")
-                })
-                .collect()
+        finds: Each(|case| {
+            let systems = &case.view.register.systems;
+            let held = case.steps().iter().filter(|placed| placed.holds);
+            let held: BTreeSet<&SystemId> = held
+                .filter_map(|placed| Some(systems.get_key_value(placed.step.to.id.as_str())?.0))
+                .filter(|id| systems.get(*id).is_some_and(|it| lacks(&it.search)))
+                .collect();
+            let open = held.into_iter().filter(|_| case.is_active());
+            open.map(|id| {
+                let name = case.view.name(&id.reference());
+                let why = format!("How a person is found in {name} is not recorded.");
+                Hit::at(id.reference(), "search", why).set("by name and date of birth")
+            })
+            .collect()
         }),
     },
     Check {
@@ -510,6 +460,46 @@ pub(super) static RULES: &[Check] = &[
                 });
             let hit = is_it.then(|| case.hit("measures", format!("{} are recorded as vulnerable, and no organisational measure is recorded as in place.", case.view.names(people))).new_record(Kind::Measure, "Enhanced DBS checks".to_owned(), &[("kind", "organisational".into()), ("status", "in-place".into())]));
             hit.into_iter().collect()
+        }),
+    },
+    Check {
+        code: "CHI-identifier",
+        level: Expected,
+        title: "The duty to use the NHS number is cited for children’s social care alone",
+        rests_on: "Health and Social Care Act 2012 sections 251A and 251B (health and adult social care); Children Act 2004 sections 16LA to 16LC for children (in force as regulations say, which is not confirmed)",
+        states: "Not recorded: of whether people are children: passes. None: passes. Value: trips where everyone whose data it is is a child and the section is cited.",
+        looks_for: Fact("people.children"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\npeople = [\"children\"]\n[[activity.care.purpose]]\ntext = \"To match records\"\nenactments = [\"Health and Social Care Act 2012 s.251A\"]\n[people.children]\nchildren = true",
+        passes: "[activity.care]\npeople = [\"adults\"]\n[[activity.care.purpose]]\ntext = \"To match records\"\nenactments = [\"Health and Social Care Act 2012 s.251A\"]\n[people.adults]\nchildren = false",
+        finds: Each(|case| {
+            let people = case.activity.people.items();
+            let are_children = |id: &PeopleId| {
+                let people = case.view.register.people.get(id);
+                people.is_some_and(|people| people.children == Recorded::Value(true))
+            };
+            if people.is_empty() || !people.iter().all(are_children) {
+                return Vec::new();
+            }
+            let enactments = case.purposes().filter_map(|(path, purpose)| {
+                let mut cited = purpose.enactments.items().iter();
+                Some((
+                    format!("{path}.enactments"),
+                    cited.find(|text| cites_251(text))?,
+                ))
+            });
+            let grounds = case.flows().filter_map(|placed| {
+                let ground = placed.flow.ground.value().filter(|text| cites_251(text))?;
+                Some((format!("{}.ground", placed.path), ground))
+            });
+            let cited = enactments.chain(grounds);
+            cited
+                .map(|(path, text)| {
+                    let why = format!("“{text}” is about health and adult social care, and everyone whose data it is is a child.");
+                    case.hit(path, why).advise("cite the enactment on children, or record whose data it is beside theirs")
+                })
+                .collect()
         }),
     },
 ];

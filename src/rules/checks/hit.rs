@@ -18,6 +18,8 @@ pub struct Hit {
     pub(super) level: Option<Level>,
     pub(super) fix: Option<Fix>,
     pub(super) activities: BTreeSet<ActivityId>,
+    pub(super) is_draft: bool,
+    pub(super) telling: Option<fn(usize) -> String>,
 }
 
 impl Hit {
@@ -30,7 +32,21 @@ impl Hit {
             level: None,
             fix: None,
             activities: BTreeSet::new(),
+            is_draft: false,
+            telling: None,
         }
+    }
+
+    /// Whether all that it concerns are drafts.
+    pub(super) fn draft(mut self, is_draft: bool) -> Self {
+        self.is_draft = is_draft;
+        self
+    }
+
+    /// What is said last of how many activities it concerns.
+    pub(super) fn telling(mut self, telling: fn(usize) -> String) -> Self {
+        self.telling = Some(telling);
+        self
     }
 
     /// Which activities it concerns.

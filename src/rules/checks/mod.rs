@@ -6,8 +6,11 @@
 //! which role, under which agreement or where data goes.
 
 mod a30;
+mod agree;
+mod asking;
 mod case;
 mod decisions;
+mod doubled;
 mod fix;
 mod flow;
 mod governance;
@@ -16,6 +19,8 @@ mod item;
 mod law_bases;
 mod notices;
 mod own;
+mod part_3;
+mod past;
 mod policy;
 mod pro;
 #[cfg(test)]
@@ -23,6 +28,7 @@ mod properties;
 mod read_from;
 mod reg;
 mod retention;
+mod routes;
 mod said_words;
 mod sharing;
 mod special;
@@ -38,11 +44,13 @@ use std::collections::BTreeSet;
 use crate::finding::{Finding, Level, Place};
 use crate::model::{ActivityId, Date, Reference, Register};
 
+pub use self::asking::{Asking, Tally, Told};
 pub use self::case::Case;
 pub use self::fix::{Fix, NOT_RECORDED};
 pub use self::hit::Hit;
 pub use self::item::Item;
 pub use self::own::{check_with, found_with};
+pub use self::past::{Changes, NEED_A_HISTORY, Past};
 pub use self::status::{Due, OfArticle30, OfFunction, OutOf, Status};
 pub use self::view::View;
 
@@ -56,11 +64,16 @@ pub static FAMILIES: &[&[Check]] = &[
     policy::RULES,
     flow::RULES,
     sharing::RULES,
+    doubled::RULES,
     transfers::RULES,
+    routes::RULES,
     retention::RULES,
     notices::RULES,
     decisions::RULES,
     governance::RULES,
+    part_3::RULES,
+    past::RULES,
+    agree::RULES,
     tidy::RULES,
 ];
 
@@ -118,12 +131,20 @@ pub enum Over {
 /// How a rule finds out.
 #[derive(Clone, Copy, Debug)]
 pub enum Finds {
-    /// It looks at one activity at a time.
+    /// It looks at one activity at a time. What it finds at another record is told once for all activities.
     Each(fn(&Case<'_, '_>) -> Vec<Hit>),
-    /// It looks at the whole register.
+    /// It looks at what is no activity.
     Whole(fn(&View<'_>) -> Vec<Hit>),
-    /// It looks at what all other rules found.
-    After(fn(&View<'_>, &[Found]) -> Vec<Hit>),
+    /// It does both.
+    Both(fn(&View<'_>) -> Vec<Hit>, fn(&Case<'_, '_>) -> Vec<Hit>),
+    /// Activities say something, each by what it is about; what they say of one thing otherwise than each other is judged,
+    /// the first that says each.
+    Across(
+        fn(&Case<'_, '_>) -> Vec<(String, Told)>,
+        fn(&View<'_>, &str, &[&Told]) -> Vec<Hit>,
+    ),
+    /// It looks at what is known once all other rules were asked.
+    After(fn(&View<'_>, &Tally) -> Vec<Hit>),
 }
 
 /// A finding of a rule.
@@ -143,6 +164,7 @@ pub struct Found {
     pub fix: Option<Fix>,
     /// Whether all that it concerns are drafts.
     pub is_draft: bool,
+    telling: Option<fn(usize) -> String>,
 }
 
 /// What the rules found in a register.
@@ -152,6 +174,8 @@ pub struct Checked {
     pub found: Vec<Found>,
     /// How many findings are accepted by a waiver.
     pub n_waived: usize,
+    /// The rules that were not asked, as the register has no history.
+    pub not_asked: Vec<&'static str>,
 }
 
 /// Every rule, in the order of the families.
@@ -206,36 +230,19 @@ impl Check {
         !["A30", "PRO", "POL", "LE"].contains(&family)
     }
 
-    /// Everything that it finds, beside what the rules before it found.
-    fn find(&'static self, view: &View<'_>, before: &[Found]) -> Vec<Found> {
-        if self.from.is_some_and(|from| view.on < from) {
-            return Vec::new();
-        }
-        let hits: Vec<Hit> = match self.finds {
-            Finds::Whole(find) => find(view),
-            Finds::After(find) => find(view, before),
-            Finds::Each(find) => {
-                let cases = view.cases().filter(|case| self.over.reaches(case));
-                let hits = cases.flat_map(|case| {
-                    let hits = find(&case).into_iter();
-                    hits.map(|hit| hit.concerning([case.id]))
-                        .collect::<Vec<_>>()
-                });
-                hits.collect()
-            }
-        };
-        hits.into_iter().map(|hit| self.found(hit, view)).collect()
+    /// Whether it looks at an activity, by the law of the day.
+    fn reaches(&self, case: &Case<'_, '_>) -> bool {
+        self.is_asked_on(case.view.on) && self.over.reaches(case)
     }
 
-    fn found(&'static self, hit: Hit, view: &View<'_>) -> Found {
+    /// Whether the law asks for it on a day.
+    fn is_asked_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day)
+    }
+
+    fn found(&'static self, hit: Hit) -> Found {
         let level = hit.level.unwrap_or(self.level);
         let place = Place::field(&hit.record, hit.path.clone());
-        let drafts = hit
-            .activities
-            .iter()
-            .filter_map(|id| view.register.activities.get(id));
-        let is_draft =
-            !hit.activities.is_empty() && drafts.clone().all(crate::model::Activity::is_draft);
         Found {
             rule: self,
             finding: Finding::new(self.code, level, hit.why).at(place),
@@ -243,7 +250,8 @@ impl Check {
             path: hit.path,
             activities: hit.activities,
             fix: hit.fix,
-            is_draft,
+            is_draft: hit.is_draft,
+            telling: hit.telling,
         }
     }
 }
@@ -275,31 +283,12 @@ impl Over {
 
 /// Everything that every rule finds, also what is waived.
 pub fn found(view: &View<'_>) -> Vec<Found> {
-    let (last, first): (Vec<_>, Vec<_>) =
-        rules().partition(|rule| matches!(rule.finds, Finds::After(_)));
-    let mut found: Vec<Found> = first
-        .into_iter()
-        .flat_map(|rule| rule.find(view, &[]))
-        .collect();
-    let after: Vec<Found> = last
-        .into_iter()
-        .flat_map(|rule| rule.find(view, &found))
-        .collect();
-    found.extend(after);
-    found
+    Asking::of(|_| true).with_waived().about(view).found
 }
 
 /// Asks every rule, and leaves out what is waived.
 pub fn check(view: &View<'_>) -> Checked {
-    let all = found(view);
-    let n_all = all.len();
-    let mut found: Vec<Found> = all
-        .into_iter()
-        .filter(|found| !view.is_waived(found))
-        .collect();
-    let n_waived = n_all - found.len();
-    found.sort_by(|one, other| one.key().cmp(&other.key()));
-    Checked { found, n_waived }
+    Asking::of(|_| true).about(view)
 }
 
 /// What every rule finds in a register on a day.

@@ -4,14 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Level::{Expected, Required};
 use crate::law::{self, Availability};
-use crate::model::{
-    Activity, ActivityId, Date, Document, DocumentId, End, FlowKind, NoticeElement, Recorded,
-};
+use crate::model::{Date, Document, End, FlowKind, NoticeElement, Recorded};
 
 use super::case::Case;
 use super::hit::Hit;
-use super::view::{View, lacks, listed};
-use super::{Check, Finds::Each, Finds::Whole, LooksFor::Fact, LooksFor::Gap, Over};
+use super::view::{lacks, listed};
+use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
 /// The first day of the right to complain to the controller.
 const COMPLAINTS: Date = Date::constant(2026, 6, 19);
@@ -38,11 +36,8 @@ pub(super) static RULES: &[Check] = &[
                 "By which notice people are told is not recorded.",
                 "It is recorded that people are told by no notice.",
             );
-            let known = case.view.register.documents.iter().find(|(_, document)| {
-                document.kind == Recorded::Value(crate::model::DocumentKind::Notice)
-            });
-            hit.map(|hit| match known {
-                Some((id, _)) => hit.add_to("notices", id.as_str()),
+            hit.map(|hit| match case.view.notice {
+                Some(id) => hit.add_to("notices", id.as_str()),
                 None => hit.advise("record the notice as a document of kind `notice`, and name it in `notices`"),
             }.level_if(case.activity.notices.is_none(), Required)).into_iter().collect()
         }),
@@ -58,13 +53,13 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[activity.care]\nnotices = [\"care-notice\"]",
         passes: "[activity.care]\nnotices = [\"care-notice\"]\n[document.care-notice]\ndated = \"2026-07-01\"",
-        finds: Whole(|view| {
-            let undated = documents(view, |activity| activity.notices.items())
-                .into_iter()
-                .filter(|(_, (document, _))| lacks(&document.dated));
-            undated.map(|(id, (document, activities))| {
+        finds: Each(|case| {
+            let named = case.activity.notices.items().iter();
+            let named = named.filter_map(|id| Some((id, case.view.document(id)?)));
+            let undated = named.filter(|(_, document)| lacks(&document.dated));
+            undated.map(|(id, document)| {
                 let why = format!("When “{}” was made is not recorded, so nobody can tell whether it is older than the record.", document.name);
-                Hit::at(id.reference(), "dated", why).concerning(activities).set(view.on.to_string())
+                Hit::at(id.reference(), "dated", why).set(case.view.on.to_string())
             }).collect()
         }),
     },
@@ -282,29 +277,18 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[activity.care]\nlinks = [\"ico-guide\"]",
         passes: "[activity.care]\nlinks = [\"ico-guide\"]\n[document.ico-guide]\nlink = \"https://ico.org.uk\"",
-        finds: Whole(|view| {
-            let mut named = documents(view, |activity| activity.notices.items());
-            for (id, (document, activities)) in documents(view, |activity| activity.links.items()) {
-                named
-                    .entry(id)
-                    .or_insert((document, BTreeSet::new()))
-                    .1
-                    .extend(activities);
-            }
-            let unlinked = named
-                .into_iter()
-                .filter(|(_, (document, _))| document.link.is_not_recorded());
-            unlinked
-                .map(|(id, (document, activities))| {
-                    Hit::at(
-                        id.reference(),
-                        "link",
-                        format!("Where “{}” is found is not recorded.", document.name),
-                    )
-                    .concerning(activities)
-                    .set("none")
-                })
-                .collect()
+        finds: Each(|case| {
+            let all = case.activity.notices.items().iter();
+            let all = all
+                .chain(case.activity.links.items())
+                .collect::<BTreeSet<_>>();
+            let unlinked = all.into_iter().filter_map(|id| {
+                let document = case.view.document(id)?;
+                let why = format!("Where “{}” is found is not recorded.", document.name);
+                let hit = Hit::at(id.reference(), "link", why).set("none");
+                document.link.is_not_recorded().then_some(hit)
+            });
+            unlinked.collect()
         }),
     },
     Check {
@@ -416,26 +400,6 @@ pub(super) static RULES: &[Check] = &[
         }),
     },
 ];
-
-/// Documents that activities name, with these.
-type Documents<'v> = BTreeMap<&'v DocumentId, (&'v Document, BTreeSet<&'v ActivityId>)>;
-
-fn documents<'r>(view: &View<'r>, named: fn(&Activity) -> &[DocumentId]) -> Documents<'r> {
-    let mut found = Documents::new();
-    let activities = view.register.activities.iter();
-    for (id, activity) in activities.filter(|(_, activity)| !activity.is_retired()) {
-        for document in named(activity) {
-            if let Some(record) = view.document(document) {
-                found
-                    .entry(document)
-                    .or_insert((record, BTreeSet::new()))
-                    .1
-                    .insert(id);
-            }
-        }
-    }
-    found
-}
 
 /// The notices of an activity.
 fn notices<'r>(case: &Case<'_, 'r>) -> Vec<&'r Document> {

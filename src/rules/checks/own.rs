@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Finding, Level, Place};
 use crate::model::{Kind, Reference, Register};
 
-use super::{Check, Checked, Finds, Found, LooksFor, Over, View};
+use super::{Asking, Check, Checked, Finds, Found, LooksFor, Over, View};
 
 /// What the code of each begins with.
 const FAMILY: &str = "OWN-";
@@ -48,11 +48,12 @@ impl Found {
             activities: BTreeSet::new(),
             fix: None,
             is_draft: false,
+            telling: None,
         }
     }
 
     /// The same, where an activity that it is about concerns itself.
-    fn within(mut self, register: &Register) -> Self {
+    pub(super) fn within(mut self, register: &Register) -> Self {
         if self.record.kind == Kind::Activity
             && let Some((id, activity)) = register.activities.get_key_value(self.record.id.as_str())
         {
@@ -65,18 +66,12 @@ impl Found {
 
 /// Everything that every rule and an organisation's own checks find, worst first, each with whether it is waived.
 pub fn found_with(view: &View<'_>, own: &[Found]) -> Vec<(Found, bool)> {
-    let mut all = super::found(view);
-    for found in own {
-        let found = found.clone().within(view.register);
-        let waivers = view.register.waivers.iter();
-        for (id, _) in waivers.filter(|(_, waiver)| view.waives(waiver, &found)) {
-            let needed = Reference::new(Kind::Waiver, id.as_str());
-            all.retain(|found| found.rule.code != "WAI-needless" || found.record != needed);
-        }
-        all.push(found);
-    }
-    all.sort_by(|one, other| one.key().cmp(&other.key()));
-    let judged = all.into_iter().map(|found| {
+    let found = Asking::of(|_| true)
+        .with_own(own)
+        .with_waived()
+        .about(view)
+        .found;
+    let judged = found.into_iter().map(|found| {
         let is_waived = view.is_waived(&found);
         (found, is_waived)
     });
@@ -85,11 +80,5 @@ pub fn found_with(view: &View<'_>, own: &[Found]) -> Vec<(Found, bool)> {
 
 /// The same, but for what is waived, which is counted.
 pub fn check_with(view: &View<'_>, own: &[Found]) -> Checked {
-    let (waived, found): (Vec<_>, Vec<_>) = found_with(view, own)
-        .into_iter()
-        .partition(|(_, is_waived)| *is_waived);
-    Checked {
-        found: found.into_iter().map(|(found, _)| found).collect(),
-        n_waived: waived.len(),
-    }
+    Asking::of(|_| true).with_own(own).about(view)
 }

@@ -1,12 +1,17 @@
 //! OFF: data on offences, and POL: the appropriate policy document and Schedule 1 paragraph 41.
 
+use std::collections::BTreeSet;
+
 use crate::finding::Level::{Expected, Required, Tidy};
 use crate::law::{self, PolicyDocument, WhyNotConsent};
-use crate::model::{DataId, DocumentId, DocumentKind, LawCode, OffenceBasis, Recorded};
+use crate::model::{
+    DataId, DocumentId, DocumentKind, LawCode, OffenceBasis, Recorded, day_in_words,
+};
 
 use super::case::Case;
 use super::hit::Hit;
 use super::law_bases::is;
+use super::routes::is_old;
 use super::special::{covers, is_read_by_paragraph_41, uncovered};
 use super::view::lacks;
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
@@ -354,6 +359,58 @@ pub(super) static RULES: &[Check] = &[
                     .advise("correct its kind, or name the policy document")
                 })
                 .collect()
+        }),
+    },
+    Check {
+        code: "POL-old",
+        level: Expected,
+        title: "The appropriate policy document is old or has run out, or its age is not recorded",
+        rests_on: "DPA 2018 Schedule 1 paragraphs 39 and 40(1)(b)",
+        states: "Not recorded: of the day it was made: trips, as nobody can tell how old it is. None: the same. Value: trips where the last day it is good for is over, as required, or it was made more than 24 months ago; a day of review to come settles the age.",
+        looks_for: Gap("document.dated"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"\npolicy = \"apd\"\n[document.apd]\ndated = \"2019-05-01\"",
+        passes: "[[activity.care.condition]]\nschedule_1 = \"sch1/para6\"\npolicy = \"apd\"\n[document.apd]\ndated = \"2026-03-01\"",
+        finds: Each(|case| {
+            let on = case.view.on;
+            let named = reliances(case)
+                .into_iter()
+                .filter_map(|relied| relied.policy.value());
+            let named: BTreeSet<&DocumentId> = named.collect();
+            let old = named.into_iter().filter_map(|id| {
+                let document = case.view.document(id)?;
+                let name = &document.name;
+                let is_to_be_reviewed = document.review.value().is_some_and(|day| *day >= on);
+                let hit = |path, why| Hit::at(id.reference(), path, why);
+                match (document.expires.value(), document.dated.value()) {
+                    (Some(last), _) if *last < on => {
+                        let why = format!("“{name}” was good until {}.", day_in_words(*last));
+                        let hit = hit("expires", why).level(Required);
+                        Some(hit.advise("review it, and record the new last day in `expires`"))
+                    }
+                    _ if is_to_be_reviewed => None,
+                    (_, Some(dated)) if is_old(*dated, on, 24) => {
+                        let why = format!(
+                            "“{name}” was made on {}, and no review to come is recorded.",
+                            day_in_words(*dated)
+                        );
+                        Some(
+                            hit("dated", why).advise(
+                                "review it from time to time: record the next day in `review`",
+                            ),
+                        )
+                    }
+                    (_, Some(_)) => None,
+                    (_, None) => {
+                        let why = format!(
+                            "When “{name}” was made is not recorded, nor when it is to be reviewed."
+                        );
+                        Some(hit("dated", why).set(on.to_string()))
+                    }
+                }
+            });
+            old.collect()
         }),
     },
 ];

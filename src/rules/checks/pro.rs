@@ -99,21 +99,11 @@ pub(super) static RULES: &[Check] = &[
                         .value()
                         .is_none_or(|last| *last >= case.view.on)
             };
-            let names = |document: &Document, id: &PartyId| {
-                let whole = case.view.party(id).and_then(|party| party.part_of.as_ref());
-                document
-                    .parties
-                    .items()
-                    .iter()
-                    .any(|party| party == id || Some(party) == whole)
-            };
             let open = case.activity.acts_for.items().iter().filter(|id| {
-                !case
-                    .view
-                    .register
-                    .documents
-                    .values()
-                    .any(|document| is_good(document) && names(document, id))
+                let whole = case.view.party(id).and_then(|party| party.part_of.as_ref());
+                let named = std::iter::once(*id).chain(whole);
+                let mut contracts = named.flat_map(|party| case.view.documents_naming(party));
+                !contracts.any(|document| is_good(document))
             });
             open.map(|id| {
                 case.hit(

@@ -1,16 +1,16 @@
 //! REG: whose register it is.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::finding::Level::{Expected, Required};
 use crate::law::regulator;
 use crate::model::{
-    ActivityId, Date, Jurisdiction, Kind, Party, PartyId, PartyKind, Recorded, Reference, fold,
+    Date, Jurisdiction, Kind, Party, PartyId, PartyKind, Recorded, Reference, fold,
 };
 
 use super::hit::Hit;
 use super::view::{View, lacks};
-use super::{Check, Finds::Whole, LooksFor::Gap, Over};
+use super::{Check, Finds::Both, Finds::Each, Finds::Whole, LooksFor::Gap, Over};
 
 pub(super) static RULES: &[Check] = &[
     Check {
@@ -55,37 +55,26 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[settings]\norganisation = \"council\"\n[party.council]\nweb = \"https://example.gov.uk\"",
         passes: "[settings]\norganisation = \"council\"\n[party.council]\nemail = \"info@example.gov.uk\"",
-        finds: Whole(|view| {
-            let keeper = view
-                .settings()
-                .and_then(|settings| settings.organisation.value());
-            let mut named: BTreeMap<&PartyId, Vec<&ActivityId>> =
-                keeper.into_iter().map(|id| (id, Vec::new())).collect();
-            for case in view.cases() {
-                let joint = case
-                    .activity
-                    .joint_controllers
-                    .items()
-                    .iter()
-                    .map(|joint| &joint.party);
-                let all = case
-                    .activity
-                    .controller
-                    .value()
+        finds: Both(
+            |view| {
+                let keeper = view.organisation();
+                let keeper = keeper.filter(|(_, party)| cannot_be_reached(party));
+                keeper
+                    .map(|(id, _)| no_contact(view, id))
                     .into_iter()
-                    .chain(joint)
-                    .chain(case.activity.acts_for.items());
-                for id in all {
-                    named.entry(id).or_default().push(case.id);
-                }
-            }
-            let lacking = named
-                .into_iter()
-                .filter(|(id, _)| view.party(id).is_some_and(cannot_be_reached));
-            lacking
-                .map(|(id, activities)| no_contact(view, id).concerning(activities))
-                .collect()
-        }),
+                    .collect()
+            },
+            |case| {
+                let joint = case.activity.joint_controllers.items().iter();
+                let all = case.activity.controller.value().into_iter();
+                let all = all.chain(joint.map(|joint| &joint.party));
+                let all: BTreeSet<_> = all.chain(case.activity.acts_for.items()).collect();
+                let lacking = all
+                    .into_iter()
+                    .filter(|id| case.view.party(id).is_some_and(cannot_be_reached));
+                lacking.map(|id| no_contact(case.view, id)).collect()
+            },
+        ),
     },
     Check {
         code: "REG-dpo",
@@ -128,6 +117,33 @@ pub(super) static RULES: &[Check] = &[
             let officer = view.organisation().and_then(|(_, party)| party.dpo.value());
             let officer = officer.filter(|id| view.party(id).is_some_and(cannot_be_reached));
             officer.into_iter().map(|id| no_contact(view, id)).collect()
+        }),
+    },
+    Check {
+        code: "REG-representative",
+        level: Required,
+        title: "No representative of a controller outside the UK is recorded",
+        rests_on: "UK GDPR Article 27, Article 30(1)(a)",
+        states: "Not recorded: trips. None: passes for a public authority (Article 27(2)(b)), else trips. Value: passes.",
+        looks_for: Gap("party.representative"),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\ncontroller = \"firm\"\n[party.firm]\ncountry = \"US\"",
+        passes: "[activity.care]\ncontroller = \"firm\"\n[party.firm]\ncountry = \"GB\"",
+        finds: Each(|case| {
+            let controller = case.activity.controller.value();
+            let hit = controller.and_then(|id| {
+                let party = case.view.party(id)?;
+                let country = party.country.value().filter(|country| !country.is_uk())?;
+                let is_authority = party.kind == Recorded::Value(PartyKind::PublicAuthority);
+                let is_exempt = party.representative.is_none() && is_authority;
+                let why = format!("{} is in {}, and its representative in the UK is not recorded.", party.name, country.name());
+                let hit = Hit::at(id.reference(), "representative", why);
+                (lacks(&party.representative) && !is_exempt).then(|| {
+                    hit.advise("record the representative as a party, and name it in `representative` of the controller")
+                })
+            });
+            hit.into_iter().collect()
         }),
     },
     Check {

@@ -1,15 +1,13 @@
 //! KEEP: how long data is kept, and SEC: what protects it.
 
-use std::collections::BTreeMap;
-
 use crate::finding::Level::{Expected, Required, Tidy};
-use crate::model::{ActivityId, Fate, Kind, MeasureId, MeasureKind, Period, Recorded, Retention};
+use crate::model::{Fate, FlowKind, Kind, MeasureKind, Period, Recorded, Retention};
 
 use super::case::{Case, is_at_work, placed};
 use super::hit::Hit;
 use super::said_words;
 use super::view::lacks;
-use super::{Check, Finds::Each, Finds::Whole, LooksFor::Fact, LooksFor::Gap, Over};
+use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
 pub(super) static RULES: &[Check] = &[
     Check {
@@ -206,24 +204,15 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[activity.care]\nmeasures = [\"security\"]\n[measure.security]\nname = \"Industry standard security\"",
         passes: "[activity.care]\nmeasures = [\"access\"]\n[measure.access]\nname = \"Role-based access\"",
-        finds: Whole(|view| {
-            let mut named: BTreeMap<&MeasureId, Vec<&ActivityId>> = BTreeMap::new();
-            for case in view.cases() {
-                for id in case.activity.measures.items() {
-                    named.entry(id).or_default().push(case.id);
-                }
-            }
-            let vague = named
-                .into_iter()
-                .filter(|(id, _)| said_words::MEASURES.have(view.name(&id.reference())));
+        finds: Each(|case| {
+            let vague = case.activity.measures.items().iter();
+            let vague =
+                vague.filter(|id| said_words::MEASURES.have(case.view.name(&id.reference())));
             vague
-                .map(|(id, activities)| {
-                    let why = format!(
-                        "“{}” names nothing that anyone could look for.",
-                        view.name(&id.reference())
-                    );
+                .map(|id| {
+                    let name = case.view.name(&id.reference());
+                    let why = format!("“{name}” names nothing that anyone could look for.");
                     Hit::at(id.reference(), "name", why)
-                        .concerning(activities)
                         .advise("say what is done, as in “Role-based access”")
                 })
                 .collect()
@@ -385,32 +374,58 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[activity.care]\nmeasures = [\"lock\"]",
         passes: "[activity.care]\nmeasures = [\"lock\"]\n[measure.lock]\nstatus = \"in-place\"",
-        finds: Whole(|view| {
-            let mut open: BTreeMap<&MeasureId, Vec<&ActivityId>> = BTreeMap::new();
-            for case in view.cases() {
-                for id in case.activity.measures.items().iter().filter(|id| {
-                    view.register
-                        .measures
-                        .get(*id)
-                        .is_some_and(|measure| lacks(&measure.status))
-                }) {
-                    open.entry(id).or_default().push(case.id);
-                }
-            }
-            open.into_iter()
-                .map(|(id, activities)| {
-                    Hit::at(
-                        id.reference(),
-                        "status",
-                        format!(
-                            "Whether “{}” is in place is not recorded.",
-                            view.name(&id.reference())
-                        ),
-                    )
-                    .concerning(activities)
-                    .set("in-place")
+        finds: Each(|case| {
+            let measures = &case.view.register.measures;
+            let open = case.activity.measures.items().iter();
+            let open = open.filter(|id| measures.get(*id).is_some_and(|it| lacks(&it.status)));
+            open.map(|id| {
+                let name = case.view.name(&id.reference());
+                let why = format!("Whether “{name}” is in place is not recorded.");
+                Hit::at(id.reference(), "status", why).set("in-place")
+            })
+            .collect()
+        }),
+    },
+    Check {
+        code: "SEC-system",
+        level: Expected,
+        title: "No measure of a system that holds special data is recorded",
+        rests_on: "UK GDPR Article 32(1); ICO: information asset register",
+        states: "Not recorded: trips for systems that keep special category data or data on offences, of what an activity or its stores list. None: trips. Value: passes.",
+        looks_for: Gap("system.measures"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.store]]\nin = \"mosaic\"\ncarries = [\"health-details\"]\n[data.health-details]\nclass = \"health\"",
+        passes: "[[activity.care.store]]\nin = \"mosaic\"\ncarries = [\"health-details\"]\n[data.health-details]\nclass = \"health\"\n[system.mosaic]\nmeasures = [\"encryption\"]",
+        finds: Each(|case| {
+            let systems = &case.view.register.systems;
+            let open = case.flows_of(FlowKind::Store).filter_map(|placed| {
+                let id = placed.flow.system.as_ref()?;
+                let name = &systems
+                    .get(id)
+                    .filter(|it| it.measures.items().is_empty())?
+                    .name;
+                let carries = placed.flow.carries.value()?;
+                let own = case.activity.data.items();
+                let kept = if carries.is_all() {
+                    own
+                } else {
+                    carries.listed()
+                };
+                let special = kept
+                    .iter()
+                    .filter(|it| case.view.is_special(it) || case.view.is_offence(it));
+                let special: Vec<_> = special.collect();
+                let why = format!(
+                    "{name} keeps {}, and how it is protected is not recorded.",
+                    case.view.names(special.iter().copied())
+                );
+                let hit = Hit::at(id.reference(), "measures", why);
+                (!special.is_empty()).then(|| {
+                    hit.advise("name the measures that protect it in `measures` of the system")
                 })
-                .collect()
+            });
+            open.collect()
         }),
     },
 ];

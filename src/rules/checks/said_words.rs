@@ -11,6 +11,13 @@ pub(super) const PURPOSES: Phrases = Phrases(include_str!("data/vague-purposes.t
 pub(super) const RETENTION: Phrases = Phrases(include_str!("data/vague-retention.txt"));
 /// Measures that nobody could look for.
 pub(super) const MEASURES: Phrases = Phrases(include_str!("data/vague-measures.txt"));
+/// Names of recipients that mean nobody in particular.
+pub(super) const RECIPIENTS: Phrases = Phrases(include_str!("data/vague-recipients.txt"));
+/// Words for what happens often.
+pub(super) const OFTEN: Phrases = Phrases(include_str!("data/often.txt"));
+/// International organisations, by their names.
+pub(super) const INTERNATIONAL: Phrases =
+    Phrases(include_str!("data/international-organisations.txt"));
 /// Words by which permission is asked.
 pub(super) const PERMISSION: Phrases = Phrases(include_str!("data/permission.txt"));
 /// Provisions that are no longer in force, each with the first day on which it is not, and what took its place.
@@ -34,6 +41,19 @@ impl Phrases {
         let folded = format!(" {} ", fold(text));
         lines(self.0).any(|phrase| folded.contains(&format!(" {phrase} ")))
     }
+}
+
+/// Whether a text cites section 251A or 251B, the duties to use a consistent identifier and to share for health and adult
+/// social care.
+pub(super) fn cites_251(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut numbers = numbers_after(&lower, &["section", "sections", "s", "ss"]).into_iter();
+    let is_it = |number: &str| {
+        ["251a", "251b"]
+            .iter()
+            .any(|it| number == *it || number.starts_with(&format!("{it}(")))
+    };
+    numbers.any(|number| is_it(&number)) && lower.contains("social care")
 }
 
 /// What took the place of a provision that a text cites and that is no longer in force on a day.
@@ -144,7 +164,15 @@ mod tests {
 
     #[test]
     fn phrases_are_folded_and_sorted_as_they_are_looked_for() {
-        for phrases in [&PURPOSES, &RETENTION, &MEASURES, &PERMISSION] {
+        for phrases in [
+            &PURPOSES,
+            &RETENTION,
+            &MEASURES,
+            &PERMISSION,
+            &RECIPIENTS,
+            &OFTEN,
+            &INTERNATIONAL,
+        ] {
             assert!(lines(phrases.0).count() > 3);
             for phrase in lines(phrases.0) {
                 assert_eq!(fold(phrase), phrase);

@@ -1,20 +1,53 @@
 //! FLOW and SPC: what is to be watched where data is shared: the ends of agreements, grounds and means.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::finding::Level::{Expected, Tidy};
 use crate::graph::{AgreementState, Governing};
 use crate::model::{
-    ActivityId, DataId, DocumentKind, End, FlowKind, OpenList, PartyKind, Recorded, Reference,
-    Scope, day_in_words,
+    DataId, DocumentKind, End, FlowKind, OpenList, PartyKind, Recorded, Reference, Scope,
+    day_in_words,
 };
 
 use super::case::{Case, Placed};
 use super::hit::Hit;
-use super::view::{View, lacks};
-use super::{Check, Finds::Each, Finds::Whole, LooksFor::Fact, LooksFor::Gap, Over};
+use super::said_words;
+use super::view::lacks;
+use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
 pub(super) static RULES: &[Check] = &[
+    Check {
+        code: "A30-d-vague",
+        level: Expected,
+        title: "A recipient is too vague to mean anything",
+        rests_on: "UK GDPR Article 30(1)(d), Article 13(1)(e)",
+        states: "Not recorded: passes. None: passes. Value: trips on the names of a list, unless parties are recorded as members of it.",
+        looks_for: Fact("activity.recipient"),
+        over: Over::Controllers,
+        from: None,
+        trips: "[[activity.care.recipient]]\nto = \"partner-agencies\"\n[party.partner-agencies]\nname = \"Partner agencies\"",
+        passes: "[[activity.care.recipient]]\nto = \"hospitals\"\n[party.hospitals]\nname = \"Hospitals\"\nkind = \"class\"",
+        finds: Each(|case| {
+            let ends = case.flows_of(FlowKind::Recipient);
+            let ends = ends.filter_map(|placed| match &placed.flow.to {
+                Some(crate::model::End::Party(id)) => Some((id, case.view.party(id)?)),
+                _ => None,
+            });
+            let mut parties = case.view.register.parties.values();
+            let vague = ends.filter(|(id, party)| {
+                said_words::RECIPIENTS.have(&party.name)
+                    && !parties.any(|part| part.part_of.as_ref() == Some(*id))
+            });
+            vague
+                .map(|(id, party)| {
+                    let why = format!("“{}” names nobody in particular.", party.name);
+                    Hit::at(id.reference(), "name", why).advise(
+                        "name the organisations, or say of what kind they are, as in “Hospitals”",
+                    )
+                })
+                .collect()
+        }),
+    },
     Check {
         code: "FLOW-contract-soon",
         level: Tidy,
@@ -26,23 +59,18 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]\nexpires = \"2027-01-15\"",
         passes: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]\nexpires = \"2027-12-31\"",
-        finds: Whole(|view| {
-            let soon = relied_on(view)
-                .into_iter()
-                .filter(|(_, (one, _))| one.state == AgreementState::EndsSoon);
-            soon.map(|(document, (one, activities))| {
-                let last = one
-                    .expires
-                    .value()
-                    .map(|last| day_in_words(*last))
-                    .unwrap_or_default();
-                Hit::at(
-                    document,
-                    "expires",
-                    format!("{} ends on {last}.", one.document.name),
-                )
-                .concerning(activities)
-                .advise("renew it, and record the new last day in `expires`")
+        finds: Each(|case| {
+            let soon = relied_on(case);
+            let soon = soon.filter(|one| one.state == AgreementState::EndsSoon);
+            soon.map(|one| {
+                let last = one.expires.value().map(|last| day_in_words(*last));
+                let why = format!(
+                    "{} ends on {}.",
+                    one.document.name,
+                    last.unwrap_or_default()
+                );
+                Hit::at(one.document.reference(), "expires", why)
+                    .advise("renew it, and record the new last day in `expires`")
             })
             .collect()
         }),
@@ -58,32 +86,22 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]",
         passes: "[settings]\norganisation = \"council\"\n[[activity.care.store]]\nin = \"mosaic\"\n[system.mosaic]\noperator = \"servelec\"\n[document.contract]\nkind = \"contract\"\nparties = [\"servelec\", \"council\"]\nexpires = \"none\"",
-        finds: Whole(|view| {
+        finds: Each(|case| {
             let of_a_kind = |document: &Reference| {
-                view.register
-                    .documents
-                    .get(document.id.as_str())
-                    .is_some_and(|it| {
-                        matches!(
-                            it.kind,
-                            Recorded::Value(
-                                DocumentKind::Contract | DocumentKind::SharingAgreement
-                            )
-                        )
-                    })
+                let documents = &case.view.register.documents;
+                documents.get(document.id.as_str()).is_some_and(|it| {
+                    matches!(
+                        it.kind,
+                        Recorded::Value(DocumentKind::Contract | DocumentKind::SharingAgreement)
+                    )
+                })
             };
-            let open = relied_on(view).into_iter().filter(|(document, (one, _))| {
-                one.expires.is_not_recorded() && of_a_kind(document)
-            });
-            open.map(|(document, (one, activities))| {
-                Hit::at(
-                    document,
-                    "expires",
-                    format!("When {} ends is not recorded.", one.document.name),
-                )
-                .concerning(activities)
-                .set("none")
+            let open = relied_on(case).filter(|one| one.expires.is_not_recorded());
+            open.map(|one| {
+                let why = format!("When {} ends is not recorded.", one.document.name);
+                Hit::at(one.document.reference(), "expires", why).set("none")
             })
+            .filter(|hit| of_a_kind(&hit.record))
             .collect()
         }),
     },
@@ -187,26 +205,15 @@ pub(super) static RULES: &[Check] = &[
     },
 ];
 
-/// The agreements on which steps rest, with the activities of these.
-fn relied_on<'v>(
-    view: &'v View<'_>,
-) -> BTreeMap<Reference, (&'v Governing, BTreeSet<&'v ActivityId>)> {
-    let mut found: BTreeMap<Reference, (&Governing, BTreeSet<&ActivityId>)> = BTreeMap::new();
-    for case in view.cases() {
-        for one in case
-            .steps()
-            .iter()
-            .filter_map(|placed| placed.step.agreement.found.value())
-            .flatten()
-        {
-            found
-                .entry(one.document.reference())
-                .or_insert((one, BTreeSet::new()))
-                .1
-                .insert(case.id);
-        }
+/// The agreements on which steps of an activity rest, each once.
+fn relied_on<'v>(case: &Case<'v, '_>) -> impl Iterator<Item = &'v Governing> {
+    let steps = case.steps().iter();
+    let found = steps.filter_map(|placed| placed.step.agreement.found.value());
+    let mut by_document: BTreeMap<&str, &Governing> = BTreeMap::new();
+    for one in found.flatten() {
+        by_document.entry(&one.document.id).or_insert(one);
     }
-    found
+    by_document.into_values()
 }
 
 /// The flows to other organisations that carry special category data or data on offences, with that data.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::Level::{Expected, Required, Tidy};
 use crate::law::{self, PolicyDocument, WhyNotConsent};
-use crate::model::{Condition, DataId, Recorded};
+use crate::model::{Condition, DataId, LawCode, Recorded};
 
 use super::case::Case;
 use super::hit::Hit;
@@ -311,6 +311,88 @@ pub(super) static RULES: &[Check] = &[
                     .set("none")
                 })
             })
+        }),
+    },
+    Check {
+        code: "SPC-classes",
+        level: Required,
+        title: "A paragraph of Schedule 1 does not reach this class of data",
+        rests_on: "DPA 2018 Schedule 1 paragraphs 8(2), 9(1)(a), 16(2), 19(1)(b), 20(1)(b), 21(1)(b) and 22(1)(a)",
+        states: "Not recorded: of the data of the condition, or of its class: passes. None: passes. Value: trips where the paragraph reaches none of the data; as expected for what is left over, where it reaches some.",
+        looks_for: Fact("activity.condition.data"),
+        over: Over::General,
+        from: None,
+        trips: "[[activity.care.condition]]\ndata = [\"ethnicity\"]\narticle_9 = \"9/2/g\"\nschedule_1 = \"sch1/para19\"\n[data.ethnicity]\nclass = \"racial-or-ethnic-origin\"",
+        passes: "[[activity.care.condition]]\ndata = [\"ethnicity\"]\narticle_9 = \"9/2/g\"\nschedule_1 = \"sch1/para8\"\n[data.ethnicity]\nclass = \"racial-or-ethnic-origin\"",
+        finds: Each(|case| {
+            each(case, |path, condition| {
+                let paragraph = law::schedule_1(condition.schedule_1.value()?.as_str())?;
+                let special = condition
+                    .data
+                    .items()
+                    .iter()
+                    .filter(|id| case.view.is_special(id));
+                let is_reached = |id: &DataId| {
+                    let mut classes = case.view.classes(id).into_iter();
+                    classes.any(|class| paragraph.classes.iter().any(|it| it == class.as_str()))
+                };
+                let (reached, left): (Vec<&DataId>, Vec<&DataId>) =
+                    special.partition(|id| is_reached(id));
+                let why = format!(
+                    "{} is only for some classes of data, and {} is of none of these.",
+                    paragraph.entry.title,
+                    case.view.names(left.iter().copied())
+                );
+                let is_it = !paragraph.classes.is_empty() && !left.is_empty();
+                is_it.then(|| {
+                    case.hit(format!("{path}.schedule_1"), why)
+                        .level_if(!reached.is_empty(), Expected)
+                        .advise(
+                            "rely on another paragraph for this data, in a condition of its own",
+                        )
+                })
+            })
+        }),
+    },
+    Check {
+        code: "SPC-who",
+        level: Required,
+        title: "A condition is not open to a public authority",
+        rests_on: "DPA 2018 Schedule 1 paragraphs 16(1)(a), 22(1)(b) and 31; UK GDPR Article 9(2)(d)",
+        states: "Not recorded: passes. None: passes. Value: trips where the controller is a public authority.",
+        looks_for: Fact(""),
+        over: Over::General,
+        from: None,
+        trips: "[activity.care]\ncontroller = \"council\"\n[[activity.care.condition]]\narticle_9 = \"9/2/g\"\nschedule_1 = \"sch1/para22\"\n[party.council]\nkind = \"public-authority\"",
+        passes: "[activity.care]\ncontroller = \"council\"\n[[activity.care.condition]]\narticle_9 = \"9/2/g\"\nschedule_1 = \"sch1/para24\"\n[party.council]\nkind = \"public-authority\"",
+        finds: Each(|case| {
+            if !case.is_of_an_authority() {
+                return Vec::new();
+            }
+            let paragraph = |path: &str, code: &Recorded<LawCode>| {
+                let paragraph = law::schedule_1(code.value()?.as_str())?;
+                let is_it = paragraph.closed_to_public_authorities;
+                is_it.then(|| (format!("{path}.schedule_1"), paragraph.entry.title.as_str()))
+            };
+            let point = |path: &str, code: &Recorded<LawCode>| {
+                let point = law::special_condition(code.value()?.as_str())?;
+                let is_it = point.closed_to_public_authorities;
+                is_it.then(|| (format!("{path}.article_9"), point.entry.title.as_str()))
+            };
+            let mut closed: Vec<(String, &str)> = Vec::new();
+            for (path, it) in case.conditions() {
+                closed.extend(paragraph(&path, &it.schedule_1));
+                closed.extend(point(&path, &it.article_9));
+            }
+            for (path, it) in case.offence_bases() {
+                closed.extend(paragraph(&path, &it.schedule_1));
+            }
+            let hits = closed.into_iter().map(|(path, title)| {
+                let why = format!("“{title}” is for bodies of another kind.");
+                case.hit(path, why)
+                    .advise("rely on a condition that is open to the organisation")
+            });
+            hits.collect()
         }),
     },
 ];

@@ -1,23 +1,28 @@
 //! Where a register stands: counts that are honest measures, and no score.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::finding::Level;
 use crate::graph::{Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::model::{Activity, ActivityId, Country, Date, Kind, OpenList, Recorded, Reference};
 
 use super::Checked;
+use super::asking::Set;
 use super::case::Case;
 use super::governance::due;
 use super::view::View;
 
+/// A word of ours, or the same as it was kept.
+type Word = Cow<'static, str>;
+
 /// Where a register stands on a day.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Status {
     /// How many activities there are, by status.
-    pub by_status: BTreeMap<&'static str, usize>,
+    pub by_status: BTreeMap<Word, usize>,
     /// How many there are in each business function, with their findings.
     pub by_function: BTreeMap<String, OfFunction>,
     /// How many activities that are not retired are for law enforcement: their record is that of section 61.
@@ -25,7 +30,7 @@ pub struct Status {
     /// What Article 30 asks for, in each other activity that is not retired.
     pub article_30: Vec<OfArticle30>,
     /// How many findings there are, by level.
-    pub findings: BTreeMap<&'static str, usize>,
+    pub findings: BTreeMap<Word, usize>,
     /// How many more are accepted by waivers.
     pub waived: usize,
     /// What is due, the earliest first.
@@ -39,7 +44,7 @@ pub struct Status {
 }
 
 /// The activities of a business function.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct OfFunction {
     /// How many.
     pub activities: usize,
@@ -52,36 +57,36 @@ pub struct OfFunction {
 }
 
 /// What Article 30 asks for in an activity.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OfArticle30 {
     /// The activity.
     pub activity: ActivityId,
     /// What it is called.
     pub name: String,
     /// What is asked for and has a value.
-    pub filled: Vec<&'static str>,
+    pub filled: Vec<Word>,
     /// What is recorded as none, or known to be none.
-    pub none: Vec<&'static str>,
+    pub none: Vec<Word>,
     /// What is not recorded.
-    pub not_recorded: Vec<&'static str>,
+    pub not_recorded: Vec<Word>,
 }
 
 /// Something that is due on a day.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Due {
     /// The day.
     pub on: Date,
     /// What it is: `review`, `end of agreement`, `review of document`, `end of waiver`.
-    pub what: &'static str,
+    pub what: Word,
     /// The record.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "from_text")]
     pub record: Reference,
     /// What it is called.
     pub name: String,
 }
 
 /// So many of so many.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct OutOf {
     /// How many of them.
     pub n: usize,
@@ -93,6 +98,13 @@ pub struct OutOf {
 
 fn as_text<S: serde::Serializer>(record: &Reference, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(record)
+}
+
+fn from_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Reference, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let (kind, id) = text.split_once(':').unwrap_or_default();
+    let kind = Kind::from_word(kind).ok_or_else(|| serde::de::Error::custom("no record"))?;
+    Ok(Reference::new(kind, id))
 }
 
 /// What a field of Article 30 says: recorded, none or not recorded.
@@ -128,30 +140,113 @@ const PROCESSOR: &[(&str, Says)] = &[
 /// The countries of transfers, which the graph knows and the rules ask about.
 const TRANSFERS: &str = "countries of transfers";
 
+/// What counts of an activity.
+struct Counted {
+    function: String,
+    is_part_3: bool,
+    article_30: OfArticle30,
+    review: Option<Date>,
+    /// Whom it has as a processor, or shares data with, and whether under an agreement in force.
+    governed: Vec<(bool, Reference, bool)>,
+    is_approved: bool,
+}
+
+impl Counted {
+    fn of(case: &Case<'_, '_>) -> Self {
+        let steps = case.steps().iter().map(|placed| &placed.step);
+        let expected =
+            steps.filter(|step| step.to.kind == Kind::Party && step.agreement.is_expected);
+        let governed = expected.filter_map(|step| {
+            let is_contract = match (step.role, step.kind) {
+                (Some(ReceiverRole::Processor), _) => true,
+                (Some(ReceiverRole::Recipient), StepKind::Recipient) => false,
+                _ => return None,
+            };
+            Some((
+                is_contract,
+                step.to.reference(),
+                !step.agreement.is_missing(),
+            ))
+        });
+        let mut approvals = case.view.approvals_of(case.id).iter();
+        Self {
+            function: function(case.activity),
+            is_part_3: case.activity.is_law_enforcement(),
+            article_30: of_article_30(case),
+            review: case.activity.review.value().and_then(due),
+            governed: governed.collect(),
+            is_approved: approvals.any(|(id, _)| !case.view.lapsed.contains(*id)),
+        }
+    }
+}
+
+fn counted<'r>(view: &View<'r>, sets: &[Set<'r>]) -> Vec<Counted> {
+    let mut counted = Vec::new();
+    view.each_case(sets, |case| counted.push(Counted::of(case)));
+    counted
+}
+
 impl Status {
     /// Where a register stands, with what was found in it.
     pub fn of(view: &View<'_>, checked: &Checked) -> Self {
         let mut status = Self {
             by_status: BTreeMap::new(),
             by_function: BTreeMap::new(),
-            law_enforcement: view.cases().filter(is_part_3).count(),
-            article_30: of_article_30(view),
+            law_enforcement: 0,
+            article_30: Vec::new(),
             findings: BTreeMap::new(),
             waived: checked.n_waived,
-            due: all_due(view),
-            contracts: out_of(view, |role, _| role == Some(ReceiverRole::Processor)),
-            agreements: out_of(view, |role, kind| {
-                kind == StepKind::Recipient && role == Some(ReceiverRole::Recipient)
-            }),
-            approved: approved(view),
+            due: due_of_catalogues(view),
+            contracts: OutOf::default(),
+            agreements: OutOf::default(),
+            approved: OutOf::default(),
         };
+        let mut governed: BTreeMap<bool, BTreeMap<Reference, bool>> = BTreeMap::new();
+        view.each_sets(counted, |counted| {
+            for of in counted {
+                let (activity, name) = (of.article_30.activity.clone(), of.article_30.name.clone());
+                status
+                    .by_function
+                    .entry(of.function)
+                    .or_default()
+                    .activities += 1;
+                status.due.extend(of.review.map(|on| Due {
+                    on,
+                    what: "review".into(),
+                    record: activity.reference(),
+                    name: name.clone(),
+                }));
+                match of.is_part_3 {
+                    true => status.law_enforcement += 1,
+                    false => status.article_30.push(of.article_30),
+                }
+                for (is_contract, party, has) in of.governed {
+                    let all = governed.entry(is_contract).or_default();
+                    *all.entry(party).or_insert(true) &= has;
+                }
+                status.approved.count(of.is_approved, || name);
+            }
+        });
+        status
+            .article_30
+            .sort_by(|one, other| one.activity.cmp(&other.activity));
+        status.due.sort();
+        for (is_contract, all) in governed {
+            let out_of = match is_contract {
+                true => &mut status.contracts,
+                false => &mut status.agreements,
+            };
+            for (party, has) in all {
+                out_of.count(has, || view.name(&party).to_owned());
+            }
+        }
         for level in [Level::Required, Level::Expected, Level::Tidy] {
             let n = checked
                 .found
                 .iter()
                 .filter(|found| found.finding.level == level)
                 .count();
-            status.findings.insert(level.word(), n);
+            status.findings.insert(level.word().into(), n);
         }
         for activity in view.register.activities.values() {
             let word = match &activity.status {
@@ -159,14 +254,7 @@ impl Status {
                 Recorded::None => Recorded::<()>::NONE,
                 Recorded::NotRecorded => "not recorded",
             };
-            *status.by_status.entry(word).or_default() += 1;
-        }
-        for case in view.cases() {
-            status
-                .by_function
-                .entry(function(case.activity))
-                .or_default()
-                .activities += 1;
+            *status.by_status.entry(word.into()).or_default() += 1;
         }
         for found in &checked.found {
             let activities = found
@@ -186,6 +274,17 @@ impl Status {
     }
 }
 
+impl OutOf {
+    /// Counts one of them.
+    fn count(&mut self, has: bool, name: impl FnOnce() -> String) {
+        self.of += 1;
+        match has {
+            true => self.n += 1,
+            false => self.missing.push(name()),
+        }
+    }
+}
+
 /// The broadest business function of an activity.
 fn function(activity: &Activity) -> String {
     let path = match &activity.function {
@@ -198,39 +297,29 @@ fn function(activity: &Activity) -> String {
     first.unwrap_or("not recorded").to_owned()
 }
 
-fn is_part_3(case: &Case<'_, '_>) -> bool {
-    case.activity.is_law_enforcement()
-}
-
-fn of_article_30(view: &View<'_>) -> Vec<OfArticle30> {
-    let all = view.cases().filter(|case| !is_part_3(case));
-    all.map(|case| {
-        let mut of = OfArticle30 {
-            activity: case.id.clone(),
-            name: case.activity.name.clone(),
-            filled: Vec::new(),
-            none: Vec::new(),
-            not_recorded: Vec::new(),
-        };
-        let asked = match super::case::is_for_others(case.activity) {
-            true => PROCESSOR,
-            false => CONTROLLER,
-        };
-        let mut says: Vec<_> = asked
-            .iter()
-            .map(|(what, says)| (*what, says(case.activity)))
-            .collect();
-        says.push((TRANSFERS, transfers(&case)));
-        for (what, said) in says {
-            match said {
-                Recorded::Value(()) => of.filled.push(what),
-                Recorded::None => of.none.push(what),
-                Recorded::NotRecorded => of.not_recorded.push(what),
-            }
+fn of_article_30(case: &Case<'_, '_>) -> OfArticle30 {
+    let mut of = OfArticle30 {
+        activity: case.id.clone(),
+        name: case.activity.name.clone(),
+        filled: Vec::new(),
+        none: Vec::new(),
+        not_recorded: Vec::new(),
+    };
+    let asked = match super::case::is_for_others(case.activity) {
+        true => PROCESSOR,
+        false => CONTROLLER,
+    };
+    let asked = asked
+        .iter()
+        .map(|(what, says)| (*what, says(case.activity)));
+    for (what, said) in asked.chain([(TRANSFERS, transfers(case))]) {
+        match said {
+            Recorded::Value(()) => of.filled.push(what.into()),
+            Recorded::None => of.none.push(what.into()),
+            Recorded::NotRecorded => of.not_recorded.push(what.into()),
         }
-        of
-    })
-    .collect()
+    }
+    of
 }
 
 /// Whether the countries of transfers are recorded; none where all that is kept or goes out is known to stay in the UK.
@@ -257,88 +346,27 @@ fn transfers(case: &Case<'_, '_>) -> Recorded<()> {
     }
 }
 
-/// What is due in a register from some time back on, the earliest first.
-fn all_due(view: &View<'_>) -> Vec<Due> {
+/// What is due in what is no activity.
+fn due_of_catalogues(view: &View<'_>) -> Vec<Due> {
     let mut all = Vec::new();
-    let mut note = |on: Option<Date>, what, record: Reference| {
+    let mut note = |on: &Recorded<Date>, what: &'static str, record: Reference| {
         let name = view.name(&record).to_owned();
-        all.extend(on.map(|on| Due {
-            on,
-            what,
+        all.extend(on.value().map(|on| Due {
+            on: *on,
+            what: what.into(),
             record,
             name,
         }));
     };
-    for case in view.cases() {
-        note(
-            case.activity.review.value().and_then(due),
-            "review",
-            case.id.reference(),
-        );
-    }
     for (id, document) in &view.register.documents {
-        note(
-            document.expires.value().copied(),
-            "end of document",
-            id.reference(),
-        );
-        note(
-            document.review.value().copied(),
-            "review of document",
-            id.reference(),
-        );
+        note(&document.expires, "end of document", id.reference());
+        note(&document.review, "review of document", id.reference());
     }
     for (id, waiver) in &view.register.waivers {
-        note(
-            waiver.until.value().copied(),
-            "end of waiver",
-            Reference::new(Kind::Waiver, id.as_str()),
-        );
+        let record = Reference::new(Kind::Waiver, id.as_str());
+        note(&waiver.until, "end of waiver", record);
     }
-    all.sort();
     all
-}
-
-/// Of the parties in a role how many have an agreement in force wherever one is to be expected.
-fn out_of(view: &View<'_>, is_it: fn(Option<ReceiverRole>, StepKind) -> bool) -> OutOf {
-    let mut all: BTreeMap<Reference, bool> = BTreeMap::new();
-    for case in view.cases() {
-        let steps = case.steps().iter().map(|placed| &placed.step);
-        for step in steps.filter(|step| {
-            step.to.kind == Kind::Party && step.agreement.is_expected && is_it(step.role, step.kind)
-        }) {
-            *all.entry(step.to.reference()).or_insert(true) &= !step.agreement.is_missing();
-        }
-    }
-    let missing = all
-        .iter()
-        .filter(|(_, has)| !**has)
-        .map(|(party, _)| view.name(party).to_owned());
-    OutOf {
-        n: all.values().filter(|has| **has).count(),
-        of: all.len(),
-        missing: missing.collect(),
-    }
-}
-
-/// How many activities are approved as they stand.
-fn approved(view: &View<'_>) -> OutOf {
-    let approvals = || {
-        view.register
-            .approvals
-            .iter()
-            .filter(|(id, _)| !view.lapsed.contains(*id))
-    };
-    let mut out_of = OutOf::default();
-    for case in view.cases() {
-        out_of.of += 1;
-        if approvals().any(|(_, approval)| approval.activity == *case.id) {
-            out_of.n += 1;
-        } else {
-            out_of.missing.push(case.activity.name.clone());
-        }
-    }
-    out_of
 }
 
 #[cfg(test)]

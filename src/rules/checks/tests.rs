@@ -47,11 +47,29 @@ pub(super) fn register(example: &str) -> Register {
     register
 }
 
+/// The history that an example tells in its remarks: the activity, the day, who changed it, and in which field.
+fn past(example: &str) -> Past {
+    let lines = example
+        .lines()
+        .filter_map(|line| line.strip_prefix("# history: "));
+    let changes = lines.map(|line| {
+        let parts: Vec<&str> = line.split(", ").collect();
+        let [id, on, by, field] = parts[..] else {
+            panic!("{line}")
+        };
+        let on: Date = on.parse().unwrap();
+        let fields = [(field.to_owned(), on)].into_iter().collect();
+        let by = by.to_owned();
+        (ActivityId::new(id).unwrap(), Changes { by, on, fields })
+    });
+    Past(changes.collect())
+}
+
 /// What a rule alone finds on an example, a finding on each line.
 fn finds(rule: &'static Check, example: &str) -> String {
     let register = register(example);
     assert_eq!(sound(&register), [], "{}: {example}", rule.code);
-    let found = found_by(rule, &register);
+    let found = found_after(rule, &register, Some(&past(example)));
     let lines = found.iter().map(|found| {
         let place = found.finding.place.as_ref().unwrap();
         format!(
@@ -65,11 +83,16 @@ fn finds(rule: &'static Check, example: &str) -> String {
 
 /// What a rule finds in a register, where all others are asked too if it looks at what they found.
 pub(super) fn found_by(rule: &'static Check, register: &Register) -> Vec<Found> {
-    let view = View::of(register, DAY).with_lapsed(lapsed(register));
-    if !matches!(rule.finds, Finds::After(_)) {
-        return rule.find(&view, &[]);
-    }
-    let all = found(&view).into_iter();
+    found_after(rule, register, None)
+}
+
+/// The same, after what the history says.
+fn found_after(rule: &'static Check, register: &Register, past: Option<&Past>) -> Vec<Found> {
+    let view = View::of(register, DAY)
+        .with_lapsed(lapsed(register))
+        .with_past(past);
+    let asking = Asking::of(|asked| asked.code == rule.code).with_waived();
+    let all = asking.about(&view).found.into_iter();
     all.filter(|found| found.rule.code == rule.code).collect()
 }
 
@@ -126,7 +149,7 @@ fn rules_are_told_apart_and_say_what_they_are() {
 fn findings_name_fields_that_records_have() {
     for rule in rules() {
         let register = register(rule.trips);
-        for found in found_by(rule, &register) {
+        for found in found_after(rule, &register, Some(&past(rule.trips))) {
             let schema: Vec<&str> = found
                 .path
                 .split('.')

@@ -1,16 +1,17 @@
 //! TID: what costs a reader time, and WAI: waivers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Level::{Expected, Tidy};
 use crate::model::{
-    Date, Kind, Recorded, Reference, Register, Settings, Words, day_in_words, referred, visit_words,
+    ActivityId, Date, Kind, Recorded, Reference, Register, Settings, Words, day_in_words, referred,
+    visit_words,
 };
 use crate::rules::alike::{Called, alike};
 
 use super::fix::Fix;
 use super::hit::Hit;
-use super::{Check, Finds::After, Finds::Whole, LooksFor::Fact, Over};
+use super::{Check, Finds::After, Finds::Both, Finds::Whole, LooksFor::Fact, Over};
 
 pub(super) static RULES: &[Check] = &[
     Check {
@@ -24,8 +25,7 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[party.old-supplier]",
         passes: "[settings]\nregulator = \"ico\"\n[party.ico]",
-        finds: Whole(|view| {
-            let used = mentioned(view.register);
+        finds: After(|view, tally| {
             let all = named(view.register);
             let is_a_part = |reference: &Reference| {
                 let party = view
@@ -35,9 +35,13 @@ pub(super) static RULES: &[Check] = &[
                     .filter(|_| reference.kind == Kind::Party);
                 party.is_some_and(|party| party.part_of.is_some())
             };
+            let is_used = |reference: &Reference| {
+                let ids = tally.mentioned.get(&reference.kind);
+                ids.is_some_and(|ids| ids.contains(&reference.id))
+            };
             let unused = all
                 .into_iter()
-                .filter(|reference| !used.contains(reference) && !is_a_part(reference));
+                .filter(|reference| !is_used(reference) && !is_a_part(reference));
             unused
                 .map(|reference| {
                     let why = format!("Nothing in the register names “{}”.", view.name(&reference));
@@ -87,77 +91,53 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[document.contract]\ndated = \"2027-01-01\"",
         passes: "[document.contract]\ndated = \"2026-01-01\"",
-        finds: Whole(|view| {
-            let mut hits = Vec::new();
-            let mut tell = |record: Reference, path: String, why: Option<String>| {
-                hits.extend(
-                    why.map(|why| Hit::at(record, path, why).advise("correct one of the days")),
-                );
-            };
-            for (id, document) in &view.register.documents {
-                tell(
-                    id.reference(),
-                    "expires".to_owned(),
-                    before(&document.expires, "ends", &document.dated, "was made"),
-                );
-                tell(
-                    id.reference(),
-                    "dated".to_owned(),
-                    after(&document.dated, view.on, "It is dated"),
-                );
-            }
-            for case in view.cases() {
-                let flows = case.activity.flows().enumerate();
-                let mut places = std::collections::BTreeMap::new();
-                for (number, (kind, flow)) in flows {
+        finds: Both(
+            |view| {
+                let mut hits = Dates::default();
+                for (id, document) in &view.register.documents {
+                    let ends = before(&document.expires, "ends", &document.dated, "was made");
+                    hits.tell(id.reference(), "expires", ends);
+                    let dated = after(&document.dated, view.on, "It is dated");
+                    hits.tell(id.reference(), "dated", dated);
+                }
+                for (id, approval) in &view.register.approvals {
+                    let record = Reference::new(Kind::Approval, id.as_str());
+                    let on = Recorded::Value(approval.on);
+                    hits.tell(record, "on", after(&on, view.on, "It was approved"));
+                }
+                hits.0
+            },
+            |case| {
+                let mut hits = Dates::default();
+                let mut places = BTreeMap::new();
+                for (number, (kind, flow)) in case.activity.flows().enumerate() {
                     let place = places
                         .entry(kind)
                         .and_modify(|place| *place += 1)
                         .or_insert(1);
                     let path = format!("{}[{place}]", kind.word());
                     let why = before(&flow.ends, "ends", &flow.begins, "begins");
-                    tell(
-                        case.id.reference(),
-                        format!("{path}.ends"),
-                        why.map(|why| format!("F{}: {why}", number + 1)),
-                    );
-                    let tested = flow
-                        .transfer
-                        .value()
-                        .map_or(&Recorded::NotRecorded, |transfer| &transfer.tested);
-                    tell(
-                        case.id.reference(),
-                        format!("{path}.transfer.tested"),
-                        after(tested, view.on, "It was tested"),
-                    );
+                    let why = why.map(|why| format!("F{}: {why}", number + 1));
+                    hits.tell(case.id.reference(), &format!("{path}.ends"), why);
+                    let transfer = flow.transfer.value();
+                    let tested = transfer.map_or(&Recorded::NotRecorded, |it| &it.tested);
+                    let why = after(tested, case.view.on, "It was tested");
+                    hits.tell(case.id.reference(), &format!("{path}.transfer.tested"), why);
                 }
                 if let Some(review) = case.activity.review.value() {
-                    tell(
-                        case.id.reference(),
-                        "review.next".to_owned(),
-                        before(
-                            &review.next,
-                            "is next reviewed",
-                            &review.last,
-                            "was reviewed",
-                        ),
+                    let next = before(
+                        &review.next,
+                        "is next reviewed",
+                        &review.last,
+                        "was reviewed",
                     );
-                    tell(
-                        case.id.reference(),
-                        "review.last".to_owned(),
-                        after(&review.last, view.on, "It was reviewed"),
-                    );
+                    hits.tell(case.id.reference(), "review.next", next);
+                    let last = after(&review.last, case.view.on, "It was reviewed");
+                    hits.tell(case.id.reference(), "review.last", last);
                 }
-            }
-            for (id, approval) in &view.register.approvals {
-                tell(
-                    Reference::new(Kind::Approval, id.as_str()),
-                    "on".to_owned(),
-                    after(&Recorded::Value(approval.on), view.on, "It was approved"),
-                );
-            }
-            hits
-        }),
+                hits.0
+            },
+        ),
     },
     Check {
         code: "WAI-expired",
@@ -170,14 +150,12 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[activity.care]\n[waiver.first]\nrule = \"GOV-owner\"\nrecord = \"care\"\nreason = \"The post is vacant\"\nuntil = \"2026-09-30\"",
         passes: "[activity.care]\n[waiver.first]\nrule = \"GOV-owner\"\nrecord = \"care\"\nreason = \"The post is vacant\"\nuntil = \"2027-09-30\"",
-        finds: After(|view, found| {
-            let waivers = view
+        finds: After(|view, tally| {
+            let still = view
                 .register
                 .waivers
                 .iter()
-                .filter(|(_, waiver)| view.has_run_out(waiver));
-            let still =
-                waivers.filter(|(_, waiver)| found.iter().any(|found| view.waives(waiver, found)));
+                .filter(|(id, waiver)| view.has_run_out(waiver) && tally.waiving.contains(*id));
             still
                 .map(|(id, waiver)| {
                     let until = waiver
@@ -207,12 +185,13 @@ pub(super) static RULES: &[Check] = &[
         from: None,
         trips: "[activity.care]\nowner = \"head-of-care\"\n[waiver.first]\nrule = \"GOV-owner\"\nrecord = \"care\"\nreason = \"The post is vacant\"",
         passes: "[activity.care]\n[waiver.first]\nrule = \"GOV-owner\"\nrecord = \"care\"\nreason = \"The post is vacant\"",
-        finds: After(|view, found| {
+        finds: After(|view, tally| {
             let needless = view.register.waivers.iter().filter_map(|(id, waiver)| {
                 let why = match super::rule(&waiver.rule) {
+                    None if tally.waiving.contains(id) => return None,
                     None => format!("There is no rule `{}` here.", waiver.rule),
                     Some(rule) if !rule.can_be_waived() => format!("{} cannot be waived: the law knows no exception from what the record must hold.", rule.code),
-                    Some(rule) if !found.iter().any(|found| view.waives(waiver, found)) => format!("{} finds nothing at {} any more.", rule.code, waiver.record.0),
+                    Some(rule) if !tally.waiving.contains(id) => format!("{} finds nothing at {} any more.", rule.code, waiver.record.0),
                     Some(_) => return None,
                 };
                 Some(Hit::at(Reference::new(Kind::Waiver, id.as_str()), "rule", why).fix(Fix::Remove))
@@ -221,6 +200,17 @@ pub(super) static RULES: &[Check] = &[
         }),
     },
 ];
+
+/// Days that contradict each other.
+#[derive(Default)]
+struct Dates(Vec<Hit>);
+
+impl Dates {
+    fn tell(&mut self, record: Reference, path: &str, why: Option<String>) {
+        let hit = why.map(|why| Hit::at(record, path, why).advise("correct one of the days"));
+        self.0.extend(hit);
+    }
+}
 
 /// That one day is before another, which it should follow.
 fn before(
@@ -283,52 +273,61 @@ fn named(register: &Register) -> Vec<Reference> {
         .collect()
 }
 
-/// The records that another mentions.
-fn mentioned(register: &Register) -> BTreeSet<Reference> {
-    fn of(used: &mut BTreeSet<Reference>, own: &Reference, record: &impl Words) {
-        visit_words(
-            own.kind.fields(),
-            record,
-            |_| true,
-            &mut |_, shape, word| {
-                let other = referred(shape, word).map(|(kind, id)| Reference::new(kind, id));
-                used.extend(other.filter(|other| other != own));
-            },
-        );
+/// The records that others mention, by kind.
+type Mentioned = BTreeMap<Kind, BTreeSet<String>>;
+
+/// Hands over what a record mentions of others.
+fn each_mention(own: &Reference, record: &impl Words, mut mention: impl FnMut(Kind, &str)) {
+    visit_words(
+        own.kind.fields(),
+        record,
+        |_| true,
+        &mut |_, shape, word| {
+            if let Some((kind, id)) = referred(shape, word)
+                && (kind, id) != (own.kind, own.id.as_str())
+            {
+                mention(kind, id);
+            }
+        },
+    );
+}
+
+/// Notes what some activities mention.
+pub(super) fn mentioned_by(
+    register: &Register,
+    activities: &[&ActivityId],
+    mentioned: &mut Mentioned,
+) {
+    for id in activities {
+        if let Some(activity) = register.activities.get(*id) {
+            each_mention(&id.reference(), activity, |kind, id| {
+                note(mentioned, kind, id)
+            });
+        }
     }
-    let mut used = BTreeSet::new();
+}
+
+fn note(mentioned: &mut Mentioned, kind: Kind, id: &str) {
+    let ids = mentioned.entry(kind).or_default();
+    if !ids.contains(id) {
+        ids.insert(id.to_owned());
+    }
+}
+
+/// Notes what the settings and the records of the catalogues mention.
+pub(super) fn mentioned_by_catalogues(register: &Register, mentioned: &mut Mentioned) {
     if let Some(settings) = &register.settings {
-        of(
-            &mut used,
-            &Reference::new(Kind::Settings, Settings::ID),
-            settings,
-        );
+        let own = Reference::new(Kind::Settings, Settings::ID);
+        each_mention(&own, settings, |kind, id| note(mentioned, kind, id));
     }
-    register
-        .parties
-        .iter()
-        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
-    register
-        .systems
-        .iter()
-        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
-    register
-        .data
-        .iter()
-        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
-    register
-        .people
-        .iter()
-        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
-    register
-        .documents
-        .iter()
-        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
-    register
-        .activities
-        .iter()
-        .for_each(|(id, record)| of(&mut used, &id.reference(), record));
-    used
+    macro_rules! each {
+        ($($records:ident),*) => {$(
+            for (id, record) in &register.$records {
+                each_mention(&id.reference(), record, |kind, id| note(mentioned, kind, id));
+            }
+        )*};
+    }
+    each!(parties, systems, data, people, documents);
 }
 
 /// The records of each catalogue by what they are called.

@@ -15,7 +15,7 @@ use super::view::lacks;
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
 
 /// The first day of Article 44A and of the data protection test.
-const SINCE: Date = Date::constant(2026, 2, 5);
+pub(super) const SINCE: Date = Date::constant(2026, 2, 5);
 
 pub(super) static RULES: &[Check] = &[
     Check {
@@ -249,14 +249,17 @@ pub(super) static RULES: &[Check] = &[
 ];
 
 /// The steps that leave the UK, the last of each way alone: what goes into a system of others and on is one transfer.
-fn leaving<'v, 'r>(case: &Case<'v, 'r>) -> impl Iterator<Item = &'v PlacedStep<'r>> {
+pub(super) fn leaving<'v, 'r>(case: &Case<'v, 'r>) -> impl Iterator<Item = &'v PlacedStep<'r>> {
     case.steps()
         .iter()
         .filter(|placed| placed.step.leaves_uk == Leaving::Yes)
 }
 
 /// The steps that leave the UK by a route, with what is recorded of the transfer.
-fn by_route<'v, 'r>(case: &Case<'v, 'r>, route: &str) -> Vec<(&'v PlacedStep<'r>, &'v Transfer)> {
+pub(super) fn by_route<'v, 'r>(
+    case: &Case<'v, 'r>,
+    route: &str,
+) -> Vec<(&'v PlacedStep<'r>, &'v Transfer)> {
     let with_transfer =
         leaving(case).filter_map(|placed| Some((placed, placed.step.transfer.value()?)));
     with_transfer
@@ -295,7 +298,7 @@ fn asks_permission(case: &Case<'_, '_>, placed: &PlacedStep<'_>) -> bool {
 }
 
 /// A rule trips at a step: at its flow, at the engagement, or at the activity.
-fn at(case: &Case<'_, '_>, placed: &PlacedStep<'_>, field: &str, why: String) -> Hit {
+pub(super) fn at(case: &Case<'_, '_>, placed: &PlacedStep<'_>, field: &str, why: String) -> Hit {
     if let Some((engager, place)) = placed.engaged {
         return Hit::at(
             Reference::new(Kind::Party, engager.as_str()),

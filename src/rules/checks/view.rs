@@ -2,15 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Currency, FlowGraph, PlacedStep, class_of, placed_steps};
+use crate::graph::{Currency, FlowGraph, class_of};
 use crate::law;
 use crate::model::{
-    Activity, ActivityId, ApprovalId, DataId, Date, Document, DocumentId, Kind, LawCode, Party,
-    PartyId, PartyKind, Recorded, Reference, Register, Settings, Waiver,
+    Activity, ActivityId, Approval, ApprovalId, DataId, Date, Document, DocumentId, DocumentKind,
+    Kind, LawCode, Party, PartyId, PartyKind, PeopleId, Recorded, Reference, Register, Settings,
+    Waiver, WaiverId,
 };
 
-use super::Found;
 use super::hit::Hit;
+use super::{Found, Past};
 
 /// A register on a day.
 pub struct View<'r> {
@@ -19,29 +20,64 @@ pub struct View<'r> {
     /// The day whose law counts.
     pub on: Date,
     pub(super) graph: FlowGraph<'r>,
-    steps: BTreeMap<&'r ActivityId, Vec<PlacedStep<'r>>>,
+    /// The waivers by the rule and the record that they are about.
+    waivers: BTreeMap<(&'r str, &'r Reference), Vec<(&'r WaiverId, &'r Waiver)>>,
+    approvals: BTreeMap<&'r ActivityId, Vec<(&'r ApprovalId, &'r Approval)>>,
+    /// The documents that name each party.
+    documents: BTreeMap<&'r PartyId, Vec<&'r Document>>,
+    /// The first team or person of each legal person.
+    teams: BTreeMap<&'r PartyId, &'r PartyId>,
+    /// The first privacy notice.
+    pub(super) notice: Option<&'r DocumentId>,
     /// The approvals of a content that their activity no longer has.
     pub(super) lapsed: BTreeSet<ApprovalId>,
+    /// What the history says, where the register has one.
+    pub(super) past: Option<&'r Past>,
 }
 
 impl<'r> View<'r> {
     /// A register on a day.
     pub fn of(register: &'r Register, on: Date) -> Self {
-        let mut steps: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for graph in FlowGraph::joined(register, on) {
-            for step in placed_steps(&graph) {
-                let id = register.activities.get_key_value(&step.step.activity);
-                if let Some((id, _)) = id {
-                    steps.entry(id).or_default().push(step);
-                }
+        let mut waivers: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (id, waiver) in &register.waivers {
+            let about = (waiver.rule.as_str(), &waiver.record.0);
+            waivers.entry(about).or_default().push((id, waiver));
+        }
+        let mut approvals: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (id, approval) in &register.approvals {
+            approvals
+                .entry(&approval.activity)
+                .or_default()
+                .push((id, approval));
+        }
+        let mut documents: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut notice = None;
+        for (id, document) in &register.documents {
+            if document.kind == Recorded::Value(DocumentKind::Notice) {
+                notice = notice.or(Some(id));
+            }
+            for party in document.parties.items() {
+                documents.entry(party).or_default().push(document);
+            }
+        }
+        let graph = FlowGraph::of_none(register, on);
+        let mut teams = BTreeMap::new();
+        for (id, party) in &register.parties {
+            if let Recorded::Value(PartyKind::Team | PartyKind::Person) = party.kind {
+                teams.entry(graph.whole(id)).or_insert(id);
             }
         }
         Self {
             register,
             on,
-            graph: FlowGraph::new(register, on),
-            steps,
+            graph,
             lapsed: BTreeSet::new(),
+            past: None,
+            teams,
+            notice,
+            waivers,
+            approvals,
+            documents,
         }
     }
 
@@ -52,9 +88,32 @@ impl<'r> View<'r> {
         self
     }
 
-    /// The steps of an activity that are in use, with every judgement.
-    pub(super) fn steps(&self, id: &ActivityId) -> &[PlacedStep<'r>] {
-        self.steps.get(id).map_or(&[], Vec::as_slice)
+    /// The same, with what the history of the register says.
+    #[must_use]
+    pub fn with_past(mut self, past: Option<&'r Past>) -> Self {
+        self.past = past;
+        self
+    }
+
+    /// The approvals of an activity.
+    pub(super) fn approvals_of(&self, id: &ActivityId) -> &[(&'r ApprovalId, &'r Approval)] {
+        self.approvals.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first team or person that is a part of a party.
+    pub(super) fn team_of(&self, id: &PartyId) -> Option<&'r PartyId> {
+        self.teams.get(self.graph.whole(id)).copied()
+    }
+
+    /// The documents that name a party.
+    pub(super) fn documents_naming(&self, id: &PartyId) -> &[&'r Document] {
+        self.documents.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The waivers of a rule of a finding for its record.
+    pub(super) fn waivers_of<'a>(&'a self, found: &'a Found) -> &'a [(&'a WaiverId, &'a Waiver)] {
+        let about = (found.rule.code, &found.record);
+        self.waivers.get(&about).map_or(&[], Vec::as_slice)
     }
 
     /// The settings.
@@ -142,14 +201,32 @@ impl<'r> View<'r> {
         false
     }
 
+    /// Whether two categories of people are one, or one of them is below the other.
+    pub(super) fn are_related(&self, one: &PeopleId, other: &PeopleId) -> bool {
+        self.is_below(one, other) || self.is_below(other, one)
+    }
+
+    /// Whether a category of people is another, or below it.
+    fn is_below(&self, people: &PeopleId, above: &PeopleId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut next = Some(people);
+        while let Some(here) = next.filter(|here| seen.insert(*here)) {
+            if here == above {
+                return true;
+            }
+            let record = self.register.people.get(here);
+            next = record.and_then(|people| people.broader.as_ref());
+        }
+        false
+    }
+
     /// Whether somebody accepts a finding on this day.
     pub fn is_waived(&self, found: &Found) -> bool {
         found.rule.can_be_waived()
             && self
-                .register
-                .waivers
-                .values()
-                .any(|waiver| self.waives(waiver, found) && !self.has_run_out(waiver))
+                .waivers_of(found)
+                .iter()
+                .any(|(_, waiver)| self.waives(waiver, found) && !self.has_run_out(waiver))
     }
 
     /// Whether a waiver is about a finding.
