@@ -14,13 +14,6 @@ fn main() -> ExitCode {
     explain_failures();
     #[expect(clippy::disallowed_methods, reason = "this is where the clock is read")]
     let clock = std::time::SystemTime::now();
-    let names = ["USER", "LOGNAME", "USERNAME"].map(|name| std::env::var(name).ok());
-    let login = names
-        .into_iter()
-        .flatten()
-        .find(|name| !name.trim().is_empty())
-        // Services and containers often set none of them, and the system still knows who runs it.
-        .or_else(|| whoami::username().ok());
     let args: Vec<_> = std::env::args_os().collect();
     match commands::now(clock) {
         // What failed has said so.
@@ -29,4 +22,15 @@ fn main() -> ExitCode {
         }
         Err(code) => code,
     }
+}
+
+/// The name under which somebody is logged in.
+fn login() -> Option<String> {
+    let names = ["USER", "LOGNAME", "USERNAME"].map(|name| std::env::var(name).ok());
+    names
+        .into_iter()
+        .flatten()
+        .find(|name| !name.trim().is_empty())
+        // Services and containers often set none of them, and the system still knows who runs it.
+        .or_else(|| whoami::username().ok())
 }

@@ -72,7 +72,7 @@ fn line(folder: &Path, question: &[String], answer_in: &Path) -> String {
     args.extend(question.iter().map(OsString::from));
     args.extend(["--format", "json", "-o"].map(OsString::from));
     args.push(answer_in.as_os_str().to_owned());
-    let code = ropa::commands::main(args, DAY.parse().unwrap(), None);
+    let code = ropa::commands::main(args, DAY.parse().unwrap(), || None);
     assert_eq!(
         format!("{code:?}"),
         format!("{:?}", ExitCode::SUCCESS),

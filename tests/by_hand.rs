@@ -558,7 +558,7 @@ fn what_is_typed_wrongly_is_said_with_what_to_type() {
     $ ropa set "Library membership" "purpose.basis=Article 66"
     --- stderr
     error: `Article 66` is not among the lawful bases
-    hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+    hint: write `6/1/a` (Consent), `6/1/b` (Contract), `6/1/c` (Legal obligation), `6/1/d` (Vital interests), `6/1/e` (Public task), `6/1/ea` (Recognised legitimate interest) or `6/1/f` (Legitimate interests)
     exit 2
 
     $ ropa set "Library membership" "data-=Library members"

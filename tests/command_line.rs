@@ -136,6 +136,52 @@ fn typos_get_suggestions() {
 }
 
 #[test]
+fn a_word_that_stands_in_the_wrong_place_is_told_where_it_belongs() {
+    let folder = Folder::with_register();
+    for (line, tip) in [
+        (
+            "ropa who-receives \"NHS number\"",
+            "`ropa ask who-receives`",
+        ),
+        ("ropa article30 -o a.xlsx", "`ropa export article30`"),
+        ("ropa version", "`ropa --version`"),
+        (
+            "ropa -r register ask leaves-uk --linked",
+            "`--linked` belongs to `ropa ask who-receives`",
+        ),
+        (
+            "ropa -r register add flow \"Family Group Conference\" source --to NHS",
+            "`--to` belongs to `ropa add flow ACTIVITY recipient`",
+        ),
+        ("ropa import record.xlsx", "`ropa import sheet FILE`"),
+        ("ropa import forms/a.docx", "`ropa import form FILE`"),
+        (
+            "ropa add flow \"Family Group Conference\" --from NHS",
+            "`--from` belongs to `ropa add flow ACTIVITY source`",
+        ),
+        (
+            "ropa add flow \"Family Group Conference\" source --to NHS",
+            "`--to` belongs to `ropa add flow ACTIVITY recipient`",
+        ),
+        (
+            "ropa diagram \"Family Group Conference\"",
+            "`ropa diagram activity NAME`",
+        ),
+        ("ropa export -o a.xlsx", "put `-o` after the command"),
+        ("ropa -o a.docx ask leaves-uk", "put `-o` after the command"),
+    ] {
+        let run = folder.run(line);
+        assert_eq!(run.code, 2, "{}", run.transcript());
+        assert!(run.stderr.contains("tip: "), "{}", run.transcript());
+        assert!(run.stderr.contains(tip), "{tip}\n{}", run.transcript());
+    }
+    // What others call so.
+    folder.run("ropa search NHS").succeeds();
+    folder.run("ropa new party --help").succeeds();
+    folder.run("ropa delete --help").succeeds();
+}
+
+#[test]
 fn global_flags_stand_before_or_after_the_command() {
     let folder = Folder::with_database();
     let expected = folder

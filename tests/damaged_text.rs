@@ -1,11 +1,12 @@
 //! The files of a register damaged in every way: what is wrong is named with its place, and nothing
 //! is written.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use insta::assert_snapshot;
 
-use crate::harness::{Folder, Run, files};
+use crate::harness::{Folder, Run, files, root};
 
 const ACTIVITY: &str = "activities/family-group-conference.toml";
 
@@ -280,6 +281,7 @@ fn every_fault_is_shown_and_not_only_the_first() {
      = help: put what it says into `parties.toml`, which is there too, or move it out of the register
 
     11 errors in 4 files
+    `ropa fields` lists what can be recorded
     error: nothing was done: the text of the register has 11 errors
     hint: fix the errors above and run the command again
     exit 1
@@ -375,13 +377,13 @@ fn a_register_that_is_not_there() {
     $ ropa list
     --- stderr
     error: there is no register here: neither `ropa.db` nor a folder `register`
-    hint: name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`
+    hint: make one with `ropa init`, or name one with `-r PATH`
     exit 2
 
     $ ropa ask leaves-uk
     --- stderr
     error: there is no register here: neither `ropa.db` nor a folder `register`
-    hint: name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`
+    hint: make one with `ropa init`, or name one with `-r PATH`
     exit 2
 
     $ ropa -r nowhere list
@@ -423,6 +425,56 @@ fn one_activity_alone_is_a_register_with_faults_that_are_named() {
     let run = folder.run("ropa list");
     assert!(
         run.stops(1).stderr.contains("TEXT-unknown-id"),
+        "{}",
+        run.transcript()
+    );
+}
+
+/// Every code that stands in an error can be looked up.
+#[test]
+fn every_code_of_an_error_is_explained() {
+    let known: BTreeSet<&str> = ropa::text::faults().map(|(code, _)| code).collect();
+    assert_eq!(known.len(), ropa::text::faults().count());
+    let mut written = BTreeSet::new();
+    for folder in ["src/text", "src/rules"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let source = fs::read_to_string(&path).unwrap();
+                let parts = source.split("\"TEXT-").skip(1);
+                written.extend(parts.map(|part| {
+                    let name = part.split('"').next().unwrap();
+                    format!("TEXT-{name}")
+                }));
+            }
+        }
+    }
+    let written: BTreeSet<&str> = written.iter().map(String::as_str).collect();
+    assert_eq!(known, written);
+    let folder = Folder::empty();
+    let run = folder.run("ropa explain text-Unknown-key");
+    assert!(
+        run.succeeds().stdout.contains(
+            "has a field that its kind of record does not have (TEXT-unknown-key, error)"
+        ),
+        "{}",
+        run.transcript()
+    );
+    let run = folder.run("ropa explain TEXT-unknown-kay");
+    assert!(
+        run.stops(2)
+            .stderr
+            .contains("did you mean `TEXT-unknown-key`?")
+    );
+    let run = folder.run("ropa explain a30-d");
+    assert!(
+        run.stops(2)
+            .stderr
+            .contains("did you mean `A30-d-recipients`")
+    );
+    let run = folder.run("ropa explain TEXT-ring --format json");
+    assert!(
+        run.succeeds().stdout.contains("\"level\": \"error\""),
         "{}",
         run.transcript()
     );

@@ -138,6 +138,19 @@ fn what_was_meant_is_said() {
         "error: `export article30` cannot write `record.xls`: it writes no file that ends in `.xls`\n\
          hint: did you mean `.xlsx`? the endings are csv, docx, html, htm, json, md, markdown, pdf, xlsx\n"
     );
+    for (line, meant) in [
+        (
+            "ropa diagram transfers -o picture.jpg",
+            "did you mean `.png`?",
+        ),
+        ("ropa ask leaves-uk -o answer.ods", "did you mean `.xlsx`?"),
+        (
+            "ropa export activity \"Family Group Conference\" -o a.odt",
+            "did you mean `.docx`?",
+        ),
+    ] {
+        assert!(says(line).contains(meant), "{line}");
+    }
     assert_eq!(
         says("ropa ask leaves-uk -o answer"),
         "error: `ask` cannot tell the format from `answer`, which has no ending\n\

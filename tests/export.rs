@@ -462,6 +462,38 @@ fn an_empty_export_is_explained() {
     ");
 }
 
+/// A file that stands alone says whose record it is and who the officer is (Article 30(1)(a)).
+#[test]
+fn csv_says_who_the_controller_and_the_officer_are() {
+    let folder = Folder::with_register();
+    for layout in ["ico-controller", "eu"] {
+        let text = &folder.run(&format!(
+            "ropa export article30 --layout {layout} --format csv"
+        ));
+        let text = text.succeeds().stdout.as_bytes().to_owned();
+        let mut reader = csv::Reader::from_reader(text.as_slice());
+        let columns: Vec<String> = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect();
+        let row = reader.records().next().unwrap().unwrap();
+        let cell = |begins: &str| {
+            let at = columns.iter().position(|column| column.starts_with(begins));
+            row[at.unwrap_or_else(|| panic!("{layout}: {columns:?}"))].to_owned()
+        };
+        assert!(
+            cell("Controller: name").starts_with("Essex County Council: County Hall"),
+            "{layout}"
+        );
+        assert!(
+            cell("Data protection officer").contains("dpo@essex.gov.uk"),
+            "{layout}"
+        );
+    }
+}
+
 #[test]
 fn a_byte_order_mark_is_written_where_it_is_asked_for() {
     let folder = Folder::with_register();

@@ -98,6 +98,23 @@ fn an_assessment_is_begun_with_its_seven_steps() {
     "#);
     assert!(shown.contains("> **To complete:** "));
     assert!(shown.contains("of the 22 criteria, what is recorded points to"));
+    // The review is the controller's, and the officer advises and monitors.
+    let signed = |item: &str| {
+        let mut rows = shown.lines();
+        rows.find(|line| line.starts_with(&format!("| {item} |")))
+            .unwrap()
+            .to_owned()
+    };
+    let advice = signed("DPO advice provided");
+    assert!(
+        advice.contains("39(1)(c)") && !advice.contains("35(11)"),
+        "{advice}"
+    );
+    let review = signed("This DPIA will be kept under review by");
+    assert!(
+        review.contains("The controller reviews") && review.contains("35(11)"),
+        "{review}"
+    );
     folder.run(&format!("{DPIA} -o dpia.html")).succeeds();
     assert!(folder.read("dpia.html").contains("<svg"));
 }

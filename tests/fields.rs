@@ -231,7 +231,7 @@ fn the_kinds_and_their_fields_are_listed() {
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
 
     `ropa fields people about_how_many` shows one in full, with an example. Records of this kind are in
-      people.toml.
+    people.toml.
     exit 0
 
     $ ropa fields activity review
@@ -257,7 +257,7 @@ fn the_kinds_and_their_fields_are_listed() {
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
 
     `ropa fields activity review.every` shows one in full, with an example. Records of this kind are in
-      activities/ID.toml.
+    activities/ID.toml.
     exit 0
 
     $ ropa fields activity carries
@@ -287,9 +287,23 @@ fn the_kinds_and_their_fields_are_listed() {
     Three ways: left out (not recorded: the register does not say), "none" (there is none), or a value.
 
     `ropa fields activity feed.carries` shows one in full, with an example. Records of this kind are in
-      activities/ID.toml.
+    activities/ID.toml.
     exit 0
     "#);
+}
+
+#[test]
+fn a_path_may_begin_with_its_kind() {
+    let folder = Folder::empty();
+    let shown = |line: &str| folder.run(line).succeeds().stdout.clone();
+    assert_eq!(
+        shown("ropa fields activity.recipient.transfer"),
+        shown("ropa fields activity recipient.transfer")
+    );
+    assert_eq!(
+        shown("ropa fields parties.toml"),
+        shown("ropa fields party")
+    );
 }
 
 #[test]

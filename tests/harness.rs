@@ -47,6 +47,7 @@ pub(crate) struct Folder {
 }
 
 /// What one run of the program wrote, and how it ended.
+#[derive(Clone)]
 pub(crate) struct Run {
     line: String,
     folder: PathBuf,

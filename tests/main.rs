@@ -52,6 +52,7 @@ mod imported_hostile;
 mod imported_pdf;
 mod init;
 mod law;
+mod lies;
 mod linked;
 mod list;
 mod made_from;

@@ -5,13 +5,14 @@
 //! answer about what leaves the UK, in the saved question about it, in the pictures of activities, in
 //! the record of Article 30 and in the record of the activity.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Folder, copy, root};
+use crate::harness::{Folder, Run, copy, root};
 
 /// What tells one step from another.
 type Key = (String, String, Option<u64>, String, String);
@@ -117,10 +118,17 @@ fn gather(value: &Value, into: &mut Facts) {
     }
 }
 
+/// How an answer is told otherwise.
+pub(crate) type Telling = fn(&mut String);
+
 /// A register that is read, and the program's answers about it.
 pub(crate) struct Doors {
     pub(crate) name: String,
     folder: Folder,
+    /// What was answered to each line.
+    said: RefCell<BTreeMap<String, Run>>,
+    /// Which door lies, by how its lines begin, and how: for a test of this comparison.
+    pub(crate) lie: Option<(&'static str, Telling)>,
 }
 
 impl Doors {
@@ -130,12 +138,26 @@ impl Doors {
         Self {
             name: name.to_owned(),
             folder,
+            said: RefCell::default(),
+            lie: None,
         }
+    }
+
+    fn run(&self, line: &str) -> Run {
+        let mut said = self.said.borrow_mut();
+        let run = said.entry(line.to_owned());
+        let mut run = run.or_insert_with(|| self.folder.run(line)).clone();
+        if let Some((door, lie)) = self.lie
+            && line.starts_with(door)
+        {
+            lie(&mut run.stdout);
+        }
+        run
     }
 
     pub(crate) fn rows(&self, sql: &str) -> Vec<Value> {
         let line = format!("ropa sql \"{sql}\" --format json");
-        let run = self.folder.run(&line);
+        let run = self.run(&line);
         assert_eq!(run.code, 0, "{}: {}", self.name, run.transcript());
         let answer: Value = serde_json::from_str(&run.stdout).unwrap();
         let rows = answer.get("answer").unwrap_or(&answer);
@@ -144,7 +166,7 @@ impl Doors {
 
     /// An answer as JSON; nothing where there is nothing to draw.
     pub(crate) fn json(&self, line: &str) -> Option<Value> {
-        let run = self.folder.run(&format!("{line} --format json"));
+        let run = self.run(&format!("{line} --format json"));
         if run.code == 2 && run.stderr.contains("nothing to draw") {
             return None;
         }
@@ -158,7 +180,7 @@ impl Doors {
     }
 
     /// Asks every door for every step, and lists where one says otherwise.
-    fn faults(&self) -> Vec<String> {
+    pub(crate) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         let rows = self.rows("SELECT * FROM step");
         let mut published = Facts::new();
@@ -187,8 +209,9 @@ impl Doors {
             for question in ["who-receives", "where-held"] {
                 let answer = self.json(&format!("ropa ask {question} data:{data}"));
                 gather(&answer.as_ref().unwrap()["answer"], &mut told);
-                if question == "who-receives" {
-                    self.recipients(&data, &answer.unwrap(), faults);
+                match question {
+                    "who-receives" => self.recipients(&data, &answer.unwrap(), faults),
+                    _ => self.holdings(&data, &answer.unwrap(), faults),
                 }
             }
         }
@@ -232,6 +255,49 @@ impl Doors {
             }
             told
         };
+        // What is said of a recipient is what is judged of the steps that end with it: of the best way, its agreement;
+        // of all ways, the countries.
+        let arrivals = self.rows(
+            "SELECT to_kind || ':' || to_id AS recipient, countries, leaves_uk FROM step WHERE kind <> 'source'",
+        );
+        for one in answer["answer"].as_array().unwrap() {
+            let route = one["route"].as_array().unwrap();
+            let last = route.last().unwrap();
+            let end = format!("{}:{}", word(&last["to"]["kind"]), word(&last["to"]["id"]));
+            let arrivals = arrivals
+                .iter()
+                .filter(|row| row["recipient"] == end.as_str());
+            let set = |codes: &str| -> BTreeSet<String> {
+                let codes = codes.split(", ").filter(|code| !code.is_empty());
+                codes.map(ToOwned::to_owned).collect()
+            };
+            let (mut all, mut leaves) = (BTreeSet::new(), BTreeSet::new());
+            for row in arrivals {
+                all.extend(set(&word(&row["countries"])));
+                leaves.insert(word(&row["leaves_uk"]));
+            }
+            let told = set(&codes(&one["where"]));
+            let is_where = told.is_subset(&all) && set(&codes(&last["where"])).is_subset(&told);
+            let leaves_uk = word(&one["leaves_uk"]);
+            let is_leaving =
+                leaves.contains(&leaves_uk) && (last["leaves_uk"] != "yes" || leaves_uk == "yes");
+            if !is_where || !is_leaving || last["agreement"] != one["agreement"] {
+                let name = word(&one["party"]["name"]);
+                let facts = [&one["where"], &one["leaves_uk"], &one["agreement"]];
+                faults.push(format!(
+                    "who receives {data}: {name}: {facts:?}\n  table: {all:?}"
+                ));
+            }
+            let listed = |list: &Value| list.as_array().unwrap().iter().map(word).collect();
+            let roles: BTreeSet<String> = listed(&one["roles"]);
+            let by_activity = one["by_activity"].as_array().unwrap().iter();
+            let by_activity: BTreeSet<String> = by_activity
+                .flat_map(|by| -> BTreeSet<String> { listed(&by["roles"]) })
+                .collect();
+            if roles != by_activity {
+                faults.push(format!("who receives {data}: {roles:?}, {by_activity:?}"));
+            }
+        }
         // A certainty is that of the surest role.
         let table = |data: &str| -> Told {
             let rows = self.rows(&format!(
@@ -258,6 +324,23 @@ impl Doors {
                 name.replace('\'', "''")
             );
             compare(&name, &made["answer"], &id);
+        }
+    }
+
+    /// Systems hold a category of data as the table has it.
+    fn holdings(&self, data: &str, answer: &Value, faults: &mut Vec<String>) {
+        let mut told: BTreeMap<String, String> = BTreeMap::new();
+        for one in answer["answer"].as_array().unwrap() {
+            let best = told.entry(word(&one["system"]["id"])).or_default();
+            *best = word(&one["certainty"]).max(best.clone());
+        }
+        let rows = self.rows(&format!(
+            "SELECT system, max(certainty) AS certainty FROM held WHERE data = '{data}' GROUP BY system"
+        ));
+        let row = |row: &Value| (word(&row["system"]), word(&row["certainty"]));
+        let table: BTreeMap<String, String> = rows.iter().map(row).collect();
+        if told != table {
+            faults.push(format!("where is {data}: {told:?}\n  table: {table:?}"));
         }
     }
 
@@ -311,7 +394,7 @@ impl Doors {
         if asked != left {
             faults.push(format!("leaves-uk: {asked:?}\n  table: {left:?}"));
         }
-        let run = self.folder.run("ropa query leaves-uk --format json");
+        let run = self.run("ropa query leaves-uk --format json");
         let rows: Value = serde_json::from_str(&run.stdout).unwrap();
         let rows = rows
             .get("answer")
@@ -342,6 +425,15 @@ impl Doors {
             if drawn.get(key) != Some(facts) {
                 let drawn = drawn.get(key);
                 faults.push(format!("diagram: {key:?} {drawn:?}\n  table: {facts:?}"));
+            }
+        }
+        // Where the picture knows more of who runs a system, it is what is judged.
+        for (key, facts) in drawn.iter().filter(|(key, _)| key.1 == "operator") {
+            if !published
+                .get(key)
+                .is_some_and(|known| facts.is_subset(known))
+            {
+                faults.push(format!("diagram: {key:?} {facts:?}"));
             }
         }
     }
@@ -425,9 +517,7 @@ impl Doors {
     /// The record of Article 30 and that of the activity name every recipient, every country outside
     /// the UK and every agreement, and no country that no step ends in.
     fn documents(&self, id: &str, steps: &[&Value], faults: &mut Vec<String>) {
-        let run = self
-            .folder
-            .run(&format!("ropa export activity activity:{id} --format md"));
+        let run = self.run(&format!("ropa export activity activity:{id} --format md"));
         assert_eq!(run.code, 0, "{}: {}", self.name, run.transcript());
         let dossier = run.stdout.replace('\\', "");
         // The record of law enforcement is that of section 61.
@@ -436,7 +526,7 @@ impl Doors {
             Some("law-enforcement") => "section-61",
             _ => "ico-controller",
         };
-        let run = self.folder.run(&format!(
+        let run = self.run(&format!(
             "ropa export article30 --layout {layout} --per activity --activity activity:{id} --status draft --status active --status not-recorded --format json"
         ));
         // The record of a processor, Article 30(2), lists no recipients.

@@ -80,7 +80,8 @@ enum Within {
 #[derive(Debug, clap::Args)]
 #[command(after_help = super::form::HELP)]
 pub(super) struct Explain {
-    /// The code of a rule, such as A30-d-recipients; without it, the rules are listed
+    /// The code of a rule, such as A30-d-recipients, or of an error, such as TEXT-unknown-id; without it, the rules
+    /// are listed
     #[arg(value_name = "CODE")]
     code: Option<String>,
     /// List the rules, one line each
@@ -346,9 +347,20 @@ fn codes(asked: &[String], own: &[OwnCheck]) -> Result<Vec<String>, Error> {
 }
 
 fn unknown(text: &str, own: &[OwnCheck]) -> Error {
-    let near = nearest(text, at_hand(own).map(|rule| rule.code), 0.7);
-    let suggestions: Vec<String> = near.map(|code| format!("`{code}`")).into_iter().collect();
-    Error::nothing_called("rule", text, &suggestions, "`ropa explain` lists the rules")
+    let codes = || {
+        let rules = at_hand(own).map(|rule| rule.code);
+        rules.chain(text::faults().map(|(code, _)| code))
+    };
+    let begins = |code: &&str| {
+        let start = code.get(..text.len());
+        start.is_some_and(|start| !text.is_empty() && start.eq_ignore_ascii_case(text))
+    };
+    let mut meant: Vec<&str> = codes().filter(begins).take(3).collect();
+    if meant.is_empty() {
+        meant.extend(nearest(text, codes(), 0.7));
+    }
+    let meant: Vec<String> = meant.iter().map(|code| format!("`{code}`")).collect();
+    Error::nothing_called("rule", text, &meant, "`ropa explain` lists the rules")
 }
 
 /// The rule of a code, however its letters are written.
@@ -374,9 +386,20 @@ pub(super) fn explain(run: &mut Run, args: &Explain) -> Result<(), Error> {
         };
         return run.deliver_list(form, &args.output, list);
     };
-    let rule = rule_called(code, &own)?;
-    match form {
-        Form::Values => {
+    let fault = text::faults().find(|(fault, _)| fault.eq_ignore_ascii_case(code));
+    let (code, title, value, sections) = match fault {
+        Some((code, title)) => {
+            let words = format!(
+                "{title} ({code}, error)\nNothing is done until it is put right. The error names the place and what to \
+                 write there; `ropa fields` lists what can be recorded."
+            );
+            let heading = Section::ANSWER.to_owned();
+            let blocks = vec![Block::Words(words)];
+            let value = json!({ "code": code, "level": Level::Error, "title": title });
+            (code, title, value, vec![Section { heading, blocks }])
+        }
+        None => {
+            let rule = rule_called(code, &own)?;
             let mut value = json!({
                 "code": rule.code, "level": rule.level, "title": rule.title, "rests_on": rule.rests_on, "states": rule.states,
                 "can_be_waived": rule.can_be_waived(),
@@ -390,21 +413,24 @@ pub(super) fn explain(run: &mut Run, args: &Explain) -> Result<(), Error> {
             if let (Some(value), Some(more)) = (value.as_object_mut(), more.as_object()) {
                 value.extend(more.clone());
             }
-            run.deliver(&ui::json(&value), args.output.file())
+            (rule.code, rule.title, value, explained(rule))
         }
+    };
+    match form {
+        Form::Values => run.deliver(&ui::json(&value), args.output.file()),
         Form::Document(format) => {
             let mut document = Document {
-                title: rule.title.to_owned(),
-                subtitle: rule.code.to_owned(),
+                title: title.to_owned(),
+                subtitle: code.to_owned(),
                 as_at: run.as_at(),
                 head: Vec::new(),
-                sections: explained(rule),
+                sections,
             };
             run.deliver_document(&mut document, format, &args.output)
         }
         _ => {
             let page = run.page(form, &args.output, true);
-            run.deliver_text(explained(rule), page, &args.output)
+            run.deliver_text(sections, page, &args.output)
         }
     }
 }

@@ -36,14 +36,14 @@ impl Signed {
 
     /// Who makes a change: as given, else whoever is logged in.
     pub(super) fn author(&self, run: &Run) -> Result<String, Error> {
-        author(self.author.clone(), run.login.clone())
+        author(self.author.clone(), run.login)
     }
 }
 
 /// Who makes a change, of those who were named.
-fn author(given: Option<String>, login: Option<String>) -> Result<String, Error> {
+fn author(given: Option<String>, login: impl FnOnce() -> Option<String>) -> Result<String, Error> {
     given
-        .or(login)
+        .or_else(login)
         .map(|name| name.trim().to_owned())
         .filter(|name| !name.is_empty())
         .ok_or_else(|| {
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn nobody_makes_no_change() {
         let named = |given: Option<&str>, login: Option<&str>| {
-            author(given.map(str::to_owned), login.map(str::to_owned)).ok()
+            author(given.map(str::to_owned), || login.map(str::to_owned)).ok()
         };
         assert_eq!(
             named(Some(" A. Officer "), Some("ao")).as_deref(),

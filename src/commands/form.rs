@@ -309,13 +309,24 @@ fn unknown_ending(command: &str, path: &Path, known: &[&str]) -> Error {
     }
     let written = ending_of(path).unwrap_or_default();
     let meant = known.iter().find(|ending| {
-        !written.is_empty() && (ending.starts_with(&written) || written.starts_with(**ending))
+        let is_alike = ending.starts_with(&written) || written.starts_with(**ending);
+        !written.is_empty() && is_alike || instead(&written) == **ending
     });
     let all = format!("the endings are {}", known.join(", "));
     error.hinted(match meant {
         Some(meant) => format!("did you mean `.{meant}`? {all}"),
         None => format!("end the name otherwise: {all}"),
     })
+}
+
+/// The ending that is written of what one that is not written stands for.
+fn instead(ending: &str) -> &str {
+    match ending {
+        "jpg" | "jpeg" | "gif" | "bmp" | "tif" | "tiff" | "webp" => "png",
+        "ods" | "tsv" => "xlsx",
+        "odt" | "rtf" => "docx",
+        _ => "",
+    }
 }
 
 #[cfg(test)]

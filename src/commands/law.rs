@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::error::Error;
 use crate::law::{self, Entry, Hit, Named, VOCABULARIES, Vocabulary};
 use crate::model::{Date, FlowKind, Kind, Shape, Table, day_in_words};
-use crate::ui::text::{WIDTH, hung};
+use crate::report::{self, Block, Section};
+use crate::ui::text::{self, WIDTH, hung};
 use crate::ui::{self, one_line, table};
 
 use super::Run;
@@ -24,7 +25,7 @@ pub(super) struct Args {
     /// Only what was not read in the law or in a source that restates it
     #[arg(long)]
     unconfirmed: bool,
-    /// Also what is not in force on the day
+    /// Show everything: also what is not in force on the day, and on a terminal every row
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -53,6 +54,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         if form.is_on_pages() {
             let title = "Vocabularies of the law";
             return deliver(run, form, &args.output, title, table);
+        }
+        let page = run.page(form, &args.output, args.all);
+        if page.is_screen() {
+            return run.deliver(&text::table(table, page), file);
         }
         return run.deliver(&in_format(&table, form.name(), width), file);
     }
@@ -110,7 +115,24 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         "csv" => table::csv(&full_table(&shown)),
         "md" => table::markdown(&short_table(&shown)),
         _ if is_in_full => in_full(&shown, width.unwrap_or(WIDTH)),
-        _ => in_short(&shown, width, !is_list),
+        _ => {
+            let words = words_beside(&shown, !is_list);
+            let page = run.page(form, &args.output, args.all);
+            if page.is_screen() {
+                let table = report::Table::of_text("codes", short_table(&shown));
+                let words = words.into_iter().map(Block::Words);
+                let section = Section {
+                    heading: String::new(),
+                    blocks: std::iter::once(Block::Table(table)).chain(words).collect(),
+                };
+                return run.deliver_text(vec![section], page, &args.output);
+            }
+            let words = words
+                .iter()
+                .map(|words| hung(words, width.unwrap_or(WIDTH), 0));
+            let words: String = words.map(|words| format!("\n{words}\n")).collect();
+            in_text(&short_table(&shown), width) + &words
+        }
     };
     run.deliver(&text, file)
 }
@@ -272,38 +294,34 @@ fn full_table(shown: &Shown) -> Table {
     table
 }
 
-fn in_short(shown: &Shown, width: Option<usize>, are_named: bool) -> String {
-    let mut text = in_text(&short_table(shown), width);
+/// What is said beside a table of several.
+fn words_beside(shown: &Shown, are_named: bool) -> Vec<String> {
+    let mut words = Vec::new();
     if are_named && let [first, _, ..] = shown.hits.as_slice() {
-        let n = shown.hits.len();
-        let code = &first.entry.code;
-        let line = format!("\n{n} codes. `ropa law {code}` shows the first in full.\n");
-        text.push_str(&line);
+        let (n, code) = (shown.hits.len(), &first.entry.code);
+        words.push(format!(
+            "{n} codes. `ropa law {code}` shows the first in full."
+        ));
     }
-    text.push_str(&also(shown, width.unwrap_or(WIDTH)));
+    words.extend(also(shown));
     let n = shown.n_not_in_force;
     if n > 0 {
-        let line = format!(
-            "\n{n} more not in force on {}: `--all` lists {}.\n",
+        words.push(format!(
+            "{n} more not in force on {}: `--all` lists {}.",
             day_in_words(shown.on),
             if n == 1 { "it" } else { "them" }
-        );
-        text.push_str(&line);
+        ));
     }
-    text
+    words
 }
 
 /// The others in whose words the text stands.
-fn also(shown: &Shown, width: usize) -> String {
+fn also(shown: &Shown) -> Option<String> {
     let others = shown.others.iter();
     let others: Vec<String> = others
         .map(|hit| format!("{} ({})", hit.entry.code, hit.entry.title_on(shown.on)))
         .collect();
-    if others.is_empty() {
-        return String::new();
-    }
-    let line = format!("The word is also in: {}", others.join(", "));
-    format!("\n{}\n", hung(&line, width, 0))
+    (!others.is_empty()).then(|| format!("The word is also in: {}", others.join(", ")))
 }
 
 /// Each entry with all that is known of it.
@@ -345,7 +363,8 @@ fn in_full(shown: &Shown, width: usize) -> String {
         }
         lines.join("\n") + "\n"
     });
-    each.collect::<Vec<_>>().join("\n") + &also(shown, width)
+    let also = also(shown).map(|also| format!("\n{}\n", hung(&also, width, 0)));
+    each.collect::<Vec<_>>().join("\n") + &also.unwrap_or_default()
 }
 
 /// The same fields, those that every flow has named once.

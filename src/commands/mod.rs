@@ -147,6 +147,7 @@ enum Command {
     /// Show one record in full, with what is not recorded
     Show(show::Args),
     /// Find records by any part of their name, and every text that contains a word
+    #[command(alias = "search")]
     Find(find::Args),
     /// Look up what you can record: every file and every field
     Fields(fields::Args),
@@ -160,6 +161,7 @@ enum Command {
     /// Make an empty database
     Init(init::Args),
     /// Add a record, a flow or another part of one
+    #[command(aliases = ["new", "create"])]
     Add(add::Args),
     /// Set fields of one record, take them back, add to lists
     Set(set::Args),
@@ -178,6 +180,7 @@ enum Command {
     /// Record that an activity is no longer done
     Retire(retire::Args),
     /// Remove records that nothing refers to any more
+    #[command(alias = "delete")]
     Remove(remove::Args),
     /// Put a folder of text into the database, or show what would change
     Apply(apply::Args),
@@ -194,7 +197,7 @@ struct Run {
     ui: Ui,
     globals: Globals,
     now: Timestamp,
-    login: Option<String>,
+    login: fn() -> Option<String>,
 }
 
 impl Run {
@@ -275,42 +278,106 @@ fn no_moment() -> Error {
         .hinted("set the clock of this computer and try again")
 }
 
-/// Which questions take a flag that another does not, in words; nothing where none takes it.
-fn questions_with(typed: &str) -> Option<String> {
+/// Which commands below one take a flag that another does not, in words; nothing where none takes it.
+fn flag_elsewhere(path: &[&str], shown: &str, typed: &str) -> Option<String> {
     let flag = typed.strip_prefix("--")?;
-    let cli = Cli::command();
-    let questions = cli.find_subcommand("ask")?.get_subcommands();
-    let names: Vec<String> = questions
-        .filter(|question| {
-            question
-                .get_arguments()
-                .any(|arg| arg.get_long() == Some(flag))
-        })
-        .map(|question| format!("`ropa ask {}`", question.get_name()))
+    let mut cli = Cli::command();
+    // What `add` takes is not known before.
+    cli.build();
+    let above = path
+        .iter()
+        .try_fold(&cli, |at, name| at.find_subcommand(name))?;
+    let takes = |command: &&clap::Command| {
+        let mut flags = command.get_arguments();
+        flags.any(|arg| arg.get_long() == Some(flag))
+    };
+    let names = above.get_subcommands().filter(takes);
+    let names: Vec<String> = names
+        .map(|command| format!("`{shown} {}`", command.get_name()))
         .collect();
     (!names.is_empty()).then(|| format!("`--{flag}` belongs to {}", names.join(", ")))
 }
 
+/// What was meant by a word that is no command where it stands.
+fn command_meant(typed: &str, command: &str) -> Option<String> {
+    let is_file = typed.contains(['.', '/']);
+    match (command, typed) {
+        ("import", _) if is_file => Some(
+            "say what the file is: `ropa import sheet FILE`, `ropa import form FILE` or `ropa import notice FILE`"
+                .to_owned(),
+        ),
+        (_, "version") => Some("type `ropa --version`".to_owned()),
+        // What stands below another command.
+        _ => {
+            let cli = Cli::command();
+            let mut above = cli.get_subcommands().filter(|one| one.get_name() != "add");
+            let above = above.find(|one| one.find_subcommand(typed).is_some())?;
+            Some(format!("type `ropa {} {typed}`", above.get_name()))
+        }
+    }
+}
+
+/// What helps where a command line is wrong, beyond what is like it in spelling.
+fn tip(usage: &clap::Error, args: &[OsString]) -> Option<String> {
+    let said = |kind| usage.get(kind).map(ToString::to_string);
+    let args = args.iter().map(|arg| arg.to_string_lossy());
+    let args: Vec<_> = args.skip(1).collect();
+    let is_first = |typed: &str| args.first().is_some_and(|arg| arg == typed);
+    // What stands for every command may stand before it.
+    let cli = Cli::command();
+    let at = args
+        .iter()
+        .position(|arg| cli.find_subcommand(&**arg).is_some());
+    let args = &args[at.unwrap_or_default()..];
+    let command = args.first()?;
+    match usage.kind() {
+        ErrorKind::InvalidSubcommand => {
+            command_meant(&said(ContextKind::InvalidSubcommand)?, command)
+        }
+        ErrorKind::InvalidValue if command == "diagram" => {
+            let value = said(ContextKind::InvalidValue)?;
+            let is_view = said(ContextKind::InvalidArg)?.contains("VIEW") && !value.is_empty();
+            is_view.then(|| "name a view first, as in `ropa diagram activity NAME`".to_owned())
+        }
+        ErrorKind::UnknownArgument => {
+            let typed = said(ContextKind::InvalidArg)?;
+            if !typed.starts_with('-') {
+                // A second word is most often a name without its quotes.
+                return Some(
+                    "put a name of several words in quotes, as in \"NHS number\"".to_owned(),
+                );
+            }
+            if is_first(&typed)
+                || command == "export" && args.get(1) == Some(&typed.as_str().into())
+            {
+                return Some(format!(
+                    "put `{typed}` after the command and what it is about"
+                ));
+            }
+            let is_flow = command == "add" && args.get(1).is_some_and(|arg| arg == "flow");
+            match is_flow {
+                true => flag_elsewhere(&["add", "flow"], "ropa add flow ACTIVITY", &typed),
+                false if command == "ask" => flag_elsewhere(&["ask"], "ropa ask", &typed),
+                false => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 /// Shows help, or what is wrong with the command line; gives the exit code.
 fn explain(mut usage: clap::Error, args: &[OsString]) -> u8 {
-    let typed = usage.get(ContextKind::InvalidArg).map(ToString::to_string);
-    if usage.kind() == ErrorKind::UnknownArgument
-        && let Some(typed) = typed
-    {
+    if let Some(tip) = tip(&usage, args) {
+        for alike in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
+            drop(usage.remove(alike));
+        }
+        let tips = ContextValue::StyledStrs(vec![tip.into()]);
+        drop(usage.insert(ContextKind::Suggested, tips));
+    } else if usage.kind() == ErrorKind::UnknownArgument {
         let tips = usage.get(ContextKind::Suggested).map(ToString::to_string);
-        if !typed.starts_with('-') {
-            // A second word is most often a name without its quotes.
-            let tip = "put a name of several words in quotes, as in \"NHS number\"";
-            let tips = ContextValue::StyledStrs(vec![tip.into()]);
-            drop(usage.insert(ContextKind::Suggested, tips));
-        } else if tips.is_some_and(|tips| tips.contains("as a value")) {
+        if tips.is_some_and(|tips| tips.contains("as a value")) {
             // Nobody who writes a flag means a name that looks like one.
             drop(usage.remove(ContextKind::Suggested));
-        }
-        let is_question = args.iter().any(|arg| arg == "ask");
-        if let Some(tip) = questions_with(&typed).filter(|_| is_question) {
-            let tips = ContextValue::StyledStrs(vec![tip.into()]);
-            drop(usage.insert(ContextKind::Suggested, tips));
         }
     }
     let is_plain = args.iter().all(|arg| {
@@ -347,11 +414,12 @@ fn moment(now: SystemTime) -> Result<Timestamp, Error> {
     Ok(now)
 }
 
-/// Runs the program on a command line, at a moment, for a person, and gives its exit code.
+/// Runs the program on a command line, at a moment, and gives its exit code. Who is logged in is asked only where
+/// somebody makes a change, since to look it up may take long.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
     now: Timestamp,
-    login: Option<String>,
+    login: fn() -> Option<String>,
 ) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     // As the version, it is no command and asks for none.

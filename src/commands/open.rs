@@ -38,7 +38,7 @@ impl Run {
             .find(|path| path.exists())
             .ok_or_else(|| {
                 Error::that("there is no register here: neither `ropa.db` nor a folder `register`")
-                    .hinted("name one with `-r PATH`, or make one with `ropa init` and `ropa apply DIR`")
+                    .hinted("make one with `ropa init`, or name one with `-r PATH`")
             })
     }
 
@@ -151,7 +151,14 @@ impl Run {
         self.show_findings(findings);
         match findings.iter().filter(|finding| finding.is_error()).count() {
             0 => Ok(()),
-            n_errors => Err(Error::Findings { n_errors }),
+            n_errors => {
+                for (code, help) in LOOK_UP {
+                    if findings.iter().any(|finding| finding.code == code) {
+                        self.ui.say(help);
+                    }
+                }
+                Err(Error::Findings { n_errors })
+            }
         }
     }
 
@@ -163,6 +170,18 @@ impl Run {
         }
     }
 }
+
+/// Where there is more to know about some errors in text.
+const LOOK_UP: [(&str, &str); 2] = [
+    (
+        "TEXT-unknown-code",
+        "`ropa law` lists the codes of law, with what each means",
+    ),
+    (
+        "TEXT-unknown-key",
+        "`ropa fields` lists what can be recorded",
+    ),
+];
 
 fn needs_database(command: &str, path: &Path) -> Error {
     let (shown, typed) = (path.display(), typed(path));

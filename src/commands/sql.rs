@@ -9,6 +9,7 @@ use crate::published::{
     PUBLISHED_VERSION, PublishedTable, RETIRED, SqlError, prepare, published_tables,
 };
 use crate::queries::Value;
+use crate::report::{self, Block, Section};
 use crate::ui::text::{WIDTH, wrapped};
 
 use super::Run;
@@ -86,6 +87,22 @@ fn tables(run: &mut Run, only: Option<&str>, args: &Args) -> Result<(), Error> {
         let list = || "`ropa sql --tables` lists the published tables".to_owned();
         return Err(Error::that(format!("no published table called `{only}`"))
             .hinted(did_you_mean(&alike).unwrap_or_else(list)));
+    }
+    let page = run.page(form, output, args.asking.screen.all);
+    if page.is_screen() && only.is_none() {
+        let mut names = Table::new(&["table", "what it holds"]);
+        for published in &shown {
+            names.push([published.name, published.about].map(str::to_owned));
+        }
+        let more = "`ropa sql --tables NAME` lists the columns of one, `--all` those of all.";
+        let section = Section {
+            heading: String::new(),
+            blocks: vec![
+                Block::Table(report::Table::of_text("Published tables", names)),
+                Block::Words(more.to_owned()),
+            ],
+        };
+        return run.deliver_text(vec![section], page, output);
     }
     if matches!(form, Form::Text) {
         let terminal = run.ui.terminal.filter(|_| output.file().is_none());

@@ -103,10 +103,10 @@ fn sections(status: &Status, on: Date, is_whole: bool) -> Vec<Section<'static>> 
         ),
     ];
     lines.extend(due_in_words(&status.due, on));
-    let mut sections = vec![
-        section(Section::ANSWER, Block::List(lines)),
-        article_30(status, is_whole),
-    ];
+    let mut sections = vec![section(Section::ANSWER, Block::List(lines))];
+    if !status.by_function.is_empty() {
+        sections.push(article_30(status, is_whole));
+    }
     let due = status
         .due
         .iter()
@@ -126,10 +126,12 @@ fn sections(status: &Status, on: Date, is_whole: bool) -> Vec<Section<'static>> 
         let counts = [of.activities, of.required, of.expected, of.tidy].map(|n| n.to_string());
         table.push([function.clone()].into_iter().chain(counts));
     }
-    sections.push(section(
-        "By business function, with findings",
-        Block::Table(report::Table::of_text("Functions", table)),
-    ));
+    if !table.rows.is_empty() {
+        sections.push(section(
+            "By business function, with findings",
+            Block::Table(report::Table::of_text("Functions", table)),
+        ));
+    }
     sections
 }
 
@@ -156,10 +158,11 @@ fn article_30(status: &Status, is_whole: bool) -> Section<'static> {
             missing,
         ]);
     }
-    let mut told = section(
-        "What Article 30 asks for",
-        Block::Table(report::Table::of_text("Article 30", table)),
-    );
+    let block = match table.rows.is_empty() && !is_whole {
+        true => Block::Words("Nothing of it is missing.".to_owned()),
+        false => Block::Table(report::Table::of_text("Article 30", table)),
+    };
+    let mut told = section("What Article 30 asks for", block);
     if status.law_enforcement > 0 {
         told.blocks.push(Block::Words(format!(
             "Not among them: {} {} for law enforcement, whose record is that of section 61 of the Data Protection Act 2018.",

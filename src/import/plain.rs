@@ -2,6 +2,7 @@
 //! heading of a notice, heads what follows.
 
 use super::block::{Block, BlockKind, Line, Link, Source};
+use super::notice::headings;
 use super::notice::topic::{self, Topic};
 use super::words;
 
@@ -63,7 +64,14 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
                 (BlockKind::Heading, text)
             }
             Some(item) => (BlockKind::Item, item),
-            None if is_heading(text, is_after_gap, next.is_empty()) => (BlockKind::Heading, text),
+            None if is_heading(
+                text,
+                is_after_gap,
+                next.is_empty() || words::bullet(next).is_some(),
+            ) =>
+            {
+                (BlockKind::Heading, text)
+            }
             None => (BlockKind::Paragraph, text),
         };
         let line = Line {
@@ -105,23 +113,15 @@ const ENDS: [char; 5] = ['.', ',', ';', ':', '?'];
 fn is_heading(text: &str, is_after_gap: bool, is_before_gap: bool) -> bool {
     const MOST: usize = 220;
     const FEW: usize = 9;
-    const BEGINS: &str =
-        "what|who|why|how|where|will|link to|legal basis|lawful bas|your rights|our use of";
     let Some(topic) = topic::of_heading(text) else {
         return is_after_gap && text.ends_with('?') && text.chars().count() <= MOST;
     };
-    let lower = words::unnumbered(text).to_lowercase();
-    let lower = lower.trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
-    let begins = words::begins(lower, BEGINS);
-    let is_short = is_before_gap && !text.ends_with(ENDS) && text.split_whitespace().count() <= FEW;
-    let padded = format!("{lower} ");
-    let has_verb = [" is ", " are ", " will ", " we "]
-        .iter()
-        .any(|verb| padded.contains(verb));
-    let is_told = lower.starts_with("we ") && !topic::heads_alone(topic, text);
-    let heads = begins && !text.ends_with(['.', ',']) && !text.contains(": ")
-        || is_short && !has_verb && !text.contains(": ")
-        || text.ends_with(':') && !is_told;
+    let is_short = is_before_gap
+        && !text.ends_with(ENDS)
+        && !text.contains(": ")
+        && text.split_whitespace().count() <= FEW
+        && !headings::is_told(text);
+    let heads = headings::is_known(text) || is_short;
     let complains = matches!(topic, Topic::Concerns | Topic::Regulator) && text.ends_with(':');
     text.chars().count() <= MOST && (text.ends_with('?') || is_after_gap && heads || complains)
 }

@@ -104,8 +104,12 @@ fn nothing_of_a_notice_is_lost() {
 
 /// What a register becomes by a notice, and the proposal.
 fn imported(register: Register, name: &str) -> (Register, Proposal) {
+    imported_as(register, name, notice(name))
+}
+
+fn imported_as(register: Register, name: &str, notice: Notice) -> (Register, Proposal) {
     let store = Store::in_memory(register.clone()).unwrap();
-    let notices = [(name.to_owned(), notice(name))];
+    let notices = [(name.to_owned(), notice)];
     let proposal = propose(&store, &notices, None, &Settled::default(), &|_| Ok(None)).unwrap();
     let mut after = register;
     for (reference, record) in &proposal.records {
@@ -166,4 +170,68 @@ fn a_notice_is_imported_once() {
             !once.activities.is_empty()
         );
     }
+}
+
+/// What a notice said and says no more goes; what others say, and another notice, stays.
+#[test]
+fn what_a_notice_says_no_more_is_gone() {
+    let written = |title: &str, data: &str, rest: &str| {
+        let text = format!(
+            "# {title}\n\n## What is the service?\n\nCycle training\n\n## What personal data do we need from you?\n\n\
+             - Name\n{data}\n## What will it be used for?\n\n- To train cyclists\n\n{rest}"
+        );
+        Notice::of(&Source::of_markdown(&text))
+    };
+    let first = "Our legal basis is consent.\n\n## Who might we share your data with?\n\n- Hartwell Schools Trust\n- Police\n\n\
+                 ## How long will your data be kept?\n\nYour data is kept for 6 years.\n\n## Notes\n\nWe like bells.\n";
+    let second = "Our legal basis is contract.\n\n## Who might we share your data with?\n\n- Hartwell Schools Trust\n\n\
+                  ## How long will your data be kept?\n\nYour data is kept for 7 years.\n";
+    let import = |register, notice| imported_as(register, "cycling.md", notice);
+    let of_first = written("Cycling: privacy notice", "- Photographs\n", first);
+    let (once, _) = import(Register::default(), of_first.clone());
+    let changed = written("Cycling: privacy notice", "", second);
+    let (twice, proposal) = import(once.clone(), changed.clone());
+    let gone: Vec<&String> = proposal.notices[0]
+        .lines
+        .iter()
+        .filter_map(|(_, outcome)| match outcome {
+            Outcome::Gone(what) => Some(what),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        gone,
+        [
+            "recipient: Police",
+            "retention: Your data is kept for 6 years.",
+            "unread: We like bells.",
+            "lawful basis: consent",
+            "data: photographs",
+        ]
+    );
+    let (id, activity) = twice.activities.iter().next().unwrap();
+    let said = serde_json::to_string(activity).unwrap();
+    for (words, is_there) in [
+        ("Police", false),
+        ("photographs", false),
+        ("P6Y", false),
+        ("bells", false),
+        ("consent", false),
+        ("P7Y", true),
+        ("hartwell-schools-trust", true),
+        ("6/1/b", true),
+    ] {
+        assert_eq!(said.contains(words), is_there, "{words} in {id}: {said}");
+    }
+    let (thrice, again) = import(twice.clone(), changed);
+    assert_eq!(twice, thrice, "{:?}", again.notices[0].lines);
+    let (other, proposal) = import(once, written("Bikes: privacy notice", "", second));
+    let is_gone = |(_, outcome): &(Statement, Outcome)| matches!(outcome, Outcome::Gone(_));
+    assert!(!proposal.notices[0].lines.iter().any(is_gone));
+    assert!(
+        serde_json::to_string(&other.activities)
+            .unwrap()
+            .contains("P6Y")
+    );
+    assert!(import(other.clone(), of_first).0.activities.len() == other.activities.len());
 }

@@ -249,11 +249,26 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     {
         return true;
     }
+    // "A of B & C and D Agency" has its own joining word already.
     if is_list {
-        !(is_of && is_name)
+        !(is_of && is_name) || first.contains(" & ")
     } else {
-        ARTICLES.contains(&begins.as_str())
+        ARTICLES.contains(&begins.as_str()) || is_body(first) && is_body(second)
     }
+}
+
+/// Whether words are the whole name of a body: they end with what it is, or are its letters.
+fn is_body(text: &str) -> bool {
+    const BODIES: &str = "police|constabulary|agency|council|authority|service|trust|tribunal|commission|ombudsman|\
+         office|inspectorate|limited|ltd|plc|llp";
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let last = words
+        .last()
+        .map_or(String::new(), |last| last.to_lowercase());
+    let are_letters =
+        words.len() == 1 && text.len() > 2 && text.bytes().all(|one| one.is_ascii_uppercase());
+    are_letters
+        || words.len() > 1 && text.starts_with(char::is_uppercase) && is_one_of(&last, BODIES)
 }
 
 /// The pieces of a text that a mark separates outside of brackets.

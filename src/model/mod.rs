@@ -71,7 +71,7 @@ pub use identifier::{Identifiers, Scheme};
 pub(crate) use listed::listed;
 pub use london::{london, moment_in_words};
 pub use measure::{Measure, MeasureKind, MeasureStatus};
-pub use nearest::{ALIKE, most_alike, nearest, one_of};
+pub use nearest::{ALIKE, alternatives, most_alike, nearest, one_of};
 pub use party::{Party, PartyKind, SubProcessor};
 pub use people::People;
 pub use period::{BadPeriod, Period};

@@ -57,7 +57,12 @@ pub fn one_of<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
         .filter(|word| seen.insert(*word))
         .map(|word| format!("`{word}`"))
         .collect();
-    match words.as_slice() {
+    alternatives(&words)
+}
+
+/// Words as a choice: `a, b or c`.
+pub fn alternatives(words: &[String]) -> String {
+    match words {
         [] => String::new(),
         [only] => only.clone(),
         [most @ .., last] => format!("{} or {last}", most.join(", ")),

@@ -295,9 +295,9 @@ fn a_finding_names_record_and_field() {
     activity `fostering`, field `evidence[2].about`: TEXT-unknown-about: `name` is not in the list `data` of this activity
       hint: add `name` to `data`, or correct `about`
     activity `fostering`, field `purpose[1].basis`: TEXT-unknown-code: `6/1/z` is not among the lawful bases
-      hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+      hint: write `6/1/a` (Consent), `6/1/b` (Contract), `6/1/c` (Legal obligation), `6/1/d` (Vital interests), `6/1/e` (Public task), `6/1/ea` (Recognised legitimate interest) or `6/1/f` (Legitimate interests)
     activity `fostering`, field `purpose[2].basis`: TEXT-unknown-code: `42` is not among the lawful bases
-      hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+      hint: write `6/1/a` (Consent), `6/1/b` (Contract), `6/1/c` (Legal obligation), `6/1/d` (Vital interests), `6/1/e` (Public task), `6/1/ea` (Recognised legitimate interest) or `6/1/f` (Legitimate interests)
     party `acme-ltd`, field `part_of`: TEXT-unknown-id: there is no party `nobody`
       hint: record the party `nobody`, or remove the reference to it
     activity `fostering`, field `data[1]`: TEXT-unknown-id: there is no category of data `mosaic`

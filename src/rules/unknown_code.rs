@@ -2,7 +2,7 @@
 
 use crate::finding::{Finding, Level};
 use crate::law::{Standing, Vocabulary, vocabulary_under};
-use crate::model::{Date, one_of};
+use crate::model::{Date, alternatives};
 
 use super::{Check, Rule, Said};
 
@@ -31,13 +31,24 @@ pub fn unknown_code(known: &Vocabulary, code: &str, on: Date) -> Option<(String,
     let Standing::Unknown { suggestions } = known.standing(code, on) else {
         return None;
     };
+    // A code says little to who does not know it.
+    let with_title = |code: &str| {
+        let title = known.entry(code).map(|entry| entry.title_on(on));
+        title.map_or_else(
+            || format!("`{code}`"),
+            |title| format!("`{code}` ({title})"),
+        )
+    };
     let hint = if suggestions.is_empty() {
         let codes = known.entries().iter().filter(|entry| entry.in_force(on));
-        let codes: Vec<&str> = codes.map(|entry| entry.code.as_str()).collect();
-        let more = if codes.len() > 8 { ", and others" } else { "" };
-        format!("write {}{more}", one_of(codes.iter().copied().take(8)))
+        let codes: Vec<String> = codes.map(|entry| with_title(&entry.code)).collect();
+        match codes.len() {
+            ..9 => format!("write {}", alternatives(&codes)),
+            n => format!("write {}, ... ({n} in all)", codes[..4].join(", ")),
+        }
     } else {
-        format!("did you mean {}?", one_of(suggestions))
+        let suggestions: Vec<String> = suggestions.iter().map(|code| with_title(code)).collect();
+        format!("did you mean {}?", alternatives(&suggestions))
     };
     Some((format!("`{code}` is not among the {}", known.title()), hint))
 }

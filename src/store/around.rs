@@ -64,7 +64,7 @@ impl Store {
                 retired: Retired::on(on, true),
             };
             store.each_part(&selection, most, |part| -> Result<(), StoreError> {
-                let mut records = part.into_records();
+                let mut records = part.clone().into_records();
                 records.try_for_each(|(reference, record)| put(&reference, record))
             })?;
             for activity in touched.iter().filter(is_activity) {

@@ -64,7 +64,7 @@ const STATISTICS: &[&str] = &["sqlite_stat1", "sqlite_stat4"];
 /// Everything in which a file is made otherwise than a new register. An index of another version may have tables of its
 /// own, as it is made anew before anything is asked of it.
 pub(super) fn oddities(conn: &Connection) -> Result<Vec<Odd>, Fault> {
-    let (found, new) = (objects(conn)?, new()?);
+    let (found, new) = (objects(conn)?, written());
     let is_of_log = |object: &Object| matches!(object.table.as_str(), "commits" | "revisions");
     let made_for = found.get(&("table".to_owned(), "made_for".to_owned()));
     let may_be_asked = made_for.is_none_or(is_plain);
@@ -91,9 +91,10 @@ pub(super) fn oddities(conn: &Connection) -> Result<Vec<Odd>, Fault> {
         });
     }
     for ((kind, name), object) in new {
-        let of_log = is_of_log(object);
-        if (is_ours || of_log) && !found.contains_key(&(kind.clone(), name.clone())) {
-            let (kind, name) = (kind.clone(), name.clone());
+        let of_log = is_of_log(&object);
+        let key = (kind, name);
+        if (is_ours || of_log) && !found.contains_key(&key) {
+            let (kind, name) = key;
             let what = What::Missing;
             odd.push(Odd {
                 kind,
@@ -163,6 +164,35 @@ pub(super) fn broken_index(conn: &Connection) -> Result<Option<String>, Fault> {
     Ok(None)
 }
 
+/// What a new register is made of, as we write it: every opening asks, and to have SQLite make one takes longer than to
+/// open the file.
+fn written() -> Objects {
+    let mut objects = Objects::new();
+    for statement in statements(log::SCHEMA).chain(statements(index::SCHEMA)) {
+        let mut words = statement.split_whitespace().skip(1);
+        let (kind, name) = (words.next(), words.next());
+        let mut words = words.skip_while(|word| *word != "ON").skip(1);
+        let (Some(kind), Some(name)) = (kind.map(str::to_lowercase), name) else {
+            continue;
+        };
+        let table = match kind.as_str() {
+            "table" => name,
+            _ => words.next().unwrap_or_default(),
+        };
+        let (table, sql) = (table.to_owned(), Some(statement.to_owned()));
+        objects.insert((kind, name.to_owned()), Object { table, sql });
+    }
+    objects
+}
+
+/// The statements of a schema, each of which begins a line.
+fn statements(schema: &str) -> impl Iterator<Item = &str> {
+    let places = schema.match_indices("\nCREATE ").map(|(at, _)| at + 1);
+    let ends = places.clone().skip(1).chain([schema.len()]);
+    let each = places.zip(ends);
+    each.filter_map(|(from, to)| Some(schema[from..to].rsplit_once(';')?.0))
+}
+
 /// What a new register is made of.
 fn new() -> Result<&'static Objects, Fault> {
     static NEW: OnceLock<Objects> = OnceLock::new();
@@ -174,4 +204,17 @@ fn new() -> Result<&'static Objects, Fault> {
     conn.execute_batch(index::SCHEMA)?;
     let made = objects(&conn)?;
     Ok(NEW.get_or_init(|| made))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_we_write_is_what_sqlite_makes_of_it() {
+        let mut made = new().unwrap().clone();
+        made.retain(|_, object| object.sql.is_some());
+        assert!(made.len() > 20);
+        assert_eq!(written(), made);
+    }
 }

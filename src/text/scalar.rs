@@ -18,6 +18,7 @@ use super::check::Checker;
 use super::codes;
 use super::expected::expected;
 use super::instead::{flag, means_all};
+use super::unknown::word_called;
 
 impl Checker<'_> {
     /// A single value in the form of JSON, if it is sound.
@@ -120,7 +121,9 @@ impl Checker<'_> {
                 if let Some(word) = Word::all(words).find(|word| fold(word) == fold(text)) {
                     return Some(Value::from(word));
                 }
-                let hint = match nearest(text, Word::all(words), ALIKE) {
+                let called =
+                    word_called(text).filter(|word| Word::all(words).any(|one| one == *word));
+                let hint = match called.or_else(|| nearest(text, Word::all(words), ALIKE)) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => format!("write {}", one_of(Word::all(words))),
                 };

@@ -4,7 +4,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::Finding;
-use crate::model::{ALIKE, Field, Fields, Kind, Shape, nearest, one_of};
+use crate::model::{ALIKE, Field, Fields, Kind, Shape, fold, nearest, one_of};
 
 use super::check::{Checker, Level};
 
@@ -96,14 +96,23 @@ impl Checker<'_> {
             Kind::Settings => "settings.".to_owned(),
             _ => format!("{}.", self.record.id),
         };
-        let mut homes = Vec::new();
-        self.homes_of(key, value, kind.fields(), &path, &mut homes);
-        (!homes.is_empty()).then(|| {
-            format!(
-                "`{key}` belongs in {}",
-                one_of(homes.iter().map(String::as_str))
-            )
-        })
+        let homes = |key: &str| {
+            let mut homes = Vec::new();
+            self.homes_of(key, value, kind.fields(), &path, &mut homes);
+            homes
+        };
+        let own = homes(key);
+        if !own.is_empty() {
+            let own = one_of(own.iter().map(String::as_str));
+            return Some(format!("`{key}` belongs in {own}"));
+        }
+        // What people call it, where that can be one thing only.
+        other_words(key)
+            .iter()
+            .find_map(|word| match homes(word).as_slice() {
+                [home] => Some(format!("did you mean `{word}`, which belongs in `{home}`?")),
+                _ => None,
+            })
     }
 
     fn homes_of(
@@ -159,4 +168,19 @@ fn other_words(key: &str) -> &'static [&'static str] {
         "limit" | "in_limit" | "certified" => &["within_limit"],
         _ => &[],
     }
+}
+
+/// The word of ours that people call otherwise, where it is one for all fields that have it.
+pub(super) fn word_called(text: &str) -> Option<&'static str> {
+    Some(match &*fold(text) {
+        "council" | "local authority" | "public body" | "nhs" | "police" | "school" => {
+            "public-authority"
+        }
+        "company" | "business" | "firm" | "supplier" | "charity" => "organisation",
+        "individual" => "person",
+        "live" | "current" | "in use" | "ongoing" => "active",
+        "done" | "finished" | "completed" => "complete",
+        "destroy" | "erase" | "shred" => "delete",
+        _ => return None,
+    })
 }

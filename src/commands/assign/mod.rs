@@ -400,6 +400,10 @@ impl<'a> Assign<'a> {
     fn wrong(&self, field: &Field, finding: &Finding) -> Error {
         let error = Error::that(finding.message.clone());
         match &finding.hint {
+            // A list of codes that is too long for a line.
+            Some(hint) if finding.code == "TEXT-unknown-code" && hint.contains(", ... (") => {
+                error.hinted(format!("{hint}: `ropa law` lists them"))
+            }
             Some(hint) if !hint.is_empty() => error.hinted(self.way.hint(field, &self.place, hint)),
             _ => error.hinted(format!(
                 "`ropa fields {} {}` says what it holds",

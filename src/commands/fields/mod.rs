@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::error::Error;
 use crate::model::{Field, Kind, Presence, Reference, Register, Shape, Table, documents};
-use crate::report;
+use crate::report::{self, Block, Section};
 use crate::text;
 use crate::ui::text::{WIDTH, hung};
 use crate::ui::{self, table};
@@ -31,7 +31,7 @@ pub(super) struct Args {
     kind: Option<String>,
     /// A field, or a table inside the record with all its fields
     field: Option<String>,
-    /// Show the fields of all tables inside the record too
+    /// Show everything: the fields of all tables inside the record too, and on a terminal all that is said of each
     #[arg(long)]
     all: bool,
     #[command(flatten)]
@@ -87,9 +87,15 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         };
         return run.deliver(&text, file);
     };
+    // A path may begin with the kind, as in activity.purpose.basis.
+    let path = kind.split_once('.').filter(|(_, field)| *field != "toml");
+    let (kind, field) = match (path, &args.field) {
+        (Some((kind, field)), None) if Kind::from_word(kind).is_some() => (kind, Some(field)),
+        _ => (kind.as_str(), args.field.as_deref()),
+    };
     let kind = kind_of(kind)?;
     let described = describe(&register, kind);
-    let found: Vec<&Of> = match &args.field {
+    let found: Vec<&Of> = match field {
         None => described.fields.iter().collect(),
         Some(field) => field_of(kind, &described.fields, field)?,
     };
@@ -98,14 +104,18 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         return deliver(run, form, &args.output, rows(found));
     }
     let text = match format {
-        "json" if args.field.is_none() => ui::json(&value_of_kind(&described)),
+        "json" if field.is_none() => ui::json(&value_of_kind(&described)),
         "json" => ui::json(&found.iter().map(|of| value(kind, of)).collect::<Vec<_>>()),
         "csv" => table::csv(&rows(found.iter().map(|of| (kind, *of)))),
-        "md" if args.field.is_none() => markdown::section(&described),
+        "md" if field.is_none() => markdown::section(&described),
         "md" => markdown::few(kind, &found),
         _ => match found.as_slice() {
-            [only] if args.field.is_some() => in_full(kind, only, width.unwrap_or(WIDTH)),
-            _ => several(kind, &described, &found, args, width),
+            [only] if field.is_some() => in_full(kind, only, width.unwrap_or(WIDTH)),
+            _ => {
+                let sections = several(kind, &described, &found, field, args.all);
+                let page = run.page(form, &args.output, args.all);
+                return run.deliver_text(sections, page, &args.output);
+            }
         },
     };
     run.deliver(&text, file)
@@ -175,15 +185,15 @@ fn several(
     kind: Kind,
     described: &Described,
     found: &[&Of],
-    args: &Args,
-    width: Option<usize>,
-) -> String {
-    let are_alike = args.field.is_some() && !found.iter().any(|of| inner(of.field.shape).is_some());
-    let mut text = String::new();
+    asked: Option<&str>,
+    all: bool,
+) -> Vec<Section<'static>> {
+    let are_alike = asked.is_some() && !found.iter().any(|of| inner(of.field.shape).is_some());
+    let mut sections: Vec<Section<'static>> = Vec::new();
     let mut n_shown = 0;
     let mut last = None;
     for (heading, fields) in groups(kind, found, are_alike) {
-        if heading.contains('[') && !args.all && args.field.is_none() {
+        if heading.contains('[') && !all && asked.is_none() {
             continue;
         }
         let mut table = Table::new(&["field", "what it means", "what it may be", "recorded"]);
@@ -203,34 +213,40 @@ fn several(
                 .find(|of| inner(of.field.shape).is_none())
                 .copied()
         });
-        let space = if text.is_empty() { "" } else { "\n" };
-        text.push_str(&format!("{space}{heading}\n\n{}", drawn(&table, width)));
+        let table = Block::Table(report::Table::of_text(&heading, table));
+        // Text begins with what its first section says, and leaves its heading out.
+        let blocks = match sections.is_empty() {
+            true => vec![Block::Words(heading.clone()), table],
+            false => vec![table],
+        };
+        sections.push(Section { heading, blocks });
     }
-    let mut say = |words: &str| {
-        let line = hung(words, width.unwrap_or(WIDTH), 0);
-        text.push_str(&format!("\n{line}\n"));
+    let mut say = |words: String| {
+        if let Some(last) = sections.last_mut() {
+            last.blocks.push(Block::Words(words));
+        }
     };
     if found
         .iter()
         .any(|of| of.field.presence == Presence::Recorded)
     {
-        say(STATES);
+        say(STATES.to_owned());
     }
     let table = found.iter().find(|of| inner(of.field.shape).is_some());
-    if let (Some(of), None, false) = (table, &args.field, args.all) {
+    if let (Some(of), None, false) = (table, asked, all) {
         let n_more = found.len() - n_shown;
-        say(&format!(
+        say(format!(
             "{n_more} more in its tables: `ropa fields {kind} {}` lists those of one, `--all` all of them.",
             of.path
         ));
     }
     if let Some(last) = last {
-        say(&format!(
+        say(format!(
             "`ropa fields {kind} {}` shows one in full, with an example. Records of this kind are in {}.",
             last.path, described.file
         ));
     }
-    text
+    sections
 }
 
 /// Fields by the table that they are in, under the heading of the table.
@@ -378,14 +394,27 @@ fn value(kind: Kind, of: &Of) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Document;
+    use crate::text::EXAMPLE_DAY;
+    use crate::ui::LINES;
+    use crate::ui::text::Page;
 
-    fn args(kind: Kind, field: Option<&str>, all: bool) -> Args {
-        Args {
-            kind: Some(kind.word().to_owned()),
-            field: field.map(str::to_owned),
-            all,
-            output: Output::default(),
-        }
+    /// What a terminal of 80 columns shows of a kind.
+    fn on_a_terminal(kind: Kind, described: &Described, all: bool) -> String {
+        let found: Vec<&Of> = described.fields.iter().collect();
+        let mut document = Document {
+            title: String::new(),
+            subtitle: String::new(),
+            as_at: EXAMPLE_DAY.into(),
+            head: Vec::new(),
+            sections: several(kind, described, &found, None, all),
+        };
+        let page = Page {
+            terminal: Some(80),
+            has_lines: false,
+            is_short: !all,
+        };
+        ui::text::document(&mut document, page).unwrap()
     }
 
     #[track_caller]
@@ -403,11 +432,13 @@ mod tests {
         fits(&kinds(Some(80)));
         for kind in Kind::ALL {
             let described = describe(&register, kind);
-            let all: Vec<&Of> = described.fields.iter().collect();
-            let shown = several(kind, &described, &all, &args(kind, None, true), Some(80));
+            let shown = on_a_terminal(kind, &described, true);
             fits(&shown);
+            let screen = on_a_terminal(kind, &described, false);
+            fits(&screen);
+            assert!(screen.lines().count() < LINES, "{kind}\n{screen}");
             // No name is broken over two lines.
-            for of in &all {
+            for of in &described.fields {
                 assert!(shown.contains(of.field.name), "{kind} {}", of.path);
                 fits(&in_full(kind, of, 80));
             }

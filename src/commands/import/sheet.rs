@@ -404,6 +404,7 @@ fn line(one: &Line, width: usize) -> Option<String> {
     let said = match &one.outcome {
         Outcome::New(what) => format!("+ {}", one_line(what)),
         Outcome::Changed(what) => format!("~ {}", one_line(what)),
+        Outcome::Unread if one.heading.is_empty() => format!("? {words}"),
         Outcome::Unread => format!("? {}: {words}", one_line(&one.heading)),
         Outcome::Otherwise(there) => {
             format!("! {words} (the register says: {})", one_line(there))

@@ -119,6 +119,10 @@ fn summary(notice: &Proposed) -> String {
     if changed > 0 {
         said.push(format!("{changed} changed"));
     }
+    let gone = number(notice, |outcome| matches!(outcome, Outcome::Gone(_)));
+    if gone > 0 {
+        said.push(format!("{gone} gone"));
+    }
     said.push(format!("{known} recorded already"));
     if otherwise > 0 {
         said.push(format!(
@@ -155,7 +159,16 @@ fn statements(notice: &Proposed, width: usize) -> Vec<String> {
     if !lines.is_empty() {
         lines.insert(0, "\nline".to_owned());
         const MARKS: &str = "+ new   ~ changed   = recorded already   ? not understood, kept as it is   ! said otherwise in the register, which stays";
-        lines.push(format!("\n{}", wrapped(MARKS, width, 0)));
+        let is_gone = |(_, outcome): &(_, Outcome)| matches!(outcome, Outcome::Gone(_));
+        let gone = if notice.lines.iter().any(is_gone) {
+            "   - said no more, taken out"
+        } else {
+            ""
+        };
+        lines.push(format!(
+            "\n{}",
+            wrapped(&format!("{MARKS}{gone}"), width, 0)
+        ));
     }
     lines
 }

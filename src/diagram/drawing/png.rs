@@ -43,15 +43,19 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 ///
 /// Where it would be too large, or the library refuses.
 pub fn png(drawing: &Drawing) -> Result<Vec<u8>, PngError> {
-    png_of(&svg(drawing))
+    rasterised(&svg(drawing), false)
 }
 
-/// Draws the SVG of a sheet as PNG.
+/// Draws the SVG of a sheet as PNG that stands beside it in a document: smaller where it would be too large.
 ///
 /// # Errors
 ///
-/// Where it would be too large, or the library refuses.
+/// Where the library refuses.
 pub fn png_of(svg: &str) -> Result<Vec<u8>, PngError> {
+    rasterised(svg, true)
+}
+
+fn rasterised(svg: &str, shrinks: bool) -> Result<Vec<u8>, PngError> {
     let refused = |reason: String| PngError::Refused { reason };
     let options = Options {
         font_family: "Liberation Sans".to_owned(),
@@ -59,8 +63,16 @@ pub fn png_of(svg: &str) -> Result<Vec<u8>, PngError> {
         ..Options::default()
     };
     let tree = Tree::from_str(svg, &options).map_err(|error| refused(error.to_string()))?;
-    let pixels = |length: f32| (length * SCALE).ceil().max(1.0) as u64;
-    let (width, height) = (pixels(tree.size().width()), pixels(tree.size().height()));
+    let (width, height) = (tree.size().width(), tree.size().height());
+    let least = (MOST_PIXELS as f32 / (width * height)).sqrt();
+    // Rounded up, each side may be one pixel longer.
+    let scale = if shrinks {
+        SCALE.min(least * 0.99)
+    } else {
+        SCALE
+    };
+    let pixels = |length: f32| (length * scale).ceil().max(1.0) as u64;
+    let (width, height) = (pixels(width), pixels(height));
     if width.saturating_mul(height) > MOST_PIXELS {
         return Err(PngError::TooLarge { width, height });
     }
@@ -71,7 +83,7 @@ pub fn png_of(svg: &str) -> Result<Vec<u8>, PngError> {
         .ok_or(PngError::TooLarge { width, height })?;
     resvg::render(
         &tree,
-        Transform::from_scale(SCALE, SCALE),
+        Transform::from_scale(scale, scale),
         &mut canvas.as_mut(),
     );
     canvas

@@ -204,6 +204,15 @@ fn a_png_too_large_for_memory_is_refused() {
         .remove(0);
     sheet.width = 1e6;
     assert!(matches!(png(&sheet), Err(PngError::TooLarge { .. })));
+    // Beside its SVG in a document it is smaller.
+    let picture = png_of(&svg(&sheet)).unwrap();
+    let read = resvg::tiny_skia::Pixmap::decode_png(&picture).unwrap();
+    assert!(
+        read.width() > 200_000 && read.height() > 1,
+        "{} {}",
+        read.width(),
+        read.height()
+    );
 }
 
 #[test]

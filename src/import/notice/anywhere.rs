@@ -9,20 +9,23 @@ type Told = fn(&str) -> Vec<Fact>;
 /// What sentences of a subject have one of, and how they are read.
 const SUBJECTS: [(&str, Told); 10] = [
     ("officer", who::told),
-    ("bas|rel|process|because|if |offence", uses::told),
+    (
+        "bas|rel|process|because|if |offence|purpose|use|collect|need|article|failure|without",
+        uses::told,
+    ),
     (
         "uk|kingdom|overseas|broad|eea|europe|store|host|hold|process|keep",
         overseas::told,
     ),
     ("automat", automated::told),
     (
-        "share|disclos|pass|sen|giv|provid|report|receiv|get |obtain|collect|buy",
+        "share|disclos|pass|sen|giv|provid|report|receiv|get |obtain|collect|buy|access|come",
         sharing::told,
     ),
-    ("year|month|week|day", keeping::told),
+    ("year|yr|month|week|day|until", keeping::told),
     ("you ", rights::told),
     (" about | on ", people::told),
-    ("hold|collect|record|keep", data::told),
+    ("hold|collect|record|keep|includ|such as", data::told),
     (
         "process|behalf|run by|operated|managed|supplied|provided|hosted|uses|we use|host|supports|contract|appoint",
         who::told_of_processors,

@@ -17,7 +17,11 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
         let fact = match answer {
             _ if leads(&part) => Fact::Leading,
             "no" | "none" if !is_hedged(&lower) => Fact::NotAutomated,
-            "all" if ["human", "a person"].iter().any(|by| lower.contains(by)) => {
+            _ if lower.contains("all ")
+                && lower.contains("decisions")
+                && words::has(&lower, "human|a person")
+                && !is_hedged(&lower) =>
+            {
                 Fact::NotAutomated
             }
             "yes" => Fact::Automated(

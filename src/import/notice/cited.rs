@@ -7,7 +7,7 @@ use super::pattern;
 
 pattern!(
     CITED,
-    r"(?-i)(?:\b[Ss]ections? \d+[A-Z]?(?:\(\w+\))*(?:(?:, | and |, and )\d+[A-Z]?(?:\(\w+\))*)* of (?:the )?)?\b[A-Z][\w'’-]*(?:,? (?:and|of|the|for|to|in|on|by|with|[A-Z][\w'’-]*|\([A-Z][^()]*\)))*? (?:Act|Regulations|Order|Rules|Measure)(?: \([^()]*\))?(?: of)?,? (?:1[89]|20)\d\d\b(?:,? (?:s\.? ?|sections? )\d+[A-Z]?(?:\(\w+\))*)?"
+    r"(?-i)(?:\b[Ss]ections? \d+[A-Z]?(?:\(\w+\))*(?:(?:, | and |, and )\d+[A-Z]?(?:\(\w+\))*)* of (?:the )?)?\b[A-Z][\w'’-]*(?:,? (?:and|of|the|for|to|in|on|by|with|[A-Z][\w'’-]*|\([A-Z][^()]*\)))*? (?:Acts?|Regulations?|Order|Rules|Measure)(?: \([^()]*\))?(?: of)?,? (?:1[89]|20)\d\d\b(?:,? (?:s\.? ?|sections? )\d+[A-Z]?(?:\(\w+\))*)?"
 );
 pattern!(JOINED, r"^.*\b(?:and|under|in|by|with) the ");
 pattern!(SECTION, r"^sections? ");

@@ -91,6 +91,12 @@ const RIGHTS: &[(&str, &str)] = &[
     ),
 ];
 
+// The name of an enactment, whose words say nothing of a provision: the "Consumer Contracts Regulations".
+pattern!(
+    NAMED,
+    r"(?-i:\b[A-Z][\w’']*(?:,? (?:and|of|for|in|to|the|&|[A-Z][\w’']*|\([A-Z][^()]*\)))*? (?:Acts?|Regulations|Order|Rules|Code)\b)"
+);
+
 fn found(text: &str, among: &[(&'static str, &'static str)]) -> Vec<&'static str> {
     let text = fold(text);
     let mut codes: Vec<&'static str> = Vec::new();
@@ -113,11 +119,11 @@ fn found(text: &str, among: &[(&'static str, &'static str)]) -> Vec<&'static str
 // A letter alone may be the article "a": it is a point only in brackets, or before a mark or the end.
 pattern!(
     ARTICLE_6,
-    r"(?:\b(?:art\.?|article|gdpr) ?6 ?(?:[.(]? ?1 ?[).]*,? ?)?|^6 ?\(1\) ?)(?:\(\s?(ea|[a-f])\s?\)|(ea|[b-f])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?"
+    r"(?:\b(?:art\.?|articles?|gdpr) ?6 ?(?:[[:alpha:] ]{0,30}\(section 1, ?|part |(?:para(?:graph)? ?)?[.(,]? ?1 ?[).,]*,? ?)?|\b6 ?\(1\) ?)(?:\(\s?(ea|[a-f])\s?(?:(?:&|and|or|,) ?([a-f]) ?)?\)|(ea|[b-f])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?(?: ?(?:&|and|or|,) ?\((ea|[a-f])\))?"
 );
 pattern!(
     ARTICLE_9,
-    r"(?:\b(?:art\.?|article|gdpr) ?9 ?(?:[.(]? ?2 ?[).]*,? ?)?|^9 ?\(2\) ?)(?:\(\s?([a-j])\s?\)|([b-j])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\(([a-j])\))?"
+    r"(?:\b(?:art\.?|articles?|gdpr) ?9 ?(?:[[:alpha:] ]{0,60}\(section 2, ?|part |(?:para(?:graph)? ?)?[.(,]? ?2 ?[).,]*,? ?)?|\b9 ?\(2\) ?)(?:\(\s?([a-j])\s?(?:(?:&|and|or|,) ?([a-j]) ?)?\)|([b-j])\b|(a)(?: ?[-–:,;)]|$))(?: ?(?:&|and|or|,) ?\(([a-j])\))?(?: ?(?:&|and|or|,) ?\(([a-j])\))?"
 );
 
 /// A lawful basis that words name: the point of Article 6 where they name one, else as they are understood.
@@ -143,7 +149,7 @@ fn provision(
         codes: if is_named {
             named
         } else {
-            found(published, among)
+            found(&NAMED.replace_all(published, " "), among)
         },
         is_named,
     }

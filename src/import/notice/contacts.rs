@@ -12,6 +12,7 @@ const ROWS: &[(&str, &str)] = &[
     ("phone number", "phone"),
     ("phone", "phone"),
     ("telephone", "phone"),
+    ("tel", "phone"),
     ("online form", "web"),
     ("website", "web"),
     ("web", "web"),
@@ -21,7 +22,9 @@ const ROWS: &[(&str, &str)] = &[
 const COMPLAINT: &str = "dpa2018:s165";
 
 pub(super) fn read_officer(section: &Section, into: &mut Vec<Statement>) {
-    into.push(section.headed(Fact::Leading));
+    if section.given.is_none() {
+        into.push(section.headed(Fact::Leading));
+    }
     rows(section, Fact::OfficerContact, into);
 }
 
@@ -33,8 +36,15 @@ pub(super) fn read_regulator(section: &Section, into: &mut Vec<Statement>) {
 /// The rows of an address, each a line of its own; a line without a label goes on with the row before it.
 fn rows(section: &Section, fact: fn(Contact) -> Fact, into: &mut Vec<Statement>) {
     let first = into.len();
-    for line in section.blocks.iter().flat_map(|block| &block.lines) {
-        let text = line.text.trim();
+    let given = section.given.iter().flatten();
+    let given: Vec<(usize, &str)> = given.map(|part| (part.line, part.text.trim())).collect();
+    let lines = section.blocks.iter().flat_map(|block| &block.lines);
+    let own = || lines.map(|line| (line.number, line.text.trim())).collect();
+    for (number, text) in if section.given.is_some() {
+        given
+    } else {
+        own()
+    } {
         let last = into[first..].last_mut();
         if let (
             None,
@@ -54,7 +64,7 @@ fn rows(section: &Section, fact: fn(Contact) -> Fact, into: &mut Vec<Statement>)
         into.push(Statement {
             fact: row(text).map_or(Fact::Unread, fact),
             words: text.to_owned(),
-            line: line.number,
+            line: number,
             place: section.heading.clone(),
         });
     }

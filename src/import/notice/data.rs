@@ -1,15 +1,25 @@
 //! Which categories of data a notice names.
 
 use super::super::words;
-use super::{Fact, Section, Statement, is_sentence, leads, pattern, says_nothing};
+use super::{
+    Fact, Part, Section, Statement, is_sentence, leads,
+    parts::{has_verb, is_told, speaks},
+    pattern, says_nothing,
+};
 
 pattern!(
     INCLUDES,
     r"^(?:these|this|it) (?:may |can |will )?includes?:? (?:basic details about you,? )?(?:for example,? )?"
 );
+// "We collect your name and address so that we can ..."
 pattern!(
     HELD,
     r"^(?:if .{0,60}? )?(?:we|the council) (?:will |may |also |might |only )*(?:hold|collect|record|keep)s? (?:(?:the following |some |certain )?(?:personal )?(?:information|data|details) (?:about you(?: and your (?:family|household))?,? )?(?:including|such as):? (?:your |their )?|(?:information about )?(?:your |their ))(.+?)(?:,? (?:(?:so that we can|in order to|to) (.+)|(?:when|if) you .+))?$"
+);
+// "... it is necessary for us to collect personal information from you, such as your name and address"
+pattern!(
+    SUCH_AS,
+    r"^.{0,160}?\b(?:collect|hold|record|need|process|use|ask for|store)(?:s|ed)?\b(?: (?:some or all of|some|the|this|certain|minimum|your|personal|information|data|details|provided|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? (?:which |that |and )?(?:may |will |can )?(?:includes?|including|such as)(?: information such as)?:? (?:your |their )?(.+)$|^(?:the |this |these |your )?(?:personal |mandatory )?(?:information|data|details|records)(?: (?:that )?we [\w ]{3,60}?)? (?:may |will |can )?(?:includes?) (?:your )?(.+)$"
 );
 
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
@@ -22,18 +32,25 @@ pub(super) fn read_special(section: &Section, into: &mut Vec<Statement>) {
 
 fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
     let mut is_first = true;
-    let mut is_special = is_special;
-    for part in section.parts() {
-        if leads(&part) {
-            let lower = part.text.to_lowercase();
-            is_special |= ["special categor", "special type", "sensitive"]
-                .iter()
-                .any(|words| lower.contains(words));
-            into.push(section.states(&part, Fact::Leading));
+    let each = section.parts();
+    for (at, part) in each.iter().enumerate() {
+        // A word alone above a list says of which kind its items are.
+        let heads = !part.is_bullet && each.get(at + 1).is_some_and(|next| next.is_bullet);
+        if leads(part) || heads && !part.text.ends_with('.') {
+            into.push(section.states(part, Fact::Leading));
             continue;
         }
-        if is_sentence(&part) || says_nothing(&part) || denies(&part.text) {
-            into.push(section.states(&part, Fact::Unread));
+        let said = Part {
+            text: INCLUDES.replace(&part.text, "").into_owned(),
+            ..part.clone()
+        };
+        if is_sentence(part)
+            || is_told(&said)
+            || speaks(&part.text)
+            || says_nothing(part)
+            || denies(&part.text)
+        {
+            into.push(section.states(part, Fact::Unread));
             continue;
         }
         if is_first && section.heading.to_lowercase().contains("from you") {
@@ -42,7 +59,7 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
         }
         for name in items(&part.text) {
             let fact = Fact::Data { name, is_special };
-            into.push(section.states(&part, fact));
+            into.push(section.states(part, fact));
         }
     }
 }
@@ -99,22 +116,51 @@ fn items(line: &str) -> Vec<String> {
 /// The data that a sentence says is held of whom it speaks to, and what for.
 pub(super) fn told(text: &str) -> Vec<Fact> {
     const NO_NAME: [&str; 5] = ["data", "information", "personal", "details", "records"];
-    let Some(found) = HELD.captures(text) else {
+    let Some(found) = HELD
+        .captures(text)
+        .or_else(|| SUCH_AS.captures(text).filter(|_| !denies(text)))
+    else {
         return Vec::new();
     };
-    let names = words::listed(&found[1]);
-    let is_none = |name: &String| name.split(' ').count() > 10 || name.contains("whether ");
-    let begins = |word: &&str| found[1].starts_with(*word);
-    if NO_NAME.iter().any(begins) || names.iter().any(is_none) {
+    const SPECIAL: [&str; 2] = ["special categor", "sensitive"];
+    let list = found.iter().skip(1).flatten().next();
+    let list = list.map_or("", |list| list.as_str());
+    let names = words::listed(list);
+    let is_none = |name: &String| {
+        name.split(' ').count() > 15
+            || name.contains("whether ")
+            || has_verb(name)
+            || name.starts_with("to ")
+    };
+    let begins = |word: &&str| list.to_lowercase().starts_with(*word);
+    let lower = text.to_lowercase();
+    // What is special of a list that is said to be is not told one by one here.
+    let is_special = SPECIAL.iter().any(|word| lower.contains(word));
+    if NO_NAME.iter().any(begins)
+        || names.iter().any(is_none)
+        || is_special
+        || !lower.contains("information")
+            && !lower.contains("data")
+            && !lower.contains("details")
+            && !lower.contains("records")
+            && !HELD.is_match(text)
+    {
         return Vec::new();
     }
     let data = names.iter().map(|name| Fact::Data {
-        name: words::capitalised(name),
+        name: words::capitalised(
+            name.trim_start_matches("along with ")
+                .trim_start_matches("or ")
+                .trim_start_matches("your "),
+        ),
         is_special: false,
     });
-    let purpose = found.get(2).map(|text| Fact::Purpose {
-        text: words::capitalised(text.as_str()),
-        basis: None,
-    });
+    let purpose = HELD
+        .captures(text)
+        .and_then(|found| found.get(2))
+        .map(|text| Fact::Purpose {
+            text: words::capitalised(text.as_str()),
+            basis: None,
+        });
     data.chain(purpose).collect()
 }

@@ -11,7 +11,7 @@ pattern!(
 );
 pattern!(
     PERIOD,
-    r"\b(\d+|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:one |a )?hundred|an?)(?: ?\(\d+\))?[ -]?(?:calendar |full |complete |financial |whole )?(year|month|week|day)s?\b"
+    r"\b(\d+|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:one |a )?hundred|an?)(?: ?\(\d+\))?[ -]?(?:calendar |full |complete |financial |whole )?(year|yr|month|week|day)s?\b"
 );
 pattern!(
     FROM,
@@ -27,6 +27,15 @@ pattern!(
 );
 // After such a time somebody looks at it, and no more is said.
 pattern!(REVIEWED, r"\breviewed (?:after|every|at)\b");
+// Where to read how long.
+pattern!(
+    ELSEWHERE,
+    r"^(?:for |you can |please |see |read |view )*(?:further|more|full|additional|find|see) (?:information|details|out|our|the)\b|\bavailable (?:on|at|through|from|in)\b|\bcan be found\b"
+);
+pattern!(
+    UNTIL_THEN,
+    r"\b(?:held|kept|retained|keep|retain) (?:\w+ ){0,4}until\b"
+);
 pattern!(
     KEEPS,
     r"\b(?:keep|keeps|kept|retain|retains|retained|hold|holds|held|delete|deleted|destroyed|erased)\b"
@@ -80,6 +89,7 @@ pub(in crate::import) fn kept(text: &str) -> Fact {
         then,
     };
     match &periods[..] {
+        _ if ELSEWHERE.is_match(text) => Fact::Unread,
         _ if REVIEWED.is_match(text) => criteria(),
         [] if is_for_ever || UNTIL.is_match(text) || CRITERIA.is_match(text) => criteria(),
         [] => Fact::Unread,
@@ -148,7 +158,7 @@ fn is_sum(text: &str, years: &regex::Captures<'_>, months: &regex::Captures<'_>)
 
 /// How long a sentence of another section says that something is kept.
 pub(super) fn told(text: &str) -> Vec<Fact> {
-    let fact = if KEEPS.is_match(text) && PERIOD.is_match(text) {
+    let fact = if KEEPS.is_match(text) && (PERIOD.is_match(text) || UNTIL_THEN.is_match(text)) {
         kept(text)
     } else {
         Fact::Unread
@@ -186,13 +196,19 @@ fn period(number: &str, unit: &str) -> Option<Period> {
             None => of_word(&number)?,
         },
     };
+    let unit = if unit.eq_ignore_ascii_case("yr") {
+        "year"
+    } else {
+        unit
+    };
     Period::from_words(&format!("{number} {unit}s")).ok()
 }
 
-fn fate(text: &str) -> Option<Fate> {
+/// What words say that happens to data in the end, where they say one thing.
+pub(in crate::import) fn fate(text: &str) -> Option<Fate> {
     let text = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let is_deleted = says(&["delete", "destroy", "erase", "dispose"]);
+    let is_deleted = says(&["delet", "destr", "eras", "dispos", "shred"]);
     let is_archived = says(&["archive"]);
     let is_anonymous = says(&["anonymis"]);
     match (is_deleted, is_archived, is_anonymous) {

@@ -10,8 +10,11 @@ mod codes;
 mod contacts;
 mod data;
 mod furniture;
+pub(super) mod headings;
 mod keeping;
+mod lead;
 mod names;
+mod not_given;
 mod overseas;
 mod parts;
 mod people;
@@ -28,8 +31,9 @@ use super::decision::At;
 use super::words;
 use crate::model::fold;
 
+pub(super) use self::cited::paragraph;
 pub(super) use self::codes::{basis, classes, condition, right};
-pub(super) use self::keeping::kept;
+pub(super) use self::keeping::{fate, kept};
 use self::parts::{Part, is_sentence, leads, parts_of, says_nothing};
 use self::table::Table;
 use self::topic::Topic;
@@ -220,6 +224,7 @@ impl Notice {
 
     /// Understands a file.
     pub fn of(source: &Source) -> Self {
+        let source = &headings::set_apart(source);
         let title = furniture::title(source);
         let repeated = furniture::repeated(source, title.as_ref());
         let mut notice = Self {
@@ -298,29 +303,37 @@ impl Notice {
                     topic: topic.or(inherited),
                     heading: text,
                     line: block.number(),
-                    blocks: Vec::new(),
                     us: us.clone(),
+                    ..Section::default()
                 };
                 continue;
             }
-            let is_free = |section: &Section, is_labelled| section.topic.is_none() || is_labelled;
-            let labels = |line: &Line| topic::of_label(line.text.trim()).is_some();
-            if !is_free(&section, is_labelled) || !block.lines.iter().any(labels) {
+            let is_free = section.topic.is_none() || is_labelled;
+            let label = |line: &Line| -> Option<(Topic, String, String)> {
+                let (topic, label, words) = topic::of_label(line.text.trim())?;
+                // In a section only what could be a heading is a label, and what cites a law is no data.
+                let heads = headings::is_known(&format!("{label}:"))
+                    && block.kind == BlockKind::Paragraph
+                    && !(topic == Topic::Special && codes::condition(words).is_named);
+                (is_free || heads).then(|| (topic, label.to_owned(), words.to_owned()))
+            };
+            if !block.lines.iter().any(|line| label(line).is_some()) {
                 section.blocks.push(block);
                 continue;
             }
             // "Why: to manage your booking" is a section in a line.
-            for line in block.lines {
-                match topic::of_label(line.text.trim()) {
-                    Some((topic, label, words)) => {
+            for line in &block.lines {
+                match label(line) {
+                    Some((topic, heading, words)) => {
                         section.read(&mut notice.statements);
-                        is_labelled = true;
+                        is_labelled = is_free;
                         section = Section {
                             topic: Some(topic),
-                            heading: label.to_owned(),
+                            heading,
                             line: line.number,
-                            blocks: vec![Block::of_line(line.number, words)],
+                            blocks: vec![Block::of_line(line.number, &words)],
                             us: us.clone(),
+                            given: None,
                         };
                     }
                     None => section.blocks.push(Block::of_line(line.number, &line.text)),
@@ -374,12 +387,30 @@ struct Section {
     heading: String,
     line: usize,
     blocks: Vec<Block>,
+    /// Its parts, where it is a run of those of another.
+    given: Option<Vec<Part>>,
     /// Who "we" and "the council" are, where the notice says it.
     us: Option<String>,
 }
 
 impl Section {
+    /// Reads each run of its parts as what it is about.
     fn read(&self, into: &mut Vec<Statement>) {
+        let runs = lead::runs(self.topic, self.parts());
+        if runs.iter().all(|run| run.topic == self.topic) {
+            return self.read_run(into);
+        }
+        for run in runs {
+            let section = Self {
+                topic: run.topic,
+                given: Some(run.parts),
+                ..self.clone()
+            };
+            section.read_run(into);
+        }
+    }
+
+    fn read_run(&self, into: &mut Vec<Statement>) {
         let read = match self.topic {
             None => unread,
             Some(Topic::Service) => service::read,
@@ -390,6 +421,7 @@ impl Section {
             Some(Topic::Bases) => uses::read_bases,
             Some(Topic::SpecialBases) => uses::read_special_bases,
             Some(Topic::People) => people::read,
+            Some(Topic::NotGiven) => not_given::read,
             Some(Topic::Automated) => automated::read,
             Some(Topic::Sharing) => sharing::read,
             Some(Topic::FromOthers) => sharing::read_sources,
@@ -410,6 +442,7 @@ impl Section {
         for one in into.split_off(first) {
             let facts = match one.fact {
                 Fact::Unread if is_prose => anywhere::facts(&one.words),
+                Fact::Leading if is_prose => lead::from_you(&one.words).into_iter().collect(),
                 _ => Vec::new(),
             };
             if facts.is_empty() {
@@ -459,7 +492,8 @@ impl Section {
     /// Its items and sentences. A line is an item unless it goes on: a line that its author ended, or that begins
     /// anew, is one; what is a sentence is taken sentence by sentence.
     fn parts(&self) -> Vec<Part> {
-        self.blocks.iter().flat_map(parts_of).collect()
+        let own = || self.blocks.iter().flat_map(parts_of).collect();
+        self.given.clone().unwrap_or_else(own)
     }
 }
 

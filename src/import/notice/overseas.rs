@@ -39,7 +39,9 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             .split([' ', ',', '.', ':', ';'])
             .next()
             .unwrap_or_default();
-        if is_here || matches!(answer, "no" | "none") && !automated::is_hedged(&lower) {
+        // Only the first words answer the heading: what stands after them may be of something else.
+        let is_first = std::ptr::eq(part, &raw const parts[0]);
+        if is_here || is_first && matches!(answer, "no" | "none") && !automated::is_hedged(&lower) {
             into.push(section.states(part, Fact::NotOverseas));
         } else if let Some(found) = SHARED_WITH.captures(text) {
             let list = words::listed(&found[1]);

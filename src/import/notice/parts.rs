@@ -11,6 +11,8 @@ pub(super) struct Part {
     pub(super) line: usize,
     /// Whether it is one of a list, in a line of its own or with a bullet.
     pub(super) is_item: bool,
+    /// Whether it has a bullet or a number of its own.
+    pub(super) is_bullet: bool,
     pub(super) links: Vec<Link>,
 }
 
@@ -42,6 +44,7 @@ pub(super) fn parts_of(block: &Block) -> Vec<Part> {
                 text: words::unjoined(words::unnumbered(text)).to_owned(),
                 line: line.number,
                 is_item: true,
+                is_bullet: block.kind == BlockKind::Item || is_new,
                 links: Vec::new(),
             }),
         }
@@ -61,6 +64,7 @@ pub(super) fn parts_of(block: &Block) -> Vec<Part> {
             text: text.to_owned(),
             line: part.line,
             is_item,
+            is_bullet: part.is_bullet,
             links: Vec::new(),
         }));
     }
@@ -103,6 +107,40 @@ pub(super) fn leads(part: &Part) -> bool {
     }
 }
 
+/// Whether words end where what they lead to has to follow.
+pub(super) fn ends_open(text: &str) -> bool {
+    const ENDS: &str = "for|to|with|from|include|includes|including|about|are|legislation";
+    let last = text.trim_end().rsplit(' ').next().unwrap_or_default();
+    words::is_one_of(last, ENDS)
+}
+
+/// Whether words have a verb of their own, before one that only says more of a name: "agencies that have to know".
+pub(super) fn has_verb(text: &str) -> bool {
+    const RELATIVES: &str =
+        " unless | whose | that | who | which | whether | if | where | when | what | how | you ";
+    const VERBS: &str = " we | is | are | was | will | may | can | could | should | must | not | has | have | be | do | does | collect ";
+    let text = format!(" {} ", words::outside_of_brackets(text).to_lowercase());
+    let relative = RELATIVES
+        .split('|')
+        .filter_map(|word| text[1..].find(word))
+        .min();
+    let until = relative.map_or(text.len(), |at| at + 2);
+    words::has(&text[..until], VERBS)
+}
+
+/// Whether a part tells something in a sentence of its own, and is no item of a list.
+pub(super) fn is_told(part: &Part) -> bool {
+    const FEW: usize = 6;
+    !part.is_bullet && part.text.split_whitespace().count() >= FEW && has_verb(&part.text)
+}
+
+/// Whether an item speaks in a sentence of its own: "you may tell us of others".
+pub(super) fn speaks(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    words::begins(&lower, "you |we |it is |it’s |it's |they ")
+        && has_verb(text.split_once(' ').map_or("", |(_, rest)| rest))
+}
+
 /// Whether words say that there is none: for the reader of the register to settle, since it is said of one heading only.
 pub(super) fn says_nothing(part: &Part) -> bool {
     let text = fold(&part.text);
@@ -124,7 +162,7 @@ pub(super) fn says_nothing(part: &Part) -> bool {
 
 /// Whether a part is a sentence with a subject of its own, and no item of a list.
 pub(super) fn is_sentence(part: &Part) -> bool {
-    const SUBJECTS: &str = "we |our |this |the information |if |you |your data |your information |your personal |please |\
+    const SUBJECTS: &str = "we |our |this |for example, |for instance, |for clarity, |the information |if |you |your data |your information |your personal |please |\
          in order |to |where |it ";
     // "Our legal advisers." ends a list, and says nothing of them.
     const VERBS: &str = " is | are | will | may | can | has | have | do ";

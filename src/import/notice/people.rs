@@ -1,7 +1,11 @@
 //! Whom the data is about.
 
 use super::super::words;
-use super::{Fact, Section, Statement, is_sentence, leads, pattern, says_nothing};
+use super::{
+    Fact, Section, Statement, is_sentence, leads,
+    parts::{has_verb, is_told},
+    pattern, says_nothing,
+};
 
 pattern!(
     ABOUT,
@@ -14,7 +18,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     for part in parts {
         if leads(&part) {
             into.push(section.states(&part, Fact::Leading));
-        } else if is_sentence(&part) || says_nothing(&part) {
+        } else if is_sentence(&part) || is_told(&part) || says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
         } else {
             // A comma in one of several items is of its name.
@@ -35,7 +39,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 pub(super) fn told(text: &str) -> Vec<Fact> {
     let names = ABOUT.captures(text).map(|found| words::listed(&found[1]));
     let names = names.unwrap_or_default();
-    let is_you = |name: &String| name.to_lowercase().starts_with("you");
+    let is_you = |name: &String| name.to_lowercase().starts_with("you") || has_verb(name);
     if names.iter().any(is_you) {
         return Vec::new();
     }

@@ -112,12 +112,15 @@ pub(super) fn name_by_title(notice: &mut Notice) {
             .trim_start_matches("the ")
             .trim()
     });
-    let Some(name) =
-        name.filter(|name| !name.contains('?') && !["for", "our", "the"].contains(name))
-    else {
+    let Some(name) = name.filter(|name| {
+        !name.contains('?')
+            && !name.to_lowercase().starts_with("about ")
+            && !["for", "our", "the"].contains(name)
+    }) else {
         return;
     };
-    let name = words::capitalised(name);
+    let is_open = name.matches('(').count() > name.matches(')').count();
+    let name = words::capitalised(name) + if is_open { ")" } else { "" };
     let stated = Statement {
         fact: Fact::Name(name),
         ..title.clone()

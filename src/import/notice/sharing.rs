@@ -2,6 +2,7 @@
 
 use super::super::words;
 use super::names::{name, speaks_of_processors, without_roles};
+use super::parts::has_verb;
 use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing};
 use crate::model::fold;
 
@@ -15,11 +16,15 @@ pattern!(
 );
 pattern!(
     WE_SHARE,
-    r"^(?:(?:internally|externally|within the council|outside the council),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
+    r"^(?:(?:internally|externally|within the council|outside the council),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly |under a (?:legal|statutory) (?:obligation|duty) to |(?:legally )?obliged to |required by law to )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|(?:the )?(?:information|data) (?:we|you) (?:collect|hold|provide|give us)|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
+);
+pattern!(
+    TEAM_SHARES,
+    r"^the (?:[\w’-]+ ){0,5}?(?:service|team|department|unit|office) (?:may |will |can |also |sometimes )*(?:share|disclose)s? (?:the |your |personal )*(?:information|data|it)(?: (?:we|you) \w+)? (?:with|to) (.+)$"
 );
 pattern!(
     MAY_BE_SHARED,
-    r"^(?:your|this|the) (?:personal )?(?:data|information|details) (?:will |may |might |can |also )*be (?:shared with|disclosed to|passed to|sent to|given to|seen by|provided to) (.+)$"
+    r"^(?:(?:once|where|when|if) [\w ]{3,40}, |in certain cases,? )?(?:(?:your|this|the|some|any|personal) )*(?:data|information|details|images|footage)(?: (?:(?:about|of|that|you|we) [\w’' ]{1,40}?|provided))? ?(?:is |are |will |may |might |can |could |need to |also |be |then |securely |sometimes |only |routinely |regularly |normally )*(?:shared with|shared, [^,]{3,70}, with|disclosed to|passed to|sent to|given to|seen by|provided to|accessed by) (.+)$|^access (?:to [\w ]{1,30} |within [\w ]{1,30} )?(?:is (?:restricted|limited) to|may (?:also )?be given to) (.+)$|^limited access may (?:also )?be given to (.+)$"
 );
 // "We may receive information about you from ..."
 pattern!(
@@ -27,12 +32,21 @@ pattern!(
     r"^(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)? from (.+)$"
 );
 pattern!(
+    COMES_FROM,
+    r"^(?:(?:in (?:most|some) cases|most of|much of|some of|sometimes|generally),? )?(?:(?:your|this|the|any|some|all|most|other|personal) )*(?:data|information|details)(?: (?:that )?(?:we|you) [\w ]{1,20}?| about you)? (?:(?:will|may|also|can|is|are|be|has|have|been|usually|often) )*(?:come|comes|obtained|provided|supplied|received|collected)(?: to us)?(?: directly)? (?:from|by) (.+)$"
+);
+pattern!(
     PROVIDED_BY,
     r"^(?:when |information )?(?:is )?(?:provided|given|supplied)(?: to us)?(?: directly)? (?:by|from) (.+)$"
 );
 pattern!(
     FROM_YOU,
-    r"^(?:(?:most|much|all|some) (?:of )?)?(?:(?:the|your|this|it) ?)?(?:personal )?(?:data|information)?(?: we (?:hold|have|collect))?(?: about you)? ?(?:comes? )?(?:directly )?from you(?: directly)?$|^(?:you|yourself|you directly|the individual)$"
+    r"^(?:(?:most|much|all|some) (?:of )?)?(?:(?:the|your|this|it) ?)?(?:personal )?(?:data|information)?(?: we (?:hold|have|collect))?(?: about you)? ?(?:comes? )?(?:directly )?from you(?: directly)?$|^(?:directly )?(?:from )?(?:you|yourself|(?:the )?(?:individuals?|data subjects?|applicants?))(?:,? (?:the applicant|directly|yourself|themselves))?(?: \((?:you|directly|data subjects?|[^()]*\byou\b)[^()]*\))?$"
+);
+// "You as the service user through our forms", "you give it to us"
+pattern!(
+    YOU,
+    r"^you (?:as|when|through|via|directly|yourself|in|on|or your representative)\b|^you (?:may |can |also )*(?:give|provide|send|tell|supply|submit)\b"
 );
 pattern!(
     NOBODY_BUT,
@@ -41,6 +55,26 @@ pattern!(
 pattern!(
     MORE,
     r"^(?:for )?(?:more|further) information,? (?:please )?(?:see|visit|go to)\b"
+);
+// "... for the prevention and detection of crime"
+pattern!(
+    AIM,
+    r",? (?:for (?:the )?(?:purposes?|(?-i:[a-z])\w*(?:tion|ing|ment) (?:of|and|or))\b|as part of|in accordance with|in order to|to (?:help|assist|enable|comply|prevent|protect|verify|confirm|check|obtain|carry|compile|manage|meet|ensure|support|deliver|provide|investigate|undertake)\b)"
+);
+// What is done, which names nobody.
+pattern!(
+    DOES,
+    r"^(?:the )?(?-i:[a-z])\w*(?:tion|ment|ing|ery|ity|ance) (?:of|and (?-i:[a-z])\w*(?:tion|ment|ing)\b)"
+);
+// "Other councils share your information with us where ..."
+pattern!(
+    GIVES_US,
+    r"^(.+?) (?:may |will |can |also |sometimes )*(?:shares?|provides?|gives?|sends?) (?:us with )?(?:(?:your |this |some |personal |the )*(?:data|information|details)(?: about you)?|it)(?: (?:with|to) us)?(?: (?:where|when|if) .+)?$"
+);
+// How something is given, which names nobody.
+pattern!(
+    MEANS,
+    r"\b(?:forms?|webforms?|telephone|phone|calls?|e-?mails?|post|letters?|websites?|online|face[ -]to[ -]face|in person|cctv|cameras?|videos?|surveys?|questionnaires?|cookies|visits?|meetings?|correspondence|interviews?|in writing|conversations?|recordings?|contact(?:ed)? us|systems?|drones?\)?)$"
 );
 pattern!(
     OPEN,
@@ -119,13 +153,25 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     if let Some(found) = MAY_BE_SHARED
         .captures(text)
         .or_else(|| NOBODY_BUT.captures(text))
+        .or_else(|| TEAM_SHARES.captures(text))
     {
-        return exchanged(&found[1], &[], None, Fact::Recipient);
+        let list = found.iter().skip(1).flatten().next();
+        let list = list.map_or("", |list| list.as_str());
+        return exchanged(list, &[], None, Fact::Recipient);
     }
-    let Some(found) = WE_RECEIVE.captures(text) else {
+    let Some(found) = WE_RECEIVE
+        .captures(text)
+        .or_else(|| COMES_FROM.captures(text))
+    else {
         return Vec::new();
     };
     let list = found[1].split(" about ").next().unwrap_or_default();
+    if FROM_YOU.is_match(words::trimmed(list)) || YOU.is_match(list) {
+        return vec![Fact::FromYou { is_special: false }];
+    }
+    if MEANS.is_match(words::outside_of_brackets(list).trim()) {
+        return Vec::new();
+    }
     exchanged(list, &[], None, Fact::Source)
 }
 
@@ -182,8 +228,24 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
             Some(condition) => ended(condition)?,
             None => (None, None),
         };
-        let list = list.replace(" and with ", ", ").replace(" and to ", ", ");
-        let names = words::listed(&without_roles(&list));
+        let list = list
+            .replace(" and with ", ", ")
+            .replace(" and to the ", ", the ")
+            .replace(" and to your ", ", your ")
+            .replace(" and to other ", ", other ")
+            .replace(" and from ", ", ")
+            .replace(" or from ", ", ");
+        let mut names = words::listed(&without_roles(&list));
+        // "... agencies for the prevention of crime, or the collection of tax": both are what it is for.
+        let aim = names.iter().position(|one| AIM.is_match(one));
+        if names
+            .iter()
+            .position(|one| DOES.is_match(one))
+            .is_some_and(|at| aim.is_none_or(|aim| aim > at))
+        {
+            return None;
+        }
+        names.retain(|one| !DOES.is_match(one));
         let mut names: Vec<Named> = names
             .iter()
             .map(|one| (name(without_aim(one)), None))
@@ -215,7 +277,7 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
 fn is_name((name, _): &Named) -> bool {
     let words = words::outside_of_brackets(name).split_whitespace().count();
     let is_reached = name.contains(['@', '\t']) || name.contains("   ");
-    words <= 15 && !is_nobody(name) && !is_reached && !name.starts_with("To ")
+    words <= 15 && !is_nobody(name) && !is_reached && !name.starts_with("To ") && !has_verb(name)
 }
 
 /// A condition without the names that follow it, and these. Nothing where it is not clear where it ends.
@@ -255,7 +317,7 @@ fn exchanged(
         return Vec::new();
     };
     let each = named.into_iter().map(|(party, when)| {
-        if FROM_YOU.is_match(&party) {
+        if FROM_YOU.is_match(&party) || YOU.is_match(&party) {
             return Fact::FromYou { is_special: false };
         }
         fact(Exchange {
@@ -294,23 +356,41 @@ fn is_a_word_for_many(words: &str) -> bool {
 
 /// A name without what it is told for: "former employers to obtain references".
 fn without_aim(text: &str) -> &str {
-    const AIMS: [&str; 6] = [
-        " to obtain ",
-        " to check ",
-        " to help ",
-        " to enable ",
-        " to confirm ",
-        " for the purpose",
-    ];
-    cut(text, &AIMS)
+    let aim = AIM.find(text).filter(|aim| is_closed(&text[..aim.start()]));
+    aim.map_or(text, |aim| &text[..aim.start()])
 }
 
 /// A list without what it is told for: "district councils, to check your address".
 fn without_aims(list: &str) -> &str {
-    cut(
+    let cut = cut(
         list,
-        &[", to ", ", as ", " - for example to ", " – for example to "],
-    )
+        &[
+            ", to ",
+            ", as ",
+            ", who have ",
+            ", who will ",
+            ", which ",
+            " - for example to ",
+            " – for example to ",
+            " – to ",
+            " - to ",
+            "- to ",
+            "- using ",
+            "- via ",
+        ],
+    );
+    // What follows an aim may go on with names.
+    let is_last = |aim: &regex::Match<'_>| {
+        let rest = &cut[aim.start() + 1..];
+        is_closed(&cut[..aim.start()])
+            && !words::has(
+                rest,
+                ", | and the | and with | and to the | and to your | and to other ",
+            )
+    };
+    AIM.find(cut)
+        .filter(is_last)
+        .map_or(cut, |aim| &cut[..aim.start()])
 }
 
 /// A text up to the first of some words that is not in brackets.
@@ -331,7 +411,7 @@ fn is_closed(text: &str) -> bool {
 
 /// A list without the condition that ends it: "the police where the law requires it".
 fn condition_in(list: &str) -> (&str, Option<String>) {
-    const BEGINS: [&str; 27] = [
+    const BEGINS: [&str; 28] = [
         ", but only ",
         " but only ",
         " – only ",
@@ -347,6 +427,7 @@ fn condition_in(list: &str) -> (&str, Option<String>) {
         ", following ",
         " unless ",
         " once ",
+        " in the event of ",
         " where ",
         " when ",
         " if ",
@@ -388,11 +469,14 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
             let list = provided.as_ref().map_or(text, |found| &found[1]);
             let mut facts = if provided.is_some() {
                 Vec::new()
+            } else if let Some(found) = GIVES_US.captures(text).filter(|_| text.contains(" us")) {
+                exchanged(&found[1], &[], None, Fact::Source)
             } else {
                 told(text)
             };
-            let is_listed = part.is_item || text.contains(", ");
-            if FROM_YOU.is_match(list) {
+            let is_listed = (part.is_item || text.contains(", "))
+                && !MEANS.is_match(&words::outside_of_brackets(text).trim());
+            if FROM_YOU.is_match(list) || YOU.is_match(list) {
                 facts = vec![Fact::FromYou { is_special: false }];
             } else if provided.is_some()
                 || facts.is_empty() && is_listed && !is_sentence_about(text) && !is_sentence(&part)
@@ -407,16 +491,5 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
 /// Whether words have a verb of their own, and so name nobody alone.
 fn is_sentence_about(text: &str) -> bool {
     // "Companies that have to find out" names companies, and a condition has its verb.
-    let text =
-        words::outside_of_brackets(condition_in(without_aims(closed(text))).0).to_lowercase();
-    let relative = [" that ", " who ", " which "]
-        .iter()
-        .filter_map(|word| text.find(word))
-        .min();
-    let padded = format!(" {} ", relative.map_or(&*text, |at| &text[..at]));
-    [
-        " we ", " is ", " are ", " will ", " may ", " can ", " not ", " has ", " have ", " be ",
-    ]
-    .iter()
-    .any(|verb| padded.contains(verb))
+    has_verb(condition_in(without_aims(closed(text))).0)
 }

@@ -66,6 +66,7 @@ impl Table {
                     let section = Section {
                         topic: *topic,
                         heading: title.clone(),
+                        given: None,
                         line: line.number,
                         blocks: vec![Block::of_line(line.number, cell)],
                         us: None,

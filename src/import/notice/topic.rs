@@ -16,6 +16,8 @@ pub enum Topic {
     Who,
     /// For which purposes, and on which basis.
     Uses,
+    /// What happens where data is not given.
+    NotGiven,
     /// On which lawful basis.
     Bases,
     /// Under which condition special kinds of data are used.
@@ -65,10 +67,19 @@ const ALONE: &[(Topic, &str)] = &[
 
 /// Words of a heading by which its section is known; the first that a heading contains settles it.
 const KNOWN: &[(Topic, &str)] = &[
-    (Topic::Bases, "allowed to use|why we can use"),
+    (
+        Topic::Bases,
+        "allowed to use|allowed to process|why we can use",
+    ),
+    (
+        Topic::NotGiven,
+        "do not provide|don t provide|failing to provide|do i have to provide|do you have to provide|failure to provide|\
+         do not give|don t give|obligation to provide|obliged to provide|do not supply|not providing|\
+         do not collect the data",
+    ),
     (
         Topic::Uses,
-        "be used for and|purposes and lawful|purposes and legal|information and our lawful|data and our lawful|\
+        "be used for and|information used for|data used for|purposes and lawful|purposes and legal|information and our lawful|data and our lawful|\
          information and our legal|purpose and lawful|purpose and legal|why we handle|why we process|why we use|\
          why we collect|why we need|why do we use|why do we collect|why do we process|why do we need|why do you",
     ),
@@ -90,12 +101,16 @@ const KNOWN: &[(Topic, &str)] = &[
     (
         Topic::Bases,
         "condition relied upon|legal basis|lawful basis|legal bases|lawful bases|legal grounds|lawful grounds|\
-         legal reason|legal justification|lawfulness|how the law allows|law allows us|allows us|gives us the right|\
+         legal reason|legal justification|basis for us to|the law we use|laws that apply|law that applies|legislation that|relevant legislation|gdpr condition|lawfulness|how the law allows|law allows us|allows us|gives us the right|\
          gives you the right|allows you|legal power",
     ),
     (
         Topic::Automated,
         "automated|automatic decision|computers make|profiling",
+    ),
+    (
+        Topic::Data,
+        "personal and special|personal and sensitive|personal data and special",
     ),
     (
         Topic::Special,
@@ -119,16 +134,25 @@ const KNOWN: &[(Topic, &str)] = &[
         "how long|retention|retain|keeping your|keeping it|when will we delete|do we keep|when we delete",
     ),
     (
+        Topic::FromOthers,
+        "collect information from|collect personal information from|collect your information from|collect data from",
+    ),
+    (
+        Topic::Data,
+        "what type of|what types of|what information do we collect|what data do we collect|what personal data do we collect",
+    ),
+    (
         Topic::People,
-        "data subjects|whose data|whose personal|whose information|who we collect personal information about|\
+        "data subjects|keep information about|hold personal information about|hold information about|is processed about|whose data|whose personal|whose information|who we collect personal information about|\
          who do we collect|categories of individuals|categories of people|who is this notice for|who it is about",
     ),
     (
         Topic::FromOthers,
         "from others|from other|giving us your|where do we get|where we get|where did you get|where did we get|\
          how do we get|how we get|where your information comes from|where does your|where the information comes from|\
-         source of|sources of|how we may collect|how do we collect|how we collect|collected from third parties|\
-         from third parties|from someone else|obtain your|where it comes from|your data from|your information from|data come from|information come from",
+         source of|sources of|how we may collect|how do we collect|how we collect|collected from third parties|information is obtained|information obtained|council get my|\
+         is your information collected|is your personal information collected|did the council get|information come from|\
+         from third parties|from someone else|obtain your|where it comes from|your data from|your information from|data come from",
     ),
     (
         Topic::Sharing,
@@ -137,18 +161,19 @@ const KNOWN: &[(Topic, &str)] = &[
     (Topic::Rights, "legal right|your rights|rights"),
     (
         Topic::Who,
-        "who will be using|who is using|who will use|who uses|data controller|the controller|who is responsible|who we are|who are we|\
+        "who will be using|who is using|who will use|who uses|who will own|who owns|data controller|the controller|who is responsible|who we are|who are we|\
          who is the controller|data processors|runs it for us|who runs",
     ),
     (
         Topic::Uses,
         "what will it be used for|be used for|why do we|why we|how do we use|how we use|how will we use|\
          how is it used|how we will use|purpose|reasons we use|what do we use|what we use|what is it used for|\
-         use of your|using your|what we do with|what do we do with|do with my|do with your",
+         use of your|using your|what we do with|what do we do with|processing activity|how we process|how do we process|do with my|do with your",
     ),
     (
         Topic::Data,
-        "what personal data|personal data do we|what data do we|what information do we|what personal information|\
+        "what personal data|personal data do we|information requirements|kind of information|kinds of information|\
+         sort of information|information that we hold|information held about|data we will collect|data being processed|what data do we|what information do we|what personal information|\
          information we collect|data we collect|categories of personal data|categories of data|type of information|\
          types of information|type of personal|types of personal|information we hold|data we hold|\
          information we may collect|what we collect|what information|what data|what we need|personal data we|\
@@ -198,7 +223,8 @@ pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
     if heading.len() > LONGEST {
         return None;
     }
-    let heading = fold(heading);
+    // A right of way is none of these rights.
+    let heading = fold(heading).replace("rights of way", "ways");
     let bare = heading.trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
     let is = |words: &&str| bare == *words;
     let has = |words: &&str| heading.contains(words);
@@ -213,8 +239,9 @@ pub(in crate::import) fn of_heading(heading: &str) -> Option<Topic> {
 
 /// What the label before a colon or in the first cell of a row says that the words after it are about.
 pub(super) fn of_label(line: &str) -> Option<(Topic, &str, &str)> {
-    const LONGEST: usize = 60;
-    let (label, words) = line.split_once('\t').or_else(|| line.split_once(": "))?;
+    const LONGEST: usize = 80;
+    let marks = ["\t", ": ", " – "];
+    let (label, words) = marks.iter().find_map(|mark| line.split_once(mark))?;
     let words = words.trim();
     let is_one = label.len() <= LONGEST && !words.is_empty() && !words.contains('\t');
     let topic = of_heading(label).filter(|_| is_one)?;

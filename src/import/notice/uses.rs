@@ -1,6 +1,7 @@
 //! What data is used for, and what gives the right to.
 
 use super::super::words;
+use super::parts::{is_told, speaks};
 use super::{Fact, Part, Section, Statement, codes, is_sentence, leads, pattern, says_nothing};
 
 // "Our legal basis for using your data is ...", in whatever number.
@@ -28,12 +29,42 @@ pattern!(
 );
 pattern!(
     NOT_PROVIDED,
-    r"^if (?:we cannot|we are unable to|we can.t|you do not|you don.t|you cannot|you choose not to|you are unable to|you decide not to)\b.*\b(?:use|provide|give|supply|share|tell)\b|^it is an offence\b"
+    r"^if (?:we cannot|we are unable to|we can.t|you do not|you don.t|you cannot|you choose not to|you are unable to|you decide not to|you fail to)\b.*\b(?:use|provide|give|supply|share|tell)\b|^failure to provide\b|^without (?:the|this|your) information\b|^it is an offence\b"
 );
 // "We use your data to ..."
 pattern!(
     USED_TO,
-    r"^(?:(?:we|the council|your (?:personal )?(?:data|information)|this information|the information|it) (?:will |may |only |also |is |are |be )*(?:use[sd]?|need(?:s|ed)?|process(?:es|ed)?|collect(?:s|ed)?|require[sd]?)(?: (?:your|this|the|personal|some|them|it) ?(?:personal )?(?:data|information)?(?: about you)?(?: that you provide)?)? )((?:to|for|so that we can|in order to) .+)$"
+    r"^(?:(?:we|the council|the service)(?:, as [^,]{3,60},)? (?:will |may |can |only |also |are |need to )*(?:use|need|process|collect|collecting|require|hold|keep|gather|record)s?(?: and (?:use|process|hold|store|share|record|retain)s?)? (?:(?:your|this|the|that|any|some|certain|personal|contact|it|them) ?)*(?:data|information|details)?|(?:(?:your|this|the|any|all|personal) )*(?:(?:data|information|details)(?: (?:that )?(?:you|we) (?:have |may )?(?:provided?|give|supply|collect|hold))?|it) (?:will |may |only |also |is |are |be |being |primarily )*(?:used|needed|processed|collected|held|kept|required)(?: and (?:stored|held|used|processed))?)(?: about you| from you|,? and those in [\w ]+| that you provide)*,?(?: primarily| mainly)? ((?:to|for|so that we can|in order to) .+)$"
+);
+// "The purpose of this is to ..."
+pattern!(
+    PURPOSE_IS,
+    r"^(?:our|the)(?: [\w]+){0,2} purposes?(?: (?:of|for|in) (?:the|this|our|using|process|collect)[^.,]{0,60}?)? (?:is|are):? (to .+)$"
+);
+// What follows "for" and is no purpose.
+pattern!(
+    NO_PURPOSE,
+    r"^for .{0,40}\b(?:years?|months?|weeks?|days?)\b|^for (?:the following|the performance of|any|no |an? |\d|longer|as long|other|example|us\b|the intended|these|this|that|which|you\b)|^to (?:the|other|others|any|another|a third|you|us)\b|\bif we intend\b"
+);
+// "We are required by law to ..."
+pattern!(
+    REQUIRED,
+    r"^(?:we|the council)(?:['’]re| are| is)? (?:legally required|legally obliged|required by law|required by legislation) to .+$|^(?:we|the council) (?:also )?(?:have|has) a (?:legal|statutory) (?:duty|obligation) (?:to|under)\b.*$|^(?:the|our) (?:council.s )?(?:legal obligation|statutory duty)s? under\b.*$"
+);
+// "Where we process special category data, we do so because it is necessary for ..."
+pattern!(
+    SPECIAL_AS,
+    r"\b(?:special|sensitive)\b.*\b(?:because|as|on the basis that|where|is that) (?:it|this|processing|the processing) is (necessary (?:for|to) .+)$"
+);
+// What tells of a basis and does not say that it is one: how to withdraw consent, and when something would be.
+pattern!(
+    TELLS_OF,
+    r"\b(?:withdraw|remove your consent|seek(?:ing)? your|ask (?:you|for your|on an)|without your consent)\b|^(?:where|if|when|you|in any other)\b"
+);
+// "... because it is necessary for a task in the public interest"
+pattern!(
+    AS_NECESSARY,
+    r"^(?:we|the council|your|this|the|personal)\b.*\b(?:only )?(?:because|as|where) (?:[\w ]{0,60} and )?(?:it|this|the processing|processing) is (?:considered )?necessary (?:to|for|in order|so)\b.*$|^(?:the )?processing\b.{0,120}? is necessary (?:for|to)\b.*$|^(?:we|the council) (?:also )?(?:need|have) to process .* for the performance of .*$|^(?:we|the council)\b.*\bbecause (?:we have|it is|of) (?:a |our )?(?:legal|statutory) (?:obligation|duty)\b.*$|^(?:we|the council) (?:need|have) to .* in order to (?:exercise|perform|carry out|fulfil|comply with) .*$"
 );
 
 // "The London Borough of Hartwell processes your personal information in order to ..."
@@ -65,16 +96,24 @@ pub(super) fn read_special_bases(section: &Section, into: &mut Vec<Statement>) {
 
 fn is_of_special(words: &str) -> bool {
     let words = words.to_lowercase();
-    ["special", "sensitive", "offence"]
-        .iter()
-        .any(|word| words.contains(word))
+    let of_both = [
+        "personal and special",
+        "personal and sensitive",
+        "personal data and special",
+    ];
+    !words::has(&words, &of_both.join("|")) && words::has(&words, "special|sensitive|offence")
 }
 
 fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>) {
+    let mut is_in_list = false;
     for part in section.parts() {
+        let had_bullets = is_in_list;
+        is_in_list |= part.is_bullet;
         let text = part.text.trim();
         let bare = words::trimmed(text);
-        if let Some((is_special, basis)) = based(bare) {
+        if let Some(purpose) = purpose_is(bare) {
+            purposes(section, &part, purpose, into);
+        } else if let Some((is_special, basis)) = based(bare) {
             following = Following::Bases { is_special };
             provisions(section, &part, basis, is_special, into);
         } else if let Some((is_special, basis)) = labelled(bare) {
@@ -83,38 +122,45 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             into.push(section.states(&part, Fact::IfNotProvided(text.to_owned())));
         } else if leads(&part) {
             let lower = text.to_lowercase();
-            const OF_BASES: &str =
-                "basis|bases|rely on|relying on|allowed|following reason|grounds|conditions";
-            if words::has(&lower, OF_BASES) {
+            const OF_BASES: &str = "basis|bases|rely on|relying on|allowed|grounds|conditions";
+            if let Some(found) = required(bare) {
+                into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
+            } else if words::has(&lower, OF_BASES)
+                || words::has(&lower, "because:|where:|when:|if:")
+            {
                 following = Following::Bases {
                     is_special: is_of_special(text),
                 };
                 into.push(section.states(&part, Fact::Leading));
             } else if matches!(following, Following::Bases { .. })
+                && begins_as_basis(text.trim_start_matches("our "))
                 && !codes::basis(text).codes.is_empty()
             {
                 // "Legal obligation or public task under various laws including:"
                 provisions(section, &part, words::trimmed(text), false, into);
             } else {
-                if lower.contains("purpose")
-                    || lower.contains("use your")
-                    || lower.contains("to:")
-                    || lower.contains("for:")
-                {
+                let is_of_use = lower.contains("use your") && following == Following::Purposes;
+                if is_of_use || words::has(&lower, "purpose|to:|for:") {
                     following = Following::Purposes;
                 }
                 into.push(section.states(&part, Fact::Leading));
             }
         } else if says_nothing(&part) {
             into.push(section.states(&part, Fact::Unread));
-        } else if codes::is_enactment(bare) && codes::basis(bare).codes.is_empty() {
+        } else if codes::is_enactment(bare) && codes::basis(bare).codes.is_empty()
+            || part.is_bullet && begins_as_enactment(bare) && !codes::basis(bare).is_named
+        {
             into.push(section.states(&part, Fact::Enactment(bare.to_owned())));
+        } else if let Some(found) = named(bare).or_else(|| required(bare)) {
+            into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
         } else if let Some(found) = USED_TO
             .captures(bare)
             .or_else(|| ORGANISATION.captures(bare))
-            .filter(|_| may_be_purpose(bare, following))
+            .filter(|found| may_be_purpose(bare, following) && !NO_PURPOSE.is_match(&found[1]))
         {
             purposes(section, &part, &found[1], into);
+        } else if is_told(&part) && (TELLS_OF.is_match(bare) || following == Following::Purposes) {
+            into.push(section.states(&part, Fact::Unread));
         } else if let Following::Bases { is_special } = following {
             listed_provision(section, &part, bare, is_special, into);
         } else if begins_as_basis(bare) {
@@ -124,12 +170,86 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             && !has_clause(bare)
         {
             purposes(section, &part, bare, into);
-        } else if is_sentence(&part) || !part.is_item || is_told(text) {
+        } else if is_sentence(&part)
+            || !part.is_item
+            || !part.is_bullet && (had_bullets || tells(text))
+            || speaks(text)
+        {
             into.push(section.states(&part, Fact::Unread));
         } else {
             purposes(section, &part, bare, into);
         }
     }
+}
+
+/// The purpose that a sentence says that there is; not that of a notice.
+fn purpose_is(text: &str) -> Option<&str> {
+    let found = PURPOSE_IS.captures(text)?;
+    let purpose = found.get(1)?;
+    const OF_TEXTS: &str = "notice|policy|statement|document|page";
+    let before = text[..purpose.start()].to_lowercase();
+    (!words::has(&before, OF_TEXTS)).then(|| purpose.as_str())
+}
+
+/// Whether an item begins with an enactment: "Care Act 2014, Care and Support Statutory Guidance".
+fn begins_as_enactment(text: &str) -> bool {
+    let text = text.trim_start_matches("The ").trim_start_matches("the ");
+    let cited = super::cited::enactments(text);
+    cited
+        .first()
+        .is_some_and(|first| text.starts_with(&**first))
+}
+
+/// The provisions that a sentence names by their articles, whatever else it says; unless it only tells of them.
+fn named(text: &str) -> Option<Vec<Fact>> {
+    let (basis, condition) = (codes::basis(text), codes::condition(text));
+    if TELLS_OF.is_match(text) || !basis.is_named && !condition.is_named {
+        return None;
+    }
+    let each = |one: super::Provision,
+                read: fn(&str) -> super::Provision,
+                fact: fn(super::Provision) -> Fact| {
+        let each = if one.is_named {
+            one_by_one(&one, read)
+        } else {
+            Vec::new()
+        };
+        each.into_iter().map(fact).collect::<Vec<_>>()
+    };
+    let mut found = each(basis, codes::basis, Fact::Basis);
+    found.extend(each(condition, codes::condition, Fact::Condition));
+    Some(found)
+}
+
+/// A provision that words name, or each of several that they name together.
+fn one_by_one(
+    whole: &super::Provision,
+    read: fn(&str) -> super::Provision,
+) -> Vec<super::Provision> {
+    let each = codes::each(&whole.published, read);
+    if each.len() == whole.codes.len() && each.iter().all(|one| one.is_named) {
+        return each;
+    }
+    let one = |code: &&'static str| super::Provision {
+        codes: vec![*code],
+        ..whole.clone()
+    };
+    whole.codes.iter().map(one).collect()
+}
+
+/// The basis of what a sentence says that the law requires, or that is necessary for what is one.
+fn required(text: &str) -> Option<Vec<Fact>> {
+    if let Some(found) = SPECIAL_AS.captures(text) {
+        let condition = provided(&found[1], true);
+        let is_clear = |fact: &Fact| matches!(fact, Fact::Condition(one) if !one.codes.is_empty());
+        return condition.iter().all(is_clear).then_some(condition);
+    }
+    let is_so = REQUIRED.is_match(text)
+        || AS_NECESSARY.is_match(text) && !codes::basis(text).codes.is_empty();
+    let is_so = is_so && !TELLS_OF.is_match(text) && !is_of_special(text);
+    is_so
+        .then(|| provided(text, false))
+        .filter(|facts| !facts.is_empty())
 }
 
 /// Whether "we use it to ..." is a purpose: among bases, where it names none.
@@ -146,7 +266,7 @@ fn has_clause(text: &str) -> bool {
 }
 
 /// Whether a sentence says of something that it is so, and names no purpose.
-fn is_told(text: &str) -> bool {
+fn tells(text: &str) -> bool {
     const SOON: usize = 6;
     let lower = text.to_lowercase();
     let first: Vec<&str> = lower.split(' ').take(SOON).collect();
@@ -166,7 +286,7 @@ fn is_told(text: &str) -> bool {
 fn begins_as_basis(text: &str) -> bool {
     const BEGINS: &str = "necessary |it is necessary |the processing is necessary |processing is necessary |article |\
          art. |to comply with a legal obligation|to comply with our legal|legal obligation|public task|\
-         public interest|performance of a ";
+         public interest|performance of a |legal obligations|public duty";
     let text = text.to_lowercase();
     words::begins(&text, BEGINS)
 }
@@ -196,9 +316,17 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     if NOT_PROVIDED.is_match(text) {
         return vec![Fact::IfNotProvided(text.to_owned())];
     }
+    if let Some(found) = purpose_is(text).or_else(|| {
+        let used = USED_TO.captures(text)?.get(1)?.as_str();
+        let is_purpose = !NO_PURPOSE.is_match(used) && codes::basis(text).codes.is_empty();
+        is_purpose.then_some(used)
+    }) {
+        let text = words::trimmed(found).to_owned();
+        return vec![Fact::Purpose { text, basis: None }];
+    }
     let each = match based(text) {
         Some((is_special, basis)) => provided(basis, is_special),
-        None => Vec::new(),
+        None => named(text).or_else(|| required(text)).unwrap_or_default(),
     };
     let is_clear = |fact: &Fact| matches!(fact, Fact::Basis(one) | Fact::Condition(one) if !one.codes.is_empty());
     if each.iter().all(is_clear) {
@@ -242,7 +370,12 @@ fn provisions(
     is_special: bool,
     into: &mut Vec<Statement>,
 ) {
-    if published.is_empty() {
+    if published.is_empty()
+        || words::is_one_of(
+            &published.to_lowercase(),
+            "as follows|the following|below|set out below",
+        )
+    {
         into.push(section.states(part, Fact::Leading));
         return;
     }
@@ -286,7 +419,10 @@ fn listed_provision(
     let of_article_9 = !codes::condition(text).codes.is_empty();
     match (is_special, of_article_6, of_article_9) {
         (false, true, _) => provisions(section, part, text, false, into),
-        // Among bases, what only Article 9 has is a condition.
+        // Among bases, what only Article 9 has is a condition: "to protect public health" may be none.
+        (false, false, true) if codes::condition(text).codes == ["9/2/i"] => {
+            into.push(section.states(part, Fact::Unread));
+        }
         (_, _, true) => provisions(section, part, text, true, into),
         _ => into.push(section.states(part, Fact::Unread)),
     }

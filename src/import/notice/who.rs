@@ -1,7 +1,7 @@
 //! Who decides, who processes, and whom to ask.
 
 use super::super::words;
-use super::{Fact, Section, Statement, leads, names, pattern, says_nothing};
+use super::{Fact, Section, Statement, leads, names, parts, pattern, says_nothing};
 
 pattern!(
     CONTROLLER_IS,
@@ -9,7 +9,7 @@ pattern!(
 );
 pattern!(
     IS_CONTROLLER,
-    r"^(?:the )?(.+?) (?:is|acts as|will be) (?:the |a |your )?['‘“]?(?:data )?controller\b"
+    r"^(?:the )?(.+?) (?:is|acts as|will be|is registered as) (?:the |a |your )?['‘“]?(?:data )?controller\b"
 );
 pattern!(
     ARE_CONTROLLERS,
@@ -18,6 +18,11 @@ pattern!(
 pattern!(
     BOTH_CONTROLLERS,
     r"^(.+?) are (?:both |the )*(joint )?(?:data )?controllers\b"
+);
+// "... the service at Hartwell Council (the data controller) will use ..."
+pattern!(
+    CALLED,
+    r"\b((?-i:[A-Z])[\w’']+(?: (?:of |and |the )?(?-i:[A-Z])[\w’']+)*) \((?:the |a )?['‘“]?data controller"
 );
 pattern!(
     RESPONSIBLE,
@@ -77,6 +82,10 @@ const PROCESSORS: &[&str] = &[
     r"^(?:the|our) (?:[\w-]+ ){1,4}?(?:is|are) (?:run|operated|managed|hosted|provided) by (?P<p>(?-i:[A-Z])[^,]+?) (?:under contract|on our behalf|on behalf of|for us)\b[^;]*$",
     r"^(?:we|the council) (?:have |has )?(?:contract|commission|employ|appoint)(?:s|ed)? (?P<p>(?-i:[A-Z])[^,]+?) to .*\b(?:process|on our behalf|for us)\b[^;]*$",
     r"^(?P<p>.+?),? (?:who|which) (?:only )?process(?:es)? (?:your |the |this |personal )*(?:data|information) (?:only )?(?:on|under|for) (?:our|us|behalf)\b[^;]*$",
+    r"^(?:we|the council) uses? (?:[a-z]+ )?(?:data )?processors?,? (?:called )?(?P<p>(?-i:[A-Z]).+?),? to .*$",
+    r"^(?P<p>.+?) \((?:as |our |a |the )*data processor\)$",
+    r"^(?:the|our) (?:[\w-]+ ){1,5}?(?:is|are) (?:run|operated|managed|hosted|administered|administrated) (?:on (?:our|the council.s) behalf|on behalf of [\w ]+?|for us) by (?:our (?:[a-z]+ )?(?:partner|contractor|supplier|provider)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]+)$",
+    r"^(?:(?:your|the|this|all) )?(?:personal )?(?:data|information) is (?:stored|held|hosted)\b[^,]* by (?P<p>(?-i:[A-Z])[^,]+)$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
 ];
 
@@ -108,7 +117,7 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
         } else if let Some(found) = BARE
             .captures(text)
-            .filter(|_| asks_who && !text.starts_with("We "))
+            .filter(|found| asks_who && !parts::has_verb(&found[1]))
         {
             into.push(section.states(&part, Fact::Controller(party(&found[1]))));
         } else {
@@ -175,7 +184,7 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
             are_joint: false,
         });
     }
-    let found = [&*CONTROLLER_IS, &*IS_CONTROLLER, &*RESPONSIBLE]
+    let found = [&*CONTROLLER_IS, &*IS_CONTROLLER, &*RESPONSIBLE, &*CALLED]
         .iter()
         .find_map(|shape| shape.captures(text));
     if found.is_none() && lower.starts_with("we are the") && lower.contains("controller") {
@@ -321,9 +330,14 @@ fn shaped(text: &str, is_listed: bool) -> Vec<Fact> {
                     .captures(one)
                     .or_else(|| THROUGH_SYSTEM.captures(one))
                 {
-                    // What begins small in brackets is no name of a system.
+                    // What begins small in brackets is no name of a system, and what it is registered as neither.
                     Some(found)
-                        if one.ends_with(')') && found[2].starts_with(char::is_lowercase) =>
+                        if one.ends_with(')')
+                            && (found[2].starts_with(char::is_lowercase)
+                                || words::is_one_of(
+                                    &found[2].to_lowercase(),
+                                    "ltd|limited|plc|llp|uk",
+                                )) =>
                     {
                         processor(&found[1], None)
                     }

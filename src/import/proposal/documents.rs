@@ -56,7 +56,10 @@ impl Documents {
     /// # Errors
     /// What was packed away cannot be read.
     pub(super) fn at(&mut self, reference: &Reference) -> Result<&mut Document, ImportError> {
-        if let Some(place) = self.places.remove(reference) {
+        // What is spoken of is mostly at hand, and those packed away are many.
+        if !self.at_hand.contains_key(reference)
+            && let Some(place) = self.places.remove(reference)
+        {
             let document = self.unpacked(place)?;
             self.at_hand.insert(reference.clone(), document);
         }

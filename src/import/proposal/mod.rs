@@ -5,6 +5,7 @@
 
 mod documents;
 mod entry;
+mod gone;
 mod names;
 mod own;
 mod parties;
@@ -21,6 +22,7 @@ use super::decision::{Answers, At, Decision, Settled};
 use super::notice::{Fact, Notice, Statement};
 
 use self::entry::Entry;
+pub(super) use self::gone::is_as_made;
 pub(super) use self::names::{Names, called, may_be_one};
 use self::own::Own;
 pub use self::own::{OwnNotice, unread};
@@ -97,9 +99,8 @@ pub fn propose(
     let mut proposal = Proposal::default();
     for (file, notice) in notices {
         names.file.clone_from(file);
-        proposal
-            .notices
-            .push(proposed(&mut names, file, notice, name, own)?);
+        let one = proposed(&mut names, (file, notice), name, own, &proposal.notices)?;
+        proposal.notices.push(one);
     }
     proposal.decisions = names.decisions;
     proposal.records = names.documents.records().collect::<Result<_, _>>()?;
@@ -108,10 +109,10 @@ pub fn propose(
 
 fn proposed(
     names: &mut Names<'_>,
-    file: &str,
-    notice: &Notice,
+    (file, notice): (&str, &Notice),
     name: Option<&str>,
     own: OwnNotice<'_>,
+    before: &[Proposed],
 ) -> Result<Proposed, ImportError> {
     let titled = match &notice.title {
         Some(title) => own::activity_of(names, &title.words)?.map(|name| (name, title.line)),
@@ -149,6 +150,10 @@ fn proposed(
     };
     let id = names.take(Kind::Activity, &name, &At::Line(line))?;
     let activity = Reference::new(Kind::Activity, id);
+    // Of two notices of one activity neither says all that is known of it.
+    let is_again = before
+        .iter()
+        .any(|other| other.activity.as_ref() == Some(&activity));
     // Only a notice that was written here is held against our own words: of others there may be something to settle.
     let own = Own::of(if is_own { own(&activity.id)? } else { None });
     if own.says_all_of(notice) {
@@ -158,6 +163,8 @@ fn proposed(
         return Ok(proposed);
     }
     let mut entry = Entry::new(names, activity.clone(), &name)?;
+    let notice_id = entry.notice.id.clone();
+    let was_imported = !is_again && gone::was_imported(entry.document()?, &notice_id, notice);
     entry.has_purposes = entry.document()?.contains_key("purpose")
         || notice
             .statements
@@ -177,10 +184,15 @@ fn proposed(
             }
         }
     }
+    let gone = match was_imported {
+        true => entry.without_what_is_gone(notice)?,
+        false => Vec::new(),
+    };
     entry.finish(notice)?;
     proposed.activity = Some(activity);
     let outcomes = outcomes.into_iter().flatten();
     proposed.lines = notice.statements.iter().cloned().zip(outcomes).collect();
+    proposed.lines.extend(gone);
     Ok(proposed)
 }
 

@@ -2,11 +2,11 @@
 //!
 //! What it said then is known by the evidence that was kept of it: the words of each cell, and what they are about.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
-use super::super::proposal::{Outcome, items, push, same};
+use super::super::proposal::{Outcome, is_as_made, items, push, same};
 use super::heard::{Said, head};
 use super::rows::Rows;
 use super::values::{REGISTER, SHEET, labelled, shown};
@@ -341,33 +341,4 @@ impl Rows<'_> {
             outcome: Outcome::Gone(what),
         })
     }
-}
-
-/// Whether an item has only what a sheet says of one.
-fn is_as_made(item: &Value) -> bool {
-    const SAID: [&str; 18] = [
-        "evidence",
-        "read_as",
-        "when",
-        "data",
-        "period",
-        "trigger",
-        "criteria",
-        "then",
-        "basis",
-        "basis_published",
-        "published",
-        "article_9",
-        "text",
-        "to",
-        "from",
-        "in",
-        "right",
-        "carries",
-    ];
-    let fields = item.as_object().map(Map::keys);
-    fields
-        .into_iter()
-        .flatten()
-        .all(|field| SAID.contains(&field.as_str()))
 }

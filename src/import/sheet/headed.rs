@@ -1,9 +1,14 @@
 //! Where in a sheet the table begins: the row of its headings, and which column holds which field.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::{Row, Sheet};
 use super::map::Map;
+use super::said::is_name;
+use crate::model::{date_meant, fold};
+
+/// How long the name of an activity is at most that no heading tells.
+const MOST_IN_A_NAME: usize = 80;
 
 /// In how many rows at most the headings are looked for.
 const LOOKED_AT: u32 = 60;
@@ -21,6 +26,17 @@ pub struct Column {
     pub heading: String,
     /// The fields that it holds; none where the map does not name the heading.
     pub paths: Vec<String>,
+}
+
+impl Column {
+    pub(super) fn holds(&self, path: &str) -> bool {
+        self.paths.iter().any(|one| one == path)
+    }
+
+    /// Whether it names the activity and lists its data.
+    pub(super) fn is_name_and_data(&self) -> bool {
+        self.holds("name") && self.holds("data")
+    }
 }
 
 /// The table of a sheet.
@@ -72,6 +88,34 @@ impl Headed {
             })
         };
         has(&["name", "purpose.text"]) && has(&["purpose.basis", "people", "data", "retention"])
+    }
+
+    /// Where no column names the activity, takes the first for it, as a reader does: one of which nothing is known and that
+    /// says something else in each row, or the data that it holds.
+    pub(super) fn name_by_place(&mut self, rows: &[Row]) {
+        let holds = |path: &str| self.columns.iter().any(|column| column.holds(path));
+        let has_purpose = holds("purpose.text");
+        if holds("name") {
+            return;
+        }
+        let Some(first) = self.columns.iter_mut().find(|column| !column.holds("ref")) else {
+            return;
+        };
+        if first.holds("data") && !has_purpose {
+            first.paths.insert(0, "name".to_owned());
+            return;
+        }
+        let rows = rows.iter().filter(|row| row.number > self.row);
+        let said = rows.filter_map(|row| row.cell(first.column));
+        let said: Vec<String> = said.map(|cell| fold(&cell.text)).collect();
+        let said: Vec<&String> = said.iter().filter(|words| !words.is_empty()).collect();
+        let differ = said.iter().collect::<BTreeSet<_>>().len() == said.len();
+        let are_names = said.iter().all(|words| {
+            is_name(words) && date_meant(words).is_none() && words.len() <= MOST_IN_A_NAME
+        });
+        if first.paths.is_empty() && !said.is_empty() && differ && are_names {
+            first.paths.push("name".to_owned());
+        }
     }
 
     /// Takes columns whose heading the map did not name by another map, where no other column holds their field.

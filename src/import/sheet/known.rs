@@ -62,6 +62,7 @@ pub fn tables(
             Some(mut one) => {
                 if given.is_none() && !one.map.is_ours {
                     one.headed.complete(&usual);
+                    one.headed.name_by_place(&rows);
                     one.map.complete(&usual);
                 }
                 found.push(one);

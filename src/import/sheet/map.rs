@@ -6,12 +6,18 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::whom::detail;
 use crate::model::{ALIKE, Field, Kind, fold, nearest};
 
 /// The word for a column that is left out.
 pub(super) const IGNORE: &str = "ignore";
 /// The word for a column whose words are kept as text that no field took.
 pub(super) const UNREAD: &str = "unread";
+
+/// The word for a column of those who act for the controller.
+pub(super) const PROCESSOR: &str = "processor";
+/// The word for a column of those who run the systems of the row.
+pub(super) const OPERATOR: &str = "operator";
 
 /// The tables that are known, each a file.
 const KNOWN: [(&str, &str); 4] = [
@@ -80,7 +86,8 @@ impl Map {
             let at = error.span().map_or(0, |span| span.start);
             (line(at), error.message().to_owned(), String::new())
         })?;
-        let read = |headings: BTreeMap<String, toml::Spanned<Paths>>| {
+        type Fold = fn(&str) -> String;
+        let read = |headings: BTreeMap<String, toml::Spanned<Paths>>, fold: Fold| {
             let mut columns = BTreeMap::new();
             for (heading, paths) in headings {
                 let at = line(paths.span().start);
@@ -91,15 +98,15 @@ impl Map {
                 for path in &paths {
                     check(path).map_err(|(why, hint)| (at, why, hint))?;
                 }
-                columns.insert(folded(&heading), paths);
+                columns.insert(fold(&heading), paths);
             }
             Ok(columns)
         };
         Ok(Self {
             name: file.name,
             is_ours: false,
-            columns: read(file.columns)?,
-            worded: read(file.worded)?,
+            columns: read(file.columns, folded)?,
+            worded: read(file.worded, gist)?,
             sheets: file.sheets,
             header_row: file.header_row,
             separators: file.separators,
@@ -160,7 +167,12 @@ impl Map {
         let found = self.columns.get(&folded(heading));
         let bare = || self.columns.get(&folded(&without_brackets(heading)));
         let found = found.or_else(bare);
-        let worded = || self.worded.get(&gist(heading));
+        // What asks whether is answered with yes or no.
+        let worded = || {
+            self.worded
+                .get(&gist(heading))
+                .filter(|_| !asks_whether(heading))
+        };
         found.or_else(worded).map(Vec::as_slice)
     }
 
@@ -186,10 +198,42 @@ fn folded(heading: &str) -> String {
     fold(&spaced)
 }
 
-/// A heading without its number and the words that only ask or count: "3. What personal data is held?" asks for
-/// "personal data".
+/// Whether a heading is a question that yes or no answers.
+fn asks_whether(heading: &str) -> bool {
+    const BEGINS: [&str; 11] = [
+        "is", "are", "does", "has", "have", "contains", "was", "were", "can", "will", "should",
+    ];
+    let folded = folded(heading);
+    let first = folded.split(' ').find(|word| !is_number(word));
+    first.is_some_and(|first| BEGINS.contains(&first))
+}
+
+fn is_number(word: &str) -> bool {
+    word.trim_start_matches('q').parse::<u32>().is_ok()
+}
+
+/// Words that say the same in a heading, by their stems.
+const SAME: [(&str, &str); 14] = [
+    ("lawful", "legal"),
+    ("retain", "retention"),
+    ("retained", "retention"),
+    ("keep", "kept"),
+    ("stored", "store"),
+    ("storage", "store"),
+    ("share", "shared"),
+    ("sharing", "shared"),
+    ("disclose", "disclosed"),
+    ("secure", "security"),
+    ("secured", "security"),
+    ("protected", "security"),
+    ("organizational", "organisational"),
+    ("comes", "come"),
+];
+
+/// What a heading asks for, in any order: without its number and the words that only ask or count. "3. What personal data
+/// is held?" asks for "personal data".
 fn gist(heading: &str) -> String {
-    const ONLY_ASK: [&str; 47] = [
+    const ONLY_ASK: [&str; 52] = [
         "a",
         "an",
         "any",
@@ -221,7 +265,6 @@ fn gist(heading: &str) -> String {
         "of",
         "our",
         "place",
-        "please",
         "process",
         "processed",
         "state",
@@ -237,14 +280,27 @@ fn gist(heading: &str) -> String {
         "what",
         "which",
         "you",
+        "your",
+        "by",
+        "and",
+        "or",
+        "please",
+        "us",
     ];
     let folded = folded(&without_brackets(heading));
-    let words = folded.split(' ').enumerate().filter(|(place, word)| {
-        let is_number = *place == 0 && word.trim_start_matches('q').parse::<u32>().is_ok();
-        !is_number && !ONLY_ASK.contains(word) && *word != "your"
-    });
-    let words: Vec<&str> = words.map(|(_, word)| word).collect();
-    words.join(" ")
+    let words = folded.split(' ').enumerate();
+    let words = words
+        .filter(|(place, word)| !(*place == 0 && is_number(word)) && !ONLY_ASK.contains(word))
+        .map(|(_, word)| {
+            let stem = word
+                .strip_suffix('s')
+                .filter(|stem| stem.len() > 2 && !stem.ends_with('s'));
+            let stem = stem.unwrap_or(word);
+            let same = SAME.iter().find(|(one, _)| *one == stem || *one == word);
+            same.map_or(stem, |(_, other)| *other)
+        });
+    let words: std::collections::BTreeSet<&str> = words.collect();
+    words.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// A heading without remarks in brackets: "(if applicable)".
@@ -273,7 +329,8 @@ pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
 }
 
 fn check(path: &str) -> Result<(), (String, String)> {
-    if matches!(path, IGNORE | UNREAD) || field(path).is_some() {
+    let is_other = matches!(path, IGNORE | UNREAD | PROCESSOR | OPERATOR);
+    if is_other || detail(path).is_some() || field(path).is_some() {
         return Ok(());
     }
     let found = nearest(path, FIELDS.keys().map(String::as_str), ALIKE);

@@ -1,24 +1,11 @@
 //! Words that people write for the words of our lists.
 
+use super::super::notice;
 use crate::model::{Field, Shape};
 
 /// The word of ours that other words mean.
 pub(super) fn word_of(field: &Field, words: &str) -> Option<&'static str> {
-    const MEANT: [(&str, &[&str]); 10] = [
-        (
-            "delete",
-            &[
-                "destroy",
-                "destroyed",
-                "deleted",
-                "secure destruction",
-                "securely destroy",
-                "confidential destruction",
-                "secure disposal",
-                "shred",
-                "erase",
-            ],
-        ),
+    const MEANT: [(&str, &[&str]); 9] = [
         (
             "complete",
             &[
@@ -76,6 +63,9 @@ pub(super) fn word_of(field: &Field, words: &str) -> Option<&'static str> {
     let Shape::Word(known) = field.shape else {
         return None;
     };
+    if field.name == "then" {
+        return notice::fate(words).map(crate::model::Fate::word);
+    }
     let words = crate::model::fold(words);
     let meant = MEANT
         .iter()

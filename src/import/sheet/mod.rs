@@ -18,12 +18,14 @@ mod ods;
 mod ours;
 mod own_head;
 mod parts;
+mod provisions;
 mod records;
 mod rows;
 mod said;
 mod seen;
 mod separated;
 mod values;
+mod whom;
 mod xlsx;
 
 pub use book::Book;

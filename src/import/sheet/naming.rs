@@ -6,7 +6,7 @@ use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
 use super::between::may_head;
 use super::headed::Column;
-use super::rows::{Rows, Taken};
+use super::rows::{Rows, Taken, name_and_data};
 use super::said::Said;
 use crate::model::{Kind, Reference, fold};
 
@@ -21,7 +21,11 @@ impl Rows<'_> {
             let column = said
                 .iter()
                 .find(|(column, _)| column.paths.iter().any(|one| one == path))?;
-            match Said::of(column.1.words) {
+            let words = match column.0.is_name_and_data() {
+                true => name_and_data(column.1.words).0,
+                false => column.1.words,
+            };
+            match Said::of(words) {
                 Said::Words(words) if words.contains(char::is_alphabetic) => {
                     Some((words.replace('\n', " "), column.1.at.clone()))
                 }

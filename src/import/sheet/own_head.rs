@@ -5,9 +5,9 @@ use serde_json::Value;
 use super::super::ImportError;
 use super::super::proposal::Outcome;
 use super::cells::Row;
-use super::contacts::Whom;
 use super::rows::{Kept, Rows};
 use super::said::Said;
+use super::whom::Whom;
 use crate::model::{Kind, Recorded, Reference, Settings};
 
 /// Details of a party in the order in which a line says them, each with its field.

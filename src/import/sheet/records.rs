@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::super::ImportError;
 use super::super::notice;
 use super::super::proposal::{Outcome, same};
-use super::map::UNREAD;
+use super::map::{UNREAD, field};
 use super::rows::{Rows, Taken};
 use super::said::{is_name, unremarked, values, yes_or_no};
-use super::values::shown;
+use super::values::{Step, shown};
 use crate::model::{Country, Kind, Reference, fold};
 
 impl Rows<'_> {
@@ -102,6 +102,58 @@ impl Rows<'_> {
                 .insert("operator".to_owned(), operator.into());
         }
         Ok(())
+    }
+
+    /// Those who act for the controller: whom data goes to as processors.
+    pub(super) fn processor(&mut self, cell: &Taken<'_>) -> Result<Outcome, ImportError> {
+        self.hears_words("recipient", cell.words);
+        let others = self.items.remove("recipient").unwrap_or_default();
+        let outcome = match field("recipient.to") {
+            Some(to) => self.lead("recipient", to, false, cell)?,
+            None => self.keep(cell)?,
+        };
+        let mut places = self.items.remove("recipient").unwrap_or_default();
+        for place in &places {
+            let item = [Step::Item("recipient", *place)];
+            self.set(&item, "as", "processor".into(), cell)?;
+        }
+        places.extend(others);
+        if !places.is_empty() {
+            self.items.insert("recipient", places);
+        }
+        Ok(outcome)
+    }
+
+    /// Who runs the one system of the row; where it names several or none, which one is not told.
+    pub(super) fn run_by(&mut self, cell: &Taken<'_>) -> Result<Outcome, ImportError> {
+        let places = self.items.get("store").cloned().unwrap_or_default();
+        let system = match places[..] {
+            [place] => {
+                let store = self.at(&[Step::Item("store", place)])?;
+                let system = store.and_then(|store| store.get("in"));
+                system.and_then(Value::as_str).map(str::to_owned)
+            }
+            _ => None,
+        };
+        let names = self.several(Kind::Party, cell.words)?;
+        let ([name], Some(system)) = (&names[..], system) else {
+            return self.keep(cell);
+        };
+        if !is_name(name) {
+            return self.keep(cell);
+        }
+        let id = self.taken(Kind::Party, name, cell)?;
+        let system = Reference::new(Kind::System, system);
+        let there = self.names.field(&system, "operator")?;
+        Ok(match there.as_ref().and_then(Value::as_str) {
+            Some(there) if there == id => Outcome::Known,
+            Some(there) => Outcome::Otherwise(there.to_owned()),
+            None => {
+                let document = self.names.document(&system)?;
+                document.insert("operator".to_owned(), id.clone().into());
+                Outcome::New(format!("{}: run by {id}", system.id))
+            }
+        })
     }
 
     /// That a party is in a country, where none is recorded.

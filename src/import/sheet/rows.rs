@@ -15,7 +15,7 @@ use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
 use super::heard::Heard;
 use super::lines::{Line, Lines};
-use super::map::{IGNORE, Map, UNREAD, field};
+use super::map::{IGNORE, Map, OPERATOR, PROCESSOR, UNREAD, field};
 use super::ours;
 use super::said::Said;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
@@ -94,6 +94,8 @@ pub struct Rows<'s> {
     pub(super) pending: Vec<Kept>,
     /// Whether it is a layout of ours.
     pub(super) is_ours: bool,
+    /// The fields of which the row says something and, in another column, that there is none: that is of the column alone.
+    partly: Vec<String>,
     /// The data that the flow carries which is taken, where a layout of ours says that.
     pub(super) beside: Option<Value>,
     shown: Shown,
@@ -162,6 +164,7 @@ impl<'s> Rows<'s> {
             own_parties: [None, None, None],
             pending: Vec::new(),
             is_ours: false,
+            partly: Vec::new(),
             beside: None,
             shown: Shown::new(),
             sheet: String::new(),
@@ -200,7 +203,10 @@ impl<'s> Rows<'s> {
     /// Notes which fields the columns hold.
     fn covers(&mut self) {
         let paths = self.columns.iter().flat_map(|column| &column.paths);
-        let heads = paths.filter_map(|path| path.split('.').next());
+        let heads = paths.filter_map(|path| match path.as_str() {
+            PROCESSOR => Some("recipient"),
+            path => path.split('.').next(),
+        });
         let headings = self.columns.iter().map(|column| column.heading.as_str());
         let headings = headings.chain([""]).map(|heading| format!(": {heading}"));
         let covered = heads.map(str::to_owned).chain(headings);
@@ -308,6 +314,9 @@ impl<'s> Rows<'s> {
             }
         }
         said.retain(|(_, cell)| !cell.words.is_empty());
+        if !self.is_ours {
+            self.details(&mut said)?;
+        }
         if self.is_ours {
             // Who keeps the record stands in each row of CSV, and once is enough.
             if self.own_parties[0].is_none() {
@@ -347,10 +356,15 @@ impl<'s> Rows<'s> {
         self.activity = activity;
         self.heard.names(&self.activity);
         self.items.clear();
+        self.partly = said_in_part(&said);
         for kept in std::mem::take(&mut self.pending) {
             self.take(UNREAD, &kept.taken())?;
         }
-        if let Some((controller, kept)) = self.controller.take() {
+        // Of what is done for others somebody else is the controller.
+        let is_for_others = said.iter().any(|(column, cell)| {
+            column.holds("role") && fold(cell.words).split(' ').any(|word| word == "processor")
+        });
+        if let Some((controller, kept)) = self.controller.take_if(|_| !is_for_others) {
             let outcome = self.set(
                 &[],
                 "controller",
@@ -361,8 +375,9 @@ impl<'s> Rows<'s> {
             self.controller = Some((controller, kept));
         }
         // Whose data, which, why, who and where come first, since the rest speaks of them.
-        let is_first =
-            |path: &str| !path.contains('.') || field(path).is_some_and(|it| leads(path, it));
+        let is_first = |path: &str| {
+            path != OPERATOR && !path.contains('.') || field(path).is_some_and(|it| leads(path, it))
+        };
         for is_turn in [true, false] {
             for (column, cell) in &said {
                 if column.paths.is_empty() {
@@ -377,7 +392,13 @@ impl<'s> Rows<'s> {
                         continue;
                     }
                     if !self.is_ours {
-                        self.take(path, cell)?;
+                        let (name, within) = name_and_data(cell.words);
+                        let words = match (path.as_str(), column.is_name_and_data()) {
+                            ("name", true) => name,
+                            ("data", true) => within,
+                            _ => cell.words,
+                        };
+                        self.take(path, &cell.saying(words))?;
                         continue;
                     }
                     for part in ours::parts(path, cell.words) {
@@ -442,11 +463,14 @@ impl<'s> Rows<'s> {
         let outcome = match (path, Said::of(cell.words)) {
             (_, Said::Nothing) => return Ok(()),
             (_, Said::NotApplicable) if self.is_ours => return Ok(()),
-            (UNREAD, Said::None | Said::NotApplicable) | (_, Said::NotApplicable) => {
+            (UNREAD, Said::None) | (_, Said::NotApplicable) => self.says_that(path, cell)?,
+            (path, Said::None) if self.partly.iter().any(|one| one == path) => {
                 self.says_that(path, cell)?
             }
             (UNREAD, _) | (_, Said::Unknown) => self.keep(cell)?,
             (ours::BASIS, _) => self.basis_by_provision(cell)?,
+            (PROCESSOR, Said::Words(_)) => self.processor(cell)?,
+            (OPERATOR, Said::Words(_)) => self.run_by(cell)?,
             (path, said) => match field(path) {
                 Some(field) => self.value(path, field, said, cell)?,
                 None => self.keep(cell)?,
@@ -526,6 +550,30 @@ impl<'c> Taken<'c> {
             outcome,
         }
     }
+}
+
+/// The fields of which one cell of the row says something, and another that there is none.
+fn said_in_part(said: &[(&Column, Taken<'_>)]) -> Vec<String> {
+    let of = |is_it: fn(&Said<'_>) -> bool| {
+        let cells = said
+            .iter()
+            .filter(move |(_, cell)| is_it(&Said::of(cell.words)));
+        cells.flat_map(|(column, _)| column.paths.iter())
+    };
+    let none: BTreeSet<&String> = of(|said| *said == Said::None).collect();
+    let some = of(|said| matches!(said, Said::Words(_)));
+    some.filter(|path| none.contains(path)).cloned().collect()
+}
+
+/// What a cell calls its activity, and the data that it lists in brackets: "Enquiries (name, address)". Without brackets
+/// it is both.
+pub(super) fn name_and_data(text: &str) -> (&str, &str) {
+    let parts = text
+        .trim()
+        .strip_suffix(')')
+        .and_then(|text| text.split_once(" ("));
+    let parts = parts.filter(|(name, within)| !name.is_empty() && !within.contains('('));
+    parts.unwrap_or((text, text))
 }
 
 /// Whether a field says what an item of its list is.

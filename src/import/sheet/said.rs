@@ -36,7 +36,8 @@ impl<'t> Said<'t> {
         match folded.as_str() {
             "" if text.contains('?') => Self::Unknown,
             "" | "not recorded" => Self::Nothing,
-            "none" | "nil" | "none recorded" | "none held" => Self::None,
+            "none" | "nil" | "none recorded" | "none held" | "nobody" | "no one" | "not shared"
+            | "no sharing" => Self::None,
             "n a" | "na" | "not applicable" | "does not apply" => Self::NotApplicable,
             "tbc" | "tbd" | "to be confirmed" | "to be determined" | "unknown" | "not known"
             | "not sure" => Self::Unknown,
@@ -62,8 +63,8 @@ pub(super) fn values(text: &str, separators: &[String], are_names: bool) -> Vec<
     for part in &parts {
         let part = part.trim();
         let part = words::bullet(part).unwrap_or(part);
-        let several = if are_names {
-            words::listed(part)
+        let several = if are_names && !has_sentences(part) {
+            rejoined(words::listed(part))
         } else {
             vec![words::trimmed(part).to_owned()]
         };
@@ -74,6 +75,30 @@ pub(super) fn values(text: &str, separators: &[String], are_names: bool) -> Vec<
         }
     }
     found
+}
+
+/// Whether a text is of sentences, whose commas separate no names.
+fn has_sentences(text: &str) -> bool {
+    const MOST_IN_A_NAME: usize = 8;
+    let mut sentences = text.split(". ");
+    text.contains(". ") && sentences.any(|one| one.split(' ').count() > MOST_IN_A_NAME)
+}
+
+/// Names of a list, with the word that only says that there is more put back to what it is of: "bank statements and
+/// details".
+fn rejoined(names: Vec<String>) -> Vec<String> {
+    const OF_ANOTHER: [&str; 4] = ["details", "information", "data", "records"];
+    let mut rejoined: Vec<String> = Vec::new();
+    for name in names {
+        match rejoined
+            .last_mut()
+            .filter(|_| OF_ANOTHER.contains(&name.as_str()))
+        {
+            Some(last) => *last = format!("{last} and {name}"),
+            None => rejoined.push(name),
+        }
+    }
+    rejoined
 }
 
 /// The parts of a text between separators that are not in brackets; one inside an address separates nothing.
@@ -113,7 +138,9 @@ fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// Whether words can be the name of something, and are not a sentence about it.
 pub(in crate::import) fn is_name(text: &str) -> bool {
-    const NOT_NAMES: [&str; 12] = [
+    const NOT_NAMES: [&str; 14] = [
+        "in order ",
+        "some ",
         "yes",
         "no",
         "see ",
@@ -190,6 +217,16 @@ pub(super) fn unremarked(text: &str) -> &str {
     if is_remark { name.trim() } else { text }
 }
 
+/// A name without the word that only says which way: "To clerk", "From parents".
+pub(super) fn end_named(text: &str) -> &str {
+    let text = text.trim();
+    let bare = ["To ", "From ", "to ", "from "]
+        .iter()
+        .find_map(|way| text.strip_prefix(way));
+    let bare = bare.map(|bare| bare.strip_prefix("the ").unwrap_or(bare));
+    bare.filter(|bare| !bare.is_empty()).unwrap_or(text)
+}
+
 /// A name, and after it when that is so: `landlords where the rent is paid to them`.
 pub(super) fn on_condition(text: &str) -> (&str, Option<&str>) {
     let at = [" where ", " when ", " if "]
@@ -261,6 +298,13 @@ mod tests {
             names("Name, address (home, work) and bank details"),
             "Name | address (home, work) | bank details"
         );
+        assert_eq!(
+            names("Name, bank statements and details"),
+            "Name | bank statements and details"
+        );
+        let prose =
+            "A copy without names goes to members of the public, when asked. Some is not shared";
+        assert_eq!(names(prose), prose);
         assert_eq!(values("a, b; c", &[], false), ["a, b", "c"]);
         assert_eq!(
             values("Resident/councillor", &["/".to_owned()], true),
@@ -279,6 +323,18 @@ mod tests {
         assert_eq!(day("3/4/26").as_deref(), Some("2026-04-03"));
         for odd in ["04/25/25", "13.02.2025", "13.02", "1-2-3-4", "a/b/26"] {
             assert_eq!(day(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn the_way_is_no_part_of_a_name() {
+        for (text, name) in [
+            ("To the clerk", "clerk"),
+            ("From parents", "parents"),
+            ("Tomorrow's Women", "Tomorrow's Women"),
+            ("To ", "To"),
+        ] {
+            assert_eq!(end_named(text), name);
         }
     }
 

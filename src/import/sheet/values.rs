@@ -6,13 +6,14 @@ use serde_json::{Map, Value, json};
 
 use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
+use super::super::notice;
 use super::super::proposal::{Outcome, items, push, same};
 use super::cells::{address, place};
 use super::map::field;
 use super::meant::word_of;
 use super::rows::{Rows, Taken};
 use super::said::{Said, british, is_doubtful, is_name, yes_or_no};
-use crate::model::{Field, Kind, Presence, Recorded, Reference, Shape};
+use crate::model::{Field, Kind, Presence, Recorded, Reference, Shape, fold};
 use crate::text::{Typed, Untyped};
 
 type Took = Result<Outcome, ImportError>;
@@ -176,6 +177,9 @@ impl Rows<'_> {
                 Ok(match (found, field.shape) {
                     (Ok(value), _) => Some(value),
                     (Err(_), Shape::Date) => british(words).map(|date| date.to_string().into()),
+                    (Err(_), Shape::Code("schedule-1")) => {
+                        notice::paragraph(&format!("Schedule 1 {words}")).map(Value::from)
+                    }
                     (Err(Untyped::Wrong(_) | Untyped::Name(_)), _) => {
                         word_of(field, words).map(Value::from)
                     }
@@ -242,8 +246,16 @@ impl Rows<'_> {
                 return Ok(Outcome::Known);
             }
             None => Outcome::New(what),
-            // Two columns or rows of one sheet contradict each other: the first holds, and the other is kept.
-            Some(_) if self.has_set(above, name) => return self.keep(cell),
+            // Two columns or rows of one sheet contradict each other: the first holds, and the other is kept, unless it says
+            // the same in more words.
+            Some(there) if self.has_set(above, name) => {
+                return match (there.as_str(), value.as_str()) {
+                    (Some(there), Some(words)) if fold(words).ends_with(&fold(there)) => {
+                        Ok(Outcome::Known)
+                    }
+                    _ => self.keep(cell),
+                };
+            }
             Some(there) => {
                 let id = self.activity.id.clone();
                 let was_said = self.said_before(&about, cell, &there)?;
@@ -283,7 +295,7 @@ impl Rows<'_> {
     }
 
     /// Whether the sheet said before what a place of the activity holds; it has from now on.
-    fn has_set(&mut self, above: &[Step], name: &str) -> bool {
+    pub(super) fn has_set(&mut self, above: &[Step], name: &str) -> bool {
         let mut hasher = DefaultHasher::new();
         (&self.activity, key_of(above, name)).hash(&mut hasher);
         !self.set_now.insert(hasher.finish())

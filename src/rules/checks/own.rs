@@ -1,7 +1,5 @@
 //! An organisation's own checks: rules whose findings come from elsewhere, and are as ours in all else.
 
-use std::collections::BTreeSet;
-
 use crate::finding::{Finding, Level, Place};
 use crate::model::{Kind, Reference, Register};
 
@@ -45,7 +43,7 @@ impl Found {
             finding: Finding::new(rule.code, rule.level, message).at(place),
             record,
             path,
-            activities: BTreeSet::new(),
+            activities: Vec::new(),
             fix: None,
             is_draft: false,
             telling: None,
@@ -57,7 +55,7 @@ impl Found {
         if self.record.kind == Kind::Activity
             && let Some((id, activity)) = register.activities.get_key_value(self.record.id.as_str())
         {
-            self.activities = BTreeSet::from([id.clone()]);
+            self.activities = vec![id.clone()];
             self.is_draft = activity.is_draft();
         }
         self

@@ -13,10 +13,16 @@ use super::keys::{key_of, read_reference};
 use super::namesakes::{TOLD_APART, whose, whose_names};
 
 /// Likeness from which a name is suggested.
-const ALIKE: f64 = 0.7;
+const ALIKE: f64 = 0.75;
 
 /// The likeness of a name of which what is typed is a word.
 const PART: f64 = 0.9;
+
+/// The likeness of a name of which a word begins with what is typed.
+const BEGINS: f64 = 0.8;
+
+/// How much less alike than the best a name may be, to be offered beside it.
+const MUCH_LESS: f64 = 0.12;
 
 /// How many names are suggested.
 const SUGGESTIONS: usize = 3;
@@ -416,7 +422,15 @@ pub(in super::super) fn suggest(
         // A word of a longer name is as good as a name that is nearly right.
         let is_part = !folded.is_empty() && format!(" {known} ").contains(&format!(" {folded} "));
         let alike = strsim::jaro(&folded, &known);
-        let likeness = if is_part { alike.max(PART) } else { alike };
+        // So is a word that is nearly one of it, if not quite.
+        let words = known.split(' ').map(|word| strsim::jaro(&folded, word));
+        let of_word = words.filter(|alike| *alike > PART).fold(0.0, f64::max) * PART;
+        let begins = folded.len() > 1 && format!(" {known}").contains(&format!(" {folded}"));
+        let likeness = match (is_part, begins) {
+            (true, _) => alike.max(of_word).max(PART),
+            (false, true) => alike.max(of_word).max(BEGINS),
+            (false, false) => alike.max(of_word),
+        };
         if !is_asked || likeness <= ALIKE {
             continue;
         }
@@ -427,6 +441,9 @@ pub(in super::super) fn suggest(
     }
     let mut ranked: Vec<(Reference, (f64, String))> = best.into_iter().collect();
     ranked.sort_by(|(_, one), (_, other)| other.0.partial_cmp(&one.0).unwrap_or(Ordering::Equal));
+    // Beside what is nearly right nothing is meant that is only a little like it.
+    let best = ranked.first().map_or(0.0, |(_, (likeness, _))| *likeness);
+    ranked.retain(|(_, (likeness, _))| *likeness > best - MUCH_LESS);
     ranked.truncate(SUGGESTIONS);
     ranked
         .into_iter()

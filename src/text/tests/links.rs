@@ -266,17 +266,17 @@ right = "77"
         ),
     ]), @"
     activities/x.toml:7:9: error[TEXT-unknown-code]: `publik task` is not among the lawful bases
-      hint: did you mean `6/1/e`?
+      hint: did you mean `6/1/e` (Public task)?
     activities/x.toml:10:9: error[TEXT-unknown-code]: `42` is not among the lawful bases
-      hint: write `6/1/a`, `6/1/b`, `6/1/c`, `6/1/d`, `6/1/e`, `6/1/ea` or `6/1/f`
+      hint: write `6/1/a` (Consent), `6/1/b` (Contract), `6/1/c` (Legal obligation), `6/1/d` (Vital interests), `6/1/e` (Public task), `6/1/ea` (Recognised legitimate interest) or `6/1/f` (Legitimate interests)
     activities/x.toml:12:13: error[TEXT-unknown-code]: `zz` is not among the criteria for an impact assessment
-      hint: write `35/3/a`, `35/3/b`, `35/3/c`, `ico-hr-01`, `ico-hr-02`, `ico-hr-03`, `ico-hr-04` or `ico-hr-05`, and others
+      hint: write `35/3/a` (Systematic and extensive evaluation with significant decisions), `35/3/b` (Special category or criminal offence data on a large scale), `35/3/c` (Systematic monitoring of a public area on a large scale), `ico-hr-01` (Innovative technology), ... (22 in all)
     activities/x.toml:14:9: warning[TEXT-code-repealed]: `22` (Not to be subject to automated decisions) is no longer in force since 2026-02-05
       hint: `22A`, `22B`, `22C` or `22D` took its place
     activities/x.toml:16:9: warning[TEXT-code-repealed]: `77` (Complain to the Information Commissioner, as it stood in the UK GDPR) is no longer in force since 2026-06-19
       hint: `dpa2018:s164A` or `dpa2018:s165` took its place
     data.toml:3:20: error[TEXT-unknown-code]: `helth` is not among the classes of personal data
-      hint: did you mean `health`?
+      hint: did you mean `health` (Data concerning health)?
     ");
 }
 
@@ -326,13 +326,13 @@ route = "safeguard"
 instrument = "eu-clauses"
 "#
         ),
-    ]), @r"
+    ]), @"
     activities/x.toml:5:14: error[TEXT-unknown-code]: `SCCs` is not among the safeguards for transfers
-      hint: did you mean `eu-clauses`?
+      hint: did you mean `eu-clauses` (EU standard contractual clauses without the Addendum)?
     activities/x.toml:6:14: error[TEXT-unknown-code]: `Article 49(2)` is not among the derogations for transfers
-      hint: write `49/1/a`, `49/1/b`, `49/1/c`, `49/1/d`, `49/1/e`, `49/1/f`, `49/1/g` or `49/1/second-subparagraph`
+      hint: write `49/1/a` (Explicit consent, informed of the risks), `49/1/b` (Contract with the data subject), `49/1/c` (Contract in the interest of the data subject), `49/1/d` (Important reasons of public interest), `49/1/e` (Legal claims), `49/1/f` (Vital interests of a person who cannot consent), `49/1/g` (Public register) or `49/1/second-subparagraph` (Compelling legitimate interests)
     activities/x.toml:11:9: error[TEXT-unknown-code]: `safeguard` is not among the routes for transfers
-      hint: did you mean `44A/2/b`?
+      hint: did you mean `44A/2/b` (Appropriate safeguards)?
     activities/x.toml:12:14: warning[TEXT-code-repealed]: `eu-clauses` (EU standard contractual clauses without the Addendum) is no longer in force since 2024-03-21
       hint: alone they allow no transfer from the United Kingdom: write `addendum` where the Addendum is used with them
     ");

@@ -297,7 +297,7 @@ fn keys_are_suggested_only_where_the_value_fits() {
             Kind::Activity,
             &[],
             "legal_basis = \"6/1/e\"",
-            "it may have",
+            "did you mean `basis`, which belongs in `[[purpose]]`?",
         ),
         (
             Kind::Party,

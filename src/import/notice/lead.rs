@@ -1,0 +1,343 @@
+//! What a list is of, by the words that lead to it: "We may share it with:" leads to recipients, whatever the section
+//! is about that it stands in.
+
+use super::topic::Topic;
+use super::{Fact, Part, leads, parts, pattern};
+
+/// A run of parts that are read as one.
+pub(super) struct Run {
+    /// What it is about; nothing where that is nothing that is recorded.
+    pub(super) topic: Option<Topic>,
+    /// Its parts, from those that lead to it.
+    pub(super) parts: Vec<Part>,
+}
+
+pattern!(
+    DENIES,
+    r"\b(?:do|does|did|will|would|are|is|can|may|must) ?(?:not|n.t)\b|\bnever\b"
+);
+// "This notice explains how we use your data when you:"
+pattern!(
+    OF_TEXTS,
+    r"^(?:this|our|the)(?: \w+){0,3} (?:notice|policy|statement|page|section)s? (?:explains?|provides?|tells?|sets?|describes?|covers?|applies|is)\b"
+);
+pattern!(
+    OF_RIGHTS,
+    r"\byou(?: also)? have (?:the |a )?(?:following |legal )*rights?\b|\byour rights are\b|\b(?:following|legal) (?:legal )?rights$"
+);
+pattern!(
+    SHARES,
+    r"\b(?:shar(?:e|es|ed|ing)|disclos(?:e|es|ed|ing|ure)|pass(?:es|ed)?|sen[dt]|recipients?)\b"
+);
+pattern!(
+    ENDS_WITH_WHOM,
+    r"\b(?:disclos\w+|pass\w*|sen[dt]|report|give) .*\bto$|\b(?:with|recipients(?:\W[\w ]+)?|to (?:the |any |some |all )?(?:following|other)[\w ]*|(?:shared|disclosed|passed|sent) to|with (?:the |any |some |all )?(?:of the )?(?:following|other|types|relevant)\b[^.]*|(?:individuals|organisations|agencies|bodies|parties|people|companies|partners)\b[^.]{0,60}|include|includes|including|such as)$|\brecipients\b.* (?:are|be)$"
+);
+pattern!(
+    FOLLOWING_DATA,
+    r"\b(?:collect|process|hold|use|record|need|gather|ask(?: you)? for|provide|require)\w*\b.* following (?:\w+ ){0,4}(?:information|data|details|records)\b|\b(?:data|information) (?:categories|includes?)$|\bask(?:ing)?(?: you)? for$|\bwe (?:will |may |also )*(?:collect|obtain|hold|record|gather)(?: and (?:collect|obtain|hold|record|use))?(?: the following)?$"
+);
+pattern!(
+    OF_CONTACT,
+    r"\b(?:questions?|quer(?:y|ies)|contact(?:ed)?|writ(?:e|ing)|complaints?|requests?|enquir(?:y|ies))\b.*\b(?:to|at|on|by|contact|below|us|via|officer|address|details are)$|\bcontact details(?: are)?$"
+);
+pattern!(
+    OF_WAYS,
+    r"\b(?:ways|means|methods|circumstances|instances|principles|situations)\b"
+);
+pattern!(
+    KEEPS,
+    r"\b(?:keep|kept|retain|retained|hold|held|stored?)\b (?:(?:your|this|the|it|personal|some|all|information|data|records|on|securely|about|you) ?)*(?:for|until|as follows|for the following periods?)$|\bretention periods?\b"
+);
+pattern!(
+    OF_SPECIAL,
+    r"\bspecial(?:ly)? (?:types?|categor|personal|data)|\bsensitive\b|\barticle 9\b"
+);
+pattern!(OF_BOTH, r"\bpersonal (?:data )?and (?:special|sensitive)\b");
+pattern!(
+    OF_BASES,
+    r"\b(?:legal|lawful|statutory) (?:bas[ie]s|grounds?|reasons?|obligations?|dut(?:y|ies)|powers?|conditions?)\b|\blegislations?\b|\blaws\b|\bstatutes\b|\b(?:acts|regulations)\b|\barticle (?:6|9)\b|\brel(?:y|ies|ying) (?:up)?on\b|\ballow(?:s|ed)? (?:us )?to (?:process|use)|\b(?:conditions?|gdpr)\b.*\bprocess|\b(?:main|relevant) rules\b"
+);
+pattern!(
+    SPEAKS_OF_DATA,
+    r"\b(?:information|data|details|records|it)\b"
+);
+pattern!(
+    COMES,
+    r"\b(?:receiv(?:e|es|ed)|obtain(?:s|ed)?|get|gets|collect(?:s|ed)?|comes?|gather(?:s|ed)?|provided|supplied|given)\b"
+);
+pattern!(
+    FROM_WHOM,
+    r"\b(?:from|by)(?: (?:the |any |a number of |a range of |some of )?(?:other |following |these |third |variety of |different |various |external )*(?:sources?|organisations?|agencies|people|parties|persons?|others?|bodies|services|departments|partners)?\b(?:[^.]{0,40}?(?:such as|including|includes?|scenarios|for example|sources|as follows|below))?)?$"
+);
+pattern!(
+    OF_PURPOSE,
+    r"\b(?:reasons?|purposes?|things like|so that we can|so we can|in order to|to help us)\b|\b(?:use[sd]?|using) .*\b(?:ways|following|as follows)$|\b(?:use[sd]?|using|process(?:es|ed)?|processing|need(?:ed)?|collect(?:s|ed|ing)?|require[sd]?|hold|held|keep)\b.* (?:to|for)$|\b(?:is|are|be) used$"
+);
+pattern!(
+    ABOUT_WHOM,
+    r"\b(?:keep|hold|collect|process|record|have)\w*\b.*\b(?:information|data|records|it) (?:may be |is |can be )?about(?: those| people| individuals)?$"
+);
+pattern!(
+    OF_DATA,
+    r"\b(?:collect(?:s|ed|ing)?|process(?:es|ed|ing)?|hold|holds|held|record|records|use[sd]?|need|gather|capture|keep|request|obtain|ask(?:s|ed)? (?:you )?for|receive[sd]?|store[sd]?|have)\b.*\b(?:information|data|details|records|your|you|including|includes?|such as|from you|on)\b[^.]{0,40}$|\b(?:collect|process|hold|use|record|need|ask for)\w*\b.* following$|\b(?:information|data|records|details|recordings?|activities)\b.*\b(?:includes?|including|such as|is|are|following|below)$|^(?:the |your )?personal (?:data|information|details)$"
+);
+pattern!(CONSENTS, r"\bconsent\b|\bagree|\bpermission\b");
+pattern!(
+    FROM_YOU,
+    r"\b(?:provided|given|supplied|collected|obtained|received|comes?|get|collect|obtain|receive)\b.* (?:by|from) you\b"
+);
+
+/// What the words before a list say that it is of. Nothing where they do not say it; nothing recorded where they say that
+/// it is of something else.
+fn of(text: &str) -> Option<Option<Topic>> {
+    let text = text.trim().to_lowercase();
+    let text = text.trim_end_matches([':', '-', '–', '—', ' ', ';']);
+    let has = |shape: &regex::Regex| shape.is_match(text);
+    let is_special = has(&OF_SPECIAL) && !has(&OF_BOTH);
+    let without_you = text
+        .replace("if you do not", "")
+        .replace("not exhaustive", "");
+    if has(&OF_TEXTS) {
+        return Some(None);
+    }
+    // "We use your data:" leads to whatever its section is about.
+    if text.ends_with("use your personal information") || text.ends_with("use your personal data") {
+        return None;
+    }
+    let topic = if has(&OF_RIGHTS) {
+        Topic::Rights
+    } else if has(&OF_CONTACT) {
+        let is_officer = text.contains("data protection") || text.contains("privacy");
+        return Some(is_officer.then_some(Topic::Concerns));
+    } else if without_you.contains("limited to")
+        && !has(&SHARES)
+        && has(&OF_DATA)
+        && !has(&OF_BASES)
+    {
+        if is_special {
+            Topic::Special
+        } else {
+            Topic::Data
+        }
+    } else if DENIES.is_match(&without_you.replace("not limited", "")) {
+        return Some(None);
+    } else if has(&SHARES) && has(&ENDS_WITH_WHOM) && !text.ends_with("with us") {
+        Topic::Sharing
+    } else if has(&FOLLOWING_DATA) && !has(&SHARES) && !has(&OF_BASES) && !has(&KEEPS) {
+        if is_special {
+            Topic::Special
+        } else {
+            Topic::Data
+        }
+    } else if text.ends_with(" from") && has(&COMES) {
+        Topic::FromOthers
+    } else if has(&SHARES) && !has(&OF_BASES) {
+        // Why something is shared is no purpose of the whole, and when, nothing that is recorded.
+        return Some(None);
+    } else if has(&KEEPS) {
+        Topic::Keeping
+    } else if has(&OF_BASES) {
+        if is_special {
+            Topic::SpecialBases
+        } else {
+            Topic::Bases
+        }
+    } else if has(&SPEAKS_OF_DATA) && has(&COMES) && has(&FROM_WHOM) && !text.ends_with("from you")
+    {
+        Topic::FromOthers
+    } else if text.ends_with(" where")
+        || text.ends_with(" when")
+        || text.ends_with(" if")
+        || text.ends_with(" because")
+    {
+        // "We use it where:" leads to bases, as far as what follows names one.
+        if is_special {
+            Topic::SpecialBases
+        } else {
+            Topic::Bases
+        }
+    } else if has(&CONSENTS) {
+        return None;
+    } else if has(&OF_PURPOSE) {
+        Topic::Uses
+    } else if has(&OF_WAYS) {
+        return Some(None);
+    } else if has(&ABOUT_WHOM) {
+        Topic::People
+    } else if is_special {
+        Topic::Special
+    } else if has(&OF_DATA) {
+        Topic::Data
+    } else {
+        return None;
+    };
+    Some(Some(topic))
+}
+
+/// What a list says that it comes from whom the notice speaks to, in the words that lead to it.
+pub(super) fn from_you(text: &str) -> Option<Fact> {
+    let is_so = FROM_YOU.is_match(text) && !DENIES.is_match(text) && !text.contains(" if ");
+    is_so.then_some(Fact::FromYou { is_special: false })
+}
+
+/// The parts of a section in runs: its own, and each list that the words before it make one of something else.
+pub(super) fn runs(topic: Option<Topic>, each: Vec<Part>) -> Vec<Run> {
+    let may_lead = !topic.is_some_and(|topic| {
+        matches!(
+            topic,
+            Topic::Links | Topic::OtherNotice | Topic::Concerns | Topic::Regulator
+        )
+    });
+    let mut runs: Vec<Run> = Vec::new();
+    // Of a list that something leads to: whether it has items with bullets.
+    let mut list: Option<bool> = None;
+    let mut each = each.into_iter().peekable();
+    while let Some(part) = each.next() {
+        let goes_on = part.is_bullet || !parts::is_told(&part) && !part.text.ends_with('.');
+        let is_head = leads(&part)
+            || !part.is_bullet
+                && each.peek().is_some_and(|next| next.is_bullet)
+                && parts::ends_open(&part.text);
+        if is_head && may_lead {
+            let of = of(&part.text).filter(|of| *of != topic);
+            // Under a heading that asks how long or for a basis, what leads on is of the same.
+            let of = of.filter(|of| !is_within(topic, *of));
+            list = of.map(|_| false);
+            let topic = of.unwrap_or(topic);
+            runs.push(Run {
+                topic,
+                parts: vec![part],
+            });
+            continue;
+        }
+        match &mut list {
+            Some(has_bullets) if part.is_bullet || !*has_bullets && goes_on => {
+                *has_bullets |= part.is_bullet;
+            }
+            Some(_) => {
+                list = None;
+                runs.push(Run {
+                    topic,
+                    parts: Vec::new(),
+                });
+            }
+            None => {}
+        }
+        match runs.last_mut() {
+            Some(run) => run.parts.push(part),
+            None => runs.push(Run {
+                topic,
+                parts: vec![part],
+            }),
+        }
+    }
+    // What belongs to the section and was not parted stays together: its sentences may speak of each other.
+    let mut joined: Vec<Run> = Vec::new();
+    for run in runs {
+        match joined.last_mut() {
+            Some(last) if last.topic == topic && run.topic == topic => last.parts.extend(run.parts),
+            _ => joined.push(run),
+        }
+    }
+    joined
+}
+
+/// Whether what a list is of is a part of what its section is about.
+fn is_within(topic: Option<Topic>, of: Option<Topic>) -> bool {
+    match topic {
+        Some(Topic::Uses | Topic::Bases) => {
+            of == Some(Topic::Bases) || topic == Some(Topic::Bases) && of == Some(Topic::Uses)
+        }
+        Some(Topic::SpecialBases) => {
+            matches!(of, Some(Topic::Bases | Topic::Special | Topic::Uses))
+        }
+        Some(Topic::Special) => of == Some(Topic::Data),
+        Some(Topic::Keeping) => {
+            matches!(
+                of,
+                None | Some(Topic::Data | Topic::Special | Topic::Uses | Topic::People)
+            )
+        }
+        Some(Topic::Overseas | Topic::Automated) => !matches!(
+            of,
+            Some(Topic::Rights | Topic::FromOthers | Topic::Concerns)
+        ),
+        Some(Topic::Who) => matches!(of, None | Some(Topic::Data | Topic::Uses)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_of_what_leads_to_it() {
+        for (words, topic) in [
+            (
+                "We may share your information with:",
+                Some(Some(Topic::Sharing)),
+            ),
+            (
+                "Information may also be shared with the following external companies:",
+                Some(Some(Topic::Sharing)),
+            ),
+            (
+                "The recipients of the personal data will be:",
+                Some(Some(Topic::Sharing)),
+            ),
+            ("We share it in order to:", Some(None)),
+            ("We will not share your data with:", Some(None)),
+            (
+                "We may also get some of this data from:",
+                Some(Some(Topic::FromOthers)),
+            ),
+            (
+                "We also receive personal information indirectly, from the following sources in the following scenarios:",
+                Some(Some(Topic::FromOthers)),
+            ),
+            (
+                "Most of it is provided to us directly by you for one of the following reasons:",
+                Some(Some(Topic::Uses)),
+            ),
+            ("We use your information to:", Some(Some(Topic::Uses))),
+            (
+                "We use your personal data for the following reasons:",
+                Some(Some(Topic::Uses)),
+            ),
+            (
+                "The information we collect includes:",
+                Some(Some(Topic::Data)),
+            ),
+            (
+                "The services process personal information, which may include some but is not limited to:",
+                Some(Some(Topic::Data)),
+            ),
+            (
+                "We may also process some special category (sensitive) data such as:",
+                Some(Some(Topic::Special)),
+            ),
+            (
+                "The special category personal data condition(s) for processing are:",
+                Some(Some(Topic::SpecialBases)),
+            ),
+            (
+                "Our lawful bases for processing your personal information are:",
+                Some(Some(Topic::Bases)),
+            ),
+            (
+                "This is detailed in legislation and guidance including:",
+                Some(Some(Topic::Bases)),
+            ),
+            (
+                "When we collect personal information it may be about:",
+                Some(Some(Topic::People)),
+            ),
+            ("We collect information in the following ways:", Some(None)),
+            ("You can reach us here:", None),
+        ] {
+            assert_eq!(of(words), topic, "{words}");
+        }
+    }
+}
