@@ -2,6 +2,7 @@
 -- question = "Which contracts and agreements have ended or end soon, between whom are they, and in which activities do they govern flows?"
 -- use = "Monthly contract meeting. Article 28(3) UK GDPR."
 -- topic = "suppliers"
+-- rules = ["FLOW-contract-soon", "FLOW-contract-ended"]
 -- example = "ropa query contracts-ending days=365"
 -- [params.days]
 -- type = "integer"

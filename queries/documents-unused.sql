@@ -2,6 +2,7 @@
 -- question = "Which documents are named by no activity, and govern no flow by their parties?"
 -- use = "Tidying the register: an agreement that governs no recorded flow."
 -- topic = "suppliers"
+-- rules = ["TID-unused"]
 -- example = "ropa query documents-unused"
 SELECT
   document.name AS document,

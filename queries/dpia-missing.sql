@@ -2,6 +2,7 @@
 -- question = "Which activities need an impact assessment, meet a criterion for one, or do not say whether they need one, and have none completed?"
 -- use = "Article 35 UK GDPR."
 -- topic = "risk"
+-- rules = ["DPI-asked", "DPI-missing", "DPI-contradicts", "DPI-not-begun"]
 -- example = "ropa query dpia-missing"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

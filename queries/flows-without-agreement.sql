@@ -2,6 +2,7 @@
 -- question = "Which flows to and from others, and which stores run by others, have no contract or agreement recorded that is in force?"
 -- use = "Articles 26 and 28(3) UK GDPR; data sharing code."
 -- topic = "suppliers"
+-- rules = ["FLOW-contract", "FLOW-contract-ended", "FLOW-agreement", "FLOW-joint"]
 -- example = "ropa query flows-without-agreement"
 WITH lacking AS MATERIALIZED (
   SELECT activity, number, max(agreement) AS agreement

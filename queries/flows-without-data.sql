@@ -2,6 +2,7 @@
 -- question = "Which flows do not say which data they carry, so that whoever gets them can only be possible?"
 -- use = "Making answers certain: the thinnest places of the record."
 -- topic = "register"
+-- rules = ["FLOW-carries"]
 -- example = "ropa query flows-without-data"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

@@ -2,6 +2,7 @@
 -- question = "Which activities do not record which data they hold?"
 -- use = "Article 30(1)(c) UK GDPR. What only their flows name is all that is known of them, so an answer may lack some."
 -- topic = "register"
+-- rules = ["A30-c-data"]
 -- example = "ropa query no-data-recorded"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

@@ -2,6 +2,7 @@
 -- question = "Which purposes have no lawful basis recorded, and which activities no purpose?"
 -- use = "Article 6(1) UK GDPR; for law enforcement Data Protection Act 2018 section 35(2)."
 -- topic = "lawful-basis"
+-- rules = ["LAW-basis", "LAW-basis-none", "LAW-only-if", "A30-b-purposes"]
 -- example = "ropa query no-lawful-basis"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

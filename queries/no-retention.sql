@@ -2,6 +2,7 @@
 -- question = "Which activities have no retention recorded, or a rule without period or criteria?"
 -- use = "Article 5(1)(e) and Article 30(1)(f) UK GDPR."
 -- topic = "review"
+-- rules = ["A30-f-retention", "KEEP-how-long"]
 -- example = "ropa query no-retention"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

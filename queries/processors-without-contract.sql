@@ -2,6 +2,7 @@
 -- question = "Which parties process for us without a contract recorded that is in force?"
 -- use = "Article 28(3) UK GDPR."
 -- topic = "suppliers"
+-- rules = ["FLOW-contract", "FLOW-contract-ended"]
 -- example = "ropa query processors-without-contract"
 WITH lacking AS MATERIALIZED (
   SELECT

@@ -2,6 +2,7 @@
 -- question = "Which activities were not reviewed in the last {months} months, or should have been by now?"
 -- use = "Article 5(2) UK GDPR: keeping the record right."
 -- topic = "review"
+-- rules = ["GOV-reviewed", "GOV-overdue"]
 -- example = "ropa query reviews-due months=6"
 -- [params.months]
 -- type = "integer"

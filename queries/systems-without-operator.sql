@@ -2,6 +2,7 @@
 -- question = "Of which systems is the operator or the country not recorded, and how many activities use them?"
 -- use = "Articles 28 and 30(1)(d) UK GDPR: an operator has what its system has."
 -- topic = "register"
+-- rules = ["FLOW-operator"]
 -- example = "ropa query systems-without-operator"
 SELECT
   system.name AS system,

@@ -2,6 +2,7 @@
 -- question = "Which flows leave the UK without anything recorded that allows it?"
 -- use = "Article 44A UK GDPR; for law enforcement Data Protection Act 2018 section 73."
 -- topic = "outside-uk"
+-- rules = ["ABR-route", "ABR-instrument", "ABR-consent"]
 -- example = "ropa query transfers-without-safeguard"
 SELECT
   activity.name || iif(activity.status = 'draft', ' (draft)', '') AS activity,

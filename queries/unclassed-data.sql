@@ -2,6 +2,7 @@
 -- question = "Which categories of data have no class recorded, so that they may be special category data?"
 -- use = "Articles 9 and 10 UK GDPR."
 -- topic = "register"
+-- rules = ["A30-c-class"]
 -- example = "ropa query unclassed-data"
 SELECT
   data.name AS data,

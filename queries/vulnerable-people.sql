@@ -2,6 +2,7 @@
 -- question = "Which activities use data about people recorded as vulnerable, or do not say whether they are, or whose data it is?"
 -- use = "Article 35 UK GDPR screening; recital 75."
 -- topic = "risk"
+-- rules = ["CHI-vulnerable", "A30-c-people"]
 -- example = "ropa query vulnerable-people"
 WITH
   about AS (

@@ -60,6 +60,11 @@ fn what_is_new_is_shown_in_a_line_for_each_kind_or_field_by_field_and_then_done(
     4 to add, 0 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: apply register
+    this change brings 20 findings, worst first:
+    required: No purpose is recorded: Adoption (A30-b-purposes)
+    required: It is not recorded whose data it is: Adoption (A30-c-people)
+    required: No time limit for erasure is recorded: Adoption (A30-f-retention)
+    `ropa check --activity adoption` says more of each
     exit 0
 
     $ ropa apply register
@@ -295,7 +300,14 @@ fn what_others_still_need_is_not_pruned() {
 #[test]
 fn who_and_why_are_kept_with_the_change() {
     let folder = small();
-    assert_snapshot!(folder.run("ropa apply register --author Grace --message \"from the notice\"").stderr.split_once(" by ").unwrap().1, @"Grace: from the notice");
+    assert_snapshot!(folder.run("ropa apply register --author Grace --message \"from the notice\"").stderr.split_once(" by ").unwrap().1, @"
+    Grace: from the notice
+    this change brings 20 findings, worst first:
+    required: No purpose is recorded: Adoption (A30-b-purposes)
+    required: It is not recorded whose data it is: Adoption (A30-c-people)
+    required: No time limit for erasure is recorded: Adoption (A30-f-retention)
+    `ropa check --activity adoption` says more of each
+    ");
     folder.change("register/data.toml", "Name", "Full name");
     let mut command = folder.command(&["apply", "register", "-m", "again"]);
     command.env("ROPA_AUTHOR", "Ada");

@@ -193,6 +193,9 @@ fn each_command_shows_what_changes_and_commits_it() {
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: set activity:library-membership: recipient=none
+    this change brings 1 finding, worst first:
+    required: The record says that nobody receives data, and elsewhere that somebody does: Library membership (A30-d-contradicts)
+    `ropa check --activity library-membership` says more of each
     exit 0
 
     $ ropa rename shelfmark "Shelfmark Limited" --id shelfmark
@@ -207,6 +210,10 @@ fn each_command_shows_what_changes_and_commits_it() {
     1 to add, 1 to change, 1 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: rename party:shelfmark-ltd to Shelfmark Limited (shelfmark)
+    this change brings 2 findings, worst first:
+    expected: No contract with a processor is recorded: Shelfmark Limited (party) (FLOW-contract)
+    expected: It is not recorded whom a processor engages: Shelfmark Limited (party) (FLOW-sub)
+    `ropa check --activity library-membership` says more of each
     exit 0
 
     $ ropa copy "Library membership" "Library cards" ref=12
@@ -233,6 +240,11 @@ fn each_command_shows_what_changes_and_commits_it() {
     1 to add, 0 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: copy activity:library-membership to activity:library-cards
+    this change brings 15 findings, worst first:
+    required: The record says that nobody receives data, and elsewhere that somebody does: Library cards (draft) (A30-d-contradicts)
+    required: No security measure is recorded: Library cards (draft) (A30-g-measures)
+    expected: For some recipients or hosts it cannot be told whether data leaves the UK: Library cards (draft) (A30-e-unknown)
+    `ropa check --activity library-cards` says more of each
     not copied, as it is said of activity:library-membership alone: review
     exit 0
 
@@ -1006,6 +1018,9 @@ fn approvals_that_lapse_are_counted() {
     1 approval lapses, as what it approves changes: library-membership (Ada, 1 May 2026)
     --- stderr
     committed as [hash] by tester: rename party:library-consortium to consortium
+    this change brings 1 finding, worst first:
+    expected: An approval has lapsed: Library membership (GOV-lapsed)
+    `ropa check --activity library-membership` says more of each
     exit 0
     "#);
     assert_eq!(lapses("ropa rename consortium --id library-consortium"), 0);

@@ -87,6 +87,9 @@ fn a_record_is_changed_in_an_editor() {
     0 to add, 1 to change, 0 to remove; 0 unchanged
     --- stderr
     committed as [hash] by tester: edit activity:library-membership
+    this change brings 1 finding, worst first:
+    expected: It is not recorded which data a flow carries: Library membership (FLOW-carries)
+    `ropa check --activity library-membership` says more of each
     exit 0
     ");
     let run = edit(&folder, "settings", "sed -i 's/uk/eu/' $1");

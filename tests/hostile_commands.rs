@@ -23,6 +23,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
         "check",
         &["check", "check --all --by rule", "check --by function"],
     ),
+    ("check dpia", &["check dpia a", "check dpia a --all"]),
     ("explain", &["explain", "explain A30-role"]),
     ("status", &["status", "status --all"]),
     ("waive", &["waive GOV-owner a --reason x --plan"]),
@@ -157,7 +158,8 @@ fn commands(folder: &Folder) -> BTreeSet<String> {
             .filter_map(|line| line.split_whitespace().next())
             .filter(|name| *name != "help")
             .collect();
-        if names.is_empty() {
+        let usage = help.lines().find(|line| line.starts_with("Usage: "));
+        if !usage.unwrap_or_default().contains("COMMAND") {
             found.insert(command.trim().to_owned());
         }
         waiting.extend(names.into_iter().map(|name| format!("{command} {name}")));

@@ -1,28 +1,30 @@
 //! `ropa check`: what is missing, unlawful, overdue or vague, worst first; and `ropa explain`: the rules.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde_json::json;
 
 use crate::ask::organisation;
 use crate::error::Error;
-use crate::finding::{Finding, Level};
-use crate::model::{
-    ActivityId, ApprovalId, Date, Kind, Recorded, Reference, Register, Table, nearest, path_steps,
-};
+use crate::finding::{Finding, Level, Lines, Place};
+use crate::model::{AsAt, Date, Kind, Record, Table, day_in_words, nearest, path_steps};
 use crate::report::{Block, By, Document, Section, Work};
-use crate::rules::checks::{self, Check, Checked, Fix, Found, Past, View};
-use crate::store::{Store, StoreError, content_hash};
+use crate::rules::checks::{self, Check, Fix, Item};
+use crate::store::{Checking, Store, StoreError};
 use crate::{text, ui};
 
 use super::Run;
+use super::check_dpia;
 use super::fixes::command;
 use super::form::{ALL, Form, Output, Screen, What};
 use super::output::List;
+use super::query::OwnCheck;
 
 /// What can follow `ropa check`.
 #[derive(Debug, clap::Args)]
 #[command(
+    args_conflicts_with_subcommands = true,
     after_help = "Formats: text, json, csv, md, html, docx, pdf, xlsx, sarif, junit; by --format or the ending of the file
 
 Exit code 1 where anything found is of the level of --fail-on or worse.
@@ -31,9 +33,12 @@ Examples:
   ropa check
   ropa check --activity \"Family Group Conference\" --all
   ropa check --level required --by function
-  ropa check --owner \"Head of Children\" -o work.xlsx"
+  ropa check --owner \"Head of Children\" -o work.xlsx
+  ropa check dpia \"Family Group Conference\""
 )]
 pub(super) struct Args {
+    #[command(subcommand)]
+    what: Option<Within>,
     /// Only what is of this level or worse: required, expected or tidy
     #[arg(long, value_name = "LEVEL", value_parser = level)]
     level: Option<Level>,
@@ -62,6 +67,13 @@ pub(super) struct Args {
     screen: Screen,
     #[command(flatten)]
     output: Output,
+}
+
+/// What is checked by itself.
+#[derive(Debug, clap::Subcommand)]
+enum Within {
+    /// Check whether an activity needs an impact assessment: each criterion, and what the register says of it
+    Dpia(check_dpia::Args),
 }
 
 /// What can follow `ropa explain`.
@@ -116,46 +128,39 @@ fn by(word: &str) -> Result<By, String> {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
+    if let Some(Within::Dpia(args)) = &args.what {
+        return check_dpia::run(run, args);
+    }
     let name = run.format("check", FORMATS, &args.output)?;
     let form = match name {
         "sarif" | "junit" => None,
         _ => Some(run.form("check", FORMATS, &args.output, What::Answer)?),
     };
-    let codes = codes(&args.rules)?;
-    let store = run.open()?;
-    let checks = Checks::of(&store, run.as_at().on)?;
-    let register = &checks.register;
-    let mut checked = checks.checked();
+    let codes = codes(&args.rules, &run.own_checks()?)?;
+    let mut store = run.open()?;
+    let as_at = run.as_at();
+    let mut found = run.findings(&mut store, as_at)?;
     if let Some(day) = args.new_since {
-        let then = run.open_database("check --new-since")?.as_of(day)?;
-        leave_out_what_was_there(&mut checked, &then, day)?;
+        run.leave_out_what_was_there(&mut found, day)?;
     }
-    let activities = selected(&store, register, args)?;
-    checked.found.retain(|found| {
-        let is_asked = codes.is_empty() || codes.iter().any(|code| is_meant(found.rule, code));
+    let activities = selected(&store, args)?;
+    found.retain(|item| {
+        let is_asked = codes.is_empty() || codes.iter().any(|code| is_meant(&item.code, code));
+        let mut concerned = item.activities.iter();
         let is_within = activities
             .as_ref()
-            .is_none_or(|asked| found.activities.iter().any(|id| asked.contains(id)));
-        is_asked && is_within && args.level.is_none_or(|least| found.finding.level <= least)
+            .is_none_or(|asked| concerned.any(|id| asked.contains(id.as_str())));
+        is_asked && is_within && args.level.is_none_or(|least| item.level <= least)
     });
-    checked.not_asked.retain(|code| {
-        codes.is_empty()
-            || checks::rule(code).is_some_and(|rule| codes.iter().any(|it| is_meant(rule, it)))
-    });
-    let folder = run.register_path().ok().filter(|path| path.is_dir());
-    if let Some(folder) = &folder {
-        let mut findings: Vec<&mut Finding> = checked
-            .found
-            .iter_mut()
-            .map(|found| &mut found.finding)
-            .collect();
-        text::place_in_text(folder, &mut findings)?;
+    if let Some(folder) = run.register_path().ok().filter(|path| path.is_dir()) {
+        place_in_text(&mut found, &folder)?;
     }
-    let told = |fix: &Fix, record: &Reference| match &folder {
-        Some(_) => fix.lines(record),
-        None => command(fix, record),
+    let needs_history = checks::NEED_A_HISTORY.iter().copied();
+    let is_left_out = |code: &&str| {
+        !store.has_history()
+            && (codes.is_empty() || codes.iter().any(|asked| is_meant(code, asked)))
     };
-    let work = Work::of(&checked, register, args.by, &told);
+    let work = Work::of(found, args.by, needs_history.filter(is_left_out).collect());
     let n_failing = args.fail_on.0.map_or(0, |least| {
         work.items.iter().filter(|item| item.level <= least).count()
     });
@@ -201,117 +206,112 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     }
 }
 
-/// A whole register, to be checked as it is on a day.
-pub(super) struct Checks {
-    /// The register.
-    pub(super) register: Register,
-    lapsed: BTreeSet<ApprovalId>,
-    past: Option<Past>,
-    on: Date,
-}
-
-impl Checks {
-    /// The register of a store.
-    pub(super) fn of(store: &Store, on: Date) -> Result<Self, StoreError> {
-        let mut register = Register::default();
-        store.each_record(&Kind::ALL, |reference, record| {
-            register
-                .insert(&reference.id, record)
-                .map_err(|id| store.damaged(&id))
-        })?;
-        let approvals = register.approvals.iter();
-        let lapsed = approvals.filter(|(_, approval)| {
-            let activity = register.activities.get(&approval.activity);
-            activity.is_some_and(|activity| {
-                content_hash(&approval.activity, activity) != approval.content
-            })
-        });
-        let lapsed = lapsed.map(|(id, _)| id.clone()).collect();
-        Ok(Self {
-            register,
-            lapsed,
-            past: store.past(on)?,
-            on,
-        })
-    }
-
-    /// It as rules read it.
-    pub(super) fn view(&self) -> View<'_> {
-        View::of(&self.register, self.on)
-            .with_lapsed(self.lapsed.clone())
-            .with_past(self.past.as_ref())
-    }
-
-    /// What is found, but for what is waived.
-    pub(super) fn checked(&self) -> Checked {
-        checks::check(&self.view())
-    }
-}
-
-/// Leaves out what the same rules found, by what they say, in the register as it was at the end of a day.
-fn leave_out_what_was_there(
-    checked_now: &mut Checked,
-    then: &Store,
-    day: Date,
-) -> Result<(), Error> {
-    let then = Checks::of(then, day)?.checked();
-    let said = |found: &Found| {
-        (
-            found.rule.code,
-            found.record.clone(),
-            found.finding.message.clone(),
-        )
+/// Puts the file and line to each finding of a folder.
+fn place_in_text(items: &mut [Item], folder: &Path) -> Result<(), Error> {
+    let place = |item: &Item| {
+        let place = item
+            .reference()
+            .map(|record| Place::field(&record, item.field.clone()));
+        let finding = Finding::new("", item.level, String::new());
+        place.map_or(finding.clone(), |place| finding.at(place))
     };
-    let known: BTreeSet<_> = then.found.iter().map(said).collect();
-    checked_now
-        .found
-        .retain(|found| !known.contains(&said(found)));
+    let mut findings: Vec<Finding> = items.iter().map(place).collect();
+    text::place_in_text(folder, &mut findings.iter_mut().collect::<Vec<_>>())?;
+    let mut counted = Lines::default();
+    for (item, finding) in items.iter_mut().zip(&findings) {
+        if let Some(passage) = finding.place.as_ref().and_then(Place::text) {
+            item.file = Some(passage.file.clone());
+            item.line = Some(counted.of(passage));
+        }
+    }
     Ok(())
 }
 
+impl Run {
+    /// Says what checks need beside the register: what an organisation's own find in it, and how to put right what is found.
+    pub(super) fn check_with_own(&self, store: &mut Store, as_at: AsAt) -> Result<(), Error> {
+        let own = self.own_found(store, as_at)?;
+        let told = match store.has_history() {
+            true => command,
+            false => Fix::lines,
+        };
+        store.check_with(Checking { own, told });
+        Ok(())
+    }
+
+    /// Everything that is found in a register on a day, also what is waived; a terminal is told that it takes a while.
+    pub(super) fn findings(&self, store: &mut Store, as_at: AsAt) -> Result<Vec<Item>, Error> {
+        self.check_with_own(store, as_at)?;
+        let progress = ui::Progress::waiting("Checking");
+        let found = store.found_on(as_at.on);
+        progress.end();
+        Ok(found?)
+    }
+}
+
+impl Run {
+    /// Leaves out what the same rules found, by what they say, in the register as it was at the end of a day. Before the
+    /// register began nothing was found.
+    fn leave_out_what_was_there(&mut self, now: &mut Vec<Item>, day: Date) -> Result<(), Error> {
+        let store = self.open_database("check --new-since")?;
+        let mut then = match store.as_of(day) {
+            Err(StoreError::BeforeHistory { begins, .. }) => {
+                self.ui.say(&format!(
+                    "the register began on {}: all that is found in it is new",
+                    day_in_words(begins)
+                ));
+                return Ok(());
+            }
+            then => then?,
+        };
+        let as_at = AsAt {
+            on: day,
+            recorded: day,
+        };
+        let then = self.findings(&mut then, as_at)?;
+        let said = |item: &Item| (item.code.clone(), item.record.clone(), item.why.clone());
+        let known: BTreeSet<_> = then
+            .iter()
+            .filter(|item| !item.is_waived)
+            .map(said)
+            .collect();
+        now.retain(|item| !known.contains(&said(item)));
+        Ok(())
+    }
+}
+
 /// The activities that were asked for; nothing where all were.
-fn selected(
-    store: &Store,
-    register: &Register,
-    args: &Args,
-) -> Result<Option<BTreeSet<ActivityId>>, Error> {
-    if args.activities.is_empty() && args.function.is_none() && args.owner.is_none() {
-        return Ok(None);
-    }
-    let mut named = BTreeSet::new();
+fn selected(store: &Store, args: &Args) -> Result<Option<BTreeSet<String>>, Error> {
+    let mut ids = BTreeSet::new();
     for name in &args.activities {
-        named.insert(store.resolve(name, &[Kind::Activity])?.id);
+        ids.insert(store.resolve(name, &[Kind::Activity])?.id);
     }
-    let owner = args
-        .owner
-        .as_ref()
+    let owner = args.owner.as_ref();
+    let owner = owner
         .map(|name| store.resolve(name, &[Kind::Party]))
         .transpose()?;
     let function = args.function.as_ref().map(|function| path_steps(function));
-    let is_asked = |id: &ActivityId| {
-        let Some(activity) = register.activities.get(id) else {
-            return false;
+    if owner.is_none() && function.is_none() {
+        return Ok((!ids.is_empty()).then_some(ids));
+    }
+    let named = std::mem::take(&mut ids);
+    store.each_record(&[Kind::Activity], |reference, record| {
+        let Record::Activity(activity) = record else {
+            return Ok(());
         };
         let is_of_owner = owner.as_ref().is_none_or(|owner| {
-            activity
-                .owner
-                .value()
-                .is_some_and(|id| id.as_str() == owner.id)
+            let own = activity.owner.value();
+            own.is_some_and(|id| id.as_str() == owner.id)
         });
-        let is_of_function = function
-            .as_ref()
-            .is_none_or(|steps| match &activity.function {
-                Recorded::Value(own) => path_steps(own).starts_with(steps),
-                _ => false,
-            });
-        (named.is_empty() || named.contains(id.as_str())) && is_of_owner && is_of_function
-    };
-    let ids: BTreeSet<ActivityId> = register
-        .activities
-        .keys()
-        .filter(|id| is_asked(id))
-        .cloned()
-        .collect();
+        let is_of_function = function.as_ref().is_none_or(|steps| {
+            let own = activity.function.value();
+            own.is_some_and(|own| path_steps(own).starts_with(steps))
+        });
+        if (named.is_empty() || named.contains(&reference.id)) && is_of_owner && is_of_function {
+            ids.insert(reference.id);
+        }
+        Ok::<_, StoreError>(())
+    })?;
     if ids.is_empty() {
         return Err(Error::that("no activity is of that owner and function")
             .hinted("`ropa list activity` lists the activities with their functions"));
@@ -320,32 +320,35 @@ fn selected(
 }
 
 /// Whether a code or the family of some codes means a rule.
-fn is_meant(rule: &Check, code: &str) -> bool {
-    rule.code == code
+fn is_meant(rule: &str, code: &str) -> bool {
+    rule == code
         || rule
-            .code
             .strip_prefix(code)
             .is_some_and(|rest| rest.starts_with('-'))
 }
 
+/// Every rule at hand: ours, and the checks of an organisation's own.
+fn at_hand(own: &[OwnCheck]) -> impl Iterator<Item = &'static Check> {
+    checks::rules().chain(own.iter().map(|own| own.rule))
+}
+
 /// The codes that were asked for, however their letters are written.
-fn codes(asked: &[String]) -> Result<Vec<String>, Error> {
+fn codes(asked: &[String], own: &[OwnCheck]) -> Result<Vec<String>, Error> {
     let known = |text: &str| {
-        let all = checks::rules()
+        let mut all = at_hand(own)
             .flat_map(|rule| [rule.code, rule.code.split('-').next().unwrap_or_default()]);
-        all.into_iter()
-            .find(|code| code.eq_ignore_ascii_case(text))
+        all.find(|code| code.eq_ignore_ascii_case(text))
             .map(str::to_owned)
     };
     asked
         .iter()
-        .map(|text| known(text).ok_or_else(|| unknown(text)))
+        .map(|text| known(text).ok_or_else(|| unknown(text, own)))
         .collect()
 }
 
-fn unknown(text: &str) -> Error {
+fn unknown(text: &str, own: &[OwnCheck]) -> Error {
     let codes = || {
-        let rules = checks::rules().map(|rule| rule.code);
+        let rules = at_hand(own).map(|rule| rule.code);
         rules.chain(text::faults().map(|(code, _)| code))
     };
     let begins = |code: &&str| {
@@ -361,16 +364,17 @@ fn unknown(text: &str) -> Error {
 }
 
 /// The rule of a code, however its letters are written.
-pub(super) fn rule_called(code: &str) -> Result<&'static Check, Error> {
-    let rule = checks::rules().find(|rule| rule.code.eq_ignore_ascii_case(code));
-    rule.ok_or_else(|| unknown(code))
+pub(super) fn rule_called(code: &str, own: &[OwnCheck]) -> Result<&'static Check, Error> {
+    let rule = at_hand(own).find(|rule| rule.code.eq_ignore_ascii_case(code));
+    rule.ok_or_else(|| unknown(code, own))
 }
 
 pub(super) fn explain(run: &mut Run, args: &Explain) -> Result<(), Error> {
     let form = run.form("explain", ALL, &args.output, What::Answer)?;
+    let own = run.own_checks()?;
     let Some(code) = args.code.as_ref().filter(|_| !args.list) else {
         let mut table = Table::new(&["rule", "level", "what is wrong", "rests on"]);
-        for rule in checks::rules() {
+        for rule in at_hand(&own) {
             table
                 .push([rule.code, rule.level.word(), rule.title, rule.rests_on].map(str::to_owned));
         }
@@ -395,12 +399,20 @@ pub(super) fn explain(run: &mut Run, args: &Explain) -> Result<(), Error> {
             (code, title, value, vec![Section { heading, blocks }])
         }
         None => {
-            let rule = rule_called(code)?;
-            let value = json!({
+            let rule = rule_called(code, &own)?;
+            let mut value = json!({
                 "code": rule.code, "level": rule.level, "title": rule.title, "rests_on": rule.rests_on, "states": rule.states,
-                "looks_at": rule.over.words(), "in_force_from": rule.from, "can_be_waived": rule.can_be_waived(),
-                "trips": rule.trips, "passes": rule.passes,
+                "can_be_waived": rule.can_be_waived(),
             });
+            let more = match rule.is_own() {
+                true => json!({ "sql": rule.trips }),
+                false => json!({
+                    "looks_at": rule.over.words(), "in_force_from": rule.from, "trips": rule.trips, "passes": rule.passes,
+                }),
+            };
+            if let (Some(value), Some(more)) = (value.as_object_mut(), more.as_object()) {
+                value.extend(more.clone());
+            }
             (rule.code, rule.title, value, explained(rule))
         }
     };
@@ -429,8 +441,10 @@ fn explained(rule: &Check) -> Vec<Section<'static>> {
         format!("{} ({}, {})", rule.title, rule.code, rule.level.word()),
         format!("Rests on {}.", rule.rests_on),
         rule.states.to_owned(),
-        format!("Looks at {}.", rule.over.words()),
     ];
+    if !rule.is_own() {
+        words.push(format!("Looks at {}.", rule.over.words()));
+    }
     if let Some(day) = rule.from {
         words.push(format!("Asked since {}.", crate::model::day_in_words(day)));
     }
@@ -444,8 +458,13 @@ fn explained(rule: &Check) -> Vec<Section<'static>> {
         heading: heading.to_owned(),
         blocks,
     };
+    let answer = section(Section::ANSWER, vec![Block::Words(words.join("\n"))]);
+    if rule.is_own() {
+        let sql = vec![Block::Words(rule.trips.to_owned())];
+        return vec![answer, section("How it is asked, in SQL", sql)];
+    }
     vec![
-        section(Section::ANSWER, vec![Block::Words(words.join("\n"))]),
+        answer,
         section(
             "A register on which it trips",
             vec![Block::Words(rule.trips.to_owned())],

@@ -8,6 +8,7 @@ use crate::store::{Commit, Plan, Store};
 use crate::ui;
 
 use super::Run;
+use super::brought::Before;
 
 /// Who makes a change and why, and whether it is made at all.
 #[derive(Debug, clap::Args)]
@@ -82,6 +83,7 @@ impl Run {
             let line = format!("waiting for {who} to finish with `{place}`");
             speaking.borrow_mut().ui.say(&line);
         };
+        let mut before = None;
         let committed = store.in_turn(
             author,
             &mut waits,
@@ -93,6 +95,7 @@ impl Run {
                     run.say_who_was_first(head.as_ref());
                 }
                 prepared.before(head.as_ref())?;
+                before = Before::of(store, prepared.plan(), run.today()).ok();
                 let commit = store.commit(prepared.plan(), author, message, run.now)?;
                 if let Some(commit) = &commit {
                     prepared.after(run, head.as_ref(), commit);
@@ -111,6 +114,7 @@ impl Run {
                 "committed as {} by {}: {}",
                 commit.hash, commit.author, commit.message
             ));
+            self.say_what_it_brought(store, before);
         }
         Ok(())
     }

@@ -47,7 +47,8 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     if let Some(name) = prepared.parameters.iter().find(|name| !has_value(name)) {
         return Err(SqlError::NoValue { name: name.clone() }.into());
     }
-    let store = run.open()?;
+    let mut store = run.open()?;
+    run.find_for(&mut store, &prepared)?;
     let limits = limits(run, &args.asking, form);
     let retired = args.asking.retired;
     let values = BTreeMap::from([(RETIRED.to_owned(), Value::Integer(i64::from(retired)))]);

@@ -8,7 +8,6 @@ use crate::rules::checks::{Due, OfArticle30, OutOf, Status};
 use crate::ui;
 
 use super::Run;
-use super::check::Checks;
 use super::form::{ALL, Form, HELP, Output, Screen, What};
 
 /// What can follow `ropa status`.
@@ -26,10 +25,13 @@ const AHEAD: [i32; 2] = [30, 90];
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let form = run.form("status", ALL, &args.output, What::Answer)?;
-    let store = run.open()?;
+    let mut store = run.open()?;
     let on = run.as_at().on;
-    let checks = Checks::of(&store, on)?;
-    let status = Status::of(&checks.view(), &checks.checked());
+    run.check_with_own(&mut store, run.as_at())?;
+    let progress = ui::Progress::waiting("Checking");
+    let status = store.status(on);
+    progress.end();
+    let status = status?;
     match form {
         Form::Values => run.deliver(&ui::json(&status), args.output.file()),
         Form::Document(format) => {
@@ -60,7 +62,10 @@ fn sections(status: &Status, on: Date, is_whole: bool) -> Vec<Section<'static>> 
     let activities: Vec<String> = status
         .by_status
         .iter()
-        .map(|(word, n)| format!("{n} {word}"))
+        .map(|(word, n)| match word.as_ref() {
+            "not recorded" => format!("{n} whose status is not recorded"),
+            word => format!("{n} {word}"),
+        })
         .collect();
     let activities = if activities.is_empty() {
         "none".to_owned()
@@ -75,10 +80,11 @@ fn sections(status: &Status, on: Date, is_whole: bool) -> Vec<Section<'static>> 
     let mut lines = vec![
         format!("Activities: {activities}"),
         format!(
-            "Findings: {} required by law, {} expected, {} tidy{waived} (`ropa check`)",
+            "Findings: {} required by law, {} expected, {} tidy{waived}{}",
             count("required"),
             count("expected"),
-            count("tidy")
+            count("tidy"),
+            if is_whole { "" } else { " (`ropa check`)" },
         ),
         out_of(
             "Processors with a contract in force",
@@ -107,7 +113,7 @@ fn sections(status: &Status, on: Date, is_whole: bool) -> Vec<Section<'static>> 
         .filter(|due| days(due, on) <= i64::from(AHEAD[1]));
     let mut table = Table::new(&["day", "what", "name"]);
     for due in due {
-        table.push([day_in_words(due.on), due.what.to_owned(), due.name.clone()]);
+        table.push([day_in_words(due.on), due.what.to_string(), due.name.clone()]);
     }
     if !table.rows.is_empty() {
         sections.push(section(
@@ -195,7 +201,7 @@ fn out_of(what: &str, out_of: &OutOf, is_whole: bool) -> String {
     let missing = if shown.is_empty() {
         String::new()
     } else {
-        format!("; not: {}{more}", shown.join(", "))
+        format!("; not: {}{more}", shown.join("; "))
     };
     format!("{what}: {} of {}{missing}", out_of.n, out_of.of)
 }

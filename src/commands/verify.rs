@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::error::Error;
-use crate::model::moment_in_words;
+use crate::model::{AsAt, moment_in_words};
 use crate::store::Store;
 use crate::ui::{self, one_line};
 
@@ -34,7 +34,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             repaired.copy.display()
         ));
     }
-    let store = match run.globals.as_of {
+    let mut store = match run.globals.as_of {
         Some(_) => {
             let then = run.open_database("verify")?;
             match then.head()? {
@@ -51,6 +51,11 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.show_findings(findings);
     }
     let (verified, findings) = (verified?, findings?);
+    if let Some(on) = store.kept_on()? {
+        let recorded = run.as_at().recorded;
+        run.check_with_own(&mut store, AsAt { on, recorded })?;
+        store.verify_kept(on)?;
+    }
     let head = verified.head.as_ref();
     let text = if format == "json" {
         let proof = json!({

@@ -5,11 +5,12 @@ use serde_json::json;
 use crate::error::Error;
 use crate::model::{Date, Kind, Record, Reference, Register, Waived, Waiver, slug_of};
 
-use crate::rules::checks::found;
+use crate::rules::checks::{Found, found_with};
+use crate::store::Checks;
 
 use super::Run;
 use super::change::{Draft, HELP, named, record};
-use super::check::{Checks, rule_called};
+use super::check::rule_called;
 use super::commit::Signed;
 
 /// What can follow `ropa waive`.
@@ -37,7 +38,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
-    let rule = rule_called(&args.code)?;
+    let own = run.own_checks()?;
+    let rule = rule_called(&args.code, &own)?;
     if !rule.can_be_waived() {
         return Err(Error::that(format!(
             "{} cannot be waived: the law knows no exception from what the record must hold",
@@ -57,10 +59,14 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         )));
     }
     let author = args.signed.author(run).ok();
-    let on = run.today();
+    let as_at = run.as_at();
     let message = format!("waive {} of {about}", rule.code);
     run.change(store, &args.signed, &message, |store| {
-        let checks = Checks::of(store, on)?;
+        let mut found = Vec::new();
+        for own in own.iter().filter(|own| own.rule.code == rule.code) {
+            found.extend(own.found(store, as_at)?);
+        }
+        let checks = store.checks(as_at.on)?;
         let mut document = json!({
             "rule": rule.code,
             "record": about.kind.at_end(Waived::KINDS, &about.id),
@@ -84,20 +90,22 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         let new = Reference::new(Kind::Waiver, id);
         let record = record(&new, document)?;
         if let Record::Waiver(waiver) = &record {
-            refuse_needless(&checks, waiver, &about)?;
+            refuse_needless(&checks, &found, waiver, &about)?;
         }
         Ok(Draft::of(&new, record))
     })
 }
 
 /// Refuses a waiver of what is not found, or is accepted already.
-fn refuse_needless(checks: &Checks, waiver: &Waiver, about: &Reference) -> Result<(), Error> {
+fn refuse_needless(
+    checks: &Checks,
+    own: &[Found],
+    waiver: &Waiver,
+    about: &Reference,
+) -> Result<(), Error> {
     let view = checks.view();
-    let found = found(&view);
-    let waived: Vec<_> = found
-        .iter()
-        .filter(|found| view.waives(waiver, found))
-        .collect();
+    let mut waived = found_with(&view, own);
+    waived.retain(|(found, _)| view.waives(waiver, found));
     if waived.is_empty() {
         return Err(
             Error::that(format!("{} finds nothing at `{about}`", waiver.rule)).hinted(format!(
@@ -106,7 +114,7 @@ fn refuse_needless(checks: &Checks, waiver: &Waiver, about: &Reference) -> Resul
             )),
         );
     }
-    if waived.iter().all(|found| view.is_waived(found)) {
+    if waived.iter().all(|(_, is_waived)| *is_waived) {
         return Err(
             Error::that(format!("{} is waived at `{about}` already", waiver.rule))
                 .hinted("`ropa list waiver` lists the waivers"),

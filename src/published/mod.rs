@@ -77,6 +77,7 @@ mod error;
 mod export;
 mod fill;
 mod filling;
+mod findings;
 mod flows;
 mod gaps;
 mod graphs;
@@ -206,6 +207,8 @@ pub fn published_tables() -> &'static [&'static PublishedTable] {
         &catalogues::DOCUMENT_SIGNATURE,
         &activities::DPIA_CRITERION,
         &activities::EVIDENCE,
+        &findings::FINDING,
+        &findings::FINDING_ACTIVITY,
         &flows::FLOW,
         &flows::FLOW_DATA,
         &flows::FLOW_PEOPLE,

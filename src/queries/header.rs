@@ -29,6 +29,10 @@ pub struct Query {
     pub example: Option<String>,
     /// How its answer is shown.
     pub shown: Shown,
+    /// What each row of it means, where its rows are findings: the word for a level.
+    pub level: Option<&'static str>,
+    /// The codes of the rules that find what it lists.
+    pub rules: Vec<String>,
     /// Whether it stands in place of the one of the core pack with its name.
     pub overrides: bool,
     /// Its parameters, in the order in which they are written.
@@ -57,6 +61,8 @@ pub enum Shown {
     Table,
     /// As a diagram: its columns are `from_id`, `to_id` and `label`, and `certainty` where lines differ in it.
     Graph,
+    /// As a table, and its rows are findings of the checks: its columns are `record`, `field` and `message`.
+    Findings,
 }
 
 /// What is wrong in the file of a saved question.
@@ -84,6 +90,9 @@ struct Header {
     example: Option<String>,
     #[serde(default)]
     result: Shown,
+    level: Option<Spanned<String>>,
+    #[serde(default)]
+    rules: Vec<String>,
     #[serde(default)]
     overrides: bool,
     #[serde(default)]
@@ -209,6 +218,7 @@ pub fn parse(name: &str, text: &str) -> Result<Query, QueryFault> {
             return Err(in_header(value.span(), format!("`{field}` is empty"), None));
         }
     }
+    let level = level(&header).map_err(|(span, message, hint)| in_header(span, message, hint))?;
     let mut declared: Vec<(Spanned<String>, Declared)> = header.params.into_iter().collect();
     declared.sort_by_key(|(name, _)| name.span().start);
     let mut parameters = Vec::new();
@@ -217,6 +227,17 @@ pub fn parse(name: &str, text: &str) -> Result<Query, QueryFault> {
             parameter(name, declared)
                 .map_err(|(span, message, hint)| in_header(span, message, hint))?,
         );
+    }
+    let open = declared
+        .iter()
+        .find(|(_, declared)| declared.default.is_none() && !declared.optional);
+    if let (Some(_), Some((name, _))) = (level, open) {
+        let message = format!("`:{}` has no default", name.get_ref());
+        return Err(in_header(
+            name.span(),
+            message,
+            Some("give it a `default`: a check is asked without anything typed"),
+        ));
     }
     if let Some(at) = second_statement(text) {
         return Err(fault(
@@ -273,10 +294,42 @@ pub fn parse(name: &str, text: &str) -> Result<Query, QueryFault> {
         topic: header.topic,
         example: header.example,
         shown: header.result,
+        level,
+        rules: header.rules,
         overrides: header.overrides,
         parameters,
         sql: text.to_owned(),
     })
+}
+
+/// The levels of findings.
+const LEVELS: [&str; 3] = ["required", "expected", "tidy"];
+
+/// What the rows of a question mean, which says so where they are findings and nowhere else.
+fn level(header: &Header) -> Result<Option<&'static str>, Wrong> {
+    const WORDS: &str = "write `level = \"required\"`, `\"expected\"` or `\"tidy\"`";
+    match (header.result, &header.level) {
+        (Shown::Findings, Some(word)) => {
+            let known = LEVELS.into_iter().find(|level| *level == word.get_ref());
+            known.map(Some).ok_or_else(|| {
+                let message = format!("`{}` is not a level of findings", word.get_ref());
+                (word.span(), message, Some(WORDS))
+            })
+        }
+        (Shown::Findings, None) => {
+            let message = "its rows are findings, and it does not say of which level".to_owned();
+            Err((header.title.span(), message, Some(WORDS)))
+        }
+        (_, Some(word)) => {
+            let message = "only a question whose rows are findings has a level".to_owned();
+            Err((
+                word.span(),
+                message,
+                Some("add `result = \"findings\"`, or take `level` out"),
+            ))
+        }
+        (_, None) => Ok(None),
+    }
 }
 
 /// The parameters that always have a value: the day that is asked about, that of the register, and
@@ -387,7 +440,7 @@ mod tests {
         );
         assert_eq!(
             fault(&format!("{HEAD}-- tittle = 1\nSELECT 1 ORDER BY 1")),
-            "line 4, column 4: unknown field `tittle`, expected one of `title`, `question`, `use`, `topic`, `example`, `result`, `overrides`, `params`"
+            "line 4, column 4: unknown field `tittle`, expected one of `title`, `question`, `use`, `topic`, `example`, `result`, `level`, `rules`, `overrides`, `params`"
         );
         assert!(
             fault(&format!("{HEAD}--oops\nSELECT 1 ORDER BY 1")).starts_with("line 4, column 7: "),
@@ -427,6 +480,29 @@ mod tests {
                 days.replace("days", "as_at")
             )),
             "line 4, column 12: `:as_at` always has a value and is not declared; take it out of the header"
+        );
+        let findings = "-- result = \"findings\"\n";
+        assert!(
+            fault(&format!("{HEAD}{findings}SELECT 1 ORDER BY 1")).starts_with(
+                "line 1, column 12: its rows are findings, and it does not say of which level"
+            )
+        );
+        assert_eq!(
+            fault(&format!(
+                "{HEAD}{findings}-- level = \"grave\"\nSELECT 1 ORDER BY 1"
+            )),
+            "line 5, column 12: `grave` is not a level of findings; write `level = \"required\"`, `\"expected\"` or `\"tidy\"`"
+        );
+        assert!(
+            fault(&format!("{HEAD}-- level = \"tidy\"\nSELECT 1 ORDER BY 1")).starts_with(
+                "line 4, column 12: only a question whose rows are findings has a level"
+            )
+        );
+        assert!(
+            fault(&format!(
+                "{HEAD}{findings}-- level = \"tidy\"\n{days}SELECT :days ORDER BY 1"
+            ))
+            .starts_with("line 6, column 12: `:days` has no default")
         );
         assert!(fault(&format!("{HEAD}SELECT ?1 ORDER BY 1")).contains("`?1` has no name"));
         assert!(

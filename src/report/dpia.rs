@@ -5,6 +5,8 @@
 
 mod screening;
 
+pub use self::screening::{Screening, dpia_screening};
+
 use super::activity::subtitle;
 use super::document::{Block, Cell, Column, Document, Section, Table};
 use super::dossier::{Dossier, gaps};

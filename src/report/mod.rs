@@ -48,7 +48,7 @@ pub use article30::{Export, article30};
 pub use asked::{Asked, Per, Progress, STATUSES};
 pub use document::{Block, Cell, Column, Document, Fact, Figure, Rows, Section, Table, Take};
 pub use dossier::{Dossier, Origin};
-pub use dpia::dpia;
+pub use dpia::{Screening, dpia, dpia_screening};
 pub use feeds::feeds;
 pub use full::{Back, Fault, back};
 pub use in_cells::in_cells;

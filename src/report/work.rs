@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
-use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::finding::{Level, Lines, Place};
-use crate::model::{Kind, Recorded, Reference, Register, Table as Texts, listed, one_line};
-use crate::rules::checks::{Checked, Fix, Found};
+use crate::finding::Level;
+use crate::model::{Kind, Table as Texts, listed, one_line};
+use crate::rules::checks::Item;
 
 use super::{Block, Section, Table};
 
@@ -22,47 +21,6 @@ listed! {
     }
     /// The word for it.
     word = 0;
-}
-
-/// One finding with all that is told of it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Item {
-    /// What it means.
-    pub level: Level,
-    /// The code of its rule.
-    pub code: &'static str,
-    /// What is wrong, as the rule says.
-    pub title: &'static str,
-    /// Why, in this case.
-    pub why: String,
-    /// On which provisions the rule rests.
-    pub rests_on: &'static str,
-    /// How it is put right.
-    pub fix: String,
-    /// The record, with its kind.
-    pub record: String,
-    /// What the record is called.
-    pub name: String,
-    /// The field.
-    pub field: String,
-    /// The file, where the register is a folder.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub file: Option<String>,
-    /// The line of the file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<usize>,
-    /// The activities that it concerns: ids.
-    pub activities: Vec<String>,
-    /// Who answers for these.
-    pub owners: Vec<String>,
-    /// The business functions that they belong to.
-    pub functions: Vec<String>,
-    /// Whether all of these are drafts.
-    pub is_draft: bool,
-    #[serde(skip)]
-    kind: Kind,
-    #[serde(skip)]
-    rank: (Level, usize),
 }
 
 /// The findings, worst first.
@@ -82,22 +40,13 @@ pub struct Work {
 const FIRST: usize = 8;
 
 impl Work {
-    /// The work that findings are in a register, with what is told of how each is put right.
-    pub fn of(
-        checked: &Checked,
-        register: &Register,
-        by: By,
-        told: &dyn Fn(&Fix, &Reference) -> String,
-    ) -> Self {
-        let mut counted = Lines::default();
-        let items = checked
-            .found
-            .iter()
-            .map(|found| item(found, register, told, &mut counted));
+    /// The work that findings are, but for those that are waived, which are counted.
+    pub fn of(found: Vec<Item>, by: By, not_asked: Vec<&'static str>) -> Self {
+        let (waived, items): (Vec<_>, Vec<_>) = found.into_iter().partition(|item| item.is_waived);
         Self {
-            items: items.collect(),
-            n_waived: checked.n_waived,
-            not_asked: checked.not_asked.clone(),
+            items,
+            n_waived: waived.len(),
+            not_asked,
             by,
         }
     }
@@ -139,7 +88,7 @@ impl Work {
         let mut groups: BTreeMap<String, Vec<&Item>> = BTreeMap::new();
         for item in &self.items {
             let keys = match self.by {
-                By::Thing => vec![item.thing()],
+                By::Thing => vec![thing(item)],
                 By::Owner => or(&item.owners, "no owner recorded"),
                 By::Function => or(&item.functions, "no function recorded"),
                 By::Rule => vec![format!("{} ({})", item.title, item.code)],
@@ -149,7 +98,7 @@ impl Work {
             }
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
-        groups.sort_by_key(|(_, items)| items.iter().map(|item| item.rank).min());
+        groups.sort_by_key(|(_, items)| items.iter().map(|item| item.rank()).min());
         groups
     }
 
@@ -159,18 +108,7 @@ impl Work {
         if self.items.is_empty() {
             return vec![section(Section::ANSWER, answer)];
         }
-        let mut first: Vec<Vec<&Item>> = Vec::new();
-        for item in &self.items {
-            let is_same =
-                |of: &&mut Vec<&Item>| of[0].code == item.code && of[0].level == item.level;
-            match first.iter_mut().find(is_same) {
-                Some(same) if same.iter().any(|other| other.record == item.record) => {}
-                Some(same) => same.push(item),
-                None => first.push(vec![item]),
-            }
-        }
-        let first = first.iter().take(FIRST).map(|same| line_of_screen(same));
-        answer.push(Block::List(first.collect()));
+        answer.push(Block::List(self.first(FIRST)));
         let mut table = Texts::new(&["where", "required", "expected", "tidy", "first"]);
         for (name, items) in self.groups() {
             let count = |level| {
@@ -189,6 +127,22 @@ impl Work {
         answer.push(Block::Table(Table::of_text("Where", table)));
         answer.push(Block::Words(more.to_owned()));
         vec![section(Section::ANSWER, answer)]
+    }
+
+    /// What stands first on a screen, at most so many lines: what the findings of each rule are, and where.
+    pub fn first(&self, most: usize) -> Vec<String> {
+        let mut first: Vec<Vec<&Item>> = Vec::new();
+        for item in &self.items {
+            let is_same =
+                |of: &&mut Vec<&Item>| of[0].code == item.code && of[0].level == item.level;
+            match first.iter_mut().find(is_same) {
+                Some(same) if same.iter().any(|other| other.record == item.record) => {}
+                Some(same) => same.push(item),
+                None => first.push(vec![item]),
+            }
+        }
+        let first = first.iter().take(most);
+        first.map(|same| line_of_screen(same)).collect()
     }
 
     /// Everything, group by group.
@@ -210,7 +164,7 @@ impl Work {
             }
             let points = by_code
                 .iter()
-                .map(|(first, more)| first.point(more, self.by));
+                .map(|(first, more)| point(first, more, self.by));
             let mut heading = name;
             while !seen.insert(heading.clone()) {
                 heading.push('\u{a0}');
@@ -235,22 +189,24 @@ impl Work {
             "record",
             "field",
             "place",
+            "read from",
             "draft",
         ]);
         for item in &self.items {
             table.push([
                 item.level.word().to_owned(),
-                item.title.to_owned(),
+                item.title.clone(),
                 item.name.clone(),
                 item.why.clone(),
                 item.fix.clone(),
-                item.rests_on.to_owned(),
-                item.code.to_owned(),
+                item.rests_on.clone(),
+                item.code.clone(),
                 item.owners.join("; "),
                 item.functions.join("; "),
                 item.record.clone(),
                 item.field.clone(),
-                item.place(),
+                place(item),
+                item.read_from.clone().unwrap_or_default(),
                 if item.is_draft { "yes" } else { "no" }.to_owned(),
             ]);
         }
@@ -267,8 +223,11 @@ impl Work {
 
     /// The findings in the Static Analysis Results Interchange Format 2.1.0.
     pub fn sarif(&self) -> Value {
-        let codes: BTreeMap<&str, &Item> =
-            self.items.iter().map(|item| (item.code, item)).collect();
+        let codes: BTreeMap<&str, &Item> = self
+            .items
+            .iter()
+            .map(|item| (item.code.as_str(), item))
+            .collect();
         let level = |level| match level {
             Level::Error | Level::Required => "error",
             Level::Warning | Level::Expected => "warning",
@@ -282,7 +241,7 @@ impl Work {
             })
         });
         let results = self.items.iter().map(|item| {
-            let mut location = json!({ "logicalLocations": [{ "fullyQualifiedName": item.at(), "name": one_line(&item.name) }] });
+            let mut location = json!({ "logicalLocations": [{ "fullyQualifiedName": at(item), "name": one_line(&item.name) }] });
             if let (Some(file), Some(line)) = (&item.file, item.line) {
                 location["physicalLocation"] = json!({
                     "artifactLocation": { "uri": file.replace('\\', "/") },
@@ -344,7 +303,7 @@ struct Suite {
 }
 
 struct Case {
-    code: &'static str,
+    code: String,
     name: String,
     level: &'static str,
     message: String,
@@ -354,8 +313,8 @@ struct Case {
 impl Case {
     fn of(item: &Item) -> Self {
         Self {
-            code: item.code,
-            name: one_line(&item.at()),
+            code: item.code.clone(),
+            name: one_line(&at(item)),
             level: item.level.word(),
             message: one_line(&format!("{}: {}", item.title, item.name)),
             text: one_line(&format!(
@@ -363,82 +322,79 @@ impl Case {
                 item.why,
                 item.fix,
                 item.rests_on,
-                item.place()
+                place(item)
             )),
         }
     }
 }
 
-impl Item {
-    /// The record and the field, as ids.
-    fn at(&self) -> String {
-        match self.field.as_str() {
-            "" => self.record.clone(),
-            field => format!("{} {field}", self.record),
-        }
+/// The record and the field, as ids.
+fn at(item: &Item) -> String {
+    match item.field.as_str() {
+        "" => item.record.clone(),
+        field => format!("{} {field}", item.record),
     }
+}
 
-    /// The thing to be put right, by its name.
-    fn thing(&self) -> String {
-        match self.kind {
-            Kind::Activity => self.name.clone(),
-            Kind::Settings => "The settings of the register".to_owned(),
-            kind => format!("{} ({})", self.name, kind.noun()),
-        }
+/// The thing to be put right, by its name.
+fn thing(item: &Item) -> String {
+    match item.reference().map(|record| record.kind) {
+        Some(Kind::Settings) => "The settings of the register".to_owned(),
+        Some(kind) if kind != Kind::Activity => format!("{} ({})", item.name, kind.noun()),
+        _ => item.name.clone(),
     }
+}
 
-    /// The file and line, else the record and field.
-    fn place(&self) -> String {
-        match (&self.file, self.line) {
-            (Some(file), Some(line)) => format!("{file}:{line}"),
-            _ => self.at(),
-        }
+/// The file and line, else the record and field.
+fn place(item: &Item) -> String {
+    match (&item.file, item.line) {
+        (Some(file), Some(line)) => format!("{file}:{line}"),
+        _ => at(item),
     }
+}
 
-    /// The same after another in the same record: the line or the field alone.
-    fn place_after(&self) -> String {
-        self.line
-            .map_or_else(|| self.field.clone(), |line| line.to_string())
-    }
+/// The same after another in the same record: the line or the field alone.
+fn place_after(item: &Item) -> String {
+    item.line
+        .map_or_else(|| item.field.clone(), |line| line.to_string())
+}
 
-    /// It and others of its rule in the same place.
-    fn point(&self, more: &[&Self], by: By) -> String {
-        let draft = if self.is_draft { ", draft" } else { "" };
-        let mut lines = vec![format!(
-            "{}: {} ({}{draft})",
-            self.level.word(),
-            self.title,
-            self.code
-        )];
-        if by != By::Thing {
-            lines.push(self.thing());
-        }
-        lines.push(self.why.clone());
-        lines.extend(more.iter().map(|item| item.why.clone()));
-        let mut places = vec![self.place()];
-        for item in more {
-            let place = item.place_after();
-            if item.line.is_none_or(|line| Some(line) != self.line) && !places.contains(&place) {
-                places.push(place);
-            }
-        }
-        lines.push(format!(
-            "At {}. Rests on {}.",
-            places.join(", "),
-            self.rests_on
-        ));
-        if !self.fix.is_empty() {
-            lines.push(format!(
-                "To fix, write what is so, for example: {}",
-                self.fix
-            ));
-        }
-        lines
-            .into_iter()
-            .map(|line| one_line(&line))
-            .collect::<Vec<_>>()
-            .join("\n")
+/// It and others of its rule in the same place.
+fn point(item: &Item, more: &[&Item], by: By) -> String {
+    let draft = if item.is_draft { ", draft" } else { "" };
+    let mut lines = vec![format!(
+        "{}: {} ({}{draft})",
+        item.level.word(),
+        item.title,
+        item.code
+    )];
+    if by != By::Thing {
+        lines.push(thing(item));
     }
+    lines.push(item.why.clone());
+    lines.extend(more.iter().map(|item| item.why.clone()));
+    let mut places = vec![place(item)];
+    for other in more {
+        let place = place_after(other);
+        if other.line.is_none_or(|line| Some(line) != item.line) && !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let read_from = item.read_from.as_ref();
+    let read_from = read_from.map_or_else(String::new, |place| format!(" ({place})"));
+    lines.push(format!(
+        "At {}{read_from}. Rests on {}.",
+        places.join(", "),
+        item.rests_on
+    ));
+    if !item.fix.is_empty() {
+        lines.push(format!("To fix, say what is so, for example: {}", item.fix));
+    }
+    lines
+        .into_iter()
+        .map(|line| one_line(&line))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// What the findings of one rule are, and where; of many places the first.
@@ -452,56 +408,13 @@ fn line_of_screen(same: &[&Item]) -> String {
         true => " (drafts)",
         false => "",
     };
-    let names: Vec<String> = same.iter().map(|item| item.thing()).collect();
+    let names: Vec<String> = same.iter().map(|item| thing(item)).collect();
     let places = match names.len().saturating_sub(NAMED) {
         0 => names.join(" and "),
         more => format!("{} and {more} more", names[..NAMED].join(", ")),
     };
-    let (level, title) = (first.level.word(), first.title);
+    let (level, title) = (first.level.word(), &first.title);
     format!("{level}: {title}: {places}{drafts} ({})", first.code)
-}
-
-fn item(
-    found: &Found,
-    register: &Register,
-    told: &dyn Fn(&Fix, &Reference) -> String,
-    counted: &mut Lines,
-) -> Item {
-    let name = |reference: &Reference| register.name(reference).cloned();
-    let (mut owners, mut functions) = (BTreeSet::new(), BTreeSet::new());
-    for activity in found
-        .activities
-        .iter()
-        .filter_map(|id| register.activities.get(id))
-    {
-        owners.extend(activity.owner.value().and_then(|id| name(&id.reference())));
-        if let Recorded::Value(function) = &activity.function {
-            functions.insert(function.clone());
-        }
-    }
-    let passage = found.finding.place.as_ref().and_then(Place::text);
-    Item {
-        level: found.finding.level,
-        code: found.rule.code,
-        title: found.rule.title,
-        why: found.finding.message.clone(),
-        rests_on: found.rule.rests_on,
-        fix: found
-            .fix
-            .as_ref()
-            .map_or_else(String::new, |fix| told(fix, &found.record)),
-        record: found.record.to_string(),
-        name: name(&found.record).unwrap_or_else(|| "the settings".to_owned()),
-        field: found.path.clone(),
-        file: passage.map(|passage| passage.file.clone()),
-        line: passage.map(|passage| counted.of(passage)),
-        activities: found.activities.iter().map(ToString::to_string).collect(),
-        owners: owners.into_iter().collect(),
-        functions: functions.into_iter().collect(),
-        is_draft: found.is_draft,
-        kind: found.record.kind,
-        rank: (found.finding.level, found.rule.rank()),
-    }
 }
 
 fn or(names: &[String], nobody: &str) -> Vec<String> {

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::graph::{Currency, class_of, is_not_personal};
-use crate::law;
+use crate::law::{self, DpiaCriterion, DpiaList};
 use crate::model::{
     Activity, ActivityId, AutomatedDecision, Data, DataId, Date, End, FlowKind, LawCode, OneOrMany,
     People, Recorded, Register, Scope, grouped,
@@ -24,10 +24,43 @@ pub struct Screened<'r> {
     pub names: &'r BTreeMap<ActivityId, String>,
 }
 
+/// A criterion as an activity is screened for it.
+#[derive(Clone, Debug)]
+pub struct Screening {
+    /// The criterion.
+    pub criterion: &'static DpiaCriterion,
+    /// Whether the record says that it is met.
+    pub is_recorded: bool,
+    /// What else is recorded says of it.
+    pub says: Says,
+}
+
 impl<'r> Screened<'r> {
     /// What the register says of a criterion, by its code.
     pub fn says(&self, code: &str) -> Says {
         says(self, code)
+    }
+
+    /// Every criterion of the law of the day; for law enforcement those that are not tied to the UK GDPR.
+    pub fn criteria(&self) -> Vec<Screening> {
+        let is_part_3 = self.activity.is_law_enforcement();
+        let recorded = self.activity.dpia.value();
+        let recorded = recorded.map_or(&[][..], |dpia| dpia.criteria.items());
+        let known = law::vocabulary("dpia-criterion").map_or(&[][..], law::Vocabulary::entries);
+        known
+            .iter()
+            .filter(|listed| listed.in_force(self.on))
+            .filter_map(|listed| law::dpia_criterion(&listed.code))
+            .filter(|criterion| !is_part_3 || criterion.list == DpiaList::Wp248)
+            .map(|criterion| {
+                let code = criterion.entry.code.as_str();
+                Screening {
+                    criterion,
+                    is_recorded: recorded.iter().any(|met| met.as_str() == code),
+                    says: self.says(code),
+                }
+            })
+            .collect()
     }
 
     /// The data that flows in use name and the activity does not list.
@@ -75,6 +108,19 @@ pub enum Says {
     NotRecorded(String),
     /// The register holds no fact about it.
     CannotTell,
+}
+
+impl Screening {
+    /// How it stands, as a word for programs.
+    pub fn word(&self) -> &'static str {
+        match &self.says {
+            _ if self.is_recorded => "met",
+            Says::PointsToIt(_) => "pointed-to",
+            Says::NotSo(_) => "not-pointed-to",
+            Says::NotRecorded(_) => "not-recorded",
+            Says::CannotTell => "not-knowable",
+        }
+    }
 }
 
 impl Says {

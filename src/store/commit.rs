@@ -27,6 +27,7 @@ impl Store {
         if plan.is_empty() {
             return Ok(None);
         }
+        self.found.take();
         let large = plan.changes.len() >= LARGE;
         if large {
             self.set(open::cache_of_large_commits)?;

@@ -62,11 +62,13 @@
 //! register. Large commits canonicalise, hash and index on all cores, keep a large cache, and
 //! fill each tree in its order.
 
+mod around;
 mod change;
 mod clock;
 mod commit;
 mod create;
 mod error;
+mod findings;
 mod gate;
 mod history;
 mod in_order;
@@ -85,18 +87,23 @@ mod tests;
 mod turn;
 mod verify;
 
+use std::cell::OnceCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
 use self::error::Stop;
+use crate::model::Date;
+use crate::rules::checks::Item;
 
 pub(crate) use self::error::Fault;
 pub(crate) use self::in_order::in_chunks;
 
+pub use self::around::Around;
 pub use self::change::Change;
 pub use self::error::{StoreError, to_make};
+pub use self::findings::{Checking, Checks};
 pub use self::history::{Difference, Revision};
 pub use self::index::{
     Entries, Family, LeftOut, NameError, Retired, Selection, Suggestion, Thin, Totals,
@@ -115,6 +122,10 @@ pub struct Store {
     has_history: bool,
     /// Whether a commit may be dated far ahead of the last one.
     trusts_clock: bool,
+    /// What checks need beside the register.
+    checking: Checking,
+    /// What was found last, and on which day.
+    found: OnceCell<(Date, Vec<Item>)>,
     /// Why no question can be asked, where neither the index nor the log can be read.
     damage: Option<String>,
 }
@@ -129,6 +140,19 @@ impl fmt::Debug for Store {
 }
 
 impl Store {
+    /// The register of a connection.
+    fn over(conn: Connection, path: &Path) -> Self {
+        Self {
+            conn,
+            path: path.to_owned(),
+            has_history: true,
+            trusts_clock: false,
+            checking: Checking::default(),
+            found: OnceCell::new(),
+            damage: None,
+        }
+    }
+
     /// The file, or a word in brackets for a register in memory.
     pub fn path(&self) -> &Path {
         &self.path

@@ -75,13 +75,9 @@ impl Store {
         };
         let conn = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
             .and_then(|conn| prepare(&conn, PATIENCE).map(|()| conn));
-        Ok(Self {
-            conn: conn.map_err(|fault| fault.of(path))?,
-            path: path.to_owned(),
-            has_history: true,
-            trusts_clock: false,
-            damage: Some(refused.to_string()),
-        })
+        let mut store = Self::over(conn.map_err(|fault| fault.of(path))?, path);
+        store.damage = Some(refused.to_string());
+        Ok(store)
     }
 
     /// The register as it is now, in a copy of its own: whoever reads it long keeps nobody from writing. Where there is
@@ -136,13 +132,7 @@ impl Store {
             }
             Ok::<_, Fault>(conn)
         })();
-        Ok(Self {
-            conn: opened.map_err(|fault| fault.of(path))?,
-            path: path.to_owned(),
-            has_history: true,
-            trusts_clock: false,
-            damage: None,
-        })
+        Ok(Self::over(opened.map_err(|fault| fault.of(path))?, path))
     }
 
     /// Holds a register in memory, such as one read from text. It has no history.
@@ -174,13 +164,7 @@ impl Store {
             begin(&mut conn, 0)?;
             Ok::<_, Fault>(conn)
         })();
-        Ok(Self {
-            conn: opened.map_err(|fault| fault.of(path))?,
-            path: path.to_owned(),
-            has_history: true,
-            trusts_clock: false,
-            damage: None,
-        })
+        Ok(Self::over(opened.map_err(|fault| fault.of(path))?, path))
     }
 }
 
@@ -205,14 +189,7 @@ fn read_only(path: &Path) -> Result<(Store, Fitness), StoreError> {
         Ok::<_, Fault>((conn, fitness))
     })();
     let (conn, fitness) = opened.map_err(|fault| fault.of(path))?;
-    let store = Store {
-        conn,
-        path: path.to_owned(),
-        has_history: true,
-        trusts_clock: false,
-        damage: None,
-    };
-    Ok((store, fitness))
+    Ok((Store::over(conn, path), fitness))
 }
 
 /// Copies everything in one database over another, at one moment.

@@ -21,6 +21,11 @@ impl Progress {
         Self::begun(what, None, "{msg} {human_pos}, {elapsed}")
     }
 
+    /// Something that goes on for a time that nobody knows.
+    pub fn waiting(what: &'static str) -> Self {
+        Self::begun(what, None, "{msg}, {elapsed}")
+    }
+
     fn begun(what: &'static str, n_steps: Option<u64>, template: &str) -> Self {
         let bar = ProgressBar::with_draw_target(n_steps, target());
         let style = ProgressStyle::with_template(template);

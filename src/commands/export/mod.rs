@@ -11,6 +11,8 @@ use clap::Subcommand;
 
 use crate::error::Error;
 
+pub(super) use self::of_activity::OfActivity;
+
 use super::Run;
 
 /// What can follow `ropa export`.

@@ -42,8 +42,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     } else if run.ui.is_screen {
         return Err(needs_file("sqlite"));
     }
-    let store = run.open()?.apart();
+    let mut store = run.open()?;
     let as_at = run.as_at();
+    run.findings(&mut store, as_at)?;
+    let store = store.apart();
     if is_screen || is_stream(file) {
         let folder = std::env::temp_dir();
         let made = Whole::new(&folder.join("ropa.sqlite"))?;

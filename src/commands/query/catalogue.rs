@@ -113,6 +113,19 @@ impl Catalogue {
 }
 
 impl Saved {
+    /// What is wrong with what it answers, with the line on which its SQL begins.
+    pub(super) fn at_sql(&self, what: &str) -> Error {
+        let head = self
+            .query
+            .sql
+            .lines()
+            .take_while(|line| line.starts_with("--"));
+        let line = head.count() + 1;
+        let file = self.file.as_ref().map(|file| file.display().to_string());
+        let file = file.unwrap_or_else(|| format!("the saved question `{}`", self.query.name));
+        Error::that(format!("{file}:{line}: {what}"))
+    }
+
     /// What is wrong with its SQL, and where it lies.
     pub(super) fn wrong(&self, error: &SqlError) -> Error {
         let place = match &self.file {
@@ -140,6 +153,13 @@ pub(super) fn faulty(file: &Path, fault: &QueryFault) -> Error {
         Some(hint) => shown.hinted(hint),
         None => shown,
     }
+}
+
+/// Whether a file that is wrong means its rows to be findings.
+pub(super) fn says_findings(file: &Path) -> bool {
+    let text = read(file).unwrap_or_default();
+    let mut header = text.lines().take_while(|line| line.starts_with("--"));
+    header.any(|line| line.contains("result") && line.contains("findings"))
 }
 
 /// Where an organisation's own questions are: beside its register, be it a file or a folder.

@@ -49,6 +49,9 @@ pub(super) fn sound(saved: &Saved) -> Result<(), Error> {
     let is_drawn = ["from_id", "to_id", "label"]
         .iter()
         .all(|wanted| prepared.columns.iter().any(|column| column == wanted));
+    if query.shown == Shown::Findings {
+        super::own::sound(saved, &prepared)?;
+    }
     if query.shown == Shown::Graph && !is_drawn {
         return Err(no_diagram(&prepared.columns));
     }

@@ -7,6 +7,7 @@ pub(super) mod for_people;
 mod given;
 mod graph;
 pub(super) mod hidden;
+mod own;
 mod within;
 
 use std::fs;
@@ -23,6 +24,7 @@ use crate::ui::text::{self, Page};
 use self::answer::{Answered, Words};
 use self::catalogue::{Catalogue, Saved};
 use self::hidden::Hidden;
+pub(super) use self::own::OwnCheck;
 use super::Run;
 use super::form::{ALL, DRAWN, Drawable, Form, Output, Screen, What};
 use super::output::List;
@@ -139,13 +141,14 @@ fn ask(run: &mut Run, args: &Args, saved: &Saved) -> Result<(), Error> {
         run.form("query", ALL, output, What::Answer)?
     };
     let typed = given::pairs(query, &args.values)?;
-    let store = run.open()?;
+    let in_file = |error| saved.wrong(&error);
+    let prepared = prepare(&query.sql).map_err(in_file)?;
+    let mut store = run.open()?;
+    run.find_for(&mut store, &prepared)?;
     let as_at = run.as_at();
     let limits = limits(run, &args.asking, form);
     let (answered, drawn) = store.at_once(|store| -> Result<_, Error> {
         let given = given::resolve(store, query, typed, args.asking.retired)?;
-        let in_file = |error| saved.wrong(&error);
-        let prepared = prepare(&query.sql).map_err(in_file)?;
         let mut answer = store
             .ask_sql(&query.sql, &given.values, &given.narrowing, as_at, limits)
             .map_err(in_file)?;
@@ -309,6 +312,12 @@ fn show(run: &mut Run, saved: &Saved, output: &Output) -> Result<(), Error> {
         one_line(&query.r#use)
     );
     text.push_str(&format!("Example: {}\n", given::example(query)));
+    if !query.rules.is_empty() {
+        let rules = query.rules.join(" --rule ");
+        text.push_str(&format!(
+            "As a check, where the law asks for it: ropa check --rule {rules}\n"
+        ));
+    }
     if let Some(file) = &saved.file {
         text.push_str(&format!("File: {}\n", file.display()));
     }
@@ -374,6 +383,23 @@ const TEMPLATE: &str = include_str!("new.sql");
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_names_rules_that_there_are() {
+        let mut n_named = 0;
+        for core in CORE {
+            let query = crate::queries::parse(core.name, core.text).unwrap();
+            for code in &query.rules {
+                assert!(
+                    crate::rules::checks::rule(code).is_some(),
+                    "{}: {code}",
+                    core.name
+                );
+                n_named += 1;
+            }
+        }
+        assert!(n_named > 10);
+    }
 
     #[test]
     fn what_is_made_new_is_sound() {

@@ -79,6 +79,8 @@ pub struct Asking {
     tally: Tally,
     n_waived: usize,
     keeps_waived: bool,
+    /// What an organisation's own checks found.
+    own: Vec<Found>,
 }
 
 impl Asking {
@@ -94,6 +96,7 @@ impl Asking {
             tally: Tally::default(),
             n_waived: 0,
             keeps_waived: false,
+            own: Vec::new(),
         }
     }
 
@@ -101,6 +104,13 @@ impl Asking {
     #[must_use]
     pub fn with_waived(mut self) -> Self {
         self.keeps_waived = true;
+        self
+    }
+
+    /// The same, with what an organisation's own checks found.
+    #[must_use]
+    pub fn with_own(mut self, own: &[Found]) -> Self {
+        self.own = own.to_vec();
         self
     }
 
@@ -175,6 +185,9 @@ impl Asking {
         }
         for (_, found) in std::mem::take(&mut self.shared) {
             self.keep(whole, found);
+        }
+        for found in std::mem::take(&mut self.own) {
+            self.keep(whole, found.within(whole.register));
         }
         mentioned_by_catalogues(whole.register, &mut self.tally.mentioned);
         for rule in self.rules.clone() {

@@ -65,7 +65,7 @@ impl Fix {
             Self::Set { of, path, value } => {
                 let of = of
                     .as_ref()
-                    .map_or_else(String::new, |of| format!(" of `{of}`"));
+                    .map_or_else(String::new, |of| format!(" in `{of}`"));
                 match path.rsplit_once('.') {
                     None => format!("write `{path} = {}`{of}", toml(value)),
                     Some((table, field)) => {

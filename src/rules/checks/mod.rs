@@ -15,14 +15,17 @@ mod fix;
 mod flow;
 mod governance;
 mod hit;
+mod item;
 mod law_bases;
 mod notices;
+mod own;
 mod part_3;
 mod past;
 mod policy;
 mod pro;
 #[cfg(test)]
 mod properties;
+mod read_from;
 mod reg;
 mod retention;
 mod routes;
@@ -43,7 +46,9 @@ pub use self::asking::{Asking, Tally, Told};
 pub use self::case::Case;
 pub use self::fix::{Fix, NOT_RECORDED};
 pub use self::hit::Hit;
-pub use self::past::{Changes, Past};
+pub use self::item::Item;
+pub use self::own::{check_with, found_with};
+pub use self::past::{Changes, NEED_A_HISTORY, Past};
 pub use self::status::{Due, OfArticle30, OfFunction, OutOf, Status};
 pub use self::view::View;
 

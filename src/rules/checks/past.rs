@@ -55,7 +55,7 @@ const ASSESSED: &[&str] = &[
 const DRAFT: i32 = 90;
 
 /// The codes of the rules that cannot be asked without a history.
-pub(super) const NEED_A_HISTORY: &[&str] = &["GOV-own-approval", "GOV-draft", "NOT-older"];
+pub const NEED_A_HISTORY: &[&str] = &["GOV-own-approval", "GOV-draft", "NOT-older"];
 
 pub(super) static RULES: &[Check] = &[
     Check {

@@ -1,8 +1,9 @@
 //! Where a register stands: counts that are honest measures, and no score.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::finding::Level;
 use crate::graph::{Leaving, ReceiverRole, RouteStep, StepKind};
@@ -14,11 +15,14 @@ use super::case::Case;
 use super::governance::due;
 use super::view::View;
 
+/// A word of ours, or the same as it was kept.
+type Word = Cow<'static, str>;
+
 /// Where a register stands on a day.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Status {
     /// How many activities there are, by status.
-    pub by_status: BTreeMap<&'static str, usize>,
+    pub by_status: BTreeMap<Word, usize>,
     /// How many there are in each business function, with their findings.
     pub by_function: BTreeMap<String, OfFunction>,
     /// How many activities that are not retired are for law enforcement: their record is that of section 61.
@@ -26,7 +30,7 @@ pub struct Status {
     /// What Article 30 asks for, in each other activity that is not retired.
     pub article_30: Vec<OfArticle30>,
     /// How many findings there are, by level.
-    pub findings: BTreeMap<&'static str, usize>,
+    pub findings: BTreeMap<Word, usize>,
     /// How many more are accepted by waivers.
     pub waived: usize,
     /// What is due, the earliest first.
@@ -40,7 +44,7 @@ pub struct Status {
 }
 
 /// The activities of a business function.
-#[derive(Clone, Copy, Debug, Default, Serialize)]
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct OfFunction {
     /// How many.
     pub activities: usize,
@@ -53,36 +57,36 @@ pub struct OfFunction {
 }
 
 /// What Article 30 asks for in an activity.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OfArticle30 {
     /// The activity.
     pub activity: ActivityId,
     /// What it is called.
     pub name: String,
     /// What is asked for and has a value.
-    pub filled: Vec<&'static str>,
+    pub filled: Vec<Word>,
     /// What is recorded as none, or known to be none.
-    pub none: Vec<&'static str>,
+    pub none: Vec<Word>,
     /// What is not recorded.
-    pub not_recorded: Vec<&'static str>,
+    pub not_recorded: Vec<Word>,
 }
 
 /// Something that is due on a day.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Due {
     /// The day.
     pub on: Date,
     /// What it is: `review`, `end of agreement`, `review of document`, `end of waiver`.
-    pub what: &'static str,
+    pub what: Word,
     /// The record.
-    #[serde(serialize_with = "as_text")]
+    #[serde(serialize_with = "as_text", deserialize_with = "from_text")]
     pub record: Reference,
     /// What it is called.
     pub name: String,
 }
 
 /// So many of so many.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct OutOf {
     /// How many of them.
     pub n: usize,
@@ -94,6 +98,13 @@ pub struct OutOf {
 
 fn as_text<S: serde::Serializer>(record: &Reference, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(record)
+}
+
+fn from_text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Reference, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let (kind, id) = text.split_once(':').unwrap_or_default();
+    let kind = Kind::from_word(kind).ok_or_else(|| serde::de::Error::custom("no record"))?;
+    Ok(Reference::new(kind, id))
 }
 
 /// What a field of Article 30 says: recorded, none or not recorded.
@@ -201,7 +212,7 @@ impl Status {
                     .activities += 1;
                 status.due.extend(of.review.map(|on| Due {
                     on,
-                    what: "review",
+                    what: "review".into(),
                     record: activity.reference(),
                     name: name.clone(),
                 }));
@@ -235,7 +246,7 @@ impl Status {
                 .iter()
                 .filter(|found| found.finding.level == level)
                 .count();
-            status.findings.insert(level.word(), n);
+            status.findings.insert(level.word().into(), n);
         }
         for activity in view.register.activities.values() {
             let word = match &activity.status {
@@ -243,7 +254,7 @@ impl Status {
                 Recorded::None => Recorded::<()>::NONE,
                 Recorded::NotRecorded => "not recorded",
             };
-            *status.by_status.entry(word).or_default() += 1;
+            *status.by_status.entry(word.into()).or_default() += 1;
         }
         for found in &checked.found {
             let activities = found
@@ -303,9 +314,9 @@ fn of_article_30(case: &Case<'_, '_>) -> OfArticle30 {
         .map(|(what, says)| (*what, says(case.activity)));
     for (what, said) in asked.chain([(TRANSFERS, transfers(case))]) {
         match said {
-            Recorded::Value(()) => of.filled.push(what),
-            Recorded::None => of.none.push(what),
-            Recorded::NotRecorded => of.not_recorded.push(what),
+            Recorded::Value(()) => of.filled.push(what.into()),
+            Recorded::None => of.none.push(what.into()),
+            Recorded::NotRecorded => of.not_recorded.push(what.into()),
         }
     }
     of
@@ -338,11 +349,11 @@ fn transfers(case: &Case<'_, '_>) -> Recorded<()> {
 /// What is due in what is no activity.
 fn due_of_catalogues(view: &View<'_>) -> Vec<Due> {
     let mut all = Vec::new();
-    let mut note = |on: &Recorded<Date>, what, record: Reference| {
+    let mut note = |on: &Recorded<Date>, what: &'static str, record: Reference| {
         let name = view.name(&record).to_owned();
         all.extend(on.value().map(|on| Due {
             on: *on,
-            what,
+            what: what.into(),
             record,
             name,
         }));

@@ -188,6 +188,7 @@ pub(super) static RULES: &[Check] = &[
         finds: After(|view, tally| {
             let needless = view.register.waivers.iter().filter_map(|(id, waiver)| {
                 let why = match super::rule(&waiver.rule) {
+                    None if tally.waiving.contains(id) => return None,
                     None => format!("There is no rule `{}` here.", waiver.rule),
                     Some(rule) if !rule.can_be_waived() => format!("{} cannot be waived: the law knows no exception from what the record must hold.", rule.code),
                     Some(rule) if !tally.waiving.contains(id) => format!("{} finds nothing at {} any more.", rule.code, waiver.record.0),

@@ -34,7 +34,7 @@ pub use self::retired::{LeftOut, Retired};
 pub(super) use self::update::{LARGE, Step, update};
 
 /// The version of the index: it changes with any of its tables and with what fills them.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// The tables of the index.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");
@@ -61,6 +61,9 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     // A count of nothing may have no row: a register in which nothing was put yet has none.
     ("total", "* FROM main.total WHERE n <> 0 ORDER BY what"),
 ];
+
+/// The table of what was computed and is kept: it is as true as its key says, and compared by whoever can compute it.
+const KEPT: &str = "kept";
 
 /// What earlier indexes had and this one has not.
 const FORMER: &[&str] = &[
@@ -141,7 +144,8 @@ pub(super) fn had_view(name: &str) -> bool {
 
 /// Makes the index of a file anew, which will then have been changed so often.
 pub(super) fn make(conn: &Connection, counter: u32) -> Result<(), Fault> {
-    let tables = TABLES.iter().map(|(table, _)| format!("TABLE {table}"));
+    let tables = TABLES.iter().map(|(table, _)| *table).chain([KEPT]);
+    let tables = tables.map(|table| format!("TABLE {table}"));
     for former in FORMER
         .iter()
         .map(|former| (*former).to_owned())

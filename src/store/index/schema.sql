@@ -9,6 +9,14 @@ CREATE TABLE made_for (
   counter INTEGER NOT NULL
 ) STRICT;
 
+-- What was found in the register on a day, kept for whoever asks again: it holds for what `made_for` is the hash of.
+CREATE TABLE kept (
+  what TEXT PRIMARY KEY,
+  on_day TEXT NOT NULL,
+  made_for TEXT NOT NULL,
+  document TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE record (
   key INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,

@@ -51,6 +51,11 @@ impl Sealed<'_> {
     }
 }
 
+/// The hash of a value in hexadecimal.
+pub(in super::super) fn hashed(value: &impl Serialize) -> String {
+    hex(&Sha256::digest(canonical(value)).into())
+}
+
 /// The register hash, over records in the order of the words of their kinds, then ids.
 #[derive(Default)]
 pub(in super::super) struct RegisterHash(Sha256);

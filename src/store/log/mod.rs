@@ -15,7 +15,7 @@ use super::error::{Fault, StoreError};
 
 pub(super) use self::canonical::canonical;
 pub use self::hash::{FileHash, content_hash};
-pub(super) use self::hash::{Hash, RegisterHash, Sealed, hex, revision_hash};
+pub(super) use self::hash::{Hash, RegisterHash, Sealed, hashed, hex, revision_hash};
 
 /// The tables of the log.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");

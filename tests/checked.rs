@@ -1,0 +1,524 @@
+//! The doors of the checks: the screening, an organisation's own checks, the table, what a change brings, and what is
+//! kept.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::harness::Folder;
+
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+const COUNTY: &str = "tests/fixtures/county";
+
+/// What a command answers in JSON.
+pub(crate) fn json(folder: &Folder, command: &str) -> Value {
+    serde_json::from_str(&folder.run(command).succeeds().stdout).unwrap()
+}
+
+/// The screening says of each criterion what the impact assessment says, under either law.
+#[test]
+fn the_screening_says_what_the_impact_assessment_says() {
+    let folder = Folder::empty();
+    for (register, activity, n_criteria, law) in [
+        ("register", "Family Group Conference", 22, "Article 35"),
+        (COUNTY, "rogue-traders", 9, "section 64"),
+    ] {
+        let register = root().join(register);
+        let at = format!("ropa -r {}", register.display());
+        let screened = json(
+            &folder,
+            &format!("{at} check dpia \"{activity}\" --format json"),
+        );
+        assert_eq!(screened["law"], law);
+        let criteria = screened["criteria"].as_array().unwrap();
+        assert_eq!(criteria.len(), n_criteria);
+        let assessment = folder.run(&format!("{at} export dpia \"{activity}\" --format html"));
+        let assessment = assessment.succeeds().stdout.clone();
+        let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = flat(&text_of(&assessment));
+        for criterion in criteria {
+            let why = flat(criterion["why"].as_str().unwrap());
+            assert!(plain.contains(&why), "{why}");
+        }
+        assert!(plain.contains(&flat(screened["summary"].as_str().unwrap())));
+        for state in ["pointed-to", "not-recorded", "not-knowable"] {
+            assert!(criteria.iter().any(|one| one["state"] == state), "{state}");
+        }
+    }
+}
+
+/// The words of a page of HTML.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for character in html.chars() {
+        match character {
+            '<' => is_tag = true,
+            '>' => {
+                is_tag = false;
+                text.push(' ');
+            }
+            other if !is_tag => text.push(other),
+            _ => {}
+        }
+    }
+    text.replace("&amp;", "&")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+}
+
+#[test]
+fn the_screening_has_every_format_and_names_what_was_meant() {
+    let folder = Folder::empty();
+    let at = format!("ropa -r {}", root().join("register").display());
+    let csv = folder.run(&format!(
+        "{at} check dpia \"Family Group Conference\" --format csv"
+    ));
+    let csv = csv.succeeds().stdout.clone();
+    assert!(
+        csv.starts_with("Criterion,List,What the register says,Met?"),
+        "{csv}"
+    );
+    for format in ["md", "html"] {
+        let run = folder.run(&format!(
+            "{at} check dpia \"Family Group Conference\" --format {format}"
+        ));
+        assert!(
+            run.succeeds().stdout.contains("WP248, criterion 7"),
+            "{format}"
+        );
+    }
+    for file in ["dpia.docx", "dpia.pdf", "dpia.xlsx"] {
+        let run = folder.run(&format!(
+            "{at} check dpia \"Family Group Conference\" -o {file}"
+        ));
+        // A program without PDF says so.
+        if run.code == 0 {
+            assert!(fs::metadata(folder.path(file)).unwrap().len() > 1000);
+        } else {
+            assert!(
+                file == "dpia.pdf" && run.stderr.contains("PDF"),
+                "{}",
+                run.stderr
+            );
+        }
+    }
+    let wrong = folder.run(&format!("{at} check dpia \"Family Group Conferense\""));
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("did you mean"), "{}", wrong.stderr);
+    // What is recorded as met is told so.
+    let county = format!("ropa -r {}", root().join(COUNTY).display());
+    for (activity, has_met) in met_criteria() {
+        let screened = json(
+            &folder,
+            &format!("{county} check dpia {activity} --format json"),
+        );
+        let states = screened["criteria"].as_array().unwrap().iter();
+        let is_met = states.filter(|one| one["state"] == "met").count() > 0;
+        assert_eq!(is_met, has_met, "{activity}");
+    }
+}
+
+/// The activities of the county, and whether each records a criterion as met.
+fn met_criteria() -> Vec<(String, bool)> {
+    let folder = root().join(COUNTY).join("activities");
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let files = files.filter(|file| file.extension().is_some_and(|ending| ending == "toml"));
+    files
+        .map(|file| {
+            let has = fs::read_to_string(&file).unwrap().contains("criteria = [");
+            (
+                file.file_stem().unwrap().to_string_lossy().into_owned(),
+                has,
+            )
+        })
+        .collect()
+}
+
+/// The check that the documentation shows.
+fn documented() -> String {
+    let page = fs::read_to_string(root().join("docs/saved-questions.md")).unwrap();
+    let chapter = page.split("## A check of your own").nth(1).unwrap();
+    let block = chapter.split("```sql\n").nth(1).unwrap();
+    block.split("```").next().unwrap().to_owned()
+}
+
+#[test]
+fn a_check_of_ones_own_joins_the_others() {
+    let folder = Folder::with_database();
+    folder.write("queries/searchable.sql", documented());
+    folder.run("ropa query --check").succeeds();
+    let all = |flags: &str| {
+        let line = format!("ropa check --fail-on never --format json {flags}");
+        json(&folder, &line)["findings"].as_array().unwrap().clone()
+    };
+    let own = all("--rule own-searchable");
+    assert!(!own.is_empty());
+    assert_eq!(own, all("--rule OWN"));
+    let expected = json(
+        &folder,
+        "ropa sql \"SELECT id FROM system WHERE search IS NULL ORDER BY id\" --format json",
+    );
+    let ids = expected["answer"].as_array().unwrap().iter();
+    let ids: Vec<String> = ids
+        .map(|row| format!("system:{}", row["id"].as_str().unwrap()))
+        .collect();
+    let records: Vec<&str> = own
+        .iter()
+        .map(|one| one["record"].as_str().unwrap())
+        .collect();
+    assert_eq!(records, ids);
+    assert!(
+        own.iter()
+            .all(|one| one["level"] == "expected" && one["field"] == "search")
+    );
+    // The exit code, the count of status, every format, and what explains it.
+    assert_eq!(
+        folder.run("ropa check --rule OWN --fail-on expected").code,
+        1
+    );
+    let before = json(&folder, "ropa status --format json")["findings"]["expected"].as_u64();
+    for format in ["csv", "md", "html", "sarif", "junit"] {
+        let run = folder.run(&format!(
+            "ropa check --rule OWN --fail-on never --format {format}"
+        ));
+        assert!(run.succeeds().stdout.contains("OWN-searchable"), "{format}");
+    }
+    let explained = folder.run("ropa explain own-searchable");
+    assert!(
+        explained.succeeds().stdout.contains("FROM system"),
+        "{}",
+        explained.stdout
+    );
+    assert!(
+        folder
+            .run("ropa explain")
+            .succeeds()
+            .stdout
+            .contains("OWN-searchable")
+    );
+    let missed = folder.run("ropa check --rule OWN-serchable");
+    assert!(
+        missed.stderr.contains("OWN-searchable"),
+        "{}",
+        missed.stderr
+    );
+    // It is waived as any other.
+    let waive = format!(
+        "ropa waive OWN-searchable {} --reason \"The supplier answers\" --author Ada",
+        records[0]
+    );
+    folder.run(&waive).succeeds();
+    assert_eq!(all("--rule OWN").len(), own.len() - 1);
+    assert_eq!(all("--rule WAI"), Vec::<Value>::new());
+    assert!(folder.run(&waive).stderr.contains("is waived at"));
+    let after = json(&folder, "ropa status --format json")["findings"]["expected"].as_u64();
+    assert_eq!(after, before.map(|n| n - 1));
+    // Where it is gone, the waiver has nothing to waive.
+    fs::remove_file(folder.path("queries/searchable.sql")).unwrap();
+    assert!(all("").iter().all(|one| one["code"] != "OWN-searchable"));
+    assert_eq!(all("--rule WAI-needless").len(), 1);
+}
+
+#[test]
+fn a_wrong_check_is_named_with_its_line() {
+    let folder = Folder::with_database();
+    let head = "-- title = \"T\"\n-- question = \"Q?\"\n-- use = \"U\"\n-- result = \"findings\"\n";
+    let level = "-- level = \"tidy\"\n";
+    let rows = |record: &str, field: &str, message: &str| {
+        format!(
+            "{head}{level}SELECT {record} AS record, {field} AS field, {message} AS message ORDER BY 1"
+        )
+    };
+    for (text, said) in [
+        (
+            format!("{head}SELECT 1 ORDER BY 1"),
+            "own.sql:1:12: its rows are findings, and it does not say of which level",
+        ),
+        (
+            format!("{head}{level}SELECT 'party:x' AS record, 'y' AS message ORDER BY 1"),
+            "own.sql:6: its rows are findings, and it has no column `field`",
+        ),
+        (
+            format!(
+                "{head}{level}SELECT record, field, sentence AS message FROM finding ORDER BY 1"
+            ),
+            "own.sql:6: a check cannot read `finding`",
+        ),
+        (
+            rows("'party:nobody'", "NULL", "'Wrong.'"),
+            "own.sql:6: row 1 of its answer is about `party:nobody`, and the register has no such record",
+        ),
+        (
+            rows("'nobody'", "NULL", "'Wrong.'"),
+            "own.sql:6: row 1 of its answer has `nobody` for its record",
+        ),
+        (
+            rows("'system:mosaic'", "'colour'", "'Wrong.'"),
+            "own.sql:6: row 1 of its answer has `colour` for its field, which a system does not have",
+        ),
+        (
+            rows("'system:mosaic'", "'operator'", "' '"),
+            "own.sql:6: row 1 of its answer has no message",
+        ),
+        (
+            format!("{head}{level}SELECT nothing AS record ORDER BY 1"),
+            "own.sql",
+        ),
+        (
+            format!(
+                "{head}{level}WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) \
+                 SELECT 'system:mosaic' AS record, NULL AS field, i AS message FROM n WHERE i < 0 ORDER BY 1"
+            ),
+            "own.sql",
+        ),
+    ] {
+        folder.write("queries/own.sql", &text);
+        for command in ["check", "status", "explain OWN-own"] {
+            let run = folder.run(&format!("ropa {command}"));
+            // What only asking it shows is no fault of who explains it.
+            if run.code == 0 && command == "explain OWN-own" {
+                continue;
+            }
+            assert_eq!(run.code, 2, "{text}: {}", run.stderr);
+            assert!(run.stderr.contains(said), "{}", run.stderr);
+        }
+    }
+    // Places in lists are written as the tables write them, or as findings do.
+    for field in ["purpose.1.basis", "purpose[1].basis"] {
+        folder.write(
+            "queries/own.sql",
+            rows(
+                "'activity:family-group-conference'",
+                &format!("'{field}'"),
+                "'Look.'",
+            ),
+        );
+        let found = json(
+            &folder,
+            "ropa check --rule OWN --fail-on never --format json",
+        );
+        assert_eq!(found["findings"][0]["field"], "purpose[1].basis");
+        assert_eq!(
+            found["findings"][0]["activities"][0],
+            "family-group-conference"
+        );
+    }
+}
+
+#[test]
+fn before_the_register_began_nothing_was_found() {
+    let folder = Folder::with_database();
+    let all = json(&folder, "ropa check --fail-on never --format json");
+    let new = folder.run("ropa check --fail-on never --format json --new-since 2019-01-01");
+    assert_eq!(
+        serde_json::from_str::<Value>(&new.succeeds().stdout).unwrap(),
+        all
+    );
+    assert!(
+        new.stderr.contains("the register began on"),
+        "{}",
+        new.stderr
+    );
+}
+
+/// A database of the county.
+pub(crate) fn county() -> Folder {
+    let folder = Folder::with_county();
+    folder.run("ropa init").succeeds();
+    folder.run("ropa apply register --author Ada").succeeds();
+    folder
+}
+
+/// Changes the file of a register as another program would, so that the register does not notice.
+fn tamper(folder: &Folder, sql: &str) {
+    let conn = rusqlite::Connection::open(folder.path("ropa.db")).unwrap();
+    let change = format!("BEGIN; {sql}; UPDATE made_for SET counter = counter + 1; COMMIT;");
+    conn.execute_batch(&change).unwrap();
+}
+
+/// What is kept is what the rules find; it holds until the register, the day, a check or the program changes.
+#[test]
+fn what_is_kept_is_what_is_found_anew() {
+    let folder = county();
+    let check = |flags: &str| {
+        let line = format!("ropa check --fail-on never --format json {flags}");
+        folder.run(&line).succeeds().stdout.clone()
+    };
+    let n_kept = || -> i64 {
+        let conn = rusqlite::Connection::open(folder.path("ropa.db")).unwrap();
+        conn.query_row(
+            "SELECT count(*) FROM kept WHERE document LIKE '%MARKED%'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap()
+    };
+    // Marks what is kept, so that it is seen whether it is read.
+    let mark = || {
+        tamper(
+            &folder,
+            "UPDATE kept SET document = replace(document, '\"title\":\"', '\"title\":\"MARKED ')",
+        )
+    };
+    let fresh = check("");
+    assert_eq!(check(""), fresh);
+    assert_eq!(
+        folder.run("ropa check --fail-on never").succeeds().stdout,
+        folder.run("ropa check --fail-on never").succeeds().stdout
+    );
+    folder.run("ropa verify").succeeds();
+    mark();
+    assert!(check("").contains("MARKED") && n_kept() == 1);
+    let sql = folder.run("ropa sql \"SELECT title FROM finding\"");
+    assert!(sql.succeeds().stdout.contains("MARKED"));
+    let verified = folder.run("ropa verify");
+    assert!(
+        verified.code != 0 && verified.stderr.contains("`kept`"),
+        "{}",
+        verified.stderr
+    );
+    folder.run("ropa verify --repair").succeeds();
+    assert_eq!(check(""), fresh);
+    // Another day.
+    mark();
+    assert!(!check("--on 2027-03-01").contains("MARKED"));
+    assert_eq!(check(""), fresh);
+    // A waiver and any other change.
+    mark();
+    folder
+        .run("ropa waive GOV-owner fostering --reason x --author Ada")
+        .succeeds();
+    assert!(!check("").contains("MARKED"));
+    mark();
+    folder
+        .run("ropa set fostering note=x --author Ada")
+        .succeeds();
+    assert!(!check("").contains("MARKED"));
+    // A check of one's own, and what it finds.
+    mark();
+    folder.write("queries/searchable.sql", documented());
+    assert!(!check("").contains("MARKED"));
+    mark();
+    assert!(check("").contains("MARKED"));
+    folder.write(
+        "queries/searchable.sql",
+        documented().replace("does not say", "says nothing of"),
+    );
+    assert!(!check("").contains("MARKED"));
+    folder.run("ropa verify").succeeds();
+    // Another program, and what it kept of other rules.
+    mark();
+    tamper(&folder, "UPDATE kept SET made_for = 'other'");
+    assert!(!check("").contains("MARKED"));
+    // Whoever changes the file without the register knowing is not believed.
+    let conn = rusqlite::Connection::open(folder.path("ropa.db")).unwrap();
+    let change =
+        "UPDATE kept SET document = replace(document, '\"title\":\"', '\"title\":\"MARKED ')";
+    conn.execute_batch(change).unwrap();
+    drop(conn);
+    assert!(!check("").contains("MARKED"));
+}
+
+/// A file that cannot be written is checked as well.
+#[test]
+fn what_cannot_be_written_is_checked() {
+    let folder = county();
+    let file = folder.path("ropa.db");
+    let before = fs::read(&file).unwrap();
+    let mut permissions = fs::metadata(&file).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&file, permissions).unwrap();
+    let first = json(&folder, "ropa check --fail-on never --format json");
+    assert_eq!(
+        json(&folder, "ropa check --fail-on never --format json"),
+        first
+    );
+    // Who may write all the same, as an administrator may, keeps it.
+    let is_kept = fs::read(&file).unwrap() != before;
+    let conn =
+        rusqlite::Connection::open_with_flags(&file, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .unwrap();
+    let n: i64 = conn
+        .query_row("SELECT count(*) FROM kept", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(n > 0, is_kept);
+}
+
+/// The table holds what the check says, in a database and in a folder, now and on another day.
+#[test]
+fn the_table_of_findings_is_what_the_check_says() {
+    let database = county();
+    let folder = Folder::with_county();
+    for (folder, day) in [
+        (&database, ""),
+        (&database, "--on 2027-03-01"),
+        (&folder, ""),
+        (&folder, "--on 2027-03-01"),
+    ] {
+        let all = json(
+            folder,
+            &format!("ropa check --fail-on never --format json {day}"),
+        );
+        let sql = "SELECT record, field, rule, level, title, sentence, hint, rests_on, name, is_draft \
+                   FROM finding WHERE waived = 0 ORDER BY number";
+        let rows = json(folder, &format!("ropa sql \"{sql}\" --format json {day}"));
+        let rows = rows["answer"].as_array().unwrap();
+        let found = all["findings"].as_array().unwrap();
+        assert_eq!(rows.len(), found.len());
+        for (row, finding) in rows.iter().zip(found) {
+            for (column, field) in [
+                ("record", "record"),
+                ("field", "field"),
+                ("rule", "code"),
+                ("level", "level"),
+                ("title", "title"),
+                ("sentence", "why"),
+                ("hint", "fix"),
+                ("rests_on", "rests_on"),
+                ("name", "name"),
+            ] {
+                let cell = row[column].as_str().unwrap_or_default();
+                assert_eq!(cell, finding[field].as_str().unwrap(), "{column}");
+            }
+            assert_eq!(row["is_draft"] == 1, finding["is_draft"] == true);
+        }
+        let waived = json(
+            folder,
+            &format!(
+                "ropa sql \"SELECT count(*) AS n FROM finding WHERE waived\" --format json {day}"
+            ),
+        );
+        assert_eq!(waived["answer"][0]["n"], all["waived"]);
+        let of = "SELECT finding_activity.activity AS activity FROM finding_activity JOIN finding ON number = finding \
+                  WHERE waived = 0 ORDER BY number, activity";
+        let of = json(folder, &format!("ropa sql \"{of}\" --format json {day}"));
+        let of = of["answer"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| &row["activity"]);
+        let concerned = found
+            .iter()
+            .flat_map(|finding| finding["activities"].as_array().unwrap());
+        assert!(of.eq(concerned));
+    }
+    database.run("ropa export sqlite out.sqlite").succeeds();
+    let conn = rusqlite::Connection::open(database.path("out.sqlite")).unwrap();
+    let n: i64 = conn
+        .query_row("SELECT count(*) FROM finding WHERE NOT waived", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    let all = json(&database, "ropa check --fail-on never --format json");
+    assert_eq!(
+        usize::try_from(n).unwrap(),
+        all["findings"].as_array().unwrap().len()
+    );
+}
