@@ -449,7 +449,7 @@ fn who_receives(path: &Path, item: &DataId, selects: bool) -> Receivers {
     }
     store
         .each_part(&selection, 256, |part| -> Result<(), StoreError> {
-            search.look(&part);
+            search.look(part);
             Ok(())
         })
         .expect("it can be read");

@@ -208,7 +208,7 @@ fn what_cannot_be_drawn_so_is_refused_before_any_work() {
     $ ropa diagram activity "Family Group Conference" -o a.jpg
     --- stderr
     error: `diagram` cannot write `a.jpg`: it writes no file that ends in `.jpg`
-    hint: end the name otherwise: the endings are txt, svg, png, pdf, dot, gv, mmd, mermaid, json
+    hint: did you mean `.png`? the endings are txt, svg, png, pdf, dot, gv, mmd, mermaid, json
     exit 2
 
     $ ropa diagram activity "Family Group Conference" --paper a5 -o a.svg

@@ -140,7 +140,7 @@ impl Asked<'_> {
             };
             self.store
                 .each_part(&selection, BATCH, |part| -> Result<(), StoreError> {
-                    look(&mut search, &part);
+                    look(&mut search, part);
                     Ok(())
                 })?;
             let (rows, ..) = finish(search);

@@ -50,7 +50,7 @@ pub(super) fn drawn(asked: &Asked<'_>, answer: &Answer) -> Result<Diagram, AskEr
         asked
             .store
             .each_part(&selection, BATCH, |part| -> Result<(), StoreError> {
-                selecting.look(&part);
+                selecting.look(part);
                 Ok(())
             })?;
     }

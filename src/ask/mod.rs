@@ -99,6 +99,9 @@ impl Entry {
 /// How many activities are looked through at a time.
 const BATCH: usize = 256;
 
+/// How many where the whole register may have to be looked through: what stands beside them is gone through once for all.
+const WIDE: usize = 1024;
+
 /// Why a look through the register ends before its end.
 enum Halt {
     Enough,
@@ -334,8 +337,8 @@ impl Asked<'_> {
             retired: self.which_retired(),
         };
         self.store
-            .each_part(&selection, BATCH, |part| -> Result<(), StoreError> {
-                look(&part);
+            .each_part(&selection, WIDE, |part| -> Result<(), StoreError> {
+                look(part);
                 Ok(())
             })?;
         Ok(())
@@ -360,7 +363,7 @@ impl Asked<'_> {
                 return Err(Halt::Enough);
             }
             n_seen += part.activities.len();
-            look(&part);
+            look(part);
             Ok(())
         });
         match done {

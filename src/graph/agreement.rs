@@ -4,8 +4,6 @@
 //! that is of the right kind and names both legal persons (for a sub-processor, its engager), or the
 //! far end alone. Membership of a class counts for nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
@@ -322,6 +320,7 @@ impl<'r> FlowGraph<'r> {
         };
         let far_end = self.far_end(between);
         let mut found: Vec<Governing> = self
+            .shared
             .agreements_naming(persons.whole(between.far_end))
             .iter()
             .filter(|(_, document)| document.kind == Recorded::Value(kind))
@@ -335,23 +334,6 @@ impl<'r> FlowGraph<'r> {
             .collect();
         found.sort_by(Self::better_first);
         found
-    }
-
-    /// The documents that name a legal person, in the order of their ids.
-    fn agreements_naming(&self, person: &PartyId) -> &[(&'r DocumentId, &'r Document)] {
-        let by_person = self.agreements.get_or_init(|| {
-            let persons = self.persons();
-            let mut by_person: BTreeMap<_, Vec<_>> = BTreeMap::new();
-            for (id, document) in &self.register.documents {
-                let parties = document.parties.items().iter();
-                let named: BTreeSet<_> = parties.map(|party| persons.whole(party)).collect();
-                for person in named {
-                    by_person.entry(person).or_default().push((id, document));
-                }
-            }
-            by_person
-        });
-        by_person.get(person).map_or(&[], Vec::as_slice)
     }
 
     /// Whether an agreement names nobody but the far end.

@@ -5,7 +5,6 @@
 //! engagement asks for a system passed before, it may be the other that passed it. Such places are
 //! looked for one by one, among all routes.
 
-use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -151,21 +150,11 @@ impl<'r> FlowGraph<'r> {
     fn leads(&self) -> DiGraph<Node<'r>, ()> {
         let mut leads: DiGraph<Node<'r>, ()> = self.graph.map(|_, node| *node, |_, _| ());
         leads.retain_edges(|_, edge| self.joins(edge));
-        let engaged_for = LazyCell::new(|| {
-            let mut engaged_for: BTreeMap<&SystemId, Vec<&'r PartyId>> = BTreeMap::new();
-            let parties = self.register.parties.values();
-            for entry in parties.flat_map(|party| party.sub_processors.items()) {
-                for system in entry.systems.items() {
-                    engaged_for.entry(system).or_default().push(&entry.party);
-                }
-            }
-            engaged_for
-        });
         let mut engaged: BTreeMap<Node<'r>, NodeIndex> = BTreeMap::new();
         let mut queue: Vec<NodeIndex> = leads.node_indices().collect();
         while let Some(from) = queue.pop() {
             let node = leads[from];
-            for party in self.may_have(node.place, node.activity, &engaged_for) {
+            for party in self.may_have(node.place, node.activity) {
                 let party = Node {
                     activity: node.activity,
                     place: Place::Party(party),
@@ -185,16 +174,14 @@ impl<'r> FlowGraph<'r> {
 
     /// Who may have what a place has by no flow: whoever runs it or is engaged for it, is engaged by it,
     /// or decides jointly.
-    fn may_have(
-        &self,
-        place: Place<'r>,
-        activity: &ActivityId,
-        engaged_for: &BTreeMap<&SystemId, Vec<&'r PartyId>>,
-    ) -> Vec<&'r PartyId> {
+    fn may_have(&self, place: Place<'r>, activity: &ActivityId) -> Vec<&'r PartyId> {
         match place {
             Place::System(system) | Place::SystemOfAnEnd(system) => match self.operator(system) {
                 Some(operator) => vec![operator],
-                None => engaged_for.get(system).cloned().unwrap_or_default(),
+                None => {
+                    let engaging = self.shared.engaging_for(system).iter();
+                    engaging.map(|(_, entry)| &entry.party).collect()
+                }
             },
             Place::Party(party) => {
                 let record = self.register.parties.get(party);

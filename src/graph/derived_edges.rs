@@ -101,8 +101,9 @@ impl<'r> FlowGraph<'r> {
                     Recorded::NotRecorded if !is_on_own_account => {
                         let before = self.before(start);
                         let among = self.among(activity);
+                        let engaging = self.shared.engaging_for(system);
                         let found = known.get_or(activity, (system, before), |(_, before)| {
-                            engagements_for_system(among, system, before)
+                            engagements_for_system(among, (system, engaging), before)
                         });
                         let given = Given {
                             from: start,

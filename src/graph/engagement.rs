@@ -243,7 +243,7 @@ pub(super) fn engagements_of<'r>(among: Among<'r, '_>, start: &Start<'r>) -> Eng
 /// Those engaged for a system of which it is not recorded who runs it, with whom they engage.
 pub(super) fn engagements_for_system<'r>(
     among: Among<'r, '_>,
-    system: &'r SystemId,
+    (system, engaging): (&'r SystemId, &[(&'r PartyId, &'r SubProcessor)]),
     before: &BTreeSet<Place<'r>>,
 ) -> Engaged<'r> {
     let search = Search {
@@ -256,13 +256,9 @@ pub(super) fn engagements_for_system<'r>(
         is_by_activity: Cell::new(false),
     };
     let mut found: Vec<Rc<Engagement<'r>>> = Vec::new();
-    for (engager, party) in &among.register.parties {
-        let names_it = |entry: &SubProcessor| entry.systems.items().contains(system);
-        if !party.sub_processors.items().iter().any(names_it) {
-            continue;
-        }
+    for each in engaging.chunk_by(|(one, _), (other, _)| one == other) {
         let first = Link {
-            party: engager,
+            party: each[0].0,
             entry: None,
         };
         let doubt = Some((1, Doubt::OperatorNotRecorded));

@@ -4,16 +4,15 @@
 //! that mentions it. Only a flow between two activities joins them. Flows that are not in use on
 //! the day are no edges; they are told apart.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use crate::model::{
-    Activity, ActivityId, DataId, Date, Document, DocumentId, End, Flow, FlowKind, PartyId,
-    Recorded, Reference, Register, Scope, SystemId,
+    Activity, ActivityId, DataId, Date, End, Flow, FlowKind, Recorded, Reference, Register, Scope,
+    SystemId,
 };
 
 use super::component::joined;
@@ -21,7 +20,8 @@ use super::current::Currency;
 use super::edge::{Edge, Load};
 use super::engagement::NotInForce;
 use super::node::{Node, Place};
-use super::special::{not_personal, personal_data_of};
+use super::shared::Shared;
+use super::special::personal_data_of;
 use super::step_kind::StepKind;
 
 /// A flow that is not in use on the day.
@@ -73,8 +73,6 @@ pub struct FlowGraph<'r> {
     nodes: BTreeMap<Node<'r>, NodeIndex>,
     /// The place of each edge in the order that settles ties.
     order: Vec<usize>,
-    /// The categories that are no personal data, found once for all graphs of a register.
-    not_personal: Rc<BTreeSet<&'r DataId>>,
     /// The flows that are not in use.
     pub(super) apart: Vec<Apart<'r>>,
     /// The engagements that are not in use, each with the edge by which data comes to where it would go on from.
@@ -87,12 +85,35 @@ pub struct FlowGraph<'r> {
     /// The same with all handing on what they have, where some hand nothing on: who possibly has the
     /// data for want of any flow to it is judged before anything is left out.
     pub(super) whole: Option<Box<Self>>,
-    /// The documents that name each legal person, found once for all graphs of a register.
-    pub(super) agreements: Rc<OnceCell<ByPerson<'r>>>,
+    /// What was found once for all graphs of a register.
+    pub(super) shared: Arc<Shared<'r>>,
 }
 
-/// The documents that name each legal person.
-pub(super) type ByPerson<'r> = BTreeMap<&'r PartyId, Vec<(&'r DocumentId, &'r Document)>>;
+/// The graphs of a register, one for each set of activities that flows join on a day, to be built one by one.
+pub struct Graphs<'r> {
+    register: &'r Register,
+    on: Date,
+    shared: Arc<Shared<'r>>,
+    /// The sets, in the order of ids.
+    pub sets: Vec<Vec<&'r ActivityId>>,
+}
+
+impl<'r> Graphs<'r> {
+    /// The graphs of a register on a day.
+    pub fn of(register: &'r Register, on: Date) -> Self {
+        Self {
+            register,
+            on,
+            shared: Arc::new(Shared::of(register)),
+            sets: joined(register, on),
+        }
+    }
+
+    /// Builds the graph of one of the sets.
+    pub fn build(&self, set: &[&'r ActivityId]) -> FlowGraph<'r> {
+        FlowGraph::within(self.register, set.to_vec(), &NOTHING, self.on, &self.shared)
+    }
+}
 
 /// The system that a flow passes on its way: one at which it begins or ends is none.
 pub(super) fn passed_by(flow: &Flow) -> Option<&SystemId> {
@@ -136,16 +157,13 @@ impl<'r> FlowGraph<'r> {
 
     /// Builds the graph of some activities of the same register on the same day, with what was found once for all.
     pub fn of_others(&self, activities: Vec<&'r ActivityId>) -> Self {
-        Self {
-            agreements: Rc::clone(&self.agreements),
-            ..Self::within(
-                self.register,
-                activities,
-                self.without,
-                self.on,
-                &self.not_personal,
-            )
-        }
+        Self::within(
+            self.register,
+            activities,
+            self.without,
+            self.on,
+            &self.shared,
+        )
     }
 
     /// Builds the graph of no activity, to ask what is the same for all.
@@ -160,14 +178,10 @@ impl<'r> FlowGraph<'r> {
         without: &'r BTreeSet<Reference>,
         on: Date,
     ) -> impl Iterator<Item = Self> {
-        let agreements = Rc::default();
-        let not_personal = Rc::new(not_personal(&register.data));
+        let shared = Arc::new(Shared::of(register));
         joined(register, on)
             .into_iter()
-            .map(move |activities| Self {
-                agreements: Rc::clone(&agreements),
-                ..Self::within(register, activities, without, on, &not_personal)
-            })
+            .map(move |activities| Self::within(register, activities, without, on, &shared))
     }
 
     /// Builds the graph of some activities of the register.
@@ -177,8 +191,8 @@ impl<'r> FlowGraph<'r> {
         without: &'r BTreeSet<Reference>,
         on: Date,
     ) -> Self {
-        let not_personal = Rc::new(not_personal(&register.data));
-        Self::within(register, activities, without, on, &not_personal)
+        let shared = Arc::new(Shared::of(register));
+        Self::within(register, activities, without, on, &shared)
     }
 
     fn within(
@@ -186,7 +200,7 @@ impl<'r> FlowGraph<'r> {
         activities: Vec<&'r ActivityId>,
         without: &'r BTreeSet<Reference>,
         on: Date,
-        not_personal: &Rc<BTreeSet<&'r DataId>>,
+        shared: &Arc<Shared<'r>>,
     ) -> Self {
         let mut graph = Self {
             register,
@@ -197,17 +211,16 @@ impl<'r> FlowGraph<'r> {
             graph: DiGraph::new(),
             nodes: BTreeMap::new(),
             order: Vec::new(),
-            not_personal: Rc::clone(not_personal),
             apart: Vec::new(),
             not_in_force: Vec::new(),
             before: BTreeMap::new(),
             is_tangled: false,
             whole: None,
-            agreements: Rc::default(),
+            shared: Arc::clone(shared),
         };
         if !without.is_empty() {
             let activities = graph.activities.clone();
-            let whole = Self::within(register, activities, &NOTHING, on, not_personal);
+            let whole = Self::within(register, activities, &NOTHING, on, shared);
             graph.whole = Some(Box::new(whole));
         }
         let (done, not_done) = graph.activities.iter().partition(|id| graph.is_done(id));
@@ -285,12 +298,12 @@ impl<'r> FlowGraph<'r> {
 
     /// Whether a category is personal data, as every one is that is not recorded to be none.
     pub(super) fn is_personal(&self, id: &DataId) -> bool {
-        !self.not_personal.contains(id)
+        !self.shared.not_personal.contains(id)
     }
 
     /// What a flow carries, without what is no personal data.
     pub(super) fn load(&self, flow: &'r Flow) -> Load<'r> {
-        Load::of(flow, &self.not_personal)
+        Load::of(flow, &self.shared.not_personal)
     }
 
     /// What a flow is recorded to carry, without what is no personal data; none where nothing is left.
@@ -309,7 +322,7 @@ impl<'r> FlowGraph<'r> {
                 }
             }
         }
-        if !self.not_personal.is_empty() {
+        if !self.shared.not_personal.is_empty() {
             mentioned.retain(|id| self.is_personal(id));
         }
         mentioned

@@ -1,6 +1,6 @@
 //! Receivers as an answer shows them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use petgraph::graph::EdgeIndex;
@@ -80,7 +80,11 @@ impl From<InActivity> for ActivityId {
 
 /// In which activities a recipient has the data; what many recipients have in common is held once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct InActivities(BTreeMap<Rc<InActivity>, ByActivity>);
+pub struct InActivities(Vec<(Rc<InActivity>, ByActivity)>);
+
+/// Among so many of the last ones an activity is looked for: a search looks through those that flows join one after the
+/// other, and each of them several times.
+const LAST: usize = 4;
 
 /// In which roles and how surely a recipient has the data in one activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +120,22 @@ impl Default for Arrival {
 }
 
 impl ByActivity {
+    /// Nothing is known yet but how sure it is.
+    fn new(certainty: Certainty) -> Self {
+        Self {
+            certainty,
+            roles: [None; ReceiverRole::ALL.len()],
+            on_own_account: false,
+        }
+    }
+
+    /// Takes in how sure it is in one role.
+    fn note(&mut self, role: ReceiverRole, certainty: Certainty) {
+        self.certainty = self.certainty.min(certainty);
+        let held = self.roles[role as usize].get_or_insert(certainty);
+        *held = certainty.min(*held);
+    }
+
     /// In which roles, and how surely in each.
     pub fn roles(&self) -> impl Iterator<Item = (ReceiverRole, Certainty)> {
         let roles = ReceiverRole::ALL.into_iter().zip(self.roles);
@@ -129,16 +149,38 @@ impl InActivities {
         self.0.iter().map(|(activity, by)| (activity.as_ref(), by))
     }
 
-    fn note(&mut self, activity: &Rc<InActivity>, role: ReceiverRole, certainty: Certainty) {
-        let by = self.0.entry(Rc::clone(activity));
-        let by = by.or_insert_with(|| ByActivity {
-            certainty,
-            roles: [None; ReceiverRole::ALL.len()],
-            on_own_account: false,
+    fn note(
+        &mut self,
+        activity: &Rc<InActivity>,
+        role: ReceiverRole,
+        certainty: Certainty,
+    ) -> &mut ByActivity {
+        let n_before = self.0.len().saturating_sub(LAST);
+        let mut last = self.0[n_before..].iter();
+        let known = last.position(|(one, _)| one.id == activity.id);
+        let place = known.map_or(self.0.len(), |place| n_before + place);
+        if known.is_none() {
+            self.0
+                .push((Rc::clone(activity), ByActivity::new(certainty)));
+        }
+        let by = &mut self.0[place].1;
+        by.note(role, certainty);
+        by
+    }
+
+    /// Ends the search: each activity once, in the order of ids.
+    pub(super) fn settle(&mut self) {
+        self.0.sort_by(|(one, _), (other, _)| one.cmp(other));
+        self.0.dedup_by(|(again, more), (activity, by)| {
+            let is_it = again.id == activity.id;
+            if is_it {
+                by.on_own_account |= more.on_own_account;
+                more.roles()
+                    .for_each(|(role, certainty)| by.note(role, certainty));
+            }
+            is_it
         });
-        by.certainty = by.certainty.min(certainty);
-        let held = by.roles[role as usize].get_or_insert(certainty);
-        *held = certainty.min(*held);
+        self.0.shrink_to_fit();
     }
 }
 
@@ -261,11 +303,8 @@ impl Receiver {
     ) {
         self.roles.insert(role);
         self.on_own_account |= arrival.on_own_account;
-        self.in_activities.note(activity, role, certainty);
-        let by = self.in_activities.0.get_mut(activity);
-        if let Some(by) = by.filter(|_| arrival.on_own_account) {
-            by.on_own_account = true;
-        }
+        let by = self.in_activities.note(activity, role, certainty);
+        by.on_own_account |= arrival.on_own_account;
         self.leaves_uk = self.leaves_uk.min(arrival.leaves_uk);
         self.whereabouts = join(std::mem::take(&mut self.whereabouts), &arrival.whereabouts);
     }

@@ -328,6 +328,7 @@ impl<'q> WhoReceives<'q> {
         let mut receivers: Vec<Receiver> = Vec::new();
         for found in self.found.into_values() {
             let mut receiver = found.receiver;
+            receiver.in_activities.settle();
             if let Some(asked) = &self.query.party {
                 asked.stand_in_for(&mut receiver);
             }

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use crate::graph::{
-    self, DataTree, Departure, FlowGraph, FlowQuery, Gap, LeavesUk, NotRecorded, PeopleTree,
+    self, DataTree, Departure, FlowQuery, Gap, Graphs, LeavesUk, NotRecorded, PeopleTree,
     RouteStep, StepAbout, Wants,
 };
 use crate::model::{
@@ -20,11 +20,11 @@ use super::computed::catalogue;
 use super::filling::{Filling, Narrowing, Needed};
 use super::{Cell, Graph, OfStep, Row, Source, n, o, t};
 
-/// How many activities are looked through at a time.
-const BATCH: usize = 16;
+/// How many activities are held at a time, for all cores to work on.
+const BATCH: usize = 2048;
 
-/// How many such parts are held at once, for all cores to work on.
-const PARTS: usize = 128;
+/// How many graphs a core takes at a time.
+const GRAPHS: usize = 8;
 
 /// What the tables are computed for.
 pub(super) struct Asked<'a> {
@@ -176,48 +176,48 @@ impl<'c> Pass<'c> {
         let seeks_leaving = self.fills(Graph::LeavesUk) || seeks_about && only.is_some();
         let follows = self.follows_categories();
         let mut leaving = LeavesUk::new(&query);
-        in_batches(store, &narrow.selection, |parts| {
-            let tell = |part| {
+        store.each_part(&narrow.selection, BATCH, |part| {
+            let graphs = Graphs::of(part, asked.as_at);
+            let tell = |set: &Vec<_>| {
+                let graph = graphs.build(set);
                 let mut told = Told {
                     rows: Vec::new(),
                     of_steps: Vec::new(),
-                    leaving: seeks_leaving.then(|| LeavesUk::new(&query)),
+                    leaving: None,
                     about: Vec::new(),
                     leaving_about: Vec::new(),
                 };
-                for graph in FlowGraph::joined(part, asked.as_at) {
-                    if follows {
-                        let rows = graph::tabulate(&graph, tree, wants);
-                        told.rows
-                            .extend(rows.into_iter().filter(|row| narrow.covers(row)));
-                    }
-                    if !of_steps.is_empty() {
-                        let steps = graph::placed_steps(&graph).into_iter();
-                        let steps = steps.filter(|step| narrow.has(&step.step.activity));
-                        told.of_steps.extend(steps.map(|step| {
-                            let rows = |make: &OfStep| {
-                                let mut rows = Vec::new();
-                                make(&step, &mut rows);
-                                rows
-                            };
-                            of_steps.iter().map(rows).collect()
-                        }));
-                    }
-                    if tells_about {
-                        let about = graph::steps_about(&graph, &people, only).into_iter();
-                        told.about
-                            .extend(about.filter(|step| narrow.has(step.activity)));
-                    }
-                    if let Some(leaving) = &mut told.leaving {
-                        leaving.look_through(&graph);
-                    } else if seeks_about {
-                        told.leaving_about
-                            .extend(graph::leaving_about(&graph, &people));
-                    }
+                if follows {
+                    told.rows = graph::tabulate(&graph, tree, wants);
+                    told.rows.retain(|row| narrow.covers(row));
+                }
+                if !of_steps.is_empty() {
+                    let steps = graph::placed_steps(&graph).into_iter();
+                    let steps = steps.filter(|step| narrow.has(&step.step.activity));
+                    let rows = steps.map(|step| {
+                        let rows = |make: &OfStep| {
+                            let mut rows = Vec::new();
+                            make(&step, &mut rows);
+                            rows
+                        };
+                        of_steps.iter().map(rows).collect()
+                    });
+                    told.of_steps = rows.collect();
+                }
+                if tells_about {
+                    told.about = graph::steps_about(&graph, &people, only);
+                    told.about.retain(|step| narrow.has(step.activity));
+                }
+                if seeks_leaving {
+                    let mut leaving = LeavesUk::new(&query);
+                    leaving.look_through(&graph);
+                    told.leaving = Some(leaving);
+                } else if seeks_about {
+                    told.leaving_about = graph::leaving_about(&graph, &people);
                 }
                 told
             };
-            in_chunks(1, parts, tell, |part, told| {
+            in_chunks(GRAPHS, &graphs.sets, tell, |_, told| {
                 if let Some(part) = told.leaving {
                     leaving.join(part);
                 }
@@ -324,24 +324,6 @@ impl<'c> Pass<'c> {
         }
         Ok(())
     }
-}
-
-/// Hands over the parts of the register, so many at a time that all cores have work.
-fn in_batches(
-    store: &Store,
-    selection: &Selection,
-    mut look: impl FnMut(&[Register]) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    let mut parts = Vec::new();
-    store.each_part(selection, BATCH, |part| {
-        parts.push(part);
-        if parts.len() >= PARTS {
-            look(&parts)?;
-            parts.clear();
-        }
-        Ok::<_, Fault>(())
-    })?;
-    look(&parts)
 }
 
 /// What a narrowing leaves of the register.

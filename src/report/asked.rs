@@ -276,7 +276,7 @@ pub(super) fn each_selected(
                     if let Some(tally) = tally {
                         tally.selected();
                     }
-                    each(id, activity, &entries)?;
+                    each(id, activity, entries)?;
                 }
             }
         }

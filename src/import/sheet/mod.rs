@@ -18,6 +18,7 @@ mod ods;
 mod ours;
 mod own_head;
 mod parts;
+mod provisions;
 mod records;
 mod rows;
 mod said;

@@ -214,6 +214,8 @@ impl Asking {
     }
 
     fn keep(&mut self, view: &View<'_>, mut found: Found) {
+        found.activities.sort_unstable();
+        found.activities.dedup();
         if let Some(telling) = found.telling {
             found.finding.message += &telling(found.activities.len());
         }

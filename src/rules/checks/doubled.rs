@@ -108,12 +108,12 @@ pub(super) static RULES: &[Check] = &[
         level: Tidy,
         title: "A category is held that no flow mentions",
         rests_on: "UK GDPR Article 5(1)(c)",
-        states: "Not recorded: passes while any flow does not say what it carries. None: passes. Value: trips on a category that no flow carries, nor anything below or above it. Where there are sources FLOW-source asks which of them brings it.",
+        states: "Not recorded: passes while any flow does not say what it carries. None: passes. Value: trips where it is recorded which data is kept where, and no flow carries a category, nor anything below or above it. Where there are sources FLOW-source asks which of them brings it.",
         looks_for: Fact("activity.data"),
         over: Over::General,
         from: None,
-        trips: "[activity.care]\ndata = [\"address\", \"photographs\"]\n[[activity.care.recipient]]\nto = \"school\"\ncarries = [\"address\"]",
-        passes: "[activity.care]\ndata = [\"address\", \"photographs\"]\n[[activity.care.recipient]]\nto = \"school\"\ncarries = [\"address\", \"photographs\"]",
+        trips: "[activity.care]\ndata = [\"address\", \"photographs\"]\n[[activity.care.store]]\nin = \"mosaic\"\ncarries = [\"address\"]",
+        passes: "[activity.care]\ndata = [\"address\", \"photographs\"]\n[[activity.care.store]]\nin = \"mosaic\"\ncarries = [\"address\", \"photographs\"]",
         finds: Each(|case| {
             let lists = [OpenList::Recipient, OpenList::Source, OpenList::Store];
             let flows: Vec<Placed<'_>> = case.flows().collect();
@@ -121,7 +121,7 @@ pub(super) static RULES: &[Check] = &[
                 let carries = placed.flow.carries.value();
                 !placed.flow.and_more && carries.is_some_and(|carries| !carries.is_all())
             };
-            if flows.is_empty()
+            if !flows.iter().any(|it| it.kind == FlowKind::Store)
                 || lists.into_iter().any(|list| case.activity.is_open(list))
                 || flows
                     .iter()

@@ -1,7 +1,5 @@
 //! What a rule says where it trips.
 
-use std::collections::BTreeSet;
-
 use serde_json::Value;
 
 use crate::finding::Level;
@@ -17,7 +15,7 @@ pub struct Hit {
     pub(super) why: String,
     pub(super) level: Option<Level>,
     pub(super) fix: Option<Fix>,
-    pub(super) activities: BTreeSet<ActivityId>,
+    pub(super) activities: Vec<ActivityId>,
     pub(super) is_draft: bool,
     pub(super) telling: Option<fn(usize) -> String>,
 }
@@ -31,7 +29,7 @@ impl Hit {
             why: why.into(),
             level: None,
             fix: None,
-            activities: BTreeSet::new(),
+            activities: Vec::new(),
             is_draft: false,
             telling: None,
         }

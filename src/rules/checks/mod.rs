@@ -36,8 +36,6 @@ mod tidy;
 mod transfers;
 mod view;
 
-use std::collections::BTreeSet;
-
 use crate::finding::{Finding, Level, Place};
 use crate::model::{ActivityId, Date, Reference, Register};
 
@@ -154,7 +152,7 @@ pub struct Found {
     /// The field, as `recipient[2].to`; empty for the record itself.
     pub path: String,
     /// The activities that it concerns.
-    pub activities: BTreeSet<ActivityId>,
+    pub activities: Vec<ActivityId>,
     /// How it is put right.
     pub fix: Option<Fix>,
     /// Whether all that it concerns are drafts.

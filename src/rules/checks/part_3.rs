@@ -71,7 +71,7 @@ pub(super) static RULES: &[Check] = &[
                     "retention",
                     "How long data is kept is",
                     it.retention.is_not_recorded(),
-                    "none",
+                    "add each time limit to `retention`, with its `period` or `criteria`",
                 ),
                 says(
                     "measures",

@@ -417,7 +417,7 @@ pub(super) static RULES: &[Check] = &[
                     .filter(|it| case.view.is_special(it) || case.view.is_offence(it));
                 let special: Vec<_> = special.collect();
                 let why = format!(
-                    "{name} keeps {}, and how it is protected is not recorded.",
+                    "{name} keeps {}, and no measure of its own is recorded.",
                     case.view.names(special.iter().copied())
                 );
                 let hit = Hit::at(id.reference(), "measures", why);

@@ -16,7 +16,7 @@ use super::parts::{Beside, Extent, load};
 #[derive(Clone, Debug, Default)]
 pub struct Entries {
     /// The entries, and beside them the records they name: the parties, systems, data, people,
-    /// measures and documents, with those that their graph needs.
+    /// measures and documents, with those that their graph needs, and what earlier entries named.
     pub register: Register,
     /// The names of other entries that they name.
     pub names: BTreeMap<ActivityId, String>,
@@ -32,7 +32,7 @@ impl Store {
         &self,
         only: Option<&BTreeSet<ActivityId>>,
         batch: usize,
-        mut each: impl FnMut(Entries) -> Result<(), E>,
+        mut each: impl FnMut(&Entries) -> Result<(), E>,
     ) -> Result<(), E> {
         self.hand_over(|conn| {
             let mut beside = Beside::new(conn)?;
@@ -43,9 +43,12 @@ impl Store {
                     return Ok(());
                 };
                 after.clone_from(&last.id);
-                let register = load(conn, &members, &mut beside, Extent::Entries)?;
-                let names = other_names(conn, &register)?;
-                each(Entries { register, names }).map_err(Stop::Theirs)?;
+                load(conn, &members, &mut beside, Extent::Entries)?;
+                let names = other_names(conn, &beside.register)?;
+                let register = std::mem::take(&mut beside.register);
+                let entries = Entries { register, names };
+                each(&entries).map_err(Stop::Theirs)?;
+                beside.register = entries.register;
             }
         })
     }
@@ -150,6 +153,7 @@ mod tests {
             Ok(())
         });
         done.unwrap();
-        assert_eq!(held, ["encryption", "training", "", ""]);
+        let both = "encryption training";
+        assert_eq!(held, ["encryption", both, both, both]);
     }
 }

@@ -6,7 +6,6 @@ mod catalogue;
 mod counts;
 mod entries;
 mod fill;
-mod kept;
 mod keys;
 mod names;
 mod namesakes;

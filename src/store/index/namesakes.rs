@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::model::{ActivityId, Kind, PartyId, Record, Reference, Register, fold};
+use crate::model::{Kind, PartyId, Record, Reference, Register, fold};
 
 use super::super::Store;
 use super::super::error::{Fault, StoreError};
@@ -110,12 +110,15 @@ pub(super) struct Apart(BTreeMap<Reference, Option<String>>);
 
 impl Apart {
     /// Names the parties and activities of a part whose names others bear too as they are shown.
-    pub(super) fn tell(&mut self, conn: &Connection, part: &mut Register) -> Result<(), Fault> {
+    pub(super) fn tell(
+        &mut self,
+        conn: &Connection,
+        part: &mut Register,
+        new: &[Reference],
+    ) -> Result<(), Fault> {
         for kind in TOLD_APART {
-            let ids: Vec<&str> = match kind {
-                Kind::Party => part.parties.keys().map(PartyId::as_str).collect(),
-                _ => part.activities.keys().map(ActivityId::as_str).collect(),
-            };
+            let ids = new.iter().filter(|one| one.kind == kind);
+            let ids: Vec<&str> = ids.map(|one| one.id.as_str()).collect();
             let ids = serde_json::to_string(&ids).unwrap_or_default();
             let mut statement = conn.prepare_cached(SHARING)?;
             let mut rows = statement.query((ids, kind.word()))?;

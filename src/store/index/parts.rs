@@ -1,19 +1,18 @@
 //! Handing over the parts of the register that a question needs, a few activities at a time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
 use crate::model::{
-    Activity, ActivityId, DataId, DocumentId, Kind, MeasureId, Party, PartyId, PeopleId, Record,
-    Reference, Register, Settings, visit_references,
+    Activity, ActivityId, DataId, Document, DocumentId, Kind, MeasureId, Party, PartyId, PeopleId,
+    Record, Reference, Register, Settings, visit_references,
 };
 
 use super::super::Store;
 use super::super::error::{Fault, Stop, StoreError};
 use super::super::in_order::in_order;
 use super::catalogue::{keys, spread_with};
-use super::kept::Kept;
 use super::keys::{key_of, read_reference, reference_of};
 use super::namesakes::Apart;
 use super::read;
@@ -39,7 +38,7 @@ impl Store {
     /// data and people they mention, the agreements of their flows and those with these parties,
     /// operators of systems, sub-processors, who engages others for a system that nobody is recorded
     /// to run, what parties are part of, broader categories and the settings. Parts come
-    /// in the order of the ids of their first activities.
+    /// in the order of the ids of their first activities. Beside them may stand what earlier parts needed.
     ///
     /// # Errors
     /// `each` failed, or the store cannot be read.
@@ -47,7 +46,7 @@ impl Store {
         &self,
         selection: &Selection,
         batch: usize,
-        mut each: impl FnMut(Register) -> Result<(), E>,
+        mut each: impl FnMut(&Register) -> Result<(), E>,
     ) -> Result<(), E> {
         self.hand_over(|conn| {
             let mut beside = Beside::new(conn)?;
@@ -58,8 +57,8 @@ impl Store {
                 let next = components.peek().map_or(usize::MAX, Vec::len);
                 if part.len().saturating_add(next) > batch.max(1) {
                     let members = std::mem::take(&mut part);
-                    let register = load(conn, &members, &mut beside, Extent::Graph)?;
-                    each(register).map_err(Stop::Theirs)?;
+                    load(conn, &members, &mut beside, Extent::Graph)?;
+                    each(&beside.register).map_err(Stop::Theirs)?;
                 }
             }
             Ok(())
@@ -80,7 +79,7 @@ impl Store {
         let mut register = Register::default();
         self.each_part(&selection, 1, |part| -> Result<(), StoreError> {
             // One activity is asked for, so there is one part.
-            register = part;
+            register.clone_from(part);
             Ok(())
         })?;
         Ok(register)
@@ -167,14 +166,16 @@ fn mentioning(conn: &Connection, set: &BTreeSet<Reference>) -> Result<BTreeSet<i
     Ok(activities)
 }
 
-/// What was read for one part and may be needed for the next.
+/// So many catalogue records are held beside the activities of a part; then they are read anew as they are needed.
+const MOST_BESIDE: usize = 40_000;
+
+/// A part, with what was read for earlier ones and may be needed again.
 pub(super) struct Beside {
-    settings: Option<Settings>,
+    pub(super) register: Register,
+    needed: Needed,
     apart: Apart,
-    /// The catalogue records.
-    records: Kept<Reference, Record>,
-    /// Of each party the documents that name it or what is part of it.
-    agreements: Kept<PartyId, Vec<Reference>>,
+    /// The records that came into the register last.
+    new: Vec<Reference>,
 }
 
 impl Beside {
@@ -184,70 +185,58 @@ impl Beside {
             Some(Record::Settings(settings)) => Some(settings),
             _ => None,
         };
-        Ok(Self {
-            settings,
+        let mut beside = Self {
+            register: Register::default(),
+            needed: Needed::default(),
             apart: Apart::default(),
-            records: Kept::default(),
-            agreements: Kept::default(),
-        })
+            new: Vec::new(),
+        };
+        beside.begin(settings);
+        Ok(beside)
     }
 
-    fn record(
-        &mut self,
-        conn: &Connection,
-        reference: &Reference,
-    ) -> Result<Option<Record>, Fault> {
-        if let Some(record) = self.records.get(reference) {
-            return Ok(Some(record.clone()));
+    /// Begins with the settings alone.
+    fn begin(&mut self, settings: Option<Settings>) {
+        self.needed = Needed::default();
+        if let Some(settings) = &settings {
+            for party in [&settings.organisation, &settings.regulator] {
+                self.needed.add_all(party.value().map(PartyId::reference));
+            }
         }
-        let record = read::record(conn, reference)?;
-        if let Some(record) = &record {
-            self.records.keep(reference.clone(), record.clone());
-        }
-        Ok(record)
+        self.register = Register {
+            settings,
+            ..Register::default()
+        };
     }
 
-    /// The documents that name one of some parties, or what is part of it.
-    fn agreements(
-        &mut self,
-        conn: &Connection,
-        parties: &[PartyId],
-    ) -> Result<BTreeSet<Reference>, Fault> {
-        let mut found = BTreeSet::new();
-        let mut asked: BTreeMap<PartyId, Vec<Reference>> = BTreeMap::new();
-        for id in parties {
-            match self.agreements.get(id) {
-                Some(documents) => found.extend(documents.iter().cloned()),
-                None => drop(asked.insert(id.clone(), Vec::new())),
-            }
+    fn insert(&mut self, reference: Reference, record: Record) -> Result<(), Fault> {
+        self.register
+            .insert(&reference.id, record)
+            .map_err(|error| Fault::Unreadable(reference.clone(), error.to_string()))?;
+        self.new.push(reference);
+        Ok(())
+    }
+
+    /// Reads a record that is needed for what it is called or is part of, where it is not here.
+    fn name(&mut self, conn: &Connection, reference: &Reference) -> Result<bool, Fault> {
+        if self.register.name(reference).is_some() {
+            return Ok(false);
         }
-        if !asked.is_empty() {
-            let ids: Vec<&PartyId> = asked.keys().collect();
-            let ids = serde_json::to_string(&ids).unwrap_or_default();
-            let mut statement = conn.prepare_cached(AGREEMENTS)?;
-            let mut rows = statement.query([ids])?;
-            while let Some(row) = rows.next()? {
-                let (party, document): (String, String) = (row.get(0)?, row.get(1)?);
-                if let Some(documents) = asked.get_mut(party.as_str()) {
-                    documents.push(Reference::new(Kind::Document, document));
-                }
-            }
-        }
-        for (id, documents) in asked {
-            found.extend(documents.iter().cloned());
-            self.agreements.keep(id, documents);
-        }
-        Ok(found)
+        let Some(record) = read::record(conn, reference)? else {
+            return Ok(false);
+        };
+        self.insert(reference.clone(), record)?;
+        Ok(true)
     }
 }
 
-/// Reads some activities and what their graph needs beside them.
+/// Reads some activities and what their graph needs beside them, in the place of the part before.
 pub(super) fn load(
     conn: &Connection,
     members: &[Reference],
     beside: &mut Beside,
     extent: Extent,
-) -> Result<Register, Fault> {
+) -> Result<(), Fault> {
     let mut statement = conn.prepare_cached(
         "SELECT revisions.document FROM record \
          JOIN revisions ON revisions.key = record.revision WHERE record.kind = ? AND record.id = ?",
@@ -258,97 +247,99 @@ pub(super) fn load(
             statement.query_row((reference.kind.word(), &reference.id), |row| row.get(0))?;
         documents.push((reference, document));
     }
-    let mut register = Register {
-        settings: beside.settings.clone(),
-        ..Register::default()
-    };
-    let mut needed = Needed::new(extent);
-    if let Some(settings) = &register.settings {
-        for party in [&settings.organisation, &settings.regulator] {
-            needed.add_all(party.value().map(PartyId::reference));
-        }
+    beside.register.activities.clear();
+    if beside.needed.n_known > MOST_BESIDE {
+        let settings = beside.register.settings.take();
+        beside.begin(settings);
     }
+    beside.new.clear();
     in_order(
         &documents,
         |(reference, document)| read::parse(reference, document),
         |(reference, _), record| {
             let record = record?;
-            needed.by(&record);
-            insert(&mut register, reference, record)
+            beside.needed.by(&record, extent);
+            beside.insert((*reference).clone(), record)
         },
     )?;
-    let settings = beside.settings.clone();
-    let keeper = settings.as_ref().and_then(|it| it.organisation.value());
-    while let Some(reference) = needed.next() {
-        if let Some(record) = beside.record(conn, &reference)? {
-            needed.by(&record);
+    while let Some(reference) = beside.needed.next() {
+        if let Some(record) = read::record(conn, &reference)? {
+            beside.needed.by(&record, extent);
             if let Record::System(system) = &record
                 && system.operator.is_not_recorded()
             {
-                needed.add_all(engaging_for(conn, &reference)?);
+                beside.needed.add_all(engaging_for(conn, &reference)?);
             }
-            insert(&mut register, &reference, record)?;
+            beside.insert(reference, record)?;
         }
     }
     // Agreements are found by their parties. Those with whose register this is are found by the others.
-    let parties = register.parties.iter();
-    let parties = parties.filter(|(id, party)| keeper != Some(*id) && !is_class(party));
-    let parties: Vec<PartyId> = parties.map(|(id, _)| id.clone()).collect();
-    for reference in beside.agreements(conn, &parties)? {
-        if needed.is_new(&reference)
-            && let Some(record) = beside.record(conn, &reference)?
+    let settings = beside.register.settings.as_ref();
+    let keeper = settings.and_then(|it| it.organisation.value());
+    let new = beside.new.iter();
+    let parties = new.filter(|one| {
+        let party = beside.register.parties.get(one.id.as_str());
+        let is_party = one.kind == Kind::Party && keeper.is_none_or(|it| it.as_str() != one.id);
+        is_party && party.is_some_and(|party| !is_class(party))
+    });
+    let parties: Vec<&str> = parties.map(|one| one.id.as_str()).collect();
+    for reference in agreements_with(conn, &parties)? {
+        if beside.needed.is_new(&reference)
+            && let Some(record) = read::record(conn, &reference)?
         {
-            insert(&mut register, &reference, record)?;
+            beside.insert(reference, record)?;
         }
     }
-    if extent == Extent::Entries {
-        // Of what stands above an agreement, and of who signed it, it matters only what they are called.
-        let named: BTreeSet<Reference> = register
-            .documents
-            .values()
-            .flat_map(|document| {
-                let signed = document.signed.items().iter();
-                let signed = signed.map(|by| by.party.reference());
-                signed.chain(document.under.value().map(DocumentId::reference))
-            })
-            .collect();
-        for reference in named {
-            if needed.is_new(&reference)
-                && let Some(record) = beside.record(conn, &reference)?
-            {
-                insert(&mut register, &reference, record)?;
-            }
-        }
-    }
-    // Of the parties to an agreement it matters only what they are part of.
-    let named: Vec<Reference> = register
-        .documents
-        .values()
-        .flat_map(|document| document.parties.items())
-        .map(PartyId::reference)
+    let new = beside.new.iter().filter(|one| one.kind == Kind::Document);
+    let documents: Vec<&Document> = new
+        .filter_map(|one| beside.register.documents.get(one.id.as_str()))
         .collect();
-    for mut reference in named {
-        while needed.is_new(&reference) {
-            let Some(Record::Party(party)) = beside.record(conn, &reference)? else {
-                break;
-            };
-            let above = party.part_of.as_ref().map(PartyId::reference);
-            insert(&mut register, &reference, Record::Party(party))?;
-            let Some(above) = above else { break };
-            reference = above;
+    // Of the parties to an agreement it matters only what they are part of; of what stands above one, and of who
+    // signed it, only what they are called.
+    let named = documents.iter().flat_map(|one| one.parties.items());
+    let parties: BTreeSet<Reference> = named.map(PartyId::reference).collect();
+    let mut called = BTreeSet::new();
+    if extent == Extent::Entries {
+        for document in documents {
+            let signed = document.signed.items().iter();
+            called.extend(signed.map(|by| by.party.reference()));
+            called.extend(document.under.value().map(DocumentId::reference));
         }
     }
-    beside.apart.tell(conn, &mut register)?;
-    Ok(register)
+    for reference in called {
+        beside.name(conn, &reference)?;
+    }
+    for mut reference in parties {
+        while beside.name(conn, &reference)? {
+            let party = beside.register.parties.get(reference.id.as_str());
+            let above = party.and_then(|party| party.part_of.as_ref());
+            let Some(above) = above else { break };
+            reference = above.reference();
+        }
+    }
+    beside.apart.tell(conn, &mut beside.register, &beside.new)
 }
 
-/// The documents that name each of some parties or what is part of it. The order of the tables is that
+/// The documents that name one of some parties, or what is part of it.
+fn agreements_with(conn: &Connection, parties: &[&str]) -> Result<BTreeSet<Reference>, Fault> {
+    if parties.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let parties = serde_json::to_string(parties).unwrap_or_default();
+    let mut statement = conn.prepare_cached(AGREEMENTS)?;
+    let documents = statement.query_map([parties], |row| row.get::<_, String>(0))?;
+    documents
+        .map(|id| Ok(Reference::new(Kind::Document, id?)))
+        .collect()
+}
+
+/// The documents that name one of some parties or what is part of it. The order of the tables is that
 /// of the search: few records name a party, and a register may have many documents. The parties are given as a list,
 /// so that they are looked up where a view stands for the table of records.
-const AGREEMENTS: &str = "WITH RECURSIVE part (of, key) AS (\
-     SELECT id, key FROM record WHERE kind = 'party' AND id IN (SELECT value FROM json_each(?)) \
-     UNION SELECT part.of, above.key FROM part CROSS JOIN above ON above.upper = part.key) \
-     SELECT part.of, source.id FROM part CROSS JOIN reference ON reference.thing = part.key \
+const AGREEMENTS: &str = "WITH RECURSIVE part (key) AS (\
+     SELECT key FROM record WHERE kind = 'party' AND id IN (SELECT value FROM json_each(?)) \
+     UNION SELECT above.key FROM part CROSS JOIN above ON above.upper = part.key) \
+     SELECT source.id FROM part CROSS JOIN reference ON reference.thing = part.key \
      CROSS JOIN record AS source ON source.key = reference.source WHERE source.kind = 'document'";
 
 /// The parties that name a system: those that engage others for it.
@@ -369,33 +360,21 @@ fn is_class(party: &Party) -> bool {
     party.kind.value().is_some_and(|kind| kind.has_members())
 }
 
-fn insert(register: &mut Register, reference: &Reference, record: Record) -> Result<(), Fault> {
-    register
-        .insert(&reference.id, record)
-        .map_err(|error| Fault::Unreadable(reference.clone(), error.to_string()))
-}
-
-/// What the graph of a part needs beside its activities.
+/// What the graphs of parts need beside their activities.
+#[derive(Default)]
 struct Needed {
-    extent: Extent,
     /// All that was ever needed, by kind, so that the many references that repeat cost little.
     known: [BTreeSet<String>; Kind::ALL.len()],
+    n_known: usize,
     due: Vec<Reference>,
 }
 
 impl Needed {
-    fn new(extent: Extent) -> Self {
-        Self {
-            extent,
-            known: Default::default(),
-            due: Vec::new(),
-        }
-    }
-
     fn add(&mut self, kind: Kind, id: &str) {
         let known = &mut self.known[kind as usize];
         if !known.contains(id) {
             known.insert(id.to_owned());
+            self.n_known += 1;
             self.due.push(Reference::new(kind, id));
         }
     }
@@ -408,7 +387,9 @@ impl Needed {
 
     /// Whether a record was never needed until now.
     fn is_new(&mut self, reference: &Reference) -> bool {
-        self.known[reference.kind as usize].insert(reference.id.clone())
+        let is_new = self.known[reference.kind as usize].insert(reference.id.clone());
+        self.n_known += usize::from(is_new);
+        is_new
     }
 
     fn next(&mut self) -> Option<Reference> {
@@ -416,10 +397,10 @@ impl Needed {
     }
 
     /// Adds what a graph with a record in it needs.
-    fn by(&mut self, record: &Record) {
+    fn by(&mut self, record: &Record, extent: Extent) {
         match record {
             Record::Activity(activity) => {
-                let is_whole = self.extent == Extent::Entries;
+                let is_whole = extent == Extent::Entries;
                 visit_references(record, &mut |_, kind, id| {
                     if matches!(kind, Kind::Party | Kind::System | Kind::Data | Kind::People)
                         || is_whole && matches!(kind, Kind::Measure | Kind::Document)
@@ -431,7 +412,7 @@ impl Needed {
             }
             Record::System(system) => {
                 self.add_all(system.operator.value().map(PartyId::reference));
-                if self.extent == Extent::Entries {
+                if extent == Extent::Entries {
                     self.add_all(system.measures.items().iter().map(MeasureId::reference));
                 }
             }
@@ -441,7 +422,7 @@ impl Needed {
                     self.add_all([engaged.party.reference()]);
                     self.add_all(engaged.agreement.value().map(DocumentId::reference));
                 }
-                if self.extent == Extent::Entries {
+                if extent == Extent::Entries {
                     self.add_all(party.representative.value().map(PartyId::reference));
                 }
             }
@@ -474,7 +455,7 @@ mod tests {
     use serde_json::json;
 
     use super::super::super::StoreError;
-    use super::super::super::sample::{activity, register, words};
+    use super::super::super::sample::{activity, party, record, register, words};
     use super::*;
 
     fn select(sets: &[&[(Kind, &str)]]) -> Selection {
@@ -555,7 +536,12 @@ mod tests {
         let mut held = Vec::new();
         let selection = select(&[&[(Kind::System, "mosaic")]]);
         let done: Result<(), StoreError> = store.each_part(&selection, 10, |register| {
-            held = words(register.into_records().map(|(reference, _)| reference));
+            held = words(
+                register
+                    .clone()
+                    .into_records()
+                    .map(|(reference, _)| reference),
+            );
             Ok(())
         });
         done.unwrap();
@@ -565,6 +551,50 @@ mod tests {
              system:letters system:mosaic data:health data:identifiers data:nhs-number \
              people:families document:contract activity:adoption activity:conference"
         );
+    }
+
+    #[test]
+    fn what_an_earlier_part_only_named_is_read_in_full_where_it_is_needed() {
+        let mut records = register();
+        for (reference, record) in [
+            record(
+                Kind::Document,
+                "contract",
+                json!({ "name": "Contract", "parties": ["servelec", "stationer"] }),
+            ),
+            record(
+                Kind::Document,
+                "deal",
+                json!({ "name": "Deal", "parties": ["mill"] }),
+            ),
+            party("mill", json!({})),
+            party(
+                "stationer",
+                json!({ "sub_processors": [{ "party": "mill" }] }),
+            ),
+            activity(
+                "post",
+                json!({ "data": ["health"], "recipient": [{ "to": "stationer" }] }),
+            ),
+        ] {
+            records.insert(&reference.id, record).unwrap();
+        }
+        let store = Store::in_memory(records).unwrap();
+        let mut n_parts = 0;
+        let done: Result<(), StoreError> = store.each_part(&Selection::default(), 1, |part| {
+            n_parts += 1;
+            let held: Vec<_> = part.clone().into_records().collect();
+            for id in part.activities.keys() {
+                let alone = store.part_of(id, Retired::LeftOut)?;
+                for one in alone.into_records() {
+                    assert!(held.contains(&one), "{} of {id}", one.0);
+                }
+            }
+            assert_eq!(part.documents.len(), if n_parts == 3 { 2 } else { 1 });
+            Ok(())
+        });
+        done.unwrap();
+        assert_eq!(n_parts, 3);
     }
 
     #[test]

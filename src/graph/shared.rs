@@ -1,0 +1,63 @@
+//! What is found once for all graphs of a register: the catalogues are the same for all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use crate::model::{DataId, Document, DocumentId, PartyId, Register, SubProcessor, SystemId};
+
+use super::legal_person::LegalPersons;
+use super::special::not_personal;
+
+/// What is found once for all graphs of a register.
+pub(super) struct Shared<'r> {
+    register: &'r Register,
+    /// The categories that are no personal data.
+    pub(super) not_personal: BTreeSet<&'r DataId>,
+    agreements: OnceLock<BTreeMap<&'r PartyId, Vec<(&'r DocumentId, &'r Document)>>>,
+    engaging: OnceLock<BTreeMap<&'r SystemId, Vec<(&'r PartyId, &'r SubProcessor)>>>,
+}
+
+impl<'r> Shared<'r> {
+    /// What the graphs of a register share.
+    pub(super) fn of(register: &'r Register) -> Self {
+        Self {
+            register,
+            not_personal: not_personal(&register.data),
+            agreements: OnceLock::new(),
+            engaging: OnceLock::new(),
+        }
+    }
+
+    /// The documents that name a legal person, in the order of their ids.
+    pub(super) fn agreements_naming(&self, person: &PartyId) -> &[(&'r DocumentId, &'r Document)] {
+        let by_person = self.agreements.get_or_init(|| {
+            let persons = LegalPersons::of(self.register);
+            let mut by_person: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            for (id, document) in &self.register.documents {
+                let parties = document.parties.items().iter();
+                let named: BTreeSet<_> = parties.map(|party| persons.whole(party)).collect();
+                for person in named {
+                    by_person.entry(person).or_default().push((id, document));
+                }
+            }
+            by_person
+        });
+        by_person.get(person).map_or(&[], Vec::as_slice)
+    }
+
+    /// The engagements that name a system, by whom, in the order of ids.
+    pub(super) fn engaging_for(&self, system: &SystemId) -> &[(&'r PartyId, &'r SubProcessor)] {
+        let by_system = self.engaging.get_or_init(|| {
+            let mut by_system: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            for (engager, party) in &self.register.parties {
+                for entry in party.sub_processors.items() {
+                    for system in entry.systems.items() {
+                        by_system.entry(system).or_default().push((engager, entry));
+                    }
+                }
+            }
+            by_system
+        });
+        by_system.get(system).map_or(&[], Vec::as_slice)
+    }
+}
