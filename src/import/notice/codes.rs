@@ -13,7 +13,10 @@ const BASES: &[(&str, &str)] = &[
          task carried out in the public interest|task we carry out in the public interest|\
          performed in the public interest|official authority",
     ),
-    ("", "substantial public interest"),
+    (
+        "",
+        "substantial public interest|public interest in the area of public health",
+    ),
     ("6/1/e", "public interest|public duty|statutory function"),
     (
         "6/1/c",

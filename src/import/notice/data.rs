@@ -116,10 +116,11 @@ fn items(line: &str) -> Vec<String> {
 /// The data that a sentence says is held of whom it speaks to, and what for.
 pub(super) fn told(text: &str) -> Vec<Fact> {
     const NO_NAME: [&str; 5] = ["data", "information", "personal", "details", "records"];
-    let Some(found) = HELD
-        .captures(text)
-        .or_else(|| SUCH_AS.captures(text).filter(|_| !denies(text)))
-    else {
+    let Some(found) = HELD.captures(text).or_else(|| {
+        SUCH_AS
+            .captures(text)
+            .filter(|_| !denies(text) && !text.contains(" we mean "))
+    }) else {
         return Vec::new();
     };
     const SPECIAL: [&str; 2] = ["special categor", "sensitive"];

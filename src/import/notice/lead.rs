@@ -72,7 +72,7 @@ pattern!(
 );
 pattern!(
     OF_PURPOSE,
-    r"\b(?:reasons?|purposes?|things like|so that we can|so we can|in order to|to help us)\b|\b(?:use[sd]?|using) .*\b(?:ways|following|as follows)$|\b(?:use[sd]?|using|process(?:es|ed)?|processing|need(?:ed)?|collect(?:s|ed|ing)?|require[sd]?|hold|held|keep)\b.* (?:to|for)$|\b(?:is|are|be) used$"
+    r"\b(?:reasons?|purposes?|things like|so that we can|so we can|in order to|to help us)\b|\b(?:use[sd]?|using) .*\b(?:ways|following|as follows)$|\b(?:use[sd]?|using|process(?:es|ed)?|processing|need(?:ed)?|collect(?:s|ed|ing)?|require[sd]?|hold|held|keep)\b.* (?:to|for)$|\b(?:is|are|be) used$|\buse[sd]? (?:your|this|the|it)\b.*\bto \w+.* (?:including|includes?|such as)$|\bto do the following$"
 );
 pattern!(
     ABOUT_WHOM,
@@ -132,6 +132,8 @@ fn of(text: &str) -> Option<Option<Topic>> {
         }
     } else if text.ends_with(" from") && has(&COMES) {
         Topic::FromOthers
+    } else if has(&SHARES) && text.contains("circumstances") {
+        return None;
     } else if has(&SHARES) && !has(&OF_BASES) {
         // Why something is shared is no purpose of the whole, and when, nothing that is recorded.
         return Some(None);

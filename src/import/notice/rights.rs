@@ -43,7 +43,9 @@ pub(super) fn told(text: &str) -> Vec<Fact> {
     const SAYS: &str = "you have the right|you have rights|you have a right|you also have the right|you can ask|\
          you may ask|you can see";
     let lower = text.to_lowercase();
-    if words::begins(&lower, SAYS) {
+    // Where to read something is no right to it.
+    let is_elsewhere = words::has(&lower, "notice|website|web site");
+    if words::begins(&lower, SAYS) && !(lower.starts_with("you can") && is_elsewhere) {
         named(text)
     } else {
         Vec::new()

@@ -106,7 +106,7 @@ const KNOWN: &[(Topic, &str)] = &[
     ),
     (
         Topic::Automated,
-        "automated|automatic decision|computers make|profiling",
+        "automated|automatic decision|automatic means|decisions about you made|computers make|profiling",
     ),
     (
         Topic::Data,

@@ -151,7 +151,10 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             || part.is_bullet && begins_as_enactment(bare) && !codes::basis(bare).is_named
         {
             into.push(section.states(&part, Fact::Enactment(bare.to_owned())));
-        } else if let Some(found) = named(bare).or_else(|| required(bare)) {
+        } else if let Some(found) = named(bare).or_else(|| {
+            let is_special = following == Following::Bases { is_special: true };
+            required(bare).filter(|_| !is_special || SPECIAL_AS.is_match(bare))
+        }) {
             into.extend(found.into_iter().map(|fact| section.states(&part, fact)));
         } else if let Some(found) = USED_TO
             .captures(bare)
@@ -370,7 +373,10 @@ fn provisions(
     is_special: bool,
     into: &mut Vec<Statement>,
 ) {
-    if published.is_empty()
+    // "The conditions we are relying on are" leads to them.
+    let is_open = published.ends_with(" are") || published.ends_with(" is");
+    if is_open
+        || published.is_empty()
         || words::is_one_of(
             &published.to_lowercase(),
             "as follows|the following|below|set out below",
