@@ -157,16 +157,13 @@ impl<'r> FlowGraph<'r> {
 
     /// Builds the graph of some activities of the same register on the same day, with what was found once for all.
     pub fn of_others(&self, activities: Vec<&'r ActivityId>) -> Self {
-        Self {
-            agreements: Rc::clone(&self.agreements),
-            ..Self::within(
-                self.register,
-                activities,
-                self.without,
-                self.on,
-                &self.not_personal,
-            )
-        }
+        Self::within(
+            self.register,
+            activities,
+            self.without,
+            self.on,
+            &self.shared,
+        )
     }
 
     /// Builds the graph of no activity, to ask what is the same for all.
