@@ -10,7 +10,8 @@ use super::super::Store;
 use super::super::error::{Fault, Stop, StoreError};
 use super::keys::key_of;
 use super::namesakes::shown;
-use super::parts::{Beside, Extent, load};
+use super::needed::Extent;
+use super::parts::{Beside, load};
 
 /// Some entries of the register with all that they name.
 #[derive(Clone, Debug, Default)]

@@ -9,6 +9,7 @@ mod fill;
 mod keys;
 mod names;
 mod namesakes;
+mod needed;
 mod parts;
 mod past;
 mod read;

@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use crate::model::{
-    Activity, ActivityId, DataId, Document, DocumentId, Kind, MeasureId, Party, PartyId, PeopleId,
-    Record, Reference, Register, Settings, visit_references,
+    ActivityId, Document, DocumentId, Kind, Party, PartyId, Record, Reference, Register, Settings,
 };
 
 use super::super::Store;
@@ -15,6 +14,7 @@ use super::super::in_order::in_order;
 use super::catalogue::{keys, spread_with};
 use super::keys::{key_of, read_reference, reference_of};
 use super::namesakes::Apart;
+use super::needed::{Extent, Needed};
 use super::read;
 use super::retired::Retired;
 
@@ -84,15 +84,6 @@ impl Store {
         })?;
         Ok(register)
     }
-}
-
-/// How much stands beside the activities of a part.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Extent {
-    /// What their graph needs.
-    Graph,
-    /// All that they name.
-    Entries,
 }
 
 /// The groups of joined activities that are selected, each sorted, in the order of their first ids.
@@ -277,13 +268,16 @@ pub(super) fn load(
     let settings = beside.register.settings.as_ref();
     let keeper = settings.and_then(|it| it.organisation.value());
     let new = beside.new.iter();
-    let parties = new.filter(|one| {
+    let parties = new.filter_map(|one| {
         let party = beside.register.parties.get(one.id.as_str());
         let is_party = one.kind == Kind::Party && keeper.is_none_or(|it| it.as_str() != one.id);
-        is_party && party.is_some_and(|party| !is_class(party))
+        party.filter(|_| is_party).map(|it| (one.id.as_str(), it))
     });
-    let parties: Vec<&str> = parties.map(|one| one.id.as_str()).collect();
-    for reference in agreements_with(conn, &parties)? {
+    let (classes, bodies): (Vec<_>, Vec<_>) = parties.partition(|(_, party)| is_class(party));
+    let mut agreements = agreements_with(conn, AGREEMENTS, &bodies)?;
+    // An agreement with a member is none with its class.
+    agreements.extend(agreements_with(conn, OF_CLASSES, &classes)?);
+    for reference in agreements {
         if beside.needed.is_new(&reference)
             && let Some(record) = read::record(conn, &reference)?
         {
@@ -320,13 +314,18 @@ pub(super) fn load(
     beside.apart.tell(conn, &mut beside.register, &beside.new)
 }
 
-/// The documents that name one of some parties, or what is part of it.
-fn agreements_with(conn: &Connection, parties: &[&str]) -> Result<BTreeSet<Reference>, Fault> {
+/// The documents that name some parties, by a statement that finds them.
+fn agreements_with(
+    conn: &Connection,
+    sql: &'static str,
+    parties: &[(&str, &Party)],
+) -> Result<BTreeSet<Reference>, Fault> {
     if parties.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let parties = serde_json::to_string(parties).unwrap_or_default();
-    let mut statement = conn.prepare_cached(AGREEMENTS)?;
+    let parties: Vec<&str> = parties.iter().map(|(id, _)| *id).collect();
+    let parties = serde_json::to_string(&parties).unwrap_or_default();
+    let mut statement = conn.prepare_cached(sql)?;
     let documents = statement.query_map([parties], |row| row.get::<_, String>(0))?;
     documents
         .map(|id| Ok(Reference::new(Kind::Document, id?)))
@@ -341,6 +340,13 @@ const AGREEMENTS: &str = "WITH RECURSIVE part (key) AS (\
      UNION SELECT above.key FROM part CROSS JOIN above ON above.upper = part.key) \
      SELECT source.id FROM part CROSS JOIN reference ON reference.thing = part.key \
      CROSS JOIN record AS source ON source.key = reference.source WHERE source.kind = 'document'";
+
+/// The documents that name one of some classes itself.
+const OF_CLASSES: &str = "SELECT source.id FROM record AS party \
+     CROSS JOIN reference ON reference.thing = party.key \
+     CROSS JOIN record AS source ON source.key = reference.source \
+     WHERE party.kind = 'party' AND party.id IN (SELECT value FROM json_each(?)) \
+     AND source.kind = 'document'";
 
 /// The parties that name a system: those that engage others for it.
 const ENGAGING_FOR: &str = "SELECT source.kind, source.id FROM record \
@@ -358,96 +364,6 @@ fn engaging_for(conn: &Connection, system: &Reference) -> Result<Vec<Reference>,
 /// Whether what is part of a party is only a member of it.
 fn is_class(party: &Party) -> bool {
     party.kind.value().is_some_and(|kind| kind.has_members())
-}
-
-/// What the graphs of parts need beside their activities.
-#[derive(Default)]
-struct Needed {
-    /// All that was ever needed, by kind, so that the many references that repeat cost little.
-    known: [BTreeSet<String>; Kind::ALL.len()],
-    n_known: usize,
-    due: Vec<Reference>,
-}
-
-impl Needed {
-    fn add(&mut self, kind: Kind, id: &str) {
-        let known = &mut self.known[kind as usize];
-        if !known.contains(id) {
-            known.insert(id.to_owned());
-            self.n_known += 1;
-            self.due.push(Reference::new(kind, id));
-        }
-    }
-
-    fn add_all(&mut self, references: impl IntoIterator<Item = Reference>) {
-        for reference in references {
-            self.add(reference.kind, &reference.id);
-        }
-    }
-
-    /// Whether a record was never needed until now.
-    fn is_new(&mut self, reference: &Reference) -> bool {
-        let is_new = self.known[reference.kind as usize].insert(reference.id.clone());
-        self.n_known += usize::from(is_new);
-        is_new
-    }
-
-    fn next(&mut self) -> Option<Reference> {
-        self.due.pop()
-    }
-
-    /// Adds what a graph with a record in it needs.
-    fn by(&mut self, record: &Record, extent: Extent) {
-        match record {
-            Record::Activity(activity) => {
-                let is_whole = extent == Extent::Entries;
-                visit_references(record, &mut |_, kind, id| {
-                    if matches!(kind, Kind::Party | Kind::System | Kind::Data | Kind::People)
-                        || is_whole && matches!(kind, Kind::Measure | Kind::Document)
-                    {
-                        self.add(kind, id);
-                    }
-                });
-                self.add_all(agreements(activity));
-            }
-            Record::System(system) => {
-                self.add_all(system.operator.value().map(PartyId::reference));
-                if extent == Extent::Entries {
-                    self.add_all(system.measures.items().iter().map(MeasureId::reference));
-                }
-            }
-            Record::Party(party) => {
-                self.add_all(party.part_of.as_ref().map(PartyId::reference));
-                for engaged in party.sub_processors.items() {
-                    self.add_all([engaged.party.reference()]);
-                    self.add_all(engaged.agreement.value().map(DocumentId::reference));
-                }
-                if extent == Extent::Entries {
-                    self.add_all(party.representative.value().map(PartyId::reference));
-                }
-            }
-            Record::Data(data) => {
-                self.add_all(data.broader.as_ref().map(DataId::reference));
-                let made_from = data.derived_from.items().iter();
-                self.add_all(made_from.map(|one| one.data.reference()));
-            }
-            Record::People(people) => {
-                self.add_all(people.broader.as_ref().map(PeopleId::reference));
-            }
-            Record::Settings(_)
-            | Record::Measure(_)
-            | Record::Document(_)
-            | Record::Approval(_)
-            | Record::Waiver(_) => {}
-        }
-    }
-}
-
-fn agreements(activity: &Activity) -> impl Iterator<Item = Reference> {
-    activity
-        .flows()
-        .filter_map(|(_, flow)| flow.agreement.value())
-        .map(DocumentId::reference)
 }
 
 #[cfg(test)]
@@ -595,6 +511,35 @@ mod tests {
         });
         done.unwrap();
         assert_eq!(n_parts, 3);
+    }
+
+    #[test]
+    fn an_agreement_with_a_class_comes_with_the_class() {
+        let mut records = register();
+        for (reference, record) in [
+            party("insurers", json!({ "kind": "class" })),
+            party(
+                "aviva",
+                json!({ "kind": "organisation", "part_of": "insurers" }),
+            ),
+            record(
+                Kind::Document,
+                "for-all",
+                json!({ "name": "All", "parties": ["insurers"] }),
+            ),
+            record(
+                Kind::Document,
+                "for-one",
+                json!({ "name": "One", "parties": ["aviva"] }),
+            ),
+            activity("claims", json!({ "recipient": [{ "to": "insurers" }] })),
+        ] {
+            records.insert(&reference.id, record).unwrap();
+        }
+        let store = Store::in_memory(records).unwrap();
+        let claims = ActivityId::new("claims").unwrap();
+        let part = store.part_of(&claims, Retired::LeftOut).unwrap();
+        assert_eq!(words(part.documents.keys()), ["for-all"]);
     }
 
     #[test]
