@@ -365,7 +365,7 @@ fn what_is_kept_is_what_is_found_anew() {
         tamper(
             &folder,
             "UPDATE kept SET document = replace(document, '\"title\":\"', '\"title\":\"MARKED ')",
-        )
+        );
     };
     let fresh = check("");
     assert_eq!(check(""), fresh);

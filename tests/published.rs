@@ -189,7 +189,7 @@ fn receives_is_who_receives_for_every_category() {
             let (query, selection) = about(&store, &data);
             let mut search = WhoReceives::new(&query);
             let looked: Result<(), StoreError> = store.each_part(&selection, 8, |part| {
-                search.look(&part);
+                search.look(part);
                 Ok(())
             });
             looked.unwrap();
@@ -233,7 +233,7 @@ fn held_is_where_held_for_every_category() {
             let (query, selection) = about(&store, &data);
             let mut search = WhereHeld::new(&query);
             let looked: Result<(), StoreError> = store.each_part(&selection, 8, |part| {
-                search.look(&part);
+                search.look(part);
                 Ok(())
             });
             looked.unwrap();
@@ -264,7 +264,7 @@ fn leaves_uk_is_what_leaves_the_uk() {
         let query = FlowQuery::new(day());
         let mut search = LeavesUk::new(&query);
         let looked: Result<(), StoreError> = store.each_part(&Selection::default(), 100, |part| {
-            search.look(&part);
+            search.look(part);
             Ok(())
         });
         looked.unwrap();

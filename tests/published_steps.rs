@@ -22,7 +22,7 @@ fn saved(store: &Store, name: &str, with: &str, value: &str) -> Vec<BTreeMap<Str
 
 fn look(store: &Store, mut look: impl FnMut(&ropa::model::Register)) {
     let looked: Result<(), StoreError> = store.each_part(&Selection::default(), 8, |part| {
-        look(&part);
+        look(part);
         Ok(())
     });
     looked.unwrap();
@@ -242,7 +242,7 @@ fn the_category_followed_is_the_one_the_question_names() {
             let (query, selection) = about(&store, &data);
             let mut search = WhoReceives::new(&query);
             let looked: Result<(), StoreError> = store.each_part(&selection, 8, |part| {
-                search.look(&part);
+                search.look(part);
                 Ok(())
             });
             looked.unwrap();

@@ -475,7 +475,7 @@ pub(super) fn read_sources(section: &Section, into: &mut Vec<Statement>) {
                 told(text)
             };
             let is_listed = (part.is_item || text.contains(", "))
-                && !MEANS.is_match(&words::outside_of_brackets(text).trim());
+                && !MEANS.is_match(words::outside_of_brackets(text).trim());
             if FROM_YOU.is_match(list) || YOU.is_match(list) {
                 facts = vec![Fact::FromYou { is_special: false }];
             } else if provided.is_some()

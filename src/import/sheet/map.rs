@@ -290,7 +290,7 @@ fn gist(heading: &str) -> String {
     let folded = folded(&without_brackets(heading));
     let words = folded.split(' ').enumerate();
     let words = words
-        .filter(|(place, word)| !(*place == 0 && is_number(word)) && !ONLY_ASK.contains(word))
+        .filter(|(place, word)| (*place > 0 || !is_number(word)) && !ONLY_ASK.contains(word))
         .map(|(_, word)| {
             let stem = word
                 .strip_suffix('s')

@@ -25,7 +25,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[settings]\norganisation = \"council\"\n[[activity.care.purpose]]\nid = \"care\"\ntext = \"To assess needs\"\nbasis = \"6/1/e\"\n[[activity.care.purpose]]\ntext = \"To send a newsletter\"\nbasis = \"6/1/a\"\n[[activity.care.recipient]]\nto = \"hospital\"",
         passes: "[settings]\norganisation = \"council\"\n[[activity.care.purpose]]\nid = \"care\"\ntext = \"To assess needs\"\nbasis = \"6/1/e\"\n[[activity.care.purpose]]\ntext = \"To send a newsletter\"\nbasis = \"6/1/a\"\n[[activity.care.recipient]]\nto = \"hospital\"\npurpose = \"care\"",
         finds: Each(|case| {
-            let bases: BTreeSet<&str> = case.bases().map(|basis| basis.as_str()).collect();
+            let bases: BTreeSet<&str> = case.bases().map(crate::model::LawCode::as_str).collect();
             if bases.len() < 2 {
                 return Vec::new();
             }

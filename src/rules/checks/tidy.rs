@@ -301,7 +301,7 @@ pub(super) fn mentioned_by(
     for id in activities {
         if let Some(activity) = register.activities.get(*id) {
             each_mention(&id.reference(), activity, |kind, id| {
-                note(mentioned, kind, id)
+                note(mentioned, kind, id);
             });
         }
     }
