@@ -68,6 +68,8 @@ pub(super) fn set_apart(source: &Source) -> Source {
                         })
                 }
             };
+            // What stands alone under a heading is what that says, and heads nothing.
+            let heads = heads && after.is_some();
             let anew =
                 before.filter(|before| block.kind == BlockKind::Item && begins_anew(before, text));
             if !heads && anew.is_none() {

@@ -168,10 +168,15 @@ pub(super) fn is_beside(conn: &Connection) -> Result<bool, Fault> {
 /// Makes an index in memory that is asked in place of the one in the file, which stays as it is.
 pub(super) fn make_beside(conn: &Connection) -> Result<(), Fault> {
     conn.pragma_update(None, "temp_store", "MEMORY")?;
-    // Tables of one connection alone go before those of the file that have the same names.
-    let beside = SCHEMA.replace("CREATE TABLE", "CREATE TEMP TABLE");
     let making = conn.unchecked_transaction()?;
-    making.execute_batch(&beside)?;
+    create_beside(conn)?;
     fill(conn, conn, 0)?;
     Ok(making.commit()?)
+}
+
+/// Makes the tables of an index for one connection alone; they go before those of the file that have the same names.
+/// What is kept is kept in the file.
+fn create_beside(conn: &Connection) -> Result<(), Fault> {
+    conn.execute_batch(&SCHEMA.replace("CREATE TABLE", "CREATE TEMP TABLE"))?;
+    Ok(conn.execute_batch(&format!("DROP TABLE temp.{KEPT}"))?)
 }

@@ -16,7 +16,7 @@ use super::keys::{Keys, key_of};
 use super::read::{self, parse};
 use super::rows::{ActivityRow, Rows};
 use super::update::LARGE;
-use super::{SCHEMA, TABLES, is_beside, make_beside};
+use super::{TABLES, create_beside, is_beside, make_beside};
 
 /// The tables with rows of records: the column that says of which, and the kinds that have any.
 const OWNED: &[(&str, &str, &[Kind])] = &[
@@ -74,7 +74,7 @@ pub(in super::super) fn turn_back(conn: &Connection, seq: i64) -> Result<(), Fau
     let now = Now::of(conn, &changed)?;
     limit(conn, seq)?;
     let then = then(conn, &changed)?;
-    conn.execute_batch(&SCHEMA.replace("CREATE TABLE", "CREATE TEMP TABLE"))?;
+    create_beside(conn)?;
     conn.execute_batch(CHANGED)?;
     conn.execute_batch("INSERT INTO temp.total SELECT * FROM main.total")?;
     let mut names = now.names;
