@@ -317,8 +317,13 @@ fn exchanged(
         return Vec::new();
     };
     let each = named.into_iter().map(|(party, when)| {
-        if FROM_YOU.is_match(&party) || YOU.is_match(&party) {
+        let is_source = matches!(fact(Exchange::default()), Fact::Source(_));
+        if is_source && (FROM_YOU.is_match(&party) || YOU.is_match(&party)) {
             return Fact::FromYou { is_special: false };
+        }
+        // What goes to the reader is no sharing with others.
+        if words::begins(&format!("{} ", party.to_lowercase()), "you |yourself ") {
+            return Fact::Unread;
         }
         fact(Exchange {
             party,

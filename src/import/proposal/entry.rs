@@ -401,9 +401,10 @@ impl<'n, 's> Entry<'n, 's> {
             .filter(|(_, special)| *special == is_special)
             .map(|(id, _)| id.as_str())
             .collect();
-        let flow = json!({
-            "from": format!("people:{people}"), "carries": carries, "evidence": statement.words
-        });
+        let mut flow = json!({ "from": format!("people:{people}"), "evidence": statement.words });
+        if !carries.is_empty() {
+            flow["carries"] = json!(carries);
+        }
         self.flow(
             "source",
             "from",
