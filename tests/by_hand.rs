@@ -801,6 +801,21 @@ fn a_folder_of_text_is_not_changed_and_says_how_to_make_a_database() {
 }
 
 #[test]
+fn what_has_fields_of_its_own_is_added_after_its_record() {
+    let folder = library();
+    let early = folder.run("ropa add activity Bins --purpose \"Emptying bins\"");
+    assert!(
+        early.stderr.contains("`ropa add purpose activity:bins`"),
+        "{}",
+        early.transcript()
+    );
+    folder.run("ropa add activity Bins").succeeds();
+    folder
+        .run("ropa add purpose activity:bins --text \"Emptying bins\"")
+        .succeeds();
+}
+
+#[test]
 fn codes_of_law_enforcement_are_taken_where_it_is_for_that() {
     let folder = library();
     folder

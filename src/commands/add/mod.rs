@@ -218,7 +218,8 @@ fn new_record(
     let on = run.today();
     let mut values: Vec<Assignment> = Vec::new();
     // What it is called while its id is not settled, in which nothing is looked for.
-    let unnamed = Reference::new(kind, id.unwrap_or("new"));
+    let slug = name.map(slug_of).filter(|slug| !slug.is_empty());
+    let unnamed = Reference::new(kind, id.or(slug.as_deref()).unwrap_or("new"));
     if let Some(name) = name {
         values.push(Assignment::set("name", vec![name.to_owned()]));
     }

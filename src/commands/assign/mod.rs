@@ -450,6 +450,11 @@ impl<'a> Assign<'a> {
         let first = first_of(inner);
         let error = Error::that(format!("`{}` has fields of its own", field.name));
         match field.shape {
+            // Of a record that is being added there is none yet.
+            Shape::Tables(_) if self.way == Way::Flag => error.hinted(format!(
+                "leave it out here, and add one then with `{}`",
+                self.to_add(field)
+            )),
             Shape::Tables(_) => error.hinted(format!(
                 "add one with `{}`, or set a field of one that is there, as in `{}[1].{}=VALUE`",
                 self.to_add(field),

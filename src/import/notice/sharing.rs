@@ -29,7 +29,7 @@ pattern!(
 // "We may receive information about you from ..."
 pattern!(
     WE_RECEIVE,
-    r"^(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)? from (.+)$"
+    r"^(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)?(?: directly)? from (.+)$"
 );
 pattern!(
     COMES_FROM,
