@@ -386,6 +386,19 @@ fn what_is_kept_is_what_is_found_anew() {
     );
     folder.run("ropa verify --repair").succeeds();
     assert_eq!(check(""), fresh);
+    // Where the register stands is kept too, for a day of its own.
+    let status = "ropa status --on 2027-02-01 --format json";
+    let stands = folder.run(status).succeeds().stdout.clone();
+    assert_eq!(folder.run(status).succeeds().stdout, stands);
+    folder.run("ropa verify").succeeds();
+    tamper(
+        &folder,
+        "UPDATE kept SET document = replace(document, ':1', ':2') WHERE what = 'status'",
+    );
+    let verified = folder.run("ropa verify");
+    assert!(verified.code != 0, "{}", verified.transcript());
+    folder.run("ropa verify --repair").succeeds();
+    assert_eq!(folder.run(status).succeeds().stdout, stands);
     // Another day.
     mark();
     assert!(!check("--on 2027-03-01").contains("MARKED"));

@@ -51,7 +51,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         run.show_findings(findings);
     }
     let (verified, findings) = (verified?, findings?);
-    if let Some(on) = store.kept_on()? {
+    for on in store.kept_days()? {
         let recorded = run.as_at().recorded;
         run.check_with_own(&mut store, AsAt { on, recorded })?;
         store.verify_kept(on)?;

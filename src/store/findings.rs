@@ -112,24 +112,22 @@ impl Store {
     /// # Errors
     /// The store cannot be read.
     pub fn status(&self, on: Date) -> Result<Status, StoreError> {
-        self.kept_or("status", on, |checks, checking| {
-            let view = checks.view();
-            Status::of(&view, &checks::check_with(&view, &checking.own))
-        })
+        self.kept_or("status", on, status)
     }
 
-    /// The day of what is kept.
+    /// The days of what is kept.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn kept_on(&self) -> Result<Option<Date>, StoreError> {
+    pub fn kept_days(&self) -> Result<BTreeSet<Date>, StoreError> {
         if !self.has_history {
-            return Ok(None);
+            return Ok(BTreeSet::new());
         }
         self.ask(|conn| {
-            let sql = "SELECT on_day FROM main.kept WHERE what = 'findings'";
-            let day: Option<String> = conn.query_row(sql, [], |row| row.get(0)).optional()?;
-            Ok(day.and_then(|day| day.parse().ok()))
+            let mut days = conn.prepare("SELECT on_day FROM main.kept")?;
+            let days = days.query_map([], |row| row.get::<_, String>(0))?;
+            let days = days.collect::<Result<Vec<_>, _>>()?;
+            Ok(days.iter().filter_map(|day| day.parse().ok()).collect())
         })
     }
 
@@ -138,18 +136,26 @@ impl Store {
     /// # Errors
     /// It is not, or the store cannot be read.
     pub fn verify_kept(&self, on: Date) -> Result<(), Broken> {
-        let Some(kept) = self.kept("findings", &self.key(on)?)? else {
+        let key = self.key(on)?;
+        let kept = [self.kept("findings", &key)?, self.kept("status", &key)?];
+        if kept.iter().all(Option::is_none) {
             return Ok(());
-        };
-        let fresh = items(&self.checks(on)?, &self.checking);
-        match serde_json::to_string(&fresh) {
-            Ok(fresh) if fresh == kept => Ok(()),
-            _ => Err(Broken::Index {
-                table: "kept",
-                found: "other findings".to_owned(),
-                made: format!("the {} that the rules find", fresh.len()),
-            }),
         }
+        let checks = self.checks(on)?;
+        let fresh = [
+            serde_json::to_string(&items(&checks, &self.checking)),
+            serde_json::to_string(&status(&checks, &self.checking)),
+        ];
+        for ((what, kept), fresh) in ["findings", "status"].iter().zip(kept).zip(fresh) {
+            if kept.is_some_and(|kept| fresh.is_ok_and(|fresh| fresh != kept)) {
+                return Err(Broken::Index {
+                    table: "kept",
+                    found: format!("other {what}"),
+                    made: format!("the {what} by the rules"),
+                });
+            }
+        }
+        Ok(())
     }
 
     /// What is kept for a day and still holds, else what is made anew, which is kept then.
@@ -230,6 +236,12 @@ impl Store {
         })();
         kept.map_err(|fault| fault.of(&self.path))
     }
+}
+
+/// Where a register stands.
+fn status(checks: &Checks, checking: &Checking) -> Status {
+    let view = checks.view();
+    Status::of(&view, &checks::check_with(&view, &checking.own))
 }
 
 /// Everything that is found in a register.

@@ -113,7 +113,26 @@ impl Headed {
         let are_names = said.iter().all(|words| {
             is_name(words) && date_meant(words).is_none() && words.len() <= MOST_IN_A_NAME
         });
-        if first.paths.is_empty() && !said.is_empty() && differ && are_names {
+        // Who answers for it, where it is and when is no name of it, however it is headed.
+        const OTHERS: [&str; 14] = [
+            "owner",
+            "officer",
+            "manager",
+            "lead",
+            "who",
+            "contact",
+            "email",
+            "date",
+            "when",
+            "where",
+            "by",
+            "location",
+            "directorate",
+            "team",
+        ];
+        let heading = fold(&first.heading);
+        let is_of_others = heading.split(' ').any(|word| OTHERS.contains(&word));
+        if first.paths.is_empty() && !is_of_others && !said.is_empty() && differ && are_names {
             first.paths.push("name".to_owned());
         }
     }
