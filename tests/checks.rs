@@ -537,3 +537,18 @@ fn the_status_counts_what_is_there() {
     insta::assert_snapshot!(run("register", "--on 2026-11-27"));
     assert!(run("register", "--format csv").starts_with("activity,recorded,none,not recorded"));
 }
+
+#[test]
+fn of_levels_that_were_not_asked_about_nothing_is_said() {
+    let folder = Folder::with_register();
+    let run = folder.run("ropa check --level required --fail-on never --on 2026-11-27");
+    let said = run.succeeds().stdout.clone();
+    assert!(said.contains("2 required by law."), "{said}");
+    assert!(!said.contains("0 expected"), "{said}");
+    let tidy = folder.run("ropa check --rule TID --level expected --on 2026-11-27");
+    assert!(
+        tidy.stdout.contains("Nothing of this level was found"),
+        "{}",
+        tidy.transcript()
+    );
+}

@@ -160,7 +160,8 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
         !store.has_history()
             && (codes.is_empty() || codes.iter().any(|asked| is_meant(code, asked)))
     };
-    let work = Work::of(found, args.by, needs_history.filter(is_left_out).collect());
+    let mut work = Work::of(found, args.by, needs_history.filter(is_left_out).collect());
+    work.least = args.level.filter(|least| *least != Level::Tidy);
     let n_failing = args.fail_on.0.map_or(0, |least| {
         work.items.iter().filter(|item| item.level <= least).count()
     });

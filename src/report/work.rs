@@ -34,6 +34,8 @@ pub struct Work {
     pub not_asked: Vec<&'static str>,
     /// By what they are grouped.
     pub by: By,
+    /// The least level that was asked about, where not all were: of the others nothing is said.
+    pub least: Option<Level>,
 }
 
 /// How many findings stand on a first screen.
@@ -48,17 +50,33 @@ impl Work {
             n_waived: waived.len(),
             not_asked,
             by,
+            least: None,
         }
     }
 
     /// How many there are, in a sentence or two.
     pub fn sentence(&self) -> String {
-        let count = |level| self.items.iter().filter(|item| item.level == level).count();
+        let levels = [
+            (Level::Required, "required by law"),
+            (Level::Expected, "expected"),
+            (Level::Tidy, "tidy"),
+        ];
+        let asked = levels
+            .iter()
+            .filter(|(level, _)| self.least.is_none_or(|least| *level <= least));
+        let counts = asked.map(|(level, words)| {
+            let n = self.items.iter().filter(|item| item.level == *level);
+            format!("{} {words}", n.count())
+        });
+        let counts = counts.collect::<Vec<_>>().join(", ");
         let n_groups = self.groups().len();
         let mut said = match self.items.len() {
+            0 if self.least.is_some() => {
+                "Nothing of this level was found by the rules that were asked.".to_owned()
+            }
             0 => "Nothing was found by the rules that were asked.".to_owned(),
             n => format!(
-                "{n} finding{} in {n_groups} {}: {} required by law, {} expected, {} tidy.",
+                "{n} finding{} in {n_groups} {}: {counts}.",
                 plural(n),
                 match (self.by, n_groups) {
                     (By::Thing, 1) => "place",
@@ -66,9 +84,6 @@ impl Work {
                     (_, 1) => "group",
                     _ => "groups",
                 },
-                count(Level::Required),
-                count(Level::Expected),
-                count(Level::Tidy),
             ),
         };
         if self.n_waived > 0 {
