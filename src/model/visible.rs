@@ -33,6 +33,22 @@ pub fn one_line(text: &str) -> String {
         .join(" ")
 }
 
+/// The lines of a text on one line, safe to show: what begins like a sentence of its own after a line without a stop is
+/// set apart by a semicolon, so that a list does not read as one sentence. A line that goes on in lower case or in
+/// brackets was only broken.
+pub fn in_a_line(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    for line in text.lines().map(one_line).filter(|line| !line.is_empty()) {
+        if !whole.is_empty() {
+            let is_stopped = whole.ends_with(['.', ',', ':', ';', '!', '?']);
+            let goes_on = line.starts_with(|first: char| first.is_lowercase() || first == '(');
+            whole.push_str(if is_stopped || goes_on { " " } else { "; " });
+        }
+        whole.push_str(&line);
+    }
+    whole
+}
+
 /// A value as JSON, in lines; what a terminal would act on is written as JSON escapes it, so that it
 /// is the same value.
 pub fn json(value: &impl Serialize) -> String {
@@ -104,6 +120,10 @@ mod tests {
         assert_eq!(visible("C1: \u{9b}31m"), "C1: \\u{9b}31m");
         assert_eq!(visible("Tŷ – 漢字 😀\nnext"), "Tŷ – 漢字 😀\nnext");
         assert_eq!(one_line("two\n  lines\r"), "two lines\\u{d}");
+        assert_eq!(
+            in_a_line("Health\n\n  Housing need\nwhich was\n(once)\n  broken.\nNotes"),
+            "Health; Housing need which was (once) broken. Notes"
+        );
     }
 
     #[test]

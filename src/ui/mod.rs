@@ -17,7 +17,7 @@ use std::io::{self, IsTerminal, Write};
 pub use self::failed::explain_failures;
 pub use self::progress::Progress;
 pub use self::short::LINES;
-pub use crate::model::{one_line, shown_json as json, visible};
+pub use crate::model::{in_a_line, one_line, shown_json as json, visible};
 
 use crate::error::Error;
 

@@ -3,7 +3,7 @@
 
 use textwrap::core::display_width;
 
-use crate::model::{Table, one_line};
+use crate::model::{Table, in_a_line};
 use crate::report::Document;
 
 use super::table::by_row;
@@ -295,7 +295,7 @@ impl Columns {
 fn laid(cell: &str, width: usize) -> Vec<String> {
     let options =
         textwrap::Options::new(width.max(1)).word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let cell = one_line(cell);
+    let cell = in_a_line(cell);
     let lines = textwrap::wrap(&cell, options);
     lines
         .into_iter()
@@ -307,7 +307,7 @@ fn laid(cell: &str, width: usize) -> Vec<String> {
 fn wanted<'c>(cells: impl Iterator<Item = &'c str>) -> [usize; 2] {
     let mut wanted = [1, 1];
     for cell in cells {
-        let cell = one_line(cell);
+        let cell = in_a_line(cell);
         let whole = display_width(&cell);
         let word = cell.split_whitespace().map(display_width).max();
         let mut least = whole.div_ceil(CELL).max(word.unwrap_or_default());

@@ -7,7 +7,7 @@ use crate::model::{Table, guarded};
 use crate::report::escaped;
 
 use super::wrap::hung;
-use super::{one_line, visible};
+use super::{in_a_line, one_line, visible};
 
 /// The most characters of one word for which a column must have room.
 const WORD: usize = 20;
@@ -77,7 +77,7 @@ pub fn aligned(table: &Table) -> String {
     }
     drawing.add_row(table.columns.iter().map(|column| one_line(column)));
     for row in &table.rows {
-        drawing.add_row(row.iter().map(|cell| one_line(cell)));
+        drawing.add_row(row.iter().map(|cell| in_a_line(cell)));
     }
     drawing
         .lines()
@@ -94,12 +94,18 @@ pub fn plain(table: &Table) -> String {
 pub(super) fn by_row(table: &Table) -> impl Iterator<Item = String> {
     table.rows.iter().map(|row| {
         let cells = table.columns.iter().zip(row).enumerate();
-        let lines = cells.filter_map(|(position, (column, cell))| match one_line(cell) {
-            cell if position == 0 => Some(format!("{cell}\n")),
-            cell if cell.is_empty() => None,
-            cell => Some(format!("  {}: {cell}\n", one_line(column))),
+        let facts = cells.map(|(position, (column, cell))| {
+            if position == 0 {
+                return in_a_line(cell) + "\n";
+            }
+            let lines = cell.lines().map(one_line).filter(|line| !line.is_empty());
+            let lines = lines.enumerate().map(|(number, line)| match number {
+                0 => format!("  {}: {line}\n", one_line(column)),
+                _ => format!("    {line}\n"),
+            });
+            lines.collect()
         });
-        lines.collect()
+        facts.collect()
     })
 }
 
@@ -138,7 +144,7 @@ pub fn markdown(table: &Table) -> String {
     ));
     for row in &table.rows {
         text.push_str(&line(
-            row.iter().map(|cell| escaped(&one_line(cell))).collect(),
+            row.iter().map(|cell| escaped(&in_a_line(cell))).collect(),
         ));
     }
     text
@@ -218,6 +224,18 @@ mod tests {
         assert_eq!(
             plain(&hostile()).lines().nth(3),
             Some("  certainty: possible")
+        );
+        let mut table = Table::new(&["criterion", "what is recorded"]);
+        table.push(
+            [
+                "Large scale\n(many people)",
+                "Health\n\nHow many is to be judged",
+            ]
+            .map(str::to_owned),
+        );
+        assert_eq!(
+            plain(&table),
+            "Large scale (many people)\n  what is recorded: Health\n    How many is to be judged\n"
         );
     }
 }
