@@ -311,7 +311,7 @@ impl<'r> FlowGraph<'r> {
 
     /// Those joint controllers of an activity whose role that is.
     fn joint_controllers(&self, activity: &ActivityId) -> BTreeSet<&'r PartyId> {
-        let record = self.register.activities.get(activity);
+        let record = self.record(activity);
         let joint = record.map_or(&[][..], |record| record.joint_controllers.items());
         let parties = joint.iter().map(|joint| &joint.party);
         parties.filter(|it| !self.is_own(activity, it)).collect()
@@ -446,7 +446,7 @@ impl<'r> FlowGraph<'r> {
     fn add_hands_on(&mut self) -> Vec<EdgeIndex> {
         let mut added = Vec::new();
         for id in self.activities.clone() {
-            let Some(activity) = self.register.activities.get(id) else {
+            let Some(activity) = self.record(id) else {
                 continue;
             };
             let here = self.ensure(id, Place::Activity);

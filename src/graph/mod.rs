@@ -56,6 +56,7 @@ pub(crate) mod tests;
 mod thing;
 mod through;
 mod to_people;
+mod trace;
 mod uncertain;
 mod ways;
 mod where_from;

@@ -11,6 +11,8 @@ use super::special::not_personal;
 /// What is found once for all graphs of a register.
 pub(super) struct Shared<'r> {
     register: &'r Register,
+    /// Who is one legal person with whom.
+    pub(super) persons: LegalPersons<'r>,
     /// The categories that are no personal data.
     pub(super) not_personal: BTreeSet<&'r DataId>,
     agreements: OnceLock<BTreeMap<&'r PartyId, Vec<(&'r DocumentId, &'r Document)>>>,
@@ -22,6 +24,7 @@ impl<'r> Shared<'r> {
     pub(super) fn of(register: &'r Register) -> Self {
         Self {
             register,
+            persons: LegalPersons::of(register),
             not_personal: not_personal(&register.data),
             agreements: OnceLock::new(),
             engaging: OnceLock::new(),
@@ -31,11 +34,10 @@ impl<'r> Shared<'r> {
     /// The documents that name a legal person, in the order of their ids.
     pub(super) fn agreements_naming(&self, person: &PartyId) -> &[(&'r DocumentId, &'r Document)] {
         let by_person = self.agreements.get_or_init(|| {
-            let persons = LegalPersons::of(self.register);
             let mut by_person: BTreeMap<_, Vec<_>> = BTreeMap::new();
             for (id, document) in &self.register.documents {
                 let parties = document.parties.items().iter();
-                let named: BTreeSet<_> = parties.map(|party| persons.whole(party)).collect();
+                let named: BTreeSet<_> = parties.map(|party| self.persons.whole(party)).collect();
                 for person in named {
                     by_person.entry(person).or_default().push((id, document));
                 }
