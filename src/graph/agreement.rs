@@ -13,7 +13,7 @@ use crate::model::{
 
 use super::flow_graph::FlowGraph;
 use super::legal_person::LegalPersons;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::serving::Serving;
 use super::thing::Thing;
 

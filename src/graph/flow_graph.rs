@@ -21,7 +21,7 @@ use super::current::Currency;
 use super::edge::{Edge, Load};
 use super::engagement::NotInForce;
 use super::node::{Node, Place};
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::shared::Shared;
 use super::special::personal_data_of;
 use super::step_kind::StepKind;

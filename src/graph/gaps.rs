@@ -13,7 +13,7 @@ use super::follow::Following;
 use super::gap::{Gap, NotRecorded};
 use super::node::Place;
 use super::query::FlowQuery;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::route::RouteStep;
 use super::special::{class_of, names_special};
 use super::step_kind::StepKind;

@@ -29,7 +29,7 @@ use super::follow::best::Best;
 use super::node::Place;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::route::RouteStep;
 use super::thing::Thing;
 use super::trace::{Trace, kept};

@@ -16,7 +16,7 @@ use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::Path;
 use super::gap::Gap;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::route::RouteStep;
 use super::thing::Thing;
 use super::uncertain::doubts;

@@ -1,47 +1,17 @@
-//! In which role a party receives data.
-
-use serde::{Deserialize, Serialize};
+//! In which role a party receives data, and who is inside the controller.
 
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use crate::model::{
-    ActivityId, Flow, FlowKind, FlowRole, PartyId, Recorded, Role, SystemId, listed,
-};
+use crate::model::{ActivityId, Flow, FlowKind, FlowRole, PartyId, Recorded, Role, SystemId};
 
 use super::edge::Edge;
 use super::flow_graph::FlowGraph;
 use super::legal_person::LegalPersons;
+use super::receiver_role::ReceiverRole;
 use super::serving::Serving;
 use super::step_kind::StepKind;
-
-listed! {
-    /// In which role a party receives data.
-    #[derive(Serialize, Deserialize)]
-    #[serde(rename_all = "kebab-case")]
-    pub enum ReceiverRole {
-        /// It gets data as a recipient (Article 4(1)(9)).
-        Recipient: "recipient";
-        /// It decides with the controller (Article 26).
-        JointController: "joint-controller";
-        /// It acts for the controller (Article 28).
-        Processor: "processor";
-        /// A processor engages it (Article 28(2) and (4)).
-        SubProcessor: "sub-processor";
-        /// It is one legal person with the controller.
-        Internal: "internal";
-    }
-    /// The role's word.
-    word = 0;
-}
-
-impl ReceiverRole {
-    /// Whether a party in this role acts for another (Article 28).
-    pub fn is_processor(self) -> bool {
-        matches!(self, Self::Processor | Self::SubProcessor)
-    }
-}
 
 impl<'r> FlowGraph<'r> {
     /// Who is one legal person with whom.

@@ -20,7 +20,7 @@ use super::follow::{Following, Path, Step};
 use super::gap::Gap;
 use super::made::MadeFrom;
 use super::node::Place;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::serving::is_outside_tasks;
 use super::step_kind::StepKind;
 use super::thing::Thing;

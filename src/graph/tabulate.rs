@@ -21,7 +21,7 @@ use super::follow::best::Best;
 use super::follow::{Following, Path, Step};
 use super::node::Place;
 use super::query::{FlowQuery, Followed};
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::trace::Traced;
 
 /// The categories of data as a tree.

@@ -18,7 +18,7 @@ use super::gaps::Gaps;
 use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Whole};
 use super::receiver::{Arrival, InActivity, Named, Receiver};
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::route::RouteStep;
 use super::step_kind::StepKind;
 use super::thing::Thing;
