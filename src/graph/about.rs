@@ -17,7 +17,7 @@ use super::gaps::Gaps;
 use super::node::{Node, Place as NodePlace};
 use super::query::{FlowQuery, Followed, Whole};
 use super::receiver::InActivity;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::route::RouteStep;
 use super::step_kind::StepKind;
 use super::thing::Thing;

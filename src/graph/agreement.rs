@@ -13,7 +13,7 @@ use crate::model::{
 
 use super::flow_graph::FlowGraph;
 use super::legal_person::LegalPersons;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::serving::Serving;
 use super::thing::Thing;
 
@@ -245,7 +245,7 @@ pub(super) struct Between<'a, 'r> {
 
 /// The one at the far end: a legal person, or a part of our own that stands for itself.
 struct FarEnd<'a, 'r> {
-    persons: LegalPersons<'r>,
+    persons: &'a LegalPersons<'r>,
     party: &'a PartyId,
     is_part_of_us: bool,
 }
@@ -347,7 +347,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Whom an agreement must name at the far end.
-    fn far_end<'a>(&self, between: &Between<'a, 'r>) -> FarEnd<'a, 'r> {
+    fn far_end<'a>(&'a self, between: &Between<'a, 'r>) -> FarEnd<'a, 'r> {
         FarEnd {
             persons: self.persons(),
             party: between.far_end,
@@ -383,7 +383,7 @@ impl<'r> FlowGraph<'r> {
         };
         let names_us = match between.engaged_by {
             Some(engager) => names(engager),
-            None => self.own_in(between.serving).into_iter().any(names),
+            None => self.own_in(between.serving).any(names),
         };
         let names_far_end = parties.iter().any(|party| far_end.is_named_by(party));
         let is_stranger = document.is_some_and(|document| match &document.parties {

@@ -269,7 +269,7 @@ impl FlowGraph<'_> {
 
     /// Whether an activity would hold something of what is asked about, by its own list or a flow.
     fn would_hold(&self, id: &ActivityId, followed: &[Followed], query: &FlowQuery) -> bool {
-        let Some(activity) = self.register.activities.get(id) else {
+        let Some(activity) = self.record(id) else {
             return false;
         };
         let own = activity.data.items();
@@ -291,7 +291,7 @@ impl FlowGraph<'_> {
     }
 
     fn not_done_on_the_day(&self, id: &ActivityId) -> Option<NotDone> {
-        let activity = self.register.activities.get(id)?;
+        let activity = self.record(id)?;
         let in_use = InUse::of_activity(activity);
         Some(NotDone {
             state: in_use.on(self.on),

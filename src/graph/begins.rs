@@ -82,7 +82,7 @@ impl<'r> FlowGraph<'r> {
         if node.place != Place::Activity {
             return None;
         }
-        let activity = self.register.activities.get(node.activity)?;
+        let activity = self.record(node.activity)?;
         // Each list speaks of the people that it, or else the activity, is recorded to be about.
         let own = self.personal(activity.data.items());
         let own = own.as_ref();
@@ -277,16 +277,13 @@ impl<'r> FlowGraph<'r> {
         let Place::Party(party) = self.at(party).place else {
             return false;
         };
-        self.register
-            .activities
-            .get(activity)
-            .is_some_and(|record| {
-                self.current_flows(record).any(|(_, kind, flow)| {
-                    kind == FlowKind::Source
-                        && flow.from.as_ref() == Some(&End::Party(party.clone()))
-                        && self.load(flow).may_carry(followed)
-                })
+        self.record(activity).is_some_and(|record| {
+            self.current_flows(record).any(|(_, kind, flow)| {
+                kind == FlowKind::Source
+                    && flow.from.as_ref() == Some(&End::Party(party.clone()))
+                    && self.load(flow).may_carry(followed)
             })
+        })
     }
 
     /// The flow by which an edge says that one has what it hands on.

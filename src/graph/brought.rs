@@ -145,7 +145,7 @@ impl<'r> FlowGraph<'r> {
     /// The flows by which an activity keeps data in a system, gets data by way of it, or has another
     /// system feed it.
     fn flows_into(&self, activity: &ActivityId, system: &SystemId) -> Vec<(usize, &'r Flow)> {
-        let Some(record) = self.register.activities.get(activity) else {
+        let Some(record) = self.record(activity) else {
             return Vec::new();
         };
         self.current_flows(record)

@@ -123,9 +123,7 @@ impl<'r> FlowGraph<'r> {
             });
             let has_joint = node.place == Place::Activity
                 && self
-                    .register
-                    .activities
-                    .get(node.activity)
+                    .record(node.activity)
                     .is_some_and(|record| !record.joint_controllers.items().is_empty());
             if self.engages(node) || operator.is_some_and(|it| self.engages(it)) || has_joint {
                 return true;
@@ -189,7 +187,7 @@ impl<'r> FlowGraph<'r> {
                 entries.iter().map(|entry| &entry.party).collect()
             }
             Place::Activity => {
-                let record = self.register.activities.get(activity);
+                let record = self.record(activity);
                 let joint = record.map_or(&[][..], |record| record.joint_controllers.items());
                 joint.iter().map(|joint| &joint.party).collect()
             }

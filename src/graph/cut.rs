@@ -21,8 +21,9 @@ use super::gaps::Gaps;
 use super::node::Place;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Trace};
+use super::route::RouteStep;
 use super::thing::Thing;
+use super::trace::{Trace, kept};
 use super::uncertain::{Uncertain, doubts};
 
 /// One receiver beyond the party or system.
@@ -133,13 +134,13 @@ impl<'q> Cut<'q> {
             let Place::Party(party) = at.place else {
                 continue;
             };
-            let Some(path) = now.best_as_recipient(&best, node, party) else {
+            let Some(path) = now.best_as_recipient(&best, node) else {
                 continue;
             };
             let certainty = path.certainty;
             let left = without
                 .node(at)
-                .and_then(|node| still.best_as_recipient(&best_left, node, party));
+                .and_then(|node| still.best_as_recipient(&best_left, node));
             let left = left.map(|path| path.certainty);
             if beyond[node.index()].is_none() && left.is_some()
                 || places.contains(&node)
@@ -208,10 +209,7 @@ impl<'q> Cut<'q> {
                 for found in found {
                     let nodes = receivers.get(found.party.id.as_str());
                     for node in nodes.into_iter().flatten() {
-                        let Ok(party) = PartyId::new(&found.party.id) else {
-                            continue;
-                        };
-                        if let Some(path) = following.best_as_recipient(&best, *node, &party) {
+                        if let Some(path) = following.best_as_recipient(&best, *node) {
                             found.keep(
                                 path.certainty,
                                 InActivity::of(&graph, graph.at(*node).activity),
@@ -301,7 +299,7 @@ impl Found {
         if known.is_some_and(|best| path.rank() > best.0) {
             return;
         }
-        let rank = (path.rank(), graph.trace_of(&path.edges));
+        let rank = (path.rank(), kept(&graph.trace_of(&path.edges)));
         if known.is_none_or(|best| rank < *best) {
             self.route = Some((rank, graph.route(following, path)));
         }

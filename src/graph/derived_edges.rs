@@ -2,7 +2,7 @@
 //! decides jointly, who must have what it hands on (design rules 5 to 8 and 10).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use petgraph::Direction;
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -18,7 +18,8 @@ use super::engagement::{
 };
 use super::flow_graph::FlowGraph;
 use super::node::{Node, Place};
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
+use super::shared::KnownEngaged;
 use super::step_kind::StepKind;
 
 /// From where and as what data goes to those who are engaged.
@@ -32,33 +33,36 @@ struct Given<'r> {
     by: Option<EdgeIndex>,
 }
 
-/// Who is engaged, as far as it was looked for: in any activity, unless some are engaged for named ones.
-struct KnownEngaged<'r, K>(BTreeMap<(K, Option<&'r ActivityId>), Rc<Engaged<'r>>>);
+/// Who is engaged in one activity, as far as it was looked for and depends on the activity.
+struct ByActivity<'r, K>(BTreeMap<(K, &'r ActivityId), Arc<Engaged<'r>>>);
 
-impl<K> Default for KnownEngaged<'_, K> {
+impl<K> Default for ByActivity<'_, K> {
     fn default() -> Self {
         Self(BTreeMap::new())
     }
 }
 
-impl<'r, K: Ord + Clone> KnownEngaged<'r, K> {
+impl<'r, K: Ord + Clone> ByActivity<'r, K> {
+    /// Who is engaged: as it is known, as it is shared by all graphs, or as it is looked for.
     fn get_or(
         &mut self,
         activity: &'r ActivityId,
         asked: K,
+        shared: Option<&KnownEngaged<'r, K>>,
         look: impl FnOnce(&K) -> Engaged<'r>,
-    ) -> Rc<Engaged<'r>> {
-        let mut key = (asked, None);
-        if let Some(found) = self.0.get(&key) {
-            return Rc::clone(found);
+    ) -> Arc<Engaged<'r>> {
+        if let Some(found) = shared.and_then(|shared| shared.get(&asked)) {
+            return found;
         }
-        key.1 = Some(activity);
+        let key = (asked, activity);
         if let Some(found) = self.0.get(&key) {
-            return Rc::clone(found);
+            return Arc::clone(found);
         }
-        let found = Rc::new(look(&key.0));
-        key.1 = found.is_by_activity.then_some(activity);
-        self.0.insert(key, Rc::clone(&found));
+        let found = Arc::new(look(&key.0));
+        match shared.filter(|_| !found.is_by_activity) {
+            Some(shared) => shared.insert(key.0, &found),
+            None => drop(self.0.insert(key, Arc::clone(&found))),
+        }
         found
     }
 }
@@ -76,7 +80,7 @@ impl<'r> FlowGraph<'r> {
             .collect();
         self.add_other_parts();
         self.before = self.places_before();
-        let mut known = KnownEngaged::default();
+        let mut known = ByActivity::default();
         for (activity, system, start) in systems {
             if !self.hands_on(start) {
                 continue;
@@ -102,7 +106,9 @@ impl<'r> FlowGraph<'r> {
                         let before = self.before(start);
                         let among = self.among(activity);
                         let engaging = self.shared.engaging_for(system);
-                        let found = known.get_or(activity, (system, before), |(_, before)| {
+                        let shared = self.all_hand_on().then_some(&self.shared.engaged_for);
+                        let asked = (system, before);
+                        let found = known.get_or(activity, asked, shared, |(_, before)| {
                             engagements_for_system(among, (system, engaging), before)
                         });
                         let given = Given {
@@ -169,7 +175,7 @@ impl<'r> FlowGraph<'r> {
     /// Gives every party those it engages, joint controllers what their activity holds, and whoever
     /// hands data on what it hands on.
     pub(super) fn add_engagements(&mut self) {
-        let mut known = KnownEngaged::default();
+        let mut known = ByActivity::default();
         let flows_and_operators = self.edges_to_parties();
         for edge in flows_and_operators {
             self.engage(edge, &mut known);
@@ -190,7 +196,7 @@ impl<'r> FlowGraph<'r> {
     }
 
     /// Gives the party at the end of an edge those it engages.
-    fn engage(&mut self, index: EdgeIndex, known: &mut KnownEngaged<'r, Start<'r>>) {
+    fn engage(&mut self, index: EdgeIndex, known: &mut ByActivity<'r, Start<'r>>) {
         let Some((from, to)) = self.graph.edge_endpoints(index) else {
             return;
         };
@@ -234,7 +240,10 @@ impl<'r> FlowGraph<'r> {
             at_most: (!is_followed_as_a_processor).then_some(Doubt::NotAProcessor),
         };
         let among = self.among(activity);
-        let found = known.get_or(activity, start, |start| engagements_of(among, start));
+        let shared = self.all_hand_on().then_some(&self.shared.engaged_by);
+        let found = known.get_or(activity, start, shared, |start| {
+            engagements_of(among, start)
+        });
         let given = Given {
             from,
             anchor,
@@ -243,6 +252,11 @@ impl<'r> FlowGraph<'r> {
             by: None,
         };
         self.add_all_engaged(activity, given, &found);
+    }
+
+    /// Whether nobody is left out: who is engaged is then the same for all graphs of a register.
+    fn all_hand_on(&self) -> bool {
+        self.without.is_empty()
     }
 
     /// Where engagements are looked for.
@@ -275,7 +289,7 @@ impl<'r> FlowGraph<'r> {
                 engagement.terms(),
                 engagement.passed.clone(),
             );
-            let added = self.add_engaged(activity, given, Rc::clone(engagement));
+            let added = self.add_engaged(activity, given, Arc::clone(engagement));
             // By another chain it is the same step.
             if let Some(edge) = added
                 && !told.insert(key)
@@ -289,7 +303,7 @@ impl<'r> FlowGraph<'r> {
         &mut self,
         activity: &'r ActivityId,
         given: Given<'r>,
-        engagement: Rc<Engagement<'r>>,
+        engagement: Arc<Engagement<'r>>,
     ) -> Option<EdgeIndex> {
         let Given { from, rests_on, .. } = given;
         // No route comes back to where it began.
@@ -311,7 +325,7 @@ impl<'r> FlowGraph<'r> {
 
     /// Those joint controllers of an activity whose role that is.
     fn joint_controllers(&self, activity: &ActivityId) -> BTreeSet<&'r PartyId> {
-        let record = self.register.activities.get(activity);
+        let record = self.record(activity);
         let joint = record.map_or(&[][..], |record| record.joint_controllers.items());
         let parties = joint.iter().map(|joint| &joint.party);
         parties.filter(|it| !self.is_own(activity, it)).collect()
@@ -446,7 +460,7 @@ impl<'r> FlowGraph<'r> {
     fn add_hands_on(&mut self) -> Vec<EdgeIndex> {
         let mut added = Vec::new();
         for id in self.activities.clone() {
-            let Some(activity) = self.register.activities.get(id) else {
+            let Some(activity) = self.record(id) else {
                 continue;
             };
             let here = self.ensure(id, Place::Activity);

@@ -1,7 +1,7 @@
 //! The steps that data can take, and what each says of the data that is followed.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
@@ -52,7 +52,7 @@ pub(super) struct Edge<'r> {
     /// The edge it rests on: that to the processor that engages.
     pub(super) rests_on: Option<EdgeIndex>,
     /// By what chain of engagements a sub-processor comes to have what its processor has.
-    pub(super) engagement: Option<Rc<Engagement<'r>>>,
+    pub(super) engagement: Option<Arc<Engagement<'r>>>,
     /// The flows on which an edge rests that has none of its own, with their numbers: those that
     /// bring data into a system, of whoever runs it, and that by which data is handed on.
     pub(super) by_flows: Vec<(usize, &'r Flow)>,

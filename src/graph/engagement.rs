@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::model::{
     ActivityId, Country, Date, PartyId, Recorded, Reference, Register, SubProcessor, SystemId,
@@ -180,7 +180,7 @@ pub(super) struct NotInForce<'r> {
 #[derive(Debug, Default)]
 pub(super) struct Engaged<'r> {
     /// Each with its best chain.
-    pub(super) chains: Vec<Rc<Engagement<'r>>>,
+    pub(super) chains: Vec<Arc<Engagement<'r>>>,
     /// Those not engaged on the day.
     pub(super) apart: Vec<NotInForce<'r>>,
     /// Whether some are engaged for named activities, so that others may be engaged in another activity.
@@ -255,7 +255,7 @@ pub(super) fn engagements_for_system<'r>(
         apart: RefCell::default(),
         is_by_activity: Cell::new(false),
     };
-    let mut found: Vec<Rc<Engagement<'r>>> = Vec::new();
+    let mut found: Vec<Arc<Engagement<'r>>> = Vec::new();
     for each in engaging.chunk_by(|(one, _), (other, _)| one == other) {
         let first = Link {
             party: each[0].0,
@@ -304,7 +304,7 @@ struct Search<'r, 'w> {
 
 impl<'r> Search<'r, '_> {
     /// What was found: these chains, and what was met on the way.
-    fn with(self, chains: Vec<Rc<Engagement<'r>>>) -> Engaged<'r> {
+    fn with(self, chains: Vec<Arc<Engagement<'r>>>) -> Engaged<'r> {
         Engaged {
             chains,
             apart: self.apart.into_inner(),
@@ -319,10 +319,10 @@ impl<'r> Search<'r, '_> {
         record.map_or(&[][..], |record| record.sub_processors.items())
     }
 
-    fn chains(&self, first: Link<'r>, doubt: Option<(usize, Doubt)>) -> Vec<Rc<Engagement<'r>>> {
+    fn chains(&self, first: Link<'r>, doubt: Option<(usize, Doubt)>) -> Vec<Arc<Engagement<'r>>> {
         let mut queue: BinaryHeap<Reverse<Chain<'r>>> = BinaryHeap::new();
         let mut seen: Seen<'r> = BTreeMap::new();
-        let mut found: Vec<Rc<Engagement<'r>>> = Vec::new();
+        let mut found: Vec<Arc<Engagement<'r>>> = Vec::new();
         let start = Chain {
             length: 1,
             passed: BTreeSet::new(),
@@ -361,9 +361,9 @@ impl<'r> Search<'r, '_> {
             }
             others.push(self.asks(&engagement));
             self.push(&mut queue, &chain);
-            found.push(Rc::new(engagement));
+            found.push(Arc::new(engagement));
         }
-        let key = |engagement: &Rc<Engagement<'r>>| {
+        let key = |engagement: &Arc<Engagement<'r>>| {
             let (last, by) = (engagement.last(), engagement.by());
             let is_by_the_way = engagement.links_on_the_way().len() > 1;
             let terms = engagement.terms();

@@ -4,6 +4,7 @@
 //! that mentions it. Only a flow between two activities joins them. Flows that are not in use on
 //! the day are no edges; they are told apart.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ use super::current::Currency;
 use super::edge::{Edge, Load};
 use super::engagement::NotInForce;
 use super::node::{Node, Place};
+use super::receiver_role::ReceiverRole;
 use super::shared::Shared;
 use super::special::personal_data_of;
 use super::step_kind::StepKind;
@@ -67,6 +69,8 @@ pub struct FlowGraph<'r> {
     /// The day on which flows are in use and law and agreements are in force.
     pub(super) on: Date,
     pub(super) activities: Vec<&'r ActivityId>,
+    /// The records of its activities, in the order of ids.
+    records: Vec<(&'r ActivityId, &'r Activity)>,
     /// The activities that have not begun, or have ended: nothing of them counts.
     pub(super) not_done: Vec<&'r ActivityId>,
     pub(super) graph: DiGraph<Node<'r>, Edge<'r>>,
@@ -85,6 +89,8 @@ pub struct FlowGraph<'r> {
     /// The same with all handing on what they have, where some hand nothing on: who possibly has the
     /// data for want of any flow to it is judged before anything is left out.
     pub(super) whole: Option<Box<Self>>,
+    /// The role that each edge gives the party at its end, once it was asked for.
+    roles: Vec<OnceCell<Option<ReceiverRole>>>,
     /// What was found once for all graphs of a register.
     pub(super) shared: Arc<Shared<'r>>,
 }
@@ -121,6 +127,19 @@ pub(super) fn passed_by(flow: &Flow) -> Option<&SystemId> {
     let passed = flow.through.value()?;
     let is_passed = !ends.any(|end| matches!(end, End::System(end) if end == passed));
     is_passed.then_some(passed)
+}
+
+/// The records of some activities, in the order of ids.
+fn records<'r>(
+    register: &'r Register,
+    ids: &[&'r ActivityId],
+) -> Vec<(&'r ActivityId, &'r Activity)> {
+    let records = ids
+        .iter()
+        .filter_map(|id| register.activities.get_key_value(*id));
+    let mut records: Vec<_> = records.collect();
+    records.sort_unstable_by_key(|(id, _)| *id);
+    records
 }
 
 /// No party or system: all hand on what they have.
@@ -206,6 +225,7 @@ impl<'r> FlowGraph<'r> {
             register,
             without,
             on,
+            records: records(register, &activities),
             activities,
             not_done: Vec::new(),
             graph: DiGraph::new(),
@@ -216,6 +236,7 @@ impl<'r> FlowGraph<'r> {
             before: BTreeMap::new(),
             is_tangled: false,
             whole: None,
+            roles: Vec::new(),
             shared: Arc::clone(shared),
         };
         if !without.is_empty() {
@@ -247,7 +268,20 @@ impl<'r> FlowGraph<'r> {
         graph.add_engagements();
         graph.order = graph.ordered();
         graph.is_tangled = graph.goes_in_circles();
+        graph.roles = vec![OnceCell::new(); graph.graph.edge_count()];
         graph
+    }
+
+    /// The role that an edge gives the party at its end, if a party is there and it gives it one.
+    pub(super) fn role_by(&self, edge: EdgeIndex) -> Option<ReceiverRole> {
+        let role = || match self.at(self.graph.edge_endpoints(edge)?.1).place {
+            Place::Party(party) => self.role(party, &self.graph[edge]),
+            _ => None,
+        };
+        // While the graph is built, edges still come.
+        self.roles
+            .get(edge.index())
+            .map_or_else(role, |known| *known.get_or_init(role))
     }
 
     /// What settles ties between edges: ids, then the order in which flows are written.
@@ -288,11 +322,18 @@ impl<'r> FlowGraph<'r> {
         self.nodes.iter().map(|(node, index)| (*node, *index))
     }
 
+    /// The record of an activity: most that are asked for are in the graph, which has few beside the register.
+    pub(super) fn record(&self, id: &ActivityId) -> Option<&'r Activity> {
+        let place = self.records.binary_search_by(|(one, _)| (*one).cmp(id));
+        place.map_or_else(
+            |_| self.register.activities.get(id),
+            |place| Some(self.records[place].1),
+        )
+    }
+
     /// Whether an activity is one of the register that is done on the day.
     fn is_done(&self, id: &ActivityId) -> bool {
-        self.register
-            .activities
-            .get(id)
+        self.record(id)
             .is_some_and(|activity| Currency::of_activity(activity, self.on) == Currency::Current)
     }
 
@@ -315,7 +356,7 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn mentioned(&self) -> BTreeSet<&'r DataId> {
         let mut mentioned = BTreeSet::new();
         for id in self.activities.iter().chain(&self.not_done) {
-            if let Some(activity) = self.register.activities.get(*id) {
+            if let Some(activity) = self.record(*id) {
                 mentioned.extend(activity.data.items());
                 for (_, flow) in activity.flows() {
                     mentioned.extend(flow.carries.value().map_or(&[][..], Scope::listed));
@@ -490,7 +531,7 @@ impl<'r> FlowGraph<'r> {
 
     /// The activity that an edge belongs to.
     pub(super) fn activity_of(&self, edge: &Edge<'r>) -> Option<&'r Activity> {
-        self.register.activities.get(edge.activity)
+        self.record(edge.activity)
     }
 
     /// Whether an edge brings data from outside into a system that is not the source's own: a web

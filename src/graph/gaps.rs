@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Country, DataId, Kind, OpenList, PartyId, Recorded};
+use crate::model::{Country, DataId, Kind, OpenList, Recorded};
 
 use super::certainty::Doubt;
 use super::flow_graph::FlowGraph;
@@ -13,7 +13,7 @@ use super::follow::Following;
 use super::gap::{Gap, NotRecorded};
 use super::node::Place;
 use super::query::FlowQuery;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::route::RouteStep;
 use super::special::{class_of, names_special};
 use super::step_kind::StepKind;
@@ -24,8 +24,12 @@ pub(super) struct Gaps(BTreeMap<Gap, BTreeSet<String>>);
 
 impl Gaps {
     /// Notes that something is not recorded of a thing with this name.
-    pub(super) fn note(&mut self, gap: Gap, name: impl Into<String>) {
-        self.0.entry(gap).or_default().insert(name.into());
+    pub(super) fn note(&mut self, gap: Gap, name: impl AsRef<str> + Into<String>) {
+        let names = self.0.entry(gap).or_default();
+        // Most of what is noted was noted before.
+        if !names.contains(name.as_ref()) {
+            names.insert(name.into());
+        }
     }
 
     /// Notes it where it is so.
@@ -141,17 +145,20 @@ impl Gaps {
                     }
                 }
                 Place::System(id) | Place::SystemOfAnEnd(id) => {
-                    let operator = register.systems.get(id).map(|system| &system.operator);
-                    if operator.is_none_or(Recorded::is_not_recorded) {
-                        self.note(Gap::Operator, graph.name(&id.reference()));
+                    let record = register.systems.get(id);
+                    if record.is_none_or(|system| system.operator.is_not_recorded()) {
+                        let name = record.map_or(id.as_str(), |system| system.name.as_str());
+                        self.note(Gap::Operator, name);
                     }
                 }
                 Place::Party(id) => {
-                    let engages = register.parties.get(id).map(|party| &party.sub_processors);
-                    if engages.is_none_or(Recorded::is_not_recorded)
-                        && following.is_processor(index, id)
-                    {
-                        self.note(Gap::SubProcessors, graph.name(&id.reference()));
+                    if !following.is_processor(index) {
+                        continue;
+                    }
+                    let record = register.parties.get(id);
+                    if record.is_none_or(|party| party.sub_processors.is_not_recorded()) {
+                        let name = record.map_or(id.as_str(), |party| party.name.as_str());
+                        self.note(Gap::SubProcessors, name);
                     }
                 }
                 Place::OtherActivity(_) | Place::People(_) => {}
@@ -162,13 +169,13 @@ impl Gaps {
 
 impl<'r> Following<'_, 'r> {
     /// Whether a party has the data as a processor.
-    fn is_processor(&self, index: NodeIndex, party: &'r PartyId) -> bool {
+    fn is_processor(&self, index: NodeIndex) -> bool {
         let graph = self.graph();
         graph
             .graph
             .edges_directed(index, petgraph::Direction::Incoming)
             .filter(|edge| self.step(edge.id()).is_some())
-            .filter_map(|edge| graph.role(party, edge.weight()))
+            .filter_map(|edge| graph.role_by(edge.id()))
             .any(ReceiverRole::is_processor)
     }
 }

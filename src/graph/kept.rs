@@ -71,7 +71,7 @@ impl<'r> FlowGraph<'r> {
         let (Place::System(system) | Place::SystemOfAnEnd(system)) = node.place else {
             return Vec::new();
         };
-        let activity = self.register.activities.get(node.activity);
+        let activity = self.record(node.activity);
         let rules = activity.map_or(&[][..], |activity| activity.retention.items());
         let there = self.people_there(place, asked);
         let bearing: Vec<Bearing<'r>> = (1..)

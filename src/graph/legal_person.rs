@@ -4,9 +4,9 @@
 //! whole is not recorded) makes one legal person with it. `part_of` a class, group or the public is
 //! membership and no more: nothing passes to a member.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::model::{PartyId, PartyKind, Recorded, Register};
+use crate::model::{Party, PartyId, PartyKind, Recorded, Register};
 
 /// Whether parties of this kind are bodies, which what is part of them is one legal person with.
 fn is_body(kind: &Recorded<PartyKind>) -> bool {
@@ -14,56 +14,67 @@ fn is_body(kind: &Recorded<PartyKind>) -> bool {
 }
 
 /// The legal persons of a register.
-#[derive(Clone, Copy)]
 pub(super) struct LegalPersons<'r> {
-    register: &'r Register,
+    /// Of the parties that are part of a body all that they are part of, the nearest first: most are part of none.
+    above: BTreeMap<&'r PartyId, Vec<&'r PartyId>>,
 }
 
 impl<'r> LegalPersons<'r> {
     /// The legal persons of a register, or of the part of one that is at hand.
     pub(super) fn of(register: &'r Register) -> Self {
-        Self { register }
+        let parties = register.parties.iter();
+        let parts = parties.filter_map(|(id, record)| Some((id, body_above(register, record)?)));
+        let above = parts.map(|(part, above)| {
+            let mut bodies = vec![part];
+            let mut next = Some(above);
+            while let Some(here) = next.filter(|here| !bodies.contains(here)) {
+                bodies.push(here);
+                let record = register.parties.get(here);
+                next = record.and_then(|record| body_above(register, record));
+            }
+            bodies.remove(0);
+            (part, bodies)
+        });
+        Self {
+            above: above.collect(),
+        }
     }
 
     /// A party and the bodies it is part of, itself first.
-    pub(super) fn up<'p>(self, party: &'p PartyId) -> impl Iterator<Item = &'p PartyId>
+    pub(super) fn up<'s: 'p, 'p>(&'s self, party: &'p PartyId) -> impl Iterator<Item = &'p PartyId>
     where
         'r: 'p,
     {
-        let mut seen = BTreeSet::new();
-        let mut next = Some(party);
-        std::iter::from_fn(move || {
-            let here = next.filter(|here| seen.insert(*here))?;
-            next = self.body_above(here);
-            Some(here)
-        })
+        let above = self.above.get(party).into_iter().flatten();
+        std::iter::once(party).chain(above.copied())
     }
 
     /// The outermost body that a party is part of, or the party itself: what stands for the legal person.
-    pub(super) fn whole<'p>(self, party: &'p PartyId) -> &'p PartyId
+    pub(super) fn whole<'p>(&self, party: &'p PartyId) -> &'p PartyId
     where
         'r: 'p,
     {
-        // Most parties are part of nothing.
-        if self.body_above(party).is_none() {
-            return party;
-        }
-        self.up(party).last().unwrap_or(party)
+        let above = self.above.get(party);
+        above
+            .and_then(|above| above.last())
+            .copied()
+            .unwrap_or(party)
     }
 
     /// Whether two parties are one legal person.
-    pub(super) fn are_one(self, one: &PartyId, other: &PartyId) -> bool {
+    pub(super) fn are_one(&self, one: &PartyId, other: &PartyId) -> bool {
         one == other || self.whole(one) == self.whole(other)
     }
+}
 
-    fn body_above(self, party: &PartyId) -> Option<&'r PartyId> {
-        let above = self.register.parties.get(party)?.part_of.as_ref()?;
-        let is_whole = match self.register.parties.get(above) {
-            Some(record) => is_body(&record.kind),
-            None => true,
-        };
-        is_whole.then_some(above)
-    }
+/// The body that a party is itself part of.
+fn body_above<'r>(register: &'r Register, party: &'r Party) -> Option<&'r PartyId> {
+    let above = party.part_of.as_ref()?;
+    let is_whole = match register.parties.get(above) {
+        Some(record) => is_body(&record.kind),
+        None => true,
+    };
+    is_whole.then_some(above)
 }
 
 #[cfg(test)]

@@ -29,9 +29,10 @@ use super::follow::best::Best;
 use super::node::Place;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::role::ReceiverRole;
-use super::route::{RouteStep, Trace};
+use super::receiver_role::ReceiverRole;
+use super::route::RouteStep;
 use super::thing::Thing;
+use super::trace::{Trace, kept};
 use super::whereabouts::Whereabouts;
 
 /// One who could receive the data, if what is shared carried it over.
@@ -243,7 +244,7 @@ fn note_beyond(
         {
             continue;
         }
-        let trace = graph.trace_of(&path.edges);
+        let trace = kept(&graph.trace_of(&path.edges));
         let rank = (path.length, place.reference.clone(), trace);
         let link = (place.reference.clone(), place.activity.id.clone());
         let mut links = BTreeSet::from([link.clone()]);
@@ -346,7 +347,7 @@ impl<'r> FlowGraph<'r> {
             _ => Vec::new(),
         };
         let holds_none = |node: &NodeIndex| {
-            let record = self.register.activities.get(self.at(*node).activity);
+            let record = self.record(self.at(*node).activity);
             record.is_none_or(|activity| activity.data.is_none())
         };
         near.into_iter()

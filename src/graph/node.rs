@@ -1,6 +1,6 @@
 //! Nodes: activities, parties, people and systems, each in the view of one activity.
 
-use crate::model::{ActivityId, PartyId, PeopleId, Reference, SystemId};
+use crate::model::{ActivityId, Kind, PartyId, PeopleId, Reference, SystemId};
 
 /// A node: something in the view of one activity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,7 +28,18 @@ pub(super) enum Place<'r> {
     SystemOfAnEnd(&'r SystemId),
 }
 
-impl Node<'_> {
+impl<'r> Node<'r> {
+    /// The id of the record it stands for.
+    pub(super) fn id(&self) -> &'r str {
+        match self.place {
+            Place::Activity => self.activity.as_str(),
+            Place::OtherActivity(id) => id.as_str(),
+            Place::Party(id) => id.as_str(),
+            Place::People(id) => id.as_str(),
+            Place::System(id) | Place::SystemOfAnEnd(id) => id.as_str(),
+        }
+    }
+
     /// Whether it is an activity, this or another.
     pub(super) fn is_activity(&self) -> bool {
         matches!(self.place, Place::Activity | Place::OtherActivity(_))
@@ -41,13 +52,13 @@ impl Node<'_> {
 
     /// The record it stands for.
     pub(super) fn reference(&self) -> Reference {
-        match self.place {
-            Place::Activity => self.activity.reference(),
-            Place::OtherActivity(id) => id.reference(),
-            Place::Party(id) => id.reference(),
-            Place::People(id) => id.reference(),
-            Place::System(id) | Place::SystemOfAnEnd(id) => id.reference(),
-        }
+        let kind = match self.place {
+            Place::Activity | Place::OtherActivity(_) => Kind::Activity,
+            Place::Party(_) => Kind::Party,
+            Place::People(_) => Kind::People,
+            Place::System(_) | Place::SystemOfAnEnd(_) => Kind::System,
+        };
+        Reference::new(kind, self.id())
     }
 
     /// Whether it is a party of this name.

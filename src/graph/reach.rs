@@ -6,9 +6,8 @@
 //! is no route, since nobody receives data by having handed it on. So such a start is set aside
 //! while what it hands on is followed, but only where a way back exists at all.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
 
 use super::certainty::Certainty;
 use super::edge::Bearing;
@@ -29,11 +28,24 @@ pub(super) struct Carrying<'c> {
     pub(super) level: Certainty,
 }
 
+/// One way on that carries the data.
+#[derive(Clone, Copy)]
+struct Onward {
+    /// Whose having the data decides whether it is taken.
+    from: NodeIndex,
+    to: NodeIndex,
+    edge: EdgeIndex,
+    /// Whether a route can begin with it.
+    begins: bool,
+}
+
 /// The search for those who have the data at least so surely.
 pub(super) struct Reach<'g, 'r> {
     graph: &'g FlowGraph<'r>,
-    /// Where each node hands the data on, by which edge, and whether a route can begin with it.
-    hands_on: Vec<Vec<(NodeIndex, EdgeIndex, bool)>>,
+    /// Where the data is handed on, in the order of those who hand it on.
+    onward: Vec<Onward>,
+    /// Of each node where its ways on begin among them, and after the last where all end.
+    first: Vec<usize>,
     /// Those from whom all that is reached is reached by a route.
     settled: Vec<bool>,
     has: Vec<bool>,
@@ -46,7 +58,8 @@ impl<'g, 'r> Reach<'g, 'r> {
         let level = carrying.level;
         let mut reach = Self {
             graph,
-            hands_on: vec![Vec::new(); n_nodes],
+            onward: Vec::with_capacity(graph.graph.edge_count()),
+            first: Vec::with_capacity(n_nodes + 1),
             settled: vec![false; n_nodes],
             has: vec![false; n_nodes],
         };
@@ -62,49 +75,53 @@ impl<'g, 'r> Reach<'g, 'r> {
             }
             Certainty::Possible => carrying.bearings[edge.index()] != Bearing::Closed,
         };
-        let mut named: BTreeMap<NodeIndex, Vec<NodeIndex>> = BTreeMap::new();
-        let mut brought_in: Vec<NodeIndex> = Vec::new();
-        for edge in graph.graph.edge_indices() {
-            let Some((_, to)) = graph.graph.edge_endpoints(edge) else {
-                continue;
-            };
-            let is_step = graph.joins(edge) || graph.is_source_into_system(edge);
-            if !is_step || !carries(edge) {
+        // Where what each start names is handed on to.
+        let mut named: Vec<(NodeIndex, NodeIndex)> = Vec::new();
+        let mut starts: Vec<NodeIndex> = Vec::new();
+        let begins =
+            |node: NodeIndex| carrying.holds[node.index()].is_some_and(|held| held <= level);
+        starts.extend(graph.graph.node_indices().filter(|node| begins(*node)));
+        for edge in graph.graph.edge_references() {
+            let (edge, to, anchor) = (edge.id(), edge.target(), edge.weight().anchor);
+            let is_brought_in = graph.is_source_into_system(edge);
+            if !(is_brought_in || graph.joins(edge)) || !carries(edge) {
                 continue;
             }
             // What is brought in from outside by way of a system is had where the activity has it.
-            let anchor = graph.graph[edge].anchor;
             // What is named is carried as surely from where it is only possibly held.
             let is_named = level == Certainty::Stated
                 && carrying.holds[anchor.index()] == Some(Certainty::Possible)
                 && carrying.bearings[edge.index()] == Bearing::Names;
             let begins =
                 is_named || carrying.begins[edge.index()].is_some_and(|begins| begins <= level);
-            reach.hands_on[anchor.index()].push((to, edge, begins));
-            if begins && graph.is_source_into_system(edge) {
+            reach.onward.push(Onward {
+                from: anchor,
+                to,
+                edge,
+                begins,
+            });
+            if begins && is_brought_in {
                 // Nothing leads back from the system to who or what the data came from.
-                brought_in.push(to);
+                starts.push(to);
             } else if begins {
-                named.entry(anchor).or_default().push(to);
+                named.push((anchor, to));
             }
         }
-        let holding: Vec<NodeIndex> = graph
-            .graph
-            .node_indices()
-            .filter(|node| carrying.holds[node.index()].is_some())
-            .collect();
-        let begins =
-            |node: &NodeIndex| carrying.holds[node.index()].is_some_and(|held| held <= level);
-        let mut starts: Vec<NodeIndex> = holding.iter().copied().filter(begins).collect();
-        starts.extend(brought_in);
+        reach.onward.sort_unstable_by_key(|it| (it.from, it.edge));
+        reach.first = first_of_each(&reach.onward, n_nodes);
+        named.sort_unstable();
         // An activity that holds the data less surely begins routes that are as sure, once it is
         // surely given the data.
         loop {
             reach.settle(&starts);
-            named.retain(|start, _| !reach.settled[start.index()]);
+            named.retain(|(start, _)| !reach.settled[start.index()]);
             reach.spread_from_names(&named);
-            let is_new = |node: &NodeIndex| reach.has[node.index()] && !reach.settled[node.index()];
-            starts = holding.iter().copied().filter(is_new).collect();
+            let is_new = |node: &NodeIndex| {
+                carrying.holds[node.index()].is_some()
+                    && reach.has[node.index()]
+                    && !reach.settled[node.index()]
+            };
+            starts = graph.graph.node_indices().filter(is_new).collect();
             if starts.is_empty() {
                 return reach;
             }
@@ -116,25 +133,27 @@ impl<'g, 'r> Reach<'g, 'r> {
         self.has
     }
 
-    /// Spreads the data from flows that name it and whose start is not known to have it.
-    fn spread_from_names(&mut self, named: &BTreeMap<NodeIndex, Vec<NodeIndex>>) {
-        let all: Vec<NodeIndex> = named.values().flatten().copied().collect();
-        let wide = self.reached(&all, false, None);
-        let (clean, entangled): (Vec<_>, Vec<_>) =
-            named.iter().partition(|(start, _)| !wide.contains(*start));
-        let clean: Vec<NodeIndex> = clean
-            .into_iter()
-            .flat_map(|(_, ends)| ends)
-            .copied()
-            .collect();
+    /// Spreads the data from flows that name it and whose start is not known to have it: of each start,
+    /// in their order, where it goes.
+    fn spread_from_names(&mut self, named: &[(NodeIndex, NodeIndex)]) {
+        if named.is_empty() {
+            return;
+        }
+        let all: Vec<NodeIndex> = named.iter().map(|(_, to)| *to).collect();
+        let mut is_wide = vec![false; self.has.len()];
+        for node in self.reached(&all, false, None) {
+            is_wide[node.index()] = true;
+        }
+        let clean = named.iter().filter(|(start, _)| !is_wide[start.index()]);
+        let clean: Vec<NodeIndex> = clean.map(|(_, to)| *to).collect();
         self.settle(&clean);
         // A further flow that names the data is a beginning of its own, so it need not be followed.
-        let found: Vec<BTreeSet<NodeIndex>> = entangled
-            .into_iter()
-            .map(|(start, ends)| self.reached(ends, false, Some(*start)))
-            .collect();
-        for node in found.into_iter().flatten() {
-            self.has[node.index()] = true;
+        let of_one = named.chunk_by(|(one, _), (other, _)| one == other);
+        for of_one in of_one.filter(|of_one| is_wide[of_one[0].0.index()]) {
+            let ends: Vec<NodeIndex> = of_one.iter().map(|(_, to)| *to).collect();
+            for node in self.reached(&ends, false, Some(of_one[0].0)) {
+                self.has[node.index()] = true;
+            }
         }
     }
 
@@ -152,23 +171,23 @@ impl<'g, 'r> Reach<'g, 'r> {
         starts: &[NodeIndex],
         by_names: bool,
         without: Option<NodeIndex>,
-    ) -> BTreeSet<NodeIndex> {
-        let mut seen = BTreeSet::new();
+    ) -> Vec<NodeIndex> {
+        let mut reached = Vec::new();
+        let mut seen = vec![false; self.has.len()];
         let mut queue = starts.to_vec();
         while let Some(node) = queue.pop() {
-            if Some(node) == without || self.settled[node.index()] || !seen.insert(node) {
+            let is_left_out = Some(node) == without || self.settled[node.index()];
+            if is_left_out || std::mem::replace(&mut seen[node.index()], true) {
                 continue;
             }
-            queue.extend(
-                self.hands_on[node.index()]
-                    .iter()
-                    .filter(|(_, edge, begins)| {
-                        (by_names || !begins) && !self.passes(*edge, without)
-                    })
-                    .map(|(to, ..)| *to),
-            );
+            reached.push(node);
+            let onward = self.first[node.index()]..self.first[node.index() + 1];
+            let onward = self.onward[onward].iter();
+            let taken =
+                onward.filter(|it| (by_names || !it.begins) && !self.passes(it.edge, without));
+            queue.extend(taken.map(|it| it.to));
         }
-        seen
+        reached
     }
 
     /// Whether a chain of engagements leads through a node that is set aside.
@@ -181,4 +200,16 @@ impl<'g, 'r> Reach<'g, 'r> {
         edge.activity == without.activity
             && engagement.any(|it| it.visited().any(|party| without.is_party(party)))
     }
+}
+
+/// Of each node where its ways on begin, and after the last where all end.
+fn first_of_each(onward: &[Onward], n_nodes: usize) -> Vec<usize> {
+    let mut first = vec![0; n_nodes + 1];
+    for it in onward {
+        first[it.from.index() + 1] += 1;
+    }
+    for node in 0..n_nodes {
+        first[node + 1] += first[node];
+    }
+    first
 }

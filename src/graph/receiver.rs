@@ -16,7 +16,7 @@ use super::certainty::Certainty;
 use super::flow_graph::FlowGraph;
 use super::follow::Path;
 use super::gap::Gap;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::route::RouteStep;
 use super::thing::Thing;
 use super::uncertain::doubts;
@@ -63,7 +63,7 @@ pub struct InActivity {
 impl InActivity {
     /// An activity of the graph.
     pub(super) fn of(graph: &FlowGraph<'_>, id: &ActivityId) -> Self {
-        let record = graph.register.activities.get(id);
+        let record = graph.record(id);
         Self {
             id: id.clone(),
             name: graph.name(&id.reference()),
@@ -314,7 +314,8 @@ impl Receiver {
 fn join(one: Whereabouts, other: &Whereabouts) -> Whereabouts {
     match (one, other) {
         (Recorded::Value(mut all), Recorded::Value(more)) => {
-            all.extend(more.iter().cloned());
+            let new = more.iter().filter(|located| !all.contains(located));
+            all.extend(new.cloned().collect::<Vec<_>>());
             all.sort();
             all.dedup();
             Recorded::Value(all)

@@ -1,51 +1,22 @@
-//! In which role a party receives data.
-
-use serde::{Deserialize, Serialize};
+//! In which role a party receives data, and who is inside the controller.
 
 use petgraph::Direction;
 use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 
-use crate::model::{
-    ActivityId, Flow, FlowKind, FlowRole, PartyId, Recorded, Role, SystemId, listed,
-};
+use crate::model::{ActivityId, Flow, FlowKind, FlowRole, PartyId, Recorded, Role, SystemId};
 
 use super::edge::Edge;
 use super::flow_graph::FlowGraph;
 use super::legal_person::LegalPersons;
+use super::receiver_role::ReceiverRole;
 use super::serving::Serving;
 use super::step_kind::StepKind;
 
-listed! {
-    /// In which role a party receives data.
-    #[derive(Serialize, Deserialize)]
-    #[serde(rename_all = "kebab-case")]
-    pub enum ReceiverRole {
-        /// It gets data as a recipient (Article 4(1)(9)).
-        Recipient: "recipient";
-        /// It decides with the controller (Article 26).
-        JointController: "joint-controller";
-        /// It acts for the controller (Article 28).
-        Processor: "processor";
-        /// A processor engages it (Article 28(2) and (4)).
-        SubProcessor: "sub-processor";
-        /// It is one legal person with the controller.
-        Internal: "internal";
-    }
-    /// The role's word.
-    word = 0;
-}
-
-impl ReceiverRole {
-    /// Whether a party in this role acts for another (Article 28).
-    pub fn is_processor(self) -> bool {
-        matches!(self, Self::Processor | Self::SubProcessor)
-    }
-}
-
 impl<'r> FlowGraph<'r> {
     /// Who is one legal person with whom.
-    pub(super) fn persons(&self) -> LegalPersons<'r> {
-        LegalPersons::of(self.register)
+    pub(super) fn persons(&self) -> &LegalPersons<'r> {
+        &self.shared.persons
     }
 
     /// Whose register this is.
@@ -58,28 +29,33 @@ impl<'r> FlowGraph<'r> {
     /// is not recorded; and where it is done for others, both they and whose register this is.
     /// Where the record says that it has no controller, nobody.
     pub(super) fn own(&self, activity: &ActivityId) -> Vec<&'r PartyId> {
-        self.own_in(self.whole_activity(activity))
+        self.own_in(self.whole_activity(activity)).collect()
     }
 
     /// Those whose activity it is in what a step serves. What the organisation does on its own account
     /// in an activity that it does for others is its own.
-    pub(super) fn own_in(&self, serving: Serving<'_>) -> Vec<&'r PartyId> {
-        let Some(activity) = self.register.activities.get(serving.activity) else {
-            return Vec::new();
-        };
-        let controller = activity.controller.value();
-        if serving.is_for_others {
-            let others = controller.into_iter().chain(activity.acts_for.items());
-            return self.keeper().into_iter().chain(others).collect();
-        }
-        match &activity.controller {
-            _ if activity.role == Recorded::Value(Role::Processor) => {
-                self.keeper().into_iter().collect()
+    pub(super) fn own_in(
+        &self,
+        serving: Serving<'_>,
+    ) -> impl Iterator<Item = &'r PartyId> + use<'r> {
+        let keeper = self.keeper();
+        let nobody: &'r [PartyId] = &[];
+        let (keeper, controller, others) = match self.record(serving.activity) {
+            None => (None, None, nobody),
+            Some(activity) if serving.is_for_others => {
+                let others = activity.acts_for.items();
+                (keeper, activity.controller.value(), others)
             }
-            Recorded::NotRecorded => self.keeper().into_iter().collect(),
-            Recorded::None => Vec::new(),
-            Recorded::Value(controller) => vec![controller],
-        }
+            Some(activity) if activity.role == Recorded::Value(Role::Processor) => {
+                (keeper, None, nobody)
+            }
+            Some(activity) => match &activity.controller {
+                Recorded::NotRecorded => (keeper, None, nobody),
+                Recorded::None => (None, None, nobody),
+                Recorded::Value(controller) => (None, Some(controller), nobody),
+            },
+        };
+        keeper.into_iter().chain(controller).chain(others)
     }
 
     /// Whether a party is one legal person with those whose activity it is: no recipient of it.
@@ -90,8 +66,8 @@ impl<'r> FlowGraph<'r> {
     /// Whether a party is one legal person with those whose activity it is in what a step serves.
     pub(super) fn is_own_in(&self, serving: Serving<'_>, party: &PartyId) -> bool {
         let persons = self.persons();
-        let own = self.own_in(serving);
-        own.into_iter().any(|own| persons.are_one(own, party))
+        let mut own = self.own_in(serving);
+        own.any(|own| persons.are_one(own, party))
     }
 
     /// The outermost body that a party is a part of, or the party itself: what stands for the legal person.
@@ -104,7 +80,8 @@ impl<'r> FlowGraph<'r> {
 
     /// Whether a party is itself the controller of an activity, or whose register this is.
     pub(super) fn is_controller(&self, activity: &ActivityId, party: &PartyId) -> bool {
-        self.own(activity).contains(&party)
+        let mut own = self.own_in(self.whole_activity(activity));
+        own.any(|own| own == party)
     }
 
     /// Whether a party is one legal person with whose register this is.
@@ -132,11 +109,11 @@ impl<'r> FlowGraph<'r> {
     /// what it is.
     pub(super) fn is_inside(&self, index: NodeIndex, party: &PartyId) -> bool {
         let into = self.graph.edges_directed(index, Direction::Incoming);
-        let mut into = into.map(|edge| edge.weight()).peekable();
+        let mut into = into.map(|edge| edge.id()).peekable();
         if into.peek().is_none() {
             return self.is_own(self.at(index).activity, party);
         }
-        into.all(|edge| self.is_inside_by(party, edge))
+        into.all(|edge| self.role_by(edge) == Some(ReceiverRole::Internal))
     }
 
     /// Whether a party is inside the controller by an edge that leads to it.
@@ -153,7 +130,7 @@ impl<'r> FlowGraph<'r> {
         activity: &ActivityId,
         number: Option<usize>,
     ) -> Option<(FlowKind, &'r Flow)> {
-        let record = self.register.activities.get(activity)?;
+        let record = self.record(activity)?;
         record.flows().nth(number?.checked_sub(1)?)
     }
 
@@ -217,7 +194,7 @@ impl<'r> FlowGraph<'r> {
         if self.is_own_in(serving, party) {
             return ReceiverRole::Internal;
         }
-        let record = self.register.activities.get(serving.activity);
+        let record = self.record(serving.activity);
         let is_joint = record.is_some_and(|activity| {
             let mut joint = activity.joint_controllers.items().iter();
             joint.any(|joint| joint.party == *party)

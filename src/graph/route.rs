@@ -20,7 +20,7 @@ use super::follow::{Following, Path, Step};
 use super::gap::Gap;
 use super::made::MadeFrom;
 use super::node::Place;
-use super::role::ReceiverRole;
+use super::receiver_role::ReceiverRole;
 use super::serving::is_outside_tasks;
 use super::step_kind::StepKind;
 use super::thing::Thing;
@@ -168,49 +168,6 @@ impl<'r> FlowGraph<'r> {
         steps
     }
 
-    /// What tells a path from others, without its judgements.
-    pub(super) fn trace_of(&self, edges: &[EdgeIndex]) -> Trace {
-        let mut trace = Trace::new();
-        for index in edges {
-            self.trace_along(*index, &mut trace);
-        }
-        trace
-    }
-
-    fn trace_along(&self, index: EdgeIndex, trace: &mut Trace) {
-        let edge = &self.graph[index];
-        let Some((from, to)) = self.graph.edge_endpoints(index) else {
-            return;
-        };
-        let step = |from: Reference, to: Reference| {
-            let number = edge.flow.map(|(number, _)| number);
-            (
-                edge.activity.clone(),
-                edge.kind.word(),
-                number,
-                from.id,
-                to.id,
-            )
-        };
-        let Some(engagement) = &edge.engagement else {
-            trace.push(step(self.at(from).reference(), self.at(to).reference()));
-            return;
-        };
-        if let Some(below) = edge.rests_on {
-            self.trace_along(below, trace);
-        }
-        let n_links = engagement.links_on_the_way().len();
-        let first = engagement.first_place() + usize::from(edge.rests_on.is_some());
-        for place in first..engagement.first_place() + n_links {
-            let engager = engagement
-                .engager_of(place)
-                .filter(|_| engagement.is_on_the_way(place - 1));
-            let from = engager.map_or_else(|| self.at(from).reference(), PartyId::reference);
-            let link = engagement.link(place);
-            trace.extend(link.map(|link| step(from, link.party.reference())));
-        }
-    }
-
     /// Adds the steps for which an edge stands: that of the flow, or to whoever runs the system, and
     /// then each engagement.
     fn steps_of(
@@ -343,7 +300,7 @@ impl<'r> FlowGraph<'r> {
                 Some(End::Party(party)) => Some(party),
                 _ => None,
             },
-            _ => self.own_in(edge.serving()).first().copied(),
+            _ => self.own_in(edge.serving()).next(),
         };
         let allowed = (leaves_uk == Leaving::Yes).then(|| {
             let under = if activity.is_law_enforcement() {
@@ -558,21 +515,4 @@ impl<'r> FlowGraph<'r> {
         through.retain(|thing| seen.insert((thing.kind, thing.id.clone())));
         through
     }
-}
-
-/// What tells one route from another: its steps, by activity, kind, flow and ends.
-pub(super) type Trace = Vec<(ActivityId, &'static str, Option<usize>, String, String)>;
-
-/// What tells a route from others.
-pub(super) fn trace(route: &[RouteStep]) -> Trace {
-    let step = |step: &RouteStep| {
-        (
-            step.activity.clone(),
-            step.kind.word(),
-            step.number,
-            step.from.id.clone(),
-            step.to.id.clone(),
-        )
-    };
-    route.iter().map(step).collect()
 }

@@ -12,7 +12,7 @@ use super::serving::Serving;
 impl<'r> FlowGraph<'r> {
     /// What the flows of an activity serve together, or where there are none all of the activity.
     pub(super) fn serving<'a>(&self, activity: &'a ActivityId, flows: &[&Flow]) -> Serving<'a> {
-        let record = self.register.activities.get(activity);
+        let record = self.record(activity);
         let is_for_others = |flow: Option<&&Flow>| {
             let served = flow.and_then(|flow| flow.purpose.value());
             record.is_some_and(|record| {

@@ -1,18 +1,49 @@
 //! What is found once for all graphs of a register: the catalogues are the same for all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::model::{DataId, Document, DocumentId, PartyId, Register, SubProcessor, SystemId};
 
+use super::engagement::{Engaged, Start};
 use super::legal_person::LegalPersons;
+use super::node::Place;
 use super::special::not_personal;
 
-/// What is found once for all graphs of a register.
+/// Who is engaged on the day of the graphs, as far as it was looked for and is the same in any activity.
+pub(super) struct KnownEngaged<'r, K>(Mutex<BTreeMap<K, Arc<Engaged<'r>>>>);
+
+impl<K> Default for KnownEngaged<'_, K> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<'r, K: Ord> KnownEngaged<'r, K> {
+    /// Who is engaged, if it is known.
+    pub(super) fn get(&self, asked: &K) -> Option<Arc<Engaged<'r>>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(asked).map(Arc::clone)
+    }
+
+    /// Takes in who is engaged.
+    pub(super) fn insert(&self, asked: K, found: &Arc<Engaged<'r>>) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(asked, Arc::clone(found));
+    }
+}
+
+/// What is found once for all graphs of a register on a day.
 pub(super) struct Shared<'r> {
     register: &'r Register,
+    /// Who is one legal person with whom.
+    pub(super) persons: LegalPersons<'r>,
     /// The categories that are no personal data.
     pub(super) not_personal: BTreeSet<&'r DataId>,
+    /// Whom each party engages that stands where it does.
+    pub(super) engaged_by: KnownEngaged<'r, Start<'r>>,
+    /// Who is engaged for each system, after what a route can have passed.
+    pub(super) engaged_for: KnownEngaged<'r, (&'r SystemId, BTreeSet<Place<'r>>)>,
     agreements: OnceLock<BTreeMap<&'r PartyId, Vec<(&'r DocumentId, &'r Document)>>>,
     engaging: OnceLock<BTreeMap<&'r SystemId, Vec<(&'r PartyId, &'r SubProcessor)>>>,
 }
@@ -22,7 +53,10 @@ impl<'r> Shared<'r> {
     pub(super) fn of(register: &'r Register) -> Self {
         Self {
             register,
+            persons: LegalPersons::of(register),
             not_personal: not_personal(&register.data),
+            engaged_by: KnownEngaged::default(),
+            engaged_for: KnownEngaged::default(),
             agreements: OnceLock::new(),
             engaging: OnceLock::new(),
         }
@@ -31,11 +65,10 @@ impl<'r> Shared<'r> {
     /// The documents that name a legal person, in the order of their ids.
     pub(super) fn agreements_naming(&self, person: &PartyId) -> &[(&'r DocumentId, &'r Document)] {
         let by_person = self.agreements.get_or_init(|| {
-            let persons = LegalPersons::of(self.register);
             let mut by_person: BTreeMap<_, Vec<_>> = BTreeMap::new();
             for (id, document) in &self.register.documents {
                 let parties = document.parties.items().iter();
-                let named: BTreeSet<_> = parties.map(|party| persons.whole(party)).collect();
+                let named: BTreeSet<_> = parties.map(|party| self.persons.whole(party)).collect();
                 for person in named {
                     by_person.entry(person).or_default().push((id, document));
                 }

@@ -21,8 +21,8 @@ use super::follow::best::Best;
 use super::follow::{Following, Path, Step};
 use super::node::Place;
 use super::query::{FlowQuery, Followed};
-use super::role::ReceiverRole;
-use super::route::Trace;
+use super::receiver_role::ReceiverRole;
+use super::trace::Traced;
 
 /// The categories of data as a tree.
 #[derive(Clone, Debug, Default)]
@@ -206,11 +206,11 @@ pub fn tabulate<'r>(graph: &FlowGraph<'r>, tree: &'r DataTree, wants: Wants<'_>)
 type Rank = (Certainty, bool, usize);
 
 /// The best route to a recipient.
-struct Way {
+struct Way<'r> {
     rank: Rank,
     edges: Vec<EdgeIndex>,
     /// What tells it from others that are as good, once that is asked.
-    trace: OnceCell<Trace>,
+    trace: OnceCell<Vec<Traced<'r>>>,
     /// It by the names of its places, where it was asked for.
     words: String,
 }
@@ -220,10 +220,10 @@ type How = (Certainty, Option<&'static str>);
 
 /// What came of following one category, by where in [`Places`] it came.
 #[derive(Default)]
-struct Told {
+struct Told<'r> {
     /// To where the search for a way stopped.
     unsettled: BTreeSet<NodeIndex>,
-    received: BTreeMap<(usize, ReceiverRole), Way>,
+    received: BTreeMap<(usize, ReceiverRole), Way<'r>>,
     carried: BTreeMap<usize, How>,
     stepped: Vec<(usize, How)>,
     held: BTreeMap<usize, Certainty>,
@@ -278,7 +278,7 @@ impl<'r> Places<'r> {
         if wants.received {
             let edges = graph.graph.edge_references();
             let roles = edges.map(|edge| match graph.at(edge.target()).place {
-                Place::Party(party) => Some((graph.role(party, edge.weight())?, Certainty::Stated)),
+                Place::Party(_) => Some((graph.role_by(edge.id())?, Certainty::Stated)),
                 Place::People(_) => {
                     let certainty = graph.receive_of_others(edge.id())?;
                     Some((ReceiverRole::Recipient, certainty))
@@ -315,7 +315,7 @@ struct Tabulating<'g, 'r, 'w> {
     tree: &'r DataTree,
     wants: Wants<'w>,
     query: &'g FlowQuery,
-    told: Vec<Told>,
+    told: Vec<Told<'r>>,
     /// What was told of the categories that are not mentioned, by those above them, and those that
     /// may include them, that are.
     by_names: BTreeMap<(Vec<&'r DataId>, Vec<&'r DataId>), usize>,
@@ -446,8 +446,8 @@ impl<'r> Tabulating<'_, 'r, '_> {
     }
 
     /// Whether a route is better than another: where all else is alike, their ids decide.
-    fn is_better<'w>(&self, one: &'w Way, other: &'w Way) -> bool {
-        let trace = |way: &'w Way| way.trace.get_or_init(|| self.graph.trace_of(&way.edges));
+    fn is_better<'w>(&self, one: &'w Way<'r>, other: &'w Way<'r>) -> bool {
+        let trace = |way: &'w Way<'r>| way.trace.get_or_init(|| self.graph.trace_of(&way.edges));
         match one.rank.cmp(&other.rank) {
             Ordering::Equal if one.edges != other.edges => trace(one) < trace(other),
             order => order == Ordering::Less,
@@ -491,7 +491,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
         Some(place)
     }
 
-    fn tell(&self, followed: &Followed) -> Told {
+    fn tell(&self, followed: &Followed) -> Told<'r> {
         let graph = self.graph;
         let places = &self.places;
         let following = Following::new(graph, followed, self.query);
@@ -515,7 +515,7 @@ impl<'r> Tabulating<'_, 'r, '_> {
         told
     }
 
-    fn tell_routes(&self, following: &Following<'_, 'r>, followed: &Followed, told: &mut Told) {
+    fn tell_routes(&self, following: &Following<'_, 'r>, followed: &Followed, told: &mut Told<'r>) {
         let places = &self.places;
         let best = Best::new(following, None, &|_| true);
         for (place, (_, (kind, _), index)) in places.recipients.iter().enumerate() {

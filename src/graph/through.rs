@@ -167,7 +167,7 @@ impl<'q> Through<'q> {
         data: Option<&crate::model::DataId>,
     ) -> bool {
         let graph = following.graph();
-        let Some(activity) = graph.register.activities.get(id) else {
+        let Some(activity) = graph.record(id) else {
             return false;
         };
         // A node has the data if it is reached by it, or gives it: as a source, or by handing it on

@@ -22,8 +22,9 @@ use super::kept::purpose_of;
 use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Followed};
 use super::receiver::InActivity;
-use super::route::{RouteStep, Trace};
+use super::route::RouteStep;
 use super::thing::Thing;
+use super::trace::{Trace, is_before, kept};
 use super::uncertain::{Uncertain, doubts};
 
 /// One system that holds the data.
@@ -216,17 +217,18 @@ impl<'q> WhereHeld<'q> {
             holding.certainty = path.certainty;
             holding.data.clear();
         }
-        if held.as_ref().is_none_or(|held| path.rank() <= held.0) {
-            let rank: Rank = (path.rank(), graph.trace_of(&path.edges));
-            if held.as_ref().is_none_or(|held| rank < *held) {
-                *held = Some(rank);
-                holding.route = graph.route(following, path);
-            }
+        let trace = || graph.trace_of(&path.edges);
+        let is_better = held.as_ref().is_none_or(|(best, best_trace)| {
+            path.rank() < *best || path.rank() == *best && is_before(&trace(), best_trace)
+        });
+        if is_better {
+            *held = Some((path.rank(), kept(&trace())));
+            holding.route = graph.route(following, path);
         }
         if path.certainty == holding.certainty {
             holding.data.extend(data.cloned());
         }
-        if let Some(activity) = graph.register.activities.get(last.activity) {
+        if let Some(activity) = graph.record(last.activity) {
             let in_activity = InActivity {
                 id: last.activity.clone(),
                 name: activity.name.clone(),

@@ -18,10 +18,11 @@ use super::gaps::Gaps;
 use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Whole};
 use super::receiver::{Arrival, InActivity, Named, Receiver};
-use super::role::ReceiverRole;
-use super::route::{RouteStep, Trace};
+use super::receiver_role::ReceiverRole;
+use super::route::RouteStep;
 use super::step_kind::StepKind;
 use super::thing::Thing;
+use super::trace::{Trace, is_before, kept};
 use super::uncertain::Uncertain;
 use super::ways::MOST_WAYS;
 use super::whereabouts::{Whereabouts, countries};
@@ -98,7 +99,7 @@ impl<'q> WhoReceives<'q> {
                     && self.query.covers(node.activity)
                     && self.is_asked_for(graph, index, party)
                 {
-                    let role = |edge: EdgeIndex| graph.role(party, &graph.graph[edge]);
+                    let role = |edge: EdgeIndex| graph.role_by(edge);
                     let to = (party.reference(), index);
                     self.look_at(&following, &best, to, &role, followed.id());
                 }
@@ -231,47 +232,60 @@ impl<'q> WhoReceives<'q> {
         }
         // Most ways to a party that many activities name are plainly worse than one known: those
         // are not written out.
-        let known = self.found.get(party).map(|found| &found.rank);
+        let found = self.found.get_mut(party);
+        let known = found.as_ref().map(|found| &found.rank);
         let mut in_order = path.rank();
         if may_be_own {
             in_order.0 = Certainty::Possible;
         }
-        let may_be_best = known.is_none_or(|best| in_order <= best.0);
-        let rank = may_be_best.then(|| -> Rank { (in_order, graph.trace_of(&path.edges)) });
-        let better = rank.filter(|rank| known.is_none_or(|best| rank < best));
-        if let Some(rank) = better {
-            let route = graph.route(following, path);
-            let Some(mut receiver) = graph.receiver(party, path, route, data) else {
-                return false;
-            };
-            receiver.certainty = certainty;
-            let gaps = graph.gaps_of(&receiver);
-            let mut ways = BTreeMap::new();
-            if let Some(before) = self.found.remove(party) {
-                receiver.take_from(before.receiver);
-                ways = before.ways;
+        let trace = || graph.trace_of(&path.edges);
+        let is_better = known.is_none_or(|(best, best_trace)| {
+            in_order < *best || in_order == *best && is_before(&trace(), best_trace)
+        });
+        let best = match is_better {
+            false => None,
+            true => {
+                let rank: Rank = (in_order, kept(&trace()));
+                let route = graph.route(following, path);
+                let Some(mut receiver) = graph.receiver(party, path, route, data) else {
+                    return false;
+                };
+                receiver.certainty = certainty;
+                Some((rank, graph.gaps_of(&receiver), receiver))
             }
-            let found = Found {
-                rank,
-                receiver,
-                gaps,
-                ways,
-            };
-            self.found.insert(party.clone(), found);
+        };
+        let found = match (found, best) {
+            (found, None) => found,
+            (Some(found), Some((rank, gaps, receiver))) => {
+                let before = std::mem::replace(&mut found.receiver, receiver);
+                found.receiver.take_from(before);
+                (found.rank, found.gaps) = (rank, gaps);
+                Some(found)
+            }
+            (None, Some((rank, gaps, receiver))) => {
+                let ways = BTreeMap::new();
+                let entry = self.found.entry(party.clone());
+                Some(entry.or_insert(Found {
+                    rank,
+                    receiver,
+                    gaps,
+                    ways,
+                }))
+            }
+        };
+        let Some(Found { receiver, .. }) = found else {
+            return true;
+        };
+        let in_activity = match &self.last {
+            Some(last) if last.id == *activity => Rc::clone(last),
+            _ => Rc::new(InActivity::of(graph, activity)),
+        };
+        self.last = Some(Rc::clone(&in_activity));
+        for arrival in &arrivals {
+            receiver.note_activity(&in_activity, role, certainty, arrival);
         }
-        if let Some(found) = self.found.get_mut(party) {
-            let in_activity = match &self.last {
-                Some(last) if last.id == *activity => Rc::clone(last),
-                _ => Rc::new(InActivity::of(graph, activity)),
-            };
-            self.last = Some(Rc::clone(&in_activity));
-            let receiver = &mut found.receiver;
-            for arrival in &arrivals {
-                receiver.note_activity(&in_activity, role, certainty, arrival);
-            }
-            if arrivals.is_empty() {
-                receiver.note_activity(&in_activity, role, certainty, &Arrival::default());
-            }
+        if arrivals.is_empty() {
+            receiver.note_activity(&in_activity, role, certainty, &Arrival::default());
         }
         true
     }
@@ -306,7 +320,7 @@ impl<'q> WhoReceives<'q> {
             if in_role.is_none() || is_inside {
                 continue;
             }
-            let trace = graph.trace_of(&path.edges);
+            let trace = kept(&graph.trace_of(&path.edges));
             let rank = (path.rank(), trace.clone());
             let is_better = found.ways.get(&trace).is_none_or(|(held, _)| rank < *held);
             if is_better {
@@ -371,10 +385,9 @@ impl<'r> Following<'_, 'r> {
         &self,
         best: &Best<'_, '_, 'r>,
         index: NodeIndex,
-        party: &PartyId,
     ) -> Option<Path> {
         let graph = self.graph();
-        let role = |edge: EdgeIndex| graph.role(party, &graph.graph[edge]);
+        let role = |edge: EdgeIndex| graph.role_by(edge);
         let roles = self.in_roles(best, &role, index, None).into_iter();
         let roles = roles.filter(|(role, _)| *role != ReceiverRole::Internal);
         roles.map(|(_, path)| path).min_by_key(Path::rank)

@@ -13,8 +13,9 @@ use super::follow::Following;
 use super::gap::NotRecorded;
 use super::gaps::Gaps;
 use super::query::FlowQuery;
-use super::route::{RouteStep, Trace, trace};
+use super::route::RouteStep;
 use super::thing::Thing;
+use super::trace::{Trace, trace};
 use super::uncertain::{Uncertain, doubts};
 use super::ways::MOST_WAYS;
 

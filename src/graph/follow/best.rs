@@ -2,7 +2,7 @@
 
 use std::cell::LazyCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -31,8 +31,19 @@ struct Search {
     others: Option<OneByOne>,
 }
 
-/// How each node is best reached.
-type Tree = BTreeMap<NodeIndex, Reached>;
+/// How each node is best reached, by node; of a tree without beginnings nothing is held.
+#[derive(Default)]
+struct Tree(Vec<Option<Reached>>);
+
+impl Tree {
+    fn get(&self, node: NodeIndex) -> Option<&Reached> {
+        self.0.get(node.index())?.as_ref()
+    }
+
+    fn has(&self, node: NodeIndex) -> bool {
+        self.get(node).is_some()
+    }
+}
 
 /// How a node is reached: in how many steps, and by which last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,8 +59,8 @@ struct Beginnings<'a> {
     holding: Vec<NodeIndex>,
     /// Whether it begins at activities.
     at_activity: bool,
-    /// The steps with which a route can begin, by where they start.
-    firsts: BTreeMap<NodeIndex, Vec<EdgeIndex>>,
+    /// The steps with which a route can begin, in the order of where they start.
+    firsts: Vec<(NodeIndex, EdgeIndex)>,
     /// The steps that can be taken after.
     usable: &'a dyn Fn(EdgeIndex) -> bool,
     /// The steps that need not be taken after, since a route can begin with them.
@@ -72,30 +83,28 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
             let holding = holding.filter(|node| following.holds(*node).is_some());
             let (holding, systems): (Vec<NodeIndex>, Vec<NodeIndex>) =
                 holding.partition(|node| !graph.at(*node).is_system());
-            let mut firsts: BTreeMap<NodeIndex, Vec<EdgeIndex>> = BTreeMap::new();
-            for edge in graph.graph.edge_references() {
-                if begins(edge.id()) && is_allowed(edge.id()) {
-                    firsts.entry(edge.source()).or_default().push(edge.id());
-                }
-            }
+            let firsts = graph.graph.edge_references();
+            let firsts = firsts.filter(|edge| begins(edge.id()) && is_allowed(edge.id()));
+            let firsts = firsts.map(|edge| (edge.source(), edge.id()));
+            let mut firsts: Vec<(NodeIndex, EdgeIndex)> = firsts.collect();
+            firsts.sort_unstable();
             let from_activities = following.search(
                 worst,
                 &Beginnings {
                     holding,
                     at_activity: true,
-                    firsts: BTreeMap::new(),
+                    firsts: Vec::new(),
                     usable: &usable,
                     needless: &|_| false,
                 },
             );
             // What a place hands on that has the data by a route is reached by that route as well.
             if max_steps.is_none() && from_activities.others.is_none() {
-                for (start, edges) in &mut firsts {
+                firsts.retain(|(start, edge)| {
                     let mut trees = from_activities.trees.iter();
-                    if trees.any(|tree| tree.contains_key(start)) {
-                        edges.retain(|edge| !graph.joins(*edge) || graph.is_by_handing_on(*edge));
-                    }
-                }
+                    let is_reached = trees.any(|tree| tree.has(*start));
+                    !is_reached || !graph.joins(*edge) || graph.is_by_handing_on(*edge)
+                });
             }
             let from_others = following.search(
                 worst,
@@ -110,15 +119,15 @@ impl<'f, 'g, 'r> Best<'f, 'g, 'r> {
             searches.extend([from_activities, from_others]);
             // Apart, since another route may lead to a system that holds the data less surely.
             if !systems.is_empty() {
-                let first = |system: &NodeIndex| {
+                let firsts = systems.iter().flat_map(|system| {
                     let edges = graph.graph.edges(*system).map(|edge| edge.id());
                     let edges = edges.filter(|edge| usable(*edge) && graph.is_route(&[*edge]));
-                    (*system, edges.collect())
-                };
+                    edges.map(|edge| (*system, edge))
+                });
                 let from_systems = Beginnings {
                     holding: Vec::new(),
                     at_activity: false,
-                    firsts: systems.iter().map(first).collect(),
+                    firsts: firsts.collect(),
                     usable: &usable,
                     needless: &|_| false,
                 };
@@ -190,7 +199,7 @@ impl Search {
         max_steps: Option<usize>,
     ) -> Result<Option<Vec<EdgeIndex>>, Option<EdgeIndex>> {
         let reached = self.trees.iter();
-        let reached = reached.filter_map(|tree| Some((tree, tree.get(&node)?.length)));
+        let reached = reached.filter_map(|tree| Some((tree, tree.get(node)?.length)));
         let is_short = |(_, length): &(_, usize)| max_steps.is_none_or(|most| *length <= most);
         let nearest = reached.filter(is_short).min_by_key(|(_, length)| *length);
         let length = nearest.map(|(_, length)| length);
@@ -223,7 +232,7 @@ impl<'r> Following<'_, 'r> {
         let beginnings = Beginnings {
             holding: places.to_vec(),
             at_activity: !places.is_empty(),
-            firsts: BTreeMap::new(),
+            firsts: Vec::new(),
             usable: &usable,
             needless: &|_| false,
         };
@@ -237,14 +246,14 @@ impl<'r> Following<'_, 'r> {
     /// The edges that lead to a node by a tree.
     fn edges_to(&self, node: NodeIndex, tree: &Tree) -> Option<Vec<EdgeIndex>> {
         let mut edges = Vec::new();
-        let mut here = *tree.get(&node)?;
+        let mut here = *tree.get(node)?;
         while let Some(edge) = here.last {
             edges.push(edge);
             if here.is_first {
                 break;
             }
             let (before, _) = self.graph().graph.edge_endpoints(edge)?;
-            here = *tree.get(&before)?;
+            here = *tree.get(before)?;
         }
         edges.reverse();
         Some(edges)
@@ -265,22 +274,18 @@ impl<'r> Following<'_, 'r> {
     fn trees(&self, beginnings: &Beginnings<'_>) -> (Vec<Tree>, bool) {
         let (holding, named) = (&beginnings.holding, &beginnings.firsts);
         let usable = |edge| (beginnings.usable)(edge) && !(beginnings.needless)(edge);
-        let all: Vec<EdgeIndex> = named.values().flatten().copied().collect();
-        let (wide, is_complete) = self.tree(holding, &all, None, &usable);
-        let is_entangled = |start: &NodeIndex| wide.contains_key(start);
-        if !named.keys().any(is_entangled) {
+        let (wide, is_complete) = self.tree(holding, named, None, &usable);
+        let is_entangled = |(start, _): &(NodeIndex, EdgeIndex)| wide.has(*start);
+        if !named.iter().any(is_entangled) {
             return (vec![wide], is_complete);
         }
-        let clean: Vec<EdgeIndex> = named
-            .iter()
-            .filter(|(start, _)| !is_entangled(start))
-            .flat_map(|(_, edges)| edges.iter().copied())
-            .collect();
+        let clean = named.iter().filter(|it| !is_entangled(it));
+        let clean: Vec<_> = clean.copied().collect();
         let first = self.tree(holding, &clean, None, &usable);
         let others = named
-            .iter()
-            .filter(|(start, _)| is_entangled(start))
-            .map(|(start, edges)| self.tree(&[], edges, Some(*start), &usable));
+            .chunk_by(|(one, _), (other, _)| one == other)
+            .filter(|of_one| is_entangled(&of_one[0]))
+            .map(|of_one| self.tree(&[], of_one, Some(of_one[0].0), &usable));
         let (trees, complete): (_, Vec<bool>) = std::iter::once(first).chain(others).unzip();
         (trees, complete.into_iter().all(|it| it))
     }
@@ -289,8 +294,8 @@ impl<'r> Following<'_, 'r> {
     fn one_by_one(&self, beginnings: &Beginnings<'_>) -> OneByOne {
         let inner = &self.graph().graph;
         let holding = beginnings.holding.iter().map(|node| (*node, None));
-        let firsts = beginnings.firsts.values().flatten();
-        let firsts = firsts.filter_map(|edge| {
+        let firsts = beginnings.firsts.iter();
+        let firsts = firsts.filter_map(|(_, edge)| {
             let (_, to) = inner.edge_endpoints(*edge)?;
             Some((to, Some(*edge)))
         });
@@ -309,19 +314,22 @@ impl<'r> Following<'_, 'r> {
     fn tree(
         &self,
         holding: &[NodeIndex],
-        firsts: &[EdgeIndex],
+        firsts: &[(NodeIndex, EdgeIndex)],
         without: Option<NodeIndex>,
         usable: &dyn Fn(EdgeIndex) -> bool,
     ) -> (Tree, bool) {
+        if holding.is_empty() && firsts.is_empty() {
+            return (Tree::default(), true);
+        }
         let graph = self.graph();
         let mut queue = BinaryHeap::new();
-        let mut tree = Tree::new();
+        let mut tree = Tree(vec![None; graph.graph.node_count()]);
         let mut is_complete = true;
         let rank = |last: Option<EdgeIndex>| last.map(|edge| graph.order(edge));
         for node in holding {
             queue.push(Reverse((0, None, *node, None, false)));
         }
-        for edge in firsts {
+        for (_, edge) in firsts {
             if let Some((_, to)) = graph.graph.edge_endpoints(*edge) {
                 let last = Some(*edge);
                 let length = graph.graph[*edge].n_steps();
@@ -329,7 +337,7 @@ impl<'r> Following<'_, 'r> {
             }
         }
         while let Some(Reverse((length, _, node, last, is_first))) = queue.pop() {
-            if Some(node) == without || tree.contains_key(&node) {
+            if Some(node) == without || tree.has(node) {
                 continue;
             }
             let reached = Reached {
@@ -337,10 +345,10 @@ impl<'r> Following<'_, 'r> {
                 last,
                 is_first,
             };
-            tree.insert(node, reached);
+            tree.0[node.index()] = Some(reached);
             let visited = LazyCell::new(|| self.visited(&tree, node));
             let next = graph.graph.edges(node).filter(|edge| usable(edge.id()));
-            for edge in next.filter(|edge| !tree.contains_key(&edge.target())) {
+            for edge in next.filter(|edge| !tree.has(edge.target())) {
                 if graph.is_tangled && !graph.can_go_on(&visited, reached.last, edge.id()) {
                     is_complete = false;
                     continue;
@@ -358,7 +366,7 @@ impl<'r> Following<'_, 'r> {
         let graph = self.graph();
         let mut visited = Vec::new();
         let mut here = node;
-        while let Some(reached) = tree.get(&here) {
+        while let Some(reached) = tree.get(here) {
             let Some(last) = reached.last else {
                 visited.push(graph.once(here));
                 break;
