@@ -29,6 +29,8 @@ pub struct Case<'v, 'r> {
     flows: Vec<Placed<'r>>,
     /// The personal data that it holds, once that was asked.
     held: OnceCell<BTreeSet<&'r DataId>>,
+    /// The same with what its flows carry.
+    carried_or_held: OnceCell<BTreeSet<&'r DataId>>,
 }
 
 /// A place in a list of a record, as `recipient[2]`. It is made a text where it is told, which it seldom is.
@@ -99,6 +101,7 @@ impl<'v, 'r> Case<'v, 'r> {
             joined,
             flows: Placed::all(activity, view.on),
             held: OnceCell::new(),
+            carried_or_held: OnceCell::new(),
         }
     }
 
@@ -183,13 +186,13 @@ impl<'v, 'r> Case<'v, 'r> {
 
     /// The personal data that it holds, or that a flow of it carries.
     pub(super) fn carried_or_held(&self) -> BTreeSet<&'r DataId> {
-        let carried = self
-            .flows()
-            .filter_map(|placed| placed.flow.carries.value());
-        let carried = carried
-            .flat_map(Scope::listed)
-            .filter(|id| self.is_personal(id));
-        self.held().into_iter().chain(carried).collect()
+        let carries = || {
+            let carried = self.flows().filter_map(|it| it.flow.carries.value());
+            let carried = carried.flat_map(Scope::listed);
+            let carried = carried.filter(|id| self.is_personal(id));
+            self.held().into_iter().chain(carried).collect()
+        };
+        self.carried_or_held.get_or_init(carries).clone()
     }
 
     /// Whether a category is personal data.

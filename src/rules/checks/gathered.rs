@@ -125,7 +125,7 @@ impl Row {
         is_waived: bool,
         told: fn(&Fix, &Reference) -> String,
     ) -> Self {
-        let read_from = read_from(&found, view.register);
+        let read_from = read_from(&found, view);
         let fix = found.fix.as_ref();
         let fix = fix.map_or_else(String::new, |fix| told(fix, &found.record));
         let words: Words = (found.finding.message, fix, read_from);

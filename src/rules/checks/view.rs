@@ -1,7 +1,11 @@
 //! The whole register as rules read it: its records, and the judgements of the graph, made once for all rules.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
+
+use serde_json::Value;
 
 use crate::graph::{Currency, FlowGraph, Graphs, class_of, is_not_personal};
 use crate::law;
@@ -27,6 +31,8 @@ pub struct View<'r> {
     pub(super) lapsed: Arc<BTreeSet<ApprovalId>>,
     /// What the history says, where the register has one.
     pub(super) past: Option<&'r Past>,
+    /// The activity that was last told of, as values.
+    last: RefCell<Option<(ActivityId, Rc<Value>)>>,
 }
 
 /// What rules look up in a register, found once for all of them.
@@ -41,23 +47,35 @@ struct Index<'r> {
     /// The first privacy notice.
     notice: Option<&'r DocumentId>,
     /// Of each category what the law makes of it.
-    classes: BTreeMap<&'r DataId, Class>,
+    classes: BTreeMap<&'r DataId, Class<'r>>,
 }
 
 /// What the law makes of a category of data.
-struct Class {
+struct Class<'r> {
+    /// The categories above it, the nearest first.
+    above: Vec<&'r DataId>,
     codes: Vec<LawCode>,
     is_personal: bool,
     is_special: bool,
     is_offence: bool,
 }
 
-impl Class {
-    fn of(register: &Register, id: &DataId) -> Self {
+impl<'r> Class<'r> {
+    fn of(register: &'r Register, id: &'r DataId) -> Self {
         let class = class_of(&register.data, id);
         let codes = class.value().map_or(&[][..], |class| &class.0);
         let any = |is_class: fn(&str) -> bool| codes.iter().any(|code| is_class(code.as_str()));
+        let mut above: Vec<&DataId> = Vec::new();
+        let mut next = register.data.get(id);
+        while let Some(up) = next.and_then(|data| data.broader.as_ref())
+            && up != id
+            && !above.contains(&up)
+        {
+            above.push(up);
+            next = register.data.get(up);
+        }
         Self {
+            above,
             is_personal: !is_not_personal(&register.data, id),
             is_special: any(law::is_special_category),
             is_offence: any(law::is_criminal_offence),
@@ -120,6 +138,7 @@ impl<'r> View<'r> {
             graph,
             lapsed: Arc::default(),
             past: None,
+            last: RefCell::default(),
         }
     }
 
@@ -148,6 +167,7 @@ impl<'r> View<'r> {
             index: Arc::clone(&index),
             lapsed: Arc::clone(&lapsed),
             past,
+            last: RefCell::default(),
         }
     }
 
@@ -159,6 +179,17 @@ impl<'r> View<'r> {
     /// The first team or person that is a part of a party.
     pub(super) fn team_of(&self, id: &PartyId) -> Option<&'r PartyId> {
         self.index.teams.get(self.graph.whole(id)).copied()
+    }
+
+    /// An activity as values: of one many findings are told after each other.
+    pub(super) fn values(&self, id: &ActivityId, activity: &Activity) -> Rc<Value> {
+        let mut last = self.last.borrow_mut();
+        if let Some((_, values)) = last.as_ref().filter(|(known, _)| known == id) {
+            return Rc::clone(values);
+        }
+        let values = Rc::new(serde_json::to_value(activity).unwrap_or_default());
+        *last = Some((id.clone(), Rc::clone(&values)));
+        values
     }
 
     /// The first privacy notice.
@@ -249,19 +280,9 @@ impl<'r> View<'r> {
 
     /// Whether a category is one of some, or below one of them.
     pub(super) fn is_within(&self, id: &DataId, among: &[DataId]) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut next = Some(id);
-        while let Some(here) = next.filter(|here| seen.insert(*here)) {
-            if among.contains(here) {
-                return true;
-            }
-            next = self
-                .register
-                .data
-                .get(here)
-                .and_then(|data| data.broader.as_ref());
-        }
-        false
+        let class = self.index.classes.get(id);
+        let mut above = class.iter().flat_map(|class| &class.above);
+        among.contains(id) || above.any(|above| among.contains(above))
     }
 
     /// Whether two categories of people are one, or one of them is below the other.
