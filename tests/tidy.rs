@@ -68,8 +68,8 @@ const DOORS: &[Door] = &[
     ),
     door(
         "flate2",
-        &["commands::licences"],
-        "the notices in the program are kept packed",
+        &["commands::licences", "rules::checks::packed"],
+        "the notices in the program and what is found in a register are kept packed",
     ),
     door(
         "graphviz-rust",

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::error::Error;
 use crate::finding::Level;
 use crate::model::{Date, Kind, Reference, one_line};
-use crate::report::{By, Work};
-use crate::rules::checks::{self, Fix, Found, Item};
+use crate::report::{By, Glance, Seen};
+use crate::rules::checks::{self, Found};
 use crate::store::{Around, Plan, Store};
 
 use super::Run;
@@ -114,11 +114,11 @@ impl Run {
                 &format!("{n} findings")
             };
             let register = &around.checks.register;
-            let told = new.into_iter();
-            let told = told.map(|found| Item::of(&(found, false), register, Fix::lines));
-            let work = Work::of(told.collect(), By::Thing, Vec::new());
+            let mut glance = Glance::new(By::Thing, None);
+            new.iter()
+                .for_each(|found| glance.add(&Seen::at(found, register)));
             lines.push(format!("this change brings {findings}, worst first:"));
-            lines.extend(work.first(TOLD).iter().map(|line| one_line(line)));
+            lines.extend(glance.first(TOLD).iter().map(|line| one_line(line)));
             let narrowed = match activities.first() {
                 Some(only) if activities.len() == 1 => format!(" --activity {only}"),
                 _ => String::new(),

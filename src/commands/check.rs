@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::rc::Rc;
 
 use serde_json::json;
 
@@ -9,9 +10,11 @@ use crate::ask::organisation;
 use crate::error::Error;
 use crate::finding::{Finding, Level, Lines, Place};
 use crate::model::{AsAt, Date, Kind, Record, Table, day_in_words, nearest, path_steps};
-use crate::report::{Block, By, Document, Section, Work};
-use crate::rules::checks::{self, Check, Fix, Item};
+use crate::report::{Block, By, Document, Glance, Section, Seen, Work};
+use crate::rules::checks::{self, Brief, Check, Fix, Gathered, Item};
 use crate::store::{Checking, Store, StoreError};
+use crate::ui::Progress;
+use crate::ui::text::Page;
 use crate::{text, ui};
 
 use super::Run;
@@ -139,63 +142,57 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let codes = codes(&args.rules, &run.own_checks()?)?;
     let mut store = run.open()?;
     let as_at = run.as_at();
-    let mut found = run.findings(&mut store, as_at)?;
-    if let Some(day) = args.new_since {
-        run.leave_out_what_was_there(&mut found, day)?;
-    }
+    let found = run.findings(&mut store, as_at)?;
     let activities = selected(&store, args)?;
-    found.retain(|item| {
-        let is_asked = codes.is_empty() || codes.iter().any(|code| is_meant(&item.code, code));
-        let mut concerned = item.activities.iter();
+    let is_meant = |brief: &Brief<'_>| {
+        let is_asked = codes.is_empty() || codes.iter().any(|code| is_meant(brief.code(), code));
         let is_within = activities
             .as_ref()
-            .is_none_or(|asked| concerned.any(|id| asked.contains(id.as_str())));
-        is_asked && is_within && args.level.is_none_or(|least| item.level <= least)
-    });
-    if let Some(folder) = run.register_path().ok().filter(|path| path.is_dir()) {
-        place_in_text(&mut found, &folder)?;
-    }
+            .is_none_or(|asked| brief.activities().any(|id| asked.contains(id)));
+        is_asked && is_within && args.level.is_none_or(|least| brief.level() <= least)
+    };
     let needs_history = checks::NEED_A_HISTORY.iter().copied();
     let is_left_out = |code: &&str| {
         !store.has_history()
-            && (codes.is_empty() || codes.iter().any(|asked| is_meant(code, asked)))
+            && (codes.is_empty() || codes.iter().any(|asked| self::is_meant(code, asked)))
     };
-    let mut work = Work::of(found, args.by, needs_history.filter(is_left_out).collect());
-    work.least = args.level.filter(|least| *least != Level::Tidy);
-    let n_failing = args.fail_on.0.map_or(0, |least| {
-        work.items.iter().filter(|item| item.level <= least).count()
-    });
-    match form {
-        None if name == "sarif" => run.deliver(&ui::json(&work.sarif()), args.output.file())?,
-        None => {
-            let report = work
-                .junit()
-                .map_err(|error| Error::that(error.to_string()))?;
-            run.deliver(&report, args.output.file())?;
-        }
-        Some(Form::Values) => run.deliver(&ui::json(&work.values()), args.output.file())?,
+    let not_asked: Vec<&'static str> = needs_history.filter(is_left_out).collect();
+    let least = args.level.filter(|least| *least != Level::Tidy);
+    let page = match form {
         Some(Form::Text | Form::Picture(_)) => {
-            let page = run.page(Form::Text, &args.output, args.screen.all);
-            let sections = if page.is_screen() {
-                work.screen(MORE)
-            } else {
-                work.sections()
-            };
-            run.deliver_text(sections, page, &args.output)?;
+            Some(run.page(Form::Text, &args.output, args.screen.all))
         }
-        Some(Form::Document(format)) => {
-            let mut document = Document {
-                title: "Findings".to_owned(),
-                subtitle: organisation(&store)?,
-                as_at: run.as_at(),
-                head: Vec::new(),
-                sections: if format.is_of_rows() {
-                    work.rows()
-                } else {
-                    work.sections()
-                },
-            };
-            run.deliver_document(&mut document, format, &args.output)?;
+        _ => None,
+    };
+    let screen = page.filter(Page::is_screen);
+    let mut glance = Glance::new(args.by, least);
+    // A screen shows no words of single findings, which take most of the time and room.
+    if screen.is_some() && args.new_since.is_none() {
+        let meant = found.iter().filter(is_meant);
+        meant.for_each(|brief| glance.add(&brief.into()));
+    }
+    let mut items = Vec::new();
+    if screen.is_none() || args.new_since.is_some() {
+        store.each_finding(as_at.on, is_meant, |item| {
+            items.push(item);
+            Ok::<_, StoreError>(())
+        })?;
+        if let Some(day) = args.new_since {
+            run.leave_out_what_was_there(&mut items, day)?;
+        }
+        let seen = items.iter().filter_map(Seen::of);
+        seen.for_each(|seen| glance.add(&seen));
+    }
+    let n_failing = args.fail_on.0.map_or(0, |least| glance.n_of(least));
+    match (form, screen) {
+        (_, Some(page)) => run.deliver_text(glance.screen(&not_asked, MORE), page, &args.output)?,
+        (form, None) => {
+            if let Some(folder) = run.register_path().ok().filter(|path| path.is_dir()) {
+                place_in_text(&mut items, &folder)?;
+            }
+            let mut work = Work::of(items, args.by, not_asked);
+            work.least = least;
+            deliver(run, args, &store, &work, (name, form, page))?;
         }
     }
     match (n_failing, args.fail_on.0) {
@@ -204,6 +201,43 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
             level: level.word(),
         }),
         _ => Ok(()),
+    }
+}
+
+/// Writes every finding with all that is told of it, in a form.
+fn deliver(
+    run: &mut Run,
+    args: &Args,
+    store: &Store,
+    work: &Work,
+    (name, form, page): (&str, Option<Form>, Option<Page>),
+) -> Result<(), Error> {
+    match form {
+        None if name == "sarif" => run.deliver(&ui::json(&work.sarif()), args.output.file()),
+        None => {
+            let report = work
+                .junit()
+                .map_err(|error| Error::that(error.to_string()))?;
+            run.deliver(&report, args.output.file())
+        }
+        Some(Form::Values) => run.deliver(&ui::json(&work.values()), args.output.file()),
+        Some(Form::Text | Form::Picture(_)) => {
+            run.deliver_text(work.sections(), page.unwrap_or_default(), &args.output)
+        }
+        Some(Form::Document(format)) => {
+            let mut document = Document {
+                title: "Findings".to_owned(),
+                subtitle: organisation(store)?,
+                as_at: run.as_at(),
+                head: Vec::new(),
+                sections: if format.is_of_rows() {
+                    work.rows()
+                } else {
+                    work.sections()
+                },
+            };
+            run.deliver_document(&mut document, format, &args.output)
+        }
     }
 }
 
@@ -229,21 +263,28 @@ fn place_in_text(items: &mut [Item], folder: &Path) -> Result<(), Error> {
 }
 
 impl Run {
-    /// Says what checks need beside the register: what an organisation's own find in it, and how to put right what is found.
-    pub(super) fn check_with_own(&self, store: &mut Store, as_at: AsAt) -> Result<(), Error> {
+    /// Says what checks need beside the register: what an organisation's own find in it, how to put right what is found,
+    /// and the bar that tells a terminal how far they are.
+    pub(super) fn check_with_own(
+        &self,
+        store: &mut Store,
+        as_at: AsAt,
+    ) -> Result<Rc<Progress>, Error> {
         let own = self.own_found(store, as_at)?;
         let told = match store.has_history() {
             true => command,
             false => Fix::lines,
         };
-        store.check_with(Checking { own, told });
-        Ok(())
+        let progress = Rc::new(Progress::later("Checking"));
+        let bar = Rc::clone(&progress);
+        let step = Box::new(move |n_done, n_all| bar.at(n_done, n_all));
+        store.check_with(Checking { own, told, step });
+        Ok(progress)
     }
 
-    /// Everything that is found in a register on a day, also what is waived; a terminal is told that it takes a while.
-    pub(super) fn findings(&self, store: &mut Store, as_at: AsAt) -> Result<Vec<Item>, Error> {
-        self.check_with_own(store, as_at)?;
-        let progress = ui::Progress::waiting("Checking");
+    /// Everything that is found in a register on a day, also what is waived; a terminal is told how far it is.
+    pub(super) fn findings(&self, store: &mut Store, as_at: AsAt) -> Result<Rc<Gathered>, Error> {
+        let progress = self.check_with_own(store, as_at)?;
         let found = store.found_on(as_at.on);
         progress.end();
         Ok(found?)
@@ -269,13 +310,14 @@ impl Run {
             on: day,
             recorded: day,
         };
-        let then = self.findings(&mut then, as_at)?;
+        self.findings(&mut then, as_at)?;
         let said = |item: &Item| (item.code.clone(), item.record.clone(), item.why.clone());
-        let known: BTreeSet<_> = then
-            .iter()
-            .filter(|item| !item.is_waived)
-            .map(said)
-            .collect();
+        let mut known = BTreeSet::new();
+        let is_there = |brief: &Brief<'_>| !brief.is_waived();
+        then.each_finding(as_at.on, is_there, |item| {
+            known.insert(said(&item));
+            Ok::<_, StoreError>(())
+        })?;
         now.retain(|item| !known.contains(&said(item)));
         Ok(())
     }

@@ -27,8 +27,7 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let form = run.form("status", ALL, &args.output, What::Answer)?;
     let mut store = run.open()?;
     let on = run.as_at().on;
-    run.check_with_own(&mut store, run.as_at())?;
-    let progress = ui::Progress::waiting("Checking");
+    let progress = run.check_with_own(&mut store, run.as_at())?;
     let status = store.status(on);
     progress.end();
     let status = status?;

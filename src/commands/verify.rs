@@ -53,8 +53,10 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let (verified, findings) = (verified?, findings?);
     for on in store.kept_days()? {
         let recorded = run.as_at().recorded;
-        run.check_with_own(&mut store, AsAt { on, recorded })?;
-        store.verify_kept(on)?;
+        let progress = run.check_with_own(&mut store, AsAt { on, recorded })?;
+        let verified = store.verify_kept(on);
+        progress.end();
+        verified?;
     }
     let head = verified.head.as_ref();
     let text = if format == "json" {

@@ -7,6 +7,10 @@ use serde::Serialize;
 /// The text with control characters and direction overrides written out as `\u{1b}`, so that no
 /// name or note can move the cursor, colour the screen or reorder what is read. Line ends stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     if !text
         .chars()
         .any(|character| is_hidden(character) && character != '\n')
@@ -27,6 +31,10 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// The text on one line, safe to show.
 pub fn one_line(text: &str) -> String {
+    let is_spaced = || text.contains("  ") || text.starts_with(' ') || text.ends_with(' ');
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !is_spaced() {
+        return text.to_owned();
+    }
     visible(text)
         .split_whitespace()
         .collect::<Vec<_>>()

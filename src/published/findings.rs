@@ -27,25 +27,28 @@ pub(super) static FINDING: PublishedTable = PublishedTable {
         number("waived", "1 where a waiver accepts it"),
     ],
     source: Source::Whole(|store, facts, put| {
-        let found = store.found_on(facts.as_at.on)?;
-        let mut rows = (1..).zip(found).map(|(number, item)| {
-            vec![
-                n(number),
-                t(item.record),
-                t(item.field),
-                t(item.code),
-                Cell::Word(item.level.word()),
-                t(item.title),
-                t(item.why),
-                t(item.fix),
-                t(item.rests_on),
-                t(item.name),
-                item.read_from.map_or(Cell::Null, t),
-                Cell::Number(item.is_draft.into()),
-                Cell::Number(item.is_waived.into()),
-            ]
-        });
-        rows.try_for_each(put)
+        let mut numbers = 1..;
+        store.each_finding(
+            facts.as_at.on,
+            |_| true,
+            |item| {
+                put(vec![
+                    n(numbers.next().unwrap_or_default()),
+                    t(item.record),
+                    t(item.field),
+                    t(item.code),
+                    Cell::Word(item.level.word()),
+                    t(item.title),
+                    t(item.why),
+                    t(item.fix),
+                    t(item.rests_on),
+                    t(item.name),
+                    item.read_from.map_or(Cell::Null, t),
+                    Cell::Number(item.is_draft.into()),
+                    Cell::Number(item.is_waived.into()),
+                ])
+            },
+        )
     }),
 };
 
@@ -58,9 +61,9 @@ pub(super) static FINDING_ACTIVITY: PublishedTable = PublishedTable {
     ],
     source: Source::Whole(|store, facts, put| {
         let found = store.found_on(facts.as_at.on)?;
-        let mut rows = (1..).zip(found).flat_map(|(number, item)| {
-            let activities = item.activities.into_iter();
-            activities.map(move |activity| vec![n(number), t(activity)])
+        let mut rows = (1..).zip(found.iter()).flat_map(|(number, brief)| {
+            let activities = brief.activities();
+            activities.map(move |activity| vec![n(number), t(activity.to_owned())])
         });
         rows.try_for_each(put)
     }),

@@ -17,6 +17,7 @@ mod dpia;
 mod entry;
 mod feeds;
 mod full;
+mod glance;
 mod html;
 mod in_cells;
 mod json;
@@ -57,6 +58,7 @@ pub use notice::{NoNotice, Template, notice, notice_gaps, notice_statements, own
 pub use paper::paper;
 pub use xlsx::forms::write_forms;
 
+pub use glance::{Glance, Seen};
 pub use layouts::{LAYOUTS, Layout, layout};
 pub use proof::{ColumnCounts, Counts, Proof, TableCounts, Tally};
 pub use verify::{Compared, LARGEST, NotAnExport, ReadBack, ReadSeek, Stated};

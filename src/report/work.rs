@@ -38,8 +38,77 @@ pub struct Work {
     pub least: Option<Level>,
 }
 
-/// How many findings stand on a first screen.
-const FIRST: usize = 8;
+/// How many findings there are of each level.
+#[derive(Debug, Default)]
+pub(super) struct Counts([usize; LEVELS.len()]);
+
+/// The levels, with what is said of findings of each.
+const LEVELS: [(Level, &str); 3] = [
+    (Level::Required, "required by law"),
+    (Level::Expected, "expected"),
+    (Level::Tidy, "tidy"),
+];
+
+impl Counts {
+    pub(super) fn add(&mut self, level: Level) {
+        if let Some(place) = LEVELS.iter().position(|(of, _)| *of == level) {
+            self.0[place] += 1;
+        }
+    }
+
+    /// How many are of a level or worse.
+    pub(super) fn n_of(&self, least: Level) -> usize {
+        let of = LEVELS.iter().zip(self.0);
+        of.filter(|((level, _), _)| *level <= least)
+            .map(|(_, n)| n)
+            .sum()
+    }
+
+    pub(super) fn of_levels(&self) -> &[usize] {
+        &self.0
+    }
+
+    /// How many there are in so many groups, of the levels that were asked about.
+    pub(super) fn sentence(&self, n_groups: usize, by: By, least: Option<Level>) -> String {
+        let asked = LEVELS.iter().zip(self.0);
+        let asked = asked.filter(|((level, _), _)| least.is_none_or(|least| *level <= least));
+        let counts: Vec<String> = asked
+            .map(|((_, words), n)| format!("{n} {words}"))
+            .collect();
+        match self.0.iter().sum() {
+            0 if least.is_some() => {
+                "Nothing of this level was found by the rules that were asked.".to_owned()
+            }
+            0 => "Nothing was found by the rules that were asked.".to_owned(),
+            n => format!(
+                "{n} finding{} in {n_groups} {}: {}.",
+                plural(n),
+                match (by, n_groups) {
+                    (By::Thing, 1) => "place",
+                    (By::Thing, _) => "places",
+                    (_, 1) => "group",
+                    _ => "groups",
+                },
+                counts.join(", "),
+            ),
+        }
+    }
+}
+
+/// What is said after it: how many more are waived, and what was not asked.
+pub(super) fn also(n_waived: usize, not_asked: &[&str]) -> String {
+    let mut said = String::new();
+    if n_waived > 0 {
+        let is = if n_waived == 1 { "is" } else { "are" };
+        said += &format!(" {n_waived} more {is} accepted by waivers.");
+    }
+    if let [most @ .., last] = not_asked {
+        let most = most.join(", ");
+        let and = if most.is_empty() { "" } else { " and " };
+        said += &format!(" Not asked, as a folder has no history: {most}{and}{last}.");
+    }
+    said
+}
 
 impl Work {
     /// The work that findings are, but for those that are waived, which are counted.
@@ -56,45 +125,11 @@ impl Work {
 
     /// How many there are, in a sentence or two.
     pub fn sentence(&self) -> String {
-        let levels = [
-            (Level::Required, "required by law"),
-            (Level::Expected, "expected"),
-            (Level::Tidy, "tidy"),
-        ];
-        let asked = levels
-            .iter()
-            .filter(|(level, _)| self.least.is_none_or(|least| *level <= least));
-        let counts = asked.map(|(level, words)| {
-            let n = self.items.iter().filter(|item| item.level == *level);
-            format!("{} {words}", n.count())
-        });
-        let counts = counts.collect::<Vec<_>>().join(", ");
+        let mut counts = Counts::default();
+        self.items.iter().for_each(|item| counts.add(item.level));
         let n_groups = self.groups().len();
-        let mut said = match self.items.len() {
-            0 if self.least.is_some() => {
-                "Nothing of this level was found by the rules that were asked.".to_owned()
-            }
-            0 => "Nothing was found by the rules that were asked.".to_owned(),
-            n => format!(
-                "{n} finding{} in {n_groups} {}: {counts}.",
-                plural(n),
-                match (self.by, n_groups) {
-                    (By::Thing, 1) => "place",
-                    (By::Thing, _) => "places",
-                    (_, 1) => "group",
-                    _ => "groups",
-                },
-            ),
-        };
-        if self.n_waived > 0 {
-            let (n, is) = (self.n_waived, if self.n_waived == 1 { "is" } else { "are" });
-            said += &format!(" {n} more {is} accepted by waivers.");
-        }
-        if let [most @ .., last] = &self.not_asked[..] {
-            let most = most.join(", ");
-            let and = if most.is_empty() { "" } else { " and " };
-            said += &format!(" Not asked, as a folder has no history: {most}{and}{last}.");
-        }
+        let mut said = counts.sentence(n_groups, self.by, self.least);
+        said += &also(self.n_waived, &self.not_asked);
         said
     }
 
@@ -104,9 +139,9 @@ impl Work {
         for item in &self.items {
             let keys = match self.by {
                 By::Thing => vec![thing(item)],
-                By::Owner => or(&item.owners, "no owner recorded"),
-                By::Function => or(&item.functions, "no function recorded"),
-                By::Rule => vec![format!("{} ({})", item.title, item.code)],
+                By::Owner => or(item.owners.iter(), NO_OWNER),
+                By::Function => or(item.functions.iter(), NO_FUNCTION),
+                By::Rule => vec![titled(&item.title, &item.code)],
             };
             for key in keys {
                 groups.entry(key).or_default().push(item);
@@ -115,49 +150,6 @@ impl Work {
         let mut groups: Vec<_> = groups.into_iter().collect();
         groups.sort_by_key(|(_, items)| items.iter().map(|item| item.rank()).min());
         groups
-    }
-
-    /// The first screen: how many, what to show first, and the groups; then how to see more.
-    pub fn screen(&self, more: &str) -> Vec<Section<'static>> {
-        let mut answer = vec![Block::Words(self.sentence())];
-        if self.items.is_empty() {
-            return vec![section(Section::ANSWER, answer)];
-        }
-        answer.push(Block::List(self.first(FIRST)));
-        let mut table = Texts::new(&["where", "required", "expected", "tidy", "first"]);
-        for (name, items) in self.groups() {
-            let count = |level| {
-                items
-                    .iter()
-                    .filter(|item| item.level == level)
-                    .count()
-                    .to_string()
-            };
-            let first = items
-                .first()
-                .map(|item| format!("{} ({})", item.title, item.code));
-            let counts = [Level::Required, Level::Expected, Level::Tidy].map(count);
-            table.push([name].into_iter().chain(counts).chain(first));
-        }
-        answer.push(Block::Table(Table::of_text("Where", table)));
-        answer.push(Block::Words(more.to_owned()));
-        vec![section(Section::ANSWER, answer)]
-    }
-
-    /// What stands first on a screen, at most so many lines: what the findings of each rule are, and where.
-    pub fn first(&self, most: usize) -> Vec<String> {
-        let mut first: Vec<Vec<&Item>> = Vec::new();
-        for item in &self.items {
-            let is_same =
-                |of: &&mut Vec<&Item>| of[0].code == item.code && of[0].level == item.level;
-            match first.iter_mut().find(is_same) {
-                Some(same) if same.iter().any(|other| other.record == item.record) => {}
-                Some(same) => same.push(item),
-                None => first.push(vec![item]),
-            }
-        }
-        let first = first.iter().take(most);
-        first.map(|same| line_of_screen(same)).collect()
     }
 
     /// Everything, group by group.
@@ -343,6 +335,11 @@ impl Case {
     }
 }
 
+/// A rule by what is wrong and its code.
+pub(super) fn titled(title: &str, code: &str) -> String {
+    format!("{title} ({code})")
+}
+
 /// The record and the field, as ids.
 fn at(item: &Item) -> String {
     match item.field.as_str() {
@@ -353,10 +350,15 @@ fn at(item: &Item) -> String {
 
 /// The thing to be put right, by its name.
 fn thing(item: &Item) -> String {
-    match item.reference().map(|record| record.kind) {
+    called(item.reference().map(|record| record.kind), &item.name)
+}
+
+/// A thing to be put right, by its kind and name.
+pub(super) fn called(kind: Option<Kind>, name: &str) -> String {
+    match kind {
         Some(Kind::Settings) => "The settings of the register".to_owned(),
-        Some(kind) if kind != Kind::Activity => format!("{} ({})", item.name, kind.noun()),
-        _ => item.name.clone(),
+        Some(kind) if kind != Kind::Activity => format!("{name} ({})", kind.noun()),
+        _ => name.to_owned(),
     }
 }
 
@@ -412,30 +414,16 @@ fn point(item: &Item, more: &[&Item], by: By) -> String {
         .join("\n")
 }
 
-/// What the findings of one rule are, and where; of many places the first.
-fn line_of_screen(same: &[&Item]) -> String {
-    const NAMED: usize = 2;
-    let Some(first) = same.first() else {
-        return String::new();
-    };
-    let drafts = match same.iter().all(|item| item.is_draft) {
-        true if same.len() == 1 => " (draft)",
-        true => " (drafts)",
-        false => "",
-    };
-    let names: Vec<String> = same.iter().map(|item| thing(item)).collect();
-    let places = match names.len().saturating_sub(NAMED) {
-        0 => names.join(" and "),
-        more => format!("{} and {more} more", names[..NAMED].join(", ")),
-    };
-    let (level, title) = (first.level.word(), &first.title);
-    format!("{level}: {title}: {places}{drafts} ({})", first.code)
-}
+/// What is said where nobody answers for an activity, and where it has no function.
+pub(super) const NO_OWNER: &str = "no owner recorded";
+pub(super) const NO_FUNCTION: &str = "no function recorded";
 
-fn or(names: &[String], nobody: &str) -> Vec<String> {
-    match names {
-        [] => vec![nobody.to_owned()],
-        names => names.to_vec(),
+/// Some names, or what is said where there are none.
+pub(super) fn or<N: ToString>(names: impl Iterator<Item = N>, nobody: &str) -> Vec<String> {
+    let names: Vec<String> = names.map(|name| name.to_string()).collect();
+    match names.is_empty() {
+        true => vec![nobody.to_owned()],
+        false => names,
     }
 }
 

@@ -1,28 +1,47 @@
 //! What the rules find in a register, kept in its index for its head and a day: whoever asks again is answered at once.
 
 use std::collections::BTreeSet;
+use std::fmt;
+use std::rc::Rc;
 use std::time::Duration;
 
-use rusqlite::{OptionalExtension as _, TransactionBehavior};
+use rusqlite::TransactionBehavior;
 use serde_json::json;
 
 use crate::model::{ApprovalId, Date, Kind, Reference, Register};
-use crate::rules::checks::{self, Fix, Found, Item, Past, Status, View};
+use crate::rules::checks::{
+    self, Asking, Brief, Fix, Found, Gathered, Gathering, Item, Past, Row, Status, Unreadable,
+    View, pack, unpack,
+};
 
 use super::error::Fault;
 use super::log::{Log, content_hash, hashed};
 use super::{Broken, Store, StoreError, index};
 
 /// The most that is kept, in bytes; what is found in a larger register is found anew each time.
-const MOST_KEPT: usize = 64 << 20;
+const MOST_KEPT: usize = 128 << 20;
+
+/// What is kept: what was found, and where the register stands.
+const FINDINGS: &str = "findings";
+const STATUS: &str = "status";
 
 /// What checks need beside the register: what an organisation's own found, and how it is told that one is put right.
-#[derive(Debug)]
 pub struct Checking {
     /// What an organisation's own checks found in the register, on the day asked about.
     pub own: Vec<Found>,
     /// How a finding is put right, in words.
     pub told: fn(&Fix, &Reference) -> String,
+    /// Who is told how many of all activities were looked at.
+    pub step: Box<dyn Fn(usize, usize)>,
+}
+
+impl fmt::Debug for Checking {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Checking")
+            .field("own", &self.own)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Default for Checking {
@@ -30,6 +49,7 @@ impl Default for Checking {
         Self {
             own: Vec::new(),
             told: Fix::lines,
+            step: Box::new(|_, _| {}),
         }
     }
 }
@@ -47,15 +67,8 @@ pub struct Checks {
 impl Checks {
     /// A register, or the part of one that matters, without its history.
     pub fn of(register: Register, on: Date) -> Self {
-        let approvals = register.approvals.iter();
-        let lapsed = approvals.filter(|(_, approval)| {
-            let activity = register.activities.get(&approval.activity);
-            activity.is_some_and(|activity| {
-                content_hash(&approval.activity, activity) != approval.content
-            })
-        });
         Self {
-            lapsed: lapsed.map(|(id, _)| id.clone()).collect(),
+            lapsed: lapsed(&register),
             register,
             past: None,
             on,
@@ -69,6 +82,20 @@ impl Checks {
             .with_past(self.past.as_ref())
     }
 }
+
+/// The approvals of a content that their activity, where it is at hand, no longer has.
+fn lapsed(register: &Register) -> BTreeSet<ApprovalId> {
+    let approvals = register.approvals.iter();
+    let lapsed = approvals.filter(|(_, approval)| {
+        let activity = register.activities.get(&approval.activity);
+        activity
+            .is_some_and(|activity| content_hash(&approval.activity, activity) != approval.content)
+    });
+    lapsed.map(|(id, _)| id.clone()).collect()
+}
+
+/// What was found, and where the register stands.
+type Standing = (Gathered, Status);
 
 impl Store {
     /// The whole register, to be checked.
@@ -93,18 +120,53 @@ impl Store {
         self.found.take();
     }
 
-    /// Everything that is found in the register on a day, also what is waived, worst first.
+    /// Everything that is found in the register on a day, also what is waived, worst first, without its words.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn found_on(&self, on: Date) -> Result<Vec<Item>, StoreError> {
+    pub fn found_on(&self, on: Date) -> Result<Rc<Gathered>, StoreError> {
         if let Some((_, found)) = self.found.get().filter(|(day, _)| *day == on) {
-            return Ok(found.clone());
+            return Ok(Rc::clone(found));
         }
-        let found = self.kept_or("findings", on, items)?;
+        let key = self.key(on)?;
+        let found = match self.kept_findings(key.as_deref())? {
+            Some(found) => found,
+            None => self.find(on, key.as_deref())?.0,
+        };
+        let found = Rc::new(found);
         // A store is asked about one day.
-        drop(self.found.set((on, found.clone())));
+        drop(self.found.set((on, Rc::clone(&found))));
         Ok(found)
+    }
+
+    /// Hands over what is found in the register on a day, worst first, with all that is told of it: those that are wanted.
+    ///
+    /// # Errors
+    /// `each` failed, or the store cannot be read.
+    pub fn each_finding<E: From<StoreError>>(
+        &self,
+        on: Date,
+        is_wanted: impl Fn(&Brief<'_>) -> bool,
+        mut each: impl FnMut(Item) -> Result<(), E>,
+    ) -> Result<(), E> {
+        enum Ended<E> {
+            Unreadable,
+            Theirs(E),
+        }
+        impl<E> From<Unreadable> for Ended<E> {
+            fn from(_: Unreadable) -> Self {
+                Self::Unreadable
+            }
+        }
+        let found = self.found_on(on)?;
+        let done = found.each_item(is_wanted, |item| each(item).map_err(Ended::Theirs));
+        done.map_err(|ended| match ended {
+            Ended::Theirs(error) => error,
+            Ended::Unreadable => E::from(StoreError::Corrupt {
+                path: self.path.clone(),
+                what: "what is kept of its findings cannot be read".to_owned(),
+            }),
+        })
     }
 
     /// Where the register stands on a day.
@@ -112,7 +174,57 @@ impl Store {
     /// # Errors
     /// The store cannot be read.
     pub fn status(&self, on: Date) -> Result<Status, StoreError> {
-        self.kept_or("status", on, status)
+        let key = self.key(on)?;
+        let kept = self.kept(STATUS, key.as_deref())?;
+        let kept = kept.first().and_then(|kept| unpack(kept));
+        if let Some(status) = kept.and_then(|kept| serde_json::from_slice(&kept).ok()) {
+            return Ok(status);
+        }
+        Ok(self.find(on, key.as_deref())?.1)
+    }
+
+    /// Asks every rule about the register on a day, a part of it at a time, and keeps what it finds.
+    fn find(&self, on: Date, key: Option<&str>) -> Result<Standing, StoreError> {
+        let standing = self.at_once(|store| store.ask_rules(on))?;
+        if let Some(key) = key {
+            // Where it cannot be kept, nothing is lost but time.
+            drop(self.keep(on, key, &standing));
+        }
+        Ok(standing)
+    }
+
+    fn ask_rules(&self, on: Date) -> Result<Standing, StoreError> {
+        let past = self.past(on)?;
+        let told = self.checking.told;
+        let tell = |view: &View<'_>, found, is_waived| Row::of(view, found, is_waived, told);
+        let mut gathering = Gathering::default();
+        let mut asking = Asking::telling(&tell)
+            .with_own(&self.checking.own)
+            .counting();
+        let mut parted = self.parted()?;
+        let mut n_done = 0;
+        parted.each(|part, n_all| {
+            let view = View::of(part, on)
+                .with_lapsed(lapsed(part))
+                .with_past(past.as_ref());
+            asking.part(&view);
+            gathering.take(part, asking.take_found());
+            n_done += part.activities.len();
+            (self.checking.step)(n_done, n_all);
+            Ok::<_, StoreError>(())
+        })?;
+        asking.across(&View::of(&parted.register, on));
+        parted.each_of(&asking.wanted(), |part| {
+            asking.late(&View::of(part, on));
+            gathering.take(part, asking.take_found());
+            Ok::<_, StoreError>(())
+        })?;
+        let whole = View::of(&parted.register, on).with_past(past.as_ref());
+        let mut asked = asking.finish(&whole);
+        gathering.take(&parted.register, std::mem::take(&mut asked.found));
+        let found = gathering.finish();
+        let status = Status::of(&whole, asked, &found);
+        Ok((found, status))
     }
 
     /// The days of what is kept.
@@ -137,17 +249,15 @@ impl Store {
     /// It is not, or the store cannot be read.
     pub fn verify_kept(&self, on: Date) -> Result<(), Broken> {
         let key = self.key(on)?;
-        let kept = [self.kept("findings", &key)?, self.kept("status", &key)?];
-        if kept.iter().all(Option::is_none) {
+        let kept = [FINDINGS, STATUS].map(|what| self.kept(what, key.as_deref()));
+        let [findings, status] = kept;
+        let kept = [(FINDINGS, findings?), (STATUS, status?)];
+        if kept.iter().all(|(_, parts)| parts.is_empty()) {
             return Ok(());
         }
-        let checks = self.checks(on)?;
-        let fresh = [
-            serde_json::to_string(&items(&checks, &self.checking)),
-            serde_json::to_string(&status(&checks, &self.checking)),
-        ];
-        for ((what, kept), fresh) in ["findings", "status"].iter().zip(kept).zip(fresh) {
-            if kept.is_some_and(|kept| fresh.is_ok_and(|fresh| fresh != kept)) {
+        let standing = self.at_once(|store| store.ask_rules(on))?;
+        for ((what, kept), fresh) in kept.iter().zip(parts(&standing)) {
+            if !kept.is_empty() && *kept != fresh {
                 return Err(Broken::Index {
                     table: "kept",
                     found: format!("other {what}"),
@@ -158,25 +268,12 @@ impl Store {
         Ok(())
     }
 
-    /// What is kept for a day and still holds, else what is made anew, which is kept then.
-    fn kept_or<T: serde::Serialize + serde::de::DeserializeOwned>(
-        &self,
-        what: &str,
-        on: Date,
-        make: impl FnOnce(&Checks, &Checking) -> T,
-    ) -> Result<T, StoreError> {
-        let key = self.key(on)?;
-        if let Some(kept) = self.kept(what, &key)?
-            && let Ok(kept) = serde_json::from_str(&kept)
-        {
-            return Ok(kept);
-        }
-        let made = make(&self.checks(on)?, &self.checking);
-        if let (Some(key), Ok(document)) = (key, serde_json::to_string(&made)) {
-            // Where it cannot be kept, nothing is lost but time.
-            drop(self.keep(what, on, &key, &document));
-        }
-        Ok(made)
+    /// What was found and is kept, if it still holds.
+    fn kept_findings(&self, key: Option<&str>) -> Result<Option<Gathered>, StoreError> {
+        let mut parts = self.kept(FINDINGS, key)?.into_iter();
+        let found = parts.next().and_then(|packed| unpack(&packed));
+        let found = found.and_then(|found| serde_json::from_slice::<Gathered>(&found).ok());
+        Ok(found.and_then(|found| found.with_words(parts.collect())))
     }
 
     /// For what findings hold: the head, the day, what an organisation's own checks found, and the rules. Nothing where none
@@ -204,20 +301,29 @@ impl Store {
         })
     }
 
-    fn kept(&self, what: &str, key: &Option<String>) -> Result<Option<String>, StoreError> {
-        let Some(key) = key else { return Ok(None) };
+    /// The parts of what is kept, if it still holds.
+    fn kept(&self, what: &str, key: Option<&str>) -> Result<Vec<Vec<u8>>, StoreError> {
+        let Some(key) = key else {
+            return Ok(Vec::new());
+        };
         self.ask(|conn| {
-            let sql = "SELECT document FROM main.kept WHERE what = ? AND made_for = ?";
-            Ok(conn
-                .query_row(sql, [what, key], |row| row.get(0))
-                .optional()?)
+            let sql =
+                "SELECT document FROM main.kept WHERE what = ? AND made_for = ? ORDER BY part";
+            let mut statement = conn.prepare(sql)?;
+            let parts = statement.query_map([what, key], |row| row.get(0))?;
+            Ok(parts.collect::<Result<_, _>>()?)
         })
     }
 
     /// Keeps what was found, if nobody else writes and nothing was committed since.
-    fn keep(&self, what: &str, on: Date, key: &str, document: &str) -> Result<(), StoreError> {
+    fn keep(&self, on: Date, key: &str, standing: &Standing) -> Result<(), StoreError> {
         // To open a file again gives up the locks on it.
-        if !self.conn.is_autocommit() || document.len() > MOST_KEPT {
+        if !self.conn.is_autocommit() {
+            return Ok(());
+        }
+        let kept = parts(standing);
+        let n_bytes: usize = kept.iter().flatten().map(Vec::len).sum();
+        if n_bytes > MOST_KEPT || kept.iter().any(Vec::is_empty) {
             return Ok(());
         }
         let head = self.head()?.map(|head| head.hash);
@@ -228,8 +334,15 @@ impl Store {
             if Log(&keeping).head()?.map(|head| head.hash) != head {
                 return Ok(());
             }
-            let sql = "INSERT OR REPLACE INTO kept (what, on_day, made_for, document) VALUES (?, ?, ?, ?)";
-            keeping.execute(sql, [what, &on.to_string(), key, document])?;
+            keeping.execute("DELETE FROM kept", [])?;
+            let sql =
+                "INSERT INTO kept (what, part, on_day, made_for, document) VALUES (?, ?, ?, ?, ?)";
+            let on = on.to_string();
+            for (what, parts) in [FINDINGS, STATUS].iter().zip(&kept) {
+                for (part, document) in (0..).zip(parts) {
+                    keeping.execute(sql, (what, part, &on, key, document))?;
+                }
+            }
             // The file counts this change as one more.
             keeping.execute("UPDATE made_for SET counter = counter + 1", [])?;
             Ok::<_, Fault>(keeping.commit()?)
@@ -238,15 +351,95 @@ impl Store {
     }
 }
 
-/// Where a register stands.
-fn status(checks: &Checks, checking: &Checking) -> Status {
-    let view = checks.view();
-    Status::of(&view, &checks::check_with(&view, &checking.own))
+/// The parts in which what was found is kept, and where the register stands; nothing where they cannot be made.
+fn parts((found, status): &Standing) -> [Vec<Vec<u8>>; 2] {
+    let packed = |document: serde_json::Result<Vec<u8>>| pack(&document.ok()?);
+    let mut findings: Vec<_> = packed(serde_json::to_vec(found)).into_iter().collect();
+    if !findings.is_empty() {
+        findings.extend_from_slice(found.words());
+    }
+    let status = packed(serde_json::to_vec(status)).into_iter().collect();
+    [findings, status]
 }
 
-/// Everything that is found in a register.
-fn items(checks: &Checks, checking: &Checking) -> Vec<Item> {
-    let found = checks::found_with(&checks.view(), &checking.own);
-    let tell = |found| Item::of(found, &checks.register, checking.told);
-    found.iter().map(tell).collect()
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::graph::tests::register;
+    use crate::graph::tests::strategy::{config, documents};
+    use crate::model::{Record, visit_references};
+
+    const DAY: Date = Date::constant(2026, 11, 27);
+
+    /// A register in which everything is that its records name.
+    fn complete(mut register: Register) -> Register {
+        let mut named = BTreeSet::new();
+        for (_, record) in register.clone().into_records() {
+            visit_references(&record, &mut |_, kind, id| {
+                named.insert(Reference::new(kind, id));
+            });
+        }
+        named.retain(|reference| register.name(reference).is_none());
+        for reference in named {
+            let record = json!({ "name": reference.id });
+            let record = Record::from_value(reference.kind, record).unwrap();
+            register.insert(&reference.id, record).unwrap();
+        }
+        register
+    }
+
+    /// What the rules find in a whole register, as lines.
+    fn whole(register: &Register) -> Vec<String> {
+        let checks = Checks::of(register.clone(), DAY);
+        let found = checks::found_with(&checks.view(), &[]);
+        let lines = found.iter().map(|(found, is_waived)| {
+            let finding = &found.finding;
+            let activities: Vec<&str> = found.activities.iter().map(|id| id.as_str()).collect();
+            format!(
+                "{:?} {} {} {} {} {activities:?} {} {is_waived}",
+                finding.level,
+                finding.code,
+                found.record,
+                found.path,
+                finding.message,
+                found.is_draft
+            )
+        });
+        lines.collect()
+    }
+
+    /// The same, as it is gathered from parts of one.
+    fn parted(store: &Store) -> Vec<String> {
+        let mut lines = Vec::new();
+        let each = |item: Item| {
+            lines.push(format!(
+                "{:?} {} {} {} {} {:?} {} {}",
+                item.level,
+                item.code,
+                item.record,
+                item.field,
+                item.why,
+                item.activities,
+                item.is_draft,
+                item.is_waived
+            ));
+            Ok::<_, StoreError>(())
+        };
+        store.each_finding(DAY, |_| true, each).unwrap();
+        lines
+    }
+
+    proptest! {
+        #![proptest_config(config())]
+
+        /// What is found does not depend on how a register is parted, here into sets of joined activities.
+        #[test]
+        fn parts_are_found_to_be_the_whole(documents in documents()) {
+            let register = complete(register(documents));
+            let store = Store::in_memory_unsound(register.clone());
+            prop_assert_eq!(parted(&store), whole(&register));
+        }
+    }
 }

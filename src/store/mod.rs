@@ -90,12 +90,13 @@ mod verify;
 use std::cell::OnceCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use rusqlite::Connection;
 
 use self::error::Stop;
 use crate::model::Date;
-use crate::rules::checks::Item;
+use crate::rules::checks::Gathered;
 
 pub(crate) use self::error::Fault;
 pub(crate) use self::in_order::in_chunks;
@@ -106,7 +107,7 @@ pub use self::error::{StoreError, to_make};
 pub use self::findings::{Checking, Checks};
 pub use self::history::{Difference, Revision};
 pub use self::index::{
-    Entries, Family, LeftOut, NameError, Retired, Selection, Suggestion, Thin, Totals,
+    Entries, Family, LeftOut, NameError, Parted, Retired, Selection, Suggestion, Thin, Totals,
 };
 pub use self::log::{Commit, FileHash, content_hash};
 pub use self::open::is_register;
@@ -125,7 +126,7 @@ pub struct Store {
     /// What checks need beside the register.
     checking: Checking,
     /// What was found last, and on which day.
-    found: OnceCell<(Date, Vec<Item>)>,
+    found: OnceCell<(Date, Rc<Gathered>)>,
     /// Why no question can be asked, where neither the index nor the log can be read.
     damage: Option<String>,
 }

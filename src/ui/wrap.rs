@@ -22,9 +22,14 @@ pub fn hung(text: &str, width: usize, indent: usize) -> String {
 
 fn laid(text: &str, width: usize, first: usize, rest: usize) -> String {
     let [first, rest] = [first, rest].map(|indent| " ".repeat(indent));
-    let options = textwrap::Options::new(width.max(first.len() + 20))
+    let text = one_line(text);
+    let width = width.max(first.len() + 20);
+    if text.is_ascii() && !text.is_empty() && first.len() + text.len() <= width {
+        return first + &text;
+    }
+    let options = textwrap::Options::new(width)
         .initial_indent(&first)
         .subsequent_indent(&rest)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(&one_line(text), options)
+    textwrap::fill(&text, options)
 }

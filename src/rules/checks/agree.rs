@@ -11,7 +11,7 @@ use crate::model::{
 use crate::rules::alike::{Called, alike};
 
 use super::asking::Told;
-use super::case::{Case, placed};
+use super::case::{At, Case, placed};
 use super::hit::Hit;
 use super::view::listed;
 use super::{Check, Finds::Across, Finds::Each, Finds::Whole, LooksFor::Fact, LooksFor::Gap, Over};
@@ -71,7 +71,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[[activity.care.retention]]\ndata = [\"photographs\"]\nperiod = \"P6Y\"\n[[activity.care.retention]]\ndata = [\"photographs\"]\nperiod = \"P10Y\"",
         passes: "[[activity.care.retention]]\ndata = [\"photographs\"]\nperiod = \"P6Y\"\ntrigger = \"closure of the case\"\n[[activity.care.retention]]\ndata = [\"photographs\"]\nperiod = \"P10Y\"\ntrigger = \"approval\"",
         finds: Each(|case| {
-            let rules: Vec<(String, &Retention)> =
+            let rules: Vec<(At, &Retention)> =
                 placed("retention", case.activity.retention.items()).collect();
             let mut hits = Vec::new();
             for (place, (path, one)) in rules.iter().enumerate() {
@@ -86,7 +86,7 @@ pub(super) static RULES: &[Check] = &[
                         "{common} is kept {} by one rule and {} by another, and nothing tells them apart.",
                         limits[0], limits[1]
                     );
-                    hits.push(case.hit(path.as_str(), why).advise("say in `trigger`, `systems`, `people` or `purpose` which of the rules is for what, or leave one out"));
+                    hits.push(case.hit(*path, why).advise("say in `trigger`, `systems`, `people` or `purpose` which of the rules is for what, or leave one out"));
                 }
             }
             hits
@@ -136,7 +136,7 @@ pub(super) static RULES: &[Check] = &[
                 };
                 let name = |kind, id: &str| view.name(&Reference::new(kind, id)).to_owned();
                 let mut activities = BTreeSet::new();
-                if !told.iter().all(|told| activities.insert(&told.activity)) {
+                if !told.iter().all(|told| activities.insert(told.activity())) {
                     return Vec::new();
                 }
                 let kept = |told: &&Told| format!("{} by {}", in_words(&told.says), told.name);
@@ -225,7 +225,7 @@ pub(super) static RULES: &[Check] = &[
                     .map(|told| {
                         let distinct = told.says.split(' ').skip(1).map(str::to_owned);
                         Called::of(
-                            told.activity.reference(),
+                            told.activity().reference(),
                             &told.name,
                             &[],
                             distinct.collect(),
@@ -234,7 +234,7 @@ pub(super) static RULES: &[Check] = &[
                     .collect();
                 let by_id: BTreeMap<&str, &Told> = told
                     .iter()
-                    .map(|told| (told.activity.as_str(), *told))
+                    .map(|told| (told.activity().as_str(), *told))
                     .collect();
                 let pairs = alike(&called);
                 let pairs = pairs.iter().filter(|(.., why)| why.is_nearly_the_same());

@@ -1,17 +1,19 @@
 //! Asking the rules: activity by activity on all cores, then what must agree across them, then what is left.
 //!
 //! A register may come in parts, each with the whole of the activities that flows join: of a part nothing is kept but
-//! what was found in it and what its activities say that others must agree with.
+//! what was found in it and what its activities say that others must agree with. What is found does not depend on how a
+//! register is parted: where the first that says something counts, that is the first in the order of [`Turn`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::graph::{FlowGraph, placed_steps};
+use crate::graph::{Graphs, placed_steps};
 use crate::model::{ActivityId, Kind, Reference, WaiverId};
 
 use super::hit::Hit;
 use super::past::NEED_A_HISTORY;
+use super::status::{Counted, Counting};
 use super::tidy::{mentioned_by, mentioned_by_catalogues};
 use super::view::View;
 use super::{Case, Check, Checked, Finds, Found, rules};
@@ -19,11 +21,30 @@ use super::{Case, Check, Checked, Finds, Found, rules};
 /// How many activities a core takes at a time, where sets are no larger.
 const CHUNK: usize = 64;
 
+/// When an activity is asked: set by set, in the order of their first activities.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Turn {
+    /// The first of those that flows join to it, where that is another.
+    set: ActivityId,
+    /// The activity.
+    pub(super) activity: ActivityId,
+}
+
+impl Turn {
+    pub(super) fn of(case: &Case<'_, '_>) -> Self {
+        let first = case.joined.first().unwrap_or(&case.id);
+        Self {
+            set: (*first).clone(),
+            activity: case.id.clone(),
+        }
+    }
+}
+
 /// What one activity says that others must agree with.
 #[derive(Clone, Debug)]
 pub struct Told {
-    /// The activity.
-    pub(super) activity: ActivityId,
+    /// The activity, and when it is asked.
+    turn: Turn,
     /// What it is called.
     pub(super) name: String,
     /// The field.
@@ -41,7 +62,7 @@ impl Told {
         says: impl Into<String>,
     ) -> Self {
         Self {
-            activity: case.id.clone(),
+            turn: Turn::of(case),
             name: case.activity.name.clone(),
             path: path.into(),
             says: says.into(),
@@ -49,10 +70,15 @@ impl Told {
         }
     }
 
+    /// The activity.
+    pub(super) fn activity(&self) -> &ActivityId {
+        &self.turn.activity
+    }
+
     /// A rule trips at what it says.
     pub(super) fn hit(&self, why: impl Into<String>) -> Hit {
-        let hit = Hit::at(self.activity.reference(), self.path.as_str(), why);
-        hit.concerning([&self.activity]).draft(self.is_draft)
+        let hit = Hit::at(self.activity().reference(), self.path.as_str(), why);
+        hit.concerning([self.activity()]).draft(self.is_draft)
     }
 }
 
@@ -65,39 +91,76 @@ pub struct Tally {
     pub(super) waiving: BTreeSet<WaiverId>,
 }
 
+/// What becomes of a finding in its register, by whether a waiver accepts it: it is made on all cores.
+pub type Tell<'t, T> = &'t (dyn Fn(&View<'_>, Found, bool) -> T + Sync);
+
 /// What was found in an activity.
-type Made = (Vec<Found>, Vec<(&'static str, String, Told)>);
+struct Made<T> {
+    turn: Turn,
+    /// At activities.
+    found: Vec<T>,
+    n_waived: usize,
+    waiving: BTreeSet<WaiverId>,
+    /// At what activities share.
+    shared: Vec<Found>,
+    told: Vec<(&'static str, String, Told)>,
+    counted: Option<Counted>,
+}
+
+/// A finding about what several activities share, such as a party.
+struct Shared {
+    /// The finding by the first of those that have it the gravest.
+    found: Found,
+    /// When that one was asked; last, where it was found at none.
+    turn: Option<Turn>,
+    /// The activities, by their places among those that were asked.
+    activities: Vec<u32>,
+}
 
 /// The rules as they are asked about a register that comes in parts.
-pub struct Asking {
+pub struct Asking<'t, T> {
     rules: Vec<&'static Check>,
-    found: Vec<Found>,
-    /// Findings about what several activities share, such as a party: one for all of them.
-    shared: BTreeMap<(&'static str, Reference, String), Found>,
-    /// What activities say that must agree, by rule and by what it is about.
-    told: BTreeMap<(&'static str, String), BTreeMap<String, Told>>,
+    tell: Tell<'t, T>,
+    found: Vec<T>,
+    /// One finding for all activities that share what it is about.
+    shared: BTreeMap<(&'static str, Reference, String), Shared>,
+    /// What activities say that must agree, by rule and by what it is about; sorted by what they say.
+    told: BTreeMap<(&'static str, String), Vec<Told>>,
+    /// What was found without the activity at which it is at hand, with whether it is an organisation's own.
+    late: Vec<(Found, bool)>,
+    /// The activities that were asked.
+    asked: Vec<ActivityId>,
     tally: Tally,
     n_waived: usize,
     keeps_waived: bool,
-    /// What an organisation's own checks found.
-    own: Vec<Found>,
+    counting: Option<Counting>,
 }
 
-impl Asking {
+/// What was asked for.
+pub struct Asked<T> {
+    /// What became of the findings that were not taken yet.
+    pub found: Vec<T>,
+    /// How many findings are accepted by a waiver.
+    pub n_waived: usize,
+    /// What counts, where it was counted.
+    pub(super) counting: Option<Counting>,
+}
+
+/// A finding, and whether a waiver accepts it.
+type Judged = (Found, bool);
+
+fn as_it_is(_: &View<'_>, found: Found, is_waived: bool) -> Judged {
+    (found, is_waived)
+}
+
+impl Asking<'static, Judged> {
     /// Nothing asked so far, of these rules.
     pub fn of(is_asked: impl Fn(&Check) -> bool) -> Self {
         // A waiver is judged by what all rules found.
         let all = rules().any(|rule| is_asked(rule) && matches!(rule.finds, Finds::After(_)));
-        Self {
-            rules: rules().filter(|rule| all || is_asked(rule)).collect(),
-            found: Vec::new(),
-            shared: BTreeMap::new(),
-            told: BTreeMap::new(),
-            tally: Tally::default(),
-            n_waived: 0,
-            keeps_waived: false,
-            own: Vec::new(),
-        }
+        let mut asking = Self::telling(&as_it_is);
+        asking.rules.retain(|rule| all || is_asked(rule));
+        asking
     }
 
     /// The same, where what is waived is handed over too.
@@ -107,17 +170,67 @@ impl Asking {
         self
     }
 
+    /// Asks about a whole register.
+    pub fn about(self, view: &View<'_>) -> Checked {
+        let keeps_waived = self.keeps_waived;
+        let (mut found, n_waived) = self.judged(view);
+        found.retain(|(_, is_waived)| keeps_waived || !is_waived);
+        let not_asked = NEED_A_HISTORY.iter().copied();
+        Checked {
+            found: found.into_iter().map(|(found, _)| found).collect(),
+            n_waived,
+            not_asked: not_asked.filter(|_| view.past.is_none()).collect(),
+        }
+    }
+
+    /// Everything that is found in a whole register, worst first, each with whether it is waived, and how many are.
+    pub(super) fn judged(mut self, view: &View<'_>) -> (Vec<Judged>, usize) {
+        self.part(view);
+        self.across(view);
+        self.late(view);
+        let mut asked = self.finish(view);
+        asked
+            .found
+            .sort_by(|(one, _), (other, _)| one.key().cmp(&other.key()));
+        (asked.found, asked.n_waived)
+    }
+}
+
+impl<'t, T: Send> Asking<'t, T> {
+    /// Nothing asked so far, of all rules, and what is to become of each finding.
+    pub fn telling(tell: Tell<'t, T>) -> Self {
+        Self {
+            rules: rules().collect(),
+            tell,
+            found: Vec::new(),
+            shared: BTreeMap::new(),
+            told: BTreeMap::new(),
+            late: Vec::new(),
+            asked: Vec::new(),
+            tally: Tally::default(),
+            n_waived: 0,
+            keeps_waived: false,
+            counting: None,
+        }
+    }
+
     /// The same, with what an organisation's own checks found.
     #[must_use]
     pub fn with_own(mut self, own: &[Found]) -> Self {
-        self.own = own.to_vec();
+        self.late = own.iter().map(|found| (found.clone(), true)).collect();
         self
     }
 
-    /// Asks about a whole register.
-    pub fn about(mut self, view: &View<'_>) -> Checked {
-        self.part(view);
-        self.finish(view)
+    /// The same, and what counts is counted.
+    #[must_use]
+    pub fn counting(mut self) -> Self {
+        self.counting = Some(Counting::default());
+        self
+    }
+
+    /// Takes what became of the findings so far.
+    pub fn take_found(&mut self) -> Vec<T> {
+        std::mem::take(&mut self.found)
     }
 
     /// Asks about every activity of a part of the register.
@@ -126,10 +239,18 @@ impl Asking {
         let mentions = rules
             .iter()
             .any(|rule| matches!(rule.finds, Finds::After(_)));
+        let (tell, counts) = (self.tell, self.counting.is_some());
+        if let Some(counting) = &mut self.counting {
+            counting.all(part.register.activities.values());
+        }
         part.each_sets(
             |view, sets| {
-                let mut made: Vec<Made> = Vec::new();
-                view.each_case(sets, |case| made.push(ask(&rules, case)));
+                let mut made: Vec<Made<T>> = Vec::new();
+                view.each_case(sets, |case| {
+                    let mut of = ask(&rules, case, tell);
+                    of.counted = counts.then(|| Counted::of(case));
+                    made.push(of);
+                });
                 let mut mentioned = BTreeMap::new();
                 for set in sets.iter().filter(|_| mentions) {
                     mentioned_by(view.register, set, &mut mentioned);
@@ -137,14 +258,8 @@ impl Asking {
                 (made, mentioned)
             },
             |(made, mentioned)| {
-                for (found, told) in made {
-                    for found in found {
-                        self.take(part, found);
-                    }
-                    for (rule, about, told) in told {
-                        let all = self.told.entry((rule, about)).or_default();
-                        all.entry(told.says.clone()).or_insert(told);
-                    }
+                for made in made {
+                    self.take_made(made);
                 }
                 for (kind, mut ids) in mentioned {
                     let known = self.tally.mentioned.entry(kind).or_default();
@@ -154,132 +269,223 @@ impl Asking {
         );
     }
 
-    /// Asks what is left, and hands over what was found, worst first.
-    pub fn finish(mut self, whole: &View<'_>) -> Checked {
+    fn take_made(&mut self, made: Made<T>) {
+        self.found.extend(made.found);
+        self.n_waived += made.n_waived;
+        self.tally.waiving.extend(made.waiving);
+        let place = u32::try_from(self.asked.len()).unwrap_or(u32::MAX);
+        for found in made.shared {
+            self.share(found, Some(&made.turn), Some(place));
+        }
+        for (rule, about, told) in made.told {
+            let all = self.told.entry((rule, about)).or_default();
+            match all.binary_search_by(|known| known.says.cmp(&told.says)) {
+                Ok(known) if told.turn < all[known].turn => all[known] = told,
+                Ok(_) => {}
+                Err(place) => {
+                    // Of most things one activity says something.
+                    if all.is_empty() {
+                        all.reserve_exact(1);
+                    }
+                    all.insert(place, told);
+                }
+            }
+        }
+        if let (Some(counting), Some(counted)) = (&mut self.counting, made.counted) {
+            counting.count(made.turn.clone(), counted);
+        }
+        self.asked.push(made.turn.activity);
+    }
+
+    /// Judges what activities say otherwise than each other, by the whole of the catalogues.
+    pub fn across(&mut self, whole: &View<'_>) {
+        for ((code, about), told) in std::mem::take(&mut self.told) {
+            let rule = self.rules.iter().find(|rule| rule.code == code);
+            if let Some(rule) = rule.filter(|rule| told.len() > 1 && rule.is_asked_on(whole.on))
+                && let Finds::Across(_, judge) = rule.finds
+            {
+                let hits = judge(whole, &about, &told.iter().collect::<Vec<_>>());
+                let found = hits.into_iter().map(|hit| (rule.found(hit), false));
+                self.late.extend(found);
+            }
+        }
+    }
+
+    /// The activities at which something was found while they were not at hand.
+    pub fn wanted(&self) -> BTreeSet<Reference> {
+        let late = self.late.iter().map(|(found, _)| &found.record);
+        let activities = late.filter(|record| record.kind == Kind::Activity);
+        activities.cloned().collect()
+    }
+
+    /// Takes what was found at activities that now are at hand.
+    pub fn late(&mut self, view: &View<'_>) {
+        for (found, is_own) in std::mem::take(&mut self.late) {
+            let is_at_hand = view
+                .register
+                .activities
+                .contains_key(found.record.id.as_str());
+            match found.record.kind == Kind::Activity && is_at_hand {
+                true if is_own => self.keep(view, found.within(view.register)),
+                true => self.keep(view, found),
+                false => self.late.push((found, is_own)),
+            }
+        }
+    }
+
+    /// Asks what is left.
+    pub fn finish(mut self, whole: &View<'_>) -> Asked<T> {
         self.rules.retain(|rule| rule.is_asked_on(whole.on));
         for rule in self.rules.clone() {
-            let hits = match rule.finds {
+            match rule.finds {
                 Finds::Whole(find) => {
                     for hit in find(whole) {
                         self.keep(whole, rule.found(hit));
                     }
-                    continue;
                 }
-                Finds::Both(find, _) => find(whole),
-                Finds::Across(_, judge) => {
-                    let mut hits = Vec::new();
-                    self.told.retain(|(code, about), told| {
-                        let is_it = *code == rule.code;
-                        if is_it && told.len() > 1 {
-                            hits.extend(judge(whole, about, &told.values().collect::<Vec<_>>()));
-                        }
-                        !is_it
-                    });
-                    hits
+                Finds::Both(find, _) => {
+                    for hit in find(whole) {
+                        self.share(rule.found(hit), None, None);
+                    }
                 }
-                Finds::Each(_) | Finds::After(_) => continue,
-            };
-            for hit in hits {
-                self.take(whole, rule.found(hit));
+                Finds::Across(..) | Finds::Each(_) | Finds::After(_) => {}
             }
         }
-        for (_, found) in std::mem::take(&mut self.shared) {
+        let asked = std::mem::take(&mut self.asked);
+        for (_, shared) in std::mem::take(&mut self.shared) {
+            let mut found = shared.found;
+            let places = shared.activities.into_iter();
+            let activities = places.filter_map(|place| asked.get(place as usize));
+            found.activities.extend(activities.cloned());
             self.keep(whole, found);
         }
-        for found in std::mem::take(&mut self.own) {
-            self.keep(whole, found.within(whole.register));
+        for (found, _) in std::mem::take(&mut self.late) {
+            self.keep(whole, found);
         }
         mentioned_by_catalogues(whole.register, &mut self.tally.mentioned);
         for rule in self.rules.clone() {
             if let Finds::After(find) = rule.finds {
                 for hit in find(whole, &self.tally) {
-                    let found = rule.found(hit);
-                    self.keep(whole, found);
+                    self.keep(whole, rule.found(hit));
                 }
             }
         }
-        self.found.sort_by(|one, other| one.key().cmp(&other.key()));
-        let has_past = whole.past.is_some();
-        let not_asked = NEED_A_HISTORY.iter().copied();
-        Checked {
+        Asked {
             found: self.found,
             n_waived: self.n_waived,
-            not_asked: not_asked.filter(|_| !has_past).collect(),
+            counting: self.counting,
         }
     }
 
-    /// Takes a finding; one about what several activities share is told once, as gravely as the worst of them has it.
-    fn take(&mut self, view: &View<'_>, mut found: Found) {
-        if found.record.kind == Kind::Activity {
-            return self.keep(view, found);
-        }
+    /// Takes a finding about what several activities share: it is told once, as gravely as the worst of them has it.
+    fn share(&mut self, found: Found, turn: Option<&Turn>, place: Option<u32>) {
         let key = (found.rule.code, found.record.clone(), found.path.clone());
         let Some(known) = self.shared.get_mut(&key) else {
-            self.shared.insert(key, found);
+            let shared = Shared {
+                found,
+                turn: turn.cloned(),
+                activities: place.into_iter().collect(),
+            };
+            self.shared.insert(key, shared);
             return;
         };
-        let is_draft = known.is_draft && found.is_draft;
-        if found.finding.level < known.finding.level {
-            std::mem::swap(known, &mut found);
+        known.activities.extend(place);
+        let is_draft = known.found.is_draft && found.is_draft;
+        let (level, before) = (found.finding.level, known.found.finding.level);
+        if level < before || level == before && when(turn) < when(known.turn.as_ref()) {
+            let mut activities = std::mem::replace(&mut known.found, found).activities;
+            known.found.activities.append(&mut activities);
+            known.turn = turn.cloned();
         }
-        known.activities.append(&mut found.activities);
-        known.is_draft = is_draft;
+        known.found.is_draft = is_draft;
     }
 
-    fn keep(&mut self, view: &View<'_>, mut found: Found) {
-        found.activities.sort_unstable();
-        found.activities.dedup();
-        if let Some(telling) = found.telling {
-            found.finding.message += &telling(found.activities.len());
-        }
-        let mut is_waived = false;
-        for &(id, waiver) in view.waivers_of(&found) {
-            if view.waives(waiver, &found) {
-                self.tally.waiving.insert(id.clone());
-                is_waived |= !view.has_run_out(waiver);
-            }
-        }
-        let is_waived = is_waived && found.rule.can_be_waived();
-        self.n_waived += usize::from(is_waived);
-        if self.keeps_waived || !is_waived {
-            self.found.push(found);
-        }
+    /// Keeps a finding, which nothing more is to be said of.
+    fn keep(&mut self, view: &View<'_>, found: Found) {
+        let is_waived = &mut false;
+        let tell = self.tell;
+        let found = whole(view, found, &mut self.tally.waiving, is_waived);
+        self.n_waived += usize::from(*is_waived);
+        self.found.push(tell(view, found, *is_waived));
     }
 }
 
+/// What is found at no activity comes last.
+fn when(turn: Option<&Turn>) -> (bool, Option<&Turn>) {
+    (turn.is_none(), turn)
+}
+
+/// A finding that nothing more is to be said of, with the waivers that are about it and whether one accepts it.
+fn whole(
+    view: &View<'_>,
+    mut found: Found,
+    waiving: &mut BTreeSet<WaiverId>,
+    is_waived: &mut bool,
+) -> Found {
+    found.activities.sort_unstable();
+    found.activities.dedup();
+    if let Some(telling) = found.telling {
+        found.finding.message += &telling(found.activities.len());
+    }
+    for &(id, waiver) in view.waivers_of(&found) {
+        if view.waives(waiver, &found) {
+            waiving.insert(id.clone());
+            *is_waived |= !view.has_run_out(waiver);
+        }
+    }
+    *is_waived &= found.rule.can_be_waived();
+    found
+}
+
 /// Asks each rule about one activity.
-fn ask(rules: &[&'static Check], case: &Case<'_, '_>) -> Made {
-    let (mut found, mut told) = Made::default();
+fn ask<T>(rules: &[&'static Check], case: &Case<'_, '_>, tell: Tell<'_, T>) -> Made<T> {
+    let mut made = Made {
+        turn: Turn::of(case),
+        found: Vec::new(),
+        n_waived: 0,
+        waiving: BTreeSet::new(),
+        shared: Vec::new(),
+        told: Vec::new(),
+        counted: None,
+    };
+    let is_draft = case.activity.is_draft();
     for rule in rules {
         if !rule.reaches(case) {
             continue;
         }
         match rule.finds {
             Finds::Each(find) | Finds::Both(_, find) => {
-                let is_draft = case.activity.is_draft();
-                let hits = find(case).into_iter();
-                let hits = hits.map(|hit| hit.concerning([case.id]).draft(is_draft));
-                found.extend(hits.map(|hit| rule.found(hit)));
+                for hit in find(case) {
+                    let mut found = rule.found(hit.draft(is_draft));
+                    // What is shared takes its activities together once all are asked.
+                    if found.record.kind != Kind::Activity {
+                        made.shared.push(found);
+                        continue;
+                    }
+                    found.activities.push(case.id.clone());
+                    let mut is_waived = false;
+                    let found = whole(case.view, found, &mut made.waiving, &mut is_waived);
+                    made.n_waived += usize::from(is_waived);
+                    made.found.push(tell(case.view, found, is_waived));
+                }
             }
             Finds::Across(tell, _) => {
-                told.extend(
-                    tell(case)
-                        .into_iter()
-                        .map(|(about, told)| (rule.code, about, told)),
-                );
+                let told = tell(case).into_iter();
+                let told = told.map(|(about, told)| (rule.code, about, told));
+                made.told.extend(told);
             }
             Finds::Whole(_) | Finds::After(_) => {}
         }
     }
-    (found, told)
+    made
 }
 
 /// Activities that flows join to each other, and to no others.
-pub(super) type Set<'r> = Vec<&'r ActivityId>;
+type Set<'r> = Vec<&'r ActivityId>;
 
 impl<'r> View<'r> {
     /// Hands over the activities of some sets that are not retired, each as rules read it.
-    pub(super) fn each_case(&self, sets: &[Set<'r>], mut each: impl FnMut(&Case<'_, 'r>)) {
+    fn each_case(&self, sets: &[Set<'r>], mut each: impl FnMut(&Case<'_, 'r>)) {
         for set in sets {
             let steps = placed_steps(&self.graph.of_others(set.clone()));
             for id in set {
@@ -288,27 +494,21 @@ impl<'r> View<'r> {
                 };
                 let from = steps.partition_point(|placed| placed.step.activity < **id);
                 let to = steps.partition_point(|placed| placed.step.activity <= **id);
-                let case = Case {
-                    view: self,
-                    id,
-                    activity,
-                    steps: &steps[from..to],
-                    joined: set,
-                };
                 if !activity.is_retired() {
-                    each(&case);
+                    each(&Case::of(self, (id, activity), &steps[from..to], set));
                 }
             }
         }
     }
 
     /// Makes something of some sets of activities at a time, on all cores, and takes it in their order.
-    pub(super) fn each_sets<R: Send>(
+    fn each_sets<R: Send>(
         &self,
         make: impl Fn(&Self, &[Set<'r>]) -> R + Sync,
         mut take: impl FnMut(R),
     ) {
-        let sets = FlowGraph::sets(self.register, self.on);
+        let graphs = Graphs::of(self.register, self.on);
+        let sets = &graphs.sets;
         let mut chunks: Vec<&[Set<'r>]> = Vec::new();
         let (mut from, mut n) = (0, 0);
         for (place, set) in sets.iter().enumerate() {
@@ -321,12 +521,10 @@ impl<'r> View<'r> {
         if let [chunk] = chunks[..] {
             return take(make(self, chunk));
         }
-        let (register, on, lapsed, past) = (self.register, self.on, &self.lapsed, self.past);
+        let again = self.again(&graphs);
         let next = AtomicUsize::new(0);
         let work = || {
-            let view = Self::of(register, on)
-                .with_lapsed(lapsed.clone())
-                .with_past(past);
+            let view = again();
             let mut made = Vec::new();
             loop {
                 let place = next.fetch_add(1, Ordering::Relaxed);

@@ -1,11 +1,13 @@
 //! One activity as rules read it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::fmt;
 
-use crate::graph::{Currency, PlacedStep, is_not_personal};
+use crate::graph::{Currency, PlacedStep};
 use crate::model::{
-    Activity, ActivityId, Condition, DataId, Flow, FlowKind, Kind, LawCode, Measure, MeasureStatus,
-    OffenceBasis, PartyId, PartyKind, Purpose, Recorded, Reference, Role, Scope,
+    Activity, ActivityId, Condition, DataId, Date, Flow, FlowKind, Kind, LawCode, Measure,
+    MeasureStatus, OffenceBasis, PartyId, PartyKind, Purpose, Recorded, Reference, Role, Scope,
 };
 
 use super::hit::Hit;
@@ -23,19 +25,86 @@ pub struct Case<'v, 'r> {
     pub(super) steps: &'v [PlacedStep<'r>],
     /// The activities that flows join to it, itself among them.
     pub(super) joined: &'v [&'r ActivityId],
+    /// Its flows in use.
+    flows: Vec<Placed<'r>>,
+    /// The personal data that it holds, once that was asked.
+    held: OnceCell<BTreeSet<&'r DataId>>,
+    /// The same with what its flows carry.
+    carried_or_held: OnceCell<BTreeSet<&'r DataId>>,
+}
+
+/// A place in a list of a record, as `recipient[2]`. It is made a text where it is told, which it seldom is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct At {
+    list: &'static str,
+    place: usize,
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}[{}]", self.list, self.place)
+    }
+}
+
+impl From<At> for String {
+    fn from(at: At) -> Self {
+        at.to_string()
+    }
 }
 
 /// A flow in use, with its place in its list and among all flows.
+#[derive(Clone, Copy)]
 pub(super) struct Placed<'r> {
     pub(super) kind: FlowKind,
     /// Its number, as `F3` has it.
     pub(super) number: usize,
-    /// Its place in the record: `recipient[2]`.
-    pub(super) path: String,
+    /// Its place in the record.
+    pub(super) path: At,
     pub(super) flow: &'r Flow,
 }
 
+impl<'r> Placed<'r> {
+    /// The flows of an activity that are in use on a day, numbered as in every answer.
+    fn all(activity: &'r Activity, on: Date) -> Vec<Self> {
+        let lists = FlowKind::ALL.into_iter().flat_map(|kind| {
+            let flows = activity.flows_of(kind).items().iter();
+            flows.zip(1..).map(move |(flow, place)| {
+                let list = kind.word();
+                (kind, At { list, place }, flow)
+            })
+        });
+        let placed = lists.zip(1..).map(|((kind, path, flow), number)| Placed {
+            kind,
+            number,
+            path,
+            flow,
+        });
+        placed
+            .filter(|placed| Currency::of(activity, placed.flow, on) == Currency::Current)
+            .collect()
+    }
+}
+
 impl<'v, 'r> Case<'v, 'r> {
+    /// An activity of a register, with its steps and the activities that flows join to it.
+    pub(super) fn of(
+        view: &'v View<'r>,
+        (id, activity): (&'r ActivityId, &'r Activity),
+        steps: &'v [PlacedStep<'r>],
+        joined: &'v [&'r ActivityId],
+    ) -> Self {
+        Self {
+            view,
+            id,
+            activity,
+            steps,
+            joined,
+            flows: Placed::all(activity, view.on),
+            held: OnceCell::new(),
+            carried_or_held: OnceCell::new(),
+        }
+    }
+
     /// A rule trips at a field.
     pub(super) fn hit(&self, path: impl Into<String>, why: impl Into<String>) -> Hit {
         Hit::at(Reference::new(Kind::Activity, self.id.as_str()), path, why)
@@ -68,25 +137,7 @@ impl<'v, 'r> Case<'v, 'r> {
 
     /// Its flows in use, numbered as in every answer.
     pub(super) fn flows(&self) -> impl Iterator<Item = Placed<'r>> {
-        let (activity, on) = (self.activity, self.view.on);
-        FlowKind::ALL
-            .into_iter()
-            .flat_map(move |kind| {
-                activity
-                    .flows_of(kind)
-                    .items()
-                    .iter()
-                    .enumerate()
-                    .map(move |at| (kind, at))
-            })
-            .enumerate()
-            .map(|(number, (kind, (place, flow)))| Placed {
-                kind,
-                number: number + 1,
-                path: format!("{}[{}]", kind.word(), place + 1),
-                flow,
-            })
-            .filter(move |placed| Currency::of(activity, placed.flow, on) == Currency::Current)
+        self.flows.iter().copied()
     }
 
     /// Its flows in use of one kind.
@@ -95,17 +146,17 @@ impl<'v, 'r> Case<'v, 'r> {
     }
 
     /// Its purposes with their places.
-    pub(super) fn purposes(&self) -> impl Iterator<Item = (String, &'r Purpose)> {
+    pub(super) fn purposes(&self) -> impl Iterator<Item = (At, &'r Purpose)> {
         placed("purpose", self.activity.purpose.items())
     }
 
     /// Its conditions with their places.
-    pub(super) fn conditions(&self) -> impl Iterator<Item = (String, &'r Condition)> {
+    pub(super) fn conditions(&self) -> impl Iterator<Item = (At, &'r Condition)> {
         placed("condition", self.activity.condition.items())
     }
 
     /// Its bases for data on offences with their places.
-    pub(super) fn offence_bases(&self) -> impl Iterator<Item = (String, &'r OffenceBasis)> {
+    pub(super) fn offence_bases(&self) -> impl Iterator<Item = (At, &'r OffenceBasis)> {
         placed("offence_basis", self.activity.offence_basis.items())
     }
 
@@ -120,30 +171,33 @@ impl<'v, 'r> Case<'v, 'r> {
 
     /// The personal data that it holds: what it lists, and what its flows in use name.
     pub(super) fn held(&self) -> BTreeSet<&'r DataId> {
-        let catalogue = &self.view.register.data;
+        self.held.get_or_init(|| self.holds()).clone()
+    }
+
+    fn holds(&self) -> BTreeSet<&'r DataId> {
         let named = self
             .flows()
             .filter(|placed| placed.kind != FlowKind::Onward)
             .filter_map(|placed| placed.flow.carries.value());
         let named = named.flat_map(Scope::listed);
         let all = self.activity.data.items().iter().chain(named);
-        all.filter(|id| !is_not_personal(catalogue, id)).collect()
+        all.filter(|id| self.is_personal(id)).collect()
     }
 
     /// The personal data that it holds, or that a flow of it carries.
     pub(super) fn carried_or_held(&self) -> BTreeSet<&'r DataId> {
-        let carried = self
-            .flows()
-            .filter_map(|placed| placed.flow.carries.value());
-        let carried = carried
-            .flat_map(Scope::listed)
-            .filter(|id| self.is_personal(id));
-        self.held().into_iter().chain(carried).collect()
+        let carries = || {
+            let carried = self.flows().filter_map(|it| it.flow.carries.value());
+            let carried = carried.flat_map(Scope::listed);
+            let carried = carried.filter(|id| self.is_personal(id));
+            self.held().into_iter().chain(carried).collect()
+        };
+        self.carried_or_held.get_or_init(carries).clone()
     }
 
     /// Whether a category is personal data.
     pub(super) fn is_personal(&self, id: &DataId) -> bool {
-        !is_not_personal(&self.view.register.data, id)
+        self.view.is_personal(id)
     }
 
     /// The measures that protect it: its own, and those of the systems that hold its data.
@@ -175,9 +229,9 @@ impl<'v, 'r> Case<'v, 'r> {
 pub(super) fn placed<'r, T>(
     list: &'static str,
     items: &'r [T],
-) -> impl Iterator<Item = (String, &'r T)> {
-    let places = items.iter().enumerate();
-    places.map(move |(place, item)| (format!("{list}[{}]", place + 1), item))
+) -> impl Iterator<Item = (At, &'r T)> {
+    let items = items.iter().zip(1..);
+    items.map(move |(item, place)| (At { list, place }, item))
 }
 
 /// Whether an activity is done for others alone.

@@ -7,7 +7,7 @@ use crate::law::{self, DpiaCriterion, DpiaList};
 use crate::model::{ActivityId, AutomatedDecision, Date, Dpia, DpiaStatus, LawCode, Recorded};
 use crate::rules::screening::{Says, Screened};
 
-use super::case::{Case, placed};
+use super::case::{At, Case, placed};
 use super::law_bases::is;
 use super::view::{lacks, listed};
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
@@ -336,7 +336,7 @@ static NO_NAMES: BTreeMap<ActivityId, String> = BTreeMap::new();
 const WP248: [&str; 5] = ["wp248/1", "wp248/2", "wp248/4", "wp248/6", "wp248/7"];
 
 /// The decisions that are significant and made by machine alone.
-fn by_machine<'r>(case: &Case<'_, 'r>) -> impl Iterator<Item = (String, &'r AutomatedDecision)> {
+fn by_machine<'r>(case: &Case<'_, 'r>) -> impl Iterator<Item = (At, &'r AutomatedDecision)> {
     let is_so = |field: &Recorded<bool>| *field == Recorded::Value(true);
     placed(
         "automated_decisions",

@@ -242,7 +242,7 @@ pub(super) static RULES: &[Check] = &[
                 };
                 if let Some(first) = flows[..place].iter().find(is_same) {
                     let why = format!("F{} says what F{} says.", one.number, first.number);
-                    hits.push(case.hit(one.path.as_str(), why).advise(
+                    hits.push(case.hit(one.path, why).advise(
                         "leave one of them out, or say what tells them apart, as in `when`",
                     ));
                 }

@@ -9,7 +9,7 @@ use crate::model::{
     Scope,
 };
 
-use super::case::{Case, Placed};
+use super::case::{At, Case, Placed};
 use super::hit::Hit;
 use super::view::{View, lacks};
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
@@ -143,7 +143,7 @@ pub(super) static RULES: &[Check] = &[
                     )
                 })
             };
-            let paths: BTreeMap<usize, String> = case
+            let paths: BTreeMap<usize, At> = case
                 .flows()
                 .map(|placed| (placed.number, placed.path))
                 .collect();
@@ -198,7 +198,7 @@ pub(super) static RULES: &[Check] = &[
         trips: "[[activity.care.store]]\nin = \"mosaic\"\nagreement = \"other-contract\"\n[system.mosaic]\noperator = \"servelec\"\n[document.other-contract]\nkind = \"contract\"\nparties = [\"caresoft\"]",
         passes: "[[activity.care.store]]\nin = \"mosaic\"\nagreement = \"contract\"\n[system.mosaic]\noperator = \"servelec\"\n[document.contract]\nkind = \"contract\"\nparties = [\"servelec\"]",
         finds: Each(|case| {
-            let paths: BTreeMap<usize, String> = case
+            let paths: BTreeMap<usize, At> = case
                 .flows()
                 .map(|placed| (placed.number, placed.path))
                 .collect();

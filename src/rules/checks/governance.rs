@@ -160,7 +160,11 @@ pub(super) static RULES: &[Check] = &[
                 .offence_bases()
                 .filter(|(_, it)| it.read_as == Some(ReadAs::Ours))
                 .map(|(path, _)| path);
-            let places: Vec<String> = purposes.chain(conditions).chain(bases).collect();
+            let places: Vec<String> = purposes
+                .chain(conditions)
+                .chain(bases)
+                .map(String::from)
+                .collect();
             let first = places.first().filter(|_| case.is_active());
             let hit = first.map(|first| {
                 let why = format!("The code is our interpretation in {}.", listed(&places));

@@ -5,7 +5,7 @@ use crate::finding::Level::{Expected, Required, Tidy};
 use crate::law::{self, PublicAuthority};
 use crate::model::{DocumentKind, LawCode, Purpose, Recorded, Status};
 
-use super::case::Case;
+use super::case::{At, Case};
 use super::hit::Hit;
 use super::said_words;
 use super::view::lacks;
@@ -413,9 +413,9 @@ pub(super) static RULES: &[Check] = &[
 ];
 
 /// What a rule says of each purpose.
-fn each_purpose(case: &Case<'_, '_>, find: impl Fn(&str, &Purpose) -> Option<Hit>) -> Vec<Hit> {
+fn each_purpose(case: &Case<'_, '_>, find: impl Fn(At, &Purpose) -> Option<Hit>) -> Vec<Hit> {
     case.purposes()
-        .filter_map(|(path, purpose)| find(&path, purpose))
+        .filter_map(|(path, purpose)| find(path, purpose))
         .collect()
 }
 

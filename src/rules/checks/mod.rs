@@ -13,12 +13,14 @@ mod decisions;
 mod doubled;
 mod fix;
 mod flow;
+mod gathered;
 mod governance;
 mod hit;
 mod item;
 mod law_bases;
 mod notices;
 mod own;
+mod packed;
 mod part_3;
 mod past;
 mod policy;
@@ -39,15 +41,20 @@ mod tidy;
 mod transfers;
 mod view;
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::finding::{Finding, Level, Place};
 use crate::model::{ActivityId, Date, Reference, Register};
 
-pub use self::asking::{Asking, Tally, Told};
+pub use self::asking::{Asked, Asking, Tally, Tell, Told};
 pub use self::case::Case;
 pub use self::fix::{Fix, NOT_RECORDED};
+pub use self::gathered::{Brief, Gathered, Gathering, Row, Unreadable};
 pub use self::hit::Hit;
 pub use self::item::Item;
-pub use self::own::{check_with, found_with};
+pub use self::own::found_with;
+pub(crate) use self::packed::{pack, unpack};
 pub use self::past::{Changes, NEED_A_HISTORY, Past};
 pub use self::status::{Due, OfArticle30, OfFunction, OutOf, Status};
 pub use self::view::View;
@@ -181,9 +188,20 @@ pub fn rules() -> impl Iterator<Item = &'static Check> {
     FAMILIES.iter().copied().flatten()
 }
 
+/// The rules by their codes, each with its rank.
+static BY_CODE: LazyLock<BTreeMap<&'static str, (&'static Check, usize)>> = LazyLock::new(|| {
+    let rank = |code: &str| {
+        let is_it =
+            |first: &&str| *first == code || first.ends_with('-') && code.starts_with(first);
+        FIRST.iter().position(is_it).unwrap_or(FIRST.len())
+    };
+    let all = rules().map(|rule| (rule.code, (rule, rank(rule.code))));
+    all.collect()
+});
+
 /// The rule of a code.
 pub fn rule(code: &str) -> Option<&'static Check> {
-    rules().find(|rule| rule.code == code)
+    BY_CODE.get(code).map(|(rule, _)| *rule)
 }
 
 /// Codes that stand first on a screen, in this order; a family is meant by its beginning.
@@ -216,10 +234,9 @@ const FIRST: &[&str] = &[
 impl Check {
     /// Where it stands among what is to be shown first: required before expected, and within these as the list above has it.
     pub fn rank(&self) -> usize {
-        let is_it = |first: &&str| {
-            *first == self.code || first.ends_with('-') && self.code.starts_with(*first)
-        };
-        FIRST.iter().position(is_it).unwrap_or(FIRST.len())
+        BY_CODE
+            .get(self.code)
+            .map_or(FIRST.len(), |(_, rank)| *rank)
     }
 
     /// Whether a finding of it can be accepted: the law knows no waiver of what the record must hold.

@@ -36,7 +36,7 @@ pub(super) static RULES: &[Check] = &[
                 "By which notice people are told is not recorded.",
                 "It is recorded that people are told by no notice.",
             );
-            hit.map(|hit| match case.view.notice {
+            hit.map(|hit| match case.view.notice() {
                 Some(id) => hit.add_to("notices", id.as_str()),
                 None => hit.advise("record the notice as a document of kind `notice`, and name it in `notices`"),
             }.level_if(case.activity.notices.is_none(), Required)).into_iter().collect()

@@ -3,7 +3,7 @@
 use crate::finding::{Finding, Level, Place};
 use crate::model::{Kind, Reference, Register};
 
-use super::{Asking, Check, Checked, Finds, Found, LooksFor, Over, View};
+use super::{Asking, Check, Finds, Found, LooksFor, Over, View};
 
 /// What the code of each begins with.
 const FAMILY: &str = "OWN-";
@@ -30,8 +30,13 @@ impl Check {
 
     /// Whether it is an organisation's own.
     pub fn is_own(&self) -> bool {
-        self.code.starts_with(FAMILY)
+        is_own(self.code)
     }
+}
+
+/// Whether a code is that of an organisation's own check.
+pub(super) fn is_own(code: &str) -> bool {
+    code.starts_with(FAMILY)
 }
 
 impl Found {
@@ -64,19 +69,5 @@ impl Found {
 
 /// Everything that every rule and an organisation's own checks find, worst first, each with whether it is waived.
 pub fn found_with(view: &View<'_>, own: &[Found]) -> Vec<(Found, bool)> {
-    let found = Asking::of(|_| true)
-        .with_own(own)
-        .with_waived()
-        .about(view)
-        .found;
-    let judged = found.into_iter().map(|found| {
-        let is_waived = view.is_waived(&found);
-        (found, is_waived)
-    });
-    judged.collect()
-}
-
-/// The same, but for what is waived, which is counted.
-pub fn check_with(view: &View<'_>, own: &[Found]) -> Checked {
-    Asking::of(|_| true).with_own(own).about(view)
+    Asking::of(|_| true).with_own(own).judged(view).0
 }

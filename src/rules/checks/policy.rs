@@ -8,7 +8,7 @@ use crate::model::{
     DataId, DocumentId, DocumentKind, LawCode, OffenceBasis, Recorded, day_in_words,
 };
 
-use super::case::Case;
+use super::case::{At, Case};
 use super::hit::Hit;
 use super::law_bases::is;
 use super::routes::is_old;
@@ -415,15 +415,15 @@ pub(super) static RULES: &[Check] = &[
     },
 ];
 
-fn each(case: &Case<'_, '_>, find: impl Fn(&str, &OffenceBasis) -> Option<Hit>) -> Vec<Hit> {
+fn each(case: &Case<'_, '_>, find: impl Fn(At, &OffenceBasis) -> Option<Hit>) -> Vec<Hit> {
     case.offence_bases()
-        .filter_map(|(path, basis)| find(&path, basis))
+        .filter_map(|(path, basis)| find(path, basis))
         .collect()
 }
 
 /// What a condition and a basis for data on offences say of the paragraph of Schedule 1 that they rely on.
 struct Reliance<'r> {
-    path: String,
+    path: At,
     schedule_1: &'r Recorded<LawCode>,
     purposes: &'r Recorded<Vec<String>>,
     policy: &'r Recorded<DocumentId>,

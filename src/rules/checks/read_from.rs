@@ -5,10 +5,12 @@ use serde_json::Value;
 use crate::model::{Activity, Evidence, Register};
 
 use super::Found;
+use super::view::View;
 
 /// Where it was read, as the evidence of the activity has it: of the item, else of the field, else in a workbook of
 /// what the activity is called, in whose row the rest would stand.
-pub(super) fn read_from(found: &Found, register: &Register) -> Option<String> {
+pub(super) fn read_from(found: &Found, view: &View<'_>) -> Option<String> {
+    let register = view.register;
     let (id, activity) = register
         .activities
         .get_key_value(found.record.id.as_str())?;
@@ -17,13 +19,19 @@ pub(super) fn read_from(found: &Found, register: &Register) -> Option<String> {
     }
     let first = found.path.split('.').next().unwrap_or_default();
     let (field, place) = first.split_once('[').unwrap_or((first, ""));
+    let of = |is_it: &dyn Fn(&Evidence) -> bool| evidence(activity, register, is_it);
+    let of_activity = || of(&|at| at.about == "name" && at.document.is_none());
+    if !activity.evidence.iter().any(|at| head(&at.about) == field) {
+        return of_activity();
+    }
     let place: Option<usize> = place.strip_suffix(']').and_then(|place| place.parse().ok());
-    let item = place.and_then(|place| {
-        let value = serde_json::to_value(activity).ok()?;
-        value.get(field)?.get(place.checked_sub(1)?).cloned()
-    });
-    let fields = item.as_ref().and_then(Value::as_object);
-    let name = match &item {
+    let values = place.map(|_| view.values(id, activity));
+    let item = values
+        .as_ref()
+        .zip(place)
+        .and_then(|(values, place)| values.get(field)?.get(place.checked_sub(1)?));
+    let fields = item.and_then(Value::as_object);
+    let name = match item {
         Some(Value::String(id)) => Some(id.as_str()),
         _ => fields.and_then(|fields| fields.get("id")?.as_str()),
     };
@@ -32,12 +40,11 @@ pub(super) fn read_from(found: &Found, register: &Register) -> Option<String> {
         let mut values = fields.into_iter().flat_map(serde_json::Map::values);
         values.any(|value| value == words)
     };
-    let of = |is_it: &dyn Fn(&Evidence) -> bool| evidence(activity, register, is_it);
     of(&|at| Some(&at.about) == about.as_ref())
         .or_else(|| of(&|at| head(&at.about) == field && says(&at.words)))
         // Of which item of a list other evidence speaks is not known.
         .or_else(|| of(&|at| item.is_none() && at.about == field))
-        .or_else(|| of(&|at| at.about == "name" && at.document.is_none()))
+        .or_else(of_activity)
 }
 
 /// The field of what evidence is about.

@@ -3,7 +3,7 @@
 use crate::finding::Level::{Expected, Required, Tidy};
 use crate::model::{Fate, FlowKind, Kind, MeasureKind, Period, Recorded, Retention};
 
-use super::case::{Case, is_at_work, placed};
+use super::case::{At, Case, is_at_work, placed};
 use super::hit::Hit;
 use super::said_words;
 use super::view::lacks;
@@ -430,9 +430,9 @@ pub(super) static RULES: &[Check] = &[
     },
 ];
 
-fn each(case: &Case<'_, '_>, find: impl Fn(&str, &Retention) -> Option<Hit>) -> Vec<Hit> {
+fn each(case: &Case<'_, '_>, find: impl Fn(At, &Retention) -> Option<Hit>) -> Vec<Hit> {
     placed("retention", case.activity.retention.items())
-        .filter_map(|(path, rule)| find(&path, rule))
+        .filter_map(|(path, rule)| find(path, rule))
         .collect()
 }
 

@@ -6,7 +6,7 @@ use crate::finding::Level::{Expected, Required, Tidy};
 use crate::law::{self, PolicyDocument, WhyNotConsent};
 use crate::model::{Condition, DataId, LawCode, Recorded};
 
-use super::case::Case;
+use super::case::{At, Case};
 use super::hit::Hit;
 use super::view::lacks;
 use super::{Check, Finds::Each, LooksFor::Fact, LooksFor::Gap, Over};
@@ -333,7 +333,7 @@ pub(super) static RULES: &[Check] = &[
                     .iter()
                     .filter(|id| case.view.is_special(id));
                 let is_reached = |id: &DataId| {
-                    let mut classes = case.view.classes(id).into_iter();
+                    let mut classes = case.view.classes(id).iter();
                     classes.any(|class| paragraph.classes.iter().any(|it| it == class.as_str()))
                 };
                 let (reached, left): (Vec<&DataId>, Vec<&DataId>) =
@@ -369,23 +369,23 @@ pub(super) static RULES: &[Check] = &[
             if !case.is_of_an_authority() {
                 return Vec::new();
             }
-            let paragraph = |path: &str, code: &Recorded<LawCode>| {
+            let paragraph = |path: At, code: &Recorded<LawCode>| {
                 let paragraph = law::schedule_1(code.value()?.as_str())?;
                 let is_it = paragraph.closed_to_public_authorities;
                 is_it.then(|| (format!("{path}.schedule_1"), paragraph.entry.title.as_str()))
             };
-            let point = |path: &str, code: &Recorded<LawCode>| {
+            let point = |path: At, code: &Recorded<LawCode>| {
                 let point = law::special_condition(code.value()?.as_str())?;
                 let is_it = point.closed_to_public_authorities;
                 is_it.then(|| (format!("{path}.article_9"), point.entry.title.as_str()))
             };
             let mut closed: Vec<(String, &str)> = Vec::new();
             for (path, it) in case.conditions() {
-                closed.extend(paragraph(&path, &it.schedule_1));
-                closed.extend(point(&path, &it.article_9));
+                closed.extend(paragraph(path, &it.schedule_1));
+                closed.extend(point(path, &it.article_9));
             }
             for (path, it) in case.offence_bases() {
-                closed.extend(paragraph(&path, &it.schedule_1));
+                closed.extend(paragraph(path, &it.schedule_1));
             }
             let hits = closed.into_iter().map(|(path, title)| {
                 let why = format!("“{title}” is for bodies of another kind.");
@@ -397,9 +397,9 @@ pub(super) static RULES: &[Check] = &[
     },
 ];
 
-fn each(case: &Case<'_, '_>, find: impl Fn(&str, &Condition) -> Option<Hit>) -> Vec<Hit> {
+fn each(case: &Case<'_, '_>, find: impl Fn(At, &Condition) -> Option<Hit>) -> Vec<Hit> {
     case.conditions()
-        .filter_map(|(path, condition)| find(&path, condition))
+        .filter_map(|(path, condition)| find(path, condition))
         .collect()
 }
 

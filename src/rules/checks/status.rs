@@ -1,7 +1,7 @@
 //! Where a register stands: counts that are honest measures, and no score.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,9 +9,9 @@ use crate::finding::Level;
 use crate::graph::{Leaving, ReceiverRole, RouteStep, StepKind};
 use crate::model::{Activity, ActivityId, Country, Date, Kind, OpenList, Recorded, Reference};
 
-use super::Checked;
-use super::asking::Set;
+use super::asking::{Asked, Turn};
 use super::case::Case;
+use super::gathered::Gathered;
 use super::governance::due;
 use super::view::View;
 
@@ -19,7 +19,7 @@ use super::view::View;
 type Word = Cow<'static, str>;
 
 /// Where a register stands on a day.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Status {
     /// How many activities there are, by status.
     pub by_status: BTreeMap<Word, usize>,
@@ -141,7 +141,7 @@ const PROCESSOR: &[(&str, Says)] = &[
 const TRANSFERS: &str = "countries of transfers";
 
 /// What counts of an activity.
-struct Counted {
+pub(super) struct Counted {
     function: String,
     is_part_3: bool,
     article_30: OfArticle30,
@@ -152,7 +152,7 @@ struct Counted {
 }
 
 impl Counted {
-    fn of(case: &Case<'_, '_>) -> Self {
+    pub(super) fn of(case: &Case<'_, '_>) -> Self {
         let steps = case.steps().iter().map(|placed| &placed.step);
         let expected =
             steps.filter(|step| step.to.kind == Kind::Party && step.agreement.is_expected);
@@ -170,7 +170,7 @@ impl Counted {
         });
         let mut approvals = case.view.approvals_of(case.id).iter();
         Self {
-            function: function(case.activity),
+            function: function(&case.activity.function),
             is_part_3: case.activity.is_law_enforcement(),
             article_30: of_article_30(case),
             review: case.activity.review.value().and_then(due),
@@ -180,90 +180,92 @@ impl Counted {
     }
 }
 
-fn counted<'r>(view: &View<'r>, sets: &[Set<'r>]) -> Vec<Counted> {
-    let mut counted = Vec::new();
-    view.each_case(sets, |case| counted.push(Counted::of(case)));
-    counted
+/// What counts, as activities are asked.
+#[derive(Debug, Default)]
+pub(super) struct Counting {
+    status: Status,
+    governed: BTreeMap<bool, BTreeMap<Reference, bool>>,
+    /// The activities that are not approved as they stand.
+    not_approved: BTreeMap<Turn, String>,
 }
 
-impl Status {
-    /// Where a register stands, with what was found in it.
-    pub fn of(view: &View<'_>, checked: &Checked) -> Self {
-        let mut status = Self {
-            by_status: BTreeMap::new(),
-            by_function: BTreeMap::new(),
-            law_enforcement: 0,
-            article_30: Vec::new(),
-            findings: BTreeMap::new(),
-            waived: checked.n_waived,
-            due: due_of_catalogues(view),
-            contracts: OutOf::default(),
-            agreements: OutOf::default(),
-            approved: OutOf::default(),
-        };
-        let mut governed: BTreeMap<bool, BTreeMap<Reference, bool>> = BTreeMap::new();
-        view.each_sets(counted, |counted| {
-            for of in counted {
-                let (activity, name) = (of.article_30.activity.clone(), of.article_30.name.clone());
-                status
-                    .by_function
-                    .entry(of.function)
-                    .or_default()
-                    .activities += 1;
-                status.due.extend(of.review.map(|on| Due {
-                    on,
-                    what: "review".into(),
-                    record: activity.reference(),
-                    name: name.clone(),
-                }));
-                match of.is_part_3 {
-                    true => status.law_enforcement += 1,
-                    false => status.article_30.push(of.article_30),
-                }
-                for (is_contract, party, has) in of.governed {
-                    let all = governed.entry(is_contract).or_default();
-                    *all.entry(party).or_insert(true) &= has;
-                }
-                status.approved.count(of.is_approved, || name);
-            }
-        });
-        status
-            .article_30
-            .sort_by(|one, other| one.activity.cmp(&other.activity));
-        status.due.sort();
-        for (is_contract, all) in governed {
-            let out_of = match is_contract {
-                true => &mut status.contracts,
-                false => &mut status.agreements,
-            };
-            for (party, has) in all {
-                out_of.count(has, || view.name(&party).to_owned());
-            }
-        }
-        for level in [Level::Required, Level::Expected, Level::Tidy] {
-            let n = checked
-                .found
-                .iter()
-                .filter(|found| found.finding.level == level)
-                .count();
-            status.findings.insert(level.word().into(), n);
-        }
-        for activity in view.register.activities.values() {
+impl Counting {
+    /// Counts some activities, retired ones too, by their status.
+    pub(super) fn all<'a>(&mut self, activities: impl Iterator<Item = &'a Activity>) {
+        for activity in activities {
             let word = match &activity.status {
                 Recorded::Value(status) => status.word(),
                 Recorded::None => Recorded::<()>::NONE,
                 Recorded::NotRecorded => "not recorded",
             };
-            *status.by_status.entry(word.into()).or_default() += 1;
+            *self.status.by_status.entry(word.into()).or_default() += 1;
         }
-        for found in &checked.found {
-            let activities = found
-                .activities
-                .iter()
-                .filter_map(|id| view.register.activities.get(id));
-            for name in activities.map(function).collect::<BTreeSet<_>>() {
-                let of = status.by_function.entry(name).or_default();
-                *match found.finding.level {
+    }
+
+    /// Counts an activity that was asked.
+    pub(super) fn count(&mut self, turn: Turn, of: Counted) {
+        let status = &mut self.status;
+        let (activity, name) = (of.article_30.activity.clone(), of.article_30.name.clone());
+        let by_function = status.by_function.entry(of.function).or_default();
+        by_function.activities += 1;
+        status.due.extend(of.review.map(|on| Due {
+            on,
+            what: "review".into(),
+            record: activity.reference(),
+            name: name.clone(),
+        }));
+        match of.is_part_3 {
+            true => status.law_enforcement += 1,
+            false => status.article_30.push(of.article_30),
+        }
+        for (is_contract, party, has) in of.governed {
+            let all = self.governed.entry(is_contract).or_default();
+            *all.entry(party).or_insert(true) &= has;
+        }
+        status.approved.of += 1;
+        match of.is_approved {
+            true => status.approved.n += 1,
+            false => drop(self.not_approved.insert(turn, name)),
+        }
+    }
+}
+
+impl Status {
+    /// Where a register stands, with what was found in it.
+    pub fn of<T>(view: &View<'_>, asked: Asked<T>, found: &Gathered) -> Self {
+        let counting = asked.counting.unwrap_or_default();
+        let mut status = counting.status;
+        status.waived = asked.n_waived;
+        status.due.extend(due_of_catalogues(view));
+        status.due.sort();
+        status
+            .article_30
+            .sort_by(|one, other| one.activity.cmp(&other.activity));
+        status.approved.missing = counting.not_approved.into_values().collect();
+        for (is_contract, all) in counting.governed {
+            let out_of = match is_contract {
+                true => &mut status.contracts,
+                false => &mut status.agreements,
+            };
+            for (party, has) in all {
+                out_of.of += 1;
+                match has {
+                    true => out_of.n += 1,
+                    false => out_of.missing.push(view.name(&party).to_owned()),
+                }
+            }
+        }
+        for level in [Level::Required, Level::Expected, Level::Tidy] {
+            status.findings.insert(level.word().into(), 0);
+        }
+        for found in found.iter().filter(|found| !found.is_waived()) {
+            *status
+                .findings
+                .entry(found.level().word().into())
+                .or_default() += 1;
+            for name in found.broadest_functions() {
+                let of = status.by_function.entry(name.to_owned()).or_default();
+                *match found.level() {
                     Level::Required | Level::Error => &mut of.required,
                     Level::Expected | Level::Warning => &mut of.expected,
                     Level::Tidy => &mut of.tidy,
@@ -274,20 +276,9 @@ impl Status {
     }
 }
 
-impl OutOf {
-    /// Counts one of them.
-    fn count(&mut self, has: bool, name: impl FnOnce() -> String) {
-        self.of += 1;
-        match has {
-            true => self.n += 1,
-            false => self.missing.push(name()),
-        }
-    }
-}
-
 /// The broadest business function of an activity.
-fn function(activity: &Activity) -> String {
-    let path = match &activity.function {
+pub(super) fn function(path: &Recorded<String>) -> String {
+    let path = match path {
         Recorded::Value(path) => path.as_str(),
         Recorded::None => Recorded::<()>::NONE,
         Recorded::NotRecorded => "",
@@ -375,12 +366,7 @@ mod tests {
 
     #[test]
     fn no_function_is_not_a_function_that_is_not_recorded() {
-        let of = |function| {
-            super::function(&Activity {
-                function,
-                ..Activity::default()
-            })
-        };
+        let of = |function| super::function(&function);
         assert_eq!(of(Recorded::None), "none");
         assert_eq!(of(Recorded::NotRecorded), "not recorded");
         assert_eq!(of(Recorded::Value("Adults/ Homes".to_owned())), "Adults");

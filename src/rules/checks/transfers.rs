@@ -7,7 +7,7 @@ use crate::graph::{Leaving, PlacedStep};
 use crate::law::{self, Approval};
 use crate::model::{Country, Date, Kind, LawCode, Recorded, Reference, Transfer};
 
-use super::case::Case;
+use super::case::{At, Case};
 use super::hit::Hit;
 use super::law_bases::is;
 use super::said_words::PERMISSION;
@@ -306,8 +306,7 @@ pub(super) fn at(case: &Case<'_, '_>, placed: &PlacedStep<'_>, field: &str, why:
             why,
         );
     }
-    let paths: BTreeMap<usize, String> =
-        case.flows().map(|flow| (flow.number, flow.path)).collect();
+    let paths: BTreeMap<usize, At> = case.flows().map(|flow| (flow.number, flow.path)).collect();
     let path = placed.step.number.and_then(|number| paths.get(&number));
     case.hit(
         path.map_or_else(String::new, |path| format!("{path}.{field}")),

@@ -1,8 +1,13 @@
 //! The whole register as rules read it: its records, and the judgements of the graph, made once for all rules.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+use std::sync::Arc;
 
-use crate::graph::{Currency, FlowGraph, class_of};
+use serde_json::Value;
+
+use crate::graph::{Currency, FlowGraph, Graphs, class_of, is_not_personal};
 use crate::law;
 use crate::model::{
     Activity, ActivityId, Approval, ApprovalId, DataId, Date, Document, DocumentId, DocumentKind,
@@ -20,6 +25,18 @@ pub struct View<'r> {
     /// The day whose law counts.
     pub on: Date,
     pub(super) graph: FlowGraph<'r>,
+    /// What is looked up in it, the same for all cores.
+    index: Arc<Index<'r>>,
+    /// The approvals of a content that their activity no longer has.
+    pub(super) lapsed: Arc<BTreeSet<ApprovalId>>,
+    /// What the history says, where the register has one.
+    pub(super) past: Option<&'r Past>,
+    /// The activity that was last told of, as values.
+    last: RefCell<Option<(ActivityId, Rc<Value>)>>,
+}
+
+/// What rules look up in a register, found once for all of them.
+struct Index<'r> {
     /// The waivers by the rule and the record that they are about.
     waivers: BTreeMap<(&'r str, &'r Reference), Vec<(&'r WaiverId, &'r Waiver)>>,
     approvals: BTreeMap<&'r ActivityId, Vec<(&'r ApprovalId, &'r Approval)>>,
@@ -28,16 +45,47 @@ pub struct View<'r> {
     /// The first team or person of each legal person.
     teams: BTreeMap<&'r PartyId, &'r PartyId>,
     /// The first privacy notice.
-    pub(super) notice: Option<&'r DocumentId>,
-    /// The approvals of a content that their activity no longer has.
-    pub(super) lapsed: BTreeSet<ApprovalId>,
-    /// What the history says, where the register has one.
-    pub(super) past: Option<&'r Past>,
+    notice: Option<&'r DocumentId>,
+    /// Of each category what the law makes of it.
+    classes: BTreeMap<&'r DataId, Class<'r>>,
 }
 
-impl<'r> View<'r> {
-    /// A register on a day.
-    pub fn of(register: &'r Register, on: Date) -> Self {
+/// What the law makes of a category of data.
+struct Class<'r> {
+    /// The categories above it, the nearest first.
+    above: Vec<&'r DataId>,
+    codes: Vec<LawCode>,
+    is_personal: bool,
+    is_special: bool,
+    is_offence: bool,
+}
+
+impl<'r> Class<'r> {
+    fn of(register: &'r Register, id: &'r DataId) -> Self {
+        let class = class_of(&register.data, id);
+        let codes = class.value().map_or(&[][..], |class| &class.0);
+        let any = |is_class: fn(&str) -> bool| codes.iter().any(|code| is_class(code.as_str()));
+        let mut above: Vec<&DataId> = Vec::new();
+        let mut next = register.data.get(id);
+        while let Some(up) = next.and_then(|data| data.broader.as_ref())
+            && up != id
+            && !above.contains(&up)
+        {
+            above.push(up);
+            next = register.data.get(up);
+        }
+        Self {
+            above,
+            is_personal: !is_not_personal(&register.data, id),
+            is_special: any(law::is_special_category),
+            is_offence: any(law::is_criminal_offence),
+            codes: codes.to_vec(),
+        }
+    }
+}
+
+impl<'r> Index<'r> {
+    fn of(register: &'r Register, graph: &FlowGraph<'r>) -> Self {
         let mut waivers: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (id, waiver) in &register.waivers {
             let about = (waiver.rule.as_str(), &waiver.record.0);
@@ -60,7 +108,6 @@ impl<'r> View<'r> {
                 documents.entry(party).or_default().push(document);
             }
         }
-        let graph = FlowGraph::of_none(register, on);
         let mut teams = BTreeMap::new();
         for (id, party) in &register.parties {
             if let Recorded::Value(PartyKind::Team | PartyKind::Person) = party.kind {
@@ -68,23 +115,37 @@ impl<'r> View<'r> {
             }
         }
         Self {
-            register,
-            on,
-            graph,
-            lapsed: BTreeSet::new(),
-            past: None,
-            teams,
-            notice,
             waivers,
             approvals,
             documents,
+            teams,
+            notice,
+            classes: (register.data.keys())
+                .map(|id| (id, Class::of(register, id)))
+                .collect(),
+        }
+    }
+}
+
+impl<'r> View<'r> {
+    /// A register on a day.
+    pub fn of(register: &'r Register, on: Date) -> Self {
+        let graph = FlowGraph::of_none(register, on);
+        Self {
+            register,
+            on,
+            index: Arc::new(Index::of(register, &graph)),
+            graph,
+            lapsed: Arc::default(),
+            past: None,
+            last: RefCell::default(),
         }
     }
 
     /// The same, with the approvals of a content that their activity no longer has.
     #[must_use]
     pub fn with_lapsed(mut self, lapsed: BTreeSet<ApprovalId>) -> Self {
-        self.lapsed = lapsed;
+        self.lapsed = Arc::new(lapsed);
         self
     }
 
@@ -95,25 +156,56 @@ impl<'r> View<'r> {
         self
     }
 
+    /// What makes the same view again on another core, which cannot share the graph.
+    pub(super) fn again(&self, graphs: &Graphs<'r>) -> impl Fn() -> Self + Sync {
+        let (register, on, past) = (self.register, self.on, self.past);
+        let (index, lapsed) = (Arc::clone(&self.index), Arc::clone(&self.lapsed));
+        move || Self {
+            register,
+            on,
+            graph: graphs.build(&[]),
+            index: Arc::clone(&index),
+            lapsed: Arc::clone(&lapsed),
+            past,
+            last: RefCell::default(),
+        }
+    }
+
     /// The approvals of an activity.
     pub(super) fn approvals_of(&self, id: &ActivityId) -> &[(&'r ApprovalId, &'r Approval)] {
-        self.approvals.get(id).map_or(&[], Vec::as_slice)
+        self.index.approvals.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The first team or person that is a part of a party.
     pub(super) fn team_of(&self, id: &PartyId) -> Option<&'r PartyId> {
-        self.teams.get(self.graph.whole(id)).copied()
+        self.index.teams.get(self.graph.whole(id)).copied()
+    }
+
+    /// An activity as values: of one many findings are told after each other.
+    pub(super) fn values(&self, id: &ActivityId, activity: &Activity) -> Rc<Value> {
+        let mut last = self.last.borrow_mut();
+        if let Some((_, values)) = last.as_ref().filter(|(known, _)| known == id) {
+            return Rc::clone(values);
+        }
+        let values = Rc::new(serde_json::to_value(activity).unwrap_or_default());
+        *last = Some((id.clone(), Rc::clone(&values)));
+        values
+    }
+
+    /// The first privacy notice.
+    pub(super) fn notice(&self) -> Option<&'r DocumentId> {
+        self.index.notice
     }
 
     /// The documents that name a party.
     pub(super) fn documents_naming(&self, id: &PartyId) -> &[&'r Document] {
-        self.documents.get(id).map_or(&[], Vec::as_slice)
+        self.index.documents.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The waivers of a rule of a finding for its record.
     pub(super) fn waivers_of<'a>(&'a self, found: &'a Found) -> &'a [(&'a WaiverId, &'a Waiver)] {
         let about = (found.rule.code, &found.record);
-        self.waivers.get(&about).map_or(&[], Vec::as_slice)
+        self.index.waivers.get(&about).map_or(&[], Vec::as_slice)
     }
 
     /// The settings.
@@ -163,42 +255,34 @@ impl<'r> View<'r> {
     }
 
     /// The classes of a category: its own, else those of the nearest broader one that has any.
-    pub(super) fn classes(&self, id: &DataId) -> Vec<LawCode> {
-        let classes = class_of(&self.register.data, id);
-        classes
-            .value()
-            .map_or_else(Vec::new, |classes| classes.0.clone())
+    pub(super) fn classes(&self, id: &DataId) -> &[LawCode] {
+        let class = self.index.classes.get(id);
+        class.map_or(&[], |class| &class.codes)
+    }
+
+    /// Whether a category is personal data, as every one is that is not recorded to be none.
+    pub(super) fn is_personal(&self, id: &DataId) -> bool {
+        let class = self.index.classes.get(id);
+        class.is_none_or(|class| class.is_personal)
     }
 
     /// Whether a category is special category data (Article 9(1)).
     pub(super) fn is_special(&self, id: &DataId) -> bool {
-        self.classes(id)
-            .iter()
-            .any(|class| law::is_special_category(class.as_str()))
+        let class = self.index.classes.get(id);
+        class.is_some_and(|class| class.is_special)
     }
 
     /// Whether a category is data on offences (Article 10).
     pub(super) fn is_offence(&self, id: &DataId) -> bool {
-        self.classes(id)
-            .iter()
-            .any(|class| law::is_criminal_offence(class.as_str()))
+        let class = self.index.classes.get(id);
+        class.is_some_and(|class| class.is_offence)
     }
 
     /// Whether a category is one of some, or below one of them.
     pub(super) fn is_within(&self, id: &DataId, among: &[DataId]) -> bool {
-        let mut seen = BTreeSet::new();
-        let mut next = Some(id);
-        while let Some(here) = next.filter(|here| seen.insert(*here)) {
-            if among.contains(here) {
-                return true;
-            }
-            next = self
-                .register
-                .data
-                .get(here)
-                .and_then(|data| data.broader.as_ref());
-        }
-        false
+        let class = self.index.classes.get(id);
+        let mut above = class.iter().flat_map(|class| &class.above);
+        among.contains(id) || above.any(|above| among.contains(above))
     }
 
     /// Whether two categories of people are one, or one of them is below the other.

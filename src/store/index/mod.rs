@@ -10,6 +10,7 @@ mod keys;
 mod names;
 mod namesakes;
 mod needed;
+mod parted;
 mod parts;
 mod past;
 mod read;
@@ -28,6 +29,7 @@ pub use self::entries::Entries;
 pub(super) use self::fill::fill;
 pub use self::names::{NameError, Suggestion};
 pub(super) use self::names::{by_id, names, only, parts, suggest};
+pub use self::parted::Parted;
 pub use self::parts::Selection;
 pub(super) use self::past::{turn_back, turned_back};
 pub(super) use self::read::parse;
@@ -35,7 +37,7 @@ pub use self::retired::{LeftOut, Retired};
 pub(super) use self::update::{LARGE, Step, update};
 
 /// The version of the index: it changes with any of its tables and with what fills them.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 /// The tables of the index.
 pub(super) const SCHEMA: &str = include_str!("schema.sql");

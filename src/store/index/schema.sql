@@ -9,12 +9,15 @@ CREATE TABLE made_for (
   counter INTEGER NOT NULL
 ) STRICT;
 
--- What was found in the register on a day, kept for whoever asks again: it holds for what `made_for` is the hash of.
+-- What was found in the register on a day, kept packed and in parts for whoever asks again: it holds for what `made_for`
+-- is the hash of.
 CREATE TABLE kept (
-  what TEXT PRIMARY KEY,
+  what TEXT NOT NULL,
+  part INTEGER NOT NULL,
   on_day TEXT NOT NULL,
   made_for TEXT NOT NULL,
-  document TEXT NOT NULL
+  document BLOB NOT NULL,
+  PRIMARY KEY (what, part)
 ) STRICT;
 
 CREATE TABLE record (
