@@ -11,12 +11,12 @@ pattern!(
 // Words that say more than that it does not happen are not these.
 pattern!(
     NOT_OVERSEAS,
-    r"^(?:(?:your|the|this|all|any) (?:personal )?(?:data|information|records?)|it|we|the council) (?:(?:will|is|are|do|does) not(?: be)?|never) (?:stor|transfer|sen[dt]|shar|process|held|hold|access|pass)\w*(?: your (?:personal )?(?:data|information)| it)?(?: or (?:stored|accessible|transferred|accessed|processed|shared)(?: in| to| from)?| in or accessible)* ?(?:in|to|from|with)? ?(?:any )?(?:countr\w+|anywhere|places|organisations|anyone)? ?(?:outside (?:of )?((?:(?:,| and| or|/)? ?(?:the )?(?:uk|united kingdom|eea|european economic area|eu|european union))+)|overseas|a ?broad)$"
+    r"^(?:(?:(?:your|the|this|all|any|our|of) )*(?:personal )?(?:data|information|records?)|it|we|the council) (?:(?:will|is|are|do|does) not(?: be)?|never) (?:stor|transfer|sen[dt]|shar|process|held|hold|access|pass)\w*(?: your (?:personal )?(?:data|information)| it)?(?: or (?:stored|accessible|transferred|accessed|processed|shared)(?: in| to| from)?| in or accessible)* ?(?:in|to|from|with)? ?(?:any )?(?:countr\w+|anywhere|places|organisations|anyone)? ?(?:outside (?:of )?((?:(?:,| and| or|/)? ?(?:the )?(?:uk|united kingdom|eea|european economic area|eu|european union))+)|overseas|a ?broad)$"
 );
 // What is said to be here only is nowhere else.
 pattern!(
     HERE,
-    r"^(?:no[,.:;–-]* )?(?:all |your |the |this |our |personal )*(?:data|information|records|servers) (?:is|are|will be) (?:only |all )?(?:stored|held|kept|processed|hosted|located)(?: securely| only)? ?(?:on (?:secure )?(?:servers|systems)(?: located| based)? )?(?:in|within) (?:the )?(?:uk|united kingdom|england)(?: only)?$"
+    r"^(?:no[,.:;–-]* )?(?:all |of |your |the |this |our |personal )*(?:data|information|records|servers) (?:is|are|will be) (?:only |all )?(?:stored|held|kept|processed|hosted|located)(?: securely| only)? ?(?:on (?:secure )?(?:servers|systems)(?: located| based)? )?(?:in|within) (?:the )?(?:uk|united kingdom|england)(?: only)?$"
 );
 pattern!(
     HOSTED,
@@ -30,7 +30,7 @@ pattern!(
 // "Your answers are held by Mailwell Inc in the United States"
 pattern!(
     HELD_BY,
-    r"^(?:(?:some|all|most|of|our|your|the|this|these|personal) )*(?:data|information|records?|details|answers|responses|mailing list|e-?mails?|it) (?:(?:is|are|may|might|will|be|also|securely) ?)+(?:stored|held|kept|hosted|processed|managed) (?:securely )?(?:on (?:our|the council.s) behalf )?by ([^,]+?),? (?:(?:who|which) (?:is|are) )?(?:based |located )?in (?:the )?((?-i:[A-Z])[\w ]+?)(?:,? (?:under|using|with|on the basis of|subject to|where) (.+))?$"
+    r"^(?-i:[A-Z])[\w’' -]{1,50}? (?:(?:is|are|may|might|will|be|also|securely) ?)+(?:stored|held|kept|hosted|processed|managed) (?:securely )?(?:on (?:our|the council.s) behalf )?by ([^,]+?),? (?:(?:who|which) (?:is|are) )?(?:based |located )?in (?:the )?((?-i:[A-Z])[\w ]+?)(?:,? (?:under|using|with|on the basis of|subject to|where) (.+))?$"
 );
 pattern!(
     PERMISSION,
@@ -121,18 +121,6 @@ fn instrument(lower: &str) -> Option<(&'static str, &'static str)> {
 
 /// What a sentence says of where data is.
 pub(super) fn told(text: &str) -> Vec<Fact> {
-    const NOBODY: [&str; 10] = [
-        "we",
-        "it",
-        "the council",
-        "some",
-        "they",
-        "this",
-        "who",
-        "which",
-        "the service",
-        "you",
-    ];
     let lower = text.to_lowercase();
     let is_all = lower.starts_with("all ") || lower.contains(" all ") || lower.contains(" only ");
     if let Some(found) = NOT_OVERSEAS.captures(text) {

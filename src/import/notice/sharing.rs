@@ -333,6 +333,10 @@ fn exchanged(
         })
     });
     let mut facts: Vec<Fact> = each.collect();
+    // "You and the police" is a list of others.
+    if facts.iter().any(|fact| *fact != Fact::Unread) {
+        facts.retain(|fact| *fact != Fact::Unread);
+    }
     if is_open {
         facts.push(match facts.last() {
             Some(Fact::Source(_)) => Fact::OtherSources,
