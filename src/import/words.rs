@@ -73,7 +73,7 @@ const WHOLE: &str = "environment, food and rural affairs|levelling up, housing a
      revenue and customs|health and social care|education and skills|children and families|\
      parents and carers|fire and rescue|search and rescue|courts and tribunals|prison and probation|\
      health and safety executive|local government and social care|parliamentary and health service|\
-     disclosure and barring|births and deaths|births, deaths and marriages|driver and vehicle|\
+     disclosure and barring|date of birth|births and deaths|births, deaths and marriages|driver and vehicle|\
      medicines and healthcare|voluntary and community|voluntary and charitable|terms and conditions";
 
 /// A text in which what only looks like a list is one word: [`shown`] gives it back.
@@ -193,6 +193,9 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
     if share_a_noun(&items, joined) || share_records(&items, joined) {
         return vec![shown(trimmed(text))];
     }
+    if let Some(items) = with_shared_records(&items, last) {
+        return items;
+    }
     match outside_brackets(joined, &[" and ", " or "]) {
         Some((first, second)) if may_split && are_two(first, second, is_list) => {
             items.extend([first.to_owned(), second.to_owned()]);
@@ -243,6 +246,27 @@ fn share_records(before: &[String], last: &str) -> bool {
         && (within.is_empty() || is_of(within))
         && before.iter().all(|item| is_of(item))
         && (!before.is_empty() || !within.is_empty())
+}
+
+/// The items of a list within which a few share a word: "health, education and social care records, your name".
+fn with_shared_records(before: &[String], last: &str) -> Option<Vec<String>> {
+    let whole: Vec<&str> = before.iter().map(String::as_str).chain([last]).collect();
+    let shares = |begin: usize, end: usize| {
+        let before: Vec<String> = whole[begin..end].iter().map(|&one| one.to_owned()).collect();
+        whole[end].contains(" and ")
+            && (share_records(&before, whole[end].trim()) || share_a_noun(&before, whole[end].trim()))
+    };
+    let pairs = (0..whole.len()).flat_map(|end| (0..end).map(move |begin| (begin, end)));
+    let mut pairs = pairs.filter(|(begin, end)| end - begin < whole.len() - 1);
+    let (begin, end) = pairs.find(|(begin, end)| shares(*begin, *end))?;
+    let held = whole[begin..=end].join(",").replace(' ', "\u{1}").replace(',', "\u{2}");
+    let list: Vec<&str> = whole[..begin]
+        .iter()
+        .copied()
+        .chain([held.as_str()])
+        .chain(whole[end + 1..].iter().copied())
+        .collect();
+    Some(separated(&list.join(","), true))
 }
 
 /// Whether words are one of some, in whatever case.
@@ -416,6 +440,10 @@ mod tests {
         ] {
             assert_eq!(items(whole), whole);
         }
+        assert_eq!(
+            items("your health, education and social care records, your income and your rent"),
+            "your health, education and social care records | your income | your rent"
+        );
         assert_eq!(
             items("name, address and contact details"),
             "name | address | contact details"

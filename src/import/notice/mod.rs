@@ -332,7 +332,10 @@ impl Notice {
                     && !(topic == Topic::Special && codes::condition(words).is_named);
                 (is_free || heads).then(|| (topic, label.to_owned(), words.to_owned()))
             };
-            if !block.lines.iter().any(|line| label(line).is_some()) {
+            // In a run of labels one that is not known ends what the one before it says.
+            let is_other = |line: &Line| is_labelled && topic::is_label(&line.text);
+            let mut lines = block.lines.iter();
+            if !lines.any(|line| label(line).is_some() || is_other(line)) {
                 section.blocks.push(block);
                 continue;
             }
@@ -349,6 +352,16 @@ impl Notice {
                             blocks: vec![Block::of_line(line.number, &words)],
                             us: us.clone(),
                             given: None,
+                        };
+                    }
+                    None if is_labelled && topic::is_label(&line.text) => {
+                        section.read(&mut notice.statements);
+                        section = Section {
+                            heading: String::new(),
+                            line: line.number,
+                            blocks: vec![Block::of_line(line.number, &line.text)],
+                            us: us.clone(),
+                            ..Section::default()
                         };
                     }
                     None => section.blocks.push(Block::of_line(line.number, &line.text)),

@@ -25,7 +25,7 @@ pattern!(
 // "Some of our data is stored on servers in Ireland", "we may process your information in the USA": nobody is named.
 pattern!(
     NOBODY_IN,
-    r"^(?:no[,.:;–-]* )?(?:(?:some|all|most|much|any|part|other|of|our|your|the|this|these|that|personal|electronic|survey|booking|and|which|we|you) )*(?:(?:data|information|records?|details|servers?|systems?|backups?|copies|responses|website|database|e-?mails?|it|they)(?: (?:that )?(?:we|you) (?:hold|collect|provide|process|give|give us|send us|store)(?: about you)?)? (?:(?:is|are|may|might|can|could|will|be|also|only|sometimes|securely|all|currently|then) ?)+(?:stored|held|kept|hosted|processed|located|based|transferred|sent|backed up|saved)|(?:supplier|provider|contractor|processor|partner|organisation|companie|company|service)s?(?: that we use| we use| we work with)? (?:may |might |can |will |also )*(?:stores?|holds?|keeps?|hosts?|process(?:es)?|transfers?|uses? servers|are based|is based)(?: (?:some|all|your|the|our|this|personal|of))*(?: (?:data|information|records|details|it))?|(?:may |might |can |will |also |sometimes )*(?:store|hold|keep|host|process|transfer|send)(?: (?:some|all|your|the|our|this|personal|of))* (?:data|information|records|details|it))(?: securely| safely| electronically| only)*(?: (?:on|by|at|using)(?: (?:secure|cloud|our|its|their|the|a|an|remote|external|third|party|company|supplier|provider|servers?|systems?|computers?|data|cent(?:re|er)s?|platforms?|based|located|hosted|which|that|are|is))+)? (in|within|inside|to|outside(?: of)?) (.+)$"
+    r"^(?:no[,.:;–-]* )?(?:(?:some|all|most|much|any|part|other|of|our|your|the|this|these|that|personal|electronic|survey|booking|and|which|we|you) )*(?:(?:data|information|records?|details|servers?|systems?|backups?|copies|responses|website|database|e-?mails?|it|they)(?: (?:that )?(?:we|you) (?:hold|collect|provide|process|give|give us|send us|store)(?: about you)?)? (?:(?:is|are|may|might|can|could|will|be|also|only|sometimes|securely|all|currently|then) ?)+(?:stored|held|kept|hosted|processed|located|based|transferred|sent|backed up|saved)|(?:[\w’'-]+ ){1,4}(?:(?:is|are|may|might|can|could|will|be|also|only|sometimes|securely|currently) )+(?:stored|held|kept|hosted|processed|transferred|sent|backed up|saved)|(?:supplier|provider|contractor|processor|partner|organisation|companie|company|service)s?(?: that we use| we use| we work with)? (?:may |might |can |will |also )*(?:stores?|holds?|keeps?|hosts?|process(?:es)?|transfers?|uses? servers|are based|is based)(?: (?:some|all|your|the|our|this|personal|of))*(?: (?:data|information|records|details|it))?|(?:may |might |can |will |also |sometimes )*(?:store|hold|keep|host|process|transfer|send)(?: (?:some|all|your|the|our|this|personal|of))* (?:data|information|records|details|it))(?: securely| safely| electronically| only)*(?: (?:on|by|at|using)(?: (?:secure|cloud|our|its|their|the|a|an|remote|external|third|party|company|supplier|provider|servers?|systems?|computers?|data|cent(?:re|er)s?|platforms?|based|located|hosted|which|that|are|is))+)? (in|within|inside|to|outside(?: of)?) (.+)$"
 );
 // "Your answers are held by Mailwell Inc in the United States"
 pattern!(
@@ -155,6 +155,10 @@ fn names_europe(lower: &str) -> bool {
 
 /// Where words say that data is, that name nobody who has it there. Nothing where a place is none that is known.
 fn abroad(found: &regex::Captures<'_>) -> Vec<Fact> {
+    const CONDITIONS: &str = "if |where |when |unless |should |once |how ";
+    if words::begins(&found[0].to_lowercase(), CONDITIONS) {
+        return Vec::new();
+    }
     const ENDS: [&str; 14] = [
         ", under ", " under ", ", using ", " using ", ", with ", " with ", " on the basis of ",
         " subject to ", " where ", ", which ", " which ", " by our ", " if ", " when ",

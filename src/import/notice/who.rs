@@ -94,6 +94,7 @@ const PROCESSORS: &[&str] = &[
     r"^(?P<p>.+?),? (?:who|which) (?:only )?process(?:es)? (?:your |the |this |personal )*(?:data|information) (?:only )?(?:on|under|for) (?:our|us|behalf)\b[^;]*$",
     r"^(?:we|the council) uses? (?:[a-z]+ )?(?:data )?processors?,? (?:called )?(?P<p>(?-i:[A-Z]).+?),? to .*$",
     r"^(?P<p>.+?) \((?:as |our |a |the )*data processor\)$",
+    r"^our (?:[a-z-]+ ){0,3}[a-z]+s?, (?P<p>(?-i:[A-Z])[^,]+), (?:process|print|send|run|provide|host|manage|collect|deliver)\w* [^;]*\bon (?:our|the council.s) behalf$",
     r"^(?:the|our) (?:[\w-]+ ){1,5}?(?:is|are) (?:run|operated|managed|hosted|administered|administrated) (?:on (?:our|the council.s) behalf|on behalf of [\w ]+?|for us) by (?:our (?:[a-z]+ )?(?:partner|contractor|supplier|provider)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]+)$",
     r"^(?:(?:your|the|this|all) )?(?:personal )?(?:data|information) is (?:stored|held|hosted)\b[^,]* by (?P<p>(?-i:[A-Z])[^,]+)$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
@@ -142,6 +143,8 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 
 /// Who decides. "We" is who the notice said before that it is.
 pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
+    // "We, Eastvale District Council, and the Registration Officer": it is who "we" are.
+    let text = text.strip_prefix("We, ").unwrap_or(text);
     let joint = JOINT_WITH.captures(text);
     let joint = joint.map(|found| (true, format!("{}; {}", &found[1], &found[2])));
     let several = ARE_CONTROLLERS

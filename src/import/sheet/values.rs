@@ -47,6 +47,9 @@ impl Rows<'_> {
             {
                 return self.none("automated_decisions", cell);
             }
+            "dpia.needed" | "dpia.status" if !is_none && !self.is_ours => {
+                return self.dpia(cell);
+            }
             "open" => return self.open(cell),
             "breaches" if yes_or_no(cell.words) == Some(false) => return self.none(path, cell),
             _ => {}
