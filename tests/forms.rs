@@ -1,6 +1,7 @@
 //! Forms: written for the services, filled in by them, and read back.
 
 use std::fs;
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 
 use calamine::{Reader as _, Xlsx, open_workbook};
@@ -56,6 +57,47 @@ fn filled(folder: &Folder, from: &str, to: &str, answers: &[(&str, usize, &str)]
     anew.save(folder.path(to)).unwrap();
 }
 
+/// The body of a document of Word, as somebody leaves it who worked on it; all other parts stay.
+fn in_word(folder: &Folder, from: &str, to: &str, work: impl Fn(String) -> String) {
+    let bytes = fs::read(folder.path(from)).unwrap();
+    let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut anew = zip::ZipWriter::new(fs::File::create(folder.path(to)).unwrap());
+    for place in 0..parts.len() {
+        let mut part = parts.by_index(place).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        if name == "word/document.xml" {
+            text = work(text);
+        }
+        let options = zip::write::SimpleFileOptions::default();
+        anew.start_file(name, options).unwrap();
+        anew.write_all(text.as_bytes()).unwrap();
+    }
+    anew.finish().unwrap();
+}
+
+/// The same of a body in which the answer with a tag is written.
+fn answered(mut body: String, tag: &str, words: &str) -> String {
+    let from = body.find(&format!("<w:tag w:val=\"{tag}\"/>")).unwrap();
+    let end = from + body[from..].find("</w:sdtContent>").unwrap();
+    let start = from + body[from..].find("<w:sdtContent>").unwrap();
+    let run = format!("<w:sdtContent><w:r><w:t>{words}</w:t></w:r>");
+    body.replace_range(start..end, &run);
+    let head = body[from..start].replace("<w:showingPlcHdr/>", "");
+    body.replace_range(from..start, &head);
+    body
+}
+
+/// A body without the row in which a tag stands.
+fn without_row(mut body: String, tag: &str) -> String {
+    let at = body.find(&format!("<w:tag w:val=\"{tag}\"/>")).unwrap();
+    let start = body[..at].rfind("<w:tr>").unwrap();
+    let end = at + body[at..].find("</w:tr>").unwrap() + "</w:tr>".len();
+    body.replace_range(start..end, "");
+    body
+}
+
 fn worked_example() -> Folder {
     let folder = Folder::with_database();
     folder
@@ -95,6 +137,86 @@ fn answers_become_a_plan_and_then_a_commit() {
         shown.contains("Ambulance service") && shown.contains("Servelec")
             || shown.contains("Mosaic")
     );
+}
+
+#[test]
+fn answers_in_word_are_read_as_those_in_a_workbook() {
+    let folder = worked_example();
+    folder
+        .run("ropa form family-group-conference -o form.docx")
+        .succeeds();
+    let answers = [
+        ("recipient.+1", 0, "Ambulance service"),
+        ("recipient.+1", 1, "NHS Number; Shoe size"),
+        ("recipient.+1", 3, "if you are ill"),
+        ("recipient.0", 0, ""),
+        ("retention.0", 1, "40 years"),
+        ("purpose.+1", 0, "Training"),
+        ("purpose.+1", 1, "Legal obligation"),
+        ("retention.+1", 1, "a good while"),
+        ("unread", 0, "Call me"),
+    ];
+    filled(&folder, "form.xlsx", "back.xlsx", &answers);
+    in_word(&folder, "form.docx", "back.docx", |body| {
+        let write = |body, (key, answer, words): &(&str, usize, &str)| {
+            answered(body, &format!("1:{key}:{answer}"), words)
+        };
+        answers.iter().fold(body, write)
+    });
+    let changes = |file: &str| {
+        let plan = folder.json(&format!("ropa import form {file}"));
+        let text = plan.to_string().replace(file, "FILE");
+        // Where an answer stands is said in the words of each.
+        let places = regex::Regex::new(r#"(FILE, )[^"]*|"place":"[^"]*""#).unwrap();
+        places.replace_all(&text, "$1").into_owned()
+    };
+    assert_eq!(changes("back.xlsx"), changes("back.docx"));
+    assert_snapshot!(folder.says_all(&[
+        "ropa import form back.docx --apply --author Ada",
+        "ropa import form back.docx",
+    ]));
+}
+
+#[test]
+fn rows_in_word_that_were_added_or_taken_out_and_words_beside_are_read() {
+    let folder = worked_example();
+    folder
+        .run("ropa form family-group-conference -o form.docx")
+        .succeeds();
+    in_word(&folder, "form.docx", "back.docx", |body| {
+        let body = without_row(body, "1:people.0:0");
+        let cell = |words: &str| format!("<w:tc><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>");
+        let row = format!("<w:tr>{}</w:tr></w:tbl>", cell("Lodgers"));
+        let table = body.find("1:people.1:0").unwrap();
+        let end = table + body[table..].find("</w:tbl>").unwrap();
+        let body = format!("{}{row}{}", &body[..end], &body[end + "</w:tbl>".len()..]);
+        let note = "<w:p><w:r><w:t>We move in spring.</w:t></w:r></w:p><w:sectPr>";
+        body.replacen("<w:sectPr>", note, 1)
+    });
+    folder
+        .run("ropa import form back.docx --apply --author Ada")
+        .succeeds();
+    let activity = folder.json("ropa show family-group-conference")["record"].clone();
+    let people = activity["people"].to_string();
+    assert_eq!(activity["people"].as_array().unwrap().len(), 3, "{people}");
+    assert!(people.contains("lodgers"), "{people}");
+    let unread = activity["unread"].to_string();
+    assert!(unread.contains("We move in spring."), "{unread}");
+    // A question that is gone whole is not one whose answers were taken out.
+    in_word(&folder, "form.docx", "gone.docx", |body| {
+        let tag = body.find("1:people.0:0").unwrap();
+        let start = body[..tag].rfind("<w:tbl>").unwrap();
+        let end = tag + body[tag..].find("</w:tbl>").unwrap() + "</w:tbl>".len();
+        format!("{}{}", &body[..start], &body[end..])
+    });
+    folder.run("ropa notice family-group-conference -o notice.docx").succeeds();
+    folder.write("text.docx", "no document");
+    assert_snapshot!(folder.says_all(&[
+        "ropa import form gone.docx",
+        "ropa import form notice.docx",
+        "ropa import form text.docx",
+        "ropa form family-group-conference --format docx",
+    ]));
 }
 
 #[test]
@@ -252,8 +374,11 @@ fn unchanged(register: &Path) -> bool {
     folder
         .run(&format!("ropa form {} -o out.xlsx", ids.join(" ")))
         .succeeds();
+    folder
+        .run(&format!("ropa form {} -o out.docx", ids.join(" ")))
+        .succeeds();
     filled(&folder, "out.xlsx", "back.xlsx", &[]);
-    for file in ["out.xlsx", "back.xlsx"] {
+    for file in ["out.xlsx", "back.xlsx", "out.docx"] {
         let read = folder.run(&format!("ropa import form {file}"));
         read.succeeds();
         assert!(

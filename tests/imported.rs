@@ -334,3 +334,28 @@ fn an_answer_is_not_taken_for_a_menu() {
         "{activity}"
     );
 }
+
+/// Where a notice names a country and nobody who has data there, that is asked; what is answered receives data there.
+#[test]
+fn who_has_data_in_a_country_is_asked_where_the_notice_names_nobody() {
+    let folder = Folder::empty();
+    folder.run("ropa init").succeeds();
+    folder.write(
+        "cloud.md",
+        "# Surveys: privacy notice\n\n## Transfers outside the UK\n\nYour answers are stored in Ireland under an adequacy decision.\n",
+    );
+    let import = "ropa import notice cloud.md --apply --author Ada --decisions settle.toml";
+    folder.run(import).succeeds();
+    let surveys = folder.json("ropa show Surveys")["record"].clone();
+    assert!(surveys.get("recipient").is_none(), "{surveys}");
+    assert!(surveys["unread"].to_string().contains("Ireland"));
+    let text = folder.read("settle.toml");
+    assert!(text.contains("who has the data in Ireland?"), "{text}");
+    folder.write("settle.toml", text.replace("answer = \"\"", "answer = \"Mailwell Ltd\""));
+    folder.run(import).succeeds();
+    let surveys = folder.json("ropa show Surveys")["record"].clone();
+    assert_eq!(surveys["recipient"][0]["to"], "mailwell-ltd");
+    assert_eq!(surveys["recipient"][0]["transfer"]["route"], "44A/2/a");
+    let party = folder.json("ropa show party:mailwell-ltd")["record"].clone();
+    assert_eq!(party["country"], "IE");
+}

@@ -1,5 +1,7 @@
 //! Tables read into a register from the command line.
 
+use insta::assert_snapshot;
+
 use crate::harness::{Folder, copy, root};
 
 /// A folder with a register in it.
@@ -490,4 +492,64 @@ fn what_a_sheet_says_no_more_is_shown_and_goes() {
         "{}",
         plan.transcript()
     );
+}
+
+/// A list of flows names both ends: which is one's own is asked where the register does not say it, and once.
+#[test]
+fn a_list_of_flows_is_taken_once_it_is_said_who_is_ones_own() {
+    let folder = folder();
+    folder.write(
+        "flows.csv",
+        "From,To,Data,System,How,Frequency\n\
+         Pay team,HMRC,Name; National Insurance number,Payroll,Secure file transfer,Monthly\n\
+         Staff,Pay team,Name; bank details,Payroll,Online form,As needed\n\
+         Staff,Staff club,Name,,Paper,Once\n",
+    );
+    let import = "ropa import sheet flows.csv --decisions settle.toml";
+    let answer = |words: &str, answer: &str| {
+        let text = folder.read("settle.toml");
+        let (before, after) = text.split_once(&format!("words = \"{words}\"")).unwrap();
+        let after = after.replacen("answer = \"\"", &format!("answer = \"{answer}\""), 1);
+        folder.write("settle.toml", format!("{before}words = \"{words}\"{after}"));
+    };
+    folder.run(import).succeeds();
+    answer("a list of flows", "Payroll");
+    folder.run(import).succeeds();
+    answer("Pay team", "own");
+    assert_snapshot!(folder.says_all(&[import, &format!("{import} --apply --author Ada"), import]));
+    let flows = folder.json("ropa show Payroll")["record"].clone();
+    let recipient = &flows["recipient"][0];
+    assert_eq!(recipient["to"], "hmrc");
+    assert_eq!(recipient["method"], "Secure file transfer");
+    assert_eq!(recipient["carries"].as_array().unwrap().len(), 2);
+    assert_eq!(flows["source"].as_array().unwrap().len(), 1);
+    // Of what goes between others nothing is guessed.
+    assert!(flows["unread"].to_string().contains("Staff club"));
+}
+
+/// A lawful basis is that of a purpose: where no column has one, whether the names say it is asked, for all at once.
+#[test]
+fn a_lawful_basis_without_a_purpose_is_that_of_the_name_where_that_is_said() {
+    let folder = folder();
+    folder.write(
+        "bases.csv",
+        "Activity,Data subjects,Personal data,Lawful basis,DPIA?\n\
+         Library loans,Residents,\"Name, address\",Public task,Yes - complete\n\
+         Payroll,Staff,\"Name, bank details\",Contract,12/03/2023\n",
+    );
+    let import = "ropa import sheet bases.csv --decisions settle.toml";
+    folder.run(import).succeeds();
+    let text = folder.read("settle.toml");
+    folder.write("settle.toml", text.replacen("answer = \"\"", "answer = \"yes\"", 1));
+    folder.run(&format!("{import} --apply --author Ada")).succeeds();
+    let loans = folder.json("ropa show \"Library loans\"")["record"].clone();
+    assert_eq!(loans["purpose"][0]["text"], "Library loans");
+    assert_eq!(loans["purpose"][0]["basis"], "6/1/e");
+    assert_eq!(loans["dpia"]["needed"], true);
+    assert_eq!(loans["dpia"]["status"], "complete");
+    // A day alone says neither.
+    let payroll = folder.json("ropa show Payroll")["record"].clone();
+    assert!(payroll.get("dpia").is_none(), "{payroll}");
+    let again = folder.run(import);
+    assert!(again.stdout.contains("no changes"), "{}", again.transcript());
 }

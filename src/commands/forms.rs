@@ -4,7 +4,7 @@ use crate::ask::organisation;
 use crate::error::Error;
 use crate::import::form::{Forms, forms};
 use crate::model::{Kind, Record, Reference};
-use crate::report::{paper, write_forms};
+use crate::report::{paper, write_forms, write_word_forms};
 use crate::store::{Retired, Store, StoreError};
 
 use super::Run;
@@ -12,16 +12,16 @@ use super::form::{Output, needs_file};
 use super::functions::of_function;
 use super::import::shown::counted;
 
-/// The formats in which they are written: a workbook to fill in, and paper.
+/// The formats in which they are written: a workbook or a document of Word to fill in, and paper.
 const FORMATS: &[&str] = &["xlsx", "docx", "pdf", "html", "md"];
 
 /// What can follow `ropa form`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Formats: xlsx, to fill in and send back; docx, pdf, html, md, to read or fill in by hand; by the ending of the file or --format
+    after_help = "Formats: xlsx, docx, to fill in and send back; pdf, html, md, to read or fill in by hand; by the ending of the file or --format
 
-A workbook has a sheet for each activity, with plain questions, what is recorded already, and lists to choose from. Read
-it back with `ropa import form`.
+A workbook has a sheet for each activity and a Word document a section, with plain questions, what is recorded already,
+and lists to choose from. Read it back with `ropa import form`.
 
 Examples:
   ropa form \"Family Group Conference\" -o form.xlsx
@@ -53,13 +53,15 @@ pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let asked: Vec<Reference> = asked(&store, args)?;
     let forms: Forms = forms(&store, organisation(&store)?, &asked, as_at.on)
         .map_err(super::import::unreadable)?;
-    if format.name != "xlsx" {
-        return run.deliver_document(&mut paper(&forms, as_at), format, &args.output);
-    }
+    let write = match format.name {
+        "xlsx" => write_forms,
+        "docx" => write_word_forms,
+        _ => return run.deliver_document(&mut paper(&forms, as_at), format, &args.output),
+    };
     let Some(file) = args.output.file() else {
         return Err(needs_file(format.name));
     };
-    run.deliver_by(file, |out| write_forms(&forms, as_at, out))??;
+    run.deliver_by(file, |out| write(&forms, as_at, out))??;
     run.ui.say(&format!(
         "{} in `{}`: `ropa import form` reads it when it comes back",
         counted(forms.forms.len(), "form", "forms"),

@@ -162,6 +162,8 @@ fn of(store: &Store, statement: &Statement) -> Result<Vec<Point>, StoreError> {
             }
         }
         Fact::Processor { party, .. } => vec![(5, named(Kind::Party, party)?, party.clone())],
+        Fact::AlsoController(name) => vec![(0, named(Kind::Party, name)?, name.clone())],
+        Fact::Abroad(_) => vec![(6, fold(&statement.words), statement.words.clone())],
         Fact::NotOverseas => vec![(6, String::new(), statement.words.clone())],
         Fact::NotAutomated => vec![(9, String::new(), statement.words.clone())],
         Fact::Automated(text) => vec![(9, fold(text), text.clone())],

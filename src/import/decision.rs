@@ -20,7 +20,7 @@ pub enum At {
     Cell {
         /// The sheet.
         sheet: String,
-        /// The cell.
+        /// The cell; of an answer in a document of Word, where it stands in words.
         cell: String,
     },
 }

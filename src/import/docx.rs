@@ -1,5 +1,7 @@
 //! Word documents (DOCX, Office Open XML) as blocks. Deleted text is left out.
 
+pub(super) mod answers;
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
@@ -20,28 +22,15 @@ const MOST_PARAGRAPHS: usize = 50_000;
 /// # Errors
 /// It is no document of Word, a part is too large, or its XML is broken or declares entities.
 pub(super) fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
-    let mut archive =
-        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::NotOfItsKind)?;
-    let mut part = |name: &str| -> Result<Option<String>, Unreadable> {
-        let Ok(file) = archive.by_name(name) else {
-            return Ok(None);
-        };
-        let mut text = String::new();
-        let mut file = file.take(MOST + 1);
-        file.read_to_string(&mut text)
-            .map_err(|_| Unreadable::Broken)?;
-        if text.len() > usize::try_from(MOST).unwrap_or(usize::MAX) {
-            return Err(Unreadable::Broken);
-        }
-        Ok(Some(text))
-    };
-    let Some(body) = part("word/document.xml")? else {
+    let mut parts = Parts::of(bytes)?;
+    let Some(body) = parts.text("word/document.xml")? else {
         return Err(Unreadable::NotOfItsKind);
     };
-    let headings =
-        part("word/styles.xml")?.map_or_else(|| Ok(BTreeMap::new()), |xml| headings(&xml))?;
-    let targets = part("word/_rels/document.xml.rels")?
-        .map_or_else(|| Ok(BTreeMap::new()), |xml| targets(&xml))?;
+    let none = || Ok(BTreeMap::new());
+    let headings = parts.text("word/styles.xml")?;
+    let headings = headings.map_or_else(none, |xml| self::headings(&xml))?;
+    let targets = parts.text("word/_rels/document.xml.rels")?;
+    let targets = targets.map_or_else(|| Ok(BTreeMap::new()), |xml| self::targets(&xml))?;
     let mut reading = Reading {
         headings,
         targets,
@@ -58,6 +47,34 @@ pub(super) fn read(bytes: &[u8]) -> Result<Source, Unreadable> {
     Ok(Source {
         blocks: reading.filling.finish(),
     })
+}
+
+/// The parts that a document is packed of.
+struct Parts<'b> {
+    archive: zip::ZipArchive<Cursor<&'b [u8]>>,
+}
+
+impl<'b> Parts<'b> {
+    fn of(bytes: &'b [u8]) -> Result<Self, Unreadable> {
+        let archive = zip::ZipArchive::new(Cursor::new(bytes));
+        let archive = archive.map_err(|_| Unreadable::NotOfItsKind)?;
+        Ok(Self { archive })
+    }
+
+    /// The text of a part; nothing where it is not there.
+    fn text(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
+        let Ok(file) = self.archive.by_name(name) else {
+            return Ok(None);
+        };
+        let mut text = String::new();
+        let mut file = file.take(MOST + 1);
+        file.read_to_string(&mut text)
+            .map_err(|_| Unreadable::Broken)?;
+        if text.len() > usize::try_from(MOST).unwrap_or(usize::MAX) {
+            return Err(Unreadable::Broken);
+        }
+        Ok(Some(text))
+    }
 }
 
 /// Hands over the events of a part; a declaration of entities is refused.
@@ -151,15 +168,7 @@ impl Reading {
             }
             Event::GeneralRef(entity) if self.is_text => {
                 let entity: &str = entity;
-                let shown = match entity {
-                    "amp" => Some("&".to_owned()),
-                    "lt" => Some("<".to_owned()),
-                    "gt" => Some(">".to_owned()),
-                    "quot" => Some("\"".to_owned()),
-                    "apos" => Some("'".to_owned()),
-                    other => numbered(other),
-                };
-                self.write(&shown.unwrap_or_default());
+                self.write(&meant(entity));
             }
             _ => {}
         }
@@ -240,6 +249,19 @@ impl Reading {
     fn write(&mut self, text: &str) {
         self.filling.write(text, self.n_paragraphs.max(1));
     }
+}
+
+/// What a reference to a character stands for.
+fn meant(entity: &str) -> String {
+    let named = match entity {
+        "amp" => "&",
+        "lt" => "<",
+        "gt" => ">",
+        "quot" => "\"",
+        "apos" => "'",
+        other => return numbered(other).unwrap_or_default(),
+    };
+    named.to_owned()
 }
 
 /// The character that a number stands for.

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::block::Unreadable;
+
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -132,6 +134,19 @@ pub enum ImportError {
     /// The store could not be read.
     #[error(transparent)]
     Store(#[from] crate::store::StoreError),
+}
+
+impl Unreadable {
+    /// The same of a file that should be of some kind.
+    pub(super) fn of(self, path: PathBuf, title: &'static str) -> ImportError {
+        match self {
+            Self::TooDeep { line } => ImportError::TooDeep { path, line },
+            Self::TooMuch { line } => ImportError::TooMuch { path, line },
+            Self::NotOfItsKind => ImportError::NotOfItsKind { path, title },
+            Self::NoProgram(program) => ImportError::NoProgram { path, program },
+            Self::Broken => ImportError::Broken { path },
+        }
+    }
 }
 
 /// A line of a file, before what is said of it.

@@ -29,7 +29,7 @@ pub use compare::{Difference, Side, differences};
 pub use decision::{Answer, Answers, At, Choice, Decision, NEW, Settled, name_of};
 pub use error::ImportError;
 pub use notice::topic::Topic;
-pub use notice::{Contact, Exchange, Fact, Notice, Provision, Statement};
+pub use notice::{Abroad, Contact, Exchange, Fact, Notice, Provision, Statement};
 pub use proposal::{Outcome, OwnNotice, Proposal, Proposed, propose, unread};
 pub use source::READABLE;
 

@@ -22,6 +22,8 @@ pub(super) fn of_lines(lines: &[(usize, String)]) -> Source {
 fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> Source {
     let mut blocks: Vec<Block> = Vec::new();
     let mut is_after_gap = true;
+    // The number of the last heading, where it bears one.
+    let mut last: Option<u32> = None;
     let mut lines = lines.map(|(number, line)| (number, line.trim())).peekable();
     while let Some((number, text)) = lines.next() {
         let next = lines.peek().map_or("", |(_, next)| *next);
@@ -55,7 +57,10 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
             is_after_gap = true;
             continue;
         }
+        let own = numbered(text);
+        let goes_on = is_after_gap && own.is_some_and(|own| own > 2 && last == Some(own - 1));
         let (kind, text) = match words::bullet(text) {
+            Some(_) if goes_on => (BlockKind::Heading, text),
             // A question with a number heads a section, as does a title with one alone.
             Some(item)
                 if (item.ends_with('?') || text.starts_with(|one: char| one.is_ascii_digit()))
@@ -74,6 +79,9 @@ fn blocks<'t>(lines: impl Iterator<Item = (usize, &'t str)>, is_ended: bool) -> 
             }
             None => (BlockKind::Paragraph, text),
         };
+        if kind == BlockKind::Heading {
+            last = own.or(last);
+        }
         let line = Line {
             number,
             text: text.to_owned(),
@@ -126,6 +134,17 @@ fn is_heading(text: &str, is_after_gap: bool, is_before_gap: bool) -> bool {
     text.chars().count() <= MOST && (text.ends_with('?') || is_after_gap && heads || complains)
 }
 
+/// The number of a line that could head a section as others with numbers do: "5. Storing pupil data".
+fn numbered(text: &str) -> Option<u32> {
+    const FEW: usize = 9;
+    let (number, rest) = text.split_once(". ")?;
+    let is_title = rest.starts_with(char::is_uppercase)
+        && !rest.ends_with(ENDS)
+        && rest.split_whitespace().count() <= FEW
+        && !headings::is_told(rest);
+    number.parse().ok().filter(|_| is_title)
+}
+
 /// The addresses on the web in a text.
 fn links_in(text: &str, number: usize) -> Vec<Link> {
     let each = text.split_whitespace().map(words::address_in);
@@ -153,6 +172,10 @@ mod tests {
             .map(|block| (block.kind, block.number(), block.text()))
             .collect();
         use BlockKind::{Heading, Item, Paragraph};
+        let numbered = "1. Who we are\nUs.\n\n2. How we use data\n1. One\n\n3. Storing it\nSafely.";
+        let headings = read(numbered).blocks.into_iter();
+        let headings = headings.filter(|block| block.kind == Heading);
+        assert_eq!(headings.count(), 3);
         assert_eq!(
             said,
             [

@@ -108,19 +108,7 @@ impl Source {
                 None => Ok(source),
             }
         });
-        read.map_err(|why| match why {
-            Unreadable::TooDeep { line } => ImportError::TooDeep { path: path(), line },
-            Unreadable::TooMuch { line } => ImportError::TooMuch { path: path(), line },
-            Unreadable::NotOfItsKind => ImportError::NotOfItsKind {
-                path: path(),
-                title: format.title,
-            },
-            Unreadable::NoProgram(program) => ImportError::NoProgram {
-                path: path(),
-                program,
-            },
-            Unreadable::Broken => ImportError::Broken { path: path() },
-        })
+        read.map_err(|why| why.of(path(), format.title))
     }
 }
 
@@ -134,7 +122,11 @@ fn bounded(text: &str, is_by_line: bool) -> Result<(), Unreadable> {
     Ok(())
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
+/// What stands in a file that is no larger than any notice.
+///
+/// # Errors
+/// It cannot be read, or is larger.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, ImportError> {
     let unreadable = |source| ImportError::Unreadable {
         path: path.to_owned(),
         source,

@@ -73,7 +73,7 @@ const WHOLE: &str = "environment, food and rural affairs|levelling up, housing a
      revenue and customs|health and social care|education and skills|children and families|\
      parents and carers|fire and rescue|search and rescue|courts and tribunals|prison and probation|\
      health and safety executive|local government and social care|parliamentary and health service|\
-     disclosure and barring|births and deaths|births, deaths and marriages|driver and vehicle|\
+     disclosure and barring|date of birth|births and deaths|births, deaths and marriages|driver and vehicle|\
      medicines and healthcare|voluntary and community|voluntary and charitable|terms and conditions";
 
 /// A text in which what only looks like a list is one word: [`shown`] gives it back.
@@ -190,8 +190,11 @@ fn separated(text: &str, are_several: bool) -> Vec<String> {
         .unwrap_or(last);
     let may_split = parts.is_empty() || joined.len() == last.len();
     let mut items: Vec<String> = parts;
-    if share_a_noun(&items, joined) {
+    if share_a_noun(&items, joined) || share_records(&items, joined) {
         return vec![shown(trimmed(text))];
+    }
+    if let Some(items) = with_shared_records(&items, last) {
+        return items;
     }
     match outside_brackets(joined, &[" and ", " or "]) {
         Some((first, second)) if may_split && are_two(first, second, is_list) => {
@@ -214,7 +217,7 @@ fn share_a_noun(before: &[String], last: &str) -> bool {
     let last = last.rsplit_once(" and ").map_or(last, |(_, last)| last);
     let noun = last
         .rsplit_once(' ')
-        .filter(|(first, _)| !first.contains(' '));
+        .filter(|(first, _)| first.split(' ').count() <= 2);
     let has_noun = noun.is_some_and(|(first, noun)| {
         first.starts_with(char::is_lowercase) && first != "other" && is_one_of(noun, NOUNS)
     });
@@ -226,6 +229,49 @@ fn share_a_noun(before: &[String], last: &str) -> bool {
             !item.contains(' ') && !item.ends_with('s') && !is_name
         })
         && !before.is_empty()
+}
+
+/// The same of data: "health, education and social care records" names records of each.
+fn share_records(before: &[String], last: &str) -> bool {
+    const NOUNS: &str = "records|details|data|information|history|reports|documents|files";
+    const OF: &str = "health|education|educational|medical|financial|housing|employment|criminal|social|benefit|tax|pension|school|\
+         care|social care|police|court|clinical|dental|legal|family|training|attendance";
+    let is_of = |item: &str| words_are(item.trim().trim_start_matches("your "), OF);
+    let (within, last) = last.rsplit_once(" and ").unwrap_or(("", last));
+    let Some((first, noun)) = last.rsplit_once(' ') else {
+        return false;
+    };
+    is_one_of(noun, NOUNS)
+        && is_of(first)
+        && (within.is_empty() || is_of(within))
+        && before.iter().all(|item| is_of(item))
+        && (!before.is_empty() || !within.is_empty())
+}
+
+/// The items of a list within which a few share a word: "health, education and social care records, your name".
+fn with_shared_records(before: &[String], last: &str) -> Option<Vec<String>> {
+    let whole: Vec<&str> = before.iter().map(String::as_str).chain([last]).collect();
+    let shares = |begin: usize, end: usize| {
+        let before: Vec<String> = whole[begin..end].iter().map(|&one| one.to_owned()).collect();
+        whole[end].contains(" and ")
+            && (share_records(&before, whole[end].trim()) || share_a_noun(&before, whole[end].trim()))
+    };
+    let pairs = (0..whole.len()).flat_map(|end| (0..end).map(move |begin| (begin, end)));
+    let mut pairs = pairs.filter(|(begin, end)| end - begin < whole.len() - 1);
+    let (begin, end) = pairs.find(|(begin, end)| shares(*begin, *end))?;
+    let held = whole[begin..=end].join(",").replace(' ', "\u{1}").replace(',', "\u{2}");
+    let list: Vec<&str> = whole[..begin]
+        .iter()
+        .copied()
+        .chain([held.as_str()])
+        .chain(whole[end + 1..].iter().copied())
+        .collect();
+    Some(separated(&list.join(","), true))
+}
+
+/// Whether words are one of some, in whatever case.
+fn words_are(text: &str, words: &str) -> bool {
+    is_one_of(&text.to_lowercase(), words)
 }
 
 /// Whether a piece of a list only says something of the one before it, as "who run our system" does.
@@ -253,7 +299,9 @@ fn are_two(first: &str, second: &str, is_list: bool) -> bool {
     if is_list {
         !(is_of && is_name) || first.contains(" & ")
     } else {
-        ARTICLES.contains(&begins.as_str()) || is_body(first) && is_body(second)
+        ARTICLES.contains(&begins.as_str())
+            || is_body(first) && is_body(second)
+            || are_many(first) && are_many(second)
     }
 }
 
@@ -269,6 +317,17 @@ fn is_body(text: &str) -> bool {
         words.len() == 1 && text.len() > 2 && text.bytes().all(|one| one.is_ascii_uppercase());
     are_letters
         || words.len() > 1 && text.starts_with(char::is_uppercase) && is_one_of(&last, BODIES)
+}
+
+/// Whether words end with what many are called, and so name all of these: "social workers", "local schools".
+fn are_many(text: &str) -> bool {
+    const MANY: &str = "schools|colleges|nurseries|academies|universities|hospitals|gps|doctors|nurses|teachers|workers|visitors|\
+         midwives|councils|courts|tribunals|solicitors|barristers|insurers|employers|landlords|associations|charities|\
+         contractors|suppliers|auditors|regulators|therapists|psychologists|paediatricians|dentists|pharmacies|pharmacists|\
+         counsellors|coroners|neighbours|witnesses|banks|surgeries|clinics|interpreters|translators|bailiffs|advocates|\
+         volunteers|childminders|architects|surveyors|inspectors";
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    text.split(' ').count() <= 4 && words_are(last, MANY)
 }
 
 /// The pieces of a text that a mark separates outside of brackets.
@@ -369,6 +428,26 @@ mod tests {
             "Department for Work and Pensions"
         );
         assert_eq!(items("health and social care"), "health and social care");
+        assert_eq!(
+            items("social workers and health visitors"),
+            "social workers | health visitors"
+        );
+        assert_eq!(items("adult and children's services"), "adult and children's services");
+        for whole in [
+            "health, education and social care records",
+            "medical and housing records",
+            "health, education and social care professionals",
+        ] {
+            assert_eq!(items(whole), whole);
+        }
+        assert_eq!(
+            items("your health, education and social care records, your income and your rent"),
+            "your health, education and social care records | your income | your rent"
+        );
+        assert_eq!(
+            items("name, address and contact details"),
+            "name | address | contact details"
+        );
     }
 
     #[test]

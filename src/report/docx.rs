@@ -4,6 +4,8 @@
 //! it as SVG, with a PNG for readers that cannot draw one. Its dates are the day as at which the
 //! document speaks, so that the same register gives the same bytes.
 
+pub(super) mod forms;
+
 use std::io::{self, Write};
 
 use askama::Template;
@@ -15,7 +17,7 @@ use super::document::{Block, Document, Figure, Section, Table};
 use super::shown::{self, Group, Listed, Shown, ShownFact, lines};
 use super::{Format, ReportError};
 use crate::diagram::drawing;
-use crate::model::Date;
+use crate::model::{AsAt, Date};
 
 pub(super) static FORMAT: Format = Format {
     name: "docx",
@@ -82,44 +84,35 @@ struct Footer {
 }
 
 #[derive(Template)]
+#[template(path = "docx/content_types.xml")]
+struct ContentTypes {
+    is_form: bool,
+}
+
+#[derive(Template)]
+#[template(path = "docx/settings.xml")]
+struct Settings {
+    /// Whether only answers can be written in it.
+    is_form: bool,
+}
+
+#[derive(Template)]
 #[template(path = "docx/document_rels.xml")]
 struct Relations {
     sheets: Vec<usize>,
+    is_form: bool,
 }
 
 fn write(document: &mut Document<'_>, out: &mut dyn Write) -> Result<(), ReportError> {
     let mut package = Package::new(out, document.as_at.on);
-    let title = shown::line(&document.title);
-    package.part(
-        "[Content_Types].xml",
-        include_bytes!("docx/content_types.xml"),
-    )?;
-    package.part("_rels/.rels", include_bytes!("docx/package_rels.xml"))?;
-    package.template(
-        "docProps/core.xml",
-        &Core {
-            title: title.clone(),
-            subtitle: shown::line(&document.subtitle),
-            as_at_iso: document.as_at.on.to_string(),
-        },
-    )?;
-    package.part("docProps/app.xml", include_bytes!("docx/app.xml"))?;
-    package.part("word/styles.xml", include_bytes!("docx/styles.xml"))?;
-    package.part("word/numbering.xml", include_bytes!("docx/numbering.xml"))?;
-    package.part("word/settings.xml", include_bytes!("docx/settings.xml"))?;
-    let as_at = document.as_at.in_words();
-    package.template(
-        "word/footer.xml",
-        &Footer {
-            title: shown::short(&title),
-            as_at,
-        },
-    )?;
+    let (title, subtitle) = (&document.title, &document.subtitle);
+    package.around(title, subtitle, document.as_at, false)?;
     let n_sheets = media(document, &mut package)?;
     package.template(
         "word/_rels/document.xml.rels",
         &Relations {
             sheets: (1..=n_sheets).collect(),
+            is_form: false,
         },
     )?;
     package.begin("word/document.xml")?;
@@ -161,6 +154,36 @@ impl<'o> Package<'o> {
     fn template(&mut self, name: &str, template: &impl Template) -> io::Result<()> {
         self.begin(name)?;
         Template::write_into(template, &mut self.zip)
+    }
+
+    /// The parts that every document has around its body.
+    fn around(
+        &mut self,
+        title: &str,
+        subtitle: &str,
+        as_at: AsAt,
+        is_form: bool,
+    ) -> Result<(), ReportError> {
+        let title = shown::line(title);
+        self.template("[Content_Types].xml", &ContentTypes { is_form })?;
+        self.part("_rels/.rels", include_bytes!("docx/package_rels.xml"))?;
+        self.template(
+            "docProps/core.xml",
+            &Core {
+                title: title.clone(),
+                subtitle: shown::line(subtitle),
+                as_at_iso: as_at.on.to_string(),
+            },
+        )?;
+        self.part("docProps/app.xml", include_bytes!("docx/app.xml"))?;
+        self.part("word/styles.xml", include_bytes!("docx/styles.xml"))?;
+        self.part("word/numbering.xml", include_bytes!("docx/numbering.xml"))?;
+        self.template("word/settings.xml", &Settings { is_form })?;
+        let footer = Footer {
+            title: shown::short(&title),
+            as_at: as_at.in_words(),
+        };
+        Ok(self.template("word/footer.xml", &footer)?)
     }
 }
 

@@ -56,6 +56,7 @@ pub use in_cells::in_cells;
 pub use markdown::escaped;
 pub use notice::{NoNotice, Template, notice, notice_gaps, notice_statements, own_notice};
 pub use paper::paper;
+pub use docx::forms::write_word_forms;
 pub use xlsx::forms::write_forms;
 
 pub use glance::{Glance, Seen};

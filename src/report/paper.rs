@@ -14,7 +14,7 @@ pub fn paper(forms: &Forms, as_at: AsAt) -> Document<'static> {
         blocks: form.asked.iter().flat_map(blocks).collect(),
     });
     Document {
-        title: "What we record about your activities".to_owned(),
+        title: Forms::TITLE.to_owned(),
         subtitle: forms.organisation.clone(),
         as_at,
         head: Vec::new(),

@@ -8,8 +8,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::error::Error;
-use crate::import::form::{Clash, Returned, returned};
-use crate::import::sheet::Book;
+use crate::import::form::{Clash, Opened, Returned, returned};
 use crate::import::{Decision, Settled};
 use crate::model::{Record, Reference, one_line};
 use crate::store::{Plan, Store};
@@ -33,7 +32,7 @@ Examples:
   ropa import form form.xlsx
   ropa import form returned/*.xlsx --apply --message \"Forms of spring\"")]
 pub(super) struct Args {
-    /// Workbooks that `ropa form` made
+    /// Workbooks and Word documents that `ropa form` made
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[command(flatten)]
@@ -79,8 +78,8 @@ impl Prepared for Imported {
 pub(super) fn run(run: &mut Run, args: &Args) -> Result<(), Error> {
     let format = Into::format(run, "import form")?;
     let files = args.files.iter();
-    let books = files.map(|file| Book::open(file).map_err(unreadable));
-    let books = RefCell::new(books.collect::<Result<Vec<Book>, Error>>()?);
+    let books = files.map(|file| Opened::open(file).map_err(unreadable));
+    let books = RefCell::new(books.collect::<Result<Vec<Opened>, Error>>()?);
     let prepare = |run: &mut Run, store: &Store, settled: &Settled| {
         prepared(run, store, args, &mut books.borrow_mut(), settled)
     };
@@ -91,7 +90,7 @@ fn prepared(
     run: &mut Run,
     store: &Store,
     args: &Args,
-    books: &mut [Book],
+    books: &mut [Opened],
     settled: &Settled,
 ) -> Result<Imported, Error> {
     let mut by_activity: BTreeMap<Reference, String> = BTreeMap::new();

@@ -124,3 +124,12 @@ pub static QUESTIONS: &[Question] = &[
 
 /// What is kept as it is written.
 pub const UNREAD: &str = "unread";
+
+/// The question that the row of a key answers.
+pub(super) fn question(key: &str) -> Option<&'static Question> {
+    let list = key.split_once('.').map_or(key, |(list, _)| list);
+    QUESTIONS.iter().find(|question| match question.list {
+        Some(known) => known == list && key != list,
+        None => question.columns[0].0 == list,
+    })
+}

@@ -11,11 +11,13 @@ use crate::model::{
 use crate::store::{Store, StoreError};
 
 use super::super::ImportError;
-use super::super::decision::Settled;
-use super::super::sheet::{Book, Row, Rows, Said, Tabled, is_name, place};
+use super::super::decision::{At, Settled};
+use super::super::sheet::{Rows, Said, Tabled, is_name};
+use super::ABOUT;
+use super::about::{About, is_same};
 use super::fill::{NONE, document, filled, inner};
-use super::questions::{QUESTIONS, Question, UNREAD};
-use super::{ABOUT, MARK};
+use super::opened::{Answered, Opened};
+use super::questions::{Question, UNREAD, question};
 
 /// What a form that came back proposes.
 #[derive(Default)]
@@ -37,45 +39,36 @@ pub struct Clash {
     pub places: Vec<Difference>,
 }
 
-/// What a form says of itself.
-#[derive(Debug, Default)]
-struct About {
-    /// The commit it was made of.
-    commit: Option<String>,
-    /// Each sheet with its activity; none where that is new.
-    sheets: Vec<(String, Option<Reference>)>,
-    /// What stood in a cell when it left, by sheet, key and column.
-    was: BTreeMap<(String, String, u32), String>,
-}
-
-/// The column of the key, and that of the first answer, from 0.
-const KEY: u32 = 0;
-const ANSWERS: u32 = 2;
-
 /// Reads a form.
 ///
 /// # Errors
 /// The file is no form, was made of another register, or has an answer that cannot be kept.
 pub fn returned(
     store: &Store,
-    book: &mut Book,
+    opened: &mut Opened,
     file: &str,
     settled: &Settled,
     on: Date,
 ) -> Result<Returned, ImportError> {
-    let about = about(book, file)?;
+    let lines = opened.about()?;
+    if lines.is_empty() {
+        return Err(wrong(file, "", "it is not a form of this register"));
+    }
+    let Some(about) = About::of(&lines) else {
+        return Err(wrong(
+            file,
+            ABOUT,
+            "it was made by another version of the program, or changed there",
+        ));
+    };
     let mut returned = Returned::default();
     let mut rows = Rows::new(store, settled, file, on)?;
     for (sheet, activity) in &about.sheets {
-        let at = book.sheets.iter().position(|one| one.name == *sheet);
-        let Some(at) = at else {
-            return Err(wrong(file, sheet, "the sheet is not there any more"));
-        };
         let mut changed: Vec<Changed> = Vec::new();
-        book.rows(at, &mut |row| {
-            changed.extend(changes(&about, sheet, &row));
-            Ok(true)
+        let read = opened.rows(&about, sheet, &mut |row| {
+            changed.extend(changes(&about, sheet, row));
         })?;
+        read.map_err(|why| wrong(file, sheet, &why))?;
         if changed.is_empty() {
             returned.activities.extend(activity.clone());
             continue;
@@ -104,46 +97,6 @@ fn wrong(file: &str, place: &str, why: &str) -> ImportError {
     }
 }
 
-fn about(book: &mut Book, file: &str) -> Result<About, ImportError> {
-    let at = book.sheets.iter().position(|sheet| sheet.name == ABOUT);
-    let Some(at) = at else {
-        return Err(wrong(file, "", "it is not a form of this register"));
-    };
-    let mut about = About::default();
-    let mut version: Option<[String; 2]> = None;
-    book.rows(at, &mut |row| {
-        let text = |column| {
-            row.cell(column)
-                .map(|cell| cell.text.clone())
-                .unwrap_or_default()
-        };
-        let some = |text: String| Some(text).filter(|text| !text.is_empty());
-        match text(0).as_str() {
-            "commit" => about.commit = some(text(1)),
-            "sheet" => {
-                let id = some(text(2));
-                let activity = id.map(|id| Reference::new(Kind::Activity, id));
-                about.sheets.push((text(1), activity));
-            }
-            "was" => {
-                let column = text(3).parse().unwrap_or_default();
-                about.was.insert((text(1), text(2), column), text(4));
-            }
-            _ if version.is_none() => version = Some([text(0), text(1)]),
-            _ => {}
-        }
-        Ok(true)
-    })?;
-    if version != Some(MARK.map(str::to_owned)) {
-        return Err(wrong(
-            file,
-            ABOUT,
-            "it was made by another version of the program, or changed there",
-        ));
-    }
-    Ok(about)
-}
-
 /// A row in which something was changed.
 struct Changed {
     question: &'static Question,
@@ -154,29 +107,14 @@ struct Changed {
     replaces: bool,
     /// What stands in all columns now.
     texts: Vec<String>,
-    number: u32,
+    /// Where each of them stands.
+    at: Vec<At>,
 }
 
-fn changes(about: &About, sheet: &str, row: &Row) -> Option<Changed> {
-    let text = |column| {
-        let cell = row.cell(column);
-        cell.map(|cell| cell.text.trim().to_owned())
-            .unwrap_or_default()
-    };
-    let key = text(KEY);
-    let list = key.split_once('.').map_or(key.as_str(), |(list, _)| list);
-    let question = QUESTIONS.iter().find(|question| {
-        question.list.map_or_else(
-            || question.columns[0].0 == list,
-            |known| known == list && key != list,
-        )
-    })?;
-    let texts: Vec<String> = (ANSWERS..).take(question.columns.len()).map(text).collect();
-    let was = |place: usize| {
-        let column = ANSWERS + u32::try_from(place).unwrap_or_default();
-        let known = about.was.get(&(sheet.to_owned(), key.clone(), column));
-        known.map_or("", String::as_str)
-    };
+fn changes(about: &About, sheet: &str, row: Answered) -> Option<Changed> {
+    let Answered { key, texts, at } = row;
+    let question = question(&key)?;
+    let was = |place: usize| about.was(sheet, &key, place);
     let changed = texts.iter().enumerate();
     let cells: Vec<(usize, String)> = changed
         .filter(|(place, text)| !is_same(text, was(*place)))
@@ -189,13 +127,8 @@ fn changes(about: &About, sheet: &str, row: &Row) -> Option<Changed> {
         cells,
         replaces,
         texts,
-        number: row.number,
+        at,
     })
-}
-
-/// Whether two texts are the same but for spaces and the ends of lines.
-fn is_same(one: &str, other: &str) -> bool {
-    one.split_whitespace().eq(other.split_whitespace())
 }
 
 /// Takes what was changed in the form of an activity, and gives the activity with what the register changed too.
@@ -222,7 +155,7 @@ fn take(
     let mut gone: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     let mut denied: BTreeMap<&str, (String, String)> = BTreeMap::new();
     for row in changed {
-        answer(rows, &mut form, (file, sheet), row, &mut gone, &mut denied)?;
+        answer(rows, &mut form, file, row, &mut gone, &mut denied)?;
     }
     for (list, places) in gone {
         if let Some(Value::Array(items)) = form.get_mut(list) {
@@ -292,10 +225,8 @@ fn new_activity(
     changed: &[Changed],
 ) -> Result<Reference, ImportError> {
     let name = changed.iter().find(|row| row.key == "name");
-    let Some(name) = name
-        .and_then(|row| row.texts.first())
-        .filter(|it| !it.is_empty())
-    else {
+    let name = name.and_then(|row| row.texts.first().zip(row.at.first()));
+    let Some((name, at)) = name.filter(|(name, _)| !name.is_empty()) else {
         return Err(wrong(
             file,
             sheet,
@@ -309,8 +240,7 @@ fn new_activity(
             "an activity of this name is there already: give the new one another name, or send out its own form",
         ));
     }
-    let at = Rows::at_cell(sheet, ANSWERS, 1);
-    let id = rows.names.take(Kind::Activity, name, &at)?;
+    let id = rows.names.take(Kind::Activity, name, at)?;
     Ok(Reference::new(Kind::Activity, id))
 }
 
@@ -318,7 +248,7 @@ fn new_activity(
 fn answer<'k>(
     rows: &mut Rows<'_>,
     form: &mut Value,
-    (file, sheet): (&str, &str),
+    file: &str,
     row: &'k Changed,
     gone: &mut BTreeMap<&'k str, BTreeSet<usize>>,
     denied: &mut BTreeMap<&'k str, (String, String)>,
@@ -326,22 +256,16 @@ fn answer<'k>(
     let Some(form) = form.as_object_mut() else {
         return Ok(());
     };
-    let where_it_stands = |place: usize| {
-        let column = ANSWERS + u32::try_from(place).unwrap_or_default();
-        (
-            column,
-            format!("{file}, {}", self::place(sheet, column, row.number)),
-        )
-    };
+    let shown = |place: usize| format!("{file}, {}", row.at[place]);
     let Some(list) = row.question.list else {
         let (path, _) = row.question.columns[0];
-        let (column, place) = where_it_stands(0);
+        let place = shown(0);
         let text = row.texts[0].as_str();
         if path == UNREAD {
             keep(form, text, &place);
         } else if text.is_empty() {
             form.remove(path);
-        } else if let Some(value) = value(rows, path, text, (sheet, column, row.number))? {
+        } else if let Some(value) = value(rows, path, text, &row.at[0])? {
             form.insert(path.to_owned(), value);
             evidence(form, path, text, &place);
         } else {
@@ -371,12 +295,12 @@ fn answer<'k>(
         if let Some(place) = known {
             gone.entry(list).or_default().insert(place);
         }
-        denied.insert(list, (row.texts[0].clone(), where_it_stands(0).1));
+        denied.insert(list, (row.texts[0].clone(), shown(0)));
         return Ok(());
     }
     if says_none {
         form.insert(list.to_owned(), NONE.into());
-        evidence(form, list, &row.texts[0], &where_it_stands(0).1);
+        evidence(form, list, &row.texts[0], &shown(0));
         return Ok(());
     }
     let are_values = row
@@ -389,11 +313,11 @@ fn answer<'k>(
         .unwrap_or_else(|| json!({}));
     for (place, text) in &row.cells {
         let (path, _) = row.question.columns[*place];
-        let (column, at) = where_it_stands(*place);
+        let at = shown(*place);
         let found = if text.is_empty() {
             None
         } else {
-            value(rows, path, text, (sheet, column, row.number))?
+            value(rows, path, text, &row.at[*place])?
         };
         match (path.split_once('.'), found) {
             (None, Some(found)) => item = found,
@@ -416,7 +340,7 @@ fn answer<'k>(
         .filter(|it| !it.is_empty())
         .collect();
     let words = words.join(", ");
-    let at = where_it_stands(0).1;
+    let at = shown(0);
     let is_something = item.as_object().is_none_or(|item| !item.is_empty());
     if !is_something {
         return Ok(());
@@ -461,7 +385,7 @@ fn value(
     rows: &mut Rows<'_>,
     path: &str,
     text: &str,
-    (sheet, column, row): (&str, u32, u32),
+    at: &At,
 ) -> Result<Option<Value>, ImportError> {
     let Some(field) = filled(path) else {
         return Ok(None);
@@ -483,8 +407,7 @@ fn value(
                 return Ok(None);
             }
             for name in names {
-                let at = Rows::at_cell(sheet, column, row);
-                ids.push(rows.names.take(Kind::Data, &name, &at)?.into());
+                ids.push(rows.names.take(Kind::Data, &name, at)?.into());
             }
             Ok(Some(Value::Array(ids)))
         }
@@ -492,10 +415,9 @@ fn value(
             if !is_name(text) {
                 return Ok(None);
             }
-            let at = Rows::at_cell(sheet, column, row);
-            Ok(Some(rows.names.take(kind, text, &at)?.into()))
+            Ok(Some(rows.names.take(kind, text, at)?.into()))
         }
-        _ => rows.answered(field, text, (sheet, column, row)),
+        _ => rows.answered(field, text, at),
     }
 }
 

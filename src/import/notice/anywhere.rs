@@ -14,7 +14,7 @@ const SUBJECTS: [(&str, Told); 10] = [
         uses::told,
     ),
     (
-        "uk|kingdom|overseas|broad|eea|europe|store|host|hold|process|keep",
+        "uk|kingdom|overseas|broad|eea|europe|store|host|hold|held|process|keep|kept|server|locat|transfer",
         overseas::told,
     ),
     ("automat", automated::told),

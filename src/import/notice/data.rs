@@ -22,6 +22,11 @@ pattern!(
     r"^.{0,160}?\b(?:collect|hold|record|need|process|use|ask for|store)(?:s|ed)?\b(?: (?:some or all of|some|the|this|certain|minimum|your|personal|information|data|details|provided|required|to deliver the service|from you|about you|we (?:may )?(?:ask for|collect|hold)))*,? (?:which |that |and )?(?:may |will |can )?(?:includes?|including|such as)(?: information such as)?:? (?:your |their )?(.+)$|^(?:the |this |these |your )?(?:personal |mandatory )?(?:information|data|details|records)(?: (?:that )?we [\w ]{3,60}?)? (?:may |will |can )?(?:includes?) (?:your )?(.+)$"
 );
 
+pattern!(
+    NEEDED,
+    r"^(?:we|the (?:council|authority|school|trust|force|service)) (?:will |may |also |only |need to )*(?:collect|process|hold|record|need|keep|use|ask for)s? (?:your )?([^:]+)$"
+);
+
 pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
     named(section, false, into);
 }
@@ -44,6 +49,11 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             text: INCLUDES.replace(&part.text, "").into_owned(),
             ..part.clone()
         };
+        if let Some(names) = needed(words::trimmed(&part.text)) {
+            let facts = names.into_iter().map(|name| Fact::Data { name, is_special });
+            section.state(part, facts.collect(), into);
+            continue;
+        }
         if is_sentence(part)
             || is_told(&said)
             || speaks(&part.text)
@@ -62,6 +72,27 @@ fn named(section: &Section, is_special: bool, into: &mut Vec<Statement>) {
             into.push(section.states(part, fact));
         }
     }
+}
+
+/// The data that a sentence of a section about data says is used: "We need your name, address and date of birth."
+fn needed(text: &str) -> Option<Vec<String>> {
+    const NO_DATA: &str =
+        "to |it|this|that|only|personal data|personal information|information|data|the following|your consent|your data";
+    let found = NEEDED.captures(text)?;
+    // "Records about voters" speaks of people.
+    if found[1].contains(" about ") {
+        return None;
+    }
+    let names = words::listed(&found[1]);
+    let is_name = |name: &String| {
+        let lower = name.to_lowercase();
+        !has_verb(name)
+            && name.split(' ').count() <= 7
+            && !words::begins(&lower, NO_DATA)
+            && !words::has(&lower, " to | for | from | about you| so that | when | if ")
+    };
+    let bare = |name: &String| words::capitalised(name.trim_start_matches("your "));
+    (names.len() > 1 && names.iter().all(is_name)).then(|| names.iter().map(bare).collect())
 }
 
 /// Whether words say that something is not so: "Sound is not recorded."

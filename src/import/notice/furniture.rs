@@ -34,7 +34,10 @@ pub(super) fn title(source: &Source) -> Option<Statement> {
         is_heading(&block) && is_known(block) || block.lines.iter().any(labels)
     });
     let before = &source.blocks[..first.unwrap_or(source.blocks.len())];
-    let is_short = |text: &str| text.chars().count() <= LONGEST && !text.ends_with(['.', ':']);
+    // A label with what it says is no title.
+    let is_short = |text: &str| {
+        text.chars().count() <= LONGEST && !text.ends_with(['.', ':']) && !text.contains('@')
+    };
     let lines = || {
         // The block of the first label may hold the title above it.
         let until = first.map_or(before.len(), |first| first + 1);

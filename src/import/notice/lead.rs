@@ -82,6 +82,11 @@ pattern!(
     OF_DATA,
     r"\b(?:collect(?:s|ed|ing)?|process(?:es|ed|ing)?|hold|holds|held|record|records|use[sd]?|need|gather|capture|keep|request|obtain|ask(?:s|ed)? (?:you )?for|receive[sd]?|store[sd]?|have)\b.*\b(?:information|data|details|records|your|you|including|includes?|such as|from you|on)\b[^.]{0,40}$|\b(?:collect|process|hold|use|record|need|ask for)\w*\b.* following$|\b(?:information|data|records|details|recordings?|activities)\b.*\b(?:includes?|including|such as|is|are|following|below)$|^(?:the |your )?personal (?:data|information|details)$"
 );
+// "We use pupil data:"
+pattern!(
+    WE_USE,
+    r"use your personal (?:information|data)$|^(?:we|the \w+) (?:will |may |also )*use (?:[\w’']+ ){0,3}(?:data|information)$"
+);
 pattern!(CONSENTS, r"\bconsent\b|\bagree|\bpermission\b");
 pattern!(
     FROM_YOU,
@@ -102,7 +107,7 @@ fn of(text: &str) -> Option<Option<Topic>> {
         return Some(None);
     }
     // "We use your data:" leads to whatever its section is about.
-    if text.ends_with("use your personal information") || text.ends_with("use your personal data") {
+    if WE_USE.is_match(text) {
         return None;
     }
     let topic = if has(&OF_RIGHTS) {

@@ -69,6 +69,8 @@ pub enum Fact {
     Description(String),
     /// Who decides.
     Controller(String),
+    /// Who decides too, beside the controller: with them or alone.
+    AlsoController(String),
     /// Several who decide: together, or each about what the words say.
     Controllers {
         /// Who they are.
@@ -133,6 +135,8 @@ pub enum Fact {
     OtherSources,
     /// That nothing goes where the heading asks about.
     NotOverseas,
+    /// That data is or may be outside the UK, where nobody is named who has it there.
+    Abroad(Abroad),
     /// That no decision is made by automated means.
     NotAutomated,
     /// A decision that is made by automated means, in the words published.
@@ -195,6 +199,17 @@ pub struct Exchange {
     pub is_overseas: bool,
     /// The country, where one is named.
     pub country: Option<crate::model::Country>,
+    /// What allows it to go there: the field of a transfer and its code.
+    pub allowed: Option<(&'static str, &'static str)>,
+}
+
+/// Where data is outside the UK, by words that name nobody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Abroad {
+    /// The country, where one is named.
+    pub country: Option<crate::model::Country>,
+    /// Whether the words say that it may be in the UK as well.
+    pub or_here: bool,
     /// What allows it to go there: the field of a transfer and its code.
     pub allowed: Option<(&'static str, &'static str)>,
 }
@@ -317,7 +332,10 @@ impl Notice {
                     && !(topic == Topic::Special && codes::condition(words).is_named);
                 (is_free || heads).then(|| (topic, label.to_owned(), words.to_owned()))
             };
-            if !block.lines.iter().any(|line| label(line).is_some()) {
+            // In a run of labels one that is not known ends what the one before it says.
+            let is_other = |line: &Line| is_labelled && topic::is_label(&line.text);
+            let mut lines = block.lines.iter();
+            if !lines.any(|line| label(line).is_some() || is_other(line)) {
                 section.blocks.push(block);
                 continue;
             }
@@ -334,6 +352,16 @@ impl Notice {
                             blocks: vec![Block::of_line(line.number, &words)],
                             us: us.clone(),
                             given: None,
+                        };
+                    }
+                    None if is_labelled && topic::is_label(&line.text) => {
+                        section.read(&mut notice.statements);
+                        section = Section {
+                            heading: String::new(),
+                            line: line.number,
+                            blocks: vec![Block::of_line(line.number, &line.text)],
+                            us: us.clone(),
+                            ..Section::default()
                         };
                     }
                     None => section.blocks.push(Block::of_line(line.number, &line.text)),

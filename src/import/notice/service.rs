@@ -103,7 +103,10 @@ pub(super) fn name_by_title(notice: &mut Notice) {
     else {
         return;
     };
-    let bare = NO_NAME.replace_all(&title.words, "\u{1}");
+    // Council tax is no council.
+    let whole = title.words.replace("ouncil Tax", "ouncil\u{2}Tax").replace("ouncil tax", "ouncil\u{2}tax");
+    let held = whole.replace("ouncil\u{2}", "\u{3}");
+    let bare = NO_NAME.replace_all(&held, "\u{1}").replace('\u{3}', "ouncil ");
     let marks = |one: char| "\u{1}:–—-|,() ".contains(one);
     let mut pieces = bare.split('\u{1}').map(|piece| piece.trim_matches(marks));
     let name = pieces.by_ref().find(|piece| piece.chars().count() > 2);

@@ -3,7 +3,7 @@
 use super::super::words;
 use super::names::{name, speaks_of_processors, without_roles};
 use super::parts::has_verb;
-use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing};
+use super::{Exchange, Fact, Section, Statement, is_sentence, leads, pattern, says_nothing, who};
 use crate::model::fold;
 
 pattern!(
@@ -16,7 +16,7 @@ pattern!(
 );
 pattern!(
     WE_SHARE,
-    r"^(?:(?:internally|externally|within the council|outside the council),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly |under a (?:legal|statutory) (?:obligation|duty) to |(?:legally )?obliged to |required by law to )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|(?:the )?(?:information|data) (?:we|you) (?:collect|hold|provide|give us)|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to) (.+)$"
+    r"^(?:(?:internally|externally|within the council|outside the council|by law),? )?(?:we|the council|the service) (?:will |may |might |can |could |must |also |only |need to |have to |are |is |be |required to |sometimes |routinely |regularly |under a (?:legal|statutory) (?:obligation|duty) to |(?:legally )?obliged to |required by law to )*(?:share|disclose|pass|send|give|provide|report)s? (?:(?:some of )?(?:your|personal|this) ?(?:personal )?(?:data|information|details)?|(?:the )?(?:information|data) (?:we|you) (?:collect|hold|provide|give us)|information(?: about you)?|data|it|them|(?:your |the )?(.+?)) (?:with|to):? (.+)$"
 );
 pattern!(
     TEAM_SHARES,
@@ -24,12 +24,12 @@ pattern!(
 );
 pattern!(
     MAY_BE_SHARED,
-    r"^(?:(?:once|where|when|if) [\w ]{3,40}, |in certain cases,? )?(?:(?:your|this|the|some|any|personal) )*(?:data|information|details|images|footage)(?: (?:(?:about|of|that|you|we) [\w’' ]{1,40}?|provided))? ?(?:is |are |will |may |might |can |could |need to |also |be |then |securely |sometimes |only |routinely |regularly |normally )*(?:shared with|shared, [^,]{3,70}, with|disclosed to|passed to|sent to|given to|seen by|provided to|accessed by) (.+)$|^access (?:to [\w ]{1,30} |within [\w ]{1,30} )?(?:is (?:restricted|limited) to|may (?:also )?be given to) (.+)$|^limited access may (?:also )?be given to (.+)$"
+    r"^(?:(?:once|where|when|if) [\w ]{3,40}, |in certain cases,? )?(?:(?:your|this|the|some|any|personal) )*(?:data|information|details|images|footage)(?: (?:(?:about|of|that|you|we) [\w’' ]{1,40}?|provided))? ?(?:is |are |will |may |might |can |could |need to |also |be |then |securely |sometimes |only |routinely |regularly |normally )*(?:shared (?:internally |externally )?with|shared, [^,]{3,70}, with|disclosed to|passed to|sent to|given to|seen by|provided to|accessed by) (.+)$|^access (?:to [\w ]{1,30} |within [\w ]{1,30} )?(?:is (?:restricted|limited) to|may (?:also )?be given to) (.+)$|^limited access may (?:also )?be given to (.+)$"
 );
 // "We may receive information about you from ..."
 pattern!(
     WE_RECEIVE,
-    r"^(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)?(?: directly)? from (.+)$"
+    r"^(?:(?:in (?:most|some|certain) cases|sometimes|where necessary),? )?(?:we|the council) (?:will |may |might |can |also |sometimes )*(?:receive|get|obtain|collect|gather|buy|request)s? (?:your |this |some |personal |the )*(?:data|information|details|it)(?: about you(?: and your family)?)?(?: directly)? from (.+)$"
 );
 pattern!(
     COMES_FROM,
@@ -127,6 +127,9 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
             into.push(section.states(&part, Fact::OtherRecipients));
         } else {
             let mut facts = told(text);
+            if facts.is_empty() {
+                facts = who::told_of_processors(text);
+            }
             let is_listed = part.is_item || text.contains(", ");
             if facts.is_empty() && is_listed && !is_sentence_about(text) && !is_sentence(&part) {
                 facts = exchanged(text, &[], given.as_ref(), Fact::Recipient);
@@ -228,6 +231,9 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
             Some(condition) => ended(condition)?,
             None => (None, None),
         };
+        // "Your GP, hospitals and, with your agreement, your carers": it is of those who follow.
+        let is_of_rest = rest.is_some() && list.trim_end_matches(',').ends_with(" and");
+        let list = list.trim_end_matches(',').trim_end_matches(" and");
         let list = list
             .replace(" and with ", ", ")
             .replace(" and to the ", ", the ")
@@ -252,9 +258,15 @@ fn named(list: &str) -> Option<(Vec<Named>, bool)> {
             .collect();
         match (names.last_mut(), rest) {
             (Some(last), Some(rest)) => {
-                last.1 = condition;
+                let (mut rest, _) = self::named(&rest)?;
+                if is_of_rest {
+                    for (_, when) in &mut rest {
+                        *when = when.take().or_else(|| condition.clone());
+                    }
+                } else {
+                    last.1 = condition;
+                }
                 named.append(&mut names);
-                let (rest, _) = self::named(&rest)?;
                 named.extend(rest);
             }
             _ => {
@@ -333,6 +345,10 @@ fn exchanged(
         })
     });
     let mut facts: Vec<Fact> = each.collect();
+    // "You and the police" is a list of others.
+    if facts.iter().any(|fact| *fact != Fact::Unread) {
+        facts.retain(|fact| *fact != Fact::Unread);
+    }
     if is_open {
         facts.push(match facts.last() {
             Some(Fact::Source(_)) => Fact::OtherSources,

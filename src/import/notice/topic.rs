@@ -54,14 +54,17 @@ const ALONE: &[(Topic, &str)] = &[
     ),
     (
         Topic::Who,
-        "data controller|data processor|controller|processors|our supplier|our suppliers",
+        "data controller|data processor|controller|processors|our supplier|our suppliers|processors used",
     ),
     (Topic::Uses, "why do we collect it|our use|use|why|uses"),
     (Topic::Bases, "basis|legislation|legal gateway|the law"),
     (Topic::Overseas, "transfers|data transfers"),
     (Topic::FromOthers, "source|sources"),
-    (Topic::Service, "service description"),
-    (Topic::Keeping, "storage|deletion"),
+    (
+        Topic::Service,
+        "service description|name of the service|name of service|service name",
+    ),
+    (Topic::Keeping, "storage|deletion|kept for|kept"),
     (Topic::Sharing, "who sees it"),
 ];
 
@@ -152,11 +155,11 @@ const KNOWN: &[(Topic, &str)] = &[
          how do we get|how we get|where your information comes from|where does your|where the information comes from|\
          source of|sources of|how we may collect|how do we collect|how we collect|collected from third parties|information is obtained|information obtained|council get my|\
          is your information collected|is your personal information collected|did the council get|information come from|\
-         from third parties|from someone else|obtain your|where it comes from|your data from|your information from|data come from",
+         from third parties|from someone else|obtain your|where it comes from|gives us information|give us information|gives us your|where we get it|your data from|your information from|data come from",
     ),
     (
         Topic::Sharing,
-        "share|sharing|disclose|recipient|who has access|pass on|who can see|who will see|who sees|who we give",
+        "share|sharing|disclose|recipient|who has access|pass on|who can see|who will see|who sees|who we give|whom we give|whom do we give",
     ),
     (Topic::Rights, "legal right|your rights|rights"),
     (
@@ -178,7 +181,7 @@ const KNOWN: &[(Topic, &str)] = &[
          types of information|type of personal|types of personal|information we hold|data we hold|\
          information we may collect|what we collect|what information|what data|what we need|personal data we|\
          information collected|data collected|information used|data used|information we use|information we need|\
-         data is recorded|what we process|data we process|information we process|personal data held|data held|what we hold",
+         data is recorded|what we process|data we process|information we process|personal data held|data held|what we hold|what we record|do you hold|do we hold",
     ),
     (
         Topic::Service,
@@ -246,6 +249,18 @@ pub(super) fn of_label(line: &str) -> Option<(Topic, &str, &str)> {
     let is_one = label.len() <= LONGEST && !words.is_empty() && !words.contains('\t');
     let topic = of_heading(label).filter(|_| is_one)?;
     Some((topic, label.trim(), words))
+}
+
+/// Whether a line is a label with what it says, though what it is about is not known: "Paid by: card".
+pub(super) fn is_label(line: &str) -> bool {
+    const MOST: usize = 4;
+    let Some((label, words)) = line.trim().split_once(": ") else {
+        return false;
+    };
+    label.split(' ').count() <= MOST
+        && label.starts_with(char::is_uppercase)
+        && label.chars().all(|one| one.is_alphabetic() || one == ' ')
+        && !words.trim().is_empty()
 }
 
 /// Makes a paragraph that is set like a heading one, where it asks a question or heads a section of a notice.

@@ -162,7 +162,9 @@ fn parts(section: &Section, mut following: Following, into: &mut Vec<Statement>)
             .filter(|found| may_be_purpose(bare, following) && !NO_PURPOSE.is_match(&found[1]))
         {
             purposes(section, &part, &found[1], into);
-        } else if is_told(&part) && (TELLS_OF.is_match(bare) || following == Following::Purposes) {
+        } else if is_told(&part)
+            && !bare.to_lowercase().starts_with("to ")
+            && (TELLS_OF.is_match(bare) || following == Following::Purposes) {
             into.push(section.states(&part, Fact::Unread));
         } else if let Following::Bases { is_special } = following {
             listed_provision(section, &part, bare, is_special, into);

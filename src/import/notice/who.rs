@@ -11,13 +11,23 @@ pattern!(
     IS_CONTROLLER,
     r"^(?:the )?(.+?) (?:is|acts as|will be|is registered as) (?:the |a |your )?['‘“]?(?:data )?controller\b"
 );
+// "The Trust is also a controller", "... will be an independent controller"
+pattern!(
+    ALSO_CONTROLLER,
+    r"^(?:the )?(.+?) (?:(?:is|acts? as|will be|will act as|are) (?:also |both )+(?:an? |the )?(?:independent |separate |joint )?(?:data )?controllers?|(?:is|acts? as|will be|will act as) (?:an? |the )?(?:independent|separate) (?:data )?controller)\b(?: in (?:its|their) own right)?(?: (?:for|of|when|where) [^;]*)?$"
+);
+// "A is a joint controller with B"
+pattern!(
+    JOINT_WITH,
+    r"^(.+?) (?:is|are|acts? as|will be) (?:a )?joint (?:data )?controllers?,? (?:together |along )?with (.+?)(?: (?:for|in respect of) (?-i:[a-z]).*)?$"
+);
 pattern!(
     ARE_CONTROLLERS,
     r"^(?:(?:the|our) )?(joint )?(?:data )?controllers (?:for [^,]*? )?are:? (.+)$"
 );
 pattern!(
     BOTH_CONTROLLERS,
-    r"^(.+?) are (?:both |the )*(joint )?(?:data )?controllers\b"
+    r"^(.+?) (?:are|acts? as|will be|will act as|operate as) (?:both |the |our |each |independent |separate )*(joint )?(?:data )?controllers\b"
 );
 // "... the service at Hartwell Council (the data controller) will use ..."
 pattern!(
@@ -84,6 +94,7 @@ const PROCESSORS: &[&str] = &[
     r"^(?P<p>.+?),? (?:who|which) (?:only )?process(?:es)? (?:your |the |this |personal )*(?:data|information) (?:only )?(?:on|under|for) (?:our|us|behalf)\b[^;]*$",
     r"^(?:we|the council) uses? (?:[a-z]+ )?(?:data )?processors?,? (?:called )?(?P<p>(?-i:[A-Z]).+?),? to .*$",
     r"^(?P<p>.+?) \((?:as |our |a |the )*data processor\)$",
+    r"^our (?:[a-z-]+ ){0,3}[a-z]+s?, (?P<p>(?-i:[A-Z])[^,]+), (?:process|print|send|run|provide|host|manage|collect|deliver)\w* [^;]*\bon (?:our|the council.s) behalf$",
     r"^(?:the|our) (?:[\w-]+ ){1,5}?(?:is|are) (?:run|operated|managed|hosted|administered|administrated) (?:on (?:our|the council.s) behalf|on behalf of [\w ]+?|for us) by (?:our (?:[a-z]+ )?(?:partner|contractor|supplier|provider)s?,? )?(?P<p>(?-i:[A-Z])[\w&'’. -]+)$",
     r"^(?:(?:your|the|this|all) )?(?:personal )?(?:data|information) is (?:stored|held|hosted)\b[^,]* by (?P<p>(?-i:[A-Z])[^,]+)$",
     r"^(?P<p>(?-i:[A-Z])[^,]*?) supports? (?:this|these) (?:purpose|service)s? by [^,]*$",
@@ -132,9 +143,14 @@ pub(super) fn read(section: &Section, into: &mut Vec<Statement>) {
 
 /// Who decides. "We" is who the notice said before that it is.
 pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
+    // "We, Eastvale District Council, and the Registration Officer": it is who "we" are.
+    let text = text.strip_prefix("We, ").unwrap_or(text);
+    let joint = JOINT_WITH.captures(text);
+    let joint = joint.map(|found| (true, format!("{}; {}", &found[1], &found[2])));
     let several = ARE_CONTROLLERS
         .captures(text)
         .map(|found| (found.get(1).is_some(), found[2].to_owned()))
+        .or(joint)
         .or_else(|| {
             let found = BOTH_CONTROLLERS.captures(text)?;
             Some((found.get(2).is_some(), found[1].to_owned()))
@@ -146,12 +162,18 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
             .rsplit_once(" between ")
             .map_or(&*names, |(_, names)| names);
         let names = WHO.replace(names, "");
-        let names: Vec<String> = words::several(&names)
-            .iter()
-            .map(|name| party(&FOR.replace(name, "")))
-            .collect();
+        let each = words::several(&names);
+        let each = each.iter().map(|name| party(&FOR.replace(name, "")));
+        let names: Option<Vec<String>> = each.map(|name| who_is(name, us)).collect();
+        let names = names?;
         let are_names = names.iter().all(|name| is_name(name));
-        return are_names.then_some(Fact::Controllers { names, are_joint });
+        return (are_names && names.len() > 1).then_some(Fact::Controllers { names, are_joint });
+    }
+    if let Some(found) = ALSO_CONTROLLER.captures(text) {
+        let name = party(&found[1]);
+        let is_one = words::listed(&name).len() == 1 && !name.contains(" and the ");
+        let is_somebody = is_name(&name) && !is_pronoun(&name) && who_is(name.clone(), &None).is_some();
+        return (is_one && is_somebody).then_some(Fact::AlsoController(name));
     }
     if let Some(found) = WE_ARE.captures(text)
         && found[1].starts_with(char::is_uppercase)
@@ -191,7 +213,7 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         return us.clone().map(Fact::Controller);
     }
     let name = party(found?.get(1)?.as_str());
-    if ["each", "both", "this", "it", "they", "who", "which"].contains(&&*name.to_lowercase()) {
+    if is_pronoun(&name) {
         return None;
     }
     // Two controllers may each decide about a part, or both about all: the words do not say.
@@ -213,6 +235,20 @@ pub(super) fn decides(text: &str, us: &mut Option<String>) -> Option<Fact> {
         names,
         are_joint: false,
     })
+}
+
+/// Whether words only point at who was named before.
+fn is_pronoun(name: &str) -> bool {
+    const PRONOUNS: &str = "each|both|this|it|they|who|which|you";
+    words::is_one_of(&name.to_lowercase(), PRONOUNS)
+}
+
+/// Who a name is: "we" and "the council" are who the notice said before that they are.
+fn who_is(name: String, us: &Option<String>) -> Option<String> {
+    if words::is_one_of(&name.to_lowercase(), "we|us|council|both|they") {
+        return us.clone();
+    }
+    Some(name)
 }
 
 /// Who a text says that "the council" is.

@@ -93,6 +93,8 @@ impl<'n, 's> Entry<'n, 's> {
             Fact::Purpose { text, basis } => self.purpose(text, basis.as_ref(), statement),
             Fact::Enactment(name) => self.enactment(name, statement),
             Fact::People(name) => self.people(name, statement),
+            Fact::AlsoController(name) => self.also_controller(name, statement),
+            Fact::Abroad(abroad) => self.abroad(abroad, statement),
             Fact::Controllers { names, are_joint } => {
                 self.controllers(names, *are_joint, statement)
             }

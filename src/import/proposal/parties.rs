@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::model::{Kind, Reference, fold};
 
 use super::super::decision::{Answers, Choice};
-use super::super::notice::{Contact, Exchange, Statement};
+use super::super::notice::{Abroad, Contact, Exchange, Statement};
 use super::Outcome;
 use super::entry::{Entry, Took};
 use super::same;
@@ -84,6 +84,59 @@ impl Entry<'_, '_> {
             }
         }
         Ok(outcome)
+    }
+
+    /// A controller beside the one that is recorded: whether they decide together the words do not say.
+    pub(super) fn also_controller(&mut self, name: &str, statement: &Statement) -> Took {
+        const JOINTLY: &str = "jointly";
+        const ALONE: &str = "each alone";
+        let recorded = self.document()?.get("controller").cloned();
+        let Some(controller) = recorded.as_ref().and_then(Value::as_str) else {
+            return self.keep(statement);
+        };
+        let party = self.names.known(Kind::Party, name)?;
+        if party.is_some_and(|party| party.id == controller) {
+            return Ok(Outcome::Known);
+        }
+        let choices = [JOINTLY, ALONE].map(Choice::plain);
+        let question = "it is a controller too: do the two decide jointly?";
+        let answers = Answers::OneOf(choices.into());
+        let answer = self.ask(statement, "controllers", question, answers)?;
+        if answer.first().is_none_or(|answer| answer != JOINTLY) {
+            return self.keep(statement);
+        }
+        let id = self.names.take(Kind::Party, name, &statement.at())?;
+        let document = self.document()?;
+        let mut joint = super::items(document, "joint_controllers").iter();
+        if joint.any(|one| one["party"] == *id) {
+            return Ok(Outcome::Known);
+        }
+        super::push(document, "joint_controllers", json!({ "party": id }));
+        self.evidence("joint_controllers", statement)?;
+        Ok(Outcome::New(format!("joint controller: {name}")))
+    }
+
+    /// That data is or may be abroad, where nobody is named who has it there.
+    pub(super) fn abroad(&mut self, abroad: &Abroad, statement: &Statement) -> Took {
+        let place = match (&abroad.country, abroad.or_here) {
+            (Some(country), _) => country.name(),
+            (None, true) => "the UK or the European Economic Area",
+            (None, false) => "a country outside the UK",
+        };
+        let question = format!("who has the data in {place}? The notice does not say");
+        let asks = format!("who in {place}");
+        let answer = self.ask(statement, &asks, &question, Answers::Words)?;
+        let Some(party) = answer.into_iter().next() else {
+            return self.keep(statement);
+        };
+        let exchange = Exchange {
+            party,
+            is_overseas: !abroad.or_here,
+            country: abroad.country.clone().filter(|_| !abroad.or_here),
+            allowed: abroad.allowed,
+            ..Exchange::default()
+        };
+        self.exchange("recipient", "to", &exchange, statement)
     }
 
     /// A category of people that the activity is about.

@@ -59,6 +59,11 @@ impl Headed {
             .count()
     }
 
+    /// Whether a column holds a field.
+    pub(super) fn holds(&self, path: &str) -> bool {
+        self.columns.iter().any(|column| column.holds(path))
+    }
+
     /// The columns of another table that a row within one begins: most of its cells are headings that the map names.
     pub(super) fn again(map: &Map, row: &Row) -> Option<Vec<Column>> {
         const SHARE: usize = 60;

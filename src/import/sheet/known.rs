@@ -4,7 +4,7 @@ use super::super::ImportError;
 use super::book::Book;
 use super::cells::Row;
 use super::headed::Headed;
-use super::map::{Map, UNREAD};
+use super::map::{FROM, Map, TO, UNREAD};
 use super::rows::Rows;
 use super::said::Said;
 use crate::model::{date_meant, one_line};
@@ -40,6 +40,10 @@ pub fn tables(
         let maps = given.map_or(known, std::slice::from_ref);
         let fit = |map: &Map| {
             let headed = Headed::of(map, &book.sheets[sheet], &rows, given.is_some())?;
+            // Who gives and who receives make a list one of flows.
+            if map.is_of_flows() && !(headed.holds(FROM) && headed.holds(TO)) {
+                return None;
+            }
             Some(Found {
                 sheet,
                 map: map.clone(),

@@ -35,6 +35,10 @@ impl Rows<'_> {
                 name => self.none_of(name, cell),
             };
         }
+        // "Why? Contract" gives a lawful basis, and no purpose.
+        if lead.name == "text" && !self.is_ours && super::provisions::is_bare_basis(cell.words) {
+            return self.keep(cell);
+        }
         let (mut new, mut left) = (Vec::new(), Vec::new());
         for words in self.ends(lead, cell)? {
             let (name, when) = match list.name {
@@ -338,7 +342,7 @@ fn has_evidence(list: &Field) -> bool {
 }
 
 /// Whether words mean the people whose data it is.
-fn is_the_people(words: &str) -> bool {
+pub(super) fn is_the_people(words: &str) -> bool {
     matches!(
         crate::model::fold(words).as_str(),
         "data subject"

@@ -19,12 +19,36 @@ pub(super) const PROCESSOR: &str = "processor";
 /// The word for a column of those who run the systems of the row.
 pub(super) const OPERATOR: &str = "operator";
 
+/// The words for the columns of a list of flows.
+pub(super) const FROM: &str = "flow.from";
+pub(super) const TO: &str = "flow.to";
+pub(super) const DATA: &str = "flow.data";
+pub(super) const THROUGH: &str = "flow.through";
+pub(super) const METHOD: &str = "flow.method";
+pub(super) const FREQUENCY: &str = "flow.frequency";
+pub(super) const OWN: &str = "flow.ref";
+
+/// Whether a word is that of a column of a list of flows.
+pub(super) fn is_of_flows(path: &str) -> bool {
+    [FROM, TO, DATA, THROUGH, METHOD, FREQUENCY, OWN].contains(&path)
+}
+
+/// The lists of an activity that a column of flows speaks of.
+pub(super) fn lists_of(path: &str) -> Option<&'static str> {
+    match path {
+        FROM => Some("source"),
+        TO => Some("recipient"),
+        _ => None,
+    }
+}
+
 /// The tables that are known, each a file.
-const KNOWN: [(&str, &str); 4] = [
+const KNOWN: [(&str, &str); 5] = [
     ("ico-controller", include_str!("maps/ico-controller.toml")),
     ("lga", include_str!("maps/lga.toml")),
     ("assets", include_str!("maps/assets.toml")),
     ("parish", include_str!("maps/parish.toml")),
+    ("flows", include_str!("maps/flows.toml")),
 ];
 
 /// Headings that mean one thing wherever they stand: what a draft is made from.
@@ -129,6 +153,12 @@ impl Map {
         self.columns.len()
     }
 
+    /// Whether it is that of a list of flows.
+    pub(super) fn is_of_flows(&self) -> bool {
+        let mut paths = self.columns.values().flatten();
+        paths.any(|path| is_of_flows(path))
+    }
+
     /// The tables that are known.
     pub fn known() -> Vec<Self> {
         let read = |(name, text): &(&str, &str)| {
@@ -144,8 +174,9 @@ impl Map {
     /// The headings that mean one thing wherever they stand.
     pub(super) fn usual() -> Self {
         let mut usual = Self::read(USUAL).unwrap_or_default();
-        for map in Self::known() {
-            usual.complete(&map);
+        // What heads a list of flows means something else in any other table.
+        for map in Self::known().iter().filter(|map| !map.is_of_flows()) {
+            usual.complete(map);
         }
         usual
     }
@@ -330,7 +361,7 @@ pub(in crate::import) fn field(path: &str) -> Option<&'static Field> {
 
 fn check(path: &str) -> Result<(), (String, String)> {
     let is_other = matches!(path, IGNORE | UNREAD | PROCESSOR | OPERATOR);
-    if is_other || detail(path).is_some() || field(path).is_some() {
+    if is_other || is_of_flows(path) || detail(path).is_some() || field(path).is_some() {
         return Ok(());
     }
     let found = nearest(path, FIELDS.keys().map(String::as_str), ALIKE);

@@ -4,6 +4,8 @@ mod between;
 mod book;
 mod cells;
 mod contacts;
+mod dpia;
+mod flows;
 mod gone;
 mod headed;
 mod heard;

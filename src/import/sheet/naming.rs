@@ -6,6 +6,7 @@ use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
 use super::between::may_head;
 use super::headed::Column;
+use super::map::{FROM, TO};
 use super::rows::{Rows, Taken, name_and_data};
 use super::said::Said;
 use crate::model::{Kind, Reference, fold};
@@ -68,6 +69,11 @@ impl Rows<'_> {
         let Some((_, first)) = said.first() else {
             return Ok(None);
         };
+        let sheet = self.sheet.clone();
+        if said.iter().any(|(column, _)| column.holds(FROM) || column.holds(TO)) {
+            let named = self.activity_of_flows(&sheet)?;
+            return Ok(named.map(|name| (name, first.at.clone())));
+        }
         let answer = self.names.settle(Decision {
             file: self.names.file.clone(),
             at: first.at.clone(),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::ImportError;
-use super::super::decision::{Answers, Choice, Decision};
+use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::notice::{self, Provision};
 use super::super::proposal::{Outcome, items, push, same};
 use super::map::field;
@@ -39,7 +39,10 @@ impl Rows<'_> {
         if !is_one_basis(cell.words) {
             provision.codes.clear();
         }
-        let places = self.places("purpose")?;
+        let mut places = self.places("purpose")?;
+        if places.is_empty() {
+            places = self.purpose_by_name(cell)?;
+        }
         if places.is_empty() {
             return self.keep(cell);
         }
@@ -57,6 +60,41 @@ impl Rows<'_> {
             }
         }
         Ok(outcome)
+    }
+
+    /// The purpose that an activity has by its name, where no column says what data is used for and whoever imports it
+    /// says that the names do.
+    fn purpose_by_name(&mut self, cell: &Taken<'_>) -> Result<Vec<usize>, ImportError> {
+        let document = self.document()?;
+        let name = document.get("name").cloned();
+        let Some(name) = name.filter(|_| items(document, "purpose").is_empty()) else {
+            return Ok(Vec::new());
+        };
+        if self.is_ours || self.says_purposes {
+            return Ok(Vec::new());
+        }
+        let answer = self.names.settle(Decision {
+            file: self.names.file.clone(),
+            at: At::Cell {
+                sheet: self.sheet.clone(),
+                cell: cell.heading.to_owned(),
+            },
+            asks: format!("purposes of {}", self.sheet).trim().to_owned(),
+            words: cell.heading.to_owned(),
+            question: "no column says what data is used for, which a lawful basis is of: does the name of each activity say it?"
+                .to_owned(),
+            answers: Answers::OneOf(vec![Choice::plain("yes"), Choice::plain("no")]),
+            is_first: false,
+            answer: Vec::new(),
+        })?;
+        if answer != ["yes"] {
+            return Ok(Vec::new());
+        }
+        push(self.document()?, "purpose", json!({ "text": name }));
+        self.evidence("purpose", cell)?;
+        self.hears(cell, || "purpose#0".to_owned());
+        self.items.insert("purpose", vec![0]);
+        Ok(vec![0])
     }
 
     /// The condition for special kinds of data.
@@ -199,6 +237,16 @@ impl Rows<'_> {
             Outcome::New(format!("rights: {}", new.join("; ")))
         })
     }
+}
+
+/// Whether words are nothing but what a lawful basis is called.
+pub(super) fn is_bare_basis(words: &str) -> bool {
+    const BASES: [&str; 14] = [
+        "contract", "consent", "public task", "legal obligation", "legal duty", "statutory duty", "vital interests",
+        "legitimate interests", "legitimate interest", "public interest", "statutory", "legal requirement",
+        "statutory requirement", "performance of a contract",
+    ];
+    BASES.contains(&crate::model::fold(words).as_str())
 }
 
 /// The letter of a point in full, where nothing else stands in a column of points: "(g)" of Article 9 is `9(2)(g)`.

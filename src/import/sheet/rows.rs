@@ -15,7 +15,9 @@ use super::cells::{Row, address, place};
 use super::headed::{Column, Headed};
 use super::heard::Heard;
 use super::lines::{Line, Lines};
-use super::map::{IGNORE, Map, OPERATOR, PROCESSOR, UNREAD, field};
+use super::map::{
+    FROM, IGNORE, Map, OPERATOR, PROCESSOR, TO, UNREAD, field, is_of_flows, lists_of,
+};
 use super::ours;
 use super::said::Said;
 use crate::model::{Date, Field, Kind, Record, Reference, fold};
@@ -99,7 +101,7 @@ pub struct Rows<'s> {
     /// The data that the flow carries which is taken, where a layout of ours says that.
     pub(super) beside: Option<Value>,
     shown: Shown,
-    sheet: String,
+    pub(super) sheet: String,
     columns: Vec<Column>,
     map: Map,
     above: Above,
@@ -111,6 +113,8 @@ pub struct Rows<'s> {
     /// The places that hold what the sheet said, by their hashes.
     pub(super) set_now: BTreeSet<u64>,
     seen: BTreeSet<Reference>,
+    /// Whether a column says what data is used for.
+    pub(super) says_purposes: bool,
 }
 
 impl<'s> Rows<'s> {
@@ -177,6 +181,7 @@ impl<'s> Rows<'s> {
             limits: BTreeMap::new(),
             set_now: BTreeSet::new(),
             seen: BTreeSet::new(),
+            says_purposes: false,
         })
     }
 
@@ -202,9 +207,11 @@ impl<'s> Rows<'s> {
 
     /// Notes which fields the columns hold.
     fn covers(&mut self) {
+        self.says_purposes = self.columns.iter().any(|column| column.holds("purpose.text"));
         let paths = self.columns.iter().flat_map(|column| &column.paths);
         let heads = paths.filter_map(|path| match path.as_str() {
             PROCESSOR => Some("recipient"),
+            path if is_of_flows(path) => lists_of(path),
             path => path.split('.').next(),
         });
         let headings = self.columns.iter().map(|column| column.heading.as_str());
@@ -410,6 +417,9 @@ impl<'s> Rows<'s> {
         for cell in &odd {
             self.take(UNREAD, cell)?;
         }
+        if said.iter().any(|(column, _)| column.holds(FROM) || column.holds(TO)) {
+            self.flow(&said)?;
+        }
         Ok(())
     }
 
@@ -456,7 +466,8 @@ impl<'s> Rows<'s> {
 
     /// Takes what a cell says of a field.
     pub(super) fn take(&mut self, path: &str, cell: &Taken<'_>) -> Result<(), ImportError> {
-        if path == IGNORE {
+        // A flow is taken whole.
+        if path == IGNORE || is_of_flows(path) {
             return Ok(());
         }
         self.hears_words(path, cell.words);

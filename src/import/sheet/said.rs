@@ -220,6 +220,7 @@ pub(super) fn unremarked(text: &str) -> &str {
 /// A name without the word that only says which way: "To clerk", "From parents".
 pub(super) fn end_named(text: &str) -> &str {
     let text = text.trim();
+    let text = text.strip_suffix(" only").unwrap_or(text);
     let bare = ["To ", "From ", "to ", "from "]
         .iter()
         .find_map(|way| text.strip_prefix(way));
@@ -331,6 +332,7 @@ mod tests {
         for (text, name) in [
             ("To the clerk", "clerk"),
             ("From parents", "parents"),
+            ("Clerk only", "Clerk"),
             ("Tomorrow's Women", "Tomorrow's Women"),
             ("To ", "To"),
         ] {

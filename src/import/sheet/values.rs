@@ -8,7 +8,7 @@ use super::super::ImportError;
 use super::super::decision::{Answers, At, Choice, Decision};
 use super::super::notice;
 use super::super::proposal::{Outcome, items, push, same};
-use super::cells::{address, place};
+use super::cells::address;
 use super::map::field;
 use super::meant::word_of;
 use super::rows::{Rows, Taken};
@@ -46,6 +46,9 @@ impl Rows<'_> {
                 if yes_or_no(cell.words) == Some(false) =>
             {
                 return self.none("automated_decisions", cell);
+            }
+            "dpia.needed" | "dpia.status" if !is_none && !self.is_ours => {
+                return self.dpia(cell);
             }
             "open" => return self.open(cell),
             "breaches" if yes_or_no(cell.words) == Some(false) => return self.none(path, cell),
@@ -199,13 +202,11 @@ impl Rows<'_> {
         &mut self,
         field: &'static Field,
         words: &str,
-        (sheet, column, row): (&str, u32, u32),
+        at: &At,
     ) -> Result<Option<Value>, ImportError> {
-        let at = Self::at_cell(sheet, column, row);
-        let place = place(sheet, column, row);
         let cell = Taken {
-            place: format!("{}, {place}", self.names.file),
-            at,
+            place: format!("{}, {at}", self.names.file),
+            at: at.clone(),
             heading: "",
             words,
         };

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 
 use super::packed::packed;
 use super::{Styles, of_xlsx};
-use crate::import::form::{ABOUT, Asked, Form, Forms, MARK};
+use crate::import::form::{self, ABOUT, Asked, Form, Forms, HOW};
 use crate::import::sheet::letters;
 use crate::model::{AsAt, visible};
 use crate::report::ReportError;
@@ -21,21 +21,11 @@ const START: &str = "Start here";
 /// The sheet of what there is to choose from.
 const LISTS: &str = "Lists";
 
-/// What the first sheet says, a line each.
-const HOW: [&str; 6] = [
-    "Each sheet is about one activity: one thing that your service does with personal data.",
-    "Read what is filled in. Put right what is wrong, and fill in what is empty. Leave a cell empty where you do not know.",
-    "Write “none” where there is none: an empty cell says that it is not recorded.",
-    "Where a cell has a list, choose from it, or write another name. Several kinds of data in one cell are separated by a semicolon.",
-    "To take something out, empty its row.",
-    "Save the file and send it back to the data protection officer. Nothing is changed in the register before they have seen it.",
-];
-
 /// The width of a column of answers, in characters.
 const WIDTH: u16 = 34;
 
 /// The first column of answers.
-const ANSWERS: u16 = 2;
+const ANSWERS: u16 = form::ANSWERS as u16;
 
 struct Looks {
     title: Style,
@@ -57,7 +47,7 @@ pub fn write_forms(forms: &Forms, as_at: AsAt, out: &mut dyn Write) -> Result<()
         let year = u16::try_from(day.year()).unwrap_or(1900);
         let made = ExcelDateTime::from_ymd(year, part(day.month()), part(day.day()));
         let properties = DocProperties::new()
-            .set_title("What we record about your activities")
+            .set_title(Forms::TITLE)
             .set_author(visible(&forms.organisation))
             .set_creation_datetime(&made.map_err(of_xlsx)?);
         workbook.set_properties(&properties);
@@ -96,7 +86,7 @@ type Done = Result<(), rust_xlsxwriter::XlsxError>;
 fn start(sheet: &mut Worksheet, forms: &Forms, sheets: &[String], looks: &Looks) -> Done {
     sheet.set_name(START)?;
     sheet.set_column_width(0, 100)?;
-    sheet.write_with_format(0, 0, "What we record about your activities", &looks.title)?;
+    sheet.write_with_format(0, 0, Forms::TITLE, &looks.title)?;
     sheet.write_with_format(1, 0, visible(&forms.organisation), &looks.words)?;
     let mut row = 3;
     for line in HOW {
@@ -224,30 +214,9 @@ fn lists(sheet: &mut Worksheet, forms: &Forms) -> Done {
 /// What a form was made of, and what stood in it.
 fn about(sheet: &mut Worksheet, forms: &Forms, sheets: &[String]) -> Done {
     sheet.set_name(ABOUT)?;
-    let mut row = 0;
-    let mut line = |texts: &[&str]| -> Done {
+    for (row, texts) in (0..).zip(forms.about(sheets)) {
         for (column, text) in (0..).zip(texts) {
-            sheet.write(row, column, *text)?;
-        }
-        row += 1;
-        Ok(())
-    };
-    line(&MARK)?;
-    line(&["commit", forms.commit.as_deref().unwrap_or_default()])?;
-    for (form, name) in forms.forms.iter().zip(sheets) {
-        let id = form
-            .activity
-            .as_ref()
-            .map_or("", |activity| activity.id.as_str());
-        line(&["sheet", name, id])?;
-    }
-    for (form, name) in forms.forms.iter().zip(sheets) {
-        for (key, texts) in form.asked.iter().flat_map(|asked| &asked.rows) {
-            for (column, text) in (ANSWERS..).zip(texts) {
-                if !text.is_empty() {
-                    line(&["was", name, key, &column.to_string(), &visible(text)])?;
-                }
-            }
+            sheet.write(row, column, text)?;
         }
     }
     sheet.set_hidden(true);
