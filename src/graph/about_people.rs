@@ -165,7 +165,7 @@ impl FlowGraph<'_> {
             .edge_indices()
             .any(|it| self.is_by_handing_on(it));
         let mut steps: BTreeMap<EdgeIndex, Step> = BTreeMap::new();
-        for followed in query.followed(self.register, &self.mentioned()) {
+        for followed in query.followed(&self.shared, &self.mentioned()) {
             if open.is_empty() && !hands_on {
                 break;
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Currency, FlowGraph, class_of};
+use crate::graph::{Currency, FlowGraph, Graphs, class_of};
 use crate::law;
 use crate::model::{
     Activity, ActivityId, Approval, ApprovalId, DataId, Date, Document, DocumentId, DocumentKind,
@@ -20,6 +20,8 @@ pub struct View<'r> {
     /// The day whose law counts.
     pub on: Date,
     pub(super) graph: FlowGraph<'r>,
+    /// The graphs of its activities, to be built one by one.
+    pub(super) graphs: Graphs<'r>,
     /// The waivers by the rule and the record that they are about.
     waivers: BTreeMap<(&'r str, &'r Reference), Vec<(&'r WaiverId, &'r Waiver)>>,
     approvals: BTreeMap<&'r ActivityId, Vec<(&'r ApprovalId, &'r Approval)>>,
@@ -60,7 +62,8 @@ impl<'r> View<'r> {
                 documents.entry(party).or_default().push(document);
             }
         }
-        let graph = FlowGraph::of_none(register, on);
+        let graphs = Graphs::of(register, on);
+        let graph = graphs.build(&[]);
         let mut teams = BTreeMap::new();
         for (id, party) in &register.parties {
             if let Recorded::Value(PartyKind::Team | PartyKind::Person) = party.kind {
@@ -71,6 +74,7 @@ impl<'r> View<'r> {
             register,
             on,
             graph,
+            graphs,
             lapsed: BTreeSet::new(),
             past: None,
             teams,
