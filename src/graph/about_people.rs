@@ -134,7 +134,7 @@ pub fn leaving_about<'r>(
 /// The people that a graph names.
 fn named<'r>(graph: &FlowGraph<'r>) -> BTreeSet<&'r PeopleId> {
     let activities = graph.activities.iter();
-    let activities = activities.filter_map(|id| graph.record(*id));
+    let activities = activities.filter_map(|id| graph.record(id));
     let lists = |activity: &'r Activity| {
         let flows = activity.flows().map(|(_, flow)| &flow.people);
         let lists = std::iter::once(&activity.people).chain(flows);

@@ -281,7 +281,7 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn mentioned(&self) -> BTreeSet<&'r DataId> {
         let mut mentioned = BTreeSet::new();
         for id in self.activities.iter().chain(&self.not_done) {
-            if let Some(activity) = self.record(*id) {
+            if let Some(activity) = self.record(id) {
                 mentioned.extend(activity.data.items());
                 for (_, flow) in activity.flows() {
                     mentioned.extend(flow.carries.value().map_or(&[][..], Scope::listed));
