@@ -14,6 +14,7 @@ use super::flow_graph::{FlowGraph, passed_by};
 use super::follow::Following;
 use super::gap::NotRecorded;
 use super::gaps::Gaps;
+use super::graphs::Graphs;
 use super::node::{Node, Place as NodePlace};
 use super::query::{FlowQuery, Followed, Whole};
 use super::receiver::InActivity;
@@ -98,20 +99,19 @@ impl<'q> About<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
+        for graph in Graphs::without(part, &self.query.not_through, self.query.on).each() {
             self.look_through(&graph);
         }
     }
 
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
-        let part = graph.register;
         let party = self.party;
         self.apart
             .note(graph, self.query, &mut self.gaps, &|graph, flow| {
                 party.is_touched(&flow.touches(graph))
             });
         let asks_anything = self.query.data.is_none() && self.query.special.is_none();
-        let by_category = || self.query.followed(part, &graph.mentioned());
+        let by_category = || self.query.followed(&graph.shared, &graph.mentioned());
         // Whom one engages that hands on what it is not recorded to get is told by what it hands on.
         let mut edges = graph.graph.edge_indices();
         let all_followed = match asks_anything {

@@ -134,7 +134,7 @@ pub fn leaving_about<'r>(
 /// The people that a graph names.
 fn named<'r>(graph: &FlowGraph<'r>) -> BTreeSet<&'r PeopleId> {
     let activities = graph.activities.iter();
-    let activities = activities.filter_map(|id| graph.record(*id));
+    let activities = activities.filter_map(|id| graph.record(id));
     let lists = |activity: &'r Activity| {
         let flows = activity.flows().map(|(_, flow)| &flow.people);
         let lists = std::iter::once(&activity.people).chain(flows);
@@ -165,7 +165,7 @@ impl FlowGraph<'_> {
             .edge_indices()
             .any(|it| self.is_by_handing_on(it));
         let mut steps: BTreeMap<EdgeIndex, Step> = BTreeMap::new();
-        for followed in query.followed(self.register, &self.mentioned()) {
+        for followed in query.followed(&self.shared, &self.mentioned()) {
             if open.is_empty() && !hands_on {
                 break;
             }

@@ -128,7 +128,7 @@ impl SetApart {
         if none && graph.not_in_force.is_empty() {
             return;
         }
-        let followed = query.followed(graph.register, &graph.mentioned());
+        let followed = query.followed(&graph.shared, &graph.mentioned());
         self.note_engagements(graph, query, &followed, is_of_interest);
         for id in &graph.not_done {
             if query.covers(id) && graph.would_hold(id, &followed, query) {

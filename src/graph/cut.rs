@@ -18,6 +18,7 @@ use super::follow::best::Best;
 use super::follow::{Following, Path};
 use super::gap::NotRecorded;
 use super::gaps::Gaps;
+use super::graphs::Graphs;
 use super::node::Place;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
@@ -98,8 +99,8 @@ impl<'q> Cut<'q> {
 
     /// Looks through a part of the register that mentions the places.
     pub fn look(&mut self, part: &Register) {
-        let with = FlowGraph::each(part, &self.query.not_through, self.query.on);
-        for (with, without) in with.zip(FlowGraph::each(part, self.places, self.query.on)) {
+        let with = Graphs::without(part, &self.query.not_through, self.query.on).each();
+        for (with, without) in with.zip(Graphs::without(part, self.places, self.query.on).each()) {
             let is_place = |node: &NodeIndex| self.places.contains(&with.at(*node).reference());
             let places: Vec<NodeIndex> = with.graph.node_indices().filter(is_place).collect();
             let engages = with.graph.edge_weights().any(|edge| {
@@ -109,7 +110,7 @@ impl<'q> Cut<'q> {
             if places.is_empty() && !engages {
                 continue;
             }
-            for followed in self.query.followed(part, &with.mentioned()) {
+            for followed in self.query.followed(&with.shared, &with.mentioned()) {
                 self.compare(&with, &without, &places, &followed);
             }
         }
@@ -184,7 +185,7 @@ impl<'q> Cut<'q> {
 
     /// Looks for other ways to these receivers through any part of the register.
     pub fn look_elsewhere(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, self.places, self.query.on) {
+        for graph in Graphs::without(part, self.places, self.query.on).each() {
             let mut receivers: BTreeMap<PartyId, Vec<NodeIndex>> = BTreeMap::new();
             for node in graph.graph.node_indices() {
                 let at = graph.at(node);

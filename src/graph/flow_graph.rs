@@ -16,7 +16,6 @@ use crate::model::{
     SystemId,
 };
 
-use super::component::joined;
 use super::current::Currency;
 use super::edge::{Edge, Load};
 use super::engagement::NotInForce;
@@ -95,32 +94,6 @@ pub struct FlowGraph<'r> {
     pub(super) shared: Arc<Shared<'r>>,
 }
 
-/// The graphs of a register, one for each set of activities that flows join on a day, to be built one by one.
-pub struct Graphs<'r> {
-    register: &'r Register,
-    on: Date,
-    shared: Arc<Shared<'r>>,
-    /// The sets, in the order of ids.
-    pub sets: Vec<Vec<&'r ActivityId>>,
-}
-
-impl<'r> Graphs<'r> {
-    /// The graphs of a register on a day.
-    pub fn of(register: &'r Register, on: Date) -> Self {
-        Self {
-            register,
-            on,
-            shared: Arc::new(Shared::of(register)),
-            sets: joined(register, on),
-        }
-    }
-
-    /// Builds the graph of one of the sets.
-    pub fn build(&self, set: &[&'r ActivityId]) -> FlowGraph<'r> {
-        FlowGraph::within(self.register, set.to_vec(), &NOTHING, self.on, &self.shared)
-    }
-}
-
 /// The system that a flow passes on its way: one at which it begins or ends is none.
 pub(super) fn passed_by(flow: &Flow) -> Option<&SystemId> {
     let mut ends = [&flow.from, &flow.to].into_iter().flatten();
@@ -156,71 +129,23 @@ impl<'r> FlowGraph<'r> {
     /// No route passes them then: every step that begins at one of them is left out, both steps of
     /// a flow that begins there, and what they engage others for. What ends there stays.
     pub fn without(register: &'r Register, without: &'r BTreeSet<Reference>, on: Date) -> Self {
-        Self::of(register, register.activities.keys().collect(), without, on)
+        let shared = Arc::new(Shared::of(register, on));
+        Self::within(&shared, register.activities.keys().collect(), without)
     }
 
     /// Builds the graph of one activity alone: nothing continues inside any other.
     pub fn alone(register: &'r Register, activity: &'r ActivityId, on: Date) -> Self {
-        Self::of(register, vec![activity], &NOTHING, on)
+        let shared = Arc::new(Shared::of(register, on));
+        Self::within(&shared, vec![activity], &NOTHING)
     }
 
-    /// Builds a graph for each set of activities that flows join on a day.
-    pub fn joined(register: &'r Register, on: Date) -> impl Iterator<Item = Self> {
-        Self::each(register, &NOTHING, on)
-    }
-
-    /// The activities of a register, in sets that flows join on a day.
-    pub fn sets(register: &'r Register, on: Date) -> Vec<Vec<&'r ActivityId>> {
-        joined(register, on)
-    }
-
-    /// Builds the graph of some activities of the same register on the same day, with what was found once for all.
-    pub fn of_others(&self, activities: Vec<&'r ActivityId>) -> Self {
-        Self::within(
-            self.register,
-            activities,
-            self.without,
-            self.on,
-            &self.shared,
-        )
-    }
-
-    /// Builds the graph of no activity, to ask what is the same for all.
-    pub fn of_none(register: &'r Register, on: Date) -> Self {
-        Self::of(register, Vec::new(), &NOTHING, on)
-    }
-
-    /// Builds a graph for each set of activities that flows join. What is asked of each apart
-    /// cannot depend on what else is looked at.
-    pub(super) fn each(
-        register: &'r Register,
-        without: &'r BTreeSet<Reference>,
-        on: Date,
-    ) -> impl Iterator<Item = Self> {
-        let shared = Arc::new(Shared::of(register));
-        joined(register, on)
-            .into_iter()
-            .map(move |activities| Self::within(register, activities, without, on, &shared))
-    }
-
-    /// Builds the graph of some activities of the register.
-    pub(super) fn of(
-        register: &'r Register,
-        activities: Vec<&'r ActivityId>,
-        without: &'r BTreeSet<Reference>,
-        on: Date,
-    ) -> Self {
-        let shared = Arc::new(Shared::of(register));
-        Self::within(register, activities, without, on, &shared)
-    }
-
-    fn within(
-        register: &'r Register,
-        activities: Vec<&'r ActivityId>,
-        without: &'r BTreeSet<Reference>,
-        on: Date,
+    /// Builds the graph of some activities.
+    pub(super) fn within(
         shared: &Arc<Shared<'r>>,
+        activities: Vec<&'r ActivityId>,
+        without: &'r BTreeSet<Reference>,
     ) -> Self {
+        let (register, on) = (shared.register, shared.on);
         let mut graph = Self {
             register,
             without,
@@ -241,7 +166,7 @@ impl<'r> FlowGraph<'r> {
         };
         if !without.is_empty() {
             let activities = graph.activities.clone();
-            let whole = Self::within(register, activities, &NOTHING, on, shared);
+            let whole = Self::within(shared, activities, &NOTHING);
             graph.whole = Some(Box::new(whole));
         }
         let (done, not_done) = graph.activities.iter().partition(|id| graph.is_done(id));
@@ -356,7 +281,7 @@ impl<'r> FlowGraph<'r> {
     pub(super) fn mentioned(&self) -> BTreeSet<&'r DataId> {
         let mut mentioned = BTreeSet::new();
         for id in self.activities.iter().chain(&self.not_done) {
-            if let Some(activity) = self.record(*id) {
+            if let Some(activity) = self.record(id) {
                 mentioned.extend(activity.data.items());
                 for (_, flow) in activity.flows() {
                     mentioned.extend(flow.carries.value().map_or(&[][..], Scope::listed));

@@ -14,6 +14,7 @@ use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
+use super::graphs::Graphs;
 use super::query::{CountryFilter, FlowQuery};
 use super::receiver::InActivity;
 use super::route::RouteStep;
@@ -90,7 +91,7 @@ impl<'q> LeavesUk<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
+        for graph in Graphs::without(part, &self.query.not_through, self.query.on).each() {
             self.look_through(&graph);
         }
     }
@@ -104,7 +105,6 @@ impl<'q> LeavesUk<'q> {
 
     /// Looks through a graph.
     pub fn look_through(&mut self, graph: &FlowGraph<'_>) {
-        let part = graph.register;
         let party = self.query.party.as_ref();
         self.apart
             .note(graph, self.query, &mut self.gaps, &|graph, flow| {
@@ -121,7 +121,7 @@ impl<'q> LeavesUk<'q> {
             .filter(|(_, _, to, leaves)| *leaves != Leaving::No || graph.is_published(*to))
             .collect();
         let mut told = BTreeMap::new();
-        for followed in self.query.followed(part, &graph.mentioned()) {
+        for followed in self.query.followed(&graph.shared, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             self.gaps.note_what_hides(&following, self.query);
             let arrivals = arrivals

@@ -26,6 +26,7 @@ use super::agreement::Agreement;
 use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::follow::best::Best;
+use super::graphs::Graphs;
 use super::node::Place;
 use super::query::{FlowQuery, Followed};
 use super::receiver::InActivity;
@@ -147,7 +148,7 @@ impl<'q> Linked<'q> {
 
     /// Looks for those who share it, through any part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
+        for graph in Graphs::without(part, &self.query.not_through, self.query.on).each() {
             for (followed, things) in &self.shared {
                 for place in graph.shared_places(things, followed, self.query) {
                     let starts = &place.starts;
@@ -184,8 +185,8 @@ fn each_holder(
     without: &BTreeSet<Reference>,
     mut hand_over: impl FnMut(&FlowGraph<'_>, NodeIndex, &Followed),
 ) {
-    for graph in FlowGraph::each(part, without, query.on) {
-        for followed in query.followed(part, &graph.mentioned()) {
+    for graph in Graphs::without(part, without, query.on).each() {
+        for followed in query.followed(&graph.shared, &graph.mentioned()) {
             let following = Following::new(&graph, &followed, query);
             // A receiver is told by its routes, here as in the question who receives it.
             let best = Best::new(&following, None, &|_| true);

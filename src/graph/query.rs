@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::naming::Naming;
-use super::special::{Special, broader_than, including, is_not_personal};
+use super::shared::Shared;
+use super::special::{Special, broader_than, including_among};
 use crate::model::{
     Activity, ActivityId, Country, DataId, Date, Flow, PartyId, PartyKind, PeopleId, Recorded,
-    Reference, Register, Scope,
+    Reference, Scope,
 };
 
 /// A category of data, with all that is narrower and all that is broader.
@@ -132,14 +133,15 @@ impl FlowQuery {
     /// that is mentioned is followed, and what is not named at all as [`Followed::Unnamed`].
     pub(super) fn followed(
         &self,
-        register: &Register,
+        shared: &Shared<'_>,
         mentioned: &BTreeSet<&DataId>,
     ) -> Vec<Followed> {
+        let register = shared.register;
         if let Some(special) = &self.special {
             return self.followed_special(special, mentioned);
         }
         let mut followed: Vec<Followed> = Vec::new();
-        let is_personal = |id: &DataId| !is_not_personal(&register.data, id);
+        let is_personal = |id: &DataId| !shared.not_personal.contains(id);
         let mut follow = |id: &DataId, above: &BTreeSet<DataId>| {
             if !is_personal(id) {
                 return;
@@ -147,7 +149,7 @@ impl FlowQuery {
             let mut broader = broader_than(&register.data, id);
             broader.extend(above.iter().cloned());
             broader.retain(is_personal);
-            let mut including = including(&register.data, id);
+            let mut including = including_among(&register.data, &shared.may_include, id);
             let known = self
                 .data
                 .as_ref()

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::model::{DataId, Document, DocumentId, PartyId, Register, SubProcessor, SystemId};
+use crate::model::{
+    Data, DataId, Date, Document, DocumentId, PartyId, Register, SubProcessor, SystemId,
+};
 
 use super::engagement::{Engaged, Start};
 use super::legal_person::LegalPersons;
 use super::node::Place;
-use super::special::not_personal;
+use super::special::{may_include, not_personal};
 
 /// Who is engaged on the day of the graphs, as far as it was looked for and is the same in any activity.
 pub(super) struct KnownEngaged<'r, K>(Mutex<BTreeMap<K, Arc<Engaged<'r>>>>);
@@ -35,11 +37,16 @@ impl<'r, K: Ord> KnownEngaged<'r, K> {
 
 /// What is found once for all graphs of a register on a day.
 pub(super) struct Shared<'r> {
-    register: &'r Register,
+    /// The register.
+    pub(super) register: &'r Register,
+    /// The day on which flows are in use and law and agreements are in force.
+    pub(super) on: Date,
     /// Who is one legal person with whom.
     pub(super) persons: LegalPersons<'r>,
     /// The categories that are no personal data.
     pub(super) not_personal: BTreeSet<&'r DataId>,
+    /// The categories that may include others, by the classes of these.
+    pub(super) may_include: Vec<(&'r DataId, &'r Data)>,
     /// Whom each party engages that stands where it does.
     pub(super) engaged_by: KnownEngaged<'r, Start<'r>>,
     /// Who is engaged for each system, after what a route can have passed.
@@ -50,11 +57,13 @@ pub(super) struct Shared<'r> {
 
 impl<'r> Shared<'r> {
     /// What the graphs of a register share.
-    pub(super) fn of(register: &'r Register) -> Self {
+    pub(super) fn of(register: &'r Register, on: Date) -> Self {
         Self {
             register,
+            on,
             persons: LegalPersons::of(register),
             not_personal: not_personal(&register.data),
+            may_include: may_include(&register.data),
             engaged_by: KnownEngaged::default(),
             engaged_for: KnownEngaged::default(),
             agreements: OnceLock::new(),

@@ -123,22 +123,38 @@ pub(super) fn not_personal(catalogue: &BTreeMap<DataId, Data>) -> BTreeSet<&Data
     ids.filter(|id| is_not_personal(catalogue, id)).collect()
 }
 
+/// The categories of a catalogue that may include some, since they name classes in `may_include`.
+pub(super) fn may_include(catalogue: &BTreeMap<DataId, Data>) -> Vec<(&DataId, &Data)> {
+    let names_some = catalogue.iter();
+    let names_some = names_some.filter(|(_, data)| data.may_include.value().is_some());
+    names_some
+        .filter(|(id, _)| !is_not_personal(catalogue, id))
+        .collect()
+}
+
 /// The categories of a catalogue that may include a category: those that name a class of it in
 /// `may_include`.
 pub fn including(catalogue: &BTreeMap<DataId, Data>, id: &DataId) -> BTreeSet<DataId> {
+    including_among(catalogue, &may_include(catalogue), id)
+}
+
+/// Those of the categories that may include some that may include this one.
+pub(super) fn including_among(
+    catalogue: &BTreeMap<DataId, Data>,
+    may_include: &[(&DataId, &Data)],
+    id: &DataId,
+) -> BTreeSet<DataId> {
     let classes = class_of(catalogue, id);
     let Some(classes) = classes.value() else {
         return BTreeSet::new();
     };
-    catalogue
+    may_include
         .iter()
         .filter(|(other, data)| {
             let may = data.may_include.value();
-            *other != id
-                && may.is_some_and(|may| may.0.iter().any(|one| classes.0.contains(one)))
-                && !is_not_personal(catalogue, other)
+            *other != id && may.is_some_and(|may| may.0.iter().any(|one| classes.0.contains(one)))
         })
-        .map(|(other, _)| other.clone())
+        .map(|(other, _)| (*other).clone())
         .collect()
 }
 

@@ -173,7 +173,7 @@ impl<'r> FlowGraph<'r> {
         if open.is_empty() {
             return found;
         }
-        for followed in query.followed(self.register, &self.mentioned()) {
+        for followed in query.followed(&self.shared, &self.mentioned()) {
             let mut edges = open.iter().map(|index| &self.graph[*index]);
             if !edges.any(|edge| edge.kind == StepKind::HandsOn && edge.load.names(&followed)) {
                 continue;
@@ -215,7 +215,7 @@ impl<'r> FlowGraph<'r> {
         let all_followed = if query.data.is_none() && query.special.is_none() {
             vec![Followed::Anything]
         } else {
-            query.followed(self.register, &self.mentioned())
+            query.followed(&self.shared, &self.mentioned())
         };
         let mut best: Vec<Option<RouteStep>> = vec![None; self.graph.edge_count()];
         for followed in all_followed {

@@ -14,6 +14,7 @@ use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
+use super::graphs::Graphs;
 use super::made::MadeFrom;
 use super::node::Place;
 use super::query::FlowQuery;
@@ -119,13 +120,12 @@ impl<'q> Through<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
+        for graph in Graphs::without(part, &self.query.not_through, self.query.on).each() {
             self.look_through(&graph);
         }
     }
 
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
-        let part = graph.register;
         let (places, wholes) = (self.places, &self.wholes);
         self.apart
             .note(graph, self.query, &mut self.gaps, &|graph, flow| {
@@ -145,7 +145,7 @@ impl<'q> Through<'q> {
             return;
         }
         let mut judged = BTreeSet::new();
-        for followed in self.query.followed(part, &graph.mentioned()) {
+        for followed in self.query.followed(&graph.shared, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             let mut passes = false;
             for (activity, nodes) in &by_activity {

@@ -18,6 +18,7 @@ use super::flow_graph::FlowGraph;
 use super::follow::{Following, Step};
 use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
+use super::graphs::Graphs;
 use super::node::Place;
 use super::query::FlowQuery;
 use super::receiver::InActivity;
@@ -72,7 +73,7 @@ impl<'q> WhereFrom<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
+        for graph in Graphs::without(part, &self.query.not_through, self.query.on).each() {
             self.look_through(&graph);
         }
     }
@@ -86,7 +87,7 @@ impl<'q> WhereFrom<'q> {
                     && party.is_none_or(|whole| whole.is_touched(&flow.touches(graph)))
             });
         self.gaps.note_unclassed(graph, self.query);
-        for followed in self.query.followed(part, &graph.mentioned()) {
+        for followed in self.query.followed(&graph.shared, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             self.gaps.note_what_hides(&following, self.query);
             for index in graph.graph.node_indices() {

@@ -18,6 +18,7 @@ use super::follow::best::Best;
 use super::follow::{Following, Path};
 use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
+use super::graphs::Graphs;
 use super::kept::purpose_of;
 use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Followed};
@@ -101,7 +102,7 @@ impl<'q> WhereHeld<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
+        for graph in Graphs::without(part, &self.query.not_through, self.query.on).each() {
             self.look_through(&graph);
         }
     }
@@ -123,7 +124,7 @@ impl<'q> WhereHeld<'q> {
         let rules = activities.flat_map(|activity| activity.retention.items());
         let listed = rules.filter_map(|rule| rule.data.value());
         mentioned.extend(listed.flat_map(Scope::listed));
-        for followed in self.query.followed(part, &mentioned) {
+        for followed in self.query.followed(&graph.shared, &mentioned) {
             let following = Following::new(graph, &followed, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);
             for index in graph.graph.node_indices() {

@@ -15,6 +15,7 @@ use super::follow::best::Best;
 use super::follow::{Following, Path};
 use super::gap::{Gap, NotRecorded};
 use super::gaps::Gaps;
+use super::graphs::Graphs;
 use super::node::Place;
 use super::query::{CountryFilter, FlowQuery, Whole};
 use super::receiver::{Arrival, InActivity, Named, Receiver};
@@ -68,7 +69,7 @@ impl<'q> WhoReceives<'q> {
 
     /// Looks through a part of the register: whole activities, with all they are joined to.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
+        for graph in Graphs::without(part, &self.query.not_through, self.query.on).each() {
             self.look_through(&graph);
         }
     }
@@ -82,7 +83,7 @@ impl<'q> WhoReceives<'q> {
                     && party.is_none_or(|whole| whole.is_touched(&flow.touches(graph)))
             });
         self.gaps.note_unclassed(graph, self.query);
-        for followed in self.query.followed(part, &graph.mentioned()) {
+        for followed in self.query.followed(&graph.shared, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             let best = Best::new(&following, self.query.max_steps, &|_| true);
             for index in graph.graph.node_indices() {

@@ -12,6 +12,7 @@ use super::flow_graph::FlowGraph;
 use super::follow::Following;
 use super::gap::NotRecorded;
 use super::gaps::Gaps;
+use super::graphs::Graphs;
 use super::query::FlowQuery;
 use super::route::RouteStep;
 use super::thing::Thing;
@@ -67,13 +68,12 @@ impl<'q> Why<'q> {
 
     /// Looks through a part of the register.
     pub fn look(&mut self, part: &Register) {
-        for graph in FlowGraph::each(part, &self.query.not_through, self.query.on) {
+        for graph in Graphs::without(part, &self.query.not_through, self.query.on).each() {
             self.look_through(&graph);
         }
     }
 
     fn look_through(&mut self, graph: &FlowGraph<'_>) {
-        let part = graph.register;
         let of = |wanted: &BTreeSet<Reference>| -> Vec<NodeIndex> {
             graph
                 .graph
@@ -94,7 +94,7 @@ impl<'q> Why<'q> {
         if starts.is_empty() || goals.is_empty() {
             return;
         }
-        for followed in self.query.followed(part, &graph.mentioned()) {
+        for followed in self.query.followed(&graph.shared, &graph.mentioned()) {
             let following = Following::new(graph, &followed, self.query);
             let carrying: Vec<_> = starts
                 .iter()

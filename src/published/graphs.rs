@@ -217,7 +217,7 @@ impl<'c> Pass<'c> {
                 }
                 told
             };
-            in_chunks(GRAPHS, &graphs.sets, tell, |_, told| {
+            in_chunks(GRAPHS, &graphs.sets(), tell, |_, told| {
                 if let Some(part) = told.leaving {
                     leaving.join(part);
                 }

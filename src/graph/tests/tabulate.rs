@@ -24,7 +24,9 @@ fn tabulated(register: &Register) -> BTreeMap<String, Answer> {
     };
     let on: Date = "2026-11-24".parse().unwrap();
     let mut answers: BTreeMap<String, Answer> = BTreeMap::new();
-    let rows = FlowGraph::joined(register, on).flat_map(|graph| tabulate(&graph, &tree, wants));
+    let rows = Graphs::of(register, on)
+        .each()
+        .flat_map(|graph| tabulate(&graph, &tree, wants));
     for row in rows {
         match row {
             Row::Received {
@@ -125,7 +127,7 @@ fn a_flow_carries_what_it_names_what_is_above_and_perhaps_what_is_below() {
         ..Wants::default()
     };
     let mut told = Vec::new();
-    let graphs = FlowGraph::joined(&register, query().on);
+    let graphs = Graphs::of(&register, query().on).each();
     for row in graphs.flat_map(|graph| tabulate(&graph, &tree, wants)) {
         if let Row::Carried {
             data,

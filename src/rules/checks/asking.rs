@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::graph::{Graphs, placed_steps};
+use crate::graph::placed_steps;
 use crate::model::{ActivityId, Kind, Reference, WaiverId};
 
 use super::hit::Hit;
@@ -487,7 +487,7 @@ impl<'r> View<'r> {
     /// Hands over the activities of some sets that are not retired, each as rules read it.
     fn each_case(&self, sets: &[Set<'r>], mut each: impl FnMut(&Case<'_, 'r>)) {
         for set in sets {
-            let steps = placed_steps(&self.graph.of_others(set.clone()));
+            let steps = placed_steps(&self.graphs.build(set));
             for id in set {
                 let Some(activity) = self.register.activities.get(*id) else {
                     continue;
@@ -507,8 +507,7 @@ impl<'r> View<'r> {
         make: impl Fn(&Self, &[Set<'r>]) -> R + Sync,
         mut take: impl FnMut(R),
     ) {
-        let graphs = Graphs::of(self.register, self.on);
-        let sets = &graphs.sets;
+        let sets = self.graphs.sets();
         let mut chunks: Vec<&[Set<'r>]> = Vec::new();
         let (mut from, mut n) = (0, 0);
         for (place, set) in sets.iter().enumerate() {
@@ -521,7 +520,7 @@ impl<'r> View<'r> {
         if let [chunk] = chunks[..] {
             return take(make(self, chunk));
         }
-        let again = self.again(&graphs);
+        let again = self.again();
         let next = AtomicUsize::new(0);
         let work = || {
             let view = again();

@@ -25,6 +25,8 @@ pub struct View<'r> {
     /// The day whose law counts.
     pub on: Date,
     pub(super) graph: FlowGraph<'r>,
+    /// The graphs of its activities, to be built one by one.
+    pub(super) graphs: Arc<Graphs<'r>>,
     /// What is looked up in it, the same for all cores.
     index: Arc<Index<'r>>,
     /// The approvals of a content that their activity no longer has.
@@ -130,12 +132,14 @@ impl<'r> Index<'r> {
 impl<'r> View<'r> {
     /// A register on a day.
     pub fn of(register: &'r Register, on: Date) -> Self {
-        let graph = FlowGraph::of_none(register, on);
+        let graphs = Arc::new(Graphs::of(register, on));
+        let graph = graphs.build(&[]);
         Self {
             register,
             on,
             index: Arc::new(Index::of(register, &graph)),
             graph,
+            graphs,
             lapsed: Arc::default(),
             past: None,
             last: RefCell::default(),
@@ -157,13 +161,15 @@ impl<'r> View<'r> {
     }
 
     /// What makes the same view again on another core, which cannot share the graph.
-    pub(super) fn again(&self, graphs: &Graphs<'r>) -> impl Fn() -> Self + Sync {
+    pub(super) fn again(&self) -> impl Fn() -> Self + Sync {
         let (register, on, past) = (self.register, self.on, self.past);
+        let graphs = Arc::clone(&self.graphs);
         let (index, lapsed) = (Arc::clone(&self.index), Arc::clone(&self.lapsed));
         move || Self {
             register,
             on,
             graph: graphs.build(&[]),
+            graphs: Arc::clone(&graphs),
             index: Arc::clone(&index),
             lapsed: Arc::clone(&lapsed),
             past,
