@@ -64,6 +64,17 @@ pub(super) struct Placed<'r> {
 }
 
 impl<'r> Placed<'r> {
+    /// Whether it says which data it carries, and that these are all.
+    pub(super) fn says_all(&self) -> bool {
+        let carries = self.flow.carries.value();
+        !self.flow.and_more && carries.is_some_and(|carries| !carries.is_all())
+    }
+
+    /// The data that it lists.
+    pub(super) fn lists(&self) -> &'r [DataId] {
+        self.flow.carries.value().map_or(&[], Scope::listed)
+    }
+
     /// The flows of an activity that are in use on a day, numbered as in every answer.
     fn all(activity: &'r Activity, on: Date) -> Vec<Self> {
         let lists = FlowKind::ALL.into_iter().flat_map(|kind| {
@@ -193,6 +204,12 @@ impl<'v, 'r> Case<'v, 'r> {
             self.held().into_iter().chain(carried).collect()
         };
         self.carried_or_held.get_or_init(carries).clone()
+    }
+
+    /// Whether a category is made from others.
+    pub(super) fn is_made(&self, id: &DataId) -> bool {
+        let data = self.view.register.data.get(id);
+        data.is_some_and(|data| !data.derived_from.items().is_empty())
     }
 
     /// Whether a category is personal data.
