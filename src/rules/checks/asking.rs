@@ -136,10 +136,9 @@ pub struct Asking<'t, T> {
     counting: Option<Counting>,
 }
 
-/// What was asked for.
-pub struct Asked<T> {
-    /// What became of the findings that were not taken yet.
-    pub found: Vec<T>,
+/// What is known beside the findings once all is asked.
+#[derive(Debug)]
+pub struct Asked {
     /// How many findings are accepted by a waiver.
     pub n_waived: usize,
     /// What counts, where it was counted.
@@ -188,11 +187,10 @@ impl Asking<'static, Judged> {
         self.part(view);
         self.across(view);
         self.late(view);
-        let mut asked = self.finish(view);
-        asked
-            .found
-            .sort_by(|(one, _), (other, _)| one.key().cmp(&other.key()));
-        (asked.found, asked.n_waived)
+        let mut found = Vec::new();
+        let asked = self.finish(view, |more| found.extend(more));
+        found.sort_by(|(one, _), (other, _)| one.key().cmp(&other.key()));
+        (found, asked.n_waived)
     }
 }
 
@@ -333,8 +331,8 @@ impl<'t, T: Send> Asking<'t, T> {
         }
     }
 
-    /// Asks what is left.
-    pub fn finish(mut self, whole: &View<'_>) -> Asked<T> {
+    /// Asks what is left, and hands over what becomes of its findings and of those that were not taken yet, some at a time.
+    pub fn finish(mut self, whole: &View<'_>, mut take: impl FnMut(Vec<T>)) -> Asked {
         self.rules.retain(|rule| rule.is_asked_on(whole.on));
         for rule in self.rules.clone() {
             match rule.finds {
@@ -358,6 +356,10 @@ impl<'t, T: Send> Asking<'t, T> {
             let activities = places.filter_map(|place| asked.get(place as usize));
             found.activities.extend(activities.cloned());
             self.keep(whole, found);
+            // Each may concern many activities, so that few are held at a time.
+            if self.found.len() >= CHUNK {
+                take(self.take_found());
+            }
         }
         for (found, _) in std::mem::take(&mut self.late) {
             self.keep(whole, found);
@@ -370,8 +372,8 @@ impl<'t, T: Send> Asking<'t, T> {
                 }
             }
         }
+        take(self.found);
         Asked {
-            found: self.found,
             n_waived: self.n_waived,
             counting: self.counting,
         }

@@ -6,7 +6,6 @@ use crate::finding::Level::{Expected, Required, Tidy};
 use crate::graph::{Agreement, AgreementState, Gap as StepGap, ReceiverRole, RouteStep, StepKind};
 use crate::model::{
     DataId, DocumentKind, End, FlowKind, Kind, OpenList, PartyId, PartyKind, Recorded, Reference,
-    Scope,
 };
 
 use super::case::{At, Case, Placed};

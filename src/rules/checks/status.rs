@@ -232,7 +232,7 @@ impl Counting {
 
 impl Status {
     /// Where a register stands, with what was found in it.
-    pub fn of<T>(view: &View<'_>, asked: Asked<T>, found: &Gathered) -> Self {
+    pub fn of(view: &View<'_>, asked: Asked, found: &Gathered) -> Self {
         let counting = asked.counting.unwrap_or_default();
         let mut status = counting.status;
         status.waived = asked.n_waived;
