@@ -223,7 +223,7 @@ impl Store {
         let whole = View::of(&parted.register, on).with_past(past.as_ref());
         let asked = asking.finish(&whole, |rows| gathering.take(&parted.register, rows));
         let found = gathering.finish();
-        let status = Status::of(&whole, asked, &found);
+        let status = asked.status(&whole, &found);
         Ok((found, status))
     }
 

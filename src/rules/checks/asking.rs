@@ -11,34 +11,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::graph::{Graphs, placed_steps};
 use crate::model::{ActivityId, Kind, Reference, WaiverId};
 
+use super::case::Turn;
+use super::gathered::Gathered;
 use super::hit::Hit;
 use super::past::NEED_A_HISTORY;
-use super::status::{Counted, Counting};
+use super::status::{Counted, Counting, Status};
 use super::tidy::{mentioned_by, mentioned_by_catalogues};
 use super::view::View;
 use super::{Case, Check, Checked, Finds, Found, rules};
 
 /// How many activities a core takes at a time, where sets are no larger.
 const CHUNK: usize = 64;
-
-/// When an activity is asked: set by set, in the order of their first activities.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Turn {
-    /// The first of those that flows join to it, where that is another.
-    set: ActivityId,
-    /// The activity.
-    pub(super) activity: ActivityId,
-}
-
-impl Turn {
-    pub(super) fn of(case: &Case<'_, '_>) -> Self {
-        let first = case.joined.first().unwrap_or(&case.id);
-        Self {
-            set: (*first).clone(),
-            activity: case.id.clone(),
-        }
-    }
-}
 
 /// What one activity says that others must agree with.
 #[derive(Clone, Debug)]
@@ -142,7 +125,15 @@ pub struct Asked {
     /// How many findings are accepted by a waiver.
     pub n_waived: usize,
     /// What counts, where it was counted.
-    pub(super) counting: Option<Counting>,
+    counting: Option<Counting>,
+}
+
+impl Asked {
+    /// Where the register stands, with what was found in it.
+    pub fn status(self, whole: &View<'_>, found: &Gathered) -> Status {
+        let counting = self.counting.unwrap_or_default();
+        counting.status(whole, self.n_waived, found)
+    }
 }
 
 /// A finding, and whether a waiver accepts it.

@@ -242,6 +242,37 @@ impl<'v, 'r> Case<'v, 'r> {
     }
 }
 
+/// When an activity is asked: set by set, in the order of their first activities.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Turn {
+    /// The first of those that flows join to it, where that is another.
+    set: ActivityId,
+    /// The activity.
+    pub(super) activity: ActivityId,
+}
+
+impl Turn {
+    pub(super) fn of(case: &Case<'_, '_>) -> Self {
+        let first = case.joined.first().unwrap_or(&case.id);
+        Self {
+            set: (*first).clone(),
+            activity: case.id.clone(),
+        }
+    }
+}
+
+/// The broadest business function of an activity.
+pub(super) fn broadest(path: &Recorded<String>) -> &str {
+    let path = match path {
+        Recorded::Value(path) => path.as_str(),
+        Recorded::None => Recorded::<()>::NONE,
+        Recorded::NotRecorded => "",
+    };
+    let mut steps = path.split('/').map(str::trim);
+    let first = steps.find(|step| !step.is_empty());
+    first.unwrap_or("not recorded")
+}
+
 /// Items of a list with their places.
 pub(super) fn placed<'r, T>(
     list: &'static str,
@@ -262,4 +293,17 @@ pub(super) fn is_at_work(measure: &Measure) -> bool {
         measure.status,
         Recorded::Value(MeasureStatus::InPlace) | Recorded::NotRecorded
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_function_is_not_a_function_that_is_not_recorded() {
+        let of = |function| broadest(&function).to_owned();
+        assert_eq!(of(Recorded::None), "none");
+        assert_eq!(of(Recorded::NotRecorded), "not recorded");
+        assert_eq!(of(Recorded::Value("Adults/ Homes".to_owned())), "Adults");
+    }
 }

@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use crate::finding::Level;
 use crate::model::{Activity, ActivityId, Kind, Reference, Register};
 
+use super::case::broadest;
 use super::item::Item;
 use super::own::is_own;
 use super::packed::{pack, unpack};
 use super::read_from::read_from;
-use super::status::function;
 use super::view::View;
 use super::{Check, Fix, Found};
 
@@ -255,7 +255,7 @@ impl Gathering {
             name: Some(activity.name.clone()),
             owner: owner.map(|name| self.names.of(name.clone())),
             function: path.map(|path| self.names.of(path.clone())),
-            within: Some(self.names.of(function(&activity.function))),
+            within: Some(self.names.of(broadest(&activity.function).to_owned())),
         }
     }
 
